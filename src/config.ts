@@ -1,0 +1,106 @@
+// The only reader of process.env. Everything else gets a Config, or the engine below.
+import { z } from 'zod'
+
+const settings = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/.+)$/,
+      'must look like file:./var/fuyi.db or postgres://user:password@host/name',
+    )
+    .default('file:./var/fuyi.db'),
+  ORIGIN: z
+    .url({ protocol: /^https?$/, error: 'must be the public address, like https://fuyi.example.gov' })
+    .transform((v) => new URL(v).origin)
+    .optional(),
+  SECRET: z.string().min(32, 'must be at least 32 random characters; make one with: openssl rand -hex 32').optional(),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/.+$/, 'must look like smtp://user:password@host:587')
+    .optional(),
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
+  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  TRUST_PROXY: z.string().default(''),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16).optional(),
+})
+
+/** What the process was told. `origin` is null only in the demonstration, where the request's own host is used. */
+export type Config = {
+  databaseUrl: string
+  engine: Engine
+  origin: string | null
+  secret: string
+  smtpUrl: string | null
+  mailFrom: string
+  port: number
+  host: string
+  trustProxy: string | boolean
+  logLevel: string
+  demonstration: boolean
+  metricsToken: string | null
+}
+
+export type Engine = 'sqlite' | 'postgres'
+
+/** A setting that is missing or wrong: one clear line for the operator, exit code 2. */
+export class ConfigError extends Error {}
+
+const engineOf = (url: string): Engine => (url.startsWith('postgres') ? 'postgres' : 'sqlite')
+
+/** Fixed once at import: the column builders of src/db/columns.ts depend on it. */
+export const engine: Engine = engineOf(process.env.DATABASE_URL ?? '')
+
+/** Reads the environment for a command that needs only the database. Throws ConfigError. */
+export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
+  return parse(env).DATABASE_URL
+}
+
+/** Reads the environment for production (`fuyi serve`): ORIGIN, SECRET and SMTP_URL must be there. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const found = parse(env)
+  const missing = (['ORIGIN', 'SECRET', 'SMTP_URL'] as const).filter((name) => !found[name])
+  if (missing.length)
+    throw new ConfigError(
+      `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} not set. README.md, "Settings", says what each one is for.`,
+    )
+  return toConfig(found, { secret: found.SECRET!, demonstration: false })
+}
+
+/** Settings for `npm start`: nothing is required, nothing leaves the machine. */
+export function readDemoConfig(secret: string, env: NodeJS.ProcessEnv = process.env): Config {
+  const found = parse({ ...env, DATABASE_URL: env.DATABASE_URL ?? 'file:./var/demo.db' })
+  return toConfig(found, { secret, demonstration: true })
+}
+
+function parse(env: NodeJS.ProcessEnv) {
+  const named = Object.fromEntries(
+    Object.keys(settings.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]),
+  )
+  const result = settings.safeParse(named)
+  if (result.success) return result.data
+  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
+}
+
+function toConfig(found: z.infer<typeof settings>, more: { secret: string; demonstration: boolean }): Config {
+  return {
+    databaseUrl: found.DATABASE_URL,
+    engine: engineOf(found.DATABASE_URL),
+    origin: found.ORIGIN ?? null,
+    smtpUrl: more.demonstration ? null : (found.SMTP_URL ?? null),
+    mailFrom: found.MAIL_FROM ?? 'fuyi@localhost',
+    port: found.PORT,
+    host: found.HOST,
+    trustProxy: trustProxy(found.TRUST_PROXY),
+    logLevel: found.LOG_LEVEL,
+    metricsToken: found.METRICS_TOKEN ?? null,
+    ...more,
+  }
+}
+
+/** 'true' trusts every proxy; otherwise a comma-separated list of addresses or CIDR blocks, as Fastify takes it. */
+function trustProxy(value: string): string | boolean {
+  if (value === '' || value === 'false') return false
+  return value === 'true' ? true : value
+}
