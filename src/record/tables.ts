@@ -1,0 +1,32 @@
+// The public record. Append-only: the database itself refuses UPDATE and DELETE (triggers in the migrations).
+import { id, index, integer, json, moment, table, text, uniqueIndex } from '../db/columns.ts'
+import type { ActorRole, EntryKind, EntryFacts } from './entry.ts'
+
+export const record = table(
+  'record',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id').notNull(),
+    proposalId: id('proposal_id'),
+    kind: text('kind').$type<EntryKind>().notNull(),
+    role: text('role').$type<ActorRole>().notNull(),
+    agencyId: id('agency_id'),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
+    facts: json<EntryFacts>('facts').notNull(), // codes, dates, numbers; never free text, names or addresses
+    digest: text('digest'), // SHA-256, hex: of salt and public text, or the commitment to a co-signature
+  },
+  (t) => [index('record_proposal').on(t.proposalId, t.kind, t.occurredAt), index('record_government').on(t.governmentId, t.kind, t.occurredAt)],
+)
+
+/** The gapless sequence, given within a second by one process at a time: signing itself takes no common lock. */
+export const recordNumbers = table(
+  'record_numbers',
+  {
+    number: integer('number').primaryKey(),
+    entryId: id('entry_id')
+      .notNull()
+      .references(() => record.id),
+  },
+  (t) => [uniqueIndex('record_numbers_entry').on(t.entryId)],
+)
