@@ -33,7 +33,10 @@ export const pendingCosignatures = table(
     expiresAt: moment('expires_at').notNull(),
     confirmedAt: moment('confirmed_at'),
   },
-  (t) => [uniqueIndex('pending_cosignatures_token').on(t.tokenHash), index('pending_cosignatures_expires').on(t.expiresAt)],
+  (t) => [
+    uniqueIndex('pending_cosignatures_token').on(t.tokenHash),
+    index('pending_cosignatures_expires').on(t.expiresAt),
+  ],
 )
 
 /** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts: they have no rows of persons. */

@@ -1,6 +1,7 @@
 // Governments and what belongs to them. Places differ by rows here, never by code.
-import { people } from '../people/tables.ts'
+
 import { boolean, id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../db/columns.ts'
+import { people } from '../people/tables.ts'
 import type { Localised, Rules } from './government.ts'
 
 export const governments = table(

@@ -1,8 +1,21 @@
 // The messages there are. Pure. Words lie in the catalogues under mail.KIND.
 
 export const messageKinds = [
-  'sign_in_code', 'confirm_cosignature', 'already_cosigned', 'invitation', 'stage_changed', 'reach_proposer',
-  'early_warning', 'assigned', 'due_14', 'due_7', 'due_0', 'overdue', 'answer_published', 'answer_supplemented', 'merge_question',
+  'sign_in_code',
+  'confirm_cosignature',
+  'already_cosigned',
+  'invitation',
+  'stage_changed',
+  'reach_proposer',
+  'early_warning',
+  'assigned',
+  'due_14',
+  'due_7',
+  'due_0',
+  'overdue',
+  'answer_published',
+  'answer_supplemented',
+  'merge_question',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -11,6 +24,7 @@ export type MessageFacts = { [name: string]: string | number | boolean | null }
 
 /** Lower is sent first. */
 export function priorityOf(kind: MessageKind): number {
-  if (kind === 'sign_in_code' || kind === 'confirm_cosignature' || kind === 'already_cosigned' || kind === 'invitation') return 0
+  if (kind === 'sign_in_code' || kind === 'confirm_cosignature' || kind === 'already_cosigned' || kind === 'invitation')
+    return 0
   return kind === 'answer_published' || kind === 'answer_supplemented' || kind === 'merge_question' ? 2 : 1
 }

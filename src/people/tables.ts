@@ -26,7 +26,11 @@ export const sessions = table(
     expiresAt: moment('expires_at').notNull(),
     device: text('device').notNull(), // the browser's family, in words, so that its owner knows it again
   },
-  (t) => [index('sessions_person').on(t.personId), index('sessions_expires').on(t.expiresAt), uniqueIndex('sessions_id').on(t.id)],
+  (t) => [
+    index('sessions_person').on(t.personId),
+    index('sessions_expires').on(t.expiresAt),
+    uniqueIndex('sessions_id').on(t.id),
+  ],
 )
 
 export const signInCodes = table(

@@ -1,7 +1,6 @@
 // A case and what the law of its life writes beside it. Long texts lie apart, so that counting a co-signature rewrites a small row.
-import { type AnyColumn } from 'drizzle-orm'
+import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../db/columns.ts'
 import { governments, ruleVersions } from '../governments/tables.ts'
-import { boolean, id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../db/columns.ts'
 import type { Outcome, Stage } from './proposal.ts'
 
 export const proposals = table(
@@ -44,7 +43,7 @@ export const proposals = table(
     outcome: text('outcome').$type<Outcome>(),
     reasonCode: text('reason_code'), // of a refusal
     reconsideredAt: moment('reconsidered_at'), // the author may ask once
-    mergedIntoId: id('merged_into_id').references((): AnyColumn => proposals.id),
+    mergedIntoId: id('merged_into_id'),
     heldAt: moment('held_at'), // a mark for staff; the clock goes on
     hiddenAt: moment('hidden_at'), // 410 with the reason; count and record stay
     hiddenReason: text('hidden_reason'),
@@ -133,7 +132,9 @@ export const decisions = table(
     proposalId: id('proposal_id')
       .notNull()
       .references(() => proposals.id),
-    kind: text('kind').$type<'approved' | 'returned' | 'refused' | 'merged' | 'held' | 'released' | 'hidden' | 'shown' | 'undone'>().notNull(),
+    kind: text('kind')
+      .$type<'approved' | 'returned' | 'refused' | 'merged' | 'held' | 'released' | 'hidden' | 'shown' | 'undone'>()
+      .notNull(),
     personId: id('person_id'), // who decided; reconsideration goes to somebody else
     reasonCode: text('reason_code'),
     words: text('words').notNull(),

@@ -1,6 +1,6 @@
 // The public record. Append-only: the database itself refuses UPDATE and DELETE (triggers in the migrations).
 import { id, index, integer, json, moment, table, text, uniqueIndex } from '../db/columns.ts'
-import type { ActorRole, EntryKind, EntryFacts } from './entry.ts'
+import type { ActorRole, EntryFacts, EntryKind } from './entry.ts'
 
 export const record = table(
   'record',
@@ -16,7 +16,10 @@ export const record = table(
     facts: json<EntryFacts>('facts').notNull(), // codes, dates, numbers; never free text, names or addresses
     digest: text('digest'), // SHA-256, hex: of salt and public text, or the commitment to a co-signature
   },
-  (t) => [index('record_proposal').on(t.proposalId, t.kind, t.occurredAt), index('record_government').on(t.governmentId, t.kind, t.occurredAt)],
+  (t) => [
+    index('record_proposal').on(t.proposalId, t.kind, t.occurredAt),
+    index('record_government').on(t.governmentId, t.kind, t.occurredAt),
+  ],
 )
 
 /** The gapless sequence, given within a second by one process at a time: signing itself takes no common lock. */

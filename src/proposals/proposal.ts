@@ -1,0 +1,50 @@
+// A case: its stages, who sees it, what is open. Pure.
+
+export const stages = [
+  'draft',
+  'checking',
+  'returned',
+  'gathering',
+  'review',
+  'resolved',
+  'refused',
+  'expired',
+  'merged',
+  'withdrawn',
+] as const
+export type Stage = (typeof stages)[number]
+
+export const outcomes = [
+  'adopted',
+  'partly',
+  'under_study',
+  'not_adopted',
+  'answered',
+  'refused',
+  'expired',
+  'merged',
+  'withdrawn',
+] as const
+export type Outcome = (typeof outcomes)[number]
+
+export const phases = {
+  proposal: ['draft', 'checking', 'returned', 'gathering'],
+  review: ['review'],
+  resolved: ['resolved'],
+  ended: ['refused', 'expired', 'merged', 'withdrawn'],
+} as const satisfies { [phase: string]: readonly Stage[] }
+
+/** Before publication only author and staff see a case. A withdrawal from there stays unseen too: see isPublic. */
+export const unpublishedStages: readonly Stage[] = ['draft', 'checking', 'returned']
+export const liveStages: readonly Stage[] = ['gathering', 'review']
+export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired', 'merged', 'withdrawn']
+export const publicStages: readonly Stage[] = [...liveStages, ...archivedStages]
+export const cosignableStages: readonly Stage[] = ['gathering', 'review']
+/** An agency may answer before its duty begins, and after the threshold was missed: the long tail deserves answers too. */
+export const answerableStages: readonly Stage[] = ['gathering', 'review', 'expired']
+
+/** From gathering on, and refused, everything is public; what was withdrawn before publication is not. */
+export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean {
+  if (unpublishedStages.includes(p.stage)) return false
+  return p.publishedAt !== null || p.stage === 'refused' || p.stage === 'merged'
+}

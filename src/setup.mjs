@@ -1,0 +1,63 @@
+// Does what is missing, and only that: packages, then the build. Plain JavaScript, since it runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 20 || (major === 20 && minor < 19))
+  stop(`Fuyi needs Node 20.19 or newer; this is ${process.versions.node}.`)
+
+const lock = digest([join(root, 'package-lock.json')])
+const installed = join(root, 'node_modules', '.fuyi-installed')
+if (read(installed) !== `${lock} ${process.versions.modules}`) {
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages (a minute or two, once)')
+  writeFileSync(installed, `${lock} ${process.versions.modules}`)
+}
+
+const sources = digest([
+  ...files('src'),
+  ...files('views/styles'),
+  ...files('static').filter((f) => !f.includes('built')),
+  join(root, 'package-lock.json'),
+])
+const built = join(root, 'dist', '.fuyi-built')
+if (read(built) !== sources) {
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src'], 'Building')
+  run(process.execPath, ['src/build.mjs'])
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  writeFileSync(built, sources)
+}
+
+function run(command, args, words) {
+  if (words) console.error(words)
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  if (status !== 0) stop(`${command} ${args.join(' ')} failed.`)
+}
+
+function files(folder) {
+  const path = join(root, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+}
+
+function digest(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths)
+    hash.update(path.slice(root.length)).update(statSync(path).size.toString()).update(readFileSync(path))
+  return hash.digest('hex')
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : ''
+}
+
+function stop(words) {
+  console.error(words)
+  process.exit(1)
+}
