@@ -4,6 +4,7 @@ import { type AnyColumn, max, min, type SQL, type SQLWrapper, sql } from 'drizzl
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../config.ts'
+import type { Db } from './connect.ts'
 
 const postgres = engine === 'postgres'
 
@@ -118,3 +119,24 @@ export const least = (a: SQLWrapper | number, b: SQLWrapper | number): SQL =>
 /** True where the text holds the piece, letter by letter. No pattern, so nothing in it needs escaping. */
 export const contains = (haystack: SQLWrapper, piece: string): SQL =>
   postgres ? sql`strpos(${haystack}, ${withoutNul(piece)}) > 0` : sql`instr(${haystack}, ${piece}) > 0`
+
+export const ascNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'asc')
+export const descNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'desc')
+
+type Raw = {
+  all(query: SQL): Promise<unknown[]>
+  run(query: SQL): Promise<unknown>
+  execute(query: SQL): Promise<{ rows: unknown[] }>
+}
+
+/** The rows of a query no builder can say. Values come as the engine gives them: no Date, and no boolean on SQLite. */
+export async function rowsOf<Row>(db: Db, query: SQL): Promise<Row[]> {
+  const raw = db as unknown as Raw
+  return (postgres ? (await raw.execute(query)).rows : await raw.all(query)) as Row[]
+}
+
+/** Runs a statement no builder can say, one that gives no rows. */
+export async function execute(tx: Db, statement: SQL): Promise<void> {
+  const raw = tx as unknown as Raw
+  await (postgres ? raw.execute(statement) : raw.run(statement))
+}

@@ -1,12 +1,12 @@
 // Opens a database by its address. Callers see a Database: `reads` for queries, `write` (write.ts) for changes.
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Engine } from '../config.ts'
-import { openPostgres, type PostgresUnits } from './postgres.ts'
-import { openSqlite, type SqliteUnits } from './sqlite.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
 
 type Drizzle = BaseSQLiteDatabase<'async', void, Record<string, never>>
 
-/** Query builders, for reads and inside units alike. Typed as SQLite; only builders that are awaited work on both engines. */
+/** Query builders, for reads and inside units alike. Typed as SQLite; builders that are awaited work on both engines. */
 export type Db = Pick<
   Drizzle,
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | 'with' | '$with' | '$count'
@@ -16,19 +16,26 @@ export type Database = {
   engine: Engine
   /** For reads outside units. Never for writing: on SQLite this connection is read-only. */
   reads: Db
-  /** What write.ts drives; nobody else touches it. */
-  units: SqliteUnits | PostgresUnits
-  /** Lets the writes under way finish, then lets go of the files or sockets. */
+  /** What `write` calls. */
+  runUnit: UnitRunner
+  /** Plain SQL on one connection, with no unit of this process in between: migrations, and tests. */
+  exclusively: <T>(run: (exec: Exec) => Promise<T>) => Promise<T>
+  /** Lets the units under way finish, then lets go of the files or sockets. */
   close(): Promise<void>
 }
 
+export type UnitRunner = <T>(unit: (tx: Db) => Promise<T>) => Promise<T>
+
+/** Runs one statement; its rows, if it has any. */
+export type Exec = (statement: string) => Promise<{ [column: string]: unknown }[]>
+
 export type ConnectOptions = {
-  /** How long a write waits for another process's write before it is refused as Busy, in ms. */
-  busyWait?: number
+  /** How long a write waits for another process's write, or for a free connection, before it is refused as Busy, in ms. */
+  busyFor?: number
   /** PostgreSQL connections at most. */
   connections?: number
-  /** Tests only: a unit that waits for anything but its queries is refused. SQLite. */
-  strictUnits?: boolean
+  /** Tests only: a unit that waits for anything but its queries is refused (SQLite). */
+  strict?: boolean
 }
 
 /** `file:path` (relative to the working directory) or `postgres://…`. Migrates nothing. */

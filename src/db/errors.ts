@@ -1,23 +1,20 @@
-// What can go wrong between us and the database, as errors that Fastify answers with the right status by itself.
+// What can go wrong between us and the database, as errors that are answered with the right status by themselves.
 
-/** Nothing was done: the database is busy or away. Safe to try again. */
-export class Busy extends Error {
+/** Answered with 503 and Retry-After. */
+export class Unavailable extends Error {
   readonly statusCode = 503
-  readonly retryAfter = 2 // seconds
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'Busy'
-  }
+  readonly retryAfter: number = 2 // seconds
 }
 
-/** The commit failed, so nobody can say whether it was done. Statements are written to be safe to repeat. */
-export class OutcomeUnknown extends Error {
-  readonly statusCode = 503
-  readonly retryAfter = 5 // seconds
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'OutcomeUnknown'
-  }
+/** Nothing was done: the database is busy or away. */
+export class Busy extends Unavailable {
+  override readonly name = 'Busy'
+}
+
+/** The commit failed, so nobody can say whether it was done. Units are written to be safe to repeat. */
+export class OutcomeUnknown extends Unavailable {
+  override readonly name = 'OutcomeUnknown'
+  override readonly retryAfter = 5
 }
 
 /** The engine's own code: 'SQLITE_BUSY', or the five characters of PostgreSQL. Drizzle wraps the driver's error. */
@@ -33,3 +30,5 @@ export function isUniqueViolation(error: unknown): boolean {
   const code = databaseCode(error)
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
+
+export const isBusyFile = (error: unknown): boolean => databaseCode(error)?.startsWith('SQLITE_BUSY') ?? false

@@ -1,16 +1,22 @@
-// Group commit on SQLite: calls that arrive together share one transaction and one fsync, each in its own savepoint,
-// and are answered after the commit. Nothing interleaves, because awaiting a query builder only yields microtasks.
-import type BetterSqlite from 'better-sqlite3'
-import type { Db } from './connect.ts'
-import { Unavailable } from './unavailable.ts'
+// Group commit on SQLite: units that arrive together share one transaction and one flush to disk, each in its own
+// savepoint, and are answered after the commit. Nothing interleaves: awaiting a query builder only yields microtasks.
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import type Sqlite from 'better-sqlite3'
+import type { Db, UnitRunner } from './connect.ts'
+import { Busy, isBusyFile, OutcomeUnknown } from './errors.ts'
 
-export type UnitRunner = <T>(unit: (tx: Db) => Promise<T>) => Promise<T>
-type Waiting = { unit: (tx: Db) => Promise<unknown>; resolve: (value: never) => void; reject: (error: unknown) => void }
+type Waiting = {
+  unit: (tx: Db) => Promise<unknown>
+  since: number
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
+}
 
-const largestGroup = 500
+const longestGroup = 40 // ms: pages of this process want to be served too
+const longestPause = 20 // ms between two tries at a busy file
 
 export function groupedUnits(
-  sqlite: BetterSqlite.Database,
+  sqlite: Sqlite.Database,
   tx: Db,
   { busyFor, strict }: { busyFor: number; strict: boolean },
 ) {
@@ -22,73 +28,100 @@ export function groupedUnits(
   const undo = sqlite.prepare('ROLLBACK TO unit')
 
   const queue: Waiting[] = []
-  let draining: Promise<void> | null = null
+  let turn: Promise<unknown> = Promise.resolve() // who has the connection: draining, or somebody exclusive
+  let draining = false
 
-  const runUnit: UnitRunner = (unit) =>
-    new Promise((resolve, reject) => {
-      queue.push({ unit, resolve, reject } as Waiting)
-      draining ??= new Promise((done) => setImmediate(() => done(drain())))
+  const runUnit: UnitRunner = <T>(unit: (tx: Db) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      queue.push({ unit, since: performance.now(), resolve: resolve as Waiting['resolve'], reject })
+      if (draining) return
+      draining = true
+      turn = turn.then(drain)
     })
 
-  async function drain(): Promise<void> {
-    while (queue.length) {
-      const group = queue.splice(0, largestGroup)
-      await runGroup(group).catch((error) => {
-        for (const { reject } of group) reject(error)
-      })
-    }
-    draining = null
+  function exclusively<T>(run: () => Promise<T>): Promise<T> {
+    const result = turn.then(run)
+    turn = result.catch(() => {})
+    return result
   }
 
-  async function runGroup(group: Waiting[]): Promise<void> {
-    await beginSoon()
-    const answers: (() => void)[] = []
+  async function drain(): Promise<void> {
+    let pause = 1
+    await nextTurn() // whatever else arrives in this turn of the event loop rides along
+    while (queue.length) {
+      const begun = tryToBegin()
+      if (begun === 'yes') await runGroup()
+      if (begun === 'busy') refuseTheOldest()
+      pause = begun === 'busy' ? Math.min(pause * 2, longestPause) : 1
+      // By a timer, so that pages are served meanwhile; uneven, so that two processes don't keep step.
+      await (begun === 'busy' ? sleep(pause * (0.5 + Math.random())) : nextTurn())
+    }
+    draining = false
+  }
+
+  function tryToBegin(): 'yes' | 'busy' | 'no' {
     try {
-      for (const waiting of group) answers.push(await runOne(waiting))
+      begin.run()
+      return 'yes'
+    } catch (error) {
+      if (isBusyFile(error)) return 'busy'
+      for (const { reject } of queue.splice(0)) reject(new Busy('The database cannot be written to', { cause: error }))
+      return 'no'
+    }
+  }
+
+  function refuseTheOldest() {
+    const oldest = performance.now() - busyFor
+    while (queue.length && queue[0]!.since <= oldest)
+      queue.shift()!.reject(new Busy(`Another process was writing to the database for ${busyFor} ms`))
+  }
+
+  async function runGroup(): Promise<void> {
+    const group: Waiting[] = []
+    const answers: (() => void)[] = []
+    const end = performance.now() + longestGroup
+    try {
+      do {
+        group.push(queue.shift()!)
+        answers.push(await runOne(group.at(-1)!))
+      } while (queue.length && performance.now() < end)
       commit.run()
     } catch (error) {
       if (sqlite.inTransaction) rollback.run()
-      throw new Unavailable('The change could not be stored.', { cause: error })
+      const unknown = new OutcomeUnknown('The change could not be confirmed as saved', { cause: error })
+      for (const { reject } of group) reject(unknown)
+      return
     }
     for (const answer of answers) answer()
   }
 
+  /** What to say after the commit. Throws only when the transaction itself is gone: a full disk undoes all of it. */
   async function runOne({ unit, resolve, reject }: Waiting): Promise<() => void> {
-    let waited = false
-    const watch = strict ? setImmediate(() => (waited = true)) : null
     savepoint.run()
     try {
-      const value = await unit(tx)
-      if (waited)
-        throw new Error('A unit waited for something that is not a query. Fetch, mail and files go outside write().')
+      const value = await (strict ? withoutWaiting(unit) : unit(tx))
       release.run()
-      return () => resolve(value as never)
+      return () => resolve(value)
     } catch (error) {
-      // A full disk or a read-only file ends the whole transaction: then nobody in the group was stored.
       if (!sqlite.inTransaction) throw error
       undo.run()
       release.run()
       return () => reject(error)
-    } finally {
-      if (watch) clearImmediate(watch)
     }
   }
 
-  /** Waits for another process's write by a timer, so that pages are served meanwhile. */
-  async function beginSoon(): Promise<void> {
-    const until = Date.now() + busyFor
-    for (let pause = 1; ; pause = Math.min(pause * 2, 20)) {
-      try {
-        begin.run()
-        return
-      } catch (error) {
-        if (!isBusy(error) || Date.now() >= until) throw new Unavailable('The database is busy.', { cause: error })
-        await new Promise((done) => setTimeout(done, pause))
-      }
-    }
+  /** A tick queued inside a microtask runs once no microtask is left: before the unit ends only if the unit waits. */
+  async function withoutWaiting(unit: Waiting['unit']): Promise<unknown> {
+    await null
+    let waited = false
+    process.nextTick(() => {
+      waited = true
+    })
+    const value = await unit(tx)
+    if (waited)
+      throw new Error('A unit waited for something that is not a query: fetch, mail and files go outside write()')
+    return value
   }
 
-  return { runUnit, idle: async () => void (await draining) }
+  return { runUnit, exclusively }
 }
-
-const isBusy = (error: unknown) => String((error as { code?: string }).code).startsWith('SQLITE_BUSY')

@@ -1,52 +1,36 @@
-// PostgreSQL: a pool for reads, one connection of it per unit.
+// PostgreSQL: a pool for reads, one connection of it for each unit.
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import type { ConnectOptions, Database, Db } from './connect.ts'
+import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
+import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
 
-/** One connection, held for one unit. `commit` fails when a statement failed before: PostgreSQL would only say ROLLBACK. */
+type Row = { [column: string]: unknown }
+
+/** One connection, held for one unit. */
 export type UnitConnection = {
   tx: Db
-  run(statements: string): Promise<void>
-  commit(): Promise<void>
+  exec(statements: string): Promise<{ rows: Row[]; command?: string }>
   release(broken: boolean): void
 }
 
-export type PostgresUnits = { engine: 'postgres'; acquire(): Promise<UnitConnection> }
-
-/** What a driver must bring: the pool below, or PGlite in tests. */
+/** What carries the SQL: the pool below, or PGlite in tests. */
 export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; close(): Promise<void> }
 
-/** int8 and numeric as numbers, everywhere: a count is a number, as on SQLite. */
-export const numberParsers: Record<number, (value: string) => number> = { 20: Number, 1700: Number }
+/** int8 and numeric as numbers wherever they appear: a count is a number, as on SQLite. */
+export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
 for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
 
-export function fromDriver(driver: PostgresDriver): Database {
-  return {
-    engine: 'postgres',
-    reads: driver.reads,
-    units: { engine: 'postgres', acquire: driver.acquire },
-    close: driver.close,
-  }
-}
-
-export function openPostgres(url: string, options: ConnectOptions): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: options.busyWait ?? 5000,
-    idleTimeoutMillis: 30_000,
-  })
-  // A server that restarts closes idle and busy connections; without listeners each would end the process.
+export function openPostgres(url: string, { busyFor = 5000, connections = 10 }: ConnectOptions): Database {
+  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: busyFor })
+  // A server that restarts closes idle and busy connections; without listeners each would end this process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
-  const instances = new WeakMap<pg.PoolClient, Db>() // one per connection, so that prepared queries stay with it
-  const instanceOf = (client: pg.PoolClient): Db => {
-    const known = instances.get(client)
-    if (known) return known
-    const made = drizzle(client) as unknown as Db
-    instances.set(client, made)
-    return made
+  const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
+  function instanceOf(client: pg.PoolClient): Db {
+    const instance = instances.get(client) ?? (drizzle(client) as unknown as Db)
+    instances.set(client, instance)
+    return instance
   }
 
   return fromDriver({
@@ -55,11 +39,7 @@ export function openPostgres(url: string, options: ConnectOptions): Database {
       const client = await pool.connect()
       return {
         tx: instanceOf(client),
-        run: async (statements) => void (await client.query(statements)),
-        async commit() {
-          const { command } = await client.query('commit')
-          if (command !== 'COMMIT') throw new Error(swallowed)
-        },
+        exec: (statements) => client.query<Row>(statements),
         release: (broken) => client.release(broken),
       }
     },
@@ -67,4 +47,80 @@ export function openPostgres(url: string, options: ConnectOptions): Database {
   })
 }
 
-export const swallowed = 'A unit caught the error of a query and went on: on PostgreSQL that undoes the whole unit'
+export function fromDriver(driver: PostgresDriver): Database {
+  return {
+    engine: 'postgres',
+    reads: driver.reads,
+    runUnit: unitsOn(driver),
+    async exclusively(run) {
+      const connection = await driver.acquire()
+      try {
+        return await run(async (statement) => (await connection.exec(statement)).rows)
+      } finally {
+        connection.release(false)
+      }
+    },
+    close: driver.close,
+  }
+}
+
+const attempts = 3
+const giveWay = ['40001', '40P01'] // serialization failure, deadlock: try again
+const rowLocked = '55P03'
+
+function unitsOn(driver: PostgresDriver): UnitRunner {
+  return async (unit) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await runOne(driver, unit)
+      } catch (error) {
+        const code = databaseCode(error) ?? ''
+        if (code === rowLocked) throw new Busy('A row stayed locked for 2 s', { cause: error })
+        if (error instanceof OutcomeUnknown || !giveWay.includes(code)) throw error
+        if (attempt === attempts) throw new Busy(`Gave way to others ${attempts} times`, { cause: error })
+      }
+    }
+  }
+}
+
+async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): Promise<T> {
+  const connection = await driver.acquire().catch((error: unknown) => {
+    throw new Busy('No connection to the database', { cause: error })
+  })
+  let lost = false
+  try {
+    await connection.exec("begin; set local lock_timeout = '2s'")
+    const value = await unit(connection.tx)
+    await commit(connection)
+    return value
+  } catch (error) {
+    lost = await connection.exec('rollback').then(
+      () => false,
+      () => true,
+    )
+    if (lost && !(error instanceof OutcomeUnknown) && isConnectionLost(error))
+      throw new Busy('The connection to the database was lost', { cause: error })
+    throw error
+  } finally {
+    connection.release(lost)
+  }
+}
+
+async function commit(connection: UnitConnection): Promise<void> {
+  const { command } = await connection.exec('commit').catch((error: unknown) => {
+    // A refusal by the server is an answer: undone. Anything else leaves open what happened.
+    if (!isConnectionLost(error)) throw error
+    throw new OutcomeUnknown('The connection was lost while the change was being saved', { cause: error })
+  })
+  // After a failed statement PostgreSQL takes COMMIT for ROLLBACK and says so only here.
+  if (command === 'ROLLBACK')
+    throw new Error('A unit caught the error of a query and went on: PostgreSQL undid all of it')
+}
+
+/** Not one of the server's five-character codes, or one of those that mean it is going away. */
+function isConnectionLost(error: unknown): boolean {
+  const code = databaseCode(error)
+  if (code === null)
+    return /connection|socket|timeout/i.test(String(error instanceof Error ? (error.cause ?? error) : error))
+  return !/^[0-9A-Z]{5}$/.test(code) || code.startsWith('08') || code.startsWith('57P')
+}

@@ -1,6 +1,7 @@
 // The search index on both engines: FTS5 without positions, or a text[] under GIN. Tables are in the migrations, by hand.
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { engine } from '../config.ts'
+import { execute, rowsOf } from './columns.ts'
 import type { Db } from './connect.ts'
 import { coded, documentTokens, normalised, parseQuery, type Query } from './tokens.ts'
 
@@ -12,7 +13,7 @@ export async function indexDocument(tx: Db, documentId: string, { title, body }:
   const plainTitle = normalised(title)
   const plainBody = normalised(body)
   if (engine === 'postgres') {
-    await run(
+    await execute(
       tx,
       sql`insert into search_documents (document_id, title, body, tokens)
           values (${documentId}, ${plainTitle}, ${plainBody}, string_to_array(${tokens.join(' ')}, ' '))
@@ -21,21 +22,21 @@ export async function indexDocument(tx: Db, documentId: string, { title, body }:
     return
   }
   await removeDocument(tx, documentId)
-  const [{ row }] = (await run(
+  const [{ row }] = (await rowsOf<{ row: number }>(
     tx,
     sql`insert into search_documents (document_id, title, body) values (${documentId}, ${plainTitle}, ${plainBody}) returning row`,
-    true,
   )) as [{ row: number }]
-  await run(tx, sql`insert into search_index (rowid, tokens) values (${row}, ${tokens.join(' ')})`)
+  await execute(tx, sql`insert into search_index (rowid, tokens) values (${row}, ${tokens.join(' ')})`)
 }
 
 /** Takes a document out of the index (hidden or erased texts). */
 export async function removeDocument(tx: Db, documentId: string) {
-  const gone = (await run(
+  const gone = (await rowsOf(
     tx,
     sql`delete from search_documents where document_id = ${documentId} returning row`,
   )) as Rows
-  if (engine === 'sqlite') for (const { row } of gone) await run(tx, sql`delete from search_index where rowid = ${row}`)
+  if (engine === 'sqlite')
+    for (const { row } of gone) await execute(tx, sql`delete from search_index where rowid = ${row}`)
 }
 
 /** A WHERE condition for `id` and an ORDER BY value (0 for title hits, else 1); null when nothing can be searched for. */
@@ -58,10 +59,3 @@ const foundOnPostgres = (query: Query) => sql`d.tokens @> string_to_array(${quer
 const contains = (column: SQL, part: string) =>
   engine === 'postgres' ? sql`strpos(${column}, ${part}) > 0` : sql`instr(${column}, ${part}) > 0`
 const and = (conditions: SQL[]) => (conditions.length ? sql`and ${sql.join(conditions, sql` and `)}` : sql``)
-
-/** Runs a statement; its rows where it says RETURNING. */
-async function run(tx: Db, statement: SQL, returns = false): Promise<unknown[]> {
-  if (engine === 'sqlite') return returns ? tx.all(statement) : (tx.run(statement), [])
-  const result = await (tx as unknown as { execute(s: SQL): Promise<{ rows: unknown[] }> }).execute(statement)
-  return result.rows
-}

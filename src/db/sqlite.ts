@@ -4,69 +4,52 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { ConnectOptions, Database, Db } from './connect.ts'
+import { isBusyFile } from './errors.ts'
+import { groupedUnits } from './groups.ts'
 
-export type SqliteUnits = {
-  engine: 'sqlite'
-  client: Sqlite.Database
-  tx: Db
-  busyWait: number
-  strict: boolean
-  /** Units that wait for the next shared transaction (group.ts). */
-  waiting: WaitingUnit[]
-  running: boolean
-  /** Resolves what `close` waits for. */
-  whenIdle: (() => void)[]
-}
-
-export type WaitingUnit = {
-  unit: (tx: Db) => Promise<unknown>
-  since: number
-  resolve: (value: unknown) => void
-  reject: (error: unknown) => void
-}
-
-export function openSqlite(path: string, options: ConnectOptions): Database {
+export function openSqlite(path: string, { busyFor = 5000, strict = false }: ConnectOptions): Database {
   mkdirSync(dirname(path), { recursive: true })
-  // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); group.ts waits by a timer.
-  const client = new Sqlite(path, { timeout: 0 })
-  waitWhileBusy(() => client.pragma('journal_mode = WAL'))
-  client.pragma('synchronous = FULL')
-  client.pragma('foreign_keys = ON')
+  // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); groups.ts waits by a timer.
+  const writer = new Sqlite(path, { timeout: 0 })
+  untilFree(() => writer.pragma('journal_mode = WAL'))
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
   const reader = new Sqlite(path, { readonly: true, timeout: 250 })
-  for (const connection of [client, reader]) {
+  for (const connection of [writer, reader]) {
     connection.pragma('cache_size = -32000') // 32 MB
     connection.pragma('temp_store = MEMORY')
   }
 
-  const units: SqliteUnits = {
-    engine: 'sqlite',
-    client,
-    tx: drizzle(client) as unknown as Db,
-    busyWait: options.busyWait ?? 5000,
-    strict: options.strictUnits ?? false,
-    waiting: [],
-    running: false,
-    whenIdle: [],
-  }
+  const units = groupedUnits(writer, drizzle(writer) as unknown as Db, { busyFor, strict })
   return {
     engine: 'sqlite',
     reads: drizzle(reader) as unknown as Db,
-    units,
+    runUnit: units.runUnit,
+    exclusively: (run) =>
+      units.exclusively(() =>
+        run(async (statement) => {
+          const prepared = writer.prepare<[], { [column: string]: unknown }>(statement)
+          if (prepared.reader) return prepared.all()
+          prepared.run()
+          return []
+        }),
+      ),
     async close() {
-      if (units.running) await new Promise<void>((resolve) => units.whenIdle.push(resolve))
-      reader.close()
-      client.close()
+      await units.exclusively(async () => {
+        reader.close()
+        writer.close()
+      })
     },
   }
 }
 
 /** At opening nothing is served yet, so sleeping is fine: two processes that start together both turn WAL on. */
-function waitWhileBusy(act: () => void) {
+function untilFree(act: () => void) {
   for (let attempt = 1; ; attempt++) {
     try {
       return act()
     } catch (error) {
-      if (attempt === 200 || !(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_BUSY') throw error
+      if (attempt === 200 || !isBusyFile(error)) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
     }
   }

@@ -6,6 +6,7 @@ import { afterAll, onTestFinished } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { connect, type Database, type Db } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { fromDriver, numberParsers } from '../../src/db/postgres.ts'
 
 const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fuyi-test-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -71,19 +72,38 @@ async function ownDatabase(server: string): Promise<string> {
   return url.href
 }
 
-/** PGlite has one connection: reads and units share a queue, so nothing about concurrency is tested on it. */
+/** PGlite has one connection: reads and units wait for each other, so nothing about concurrency is tested on it. */
 async function inProcess(): Promise<Database> {
   const { PGlite } = await import('@electric-sql/pglite')
   const { drizzle } = await import('drizzle-orm/pglite')
-  const client = await PGlite.create()
-  return {
-    engine: 'postgres',
-    reads: drizzle({ client }) as unknown as Db,
-    runUnit: (unit) =>
-      client.transaction((tx) => unit(drizzle({ client: tx as unknown as typeof client }) as unknown as Db)),
-    exclusively: (run) => run(async (sql) => (await client.query<{ [column: string]: unknown }>(sql)).rows),
-    close: () => client.close(),
+  const pglite = await PGlite.create({ parsers: numberParsers })
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = async <T>(act: () => Promise<T>): Promise<T> => {
+    const result = turn.then(act)
+    turn = result.catch(() => {})
+    return result
   }
+  const patient = { query: (...args: Parameters<typeof pglite.query>) => inTurn(() => pglite.query(...args)) }
+  const tx = drizzle({ client: pglite }) as unknown as Db
+  return fromDriver({
+    reads: drizzle({ client: patient as unknown as typeof pglite }) as unknown as Db,
+    acquire: () =>
+      new Promise((granted) => {
+        void inTurn(
+          () =>
+            new Promise<void>((release) => {
+              granted({
+                tx,
+                // COMMIT after a failed statement is a silent ROLLBACK: any other statement says so
+                exec: async (statements) =>
+                  (await pglite.exec(statements === 'commit' ? 'select 1; commit' : statements)).at(-1)!,
+                release: () => release(),
+              })
+            }),
+        )
+      }),
+    close: () => pglite.close(),
+  })
 }
 
 function whenDone(close: () => Promise<void>) {
