@@ -1,0 +1,47 @@
+// Errors as pages in words, or as JSON under /api. Never a stack, never a raw message.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { translator } from './i18n.ts'
+import { render } from './view.ts'
+
+export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
+
+/** An error that leaves the request with a page: `throw httpError(403)`. `messageKey` replaces the usual words. */
+export function httpError(statusCode: number, messageKey?: string): HttpError {
+  return Object.assign(new Error(messageKey ?? `status ${statusCode}`), { statusCode, messageKey })
+}
+
+/** Leaves the request for another page (sign-in). */
+export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
+
+const worded = new Set([400, 403, 404, 405, 410, 413, 415, 422, 429, 500, 503])
+
+export const errorPages = plugin(async (app: FastifyInstance) => {
+  app.setNotFoundHandler((request, reply) => errorPage(request, reply, 404))
+  app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
+    if (error.location) return reply.redirect(error.location, 303)
+    const status = error.validation ? 400 : statusOf(error)
+    if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (status === 503 || status === 429) reply.header('retry-after', String(error.retryAfter ?? 2))
+    return errorPage(request, reply, status, error.messageKey)
+  })
+})
+
+function statusOf(error: HttpError & { code?: string }): number {
+  if (String(error.code).startsWith('SQLITE_BUSY') || error.code === 'ECONNREFUSED') return 503
+  return error.statusCode && worded.has(error.statusCode) ? error.statusCode : error.statusCode && error.statusCode < 500 ? 400 : 500
+}
+
+async function errorPage(request: FastifyRequest, reply: FastifyReply, status: number, messageKey?: string) {
+  request.language ??= 'zh-Hant'
+  request.t ??= translator(request.language)
+  const t = request.t
+  const message = t(messageKey ?? `errors.${status}.message`)
+  reply.code(status).header('cache-control', 'no-store')
+  if (request.url.startsWith('/api/') || /\.json(\?|$)/.test(request.url)) {
+    reply.type('application/json; charset=utf-8')
+    return reply.send({ error: { status, message } })
+  }
+  const page = await render(request, reply, 'shared/error', { title: t(`errors.${status}.title`), status, message })
+  return reply.send(page)
+}

@@ -1,0 +1,33 @@
+// Reading a form: a citizen must always get back what was typed.
+import type { z } from 'zod'
+
+export type FieldErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } } }
+export type Values = { [field: string]: string | string[] }
+export type FormState = { values: Values; errors: FieldErrors }
+export type ReadForm<T> = ({ ok: true; data: T } & FormState) | ({ ok: false } & FormState)
+
+/** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`. */
+export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadForm<z.output<S>> {
+  const values = typed(body)
+  const result = schema.safeParse(values)
+  if (result.success) return { ok: true, data: result.data, values, errors: {} }
+  const errors: FieldErrors = {}
+  for (const issue of result.error.issues) {
+    const field = issue.path.join('-') || 'form'
+    const { maximum, minimum } = issue as { maximum?: number; minimum?: number }
+    errors[field] ??= { key: issue.message, params: { maximum, minimum } }
+  }
+  return { ok: false, values, errors }
+}
+
+/** An empty form, or one to begin with. */
+export const blankForm = (values: Values = {}): FormState => ({ values, errors: {} })
+
+/** Only strings and lists of strings come from a form; prototype keys and objects are dropped. */
+function typed(body: unknown): Values {
+  if (typeof body !== 'object' || body === null) return {}
+  const entries = Object.entries(body)
+    .filter(([key]) => key !== '__proto__' && key !== 'constructor')
+    .filter(([, value]) => typeof value === 'string' || (Array.isArray(value) && value.every((v) => typeof v === 'string')))
+  return Object.fromEntries(entries) as Values
+}

@@ -1,0 +1,52 @@
+// Message catalogues: views/locales/LANGUAGE/ROOM.json. A language is added by adding a folder.
+import { readFileSync, readdirSync } from 'node:fs'
+import { createInstance } from 'i18next'
+
+export type Translate = (key: string, params?: { [name: string]: unknown }) => string
+
+const folder = new URL('../../views/locales/', import.meta.url)
+
+/** Codes of the languages there are, the default first. */
+export const languages: readonly string[] = readdirSync(folder).sort((a, b) => (a === 'zh-Hant' ? -1 : b === 'zh-Hant' ? 1 : a.localeCompare(b)))
+
+/** The messages of one language, room by room. */
+export function catalogue(language: string): { [room: string]: unknown } {
+  const path = new URL(`${language}/`, folder)
+  return Object.fromEntries(
+    readdirSync(path)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => [file.slice(0, -5), JSON.parse(readFileSync(new URL(file, path), 'utf8'))]),
+  )
+}
+
+const i18n = createInstance()
+await i18n.init({
+  lng: 'zh-Hant',
+  fallbackLng: false,
+  showSupportNotice: false,
+  interpolation: { escapeValue: false }, // the templates escape
+  resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
+})
+
+const translators = new Map(languages.map((language) => [language, i18n.getFixedT(language) as unknown as Translate]))
+
+/** Messages in a language; the default one for a language we have no words in. */
+export const translator = (language: string): Translate => translators.get(language) ?? translators.get('zh-Hant')!
+
+/** The best of `offered` for an Accept-Language header. */
+export function negotiated(header: string | undefined, offered: readonly string[]): string | undefined {
+  const wanted = (header ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((part) => {
+      const [tag = '', q] = part.trim().split(';q=')
+      return { tag: tag.toLowerCase(), q: q ? Number(q) : 1 }
+    })
+    .filter(({ q }) => q > 0)
+    .sort((a, b) => b.q - a.q)
+  for (const { tag } of wanted) {
+    const found = offered.find((code) => code.toLowerCase() === tag || code.split('-')[0]?.toLowerCase() === tag.split('-')[0])
+    if (found) return found
+  }
+  return undefined
+}

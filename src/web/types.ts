@@ -1,0 +1,26 @@
+// What hooks put on a request, declared once. The shapes are structural: web/ imports no feature.
+import type { Translate } from './i18n.ts'
+
+export type Viewer = { id: string; email: string; displayName: string | null; language: string; sessionId: string }
+export type SeatOf = { role: 'moderator' | 'officer' | 'administrator'; agencyId: string | null; name: string }
+export type GovernmentOf = {
+  id: string
+  slug: string
+  name: { [language: string]: string }
+  languages: string[]
+  timeZone: string
+  country: string
+  dates: string
+  accent: { light: string; dark: string } | null
+  contact: string | null
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    person: Viewer | null
+    government: GovernmentOf
+    seats: SeatOf[]
+    language: string
+    t: Translate
+  }
+}

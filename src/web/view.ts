@@ -1,0 +1,73 @@
+// Pages: Eta templates in views/, given the frame's facts and the page's own.
+import { fileURLToPath } from 'node:url'
+import view from '@fastify/view'
+import { Eta } from 'eta'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { asset } from './assets.ts'
+import type { Deps } from './deps.ts'
+import { formats } from './format.ts'
+import { languages, translator } from './i18n.ts'
+import './types.ts'
+
+const views = fileURLToPath(new URL('../../views', import.meta.url))
+
+export type PageData = { title: string; nav?: string; notice?: string | null; [name: string]: unknown }
+
+let demonstration = false
+const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
+
+export const viewPlugin = plugin(async (app, { config }: Deps) => {
+  demonstration = config.demonstration
+  const eta = new Eta({ views, cache: true, autoTrim: false })
+  await app.register(view, { engine: { eta }, root: views, viewExt: 'eta' })
+})
+
+/** Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`. */
+export async function render(request: FastifyRequest, reply: FastifyReply, template: string, data: PageData): Promise<string> {
+  reply.type('text/html; charset=utf-8')
+  return reply.viewAsync(template, { ...frame(request), ...data })
+}
+
+/** What every template may use: words, formats, the visitor and the place. */
+export function frame(request: FastifyRequest) {
+  const { language } = request
+  const t = request.t ?? translator(language)
+  const government = request.government ?? null
+  const zone = government?.timeZone ?? 'Asia/Taipei'
+  return {
+    t,
+    lang: language,
+    otherLanguages: (government?.languages ?? languages)
+      .filter((code) => code !== language && languages.includes(code))
+      .map((code) => ({ code, name: translator(code)('frame.language'), url: withLanguage(request.url, code) })),
+    government: government && {
+      slug: government.slug,
+      name: nameIn(government.name, language),
+      path: `/${government.slug}`,
+      accentUrl: government.accent ? `/${government.slug}/theme-${accentHash(government.accent)}.css` : null,
+      contact: government.contact,
+    },
+    person: request.person,
+    staffRoles: (request.seats ?? []).map((seat) => seat.role),
+    demonstration,
+    demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
+    path: request.url,
+    asset,
+    nav: null,
+    htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
+    notice: null,
+    nameIn: (name: { [language: string]: string }) => nameIn(name, language),
+    ...formats(language, zone, government?.dates ?? 'gregorian', t),
+  }
+}
+
+const nameIn = (name: { [language: string]: string }, language: string) => name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
+const accentHash = (accent: { light: string; dark: string }) => `${accent.light}${accent.dark}`.replace(/#/g, '')
+
+function withLanguage(url: string, code: string): string {
+  const [path = '/', query = ''] = url.split('?')
+  const params = new URLSearchParams(query)
+  params.set('lang', code)
+  return `${path}?${params}`
+}
