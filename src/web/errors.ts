@@ -29,7 +29,11 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
 
 function statusOf(error: HttpError & { code?: string }): number {
   if (String(error.code).startsWith('SQLITE_BUSY') || error.code === 'ECONNREFUSED') return 503
-  return error.statusCode && worded.has(error.statusCode) ? error.statusCode : error.statusCode && error.statusCode < 500 ? 400 : 500
+  return error.statusCode && worded.has(error.statusCode)
+    ? error.statusCode
+    : error.statusCode && error.statusCode < 500
+      ? 400
+      : 500
 }
 
 async function errorPage(request: FastifyRequest, reply: FastifyReply, status: number, messageKey?: string) {

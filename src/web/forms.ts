@@ -28,6 +28,8 @@ function typed(body: unknown): Values {
   if (typeof body !== 'object' || body === null) return {}
   const entries = Object.entries(body)
     .filter(([key]) => key !== '__proto__' && key !== 'constructor')
-    .filter(([, value]) => typeof value === 'string' || (Array.isArray(value) && value.every((v) => typeof v === 'string')))
+    .filter(
+      ([, value]) => typeof value === 'string' || (Array.isArray(value) && value.every((v) => typeof v === 'string')),
+    )
   return Object.fromEntries(entries) as Values
 }

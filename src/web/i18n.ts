@@ -1,5 +1,5 @@
 // Message catalogues: views/locales/LANGUAGE/ROOM.json. A language is added by adding a folder.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createInstance } from 'i18next'
 
 export type Translate = (key: string, params?: { [name: string]: unknown }) => string
@@ -7,7 +7,9 @@ export type Translate = (key: string, params?: { [name: string]: unknown }) => s
 const folder = new URL('../../views/locales/', import.meta.url)
 
 /** Codes of the languages there are, the default first. */
-export const languages: readonly string[] = readdirSync(folder).sort((a, b) => (a === 'zh-Hant' ? -1 : b === 'zh-Hant' ? 1 : a.localeCompare(b)))
+export const languages: readonly string[] = readdirSync(folder).sort((a, b) =>
+  a === 'zh-Hant' ? -1 : b === 'zh-Hant' ? 1 : a.localeCompare(b),
+)
 
 /** The messages of one language, room by room. */
 export function catalogue(language: string): { [room: string]: unknown } {
@@ -23,7 +25,6 @@ const i18n = createInstance()
 await i18n.init({
   lng: 'zh-Hant',
   fallbackLng: false,
-  showSupportNotice: false,
   interpolation: { escapeValue: false }, // the templates escape
   resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
 })
@@ -45,7 +46,9 @@ export function negotiated(header: string | undefined, offered: readonly string[
     .filter(({ q }) => q > 0)
     .sort((a, b) => b.q - a.q)
   for (const { tag } of wanted) {
-    const found = offered.find((code) => code.toLowerCase() === tag || code.split('-')[0]?.toLowerCase() === tag.split('-')[0])
+    const found = offered.find(
+      (code) => code.toLowerCase() === tag || code.split('-')[0]?.toLowerCase() === tag.split('-')[0],
+    )
     if (found) return found
   }
   return undefined

@@ -1,4 +1,5 @@
 // ?lang= (kept in a cookie), cookie, Accept-Language, the government's first.
+import '@fastify/cookie'
 import plugin from 'fastify-plugin'
 import { languages, negotiated, translator } from './i18n.ts'
 
@@ -10,7 +11,11 @@ export const languageHook = plugin(async (app) => {
     const asked = typeof lang === 'string' && languages.includes(lang) ? lang : undefined
     if (asked) reply.setCookie('lang', asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
     const kept = request.cookies.lang
-    request.language = asked ?? (kept && languages.includes(kept) ? kept : undefined) ?? negotiated(request.headers['accept-language'], languages) ?? languages[0]!
+    request.language =
+      asked ??
+      (kept && languages.includes(kept) ? kept : undefined) ??
+      negotiated(request.headers['accept-language'], languages) ??
+      languages[0]!
     request.t = translator(request.language)
   })
 })

@@ -46,4 +46,5 @@ function isOurs(request: FastifyRequest, origin: string | null): boolean {
 }
 
 /** The public address: ORIGIN, or in the demonstration the host that was asked. */
-export const originOf = (request: FastifyRequest, origin: string | null): string => origin ?? `http://${request.headers.host ?? 'localhost'}`
+export const originOf = (request: FastifyRequest, origin: string | null): string =>
+  origin ?? `http://${request.headers.host ?? 'localhost'}`

@@ -24,7 +24,12 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
 })
 
 /** Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`. */
-export async function render(request: FastifyRequest, reply: FastifyReply, template: string, data: PageData): Promise<string> {
+export async function render(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  data: PageData,
+): Promise<string> {
   reply.type('text/html; charset=utf-8')
   return reply.viewAsync(template, { ...frame(request), ...data })
 }
@@ -62,7 +67,8 @@ export function frame(request: FastifyRequest) {
   }
 }
 
-const nameIn = (name: { [language: string]: string }, language: string) => name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
+const nameIn = (name: { [language: string]: string }, language: string) =>
+  name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
 const accentHash = (accent: { light: string; dark: string }) => `${accent.light}${accent.dark}`.replace(/#/g, '')
 
 function withLanguage(url: string, code: string): string {

@@ -1,0 +1,118 @@
+// Governments and what belongs to them: queries, and the commands of the CLI.
+import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
+import type { Db } from '../db/connect.ts'
+import type { WorkCalendar } from './deadline.ts'
+import type { Government, Rules, Seat } from './government.ts'
+import {
+  agencies,
+  blackouts,
+  districts,
+  governments,
+  holidays,
+  refusalReasons,
+  ruleVersions,
+  staff,
+  topics,
+} from './tables.ts'
+
+export type AgencyRow = typeof agencies.$inferSelect
+export type RuleVersion = typeof ruleVersions.$inferSelect
+
+export async function findGovernment(db: Db, slug: string): Promise<Government | null> {
+  const [row] = await db.select().from(governments).where(eq(governments.slug, slug))
+  return row ?? null
+}
+
+export async function governmentById(db: Db, id: string): Promise<Government | null> {
+  const [row] = await db.select().from(governments).where(eq(governments.id, id))
+  return row ?? null
+}
+
+export const listGovernments = (db: Db): Promise<Government[]> =>
+  db.select().from(governments).orderBy(asc(governments.createdAt), asc(governments.slug))
+
+/** The version in force at `at`. Throws when a government has none, which `government add` rules out. */
+export async function currentRules(db: Db, governmentId: string, at: Date): Promise<RuleVersion> {
+  const [row] = await db
+    .select()
+    .from(ruleVersions)
+    .where(
+      and(
+        eq(ruleVersions.governmentId, governmentId),
+        isNotNull(ruleVersions.validFrom),
+        lte(ruleVersions.validFrom, at),
+      ),
+    )
+    .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
+    .limit(1)
+  if (row) return row
+  const [first] = await db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.governmentId, governmentId), isNotNull(ruleVersions.validFrom)))
+    .orderBy(asc(ruleVersions.version))
+    .limit(1)
+  if (!first) throw new Error('This government has no rules.')
+  return first
+}
+
+export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
+  const [row] = await db.select().from(ruleVersions).where(eq(ruleVersions.id, ruleVersionId))
+  if (!row) throw new Error('A case points to rules that are not there.')
+  return row.rules
+}
+
+/** The number for the next version of the rules. */
+export async function nextRuleVersion(db: Db, governmentId: string): Promise<number> {
+  const [row] = await db
+    .select({ last: max(ruleVersions.version) })
+    .from(ruleVersions)
+    .where(eq(ruleVersions.governmentId, governmentId))
+  return Number(row?.last ?? 0) + 1
+}
+
+/** The government's office days, for due dates. */
+export async function workCalendar(db: Db, government: { id: string; timeZone: string }): Promise<WorkCalendar> {
+  const days = await db
+    .select()
+    .from(holidays)
+    .where(eq(holidays.governmentId, government.id))
+    .orderBy(asc(holidays.date))
+  const lastYear = days.at(-1)?.date.slice(0, 4) ?? '0000'
+  return {
+    timeZone: government.timeZone,
+    holidays: new Map(days.map((d) => [d.date, d.works])),
+    loadedUntil: `${lastYear}-12-31`,
+  }
+}
+
+export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
+  db
+    .select()
+    .from(agencies)
+    .where(eq(agencies.governmentId, governmentId))
+    .orderBy(desc(agencies.coordinating), asc(agencies.code))
+export const topicsOf = (db: Db, governmentId: string) =>
+  db.select().from(topics).where(eq(topics.governmentId, governmentId)).orderBy(asc(topics.position), asc(topics.code))
+export const districtsOf = (db: Db, governmentId: string) =>
+  db
+    .select()
+    .from(districts)
+    .where(eq(districts.governmentId, governmentId))
+    .orderBy(asc(districts.position), asc(districts.code))
+export const blackoutsOf = (db: Db, governmentId: string) =>
+  db.select().from(blackouts).where(eq(blackouts.governmentId, governmentId)).orderBy(asc(blackouts.firstDay))
+export const refusalReasonsOf = (db: Db, governmentId: string) =>
+  db
+    .select()
+    .from(refusalReasons)
+    .where(eq(refusalReasons.governmentId, governmentId))
+    .orderBy(asc(refusalReasons.position))
+
+/** What a person may do in a government; empty for citizens. */
+export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {
+  return db
+    .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.personId, personId), eq(staff.governmentId, governmentId), isNull(staff.endedAt)))
+}

@@ -1,0 +1,179 @@
+// Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
+// so a leaked database opens no session and looking one up has no timing to learn from.
+import { and, eq, lt } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import type { Database } from '../db/connect.ts'
+import { write } from '../db/write.ts'
+import { newId, sha256 } from '../lib/id.ts'
+import type { Deps } from '../web/deps.ts'
+import type { Viewer } from '../web/types.ts'
+import { people, sessions } from './tables.ts'
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<{ rowId: string }, Omit<Viewer, 'id' | 'sessionId'>>
+    DatabaseSessionAttributes: { rowId: string; device: string }
+    DatabaseUserAttributes: Omit<Viewer, 'id' | 'sessionId'>
+  }
+}
+declare module 'fastify' {
+  interface FastifyInstance {
+    lucia: Lucia<{ rowId: string }, Omit<Viewer, 'id' | 'sessionId'>>
+  }
+}
+
+const lasts = new TimeSpan(30, 'd')
+
+function adapter(db: Database): Adapter {
+  const row = (id: string) => eq(sessions.hash, sha256(id))
+  return {
+    async getSessionAndUser(id) {
+      const [found] = await db.reads
+        .select()
+        .from(sessions)
+        .innerJoin(people, eq(people.id, sessions.personId))
+        .where(row(id))
+      if (!found?.people.email) return [null, null]
+      const { email, displayName, language } = found.people
+      const { personId: userId, expiresAt, device } = found.sessions
+      // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
+      return [
+        { id, userId, expiresAt, attributes: { rowId: found.sessions.id, device } },
+        { id: userId, attributes: { email, displayName, language } },
+      ]
+    },
+    getUserSessions: async () => [], // "my sessions" goes by our own rows
+    setSession: ({ id, userId, expiresAt, attributes }) =>
+      write(db, async (tx) => {
+        await tx
+          .insert(sessions)
+          .values({
+            hash: sha256(id),
+            id: attributes.rowId,
+            personId: userId,
+            createdAt: new Date(expiresAt.getTime() - lasts.milliseconds()),
+            expiresAt,
+            device: attributes.device,
+          })
+      }),
+    updateSessionExpiration: (id, expiresAt) =>
+      write(db, async (tx) => {
+        await tx.update(sessions).set({ expiresAt }).where(row(id))
+      }),
+    deleteSession: (id) =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(row(id))
+      }),
+    deleteUserSessions: (personId) =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(eq(sessions.personId, personId))
+      }),
+    deleteExpiredSessions: () =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(lt(sessions.expiresAt, new Date()))
+      }),
+  }
+}
+
+/** Puts request.person on every request. */
+export const sessionHook = plugin(async (app, { db, config }: Deps) => {
+  const secure = config.origin?.startsWith('https:') ?? false
+  const lucia = new Lucia(adapter(db), {
+    sessionExpiresIn: lasts,
+    sessionCookie: { name: secure ? '__Host-fuyi' : 'fuyi', attributes: { secure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: ({ rowId }) => ({ rowId }),
+    getUserAttributes: (attributes) => attributes,
+  })
+  app.decorate('lucia', lucia)
+  app.decorateRequest('person', null)
+  app.decorateRequest('seats')
+  app.addHook('onRequest', async (request, reply) => {
+    request.seats = []
+    const id = request.cookies[lucia.sessionCookieName]
+    if (!id) return
+    const { session, user } = await lucia.validateSession(id)
+    if (session?.fresh) setCookie(reply, lucia.createSessionCookie(session.id))
+    if (!session) setCookie(reply, lucia.createBlankSessionCookie())
+    if (session)
+      request.person = {
+        id: user.id,
+        email: user.email,
+        displayName: user.displayName,
+        language: user.language,
+        sessionId: session.id,
+      }
+  })
+})
+
+const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; attributes: object }) =>
+  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
+
+/** Signs a person in on this browser, with a new session id (none is ever taken over from before). */
+export async function startSession(request: FastifyRequest, reply: FastifyReply, personId: string): Promise<void> {
+  const { lucia } = request.server
+  if (request.person) await lucia.invalidateSession(request.person.sessionId)
+  const session = await lucia.createSession(personId, {
+    rowId: newId(),
+    device: deviceOf(request.headers['user-agent'] ?? ''),
+  })
+  setCookie(reply, lucia.createSessionCookie(session.id))
+}
+
+/** Signs out here, or everywhere. */
+export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
+  const { lucia } = request.server
+  if (request.person)
+    await (everywhere
+      ? lucia.invalidateUserSessions(request.person.id)
+      : lucia.invalidateSession(request.person.sessionId))
+  setCookie(reply, lucia.createBlankSessionCookie())
+}
+
+/** A person's sessions, for "my sessions"; `current` marks this one. */
+export async function mySessions(db: Database, viewer: Viewer) {
+  const rows = await db.reads
+    .select()
+    .from(sessions)
+    .where(eq(sessions.personId, viewer.id))
+    .orderBy(sessions.createdAt)
+  return rows.map(({ id, createdAt, device, hash }) => ({
+    id,
+    createdAt,
+    device,
+    current: hash === sha256(viewer.sessionId),
+  }))
+}
+
+/** Ends one session by its row id; only one's own. */
+export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<void> {
+  await write(db, async (tx) => {
+    await tx.delete(sessions).where(and(eq(sessions.id, rowId), eq(sessions.personId, viewer.id)))
+  })
+}
+
+/** Browser and system, in words. */
+function deviceOf(agent: string): string {
+  const browser = /Edg\//.test(agent)
+    ? 'Edge'
+    : /Firefox\//.test(agent)
+      ? 'Firefox'
+      : /Chrome\//.test(agent)
+        ? 'Chrome'
+        : /Safari\//.test(agent)
+          ? 'Safari'
+          : 'Browser'
+  const system = /Android/.test(agent)
+    ? 'Android'
+    : /iPhone|iPad/.test(agent)
+      ? 'iOS'
+      : /Windows/.test(agent)
+        ? 'Windows'
+        : /Mac OS/.test(agent)
+          ? 'macOS'
+          : /Linux/.test(agent)
+            ? 'Linux'
+            : ''
+  return system ? `${browser}, ${system}` : browser
+}

@@ -1,0 +1,51 @@
+// Appending to the public record. There is no other way to touch it.
+import { randomBytes } from 'node:crypto'
+import { and, asc, eq, notInArray } from 'drizzle-orm'
+import type { Db } from '../db/connect.ts'
+import { newId, sha256 } from '../lib/id.ts'
+import { type ActorRole, type EntryFacts, type EntryKind, quietKinds } from './entry.ts'
+import { record } from './tables.ts'
+
+export type NewEntry = {
+  governmentId: string
+  proposalId: string | null
+  kind: EntryKind
+  role: ActorRole
+  agencyId?: string | null
+  occurredAt: Date
+  /** when it was written down, if that was later (a scheduler that was off, an import) */
+  recordedAt?: Date
+  facts?: EntryFacts
+  /** public text that the entry vouches for: only its salted digest is kept here */
+  text?: { text: string; salt: string }
+  digest?: string
+}
+
+/** A random salt, to lie beside a public text: once both are erased, the digest says nothing. */
+export const newSalt = (): string => randomBytes(16).toString('hex')
+/** SHA-256 of salt and text, hex. */
+export const digestOf = (text: string, salt: string): string => sha256(`${salt}\n${text}`)
+
+/** Appends one entry, in the unit of the act itself. */
+export async function append(tx: Db, entry: NewEntry): Promise<void> {
+  await tx.insert(record).values({
+    id: newId(),
+    governmentId: entry.governmentId,
+    proposalId: entry.proposalId,
+    kind: entry.kind,
+    role: entry.role,
+    agencyId: entry.agencyId ?? null,
+    occurredAt: entry.occurredAt,
+    recordedAt: entry.recordedAt ?? entry.occurredAt,
+    facts: entry.facts ?? {},
+    digest: entry.text ? digestOf(entry.text.text, entry.text.salt) : (entry.digest ?? null),
+  })
+}
+
+/** A case's timeline: its entries in the order of what happened, co-signatures and holds left out. */
+export const timelineOf = (db: Db, proposalId: string) =>
+  db
+    .select()
+    .from(record)
+    .where(and(eq(record.proposalId, proposalId), notInArray(record.kind, [...quietKinds])))
+    .orderBy(asc(record.occurredAt), asc(record.id))
