@@ -2,10 +2,10 @@
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
-import { tell } from '../notifications/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { ownPath } from '../web/paths.ts'
@@ -39,7 +39,13 @@ const codeForm = z.object({
 /** Completes what the person came for; where it leads. Given by app.ts, since it belongs to higher features. */
 export type CompleteAct = (request: FastifyRequest, personId: string, act: SignInAct) => Promise<string | null>
 
-export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct }> = async (app, deps) => {
+/** Puts the code's mail into the outbox, in the unit that keeps its hash. Given by app.ts: mail is a higher feature. */
+export type SendCode = (tx: Db, mail: { address: string; language: string; code: string; at: Date }) => Promise<void>
+
+export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct; sendCode: SendCode }> = async (
+  app,
+  deps,
+) => {
   const { db, now, config } = deps
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
 
@@ -76,7 +82,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct 
         createdAt: at,
         expiresAt: new Date(at.getTime() + codeLasts),
       })
-      await tell(tx, { kind: 'sign_in_code', address: email, language: request.language, facts: { code }, at })
+      await deps.sendCode(tx, { address: email, language: request.language, code, at })
     })
     reply.setCookie('signing-in', email, { ...cookieOptions(request), maxAge: 900, signed: false })
     return reply.redirect('/sign-in/code', 303)

@@ -47,16 +47,14 @@ function adapter(db: Database): Adapter {
     getUserSessions: async () => [], // "my sessions" goes by our own rows
     setSession: ({ id, userId, expiresAt, attributes }) =>
       write(db, async (tx) => {
-        await tx
-          .insert(sessions)
-          .values({
-            hash: sha256(id),
-            id: attributes.rowId,
-            personId: userId,
-            createdAt: new Date(expiresAt.getTime() - lasts.milliseconds()),
-            expiresAt,
-            device: attributes.device,
-          })
+        await tx.insert(sessions).values({
+          hash: sha256(id),
+          id: attributes.rowId,
+          personId: userId,
+          createdAt: new Date(expiresAt.getTime() - lasts.milliseconds()),
+          expiresAt,
+          device: attributes.device,
+        })
       }),
     updateSessionExpiration: (id, expiresAt) =>
       write(db, async (tx) => {

@@ -1,0 +1,104 @@
+// The table of contents: plugins, then features, one line each, in order.
+
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { answerPanel } from './answers/panel.ts'
+import { answerRoutes } from './answers/routes.ts'
+import { completeCosign } from './cosignatures/complete.ts'
+import { cosignatureRoutes } from './cosignatures/routes.ts'
+import { governmentScope } from './governments/routes.ts'
+import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
+import { tell } from './notifications/store.ts'
+import { apiRoutes } from './open-data/api.ts'
+import { agencyRoutes } from './pages/agencies.ts'
+import { casePage, caseRoutes } from './pages/case.ts'
+import { demoRoutes } from './pages/demo.ts'
+import { frontRoutes, homeRoutes } from './pages/front.ts'
+import { helpRoutes } from './pages/help.ts'
+import { listRoutes } from './pages/lists.ts'
+import { meRoutes } from './pages/me.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { sessionHook } from './people/sessions.ts'
+import { authorRoutes } from './proposals/author.ts'
+import { deskRoutes } from './proposals/desk.ts'
+import { draftRoutes } from './proposals/drafts.ts'
+import { cacheHeaders } from './web/cache.ts'
+import type { Deps } from './web/deps.ts'
+import { errorPages } from './web/errors.ts'
+import { languageHook } from './web/language.ts'
+import { security } from './web/security.ts'
+import { viewPlugin } from './web/view.ts'
+
+/** The whole application, not listening yet. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { config, db } = deps
+  const app = Fastify({
+    logger: {
+      level: config.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+      serializers: { req: withoutQuery },
+    },
+    trustProxy: config.trustProxy,
+    bodyLimit: 1_000_000,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  await app.register(errorPages)
+  await app.register(cookie)
+  await app.register(formbody, { bodyLimit: 1_000_000 })
+  await app.register(languageHook)
+  await app.register(security, deps)
+  await app.register(sessionHook, deps)
+  await app.register(viewPlugin, deps)
+  await app.register(cacheHeaders)
+  await app.register(fastifyStatic, {
+    root: fileURLToPath(new URL('../static', import.meta.url)),
+    prefix: '/static/',
+    immutable: true,
+    maxAge: '365d',
+  })
+
+  const page = casePage(deps)
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  await app.register(peopleRoutes, {
+    ...deps,
+    completeAct: completeCosign(deps),
+    sendCode: (tx, { code, ...mail }) => tell(tx, { kind: 'sign_in_code', facts: { code }, ...mail }),
+  })
+  await app.register(unsubscribeRoutes, deps)
+  if (config.demonstration) {
+    await app.register(demoRoutes, deps)
+    await app.register(demoMailRoutes, deps)
+  }
+  await app.register(homeRoutes, deps)
+  await app.register(meRoutes, deps)
+  await app.register(apiRoutes, deps)
+  await app.register(
+    async (gov) => {
+      await gov.register(governmentScope, deps)
+      await gov.register(draftRoutes, deps)
+      await gov.register(authorRoutes, { ...deps, casePage: page })
+      await gov.register(deskRoutes, { ...deps, answerPanel: answerPanel(deps) })
+      await gov.register(cosignatureRoutes, { ...deps, casePage: page })
+      await gov.register(answerRoutes, deps)
+      await gov.register(frontRoutes, deps)
+      await gov.register(listRoutes, deps)
+      await gov.register(caseRoutes, { ...deps, casePage: page })
+      await gov.register(agencyRoutes, deps)
+      await gov.register(helpRoutes, deps)
+    },
+    { prefix: '/:gov' },
+  )
+  app.addHook('onClose', async () => {
+    await db.close()
+  })
+  return app
+}
+
+/** Addresses and what people searched for stay out of the log. */
+const withoutQuery = (request: { method: string; url: string }) => ({
+  method: request.method,
+  path: request.url.split('?')[0],
+})

@@ -1,0 +1,127 @@
+// The law of a case's life, as data: from where to where, who may, what it requires, what the record says. Pure.
+// Nothing else in the program decides where a case may go.
+import type { ActorRole, EntryKind } from '../record/entry.ts'
+import type { Stage } from './proposal.ts'
+
+export type Act =
+  | 'submit'
+  | 'resubmit'
+  | 'approve'
+  | 'return'
+  | 'refuse'
+  | 'reconsider'
+  | 'merge'
+  | 'withdraw'
+  | 'meet_threshold'
+  | 'expire'
+  | 'answer'
+export type Requirement =
+  | 'complete_text'
+  | 'lead_agency'
+  | 'words'
+  | 'reason_code'
+  | 'once'
+  | 'target_case'
+  | 'threshold'
+  | 'closing_date_passed'
+  | 'complete_answer'
+
+export type Transition = {
+  act: Act
+  from: readonly Stage[]
+  to: Stage
+  by: readonly ActorRole[]
+  requires: readonly Requirement[]
+  records: EntryKind
+}
+
+export const transitions: readonly Transition[] = [
+  { act: 'submit', from: ['draft'], to: 'checking', by: ['author'], requires: ['complete_text'], records: 'submitted' },
+  {
+    act: 'resubmit',
+    from: ['returned'],
+    to: 'checking',
+    by: ['author'],
+    requires: ['complete_text'],
+    records: 'resubmitted',
+  },
+  {
+    act: 'approve',
+    from: ['checking'],
+    to: 'gathering',
+    by: ['moderator'],
+    requires: ['lead_agency'],
+    records: 'published',
+  },
+  { act: 'return', from: ['checking'], to: 'returned', by: ['moderator'], requires: ['words'], records: 'returned' },
+  {
+    act: 'refuse',
+    from: ['checking'],
+    to: 'refused',
+    by: ['moderator'],
+    requires: ['reason_code', 'words'],
+    records: 'refused',
+  },
+  {
+    act: 'reconsider',
+    from: ['refused'],
+    to: 'checking',
+    by: ['author'],
+    requires: ['once', 'words'],
+    records: 'reconsidered',
+  },
+  {
+    act: 'merge',
+    from: ['checking', 'gathering'],
+    to: 'merged',
+    by: ['moderator'],
+    requires: ['target_case'],
+    records: 'merged',
+  },
+  {
+    act: 'withdraw',
+    from: ['checking', 'returned', 'gathering'],
+    to: 'withdrawn',
+    by: ['author'],
+    requires: [],
+    records: 'withdrawn',
+  },
+  {
+    act: 'meet_threshold',
+    from: ['gathering'],
+    to: 'review',
+    by: ['system'],
+    requires: ['threshold'],
+    records: 'threshold_met',
+  },
+  {
+    act: 'expire',
+    from: ['gathering'],
+    to: 'expired',
+    by: ['system'],
+    requires: ['closing_date_passed'],
+    records: 'expired',
+  },
+  {
+    act: 'answer',
+    from: ['gathering', 'review', 'expired'],
+    to: 'resolved',
+    by: ['officer'],
+    requires: ['complete_answer'],
+    records: 'answered',
+  },
+]
+
+export function transitionOf(act: Act): Transition {
+  return transitions.find((t) => t.act === act)!
+}
+
+/** An administrator may do whatever a moderator may; nobody else stands in for anybody. */
+export function mayTake(act: Act, role: ActorRole): boolean {
+  const { by } = transitionOf(act)
+  return by.includes(role) || (role === 'administrator' && by.includes('moderator'))
+}
+
+/** What can be done to a case in this stage by this role, in the order of the table. */
+export const actsFrom = (stage: Stage, role: ActorRole): Act[] =>
+  transitions.filter((t) => t.from.includes(stage) && mayTake(t.act, role)).map((t) => t.act)
