@@ -1,0 +1,141 @@
+// A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
+
+import { suppressed } from '../cosignatures/suppress.ts'
+import type { WorkCalendar } from '../governments/deadline.ts'
+import type { Localised, Rules } from '../governments/government.ts'
+import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
+import type { CaseParts, CaseRow } from './case-store.ts'
+
+export const license = 'OGDL-Taiwan-1.0'
+
+type Zone = WorkCalendar['timeZone']
+type Named = { code: string; name: Localised }
+
+/** Both languages always stand there; null where a government has no name in one. */
+export const nameJson = (name: Localised) => ({ 'zh-Hant': name['zh-Hant'] ?? null, en: name.en ?? null })
+export const namedJson = ({ code, name }: Named) => ({ code, name: nameJson(name) })
+
+export type GovernmentJson = { slug: string; name: Localised; timeZone: Zone }
+export type CaseJson = ReturnType<typeof caseJson>
+
+/** Times carry the government's offset; a deadline is the last second of its last day. What is not known is null. */
+export function caseJson(
+  p: CaseRow,
+  has: CaseParts,
+  government: GovernmentJson,
+  names: { topics: Map<string, Named>; districts: Named[] },
+  origin: string,
+) {
+  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
+  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  const closed = p.textHidden // refused for a reason that hides the text
+  const decided = [...has.answers].reverse().find((a) => a.decisions.length)
+  const topic = p.topicCode === null ? undefined : names.topics.get(p.topicCode)
+  return {
+    number: p.number!,
+    url: `${origin}/${government.slug}/proposals/${p.number}`,
+    government: { code: government.slug, name: nameJson(government.name) },
+    title: closed ? null : p.title,
+    author: p.authorName && !closed ? { display_name: p.authorName } : null,
+    problem: closed ? null : (has.text?.problem ?? null),
+    asks: closed
+      ? []
+      : has.asks.map(({ number, text }) => {
+          const found = decided?.decisions.find((d) => d.askNumber === number)
+          return { number, text, decision: found?.decision ?? null, reason: found?.reason || null }
+        }),
+    benefit: closed ? null : has.text?.benefit || null,
+    topic: topic ? namedJson(topic) : null,
+    agencies: has.agencies.map((a) => ({
+      ...namedJson(a),
+      role: a.role,
+      due_at: end(a.dueBefore),
+      answered_at: at(a.answeredAt),
+    })),
+    stage: p.stage,
+    outcome: p.outcome,
+    rules: p.rules ? rulesJson(p.rules) : null,
+    cosignatures: {
+      count: p.count,
+      by_day: has.byDay,
+      by_district: byDistrict(has.byDistrict, names.districts),
+      by_assurance: has.byAssurance,
+    },
+    submitted_at: at(p.submittedAt),
+    published_at: at(p.publishedAt),
+    closes_at: end(p.closesBefore),
+    threshold_met_at: at(p.thresholdMetAt),
+    answer_due_at: end(p.answerDueBefore),
+    answered_at: at(p.answeredAt),
+    answered_in_time: answeredInTime(p),
+    answers: has.answers.map((a) => ({
+      version: a.version,
+      agency: namedJson(a),
+      published_at: at(a.publishedAt),
+      analysis: a.analysis || null,
+      deliberation: a.deliberation || null,
+      adoption: a.adoption || null,
+      follow_up: a.followUp || null,
+      note: a.note || null,
+      decisions: a.decisions.map((d) => ({ ask: d.askNumber, decision: d.decision, reason: d.reason || null })),
+    })),
+    commitments: has.commitments.map((c) => ({
+      ask: c.askNumber,
+      what: c.what,
+      agency: namedJson(c),
+      owner: c.owner,
+      due_on: c.dueOn,
+      state: c.state,
+      closed_at: at(c.closedAt),
+      updates: c.updates.map((u) => ({
+        kind: u.kind,
+        body: u.body,
+        evidence_url: u.evidenceUrl,
+        written_at: at(u.writtenAt),
+      })),
+    })),
+    rating: null, // comes with the signers' own judgement of an answer
+    timeline: has.timeline.map((e) => ({
+      kind: e.kind,
+      role: e.role,
+      agency: e.agency && namedJson(e.agency),
+      occurred_at: at(e.occurredAt),
+      recorded_at: at(e.recordedAt),
+      facts: e.facts,
+    })),
+    license,
+  }
+}
+
+/** Null where there was no duty (an early answer), or no answer yet. */
+export function answeredInTime(p: {
+  thresholdMetAt: Date | null
+  answeredAt: Date | null
+  answerDueBefore: Date | null
+}): boolean | null {
+  return p.thresholdMetAt && p.answeredAt && p.answerDueBefore ? p.answeredAt < p.answerDueBefore : null
+}
+
+function byDistrict(counts: Map<string, number>, districts: Named[]) {
+  const known = new Set(districts.map((d) => d.code))
+  const elsewhere = [...counts.keys()].filter((code) => !known.has(code))
+  if (counts.size === 0) return []
+  const cells = [
+    ...districts.map((d) => ({ ...namedJson(d), count: counts.get(d.code) ?? 0 })),
+    ...elsewhere.map((code) => ({ code, name: nameJson({}), count: counts.get(code)! })), // '': the source did not say
+  ]
+  return suppressed(cells)
+}
+
+const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({
+  version,
+  threshold: rules.threshold,
+  cosigning_days: rules.cosigningDays,
+  checking_working_days: rules.checkingWorkingDays,
+  schedule_working_days: rules.scheduleWorkingDays,
+  contact_days: rules.contactDays,
+  answer_months: rules.answerMonths,
+  extension_months: rules.extensionMonths,
+  early_warning_share: rules.earlyWarningShare,
+  cooldown_months: rules.cooldownMonths,
+})

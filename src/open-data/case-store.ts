@@ -1,0 +1,218 @@
+// Everything public about some cases, in as many queries for a hundred as for one.
+import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray } from 'drizzle-orm'
+import { answers, askDecisions, commitments, commitmentUpdates } from '../answers/tables.ts'
+import { cosignatureCounts } from '../cosignatures/tables.ts'
+import { sumOf } from '../db/columns.ts'
+import type { Db } from '../db/connect.ts'
+import { agencies, refusalReasons, ruleVersions } from '../governments/tables.ts'
+import { asks, parts, proposals, proposalTexts } from '../proposals/tables.ts'
+import { type EntryKind, quietKinds } from '../record/entry.ts'
+import { record } from '../record/tables.ts'
+
+export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
+type Loaded = Awaited<ReturnType<typeof loadAll>>
+
+export type CaseParts = {
+  text: Loaded['texts'][number] | undefined
+  asks: Loaded['askRows']
+  agencies: Loaded['partRows']
+  answers: (Loaded['answerRows'][number] & { decisions: Loaded['decisionRows'] })[]
+  commitments: (Loaded['promiseRows'][number] & { updates: Loaded['updateRows'] })[]
+  timeline: Loaded['entries']
+  byDay: { date: string; count: number }[]
+  byDistrict: Map<string, number>
+  byAssurance: { level: number; count: number }[]
+}
+
+/** The cases in the order of the ids; ids that are not there are left out. Says nothing about who may see them. */
+export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; has: CaseParts }[]> {
+  if (!ids.length) return []
+  const [rows, all] = await Promise.all([rowsOfCases(db, ids), loadAll(db, ids)])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const texts = grouped(all.texts, (t) => t.proposalId)
+  const askRows = grouped(all.askRows, (a) => a.proposalId)
+  const partRows = grouped(all.partRows, (a) => a.proposalId)
+  const answerRows = grouped(all.answerRows, (a) => a.proposalId)
+  const decisionRows = grouped(all.decisionRows, (d) => d.answerId)
+  const promiseRows = grouped(all.promiseRows, (c) => c.proposalId)
+  const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
+  const entries = grouped(all.entries, (e) => e.proposalId ?? '')
+  const days = grouped(all.days, (d) => d.proposalId)
+  const places = grouped(all.places, (d) => d.proposalId)
+  const levels = grouped(all.levels, (d) => d.proposalId)
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const has: CaseParts = {
+      text: texts(id)[0],
+      asks: askRows(id),
+      agencies: partRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
+      answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
+      commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
+      timeline: entries(id),
+      byDay: days(id).map(({ date, count }) => ({ date, count })),
+      byDistrict: new Map(places(id).map(({ code, count }) => [code, count])),
+      byAssurance: levels(id).map(({ level, count }) => ({ level, count })),
+    }
+    return [{ row, has }]
+  })
+}
+
+async function rowsOfCases(db: Db, ids: string[]) {
+  const rows = await db
+    .select({
+      proposal: proposals,
+      version: ruleVersions.version,
+      rules: ruleVersions.rules,
+      hidesText: refusalReasons.hidesText,
+    })
+    .from(proposals)
+    .leftJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))
+    .leftJoin(
+      refusalReasons,
+      and(
+        eq(proposals.stage, 'refused'),
+        eq(refusalReasons.governmentId, proposals.governmentId),
+        eq(refusalReasons.code, proposals.reasonCode),
+      ),
+    )
+    .where(inArray(proposals.id, ids))
+  return rows.map(({ proposal, version, rules, hidesText }) => ({
+    ...proposal,
+    rules: version !== null && rules !== null ? { version, rules } : null,
+    textHidden: hidesText ?? false,
+  }))
+}
+
+async function loadAll(db: Db, ids: string[]) {
+  const named = { code: agencies.code, name: agencies.name }
+  const counted = and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
+  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels] =
+    await Promise.all([
+      db.select().from(proposalTexts).where(inArray(proposalTexts.proposalId, ids)),
+      db.select().from(asks).where(inArray(asks.proposalId, ids)).orderBy(asc(asks.number)),
+      db
+        .select({
+          proposalId: parts.proposalId,
+          role: parts.role,
+          dueBefore: parts.dueBefore,
+          answeredAt: parts.answeredAt,
+          ...named,
+        })
+        .from(parts)
+        .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+        .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt))),
+      db
+        .select({
+          id: answers.id,
+          proposalId: answers.proposalId,
+          version: answers.version,
+          analysis: answers.analysis,
+          deliberation: answers.deliberation,
+          adoption: answers.adoption,
+          followUp: answers.followUp,
+          note: answers.note,
+          publishedAt: answers.publishedAt,
+          ...named,
+        })
+        .from(answers)
+        .innerJoin(agencies, eq(agencies.id, answers.agencyId))
+        .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
+        .orderBy(asc(answers.version)),
+      db
+        .select({
+          answerId: askDecisions.answerId,
+          askNumber: askDecisions.askNumber,
+          decision: askDecisions.decision,
+          reason: askDecisions.reason,
+        })
+        .from(askDecisions)
+        .innerJoin(answers, eq(answers.id, askDecisions.answerId))
+        .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
+        .orderBy(asc(askDecisions.askNumber)),
+      db
+        .select({
+          id: commitments.id,
+          proposalId: commitments.proposalId,
+          askNumber: commitments.askNumber,
+          what: commitments.what,
+          owner: commitments.owner,
+          dueOn: commitments.dueOn,
+          state: commitments.state,
+          closedAt: commitments.closedAt,
+          ...named,
+        })
+        .from(commitments)
+        .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+        .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+        .orderBy(asc(commitments.position)),
+      db
+        .select({
+          commitmentId: commitmentUpdates.commitmentId,
+          kind: commitmentUpdates.kind,
+          body: commitmentUpdates.body,
+          evidenceUrl: commitmentUpdates.evidenceUrl,
+          writtenAt: commitmentUpdates.writtenAt,
+        })
+        .from(commitmentUpdates)
+        .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
+        .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+        .orderBy(asc(commitmentUpdates.writtenAt)),
+      db
+        .select({
+          proposalId: record.proposalId,
+          kind: record.kind,
+          role: record.role,
+          occurredAt: record.occurredAt,
+          recordedAt: record.recordedAt,
+          facts: record.facts,
+          agency: named,
+        })
+        .from(record)
+        .leftJoin(agencies, eq(agencies.id, record.agencyId))
+        .where(and(inArray(record.proposalId, ids), notInArray(record.kind, quietKinds as EntryKind[])))
+        .orderBy(asc(record.occurredAt), asc(record.id)),
+      db
+        .select({
+          proposalId: cosignatureCounts.proposalId,
+          date: cosignatureCounts.day,
+          count: sumOf(cosignatureCounts.count),
+        })
+        .from(cosignatureCounts)
+        .where(and(counted, ne(cosignatureCounts.day, '')))
+        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
+        .orderBy(asc(cosignatureCounts.day)),
+      db
+        .select({
+          proposalId: cosignatureCounts.proposalId,
+          code: cosignatureCounts.districtCode,
+          count: sumOf(cosignatureCounts.count),
+        })
+        .from(cosignatureCounts)
+        .where(counted)
+        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode)
+        .orderBy(asc(cosignatureCounts.districtCode)),
+      db
+        .select({
+          proposalId: cosignatureCounts.proposalId,
+          level: cosignatureCounts.assurance,
+          count: sumOf(cosignatureCounts.count),
+        })
+        .from(cosignatureCounts)
+        .where(counted)
+        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.assurance)
+        .orderBy(asc(cosignatureCounts.assurance)),
+    ])
+  return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels }
+}
+
+/** The rows of each key, in their order. */
+function grouped<Row>(rows: Row[], key: (row: Row) => string): (key: string) => Row[] {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return (wanted) => groups.get(wanted) ?? []
+}

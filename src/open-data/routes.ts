@@ -1,0 +1,160 @@
+// JSON for scripts: governments, lists of cases, one case. Read-only, open to every origin.
+import { and, eq } from 'drizzle-orm'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../db/connect.ts'
+import { agenciesOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../governments/store.ts'
+import { type ListQuery, listAddress, readListQuery, unknownCode } from '../pages/list-query.ts'
+import { listProposals } from '../pages/list-store.ts'
+import { numbersOf } from '../pages/numbers.ts'
+import { isPublic } from '../proposals/proposal.ts'
+import { proposals } from '../proposals/tables.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { originOf } from '../web/security.ts'
+import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
+import { loadCases } from './case-store.ts'
+
+/** Under the root: `/api/v1/…`. */
+export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  openToAll(app)
+
+  app.get('/api/v1/governments', async (request) => {
+    const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
+    const origin = originOf(request, config.origin)
+    return {
+      data: all.map((g) => {
+        const n = numbers.get(g.id)
+        return {
+          code: g.slug,
+          url: `${origin}/${g.slug}`,
+          name: nameJson(g.name),
+          languages: g.languages,
+          time_zone: g.timeZone,
+          proposals_url: `${origin}/api/v1/${g.slug}/proposals`,
+          counts: {
+            gathering: n?.gathering ?? 0,
+            review: n?.review ?? 0,
+            overdue: n?.overdue ?? 0,
+            resolved: n?.resolved ?? 0,
+            ended: n?.ended ?? 0,
+          },
+          license,
+        }
+      }),
+    }
+  })
+
+  app.get<{ Params: { gov: string } }>('/api/v1/:gov/proposals', async (request) => {
+    const government = await governmentOr404(db.reads, request.params.gov)
+    const query = await checkedQuery(db.reads, government.id, request.query)
+    const { rows, total } = await listProposals(db.reads, government.id, query, now())
+    const pages = Math.max(1, Math.ceil(total / query.per_page))
+    if (query.page > pages) throw httpError(404, 'pages.list.past_end')
+    const origin = originOf(request, config.origin)
+    const link = (page: number) => listAddress(`${origin}/api/v1/${government.slug}/proposals`, query, { page })
+    return {
+      data: await casesJson(
+        db.reads,
+        government,
+        rows.map((r) => r.id),
+        origin,
+      ),
+      meta: { total, page: query.page, per_page: query.per_page },
+      links: {
+        self: link(query.page),
+        next: query.page < pages ? link(query.page + 1) : null,
+        prev: query.page > 1 ? link(query.page - 1) : null,
+        first: link(1),
+        last: link(pages),
+      },
+      license,
+    }
+  })
+
+  app.get<{ Params: { gov: string; number: string } }>('/api/v1/:gov/proposals/:number', async (request, reply) => {
+    const government = await governmentOr404(db.reads, request.params.gov)
+    return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
+  })
+
+  app.get('/api/*', async () => {
+    throw httpError(404)
+  })
+}
+
+/** Under `/:gov`: the case page's own data, `/:gov/proposals/2026-0042.json`. */
+export const caseJsonRoutes: FastifyPluginAsync<Deps> = async (app, { db, config }) => {
+  openToAll(app)
+  app.get<{ Params: { number: string } }>('/proposals/:number(^\\d+-\\d+).json', async (request, reply) =>
+    oneCase(db.reads, request.government, request.params.number, originOf(request, config.origin), request, reply),
+  )
+}
+
+function openToAll(app: FastifyInstance) {
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('access-control-allow-origin', '*')
+  })
+}
+
+async function governmentOr404(db: Db, slug: string) {
+  const government = await findGovernment(db, slug)
+  if (!government) throw httpError(404)
+  return government
+}
+
+/** The list's parameters, or 400 in words. */
+export async function checkedQuery(db: Db, governmentId: string, typed: unknown): Promise<ListQuery> {
+  const read = readListQuery(typed)
+  if (!read.ok) throw httpError(400, `pages.list.wrong.${read.wrong}`)
+  const { query } = read
+  if (query.topic.length || query.agency.length || query.district.length) {
+    const [topic, agency, district] = await Promise.all([
+      topicsOf(db, governmentId),
+      agenciesOf(db, governmentId),
+      districtsOf(db, governmentId),
+    ])
+    const codes = (rows: { code: string }[]) => rows.map((r) => r.code)
+    const wrong = unknownCode(query, { topic: codes(topic), agency: codes(agency), district: codes(district) })
+    if (wrong) throw httpError(400, `pages.list.wrong.${wrong}`)
+  }
+  return query
+}
+
+type Place = GovernmentJson & { id: string }
+
+async function oneCase(
+  db: Db,
+  government: Place,
+  number: string,
+  origin: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const [found] = await db
+    .select({
+      id: proposals.id,
+      stage: proposals.stage,
+      publishedAt: proposals.publishedAt,
+      hiddenAt: proposals.hiddenAt,
+      hiddenReason: proposals.hiddenReason,
+    })
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
+  if (!found || !isPublic(found)) throw httpError(404)
+  if (found.hiddenAt) {
+    const message = found.hiddenReason ?? request.t('errors.410.message')
+    return reply.code(410).send({ error: { status: 410, message } })
+  }
+  const [json] = await casesJson(db, government, [found.id], origin)
+  return json
+}
+
+/** Cases in the order of the ids. */
+async function casesJson(db: Db, government: Place, ids: string[], origin: string): Promise<CaseJson[]> {
+  const [cases, topics, districts] = await Promise.all([
+    loadCases(db, ids),
+    topicsOf(db, government.id),
+    districtsOf(db, government.id),
+  ])
+  const names = { topics: new Map(topics.map((t) => [t.code, t])), districts }
+  return cases.map(({ row, has }) => caseJson(row, has, government, names, origin))
+}

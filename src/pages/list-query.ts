@@ -1,0 +1,77 @@
+// The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones.
+import { z } from 'zod'
+import { outcomes, publicStages, type Stage } from '../proposals/proposal.ts'
+
+export const sorts = ['relevance', 'newest', 'most_signed', 'closing', 'answered', 'waiting'] as const
+export type Sort = (typeof sorts)[number]
+
+export const punctualities = ['in_time', 'late', 'overdue'] as const
+
+const filled = (value: unknown): unknown[] =>
+  (Array.isArray(value) ? value : [value]).filter((v) => v !== undefined && v !== '')
+
+/** May be repeated: any of them. A form sends empty ones; they ask for nothing. */
+const several = <T extends z.ZodType>(item: T) => z.preprocess(filled, z.array(item).max(50))
+/** The last one counts, as in most software. */
+const single = <T extends z.ZodType>(item: T) => z.preprocess((value) => filled(value).at(-1), item)
+const code = z.string().min(1).max(60)
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,7}$/)
+  .transform(Number)
+
+const schema = z.object({
+  q: single(z.string().max(500).optional()).transform((q) => q?.trim() ?? ''),
+  stage: several(z.enum(publicStages as [Stage, ...Stage[]])),
+  outcome: several(z.enum(outcomes)),
+  topic: several(code),
+  agency: several(code),
+  district: several(code),
+  answered: single(z.enum(punctualities).optional()),
+  year: single(wholeNumber.pipe(z.number().min(1000).max(9999)).optional()),
+  sort: single(z.enum(sorts).optional()),
+  page: single(wholeNumber.pipe(z.number().min(1)).optional()).transform((page) => page ?? 1),
+  per_page: single(wholeNumber.pipe(z.number().min(1).max(100)).optional()).transform((n) => n ?? 20),
+})
+
+export type ListQuery = z.infer<typeof schema>
+export type ListParameter = keyof ListQuery
+
+/** What nobody asked to narrow down. */
+export const everything: ListQuery = readOrThrow({})
+
+/** The parameters as typed in the address, or which of them cannot be understood. Others are ignored. */
+export function readListQuery(typed: unknown): { ok: true; query: ListQuery } | { ok: false; wrong: ListParameter } {
+  const result = schema.safeParse(typed)
+  if (result.success) return { ok: true, query: result.data }
+  return { ok: false, wrong: result.error.issues[0]!.path[0] as ListParameter }
+}
+
+/** Codes that this government does not have: they cannot be meant, so they are refused like any unknown value. */
+export function unknownCode(
+  query: ListQuery,
+  known: { topic: Iterable<string>; agency: Iterable<string>; district: Iterable<string> },
+): ListParameter | null {
+  for (const name of ['topic', 'agency', 'district'] as const) {
+    const codes = new Set(known[name])
+    if (query[name].some((c) => !codes.has(c))) return name
+  }
+  return null
+}
+
+/** The address of the same list with some parameters changed; defaults are left out. Begins with `path`. */
+export function listAddress(path: string, query: ListQuery, change: Partial<ListQuery> = {}): string {
+  const asked = { ...query, ...change }
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(asked)) {
+    if (Array.isArray(value)) for (const item of value) search.append(name, item)
+    else if (value !== undefined && value !== '' && value !== everything[name as ListParameter])
+      search.append(name, String(value))
+  }
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+function readOrThrow(typed: unknown): ListQuery {
+  return schema.parse(typed)
+}
