@@ -81,7 +81,7 @@ export async function workCalendar(db: Db, government: { id: string; timeZone: s
   const lastYear = days.at(-1)?.date.slice(0, 4) ?? '0000'
   return {
     timeZone: government.timeZone,
-    holidays: new Map(days.map((d) => [d.date, d.works])),
+    holidays: new Map(days.map((d) => [d.date, { works: d.works, name: d.name }])),
     loadedUntil: `${lastYear}-12-31`,
   }
 }
