@@ -1,0 +1,172 @@
+// A small city to test in: the real app on a real database, with a clock that the test sets.
+import type { FastifyInstance } from 'fastify'
+import { onTestFinished } from 'vitest'
+import { buildApp } from '../../src/app.ts'
+import { type Config, engine } from '../../src/config.ts'
+import type { Database } from '../../src/db/connect.ts'
+import { write } from '../../src/db/write.ts'
+import { addAgency, addGovernment, addSeat } from '../../src/governments/commands.ts'
+import type { Government, Rules, StaffRole } from '../../src/governments/government.ts'
+import { findGovernment } from '../../src/governments/store.ts'
+import { newId, newToken, sha256 } from '../../src/lib/id.ts'
+import { findOrCreatePerson } from '../../src/people/store.ts'
+import { sessions } from '../../src/people/tables.ts'
+import { testDatabase } from './database.ts'
+
+export type World = Awaited<ReturnType<typeof testWorld>>
+
+export const testConfig: Config = {
+  databaseUrl: '',
+  engine,
+  origin: 'http://localhost',
+  secret: 'a secret that only tests use, 32 characters or more',
+  smtpUrl: null,
+  mailFrom: 'fuyi@example.test',
+  port: 0,
+  host: '127.0.0.1',
+  trustProxy: false,
+  logLevel: 'silent',
+  demonstration: false,
+  metricsToken: null,
+}
+
+export async function testWorld({
+  at = '2026-06-18T09:00:00+08:00',
+  rules = {},
+  config = {},
+}: {
+  at?: string
+  rules?: Partial<Rules>
+  config?: Partial<Config>
+} = {}) {
+  const db = await testDatabase()
+  const clock = { now: new Date(at) }
+  const app = await buildApp({ db: unclosable(db), now: () => clock.now, config: { ...testConfig, ...config } })
+  onTestFinished(async () => {
+    await app.close()
+  })
+  const made = await write(db, async (tx) => {
+    const governmentId = await addGovernment(
+      tx,
+      {
+        slug: 'haicheng',
+        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
+        languages: ['zh-Hant', 'en'],
+        timeZone: 'Asia/Taipei',
+        country: 'TW',
+        rules: { threshold: 3, cosigningDays: 60, ...rules },
+        districts: [
+          { code: 'gangdong', name: { 'zh-Hant': '港東區', en: 'Gangdong' } },
+          { code: 'jiucheng', name: { 'zh-Hant': '舊城區', en: 'Jiucheng' } },
+          { code: 'shibi', name: { 'zh-Hant': '石鼻區', en: 'Shibi' } },
+        ],
+      },
+      new Date('2017-01-01T00:00:00+08:00'),
+    )
+    const environment = await addAgency(
+      tx,
+      governmentId,
+      { code: 'epb', name: { 'zh-Hant': '環境保護局', en: 'Environment Bureau' } },
+      clock.now,
+    )
+    const transport = await addAgency(
+      tx,
+      governmentId,
+      { code: 'transport', name: { 'zh-Hant': '交通局', en: 'Transport Bureau' } },
+      clock.now,
+    )
+    return { governmentId, environment, transport }
+  })
+  const government = (await findGovernment(db.reads, 'haicheng')) as Government
+
+  async function signedIn(email: string): Promise<Visitor> {
+    const id = newToken()
+    const personId = await write(db, async (tx) => {
+      const person = await findOrCreatePerson(tx, email, 'zh-Hant', clock.now)
+      await tx
+        .insert(sessions)
+        .values({
+          hash: sha256(id),
+          id: newId(),
+          personId: person.id,
+          createdAt: clock.now,
+          expiresAt: new Date(Date.now() + 86_400_000 * 20),
+          device: 'Test',
+        })
+      return person.id
+    })
+    return visitor(app, `fuyi=${id}`, personId, email)
+  }
+
+  async function staff(
+    role: StaffRole,
+    agencyId: string | null = null,
+    email = `${role}@haicheng.test`,
+  ): Promise<Visitor> {
+    const person = await signedIn(email)
+    await write(db, (tx) =>
+      addSeat(tx, {
+        personId: person.personId!,
+        governmentId: government.id,
+        role,
+        agencyId,
+        name: email,
+        at: clock.now,
+      }),
+    )
+    return person
+  }
+
+  return {
+    db,
+    app,
+    clock,
+    government,
+    agencies: { environment: made.environment, transport: made.transport },
+    visitor: () => visitor(app, '', null, ''),
+    signedIn,
+    staff,
+  }
+}
+
+export type Visitor = ReturnType<typeof visitor>
+type Form = { [field: string]: string | string[] }
+
+/** Somebody with a browser: keeps cookies, sends forms as the same origin, English unless told otherwise. */
+function visitor(app: FastifyInstance, cookie: string, personId: string | null, email: string) {
+  const jar = new Map(cookie ? [cookie.split('=') as [string, string]] : [])
+  const headers = () => ({
+    cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; '),
+    'sec-fetch-site': 'same-origin',
+    host: 'localhost',
+    'accept-language': 'en',
+  })
+  const keep = <T extends { cookies: { name: string; value: string }[] }>(response: T): T => {
+    for (const { name, value } of response.cookies) jar.set(name, value)
+    return response
+  }
+  return {
+    personId,
+    email,
+    get: async (url: string, more: { [header: string]: string } = {}) =>
+      keep(await app.inject({ method: 'GET', url, headers: { ...headers(), ...more } })),
+    post: async (url: string, form: Form = {}, more: { [header: string]: string } = {}) =>
+      keep(
+        await app.inject({
+          method: 'POST',
+          url,
+          headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded', ...more },
+          payload: encoded(form),
+        }),
+      ),
+  }
+}
+
+function encoded(form: Form): string {
+  const params = new URLSearchParams()
+  for (const [field, value] of Object.entries(form)) for (const one of [value].flat()) params.append(field, one)
+  return params.toString()
+}
+
+/** The app closes its database with itself; here the test's own helper does. */
+const unclosable = (db: Database): Database => ({ ...db, close: async () => {} })
