@@ -15,6 +15,7 @@ export type Act =
   | 'meet_threshold'
   | 'expire'
   | 'answer'
+  | 'undo'
 export type Requirement =
   | 'complete_text'
   | 'lead_agency'
@@ -25,6 +26,7 @@ export type Requirement =
   | 'threshold'
   | 'closing_date_passed'
   | 'complete_answer'
+  | 'within_a_day'
 
 export type Transition = {
   act: Act
@@ -109,6 +111,14 @@ export const transitions: readonly Transition[] = [
     by: ['officer'],
     requires: ['complete_answer'],
     records: 'answered',
+  },
+  {
+    act: 'undo',
+    from: ['returned', 'refused', 'merged'],
+    to: 'checking',
+    by: ['administrator'],
+    requires: ['within_a_day'],
+    records: 'undone',
   },
 ]
 

@@ -1,0 +1,51 @@
+// Writing a proposal: its steps, and what is still missing before it can be sent. Pure.
+
+export const draftSteps = ['problem', 'place', 'asks', 'benefit', 'agencies', 'check'] as const
+export type DraftStep = (typeof draftSteps)[number]
+
+export const limits = {
+  title: 80,
+  problem: 5000,
+  ask: 200,
+  asks: 5,
+  benefit: 3000,
+  place: 100,
+  evidence: 5,
+  agencies: 3,
+  nameMin: 2,
+  nameMax: 30,
+} as const
+
+export type Draft = {
+  title: string
+  problem: string
+  topicCode: string | null
+  asks: string[]
+  benefit: string
+  authorName: string | null
+}
+export type Missing = { field: string; step: DraftStep; key: string }
+
+/** What keeps a draft from being sent, in the order of the form. */
+export function missingIn(draft: Draft): Missing[] {
+  const missing: Missing[] = []
+  const need = (ok: unknown, field: string, step: DraftStep) => {
+    if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}` })
+  }
+  need([...draft.title].length >= 4, 'title', 'problem')
+  need([...draft.problem].length >= 10, 'problem', 'problem')
+  need(draft.topicCode, 'topic', 'place')
+  need(draft.asks.length > 0, 'asks-1', 'asks')
+  draft.asks.forEach((ask, i) => {
+    need([...ask].length >= 6, `asks-${i + 1}`, 'asks')
+  })
+  need(draft.benefit, 'benefit', 'benefit')
+  const name = [...(draft.authorName ?? '')].length
+  need(name >= limits.nameMin && name <= limits.nameMax, 'name', 'agencies')
+  return missing
+}
+
+/** The step after this one. */
+export const stepAfter = (step: DraftStep): DraftStep =>
+  draftSteps[Math.min(draftSteps.indexOf(step) + 1, draftSteps.length - 1)]!
+export const stepBefore = (step: DraftStep): DraftStep | null => draftSteps[draftSteps.indexOf(step) - 1] ?? null

@@ -1,0 +1,251 @@
+// Writing a proposal, step by step. Everything typed is kept: in the draft, or in the form that comes back.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { deadline } from '../governments/deadline.ts'
+import { agenciesOf, currentRules, districtsOf, topicsOf, workCalendar } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
+import { newId } from '../lib/id.ts'
+import { requirePerson } from '../people/guards.ts'
+import { rememberName } from '../people/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { type FieldErrors, type FormState, readForm } from '../web/forms.ts'
+import { proposalPath } from '../web/paths.ts'
+import { render } from '../web/view.ts'
+import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
+import { stepForms } from './forms.ts'
+import { takeStep } from './steps.ts'
+import {
+  beginDraft,
+  type DraftChange,
+  deleteDraft,
+  findDraft,
+  indexCase,
+  nextNumber,
+  type ProposalRow,
+  proposalsOfAuthor,
+  proposalText,
+  saveDraft,
+  type TextChange,
+} from './store.ts'
+
+type Params = { id: string; step: string }
+
+export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/proposals/new', async (request, reply) => {
+    const person = requirePerson(request)
+    const drafts = (await proposalsOfAuthor(db.reads, person.id)).filter(
+      (p) => p.stage === 'draft' && p.governmentId === request.government.id,
+    )
+    const { rules } = await currentRules(db.reads, request.government.id, now())
+    return render(request, reply, 'proposals/begin', { title: request.t('proposals.begin.title'), drafts, rules })
+  })
+
+  app.post('/proposals/drafts', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = { id: newId(), governmentId: request.government.id, authorId: person.id, at: now() }
+    await write(db, (tx) => beginDraft(tx, draft))
+    return reply.redirect(draftPath(request, draft.id, 'problem'), 303)
+  })
+
+  app.get<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const step = stepOf(request.params.step)
+    if (!draft || !step || draft.governmentId !== request.government.id) return reply.callNotFound()
+    const text = await proposalText(db.reads, draft.id)
+    return stepPage(request, reply, draft, step, { values: valuesOf(draft, text, person.displayName), errors: {} })
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const step = stepOf(request.params.step)
+    if (!draft || !step || step === 'check' || draft.governmentId !== request.government.id) return reply.callNotFound()
+
+    const body = (request.body ?? {}) as { add?: string; remove?: string; later?: string; revision?: string }
+    const form = readForm(stepForms[step], body)
+    if (step === 'asks' && (body.add || body.remove))
+      return stepPage(request, reply, draft, step, { values: { asks: resized(form.values.asks, body) }, errors: {} })
+    if (!form.ok) return stepPage(request, reply.code(422), draft, step, numbered(form))
+
+    const { change, text } = changesOf(step, form.data as never)
+    const known = { ...draft, ...change }
+    const errors = body.later ? {} : missingHere(step, known, text)
+    if (Object.keys(errors).length)
+      return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
+
+    const saved = await write(db, (tx) =>
+      saveDraft(tx, draft.id, Number(body.revision ?? draft.revision), change, text, now()),
+    )
+    if (!saved)
+      return stepPage(request, reply.code(422), draft, step, {
+        values: form.values,
+        errors: { form: { key: 'proposals.error.other_tab' } },
+      })
+    return reply.redirect(body.later ? '/me' : draftPath(request, draft.id, stepAfter(step)), 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/deletions', async (request, reply) => {
+    const person = requirePerson(request)
+    if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id)))) return reply.callNotFound()
+    return reply.redirect('/me', 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/submissions', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    if (!draft || draft.governmentId !== request.government.id) return reply.callNotFound()
+    const text = await proposalText(db.reads, draft.id)
+    const missing = missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
+    if (missing.length)
+      return stepPage(request, reply.code(422), draft, 'check', { values: valuesOf(draft, text, null), errors: {} })
+
+    const at = now()
+    const { government } = request
+    const rules = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
+    const checkDueBefore = deadline(
+      at,
+      { workingDays: rules?.rules.checkingWorkingDays ?? 3 },
+      await workCalendar(db.reads, government),
+    ).before
+    const submitted = await write(db, async (tx): Promise<ProposalRow | null> => {
+      const year = Number(localDate(at, government.timeZone).slice(0, 4))
+      const first = draft.number
+        ? {}
+        : {
+            number: await nextNumber(tx, government.id, year),
+            year,
+            submittedAt: at,
+            ruleVersionId: rules!.id,
+            threshold: rules!.rules.threshold,
+          }
+      await rememberName(tx, person.id, draft.authorName!)
+      const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
+        role: 'author',
+        at,
+        set: { ...first, checkDueBefore },
+        facts: { check_due_before: checkDueBefore.toISOString() },
+        text: { text: fullText(draft.title, text), salt: text.salt },
+      })
+      if (moved) await indexCase(tx, moved)
+      return moved
+    })
+    if (!submitted) return reply.redirect('/me', 303)
+    return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
+  })
+
+  async function stepPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    draft: ProposalRow,
+    step: DraftStep,
+    form: FormState,
+  ) {
+    const { id } = request.government
+    const text = step === 'check' ? await proposalText(db.reads, draft.id) : null
+    return render(request, reply, `proposals/step-${step}`, {
+      title: request.t(`proposals.step.${step}.title`),
+      form,
+      draft,
+      step,
+      steps: draftSteps,
+      back: stepBefore(step),
+      limits,
+      text,
+      missing: text ? missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }) : [],
+      topics: await topicsOf(db.reads, id),
+      districts: await districtsOf(db.reads, id),
+      agencies: await agenciesOf(db.reads, id),
+      rules: (await currentRules(db.reads, id, now())).rules,
+    })
+  }
+}
+
+const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
+  `/${request.government.slug}/proposals/drafts/${id}/${step}`
+const stepOf = (name: string): DraftStep | undefined => draftSteps.find((step) => step === name)
+
+/** The text that the record's digest vouches for. */
+const fullText = (title: string, text: { problem: string; benefit: string; asks: { text: string }[] }) =>
+  [title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')
+
+const valuesOf = (
+  draft: ProposalRow,
+  text: { problem: string; benefit: string; asks: { text: string }[]; evidence: { url: string }[] },
+  name: string | null,
+) => ({
+  title: draft.title,
+  problem: text.problem,
+  topic: draft.topicCode ?? '',
+  district: draft.districtCode ?? '',
+  place: draft.place ?? '',
+  asks: text.asks.length ? text.asks.map((ask) => ask.text) : [''],
+  benefit: text.benefit,
+  links: text.evidence.map((link) => link.url),
+  agencies: draft.suggestedAgencies,
+  name: draft.authorName ?? name ?? '',
+})
+
+/** "Add" and "remove" are buttons of the form, so that they work without JavaScript. */
+function resized(typed: string | string[] | undefined, { add, remove }: { add?: string; remove?: string }): string[] {
+  const list = [typed ?? []].flat()
+  if (remove) list.splice(Number(remove) - 1, 1)
+  if (add && list.length < limits.asks) list.push('')
+  return list.length ? list : ['']
+}
+
+/** List errors come as 'asks-0'; the page counts from one. */
+function numbered(form: FormState): FormState {
+  const errors: FieldErrors = {}
+  for (const [field, error] of Object.entries(form.errors))
+    errors[field.replace(/-(\d+)$/, (_, i) => `-${Number(i) + 1}`)] = error
+  return { values: form.values, errors }
+}
+
+type AnyStep = {
+  title: string
+  problem: string
+  topic: string
+  district: string
+  place: string
+  asks: string[]
+  benefit: string
+  links: string[]
+  agencies: string[]
+  name: string
+}
+
+function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange; text: TextChange } {
+  if (step === 'problem') return { change: { title: data.title }, text: { problem: data.problem } }
+  if (step === 'place')
+    return {
+      change: { topicCode: data.topic || null, districtCode: data.district || null, place: data.place || null },
+      text: {},
+    }
+  if (step === 'asks') return { change: {}, text: { asks: data.asks.filter((ask) => ask !== '') } }
+  if (step === 'benefit')
+    return {
+      change: {},
+      text: {
+        benefit: data.benefit,
+        evidence: data.links.filter((url) => url !== '').map((url) => ({ url, label: url })),
+      },
+    }
+  return {
+    change: { suggestedAgencies: data.agencies.filter((code) => code !== ''), authorName: data.name || null },
+    text: {},
+  }
+}
+
+/** Only what this step asks for. */
+function missingHere(step: DraftStep, draft: ProposalRow, text: TextChange): FieldErrors {
+  const all = missingIn({
+    title: draft.title,
+    problem: text.problem ?? '',
+    topicCode: draft.topicCode,
+    asks: text.asks ?? [],
+    benefit: text.benefit ?? '',
+    authorName: draft.authorName,
+  })
+  return Object.fromEntries(all.filter((m) => m.step === step).map((m) => [m.field, { key: m.key }]))
+}
