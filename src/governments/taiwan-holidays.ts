@@ -1,6 +1,7 @@
-// Days on which Taiwan's government offices deviate from Monday to Friday, 2017 to 2026. Facts of the 政府行政機關辦公日曆表
-// (data.gov.tw dataset 14718), with the days added by the law of 2025-05-28 (紀念日及節日實施條例). '+' is a make-up working day.
-// The date-holidays package (3.37) lacks the new days, the substitutes and the make-up Saturdays.
+// Days on which Taiwan's government offices deviate from Monday to Friday, 2017 to 2027. Facts of the 政府行政機關辦公日曆表
+// (data.gov.tw dataset 14718; 2025 as amended on 2025-06-13; 2027 as published by dgpa.gov.tw in June 2026), with the days
+// added by the law of 2025-05-28 (紀念日及節日實施條例). '+' is a make-up working day; there are none since that law.
+// The date-holidays package (3.37) lacks the new days, the substitutes and the make-up Saturdays. A new year: one more line, each June.
 const table: { [year: string]: string } = {
   2017: '01-01=開國紀念日 01-02=補假 01-27=農曆除夕 01-28=春節 01-29=春節 01-30=春節 01-31=補假 02-01=補假 +02-18=調整上班 02-27=調整放假 02-28=和平紀念日 04-03=補假 04-04=兒童節及民族掃墓節 05-29=調整放假 05-30=端午節 +06-03=調整上班 +09-30=調整上班 10-04=中秋節 10-09=調整放假 10-10=國慶日',
   2018: '01-01=開國紀念日 02-15=農曆除夕 02-16=春節 02-17=春節 02-18=春節 02-19=補假 02-20=補假 02-28=和平紀念日 +03-31=調整上班 04-04=兒童節 04-05=民族掃墓節 04-06=調整放假 06-18=端午節 09-24=中秋節 10-10=國慶日 +12-22=調整上班 12-31=調整放假',
@@ -12,16 +13,42 @@ const table: { [year: string]: string } = {
   2024: '01-01=開國紀念日 02-08=小年夜 02-09=農曆除夕 02-10=春節 02-11=春節 02-12=春節 02-13=補假 02-14=補假 +02-17=補行上班 02-28=和平紀念日 04-04=兒童節及民族掃墓節 04-05=補假 06-10=端午節 09-17=中秋節 10-10=國慶日',
   2025: '01-01=開國紀念日 01-27=小年夜 01-28=農曆除夕 01-29=春節 01-30=春節 01-31=春節 +02-08=補行上班 02-28=和平紀念日 04-03=補假 04-04=兒童節及民族掃墓節 05-30=補假 05-31=端午節 09-28=孔子誕辰紀念日 09-29=補假 10-06=中秋節 10-10=國慶日 10-24=補假 10-25=臺灣光復暨金門古寧頭大捷紀念日 12-25=行憲紀念日',
   2026: '01-01=開國紀念日 02-15=小年夜 02-16=農曆除夕 02-17=春節 02-18=春節 02-19=春節 02-20=補假 02-27=補假 02-28=和平紀念日 04-03=補假 04-04=兒童節 04-05=清明節 04-06=補假 05-01=勞動節 06-19=端午節 09-25=中秋節 09-28=孔子誕辰紀念日 10-09=補假 10-10=國慶日 10-25=臺灣光復暨金門古寧頭大捷紀念日 10-26=補假 12-25=行憲紀念日',
+  2027: '01-01=開國紀念日 02-04=小年夜 02-05=農曆除夕 02-06=春節 02-07=春節 02-08=春節 02-09=補假 02-10=補假 02-28=和平紀念日 03-01=補假 04-04=兒童節 04-05=清明節 04-06=補假 04-30=補假 05-01=勞動節 06-09=端午節 09-15=中秋節 09-28=孔子誕辰紀念日 10-10=國慶日 10-11=補假 10-25=臺灣光復暨金門古寧頭大捷紀念日 12-24=補假 12-25=行憲紀念日 12-31=補假',
 }
 
-export type OfficeDay = { date: string; works: boolean; name: string }
+const english: { [name: string]: string } = {
+  開國紀念日: 'Founding Day',
+  小年夜: 'Day before Lunar New Year’s Eve',
+  農曆除夕: 'Lunar New Year’s Eve',
+  春節: 'Lunar New Year',
+  和平紀念日: 'Peace Memorial Day',
+  兒童節: 'Children’s Day',
+  民族掃墓節: 'Tomb Sweeping Day',
+  清明節: 'Tomb Sweeping Day',
+  兒童節及民族掃墓節: 'Children’s Day and Tomb Sweeping Day',
+  勞動節: 'Labour Day',
+  端午節: 'Dragon Boat Festival',
+  中秋節: 'Mid-Autumn Festival',
+  孔子誕辰紀念日: 'Confucius’ Birthday (Teachers’ Day)',
+  國慶日: 'National Day',
+  臺灣光復暨金門古寧頭大捷紀念日: 'Taiwan Retrocession and Kinmen Guningtou Victory Day',
+  行憲紀念日: 'Constitution Day',
+  放假: 'Day off',
+  補假: 'Substitute day off',
+  調整放假: 'Bridge day off',
+  調整上班: 'Make-up working day',
+  補行上班: 'Make-up working day',
+}
+
+/** Names in Traditional Chinese, as published, and in English. */
+export type TaiwanOfficeDay = { date: string; works: boolean; name: string; english: string }
 
 /** Every listed day, in order. */
-export function taiwanOfficeDays(): OfficeDay[] {
+export function taiwanOfficeDays(): TaiwanOfficeDay[] {
   return Object.entries(table).flatMap(([year, days]) =>
     days.split(' ').map((day) => {
       const [date = '', name = ''] = day.replace('+', '').split('=')
-      return { date: `${year}-${date}`, works: day.startsWith('+'), name }
+      return { date: `${year}-${date}`, works: day.startsWith('+'), name, english: english[name] ?? name }
     }),
   )
 }
