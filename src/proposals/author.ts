@@ -53,17 +53,15 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
         set: { reconsideredAt: at, checkDueBefore, endedAt: null, outcome: null },
       })
       if (step)
-        await tx
-          .insert(notes)
-          .values({
-            id: newId(),
-            proposalId: proposal.id,
-            kind: 'from_proposer',
-            body: form.data.words,
-            personId: proposal.authorId,
-            writtenAt: at,
-            agencyId: null,
-          })
+        await tx.insert(notes).values({
+          id: newId(),
+          proposalId: proposal.id,
+          kind: 'from_proposer',
+          body: form.data.words,
+          personId: proposal.authorId,
+          writtenAt: at,
+          agencyId: null,
+        })
       return step
     })
     if (!moved) return casePage(request, reply.code(422), proposal, { notice: request.t('proposals.error.moved_on') })
@@ -78,18 +76,16 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
     const at = now()
     const salt = newSalt()
     await write(db, async (tx) => {
-      await tx
-        .insert(updates)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind: 'author',
-          body: form.data.words,
-          salt,
-          personId: proposal.authorId,
-          writtenAt: at,
-          agencyId: null,
-        })
+      await tx.insert(updates).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'author',
+        body: form.data.words,
+        salt,
+        personId: proposal.authorId,
+        writtenAt: at,
+        agencyId: null,
+      })
       await append(tx, {
         governmentId: proposal.governmentId,
         proposalId: proposal.id,

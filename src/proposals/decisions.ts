@@ -1,0 +1,238 @@
+// What moderators decide. Admissibility, never merit.
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Database, Db } from '../db/connect.ts'
+import { removeDocument } from '../db/search.ts'
+import { write } from '../db/write.ts'
+import { closingDate } from '../governments/deadline.ts'
+import { agenciesOf, blackoutsOf, refusalReasonsOf, rulesOf } from '../governments/store.ts'
+import { newId } from '../lib/id.ts'
+import { startMailing } from '../notifications/store.ts'
+import type { EntryKind } from '../record/entry.ts'
+import { append, newSalt } from '../record/store.ts'
+import type { DecisionForm } from './forms.ts'
+import { isPublic, liveStages } from './proposal.ts'
+import { takeStep } from './steps.ts'
+import { decisionsOf, findProposal, indexCase, type ProposalRow } from './store.ts'
+import { decisions, parts, proposals } from './tables.ts'
+
+export type DecisionContext = {
+  government: { id: string; slug: string; timeZone: string }
+  proposal: ProposalRow
+  personId: string
+  role: 'moderator' | 'administrator'
+  administrator: boolean
+  at: Date
+}
+export type Refusal = { field: string; key: string }
+
+const movedOn: Refusal = { field: 'form', key: 'proposals.error.moved_on' }
+const undoWithin = 86_400_000
+
+/** Carries out a decision; what keeps it from being carried out, or null. */
+export async function decide(db: Database, c: DecisionContext, form: DecisionForm): Promise<Refusal | null> {
+  if (form.decision === 'approve') return approve(db, c, form)
+  if (form.decision === 'merge') return merge(db, c, form)
+  if (form.decision === 'undo') return undo(db, c)
+  if (form.decision === 'return' || form.decision === 'refuse') return sendBack(db, c, form)
+  return mark(db, c, form)
+}
+
+async function approve(
+  db: Database,
+  c: DecisionContext,
+  form: Extract<DecisionForm, { decision: 'approve' }>,
+): Promise<Refusal | null> {
+  const { proposal, government, at } = c
+  if (await mustBeSomebodyElse(db.reads, c)) return { field: 'decision', key: 'proposals.error.somebody_else' }
+  const agencies = await agenciesOf(db.reads, government.id)
+  const lead =
+    agencies.find((a) => a.code === form.lead) ?? (form.lead ? undefined : agencies.find((a) => a.coordinating))
+  if (!lead) return { field: 'lead', key: 'proposals.error.lead' }
+  const supporting = agencies.filter((a) => form.supporting.includes(a.code) && a.id !== lead.id)
+  const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
+  const closesBefore = closingDate(
+    at,
+    rules.cosigningDays,
+    await blackoutsOf(db.reads, government.id),
+    government.timeZone,
+  )
+  return write(db, async (tx) => {
+    const moved = await takeStep(tx, proposal, 'approve', {
+      role: c.role,
+      at,
+      set: { publishedAt: at, closesBefore, heldAt: null },
+      facts: { closes_before: closesBefore.toISOString(), lead: lead.code },
+    })
+    if (!moved) return movedOn
+    await keep(tx, c, 'approved', form.words)
+    for (const agency of [lead, ...supporting])
+      await tx
+        .insert(parts)
+        .values({
+          id: newId(),
+          proposalId: proposal.id,
+          agencyId: agency.id,
+          role: agency === lead ? 'lead' : 'supporting',
+          assignedAt: at,
+          dueBefore: null,
+          answeredAt: null,
+          endedAt: null,
+          contribution: null,
+          salt: null,
+        })
+    await indexCase(tx, moved)
+    return null
+  })
+}
+
+async function sendBack(
+  db: Database,
+  c: DecisionContext,
+  form: Extract<DecisionForm, { decision: 'return' | 'refuse' }>,
+): Promise<Refusal | null> {
+  const { proposal, at } = c
+  const refusing = form.decision === 'refuse'
+  if (refusing && (await mustBeSomebodyElse(db.reads, c)))
+    return { field: 'decision', key: 'proposals.error.somebody_else' }
+  const reasons = await refusalReasonsOf(db.reads, c.government.id)
+  const reason = refusing ? reasons.find((r) => r.code === form.reason) : null
+  if (refusing && !reason) return { field: 'reason', key: 'proposals.error.reason' }
+  return write(db, async (tx) => {
+    const moved = await takeStep(tx, proposal, form.decision, {
+      role: c.role,
+      at,
+      set: refusing ? { endedAt: at, outcome: 'refused', reasonCode: reason!.code, heldAt: null } : { heldAt: null },
+      facts: reason ? { reason: reason.code } : {},
+    })
+    if (!moved) return movedOn
+    await keep(tx, c, refusing ? 'refused' : 'returned', form.words, { reasonCode: reason?.code ?? null })
+    if (reason?.hidesText) await removeDocument(tx, proposal.id)
+    return null
+  })
+}
+
+async function merge(
+  db: Database,
+  c: DecisionContext,
+  form: Extract<DecisionForm, { decision: 'merge' }>,
+): Promise<Refusal | null> {
+  const { proposal, government, at } = c
+  const target = await findProposal(db.reads, government.id, form.target)
+  if (!target || target.id === proposal.id || !liveStages.includes(target.stage))
+    return { field: 'target', key: 'proposals.error.target' }
+  return write(db, async (tx) => {
+    const moved = await takeStep(tx, proposal, 'merge', {
+      role: c.role,
+      at,
+      set: { endedAt: at, outcome: 'merged', mergedIntoId: target.id, heldAt: null },
+      facts: { into: target.number },
+    })
+    if (!moved) return movedOn
+    await keep(tx, c, 'merged', form.words, { targetId: target.id })
+    // Its signers are asked: a co-signature is for one text and is never moved without a yes.
+    if (proposal.count > 0)
+      await startMailing(tx, {
+        kind: 'merge_question',
+        governmentId: government.id,
+        proposalId: proposal.id,
+        facts: { title: proposal.title, number: proposal.number, into: target.number, into_title: target.title },
+        at,
+      })
+    return null
+  })
+}
+
+/** An administrator takes back a wrong decision within a day; the record shows both. */
+async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
+  const { proposal, at } = c
+  if (!c.administrator) return { field: 'decision', key: 'proposals.error.administrator' }
+  const [last] = await decisionsOf(db.reads, proposal.id)
+  if (!last || last.undoneAt || at.getTime() - last.decidedAt.getTime() > undoWithin || proposal.publishedAt)
+    return { field: 'decision', key: 'proposals.error.too_late' }
+  return write(db, async (tx) => {
+    const moved = await takeStep(tx, proposal, 'undo', {
+      role: 'administrator',
+      at,
+      set: { endedAt: null, outcome: null, reasonCode: null, mergedIntoId: null },
+    })
+    if (!moved) return movedOn
+    await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, last.id))
+    await indexCase(tx, moved)
+    return null
+  })
+}
+
+const marks = {
+  hold: { kind: 'held', set: (at: Date) => ({ heldAt: at }) },
+  release: { kind: 'released', set: () => ({ heldAt: null }) },
+  hide: { kind: 'hidden', set: (at: Date, words: string) => ({ hiddenAt: at, hiddenReason: words }) },
+  show: { kind: 'shown', set: () => ({ hiddenAt: null, hiddenReason: null }) },
+} as const satisfies { [decision: string]: { kind: EntryKind; set: (at: Date, words: string) => Partial<ProposalRow> } }
+
+/** Marks over a stage: hold (for staff, the clock goes on) and hidden (410 with the reason). */
+async function mark(
+  db: Database,
+  c: DecisionContext,
+  form: Extract<DecisionForm, { decision: keyof typeof marks }>,
+): Promise<Refusal | null> {
+  const { proposal, at } = c
+  const { kind, set } = marks[form.decision]
+  if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
+  const unmarked =
+    form.decision === 'hold'
+      ? isNull(proposals.heldAt)
+      : form.decision === 'hide'
+        ? isNull(proposals.hiddenAt)
+        : undefined
+  return write(db, async (tx) => {
+    const [marked] = await tx
+      .update(proposals)
+      .set(set(at, form.words))
+      .where(and(eq(proposals.id, proposal.id), unmarked))
+      .returning()
+    if (!marked) return movedOn
+    await keep(tx, c, kind, form.words)
+    await append(tx, {
+      governmentId: proposal.governmentId,
+      proposalId: proposal.id,
+      kind,
+      role: c.role,
+      occurredAt: at,
+    })
+    if (form.decision === 'hide') await removeDocument(tx, proposal.id)
+    if (form.decision === 'show') await indexCase(tx, marked)
+    return null
+  })
+}
+
+async function keep(
+  tx: Db,
+  c: DecisionContext,
+  kind: (typeof decisions.$inferSelect)['kind'],
+  words: string,
+  more: { reasonCode?: string | null; targetId?: string | null } = {},
+) {
+  await tx
+    .insert(decisions)
+    .values({
+      id: newId(),
+      proposalId: c.proposal.id,
+      kind,
+      personId: c.personId,
+      reasonCode: null,
+      targetId: null,
+      before: null,
+      undoneAt: null,
+      ...more,
+      words,
+      salt: newSalt(),
+      decidedAt: c.at,
+    })
+}
+
+/** Reconsideration is for another moderator than the one who refused. */
+async function mustBeSomebodyElse(db: Db, { proposal, personId, administrator }: DecisionContext): Promise<boolean> {
+  if (!proposal.reconsideredAt || administrator) return false
+  const refused = (await decisionsOf(db, proposal.id)).find((d) => d.kind === 'refused')
+  return refused?.personId === personId
+}
