@@ -1,24 +1,15 @@
-// What may stand first in an address. Top-level words of our own can't be a government's slug.
-const reserved = new Set([
-  'sign-in',
-  'sign-out',
-  'me',
-  'api',
-  'static',
-  'demo',
-  'healthz',
-  'readyz',
-  'metrics',
-  'catalog.jsonld',
-  'unsubscribe',
-  'confirm',
-  'invitation',
-  'help',
-  'search',
-  'admin',
-  'favicon.ico',
-  'robots.txt',
-])
+// What may stand first in an address. Top-level words of our own, and those browsers and crawlers ask for, can't be a government's slug.
+const reserved = new Set(
+  `about accessibility account admin administrator agencies api apple-touch-icon archive assets auth cancel catalog
+  catalog.jsonld catalogue commitments confirm confirmations css demo desk docs embed en error erasure export
+  favicon favicon.ico feed feed.atom files fonts government governments healthz help home icons images img import
+  index invitation invitations js language legal login logout mail manifest me metrics new notifications oauth
+  oembed oidc open-data openapi page passkeys people privacy proposals public readyz register robots robots.txt
+  root rules search security session sessions settings sign-in sign-out sign-up signin signout sitemap sitemap.xml
+  staff static status support system terms theme unsubscribe uploads user users verify well-known www zh-hant`.split(
+    /\s+/,
+  ),
+)
 
-/** Two to thirty small Latin letters, digits and hyphens, beginning with a letter. */
-export const isSlug = (word: string): boolean => /^[a-z][a-z0-9-]{1,29}$/.test(word) && !reserved.has(word)
+/** Two to thirty-one small Latin letters, digits and hyphens, beginning with a letter. */
+export const isSlug = (word: string): boolean => /^[a-z][a-z0-9-]{1,30}$/.test(word) && !reserved.has(word)
