@@ -149,6 +149,15 @@ const orders: { [sort in Sort]: (now: Date, rank: SQL | undefined) => SQL[] } = 
   ],
 }
 
+/** The years that numbers of public cases begin with, the newest first. */
+export async function yearsOf(db: Db, governmentId: string): Promise<number[]> {
+  const rows = await db
+    .selectDistinct({ year: proposals.year })
+    .from(proposals)
+    .where(and(isListed, eq(proposals.governmentId, governmentId)))
+  return rows.flatMap(({ year }) => (year === null ? [] : [year])).sort((a, b) => b - a)
+}
+
 async function promisesOf(db: Db, ids: string[]): Promise<Map<string, { kept: number; total: number }>> {
   if (!ids.length) return new Map()
   const rows = await db

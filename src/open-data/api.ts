@@ -1,9 +1,10 @@
 // JSON for scripts: governments, lists of cases, one case. Read-only, open to every origin.
 import { and, eq } from 'drizzle-orm'
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.ts'
-import { agenciesOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../governments/store.ts'
-import { type ListQuery, listAddress, readListQuery, unknownCode } from '../pages/list-query.ts'
+import { districtsOf, findGovernment, listGovernments, topicsOf } from '../governments/store.ts'
+import { checkedQuery, pagesOf } from '../pages/checked-query.ts'
+import { listAddress } from '../pages/list-query.ts'
 import { listProposals } from '../pages/list-store.ts'
 import { numbersOf } from '../pages/numbers.ts'
 import { isPublic } from '../proposals/proposal.ts'
@@ -14,9 +15,10 @@ import { originOf } from '../web/security.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
 import { loadCases } from './case-store.ts'
 
-/** Under the root: `/api/v1/…`. */
 export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
-  openToAll(app)
+  app.addHook('onRequest', async (_, reply) => {
+    reply.header('access-control-allow-origin', '*')
+  })
 
   app.get('/api/v1/governments', async (request) => {
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
@@ -48,8 +50,7 @@ export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config
     const government = await governmentOr404(db.reads, request.params.gov)
     const query = await checkedQuery(db.reads, government.id, request.query)
     const { rows, total } = await listProposals(db.reads, government.id, query, now())
-    const pages = Math.max(1, Math.ceil(total / query.per_page))
-    if (query.page > pages) throw httpError(404, 'pages.list.past_end')
+    const pages = pagesOf(total, query)
     const origin = originOf(request, config.origin)
     const link = (page: number) => listAddress(`${origin}/api/v1/${government.slug}/proposals`, query, { page })
     return {
@@ -71,52 +72,21 @@ export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config
     }
   })
 
-  app.get<{ Params: { gov: string; number: string } }>('/api/v1/:gov/proposals/:number', async (request, reply) => {
-    const government = await governmentOr404(db.reads, request.params.gov)
-    return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
-  })
+  for (const address of ['/api/v1/:gov/proposals/:number', '/:gov/proposals/:number(^\\d+-\\d+).json'])
+    app.get<{ Params: { gov: string; number: string } }>(address, async (request, reply) => {
+      const government = await governmentOr404(db.reads, request.params.gov)
+      return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
+    })
 
   app.get('/api/*', async () => {
     throw httpError(404)
   })
 }
 
-/** Under `/:gov`: the case page's own data, `/:gov/proposals/2026-0042.json`. */
-export const caseJsonRoutes: FastifyPluginAsync<Deps> = async (app, { db, config }) => {
-  openToAll(app)
-  app.get<{ Params: { number: string } }>('/proposals/:number(^\\d+-\\d+).json', async (request, reply) =>
-    oneCase(db.reads, request.government, request.params.number, originOf(request, config.origin), request, reply),
-  )
-}
-
-function openToAll(app: FastifyInstance) {
-  app.addHook('onRequest', async (_, reply) => {
-    reply.header('access-control-allow-origin', '*')
-  })
-}
-
 async function governmentOr404(db: Db, slug: string) {
   const government = await findGovernment(db, slug)
-  if (!government) throw httpError(404)
+  if (!government) throw httpError(404, 'errors.no_government')
   return government
-}
-
-/** The list's parameters, or 400 in words. */
-export async function checkedQuery(db: Db, governmentId: string, typed: unknown): Promise<ListQuery> {
-  const read = readListQuery(typed)
-  if (!read.ok) throw httpError(400, `pages.list.wrong.${read.wrong}`)
-  const { query } = read
-  if (query.topic.length || query.agency.length || query.district.length) {
-    const [topic, agency, district] = await Promise.all([
-      topicsOf(db, governmentId),
-      agenciesOf(db, governmentId),
-      districtsOf(db, governmentId),
-    ])
-    const codes = (rows: { code: string }[]) => rows.map((r) => r.code)
-    const wrong = unknownCode(query, { topic: codes(topic), agency: codes(agency), district: codes(district) })
-    if (wrong) throw httpError(400, `pages.list.wrong.${wrong}`)
-  }
-  return query
 }
 
 type Place = GovernmentJson & { id: string }

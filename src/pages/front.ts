@@ -1,0 +1,62 @@
+// Where people arrive: all governments at `/`, and the front page of each.
+import type { FastifyPluginAsync } from 'fastify'
+import { currentRules, listGovernments } from '../governments/store.ts'
+import { liveStages } from '../proposals/proposal.ts'
+import type { Deps } from '../web/deps.ts'
+import { render } from '../web/view.ts'
+import { checkedQuery, pagesOf } from './checked-query.ts'
+import { everything } from './list-query.ts'
+import { listProposals } from './list-store.ts'
+import { noNumbers, numbersOf } from './numbers.ts'
+import { pager } from './pager.ts'
+import { rowViews } from './row-query.ts'
+
+/** `/`: every government with its live numbers, and a search across them. */
+export const homeRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/', async (request, reply) => {
+    const at = now()
+    const asked = await checkedQuery(db.reads, null, request.query)
+    const query = { ...everything, q: asked.q, page: asked.page }
+    const [governments, numbers, found] = await Promise.all([
+      listGovernments(db.reads),
+      numbersOf(db.reads, at),
+      query.q ? listProposals(db.reads, null, query, at) : null,
+    ])
+    const pages = found ? pagesOf(found.total, query) : 1
+    return render(request, reply, 'pages/home', {
+      title: request.t('pages.home.title'),
+      governments: governments.map((g) => ({ ...g, numbers: numbers.get(g.id) ?? noNumbers })),
+      q: query.q,
+      found: found && { total: found.total, rows: await rowViews(db.reads, null, found.rows, at, query.q) },
+      pager: pager('/', query, pages),
+    })
+  })
+}
+
+/** `/:gov`: what is open, what is overdue, what was answered. */
+export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/', async (request, reply) => {
+    const at = now()
+    const { government } = request
+    const list = async (query: Partial<typeof everything>, per_page: number) => {
+      const { rows } = await listProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
+      return rowViews(db.reads, government.id, rows, at)
+    }
+    const [numbers, { rules }, closing, overdue, recent] = await Promise.all([
+      numbersOf(db.reads, at, government.id),
+      currentRules(db.reads, government.id, at),
+      list({ stage: [...liveStages], sort: 'closing' }, 5),
+      list({ answered: 'overdue', sort: 'waiting' }, 5),
+      list({ stage: ['resolved'], sort: 'answered' }, 5),
+    ])
+    return render(request, reply, 'pages/front', {
+      title: request.t('pages.front.title'),
+      nav: 'front',
+      numbers: numbers.get(government.id) ?? noNumbers,
+      rules,
+      closing: closing.filter((c) => c.closesBefore && c.closesBefore > at),
+      overdue,
+      recent,
+    })
+  })
+}

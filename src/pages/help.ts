@@ -1,0 +1,83 @@
+// Help for each kind of reader, with the government's own rules in numbers, and the statements every public site owes.
+import type { FastifyPluginAsync } from 'fastify'
+import { deadline } from '../governments/deadline.ts'
+import { agenciesOf, blackoutsOf, currentRules, refusalReasonsOf, workCalendar } from '../governments/store.ts'
+import { addDays, addMonths, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
+import { noticeVersion } from '../people/notice.ts'
+import type { Deps } from '../web/deps.ts'
+import { originOf } from '../web/security.ts'
+import { render } from '../web/view.ts'
+
+const readers = ['citizens', 'staff', 'journalists'] as const
+
+/** `/:gov/help…`, `/:gov/privacy`, `/:gov/accessibility`, `/:gov/sitemap`. */
+export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  app.get('/help', async (request, reply) =>
+    render(request, reply, 'pages/help-index', { title: request.t('help.index.title'), nav: 'help', readers }),
+  )
+
+  for (const reader of readers)
+    app.get(`/help/${reader}`, async (request, reply) => {
+      const { government } = request
+      const [{ rules }, reasons] = await Promise.all([
+        currentRules(db.reads, government.id, now()),
+        refusalReasonsOf(db.reads, government.id),
+      ])
+      return render(request, reply, `pages/help-${reader}`, {
+        title: request.t(`help.${reader}.title`),
+        nav: 'help',
+        rules,
+        reasons,
+        origin: originOf(request, config.origin),
+      })
+    })
+
+  app.get('/help/deadlines', async (request, reply) => {
+    const { government } = request
+    const at = now()
+    const [{ rules, version }, calendar, blackouts] = await Promise.all([
+      currentRules(db.reads, government.id, at),
+      workCalendar(db.reads, government),
+      blackoutsOf(db.reads, government.id),
+    ])
+    const { timeZone } = government
+    const today = localDate(at, timeZone)
+    const checking = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar)
+    const closing = deadline(at, { days: rules.cosigningDays }, calendar)
+    const answer = deadline(at, { months: rules.answerMonths }, calendar)
+    return render(request, reply, 'pages/help-deadlines', {
+      title: request.t('help.deadlines.title'),
+      nav: 'help',
+      rules,
+      version,
+      // worked examples, as if the event were today
+      example: {
+        today,
+        checking,
+        closing,
+        answer,
+        extended: lastDay(startOfDay(addDays(addMonths(answer.lastDay, rules.extensionMonths), 1), timeZone), timeZone),
+      },
+      loadedUntil: calendar.loadedUntil,
+      blackouts: blackouts.filter((b) => b.lastDay >= today),
+    })
+  })
+
+  app.get('/privacy', async (request, reply) => {
+    const agencies = await agenciesOf(db.reads, request.government.id)
+    return render(request, reply, 'pages/privacy', {
+      title: request.t('help.privacy.title'),
+      version: noticeVersion,
+      office: agencies.find((a) => a.coordinating) ?? null,
+    })
+  })
+
+  app.get('/accessibility', async (request, reply) =>
+    render(request, reply, 'pages/accessibility', { title: request.t('help.accessibility.title') }),
+  )
+
+  app.get('/sitemap', async (request, reply) => {
+    const agencies = await agenciesOf(db.reads, request.government.id)
+    return render(request, reply, 'pages/sitemap', { title: request.t('help.sitemap.title'), agencies })
+  })
+}

@@ -1,0 +1,111 @@
+// Live cases, and the archive: search, filters as a plain form, pages.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
+import { archivedStages, liveStages, type Outcome, type Stage } from '../proposals/proposal.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { render } from '../web/view.ts'
+import { checkedQuery, pagesOf } from './checked-query.ts'
+import { type ListParameter, type ListQuery, listAddress, type Sort } from './list-query.ts'
+import { listProposals, yearsOf } from './list-store.ts'
+import { pager } from './pager.ts'
+import { rowViews } from './row-query.ts'
+
+type List = {
+  nav: 'proposals' | 'archive'
+  stages: readonly Stage[]
+  outcomes: readonly Outcome[]
+  answered: readonly NonNullable<ListQuery['answered']>[]
+  sorts: readonly Sort[]
+}
+
+const live: List = {
+  nav: 'proposals',
+  stages: liveStages,
+  outcomes: [],
+  answered: ['overdue'],
+  sorts: ['newest', 'closing', 'most_signed', 'waiting'],
+}
+const archive: List = {
+  nav: 'archive',
+  stages: archivedStages,
+  outcomes: [
+    'adopted',
+    'partly',
+    'under_study',
+    'not_adopted',
+    'answered',
+    'expired',
+    'refused',
+    'merged',
+    'withdrawn',
+  ],
+  answered: ['in_time', 'late'],
+  sorts: ['answered', 'newest', 'most_signed'],
+}
+
+/** `/:gov/proposals` and `/:gov/archive`. */
+export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/proposals', (request, reply) => show(live, request, reply))
+  app.get('/archive', (request, reply) => show(archive, request, reply))
+
+  async function show(list: List, request: FastifyRequest, reply: FastifyReply) {
+    const { government, t } = request
+    const asked = await checkedQuery(db.reads, government.id, request.query)
+    // a stage of the other list would always find nothing
+    if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
+    const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
+    const at = now()
+    const [{ rows, total }, topics, agencies, districts, years] = await Promise.all([
+      listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages),
+      topicsOf(db.reads, government.id),
+      agenciesOf(db.reads, government.id),
+      districtsOf(db.reads, government.id),
+      yearsOf(db.reads, government.id),
+    ])
+    const pages = pagesOf(total, asked)
+    const path = `/${government.slug}/${list.nav}`
+    const data = {
+      title: t(`pages.${list.nav}.title`),
+      nav: list.nav,
+      list,
+      query: asked,
+      sort,
+      sorts: asked.q ? ['relevance', ...list.sorts] : list.sorts,
+      action: path,
+      total,
+      rows: await rowViews(db.reads, government.id, rows, at, asked.q),
+      topics,
+      agencies,
+      districts,
+      years,
+      pager: pager(path, asked, pages),
+    }
+    const names = { topic: topics, agency: agencies, district: districts }
+    return render(request, reply, 'pages/list', { ...data, applied: applied(path, asked, names) })
+  }
+}
+
+type Names = { [name in 'topic' | 'agency' | 'district']: { code: string; name: { [language: string]: string } }[] }
+type Applied = { kind: ListParameter; value: string; name: { [language: string]: string } | null; href: string }
+
+/** What narrows the list, each with the address of the list without it. */
+function applied(path: string, query: ListQuery, names: Names): Applied[] {
+  const chips: Applied[] = []
+  const without = (change: Partial<ListQuery>) => listAddress(path, query, { ...change, page: 1 })
+  for (const kind of ['stage', 'outcome', 'topic', 'agency', 'district'] as const)
+    for (const value of query[kind] as string[]) {
+      const named = kind === 'stage' || kind === 'outcome' ? null : names[kind].find((n) => n.code === value)!.name
+      chips.push({
+        kind,
+        value,
+        name: named,
+        href: without({ [kind]: (query[kind] as string[]).filter((v) => v !== value) }),
+      })
+    }
+  if (query.answered)
+    chips.push({ kind: 'answered', value: query.answered, name: null, href: without({ answered: undefined }) })
+  if (query.year)
+    chips.push({ kind: 'year', value: String(query.year), name: null, href: without({ year: undefined }) })
+  return chips
+}
