@@ -34,7 +34,7 @@ export async function decide(db: Database, c: DecisionContext, form: DecisionFor
   if (form.decision === 'merge') return merge(db, c, form)
   if (form.decision === 'undo') return undo(db, c)
   if (form.decision === 'return' || form.decision === 'refuse') return sendBack(db, c, form)
-  return mark(db, c, form)
+  return mark(db, c, { decision: form.decision, words: form.words })
 }
 
 async function approve(
@@ -66,20 +66,18 @@ async function approve(
     if (!moved) return movedOn
     await keep(tx, c, 'approved', form.words)
     for (const agency of [lead, ...supporting])
-      await tx
-        .insert(parts)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          agencyId: agency.id,
-          role: agency === lead ? 'lead' : 'supporting',
-          assignedAt: at,
-          dueBefore: null,
-          answeredAt: null,
-          endedAt: null,
-          contribution: null,
-          salt: null,
-        })
+      await tx.insert(parts).values({
+        id: newId(),
+        proposalId: proposal.id,
+        agencyId: agency.id,
+        role: agency === lead ? 'lead' : 'supporting',
+        assignedAt: at,
+        dueBefore: null,
+        answeredAt: null,
+        endedAt: null,
+        contribution: null,
+        salt: null,
+      })
     await indexCase(tx, moved)
     return null
   })
@@ -173,7 +171,7 @@ const marks = {
 async function mark(
   db: Database,
   c: DecisionContext,
-  form: Extract<DecisionForm, { decision: keyof typeof marks }>,
+  form: { decision: keyof typeof marks; words: string },
 ): Promise<Refusal | null> {
   const { proposal, at } = c
   const { kind, set } = marks[form.decision]
@@ -212,22 +210,20 @@ async function keep(
   words: string,
   more: { reasonCode?: string | null; targetId?: string | null } = {},
 ) {
-  await tx
-    .insert(decisions)
-    .values({
-      id: newId(),
-      proposalId: c.proposal.id,
-      kind,
-      personId: c.personId,
-      reasonCode: null,
-      targetId: null,
-      before: null,
-      undoneAt: null,
-      ...more,
-      words,
-      salt: newSalt(),
-      decidedAt: c.at,
-    })
+  await tx.insert(decisions).values({
+    id: newId(),
+    proposalId: c.proposal.id,
+    kind,
+    personId: c.personId,
+    reasonCode: null,
+    targetId: null,
+    before: null,
+    undoneAt: null,
+    ...more,
+    words,
+    salt: newSalt(),
+    decidedAt: c.at,
+  })
 }
 
 /** Reconsideration is for another moderator than the one who refused. */

@@ -70,17 +70,15 @@ export const deskRoutes: FastifyPluginAsync<Deps & { answerPanel: AnswerPanel }>
     const { words, kind } = form.data
     const at = now()
     await write(db, async (tx) => {
-      await tx
-        .insert(notes)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind,
-          body: words,
-          personId: request.person!.id,
-          agencyId: request.seats[0]?.agencyId ?? null,
-          writtenAt: at,
-        })
+      await tx.insert(notes).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind,
+        body: words,
+        personId: request.person!.id,
+        agencyId: request.seats[0]?.agencyId ?? null,
+        writtenAt: at,
+      })
       if (kind === 'to_proposer')
         await tellPerson(tx, proposal.authorId, {
           kind: 'reach_proposer',
