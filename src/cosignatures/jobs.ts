@@ -1,0 +1,35 @@
+// Addresses of newcomers who did not press the button in their mail are not kept.
+import { inArray, lte } from 'drizzle-orm'
+import { write } from '../db/write.ts'
+import type { Deps } from '../web/deps.ts'
+import type { Job } from '../web/scheduler.ts'
+import { pendingCosignatures } from './tables.ts'
+
+const batch = 500
+
+export const cosignatureJobs: Job[] = [{ name: 'pending-cosignatures', every: 60_000, run: dropPending }]
+
+/** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
+export async function dropPending({ db }: Deps, now: Date, still = () => true): Promise<number> {
+  let gone = 0
+  while (still()) {
+    const rows = await write(db, (tx) =>
+      tx
+        .delete(pendingCosignatures)
+        .where(
+          inArray(
+            pendingCosignatures.id,
+            tx
+              .select({ id: pendingCosignatures.id })
+              .from(pendingCosignatures)
+              .where(lte(pendingCosignatures.expiresAt, now))
+              .limit(batch),
+          ),
+        )
+        .returning({ id: pendingCosignatures.id }),
+    )
+    gone += rows.length
+    if (rows.length < batch) break
+  }
+  return gone
+}

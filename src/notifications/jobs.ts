@@ -1,0 +1,10 @@
+// What the mail room does by itself.
+import type { Job } from '../web/scheduler.ts'
+import { expandMailings } from './mailings.ts'
+import { deliverDue, type Transport } from './worker.ts'
+
+/** `transport` is null in the demonstration. */
+export const notificationJobs = (transport: Transport | null): Job[] => [
+  { name: 'mail', every: 1000, run: (deps, now, still) => deliverDue(deps, transport, now, still) },
+  { name: 'mailings', every: 2000, run: expandMailings },
+]

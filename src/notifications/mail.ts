@@ -1,0 +1,189 @@
+// A row of the outbox as a mail: subject, words, links, headers. Pure. The words lie in the catalogues under mail.KIND.
+//
+// What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
+//   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
+//   early_warning share · reach_proposer words · any kind: path, the address on this site that its link leads to
+import type { Localised } from '../governments/government.ts'
+import { localised } from '../governments/government.ts'
+import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
+import type { MessageFacts, MessageKind } from './message.ts'
+
+export type Told = {
+  id: string
+  kind: MessageKind
+  address: string
+  language: string
+  facts: MessageFacts
+  createdAt: Date
+}
+
+export type MailContext = {
+  /** the public address of the platform, without a slash at the end */
+  origin: string
+  /** the address mail comes from */
+  from: string
+  t: (key: string, params?: { [name: string]: unknown }) => string
+  /** a local day, 'YYYY-MM-DD', as people read it */
+  date: (day: string) => string
+  government: { slug: string; name: Localised; timeZone: string } | null
+  proposal: MailProposal | null
+  /** what staff wrote to decide the step told of */
+  words: string | null
+  /** the secret of the unsubscribe link; null where there is nothing to unsubscribe from */
+  unsubscribe: string | null
+}
+
+export type MailProposal = {
+  number: string | null
+  title: string
+  count: number
+  threshold: number | null
+  closesBefore: Date | null
+  answerDueBefore: Date | null
+}
+
+export type Mail = {
+  from: { name: string; address: string }
+  to: string
+  messageId: string
+  subject: string
+  paragraphs: string[]
+  link: { label: string; url: string } | null
+  footer: string
+  leave: { label: string; url: string } | null
+  headers: { [name: string]: string }
+  text: string
+  html: string
+}
+
+/** Kinds that go to many; each ends with one click. */
+export const bulkKinds: readonly MessageKind[] = ['answer_published', 'answer_supplemented', 'merge_question']
+/** Facts that open something: blanked once the mail is out. */
+export const secretFacts: readonly string[] = ['code', 'token', 'path']
+
+/** How long a message is of use, in ms; null for ever. A sign-in code that comes after its ten minutes only confuses. */
+export function usefulFor(kind: MessageKind): number | null {
+  if (kind === 'sign_in_code') return 10 * 60_000
+  return kind === 'confirm_cosignature' ? 48 * 3_600_000 : null
+}
+
+/** The same row gives the same mail, Message-ID included, on every attempt. */
+export function renderMail(told: Told, context: MailContext): Mail {
+  const { t, origin } = context
+  const params = paramsOf(told, context)
+  const words = wordsKey(told)
+  const paragraphs = t(`${words}.body`, params).split('\n\n')
+  if (told.kind === 'assigned' && params.due) paragraphs.push(t('mail.assigned.due', params))
+  const link = linkOf(told, context)
+  const government = context.government ? localised(context.government.name, told.language) : t('mail.platform')
+  const leave =
+    context.unsubscribe && bulkKinds.includes(told.kind)
+      ? { label: t('mail.unsubscribe'), url: `${origin}/unsubscribe/${context.unsubscribe}` }
+      : null
+  const parts = {
+    paragraphs: paragraphs.map((p) => p.trim()).filter(Boolean),
+    link,
+    footer: t('mail.footer', { government }),
+    leave,
+  }
+  const subject = oneLine(t(`${words}.subject`, params), 200)
+  return {
+    from: { name: oneLine(government, 80), address: context.from },
+    to: told.address,
+    messageId: `<${told.id}@${hostOf(origin)}>`,
+    subject,
+    ...parts,
+    headers: headersOf(leave),
+    text: textOf(parts),
+    html: htmlOf(subject, told.language, parts),
+  }
+}
+
+function wordsKey({ kind, facts }: Told): string {
+  if (kind !== 'stage_changed') return `mail.${kind}`
+  const act = String(facts.act ?? '')
+  return `mail.stage_changed.${actsTold.includes(act) ? act : 'other'}`
+}
+const actsTold = [
+  ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
+  ...['meet_threshold', 'expire', 'answer'],
+]
+
+function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
+  const zone = government?.timeZone ?? 'Asia/Taipei'
+  const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
+  const number = (n: number | null | undefined) => (n ?? 0).toLocaleString('en')
+  const { facts } = told
+  const due = typeof facts.due_before === 'string' ? new Date(facts.due_before) : proposal?.answerDueBefore
+  const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
+  const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
+  const title = oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
+  const share = Number(facts.share ?? (proposal?.threshold ? proposal.count / proposal.threshold : 0))
+  return {
+    title,
+    code: facts.code ?? '',
+    government: government ? localised(government.name, told.language) : t('mail.platform'),
+    quote: t('mail.quote', { number: facts.number ?? proposal?.number ?? '', title }).replace(/ {2,}/g, ' '),
+    words: words ?? String(facts.words ?? ''),
+    role: role ? t(`mail.role.${role}`) : '',
+    days: t('mail.days', { count: left }),
+    due: day(due),
+    closes: day(proposal?.closesBefore),
+    signed: number(typeof facts.count === 'number' ? facts.count : proposal?.count),
+    threshold: number(proposal?.threshold),
+    percent: `${Math.round(share * 100)}%`,
+  }
+}
+
+function linkOf(told: Told, { t, origin, government, proposal }: MailContext): Mail['link'] {
+  const { kind, facts } = told
+  const number = facts.number ?? proposal?.number
+  const place = government && number ? { gov: `/${government.slug}`, number } : null
+  const casePath = place ? `${place.gov}/proposals/${place.number}` : null
+  const to = (label: string, path: string | null) => {
+    const led = ownPath(facts.path) ?? path
+    return led ? { label, url: origin + led } : null
+  }
+  if (kind === 'sign_in_code') return to(t('mail.action.case'), null)
+  if (kind === 'confirm_cosignature') return to(t('mail.action.confirm'), `/confirm/${facts.token}`)
+  if (kind === 'invitation') return to(t('mail.action.join'), `/invitation/${facts.token}`)
+  if (kind === 'merge_question') return to(t('mail.action.merge'), casePath)
+  if (kind === 'answer_published' || kind === 'answer_supplemented') return to(t('mail.action.answer'), casePath)
+  if (agencyKinds.includes(kind)) return to(t('mail.action.desk'), place && `${place.gov}/desk/${place.number}`)
+  return to(t('mail.action.case'), casePath ?? '/me')
+}
+const agencyKinds: readonly MessageKind[] = ['early_warning', 'assigned', 'due_14', 'due_7', 'due_0', 'overdue']
+
+/** Only a path of ours: a link in a mail of the government never leads elsewhere. */
+const ownPath = (path: unknown): string | null =>
+  typeof path === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.includes('\\') ? path : null
+
+function headersOf(leave: Mail['leave']): { [name: string]: string } {
+  const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
+  if (!leave) return automatic
+  return { ...automatic, 'List-Unsubscribe': `<${leave.url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
+type Parts = Pick<Mail, 'paragraphs' | 'link' | 'footer' | 'leave'>
+
+function textOf({ paragraphs, link, footer, leave }: Parts): string {
+  const linked = (l: Mail['link']) => (l ? [`${l.label}\n${l.url}`] : [])
+  return `${[...paragraphs, ...linked(link), '-- ', footer, ...linked(leave)].join('\n\n').replace('-- \n\n', '-- \n')}\n`
+}
+
+function htmlOf(subject: string, language: string, { paragraphs, link, footer, leave }: Parts): string {
+  const linked = (l: Mail['link']) => (l ? `<p><a href="${escaped(l.url)}">${escaped(l.label)}</a></p>` : '')
+  const lines = (text: string) => `<p>${escaped(text).replaceAll('\n', '<br>')}</p>`
+  return (
+    `<!doctype html><html lang="${escaped(language)}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>` +
+    `${paragraphs.map(lines).join('')}${linked(link)}<hr>${lines(footer)}${linked(leave)}</body></html>`
+  )
+}
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+/** No line break or control character reaches a header. */
+const oneLine = (text: string, limit: number) => {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
+}
+const hostOf = (origin: string) => new URL(origin).hostname.replace(/[[\]]/g, '')

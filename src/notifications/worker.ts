@@ -1,0 +1,202 @@
+// Hands the outbox over to the mail server. Runs under a lease (see jobs.ts): one process at a time.
+// Nothing is lost: a row stays due until the server has taken it. What was being handed over when the process died goes
+// again, with the same Message-ID.
+import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+import nodemailer from 'nodemailer'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/connect.ts'
+import { write } from '../db/write.ts'
+import { normaliseEmail } from '../lib/email.ts'
+import type { Deps } from '../web/deps.ts'
+import { mailsOf, type OutboxRow } from './context.ts'
+import { type Mail, secretFacts, usefulFor } from './mail.ts'
+import type { MessageFacts } from './message.ts'
+import { outbox } from './tables.ts'
+
+export type Transport = {
+  send: (mail: Mail, at: Date) => Promise<void>
+  close: () => void
+}
+
+const connections = 5
+const batch = 50
+
+/** A pooled SMTP connection. Null in the demonstration: there mail is read at /demo/mail and never leaves the machine. */
+export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport | null {
+  if (!smtpUrl) return null
+  const pool = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: connections,
+    maxRequeues: 0, // the outbox alone decides what is tried again
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    // Patient on purpose: giving up on a server that has the message already is what makes duplicates (RFC 5321, 4.5.3.2.6).
+    socketTimeout: 120_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    async send(mail, at) {
+      await pool.sendMail({
+        from: mail.from,
+        to: { name: '', address: mail.to },
+        envelope: { from: mail.from.address, to: [mail.to] },
+        messageId: mail.messageId,
+        date: at,
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        headers: mail.headers,
+      })
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
+const handedOver = new Map<string, Date>()
+/** While the server itself is down, messages are not tried one by one. */
+const pauses = new WeakMap<Transport, { failures: number; until: number }>()
+
+/** Sends what is due at `now`, the most urgent first, until nothing is or `still` says to stop. How many went out. */
+export async function deliverDue(
+  deps: Deps,
+  transport: Transport | null,
+  now: Date,
+  still: () => boolean = () => true,
+): Promise<number> {
+  if (!transport && !deps.config.demonstration) return 0
+  if (transport && now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
+  let sent = 0
+  while (still()) {
+    const rows = await dueRows(deps.db.reads, now)
+    if (!rows.length) break
+    const round = transport ? await sendRound(deps, transport, rows, now, still) : await showRound(deps, rows, now)
+    sent += round.sent
+    if (round.serverDown) break
+  }
+  return sent
+}
+
+/** By priority, then by time. One priority at a time, so that a bulk of waiting mail is never sorted for one sign-in code. */
+async function dueRows(db: Db, now: Date): Promise<OutboxRow[]> {
+  for (const priority of [0, 1, 2]) {
+    const rows = await db
+      .select()
+      .from(outbox)
+      .where(and(lte(outbox.nextTryAt, now), eq(outbox.priority, priority)))
+      .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
+      .limit(batch)
+    if (rows.length) return rows
+  }
+  return []
+}
+
+/** The demonstration: nothing leaves, everything counts as sent and keeps its codes and links. */
+async function showRound({ db }: Deps, rows: OutboxRow[], now: Date) {
+  const ids = rows.map((row) => row.id)
+  await write(db, (tx) =>
+    tx
+      .update(outbox)
+      .set({ sentAt: now, nextTryAt: null, attempts: 1 })
+      .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
+      .returning({ id: outbox.id }),
+  )
+  return { sent: ids.length, serverDown: false }
+}
+
+async function sendRound(deps: Deps, transport: Transport, rows: OutboxRow[], now: Date, still: () => boolean) {
+  const origin = deps.config.origin ?? `http://${deps.config.host}:${deps.config.port}`
+  const mails = await mailsOf(deps.db.reads, rows, deps.config, origin)
+  const queue = [...rows]
+  let sent = 0
+  let refusedInARow = 0
+  const serverDown = () => refusedInARow >= connections
+  const sender = async () => {
+    for (let row = queue.shift(); row; row = queue.shift()) {
+      if (!still() || serverDown()) return
+      const outcome = await sendOne(deps, transport, row, mails.get(row.id)!, now)
+      if (outcome === 'sent') sent++
+      refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, sender))
+  if (sent) pauses.delete(transport)
+  if (serverDown()) {
+    const failures = (pauses.get(transport)?.failures ?? 0) + 1
+    pauses.set(transport, { failures, until: now.getTime() + Math.min(60_000, 5_000 * 2 ** failures) })
+  }
+  return { sent, serverDown: serverDown() }
+}
+
+/** 'server': it could not be reached or refuses us altogether; the message is not at fault. */
+type Outcome = 'sent' | 'message' | 'server'
+
+async function sendOne(deps: Deps, transport: Transport, row: OutboxRow, mail: Mail, now: Date): Promise<Outcome> {
+  if (!handedOver.has(row.id)) {
+    const life = usefulFor(row.kind)
+    if (life !== null && now.getTime() - row.createdAt.getTime() > life)
+      return giveUp(deps, row, now, 'no longer of use')
+    if (normaliseEmail(row.address) !== row.address) return giveUp(deps, row, now, 'not an address')
+    try {
+      await transport.send(mail, now)
+    } catch (error) {
+      return failed(deps, row, now, error as SmtpError)
+    }
+    handedOver.set(row.id, now)
+  }
+  const at = handedOver.get(row.id)!
+  await settle(deps, row, { sentAt: at, nextTryAt: null, attempts: row.attempts + 1, lastError: null })
+  handedOver.delete(row.id)
+  return 'sent'
+}
+
+type SmtpError = Error & { code?: string; responseCode?: number; command?: string }
+
+async function failed(deps: Deps, row: OutboxRow, now: Date, error: SmtpError): Promise<Outcome> {
+  const attempts = row.attempts + 1
+  // A refusal of MAIL FROM, of our password or of the greeting speaks of us, not of the message.
+  const message = (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && error.command !== 'MAIL FROM'
+  const permanent = message && (error.responseCode ?? 500) >= 500
+  const lastError = reasonOf(error)
+  if (message && attempts >= (permanent ? 3 : 30)) return giveUp(deps, { ...row, attempts }, now, lastError)
+  const nextTryAt = new Date(now.getTime() + backoff(attempts))
+  await settle(deps, row, { attempts, nextTryAt, lastError })
+  return message ? 'message' : 'server'
+}
+
+async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
+  await settle(deps, row, { failedAt: now, nextTryAt: null, attempts: row.attempts, lastError })
+  return 'message'
+}
+
+/** Writes down what became of a message; its secrets go as soon as it is out, or never will be. */
+async function settle(deps: Deps, row: OutboxRow, set: Partial<OutboxRow>): Promise<void> {
+  const over = set.nextTryAt === null && !deps.config.demonstration
+  const facts = over ? withoutSecrets(row.facts) : row.facts
+  await write(deps.db, (tx) =>
+    tx
+      .update(outbox)
+      .set({ ...set, facts })
+      .where(and(eq(outbox.id, row.id), isNull(outbox.sentAt)))
+      .returning({ id: outbox.id }),
+  )
+}
+
+function withoutSecrets(facts: MessageFacts): MessageFacts {
+  return Object.fromEntries(Object.entries(facts).map(([name, v]) => [name, secretFacts.includes(name) ? null : v]))
+}
+
+/** One minute, two, four … six hours, each between 75 and 125 % of that, so that a thousand messages don't come back at once. In ms. */
+export function backoff(attempts: number, random = Math.random()): number {
+  const base = Math.min(6 * 3_600_000, 60_000 * 2 ** (attempts - 1))
+  return Math.round(base * (0.75 + random / 2))
+}
+
+/** The server's words for the operator, without the address they may repeat. */
+const reasonOf = (error: SmtpError) =>
+  `${error.code ?? 'error'} ${error.responseCode ?? ''} ${error.message}`
+    .replace(/[^\s<>@]+@[^\s<>@]+/g, '…')
+    .replace(/\s+/g, ' ')
+    .slice(0, 200)
