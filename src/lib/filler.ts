@@ -1,0 +1,35 @@
+// Replies that say nothing. In the archive of JOIN four in ten adoption texts are such: most promise "the formal reply before
+// 5 August" in the place of the reply. Used by the import, and when an officer publishes. Pure.
+
+/** Compared without spaces, punctuation and case, full-width letters made plain. */
+const fillers = new Set(
+  `編輯中 撰寫中 撰擬中 擬稿中 處理中 研議中 彙整中 整理中 更新中 建置中 草稿 待補 待補充 待補正 待續 待更新 待回復 待回覆 待確認 待定
+  無 無資料 無更新 無內容 無意見 無補充 無補充說明 暫無 暫無資料 尚無 尚無資料 目前無 目前尚無 沒有 略 同上 同前 如上 如前 如題 免填 不適用
+  測試 內容 文字 請填寫 請輸入
+  na none nil null tbd tba todo test pending draft notapplicable nocomment sameasabove asabove seeabove lorem x xx xxx o`.split(
+    /\s+/,
+  ),
+)
+
+// Each is tried on at most 60 characters without spaces and punctuation.
+const promises = [
+  // 將於106年1月9日前發布正式回應時說明；106年8月15日以前於平臺正式回應說明
+  /^(?:將|擬|預計|訂)?(?:於)?(?:本|明|今)?[\d年月日上中下旬底初]*(?:以前|之前|前)?.{0,20}正式(?:回應|回覆|回復)時?(?:再行|一併|併同)?(?:說明|公布|發布)?$/u,
+  // 配合12月上旬召開記者會後再行更新全案後續辦理情形；待所有資料編輯完成後一併上傳
+  /^(?:待|俟|配合).{2,30}[後時](?:再行|再|另行|一併|另)(?:更新|上傳|補充|補正|說明|回應|回覆|回復).{0,12}$/u,
+  // 請見「參採情形」欄說明；併同「研商辦理情形」段落說明
+  /^(?:請|詳|併|同|詳請)?(?:參見|參閱|參考|詳見|詳如|見|如|同|併同)(?:上|前|下|後)?.{0,14}(?:欄|欄位|段落|說明欄)(?:之)?(?:說明|內容)?$/u,
+]
+
+/**
+ * Empty, or a placeholder that is no answer: "(編輯中)", "N/A", "無", "…", "同上", "〈將於8月5日前發布正式回應時說明〉". A short text
+ * that decides ("不推動", "納入研議。", "No.") is none.
+ */
+export function isFiller(text: string): boolean {
+  if (text.length > 2000) return false
+  const bare = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
+  return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((promise) => promise.test(bare)))
+}
