@@ -1,0 +1,74 @@
+// My page: drafts, proposals, co-signatures, messages and sessions of the person who is signed in.
+import { desc, eq } from 'drizzle-orm'
+import type { FastifyPluginAsync } from 'fastify'
+import { cosignatures } from '../cosignatures/tables.ts'
+import { write } from '../db/write.ts'
+import { acceptInvitation } from '../governments/commands.ts'
+import { governmentById, listGovernments } from '../governments/store.ts'
+import { outbox } from '../notifications/tables.ts'
+import { requirePerson } from '../people/guards.ts'
+import { mySessions } from '../people/sessions.ts'
+import { proposalsOfAuthor } from '../proposals/store.ts'
+import { proposals } from '../proposals/tables.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { render } from '../web/view.ts'
+
+export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/me', async (request, reply) => {
+    const person = requirePerson(request)
+    const governments = await listGovernments(db.reads)
+    const slugOf = (id: string) => governments.find((g) => g.id === id)?.slug ?? ''
+    const signed = await db.reads
+      .select({
+        number: proposals.number,
+        title: proposals.title,
+        stage: proposals.stage,
+        governmentId: proposals.governmentId,
+        signedAt: cosignatures.signedAt,
+      })
+      .from(cosignatures)
+      .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+      .where(eq(cosignatures.personId, person.id))
+      .orderBy(desc(cosignatures.signedAt))
+      .limit(100)
+    const messages = await db.reads
+      .select({
+        id: outbox.id,
+        kind: outbox.kind,
+        facts: outbox.facts,
+        createdAt: outbox.createdAt,
+        governmentId: outbox.governmentId,
+      })
+      .from(outbox)
+      .where(eq(outbox.personId, person.id))
+      .orderBy(desc(outbox.createdAt))
+      .limit(30)
+    return render(request, reply, 'pages/me', {
+      title: request.t('me.title'),
+      nav: 'me',
+      mine: await proposalsOfAuthor(db.reads, person.id),
+      signed,
+      messages,
+      sessions: await mySessions(db, person),
+      governments,
+      slugOf,
+    })
+  })
+
+  app.get<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
+    requirePerson(request)
+    return render(request, reply, 'pages/invitation', {
+      title: request.t('me.invitation.title'),
+      token: request.params.token,
+    })
+  })
+
+  app.post<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
+    const person = requirePerson(request)
+    const taken = await write(db, (tx) => acceptInvitation(tx, request.params.token, person, now()))
+    if (!taken) throw httpError(410, 'me.invitation.gone')
+    const government = await governmentById(db.reads, taken.governmentId)
+    return reply.redirect(`/${government!.slug}/desk`, 303)
+  })
+}
