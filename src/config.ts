@@ -57,6 +57,11 @@ export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
   return parse(env).DATABASE_URL
 }
 
+/** The public address for links printed by a command; the demonstration's where none is set. Throws ConfigError. */
+export function readOrigin(env: NodeJS.ProcessEnv = process.env): string {
+  return parse(env).ORIGIN ?? 'http://localhost:3000'
+}
+
 /** Reads the environment for production (`fuyi serve`): ORIGIN, SECRET and SMTP_URL must be there. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const found = parse(env)

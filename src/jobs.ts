@@ -1,4 +1,4 @@
-// The table of contents of what the platform does by itself, as app.ts is of what it answers.
+// Everything that happens by itself, in one list for the scheduler.
 import { answerJobs } from './answers/jobs.ts'
 import { cosignatureJobs } from './cosignatures/jobs.ts'
 import { notificationJobs } from './notifications/jobs.ts'
@@ -8,7 +8,7 @@ import { proposalJobs } from './proposals/jobs.ts'
 import { recordJobs } from './record/jobs.ts'
 import type { Job } from './web/scheduler.ts'
 
-/** Every job. `transport` is null in the demonstration (src/notifications/worker.ts, smtpTransport). */
+/** `transport` null: mail is marked as sent and read at /demo/mail. */
 export const allJobs = (transport: Transport | null): Job[] => [
   ...peopleJobs,
   ...recordJobs,

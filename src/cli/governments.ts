@@ -1,0 +1,126 @@
+// government add, agency add, staff invite.
+import { ConfigError, readDatabaseUrl, readOrigin } from '../config.ts'
+import type { Database } from '../db/connect.ts'
+import { write } from '../db/write.ts'
+import { addAgency, addGovernment, invite } from '../governments/commands.ts'
+import { type Localised, type StaffRole, staffRoles } from '../governments/government.ts'
+import { agenciesOf, findGovernment } from '../governments/store.ts'
+import { normaliseEmail } from '../lib/email.ts'
+import { isSlug } from '../lib/slug.ts'
+import { tell } from '../notifications/store.ts'
+import { open } from './serve.ts'
+
+type Names = { name: string; nameEn?: string }
+type NewGovernmentOptions = Names & {
+  languages: string
+  timeZone: string
+  country: string
+  threshold: string
+  days: string
+}
+
+export async function governmentAdd(slug: string, options: NewGovernmentOptions): Promise<void> {
+  if (!isSlug(slug))
+    throw new ConfigError(
+      `"${slug}" cannot be an address: use small letters, digits and hyphens; words like "api" and "me" are reserved.`,
+    )
+  const threshold = whole(options.threshold, '--threshold')
+  const cosigningDays = whole(options.days, '--days')
+  const languages = options.languages.split(',').map((code) => code.trim())
+  if (!Intl.supportedValuesOf('timeZone').includes(options.timeZone))
+    throw new ConfigError(`--time-zone: there is no ${options.timeZone}.`)
+  await withDatabase(async (db) => {
+    if (await findGovernment(db.reads, slug)) throw new Error(`There is a government at /${slug} already.`)
+    const name = names(options, languages[0]!)
+    await write(db, (tx) =>
+      addGovernment(
+        tx,
+        {
+          slug,
+          name,
+          languages,
+          timeZone: options.timeZone,
+          country: options.country,
+          rules: { threshold, cosigningDays },
+        },
+        new Date(),
+      ),
+    )
+    console.log(
+      `${options.name} is at /${slug}. Next: npx fuyi staff invite EMAIL --government ${slug} --role administrator`,
+    )
+  })
+}
+
+export async function agencyAdd(slug: string, code: string, options: Names): Promise<void> {
+  await withDatabase(async (db) => {
+    const government = await governmentOf(db, slug)
+    if ((await agenciesOf(db.reads, government.id)).some((a) => a.code === code))
+      throw new Error(`There is an agency ${code} already.`)
+    await write(db, (tx) =>
+      addAgency(tx, government.id, { code, name: names(options, government.languages[0]!) }, new Date()),
+    )
+    console.log(`${options.name} was added.`)
+  })
+}
+
+export async function staffInvite(
+  typed: string,
+  options: { government: string; role: string; agency?: string },
+): Promise<void> {
+  const email = normaliseEmail(typed)
+  if (!email) throw new ConfigError(`"${typed}" is not an e-mail address.`)
+  const role = staffRoles.find((r) => r === options.role) as StaffRole | undefined
+  if (!role) throw new ConfigError(`--role is one of ${staffRoles.join(', ')}.`)
+  if (role === 'officer' && !options.agency)
+    throw new ConfigError('An officer belongs to an agency: add --agency CODE.')
+  await withDatabase(async (db) => {
+    const government = await governmentOf(db, options.government)
+    const agency = options.agency
+      ? (await agenciesOf(db.reads, government.id)).find((a) => a.code === options.agency)
+      : null
+    if (options.agency && !agency) throw new ConfigError(`There is no agency ${options.agency}.`)
+    const at = new Date()
+    const token = await write(db, async (tx) => {
+      const made = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
+      await tell(tx, {
+        kind: 'invitation',
+        address: email,
+        language: government.languages[0]!,
+        governmentId: government.id,
+        facts: { token: made, role },
+        at,
+      })
+      return made
+    })
+    console.log(`${readOrigin()}/invitation/${token}`)
+  })
+}
+
+const names = ({ name, nameEn }: Names, language: string): Localised => ({
+  [language]: name,
+  ...(nameEn ? { en: nameEn } : {}),
+})
+
+function whole(value: string, option: string): number {
+  const n = Number(value)
+  if (!Number.isInteger(n) || n < 1) throw new ConfigError(`${option} takes a whole number from 1.`)
+  return n
+}
+
+async function governmentOf(db: Database, slug: string) {
+  const government = await findGovernment(db.reads, slug)
+  if (!government)
+    throw new ConfigError(`There is no government at /${slug}. Add it with: npx fuyi government add ${slug} --name …`)
+  return government
+}
+
+/** Opens the database, does the work, closes it whatever happens. */
+export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  const db = await open(readDatabaseUrl())
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
