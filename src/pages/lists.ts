@@ -67,7 +67,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     const path = `/${government.slug}/${list.nav}`
     const data = {
       title: t(`pages.${list.nav}.title`),
-      nav: list.nav,
+      nav: list === live ? 'live' : 'archive',
       list,
       query: asked,
       sort,

@@ -1,7 +1,6 @@
 // A case as a line of a list: what it says about itself at this moment. Pure.
 import { daysLate, daysLeft } from '../governments/deadline.ts'
 import type { Stage } from '../proposals/proposal.ts'
-import { type Sheet, sheetOf } from './sheet.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
 export type RowState =
@@ -44,8 +43,17 @@ export function rowState(c: CaseFacts, now: Date, timeZone: string): RowState {
 }
 
 /** Everything the template of a row needs besides words. */
-export function rowView<C extends CaseFacts>(c: C, now: Date, timeZone: string): C & { state: RowState; sheet: Sheet } {
+export function rowView<C extends CaseFacts>(
+  c: C,
+  now: Date,
+  timeZone: string,
+): C & { state: RowState; sheet: { share: number; met: boolean; shut: boolean } } {
   const state = rowState(c, now, timeZone)
-  const look = c.thresholdMetAt ? 'met' : state.is === 'gathering' || state.is === 'review' ? 'open' : 'shut'
-  return { ...c, state, sheet: sheetOf(c.count, c.threshold, look) }
+  const met = c.thresholdMetAt !== null
+  const sheet = {
+    share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
+    met,
+    shut: !met && state.is !== 'gathering',
+  }
+  return { ...c, state, sheet }
 }
