@@ -1,32 +1,35 @@
 // The same tests on both engines. DATABASE_URL only picks the engine here: tests never read the caller's.
+import { readdirSync, readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
 const tests = {
   include: ['test/**/*.test.ts'],
   exclude: ['test/journeys/**'],
+  globalSetup: 'test/support/global.ts',
   testTimeout: 30_000,
   hookTimeout: 60_000,
 }
+const onSqlite = { DATABASE_URL: 'file:only-picks-the-engine' }
+const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine' }
+
+// A test that takes nothing from test/support/ has no database: one run of it is enough.
+const withoutDatabase = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name}`)
+  .filter((path) => !readFileSync(path, 'utf8').includes('support/'))
 
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...tests, name: 'sqlite', env: { DATABASE_URL: 'file:only-picks-the-engine' } } },
+      { test: { ...tests, name: 'sqlite', env: onSqlite, exclude: [...tests.exclude, 'test/**/*.postgres.test.ts'] } },
       {
         test: {
           ...tests,
           name: 'postgres',
-          env: { DATABASE_URL: 'postgres://only/picks-the-engine' },
+          env: onPostgres,
+          exclude: [...tests.exclude, ...withoutDatabase, 'test/**/*.sqlite.test.ts'],
           isolate: false, // one in-process PostgreSQL per worker: it takes seconds to start
-          exclude: [
-            ...tests.exclude,
-            'test/lib/**',
-            'test/architecture.test.ts',
-            'test/locales.test.ts',
-            'test/db/sqlite-*.test.ts',
-          ],
-          globalSetup: 'test/support/postgres-cleanup.ts',
         },
       },
       {
@@ -35,7 +38,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
           exclude: [],
-          env: { DATABASE_URL: 'file:only-picks-the-engine' },
+          env: onSqlite,
           testTimeout: 120_000,
           fileParallelism: false,
         },

@@ -1,16 +1,24 @@
-// Work that must be done once in all processes: whoever changes the row does it.
-import { and, eq, lt, or } from 'drizzle-orm'
+// What one process at a time does for all of them: whoever holds the row does it.
+import { and, eq, lte, or } from 'drizzle-orm'
+import { excluded } from './columns.ts'
 import type { Db } from './connect.ts'
 import { leases } from './tables.ts'
 
-/** Takes or renews a lease until `until`. False when another holder has it. */
+/** Takes a lease, or renews one's own, until `until`. False while another holder has it. */
 export async function takeLease(tx: Db, name: string, holder: string, now: Date, until: Date): Promise<boolean> {
-  const made = await tx.insert(leases).values({ name, holder, until }).onConflictDoNothing().returning()
-  if (made.length) return true
   const taken = await tx
-    .update(leases)
-    .set({ holder, until })
-    .where(and(eq(leases.name, name), or(eq(leases.holder, holder), lt(leases.until, now))))
+    .insert(leases)
+    .values({ name, holder, until })
+    .onConflictDoUpdate({
+      target: leases.name,
+      set: { holder: excluded(leases.holder), until: excluded(leases.until) },
+      setWhere: or(eq(leases.holder, holder), lte(leases.until, now)),
+    })
     .returning()
   return taken.length > 0
+}
+
+/** Lets the next one begin at once. Does nothing to a lease that another holds by now. */
+export async function releaseLease(tx: Db, name: string, holder: string): Promise<void> {
+  await tx.delete(leases).where(and(eq(leases.name, name), eq(leases.holder, holder)))
 }

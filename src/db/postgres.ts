@@ -43,7 +43,9 @@ export function openPostgres(url: string, { busyFor = 5000, connections = 10 }: 
         release: (broken) => client.release(broken),
       }
     },
-    close: () => pool.end(),
+    close: async () => {
+      if (!pool.ended && !pool.ending) await pool.end()
+    },
   })
 }
 

@@ -1,61 +1,63 @@
-// The search index on both engines: FTS5 without positions, or a text[] under GIN. Tables are in the migrations, by hand.
+// The search index on both engines: FTS5 without positions, or a text[] under GIN. Its tables are at the end of the first
+// migration, by hand. The order never comes from the engine: title hits first, then whatever the list says.
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { engine } from '../config.ts'
-import { execute, rowsOf } from './columns.ts'
+import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './connect.ts'
-import { coded, documentTokens, normalised, parseQuery, type Query } from './tokens.ts'
+import { coded, normalised, parseQuery, searchTokens } from './tokens.ts'
 
-type Rows = { row: number }[]
-
-/** Puts a document into the index, or replaces it. Call inside the unit that changes the text. */
-export async function indexDocument(tx: Db, documentId: string, { title, body }: { title: string; body: string }) {
-  const tokens = [...documentTokens(`${title}\n${body}`)].map(coded)
-  const plainTitle = normalised(title)
-  const plainBody = normalised(body)
-  if (engine === 'postgres') {
-    await execute(
+/** Puts a document into the index, or replaces it. Called in the unit that changes the text. */
+export async function indexDocument(tx: Db, documentId: string, text: { title: string; body: string }): Promise<void> {
+  const tokens = codedList(searchTokens(`${text.title}\n\n${text.body}`))
+  const title = normalised(text.title)
+  const body = normalised(text.body)
+  if (engine === 'postgres')
+    return execute(
       tx,
       sql`insert into search_documents (document_id, title, body, tokens)
-          values (${documentId}, ${plainTitle}, ${plainBody}, string_to_array(${tokens.join(' ')}, ' '))
-          on conflict (document_id) do update set title = excluded.title, body = excluded.body, tokens = excluded.tokens`,
+          values (${documentId}, ${title}, ${body}, string_to_array(${tokens}, ' '))
+          on conflict (document_id) do update
+          set title = excluded.title, body = excluded.body, tokens = excluded.tokens`,
     )
-    return
-  }
+
   await removeDocument(tx, documentId)
-  const [{ row }] = (await rowsOf<{ row: number }>(
+  const [added] = await rowsOf<{ row: number }>(
     tx,
-    sql`insert into search_documents (document_id, title, body) values (${documentId}, ${plainTitle}, ${plainBody}) returning row`,
-  )) as [{ row: number }]
-  await execute(tx, sql`insert into search_index (rowid, tokens) values (${row}, ${tokens.join(' ')})`)
+    sql`insert into search_documents (document_id, title, body) values (${documentId}, ${title}, ${body}) returning row`,
+  )
+  await execute(tx, sql`insert into search_index (rowid, tokens) values (${added!.row}, ${tokens})`)
 }
 
-/** Takes a document out of the index (hidden or erased texts). */
-export async function removeDocument(tx: Db, documentId: string) {
-  const gone = (await rowsOf(
+/** Takes a document out of the index: a hidden or erased text is not found. */
+export async function removeDocument(tx: Db, documentId: string): Promise<void> {
+  const removed = await rowsOf<{ row: number }>(
     tx,
     sql`delete from search_documents where document_id = ${documentId} returning row`,
-  )) as Rows
+  )
   if (engine === 'sqlite')
-    for (const { row } of gone) await execute(tx, sql`delete from search_index where rowid = ${row}`)
+    for (const { row } of removed) await execute(tx, sql`delete from search_index where rowid = ${row}`)
 }
 
-/** A WHERE condition for `id` and an ORDER BY value (0 for title hits, else 1); null when nothing can be searched for. */
+/**
+ * For a query over the rows whose key is `id`: a condition for WHERE, and a value for ORDER BY, 0 where the title holds all
+ * that was typed, else 1. Null when nothing in it can be searched for, such as "?!".
+ */
 export function matching(id: SQLWrapper, typed: string): { where: SQL; rank: SQL } | null {
   const query = parseQuery(typed)
   if (!query) return null
-  const found = engine === 'postgres' ? foundOnPostgres(query) : foundOnSqlite(query)
-  const where = sql`${id} in (select d.document_id from search_documents d where ${found} ${and(
-    query.phrases.map((phrase) => sql`(${contains(sql`d.title`, phrase)} or ${contains(sql`d.body`, phrase)})`),
-  )})`
-  const rank = sql`case when exists (select 1 from search_documents t where t.document_id = ${id} ${and(
-    query.terms.map((term) => contains(sql`t.title`, term)),
-  )}) then 0 else 1 end`
-  return { where, rank }
+  const tokens = codedList(query.tokens)
+  const found =
+    engine === 'postgres'
+      ? sql`d.tokens @> string_to_array(${tokens}, ' ')`
+      : sql`d.row in (select rowid from search_index where search_index match ${tokens})`
+  const inText = query.phrases.map((p) => sql`(${contains(sql`d.title`, p)} or ${contains(sql`d.body`, p)})`)
+  const inTitle = query.terms.map((term) => contains(sql`d.title`, term))
+  return {
+    where: sql`${id} in (select d.document_id from search_documents d where ${all([found, ...inText])})`,
+    rank: sql`case when exists (select 1 from search_documents d where ${all([sql`d.document_id = ${id}`, ...inTitle])})
+              then 0 else 1 end`,
+  }
 }
 
-const foundOnSqlite = (query: Query) =>
-  sql`d.row in (select rowid from search_index where search_index match ${query.tokens.map(coded).join(' AND ')})`
-const foundOnPostgres = (query: Query) => sql`d.tokens @> string_to_array(${query.tokens.map(coded).join(' ')}, ' ')`
-const contains = (column: SQL, part: string) =>
-  engine === 'postgres' ? sql`strpos(${column}, ${part}) > 0` : sql`instr(${column}, ${part}) > 0`
-const and = (conditions: SQL[]) => (conditions.length ? sql`and ${sql.join(conditions, sql` and `)}` : sql``)
+const codedList = (tokens: string[]) => tokens.map(coded).join(' ')
+const all = (conditions: SQL[]) => sql.join(conditions, sql` and `)

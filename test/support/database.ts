@@ -1,115 +1,102 @@
-// A fresh, migrated, empty database per call: a copied file for SQLite, a truncated one for PostgreSQL.
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// A fresh, migrated, empty database per call: a copied file for SQLite, an emptied one for PostgreSQL.
+import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import { engine } from '../../src/config.ts'
-import { connect, type Database, type Db } from '../../src/db/connect.ts'
+import { type ConnectOptions, connect, type Database, type Exec } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { fromDriver, numberParsers } from '../../src/db/postgres.ts'
+import { openPglite } from './pglite.ts'
 
-const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'fuyi-test-'))
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const folder = inject('folder')
+const worker = process.env.VITEST_POOL_ID ?? '0'
 let copies = 0
-let template: Promise<string> | null = null
-let shared: Promise<Database> | null = null
 
-/** Closed by itself at the end of the test, or of the file when called outside one. */
+// With isolate: false a worker runs many files, and each of them imports this module again or not, as vitest likes.
+const kept = globalThis as { fuyiTemplate?: Promise<string>; fuyiPostgres?: Promise<Database> }
+
+/**
+ * Closed by itself at the end of the test, or of the file when called outside one. One at a time: on PostgreSQL all calls
+ * in a worker give the same database, and each empties it.
+ */
 export async function testDatabase(): Promise<Database> {
-  if (engine === 'postgres') return postgres()
-  const database = await connect(`file:${await testFile()}`, { strict: true })
-  whenDone(() => database.close())
+  if (engine === 'sqlite') return connectForTest(await testUrl(), { strict: true })
+  kept.fuyiPostgres ??= openPostgres()
+  const database = await kept.fuyiPostgres
+  await database.exclusively(empty)
+  return { ...database, close: async () => {} }
+}
+
+/** Opened beside the test's own, and closed with it. */
+export async function connectForTest(url: string, options: ConnectOptions = {}): Promise<Database> {
+  const database = await connect(url, options)
+  try {
+    onTestFinished(database.close)
+  } catch {
+    afterAll(database.close)
+  }
   return database
 }
 
-/** The path of a fresh, migrated SQLite file, for tests with several processes. */
-export async function testFile(): Promise<string> {
-  template ??= makeTemplate()
-  const path = join(folder, `${++copies}.db`)
-  copyFileSync(await template, path)
-  return path
+/** The address of an empty database that several processes can open. Not for PGlite, which lives in one. */
+export async function testUrl(): Promise<string> {
+  if (engine === 'postgres') {
+    await testDatabase()
+    return ownUrl()
+  }
+  kept.fuyiTemplate ??= makeTemplate()
+  const path = join(folder, `${worker}-${process.pid}-${++copies}.db`)
+  copyFileSync(await kept.fuyiTemplate, path)
+  return `file:${path}`
 }
 
+/** Whether several processes, or two connections, can be tried here. */
+export const manyConnections = engine === 'sqlite' || !!process.env.TEST_DATABASE_URL
+
 async function makeTemplate(): Promise<string> {
-  const path = join(folder, 'template.db')
+  const path = join(folder, `template-${worker}-${process.pid}.db`)
   const database = await connect(`file:${path}`)
   await migrate(database)
   await database.close()
   return path
 }
 
-async function postgres(): Promise<Database> {
-  shared ??= openPostgres()
-  const database = await shared
-  await database.exclusively(async (exec) => {
-    const tables = await exec(
-      "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'fuyi_migrations'",
-    )
-    for (const name of ['record', 'record_numbers']) await exec(`ALTER TABLE ${name} DISABLE TRIGGER USER`)
-    await exec(`TRUNCATE ${tables.map((t) => `"${t.tablename}"`).join(', ')} RESTART IDENTITY CASCADE`)
-    for (const name of ['record', 'record_numbers']) await exec(`ALTER TABLE ${name} ENABLE TRIGGER USER`)
-  })
-  return database
-}
-
 async function openPostgres(): Promise<Database> {
-  const server = process.env.TEST_DATABASE_URL
-  const database = server ? await connect(await ownDatabase(server)) : await inProcess()
+  if (process.env.TEST_DATABASE_URL) await makeOwnDatabase(process.env.TEST_DATABASE_URL)
+  const database = process.env.TEST_DATABASE_URL ? await connect(ownUrl()) : await openPglite()
   await migrate(database)
   return database
 }
 
-async function ownDatabase(server: string): Promise<string> {
-  const name = `fuyi_test_${process.env.VITEST_POOL_ID ?? '0'}`
-  const admin = await connect(server)
-  await admin.exclusively(async (exec) => {
-    await exec(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    await exec(`CREATE DATABASE ${name}`)
-  })
-  await admin.close()
-  const url = new URL(server)
-  url.pathname = `/${name}`
+const ownName = `fuyi_test_${worker}`
+
+/** The address of the worker's own database on the server named by TEST_DATABASE_URL. */
+export function ownUrl(): string {
+  const url = new URL(process.env.TEST_DATABASE_URL!)
+  url.pathname = `/${ownName}`
   return url.href
 }
 
-/** PGlite has one connection: reads and units wait for each other, so nothing about concurrency is tested on it. */
-async function inProcess(): Promise<Database> {
-  const { PGlite } = await import('@electric-sql/pglite')
-  const { drizzle } = await import('drizzle-orm/pglite')
-  const pglite = await PGlite.create({ parsers: numberParsers })
-  let turn: Promise<unknown> = Promise.resolve()
-  const inTurn = async <T>(act: () => Promise<T>): Promise<T> => {
-    const result = turn.then(act)
-    turn = result.catch(() => {})
-    return result
-  }
-  const patient = { query: (...args: Parameters<typeof pglite.query>) => inTurn(() => pglite.query(...args)) }
-  const tx = drizzle({ client: pglite }) as unknown as Db
-  return fromDriver({
-    reads: drizzle({ client: patient as unknown as typeof pglite }) as unknown as Db,
-    acquire: () =>
-      new Promise((granted) => {
-        void inTurn(
-          () =>
-            new Promise<void>((release) => {
-              granted({
-                tx,
-                // COMMIT after a failed statement is a silent ROLLBACK: any other statement says so
-                exec: async (statements) =>
-                  (await pglite.exec(statements === 'commit' ? 'select 1; commit' : statements)).at(-1)!,
-                release: () => release(),
-              })
-            }),
-        )
-      }),
-    close: () => pglite.close(),
+async function makeOwnDatabase(server: string): Promise<void> {
+  const admin = await connect(server)
+  await admin.exclusively(async (exec) => {
+    await exec(`drop database if exists ${ownName} with (force)`)
+    await exec(`create database ${ownName} template template0 encoding 'UTF8'`)
   })
+  await admin.close()
 }
 
-function whenDone(close: () => Promise<void>) {
-  try {
-    onTestFinished(close)
-  } catch {
-    afterAll(close)
-  }
+const appendOnly = ['record', 'record_numbers']
+
+/** Emptying a table costs a millisecond even when it is empty, so only those with rows are. */
+async function empty(exec: Exec): Promise<void> {
+  const tables = await exec(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'fuyi_migrations'`,
+  )
+  const filled = await exec(
+    tables.map(({ name }) => `select '${name}' as name where exists (select 1 from "${name}")`).join(' union all '),
+  )
+  if (!filled.length) return
+  for (const name of appendOnly) await exec(`alter table ${name} disable trigger user`)
+  await exec(`truncate ${filled.map(({ name }) => `"${name}"`).join(', ')} restart identity cascade`)
+  for (const name of appendOnly) await exec(`alter table ${name} enable trigger user`)
 }
