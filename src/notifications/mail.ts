@@ -2,7 +2,8 @@
 //
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
-//   early_warning share · reach_proposer words · any kind: path, the address on this site that its link leads to
+//   merge_question into, into_title (number and title of the other case) · early_warning share · reach_proposer words
+//   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
 import { localised } from '../governments/government.ts'
 import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
@@ -83,7 +84,7 @@ export function renderMail(told: Told, context: MailContext): Mail {
   const parts = {
     paragraphs: paragraphs.map((p) => p.trim()).filter(Boolean),
     link,
-    footer: t('mail.footer', { government }),
+    footer: context.government ? t('mail.footer', { government }) : t('mail.footer_platform'),
     leave,
   }
   const subject = oneLine(t(`${words}.subject`, params), 200)
@@ -106,7 +107,7 @@ function wordsKey({ kind, facts }: Told): string {
 }
 const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
-  ...['meet_threshold', 'expire', 'answer'],
+  ...['meet_threshold', 'expire', 'answer', 'undo'],
 ]
 
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
@@ -118,12 +119,15 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
   const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
   const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
   const title = oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
+  const quoted = (number: unknown, title: unknown) =>
+    t('mail.quote', { number: number ?? '', title: oneLine(String(title ?? ''), 100) }).replace(/ {2,}/g, ' ')
   const share = Number(facts.share ?? (proposal?.threshold ? proposal.count / proposal.threshold : 0))
   return {
     title,
     code: facts.code ?? '',
     government: government ? localised(government.name, told.language) : t('mail.platform'),
-    quote: t('mail.quote', { number: facts.number ?? proposal?.number ?? '', title }).replace(/ {2,}/g, ' '),
+    quote: quoted(facts.number ?? proposal?.number, title),
+    into: quoted(facts.into, facts.into_title),
     words: words ?? String(facts.words ?? ''),
     role: role ? t(`mail.role.${role}`) : '',
     days: t('mail.days', { count: left }),
@@ -147,7 +151,8 @@ function linkOf(told: Told, { t, origin, government, proposal }: MailContext): M
   if (kind === 'sign_in_code') return to(t('mail.action.case'), null)
   if (kind === 'confirm_cosignature') return to(t('mail.action.confirm'), `/confirm/${facts.token}`)
   if (kind === 'invitation') return to(t('mail.action.join'), `/invitation/${facts.token}`)
-  if (kind === 'merge_question') return to(t('mail.action.merge'), casePath)
+  if (kind === 'merge_question')
+    return to(t('mail.action.merge'), place && `${place.gov}/proposals/${facts.into ?? place.number}`)
   if (kind === 'answer_published' || kind === 'answer_supplemented') return to(t('mail.action.answer'), casePath)
   if (agencyKinds.includes(kind)) return to(t('mail.action.desk'), place && `${place.gov}/desk/${place.number}`)
   return to(t('mail.action.case'), casePath ?? '/me')

@@ -57,7 +57,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
     const lasts = job.every + leaseFor
     if ((held.get(job.name) ?? 0) - now.getTime() > job.every + leaseFor / 2) return true
     const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
-    if (row && row.holder !== holder && row.until >= now) return false
+    if (row && row.holder !== holder && row.until > now) return false
     const until = new Date(now.getTime() + lasts)
     const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until))
     if (taken) held.set(job.name, until.getTime())

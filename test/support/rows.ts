@@ -1,0 +1,104 @@
+// Rows that the mail tests begin with: a government, a case, people and what is told to them.
+import { type Config, engine } from '../../src/config.ts'
+import type { Database } from '../../src/db/connect.ts'
+import { write } from '../../src/db/write.ts'
+import { addAgency, addGovernment, addSeat } from '../../src/governments/commands.ts'
+import { newId } from '../../src/lib/id.ts'
+import { findOrCreatePerson } from '../../src/people/store.ts'
+import { parts, proposals } from '../../src/proposals/tables.ts'
+import type { Deps } from '../../src/web/deps.ts'
+
+const config: Config = {
+  databaseUrl: '',
+  engine,
+  origin: 'https://fuyi.test',
+  secret: 'a secret that only tests use, 32 characters or more',
+  smtpUrl: null,
+  mailFrom: 'fuyi@fuyi.test',
+  port: 0,
+  host: '127.0.0.1',
+  trustProxy: false,
+  logLevel: 'silent',
+  demonstration: false,
+  metricsToken: null,
+}
+
+/** What jobs are given, with a clock that stands still. */
+export const depsOf = (db: Database, at: Date, more: Partial<Config> = {}): Deps => ({
+  db,
+  now: () => at,
+  config: { ...config, ...more },
+})
+
+/** A city with two agencies, each with one officer. */
+export async function addCity(db: Database, at = new Date('2017-01-01T00:00:00+08:00')) {
+  return write(db, async (tx) => {
+    const id = await addGovernment(
+      tx,
+      {
+        slug: 'haicheng',
+        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
+        languages: ['zh-Hant', 'en'],
+        timeZone: 'Asia/Taipei',
+        country: 'TW',
+      },
+      at,
+    )
+    const lead = await addAgency(tx, id, { code: 'epb', name: { 'zh-Hant': '環境保護局' } }, at)
+    const supporting = await addAgency(tx, id, { code: 'transport', name: { 'zh-Hant': '交通局' } }, at)
+    for (const [agencyId, email] of [
+      [lead, 'lead@city.test'],
+      [supporting, 'supporting@city.test'],
+    ] as const) {
+      const person = await findOrCreatePerson(tx, email, 'zh-Hant', at)
+      await addSeat(tx, { personId: person.id, governmentId: id, role: 'officer', agencyId, name: email, at })
+    }
+    return { id, lead, supporting }
+  })
+}
+
+type ProposalRow = typeof proposals.$inferInsert
+
+export async function addCase(db: Database, governmentId: string, more: Partial<ProposalRow> = {}): Promise<string> {
+  const id = newId()
+  const at = new Date('2026-01-05T10:00:00+08:00')
+  await write(db, (tx) =>
+    tx.insert(proposals).values({
+      id,
+      governmentId,
+      number: `2026-${id.slice(-4)}`,
+      year: 2026,
+      stage: 'gathering',
+      title: '夜市停用一次性餐具',
+      suggestedAgencies: [],
+      threshold: 5000,
+      count: 12,
+      createdAt: at,
+      updatedAt: at,
+      submittedAt: at,
+      publishedAt: at,
+      revision: 1,
+      ...more,
+    }),
+  )
+  return id
+}
+
+/** A case under review with its two parts. */
+export async function addReview(db: Database, city: { id: string; lead: string; supporting: string }, due: Date) {
+  const met = new Date('2026-01-10T10:00:00+08:00')
+  const id = await addCase(db, city.id, { stage: 'review', thresholdMetAt: met, answerDueBefore: due })
+  await write(db, (tx) =>
+    tx.insert(parts).values(
+      (['lead', 'supporting'] as const).map((role) => ({
+        id: newId(),
+        proposalId: id,
+        agencyId: city[role],
+        role,
+        assignedAt: met,
+        dueBefore: due,
+      })),
+    ),
+  )
+  return id
+}
