@@ -1,5 +1,5 @@
 // No message missing in either language, none unused, and nothing in the templates that a strict CSP would stop.
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { catalogue, languages } from '../src/web/i18n.ts'
@@ -12,7 +12,9 @@ const read = (folder: string, ending: string) =>
     .map((file) => ({ file, text: readFileSync(at(folder) + file, 'utf8') }))
 
 function keysOf(messages: object, prefix = ''): string[] {
-  return Object.entries(messages).flatMap(([key, value]) => (typeof value === 'string' ? [prefix + key] : keysOf(value, `${prefix}${key}.`)))
+  return Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'string' ? [prefix + key] : keysOf(value, `${prefix}${key}.`),
+  )
 }
 const base = (key: string) => key.replace(/_(zero|one|two|few|many|other)$/, '')
 const sets = new Map(languages.map((language) => [language, new Set(keysOf(catalogue(language)).map(base))]))
@@ -20,24 +22,45 @@ const all = sets.get('zh-Hant')!
 const sources = [...read('src', '.ts'), ...read('views', '.eta')]
 
 test('every message stands in every language', () => {
-  for (const [language, keys] of sets) expect({ language, missing: [...all].filter((k) => !keys.has(k)), extra: [...keys].filter((k) => !all.has(k)) }).toEqual({ language, missing: [], extra: [] })
+  for (const [language, keys] of sets)
+    expect({
+      language,
+      missing: [...all].filter((k) => !keys.has(k)),
+      extra: [...keys].filter((k) => !all.has(k)),
+    }).toEqual({ language, missing: [], extra: [] })
 })
 
 test('every message a page names exists', () => {
   const rooms = new Set([...all].map((key) => key.split('.')[0]))
-  const named = sources.flatMap(({ file, text }) => [...text.matchAll(/['"`]([a-z_]+(?:\.[a-zA-Z0-9_-]+)+)['"`]/g)].map((m) => ({ file, key: m[1]! })))
-  const missing = named.filter(({ key }) => rooms.has(key.split('.')[0]!) && !all.has(key) && !/\.(ts|eta|json|css|js|svg|db)$/.test(key))
+  const named = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/['"`]([a-z_]+(?:\.[a-zA-Z0-9_-]+)+)['"`]/g)].map((m) => ({ file, key: m[1]! })),
+  )
+  const missing = named.filter(
+    ({ key }) =>
+      rooms.has(key.split('.')[0]!) &&
+      !all.has(key) &&
+      ![...all].some((known) => known.startsWith(`${key}.`)) &&
+      !/\.(ts|eta|json|css|js|svg|db)$/.test(key),
+  )
   expect(missing).toEqual([])
 })
 
 test('no message is left that no page uses', () => {
   const text = sources.map((s) => s.text).join('\n')
   const dynamic = [...text.matchAll(/['"`]([a-z_]+(?:\.[a-zA-Z0-9_-]+)*\.)(?:['"`] \+|\$\{)/g)].map((m) => m[1]!)
-  const unused = [...all].filter((key) => !text.includes(`'${key}'`) && !text.includes(`"${key}"`) && !text.includes(`\`${key}\``) && !dynamic.some((prefix) => key.startsWith(prefix)))
+  const unused = [...all].filter(
+    (key) =>
+      !text.includes(`'${key}'`) &&
+      !text.includes(`"${key}"`) &&
+      !text.includes(`\`${key}\``) &&
+      !dynamic.some((prefix) => key.startsWith(prefix)),
+  )
   expect(unused).toEqual([])
 })
 
 test('templates hold nothing that a strict content security policy would stop', () => {
-  const bad = read('views', '.eta').filter(({ text }) => /\son[a-z]+=|hx-on|\sstyle=|js:|<script(?![^>]*\ssrc=)[^>]*>|hx-trigger="[^"]*\[/.test(text))
+  const bad = read('views', '.eta').filter(({ text }) =>
+    /\son[a-z]+=|hx-on|\sstyle=|js:|<script(?![^>]*\ssrc=)[^>]*>|hx-trigger="[^"]*\[/.test(text),
+  )
   expect(bad.map(({ file }) => file)).toEqual([])
 })
