@@ -1,5 +1,6 @@
 // The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
 // Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
+import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { takeLease } from '../db/leases.ts'
 import { leases } from '../db/tables.ts'
@@ -20,6 +21,8 @@ export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promi
 
 const leaseFor = 20_000
 const heartbeat = 5_000
+/** How long stopping waits for a job that does not come to a safe point, such as a mail server that does not answer. */
+const patience = 10_000
 
 /** Runs each job once, as a process of its own would. For tests and one-off commands. Errors are thrown. */
 export async function tick(deps: Deps, jobs: readonly Job[], now: Date = deps.now()): Promise<void> {
@@ -95,7 +98,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
     /** Waits for the jobs under way and lets the leases go, so that a restart need not wait for them. */
     async stop() {
       stopped = true
-      await Promise.allSettled(running.values())
+      await Promise.race([Promise.allSettled(running.values()), setTimeout(patience, null, { ref: false })])
       if (!held.size) return
       await write(deps.db, (tx) => tx.delete(leases).where(eq(leases.holder, holder)).returning()).catch(() => {})
     },

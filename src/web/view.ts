@@ -1,4 +1,5 @@
 // Pages: Eta templates in views/, given the frame's facts and the page's own.
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import view from '@fastify/view'
 import { Eta } from 'eta'
@@ -20,6 +21,8 @@ const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
   demonstration = config.demonstration
   const eta = new Eta({ views, cache: true, autoTrim: false })
+  // Every name is a path from views/, wherever it is included from; Eta's own rule depends on the including file.
+  eta.resolvePath = (template) => join(views, `${template.replace(/\.eta$/, '')}.eta`)
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta' })
 })
 
