@@ -10,13 +10,15 @@ import { startScheduler } from './web/scheduler.ts'
 export async function serve(config: Config, db: Database): Promise<string> {
   const deps = { config, db, now: () => new Date() }
   const app = await buildApp(deps)
-  const scheduler = startScheduler(deps, allJobs(config.demonstration ? null : smtpTransport(config)), app.log)
+  const transport = config.demonstration ? null : smtpTransport(config)
+  const scheduler = startScheduler(deps, allJobs(transport), app.log)
   const address = await app.listen({ port: config.port, host: config.host })
   let closing = false
   const close = async () => {
     if (closing) return
     closing = true
     await scheduler.stop()
+    transport?.close() // its idle connections would keep the process alive
     await app.close()
   }
   process.once('SIGTERM', close)

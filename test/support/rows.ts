@@ -66,7 +66,7 @@ export async function addCase(db: Database, governmentId: string, more: Partial<
     tx.insert(proposals).values({
       id,
       governmentId,
-      number: `2026-${id.slice(-4)}`,
+      number: `2026-${id.slice(-9)}`,
       year: 2026,
       stage: 'gathering',
       title: '夜市停用一次性餐具',

@@ -1,0 +1,46 @@
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import type { Database } from '../../src/db/connect.ts'
+import { write } from '../../src/db/write.ts'
+import { numberEntries } from '../../src/record/jobs.ts'
+import { append } from '../../src/record/store.ts'
+import { record, recordNumbers } from '../../src/record/tables.ts'
+import { connectForTest, manyConnections, testDatabase, testUrl } from '../support/database.ts'
+import { depsOf } from '../support/rows.ts'
+
+const at = new Date('2026-03-14T09:00:00+08:00')
+const add = (db: Database, count: number) =>
+  write(db, async (tx) => {
+    for (let i = 0; i < count; i++)
+      await append(tx, { governmentId: 'g', proposalId: 'p', kind: 'cosigned', role: 'citizen', occurredAt: at })
+  })
+const numbers = async (db: Database) =>
+  (await db.reads.select().from(recordNumbers).orderBy(asc(recordNumbers.number))).map((row) => row.number)
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
+
+test('every entry gets one number, without gaps, in the order of their making', async () => {
+  const db = await testDatabase()
+  await add(db, 1203)
+  await numberEntries(depsOf(db, at))
+  await add(db, 5)
+  await numberEntries(depsOf(db, at))
+  await numberEntries(depsOf(db, at))
+  expect(await numbers(db)).toEqual(upTo(1208))
+  const inOrder = await db.reads
+    .select({ number: recordNumbers.number })
+    .from(record)
+    .innerJoin(recordNumbers, eq(recordNumbers.entryId, record.id))
+    .orderBy(asc(record.id))
+  expect(inOrder.map((row) => row.number)).toEqual(upTo(1208))
+})
+
+test.runIf(manyConnections)('two processes that number at once leave no gap and no double', async () => {
+  const url = await testUrl()
+  const [one, two] = [await connectForTest(url), await connectForTest(url)]
+  for (let round = 0; round < 5; round++) {
+    await add(one, 40)
+    await Promise.allSettled([numberEntries(depsOf(one, at)), numberEntries(depsOf(two, at))])
+  }
+  await numberEntries(depsOf(one, at))
+  expect(await numbers(one)).toEqual(upTo(200))
+})
