@@ -4,6 +4,7 @@ import { suppressed } from '../cosignatures/suppress.ts'
 import type { WorkCalendar } from '../governments/deadline.ts'
 import type { Localised, Rules } from '../governments/government.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
+import type { EntryFacts } from '../record/entry.ts'
 import type { CaseParts, CaseRow } from './case-store.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
@@ -101,10 +102,22 @@ export function caseJson(
       agency: e.agency && namedJson(e.agency),
       occurred_at: at(e.occurredAt),
       recorded_at: at(e.recordedAt),
-      facts: e.facts,
+      facts: factsJson(e.facts, government.timeZone),
     })),
     license,
   }
+}
+
+/** Moments in facts get the government's offset; a deadline (`…_before`) becomes the last second of its last day (`…_at`). */
+function factsJson(facts: EntryFacts, timeZone: string): EntryFacts {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => {
+      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, value]
+      const moment = new Date(value)
+      if (name.endsWith('_before')) return [name.replace(/before$/, 'at'), deadlineIso(moment, timeZone)]
+      return [name, isoWithOffset(moment, timeZone)]
+    }),
+  )
 }
 
 /** Null where there was no duty (an early answer), or no answer yet. */
