@@ -1,0 +1,244 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { answeredOn, due, givenCase } from '../support/cases.ts'
+import { testWorld, type World } from '../support/world.ts'
+
+const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+const endOfDay = z.string().regex(/T23:59:59\+08:00$/)
+const date = z.string().regex(/^\d{4}-\d\d-\d\d$/)
+const named = z.strictObject({
+  code: z.string(),
+  name: z.strictObject({ 'zh-Hant': z.string().nullable(), en: z.string().nullable() }),
+})
+const decision = z.enum(['adopted', 'partly', 'under_study', 'not_adopted']).nullable()
+
+/** The contract of product.md and details.md; anything more or less fails. */
+const caseSchema = z.strictObject({
+  number: z.string().regex(/^\d{4}-\d{4,}$/),
+  url: z.url(),
+  government: named,
+  title: z.string().nullable(),
+  author: z.strictObject({ display_name: z.string() }).nullable(),
+  problem: z.string().nullable(),
+  asks: z.array(z.strictObject({ number: z.int(), text: z.string(), decision, reason: z.string().nullable() })),
+  benefit: z.string().nullable(),
+  topic: named.nullable(),
+  agencies: z.array(
+    named.extend({
+      role: z.enum(['lead', 'supporting']),
+      due_at: endOfDay.nullable(),
+      answered_at: time.nullable(),
+    }),
+  ),
+  stage: z.enum(['gathering', 'review', 'resolved', 'refused', 'expired', 'merged', 'withdrawn']),
+  outcome: z.string().nullable(),
+  rules: z.strictObject({
+    version: z.int(),
+    threshold: z.int(),
+    cosigning_days: z.int(),
+    checking_working_days: z.int(),
+    schedule_working_days: z.int(),
+    contact_days: z.int(),
+    answer_months: z.int(),
+    extension_months: z.int(),
+    early_warning_share: z.number(),
+    cooldown_months: z.int(),
+  }),
+  cosignatures: z.strictObject({
+    count: z.int(),
+    by_day: z.array(z.strictObject({ date, count: z.int() })),
+    by_district: z.array(named.extend({ count: z.int().nullable() })),
+    by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
+  }),
+  submitted_at: time.nullable(),
+  published_at: time.nullable(),
+  closes_at: endOfDay.nullable(),
+  threshold_met_at: time.nullable(),
+  answer_due_at: endOfDay.nullable(),
+  answered_at: time.nullable(),
+  answered_in_time: z.boolean().nullable(),
+  answers: z.array(
+    z.strictObject({
+      version: z.int(),
+      agency: named,
+      published_at: time,
+      analysis: z.string().nullable(),
+      deliberation: z.string().nullable(),
+      adoption: z.string().nullable(),
+      follow_up: z.string().nullable(),
+      note: z.string().nullable(),
+      decisions: z.array(z.strictObject({ ask: z.int(), decision, reason: z.string().nullable() })),
+    }),
+  ),
+  commitments: z.array(
+    z.strictObject({
+      ask: z.int().nullable(),
+      what: z.string(),
+      agency: named,
+      owner: z.string(),
+      due_on: date,
+      state: z.enum(['open', 'kept', 'changed', 'dropped']),
+      closed_at: time.nullable(),
+      updates: z.array(z.unknown()),
+    }),
+  ),
+  rating: z.null(),
+  timeline: z.array(
+    z.strictObject({
+      kind: z.string(),
+      role: z.string(),
+      agency: named.nullable(),
+      occurred_at: time,
+      recorded_at: time,
+      facts: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  license: z.literal('OGDL-Taiwan-1.0'),
+})
+
+const listSchema = z.strictObject({
+  data: z.array(caseSchema),
+  meta: z.strictObject({ total: z.int(), page: z.int(), per_page: z.int() }),
+  links: z.strictObject({
+    self: z.url(),
+    next: z.url().nullable(),
+    prev: z.url().nullable(),
+    first: z.url(),
+    last: z.url(),
+  }),
+  license: z.string(),
+})
+
+const fetched = async (world: World, url: string) => {
+  const response = await world.visitor().get(url)
+  return { status: response.statusCode, headers: response.headers, json: response.json() }
+}
+
+test('a researcher reads a whole case, at its own address and in the interface alike', async () => {
+  const world = await testWorld()
+  await givenCase(world, {
+    number: '2025-0004',
+    title: '公園飲水臺',
+    ...answeredOn('2026-04-13', 'partly'),
+    topicCode: 'education',
+    asks: ['四季開放', '公布水質'],
+    decisions: ['adopted', 'not_adopted'],
+    signed: { gangdong: 40, jiucheng: 12, shibi: 3 },
+    promise: { what: '加裝', dueOn: '2026-09-30', state: 'open' },
+  })
+  const { status, headers, json } = await fetched(world, '/api/v1/haicheng/proposals/2025-0004')
+  expect(status).toBe(200)
+  expect(headers['access-control-allow-origin']).toBe('*')
+  expect(headers['content-type']).toContain('application/json')
+  const found = caseSchema.parse(json)
+  expect(found).toMatchObject({
+    url: 'http://localhost/haicheng/proposals/2025-0004',
+    author: { display_name: '潮間帶居民' },
+    answered_in_time: false,
+    closes_at: '2026-03-11T23:59:59+08:00',
+    answer_due_at: '2026-04-01T23:59:59+08:00',
+    answered_at: '2026-04-13T10:00:00+08:00',
+    asks: [{ decision: 'adopted' }, { decision: 'not_adopted' }],
+    topic: { code: 'education' },
+  })
+  expect(found.cosignatures.count).toBe(55)
+  const byDistrict = new Map(found.cosignatures.by_district.map((d) => [d.code, d.count]))
+  expect([byDistrict.get('gangdong'), byDistrict.get('jiucheng'), byDistrict.get('shibi')]).toEqual([40, null, null])
+  expect((await fetched(world, '/haicheng/proposals/2025-0004.json')).json).toEqual(json)
+})
+
+test('a list is filtered, cut into pages and linked', async () => {
+  const world = await testWorld()
+  for (let i = 1; i <= 5; i++)
+    await givenCase(world, { number: `2026-000${i}`, title: `夜市 ${i}`, publishedAt: new Date(Date.UTC(2026, 4, i)) })
+  await givenCase(world, { number: '2026-0006', title: '公車', ...due })
+  const { json } = await fetched(world, `/api/v1/haicheng/proposals?q=${encodeURIComponent('夜市')}&per_page=2&page=2`)
+  const list = listSchema.parse(json)
+  expect(list.data.map((c) => c.number)).toEqual(['2026-0003', '2026-0002'])
+  expect(list.meta).toEqual({ total: 5, page: 2, per_page: 2 })
+  expect(new URL(list.links.next!).searchParams.get('page')).toBe('3')
+  expect(new URL(list.links.next!).searchParams.get('q')).toBe('夜市')
+  expect((await fetched(world, '/api/v1/haicheng/proposals?stage=review&stage=resolved')).json.meta.total).toBe(1)
+  expect((await fetched(world, '/api/v1/haicheng/proposals?page=9')).status).toBe(404)
+})
+
+test('errors are JSON in words', async () => {
+  const world = await testWorld()
+  for (const [url, status] of [
+    ['/api/v1/haicheng/proposals?sort=sideways', 400],
+    ['/api/v1/haicheng/proposals/2026-9999', 404],
+    ['/api/v1/nowhere/proposals', 404],
+    ['/api/v1/nothing', 404],
+    ['/haicheng/proposals/2026-9999.json', 404],
+  ] as const) {
+    const { json, headers } = await fetched(world, url)
+    expect({ url, status: json.error.status }).toEqual({ url, status })
+    expect(json.error.message.length).toBeGreaterThan(10)
+    expect(headers['access-control-allow-origin']).toBe('*')
+  }
+})
+
+test('a hidden case answers 410 with its reason; one that was never public is not there', async () => {
+  const world = await testWorld()
+  await givenCase(world, {
+    number: '2026-0001',
+    title: '一',
+    hiddenAt: world.clock.now,
+    hiddenReason: '含有他人的住址。',
+  })
+  await givenCase(world, { number: '2026-0002', title: '二', stage: 'checking', publishedAt: null })
+  const hidden = await fetched(world, '/api/v1/haicheng/proposals/2026-0001')
+  expect(hidden.json).toEqual({ error: { status: 410, message: '含有他人的住址。' } })
+  expect((await fetched(world, '/api/v1/haicheng/proposals/2026-0002')).status).toBe(404)
+})
+
+test('a refusal whose reason hides the text shows the refusal, not the text', async () => {
+  const world = await testWorld()
+  await givenCase(world, {
+    number: '2026-0001',
+    title: '某人是騙子',
+    stage: 'refused',
+    outcome: 'refused',
+    reasonCode: 'personal_attack',
+    publishedAt: null,
+  })
+  const { json } = await fetched(world, '/api/v1/haicheng/proposals/2026-0001')
+  expect(caseSchema.parse(json)).toMatchObject({ title: null, problem: null, asks: [], stage: 'refused' })
+  expect((await world.visitor().get('/haicheng/archive')).body).not.toContain('某人是騙子')
+})
+
+test('governments are listed with their numbers', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市' })
+  const { json } = await fetched(world, '/api/v1/governments')
+  expect(json.data).toMatchObject([{ code: 'haicheng', name: { en: 'Haicheng City' }, counts: { gathering: 1 } }])
+})
+
+test('no address of a person is in any public answer', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('mei.secret@example.test')
+  await givenCase(world, {
+    number: '2026-0001',
+    title: '夜市',
+    authorId: author.personId,
+    ...answeredOn('2026-03-30'),
+    signed: { gangdong: 9 },
+  })
+  for (const url of [
+    '/',
+    '/haicheng',
+    '/haicheng/proposals',
+    '/haicheng/archive',
+    '/haicheng/agencies/epb',
+    '/api/v1/governments',
+    '/api/v1/haicheng/proposals',
+    '/api/v1/haicheng/proposals/2026-0001',
+    '/haicheng/proposals/2026-0001.json',
+  ]) {
+    const { body } = await world.visitor().get(url)
+    expect({ url, found: /mei\.secret|example\.test/.test(body) || body.includes(author.personId!) }).toEqual({
+      url,
+      found: false,
+    })
+  }
+})

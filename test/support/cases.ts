@@ -1,0 +1,138 @@
+// Cases that lists and data begin with, at any stage: rows as the workflow would have left them.
+import { answers, askDecisions, commitments } from '../../src/answers/tables.ts'
+import { cosignatureCounts } from '../../src/cosignatures/tables.ts'
+import { write } from '../../src/db/write.ts'
+import { currentRules } from '../../src/governments/store.ts'
+import { newId } from '../../src/lib/id.ts'
+import { indexCase } from '../../src/proposals/store.ts'
+import { asks, parts, proposals, proposalTexts } from '../../src/proposals/tables.ts'
+import { append, newSalt } from '../../src/record/store.ts'
+import type { World } from './world.ts'
+
+type Row = typeof proposals.$inferInsert
+type Decided = 'adopted' | 'partly' | 'under_study' | 'not_adopted'
+
+export type GivenCase = Partial<Row> & {
+  number: string
+  title: string
+  problem?: string
+  asks?: string[]
+  lead?: string // id of an agency
+  /** co-signatures per district, all on one day; the count follows */
+  signed?: { [district: string]: number }
+  decisions?: Decided[]
+  promise?: { what: string; dueOn: string; state: 'open' | 'kept' }
+}
+
+const day = (date: string, time = '10:00:00') => new Date(`${date}T${time}+08:00`)
+
+/** A public case, gathering co-signatures unless told otherwise. Returns its id. */
+export async function givenCase({ db, government, agencies }: World, given: GivenCase): Promise<string> {
+  const { problem, asks: wanted, lead, signed = {}, decisions, promise, ...columns } = given
+  const id = newId()
+  const rules = await currentRules(db.reads, government.id, day('2026-01-01'))
+  const published = columns.publishedAt === undefined ? day('2026-06-01') : columns.publishedAt
+  const row: Row = {
+    id,
+    governmentId: government.id,
+    year: Number(given.number.slice(0, 4)),
+    stage: 'gathering',
+    authorName: '潮間帶居民',
+    suggestedAgencies: [],
+    ruleVersionId: rules.id,
+    threshold: rules.rules.threshold,
+    count: Object.values(signed).reduce((sum, n) => sum + n, 0),
+    createdAt: day('2026-05-29'),
+    updatedAt: day('2026-05-29'),
+    submittedAt: day('2026-05-29'),
+    closesBefore: day('2026-08-01', '00:00:00'),
+    revision: 1,
+    ...columns,
+    publishedAt: published,
+  }
+  const agencyId = lead ?? agencies.environment
+  await write(db, async (tx) => {
+    await tx.insert(proposals).values(row)
+    await tx
+      .insert(proposalTexts)
+      .values({ proposalId: id, problem: problem ?? '垃圾太多。', benefit: '', salt: newSalt() })
+    const texts = wanted ?? ['請改善。']
+    await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
+    await tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId,
+      role: 'lead',
+      assignedAt: day('2026-06-01'),
+      dueBefore: row.answerDueBefore ?? null,
+      answeredAt: row.answeredAt ?? null,
+    })
+    for (const [districtCode, count] of Object.entries(signed))
+      await tx
+        .insert(cosignatureCounts)
+        .values({ proposalId: id, day: '2026-06-02', districtCode, assurance: 1, count })
+    if (published)
+      await append(tx, {
+        governmentId: government.id,
+        proposalId: id,
+        kind: 'published',
+        role: 'moderator',
+        occurredAt: published,
+        facts: { closes_before: row.closesBefore?.toISOString() ?? null },
+      })
+    await indexCase(tx, { id, title: given.title, number: given.number, place: row.place ?? null })
+    if (row.answeredAt) {
+      const answerId = newId()
+      await tx.insert(answers).values({
+        id: answerId,
+        proposalId: id,
+        agencyId,
+        version: 1,
+        analysis: '已經研究過。',
+        deliberation: '開過會。',
+        adoption: '',
+        followUp: '',
+        note: '',
+        salt: newSalt(),
+        createdAt: row.answeredAt,
+        updatedAt: row.answeredAt,
+        publishedAt: row.answeredAt,
+      })
+      if (decisions)
+        await tx
+          .insert(askDecisions)
+          .values(decisions.map((decision, i) => ({ answerId, askNumber: i + 1, decision, reason: '理由如下。' })))
+      if (promise)
+        await tx.insert(commitments).values({
+          id: newId(),
+          governmentId: government.id,
+          proposalId: id,
+          answerId,
+          agencyId,
+          askNumber: 1,
+          position: 1,
+          owner: '空氣品質科',
+          salt: newSalt(),
+          ...promise,
+        })
+    }
+  })
+  return id
+}
+
+/** Columns of a case that met its threshold on 1 February and was due at the end of 1 April 2026. */
+export const due = {
+  stage: 'review',
+  thresholdMetAt: day('2026-02-01'),
+  answerDueBefore: day('2026-04-02', '00:00:00'),
+  publishedAt: day('2026-01-10'),
+  closesBefore: day('2026-03-12', '00:00:00'),
+} as const
+
+/** The same, answered on a date. */
+export const answeredOn = (date: string, outcome: Row['outcome'] = 'adopted') => ({
+  ...due,
+  stage: 'resolved' as const,
+  answeredAt: day(date),
+  outcome,
+})
