@@ -1,67 +1,79 @@
-// Brings the tables up to date. Plain SQL files in order, each in one transaction, under a lock against a second migrator.
+// Brings the tables up to date: plain SQL files in order, all that are pending in one transaction, under a lock against a
+// second migrator. A file is cut at its breakpoints only, because triggers hold semicolons.
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Database } from './connect.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Engine } from '../config.ts'
+import type { Database, Exec } from './connect.ts'
+import { isBusyFile } from './errors.ts'
 
-const folder = (engine: string) => new URL(`../../migrations/${engine}/`, import.meta.url)
-const lockKey = 4657_2026 // any number, the same in every version of this program
-
-type Exec = (sql: string) => Promise<{ [column: string]: unknown }[]>
+const ourMigrations = new URL('../../migrations/', import.meta.url)
+const breakpoint = '--> statement-breakpoint'
+const lockKey = 46572026 // any number, the same in every version of this program
+const longestWait = 60_000 // ms for another migrator of the same file
 
 /** Names of the migrations that have not run yet. */
-export async function pendingMigrations(database: Database): Promise<string[]> {
-  return database.exclusively((exec) => pending(database, exec))
+export async function pendingMigrations(database: Database, migrations = ourMigrations): Promise<string[]> {
+  return database.exclusively(async (exec) => pending(exec, database.engine, migrations))
 }
 
-/** Runs what is pending and names it. Safe to call from two processes at once. */
-export async function migrate(database: Database): Promise<string[]> {
+/** Runs what is pending and names it; all of it or nothing. Two processes may call it at once: the second finds nothing to do. */
+export async function migrate(database: Database, migrations = ourMigrations): Promise<string[]> {
+  const { engine } = database
   return database.exclusively(async (exec) => {
-    const sqlite = database.engine === 'sqlite'
-    if (sqlite)
-      await exec('PRAGMA foreign_keys = OFF') // has no effect inside a transaction
-    else await exec(`SELECT pg_advisory_lock(${lockKey})`)
+    if (engine === 'sqlite') await exec('pragma foreign_keys = off') // has no effect inside a transaction
     try {
-      await waitFor(exec, sqlite ? 'BEGIN IMMEDIATE' : 'BEGIN')
-      const names = await pending(database, exec)
-      await exec('CREATE TABLE IF NOT EXISTS fuyi_migrations (name text PRIMARY KEY, applied_at text NOT NULL)')
-      for (const name of names) {
-        const file = readFileSync(new URL(name, folder(database.engine)), 'utf8')
-        for (const statement of file.split('--> statement-breakpoint')) if (statement.trim()) await exec(statement)
-        await exec(`INSERT INTO fuyi_migrations (name, applied_at) VALUES ('${name}', CURRENT_TIMESTAMP)`)
-      }
-      if (sqlite && (await exec('PRAGMA foreign_key_check')).length)
-        throw new Error('A migration left rows that point nowhere.')
-      await exec('COMMIT')
+      await beginAlone(exec, engine)
+      const names = await runPending(exec, engine, migrations)
+      await exec('commit')
       return names
     } catch (error) {
-      await exec('ROLLBACK').catch(() => {})
+      await exec('rollback').catch(() => {})
       throw error
     } finally {
-      if (sqlite) await exec('PRAGMA foreign_keys = ON')
-      else await exec(`SELECT pg_advisory_unlock(${lockKey})`)
+      if (engine === 'sqlite') await exec('pragma foreign_keys = on')
     }
   })
 }
 
-async function pending({ engine }: Database, exec: Exec): Promise<string[]> {
-  const known =
+async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
+  const names = await pending(exec, engine, migrations)
+  await exec('create table if not exists fuyi_migrations (name text primary key, applied_at text not null)')
+  for (const name of names) {
+    const file = readFileSync(new URL(`${engine}/${name}`, migrations), 'utf8')
+    for (const statement of file.split(breakpoint)) if (statement.trim()) await exec(statement)
+    await exec(`insert into fuyi_migrations (name, applied_at) values ('${name}', current_timestamp)`)
+  }
+  if (engine === 'sqlite' && (await exec('pragma foreign_key_check')).length)
+    throw new Error(`After ${names.join(', ')} some rows point nowhere, so nothing was changed.`)
+  return names
+}
+
+async function pending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
+  const ours =
     engine === 'sqlite'
-      ? "SELECT 1 FROM sqlite_master WHERE name = 'fuyi_migrations'"
-      : "SELECT 1 FROM pg_tables WHERE tablename = 'fuyi_migrations' AND schemaname = current_schema()"
-  const done = (await exec(known)).length ? await exec('SELECT name FROM fuyi_migrations') : []
-  const names = new Set(done.map((row) => row.name))
-  return readdirSync(folder(engine))
-    .filter((name) => name.endsWith('.sql') && !names.has(name))
+      ? `select 1 from sqlite_master where name = 'fuyi_migrations'`
+      : `select 1 where to_regclass('fuyi_migrations') is not null`
+  const done = (await exec(ours)).length ? await exec('select name from fuyi_migrations') : []
+  const names = new Set(done.map(({ name }) => name))
+  return readdirSync(new URL(`${engine}/`, migrations))
+    .filter((name) => /^\d{4}_\w+\.sql$/.test(name) && !names.has(name))
     .sort()
 }
 
-/** Another process may be migrating the same file: wait up to a minute. */
-async function waitFor(exec: Exec, statement: string) {
-  for (let tries = 0; ; tries++) {
+async function beginAlone(exec: Exec, engine: Engine): Promise<void> {
+  if (engine === 'postgres') {
+    await exec('begin')
+    await exec(`select pg_advisory_xact_lock(${lockKey})`)
+    return
+  }
+  const until = performance.now() + longestWait
+  for (;;) {
     try {
-      return await exec(statement)
+      await exec('begin immediate')
+      return
     } catch (error) {
-      if (!String((error as { code?: string }).code).startsWith('SQLITE_BUSY') || tries > 600) throw error
-      await new Promise((done) => setTimeout(done, 100))
+      if (!isBusyFile(error) || performance.now() > until) throw error
+      await sleep(50)
     }
   }
 }

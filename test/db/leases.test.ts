@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { releaseLease, takeLease } from '../../src/db/leases.ts'
+import { write } from '../../src/db/write.ts'
+import { testDatabase } from '../support/database.ts'
+
+const at = (second: number) => new Date(Date.UTC(2026, 5, 1, 0, 0, second))
+
+test('one holder at a time, until it lets go or its time is over', async () => {
+  const db = await testDatabase()
+  const take = (holder: string, now: number, until: number) =>
+    write(db, (tx) => takeLease(tx, 'mail', holder, at(now), at(until)))
+
+  expect(await Promise.all([take('a', 0, 10), take('b', 0, 10)])).toEqual([true, false])
+  expect(await take('a', 5, 15)).toBe(true)
+  expect(await take('b', 14, 24)).toBe(false)
+  expect(await take('b', 15, 25)).toBe(true)
+
+  await write(db, (tx) => releaseLease(tx, 'mail', 'a'))
+  expect(await take('a', 16, 26), 'only the holder lets go').toBe(false)
+  await write(db, (tx) => releaseLease(tx, 'mail', 'b'))
+  expect(await take('a', 16, 26)).toBe(true)
+  expect(await write(db, (tx) => takeLease(tx, 'dates', 'b', at(16), at(26)))).toBe(true)
+})
