@@ -13,7 +13,7 @@ import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { originOf } from '../web/security.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
-import { loadCases } from './case-store.ts'
+import { loadCases } from '../pages/case-store.ts'
 
 export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   app.addHook('onRequest', async (_, reply) => {

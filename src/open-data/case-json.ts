@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../governments/deadline.ts'
 import type { Localised, Rules } from '../governments/government.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { EntryFacts } from '../record/entry.ts'
-import type { CaseParts, CaseRow } from './case-store.ts'
+import type { CaseParts, CaseRow } from '../pages/case-store.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 

@@ -1,0 +1,43 @@
+// The co-signature somebody came for, completed as soon as they have signed in.
+import type { FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { isPaused } from '../governments/deadline.ts'
+import { blackoutsOf, findGovernment } from '../governments/store.ts'
+import { noticeVersion } from '../people/notice.ts'
+import { residenceOf } from '../people/store.ts'
+import type { SignInAct } from '../people/tables.ts'
+import { findProposal } from '../proposals/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { proposalPath } from '../web/paths.ts'
+import { refusalToCosign } from './cosignature.ts'
+import { addCosignature, ClosedMeanwhile } from './store.ts'
+
+/** Where to go next: the case, counted where the district is known, else with the form that asks for it. */
+export const completeCosign =
+  ({ db, now }: Deps) =>
+  async (_request: FastifyRequest, personId: string, act: SignInAct): Promise<string | null> => {
+    if (act.kind !== 'cosign') return null
+    const government = await findGovernment(db.reads, act.government)
+    const proposal = government && (await findProposal(db.reads, government.id, act.number))
+    if (!government || !proposal) return null
+    const path = proposalPath(government, proposal.number)
+    const at = now()
+    const districtCode = await residenceOf(db.reads, personId, government.id)
+    const paused = isPaused(at, await blackoutsOf(db.reads, government.id), government.timeZone)
+    if (!districtCode || refusalToCosign(proposal, at, paused)) return `${path}#cosign`
+    const signed = await write(db, (tx) =>
+      addCosignature(tx, government, proposal, {
+        personId,
+        at,
+        districtCode,
+        assurance: 1,
+        reason: null,
+        noticeVersion,
+        wantsAnswer: false,
+      }),
+    ).catch((error) => {
+      if (error instanceof ClosedMeanwhile) return null
+      throw error
+    })
+    return signed ? `${path}?done=cosigned` : path
+  }

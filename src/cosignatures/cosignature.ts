@@ -1,0 +1,24 @@
+// Who may co-sign, and when. Pure: time and facts come in as arguments.
+import { cosignableStages, type Stage } from '../proposals/proposal.ts'
+
+export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed'
+
+/** A co-signature begun before closing may be confirmed for a day after. */
+export const graceMs = 24 * 3_600_000
+export const pendingMs = 48 * 3_600_000
+export const reasonMax = 500
+export const mailsPerCaseAndDay = 5
+
+type Case = { stage: Stage; closesBefore: Date | null; hiddenAt: Date | null }
+
+/** Why nobody can co-sign this case at `at`; null when it is open. `begunAt`: when a newcomer first sent the form. */
+export function refusalToCosign(proposal: Case, at: Date, paused: boolean, begunAt: Date = at): Refusal | null {
+  if (!cosignableStages.includes(proposal.stage) || proposal.hiddenAt || !proposal.closesBefore) return 'not_open'
+  if (
+    begunAt >= proposal.closesBefore ||
+    at.getTime() >= proposal.closesBefore.getTime() + (begunAt < at ? graceMs : 0)
+  )
+    return 'closed'
+  if (paused) return 'paused'
+  return null
+}

@@ -1,0 +1,232 @@
+// Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { isPaused } from '../governments/deadline.ts'
+import { blackoutsOf, districtsOf, rulesOf } from '../governments/store.ts'
+import { newToken } from '../lib/id.ts'
+import { tell } from '../notifications/store.ts'
+import { requirePerson } from '../people/guards.ts'
+import { noticeVersion } from '../people/notice.ts'
+import { startSession } from '../people/sessions.ts'
+import { countAttempt, findOrCreatePerson, findPerson, rememberResidence, residenceOf } from '../people/store.ts'
+import type { CasePage } from '../proposals/author.ts'
+import { isPublic } from '../proposals/proposal.ts'
+import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { type FormState, readForm } from '../web/forms.ts'
+import { proposalPath } from '../web/paths.ts'
+import { render } from '../web/view.ts'
+import { mailsPerCaseAndDay, pendingMs, type Refusal, refusalToCosign } from './cosignature.ts'
+import { newcomerForm, signedInForm } from './forms.ts'
+import {
+  addCosignature,
+  addPending,
+  ClosedMeanwhile,
+  cosign,
+  findPending,
+  hasSigned,
+  removeCosignature,
+  takePending,
+} from './store.ts'
+
+type Params = { number: string; token: string }
+
+export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
+  app,
+  { db, now, casePage },
+) => {
+  app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const refusal = await refusalOf(request, proposal, now())
+    if (refusal) return refused(request, reply, proposal, refusal)
+    return request.person ? signedIn(request, reply, proposal) : newcomer(request, reply, proposal)
+  })
+
+  async function signedIn(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
+    const person = requirePerson(request)
+    const { government } = request
+    const form = readForm(signedInForm, request.body)
+    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    const known = await residenceOf(db.reads, person.id, government.id)
+    const districtCode = known ?? form.data.district
+    if (!(await isDistrict(government.id, districtCode)))
+      return casePage(request, reply.code(422), proposal, {
+        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
+      })
+    const at = now()
+    const { reason, wants } = form.data
+    const counted = await write(db, (tx) =>
+      cosign(
+        tx,
+        government,
+        proposal,
+        {
+          personId: person.id,
+          at,
+          districtCode,
+          assurance: 1,
+          reason: reason || null,
+          noticeVersion,
+          wantsAnswer: wants === '1',
+        },
+        !known,
+      ),
+    ).catch(closed)
+    if (!counted) return refused(request, reply, proposal, 'closed')
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned`, 303)
+  }
+
+  async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
+    const { government, language } = request
+    const form = readForm(newcomerForm, request.body)
+    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    const { email, district: districtCode, reason, wants } = form.data
+    if (!(await isDistrict(government.id, districtCode)))
+      return casePage(request, reply.code(422), proposal, {
+        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
+      })
+    const at = now()
+    const token = newToken()
+    const person = await findPerson(db.reads, email)
+    const already = person ? await hasSigned(db.reads, proposal.id, person.id) : false
+    await write(db, async (tx) => {
+      // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
+      const day = at.toISOString().slice(0, 10)
+      if (
+        (await countAttempt(
+          tx,
+          `cosign-mail:${proposal.id}:${email}:${day}`,
+          new Date(at.getTime() + 2 * 86_400_000),
+        )) > mailsPerCaseAndDay
+      )
+        return
+      const told = { address: email, language, governmentId: government.id, proposalId: proposal.id, at }
+      if (already)
+        return tell(tx, {
+          ...told,
+          kind: 'already_cosigned',
+          facts: { number: proposal.number, title: proposal.title },
+        })
+      await addPending(tx, {
+        proposalId: proposal.id,
+        email,
+        districtCode,
+        reason: reason || null,
+        wantsAnswer: wants === '1',
+        noticeVersion,
+        language,
+        createdAt: at,
+        expiresAt: new Date(at.getTime() + pendingMs),
+        token,
+      })
+      await tell(tx, {
+        ...told,
+        kind: 'confirm_cosignature',
+        facts: { number: proposal.number, title: proposal.title, token },
+      })
+    })
+    return render(request, reply, 'cosignatures/mailbox', {
+      title: request.t('cosignatures.mailbox.title'),
+      nav: 'live',
+      proposal,
+      email,
+    })
+  }
+
+  app.get<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    reply.header('cache-control', 'no-store')
+    const pending = await findPending(db.reads, proposal.id, request.params.token, now())
+    if (!pending)
+      return render(request, reply.code(410), 'cosignatures/gone', {
+        title: request.t('cosignatures.gone.title'),
+        proposal,
+      })
+    return render(request, reply, 'cosignatures/confirm', {
+      title: request.t('cosignatures.confirm.title'),
+      proposal,
+      token: request.params.token,
+    })
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
+    const { government, params } = request
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const at = now()
+    const pending = await findPending(db.reads, proposal.id, params.token, at)
+    if (!pending)
+      return render(request, reply.code(410), 'cosignatures/gone', {
+        title: request.t('cosignatures.gone.title'),
+        proposal,
+      })
+    const refusal = await refusalOf(request, proposal, at, pending.createdAt)
+    if (refusal) return refused(request, reply, proposal, refusal)
+    const person = await write(db, async (tx) => {
+      const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
+      // A second press of a used link counts nothing; the first one has.
+      if (!(await takePending(tx, pending.id, at))) return null
+      await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
+      await addCosignature(tx, government, proposal, {
+        personId: found.id,
+        at,
+        districtCode: pending.districtCode,
+        assurance: 1,
+        reason: pending.reason,
+        noticeVersion: pending.noticeVersion,
+        wantsAnswer: pending.wantsAnswer,
+        begunAt: pending.createdAt,
+      })
+      return found
+    }).catch(closed)
+    if (person === undefined) return refused(request, reply, proposal, 'closed')
+    if (person) await startSession(request, reply, person.id)
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned`, 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/withdrawals', async (request, reply) => {
+    const person = requirePerson(request)
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
+    const at = now()
+    const gone =
+      rules.withdrawalAllowed && proposal.stage === 'gathering'
+        ? await write(db, (tx) => removeCosignature(tx, request.government, proposal, person.id, at)).catch(closed)
+        : false
+    if (!gone)
+      return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
+    return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn`, 303)
+  })
+
+  async function open(request: FastifyRequest): Promise<ProposalRow | null> {
+    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    return proposal && isPublic(proposal) ? proposal : null
+  }
+
+  async function refusalOf(
+    request: FastifyRequest,
+    proposal: ProposalRow,
+    at: Date,
+    begunAt?: Date,
+  ): Promise<Refusal | null> {
+    const pauses = await blackoutsOf(db.reads, request.government.id)
+    return refusalToCosign(proposal, at, isPaused(at, pauses, request.government.timeZone), begunAt)
+  }
+
+  const refused = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, refusal: Refusal) => {
+    const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
+    return casePage(request, reply.code(422), proposal, { form })
+  }
+
+  const isDistrict = async (governmentId: string, code: string) =>
+    (await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
+}
+
+/** A unit that found co-signing closed was rolled back: undefined. */
+function closed(error: unknown): undefined {
+  if (error instanceof ClosedMeanwhile) return undefined
+  throw error
+}
