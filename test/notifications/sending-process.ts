@@ -1,0 +1,12 @@
+// A process of its own, started by kill.test.ts with URL, SMTP URL and how far its clock is ahead, in ms: it sends until it is killed.
+import { connect } from '../../src/db/connect.ts'
+import { notificationJobs } from '../../src/notifications/jobs.ts'
+import { smtpTransport } from '../../src/notifications/worker.ts'
+import { startScheduler } from '../../src/web/scheduler.ts'
+import { depsOf } from '../support/rows.ts'
+
+const [url, smtpUrl, ahead] = process.argv.slice(2)
+const db = await connect(url!, { busyFor: 20_000 })
+const now = () => new Date(Date.now() + Number(ahead))
+startScheduler({ ...depsOf(db, now()), now }, notificationJobs(smtpTransport({ smtpUrl: smtpUrl! })))
+setInterval(() => {}, 1000)
