@@ -13,6 +13,7 @@ type Waiting = {
 }
 
 const longestGroup = 40 // ms: pages of this process want to be served too
+const notAQuery = 'A unit waited for something that is not a query: fetch, mail, files and write() go outside'
 const longestPause = 20 // ms between two tries at a busy file
 
 export function groupedUnits(
@@ -113,14 +114,10 @@ export function groupedUnits(
   /** A tick queued inside a microtask runs once no microtask is left: before the unit ends only if the unit waits. */
   async function withoutWaiting(unit: Waiting['unit']): Promise<unknown> {
     await null
-    let waited = false
-    process.nextTick(() => {
-      waited = true
+    const waits = new Promise<never>((_, reject) => {
+      process.nextTick(() => reject(new Error(notAQuery)))
     })
-    const value = await unit(tx)
-    if (waited)
-      throw new Error('A unit waited for something that is not a query: fetch, mail and files go outside write()')
-    return value
+    return Promise.race([unit(tx), waits]) // at once, or a write() inside a unit would wait for itself for ever
   }
 
   return { runUnit, exclusively }

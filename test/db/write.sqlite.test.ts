@@ -40,14 +40,19 @@ test('a failed commit is told to everyone in the batch, and leaves nothing', asy
 test('a unit that waits for something else than a query is caught', async () => {
   const db = await testDatabase()
   const { readFile } = await import('node:fs/promises')
-  for (const wait of [() => later(1), () => readFile(import.meta.filename), () => new Promise(setImmediate)]) {
+  for (const wait of [
+    () => later(1),
+    () => add(db, 'nested'),
+    () => readFile(import.meta.filename),
+    () => new Promise(setImmediate),
+  ]) {
     const unit = write(db, async (tx) => {
       await tx.insert(settings).values(row('k'))
       await wait()
     })
     await expect(unit).rejects.toThrow('not a query')
   }
-  expect(await keysIn(db)).toEqual([])
+  expect(await keysIn(db)).toEqual(['nested'])
 })
 
 test('a file locked by another process is tried again, then refused with 503, and pages are served meanwhile', async () => {
