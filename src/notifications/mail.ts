@@ -2,7 +2,7 @@
 //
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
-//   merge_question into, into_title (number and title of the other case) · early_warning share · reach_proposer words
+//   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
 import { localised } from '../governments/government.ts'
@@ -121,7 +121,8 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
   const title = oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
   const quoted = (number: unknown, title: unknown) =>
     t('mail.quote', { number: number ?? '', title: oneLine(String(title ?? ''), 100) }).replace(/ {2,}/g, ' ')
-  const share = Number(facts.share ?? (proposal?.threshold ? proposal.count / proposal.threshold : 0))
+  const signed = typeof facts.count === 'number' ? facts.count : (proposal?.count ?? 0)
+  const share = proposal?.threshold ? signed / proposal.threshold : 0
   return {
     title,
     code: facts.code ?? '',
@@ -133,7 +134,7 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     days: t('mail.days', { count: left }),
     due: day(due),
     closes: day(proposal?.closesBefore),
-    signed: number(typeof facts.count === 'number' ? facts.count : proposal?.count),
+    signed: number(signed),
     threshold: number(proposal?.threshold),
     percent: `${Math.round(share * 100)}%`,
   }
@@ -149,7 +150,8 @@ function linkOf(told: Told, { t, origin, government, proposal }: MailContext): M
     return led ? { label, url: origin + led } : null
   }
   if (kind === 'sign_in_code') return to(t('mail.action.case'), null)
-  if (kind === 'confirm_cosignature') return to(t('mail.action.confirm'), `/confirm/${facts.token}`)
+  if (kind === 'confirm_cosignature')
+    return to(t('mail.action.confirm'), casePath && `${casePath}/cosignatures/${facts.token}`)
   if (kind === 'invitation') return to(t('mail.action.join'), `/invitation/${facts.token}`)
   if (kind === 'merge_question')
     return to(t('mail.action.merge'), place && `${place.gov}/proposals/${facts.into ?? place.number}`)

@@ -69,6 +69,11 @@ test('a reminder says the day and how many are left, and leads to the desk', () 
   expect(mail.link?.url).toBe('https://fuyi.test/haicheng/desk/2026-0042')
 })
 
+test('the link that confirms a co-signature leads to its own page on the case', () => {
+  const mail = renderMail(told({ kind: 'confirm_cosignature', facts: { token: 'TOKEN' } }), context())
+  expect(mail.link?.url).toBe('https://fuyi.test/haicheng/proposals/2026-0042/cosignatures/TOKEN')
+})
+
 test('nothing that people type reaches a header as a second line', () => {
   const title = '好提案\r\nBcc: everybody@example.test\u2028x'
   const mail = renderMail(told({ facts: { title } }), context())
