@@ -50,15 +50,6 @@ test.runIf(manyConnections)(
     begin(kills)
     await until(async () => !(await db.reads.select().from(outbox).where(isNull(outbox.sentAt)).limit(1)).length)
 
-    console.log(
-      'unsent',
-      (await db.reads.select().from(outbox).where(isNull(outbox.sentAt))).map((r) => [
-        r.attempts,
-        r.lastError,
-        r.nextTryAt,
-      ]),
-      Date.now() - at.getTime(),
-    )
     const received = server.received.map((m) => m.to)
     expect([...new Set(received)].sort()).toEqual([...wanted].sort())
     expect(received.length - wanted.length).toBeLessThanOrEqual(kills * connections)
