@@ -80,6 +80,10 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       districts,
       years,
       pager: pager(path, asked, pages),
+      take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
+        stage: asked.stage.length ? asked.stage : [...list.stages],
+        page: 1,
+      }),
     }
     const names = { topic: topics, agency: agencies, district: districts }
     return render(request, reply, 'pages/list', { ...data, applied: applied(path, asked, names) })

@@ -14,6 +14,7 @@ export async function rowViews(db: Db, governmentId: string | null, rows: ListRo
   const districtNames = new Map(districts.map((d) => [d.code, d.name]))
   return rows.map((row) => ({
     ...rowView(row, now, row.timeZone),
+    inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
     pieces: pieces(row.title, typed),
     path: `/${row.governmentSlug}/proposals/${row.number}`,
     topic: topicNames.get(row.topicCode ?? '') ?? null,

@@ -58,6 +58,14 @@ test('a search finds Chinese of one and two characters and English stems, title 
   expect(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)).toContain('<mark>夜市</mark>')
 })
 
+test('the list can be taken along as data: the same cases', async () => {
+  const world = await city()
+  const body = await shown(world, '/haicheng/archive?agency=transport')
+  const address = body.match(/href="(\/api\/[^"]+)"[^>]*>JSON/)![1]!.replaceAll('&amp;', '&')
+  const { data } = (await world.visitor().get(address)).json()
+  expect(data.map((c: { number: string }) => c.number)).toEqual(['2025-0005'])
+})
+
 test('a journalist narrows the archive by outcome, agency, year and punctuality', async () => {
   const world = await city()
   const archive = async (query: string) => titles(await shown(world, `/haicheng/archive?${query}`))
