@@ -65,6 +65,8 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     ])
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
+    // a form sends what is left empty too: the address bar gets the short form
+    if (request.headers['hx-request'] === 'true') reply.header('hx-push-url', listAddress(path, asked))
     const data = {
       title: t(`pages.${list.nav}.title`),
       nav: list === live ? 'live' : 'archive',

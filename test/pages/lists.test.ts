@@ -58,6 +58,14 @@ test('a search finds Chinese of one and two characters and English stems, title 
   expect(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)).toContain('<mark>夜市</mark>')
 })
 
+test('with scripts the address bar gets the short form of the form', async () => {
+  const world = await city()
+  const { headers } = await world
+    .visitor()
+    .get('/haicheng/archive?q=&agency=transport&topic=&sort=', { 'hx-request': 'true' })
+  expect(headers['hx-push-url']).toBe('/haicheng/archive?agency=transport')
+})
+
 test('the list can be taken along as data: the same cases', async () => {
   const world = await city()
   const body = await shown(world, '/haicheng/archive?agency=transport')
