@@ -44,7 +44,7 @@ export const stepForms = {
     links: listOf.pipe(z.array(link).max(limits.evidence)),
   }),
   agencies: z.object({
-    agencies: listOf.pipe(z.array(z.string()).max(limits.agencies, 'proposals.error.agencies_many')),
+    agencies: listOf.pipe(z.array(z.string()).max(limits.agencies, 'proposals.error.agencies_over')),
     name: line(limits.nameMax, 'proposals.error.name'),
   }),
   check: z.object({}),
