@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.ts'
 import { districtsOf, findGovernment, listGovernments, topicsOf } from '../governments/store.ts'
+import { loadCases } from '../pages/case-store.ts'
 import { checkedQuery, pagesOf } from '../pages/checked-query.ts'
 import { listAddress } from '../pages/list-query.ts'
 import { listProposals } from '../pages/list-store.ts'
@@ -13,7 +14,6 @@ import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { originOf } from '../web/security.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
-import { loadCases } from '../pages/case-store.ts'
 
 export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   app.addHook('onRequest', async (_, reply) => {

@@ -4,8 +4,8 @@ import { suppressed } from '../cosignatures/suppress.ts'
 import type { WorkCalendar } from '../governments/deadline.ts'
 import type { Localised, Rules } from '../governments/government.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import type { EntryFacts } from '../record/entry.ts'
 import type { CaseParts, CaseRow } from '../pages/case-store.ts'
+import type { EntryFacts } from '../record/entry.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 
