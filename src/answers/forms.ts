@@ -9,10 +9,7 @@ const prose = z
   .default('')
   .transform(cleanText)
   .refine((v) => [...v].length <= 20_000, 'answers.error.long')
-const day = z
-  .string()
-  .default('')
-  .refine((v) => v === '' || (/^\d{4}-\d{2}-\d{2}$/.test(v) && !Number.isNaN(Date.parse(v))), 'answers.error.date')
+const isDayOrEmpty = (v: string) => v === '' || (/^\d{4}-\d{2}-\d{2}$/.test(v) && !Number.isNaN(Date.parse(v)))
 const lines = z
   .union([z.string(), z.array(z.string())])
   .default([])
@@ -25,7 +22,7 @@ export const answerForm = z.object({
   note: prose,
   what: lines.transform((v) => v.map(cleanLine)),
   owner: lines.transform((v) => v.map(cleanLine)),
-  due: lines.pipe(z.array(day)),
+  due: lines.transform((v) => v.map((d) => d.trim())).refine((v) => v.every(isDayOrEmpty), 'answers.error.date'),
 })
 export type AnswerInput = z.output<typeof answerForm>
 export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }

@@ -78,18 +78,16 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const at = now()
     const salt = newSalt()
     await write(db, async (tx) => {
-      await tx
-        .insert(updates)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind: 'schedule',
-          agencyId,
-          body: form.data.words,
-          salt,
-          personId: person.id,
-          writtenAt: at,
-        })
+      await tx.insert(updates).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'schedule',
+        agencyId,
+        body: form.data.words,
+        salt,
+        personId: person.id,
+        writtenAt: at,
+      })
       await tx
         .update(proposals)
         .set({ scheduledAt: at })
@@ -113,17 +111,15 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     if (!form.ok) return again(request, reply, proposal, renamed(form, 'contact'))
     const at = now()
     await write(db, async (tx) => {
-      await tx
-        .insert(notes)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind: 'contact',
-          agencyId,
-          body: form.data.words,
-          personId: person.id,
-          writtenAt: at,
-        })
+      await tx.insert(notes).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'contact',
+        agencyId,
+        body: form.data.words,
+        personId: person.id,
+        writtenAt: at,
+      })
       await tx
         .update(proposals)
         .set({ contactedAt: at })
@@ -177,34 +173,30 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         .update(parts)
         .set({ endedAt: at })
         .where(and(eq(parts.proposalId, proposal.id), eq(parts.agencyId, target.id), isNull(parts.endedAt)))
-      await tx
-        .insert(parts)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          agencyId: target.id,
-          role: 'lead',
-          assignedAt: at,
-          dueBefore: old.dueBefore,
-          answeredAt: null,
-          endedAt: null,
-          contribution: null,
-          salt: null,
-        })
-      await tx
-        .insert(routings)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind: 'transferred',
-          fromAgencyId: agencyId,
-          toAgencyId: target.id,
-          reason: form.data.words,
-          salt,
-          dueBefore: old.dueBefore,
-          personId: person.id,
-          decidedAt: at,
-        })
+      await tx.insert(parts).values({
+        id: newId(),
+        proposalId: proposal.id,
+        agencyId: target.id,
+        role: 'lead',
+        assignedAt: at,
+        dueBefore: old.dueBefore,
+        answeredAt: null,
+        endedAt: null,
+        contribution: null,
+        salt: null,
+      })
+      await tx.insert(routings).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'transferred',
+        fromAgencyId: agencyId,
+        toAgencyId: target.id,
+        reason: form.data.words,
+        salt,
+        dueBefore: old.dueBefore,
+        personId: person.id,
+        decidedAt: at,
+      })
       await append(tx, {
         governmentId: proposal.governmentId,
         proposalId: proposal.id,
@@ -266,20 +258,18 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         .update(parts)
         .set({ dueBefore: due })
         .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
-      await tx
-        .insert(routings)
-        .values({
-          id: newId(),
-          proposalId: proposal.id,
-          kind: 'extended',
-          fromAgencyId: agencyId,
-          toAgencyId: null,
-          reason: form.data.words,
-          salt,
-          dueBefore: due,
-          personId: person.id,
-          decidedAt: at,
-        })
+      await tx.insert(routings).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'extended',
+        fromAgencyId: agencyId,
+        toAgencyId: null,
+        reason: form.data.words,
+        salt,
+        dueBefore: due,
+        personId: person.id,
+        decidedAt: at,
+      })
       await append(tx, {
         governmentId: proposal.governmentId,
         proposalId: proposal.id,
@@ -340,18 +330,16 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const at = now()
     const salt = newSalt()
     await write(db, async (tx) => {
-      await tx
-        .insert(commitmentUpdates)
-        .values({
-          id: newId(),
-          commitmentId: promise.id,
-          kind,
-          body: words,
-          evidenceUrl: evidence || null,
-          salt,
-          personId: request.person!.id,
-          writtenAt: at,
-        })
+      await tx.insert(commitmentUpdates).values({
+        id: newId(),
+        commitmentId: promise.id,
+        kind,
+        body: words,
+        evidenceUrl: evidence || null,
+        salt,
+        personId: request.person!.id,
+        writtenAt: at,
+      })
       if (kind !== 'progress')
         await tx
           .update(commitments)

@@ -90,23 +90,21 @@ export async function saveDraft(
   if (draft.asks.length) await tx.insert(askDecisions).values(draft.asks.map((ask) => ({ answerId: id, ...ask })))
   await tx.delete(commitments).where(and(eq(commitments.answerId, id), eq(commitments.state, 'draft')))
   if (draft.promises.length)
-    await tx
-      .insert(commitments)
-      .values(
-        draft.promises.map((promise, position) => ({
-          id: newId(),
-          governmentId: proposal.governmentId,
-          proposalId: proposal.id,
-          answerId: id,
-          agencyId,
-          askNumber: null,
-          position,
-          ...promise,
-          state: 'draft' as const,
-          closedAt: null,
-          salt: newSalt(),
-        })),
-      )
+    await tx.insert(commitments).values(
+      draft.promises.map((promise, position) => ({
+        id: newId(),
+        governmentId: proposal.governmentId,
+        proposalId: proposal.id,
+        answerId: id,
+        agencyId,
+        askNumber: null,
+        position,
+        ...promise,
+        state: 'draft' as const,
+        closedAt: null,
+        salt: newSalt(),
+      })),
+    )
   return answer!
 }
 

@@ -33,24 +33,22 @@ export async function publishDemoAnswer(
   const answerId = newId()
   const salt = newSalt()
   await write(db, async (tx) => {
-    await tx
-      .insert(answers)
-      .values({
-        id: answerId,
-        proposalId: p.id,
-        agencyId,
-        version: 1,
-        analysis: said.analysis,
-        deliberation: said.deliberation,
-        adoption: '',
-        followUp: '',
-        note: '',
-        salt,
-        personId,
-        createdAt: at,
-        updatedAt: at,
-        publishedAt: at,
-      })
+    await tx.insert(answers).values({
+      id: answerId,
+      proposalId: p.id,
+      agencyId,
+      version: 1,
+      analysis: said.analysis,
+      deliberation: said.deliberation,
+      adoption: '',
+      followUp: '',
+      note: '',
+      salt,
+      personId,
+      createdAt: at,
+      updatedAt: at,
+      publishedAt: at,
+    })
     await tx
       .insert(askDecisions)
       .values(said.decisions.map(([decision, reason], i) => ({ answerId, askNumber: i + 1, decision, reason })))
@@ -64,23 +62,21 @@ export async function publishDemoAnswer(
     await tx.update(parts).set({ answeredAt: at }).where(eq(parts.proposalId, p.id))
     for (const [position, [what, owner, days, state]] of said.commitments.entries()) {
       const dueOn = addDays(localDate(at, city.timeZone), days)
-      await tx
-        .insert(commitments)
-        .values({
-          id: newId(),
-          governmentId: city.id,
-          proposalId: p.id,
-          answerId,
-          agencyId,
-          askNumber: null,
-          position,
-          what,
-          owner,
-          dueOn,
-          state,
-          closedAt: state === 'kept' ? at : null,
-          salt: newSalt(),
-        })
+      await tx.insert(commitments).values({
+        id: newId(),
+        governmentId: city.id,
+        proposalId: p.id,
+        answerId,
+        agencyId,
+        askNumber: null,
+        position,
+        what,
+        owner,
+        dueOn,
+        state,
+        closedAt: state === 'kept' ? at : null,
+        salt: newSalt(),
+      })
       await append(tx, {
         governmentId: city.id,
         proposalId: p.id,

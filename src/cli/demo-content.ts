@@ -224,36 +224,32 @@ async function signAll(tx: Db, city: Government, proposalId: string, times: Date
     await tx
       .insert(people)
       .values(chunk.map(({ id, at }) => ({ id, email: null, displayName: null, language: 'zh-Hant', createdAt: at })))
-    await tx
-      .insert(cosignatures)
-      .values(
-        chunk.map(({ id, at, district }) => ({
-          proposalId,
-          personId: id,
-          signedAt: at,
-          day: localDate(at, city.timeZone),
-          districtCode: district,
-          assurance: 1,
-          reason: null,
-          noticeVersion: 'demo',
-        })),
-      )
-    await tx
-      .insert(record)
-      .values(
-        chunk.map(({ id, at }) => ({
-          id: newId(),
-          governmentId: city.id,
-          proposalId,
-          kind: 'cosigned' as const,
-          role: 'citizen' as const,
-          agencyId: null,
-          occurredAt: at,
-          recordedAt: at,
-          facts: {},
-          digest: id.replaceAll('-', ''),
-        })),
-      )
+    await tx.insert(cosignatures).values(
+      chunk.map(({ id, at, district }) => ({
+        proposalId,
+        personId: id,
+        signedAt: at,
+        day: localDate(at, city.timeZone),
+        districtCode: district,
+        assurance: 1,
+        reason: null,
+        noticeVersion: 'demo',
+      })),
+    )
+    await tx.insert(record).values(
+      chunk.map(({ id, at }) => ({
+        id: newId(),
+        governmentId: city.id,
+        proposalId,
+        kind: 'cosigned' as const,
+        role: 'citizen' as const,
+        agencyId: null,
+        occurredAt: at,
+        recordedAt: at,
+        facts: {},
+        digest: id.replaceAll('-', ''),
+      })),
+    )
     for (const { at, district } of chunk) {
       const key = `${localDate(at, city.timeZone)} ${district}`
       sums.set(key, (sums.get(key) ?? 0) + 1)

@@ -66,31 +66,27 @@ export async function addGovernment(tx: Db, wanted: NewGovernment, at: Date): Pr
     contact: wanted.contact ?? null,
     createdAt: at,
   })
-  await tx
-    .insert(ruleVersions)
-    .values({
-      id: newId(),
-      governmentId: id,
-      version: 1,
-      rules: { ...defaultRules, ...wanted.rules },
-      validFrom: at,
-      createdAt: at,
-    })
+  await tx.insert(ruleVersions).values({
+    id: newId(),
+    governmentId: id,
+    version: 1,
+    rules: { ...defaultRules, ...wanted.rules },
+    validFrom: at,
+    createdAt: at,
+  })
   await tx
     .insert(topics)
     .values(
       (wanted.topics ?? usualTopics).map((topic, position) => ({ id: newId(), governmentId: id, position, ...topic })),
     )
-  await tx
-    .insert(districts)
-    .values(
-      [...(wanted.districts ?? []), outside].map((district, position) => ({
-        id: newId(),
-        governmentId: id,
-        position: district.code === outsideDistrict ? 9999 : position,
-        ...district,
-      })),
-    )
+  await tx.insert(districts).values(
+    [...(wanted.districts ?? []), outside].map((district, position) => ({
+      id: newId(),
+      governmentId: id,
+      position: district.code === outsideDistrict ? 9999 : position,
+      ...district,
+    })),
+  )
   await tx
     .insert(refusalReasons)
     .values(usualReasons.map((reason, position) => ({ id: newId(), governmentId: id, position, ...reason })))
@@ -117,19 +113,17 @@ export async function addAgency(
   at: Date,
 ): Promise<string> {
   const id = newId()
-  await tx
-    .insert(agencies)
-    .values({
-      id,
-      governmentId,
-      code: agency.code,
-      name: agency.name,
-      coordinating: agency.coordinating ?? false,
-      validFrom: null,
-      validTo: null,
-      successorId: null,
-      createdAt: at,
-    })
+  await tx.insert(agencies).values({
+    id,
+    governmentId,
+    code: agency.code,
+    name: agency.name,
+    coordinating: agency.coordinating ?? false,
+    validFrom: null,
+    validTo: null,
+    successorId: null,
+    createdAt: at,
+  })
   return id
 }
 
@@ -148,16 +142,14 @@ export async function invite(
 ): Promise<string> {
   const token = newToken()
   const { at, ...rest } = wanted
-  await tx
-    .insert(invitations)
-    .values({
-      id: newId(),
-      ...rest,
-      tokenHash: sha256(token),
-      createdAt: at,
-      expiresAt: new Date(at.getTime() + 14 * 86_400_000),
-      acceptedAt: null,
-    })
+  await tx.insert(invitations).values({
+    id: newId(),
+    ...rest,
+    tokenHash: sha256(token),
+    createdAt: at,
+    expiresAt: new Date(at.getTime() + 14 * 86_400_000),
+    acceptedAt: null,
+  })
   return token
 }
 

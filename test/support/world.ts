@@ -83,16 +83,14 @@ export async function testWorld({
     const id = newToken()
     const personId = await write(db, async (tx) => {
       const person = await findOrCreatePerson(tx, email, 'zh-Hant', clock.now)
-      await tx
-        .insert(sessions)
-        .values({
-          hash: sha256(id),
-          id: newId(),
-          personId: person.id,
-          createdAt: clock.now,
-          expiresAt: new Date(Date.now() + 86_400_000 * 20),
-          device: 'Test',
-        })
+      await tx.insert(sessions).values({
+        hash: sha256(id),
+        id: newId(),
+        personId: person.id,
+        createdAt: clock.now,
+        expiresAt: new Date(Date.now() + 86_400_000 * 20),
+        device: 'Test',
+      })
       return person.id
     })
     return visitor(app, `fuyi=${id}`, personId, email)
@@ -148,6 +146,7 @@ function visitor(app: FastifyInstance, cookie: string, personId: string | null, 
   return {
     personId,
     email,
+    cookie: (name: string) => jar.get(name) ?? '',
     get: async (url: string, more: { [header: string]: string } = {}) =>
       keep(await app.inject({ method: 'GET', url, headers: { ...headers(), ...more } })),
     post: async (url: string, form: Form = {}, more: { [header: string]: string } = {}) =>

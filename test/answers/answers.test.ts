@@ -1,0 +1,233 @@
+// An agency and its case, through the pages an officer uses.
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { answers, commitments, commitmentUpdates } from '../../src/answers/tables.ts'
+import { write } from '../../src/db/write.ts'
+import { newId } from '../../src/lib/id.ts'
+import { parts, proposals, routings } from '../../src/proposals/tables.ts'
+import { record } from '../../src/record/tables.ts'
+import { givenCase } from '../support/cases.ts'
+import { testWorld, type World } from '../support/world.ts'
+
+const dueBefore = new Date('2026-07-02T00:00:00+08:00')
+const underReview = {
+  number: '2026-0001',
+  title: '海堤步道夜間照明',
+  stage: 'review' as const,
+  thresholdMetAt: new Date('2026-05-01T10:00:00+08:00'),
+  answerDueBefore: dueBefore,
+  asks: ['裝設路燈', '公開巡檢紀錄'],
+}
+const complete = {
+  action: 'publish',
+  analysis: '現況照度不足，已實地量測三處。',
+  deliberation: '與里長及居民開過兩次會。',
+  'decision-1': 'adopted',
+  'reason-1': '列入明年度工程。',
+  'decision-2': 'not_adopted',
+  'reason-2': '涉及保全，不宜公開。',
+  what: ['完成十二盞路燈'],
+  owner: ['路燈管理科'],
+  due: ['2026-12-31'],
+}
+const at = '/haicheng/proposals/2026-0001'
+const caseNow = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
+const kinds = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))).map((r) => r.kind)
+
+test('an officer answers ask by ask: the case is resolved, the promise is public, the record says both', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const sent = await officer.post(`${at}/answers`, complete)
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, at])
+  expect(await caseNow(world, id)).toMatchObject({
+    stage: 'resolved',
+    outcome: 'partly',
+    answeredAt: world.clock.now,
+  })
+  expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
+  const { body } = await world.visitor().get(at)
+  for (const words of [complete.analysis, complete['reason-2'], '完成十二盞路燈']) expect(body).toContain(words)
+  expect((await world.visitor().get('/haicheng/commitments')).body).toContain('完成十二盞路燈')
+})
+
+test.each(['編輯中', 'N/A', '無', ''])(
+  '"%s" is not published as an analysis, and nothing typed is lost',
+  async (filler) => {
+    const world = await testWorld()
+    const id = await givenCase(world, underReview)
+    const officer = await world.staff('officer', world.agencies.environment)
+    const sent = await officer.post(`${at}/answers`, { ...complete, analysis: filler, 'decision-2': '' })
+    expect(sent.statusCode).toBe(422)
+    expect(sent.body).toContain('href="#analysis"')
+    expect(sent.body).toContain('href="#decision-2"')
+    expect(sent.body).toContain('id="analysis-error"')
+    for (const words of [complete.deliberation, complete['reason-1'], '完成十二盞路燈'])
+      expect(sent.body).toContain(words)
+    expect((await caseNow(world, id)).stage).toBe('review')
+    expect(await kinds(world, id)).toEqual(['published'])
+  },
+)
+
+test('a draft may be unfinished, waits on the desk and is not public', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const saved = await officer.post(`${at}/answers`, { action: 'save', analysis: '初步看法：可行。' })
+  expect(saved.statusCode).toBe(303)
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('初步看法：可行。')
+  expect((await world.visitor().get(at)).body).not.toContain('初步看法：可行。')
+})
+
+test.each(['gathering', 'expired'] as const)(
+  'an agency may answer a case that is %s, without a threshold',
+  async (stage) => {
+    const world = await testWorld()
+    const id = await givenCase(world, { ...underReview, stage, thresholdMetAt: null, answerDueBefore: null })
+    const officer = await world.staff('officer', world.agencies.environment)
+    expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(303)
+    expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', thresholdMetAt: null })
+  },
+)
+
+test('a supplement needs a reason; then both versions stay', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await officer.post(`${at}/answers`, complete)
+  expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(422)
+  const more = { ...complete, what: '', owner: '', due: '', 'decision-2': 'adopted' }
+  expect((await officer.post(`${at}/supplements`, more)).statusCode).toBe(422)
+  expect((await officer.post(`${at}/supplements`, { ...more, note: '議會決議公開。' })).statusCode).toBe(303)
+  const versions = await world.db.reads.select().from(answers).where(eq(answers.proposalId, id))
+  expect(versions.filter((v) => v.publishedAt).map((v) => v.version)).toEqual([1, 2])
+  expect((await caseNow(world, id)).outcome).toBe('adopted')
+  expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised', 'supplemented'])
+})
+
+test('a transfer is public with its reason, and the clock does not restart', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.post(`${at}/transfers`, { to: 'transport', words: '無' })).statusCode).toBe(422)
+  const sent = await officer.post(`${at}/transfers`, { to: 'transport', words: '步道屬交通局維護。' })
+  expect(sent.statusCode).toBe(303)
+  const open = and(eq(parts.proposalId, id), isNull(parts.endedAt))
+  const [part, ...others] = await world.db.reads.select().from(parts).where(open)
+  expect(others).toEqual([])
+  expect(part).toMatchObject({ agencyId: world.agencies.transport, role: 'lead', dueBefore })
+  expect((await caseNow(world, id)).answerDueBefore).toEqual(dueBefore)
+  expect((await world.visitor().get(at)).body).toContain('步道屬交通局維護。')
+  expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(403)
+})
+
+test('the date moves once, before it has passed, and counts from itself', async () => {
+  const world = await testWorld({ rules: { extensionMonths: 2 } })
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.post(`${at}/extensions`, { months: '3', words: '需要地質鑽探。' })).statusCode).toBe(422)
+  expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(303)
+  const { answerDueBefore } = await caseNow(world, id)
+  // due on 1 July; a month later is Saturday 1 August, so Monday the 3rd
+  expect(answerDueBefore).toEqual(new Date('2026-08-04T00:00:00+08:00'))
+  expect((await officer.post(`${at}/extensions`, { months: '1', words: '再一次。' })).statusCode).toBe(422)
+  expect(await world.db.reads.select().from(routings)).toHaveLength(1)
+})
+
+test('nobody extends a date that has passed', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  world.clock.now = dueBefore
+  expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(422)
+  expect((await caseNow(world, id)).answerDueBefore).toEqual(dueBefore)
+})
+
+test('the schedule is public; the words to the proposer are not', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.post(`${at}/schedules`, { words: '六月底前會勘。' })).statusCode).toBe(303)
+  expect((await officer.post(`${at}/contacts`, { words: '請問方便通話嗎？' })).statusCode).toBe(303)
+  expect(await caseNow(world, id)).toMatchObject({ scheduledAt: world.clock.now, contactedAt: world.clock.now })
+  const { body } = await world.visitor().get(at)
+  expect(body).toContain('六月底前會勘。')
+  expect(body).not.toContain('請問方便通話嗎？')
+  expect(await kinds(world, id)).toEqual(['published', 'scheduled', 'contacted'])
+})
+
+test('a supporting agency writes its own part and cannot answer for the lead', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  await write(world.db, (tx) =>
+    tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId: world.agencies.transport,
+      role: 'supporting',
+      assignedAt: world.clock.now,
+      dueBefore,
+    }),
+  )
+  const helper = await world.staff('officer', world.agencies.transport)
+  expect((await helper.post(`${at}/contributions`, { words: '步道電源由本局供應。' })).statusCode).toBe(303)
+  expect((await world.visitor().get(at)).body).toContain('步道電源由本局供應。')
+  expect((await helper.post(`${at}/answers`, complete)).statusCode).toBe(403)
+})
+
+test('a promise is reported on with evidence and closed with a reason', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await officer.post(`${at}/answers`, complete)
+  const [promise] = await world.db.reads.select().from(commitments)
+  const updates = `/haicheng/commitments/${promise!.id}/updates`
+  const odd = { kind: 'progress', words: '已裝六盞。', evidence: 'javascript:alert(1)' }
+  expect((await officer.post(updates, odd)).statusCode).toBe(422)
+  const good = { ...odd, evidence: 'https://example.test/lamps' }
+  expect((await officer.post(updates, good)).statusCode).toBe(303)
+  expect((await officer.post(updates, { kind: 'kept', words: '' })).statusCode).toBe(422)
+  expect((await officer.post(updates, { kind: 'kept', words: '十二盞全部點亮。' })).statusCode).toBe(303)
+  expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'kept' })
+  expect(await world.db.reads.select().from(commitmentUpdates)).toHaveLength(2)
+  expect((await kinds(world, id)).slice(-2)).toEqual(['promise_updated', 'promise_kept'])
+})
+
+const nouns = ['answers', 'schedules', 'contacts', 'transfers', 'extensions', 'contributions']
+test.each(nouns)('nobody but the agency gets through to %s', async (noun) => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const form = { ...complete, to: 'transport', months: '1', words: '說明如下，請查照。' }
+  const people = {
+    outsider: world.visitor(),
+    citizen: await world.signedIn('citizen@haicheng.test'),
+    moderator: await world.staff('moderator'),
+    other: await world.staff('officer', world.agencies.transport, 'other@haicheng.test'),
+  }
+  const refused: { [who: string]: number } = {}
+  for (const [who, person] of Object.entries(people))
+    refused[who] = (await person.post(`${at}/${noun}`, form)).statusCode
+  expect(refused).toEqual({ outsider: expect.any(Number), citizen: 403, moderator: 403, other: 403 })
+  expect([303, 401, 403]).toContain(refused.outsider)
+  expect(await kinds(world, id)).toEqual(['published'])
+  expect((await caseNow(world, id)).stage).toBe('review')
+})
+
+test('nobody but the agency reports on its promise', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  await (await world.staff('officer', world.agencies.environment)).post(`${at}/answers`, complete)
+  const [promise] = await world.db.reads.select().from(commitments)
+  const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
+  for (const person of [
+    world.visitor(),
+    await world.signedIn('c@haicheng.test'),
+    await world.staff('moderator'),
+    other,
+  ])
+    await person.post(`/haicheng/commitments/${promise!.id}/updates`, { kind: 'dropped', words: '不做了，沒有經費。' })
+  expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'open' })
+  expect(await world.db.reads.select().from(commitmentUpdates)).toEqual([])
+})
