@@ -56,7 +56,7 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   expect((await caseNow(world, id)).count).toBe(1)
 })
 
-test('the token lies in the database only as a hash', async () => {
+test('the pending row keeps only a hash of the token', async () => {
   const { world } = await gathering()
   await world.visitor().post(`${at}/cosignatures`, form)
   const token = (await linkOf(world)).split('/').at(-1)!
