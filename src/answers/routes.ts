@@ -329,7 +329,16 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     const { kind, words, evidence } = form.data
     const at = now()
     const salt = newSalt()
-    await write(db, async (tx) => {
+    const done = await write(db, async (tx) => {
+      // A promise ends once: the record could not take a second, different end back.
+      if (kind !== 'progress') {
+        const closed = await tx
+          .update(commitments)
+          .set({ state: kind, closedAt: at })
+          .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open')))
+          .returning()
+        if (!closed.length) return false
+      }
       await tx.insert(commitmentUpdates).values({
         id: newId(),
         commitmentId: promise.id,
@@ -340,11 +349,6 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         personId: request.person!.id,
         writtenAt: at,
       })
-      if (kind !== 'progress')
-        await tx
-          .update(commitments)
-          .set({ state: kind, closedAt: at })
-          .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open')))
       await append(tx, {
         governmentId: promise.governmentId,
         proposalId: promise.proposalId,
@@ -354,7 +358,9 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         occurredAt: at,
         text: { text: words, salt },
       })
+      return true
     })
+    if (!done) throw httpError(422, 'proposals.error.moved_on')
     return reply.redirect(`${proposalPath(request.government, proposal!.number)}#promises-h`, 303)
   })
 
