@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
+import { importCommand } from './import.ts'
 import { demo, migrateNow, serveNow } from './serve.ts'
 
 const program = new Command('fuyi')
@@ -48,6 +49,8 @@ program
   .requiredOption('--role <role>', 'moderator, officer or administrator')
   .option('--agency <code>', 'an officer’s agency')
   .action(staffInvite)
+
+importCommand(program)
 
 try {
   await program.parseAsync()

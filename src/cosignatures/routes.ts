@@ -203,7 +203,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
 
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {
     const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
-    return proposal && isPublic(proposal) ? proposal : null
+    return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
   }
 
   async function refusalOf(

@@ -20,7 +20,7 @@ export const proposalJobs: Job[] = [
 ]
 
 /** 未達門檻: cases whose closing date has passed below the threshold. How many. */
-export async function expireDue({ db }: Deps, now: Date, still = () => true): Promise<number> {
+export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
   return inBatches(still, async () => {
     const due = await closedBelowThreshold(db.reads, now)
     for (const { id, closesBefore } of due) {
