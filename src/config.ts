@@ -75,7 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Settings for `npm start`: nothing is required, nothing leaves the machine. */
 export function readDemoConfig(secret: string, env: NodeJS.ProcessEnv = process.env): Config {
-  const found = parse({ ...env, DATABASE_URL: env.DATABASE_URL ?? 'file:./var/demo.db' })
+  const found = parse({ LOG_LEVEL: 'warn', ...env, DATABASE_URL: env.DATABASE_URL ?? 'file:./var/demo.db' })
   return toConfig(found, { secret, demonstration: true })
 }
 
