@@ -1,0 +1,166 @@
+// fuyi import join: cases of Taiwan's national platform. Bad lines are reported and left out, the rest loads; again changes nothing.
+import { createReadStream, statSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Command } from 'commander'
+import { parse } from 'csv-parse/sync'
+import { ConfigError } from '../config.ts'
+import type { Database } from '../db/connect.ts'
+import type { Government } from '../governments/government.ts'
+import { findGovernment } from '../governments/store.ts'
+import { expireDue } from '../proposals/jobs.ts'
+import { withDatabase } from './governments.ts'
+import { caseOf, type JoinCase } from './join.ts'
+import { type CountsByCase, fromCounties, fromDailySums, fromList } from './join-counts.ts'
+import { readLine } from './join-line.ts'
+import { importedIds, storeCases } from './join-store.ts'
+
+export type JoinFiles = { file: string; counts?: string; districts?: string; endorsements?: string }
+export type ImportResult = { imported: number; already: number; refused: number }
+export type Told = { refused: (reason: string) => void; progress: (done: number, total: number) => void }
+
+/** Adds `fuyi import join` to the commands. */
+export function importCommand(program: Command): void {
+  program
+    .command('import')
+    .description('take over cases from another platform')
+    .command('join <file>')
+    .description('cases of JOIN, one JSON object per line; exit code 3 when lines were refused')
+    .requiredOption('--government <slug>', 'the government they belong to')
+    .option('--counts <csv>', 'proposal_id,date,endorse_count: the sum of each day')
+    .option('--districts <csv>', 'proposal_id,date,county,count')
+    .option('--endorsements <csv or folder>', 'seq,endorsed_at,county,township,reason: files named by the case’s id')
+    .action(importJoinAction)
+}
+
+type Options = { government: string; counts?: string; districts?: string; endorsements?: string }
+
+async function importJoinAction(file: string, { government: slug, ...files }: Options): Promise<void> {
+  for (const path of [file, ...Object.values(files)])
+    if (!statSync(path, { throwIfNoEntry: false })) throw new ConfigError(`There is no file ${path}.`)
+  await withDatabase(async (db) => {
+    const government = await findGovernment(db.reads, slug)
+    if (!government)
+      throw new ConfigError(`There is no government at /${slug}. Add it with: npx fuyi government add ${slug} --name …`)
+    const progress = progressOn(process.stdout)
+    const result = await importJoin(db, government, { file, ...files }, new Date(), {
+      refused: (reason) => {
+        progress.clear()
+        console.error(reason)
+      },
+      progress: progress.show,
+    })
+    progress.clear()
+    console.log(`${result.imported} imported, ${result.already} were here already, ${result.refused} lines refused.`)
+    if (result.refused) process.exitCode = 3
+  })
+}
+
+/** Reads, maps and writes the files; then what is past its closing date expires by the scheduler's own step. */
+export async function importJoin(
+  db: Database,
+  government: Government,
+  files: JoinFiles,
+  at: Date,
+  told: Told,
+): Promise<ImportResult> {
+  let refused = 0
+  const refuse = (reason: string) => {
+    refused++
+    told.refused(reason)
+  }
+  const cases = await readCases(files.file, government.timeZone, refuse)
+  const counts = await readCounts(files, refuse)
+  const here = await importedIds(db.reads, government.id)
+  const fresh = cases
+    .filter((c) => !here.has(c.sourceId))
+    .sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime() || (a.sourceId < b.sourceId ? -1 : 1))
+  await storeCases(db, government, fresh, counts, at, (n) => told.progress(n, fresh.length))
+  await expireDue({ db }, at)
+  return { imported: fresh.length, already: cases.length - fresh.length, refused }
+}
+
+async function readCases(file: string, timeZone: string, refuse: (reason: string) => void): Promise<JoinCase[]> {
+  const cases: JoinCase[] = []
+  const seen = new Map<string, number>()
+  let number = 0
+  for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++
+    const json = number === 1 ? text.replace(/^\uFEFF/, '') : text
+    if (!json.trim()) continue
+    const read = readLine(json)
+    if (!read.ok) {
+      refuse(`line ${number}: ${read.reason}`)
+      continue
+    }
+    const before = seen.get(read.line.id)
+    if (before) {
+      refuse(`line ${number}: id: the same as in line ${before}`)
+      continue
+    }
+    const c = caseOf(read.line, timeZone)
+    if (!c.title) {
+      refuse(`line ${number}: title: nothing is left of it without markup`)
+      continue
+    }
+    seen.set(read.line.id, number)
+    cases.push(c)
+  }
+  return cases
+}
+
+/** The more exact source wins: days, then days by county, then full lists. */
+async function readCounts(files: JoinFiles, refuse: (reason: string) => void): Promise<CountsByCase> {
+  const counts: CountsByCase = new Map()
+  const take = (more: CountsByCase) => {
+    for (const [id, rows] of more) counts.set(id, rows)
+  }
+  const refuseIn = (path: string) => (line: number, reason: string) =>
+    refuse(`${basename(path)} line ${line}: ${reason}`)
+  if (files.counts) take(fromDailySums(await readCsv(files.counts), refuseIn(files.counts)))
+  if (files.districts) take(fromCounties(await readCsv(files.districts), refuseIn(files.districts)))
+  for (const path of await listsIn(files.endorsements)) {
+    const id = basename(path, '.csv')
+    take(new Map([[id, fromList(id, await readCsv(path), refuseIn(path))]]))
+  }
+  return counts
+}
+
+async function listsIn(path: string | undefined): Promise<string[]> {
+  if (!path) return []
+  if (!statSync(path).isDirectory()) return [path]
+  return (await readdir(path))
+    .filter((name) => name.endsWith('.csv'))
+    .sort()
+    .map((name) => join(path, name))
+}
+
+async function readCsv(path: string): Promise<[number, { [column: string]: string }][]> {
+  const rows: { record: { [column: string]: string }; info: { lines: number } }[] = parse(await readFile(path), {
+    columns: true,
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  })
+  return rows.map(({ record, info }) => [info.lines, record])
+}
+
+/** A bar that redraws itself on a terminal; elsewhere a line for every tenth. */
+function progressOn(out: NodeJS.WriteStream) {
+  let said = 0
+  return {
+    show: (done: number, total: number) => {
+      const tenths = Math.floor((done / total) * 10)
+      if (out.isTTY) {
+        const filled = Math.round((done / total) * 30)
+        out.write(`\r${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${done} / ${total}`)
+      } else if (tenths > said || done === total) out.write(`${done} of ${total}\n`)
+      said = tenths
+    },
+    clear: () => {
+      if (out.isTTY) out.write('\r\u001b[K')
+    },
+  }
+}
