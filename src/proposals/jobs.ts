@@ -70,7 +70,7 @@ const closedBelowThreshold = (db: Db, now: Date) =>
     .limit(batch)
 
 /** 逾期未回應: stamped once, said in the record as of the due date, and told to the agencies that owe their part. How many. */
-export async function markOverdue({ db }: Deps, now: Date, still = () => true): Promise<number> {
+export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
   const late = and(
     eq(proposals.stage, 'review'),
     lte(proposals.answerDueBefore, now),
