@@ -66,6 +66,9 @@ export function frame(request: FastifyRequest) {
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
     notice: null,
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
+    /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
+    langOf: (text: string | null | undefined) =>
+      !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? 'zh-Hant' : language,
     ...formats(language, zone, government?.dates ?? 'gregorian', t),
   }
 }

@@ -52,6 +52,9 @@ export async function testUrl(): Promise<string> {
 /** Whether several processes, or two connections, can be tried here. */
 export const manyConnections = engine === 'sqlite' || !!process.env.TEST_DATABASE_URL
 
+/** PostgreSQL inside this process: fine for a few rows, minutes for thousands of requests. */
+export const inProcess = !manyConnections
+
 async function makeTemplate(): Promise<string> {
   const path = join(folder, `template-${worker}-${process.pid}.db`)
   const database = await connect(`file:${path}`)
