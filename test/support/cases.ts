@@ -27,7 +27,10 @@ export type GivenCase = Partial<Row> & {
 const day = (date: string, time = '10:00:00') => new Date(`${date}T${time}+08:00`)
 
 /** A public case, gathering co-signatures unless told otherwise. Returns its id. */
-export async function givenCase({ db, government, agencies }: World, given: GivenCase): Promise<string> {
+export async function givenCase(
+  { db, government, agencies }: Pick<World, 'db' | 'government' | 'agencies'>,
+  given: GivenCase,
+): Promise<string> {
   const { problem, asks: wanted, lead, signed = {}, decisions, promise, ...columns } = given
   const id = newId()
   const rules = await currentRules(db.reads, government.id, day('2026-01-01'))

@@ -45,55 +45,11 @@ export async function testWorld({
   onTestFinished(async () => {
     await app.close()
   })
-  const made = await write(db, async (tx) => {
-    const governmentId = await addGovernment(
-      tx,
-      {
-        slug: 'haicheng',
-        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
-        languages: ['zh-Hant', 'en'],
-        timeZone: 'Asia/Taipei',
-        country: 'TW',
-        rules: { threshold: 3, cosigningDays: 60, ...rules },
-        districts: [
-          { code: 'gangdong', name: { 'zh-Hant': '港東區', en: 'Gangdong' } },
-          { code: 'jiucheng', name: { 'zh-Hant': '舊城區', en: 'Jiucheng' } },
-          { code: 'shibi', name: { 'zh-Hant': '石鼻區', en: 'Shibi' } },
-        ],
-      },
-      new Date('2017-01-01T00:00:00+08:00'),
-    )
-    const environment = await addAgency(
-      tx,
-      governmentId,
-      { code: 'epb', name: { 'zh-Hant': '環境保護局', en: 'Environment Bureau' } },
-      clock.now,
-    )
-    const transport = await addAgency(
-      tx,
-      governmentId,
-      { code: 'transport', name: { 'zh-Hant': '交通局', en: 'Transport Bureau' } },
-      clock.now,
-    )
-    return { governmentId, environment, transport }
-  })
-  const government = (await findGovernment(db.reads, 'haicheng')) as Government
+  const { government, agencies } = await makeCity(db, clock.now, rules)
 
   async function signedIn(email: string): Promise<Visitor> {
-    const id = newToken()
-    const personId = await write(db, async (tx) => {
-      const person = await findOrCreatePerson(tx, email, 'zh-Hant', clock.now)
-      await tx.insert(sessions).values({
-        hash: sha256(id),
-        id: newId(),
-        personId: person.id,
-        createdAt: clock.now,
-        expiresAt: new Date(Date.now() + 86_400_000 * 20),
-        device: 'Test',
-      })
-      return person.id
-    })
-    return visitor(app, `fuyi=${id}`, personId, email)
+    const { personId, cookie } = await makeSession(db, email, clock.now)
+    return visitor(app, cookie, personId, email)
   }
 
   async function staff(
@@ -120,11 +76,66 @@ export async function testWorld({
     app,
     clock,
     government,
-    agencies: { environment: made.environment, transport: made.transport },
+    agencies,
     visitor: () => visitor(app, '', null, ''),
     signedIn,
     staff,
   }
+}
+
+/** A city with three districts and two agencies. */
+export async function makeCity(db: Database, at: Date, rules: Partial<Rules> = {}) {
+  const agencies = await write(db, async (tx) => {
+    const governmentId = await addGovernment(
+      tx,
+      {
+        slug: 'haicheng',
+        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
+        languages: ['zh-Hant', 'en'],
+        timeZone: 'Asia/Taipei',
+        country: 'TW',
+        rules: { threshold: 3, cosigningDays: 60, ...rules },
+        districts: [
+          { code: 'gangdong', name: { 'zh-Hant': '港東區', en: 'Gangdong' } },
+          { code: 'jiucheng', name: { 'zh-Hant': '舊城區', en: 'Jiucheng' } },
+          { code: 'shibi', name: { 'zh-Hant': '石鼻區', en: 'Shibi' } },
+        ],
+      },
+      new Date('2017-01-01T00:00:00+08:00'),
+    )
+    const environment = await addAgency(
+      tx,
+      governmentId,
+      { code: 'epb', name: { 'zh-Hant': '環境保護局', en: 'Environment Bureau' } },
+      at,
+    )
+    const transport = await addAgency(
+      tx,
+      governmentId,
+      { code: 'transport', name: { 'zh-Hant': '交通局', en: 'Transport Bureau' } },
+      at,
+    )
+    return { environment, transport }
+  })
+  return { agencies, government: (await findGovernment(db.reads, 'haicheng')) as Government }
+}
+
+/** Somebody who has signed in, and the cookie their browser keeps. */
+export async function makeSession(db: Database, email: string, at: Date) {
+  const id = newToken()
+  const personId = await write(db, async (tx) => {
+    const person = await findOrCreatePerson(tx, email, 'zh-Hant', at)
+    await tx.insert(sessions).values({
+      hash: sha256(id),
+      id: newId(),
+      personId: person.id,
+      createdAt: at,
+      expiresAt: new Date(Date.now() + 86_400_000 * 20),
+      device: 'Test',
+    })
+    return person.id
+  })
+  return { personId, cookie: `fuyi=${id}` }
 }
 
 export type Visitor = ReturnType<typeof visitor>
