@@ -35,9 +35,10 @@ export async function tick(deps: Deps, jobs: readonly Job[], now: Date = deps.no
   await scheduler.stop()
 }
 
-/** Ticks every second until stopped. A job that throws is logged and tried again at its next turn. */
+/** Ticks at once and every second until stopped. A job that throws is logged and tried again at its next turn. */
 export function startScheduler(deps: Deps, jobs: readonly Job[], log: Log = console): Scheduler {
   const scheduler = createScheduler(deps, jobs, log)
+  void scheduler.tick()
   const timer = setInterval(() => void scheduler.tick(), 1000)
   timer.unref()
   return {

@@ -1,16 +1,11 @@
 // Two processes of the real server on one database, the same people pressing on both at once.
-import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { addPending } from '../../src/cosignatures/store.ts'
-import { cosignatureCounts, cosignatures } from '../../src/cosignatures/tables.ts'
-import { countRows, sumOf } from '../../src/db/columns.ts'
-import type { Database } from '../../src/db/connect.ts'
 import { write } from '../../src/db/write.ts'
 import { newToken } from '../../src/lib/id.ts'
 import { people } from '../../src/people/tables.ts'
-import { proposals } from '../../src/proposals/tables.ts'
-import { record } from '../../src/record/tables.ts'
 import { givenCase } from '../support/cases.ts'
+import { counted } from '../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { ask, startServer } from '../support/server.ts'
 import { makeCity, makeSession } from '../support/world.ts'
@@ -36,28 +31,6 @@ async function cityWithACase(threshold: number) {
   return { url, db, id, now, ...city }
 }
 
-/** The four places that tell how many have signed. */
-async function told(db: Database, id: string) {
-  const [proposal] = await db.reads.select().from(proposals).where(eq(proposals.id, id))
-  const [rows] = await db.reads.select({ n: countRows() }).from(cosignatures).where(eq(cosignatures.proposalId, id))
-  const [sums] = await db.reads
-    .select({ n: sumOf(cosignatureCounts.count) })
-    .from(cosignatureCounts)
-    .where(eq(cosignatureCounts.proposalId, id))
-  const entries = (kind: 'cosigned' | 'threshold_met') =>
-    db.reads
-      .select({ n: countRows() })
-      .from(record)
-      .where(and(eq(record.proposalId, id), eq(record.kind, kind)))
-  return {
-    count: proposal!.count,
-    rows: rows!.n,
-    sums: sums!.n,
-    entries: (await entries('cosigned'))[0]!.n,
-    thresholds: (await entries('threshold_met'))[0]!.n,
-  }
-}
-
 test.runIf(manyConnections)(
   'people who press on two servers at once, and twice on one, are each counted once',
   async () => {
@@ -75,7 +48,7 @@ test.runIf(manyConnections)(
     const replies = await Promise.all(presses)
 
     expect(replies.map((reply) => reply.status)).toEqual(replies.map(() => 303))
-    expect(await told(db, id)).toEqual({ count: 100, rows: 100, sums: 100, entries: 100, thresholds: 1 })
+    expect(await counted(db, id)).toEqual({ count: 100, rows: 100, sums: 100, entries: 100, thresholds: 1 })
     // Each server shows what the other one counted.
     for (const { port } of servers) expect((await ask(port, case1, { cookie: cookies[0] })).body).toMatch(/\b100\b/)
   },
@@ -110,7 +83,7 @@ test.runIf(manyConnections)(
     const replies = await Promise.all(presses)
 
     expect(replies.map((reply) => reply.status)).toEqual(replies.map(() => 303))
-    expect(await told(db, id)).toMatchObject({ count: 20, rows: 20, sums: 20, entries: 20 })
+    expect(await counted(db, id)).toMatchObject({ count: 20, rows: 20, sums: 20, entries: 20 })
     expect((await db.reads.select().from(people)).length).toBe(20)
   },
   90_000,
