@@ -1,7 +1,7 @@
 // The real server is killed in the middle of a storm, again and again: what it promised is there, and nothing by halves.
 // KILLS says how often; `npm run test:crash` kills fifty times.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, eq, isNull } from 'drizzle-orm'
+import { asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { answers, askDecisions, commitments } from '../../src/answers/tables.ts'
 import { cosignatures } from '../../src/cosignatures/tables.ts'
