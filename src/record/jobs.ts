@@ -23,15 +23,17 @@ export async function numberEntries({ db }: Deps, backMs = recentMs, still = () 
   const floor = floorId(await newestNumbered(db.reads), backMs)
   let numbered = 0
   while (still()) {
-    const entries = await unnumbered(db.reads, floor)
-    if (!entries.length) break
-    await write(db, async (tx) => {
+    // Read in the unit: the narrow and the wide look may run at once, and would give the same entries two numbers.
+    const some = await write(db, async (tx) => {
+      const entries = await unnumbered(tx, floor)
+      if (!entries.length) return 0
       const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
       const first = Number(last?.number ?? 0) + 1
       await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
+      return entries.length
     })
-    numbered += entries.length
-    if (entries.length < batch) break
+    numbered += some
+    if (some < batch) break
   }
   return numbered
 }

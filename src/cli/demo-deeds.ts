@@ -1,0 +1,110 @@
+// What is done to an invented case, each on its day after submission, and through the form that people use for it. Pure.
+import type { Decision } from '../answers/answer.ts'
+
+export type DemoForm = { [field: string]: string | string[] }
+/** What a form may need of the moment it is sent. */
+export type DemoMoment = {
+  /** an ISO date, so many days from then */
+  day: (days: number) => string
+  numberOf: (key: string) => string
+}
+export type DemoDeed = {
+  day: number
+  /** the author, a moderator, or an officer of the agency with this code */
+  by: 'author' | 'moderator' | { agency: string }
+  /** the address's noun under the case; for a promise, which one of the case */
+  noun: string | { promise: number }
+  form: (moment: DemoMoment) => DemoForm
+}
+export type DemoCase = {
+  key: string
+  government?: 'yunan'
+  /** belongs to the citizen of the demonstration's bar */
+  own?: true
+  title: string
+  name: string
+  topic: string
+  district?: string
+  place?: string
+  suggested: string[]
+  problem: string
+  benefit: string
+  asks: string[]
+  /** since it was sent */
+  daysAgo: number
+  signers: number
+  /** days from publication until the threshold is met; without it, it is not */
+  metAfter?: number
+  /** why some of them signed */
+  reasons?: string[]
+  deeds: DemoDeed[]
+}
+export type DemoAnswer = {
+  note?: string
+  analysis: string
+  deliberation: string
+  /** one per ask */
+  decisions: [Decision, string][]
+  /** what, by which unit, days from the answer */
+  promises: [what: string, owner: string, days: number][]
+}
+
+export const approve = (day: number, lead: string, ...supporting: string[]): DemoDeed =>
+  decision(day, () => ({ decision: 'approve', lead, supporting }))
+export const giveBack = (day: number, words: string): DemoDeed => decision(day, () => ({ decision: 'return', words }))
+export const refuse = (day: number, reason: string, words: string): DemoDeed =>
+  decision(day, () => ({ decision: 'refuse', reason, words }))
+export const merge = (day: number, into: string, words: string): DemoDeed =>
+  decision(day, ({ numberOf }) => ({ decision: 'merge', target: numberOf(into), words }))
+
+export const updated = (day: number, words: string): DemoDeed => byAuthor(day, 'updates', { words })
+export const retract = (day: number): DemoDeed => byAuthor(day, 'retractions', {})
+
+export const schedule = (day: number, agency: string, words: string): DemoDeed =>
+  byAgency(day, agency, 'schedules', () => ({ words }))
+export const transfer = (day: number, agency: string, to: string, words: string): DemoDeed =>
+  byAgency(day, agency, 'transfers', () => ({ to, words }))
+export const extend = (day: number, agency: string, months: number, words: string): DemoDeed =>
+  byAgency(day, agency, 'extensions', () => ({ months: String(months), words }))
+export const decided = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
+  byAgency(day, agency, 'answers', (moment) => answerForm(said, moment))
+export const supplement = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
+  byAgency(day, agency, 'supplements', (moment) => answerForm(said, moment))
+export const promise = (
+  day: number,
+  agency: string,
+  which: number,
+  kind: 'progress' | 'kept' | 'changed' | 'dropped',
+  words: string,
+  evidence = '',
+): DemoDeed => byAgency(day, agency, { promise: which }, () => ({ kind, words, evidence }))
+
+const decision = (day: number, form: DemoDeed['form']): DemoDeed => ({ day, by: 'moderator', noun: 'decisions', form })
+const byAuthor = (day: number, noun: string, form: DemoForm): DemoDeed => ({
+  day,
+  by: 'author',
+  noun,
+  form: () => form,
+})
+const byAgency = (day: number, agency: string, noun: DemoDeed['noun'], form: DemoDeed['form']): DemoDeed => ({
+  day,
+  by: { agency },
+  noun,
+  form,
+})
+
+const answerForm = ({ note, analysis, deliberation, decisions, promises }: DemoAnswer, { day }: DemoMoment) => ({
+  action: 'publish',
+  analysis,
+  deliberation,
+  note: note ?? '',
+  ...Object.fromEntries(
+    decisions.flatMap(([decided, reason], i) => [
+      [`decision-${i + 1}`, decided],
+      [`reason-${i + 1}`, reason],
+    ]),
+  ),
+  what: promises.map(([what]) => what),
+  owner: promises.map(([, owner]) => owner),
+  due: promises.map(([, , days]) => day(days)),
+})
