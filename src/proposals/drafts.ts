@@ -2,13 +2,14 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deadline } from '../governments/deadline.ts'
+import { type Localised, localised, outsideDistrict } from '../governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, topicsOf, workCalendar } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
 import { rememberName } from '../people/store.ts'
 import type { Deps } from '../web/deps.ts'
-import { type FieldErrors, type FormState, readForm } from '../web/forms.ts'
+import { blankForm, type FieldErrors, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
@@ -52,11 +53,13 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     const draft = await findDraft(db.reads, request.params.id, person.id)
     const step = stepOf(request.params.step)
     if (!draft || !step || draft.governmentId !== request.government.id) return reply.callNotFound()
+    if (step === 'check') return checkPage(request, reply, draft)
     const text = await proposalText(db.reads, draft.id)
     return stepPage(request, reply, draft, step, { values: valuesOf(draft, text, person.displayName), errors: {} })
   })
 
   app.post<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+    if (!request.person) return signedOut(request, reply)
     const person = requirePerson(request)
     const draft = await findDraft(db.reads, request.params.id, person.id)
     const step = stepOf(request.params.step)
@@ -97,8 +100,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     if (!draft || draft.governmentId !== request.government.id) return reply.callNotFound()
     const text = await proposalText(db.reads, draft.id)
     const missing = missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
-    if (missing.length)
-      return stepPage(request, reply.code(422), draft, 'check', { values: valuesOf(draft, text, null), errors: {} })
+    if (missing.length) return checkPage(request, reply.code(422), draft)
 
     const at = now()
     const { government } = request
@@ -134,15 +136,31 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
   })
 
+  /** The session ended while they wrote: the form comes back with every word, to be sent again after signing in. */
+  async function signedOut(request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
+    const step = stepOf(request.params.step)
+    if (!step || step === 'check') return requirePerson(request)
+    const body = (request.body ?? {}) as { revision?: string }
+    const { values } = readForm(stepForms[step], body)
+    const draft = { id: request.params.id, revision: Number(body.revision ?? 0) }
+    return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
+  }
+
+  /** One step of the form. */
   async function stepPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    draft: ProposalRow,
-    step: DraftStep,
+    draft: Pick<ProposalRow, 'id' | 'revision'>,
+    step: Exclude<DraftStep, 'check'>,
     form: FormState,
+    signedOut = false,
   ) {
     const { id } = request.government
-    const text = step === 'check' ? await proposalText(db.reads, draft.id) : null
+    const [topics, districts, agencies] = await Promise.all([
+      topicsOf(db.reads, id),
+      districtsOf(db.reads, id),
+      agenciesOf(db.reads, id),
+    ])
     return render(request, reply, `proposals/step-${step}`, {
       title: request.t(`proposals.step.${step}.title`),
       form,
@@ -150,16 +168,50 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
       step,
       steps: draftSteps,
       back: stepBefore(step),
+      examples: withExamples.includes(step),
       limits,
+      signedOut,
+      topics,
+      districts: districts.filter((district) => district.code !== outsideDistrict),
+      agencies: agencies.filter((agency) => !agency.coordinating && !agency.validTo),
+    })
+  }
+
+  /** The last step: everything as it will be read, and what is missing. */
+  async function checkPage(request: FastifyRequest, reply: FastifyReply, draft: ProposalRow, form = blankForm()) {
+    const { id } = request.government
+    const [text, topics, districts, agencies, { rules }] = await Promise.all([
+      proposalText(db.reads, draft.id),
+      topicsOf(db.reads, id),
+      districtsOf(db.reads, id),
+      agenciesOf(db.reads, id),
+      currentRules(db.reads, id, now()),
+    ])
+    const nameOf = (list: { code: string; name: Localised }[], code: string | null) => {
+      const found = list.find((item) => item.code === code)
+      return found ? localised(found.name, request.language) : ''
+    }
+    return render(request, reply, 'proposals/step-check', {
+      title: request.t('proposals.step.check.title'),
+      form,
+      draft,
       text,
-      missing: text ? missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }) : [],
-      topics: await topicsOf(db.reads, id),
-      districts: await districtsOf(db.reads, id),
-      agencies: await agenciesOf(db.reads, id),
-      rules: (await currentRules(db.reads, id, now())).rules,
+      step: 'check',
+      steps: draftSteps,
+      back: stepBefore('check'),
+      missing: missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }),
+      named: {
+        place: [nameOf(topics, draft.topicCode), nameOf(districts, draft.districtCode), draft.place].filter(Boolean),
+        agencies: draft.suggestedAgencies.map((code) => nameOf(agencies, code)),
+      },
+      limits,
+      rules,
     })
   }
 }
+
+/** Steps that show a good and a bad example beside the form. */
+const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
 
 const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
   `/${request.government.slug}/proposals/drafts/${id}/${step}`

@@ -1,0 +1,68 @@
+// Writing a proposal: nothing that somebody typed is lost, whatever happens in between.
+import { expect, test } from 'vitest'
+import { testWorld, type Visitor } from '../support/world.ts'
+
+const begin = async (author: Visitor) =>
+  String((await author.post('/haicheng/proposals/drafts')).headers.location).replace(/\/problem$/, '')
+
+test('a draft begun on one device goes on on another', async () => {
+  const world = await testWorld()
+  const phone = await world.signedIn('author@example.test')
+  const draft = await begin(phone)
+  await phone.post(`${draft}/problem`, { title: '公園的樹', problem: '一夜之間被剪光，沒有人知道為什麼。', later: '1' })
+  const laptop = await world.signedIn('author@example.test')
+  expect((await laptop.get('/haicheng/proposals/new')).body).toContain('公園的樹')
+  expect((await laptop.get(`${draft}/problem`)).body).toContain('一夜之間被剪光')
+})
+
+test('somebody whose session ended while they wrote finds every word in the form, and sends it after signing in', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const typed = { title: '公園的樹', problem: '寫了一個小時 <才> 寫完。', revision: '0' }
+  await author.post('/sign-out')
+  const page = await author.post(`${draft}/problem`, typed)
+  expect(page.statusCode).toBe(401)
+  expect(page.body).toContain('value="公園的樹"')
+  expect(page.body).toContain('寫了一個小時 &lt;才&gt; 寫完。')
+  expect(page.body).toContain(`/sign-in?next=${encodeURIComponent(`${draft}/problem`)}`)
+  const again = await world.signedIn('author@example.test')
+  expect((await again.post(`${draft}/problem`, typed)).headers.location).toBe(`${draft}/place`)
+  expect((await again.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
+})
+
+test('what is pasted from Word becomes clean text before it is kept', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const pasted =
+    '<p class="MsoNormal" style="color:red">第一段&nbsp;文字<o:p></o:p></p><ul><li>甲</li><li>乙</li></ul><script>alert(1)</script>'
+  await author.post(`${draft}/problem`, { title: '<b>公園的樹</b>', problem: pasted })
+  const { body } = await author.get(`${draft}/problem`)
+  expect(body).toContain('value="公園的樹"')
+  expect(body).toContain('第一段 文字\n\n• 甲\n• 乙')
+  expect(body).not.toMatch(/MsoNormal|alert/)
+})
+
+test('the last step shows the proposal as it will be read, in its own language, and what is missing', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  await author.post(`${draft}/problem`, { title: '公園的樹', problem: '第一段。\n\n第二段寫得更長一些。' })
+  await author.post(`${draft}/benefit`, { benefit: '樹和人。', links: ['https://example.test/trees', '', ''] })
+  const page = await author.get(`${draft}/check`)
+  expect(page.body).toContain('<p lang="zh-Hant">第二段寫得更長一些。</p>')
+  expect(page.body).toContain('https://example.test/trees')
+  expect(page.body).toContain(`${draft}/place#topic`)
+  const refused = await author.post(`${draft}/submissions`)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain(`${draft}/asks#asks-1`)
+})
+
+test('somebody else’s draft is not found', async () => {
+  const world = await testWorld()
+  const draft = await begin(await world.signedIn('author@example.test'))
+  const other = await world.signedIn('other@example.test')
+  expect((await other.get(`${draft}/problem`)).statusCode).toBe(404)
+  expect((await other.post(`${draft}/problem`, { title: 'x', problem: 'y' })).statusCode).toBe(404)
+})
