@@ -25,7 +25,7 @@ import { sessionHook } from './people/sessions.ts'
 import { authorRoutes } from './proposals/author.ts'
 import { deskRoutes } from './proposals/desk.ts'
 import { draftRoutes } from './proposals/drafts.ts'
-import { cacheHeaders } from './web/cache.ts'
+import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
 import { errorPages } from './web/errors.ts'
 import { languageHook } from './web/language.ts'
@@ -45,6 +45,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: 1_000_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  await app.register(openPages, deps)
   await app.register(errorPages)
   await app.register(cookie)
   await app.register(formbody, { bodyLimit: 1_000_000 })
@@ -52,11 +53,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(security, deps)
   await app.register(sessionHook, deps)
   await app.register(viewPlugin, deps)
-  await app.register(cacheHeaders)
+  await app.register(cacheHeaders, deps)
   await app.register(fastifyStatic, {
     root: fileURLToPath(new URL('../static', import.meta.url)),
     prefix: '/static/',
     immutable: true,
+    preCompressed: true,
     maxAge: '365d',
   })
 
@@ -72,9 +74,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await app.register(demoRoutes, deps)
     await app.register(demoMailRoutes, deps)
   }
-  await app.register(homeRoutes, deps)
+  await app.register(open(homeRoutes), deps)
   await app.register(meRoutes, deps)
-  await app.register(apiRoutes, deps)
+  await app.register(open(apiRoutes), deps)
   await app.register(
     async (gov) => {
       await gov.register(governmentScope, deps)
@@ -83,11 +85,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(deskRoutes, { ...deps, answerPanel: answerPanel(deps) })
       await gov.register(cosignatureRoutes, { ...deps, casePage: page })
       await gov.register(answerRoutes, deps)
-      await gov.register(frontRoutes, deps)
-      await gov.register(listRoutes, deps)
-      await gov.register(caseRoutes, { ...deps, casePage: page })
-      await gov.register(agencyRoutes, deps)
-      await gov.register(helpRoutes, deps)
+      await gov.register(open(frontRoutes), deps)
+      await gov.register(open(listRoutes), deps)
+      await gov.register(open(caseRoutes), { ...deps, casePage: page })
+      await gov.register(open(agencyRoutes), deps)
+      await gov.register(open(helpRoutes), deps)
     },
     { prefix: '/:gov' },
   )

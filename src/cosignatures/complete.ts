@@ -10,7 +10,7 @@ import { findProposal } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { proposalPath } from '../web/paths.ts'
 import { refusalToCosign } from './cosignature.ts'
-import { addCosignature, ClosedMeanwhile } from './store.ts'
+import { addCosignature, ClosedMeanwhile, openCase } from './store.ts'
 
 /** Where to go next: the case, counted where the district is known, else with the form that asks for it. */
 export const completeCosign =
@@ -25,8 +25,9 @@ export const completeCosign =
     const districtCode = await residenceOf(db.reads, personId, government.id)
     const paused = isPaused(at, await blackoutsOf(db.reads, government.id), government.timeZone)
     if (!districtCode || refusalToCosign(proposal, at, paused)) return `${path}#cosign`
+    const known = await openCase(db.reads, proposal)
     const signed = await write(db, (tx) =>
-      addCosignature(tx, government, proposal, {
+      addCosignature(tx, government, known, {
         personId,
         at,
         districtCode,

@@ -1,4 +1,5 @@
 // Who may co-sign, and when. Pure: time and facts come in as arguments.
+import type { Rules } from '../governments/government.ts'
 import { cosignableStages, type Stage } from '../proposals/proposal.ts'
 
 export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed'
@@ -21,4 +22,10 @@ export function refusalToCosign(proposal: Case, at: Date, paused: boolean, begun
     return 'closed'
   if (paused) return 'paused'
   return null
+}
+
+/** The number at which the agencies are warned, so that they are not surprised; null where the rules do not ask for it. */
+export function earlyWarningAt(threshold: number | null, { earlyWarningShare }: Rules): number | null {
+  if (threshold === null || earlyWarningShare <= 0) return null
+  return Math.ceil(Number((threshold * earlyWarningShare).toFixed(6))) // 100 × 0.07 is a little more than 7 to a computer
 }

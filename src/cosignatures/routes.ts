@@ -25,6 +25,7 @@ import {
   cosign,
   findPending,
   hasSigned,
+  openCase,
   removeCosignature,
   takePending,
 } from './store.ts'
@@ -48,19 +49,20 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const { government } = request
     const form = readForm(signedInForm, request.body)
     if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
-    const known = await residenceOf(db.reads, person.id, government.id)
-    const districtCode = known ?? form.data.district
+    const residence = await residenceOf(db.reads, person.id, government.id)
+    const districtCode = residence ?? form.data.district
     if (!(await isDistrict(government.id, districtCode)))
       return casePage(request, reply.code(422), proposal, {
         form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
       })
     const at = now()
     const { reason, wants } = form.data
+    const known = await openCase(db.reads, proposal)
     const counted = await write(db, (tx) =>
       cosign(
         tx,
         government,
-        proposal,
+        known,
         {
           personId: person.id,
           at,
@@ -70,7 +72,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
           noticeVersion,
           wantsAnswer: wants === '1',
         },
-        !known,
+        !residence,
       ),
     ).catch(closed)
     if (!counted) return refused(request, reply, proposal, 'closed')
@@ -164,12 +166,13 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       })
     const refusal = await refusalOf(request, proposal, at, pending.createdAt)
     if (refusal) return refused(request, reply, proposal, refusal)
+    const known = await openCase(db.reads, proposal)
     const person = await write(db, async (tx) => {
       const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
       // A second press of a used link counts nothing; the first one has.
       if (!(await takePending(tx, pending.id, at))) return null
       await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
-      await addCosignature(tx, government, proposal, {
+      await addCosignature(tx, government, known, {
         personId: found.id,
         at,
         districtCode: pending.districtCode,

@@ -1,6 +1,7 @@
 // Signing twice is harmless: the primary key decides, so a double click or two servers cannot count twice.
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { bound, boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
@@ -12,7 +13,7 @@ import { meetThreshold } from '../proposals/steps.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import { append } from '../record/store.ts'
-import { graceMs } from './cosignature.ts'
+import { earlyWarningAt, graceMs } from './cosignature.ts'
 import { cosignatureCounts, cosignatures, pendingCosignatures } from './tables.ts'
 
 export type NewCosignature = {
@@ -31,49 +32,84 @@ type Place = { id: string; timeZone: string }
 /** Co-signing closed between reading the case and counting: the unit is rolled back. */
 export class ClosedMeanwhile extends Error {}
 
-export const hasSigned = async (db: Db, proposalId: string, personId: string): Promise<boolean> =>
-  (
-    await db
-      .select({ at: cosignatures.signedAt })
-      .from(cosignatures)
-      .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
-  ).length > 0
+/** What counting needs to know of a case beforehand, so that no press asks for it again. */
+export type OpenCase = { id: string; earlyWarningAt: number | null }
+
+export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
+  return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
+}
+
+const signedAtQuery = (db: Db) =>
+  db
+    .select({ at: cosignatures.signedAt })
+    .from(cosignatures)
+    .where(
+      and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(cosignatures.personId, placeholder('personId'))),
+    )
+
+/** The case as `addCosignature` takes it. Asked for outside the unit. */
+export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
+  const rules = p.ruleVersionId && !p.earlyWarnedAt ? await rulesOf(db, p.ruleVersionId) : null
+  return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
+}
 
 /** Counts one co-signature; the new number. Throws ClosedMeanwhile. The hot row (the count) is touched last. */
 export async function addCosignature(
   tx: Db,
   government: Place,
-  proposal: { id: string },
+  proposal: OpenCase,
   signature: NewCosignature,
 ): Promise<{ count: number; added: boolean }> {
   const { personId, at, districtCode, assurance, reason, noticeVersion } = signature
+  const proposalId = proposal.id
   const day = localDate(at, government.timeZone)
-  const added = await tx
-    .insert(cosignatures)
-    .values({ proposalId: proposal.id, personId, signedAt: at, day, districtCode, assurance, reason, noticeVersion })
-    .onConflictDoNothing()
-    .returning({ personId: cosignatures.personId })
+  const added = await prepared(tx, addQuery).execute({
+    proposalId,
+    personId,
+    signedAt: at,
+    day,
+    districtCode,
+    assurance,
+    reason,
+    noticeVersion,
+  })
   if (signature.wantsAnswer)
     await tx
       .insert(follows)
-      .values({ proposalId: proposal.id, personId, wanted: true, since: at })
+      .values({ proposalId, personId, wanted: true, since: at })
       .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
   if (!added.length) {
-    const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposal.id))
+    const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
     return { count: now?.count ?? 0, added: false }
   }
   // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
   await append(tx, {
     governmentId: government.id,
-    proposalId: proposal.id,
+    proposalId,
     kind: 'cosigned',
     role: 'citizen',
     occurredAt: at,
-    digest: sha256(`${newToken()}:${proposal.id}:${personId}`),
+    digest: sha256(`${newToken()}:${proposalId}:${personId}`),
   })
-  await tx
+  await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
+  const openAt = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())
+  const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt })
+  if (!counted) throw new ClosedMeanwhile()
+  await afterCounting(tx, government, proposal, counted, at)
+  return { count: counted.count, added: true }
+}
+
+const addQuery = (tx: Db) =>
+  tx
+    .insert(cosignatures)
+    .values(boundRow(cosignatures))
+    .onConflictDoNothing()
+    .returning({ personId: cosignatures.personId })
+
+const countInDistrict = (tx: Db) =>
+  tx
     .insert(cosignatureCounts)
-    .values({ proposalId: proposal.id, day, districtCode, assurance, count: 1 })
+    .values({ ...boundRow(cosignatureCounts), count: 1 })
     .onConflictDoUpdate({
       target: [
         cosignatureCounts.proposalId,
@@ -83,40 +119,40 @@ export async function addCosignature(
       ],
       set: { count: sql`${cosignatureCounts.count} + 1` },
     })
-  const open = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())
-  const [counted] = await tx
+    .returning({ count: cosignatureCounts.count })
+
+const countOneMore = (tx: Db) =>
+  tx
     .update(proposals)
     .set({ count: sql`${proposals.count} + 1` })
     .where(
       and(
-        eq(proposals.id, proposal.id),
+        eq(proposals.id, placeholder('proposalId')),
         inArray(proposals.stage, [...cosignableStages]),
-        gt(proposals.closesBefore, open),
+        gt(proposals.closesBefore, bound(proposals.closesBefore, 'openAt')),
       ),
     )
-    .returning()
-  if (!counted) throw new ClosedMeanwhile()
-  await afterCounting(tx, government, counted, at)
-  return { count: counted.count, added: true }
-}
+    .returning({
+      count: proposals.count,
+      stage: proposals.stage,
+      threshold: proposals.threshold,
+      earlyWarnedAt: proposals.earlyWarnedAt,
+    })
 
-async function afterCounting(tx: Db, government: Place, p: ProposalRow, at: Date): Promise<void> {
-  if (p.stage === 'gathering' && p.threshold !== null && p.count >= p.threshold)
-    await meetThreshold(tx, government, p, at)
-  else if (
-    p.stage === 'gathering' &&
-    !p.earlyWarnedAt &&
-    p.threshold !== null &&
-    p.ruleVersionId &&
-    p.count * 20 >= p.threshold
-  )
-    await warnEarly(tx, government, p, at)
+type Counted = Pick<ProposalRow, 'count' | 'stage' | 'threshold' | 'earlyWarnedAt'>
+
+async function afterCounting(tx: Db, government: Place, known: OpenCase, now: Counted, at: Date): Promise<void> {
+  const { id, earlyWarningAt } = known
+  if (now.stage !== 'gathering') return
+  const met = now.threshold !== null && now.count >= now.threshold
+  const warned = now.earlyWarnedAt !== null || earlyWarningAt === null || now.count < earlyWarningAt
+  if (!met && warned) return
+  const [row] = await tx.select().from(proposals).where(eq(proposals.id, id))
+  await (met ? meetThreshold : warnEarly)(tx, government, row!, at)
 }
 
 /** At a share of the threshold the agencies hear of it, once, so that they are not surprised. */
 async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): Promise<void> {
-  const { earlyWarningShare } = await rulesOf(tx, p.ruleVersionId!)
-  if (p.count < p.threshold! * earlyWarningShare) return
   const [warned] = await tx
     .update(proposals)
     .set({ earlyWarnedAt: at })
@@ -193,8 +229,12 @@ export async function addPending(
   pending: Omit<PendingRow, 'id' | 'tokenHash' | 'confirmedAt'> & { token: string },
 ): Promise<void> {
   const { token, ...rest } = pending
-  await tx.insert(pendingCosignatures).values({ id: newId(), ...rest, tokenHash: sha256(token), confirmedAt: null })
+  const row = { id: newId(), ...rest, tokenHash: sha256(token), confirmedAt: null }
+  await prepared(tx, addPendingQuery).execute(row)
 }
+
+const addPendingQuery = (tx: Db) =>
+  tx.insert(pendingCosignatures).values(boundRow(pendingCosignatures)).returning({ id: pendingCosignatures.id })
 
 export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
   const [row] = await db
@@ -227,7 +267,7 @@ export async function takePending(tx: Db, id: string, at: Date): Promise<boolean
 export async function cosign(
   tx: Db,
   government: Place,
-  proposal: { id: string },
+  proposal: OpenCase,
   signature: NewCosignature,
   newDistrict: boolean,
 ) {

@@ -36,7 +36,11 @@ export type ConnectOptions = {
   connections?: number
   /** Tests only: a unit that waits for anything but its queries is refused (SQLite). */
   strict?: boolean
+  /** Tests only: told of every query as it runs. */
+  heard?: Heard
 }
+
+export type Heard = (statement: string, values: unknown[]) => void
 
 /** `file:path` (relative to the working directory) or `postgres://…`. Migrates nothing. */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {

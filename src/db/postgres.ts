@@ -20,21 +20,22 @@ export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; cl
 export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
 for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
 
-export function openPostgres(url: string, { busyFor = 5000, connections = 10 }: ConnectOptions): Database {
+export function openPostgres(url: string, { busyFor = 5000, connections = 10, heard }: ConnectOptions): Database {
   const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: busyFor })
   // A server that restarts closes idle and busy connections; without listeners each would end this process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
 
+  const options = heard ? { logger: { logQuery: heard } } : {}
   const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
   function instanceOf(client: pg.PoolClient): Db {
-    const instance = instances.get(client) ?? (drizzle(client) as unknown as Db)
+    const instance = instances.get(client) ?? (drizzle(client, options) as unknown as Db)
     instances.set(client, instance)
     return instance
   }
 
   return fromDriver({
-    reads: drizzle(pool) as unknown as Db,
+    reads: drizzle(pool, options) as unknown as Db,
     async acquire() {
       const client = await pool.connect()
       return {

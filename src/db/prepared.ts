@@ -1,5 +1,5 @@
 // A built query costs about ten times a prepared one, so hot queries are prepared once for each Drizzle instance.
-import { sql } from 'drizzle-orm'
+import { type AnyColumn, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm'
 import { engine } from '../config.ts'
 import type { Db } from './connect.ts'
 
@@ -32,3 +32,18 @@ function nameOf(build: Build<unknown>): string {
 }
 
 export const placeholder = sql.placeholder
+
+/** A placeholder written as the column is: a Date for a moment, null as null. For conditions and for `values`. */
+export function bound(column: AnyColumn, name: string): SQL {
+  // Drizzle hands null to the column's own encoder, which expects a value.
+  const encoder = { mapToDriverValue: (value: unknown) => (value === null ? null : column.mapToDriverValue(value)) }
+  return sql`${sql.param(sql.placeholder(name), encoder)}`
+}
+
+/** For `values`: every column of a table, each a placeholder of its own name. */
+export function boundRow<T extends Table>(table: T): { [column in keyof T['_']['columns']]: SQL } {
+  const columns = Object.entries(getTableColumns(table) as Record<string, AnyColumn>)
+  return Object.fromEntries(columns.map(([name, column]) => [name, bound(column, name)])) as {
+    [column in keyof T['_']['columns']]: SQL
+  }
+}

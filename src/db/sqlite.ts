@@ -7,7 +7,7 @@ import type { ConnectOptions, Database, Db } from './connect.ts'
 import { isBusyFile } from './errors.ts'
 import { groupedUnits } from './groups.ts'
 
-export function openSqlite(path: string, { busyFor = 5000, strict = false }: ConnectOptions): Database {
+export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   mkdirSync(dirname(path), { recursive: true })
   // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); groups.ts waits by a timer.
   const writer = new Sqlite(path, { timeout: 0 })
@@ -20,10 +20,11 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false }: Con
     connection.pragma('temp_store = MEMORY')
   }
 
-  const units = groupedUnits(writer, drizzle(writer) as unknown as Db, { busyFor, strict })
+  const options = heard ? { logger: { logQuery: heard } } : {}
+  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict })
   return {
     engine: 'sqlite',
-    reads: drizzle(reader) as unknown as Db,
+    reads: drizzle(reader, options) as unknown as Db,
     runUnit: units.runUnit,
     exclusively: (run) =>
       units.exclusively(() =>

@@ -1,6 +1,7 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
 import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import type { WorkCalendar } from './deadline.ts'
 import type { Government, Rules, Seat } from './government.ts'
 import {
@@ -19,9 +20,15 @@ export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
 
 export async function findGovernment(db: Db, slug: string): Promise<Government | null> {
-  const [row] = await db.select().from(governments).where(eq(governments.slug, slug))
+  const [row] = await prepared(db, governmentQuery).execute({ slug })
   return row ?? null
 }
+
+const governmentQuery = (db: Db) =>
+  db
+    .select()
+    .from(governments)
+    .where(eq(governments.slug, placeholder('slug')))
 
 export async function governmentById(db: Db, id: string): Promise<Government | null> {
   const [row] = await db.select().from(governments).where(eq(governments.id, id))
@@ -57,10 +64,16 @@ export async function currentRules(db: Db, governmentId: string, at: Date): Prom
 }
 
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
-  const [row] = await db.select().from(ruleVersions).where(eq(ruleVersions.id, ruleVersionId))
+  const [row] = await prepared(db, rulesQuery).execute({ ruleVersionId })
   if (!row) throw new Error('A case points to rules that are not there.')
   return row.rules
 }
+
+const rulesQuery = (db: Db) =>
+  db
+    .select({ rules: ruleVersions.rules })
+    .from(ruleVersions)
+    .where(eq(ruleVersions.id, placeholder('ruleVersionId')))
 
 /** The number for the next version of the rules. */
 export async function nextRuleVersion(db: Db, governmentId: string): Promise<number> {
@@ -111,8 +124,17 @@ export const refusalReasonsOf = (db: Db, governmentId: string) =>
 
 /** What a person may do in a government; empty for citizens. */
 export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {
-  return db
+  return prepared(db, seatsQuery).execute({ personId, governmentId })
+}
+
+const seatsQuery = (db: Db) =>
+  db
     .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name })
     .from(staff)
-    .where(and(eq(staff.personId, personId), eq(staff.governmentId, governmentId), isNull(staff.endedAt)))
-}
+    .where(
+      and(
+        eq(staff.personId, placeholder('personId')),
+        eq(staff.governmentId, placeholder('governmentId')),
+        isNull(staff.endedAt),
+      ),
+    )

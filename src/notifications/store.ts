@@ -1,6 +1,7 @@
 // Telling people: rows of the outbox, written in the unit of the change they tell of.
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { boundRow, prepared } from '../db/prepared.ts'
 import { agencies, staff } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
@@ -22,28 +23,28 @@ export async function tell(
   tx: Db,
   told: Telling & { personId?: string | null; address: string; language: string },
 ): Promise<void> {
-  await tx
-    .insert(outbox)
-    .values({
-      id: newId(),
-      kind: told.kind,
-      once: told.once ?? null,
-      personId: told.personId ?? null,
-      address: told.address,
-      language: told.language,
-      governmentId: told.governmentId ?? null,
-      proposalId: told.proposalId ?? null,
-      facts: told.facts,
-      priority: priorityOf(told.kind),
-      createdAt: told.at,
-      nextTryAt: told.at,
-      attempts: 0,
-      sentAt: null,
-      failedAt: null,
-      lastError: null,
-    })
-    .onConflictDoNothing()
+  await prepared(tx, tellQuery).execute({
+    id: newId(),
+    kind: told.kind,
+    once: told.once ?? null,
+    personId: told.personId ?? null,
+    address: told.address,
+    language: told.language,
+    governmentId: told.governmentId ?? null,
+    proposalId: told.proposalId ?? null,
+    facts: told.facts,
+    priority: priorityOf(told.kind),
+    createdAt: told.at,
+    nextTryAt: told.at,
+    attempts: 0,
+    sentAt: null,
+    failedAt: null,
+    lastError: null,
+  })
 }
+
+const tellQuery = (tx: Db) =>
+  tx.insert(outbox).values(boundRow(outbox)).onConflictDoNothing().returning({ id: outbox.id })
 
 /** One message to a person, in their language; nothing to somebody whose address was erased. */
 export async function tellPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {

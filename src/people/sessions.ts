@@ -4,9 +4,11 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import type { Database } from '../db/connect.ts'
+import type { Database, Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
 import { newId, sha256 } from '../lib/id.ts'
+import { sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import type { Viewer } from '../web/types.ts'
 import { people, sessions } from './tables.ts'
@@ -26,15 +28,18 @@ declare module 'fastify' {
 
 const lasts = new TimeSpan(30, 'd')
 
+const sessionQuery = (db: Db) =>
+  db
+    .select()
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(eq(sessions.hash, placeholder('hash')))
+
 function adapter(db: Database): Adapter {
   const row = (id: string) => eq(sessions.hash, sha256(id))
   return {
     async getSessionAndUser(id) {
-      const [found] = await db.reads
-        .select()
-        .from(sessions)
-        .innerJoin(people, eq(people.id, sessions.personId))
-        .where(row(id))
+      const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       if (!found?.people.email) return [null, null]
       const { email, displayName, language } = found.people
       const { personId: userId, expiresAt, device } = found.sessions
@@ -80,7 +85,7 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
   const secure = config.origin?.startsWith('https:') ?? false
   const lucia = new Lucia(adapter(db), {
     sessionExpiresIn: lasts,
-    sessionCookie: { name: secure ? '__Host-fuyi' : 'fuyi', attributes: { secure, sameSite: 'lax', path: '/' } },
+    sessionCookie: { name: sessionCookieName(secure), attributes: { secure, sameSite: 'lax', path: '/' } },
     getSessionAttributes: ({ rowId }) => ({ rowId }),
     getUserAttributes: (attributes) => attributes,
   })

@@ -1,6 +1,8 @@
 // People, their codes, and how often something was tried.
 import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { excluded } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { newId } from '../lib/id.ts'
 import { attempts, people, residences, type SignInAct, signInCodes } from './tables.ts'
 
@@ -8,18 +10,24 @@ export type PersonRow = typeof people.$inferSelect
 export type CodeRow = typeof signInCodes.$inferSelect
 
 export async function findPerson(db: Db, email: string): Promise<PersonRow | null> {
-  const [row] = await db.select().from(people).where(eq(people.email, email))
+  const [row] = await prepared(db, personQuery).execute({ email })
   return row ?? null
 }
 
+const personQuery = (db: Db) =>
+  db
+    .select()
+    .from(people)
+    .where(eq(people.email, placeholder('email')))
+
 /** The person of an address (normalised); made when new. The unique index decides between two at once. */
 export async function findOrCreatePerson(tx: Db, email: string, language: string, at: Date): Promise<PersonRow> {
-  await tx
-    .insert(people)
-    .values({ id: newId(), email, displayName: null, language, createdAt: at })
-    .onConflictDoNothing()
+  await prepared(tx, addPersonQuery).execute({ id: newId(), email, displayName: null, language, createdAt: at })
   return (await findPerson(tx, email))!
 }
+
+const addPersonQuery = (tx: Db) =>
+  tx.insert(people).values(boundRow(people)).onConflictDoNothing().returning({ id: people.id })
 
 export async function rememberName(tx: Db, personId: string, displayName: string): Promise<void> {
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))
@@ -31,12 +39,17 @@ export async function rememberLanguage(tx: Db, personId: string, language: strin
 
 /** The district a person named in a government, or null. */
 export async function residenceOf(db: Db, personId: string, governmentId: string): Promise<string | null> {
-  const [row] = await db
-    .select()
-    .from(residences)
-    .where(and(eq(residences.personId, personId), eq(residences.governmentId, governmentId)))
+  const [row] = await prepared(db, residenceQuery).execute({ personId, governmentId })
   return row?.districtCode ?? null
 }
+
+const residenceQuery = (db: Db) =>
+  db
+    .select({ districtCode: residences.districtCode })
+    .from(residences)
+    .where(
+      and(eq(residences.personId, placeholder('personId')), eq(residences.governmentId, placeholder('governmentId'))),
+    )
 
 export async function rememberResidence(
   tx: Db,
@@ -45,21 +58,32 @@ export async function rememberResidence(
   districtCode: string,
   at: Date,
 ): Promise<void> {
-  await tx
-    .insert(residences)
-    .values({ id: newId(), personId, governmentId, districtCode, verified: false, statedAt: at })
-    .onConflictDoUpdate({ target: [residences.personId, residences.governmentId], set: { districtCode, statedAt: at } })
+  const row = { id: newId(), personId, governmentId, districtCode, verified: false, statedAt: at }
+  await prepared(tx, rememberResidenceQuery).execute(row)
 }
+
+const rememberResidenceQuery = (tx: Db) =>
+  tx
+    .insert(residences)
+    .values(boundRow(residences))
+    .onConflictDoUpdate({
+      target: [residences.personId, residences.governmentId],
+      set: { districtCode: excluded(residences.districtCode), statedAt: excluded(residences.statedAt) },
+    })
+    .returning({ id: residences.id })
 
 /** Counts one more try and says how many there were. `key` names purpose, subject and the hour or day. */
 export async function countAttempt(tx: Db, key: string, expiresAt: Date): Promise<number> {
-  const [row] = await tx
-    .insert(attempts)
-    .values({ key, count: 1, expiresAt })
-    .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
-    .returning()
+  const [row] = await prepared(tx, countAttemptQuery).execute({ key, expiresAt })
   return row?.count ?? 1
 }
+
+const countAttemptQuery = (tx: Db) =>
+  tx
+    .insert(attempts)
+    .values({ ...boundRow(attempts), count: 1 })
+    .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
+    .returning({ count: attempts.count })
 
 export async function addCode(
   tx: Db,

@@ -1,6 +1,7 @@
 // Cases: finding them, and the author's side of their texts.
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import { indexDocument } from '../db/search.ts'
 import { agencies } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
@@ -22,12 +23,15 @@ import {
 export type { ProposalRow } from './steps.ts'
 
 export async function findProposal(db: Db, governmentId: string, number: string): Promise<ProposalRow | null> {
-  const [row] = await db
-    .select()
-    .from(proposals)
-    .where(and(eq(proposals.governmentId, governmentId), eq(proposals.number, number)))
+  const [row] = await prepared(db, caseQuery).execute({ governmentId, number })
   return row ?? null
 }
+
+const caseQuery = (db: Db) =>
+  db
+    .select()
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, placeholder('governmentId')), eq(proposals.number, placeholder('number'))))
 
 export async function findDraft(db: Db, id: string, authorId: string): Promise<ProposalRow | null> {
   const [row] = await db

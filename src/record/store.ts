@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, notInArray } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { boundRow, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import { type ActorRole, type EntryFacts, type EntryKind, quietKinds } from './entry.ts'
 import { record } from './tables.ts'
@@ -28,7 +29,7 @@ export const digestOf = (text: string, salt: string): string => sha256(`${salt}\
 
 /** Appends one entry, in the unit of the act itself. */
 export async function append(tx: Db, entry: NewEntry): Promise<void> {
-  await tx.insert(record).values({
+  await prepared(tx, appendQuery).execute({
     id: newId(),
     governmentId: entry.governmentId,
     proposalId: entry.proposalId,
@@ -41,6 +42,8 @@ export async function append(tx: Db, entry: NewEntry): Promise<void> {
     digest: entry.text ? digestOf(entry.text.text, entry.text.salt) : (entry.digest ?? null),
   })
 }
+
+const appendQuery = (tx: Db) => tx.insert(record).values(boundRow(record)).returning({ id: record.id })
 
 /** A case's timeline: its entries in the order of what happened, co-signatures and holds left out. */
 export const timelineOf = (db: Db, proposalId: string) =>

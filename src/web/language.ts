@@ -1,6 +1,8 @@
 // ?lang= (kept in a cookie), cookie, Accept-Language, the government's first.
 import '@fastify/cookie'
+import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { cookieIn, languageCookie } from './cookies.ts'
 import { languages, negotiated, translator } from './i18n.ts'
 
 export const languageHook = plugin(async (app) => {
@@ -9,13 +11,29 @@ export const languageHook = plugin(async (app) => {
   app.addHook('onRequest', async (request, reply) => {
     const { lang } = request.query as { lang?: unknown }
     const asked = typeof lang === 'string' && languages.includes(lang) ? lang : undefined
-    if (asked) reply.setCookie('lang', asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
-    const kept = request.cookies.lang
-    request.language =
-      asked ??
-      (kept && languages.includes(kept) ? kept : undefined) ??
-      negotiated(request.headers['accept-language'], languages) ??
-      languages[0]!
+    if (asked)
+      reply.setCookie(languageCookie, asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
+    request.language = asked ?? languageOf(request)
     request.t = translator(request.language)
   })
 })
+
+/** The visitor's language, where the address does not say. */
+export function languageOf(request: FastifyRequest): string {
+  const kept = cookieIn(request.headers.cookie, languageCookie)
+  if (kept && languages.includes(kept)) return kept
+  return wanted(request.headers['accept-language']) ?? languages[0]!
+}
+
+const remembered = new Map<string, string | undefined>()
+const mostRemembered = 1000
+
+/** Few browsers send headers of their own. */
+function wanted(header: string | undefined): string | undefined {
+  if (!header || header.length > 200) return negotiated(header, languages)
+  if (remembered.has(header)) return remembered.get(header)
+  if (remembered.size >= mostRemembered) remembered.clear()
+  const found = negotiated(header, languages)
+  remembered.set(header, found)
+  return found
+}

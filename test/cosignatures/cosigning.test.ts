@@ -1,7 +1,10 @@
 // Co-signing as people meet it: a form, a mail, a button; or one press for those who are signed in.
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { earlyWarningAt } from '../../src/cosignatures/cosignature.ts'
 import { cosignatureCounts, cosignatures, pendingCosignatures } from '../../src/cosignatures/tables.ts'
+import { write } from '../../src/db/write.ts'
+import { currentRules } from '../../src/governments/store.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
@@ -126,6 +129,23 @@ test('the signature that reaches the threshold starts the agencies’ clock, onc
   expect(now.thresholdMetAt).toEqual(world.clock.now)
   expect(now.answerDueBefore).not.toBeNull()
   expect((await kinds(world, id)).filter((kind) => kind === 'threshold_met')).toHaveLength(1)
+})
+
+test('agencies are warned at exactly the share their rules name, however small, and once', async () => {
+  const { world, id } = await gathering({ threshold: 100, earlyWarningShare: 0.07 })
+  await world.staff('officer', world.agencies.environment)
+  const { db, government } = world
+  await write(db, (tx) => tx.update(proposals).set({ count: 5 }).where(eq(proposals.id, id)).returning())
+  const warned: boolean[] = []
+  for (const name of ['f', 'g', 'h']) {
+    const person = await world.signedIn(`${name}@example.test`)
+    await person.post(`${at}/cosignatures`, { district: 'gangdong' })
+    warned.push((await kinds(world, id)).includes('early_warning'))
+  }
+  expect(warned).toEqual([false, true, true])
+  expect((await kinds(world, id)).filter((kind) => kind === 'early_warning')).toHaveLength(1)
+  expect((await mails(world)).filter((mail) => mail.kind === 'early_warning')).toHaveLength(1)
+  expect(earlyWarningAt(100, (await currentRules(db.reads, government.id, world.clock.now)).rules)).toBe(7)
 })
 
 test('after closing nobody signs, but who began before may press for a day', async () => {

@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { engine } from '../../src/config.ts'
-import { type ConnectOptions, connect, type Database, type Exec } from '../../src/db/connect.ts'
+import { type ConnectOptions, connect, type Database, type Exec, type Heard } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openPglite } from './pglite.ts'
 
@@ -12,18 +12,37 @@ const worker = process.env.VITEST_POOL_ID ?? '0'
 let copies = 0
 
 // With isolate: false a worker runs many files, and each of them imports this module again or not, as vitest likes.
-const kept = globalThis as { fuyiTemplate?: Promise<string>; fuyiPostgres?: Promise<Database> }
+const kept = globalThis as {
+  fuyiTemplate?: Promise<string>
+  fuyiPostgres?: Promise<Database>
+  fuyiHeard?: Heard
+}
+const heard: Heard = (statement, values) => kept.fuyiHeard?.(statement, values)
 
 /**
  * Closed by itself at the end of the test, or of the file when called outside one. One at a time: on PostgreSQL all calls
  * in a worker give the same database, and each empties it.
  */
 export async function testDatabase(): Promise<Database> {
-  if (engine === 'sqlite') return connectForTest(await testUrl(), { strict: true })
+  if (engine === 'sqlite') return connectForTest(await testUrl(), { strict: true, heard })
   kept.fuyiPostgres ??= openPostgres()
   const database = await kept.fuyiPostgres
   await database.exclusively(empty)
   return { ...database, close: async () => {} }
+}
+
+export type Query = { statement: string; values: unknown[] }
+
+/** Every query that runs while `act` does, in order. */
+export async function queriesOf(act: () => Promise<unknown>): Promise<Query[]> {
+  const queries: Query[] = []
+  kept.fuyiHeard = (statement, values) => queries.push({ statement, values })
+  try {
+    await act()
+  } finally {
+    kept.fuyiHeard = undefined
+  }
+  return queries
 }
 
 /** Opened beside the test's own, and closed with it. */
@@ -65,7 +84,7 @@ async function makeTemplate(): Promise<string> {
 
 async function openPostgres(): Promise<Database> {
   if (process.env.TEST_DATABASE_URL) await makeOwnDatabase(process.env.TEST_DATABASE_URL)
-  const database = process.env.TEST_DATABASE_URL ? await connect(ownUrl()) : await openPglite()
+  const database = process.env.TEST_DATABASE_URL ? await connect(ownUrl(), { heard }) : await openPglite(heard)
   await migrate(database)
   return database
 }

@@ -5,17 +5,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { Database, Db } from '../../src/db/connect.ts'
+import type { Database, Db, Heard } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { fromDriver, numberParsers, type UnitConnection } from '../../src/db/postgres.ts'
 
 /** Migrated. It takes seconds to make one, so the first is kept as a file until PGlite or a migration changes. */
-export async function openPglite(): Promise<Database> {
+export async function openPglite(heard: Heard): Promise<Database> {
   const kept = join('node_modules/.cache/fuyi', `pglite-${digestOfMigrations()}.tar`)
   if (existsSync(kept))
-    return asDatabase(await PGlite.create({ ...options, loadDataDir: new Blob([readFileSync(kept)]) }))
+    return asDatabase(await PGlite.create({ ...options, loadDataDir: new Blob([readFileSync(kept)]) }), heard)
   const pglite = await PGlite.create(options)
-  const database = asDatabase(pglite)
+  const database = asDatabase(pglite, heard)
   await migrate(database)
   mkdirSync(dirname(kept), { recursive: true })
   for (const name of readdirSync(dirname(kept))) if (!name.includes(basename(kept))) rmSync(join(dirname(kept), name))
@@ -35,7 +35,8 @@ function digestOfMigrations(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-function asDatabase(pglite: PGlite): Database {
+function asDatabase(pglite: PGlite, heard: Heard): Database {
+  const logger = { logQuery: heard }
   let turn: Promise<unknown> = Promise.resolve()
   function inTurn<T>(act: () => Promise<T>): Promise<T> {
     const result = turn.then(act)
@@ -44,7 +45,7 @@ function asDatabase(pglite: PGlite): Database {
   }
 
   const patient = { query: (...args: Parameters<PGlite['query']>) => inTurn(() => pglite.query(...args)) }
-  const tx = drizzle({ client: pglite }) as unknown as Db
+  const tx = drizzle({ client: pglite, logger }) as unknown as Db
   const unitConnection = (release: () => void): UnitConnection => ({
     tx,
     async exec(statements) {
@@ -56,7 +57,7 @@ function asDatabase(pglite: PGlite): Database {
   })
 
   return fromDriver({
-    reads: drizzle({ client: patient as unknown as PGlite }) as unknown as Db,
+    reads: drizzle({ client: patient as unknown as PGlite, logger }) as unknown as Db,
     acquire: () =>
       new Promise((granted) => void inTurn(() => new Promise<void>((release) => granted(unitConnection(release))))),
     close: () => pglite.close(),

@@ -34,14 +34,22 @@ export async function testWorld({
   at = '2026-06-18T09:00:00+08:00',
   rules = {},
   config = {},
+  sharedFor = 0,
 }: {
   at?: string
   rules?: Partial<Rules>
   config?: Partial<Config>
+  /** ms that public pages are shared for; tests see every change at once unless they are about sharing */
+  sharedFor?: number
 } = {}) {
   const db = await testDatabase()
   const clock = { now: new Date(at) }
-  const app = await buildApp({ db: unclosable(db), now: () => clock.now, config: { ...testConfig, ...config } })
+  const app = await buildApp({
+    db: unclosable(db),
+    now: () => clock.now,
+    config: { ...testConfig, ...config },
+    sharedFor,
+  })
   onTestFinished(async () => {
     await app.close()
   })
