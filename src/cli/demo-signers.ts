@@ -1,7 +1,7 @@
 // Invented signers without addresses: whole days of them are written as rows, as a citizen's press would leave them. The presses
 // that matter (the early warning, the threshold, whoever gave a reason) go through the real one.
 import { eq, sql } from 'drizzle-orm'
-import { addCosignature } from '../cosignatures/store.ts'
+import { addCosignature, openCase } from '../cosignatures/store.ts'
 import { cosignatureCounts, cosignatures } from '../cosignatures/tables.ts'
 import type { Database, Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
@@ -80,7 +80,8 @@ export function signing(db: Database, { government, number, wanted, strangers, n
           noticeVersion: 'demo',
           wantsAnswer: false,
         }
-        await write(db, (tx) => addCosignature(tx, government, p, press))
+        const known = await openCase(db.reads, p)
+        await write(db, (tx) => addCosignature(tx, government, known, press))
         signed++
       }
     },
