@@ -13,6 +13,7 @@ import { governmentScope } from './governments/routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
 import { tell } from './notifications/store.ts'
 import { apiRoutes } from './open-data/api.ts'
+import { operationRoutes } from './operations/routes.ts'
 import { agencyRoutes } from './pages/agencies.ts'
 import { casePage, caseRoutes } from './pages/case.ts'
 import { demoRoutes } from './pages/demo.ts'
@@ -27,8 +28,11 @@ import { deskRoutes } from './proposals/desk.ts'
 import { draftRoutes } from './proposals/drafts.ts'
 import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
+import { draining } from './web/drain.ts'
 import { errorPages } from './web/errors.ts'
 import { languageHook } from './web/language.ts'
+import { logging } from './web/log.ts'
+import { countRequests } from './web/metrics.ts'
 import { security } from './web/security.ts'
 import { viewPlugin } from './web/view.ts'
 
@@ -36,15 +40,13 @@ import { viewPlugin } from './web/view.ts'
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { config, db } = deps
   const app = Fastify({
-    logger: {
-      level: config.logLevel,
-      redact: ['req.headers.cookie', 'req.headers.authorization'],
-      serializers: { req: withoutQuery },
-    },
+    ...logging(config),
     trustProxy: config.trustProxy,
     bodyLimit: 1_000_000,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
+  await app.register(draining)
+  await app.register(countRequests)
   await app.register(openPages, deps)
   await app.register(errorPages)
   await app.register(cookie)
@@ -63,7 +65,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
 
   const page = casePage(deps)
-  app.get('/healthz', async () => ({ status: 'ok' }))
+  await app.register(operationRoutes, deps)
   await app.register(peopleRoutes, {
     ...deps,
     completeAct: completeCosign(deps),
@@ -98,9 +100,3 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
   return app
 }
-
-/** Addresses and what people searched for stay out of the log. */
-const withoutQuery = (request: { method: string; url: string }) => ({
-  method: request.method,
-  path: request.url.split('?')[0],
-})

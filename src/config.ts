@@ -1,4 +1,5 @@
 // The only reader of process.env. Everything else gets a Config, or the engine below.
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
 const settings = z.object({
@@ -23,7 +24,9 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  METRICS_TOKEN: z.string().min(16).optional(),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  LISTEN_FDS: z.coerce.number().int().optional(),
+  LISTEN_PID: z.coerce.number().int().optional(),
 })
 
 /** What the process was told. `origin` is null only in the demonstration, where the request's own host is used. */
@@ -40,6 +43,8 @@ export type Config = {
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
+  /** a socket that systemd opened for this process; null: listen on host and port */
+  listenFd: number | null
 }
 
 export type Engine = 'sqlite' | 'postgres'
@@ -70,6 +75,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(
       `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} not set. README.md, "Settings", says what each one is for.`,
     )
+  if (!found.MAIL_FROM && !/[a-z]$/.test(new URL(found.ORIGIN!).hostname))
+    throw new ConfigError('MAIL_FROM is not set, and ORIGIN has no name that mail could come from.')
   return toConfig(found, { secret: found.SECRET!, demonstration: false })
 }
 
@@ -94,18 +101,43 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     engine: engineOf(found.DATABASE_URL),
     origin: found.ORIGIN ?? null,
     smtpUrl: more.demonstration ? null : (found.SMTP_URL ?? null),
-    mailFrom: found.MAIL_FROM ?? 'fuyi@localhost',
+    mailFrom: found.MAIL_FROM ?? sender(found.ORIGIN),
     port: found.PORT,
     host: found.HOST,
     trustProxy: trustProxy(found.TRUST_PROXY),
     logLevel: found.LOG_LEVEL,
     metricsToken: found.METRICS_TOKEN ?? null,
+    listenFd: listenFd(found),
     ...more,
   }
+}
+
+/** Where nothing else is said, mail comes from the platform's own name. */
+const sender = (origin = 'http://localhost') => `no-reply@${new URL(origin).hostname}`
+
+/** sd_listen_fds(3): file descriptors begin at 3, and are meant for the process they name. We take one. */
+function listenFd({ LISTEN_FDS: count, LISTEN_PID: pid }: z.infer<typeof settings>): number | null {
+  if (!count || pid !== process.pid) return null
+  if (count > 1) throw new ConfigError(`systemd handed over ${count} sockets; the .socket unit may name one.`)
+  return 3
 }
 
 /** 'true' trusts every proxy; otherwise a comma-separated list of addresses or CIDR blocks, as Fastify takes it. */
 function trustProxy(value: string): string | boolean {
   if (value === '' || value === 'false') return false
-  return value === 'true' ? true : value
+  if (value === 'true') return true
+  const wrong = value.split(',').find((part) => !isNetwork(part.trim()))
+  if (wrong !== undefined)
+    throw new ConfigError(
+      `TRUST_PROXY must be true, or addresses and blocks like 127.0.0.1,10.0.0.0/8; "${wrong.trim()}" is neither.`,
+    )
+  return value
+}
+
+const named = ['loopback', 'linklocal', 'uniquelocal']
+function isNetwork(part: string): boolean {
+  const [address = '', bits, ...more] = part.split('/')
+  if (named.includes(part)) return true
+  const longest = isIP(address) === 6 ? 128 : 32
+  return isIP(address) > 0 && !more.length && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= longest))
 }

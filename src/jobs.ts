@@ -3,6 +3,7 @@ import { answerJobs } from './answers/jobs.ts'
 import { cosignatureJobs } from './cosignatures/jobs.ts'
 import { notificationJobs } from './notifications/jobs.ts'
 import type { Transport } from './notifications/worker.ts'
+import { operationJobs } from './operations/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import { proposalJobs } from './proposals/jobs.ts'
 import { recordJobs } from './record/jobs.ts'
@@ -10,6 +11,7 @@ import type { Job } from './web/scheduler.ts'
 
 /** `transport` null: mail is marked as sent and read at /demo/mail. */
 export const allJobs = (transport: Transport | null): Job[] => [
+  ...operationJobs,
   ...peopleJobs,
   ...recordJobs,
   ...notificationJobs(transport),

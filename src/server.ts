@@ -1,27 +1,63 @@
-// Opens the database, builds the app, listens, runs the scheduler, closes on signals.
+// One process that serves: builds the app, listens, runs the scheduler, and stops in order.
+import cluster from 'node:cluster'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/connect.ts'
 import { allJobs } from './jobs.ts'
 import { smtpTransport } from './notifications/worker.ts'
+import { obeyPrimary, sayGoodbye, tellPrimary } from './web/processes.ts'
 import { startScheduler } from './web/scheduler.ts'
 
-/** Serves until SIGTERM or SIGINT; what was taken is finished. Resolves with the address once it listens. */
+/** ms for idle connections: long where another process serves on, short where the platform goes away. */
+const idleWhenReplaced = 5_000
+const idleWhenStopped = 500
+/** ms for answers under way. The scheduler bounds itself to 10 s, a queued write to 5 s. */
+const inFlight = 15_000
+/** ms after which a stop that hangs is cut short. */
+const atMost = 30_000
+
+/**
+ * Serves until SIGTERM or SIGINT, or until the primary says so; what was taken is finished: requests, queued writes, the
+ * mail in hand. A second signal ends it at once. Resolves with the address once it listens.
+ */
 export async function serve(config: Config, db: Database): Promise<string> {
   const deps = { config, db, now: () => new Date() }
   const app = await buildApp(deps)
+  const address = await app.listen(listenOptions(config))
   const transport = config.demonstration ? null : smtpTransport(config)
   const scheduler = startScheduler(deps, allJobs(transport), app.log)
-  const address = await app.listen({ port: config.port, host: config.host })
-  let closing = false
-  const close = async () => {
-    if (closing) return
-    closing = true
-    await scheduler.stop()
-    transport?.close() // its idle connections would keep the process alive
+  let stopping = false
+
+  async function stop(idle: number): Promise<void> {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => {
+      app.log.error('stopping took too long and was cut short')
+      process.exit(1)
+    }, atMost).unref()
+    const [finished] = await Promise.all([
+      app.drain({ idle, inFlight }),
+      scheduler.stop().then(() => transport?.close()), // its idle connections would keep the process alive
+    ])
+    if (!finished) app.log.error('some requests were not answered in time')
     await app.close()
+    if (cluster.isWorker) await sayGoodbye()
   }
-  process.once('SIGTERM', close)
-  process.once('SIGINT', close)
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(1)
+      void stop(idleWhenStopped)
+    })
+  if (cluster.isWorker) {
+    obeyPrimary((replaced) => void stop(replaced ? idleWhenReplaced : idleWhenStopped))
+    tellPrimary({ kind: 'ready', address })
+  } else {
+    process.on('SIGHUP', () => app.log.warn('one process cannot replace itself: use --processes 2, or restart it'))
+  }
   return address
 }
+
+/** A socket that systemd opened, or our own. Fastify’s types know no `fd`, but it is handed on; a host keeps it from looking one up. */
+const listenOptions = ({ listenFd, host, port }: Config) =>
+  listenFd === null ? { port, host } : ({ fd: listenFd, host: '127.0.0.1' } as { host: string })

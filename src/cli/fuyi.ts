@@ -4,7 +4,22 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
 import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
 import { importCommand } from './import.ts'
-import { demo, migrateNow, serveNow } from './serve.ts'
+import { demo, migrateNow, serveNow, workNow } from './serve.ts'
+
+const serveHelp = `
+Settings, from the environment:
+  ORIGIN        the public address, like https://fuyi.example.gov (required)
+  SECRET        at least 32 random characters (required)
+  SMTP_URL      smtp://user:password@host:587 (required)
+  DATABASE_URL  file:./var/fuyi.db or postgres://…
+  MAIL_FROM     the sender; no-reply@ the host of ORIGIN unless set
+  HOST, PORT    where to listen: 127.0.0.1 and 3000 unless set
+  TRUST_PROXY   true, or the addresses of the proxies in front
+  METRICS_TOKEN lets /metrics be read from elsewhere
+  LOG_LEVEL     fatal, error, warn, info, debug, trace or silent
+
+Signals: SIGTERM stops and finishes what was taken. SIGHUP exchanges the processes one by one, for instance after an
+upgrade; it needs --processes 2 or more.`
 
 const program = new Command('fuyi')
   .description('Fuyi 附議: citizens propose and co-sign, agencies answer by a date everyone can see')
@@ -12,8 +27,11 @@ const program = new Command('fuyi')
 
 program
   .command('serve')
-  .description('serve in production: DATABASE_URL, ORIGIN, SECRET, SMTP_URL, PORT, HOST, TRUST_PROXY, LOG_LEVEL')
+  .description('serve in production')
+  .option('--processes <n>', 'how many share the work: a number, or auto for one per processor', '1')
+  .addHelpText('after', serveHelp)
   .action(serveNow)
+program.command('worker', { hidden: true }).option('--listen-fd <fd>').action(workNow)
 program.command('demo').description('serve a demonstration with invented content, on var/demo.db').action(demo)
 program.command('migrate').description('bring the tables of DATABASE_URL up to date').action(migrateNow)
 

@@ -1,20 +1,51 @@
-// serve, demo and migrate.
+// serve, its workers, demo and migrate.
+import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { type Config, ConfigError, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
 import { migrate, pendingMigrations } from '../db/migrate.ts'
 import { serve } from '../server.ts'
+import { supervise } from '../supervisor.ts'
 import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from './demo-content.ts'
 
 /** Production: refuses a demonstration's database and pending migrations; never migrates by itself. */
-export async function serveNow(): Promise<void> {
+export async function serveNow(options: { processes: string }): Promise<void> {
   const config = readConfig()
+  const processes = processCount(options.processes)
+  const db = await openForServing(config)
+  if (processes === 1) return listen(config, db)
+  await db.close() // each worker opens its own
+  const args = ['worker', ...(config.listenFd === null ? [] : ['--listen-fd', String(config.listenFd)])]
+  process.exitCode = await supervise({ processes, args, logLevel: config.logLevel, listening: announce })
+}
+
+/** What the primary starts; no command for people. */
+export async function workNow({ listenFd }: { listenFd?: string }): Promise<void> {
+  if (!cluster.isWorker) throw new ConfigError('worker is started by serve --processes N, not by hand.')
+  const config = { ...readConfig(), listenFd: listenFd ? Number(listenFd) : null }
+  try {
+    await listen(config, await openForServing(config))
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(error instanceof ConfigError ? 2 : 1)
+  }
+}
+
+async function openForServing(config: Config): Promise<Database> {
   const db = await open(config.databaseUrl)
   const pending = await pendingMigrations(db)
   if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: npx fuyi migrate`)
   if (await isDemonstration(db))
     await refuse(db, 'This database holds the demonstration. Point DATABASE_URL to another one.')
-  await listen(config, db)
+  return db
+}
+
+function processCount(value: string): number {
+  const count = value === 'auto' ? availableParallelism() : Number(value)
+  if (!Number.isInteger(count) || count < 1 || count > 64)
+    throw new ConfigError(`--processes must be auto or a number from 1 to 64, not ${value}.`)
+  return count
 }
 
 /** The demonstration: makes what is missing, refuses any other database. */
@@ -48,16 +79,22 @@ export async function open(url: string): Promise<Database> {
   }
 }
 
-async function listen(config: Config, db: Database) {
+async function listen(config: Config, db: Database): Promise<void> {
   try {
     const address = await serve(config, db)
-    console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
+    if (!cluster.isWorker) announce(address)
   } catch (error) {
-    if ((error as { code?: string }).code === 'EADDRINUSE')
-      await refuse(db, `Port ${config.port} is taken. Set PORT to another one.`)
+    const { code } = error as { code?: string }
+    if (code === 'EADDRINUSE') await refuse(db, `Port ${config.port} is taken. Set PORT to another one.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      await refuse(db, `HOST ${config.host} is not an address of this machine.`)
+    if (code === 'EACCES')
+      await refuse(db, `Port ${config.port} needs rights that this user lacks. Set PORT above 1023.`)
     throw error
   }
 }
+
+const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
 
 async function refuse(db: Database, words: string): Promise<never> {
   await db.close()

@@ -4,6 +4,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type Sqlite from 'better-sqlite3'
 import type { Db, UnitRunner } from './connect.ts'
 import { Busy, isBusyFile, OutcomeUnknown } from './errors.ts'
+import { type Committed, committed } from './watch.ts'
 
 type Waiting = {
   unit: (tx: Db) => Promise<unknown>
@@ -80,7 +81,8 @@ export function groupedUnits(
   async function runGroup(): Promise<void> {
     const group: Waiting[] = []
     const answers: (() => void)[] = []
-    const end = performance.now() + longestGroup
+    const begun = performance.now()
+    const end = begun + longestGroup
     try {
       do {
         group.push(queue.shift()!)
@@ -94,6 +96,7 @@ export function groupedUnits(
       return
     }
     for (const answer of answers) answer()
+    committed.publish({ units: group.length, ms: performance.now() - begun } satisfies Committed)
   }
 
   /** What to say after the commit. Throws only when the transaction itself is gone: a full disk undoes all of it. */

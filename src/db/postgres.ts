@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
 import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { type Committed, committed } from './watch.ts'
 
 type Row = { [column: string]: unknown }
 
@@ -91,10 +92,12 @@ async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): 
     throw new Busy('No connection to the database', { cause: error })
   })
   let lost = false
+  const begun = performance.now()
   try {
     await connection.exec("begin; set local lock_timeout = '2s'")
     const value = await unit(connection.tx)
     await commit(connection)
+    committed.publish({ units: 1, ms: performance.now() - begun } satisfies Committed)
     return value
   } catch (error) {
     lost = await connection.exec('rollback').then(

@@ -27,6 +27,9 @@ declare module 'fastify' {
   }
 }
 
+/** How often a page that was kept went out, and how often one was made to be kept. Metrics read it. */
+export const pageUse = { kept: 0, made: 0 }
+
 /** Routes whose GET is the same for everybody who is not signed in. They see no cookie but the language. */
 export const open =
   <Options extends object>(routes: FastifyPluginAsync<Options>): FastifyPluginAsync<Options> =>
@@ -72,6 +75,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
       function settle(page: Page | null) {
         clearTimeout(timer)
         if (underWay.get(key) === made) underWay.delete(key)
+        if (page) pageUse.made++
         if (page) pages.put(key, { ...page, freshUntil: performance.now() + sharedFor })
         resolve(page)
       }
@@ -84,6 +88,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
 })
 
 function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
+  pageUse.kept++
   const sent = sentAs(page, encodingFor(acceptedBy(request)))
   if (sent instanceof Promise)
     sent.then(

@@ -21,7 +21,10 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
   app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
     const status = error.validation ? 400 : statusOf(error)
-    if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (status >= 500) {
+      request.log.error({ err: error }, 'request failed')
+      reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
+    }
     if (status === 503 || status === 429) reply.header('retry-after', String(error.retryAfter ?? 2))
     return errorPage(request, reply, status, error.messageKey)
   })

@@ -1,5 +1,6 @@
 // The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
 // Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
+import { channel } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { takeLease } from '../db/leases.ts'
@@ -15,6 +16,10 @@ export type Job = {
   /** `still` turns false when the lease is lost or the process stops: leave off at the next safe point. */
   run: (deps: Deps, now: Date, still: () => boolean) => Promise<unknown>
 }
+
+/** A run that ended, told to whoever watches. */
+export type JobRun = { job: string; ms: number; failed: boolean }
+export const jobRuns = channel('fuyi:job')
 
 export type Log = { error: (facts: object, message: string) => void }
 export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
@@ -71,12 +76,18 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
 
   async function runOnce(job: Job, now: Date): Promise<void> {
     let beat: NodeJS.Timeout | undefined
+    const told = (failed: boolean) =>
+      jobRuns.publish({ job: job.name, ms: performance.now() - begun, failed } satisfies JobRun)
+    let begun = performance.now()
     try {
       if (!(await hold(job, now))) return
+      begun = performance.now()
       beat = setInterval(() => void hold(job, deps.now()).catch(() => {}), heartbeat)
       beat.unref()
       await job.run(deps, now, () => !stopped && (held.get(job.name) ?? 0) >= deps.now().getTime())
+      told(false)
     } catch (error) {
+      told(true)
       if (!(error instanceof Busy)) log.error({ err: error, job: job.name }, 'a job failed')
     } finally {
       clearInterval(beat)

@@ -21,6 +21,7 @@ const config: Config = {
   logLevel: 'silent',
   demonstration: false,
   metricsToken: null,
+  listenFd: null,
 }
 
 /** What jobs are given, with a clock that stands still. */

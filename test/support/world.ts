@@ -28,6 +28,7 @@ export const testConfig: Config = {
   logLevel: 'silent',
   demonstration: false,
   metricsToken: null,
+  listenFd: null,
 }
 
 export async function testWorld({
