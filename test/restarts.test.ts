@@ -5,7 +5,14 @@ test('a process that died once is started again at once; one that keeps dying wa
   const now = 1_000_000
   const died = (times: number) => Array.from({ length: times }, () => now)
   expect([1, 2, 3, 4, 5, 6, 7, 8].map((times) => waitAfter(died(times), now))).toEqual([
-    50, 100, 200, 400, 800, 1600, 2000, null,
+    50,
+    100,
+    200,
+    400,
+    800,
+    1600,
+    2000,
+    null,
   ])
 })
 
