@@ -1,19 +1,20 @@
 // Help for each kind of reader, with the government's own rules in numbers, and the statements every public site owes.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { deadline } from '../governments/deadline.ts'
+import type { Rules } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, currentRules, refusalReasonsOf, workCalendar } from '../governments/store.ts'
 import { addDays, addMonths, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
 import { noticeVersion } from '../people/notice.ts'
 import type { Deps } from '../web/deps.ts'
 import { originOf } from '../web/security.ts'
-import { render } from '../web/view.ts'
+import { type PageData, render } from '../web/view.ts'
 
 const readers = ['citizens', 'staff', 'journalists'] as const
 
 /** `/:gov/help…`, `/:gov/privacy`, `/:gov/accessibility`, `/:gov/sitemap`. */
 export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   app.get('/help', async (request, reply) =>
-    render(request, reply, 'pages/help-index', { title: request.t('help.index.title'), nav: 'help', readers }),
+    page(request, reply, 'pages/help-index', { title: request.t('help.index.title'), nav: 'help', readers }),
   )
 
   for (const reader of readers)
@@ -23,10 +24,10 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
         currentRules(db.reads, government.id, now()),
         refusalReasonsOf(db.reads, government.id),
       ])
-      return render(request, reply, `pages/help-${reader}`, {
+      return page(request, reply, `pages/help-${reader}`, {
         title: request.t(`help.${reader}.title`),
         nav: 'help',
-        rules,
+        params: inWords(government.name[request.language] ?? government.slug, rules),
         reasons,
         origin: originOf(request, config.origin),
       })
@@ -45,11 +46,12 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     const checking = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar)
     const closing = deadline(at, { days: rules.cosigningDays }, calendar)
     const answer = deadline(at, { months: rules.answerMonths }, calendar)
-    return render(request, reply, 'pages/help-deadlines', {
+    return page(request, reply, 'pages/help-deadlines', {
       title: request.t('help.deadlines.title'),
       nav: 'help',
       rules,
       version,
+      params: {},
       // worked examples, as if the event were today
       example: {
         today,
@@ -65,7 +67,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
 
   app.get('/privacy', async (request, reply) => {
     const agencies = await agenciesOf(db.reads, request.government.id)
-    return render(request, reply, 'pages/privacy', {
+    return page(request, reply, 'pages/privacy', {
       title: request.t('help.privacy.title'),
       version: noticeVersion,
       office: agencies.find((a) => a.coordinating) ?? null,
@@ -73,7 +75,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
   })
 
   app.get('/accessibility', async (request, reply) =>
-    render(request, reply, 'pages/accessibility', { title: request.t('help.accessibility.title') }),
+    page(request, reply, 'pages/accessibility', { title: request.t('help.accessibility.title') }),
   )
 
   app.get('/sitemap', async (request, reply) => {
@@ -81,3 +83,32 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     return render(request, reply, 'pages/sitemap', { title: request.t('help.sitemap.title'), agencies })
   })
 }
+
+const page = (request: FastifyRequest, reply: FastifyReply, template: string, data: PageData) =>
+  render(request, reply, template, { ...data, blocks })
+
+type Block = { text: string; items: null } | { text: null; items: string[] }
+
+/** Words of a catalogue as paragraphs; lines that begin with "- " make a list. */
+export function blocks(words: string): Block[] {
+  const made: Block[] = []
+  for (const line of words.split('\n')) {
+    const last = made.at(-1)
+    if (!line.startsWith('- ')) made.push({ text: line, items: null })
+    else if (last?.items) last.items.push(line.slice(2))
+    else made.push({ text: null, items: [line.slice(2)] })
+  }
+  return made
+}
+
+/** The rules in force, by the names that the catalogues give them. */
+const inWords = (name: string, rules: Rules) => ({
+  name,
+  threshold: rules.threshold.toLocaleString('en'),
+  days: rules.cosigningDays,
+  checking: rules.checkingWorkingDays,
+  schedule: rules.scheduleWorkingDays,
+  contact: rules.contactDays,
+  months: rules.answerMonths,
+  extension: rules.extensionMonths,
+})

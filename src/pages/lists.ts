@@ -77,10 +77,21 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       action: path,
       total,
       rows: await rowViews(db.reads, government.id, rows, at, asked.q),
-      topics,
-      agencies,
-      districts,
-      years,
+      choices: [
+        choice(
+          'answered',
+          list.answered.map((value) => ({ value, words: t(`pages.answered.${value}`) })),
+          asked.answered,
+        ),
+        choice('agency', agencies.map(coded), asked.agency),
+        choice('topic', topics.map(coded), asked.topic),
+        choice('district', districts.map(coded), asked.district),
+        choice(
+          'year',
+          years.map((year) => ({ value: String(year), words: t('pages.list.of_year', { year }) })),
+          asked.year,
+        ),
+      ].filter((c) => c.options.length),
       pager: pager(path, asked, pages),
       take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
         stage: asked.stage.length ? asked.stage : [...list.stages],
@@ -91,6 +102,20 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     return render(request, reply, 'pages/list', { ...data, applied: applied(path, asked, names) })
   }
 }
+
+type Option = { value: string; words?: string; name?: { [language: string]: string } }
+
+const coded = ({ code, name }: { code: string; name: { [language: string]: string } }): Option => ({
+  value: code,
+  name,
+})
+
+/** One of the form's menus, with what is picked in it. */
+const choice = (name: ListParameter, options: Option[], picked: string[] | string | number | undefined) => ({
+  name,
+  options,
+  picked: [picked ?? []].flat().map(String),
+})
 
 type Names = { [name in 'topic' | 'agency' | 'district']: { code: string; name: { [language: string]: string } }[] }
 type Applied = { kind: ListParameter; value: string; name: { [language: string]: string } | null; href: string }

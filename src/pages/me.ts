@@ -18,7 +18,16 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/me', async (request, reply) => {
     const person = requirePerson(request)
     const governments = await listGovernments(db.reads)
-    const slugOf = (id: string) => governments.find((g) => g.id === id)?.slug ?? ''
+    const path = (governmentId: string, rest: string) =>
+      `/${governments.find((g) => g.id === governmentId)?.slug}/proposals/${rest}`
+    const mine = (await proposalsOfAuthor(db.reads, person.id)).map((p) => {
+      const draft = path(p.governmentId, `drafts/${p.id}/problem`)
+      return {
+        ...p,
+        path: p.stage === 'draft' ? draft : path(p.governmentId, p.number ?? ''),
+        revise: p.stage === 'returned' ? draft : null,
+      }
+    })
     const signed = await db.reads
       .select({
         number: proposals.number,
@@ -47,12 +56,14 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
     return render(request, reply, 'pages/me', {
       title: request.t('me.title'),
       nav: 'me',
-      mine: await proposalsOfAuthor(db.reads, person.id),
-      signed,
-      messages,
+      mine,
+      signed: signed.map((p) => ({ ...p, path: path(p.governmentId, p.number ?? '') })),
+      messages: messages.map((m) => ({
+        ...m,
+        path: m.governmentId && m.facts.number ? path(m.governmentId, String(m.facts.number)) : null,
+      })),
       sessions: await mySessions(db, person),
       governments,
-      slugOf,
     })
   })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
-const titles = (body: string) => [...body.matchAll(/<h3><a href="[^"]*\/proposals\/(\d+-\d+)"/g)].map((m) => m[1])
+const titles = (body: string) => [...body.matchAll(/<h3>\s*<a href="[^"]*\/proposals\/(\d+-\d+)"/g)].map((m) => m[1])
 const shown = async (world: Awaited<ReturnType<typeof testWorld>>, url: string) => {
   const page = await world.visitor().get(url)
   expect({ url, status: page.statusCode, body: page.statusCode === 200 ? '' : page.body }).toEqual({
