@@ -24,8 +24,11 @@ import { meRoutes } from './pages/me.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionHook } from './people/sessions.ts'
 import { authorRoutes } from './proposals/author.ts'
+import { correctionRoutes } from './proposals/corrections.ts'
 import { deskRoutes } from './proposals/desk.ts'
+import { deskPage } from './proposals/desk-page.ts'
 import { draftRoutes } from './proposals/drafts.ts'
+import { letterRoutes } from './proposals/letters.ts'
 import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
 import { draining } from './web/drain.ts'
@@ -65,6 +68,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
 
   const page = casePage(deps)
+  const desk = deskPage({ ...deps, answerPanel: answerPanel(deps) })
   await app.register(operationRoutes, deps)
   await app.register(peopleRoutes, {
     ...deps,
@@ -84,9 +88,11 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(governmentScope, deps)
       await gov.register(draftRoutes, deps)
       await gov.register(authorRoutes, { ...deps, casePage: page })
-      await gov.register(deskRoutes, { ...deps, answerPanel: answerPanel(deps) })
+      await gov.register(letterRoutes, { ...deps, deskPage: desk })
+      await gov.register(deskRoutes, { ...deps, deskPage: desk })
+      await gov.register(correctionRoutes, { ...deps, deskPage: desk })
       await gov.register(cosignatureRoutes, { ...deps, casePage: page })
-      await gov.register(answerRoutes, deps)
+      await gov.register(answerRoutes, { ...deps, deskPage: desk })
       await gov.register(open(frontRoutes), deps)
       await gov.register(open(listRoutes), deps)
       await gov.register(open(caseRoutes), { ...deps, casePage: page })
