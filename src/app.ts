@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { commitmentRoutes } from './answers/commitments.ts'
 import { answerPanel } from './answers/panel.ts'
 import { answerRoutes } from './answers/routes.ts'
 import { completeCosign } from './cosignatures/complete.ts'
@@ -93,6 +94,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(correctionRoutes, { ...deps, deskPage: desk })
       await gov.register(cosignatureRoutes, { ...deps, casePage: page })
       await gov.register(answerRoutes, { ...deps, deskPage: desk })
+      await gov.register(open(commitmentRoutes), deps)
       await gov.register(open(frontRoutes), deps)
       await gov.register(open(listRoutes), deps)
       await gov.register(open(caseRoutes), { ...deps, casePage: page })

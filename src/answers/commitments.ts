@@ -6,7 +6,7 @@ import { requireSeat } from '../governments/guards.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { daysBetween, localDate } from '../lib/calendar.ts'
 import { pageLinks, pageOf } from '../lib/paging.ts'
-import type { WithDesk } from '../proposals/desk-page.ts'
+import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { render } from '../web/view.ts'
@@ -25,7 +25,7 @@ import {
 
 type Params = { id: string }
 
-export const commitmentRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now }) => {
+export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
     const { government, t } = request
     const today = localDate(now(), government.timeZone)

@@ -1,7 +1,6 @@
-// What an agency does with its case: handle it, route it, answer it ask by ask, keep its promises.
+// What an agency does with its case: handle it, route it, answer it ask by ask.
 import type { FastifyPluginAsync } from 'fastify'
 import type { WithDesk } from '../proposals/desk-page.ts'
-import { commitmentRoutes } from './commitments.ts'
 import { handlingRoutes } from './handling.ts'
 import { routingRoutes } from './routing.ts'
 import { writingRoutes } from './writing.ts'
@@ -10,5 +9,4 @@ export const answerRoutes: FastifyPluginAsync<WithDesk> = async (app, deps) => {
   await app.register(handlingRoutes, deps)
   await app.register(routingRoutes, deps)
   await app.register(writingRoutes, deps)
-  await app.register(commitmentRoutes, deps)
 }
