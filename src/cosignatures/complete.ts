@@ -40,5 +40,5 @@ export const completeCosign =
       if (error instanceof ClosedMeanwhile) return null
       throw error
     })
-    return signed ? `${path}?done=cosigned` : path
+    return signed ? `${path}?done=cosigned#cosign` : path
   }

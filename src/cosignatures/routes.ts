@@ -76,7 +76,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       ),
     ).catch(closed)
     if (!counted) return refused(request, reply, proposal, 'closed')
-    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned`, 303)
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
 
   async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
@@ -186,7 +186,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     }).catch(closed)
     if (person === undefined) return refused(request, reply, proposal, 'closed')
     if (person) await startSession(request, reply, person.id)
-    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned`, 303)
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   })
 
   app.post<{ Params: Params }>('/proposals/:number/withdrawals', async (request, reply) => {
@@ -201,7 +201,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
         : false
     if (!gone)
       return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
-    return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn`, 303)
+    return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
   })
 
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {

@@ -1,22 +1,50 @@
-// Which district counts may be shown. Pure.
+// Which district counts may be shown, so that nobody who knows this rule, the total and every other number can work out a
+// count below five. Pure.
+import type { Localised } from '../governments/government.ts'
 
 /** Counts below this could point at a person. */
 export const smallestShown = 5
 
 export type Cell = { code: string; count: number }
+/** `few`: every hidden count of this list is below five and may be called so; else some of them are larger. */
+export type Suppressed<C extends Cell> = { few: boolean; cells: (Omit<C, 'count'> & { count: number | null })[] }
 
 /**
- * The same cells with `count: null` where it must not be shown: from 1 to 4, and never exactly one, because the total would
- * give it away: then the next smallest goes too. Give all districts, empty ones as well. A single cell that must not be
- * shown leaves nothing to show: an empty list.
+ * The same cells with `count: null` where it must not be shown: 1 to 4, and more where the total would give those away.
+ *
+ * A lone small count is the total less the others; two that add up to 2 are 1 and 1, to 8 are 4 and 4. Then the smallest of
+ * the others go too, all that are equal, so that the choice says nothing about who is who: any of the hidden counts could
+ * stand in any of the hidden places. Where that hides everything there is nothing to show: an empty list.
  */
-export function suppressed<C extends Cell>(cells: C[]): (Omit<C, 'count'> & { count: number | null })[] {
-  const small = new Set(cells.filter((c) => c.count > 0 && c.count < smallestShown))
-  if (small.size === 1) {
-    // an empty cell hides a small one only where there is no other
-    const others = cells.filter((c) => !small.has(c)).sort((a, b) => (a.count || Infinity) - (b.count || Infinity))
-    if (!others[0]) return []
-    small.add(others[0])
+export function suppress<C extends Cell>(cells: C[]): Suppressed<C> {
+  const small = cells.filter((c) => c.count > 0 && c.count < smallestShown)
+  const sum = small.reduce((total, c) => total + c.count, 0)
+  const guessable = small.length === 1 || sum === small.length || sum === small.length * (smallestShown - 1)
+  const hidden = new Set(small)
+  if (small.length > 0 && guessable) {
+    const others = cells.filter((c) => c.count >= smallestShown)
+    const least = Math.min(...others.map((c) => c.count))
+    for (const c of others) if (c.count === least) hidden.add(c)
   }
-  return cells.map((c) => ({ ...c, count: small.has(c) ? null : c.count }))
+  const nothingLeft = hidden.size > 0 && !cells.some((c) => c.count > 0 && !hidden.has(c))
+  return {
+    few: !guessable,
+    cells: nothingLeft ? [] : cells.map((c) => ({ ...c, count: hidden.has(c) ? null : c.count })),
+  }
+}
+
+/** What may be shown of a list of cells. */
+export const suppressed = <C extends Cell>(cells: C[]) => suppress(cells).cells
+
+/** Every district of a government with its count, those nobody signed from too, and what the source did not say ('') or named otherwise. */
+export function districtCells<D extends { code: string; name: Localised }>(
+  counts: ReadonlyMap<string, number>,
+  districts: readonly D[],
+): { code: string; name: Localised; count: number }[] {
+  const known = new Set(districts.map((d) => d.code))
+  const elsewhere = [...counts].filter(([code]) => !known.has(code))
+  return [
+    ...districts.map(({ code, name }) => ({ code, name, count: counts.get(code) ?? 0 })),
+    ...elsewhere.map(([code, count]) => ({ code, name: {} as Localised, count })),
+  ]
 }

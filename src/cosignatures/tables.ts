@@ -39,6 +39,21 @@ export const pendingCosignatures = table(
   ],
 )
 
+/** Reasons that a moderator took off the page, with the public words why. The moment names the co-signature: a later one is another. */
+export const reasonRemovals = table(
+  'reason_removals',
+  {
+    proposalId: id('proposal_id').notNull(),
+    personId: id('person_id').notNull(),
+    signedAt: moment('signed_at').notNull(),
+    words: text('words').notNull(),
+    salt: text('salt').notNull(),
+    removedBy: id('removed_by').notNull(),
+    removedAt: moment('removed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.personId, t.signedAt] })],
+)
+
 /** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts: they have no rows of persons. */
 export const cosignatureCounts = table(
   'cosignature_counts',

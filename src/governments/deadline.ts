@@ -39,6 +39,7 @@ export type StepKey =
   | 'deadline.months' // { count }
   | 'deadline.weekend' // { count }: ordinary weekend days passed over
   | 'deadline.holiday' // { date, until, name }: day off, or days of one name in a row
+  | 'deadline.paused' // { date, until, name }: co-signing paused, the clock stopped
   | 'deadline.makeup' // { date, name }: a Saturday that counts
   | 'deadline.month_end' // { date }: the month has no such day, so it ends on its last
   | 'deadline.not_moved' // { date }: the last day is a day off, and stays
@@ -155,6 +156,26 @@ export function closingDate(publishedAt: Date, days: number, blackouts: readonly
     if (from <= last && from <= pause.lastDay) last = addDays(last, daysBetween(from, pause.lastDay) + 1)
   }
   return startOfDay(addDays(last, 1), timeZone)
+}
+
+/** The way to the closing date, for a template to put in words: the pauses that moved it are named. */
+export function closingSteps(
+  publishedAt: Date,
+  days: number,
+  blackouts: readonly (Blackout & { reason: Localised })[],
+  timeZone: string,
+): Step[] {
+  const from = localDate(publishedAt, timeZone)
+  const last = lastDay(closingDate(publishedAt, days, blackouts, timeZone), timeZone)
+  const passed = blackouts.filter((b) => b.firstDay <= b.lastDay && b.firstDay <= last && b.lastDay > from)
+  return [
+    { key: 'deadline.start', params: { date: from } },
+    { key: 'deadline.days', params: { count: days } },
+    ...passed.map(
+      (b): Step => ({ key: 'deadline.paused', params: { date: b.firstDay, until: b.lastDay, name: b.reason } }),
+    ),
+    { key: 'deadline.last_day', params: { date: last } },
+  ]
 }
 
 /** Pauses in order, those that overlap as one; one that ends before it begins is none. */

@@ -8,7 +8,7 @@ import { formats } from '../web/format.ts'
 import { translator } from '../web/i18n.ts'
 import { bulkKinds, type Mail, renderMail } from './mail.ts'
 import type { outbox } from './tables.ts'
-import { unsubscribeToken } from './unsubscribe.ts'
+import { sealedToken, unsubscribeToken } from './unsubscribe.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -29,11 +29,15 @@ export async function mailsOf(db: Db, rows: OutboxRow[], config: Config, origin:
       bulkKinds.includes(row.kind) && row.proposalId && row.personId
         ? unsubscribeToken(config.secret, row.proposalId, row.personId)
         : null
+    const move =
+      row.kind === 'merge_question' && row.proposalId && row.personId
+        ? sealedToken(config.secret, 'move', { proposalId: row.proposalId, personId: row.personId })
+        : null
     const proposal = cases.find((p) => p.id === row.proposalId) ?? null
     const words = await wordsOf(db, row)
     mails.set(
       row.id,
-      renderMail(row, { origin, from: config.mailFrom, t, date, government, proposal, words, unsubscribe }),
+      renderMail(row, { origin, from: config.mailFrom, t, date, government, proposal, words, unsubscribe, move }),
     )
   }
   return mails

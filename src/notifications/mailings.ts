@@ -1,5 +1,8 @@
-// One mail to many: the followers of a case become rows of the outbox, batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
+// One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
+// batch by batch. Resumes where it stopped.
+import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
+import { cosignatures } from '../cosignatures/tables.ts'
+import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { newId } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
@@ -33,20 +36,7 @@ export async function expandMailings(deps: Deps, now: Date, still: () => boolean
 
 /** Cursor and rows in one unit. Null when it is done, or when another process is at it. */
 async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{ told: number; next: Mailing | null }> {
-  const wanted = await db.reads
-    .select({ personId: follows.personId, address: people.email, language: people.language })
-    .from(follows)
-    .innerJoin(people, eq(people.id, follows.personId))
-    .where(
-      and(
-        eq(follows.proposalId, mailing.proposalId),
-        eq(follows.wanted, true),
-        gt(follows.personId, mailing.cursor),
-        isNotNull(people.email),
-      ),
-    )
-    .orderBy(asc(follows.personId))
-    .limit(batch)
+  const wanted = await (mailing.kind === 'merge_question' ? signersAfter : followersAfter)(db.reads, mailing)
   const done = wanted.length < batch
   const cursor = wanted.at(-1)?.personId ?? mailing.cursor
   const rows = wanted.map(({ personId, address, language }) => ({
@@ -75,6 +65,42 @@ async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{
   })
   return { told: moved ? rows.length : 0, next: done ? null : moved }
 }
+
+const recipient = { address: people.email, language: people.language }
+
+const followersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
+  db
+    .select({ personId: follows.personId, ...recipient })
+    .from(follows)
+    .innerJoin(people, eq(people.id, follows.personId))
+    .where(
+      and(
+        eq(follows.proposalId, proposalId),
+        eq(follows.wanted, true),
+        gt(follows.personId, cursor),
+        isNotNull(people.email),
+      ),
+    )
+    .orderBy(asc(follows.personId))
+    .limit(batch)
+
+/** Everybody who signed, whether they ticked the answer or not: it is about their own co-signature. Not who left the case's mails. */
+const signersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
+  db
+    .select({ personId: cosignatures.personId, ...recipient })
+    .from(cosignatures)
+    .innerJoin(people, eq(people.id, cosignatures.personId))
+    .leftJoin(follows, and(eq(follows.proposalId, proposalId), eq(follows.personId, cosignatures.personId)))
+    .where(
+      and(
+        eq(cosignatures.proposalId, proposalId),
+        gt(cosignatures.personId, cursor),
+        isNotNull(people.email),
+        or(isNull(follows.wanted), eq(follows.wanted, true)),
+      ),
+    )
+    .orderBy(asc(cosignatures.personId))
+    .limit(batch)
 
 /** Ends what a person hears about a case; what waits for them unsent is called back. False when there was nothing to end. */
 export async function endFollow({ db }: Deps, proposalId: string, personId: string, now: Date): Promise<boolean> {

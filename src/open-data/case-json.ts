@@ -1,6 +1,6 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
-import { suppressed } from '../cosignatures/suppress.ts'
+import { districtCells, suppressed } from '../cosignatures/suppress.ts'
 import type { WorkCalendar } from '../governments/deadline.ts'
 import type { Localised, Rules } from '../governments/government.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
@@ -129,15 +129,10 @@ export function answeredInTime(p: {
   return p.thresholdMetAt && p.answeredAt && p.answerDueBefore ? p.answeredAt < p.answerDueBefore : null
 }
 
+/** '' : the source did not say. */
 function byDistrict(counts: Map<string, number>, districts: Named[]) {
-  const known = new Set(districts.map((d) => d.code))
-  const elsewhere = [...counts.keys()].filter((code) => !known.has(code))
   if (counts.size === 0) return []
-  const cells = [
-    ...districts.map((d) => ({ ...namedJson(d), count: counts.get(d.code) ?? 0 })),
-    ...elsewhere.map((code) => ({ code, name: nameJson({}), count: counts.get(code)! })), // '': the source did not say
-  ]
-  return suppressed(cells)
+  return suppressed(districtCells(counts, districts)).map((cell) => ({ ...namedJson(cell), count: cell.count }))
 }
 
 const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({

@@ -97,6 +97,7 @@ async function loadAll(db: Db, ids: string[]) {
           role: parts.role,
           dueBefore: parts.dueBefore,
           answeredAt: parts.answeredAt,
+          contribution: parts.contribution,
           ...named,
         })
         .from(parts)

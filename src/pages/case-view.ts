@@ -1,148 +1,152 @@
-// What the case page draws: the stepper, the clock, the curve, the districts. Pure.
-import { suppressed } from '../cosignatures/suppress.ts'
-import { daysLate, daysLeft } from '../governments/deadline.ts'
-import type { Localised } from '../governments/government.ts'
-import { addDays, daysBetween, lastDay, localDate } from '../lib/calendar.ts'
-import type { Stage } from '../proposals/proposal.ts'
+// The head of the case page: the stepper, the one date that matters now, what this visitor can do. Pure.
+import { daysLate, daysLeft, isPaused, pausedUntil } from '../governments/deadline.ts'
+import { cosignableStages, type Stage } from '../proposals/proposal.ts'
 
 type Case = {
   stage: Stage
   count: number
   threshold: number | null
   submittedAt: Date | null
+  checkDueBefore: Date | null
   publishedAt: Date | null
   closesBefore: Date | null
   thresholdMetAt: Date | null
   answerDueBefore: Date | null
   answeredAt: Date | null
+  endedAt: Date | null
 }
+type Pause = { firstDay: string; lastDay: string }
 
 export type Step = {
   key: 'proposal' | 'check' | 'cosign' | 'review' | 'resolved'
   state: 'done' | 'now' | 'next'
-  at: Date | null
+  /** what the step is called now: an ending has its own name */
+  name: string
+  /** a key under case.note, filled with `date` or `n` */
+  note: { key: string; date?: Date; before?: Date; n?: number } | null
 }
 
-/** The five steps of a case, in words. */
-export function stepsOf(p: Case, _at: Date): Step[] {
-  const now = {
-    draft: 0,
-    returned: 0,
-    checking: 1,
-    gathering: 2,
-    review: 3,
-    resolved: 4,
-    refused: 1,
-    expired: 2,
-    merged: 2,
-    withdrawn: 2,
-  }[p.stage]
-  const dates = [p.submittedAt, p.publishedAt, p.thresholdMetAt ?? p.closesBefore, p.answerDueBefore, p.answeredAt]
-  return (['proposal', 'check', 'cosign', 'review', 'resolved'] as const).map((key, i) => ({
-    key,
-    state: i < now ? 'done' : i === now ? 'now' : 'next',
-    at: dates[i] ?? null,
-  }))
+const reached: { [stage in Stage]: number } = {
+  draft: 0,
+  returned: 1,
+  checking: 1,
+  gathering: 2,
+  review: 3,
+  resolved: 4,
+  refused: 1,
+  expired: 2,
+  merged: 2,
+  withdrawn: 2,
+}
+const keys = ['proposal', 'check', 'cosign', 'review', 'resolved'] as const
+
+/** The five steps of a case, in words. `answerMonths` of the case's rules. */
+export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] {
+  const unpublishedEnd = (p.stage === 'merged' || p.stage === 'withdrawn') && !p.publishedAt
+  const now = unpublishedEnd ? 1 : reached[p.stage]
+  return keys.map((key, i) => {
+    const state = i < now ? 'done' : i === now ? 'now' : 'next'
+    return {
+      key,
+      state,
+      name: state === 'now' ? (p.stage === 'resolved' ? 'answered' : p.stage) : key,
+      note: noteOf(key, state, p, at, answerMonths),
+    }
+  })
+}
+
+function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answerMonths: number | null): Step['note'] {
+  if (state === 'now' && p.endedAt && p.stage !== 'resolved') return { key: 'on', date: p.endedAt }
+  if (key === 'proposal') return p.submittedAt && { key: 'on', date: p.submittedAt }
+  if (key === 'check') {
+    if (p.publishedAt) return { key: 'passed', date: p.publishedAt }
+    return p.stage === 'checking' && p.checkDueBefore ? { key: 'until', before: p.checkDueBefore } : null
+  }
+  if (key === 'cosign') {
+    if (p.thresholdMetAt) return { key: 'met', date: p.thresholdMetAt }
+    if (state === 'next' || !p.closesBefore) return null
+    return { key: p.closesBefore <= at || state === 'done' ? 'closed' : 'until', before: p.closesBefore }
+  }
+  if (key === 'review') {
+    if (p.answerDueBefore) return { key: 'due', before: p.answerDueBefore }
+    return state === 'next' && !p.endedAt && answerMonths ? { key: 'within', n: answerMonths } : null
+  }
+  if (p.answeredAt) return { key: 'on', date: p.answeredAt }
+  return p.endedAt ? null : { key: 'each' }
 }
 
 export type Clock =
   | { kind: 'open'; days: number; before: Date }
+  | { kind: 'paused'; until: Date; before: Date }
   | { kind: 'closed'; before: Date }
-  | { kind: 'due'; days: number; before: Date }
-  | { kind: 'overdue'; days: number; before: Date }
-  | { kind: 'answered'; late: number; at: Date; before: Date | null }
+  | { kind: 'due'; days: number; before: Date; stillOpen: Date | null }
+  | { kind: 'overdue'; days: number; before: Date; stillOpen: Date | null }
+  | { kind: 'answered'; late: number; at: Date; before: Date | null; extended: boolean }
   | { kind: 'none' }
 
 /** The one date that matters now. The rule decides, not the tick: a passed date is never shown as open. */
-export function clockOf(p: Case, at: Date, timeZone: string): Clock {
+export function clockOf(
+  p: Case & { extendedAt: Date | null },
+  at: Date,
+  timeZone: string,
+  pauses: readonly Pause[] = [],
+): Clock {
+  const open = p.closesBefore !== null && at < p.closesBefore
   if (p.stage === 'resolved' && p.answeredAt)
     return {
       kind: 'answered',
       late: p.answerDueBefore ? daysLate(p.answeredAt, p.answerDueBefore, timeZone) : 0,
       at: p.answeredAt,
-      before: p.answerDueBefore,
+      before: p.thresholdMetAt ? p.answerDueBefore : null,
+      extended: p.extendedAt !== null,
     }
   if (p.stage === 'review' && p.answerDueBefore) {
     const days = daysLeft(at, p.answerDueBefore, timeZone)
-    return days < 0
-      ? { kind: 'overdue', days: -days, before: p.answerDueBefore }
-      : { kind: 'due', days, before: p.answerDueBefore }
+    const shared = { before: p.answerDueBefore, stillOpen: open ? p.closesBefore : null }
+    return days < 0 ? { kind: 'overdue', days: -days, ...shared } : { kind: 'due', days, ...shared }
   }
-  if (p.stage === 'gathering' && p.closesBefore)
-    return at < p.closesBefore
-      ? { kind: 'open', days: daysLeft(at, p.closesBefore, timeZone), before: p.closesBefore }
-      : { kind: 'closed', before: p.closesBefore }
-  return { kind: 'none' }
+  if (p.stage !== 'gathering' || !p.closesBefore) return { kind: 'none' }
+  if (!open) return { kind: 'closed', before: p.closesBefore }
+  const until = pausedUntil(at, pauses, timeZone)
+  if (until) return { kind: 'paused', until, before: p.closesBefore }
+  return { kind: 'open', days: daysLeft(at, p.closesBefore, timeZone), before: p.closesBefore }
 }
 
-export type Curve = {
-  line: string
-  under: string
-  viewBox: string
-  goal: number | null
-  first: string
-  last: string
-  total: number
-  weeks: { from: string; to: string; added: number; sum: number }[]
-} | null
-
-/** Cumulative co-signatures from publication to closing (or today), as a path in days and counts. */
-export function curveOf(byDay: { date: string; count: number }[], p: Case, at: Date, timeZone: string): Curve {
-  if (!byDay.length || !p.publishedAt) return null
-  const first = [localDate(p.publishedAt, timeZone), byDay[0]!.date].sort()[0]!
-  const closing = p.closesBefore ? lastDay(p.closesBefore, timeZone) : localDate(at, timeZone)
-  const last = [closing, byDay.at(-1)!.date].sort().at(-1)!
-  const span = Math.max(1, daysBetween(first, last))
-  const total = byDay.reduce((sum, d) => sum + d.count, 0)
-  const top = Math.max(total, p.threshold ?? 0) * 1.08
-  let sum = 0
-  const points = byDay.map((d) => {
-    sum += d.count
-    return `L${daysBetween(first, d.date)} ${Math.round(top - sum)}`
-  })
-  const start = `M0 ${Math.round(top)}`
-  const end = daysBetween(first, byDay.at(-1)!.date)
-  return {
-    line: start + points.join(''),
-    under: `${start}${points.join('')}L${end} ${Math.round(top)}z`,
-    viewBox: `0 0 ${span} ${Math.round(top)}`,
-    goal: p.threshold ? 22 + 190 * (1 - p.threshold / top) : null,
-    first,
-    last,
-    total,
-    weeks: weeksOf(byDay, first),
-  }
+export type Act = {
+  kind:
+    | 'form' // co-sign now
+    | 'signed'
+    | 'paused'
+    | 'closed' // gathering, the closing date has passed
+    | 'waiting' // under review, co-signing has closed
+    | 'answered'
+    | 'move' // signed a case that was merged: may say yes to the other one
+    | 'merged'
+    | 'checking'
+    | 'returned'
+    | 'ended'
+    | 'none'
+  mayWithdraw: boolean
 }
 
-function weeksOf(byDay: { date: string; count: number }[], first: string) {
-  const weeks: { from: string; to: string; added: number; sum: number }[] = []
-  let sum = 0
-  for (const { date, count } of byDay) {
-    const n = Math.floor(daysBetween(first, date) / 7)
-    const from = addDays(first, n * 7)
-    sum += count
-    const week = weeks.at(-1)
-    if (week?.from === from) Object.assign(week, { added: week.added + count, sum })
-    else weeks.push({ from, to: addDays(from, 6), added: count, sum })
-  }
-  return weeks
-}
-
-export type DistrictRow = { code: string; name: Localised; count: number | null; share: number | null }
-
-/** Districts by number, small cells hidden; empty ones left out. */
-export function districtRows(
-  counts: Map<string, number>,
-  districts: { code: string; name: Localised }[],
-): DistrictRow[] {
-  const known = districts.map(({ code, name }) => ({ code, name, count: counts.get(code) ?? 0 }))
-  const rest = [...counts]
-    .filter(([code]) => code !== '' && !districts.some((d) => d.code === code))
-    .map(([code, count]) => ({ code, name: { 'zh-Hant': code }, count }))
-  const cells = suppressed([...known, ...rest])
-  const top = Math.max(1, ...cells.map((c) => c.count ?? 0))
-  return cells
-    .filter((c) => c.count !== 0)
-    .sort((a, b) => (b.count ?? 0) - (a.count ?? 0))
-    .map((c) => ({ ...c, share: c.count === null ? null : c.count / top }))
+/** The one thing this visitor can do. */
+export function actOf(
+  p: Case & { hiddenAt: Date | null },
+  visitor: { signed: boolean; withdrawalAllowed: boolean },
+  at: Date,
+  timeZone: string,
+  pauses: readonly Pause[],
+): Act {
+  const open = cosignableStages.includes(p.stage) && p.closesBefore !== null && at < p.closesBefore && !p.hiddenAt
+  const paused = open && isPaused(at, pauses, timeZone)
+  const act = (kind: Act['kind'], mayWithdraw = false): Act => ({ kind, mayWithdraw })
+  if (visitor.signed && cosignableStages.includes(p.stage))
+    return act('signed', p.stage === 'gathering' && visitor.withdrawalAllowed)
+  if (open) return act(paused ? 'paused' : 'form')
+  if (p.stage === 'gathering') return act('closed')
+  if (p.stage === 'review') return act('waiting')
+  if (p.stage === 'resolved') return act('answered')
+  if (p.stage === 'merged') return act(visitor.signed ? 'move' : 'merged')
+  if (p.stage === 'checking' || p.stage === 'returned') return act(p.stage)
+  return act(p.stage === 'draft' ? 'none' : 'ended')
 }

@@ -13,6 +13,8 @@ export const entryKinds = [
   'withdrawn',
   'cosigned',
   'cosignature_withdrawn',
+  'cosignature_moved',
+  'reason_removed',
   'early_warning',
   'threshold_met',
   'expired',
@@ -44,7 +46,13 @@ export const entryKinds = [
 export type EntryKind = (typeof entryKinds)[number]
 
 /** Kinds a case's timeline leaves out: co-signatures are counted, not listed; holds are for staff. */
-export const quietKinds: readonly EntryKind[] = ['cosigned', 'cosignature_withdrawn', 'held', 'released']
+export const quietKinds: readonly EntryKind[] = [
+  'cosigned',
+  'cosignature_withdrawn',
+  'cosignature_moved',
+  'held',
+  'released',
+]
 
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }

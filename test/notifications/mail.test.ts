@@ -33,6 +33,7 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
   },
   words: null,
   unsubscribe: 'TOKEN',
+  move: null,
   ...more,
 })
 

@@ -1,1 +1,0 @@
-ALTER TABLE "answers" ADD COLUMN "revision" bigint DEFAULT 0 NOT NULL;

@@ -1,0 +1,119 @@
+// After a merger: the signers are asked, and whoever says yes moves over. By the link in the mail, or signed in.
+import { eq } from 'drizzle-orm'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { isPaused } from '../governments/deadline.ts'
+import { blackoutsOf } from '../governments/store.ts'
+import { readSealedToken } from '../notifications/unsubscribe.ts'
+import { requirePerson } from '../people/guards.ts'
+import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import { proposals } from '../proposals/tables.ts'
+import type { Deps } from '../web/deps.ts'
+import { proposalPath } from '../web/paths.ts'
+import { render } from '../web/view.ts'
+import { refusalToCosign } from './cosignature.ts'
+import { type Moved, moveCosignature } from './move-store.ts'
+import { ClosedMeanwhile, hasSigned, openCase } from './store.ts'
+
+type Params = { number: string; token?: string }
+/** What the page says: the question, or how it ended. */
+type MoveState = 'ask' | 'too_late' | 'paused' | Moved
+
+const longestChain = 5
+
+export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
+    app.get<{ Params: Params }>(address, async (request, reply) => {
+      const found = await mergedCase(request)
+      if (!found) return reply.callNotFound()
+      const personId = signerOf(request, found.from)
+      if (!personId) return badLink(request, reply, found.from)
+      return movePage(request, reply, found, await stateOf(request, found, personId))
+    })
+
+  for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
+    app.post<{ Params: Params }>(address, async (request, reply) => {
+      const found = await mergedCase(request)
+      if (!found) return reply.callNotFound()
+      const personId = signerOf(request, found.from)
+      if (!personId) return badLink(request, reply, found.from)
+      const state = await stateOf(request, found, personId)
+      if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
+      const at = now()
+      const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
+      const moved = await write(db, (tx) =>
+        moveCosignature(tx, request.government, found.from, to, personId, at),
+      ).catch((error): 'too_late' => {
+        if (error instanceof ClosedMeanwhile) return 'too_late'
+        throw error
+      })
+      if (moved === 'too_late') return movePage(request, reply.code(422), found, moved)
+      // The answer is this page again: whoever came by the mail's link is not signed in, and need not be.
+      const self = `${proposalPath(request.government, found.from.number)}/moves`
+      const { token } = request.params
+      return reply.redirect(`${self}${token ? `/${token}` : ''}${moved === 'moved' ? '?done=moved' : ''}`, 303)
+    })
+
+  /** The person of the link, else the one who is signed in (sent to sign in first). Null for a link that is not ours. */
+  function signerOf(request: FastifyRequest, from: ProposalRow): string | null {
+    const { token } = request.params as Params
+    if (token === undefined) return requirePerson(request).id
+    const sealed = readSealedToken(config.secret, 'move', token)
+    return sealed?.proposalId === from.id ? sealed.personId : null
+  }
+
+  /** A merged case and the one that its signers are asked about: where that was merged too, the last. */
+  async function mergedCase(request: FastifyRequest): Promise<{ from: ProposalRow; to: ProposalRow } | null> {
+    const from = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    if (from?.stage !== 'merged' || from.hiddenAt) return null
+    let to = from
+    for (let i = 0; i < longestChain && to.stage === 'merged' && to.mergedIntoId; i++) {
+      const [next] = await db.reads.select().from(proposals).where(eq(proposals.id, to.mergedIntoId))
+      if (!next) return null
+      to = next
+    }
+    return to.id === from.id ? null : { from, to }
+  }
+
+  async function stateOf(
+    request: FastifyRequest,
+    { from, to }: { from: ProposalRow; to: ProposalRow },
+    personId: string,
+  ): Promise<MoveState> {
+    const [signed, there] = await Promise.all([
+      hasSigned(db.reads, from.id, personId),
+      hasSigned(db.reads, to.id, personId),
+    ])
+    if (there) return (request.query as { done?: string }).done === 'moved' ? 'moved' : 'signed_there'
+    if (!signed) return 'not_signed'
+    const at = now()
+    const paused = isPaused(at, await blackoutsOf(db.reads, request.government.id), request.government.timeZone)
+    const refusal = refusalToCosign(to, at, paused)
+    return refusal === null ? 'ask' : refusal === 'paused' ? 'paused' : 'too_late'
+  }
+
+  const movePage = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { from, to }: { from: ProposalRow; to: ProposalRow },
+    state: MoveState,
+  ) => {
+    reply.header('cache-control', 'no-store')
+    return render(request, reply, 'cosignatures/move', {
+      title: request.t('cosignatures.moves.title'),
+      nav: 'live',
+      from,
+      to,
+      state,
+      action: request.url.split('?')[0],
+      toPath: proposalPath(request.government, to.number),
+      fromPath: proposalPath(request.government, from.number),
+    })
+  }
+
+  const badLink = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) =>
+    render(request, reply.code(410), 'cosignatures/gone', {
+      title: request.t('cosignatures.gone.title'),
+      proposal,
+    })
+}

@@ -1,0 +1,19 @@
+// An address as a QR code, drawn as one SVG path: a run of dark squares is one stroke. Pure.
+import { encodeQR } from 'qr'
+
+const margin = 4 // squares of quiet around it, as ISO 18004 asks
+
+export type Qr = { size: number; path: string }
+
+/** `size`: the side in squares, margin included; `path`: for `<path d>` in a viewBox of that size. */
+export function qrOf(text: string): Qr {
+  const rows = encodeQR(text, 'raw', { ecc: 'medium', border: margin })
+  let path = ''
+  for (const [y, row] of rows.entries())
+    for (let x = 0; x < row.length; x++) {
+      const from = x
+      while (row[x]) x++
+      if (x > from) path += `M${from} ${y}h${x - from}v1h-${x - from}z`
+    }
+  return { size: rows.length, path }
+}
