@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { commitmentRoutes } from './answers/commitments.ts'
 import { answerPanel } from './answers/panel.ts'
 import { answerRoutes } from './answers/routes.ts'
 import { completeCosign } from './cosignatures/complete.ts'
@@ -26,8 +27,11 @@ import { meRoutes } from './pages/me.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionHook } from './people/sessions.ts'
 import { authorRoutes } from './proposals/author.ts'
+import { correctionRoutes } from './proposals/corrections.ts'
 import { deskRoutes } from './proposals/desk.ts'
+import { deskPage } from './proposals/desk-page.ts'
 import { draftRoutes } from './proposals/drafts.ts'
+import { letterRoutes } from './proposals/letters.ts'
 import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
 import { draining } from './web/drain.ts'
@@ -67,6 +71,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   })
 
   const page = casePage(deps)
+  const desk = deskPage({ ...deps, answerPanel: answerPanel(deps) })
   await app.register(operationRoutes, deps)
   await app.register(peopleRoutes, {
     ...deps,
@@ -86,11 +91,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(governmentScope, deps)
       await gov.register(draftRoutes, deps)
       await gov.register(authorRoutes, { ...deps, casePage: page })
-      await gov.register(deskRoutes, { ...deps, answerPanel: answerPanel(deps) })
+      await gov.register(letterRoutes, { ...deps, deskPage: desk })
+      await gov.register(deskRoutes, { ...deps, deskPage: desk })
+      await gov.register(correctionRoutes, { ...deps, deskPage: desk })
       await gov.register(cosignatureRoutes, { ...deps, casePage: page })
       await gov.register(moveRoutes, deps)
       await gov.register(reasonRoutes, deps)
-      await gov.register(answerRoutes, deps)
+      await gov.register(answerRoutes, { ...deps, deskPage: desk })
+      await gov.register(open(commitmentRoutes), deps)
       await gov.register(open(frontRoutes), deps)
       await gov.register(open(listRoutes), deps)
       await gov.register(open(caseRoutes), { ...deps, casePage: page })

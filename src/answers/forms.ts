@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isFiller } from '../lib/filler.ts'
 import { cleanLine, cleanText } from '../lib/text.ts'
+import type { FieldErrors } from '../web/forms.ts'
 import { type Decision, decisions } from './answer.ts'
 
 const prose = z
@@ -9,24 +10,26 @@ const prose = z
   .default('')
   .transform(cleanText)
   .refine((v) => [...v].length <= 20_000, 'answers.error.long')
-const isDayOrEmpty = (v: string) => v === '' || (/^\d{4}-\d{2}-\d{2}$/.test(v) && !Number.isNaN(Date.parse(v)))
 const lines = z
   .union([z.string(), z.array(z.string())])
   .default([])
-  .transform((v) => [v].flat())
+  .transform((v) => [v].flat().map(cleanLine))
 
 export const answerForm = z.object({
   action: z.enum(['save', 'publish']).default('save'),
+  revision: z.coerce.number().int().catch(0),
   analysis: prose,
   deliberation: prose,
   note: prose,
-  what: lines.transform((v) => v.map(cleanLine)),
-  owner: lines.transform((v) => v.map(cleanLine)),
-  due: lines.transform((v) => v.map((d) => d.trim())).refine((v) => v.every(isDayOrEmpty), 'answers.error.date'),
+  what: lines,
+  owner: lines,
+  due: lines,
 })
 export type AnswerInput = z.output<typeof answerForm>
 export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
 export type NewPromise = { what: string; owner: string; dueOn: string }
+/** `row` is where it stood in the form, from 1: empty rows in between are left out. */
+export type TypedPromise = NewPromise & { row: number }
 
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
@@ -39,37 +42,46 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
 }
 
 /** Rows of the commitments' table that say anything. */
-export const promisesFrom = (input: AnswerInput): NewPromise[] =>
-  input.what
-    .map((what, i) => ({ what, owner: input.owner[i] ?? '', dueOn: input.due[i] ?? '' }))
-    .filter((p) => p.what || p.owner || p.dueOn)
+export const promisesFrom = ({ what, owner, due }: AnswerInput): TypedPromise[] =>
+  Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
+    row: i + 1,
+    what: what[i] ?? '',
+    owner: owner[i] ?? '',
+    dueOn: due[i] ?? '',
+  })).filter((p) => p.what || p.owner || p.dueOn)
 
-/** What keeps an answer from being published, field by field. */
+/** Dates nobody could mean: refused in a draft as well, for there is nothing to keep them as. */
+export function wrongDates(promises: TypedPromise[]): FieldErrors {
+  const wrong = promises.filter(({ dueOn }) => dueOn !== '' && !isDay(dueOn))
+  return Object.fromEntries(wrong.map(({ row }) => [`due-${row}`, { key: 'answers.error.date' }]))
+}
+
+const isDay = (v: string) => /^\d{4}-\d{2}-\d{2}$/.test(v) && new Date(`${v}T00:00:00Z`).toJSON()?.slice(0, 10) === v
+
+/** What keeps an answer from being published, field by field. `supplementing` asks for the reason why. */
 export function missingFrom(
   input: AnswerInput,
   asks: AskDecision[],
-  promises: NewPromise[],
-): { [field: string]: { key: string } } {
-  const errors: { [field: string]: { key: string } } = {}
+  promises: TypedPromise[],
+  supplementing: boolean,
+): FieldErrors {
+  const errors: FieldErrors = wrongDates(promises)
+  if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
   if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
   if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
-  for (const ask of asks) {
-    if (!ask.decision) errors[`decision-${ask.askNumber}`] = { key: 'answers.error.decision' }
-    if (isFiller(ask.reason)) errors[`reason-${ask.askNumber}`] = { key: 'answers.error.reason' }
+  for (const { askNumber, decision, reason } of asks) {
+    if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision' }
+    if (isFiller(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason' }
   }
-  promises.forEach((p, i) => {
-    if (isFiller(p.what)) errors[`what-${i + 1}`] = { key: 'answers.error.what' }
-    if (isFiller(p.owner)) errors[`owner-${i + 1}`] = { key: 'answers.error.owner' }
-    if (!p.dueOn) errors[`due-${i + 1}`] = { key: 'answers.error.date' }
-  })
+  for (const { row, what, owner, dueOn } of promises) {
+    if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what' }
+    if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner' }
+    if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date' }
+  }
   return errors
 }
 
-const words = z
-  .string()
-  .default('')
-  .transform(cleanText)
-  .refine((v) => !isFiller(v), 'answers.error.words')
+const words = prose.refine((v) => !isFiller(v), 'answers.error.words')
 export const wordsForm = z.object({ words })
 export const transferForm = z.object({ to: z.string('answers.error.agency').min(1, 'answers.error.agency'), words })
 export const extensionForm = z.object({
@@ -77,11 +89,11 @@ export const extensionForm = z.object({
   words,
 })
 export const promiseForm = z.object({
-  kind: z.enum(['progress', 'kept', 'changed', 'dropped'], 'answers.error.decision'),
+  kind: z.enum(['progress', 'kept', 'changed', 'dropped'], 'answers.error.kind'),
   words,
   evidence: z
     .string()
     .default('')
     .transform((v) => v.trim())
-    .refine((v) => v === '' || /^https?:\/\/[^\s<>"]+$/.test(v), 'answers.error.link'),
+    .refine((v) => v === '' || (v.length <= 500 && /^https?:\/\/[^\s<>"]+$/i.test(v)), 'answers.error.link'),
 })

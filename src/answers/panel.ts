@@ -1,40 +1,43 @@
-// The answering side of the desk: what this officer can do with this case now.
+// The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../governments/government.ts'
 import { agenciesOf, rulesOf } from '../governments/store.ts'
+import type { SentForm } from '../proposals/desk-page.ts'
 import { answerableStages } from '../proposals/proposal.ts'
 import { openParts, type ProposalRow, proposalText } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
-import { blankForm, type FormState } from '../web/forms.ts'
+import { answerFields } from './answer-fields.ts'
 import { newestAnswer } from './store.ts'
 
-/** Facts for views/answers/_desk.eta. */
+export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
+
+/** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
 export const answerPanel =
   ({ db }: Deps) =>
-  async (request: FastifyRequest, proposal: ProposalRow, form: FormState = blankForm()) => {
+  async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {
+    const { seats } = request
     const parts = await openParts(db.reads, proposal.id)
     const lead = parts.find((p) => p.role === 'lead') ?? null
-    const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(request.seats, p.agency.id)) ?? null
-    const leads =
-      seatMay.answerFor(request.seats, lead?.agency.id ?? null) || (lead !== null && seatMay.administer(request.seats))
+    const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(seats, p.agency.id)) ?? null
+    const leads = lead !== null && (seatMay.answerFor(seats, lead.agency.id) || seatMay.administer(seats))
     const newest = await newestAnswer(db.reads, proposal.id)
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
+    const { asks } = await proposalText(db.reads, proposal.id)
+    const agencies = await agenciesOf(db.reads, proposal.governmentId)
+    const inReview = leads && proposal.stage === 'review'
+    const may = {
+      answer: leads && (answerableStages.includes(proposal.stage) || proposal.stage === 'resolved'),
+      steer: inReview,
+      extend: inReview && !proposal.extendedAt && rules !== null && rules.extensionMonths > 0,
+      contribute: own !== null && proposal.stage === 'review',
+    }
     return {
-      answering: form,
-      text: await proposalText(db.reads, proposal.id),
-      lead,
-      own,
-      newest,
-      may: {
-        answer: leads && (answerableStages.includes(proposal.stage) || proposal.stage === 'resolved'),
-        steer: leads && proposal.stage === 'review',
-        extend:
-          leads && proposal.stage === 'review' && !proposal.extendedAt && rules !== null && rules.extensionMonths > 0,
-        contribute: own !== null && proposal.stage === 'review',
-      },
+      ...{ lead, own, may },
+      supplementing: proposal.stage === 'resolved',
+      early: may.answer && (proposal.stage === 'gathering' || proposal.stage === 'expired'),
+      nothing: !may.answer && !may.contribute,
+      fields: may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null,
       extensionMonths: rules?.extensionMonths ?? 0,
-      otherAgencies: (await agenciesOf(db.reads, proposal.governmentId)).filter(
-        (a) => a.id !== lead?.agency.id && !a.validTo,
-      ),
+      otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && !a.validTo),
     }
   }

@@ -17,6 +17,7 @@ export const answers = table(
     note: text('note').notNull(), // why a supplement was made
     salt: text('salt').notNull(),
     personId: id('person_id'),
+    revision: integer('revision').notNull().default(0), // of the draft: two officers don't overwrite each other unseen
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
     publishedAt: moment('published_at'),

@@ -3,6 +3,7 @@
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
+//   text_corrected before, after · transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
 //   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
 import { localised } from '../governments/government.ts'
@@ -109,7 +110,7 @@ function wordsKey({ kind, facts }: Told): string {
 }
 const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
-  ...['meet_threshold', 'expire', 'answer', 'undo'],
+  ...['meet_threshold', 'expire', 'answer', 'undo', 'unmerge'],
 ]
 
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
@@ -132,6 +133,9 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     quote: quoted(facts.number ?? proposal?.number, title),
     into: quoted(facts.into, facts.into_title),
     words: words ?? String(facts.words ?? ''),
+    before: String(facts.before ?? ''),
+    after: String(facts.after ?? ''),
+    agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',
     role: role ? t(`mail.role.${role}`) : '',
     days: t('mail.days', { count: left }),
     due: day(due),
@@ -158,10 +162,20 @@ function linkOf(told: Told, { t, origin, government, proposal, move }: MailConte
   if (kind === 'merge_question')
     return to(t('mail.action.merge'), casePath && (move ? `${casePath}/moves/${move}` : casePath))
   if (kind === 'answer_published' || kind === 'answer_supplemented') return to(t('mail.action.answer'), casePath)
-  if (agencyKinds.includes(kind)) return to(t('mail.action.desk'), place && `${place.gov}/desk/${place.number}`)
+  if (kind === 'reach_proposer') return to(t('mail.action.letters'), casePath && `${casePath}/letters`)
+  const forAgency = agencyKinds.includes(kind) || (facts.role !== undefined && kind !== 'stage_changed')
+  if (forAgency) return to(t('mail.action.desk'), place && `${place.gov}/desk/${place.number}`)
   return to(t('mail.action.case'), casePath ?? '/me')
 }
-const agencyKinds: readonly MessageKind[] = ['early_warning', 'assigned', 'due_14', 'due_7', 'due_0', 'overdue']
+const agencyKinds: readonly MessageKind[] = [
+  'early_warning',
+  'assigned',
+  'due_14',
+  'due_7',
+  'due_0',
+  'overdue',
+  'proposer_replied',
+]
 
 /** Only a path of ours: a link in a mail of the government never leads elsewhere. */
 const ownPath = (path: unknown): string | null =>

@@ -9,11 +9,11 @@ import { everything } from './list-query.ts'
 import { listProposals } from './list-store.ts'
 import { rowViews } from './row-query.ts'
 import { decisionMix, plot, scorecard } from './scorecard.ts'
-import { casesByAgency, decisionsOf, dutiesOf, latePromises, promisesByAgency, registerOf } from './scorecard-store.ts'
+import { casesByAgency, decisionsOf, dutiesOf, latePromises, promisesByAgency } from './scorecard-store.ts'
 
 const noPromises = { total: 0, kept: 0, open: 0, late: 0 }
 
-/** `/:gov/agencies`, `/:gov/agencies/:code`, and the register of their promises. */
+/** `/:gov/agencies` and `/:gov/agencies/:code`. */
 export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => {
     const { government, t } = request
@@ -75,21 +75,6 @@ export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
       mix: decisionMix(mix, decisions),
       total: cases.total,
       rows: await rowViews(db.reads, government.id, cases.rows, at),
-    })
-  })
-
-  app.get('/commitments', async (request, reply) => {
-    const { government, t } = request
-    const today = localDate(now(), government.timeZone)
-    const [open, closed] = await Promise.all([
-      registerOf(db.reads, government.id, 'open'),
-      registerOf(db.reads, government.id, 'closed'),
-    ])
-    return render(request, reply, 'pages/commitments', {
-      title: t('pages.commitments.title'),
-      nav: 'commitments',
-      open: open.map((c) => ({ ...c, late: Math.max(0, daysBetween(c.dueOn, today)) })),
-      closed,
     })
   })
 }

@@ -1,10 +1,9 @@
 // What scorecards are made of.
-import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Decision } from '../answers/answer.ts'
 import { answers, askDecisions, commitments } from '../answers/tables.ts'
-import { countRows, nullsLast, sumOf } from '../db/columns.ts'
+import { countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
-import { agencies } from '../governments/tables.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import { isListed } from './list-store.ts'
 import { countBy, type Duty } from './scorecard.ts'
@@ -65,27 +64,6 @@ export function latePromises(db: Db, agencyId: string, today: string) {
     .where(and(eq(commitments.agencyId, agencyId), isLate(today), isListed))
     .orderBy(asc(commitments.dueOn))
     .limit(20)
-}
-
-/** The register of a government: the earliest due first, or the last closed first; at most 200. */
-export function registerOf(db: Db, governmentId: string, which: 'open' | 'closed') {
-  const states = which === 'open' ? (['open'] as const) : (['kept', 'changed', 'dropped'] as const)
-  return db
-    .select({
-      what: commitments.what,
-      owner: commitments.owner,
-      dueOn: commitments.dueOn,
-      state: commitments.state,
-      closedAt: commitments.closedAt,
-      number: proposals.number,
-      agencyName: agencies.name,
-    })
-    .from(commitments)
-    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
-    .where(and(eq(commitments.governmentId, governmentId), inArray(commitments.state, [...states]), isListed))
-    .orderBy(which === 'open' ? asc(commitments.dueOn) : nullsLast(commitments.closedAt, 'desc'), asc(commitments.id))
-    .limit(200)
 }
 
 /** How an agency decided asks: the newest published decision of each. */

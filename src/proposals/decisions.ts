@@ -1,5 +1,5 @@
 // What moderators decide. Admissibility, never merit.
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { Database, Db } from '../db/connect.ts'
 import { removeDocument } from '../db/search.ts'
 import { write } from '../db/write.ts'
@@ -7,8 +7,8 @@ import { closingDate } from '../governments/deadline.ts'
 import { agenciesOf, blackoutsOf, refusalReasonsOf, rulesOf } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
 import { startMailing } from '../notifications/store.ts'
-import type { EntryKind } from '../record/entry.ts'
 import { append, newSalt } from '../record/store.ts'
+import { canUndo, holdableStages } from './desk-view.ts'
 import type { DecisionForm } from './forms.ts'
 import { isPublic, liveStages } from './proposal.ts'
 import { takeStep } from './steps.ts'
@@ -26,7 +26,6 @@ export type DecisionContext = {
 export type Refusal = { field: string; key: string }
 
 const movedOn: Refusal = { field: 'form', key: 'proposals.error.moved_on' }
-const undoWithin = 86_400_000
 
 /** Carries out a decision; what keeps it from being carried out, or null. */
 export async function decide(db: Database, c: DecisionContext, form: DecisionForm): Promise<Refusal | null> {
@@ -140,32 +139,45 @@ async function merge(
   })
 }
 
-/** An administrator takes back a wrong decision within a day; the record shows both. */
+/** An administrator takes back a wrong return, refusal or merge within a day; the record shows both. */
 async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
   const { proposal, at } = c
   if (!c.administrator) return { field: 'decision', key: 'proposals.error.administrator' }
-  const [last] = await decisionsOf(db.reads, proposal.id)
-  if (!last || last.undoneAt || at.getTime() - last.decidedAt.getTime() > undoWithin || proposal.publishedAt)
-    return { field: 'decision', key: 'proposals.error.too_late' }
+  const wrong = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === proposal.stage && !d.undoneAt)
+  if (!wrong || !canUndo(proposal, wrong.decidedAt, at)) return { field: 'decision', key: 'proposals.error.too_late' }
   return write(db, async (tx) => {
-    const moved = await takeStep(tx, proposal, 'undo', {
+    const moved = await takeStep(tx, proposal, proposal.publishedAt ? 'unmerge' : 'undo', {
       role: 'administrator',
       at,
       set: { endedAt: null, outcome: null, reasonCode: null, mergedIntoId: null },
     })
     if (!moved) return movedOn
-    await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, last.id))
+    await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, wrong.id))
     await indexCase(tx, moved)
     return null
   })
 }
 
-const marks = {
-  hold: { kind: 'held', set: (at: Date) => ({ heldAt: at }) },
-  release: { kind: 'released', set: () => ({ heldAt: null }) },
-  hide: { kind: 'hidden', set: (at: Date, words: string) => ({ hiddenAt: at, hiddenReason: words }) },
-  show: { kind: 'shown', set: () => ({ hiddenAt: null, hiddenReason: null }) },
-} as const satisfies { [decision: string]: { kind: EntryKind; set: (at: Date, words: string) => Partial<ProposalRow> } }
+type Mark = {
+  kind: 'held' | 'released' | 'hidden' | 'shown'
+  set: (at: Date, words: string) => Partial<ProposalRow>
+  /** where it can be set: a second press marks nothing */
+  only: SQL
+}
+const marks: { [decision in 'hold' | 'release' | 'hide' | 'show']: Mark } = {
+  hold: {
+    kind: 'held',
+    set: (at) => ({ heldAt: at }),
+    only: and(isNull(proposals.heldAt), inArray(proposals.stage, [...holdableStages]))!,
+  },
+  release: { kind: 'released', set: () => ({ heldAt: null }), only: isNotNull(proposals.heldAt) },
+  hide: {
+    kind: 'hidden',
+    set: (at, words) => ({ hiddenAt: at, hiddenReason: words }),
+    only: isNull(proposals.hiddenAt),
+  },
+  show: { kind: 'shown', set: () => ({ hiddenAt: null, hiddenReason: null }), only: isNotNull(proposals.hiddenAt) },
+}
 
 /** Marks over a stage: hold (for staff, the clock goes on) and hidden (410 with the reason). */
 async function mark(
@@ -174,19 +186,13 @@ async function mark(
   form: { decision: keyof typeof marks; words: string },
 ): Promise<Refusal | null> {
   const { proposal, at } = c
-  const { kind, set } = marks[form.decision]
+  const { kind, set, only } = marks[form.decision]
   if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
-  const unmarked =
-    form.decision === 'hold'
-      ? isNull(proposals.heldAt)
-      : form.decision === 'hide'
-        ? isNull(proposals.hiddenAt)
-        : undefined
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)
       .set(set(at, form.words))
-      .where(and(eq(proposals.id, proposal.id), unmarked))
+      .where(and(eq(proposals.id, proposal.id), only))
       .returning()
     if (!marked) return movedOn
     await keep(tx, c, kind, form.words)

@@ -1,5 +1,6 @@
 // What may come from outside into a case. Lengths are counted in characters as people see them, after cleaning.
 import { z } from 'zod'
+import { isFiller } from '../lib/filler.ts'
 import { cleanLine, cleanText } from '../lib/text.ts'
 import { limits } from './draft.ts'
 
@@ -51,7 +52,7 @@ export const stepForms = {
 }
 
 const words = (required: boolean) =>
-  prose(3000, 'proposals.error.words_long').refine((v) => !required || v.length > 0, 'proposals.error.words')
+  prose(3000, 'proposals.error.words_long').refine((v) => !required || !isFiller(v), 'proposals.error.words')
 
 /** What staff decide about a case. Each decision requires what the workflow says. */
 export const decisionForm = z.discriminatedUnion(
@@ -68,8 +69,8 @@ export const decisionForm = z.discriminatedUnion(
       decision: z.literal('merge'),
       target: z
         .string('proposals.error.target')
-        .trim()
-        .regex(/^\d{4}-\d{4,}$/, 'proposals.error.target'),
+        .transform((v) => v.normalize('NFKC').trim())
+        .refine((v) => /^\d{4}-\d{4,}$/.test(v), 'proposals.error.target'),
       words: words(false),
     }),
     z.object({ decision: z.enum(['hold', 'release', 'show', 'undo']), words: words(false) }),
@@ -81,3 +82,9 @@ export type DecisionForm = z.output<typeof decisionForm>
 
 export const wordsForm = z.object({ words: words(true) })
 export const messageForm = z.object({ words: words(true), kind: z.enum(['to_proposer', 'note']).default('note') })
+export const correctionForm = z.object({
+  field: z.string('proposals.error.moved_on'),
+  /** the digest of the text as the corrector read it */
+  seen: z.string().default(''),
+  after: z.string().default('').transform(cleanText),
+})

@@ -1,14 +1,16 @@
 // Cases: finding them, and the author's side of their texts.
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { indexDocument } from '../db/search.ts'
 import { agencies } from '../governments/tables.ts'
-import { newId } from '../lib/id.ts'
+import { newId, sha256 } from '../lib/id.ts'
 import { newSalt } from '../record/store.ts'
+import { liveStages } from './proposal.ts'
 import type { ProposalRow } from './steps.ts'
 import {
   asks,
+  corrections,
   counters,
   decisions,
   evidence,
@@ -98,6 +100,27 @@ export const updatesOf = (db: Db, proposalId: string) =>
   db.select().from(updates).where(eq(updates.proposalId, proposalId)).orderBy(asc(updates.writtenAt))
 export const notesOf = (db: Db, proposalId: string) =>
   db.select().from(notes).where(eq(notes.proposalId, proposalId)).orderBy(asc(notes.writtenAt))
+/** Says which text somebody had before them when they changed it. */
+export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
+
+export const correctionsOf = (db: Db, proposalId: string) =>
+  db.select().from(corrections).where(eq(corrections.proposalId, proposalId)).orderBy(desc(corrections.correctedAt))
+
+/** Cases another one can be merged into, the newest first. */
+export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
+  db
+    .select({ number: proposals.number, title: proposals.title })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.governmentId, governmentId),
+        inArray(proposals.stage, [...liveStages]),
+        ne(proposals.id, exceptId),
+      ),
+    )
+    .orderBy(desc(proposals.publishedAt))
+    .limit(200)
+
 export const proposalsOfAuthor = (db: Db, authorId: string) =>
   db.select().from(proposals).where(eq(proposals.authorId, authorId)).orderBy(desc(proposals.updatedAt)).limit(100)
 

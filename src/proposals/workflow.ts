@@ -16,6 +16,7 @@ export type Act =
   | 'expire'
   | 'answer'
   | 'undo'
+  | 'unmerge'
 export type Requirement =
   | 'complete_text'
   | 'lead_agency'
@@ -108,7 +109,7 @@ export const transitions: readonly Transition[] = [
     act: 'answer',
     from: ['gathering', 'review', 'expired'],
     to: 'resolved',
-    by: ['officer'],
+    by: ['officer', 'administrator'],
     requires: ['complete_answer'],
     records: 'answered',
   },
@@ -120,13 +121,21 @@ export const transitions: readonly Transition[] = [
     requires: ['within_a_day'],
     records: 'undone',
   },
+  {
+    act: 'unmerge',
+    from: ['merged'],
+    to: 'gathering',
+    by: ['administrator'],
+    requires: ['within_a_day'],
+    records: 'undone',
+  },
 ]
 
 export function transitionOf(act: Act): Transition {
   return transitions.find((t) => t.act === act)!
 }
 
-/** An administrator may do whatever a moderator may; nobody else stands in for anybody. */
+/** An administrator may do whatever a moderator may, and answer where an agency has nobody; nobody else stands in for anybody. */
 export function mayTake(act: Act, role: ActorRole): boolean {
   const { by } = transitionOf(act)
   return by.includes(role) || (role === 'administrator' && by.includes('moderator'))

@@ -1,0 +1,104 @@
+// The register of promises: every commitment with what came of it; its agency reports on it and ends it.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { seatMay } from '../governments/government.ts'
+import { requireSeat } from '../governments/guards.ts'
+import { agenciesOf } from '../governments/store.ts'
+import { daysBetween, localDate } from '../lib/calendar.ts'
+import { pageLinks, pageOf } from '../lib/paging.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
+import { render } from '../web/view.ts'
+import { promiseForm } from './forms.ts'
+import { actorFor } from './guards.ts'
+import { readRegisterQuery, registerAddress, states } from './register-query.ts'
+import {
+  countPromises,
+  findPromise,
+  type PromiseRow,
+  promisesOn,
+  report,
+  updatesOf,
+  yearsOf,
+} from './register-store.ts'
+
+type Params = { id: string }
+
+export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/commitments', async (request, reply) => {
+    const { government, t } = request
+    const today = localDate(now(), government.timeZone)
+    const agencies = await agenciesOf(db.reads, government.id)
+    const read = readRegisterQuery(request.query, agencies)
+    if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
+    const { query } = read
+    const total = await countPromises(db.reads, government.id, query, today)
+    const page = pageOf(total, query.page)
+    if (!page) throw httpError(404, 'answers.register.past_end')
+    const path = `/${government.slug}/commitments`
+    const to = (n: number) => registerAddress(path, { ...query, page: n })
+    const rows = await promisesOn(db.reads, government.id, query, today, page)
+    return render(request, reply, 'answers/commitments', {
+      title: t('answers.register.title'),
+      nav: 'commitments',
+      ...{ path, query, agencies, states, total },
+      years: await yearsOf(db.reads, government.id),
+      filtered: registerAddress(path, { ...query, page: 1 }) !== path,
+      rows: rows.map((row) => shown(row, today)),
+      pager: {
+        ...{ page: page.page, pages: page.pages },
+        links: pageLinks(page.page, page.pages).map((n) => n && { page: n, href: to(n) }),
+        prev: page.page > 1 ? to(page.page - 1) : null,
+        next: page.page < page.pages ? to(page.page + 1) : null,
+      },
+    })
+  })
+
+  app.get<{ Params: Params }>('/commitments/:id', async (request, reply) => {
+    const promise = await findPromise(db.reads, request.government.id, request.params.id)
+    return promise ? promisePage(request, reply, promise) : reply.callNotFound()
+  })
+
+  /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
+  app.post<{ Params: Params }>('/commitments/:id/updates', async (request, reply) => {
+    requireSeat(request, (seats) => seats.length > 0)
+    const promise = await findPromise(db.reads, request.government.id, request.params.id)
+    if (!promise) return reply.callNotFound()
+    const actor = actorFor(request, promise.agencyId, now())
+    const form = readForm(promiseForm, request.body)
+    if (!form.ok) return promisePage(request, reply.code(422), promise, form)
+    const done = await write(db, (tx) => report(tx, promise, form.data, actor))
+    if (done) return reply.redirect(`/${request.government.slug}/commitments/${promise.id}?done=reported`, 303)
+    const current = await findPromise(db.reads, request.government.id, promise.id)
+    return promisePage(request, reply.code(422), current ?? promise, {
+      values: form.values,
+      errors: { form: { key: 'answers.error.ended' } },
+    })
+  })
+
+  async function promisePage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    promise: PromiseRow,
+    form: FormState = blankForm(),
+  ) {
+    const { government, seats, t } = request
+    const mayReport = seatMay.answerFor(seats, promise.agencyId) || seatMay.administer(seats)
+    return render(request, reply, 'answers/commitment', {
+      title: promise.what,
+      nav: 'commitments',
+      notice: (request.query as { done?: string }).done === 'reported' ? t('proposals.desk.done.recorded') : null,
+      promise: shown(promise, localDate(now(), government.timeZone)),
+      updates: await updatesOf(db.reads, promise.id),
+      mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
+      form,
+    })
+  }
+}
+
+/** With the days it is late: 0 for one that is in time, or has ended. */
+const shown = <Row extends { state: string; dueOn: string }>(row: Row, today: string) => ({
+  ...row,
+  late: row.state === 'open' ? Math.max(0, daysBetween(row.dueOn, today)) : 0,
+})

@@ -1,0 +1,38 @@
+// Who may act for an agency.
+import type { FastifyRequest } from 'fastify'
+import type { Db } from '../db/connect.ts'
+import { seatMay } from '../governments/government.ts'
+import { requireSeat } from '../governments/guards.ts'
+import { findProposal, openParts, type ProposalRow } from '../proposals/store.ts'
+import { httpError } from '../web/errors.ts'
+
+/** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
+export type Actor = { personId: string; agencyId: string; role: 'officer' | 'administrator'; at: Date }
+
+/** The case of the address. Throws 404. */
+export async function foundCase(db: Db, request: FastifyRequest): Promise<ProposalRow> {
+  const { number } = request.params as { number: string }
+  const proposal = await findProposal(db, request.government.id, number)
+  if (!proposal) throw httpError(404)
+  return proposal
+}
+
+/** Lets only officers of the case's lead agency through, and administrators. Throws 403. */
+export async function leading(
+  db: Db,
+  request: FastifyRequest,
+  at: Date,
+): Promise<{ proposal: ProposalRow; actor: Actor }> {
+  requireSeat(request, (seats) => seats.some((s) => s.role !== 'moderator'))
+  const proposal = await foundCase(db, request)
+  const lead = (await openParts(db, proposal.id)).find((p) => p.role === 'lead')
+  if (!lead) throw httpError(403, 'errors.not_staff')
+  return { proposal, actor: actorFor(request, lead.agency.id, at) }
+}
+
+/** The visitor as an actor for this agency. Throws 403. */
+export function actorFor(request: FastifyRequest, agencyId: string, at: Date): Actor {
+  const own = seatMay.answerFor(request.seats, agencyId)
+  if (!own && !seatMay.administer(request.seats)) throw httpError(403, 'errors.not_staff')
+  return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
+}

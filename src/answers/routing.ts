@@ -1,0 +1,55 @@
+// Moving a case to another agency, and the one extension: each public, with its reason.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { extended } from '../governments/deadline.ts'
+import { agenciesOf, rulesOf, workCalendar } from '../governments/store.ts'
+import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
+import type { FieldErrors, FormState } from '../web/forms.ts'
+import { readForm } from '../web/forms.ts'
+import { extensionForm, transferForm } from './forms.ts'
+import { foundCase, leading } from './guards.ts'
+import { extend, transfer } from './routing-store.ts'
+
+type Params = { number: string }
+
+export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+  /** The clock does not restart. */
+  app.post<{ Params: Params }>('/proposals/:number/transfers', async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const form = readForm(transferForm, request.body)
+    if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
+    const agencies = await agenciesOf(db.reads, proposal.governmentId)
+    const target = agencies.find((a) => a.code === form.data.to && !a.validTo && a.id !== actor.agencyId)
+    if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
+    const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
+    if (!moved) return again(request, reply, 'transfer', form, { form: { key: 'proposals.error.moved_on' } })
+    return reply.redirect(`/${request.government.slug}/desk?done=recorded`, 303)
+  })
+
+  /** Once, before the due date; counted from the due date. */
+  app.post<{ Params: Params }>('/proposals/:number/extensions', async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const form = readForm(extensionForm, request.body)
+    if (!form.ok) return again(request, reply, 'extension', form, form.errors)
+    const { months, words } = form.data
+    const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
+    if (!rules || months > rules.extensionMonths)
+      return again(request, reply, 'extension', form, { months: { key: 'answers.error.months' } })
+    const { answerDueBefore, extendedAt } = proposal
+    if (!answerDueBefore || actor.at >= answerDueBefore || extendedAt)
+      return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })
+    const calendar = await workCalendar(db.reads, request.government)
+    const due = extended(answerDueBefore, { months }, calendar).before
+    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words }, actor))
+    if (!done) return again(request, reply, 'extension', form, { form: { key: 'proposals.error.moved_on' } })
+    return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
+  })
+
+  const again = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: 'transfer' | 'extension',
+    { values }: FormState,
+    errors: FieldErrors,
+  ) => deskPage(request, reply.code(422), await foundCase(db.reads, request), { form: { name, values, errors } })
+}

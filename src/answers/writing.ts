@@ -1,0 +1,54 @@
+// Writing the answer, and later its supplements: drafts that two officers share, and publishing.
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
+import { answerableStages } from '../proposals/proposal.ts'
+import { proposalText } from '../proposals/store.ts'
+import { type FieldErrors, readForm } from '../web/forms.ts'
+import { proposalPath } from '../web/paths.ts'
+import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongDates } from './forms.ts'
+import { foundCase, leading } from './guards.ts'
+import { type Draft, NotAsRead, publish, saveDraft } from './store.ts'
+
+type Params = { number: string }
+
+export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+  for (const noun of ['answers', 'supplements'] as const)
+    app.post<{ Params: Params }>(`/proposals/:number/${noun}`, async (request, reply) => {
+      const { proposal, actor } = await leading(db.reads, request, now())
+      const form = readForm(answerForm, request.body)
+      const again = async (errors: FieldErrors) =>
+        deskPage(request, reply.code(422), await foundCase(db.reads, request), {
+          form: { name: 'answer', values: form.values, errors },
+        })
+      const supplementing = proposal.stage === 'resolved'
+      if (supplementing !== (noun === 'supplements') || (!supplementing && !answerableStages.includes(proposal.stage)))
+        return again({ form: { key: 'proposals.error.moved_on' } })
+      if (!form.ok) return again(form.errors)
+
+      const { action, revision, analysis, deliberation, note } = form.data
+      const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
+      const typed = promisesFrom(form.data)
+      const errors = action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongDates(typed)
+      if (Object.keys(errors).length) return again(errors)
+
+      const promises = typed.map(({ what, owner, dueOn }) => ({ what, owner, dueOn }))
+      const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
+      try {
+        if (action === 'publish') await write(db, (tx) => publish(tx, proposal, draft, actor))
+        else await write(db, (tx) => saveDraft(tx, proposal, draft, actor))
+      } catch (error) {
+        if (error instanceof NotAsRead) return again({ form: { key: error.message } })
+        throw error
+      }
+      return reply.redirect(
+        action === 'publish' ? publicPath(request) : deskPath(request, proposal.number, 'draft'),
+        303,
+      )
+    })
+
+  const askNumbers = async (proposalId: string) =>
+    (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)
+}
+
+const publicPath = (request: FastifyRequest) => proposalPath(request.government, (request.params as Params).number)

@@ -1,0 +1,298 @@
+// A day at the desk: what is due, finding a case, and everything that can be done to it.
+import { and, asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { outbox } from '../../src/notifications/tables.ts'
+import { corrections, decisions, notes, proposals } from '../../src/proposals/tables.ts'
+import { record } from '../../src/record/tables.ts'
+import { due, type GivenCase, givenCase } from '../support/cases.ts'
+import { testWorld, type World } from '../support/world.ts'
+
+const checking = (number: string, title: string, more: Partial<GivenCase> = {}): GivenCase => ({
+  number,
+  title,
+  stage: 'checking',
+  publishedAt: null,
+  checkDueBefore: new Date('2026-06-20T00:00:00+08:00'),
+  ...more,
+})
+const caseNow = async ({ db }: World, number: string) =>
+  (await db.reads.select().from(proposals).where(eq(proposals.number, number)))[0]!
+const kinds = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))).map((e) => e.kind)
+const mailsTo = async ({ db }: World, personId: string | null) =>
+  db.reads.select().from(outbox).where(eq(outbox.personId, personId!)).orderBy(asc(outbox.id))
+
+/** A case with somebody who wrote it. */
+async function authored(world: World, given: GivenCase) {
+  const author = await world.signedIn('author@example.tw')
+  const id = await givenCase(world, { ...given, authorId: author.personId })
+  return { author, id, at: `/haicheng/proposals/${given.number}` }
+}
+
+test('the queue is in the order of due dates, overdue on top, and the tab counts it', async () => {
+  const world = await testWorld()
+  await givenCase(world, checking('2026-0001', '之後到期', { checkDueBefore: new Date('2026-07-20T00:00:00+08:00') }))
+  await givenCase(world, checking('2026-0002', '已經逾期', { checkDueBefore: new Date('2026-06-12T00:00:00+08:00') }))
+  await givenCase(world, checking('2026-0003', '今天到期', { checkDueBefore: new Date('2026-06-19T00:00:00+08:00') }))
+  const { body } = await (await world.staff('moderator')).get('/haicheng/desk')
+  expect(body).toContain('<title>(3) Desk')
+  const order = ['Overdue', '已經逾期', 'Due today', '今天到期', 'Later', '之後到期'].map((words) =>
+    body.indexOf(words),
+  )
+  expect(order).toEqual([...order].sort((a, b) => a - b))
+  expect(order).not.toContain(-1)
+  expect(body).toContain('7 days overdue')
+  expect(body).toMatch(/<kbd>J<\/kbd> next,\s*<kbd>K<\/kbd> previous/)
+})
+
+test('an officer sees what their own agency owes; all of it, what is held and what can be answered early are a press away', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '別的機關的案子', ...due })
+  await givenCase(world, { number: '2026-0002', title: '自己的案子', ...due, lead: world.agencies.transport })
+  await givenCase(world, { number: '2026-0003', title: '暫停中的案子', heldAt: world.clock.now })
+  const missed = { stage: 'expired', outcome: 'expired', endedAt: world.clock.now } as const
+  await givenCase(world, { number: '2026-0004', title: '未達門檻的案子', lead: world.agencies.transport, ...missed })
+  const officer = await world.staff('officer', world.agencies.transport)
+  const shown = async (query: string) => {
+    const { body } = await officer.get(`/haicheng/desk${query}`)
+    return ['別的機關的案子', '自己的案子', '暫停中的案子', '未達門檻的案子'].filter((title) => body.includes(title))
+  }
+  expect(await shown('')).toEqual(['自己的案子'])
+  expect(await shown('?show=all')).toEqual(['別的機關的案子', '自己的案子'])
+  expect(await shown('?show=held')).toEqual(['暫停中的案子'])
+  expect(await shown('?show=early')).toEqual(['未達門檻的案子'])
+  expect(await shown('?show=nonsense')).toEqual(['自己的案子'])
+})
+
+test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/haicheng/proposals/2026-0042'])(
+  'a case is found by its number, typed as "%s"',
+  async (typed) => {
+    const world = await testWorld()
+    await givenCase(world, { number: '2026-0042', title: '找得到的案子' })
+    const moderator = await world.staff('moderator')
+    const found = await moderator.get(`/haicheng/desk?find=${encodeURIComponent(typed)}`)
+    expect([found.statusCode, found.headers.location]).toEqual([303, '/haicheng/desk/2026-0042'])
+  },
+)
+
+test('a number nobody has is said beside the field, with what was typed', async () => {
+  const world = await testWorld()
+  const { statusCode, body } = await (await world.staff('moderator')).get('/haicheng/desk?find=2026-9999')
+  expect(statusCode).toBe(404)
+  expect(body).toContain('No case has this number')
+  expect(body).toContain('value="2026-9999"')
+})
+
+test('the desk is for staff: a citizen is refused, a visitor is asked to sign in', async () => {
+  const world = await testWorld()
+  await givenCase(world, checking('2026-0001', '還沒公開的案子'))
+  const citizen = await world.signedIn('citizen@example.tw')
+  for (const path of ['/haicheng/desk', '/haicheng/desk/2026-0001', '/haicheng/desk?find=1'])
+    expect([(await citizen.get(path)).statusCode, (await world.visitor().get(path)).statusCode]).toEqual([403, 303])
+})
+
+test('beside the text stand the way the date was computed, what was decided, and what the author was told', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, checking('2026-0001', '退回過的案子'))
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/decisions`, { decision: 'return', words: '請寫出地點。' })
+  const { body } = await moderator.get('/haicheng/desk/2026-0001')
+  expect(body).toContain('Decisions (1)')
+  expect(body).toContain('moderator@haicheng.test')
+  expect(body).toContain('What the author was told (1)')
+  expect(body).toContain('請修改後再送出：退回過的案子')
+  expect(body.match(/請寫出地點。/g)?.length).toBeGreaterThanOrEqual(2)
+})
+
+test.each([
+  [{ decision: 'return', words: '' }, 'words'],
+  [{ decision: 'return', words: '無' }, 'words'],
+  [{ decision: 'refuse', reason: '', words: '不是市府的事。' }, 'reason'],
+  [{ decision: 'refuse', reason: 'not_ours', words: 'N/A' }, 'words'],
+  [{ decision: 'merge', target: '2026-0404', words: '同一件事。' }, 'target'],
+  [{ decision: 'approve', lead: 'nobody', words: '可以。' }, 'lead'],
+  [{ decision: 'sell', words: '？' }, 'decision'],
+])('a decision that lacks something comes back as typed: %j', async (form, field) => {
+  const world = await testWorld()
+  const { id, at } = await authored(world, checking('2026-0001', '待檢核的案子'))
+  const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form as never)
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain(`href="#${field}"`)
+  expect(sent.body).toContain(`id="${field}-error"`)
+  if (form.words) expect(sent.body).toContain(form.words)
+  expect((await caseNow(world, '2026-0001')).stage).toBe('checking')
+  expect(await kinds(world, id)).toEqual([])
+})
+
+test('a live case is merged into another; the administrator takes it back within a day, and it gathers again', async () => {
+  const world = await testWorld()
+  const { id, at, author } = await authored(world, {
+    number: '2026-0001',
+    title: '兩件相同的其中一件',
+    signed: { shibi: 2 },
+  })
+  await givenCase(world, { number: '2026-0002', title: '另一件' })
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk/2026-0001')).body).toContain('<option value="2026-0002">另一件</option>')
+  await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+  expect((await caseNow(world, '2026-0001')).stage).toBe('merged')
+  expect((await moderator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(422)
+
+  const administrator = await world.staff('administrator')
+  world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
+  expect((await administrator.get('/haicheng/desk/2026-0001')).body).toContain('back to gathering co-signatures')
+  expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
+  expect(await caseNow(world, '2026-0001')).toMatchObject({
+    stage: 'gathering',
+    count: 2,
+    mergedIntoId: null,
+    endedAt: null,
+  })
+  expect(await kinds(world, id)).toEqual(['published', 'merged', 'undone'])
+  expect((await mailsTo(world, author.personId)).map((m) => m.facts.act)).toEqual(['merge', 'unmerge'])
+})
+
+test('after a day nobody undoes a refusal; a hiding in between is not taken for it', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, checking('2026-0001', '不予受理的案子'))
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${at}/decisions`, { decision: 'refuse', reason: 'not_ours', words: '屬中央權責。' })
+  await administrator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
+  const refusedAt = world.clock.now
+  world.clock.now = new Date(refusedAt.getTime() + 86_400_001)
+  expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(422)
+  world.clock.now = refusedAt
+  expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
+  const undone = await world.db.reads.select().from(decisions).where(eq(decisions.undoneAt, refusedAt))
+  expect(undone.map((d) => d.kind)).toEqual(['refused'])
+})
+
+test('hold and hide are pressed once: a second press changes nothing and leaves no entry', async () => {
+  const world = await testWorld()
+  const { id, at } = await authored(world, { number: '2026-0001', title: '有爭議的案子' })
+  const moderator = await world.staff('moderator')
+  const press = async (decision: string) =>
+    (await moderator.post(`${at}/decisions`, { decision, words: '等法院裁定。' })).statusCode
+  const statuses: number[] = []
+  for (const decision of ['release', 'hold', 'hold', 'release', 'show', 'hide', 'hide', 'show', 'show'])
+    statuses.push(await press(decision))
+  expect(statuses).toEqual([422, 303, 422, 303, 422, 303, 422, 303, 422])
+  expect(await kinds(world, id)).toEqual(['published', 'held', 'released', 'hidden', 'shown'])
+})
+
+test('a hidden case answers 410 with the reason', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, { number: '2026-0001', title: '有個資的案子' })
+  await (await world.staff('moderator')).post(`${at}/decisions`, { decision: 'hide', words: '內含電話號碼。' })
+  const { statusCode, body } = await world.visitor().get(at)
+  expect(statusCode).toBe(410)
+  expect(body).toContain('內含電話號碼。')
+})
+
+test('what an administrator decides is recorded as an administrator’s', async () => {
+  const world = await testWorld()
+  const { id, at } = await authored(world, checking('2026-0001', '管理員檢核的案子'))
+  await (await world.staff('administrator')).post(`${at}/decisions`, { decision: 'return', words: '請寫出地點。' })
+  const [entry] = await world.db.reads.select().from(record).where(eq(record.proposalId, id))
+  expect(entry).toMatchObject({ kind: 'returned', role: 'administrator' })
+})
+
+test('staff write to the proposer, who answers; neither is public, both stand with the case', async () => {
+  const world = await testWorld()
+  const { author, id, at } = await authored(world, { number: '2026-0001', title: '需要補充的案子' })
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })).statusCode).toBe(303)
+  expect((await officer.post(`${at}/notes`, { kind: 'note', words: '已打電話問過里長。' })).statusCode).toBe(303)
+  const [told] = await mailsTo(world, author.personId)
+  expect(told).toMatchObject({ kind: 'reach_proposer', facts: { words: '請問是哪一段步道？' } })
+
+  const letters = await author.get(`${at}/letters`)
+  expect(letters.body).toContain('請問是哪一段步道？')
+  expect(letters.body).not.toContain('已打電話問過里長。')
+  expect((await author.post(`${at}/letters`, { words: '' })).statusCode).toBe(422)
+  expect((await author.post(`${at}/letters`, { words: '北段，從燈塔到漁港。' })).statusCode).toBe(303)
+  expect((await mailsTo(world, officer.personId)).map((m) => m.kind)).toEqual(['proposer_replied'])
+
+  const desk = (await officer.get('/haicheng/desk/2026-0001')).body
+  for (const words of ['請問是哪一段步道？', '已打電話問過里長。', '北段，從燈塔到漁港。'])
+    expect(desk).toContain(words)
+  expect((await officer.get('/haicheng/desk?show=early')).body).toContain('Letter received')
+  const { body } = await world.visitor().get(at)
+  expect(body).not.toContain('北段，從燈塔到漁港。')
+  expect(await kinds(world, id)).toEqual(['published'])
+  for (const stranger of [await world.signedIn('other@example.tw'), officer])
+    expect([
+      (await stranger.get(`${at}/letters`)).statusCode,
+      (await stranger.post(`${at}/letters`, { words: '冒名的信。' })).statusCode,
+    ]).toEqual([404, 404])
+  expect(await world.db.reads.select().from(notes)).toHaveLength(3)
+})
+
+const seenIn = (body: string, field: string) =>
+  new RegExp(`name="field" value="${field}">\\s*<input type="hidden" name="seen" value="([0-9a-f]+)"`).exec(body)![1]!
+
+test('an obvious typo is corrected: both texts stay, everybody sees the difference, the search finds the new one', async () => {
+  const world = await testWorld()
+  const { author, id, at } = await authored(world, {
+    number: '2026-0001',
+    title: '海提步道夜間照明',
+    asks: ['裝設路燈'],
+  })
+  const moderator = await world.staff('moderator')
+  const seen = seenIn((await moderator.get('/haicheng/desk/2026-0001')).body, 'title')
+  const after = '海堤步道夜間照明'
+  expect((await moderator.post(`${at}/corrections`, { field: 'title', seen, after })).statusCode).toBe(303)
+  expect((await caseNow(world, '2026-0001')).title).toBe(after)
+  expect(await world.db.reads.select().from(corrections)).toMatchObject([
+    { field: 'title', before: '海提步道夜間照明', after },
+  ])
+  expect(await kinds(world, id)).toEqual(['published', 'corrected'])
+  const found = (await world.visitor().get('/haicheng/proposals?q=海堤')).body
+  expect(found.replaceAll(/<\/?mark>/g, '')).toContain(after)
+  expect((await mailsTo(world, author.personId)).map((m) => m.kind)).toEqual(['text_corrected'])
+  // somebody else with the page from before
+  expect(
+    (await moderator.post(`${at}/corrections`, { field: 'title', seen, after: '海提步道夜間照名' })).statusCode,
+  ).toBe(422)
+})
+
+test.each([
+  ['裝設路燈', 'Nothing was changed'],
+  ['', 'cannot be emptied'],
+  ['拆除所有的路燈，改為種植行道樹並設置座椅', 'more than a typo'],
+])('"%s" is no correction of an ask', async (after, message) => {
+  const world = await testWorld()
+  const { at } = await authored(world, { number: '2026-0001', title: '海堤步道夜間照明', asks: ['裝設路燈'] })
+  const moderator = await world.staff('moderator')
+  const seen = seenIn((await moderator.get('/haicheng/desk/2026-0001')).body, 'ask-1')
+  const sent = await moderator.post(`${at}/corrections`, { field: 'ask-1', seen, after })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain(message)
+  expect(sent.body).toContain('href="#correct-ask-1-after"')
+  expect(await world.db.reads.select().from(corrections)).toEqual([])
+})
+
+test('nobody but moderators and administrators corrects a text', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, { number: '2026-0001', title: '海提步道夜間照明' })
+  const form = { field: 'title', seen: '', after: '海堤步道夜間照明' }
+  for (const person of [author, await world.staff('officer', world.agencies.environment)])
+    expect((await person.post(`${at}/corrections`, form)).statusCode).toBe(403)
+  expect((await caseNow(world, '2026-0001')).title).toBe('海提步道夜間照明')
+})
+
+test('two moderators decide at once: the second is told that the case has moved on, with their words kept', async () => {
+  const world = await testWorld()
+  const { id, at } = await authored(world, checking('2026-0001', '兩個人同時檢核'))
+  const [one, two] = [await world.staff('moderator'), await world.staff('moderator', null, 'two@haicheng.test')]
+  await one.post(`${at}/decisions`, { decision: 'return', words: '請寫出地點。' })
+  const second = await two.post(`${at}/decisions`, {
+    decision: 'return',
+    words: '請把三件事分開提案，才能逐項回答，這樣附議的人也看得懂。',
+  })
+  expect(second.statusCode).toBe(422)
+  expect(second.body).toContain('moved on')
+  expect(second.body).toContain('請把三件事分開提案')
+  const returned = and(eq(record.proposalId, id), eq(record.kind, 'returned'))
+  expect(await world.db.reads.select().from(record).where(returned)).toHaveLength(1)
+})
