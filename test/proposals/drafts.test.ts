@@ -39,6 +39,7 @@ test('what is pasted from Word becomes clean text before it is kept', async () =
     '<p class="MsoNormal" style="color:red">第一段&nbsp;文字<o:p></o:p></p><ul><li>甲</li><li>乙</li></ul><script>alert(1)</script>'
   await author.post(`${draft}/problem`, { title: '<b>公園的樹</b>', problem: pasted })
   const { body } = await author.get(`${draft}/problem`)
+  expect(body, 'the form, its button and the advice beside it').toMatch(/Save and go on[\s\S]*One problem per proposal/)
   expect(body).toContain('value="公園的樹"')
   expect(body).toContain('第一段 文字\n\n• 甲\n• 乙')
   expect(body).not.toMatch(/MsoNormal|alert/)
