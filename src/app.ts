@@ -12,6 +12,7 @@ import { completeCosign } from './cosignatures/complete.ts'
 import { moveRoutes } from './cosignatures/moves.ts'
 import { reasonRoutes } from './cosignatures/reasons.ts'
 import { cosignatureRoutes } from './cosignatures/routes.ts'
+import { completeJoin } from './governments/complete.ts'
 import { governmentScope } from './governments/routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
 import { tell } from './notifications/store.ts'
@@ -24,9 +25,11 @@ import { frontRoutes, homeRoutes } from './pages/front.ts'
 import { helpRoutes } from './pages/help.ts'
 import { listRoutes } from './pages/lists.ts'
 import { meRoutes } from './pages/me.ts'
+import { anyOf } from './people/acts.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionHook } from './people/sessions.ts'
 import { authorRoutes } from './proposals/author.ts'
+import { completeDraft } from './proposals/complete.ts'
 import { correctionRoutes } from './proposals/corrections.ts'
 import { deskRoutes } from './proposals/desk.ts'
 import { deskPage } from './proposals/desk-page.ts'
@@ -37,9 +40,12 @@ import type { Deps } from './web/deps.ts'
 import { draining } from './web/drain.ts'
 import { errorPages } from './web/errors.ts'
 import { languageHook } from './web/language.ts'
+import { blockLimits } from './web/limits.ts'
 import { logging } from './web/log.ts'
+import { methods } from './web/methods.ts'
 import { countRequests } from './web/metrics.ts'
 import { security } from './web/security.ts'
+import { mostConnections, serverLimits } from './web/server-limits.ts'
 import { viewPlugin } from './web/view.ts'
 
 /** The whole application, not listening yet. */
@@ -48,17 +54,22 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = Fastify({
     ...logging(config),
     trustProxy: config.trustProxy,
-    bodyLimit: 1_000_000,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    ...serverLimits,
+    // an address that is too long for a name is unknown like any other: the header limit bounds it
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize },
   })
+  app.server.maxConnections = mostConnections
   await app.register(draining)
   await app.register(countRequests)
   await app.register(openPages, deps)
+  await app.register(methods)
   await app.register(errorPages)
   await app.register(cookie)
-  await app.register(formbody, { bodyLimit: 1_000_000 })
-  await app.register(languageHook)
+  app.removeContentTypeParser(['application/json', 'text/plain']) // only forms are taken
+  await app.register(formbody)
+  await app.register(languageHook, deps)
   await app.register(security, deps)
+  await app.register(blockLimits, deps)
   await app.register(sessionHook, deps)
   await app.register(viewPlugin, deps)
   await app.register(cacheHeaders, deps)
@@ -75,7 +86,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(operationRoutes, deps)
   await app.register(peopleRoutes, {
     ...deps,
-    completeAct: completeCosign(deps),
+    completeAct: anyOf(completeJoin(deps), completeDraft(deps), completeCosign(deps)),
     sendCode: (tx, { code, ...mail }) => tell(tx, { kind: 'sign_in_code', facts: { code }, ...mail }),
   })
   await app.register(unsubscribeRoutes, deps)

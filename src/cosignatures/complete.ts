@@ -1,11 +1,10 @@
 // The co-signature somebody came for, completed as soon as they have signed in.
-import type { FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf, findGovernment } from '../governments/store.ts'
+import type { CompleteAct } from '../people/acts.ts'
 import { noticeVersion } from '../people/notice.ts'
 import { residenceOf } from '../people/store.ts'
-import type { SignInAct } from '../people/tables.ts'
 import { findProposal } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { proposalPath } from '../web/paths.ts'
@@ -14,8 +13,8 @@ import { addCosignature, ClosedMeanwhile, openCase } from './store.ts'
 
 /** Where to go next: the case, counted where the district is known, else with the form that asks for it. */
 export const completeCosign =
-  ({ db, now }: Deps) =>
-  async (_request: FastifyRequest, personId: string, act: SignInAct): Promise<string | null> => {
+  ({ db, now }: Deps): CompleteAct =>
+  async (_request, personId, act) => {
     if (act.kind !== 'cosign') return null
     const government = await findGovernment(db.reads, act.government)
     const proposal = government && (await findProposal(db.reads, government.id, act.number))

@@ -2,18 +2,21 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
+import { limitsOf } from '../governments/government.ts'
 import { blackoutsOf, districtsOf, rulesOf } from '../governments/store.ts'
+import { blockOf } from '../lib/address-block.ts'
 import { newToken } from '../lib/id.ts'
 import { tell } from '../notifications/store.ts'
 import { requirePerson } from '../people/guards.ts'
+import { day, hour, triesCounter } from '../people/limits.ts'
 import { noticeVersion } from '../people/notice.ts'
 import { startSession } from '../people/sessions.ts'
-import { countAttempt, findOrCreatePerson, findPerson, rememberResidence, residenceOf } from '../people/store.ts'
+import { findOrCreatePerson, rememberResidence, residenceOf } from '../people/store.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
-import { type FormState, readForm } from '../web/forms.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { mailsPerCaseAndDay, pendingMs, type Refusal, refusalToCosign } from './cosignature.ts'
@@ -24,7 +27,7 @@ import {
   ClosedMeanwhile,
   cosign,
   findPending,
-  hasSigned,
+  hasSignedFrom,
   openCase,
   removeCosignature,
   takePending,
@@ -34,8 +37,10 @@ type Params = { number: string; token: string }
 
 export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
   app,
-  { db, now, casePage },
+  { db, now, config, casePage },
 ) => {
+  const countTries = triesCounter(config.secret)
+
   app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
     const proposal = await open(request)
     if (!proposal) return reply.callNotFound()
@@ -58,24 +63,15 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const at = now()
     const { reason, wants } = form.data
     const known = await openCase(db.reads, proposal)
-    const counted = await write(db, (tx) =>
-      cosign(
-        tx,
-        government,
-        known,
-        {
-          personId: person.id,
-          at,
-          districtCode,
-          assurance: 1,
-          reason: reason || null,
-          noticeVersion,
-          wantsAnswer: wants === '1',
-        },
-        !residence,
-      ),
-    ).catch(closed)
+    const counted = await write(db, async (tx) => {
+      const tries = await countTries(tx, [pressesOf(request, person.id)], at)
+      if (tries.retryAfter) return tries
+      const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
+      const said = { reason: reason || null, wantsAnswer: wants === '1' }
+      return cosign(tx, government, known, { ...signature, ...said }, !residence)
+    }).catch(closed)
     if (!counted) return refused(request, reply, proposal, 'closed')
+    if ('retryAfter' in counted) return tooOften(request, reply, proposal, form, counted.retryAfter)
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
 
@@ -90,26 +86,26 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       })
     const at = now()
     const token = newToken()
-    const person = await findPerson(db.reads, email)
-    const already = person ? await hasSigned(db.reads, proposal.id, person.id) : false
-    await write(db, async (tx) => {
-      // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
-      const day = at.toISOString().slice(0, 10)
-      if (
-        (await countAttempt(
-          tx,
-          `cosign-mail:${proposal.id}:${email}:${day}`,
-          new Date(at.getTime() + 2 * 86_400_000),
-        )) > mailsPerCaseAndDay
+    const limits = limitsOf(government)
+    const already = await hasSignedFrom(db.reads, proposal.id, email)
+    const tries = await write(db, async (tx) => {
+      const tries = await countTries(
+        tx,
+        [
+          {
+            what: 'newcomer-block',
+            who: `${government.id} ${blockOf(request.ip)}`,
+            most: limits.newcomersPerBlock,
+            within: hour,
+          },
+          { what: 'newcomer-case', who: `${proposal.id} ${email}`, most: mailsPerCaseAndDay, within: day },
+          { what: 'newcomer-mail', who: `${government.id} ${email}`, most: limits.mailsPerAddress, within: day },
+        ],
+        at,
       )
-        return
-      const told = { address: email, language, governmentId: government.id, proposalId: proposal.id, at }
-      if (already)
-        return tell(tx, {
-          ...told,
-          kind: 'already_cosigned',
-          facts: { number: proposal.number, title: proposal.title },
-        })
+      // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
+      if (tries.over.size) return tries
+      // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
       await addPending(tx, {
         proposalId: proposal.id,
         email,
@@ -122,12 +118,19 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
         expiresAt: new Date(at.getTime() + pendingMs),
         token,
       })
+      const { number, title } = proposal
       await tell(tx, {
-        ...told,
-        kind: 'confirm_cosignature',
-        facts: { number: proposal.number, title: proposal.title, token },
+        address: email,
+        language,
+        governmentId: government.id,
+        proposalId: proposal.id,
+        at,
+        kind: already ? 'already_cosigned' : 'confirm_cosignature',
+        facts: already ? { number, title } : { number, title, token },
       })
+      return tries
     })
+    if (tries.over.has('newcomer-block')) return tooOften(request, reply, proposal, form, tries.retryAfter)
     return render(request, reply, 'cosignatures/mailbox', {
       title: request.t('cosignatures.mailbox.title'),
       nav: 'live',
@@ -197,8 +200,12 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const at = now()
     const gone =
       rules.withdrawalAllowed && proposal.stage === 'gathering'
-        ? await write(db, (tx) => removeCosignature(tx, request.government, proposal, person.id, at)).catch(closed)
+        ? await write(db, async (tx) => {
+            const tries = await countTries(tx, [pressesOf(request, person.id)], at)
+            return tries.retryAfter ? tries : removeCosignature(tx, request.government, proposal, person.id, at)
+          }).catch(closed)
         : false
+    if (typeof gone === 'object') return tooOften(request, reply, proposal, blankForm(), gone.retryAfter)
     if (!gone)
       return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
@@ -223,6 +230,26 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
     return casePage(request, reply.code(422), proposal, { form })
   }
+
+  const tooOften = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    { values }: FormState,
+    seconds: number,
+  ) => {
+    const error = { key: 'cosignatures.refusal.too_often', params: { count: Math.ceil(seconds / 60) } }
+    const again = reply.code(429).header('retry-after', String(seconds))
+    return casePage(request, again, proposal, { form: { values, errors: { form: error } } })
+  }
+
+  /** Pressing and taking back count together. */
+  const pressesOf = ({ government }: FastifyRequest, personId: string) => ({
+    what: 'cosigning',
+    who: `${government.id} ${personId}`,
+    most: limitsOf(government).cosigningPerPerson,
+    within: hour,
+  })
 
   const isDistrict = async (governmentId: string, code: string) =>
     (await districtsOf(db.reads, governmentId)).some((d) => d.code === code)

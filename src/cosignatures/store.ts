@@ -8,6 +8,7 @@ import { newId, newToken, sha256 } from '../lib/id.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { follows } from '../notifications/tables.ts'
 import { rememberResidence } from '../people/store.ts'
+import { people } from '../people/tables.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { meetThreshold } from '../proposals/steps.ts'
 import type { ProposalRow } from '../proposals/store.ts'
@@ -52,6 +53,16 @@ export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
   const rules = p.ruleVersionId && !p.earlyWarnedAt ? await rulesOf(db, p.ruleVersionId) : null
   return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
 }
+
+/** Whether the person of an address has signed: one query, whether there is such a person or not. */
+export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
+  (
+    await db
+      .select({ at: cosignatures.signedAt })
+      .from(cosignatures)
+      .innerJoin(people, eq(people.id, cosignatures.personId))
+      .where(and(eq(cosignatures.proposalId, proposalId), eq(people.email, email)))
+  ).length > 0
 
 /** Counts one co-signature; the new number. Throws ClosedMeanwhile. The hot row (the count) is touched last. */
 export async function addCosignature(

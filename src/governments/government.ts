@@ -38,6 +38,31 @@ export const defaultRules: Rules = {
   withdrawalAllowed: true,
 }
 
+/** How often people may do what others have to read or be mailed about. A government may set its own: `fuyi government limits`. */
+export type Limits = {
+  /** co-signatures and withdrawals of one signed-in person, per hour */
+  cosigningPerPerson: number
+  /** newcomers' forms from one address block, per hour: a whole school may sit behind one address */
+  newcomersPerBlock: number
+  /** mails that newcomers' forms send to one address, per day, over all cases */
+  mailsPerAddress: number
+  /** drafts one person may begin, per day */
+  draftsPerPerson: number
+  /** proposals one person may hand in, per day */
+  proposalsPerPerson: number
+}
+
+export const defaultLimits: Limits = {
+  cosigningPerPerson: 120,
+  newcomersPerBlock: 1200,
+  mailsPerAddress: 20,
+  draftsPerPerson: 30,
+  proposalsPerPerson: 10,
+}
+
+/** A government's limits: its own where it has set them. */
+export const limitsOf = ({ limits }: { limits: Partial<Limits> | null }): Limits => ({ ...defaultLimits, ...limits })
+
 export type StaffRole = 'moderator' | 'officer' | 'administrator'
 export const staffRoles: readonly StaffRole[] = ['moderator', 'officer', 'administrator']
 
@@ -54,6 +79,7 @@ export type Government = {
   dates: string
   accent: { light: string; dark: string } | null
   contact: string | null
+  limits: Partial<Limits> | null
 }
 
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */

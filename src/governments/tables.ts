@@ -2,7 +2,7 @@
 
 import { boolean, id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../db/columns.ts'
 import { people } from '../people/tables.ts'
-import type { Localised, Rules } from './government.ts'
+import type { Limits, Localised, Rules } from './government.ts'
 
 export const governments = table(
   'governments',
@@ -16,6 +16,7 @@ export const governments = table(
     dates: text('dates').notNull(), // 'gregorian' or 'roc' (民國)
     accent: json<{ light: string; dark: string } | null>('accent'), // hex colours
     contact: text('contact'), // the platform's administrators, as citizens see it
+    limits: json<Partial<Limits> | null>('limits'), // how often people may try things, where it is not the usual number
     createdAt: moment('created_at').notNull(),
   },
   (t) => [uniqueIndex('governments_slug').on(t.slug)],

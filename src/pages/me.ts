@@ -68,7 +68,7 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   })
 
   app.get<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
-    requirePerson(request)
+    requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })
     return render(request, reply, 'pages/invitation', {
       title: request.t('me.invitation.title'),
       token: request.params.token,

@@ -1,10 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import { elsewhere } from '../web/errors.ts'
+import { ownPath } from '../web/paths.ts'
 import type { Viewer } from '../web/types.ts'
+import { signInPath } from './acts.ts'
+import type { SignInAct } from './tables.ts'
 
-/** The signed-in person; a visitor is sent to sign in and comes back to this page. */
-export function requirePerson(request: FastifyRequest): Viewer {
+/**
+ * The signed-in person; a visitor is sent to sign in and comes back to this page, or after a press to the page it was on.
+ * `act` is what they came for, at `next`: done as soon as they have signed in.
+ */
+export function requirePerson(request: FastifyRequest, act?: { kind: SignInAct['kind']; next: string }): Viewer {
   if (request.person) return request.person
-  const back = request.method === 'GET' ? request.url : '/me'
-  throw elsewhere(`/sign-in?next=${encodeURIComponent(back)}`)
+  throw elsewhere(signInPath(act?.next ?? pageOf(request), act?.kind))
+}
+
+function pageOf({ method, url, headers }: FastifyRequest): string {
+  if (method === 'GET' || method === 'HEAD') return url
+  const page = headers.referer ?? ''
+  return URL.canParse(page) ? ownPath(new URL(page).pathname, '/me') : '/me'
 }

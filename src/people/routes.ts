@@ -1,43 +1,44 @@
 // Signing in by a one-time code in e-mail: six digits, ten minutes, five tries, for the browser that asked.
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
-import { normaliseEmail } from '../lib/email.ts'
+import { blockOf } from '../lib/address-block.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
+import { secretCookie } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { ownPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
+import { actOf, type CompleteAct } from './acts.ts'
+import { codeForm, emailForm, endForm, signOutForm } from './forms.ts'
+import { hour, type Limit, triesCounter } from './limits.ts'
 import { endOne, endSession, startSession } from './sessions.ts'
-import { addCode, type CodeRow, countAttempt, countWrongTry, findOrCreatePerson, liveCodes, useCode } from './store.ts'
-import type { SignInAct } from './tables.ts'
+import {
+  addCode,
+  type CodeRow,
+  countWrongTry,
+  dropCodesBeyond,
+  findOrCreatePerson,
+  liveCodes,
+  useCode,
+} from './store.ts'
 
 const codeLasts = 10 * 60_000
-const mailsPerAddressAndHour = 6
-const triesPerAddressAndHour = 20
+const liveAtOnce = 3
 
-const emailForm = z.object({
-  email: z
-    .string('people.error.email')
-    .transform(
-      (typed, context) =>
-        normaliseEmail(typed) ?? context.addIssue({ code: 'custom', message: 'people.error.email' }) ?? z.NEVER,
-    ),
-  next: z.string().optional(),
-  act: z.string().optional(),
-})
-const codeForm = z.object({
-  email: z.string('people.error.email').transform((typed) => normaliseEmail(typed) ?? ''),
-  code: z
-    .string('people.error.code')
-    .transform((typed) => typed.normalize('NFKC').replace(/\D/g, ''))
-    .pipe(z.string().length(6, 'people.error.code')),
-})
-
-/** Completes what the person came for; where it leads. Given by app.ts, since it belongs to higher features. */
-export type CompleteAct = (request: FastifyRequest, personId: string, act: SignInAct) => Promise<string | null>
+/**
+ * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
+ * tries count against an address only in a browser that has a live code for it: a stranger's guesses lock nobody out.
+ */
+export const signInLimits = {
+  mailsPerBrowser: 6,
+  mailsPerBlock: 600,
+  mailsPerAddressFromBlock: 6,
+  mailsPerAddress: 18,
+  triesPerAddress: 20,
+  triesPerBlock: 300,
+} as const
 
 /** Puts the code's mail into the outbox, in the unit that keeps its hash. Given by app.ts: mail is a higher feature. */
 export type SendCode = (tx: Db, mail: { address: string; language: string; code: string; at: Date }) => Promise<void>
@@ -48,11 +49,15 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
 ) => {
   const { db, now, config } = deps
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
+  const countTries = triesCounter(config.secret)
+  const browserCookie = secretCookie(config, 'browser', 3600) // the browser's own secret: a code works only where it was asked for
+  const addressCookie = secretCookie(config, 'signing-in', 900)
 
   app.get('/sign-in', async (request, reply) => {
-    const { next, act } = request.query as { next?: string; act?: string }
+    const { next, act } = request.query as { next?: unknown; act?: unknown }
     if (request.person) return reply.redirect(ownPath(next, '/me'), 303)
-    return signInPage(request, reply, blankForm({ next: ownPath(next, ''), act: act === 'cosign' ? act : '' }))
+    const path = ownPath(next, '')
+    return signInPage(request, reply, blankForm({ next: path, act: actOf(act, path)?.kind ?? '' }))
   })
 
   app.post('/sign-in', async (request, reply) => {
@@ -61,17 +66,24 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const at = now()
     const { email } = form.data
     const next = ownPath(form.data.next, '/me')
-    const browser = browserOf(request, reply)
+    const known = browserCookie.read(request)
+    const browser = known && known.length >= 40 ? known : newToken()
     const id = newId()
     const code = String(randomInt(1_000_000)).padStart(6, '0')
-    const hour = at.toISOString().slice(0, 13)
-    await write(db, async (tx) => {
-      // The same page whether the address is known or not, and whether a mail goes or not.
-      if (
-        (await countAttempt(tx, `code-mail:${email}:${hour}`, new Date(at.getTime() + 2 * 3_600_000))) >
-        mailsPerAddressAndHour
+    const block = blockOf(request.ip)
+    const { over, retryAfter } = await write(db, async (tx) => {
+      const tries = await countTries(
+        tx,
+        [
+          { what: 'mail-browser', who: browser, most: signInLimits.mailsPerBrowser, within: hour },
+          { what: 'mail-block', who: block, most: signInLimits.mailsPerBlock, within: hour },
+          { what: 'mail-here', who: `${email} ${block}`, most: signInLimits.mailsPerAddressFromBlock, within: hour },
+          { what: 'mail-address', who: email, most: signInLimits.mailsPerAddress, within: hour },
+        ],
+        at,
       )
-        return
+      // The same page whether the address is known or not, and whether a mail goes or not.
+      if (tries.over.size) return tries
       await addCode(tx, {
         id,
         email,
@@ -82,60 +94,86 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
         createdAt: at,
         expiresAt: new Date(at.getTime() + codeLasts),
       })
+      await dropCodesBeyond(tx, email, sha256(browser), at, liveAtOnce)
       await deps.sendCode(tx, { address: email, language: request.language, code, at })
+      return tries
     })
-    reply.setCookie('signing-in', email, { ...cookieOptions(request), maxAge: 900, signed: false })
+    // Only what this visitor did is said; how often others wrote to an address is not theirs to know.
+    if (over.has('mail-browser') || over.has('mail-block'))
+      return signInPage(request, tooOften(reply, retryAfter), refused(form, 'people.error.too_many_mails', retryAfter))
+    if (browser !== known) browserCookie.set(reply, browser)
+    addressCookie.set(reply, email)
     return reply.redirect('/sign-in/code', 303)
   })
 
   app.get('/sign-in/code', async (request, reply) => {
-    const email = request.cookies['signing-in']
+    const email = addressCookie.read(request)
     if (request.person) return reply.redirect('/me', 303)
     if (!email) return reply.redirect('/sign-in', 303)
     return codePage(request, reply, blankForm({ email }))
   })
 
   app.post('/sign-in/code', async (request, reply) => {
-    const form = readForm(codeForm, { email: request.cookies['signing-in'], ...(request.body as object) })
+    const body = (request.body ?? {}) as object
+    const form = readForm(codeForm, { email: addressCookie.read(request), ...body })
     if (!form.ok) return codePage(request, reply.code(422), form)
     const at = now()
     const { email, code } = form.data
-    const browserHash = sha256(request.cookies.browser ?? '')
-    const right = await write(db, async (tx): Promise<CodeRow | null> => {
-      const tries = await countAttempt(
-        tx,
-        `code-try:${email}:${at.toISOString().slice(0, 13)}`,
-        new Date(at.getTime() + 2 * 3_600_000),
+    const browserHash = sha256(browserCookie.read(request) ?? '')
+    const { language, ip } = request
+    const guess = await write(db, (tx) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at }))
+    if (guess.retryAfter)
+      return codePage(
+        request,
+        tooOften(reply, guess.retryAfter),
+        refused(form, 'people.error.too_many_tries', guess.retryAfter),
       )
-      const codes = tries > triesPerAddressAndHour ? [] : await liveCodes(tx, email, browserHash, at)
-      const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
-      if (found && (await useCode(tx, found.id, at))) return found
-      await countWrongTry(tx, codes)
-      return null
-    })
-    if (!right)
-      return codePage(request, reply.code(422), {
-        values: form.values,
-        errors: { code: { key: 'people.error.wrong_code' } },
-      })
-    const person = await write(db, (tx) => findOrCreatePerson(tx, email, request.language, at))
-    await startSession(request, reply, person.id)
-    reply.clearCookie('signing-in', { path: '/' })
-    const led = right.act ? await deps.completeAct(request, person.id, right.act) : null
-    return reply.redirect(led ?? right.next, 303)
+    if (!guess.right) {
+      const errors = { code: { key: 'people.error.wrong_code' } }
+      return codePage(request, reply.code(422), { values: form.values, errors })
+    }
+    const { personId, next, act } = guess.right
+    await startSession(request, reply, personId)
+    addressCookie.drop(reply)
+    browserCookie.drop(reply)
+    const led = act ? await deps.completeAct(request, personId, act) : null
+    return reply.redirect(led ?? next, 303)
   })
 
   app.post('/sign-out', async (request, reply) => {
-    const { everywhere } = (request.body ?? {}) as { everywhere?: string }
-    await endSession(request, reply, everywhere === '1')
+    const form = readForm(signOutForm, request.body)
+    await endSession(request, reply, form.ok && form.data.everywhere === '1')
     return reply.redirect('/', 303)
   })
 
   app.post('/me/sessions', async (request, reply) => {
-    const { end } = (request.body ?? {}) as { end?: string }
-    if (request.person && typeof end === 'string') await endOne(db, request.person, end)
+    const form = readForm(endForm, request.body)
+    if (request.person && form.ok) await endOne(db, request.person, form.data.end)
     return reply.redirect('/me', 303)
   })
+
+  type Guess = { email: string; code: string; browserHash: string; block: string; language: string; at: Date }
+  type Right = Pick<CodeRow, 'next' | 'act'> & { personId: string }
+
+  /** Uses the code that was meant up, and finds or makes its person; null where it was wrong; or the seconds to wait. */
+  async function tryCode(tx: Db, guess: Guess): Promise<{ right: Right | null; retryAfter: number }> {
+    const { email, code, browserHash, block, language, at } = guess
+    const codes = await liveCodes(tx, email, browserHash, at, liveAtOnce)
+    const limits: Limit[] = [{ what: 'try-block', who: block, most: signInLimits.triesPerBlock, within: hour }]
+    if (codes.length) limits.push({ what: 'try-address', who: email, most: signInLimits.triesPerAddress, within: hour })
+    const { over, retryAfter } = await countTries(tx, limits, at)
+    if (over.size) return { right: null, retryAfter }
+    const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
+    if (found && (await useCode(tx, found.id, at))) {
+      const person = await findOrCreatePerson(tx, email, language, at)
+      return { right: { next: found.next, act: found.act, personId: person.id }, retryAfter: 0 }
+    }
+    await countWrongTry(
+      tx,
+      codes.map((row) => row.id),
+    )
+    return { right: null, retryAfter: 0 }
+  }
 }
 
 const signInPage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
@@ -143,22 +181,12 @@ const signInPage = (request: FastifyRequest, reply: FastifyReply, form: FormStat
 const codePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
   render(request, reply, 'people/code', { title: request.t('people.code.title'), form })
 
-const cookieOptions = (request: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const
+const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
 
-/** The browser's own secret: a code works only where it was asked for. */
-function browserOf(request: FastifyRequest, reply: FastifyReply): string {
-  const known = request.cookies.browser
-  if (known && known.length >= 40) return known
-  const made = newToken()
-  reply.setCookie('browser', made, { ...cookieOptions(request), maxAge: 3600 })
-  return made
-}
-
-function actOf(act: string | undefined, next: string): SignInAct | null {
-  const place = /^\/([a-z0-9-]+)\/proposals\/(\d{4}-\d{4,})/.exec(next)
-  return act === 'cosign' && place ? { kind: 'cosign', government: place[1]!, number: place[2]! } : null
-}
+const refused = ({ values }: FormState, key: string, seconds: number): FormState => ({
+  values,
+  errors: { form: { key, params: { count: Math.ceil(seconds / 60) } } },
+})
 
 function same(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

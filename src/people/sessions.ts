@@ -8,7 +8,7 @@ import type { Database, Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import { sessionCookieName } from '../web/cookies.ts'
+import { overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import type { Viewer } from '../web/types.ts'
 import { people, sessions } from './tables.ts'
@@ -82,7 +82,7 @@ function adapter(db: Database): Adapter {
 
 /** Puts request.person on every request. */
 export const sessionHook = plugin(async (app, { db, config }: Deps) => {
-  const secure = config.origin?.startsWith('https:') ?? false
+  const secure = overHttps(config)
   const lucia = new Lucia(adapter(db), {
     sessionExpiresIn: lasts,
     sessionCookie: { name: sessionCookieName(secure), attributes: { secure, sameSite: 'lax', path: '/' } },

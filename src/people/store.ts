@@ -1,13 +1,15 @@
 // People, their codes, and how often something was tried.
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { excluded } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import { boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { newId } from '../lib/id.ts'
-import { attempts, people, residences, type SignInAct, signInCodes } from './tables.ts'
+import { people, residences, type SignInAct, signInCodes } from './tables.ts'
 
 export type PersonRow = typeof people.$inferSelect
 export type CodeRow = typeof signInCodes.$inferSelect
+
+const triesPerCode = 5
 
 export async function findPerson(db: Db, email: string): Promise<PersonRow | null> {
   const [row] = await prepared(db, personQuery).execute({ email })
@@ -19,6 +21,11 @@ const personQuery = (db: Db) =>
     .select()
     .from(people)
     .where(eq(people.email, placeholder('email')))
+
+export async function personById(db: Db, id: string): Promise<PersonRow | null> {
+  const [row] = await db.select().from(people).where(eq(people.id, id))
+  return row ?? null
+}
 
 /** The person of an address (normalised); made when new. The unique index decides between two at once. */
 export async function findOrCreatePerson(tx: Db, email: string, language: string, at: Date): Promise<PersonRow> {
@@ -72,19 +79,6 @@ const rememberResidenceQuery = (tx: Db) =>
     })
     .returning({ id: residences.id })
 
-/** Counts one more try and says how many there were. `key` names purpose, subject and the hour or day. */
-export async function countAttempt(tx: Db, key: string, expiresAt: Date): Promise<number> {
-  const [row] = await prepared(tx, countAttemptQuery).execute({ key, expiresAt })
-  return row?.count ?? 1
-}
-
-const countAttemptQuery = (tx: Db) =>
-  tx
-    .insert(attempts)
-    .values({ ...boundRow(attempts), count: 1 })
-    .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
-    .returning({ count: attempts.count })
-
 export async function addCode(
   tx: Db,
   code: Omit<CodeRow, 'tries' | 'usedAt'> & { act: SignInAct | null },
@@ -92,30 +86,48 @@ export async function addCode(
   await tx.insert(signInCodes).values({ ...code, tries: 0, usedAt: null })
 }
 
-/** Codes of this browser and address that can still be used, newest first; at most three live. */
-export const liveCodes = (db: Db, email: string, browserHash: string, now: Date): Promise<CodeRow[]> =>
+const live = (email: string, browserHash: string, now: Date) =>
+  and(
+    eq(signInCodes.email, email),
+    eq(signInCodes.browserHash, browserHash),
+    isNull(signInCodes.usedAt),
+    gt(signInCodes.expiresAt, now),
+  )
+
+/** Codes of this browser and address that can still be used, newest first. */
+export const liveCodes = (db: Db, email: string, browserHash: string, now: Date, most: number): Promise<CodeRow[]> =>
   db
     .select()
     .from(signInCodes)
-    .where(
-      and(
-        eq(signInCodes.email, email),
-        eq(signInCodes.browserHash, browserHash),
-        isNull(signInCodes.usedAt),
-        gt(signInCodes.expiresAt, now),
-        lt(signInCodes.tries, 5),
-      ),
-    )
-    .orderBy(desc(signInCodes.createdAt))
-    .limit(3)
+    .where(and(live(email, browserHash, now), lt(signInCodes.tries, triesPerCode)))
+    .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
+    .limit(most)
+
+/** The newest few stay; older ones of this browser and address end. A stranger's requests end nobody's code. */
+export async function dropCodesBeyond(
+  tx: Db,
+  email: string,
+  browserHash: string,
+  now: Date,
+  most: number,
+): Promise<void> {
+  const newest = await tx
+    .select({ id: signInCodes.id })
+    .from(signInCodes)
+    .where(live(email, browserHash, now))
+    .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
+    .limit(most + 10)
+  const old = newest.slice(most).map((row) => row.id)
+  if (old.length) await tx.delete(signInCodes).where(inArray(signInCodes.id, old))
+}
 
 /** Counts a wrong try on each live code: one guess is a guess at all of them. */
-export async function countWrongTry(tx: Db, codes: CodeRow[]): Promise<void> {
-  for (const code of codes)
-    await tx
-      .update(signInCodes)
-      .set({ tries: sql`${signInCodes.tries} + 1` })
-      .where(eq(signInCodes.id, code.id))
+export async function countWrongTry(tx: Db, ids: string[]): Promise<void> {
+  if (!ids.length) return
+  await tx
+    .update(signInCodes)
+    .set({ tries: sql`${signInCodes.tries} + 1` })
+    .where(inArray(signInCodes.id, ids))
 }
 
 /** Uses a code up. False when somebody was faster, or it was tried too often. */
@@ -123,7 +135,7 @@ export async function useCode(tx: Db, id: string, at: Date): Promise<boolean> {
   const used = await tx
     .update(signInCodes)
     .set({ usedAt: at })
-    .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt), lt(signInCodes.tries, 5)))
+    .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt), lt(signInCodes.tries, triesPerCode)))
     .returning()
   return used.length > 0
 }

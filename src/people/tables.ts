@@ -51,13 +51,16 @@ export const signInCodes = table(
 )
 
 /** An act that waits for its person to sign in; done as soon as the code is right. */
-export type SignInAct = { kind: 'cosign'; government: string; number: string } | { kind: 'join'; token: string }
+export type SignInAct =
+  | { kind: 'cosign'; government: string; number: string }
+  | { kind: 'propose'; government: string }
+  | { kind: 'join'; token: string }
 
-/** Tries and mails per key (an address, an address block) and hour: shared by all processes. */
+/** How often something was tried in a window of time: shared by all processes, written by limits.ts. */
 export const attempts = table(
   'attempts',
   {
-    key: text('key').primaryKey(), // purpose, subject and the hour or day it counts in
+    key: text('key').primaryKey(), // what was tried, an HMAC of who tried it, and the number of the window
     count: integer('count').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },

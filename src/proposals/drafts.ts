@@ -2,11 +2,12 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deadline } from '../governments/deadline.ts'
-import { type Localised, localised, outsideDistrict } from '../governments/government.ts'
+import { type Localised, limitsOf, localised, outsideDistrict } from '../governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, topicsOf, workCalendar } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
+import { day, triesCounter } from '../people/limits.ts'
 import { rememberName } from '../people/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../web/forms.ts'
@@ -31,20 +32,34 @@ import {
 
 type Params = { id: string; step: string }
 
-export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  const countTries = triesCounter(config.secret)
+
   app.get('/proposals/new', async (request, reply) => {
+    requirePerson(request)
+    return beginPage(request, reply)
+  })
+
+  async function beginPage(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
     const person = requirePerson(request)
     const drafts = (await proposalsOfAuthor(db.reads, person.id)).filter(
       (p) => p.stage === 'draft' && p.governmentId === request.government.id,
     )
     const { rules } = await currentRules(db.reads, request.government.id, now())
-    return render(request, reply, 'proposals/begin', { title: request.t('proposals.begin.title'), drafts, rules })
-  })
+    return render(request, reply, 'proposals/begin', { title: request.t('proposals.begin.title'), drafts, rules, form })
+  }
 
   app.post('/proposals/drafts', async (request, reply) => {
-    const person = requirePerson(request)
-    const draft = { id: newId(), governmentId: request.government.id, authorId: person.id, at: now() }
-    await write(db, (tx) => beginDraft(tx, draft))
+    const { government } = request
+    const person = requirePerson(request, { kind: 'propose', next: `/${government.slug}/proposals/new` })
+    const draft = { id: newId(), governmentId: government.id, authorId: person.id, at: now() }
+    const { retryAfter } = await write(db, async (tx) => {
+      const limit = { what: 'draft', who: `${government.id} ${person.id}`, within: day }
+      const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).draftsPerPerson }], draft.at)
+      if (!tries.retryAfter) await beginDraft(tx, draft)
+      return tries
+    })
+    if (retryAfter) return beginPage(request, tooOften(reply, retryAfter), overLimit('proposals.error.too_many_drafts'))
     return reply.redirect(draftPath(request, draft.id, 'problem'), 303)
   })
 
@@ -110,7 +125,10 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
       { workingDays: rules?.rules.checkingWorkingDays ?? 3 },
       await workCalendar(db.reads, government),
     ).before
-    const submitted = await write(db, async (tx): Promise<ProposalRow | null> => {
+    const submitted = await write(db, async (tx): Promise<ProposalRow | number | null> => {
+      const limit = { what: 'proposal', who: `${government.id} ${person.id}`, within: day }
+      const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).proposalsPerPerson }], at)
+      if (tries.retryAfter) return tries.retryAfter
       const year = Number(localDate(at, government.timeZone).slice(0, 4))
       const first = draft.number
         ? {}
@@ -132,6 +150,8 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
       if (moved) await indexCase(tx, moved)
       return moved
     })
+    if (typeof submitted === 'number')
+      return checkPage(request, tooOften(reply, submitted), draft, overLimit('proposals.error.too_many_proposals'))
     if (!submitted) return reply.redirect('/me', 303)
     return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
   })
@@ -212,6 +232,9 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
 
 /** Steps that show a good and a bad example beside the form. */
 const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
+
+const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
+const overLimit = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 
 const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
   `/${request.government.slug}/proposals/drafts/${id}/${step}`

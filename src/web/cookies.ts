@@ -1,7 +1,13 @@
-// Names of cookies that more than one room must know.
+// Cookies: their names, and those that carry a secret or an address.
+import '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Config } from '../config.ts'
 
-/** Says who somebody is. `__Host-` ties it to this host over https, so it is not used where there is no https. */
-export const sessionCookieName = (https: boolean): string => (https ? '__Host-fuyi' : 'fuyi')
+/** Whether people reach us over https; decided by ORIGIN alone, never by what a request says. */
+export const overHttps = ({ origin }: Pick<Config, 'origin'>): boolean => origin?.startsWith('https:') ?? false
+
+/** Says who somebody is. */
+export const sessionCookieName = (https: boolean): string => secretName(https, 'fuyi')
 
 /** The language somebody chose: the only cookie that a public page looks at. */
 export const languageCookie = 'lang'
@@ -14,4 +20,19 @@ export function cookieIn(header: string | undefined, name: string): string | und
     if (cut > 0 && part.slice(0, cut).trim() === name) return part.slice(cut + 1).trim()
   }
   return undefined
+}
+
+/** `__Host-` makes the browser insist on Secure, on Path=/ and on this very host. */
+const secretName = (https: boolean, name: string): string => (https ? `__Host-${name}` : name)
+
+/** Reading, setting and dropping one cookie that carries a secret or an address. `lasts` in seconds. */
+export function secretCookie(config: Pick<Config, 'origin'>, name: string, lasts: number) {
+  const secure = overHttps(config)
+  const key = secretName(secure, name)
+  const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  return {
+    read: (request: FastifyRequest): string | undefined => request.cookies[key],
+    set: (reply: FastifyReply, value: string) => reply.setCookie(key, value, { ...attributes, maxAge: lasts }),
+    drop: (reply: FastifyReply) => reply.clearCookie(key, attributes),
+  }
 }

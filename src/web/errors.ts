@@ -2,6 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { translator } from './i18n.ts'
+import { otherMethod } from './methods.ts'
+import { malformed } from './server-limits.ts'
 import { render } from './view.ts'
 
 export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
@@ -14,10 +16,19 @@ export function httpError(statusCode: number, messageKey?: string): HttpError {
 /** Leaves the request for another page (sign-in). */
 export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
 
-const worded = new Set([400, 403, 404, 405, 410, 413, 415, 422, 429, 500, 503])
+/** Too often: what was asked for may be tried again after so many seconds. */
+export const tooMany = (retryAfter: number): HttpError => Object.assign(httpError(429), { retryAfter })
+
+const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
 
 export const errorPages = plugin(async (app: FastifyInstance) => {
-  app.setNotFoundHandler((request, reply) => errorPage(request, reply, 404))
+  app.setNotFoundHandler(async (request, reply) =>
+    request.url === malformed
+      ? errorPage(request, reply, 400)
+      : (await otherMethod(request, reply)) === 'answered'
+        ? reply
+        : errorPage(request, reply, 404),
+  )
   app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
     const status = error.validation ? 400 : statusOf(error)
@@ -45,7 +56,7 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
   const t = request.t
   const message = t(messageKey ?? `errors.${status}.message`)
   reply.code(status).header('cache-control', 'no-store')
-  if (request.url.startsWith('/api/') || /\.json(\?|$)/.test(request.url)) {
+  if (request.originalUrl.startsWith('/api/') || /\.json(\?|$)/.test(request.originalUrl)) {
     reply.type('application/json; charset=utf-8')
     return reply.send({ error: { status, message } })
   }

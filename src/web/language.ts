@@ -2,17 +2,24 @@
 import '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { cookieIn, languageCookie } from './cookies.ts'
+import { cookieIn, languageCookie, overHttps } from './cookies.ts'
+import type { Deps } from './deps.ts'
 import { languages, negotiated, translator } from './i18n.ts'
 
-export const languageHook = plugin(async (app) => {
+export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>) => {
+  const attributes = {
+    path: '/',
+    maxAge: 31_536_000,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: overHttps(config),
+  } as const
   app.decorateRequest('language', 'zh-Hant')
   app.decorateRequest('t')
   app.addHook('onRequest', async (request, reply) => {
     const { lang } = request.query as { lang?: unknown }
     const asked = typeof lang === 'string' && languages.includes(lang) ? lang : undefined
-    if (asked)
-      reply.setCookie(languageCookie, asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax', httpOnly: true })
+    if (asked) reply.setCookie(languageCookie, asked, attributes)
     request.language = asked ?? languageOf(request)
     request.t = translator(request.language)
   })

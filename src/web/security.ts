@@ -2,13 +2,14 @@
 import helmet from '@fastify/helmet'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { httpError } from './errors.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export const security = plugin(async (app, { config }: Deps) => {
-  const https = config.origin?.startsWith('https:') ?? false
+  const https = overHttps(config)
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,

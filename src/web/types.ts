@@ -13,6 +13,7 @@ export type GovernmentOf = {
   dates: string
   accent: { light: string; dark: string } | null
   contact: string | null
+  limits: { [limit: string]: number } | null
 }
 
 declare module 'fastify' {

@@ -86,7 +86,8 @@ export async function testWorld({
     clock,
     government,
     agencies,
-    visitor: () => visitor(app, '', null, ''),
+    /** `from`: the address they connect from */
+    visitor: (from?: string) => visitor(app, '', null, '', from),
     signedIn,
     staff,
   }
@@ -151,7 +152,13 @@ export type Visitor = ReturnType<typeof visitor>
 type Form = { [field: string]: string | string[] }
 
 /** Somebody with a browser: keeps cookies, sends forms as the same origin, English unless told otherwise. */
-function visitor(app: FastifyInstance, cookie: string, personId: string | null, email: string) {
+function visitor(
+  app: FastifyInstance,
+  cookie: string,
+  personId: string | null,
+  email: string,
+  remoteAddress = '127.0.0.1',
+) {
   const jar = new Map(cookie ? [cookie.split('=') as [string, string]] : [])
   const headers = () => ({
     cookie: [...jar].map(([k, v]) => `${k}=${v}`).join('; '),
@@ -168,12 +175,13 @@ function visitor(app: FastifyInstance, cookie: string, personId: string | null, 
     email,
     cookie: (name: string) => jar.get(name) ?? '',
     get: async (url: string, more: { [header: string]: string } = {}) =>
-      keep(await app.inject({ method: 'GET', url, headers: { ...headers(), ...more } })),
+      keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), ...more } })),
     post: async (url: string, form: Form = {}, more: { [header: string]: string } = {}) =>
       keep(
         await app.inject({
           method: 'POST',
           url,
+          remoteAddress,
           headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded', ...more },
           payload: encoded(form),
         }),

@@ -1,0 +1,1 @@
+ALTER TABLE `governments` ADD `limits` text;

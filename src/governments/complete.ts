@@ -1,0 +1,20 @@
+// The invitation somebody came for, taken up as soon as they have signed in with the address it was sent to.
+import { write } from '../db/write.ts'
+import type { CompleteAct } from '../people/acts.ts'
+import { personById } from '../people/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { acceptInvitation } from './commands.ts'
+import { governmentById } from './store.ts'
+
+/** The desk; or the invitation's own page, which says why not. */
+export const completeJoin =
+  ({ db, now }: Deps): CompleteAct =>
+  async (_request, personId, act) => {
+    if (act.kind !== 'join') return null
+    const person = await personById(db.reads, personId)
+    if (!person?.email) return null
+    const { id, email } = person
+    const taken = await write(db, (tx) => acceptInvitation(tx, act.token, { id, email }, now()))
+    const government = taken && (await governmentById(db.reads, taken.governmentId))
+    return government ? `/${government.slug}/desk` : `/invitation/${act.token}`
+  }

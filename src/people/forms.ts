@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { normaliseEmail } from '../lib/email.ts'
+
+export const emailForm = z.object({
+  email: z.string('people.error.email').transform((typed, context) => {
+    const address = normaliseEmail(typed)
+    if (!address) context.addIssue({ code: 'custom', message: 'people.error.email' })
+    return address ?? ''
+  }),
+  next: z.string().optional(),
+  act: z.string().optional(),
+})
+
+/** Digits as people type them: full-width, with spaces or hyphens in between. */
+export const codeForm = z.object({
+  email: z.string('people.error.email').transform((typed) => normaliseEmail(typed) ?? ''),
+  code: z
+    .string('people.error.code')
+    .max(100, 'people.error.code')
+    .transform((typed) => typed.normalize('NFKC').replace(/\D/g, ''))
+    .pipe(z.string().length(6, 'people.error.code')),
+})
+
+export const signOutForm = z.object({ everywhere: z.string().optional() })
+export const endForm = z.object({ end: z.string() })
