@@ -214,25 +214,28 @@ test('a person hands in so many proposals a day; the draft is kept for tomorrow'
   expect((await mei.post(`${second}/submissions`)).statusCode).toBe(303)
 })
 
-test.skipIf(inProcess)('the data interface and the search give each block its share, in JSON and in words', async () => {
-  const world = await testWorld()
-  const many = (url: string, n: number, from: string) =>
-    Promise.all(Array.from({ length: n }, () => world.visitor(from).get(url)))
-  const data = await many('/api/v1/governments', 601, '203.0.113.9')
-  expect(data.filter((page) => page.statusCode === 200)).toHaveLength(600)
-  const refused = data.find((page) => page.statusCode === 429)!
-  expect(refused.json().error).toMatchObject({ status: 429 })
-  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+test.skipIf(inProcess)(
+  'the data interface and the search give each block its share, in JSON and in words',
+  async () => {
+    const world = await testWorld()
+    const many = (url: string, n: number, from: string) =>
+      Promise.all(Array.from({ length: n }, () => world.visitor(from).get(url)))
+    const data = await many('/api/v1/governments', 601, '203.0.113.9')
+    expect(data.filter((page) => page.statusCode === 200)).toHaveLength(600)
+    const refused = data.find((page) => page.statusCode === 429)!
+    expect(refused.json().error).toMatchObject({ status: 429 })
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 
-  const found = await many('/haicheng/proposals?q=路燈', 301, '203.0.113.9')
-  const last = found.find((page) => page.statusCode === 429)!
-  expect(last.headers['content-type']).toContain('text/html')
-  expect(last.headers['retry-after']).toMatch(/^\d+$/)
-  expect((await world.visitor('203.0.113.9').get('/haicheng/proposals')).statusCode, 'reading is not searching').toBe(
-    200,
-  )
-  expect((await world.visitor('203.0.112.9').get('/api/v1/governments')).statusCode, 'another block').toBe(200)
-})
+    const found = await many('/haicheng/proposals?q=路燈', 301, '203.0.113.9')
+    const last = found.find((page) => page.statusCode === 429)!
+    expect(last.headers['content-type']).toContain('text/html')
+    expect(last.headers['retry-after']).toMatch(/^\d+$/)
+    expect((await world.visitor('203.0.113.9').get('/haicheng/proposals')).statusCode, 'reading is not searching').toBe(
+      200,
+    )
+    expect((await world.visitor('203.0.112.9').get('/api/v1/governments')).statusCode, 'another block').toBe(200)
+  },
+)
 
 test('counted tries hold no address, and are dropped when their time is over', async () => {
   const db = await testDatabase()
