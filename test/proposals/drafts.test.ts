@@ -60,6 +60,17 @@ test('the last step shows the proposal as it will be read, in its own language, 
   expect(refused.body).toContain(`${draft}/asks#asks-1`)
 })
 
+test('every step is a page, with advice beside it and the way on and back', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  for (const step of ['problem', 'place', 'asks', 'benefit', 'agencies']) {
+    const page = await author.get(`${draft}/${step}`)
+    expect([step, page.statusCode]).toEqual([step, 200])
+    expect(page.body).toMatch(/Back[\s\S]*Step \d of 6[\s\S]*Save and go on[\s\S]*<aside/)
+  }
+})
+
 test('somebody else’s draft is not found', async () => {
   const world = await testWorld()
   const draft = await begin(await world.signedIn('author@example.test'))
