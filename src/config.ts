@@ -86,6 +86,9 @@ export function readDemoConfig(secret: string, env: NodeJS.ProcessEnv = process.
   return toConfig(found, { secret, demonstration: true })
 }
 
+/** The environment for a program that we start, with more in it. */
+export const environmentWith = (more: { [name: string]: string }): NodeJS.ProcessEnv => ({ ...process.env, ...more })
+
 function parse(env: NodeJS.ProcessEnv) {
   const named = Object.fromEntries(
     Object.keys(settings.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]),

@@ -2,6 +2,8 @@
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
 import { ConfigError } from '../config.ts'
+import { backupNow, restoreNow } from './backup.ts'
+import { doctorNow } from './doctor.ts'
 import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
 import { importCommand } from './import.ts'
 import { demo, migrateNow, serveNow, workNow } from './serve.ts'
@@ -21,6 +23,11 @@ Settings, from the environment:
 Signals: SIGTERM stops and finishes what was taken. SIGHUP exchanges the processes one by one, for instance after an
 upgrade; it needs --processes 2 or more.`
 
+const backupHelp = `
+SQLite gives fuyi-TIME.db, PostgreSQL fuyi-TIME.dump (needs pg_dump); beside each lies its SHA-256.
+A copy holds people's addresses: it is written for its owner alone. Keep copies on another machine, encrypted:
+  npx fuyi backup - | age -r KEY > fuyi.db.age`
+
 const program = new Command('fuyi')
   .description('Fuyi 附議: citizens propose and co-sign, agencies answer by a date everyone can see')
   .exitOverride()
@@ -33,7 +40,27 @@ program
   .action(serveNow)
 program.command('worker', { hidden: true }).option('--listen-fd <fd>').action(workNow)
 program.command('demo').description('serve a demonstration with invented content, on var/demo.db').action(demo)
-program.command('migrate').description('bring the tables of DATABASE_URL up to date').action(migrateNow)
+program
+  .command('migrate')
+  .description('bring the tables of DATABASE_URL up to date; a SQLite file is copied first, and the copy named')
+  .action(migrateNow)
+
+program
+  .command('backup <folder>')
+  .description('copy the database while it is in use, and check the copy; - writes it to the standard output')
+  .option('--keep <n>', 'keep the newest n copies in the folder, remove older ones')
+  .addHelpText('after', backupHelp)
+  .action(backupNow)
+program
+  .command('restore <file>')
+  .description('put a copy back, after checking it; brings an older one up to date')
+  .option('--force', 'replace the database that is there; a SQLite file is kept beside it')
+  .action(restoreNow)
+program
+  .command('doctor')
+  .description('look at everything an operator would, and say what to do; exit code 1 when there is a problem')
+  .option('--json', 'for machines')
+  .action(doctorNow)
 
 program
   .command('government')

@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { type Config, ConfigError, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
-import { migrate, pendingMigrations } from '../db/migrate.ts'
+import { fileOf } from '../db/copy.ts'
+import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
+import { verifiedCopy } from '../operations/copies.ts'
 import { serve } from '../server.ts'
 import { supervise } from '../supervisor.ts'
 import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from './demo-content.ts'
@@ -63,10 +65,21 @@ export async function demo(): Promise<void> {
   await listen(config, db)
 }
 
+/** Tables up to date. A SQLite file that holds something is copied first, so that an upgrade can be undone. */
 export async function migrateNow(): Promise<void> {
-  const db = await open(readDatabaseUrl())
+  const url = readDatabaseUrl()
+  const db = await open(url)
+  const pending = await pendingMigrations(db)
+  const file = fileOf(url)
+  const copy =
+    pending.length && file && (await isMigrated(db))
+      ? `${file}.before-${pending[0]!.slice(0, 4)}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
+      : null
+  if (copy) console.log(`Copied to ${copy} first; ${await verifiedCopy(url, copy)}`)
   const done = await migrate(db)
   console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
+  if (copy)
+    console.log(`To undo: stop Fuyi, put the former version back, and run with it: npx fuyi restore --force ${copy}`)
   await db.close()
 }
 

@@ -35,6 +35,18 @@ export async function migrate(database: Database, migrations = ourMigrations): P
   })
 }
 
+/** Whether this database was ever migrated by us. */
+export async function isMigrated(database: Database): Promise<boolean> {
+  return database.exclusively(async (exec) => (await done(exec, database.engine)) !== null)
+}
+
+/** Migrations that ran and that this version does not know: the database is of a newer one. */
+export async function unknownMigrations(database: Database, migrations = ourMigrations): Promise<string[]> {
+  const known = new Set(filesIn(database.engine, migrations))
+  const ran = await database.exclusively((exec) => done(exec, database.engine))
+  return (ran ?? []).filter((name) => !known.has(name))
+}
+
 async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
   const names = await pending(exec, engine, migrations)
   await exec('create table if not exists fuyi_migrations (name text primary key, applied_at text not null)')
@@ -49,16 +61,24 @@ async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<
 }
 
 async function pending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
+  const names = new Set(await done(exec, engine))
+  return filesIn(engine, migrations).filter((name) => !names.has(name))
+}
+
+/** Names of what ran; null where nothing ever did. */
+async function done(exec: Exec, engine: Engine): Promise<string[] | null> {
   const ours =
     engine === 'sqlite'
       ? `select 1 from sqlite_master where name = 'fuyi_migrations'`
       : `select 1 where to_regclass('fuyi_migrations') is not null`
-  const done = (await exec(ours)).length ? await exec('select name from fuyi_migrations') : []
-  const names = new Set(done.map(({ name }) => name))
-  return readdirSync(new URL(`${engine}/`, migrations))
-    .filter((name) => /^\d{4}_\w+\.sql$/.test(name) && !names.has(name))
-    .sort()
+  if (!(await exec(ours)).length) return null
+  return (await exec('select name from fuyi_migrations order by name')).map(({ name }) => String(name))
 }
+
+const filesIn = (engine: Engine, migrations: URL): string[] =>
+  readdirSync(new URL(`${engine}/`, migrations))
+    .filter((name) => /^\d{4}_\w+\.sql$/.test(name))
+    .sort()
 
 async function beginAlone(exec: Exec, engine: Engine): Promise<void> {
   if (engine === 'postgres') {

@@ -54,6 +54,16 @@ export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport |
   }
 }
 
+/** Asks the mail server whether it would take mail from us: connects, and signs in where SMTP_URL says so. Throws its words. */
+export async function checkMailServer(smtpUrl: string): Promise<void> {
+  const transport = nodemailer.createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000 })
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
 const handedOver = new Map<string, Date>()
 /** While the server itself is down, messages are not tried one by one. */

@@ -1,0 +1,151 @@
+// backup and restore.
+import { createHash } from 'node:crypto'
+import {
+  closeSync,
+  copyFileSync,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { connect } from '../db/connect.ts'
+import { checkDump, copyEnding, fileOf, kindOfCopy, replaceFile, restoreDump } from '../db/copy.ts'
+import { isMigrated, migrate, unknownMigrations } from '../db/migrate.ts'
+import { besides, verifiedCopy, verify } from '../operations/copies.ts'
+import { countsOf, inWords, unevenCounts } from '../operations/counts.ts'
+import { noteFact } from '../operations/store.ts'
+import { open } from './serve.ts'
+
+const ours = /^fuyi-\d{8}T\d{6}Z\.(db|dump)$/
+const stampOf = (at: Date) => at.toISOString().replace(/[-:]|\.\d+/g, '')
+
+export async function backupNow(target: string, options: { keep?: string }): Promise<void> {
+  process.umask(0o077) // a copy holds addresses of people: it is for its owner alone
+  const keep = options.keep === undefined ? null : Number(options.keep)
+  if (keep !== null && (!Number.isInteger(keep) || keep < 1)) throw new ConfigError('--keep must be a number from 1.')
+  const url = existingDatabase()
+  const at = new Date()
+  const name = `fuyi-${stampOf(at)}.${copyEnding(url)}`
+  const toStdout = target === '-'
+  const folder = toStdout ? mkdtempSync(join(tmpdir(), 'fuyi-backup-')) : folderFor(target)
+  const file = join(folder, name)
+  try {
+    const words = await verifiedCopy(url, file)
+    if (toStdout) await pipeline(createReadStream(file), process.stdout, { end: false })
+    else writeFileSync(`${file}.sha256`, `${await sha256Of(file)}  ${name}\n`)
+    const db = await open(url)
+    await noteFact(db, 'last_backup', `${at.toISOString()} ${toStdout ? '-' : resolve(file)}`)
+    await db.close()
+    console.error(`${toStdout ? 'Written' : file}: ${megabytes(file)}; ${words}`)
+    if (keep !== null && !toStdout) rotate(folder, keep)
+  } finally {
+    if (toStdout) rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export async function restoreNow(file: string, options: { force?: boolean }): Promise<void> {
+  process.umask(0o077)
+  const url = readDatabaseUrl()
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(`There is no file ${file}.`)
+  const kind = kindOfCopy(headOf(file))
+  if (kind === null) throw new Error(`${file} is not a backup of Fuyi.`)
+  if (kind !== copyEnding(url))
+    throw new ConfigError(
+      `${file} comes from ${kind === 'db' ? 'SQLite' : 'PostgreSQL'}, and DATABASE_URL names the other one.`,
+    )
+  await compareChecksum(file)
+  const where =
+    kind === 'db' ? await restoreFile(url, file, options.force) : await restoreServer(url, file, options.force)
+  const db = await open(url)
+  const migrated = await migrate(db)
+  console.log(`${inWords(await countsOf(db.reads))} are back${where}.`)
+  if (migrated.length) console.log(`Migrated: ${migrated.join(', ')}`)
+  for (const words of await unevenCounts(db.reads)) console.error(words)
+  await db.close()
+}
+
+async function restoreFile(url: string, file: string, force = false): Promise<string> {
+  const target = fileOf(url)!
+  const taken = existsSync(target)
+  if (taken && !force)
+    throw new Error(`${target} is there already. Stop Fuyi, then add --force: the file there now is kept beside it.`)
+  mkdirSync(dirname(target), { recursive: true })
+  const part = `${target}.part`
+  try {
+    copyFileSync(file, part) // verified where it will live: its own disk may be the one that fails
+    await verify(url, part)
+    const copy = await connect(`file:${part}`)
+    const newer = await unknownMigrations(copy).finally(copy.close)
+    if (newer.length) throw new Error(`${file} was made by a newer Fuyi (${newer.join(', ')}). Upgrade first.`)
+    const aside = taken ? `${target}.before-restore-${stampOf(new Date())}` : null
+    replaceFile(target, part, aside)
+    return aside ? `; what was there is kept in ${aside}` : ''
+  } finally {
+    for (const ending of besides) rmSync(part + ending, { force: true })
+  }
+}
+
+async function restoreServer(url: string, file: string, force = false): Promise<string> {
+  await checkDump(url, file)
+  const db = await open(url)
+  const taken = await isMigrated(db).finally(db.close)
+  if (taken && !force)
+    throw new Error('DATABASE_URL holds a platform already. Stop Fuyi, then add --force to replace it.')
+  await restoreDump(url, file)
+  return ''
+}
+
+async function compareChecksum(file: string): Promise<void> {
+  if (!existsSync(`${file}.sha256`)) return
+  const wanted = readFileSync(`${file}.sha256`, 'utf8').split(/\s/)[0]
+  if (wanted !== (await sha256Of(file))) throw new Error(`${file} is not what was written: its checksum differs.`)
+}
+
+/** Only what this command itself named is ever removed. */
+function rotate(folder: string, keep: number): void {
+  const copies = readdirSync(folder).filter((name) => ours.test(name))
+  for (const name of copies.sort().slice(0, -keep)) {
+    rmSync(join(folder, name))
+    rmSync(join(folder, `${name}.sha256`), { force: true })
+    console.error(`Removed ${join(folder, name)}, beyond the ${keep} to keep.`)
+  }
+}
+
+function existingDatabase(): string {
+  const url = readDatabaseUrl()
+  const file = fileOf(url)
+  if (file !== null && !existsSync(file)) throw new ConfigError(`There is no database at ${file}. Set DATABASE_URL.`)
+  return url
+}
+
+function folderFor(target: string): string {
+  mkdirSync(target, { recursive: true })
+  return target
+}
+
+function headOf(file: string): Buffer {
+  const head = Buffer.alloc(16)
+  const opened = openSync(file, 'r')
+  readSync(opened, head)
+  closeSync(opened)
+  return head
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+const megabytes = (file: string) => `${basename(file)}, ${(statSync(file).size / 1e6).toFixed(1)} MB`

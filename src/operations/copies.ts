@@ -1,0 +1,43 @@
+// Copies of the database that were read back whole: opened, checked, and their numbers compared. Only then they count.
+import { renameSync, rmSync } from 'node:fs'
+import { connect } from '../db/connect.ts'
+import { checkDump, copyDatabase, fileOf, integrityProblems } from '../db/copy.ts'
+import { isMigrated, pendingMigrations } from '../db/migrate.ts'
+import { countsOf, inWords, unevenCounts } from './counts.ts'
+
+/** What SQLite may leave beside a file. */
+export const besides = ['', '-wal', '-shm', '-journal']
+
+/** A copy under its final name, whole or not at all. What is in it, in words. */
+export async function verifiedCopy(url: string, file: string): Promise<string> {
+  const part = `${file}.part`
+  try {
+    await copyDatabase(url, part)
+    const words = await verify(url, part)
+    renameSync(part, file)
+    return words
+  } finally {
+    for (const ending of besides) rmSync(part + ending, { force: true })
+  }
+}
+
+/** Reads a copy back. What is in it, in words; throws when it is not whole. */
+export async function verify(url: string, file: string): Promise<string> {
+  if (fileOf(url) === null) {
+    await checkDump(url, file)
+    return 'its list of contents reads well'
+  }
+  const copy = await connect(`file:${file}`)
+  try {
+    const problems = await integrityProblems(copy)
+    if (problems.length) throw new Error(`${file} is damaged: ${problems.join(' ')}`)
+    if (!(await isMigrated(copy))) throw new Error(`${file} is not a database of Fuyi.`)
+    // What is in an older one is for its own version to say: columns may have moved
+    if ((await pendingMigrations(copy)).length) return 'checked whole, of an older version'
+    const uneven = await unevenCounts(copy.reads)
+    if (uneven.length) throw new Error(`${file} does not agree with itself: ${uneven.join(' ')}`)
+    return `checked whole: ${inWords(await countsOf(copy.reads))}`
+  } finally {
+    await copy.close()
+  }
+}

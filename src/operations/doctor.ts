@@ -1,0 +1,225 @@
+// fuyi doctor: what an operator would look at when something seems wrong, one line each, with what to do.
+import { accessSync, constants, statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { eq, max } from 'drizzle-orm'
+import { type Config, ConfigError, readConfig, readDatabaseUrl } from '../config.ts'
+import { connect, type Database } from '../db/connect.ts'
+import { fileOf, integrityProblems } from '../db/copy.ts'
+import { pendingMigrations, unknownMigrations } from '../db/migrate.ts'
+import { settings } from '../db/tables.ts'
+import { write } from '../db/write.ts'
+import { checkMailServer } from '../notifications/worker.ts'
+import { record } from '../record/tables.ts'
+import { unevenCounts } from './counts.ts'
+import { longestSilence } from './readiness.ts'
+import { fact, factTime, failedMail, waitingMail } from './store.ts'
+
+/** `ok` null: it could not be looked at, because of a problem above. */
+export type Finding = { check: string; ok: boolean | null; says: string; todo: string | null }
+
+const ok = (says: string) => ({ ok: true, says, todo: null })
+const problem = (says: string, todo: string) => ({ ok: false, says, todo })
+type Said = Omit<Finding, 'check'>
+
+const hour = 3_600_000
+const gigabyte = 1e9
+
+/** Every check in order. Changes nothing but one row, which it takes back. */
+export async function examine(now: Date): Promise<Finding[]> {
+  const findings: Finding[] = []
+  const look = async (check: string, act: () => Promise<Said> | Said) => {
+    const said = await Promise.resolve()
+      .then(act)
+      .catch((error: Error) => problem(error.message, 'See the log, and mend what it names.'))
+    findings.push({ check, ...said })
+  }
+  const skip = (check: string, why: string) => findings.push({ check, ok: null, says: why, todo: null })
+
+  const config = configOrWhy()
+  await look('configuration', () => configuration(config))
+  const url = urlOrNull()
+  if (url) await look('disk', () => diskSpace(url))
+  if (url) await look('paths', () => writablePaths(url))
+
+  const database = url ? await openOrWhy(url) : new Error('DATABASE_URL cannot be read.')
+  if (database instanceof Error) {
+    findings.push({ check: 'database', ...problem(database.message, 'Start the database, or correct DATABASE_URL.') })
+    for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'backups'])
+      skip(check, 'needs the database')
+  } else {
+    await look('database', () => reachable(database))
+    await look('integrity', () => integrity(database))
+    await look('migrations', () => migrations(database))
+    await look('clock', () => clock(database, now))
+    await look('scheduler', () => scheduler(database, now))
+    await look('outbox', () => outboxState(database, now))
+    await look('backups', () => backups(database, now))
+    await database.close()
+  }
+  if (config instanceof Error) skip('mail', 'needs the configuration')
+  else await look('mail', () => mail(config))
+  return findings
+}
+
+function configOrWhy(): Config | Error {
+  try {
+    return readConfig()
+  } catch (error) {
+    if (error instanceof ConfigError) return error
+    throw error
+  }
+}
+
+function urlOrNull(): string | null {
+  try {
+    return readDatabaseUrl()
+  } catch {
+    return null
+  }
+}
+
+async function openOrWhy(url: string): Promise<Database | Error> {
+  const file = fileOf(url)
+  if (file !== null && !statSync(file, { throwIfNoEntry: false })) return new Error(`There is no file ${file}.`)
+  try {
+    const database = await connect(url)
+    await database.exclusively((exec) => exec('select 1'))
+    return database
+  } catch (error) {
+    return new Error(`The database does not open: ${(error as Error).message}`)
+  }
+}
+
+function configuration(config: Config | Error): Said {
+  if (config instanceof Error)
+    return problem(config.message, 'Set it where Fuyi is started; README.md lists the settings.')
+  const { origin } = config
+  if (origin?.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(origin))
+    return problem(
+      `ORIGIN is ${origin}: sign-ins travel unprotected.`,
+      'Put Caddy or nginx with TLS in front, and use https.',
+    )
+  return ok(`${origin}, mail from ${config.mailFrom}`)
+}
+
+function diskSpace(url: string): Said {
+  const file = fileOf(url)
+  const folder = file === null ? '.' : dirname(file)
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  const size = file === null ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0)
+  const wanted = Math.max(gigabyte, 2 * size)
+  const says = `${(free / gigabyte).toFixed(1)} GB free in ${folder}`
+  if (free >= wanted) return ok(says)
+  return problem(says, `Make room: a copy and an upgrade need ${(wanted / gigabyte).toFixed(1)} GB.`)
+}
+
+function writablePaths(url: string): Said {
+  const file = fileOf(url)
+  if (file === null) return ok('PostgreSQL keeps the data; nothing is written here')
+  for (const path of [dirname(file), file]) {
+    if (!statSync(path, { throwIfNoEntry: false })) continue
+    try {
+      accessSync(path, constants.W_OK)
+    } catch {
+      return problem(
+        `${path} cannot be written by this user.`,
+        `Give it to the user that runs Fuyi: chown fuyi ${path}`,
+      )
+    }
+  }
+  return ok(`${dirname(file)} can be written`)
+}
+
+/** A row in and out again: that it can be read says little about writing. */
+async function reachable(database: Database): Promise<Said> {
+  const begun = performance.now()
+  const key = 'doctor'
+  const value = String(begun)
+  await write(database, async (tx) => {
+    await tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } })
+  })
+  await write(database, (tx) => tx.delete(settings).where(eq(settings.key, key)).returning())
+  return ok(`${database.engine}, two writes in ${Math.round(performance.now() - begun)} ms`)
+}
+
+async function integrity(database: Database): Promise<Said> {
+  const problems = [...(await integrityProblems(database, { quick: true })), ...(await unevenCounts(database.reads))]
+  if (problems.length) return problem(problems.join(' '), 'Keep a copy of the file, then restore the last backup.')
+  return ok('whole, and every count agrees with its rows')
+}
+
+async function migrations(database: Database): Promise<Said> {
+  const newer = await unknownMigrations(database)
+  if (newer.length) return problem(`Made by a newer Fuyi: ${newer.join(', ')}`, 'Upgrade this program.')
+  const pending = await pendingMigrations(database)
+  if (pending.length) return problem(`Pending: ${pending.join(', ')}`, 'Run: npx fuyi migrate')
+  return ok('up to date')
+}
+
+/** Deadlines hang on it. The record never goes back, and neither may the clock. */
+async function clock(database: Database, now: Date): Promise<Said> {
+  const [row] = await database.reads.select({ at: max(record.recordedAt) }).from(record)
+  const ahead = row?.at ? row.at.getTime() - now.getTime() : 0
+  if (ahead > 60_000)
+    return problem(
+      `The record ends ${Math.round(ahead / 1000)} s in the future.`,
+      'Set the clock: timedatectl set-ntp true',
+    )
+  const server = await database.exclusively(async (exec) =>
+    database.engine === 'postgres' ? exec('select now() as at') : [],
+  )
+  const apart = server[0] ? Math.abs(new Date(server[0].at as string).getTime() - Date.now()) : 0
+  if (apart > 5000)
+    return problem(
+      `The database’s clock is ${Math.round(apart / 1000)} s away.`,
+      'Let both machines use the same time server.',
+    )
+  return ok(now.toISOString())
+}
+
+async function scheduler(database: Database, now: Date): Promise<Said> {
+  const beat = await factTime(database.reads, 'scheduler_beat')
+  if (!beat) return problem('It has never run.', 'Start Fuyi: npx fuyi serve')
+  const silence = now.getTime() - beat.getTime()
+  if (silence > longestSilence)
+    return problem(
+      `Its last beat was at ${beat.toISOString()}.`,
+      'Start Fuyi; if it runs, look for "a job failed" in its log.',
+    )
+  return ok(`beat ${Math.max(0, Math.round(silence / 1000))} s ago`)
+}
+
+async function outboxState(database: Database, now: Date): Promise<Said> {
+  const waiting = await waitingMail(database.reads)
+  const urgent = waiting.find(({ priority }) => priority === 0)
+  if (urgent?.oldest && now.getTime() - urgent.oldest.getTime() > 5 * 60_000)
+    return problem(`A sign-in code waits since ${urgent.oldest.toISOString()}.`, 'See the line on mail below.')
+  const total = waiting.reduce((sum, row) => sum + row.waiting, 0)
+  return ok(`${total} waiting, ${await failedMail(database.reads)} given up`)
+}
+
+async function backups(database: Database, now: Date): Promise<Said> {
+  const todo = 'Run daily: npx fuyi backup DIR --keep 14'
+  const at = await factTime(database.reads, 'last_backup')
+  if (!at) return problem('There is no backup yet.', todo)
+  const where = (await fact(database.reads, 'last_backup'))!.split(' ').slice(1).join(' ')
+  const age = (now.getTime() - at.getTime()) / hour
+  const says = `the last is ${age.toFixed(1)} hours old${where === '-' ? '' : `, in ${where}`}`
+  if (age > 26) return problem(says, todo)
+  if (where !== '-' && !statSync(where, { throwIfNoEntry: false }))
+    return problem(`${says}, but no longer there.`, 'Bring it back, or make a new one.')
+  return ok(says)
+}
+
+async function mail({ smtpUrl }: Config): Promise<Said> {
+  try {
+    await checkMailServer(smtpUrl!)
+    return ok(`${new URL(smtpUrl!).host} takes mail from us`)
+  } catch (error) {
+    return problem(
+      `${new URL(smtpUrl!).host}: ${(error as Error).message}`,
+      'Correct SMTP_URL, or ask who runs the mail server.',
+    )
+  }
+}
