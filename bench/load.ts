@@ -1,0 +1,115 @@
+// The load generator: keep-alive connections that each send a request, wait for all of its reply, and send the next. In a
+// process of its own, over plain sockets, so that it takes as little of the two cores as it can.
+import { connect } from 'node:net'
+
+export type Load = {
+  port: number
+  connections: number
+  seconds: number
+  /** whole requests, sent in turn; each once only where `once` */
+  requests: string[]
+  once?: boolean
+  /** the status every reply must have */
+  status: number
+}
+export type Measured = {
+  perSecond: number
+  p50: number
+  p99: number
+  /** of one reply, head and body */
+  bytes: number
+  body: number
+  done: number
+  wrong: { [status: string]: number }
+}
+
+/** A GET, as a browser says it. */
+export const get = (path: string, more: { [header: string]: string } = {}): string => request('GET', path, more, '')
+
+/** A form sent from our own page. */
+export const post = (
+  path: string,
+  form: { [field: string]: string },
+  more: { [header: string]: string } = {},
+): string =>
+  request(
+    'POST',
+    path,
+    { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded', ...more },
+    new URLSearchParams(form).toString(),
+  )
+
+function request(method: string, path: string, more: { [header: string]: string }, body: string): string {
+  const headers: { [name: string]: string } = {
+    host: 'localhost',
+    accept: 'text/html',
+    'accept-language': 'zh-TW,zh;q=0.9,en;q=0.6',
+    'accept-encoding': 'gzip, deflate, br',
+    ...more,
+  }
+  if (method === 'POST') headers['content-length'] = String(Buffer.byteLength(body))
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `${method} ${path} HTTP/1.1\r\n${head.join('')}\r\n${body}`
+}
+
+/** Sends for so many seconds, or until the requests are used up. */
+export async function measure(load: Load): Promise<Measured> {
+  const times: number[] = []
+  const wrong: { [status: string]: number } = {}
+  const began = performance.now()
+  const end = began + load.seconds * 1000
+  const requests = load.requests.map((text) => Buffer.from(text))
+  let next = 0
+  let bytes = 0
+  let body = 0
+
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const socket = connect(load.port, '127.0.0.1')
+      socket.setNoDelay(true)
+      let sentAt = 0
+      let got: Buffer = Buffer.alloc(0)
+      let whole = 0 // bytes of the reply under way; 0 until its head is there
+      const send = () => {
+        if (performance.now() >= end || (load.once && next >= requests.length)) {
+          socket.end()
+          return resolve()
+        }
+        sentAt = performance.now()
+        socket.write(requests[next++ % requests.length]!)
+      }
+      socket.on('connect', send)
+      socket.on('error', reject)
+      socket.on('data', (piece: Buffer) => {
+        got = got.length ? Buffer.concat([got, piece]) : piece
+        if (!whole) {
+          const head = got.indexOf('\r\n\r\n')
+          if (head < 0) return
+          const text = got.toString('latin1', 0, head)
+          const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0)
+          whole = head + 4 + length
+          body += length
+          const status = text.slice(9, 12)
+          if (Number(status) !== load.status) wrong[status] = (wrong[status] ?? 0) + 1
+        }
+        if (got.length < whole) return
+        times.push(performance.now() - sentAt)
+        bytes += whole
+        got = Buffer.alloc(0)
+        whole = 0
+        send()
+      })
+      socket.on('close', () => resolve())
+    })
+
+  await Promise.all(Array.from({ length: load.connections }, one))
+  const seconds = (performance.now() - began) / 1000
+  times.sort((a, b) => a - b)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  const done = times.length
+  return { perSecond: done / seconds, p50: at(0.5), p99: at(0.99), bytes: bytes / done, body: body / done, done, wrong }
+}
+
+process.on('message', (load: Load) => {
+  void measure(load).then((measured) => process.send!(measured))
+})

@@ -1,0 +1,102 @@
+// The production server as an operator starts it, the plain one beside it, and the load generator: each a process of its own.
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Load, Measured } from './load.ts'
+
+export type Server = { port: number; startedIn: number; memory: () => Memory; stop: () => Promise<void> }
+/** Megabytes of resident memory: the largest of the processes, and all of them. */
+export type Memory = { largest: number; total: number }
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL') // only what this process started
+})
+const started = <C extends ChildProcess>(child: C): C => {
+  running.add(child)
+  child.on('exit', () => running.delete(child))
+  return child
+}
+
+/** `startedIn` is the time from the command to the first reply, in ms. */
+export async function serve(path: string, processes: number): Promise<Server> {
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const began = performance.now()
+  const many = processes > 1 ? ['--processes', String(processes)] : []
+  const child = started(
+    spawn(process.execPath, ['dist/cli/fuyi.js', 'serve', ...many], {
+      env: {
+        ...process.env,
+        DATABASE_URL: `file:${path}`,
+        ORIGIN: 'http://localhost',
+        SECRET: 'a secret that only the benchmark uses, 32 characters',
+        SMTP_URL: 'smtp://127.0.0.1:9', // nobody listens there: mail stays in the outbox
+        PORT: String(port),
+        TRUST_PROXY: 'true', // each newcomer comes from an address of their own
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
+        NODE_ENV: 'production',
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    }),
+  )
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece
+  })
+  while (!(await answers(port))) {
+    if (child.exitCode !== null) throw new Error(`The server did not start: ${said}`)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  return {
+    port,
+    startedIn: performance.now() - began,
+    memory: () => memoryOf(child.pid!),
+    stop: () => stop(child),
+  }
+}
+
+export async function servePlain(): Promise<{ port: number; stop: () => Promise<void> }> {
+  const child = started(
+    spawn(process.execPath, ['--import', 'tsx', 'bench/plain.ts'], { stdio: ['ignore', 'pipe', 'inherit'] }),
+  )
+  const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string]
+  return { port: Number(line), stop: () => stop(child) }
+}
+
+/** One measurement, in a load generator that ends with it. */
+export async function measured(load: Load): Promise<Measured> {
+  const child = started(fork('bench/load.ts', { execArgv: ['--import', 'tsx'] }))
+  child.send(load)
+  const [result] = (await once(child, 'message')) as [Measured]
+  child.kill()
+  return result
+}
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/healthz`).then(
+    (reply) => reply.ok,
+    () => false,
+  )
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  await gone
+  clearTimeout(timer)
+}
+
+/** Of a process and its children (Linux). */
+function memoryOf(pid: number): Memory {
+  const sizes: number[] = []
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue
+    try {
+      const status = readFileSync(`/proc/${entry}/status`, 'utf8')
+      if (Number(entry) !== pid && Number(/^PPid:\s+(\d+)/m.exec(status)?.[1]) !== pid) continue
+      sizes.push(Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024)
+    } catch {} // it ended meanwhile
+  }
+  return { largest: Math.max(...sizes), total: sizes.reduce((a, b) => a + b, 0) }
+}
