@@ -34,6 +34,8 @@ export type ConnectOptions = {
   busyFor?: number
   /** PostgreSQL connections at most. */
   connections?: number
+  /** PostgreSQL: a replica for reads that may lag (replica.ts). */
+  replicaUrl?: string | null
   /** Tests only: a unit that waits for anything but its queries is refused (SQLite). */
   strict?: boolean
   /** Tests only: told of every query as it runs. */

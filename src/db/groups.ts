@@ -3,7 +3,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
 import type { Db, UnitRunner } from './connect.ts'
-import { Busy, isBusyFile, OutcomeUnknown } from './errors.ts'
+import { Busy, databaseCode, isBusyFile, OutcomeUnknown } from './errors.ts'
+import { fileTrouble, troubleOf } from './trouble.ts'
 import { type Committed, committed } from './watch.ts'
 
 type Waiting = {
@@ -29,6 +30,8 @@ export function groupedUnits(
   const release = sqlite.prepare('RELEASE unit')
   const undo = sqlite.prepare('ROLLBACK TO unit')
 
+  const trouble = troubleOf('writing')
+  let failing = false // whether something in this group failed because of the file
   const queue: Waiting[] = []
   let turn: Promise<unknown> = Promise.resolve() // who has the connection: draining, or somebody exclusive
   let draining = false
@@ -67,18 +70,23 @@ export function groupedUnits(
       return 'yes'
     } catch (error) {
       if (isBusyFile(error)) return 'busy'
-      for (const { reject } of queue.splice(0)) reject(new Busy('The database cannot be written to', { cause: error }))
+      const words = whatIsWrong(error) ?? 'The database cannot be written to'
+      for (const { reject } of queue.splice(0)) reject(new Busy(words, { cause: error }))
       return 'no'
     }
   }
 
   function refuseTheOldest() {
     const oldest = performance.now() - busyFor
-    while (queue.length && queue[0]!.since <= oldest)
-      queue.shift()!.reject(new Busy(`Another process was writing to the database for ${busyFor} ms`))
+    while (queue.length && queue[0]!.since <= oldest) {
+      const words = `Another process was writing to the database for ${busyFor} ms`
+      trouble.is(`${words}, and still is. Find it with: fuser -v FILE. Writing goes on by itself.`)
+      queue.shift()!.reject(new Busy(words))
+    }
   }
 
   async function runGroup(): Promise<void> {
+    failing = false
     const group: Waiting[] = []
     const answers: (() => void)[] = []
     const begun = performance.now()
@@ -90,11 +98,13 @@ export function groupedUnits(
       } while (queue.length && performance.now() < end)
       commit.run()
     } catch (error) {
-      if (sqlite.inTransaction) rollback.run()
-      const unknown = new OutcomeUnknown('The change could not be confirmed as saved', { cause: error })
+      undoAll()
+      const words = whatIsWrong(error) ?? 'The change could not be confirmed as saved'
+      const unknown = new OutcomeUnknown(words, { cause: error })
       for (const { reject } of group) reject(unknown)
       return
     }
+    if (!failing) trouble.over()
     for (const answer of answers) answer()
     committed.publish({ units: group.length, ms: performance.now() - begun } satisfies Committed)
   }
@@ -110,7 +120,33 @@ export function groupedUnits(
       if (!sqlite.inTransaction) throw error
       undo.run()
       release.run()
-      return () => reject(error)
+      const words = whatIsWrong(error)
+      return () => reject(words ? new Busy(words, { cause: error }) : error)
+    }
+  }
+
+  /** For a full disk, a damaged file and the like: what to tell the operator. Null where the statement is at fault. */
+  function whatIsWrong(error: unknown): string | null {
+    const words = fileTrouble(databaseCode(error))
+    if (words) trouble.is(`Nothing can be written: ${words}`)
+    failing ||= words !== null
+    if (databaseCode(error)?.startsWith('SQLITE_CORRUPT')) forgetPages()
+    return words
+  }
+
+  /** What was read of a damaged file is not kept: once repaired, it is read anew. */
+  function forgetPages() {
+    try {
+      sqlite.pragma('shrink_memory')
+    } catch {} // the file is worse than one page
+  }
+
+  /** SQLite has rolled back by itself, or does now; on a disk that fails it may not be able to, and the next BEGIN says so. */
+  function undoAll() {
+    try {
+      if (sqlite.inTransaction) rollback.run()
+    } catch (error) {
+      whatIsWrong(error)
     }
   }
 

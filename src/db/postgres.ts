@@ -3,6 +3,9 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
 import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { isLagging, watchReplica } from './replica.ts'
+import { isConnectionLost, openServers, type Servers } from './servers.ts'
+import { troubleOf } from './trouble.ts'
 import { type Committed, committed } from './watch.ts'
 
 type Row = { [column: string]: unknown }
@@ -10,7 +13,8 @@ type Row = { [column: string]: unknown }
 /** One connection, held for one unit. */
 export type UnitConnection = {
   tx: Db
-  exec(statements: string): Promise<{ rows: Row[]; command?: string }>
+  /** `longest`: ms to wait for the answer, where it is not the usual */
+  exec(statements: string, longest?: number): Promise<{ rows: Row[]; command?: string }>
   release(broken: boolean): void
 }
 
@@ -21,11 +25,18 @@ export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; cl
 export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
 for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
 
-export function openPostgres(url: string, { busyFor = 5000, connections = 10, heard }: ConnectOptions): Database {
-  const pool = new pg.Pool({ connectionString: url, max: connections, connectionTimeoutMillis: busyFor })
-  // A server that restarts closes idle and busy connections; without listeners each would end this process.
-  pool.on('error', () => {})
-  pool.on('connect', (client) => client.on('error', () => {}))
+type Query = (...args: unknown[]) => Promise<unknown>
+
+export function openPostgres(
+  url: string,
+  { busyFor = 5000, connections = 10, replicaUrl, heard }: ConnectOptions,
+): Database {
+  const primary = openServers(url, { connections, busyFor, primary: true, trouble: troubleOf('writing') })
+  // Behind a replica there is always the primary, so nobody waits for it.
+  const replica = replicaUrl
+    ? openServers(replicaUrl, { connections, busyFor: 0, primary: false, trouble: unheard })
+    : null
+  const watch = replica && watchReplica(primary, replica)
 
   const options = heard ? { logger: { logQuery: heard } } : {}
   const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
@@ -35,20 +46,52 @@ export function openPostgres(url: string, { busyFor = 5000, connections = 10, he
     return instance
   }
 
+  const read: Query = async (...args) => {
+    if (!replica || !watch || !isLagging()) return readFrom(primary, args)
+    if (watch.usable())
+      try {
+        return await readFrom(replica, args)
+      } catch {
+        watch.failed() // away, or the query stood in the way of what came from the primary
+      }
+    return readFrom(primary, args)
+  }
+
   return fromDriver({
-    reads: drizzle(pool, options) as unknown as Db,
+    reads: drizzle({ client: { query: read } as unknown as pg.Pool, ...options }) as unknown as Db,
     async acquire() {
-      const client = await pool.connect()
+      const client = await primary.acquire()
       return {
         tx: instanceOf(client),
-        exec: (statements) => client.query<Row>(statements),
+        exec: (text, longest) =>
+          client.query<Row>(longest === undefined ? text : ({ text, query_timeout: longest } as pg.QueryConfig)),
         release: (broken) => client.release(broken),
       }
     },
-    close: async () => {
-      if (!pool.ended && !pool.ending) await pool.end()
+    async close() {
+      await watch?.stop()
+      await Promise.all([primary.close(), replica?.close()])
     },
   })
+}
+
+const unheard = { is: () => {}, over: () => {} } // the watch tells about the replica
+
+/** A read is safe to repeat: a connection that a restart has closed is not the reader's concern. */
+async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await servers.acquire()
+    try {
+      const result = await (client.query as Query)(...args)
+      client.release()
+      return result
+    } catch (error) {
+      const lost = isConnectionLost(error)
+      client.release(lost)
+      if (!lost) throw error
+      if (attempt === attempts) throw new Busy('The connection to the database was lost', { cause: error })
+    }
+  }
 }
 
 export function fromDriver(driver: PostgresDriver): Database {
@@ -59,7 +102,7 @@ export function fromDriver(driver: PostgresDriver): Database {
     async exclusively(run) {
       const connection = await driver.acquire()
       try {
-        return await run(async (statement) => (await connection.exec(statement)).rows)
+        return await run(async (statement) => (await connection.exec(statement, anyTime)).rows)
       } finally {
         connection.release(false)
       }
@@ -68,6 +111,7 @@ export function fromDriver(driver: PostgresDriver): Database {
   }
 }
 
+const anyTime = 2 ** 31 - 1 // ms: a migration may take its time
 const attempts = 3
 const giveWay = ['40001', '40P01'] // serialization failure, deadlock: try again
 const rowLocked = '55P03'
@@ -80,17 +124,19 @@ function unitsOn(driver: PostgresDriver): UnitRunner {
       } catch (error) {
         const code = databaseCode(error) ?? ''
         if (code === rowLocked) throw new Busy('A row stayed locked for 2 s', { cause: error })
-        if (error instanceof OutcomeUnknown || !giveWay.includes(code)) throw error
-        if (attempt === attempts) throw new Busy(`Gave way to others ${attempts} times`, { cause: error })
+        if (error instanceof OutcomeUnknown || !(giveWay.includes(code) || error instanceof Lost)) throw error
+        if (attempt < attempts) continue
+        throw error instanceof Lost ? error : new Busy(`Gave way to others ${attempts} times`, { cause: error })
       }
     }
   }
 }
 
+/** The connection was lost before the commit: nothing was done, and on another connection it can be done. */
+class Lost extends Busy {}
+
 async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): Promise<T> {
-  const connection = await driver.acquire().catch((error: unknown) => {
-    throw new Busy('No connection to the database', { cause: error })
-  })
+  const connection = await driver.acquire()
   let lost = false
   const begun = performance.now()
   try {
@@ -100,12 +146,14 @@ async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): 
     committed.publish({ units: 1, ms: performance.now() - begun } satisfies Committed)
     return value
   } catch (error) {
-    lost = await connection.exec('rollback').then(
-      () => false,
-      () => true,
-    )
+    lost = error instanceof OutcomeUnknown || isConnectionLost(error) // no use in asking it to roll back
+    if (!lost)
+      lost = await connection.exec('rollback').then(
+        () => false,
+        () => true,
+      )
     if (lost && !(error instanceof OutcomeUnknown) && isConnectionLost(error))
-      throw new Busy('The connection to the database was lost', { cause: error })
+      throw new Lost('The connection to the database was lost', { cause: error })
     throw error
   } finally {
     connection.release(lost)
@@ -121,12 +169,4 @@ async function commit(connection: UnitConnection): Promise<void> {
   // After a failed statement PostgreSQL takes COMMIT for ROLLBACK and says so only here.
   if (command === 'ROLLBACK')
     throw new Error('A unit caught the error of a query and went on: PostgreSQL undid all of it')
-}
-
-/** Not one of the server's five-character codes, or one of those that mean it is going away. */
-function isConnectionLost(error: unknown): boolean {
-  const code = databaseCode(error)
-  if (code === null)
-    return /connection|socket|timeout/i.test(String(error instanceof Error ? (error.cause ?? error) : error))
-  return !/^[0-9A-Z]{5}$/.test(code) || code.startsWith('08') || code.startsWith('57P')
 }

@@ -36,14 +36,17 @@ export async function testWorld({
   rules = {},
   config = {},
   sharedFor = 0,
+  db: given,
 }: {
   at?: string
   rules?: Partial<Rules>
   config?: Partial<Config>
   /** ms that public pages are shared for; tests see every change at once unless they are about sharing */
   sharedFor?: number
+  /** empty and migrated; else the test's own */
+  db?: Database
 } = {}) {
-  const db = await testDatabase()
+  const db = given ?? (await testDatabase())
   const clock = { now: new Date(at) }
   const app = await buildApp({
     db: unclosable(db),
@@ -58,7 +61,7 @@ export async function testWorld({
 
   async function signedIn(email: string): Promise<Visitor> {
     const { personId, cookie } = await makeSession(db, email, clock.now)
-    return visitor(app, cookie, personId, email)
+    return visitorOf(app, cookie, personId, email)
   }
 
   async function staff(
@@ -87,7 +90,7 @@ export async function testWorld({
     government,
     agencies,
     /** `from`: the address they connect from */
-    visitor: (from?: string) => visitor(app, '', null, '', from),
+    visitor: (from?: string) => visitorOf(app, '', null, '', from),
     signedIn,
     staff,
   }
@@ -148,11 +151,11 @@ export async function makeSession(db: Database, email: string, at: Date) {
   return { personId, cookie: `fuyi=${id}` }
 }
 
-export type Visitor = ReturnType<typeof visitor>
+export type Visitor = ReturnType<typeof visitorOf>
 type Form = { [field: string]: string | string[] }
 
 /** Somebody with a browser: keeps cookies, sends forms as the same origin, English unless told otherwise. */
-function visitor(
+export function visitorOf(
   app: FastifyInstance,
   cookie: string,
   personId: string | null,
