@@ -17,6 +17,12 @@ export class OutcomeUnknown extends Unavailable {
   override readonly retryAfter = 5
 }
 
+/** The refusal within an error: Drizzle wraps what a query rejects with. */
+export function refusalIn(error: unknown): Unavailable | null {
+  for (let at = error; at instanceof Error; at = at.cause) if (at instanceof Unavailable) return at
+  return null
+}
+
 /** The engine's own code: 'SQLITE_BUSY', or the five characters of PostgreSQL. Drizzle wraps the driver's error. */
 export function databaseCode(error: unknown): string | null {
   for (let at = error; at instanceof Error; at = at.cause) {

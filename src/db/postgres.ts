@@ -1,4 +1,5 @@
 // PostgreSQL: a pool for reads, one connection of it for each unit.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
@@ -90,6 +91,7 @@ async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
       client.release(lost)
       if (!lost) throw error
       if (attempt === attempts) throw new Busy('The connection to the database was lost', { cause: error })
+      await sleep(pause)
     }
   }
 }
@@ -113,6 +115,7 @@ export function fromDriver(driver: PostgresDriver): Database {
 
 const anyTime = 2 ** 31 - 1 // ms: a migration may take its time
 const attempts = 3
+const pause = 50 // ms after a lost connection: the pool hears of the others that went with it
 const giveWay = ['40001', '40P01'] // serialization failure, deadlock: try again
 const rowLocked = '55P03'
 
@@ -125,8 +128,9 @@ function unitsOn(driver: PostgresDriver): UnitRunner {
         const code = databaseCode(error) ?? ''
         if (code === rowLocked) throw new Busy('A row stayed locked for 2 s', { cause: error })
         if (error instanceof OutcomeUnknown || !(giveWay.includes(code) || error instanceof Lost)) throw error
-        if (attempt < attempts) continue
-        throw error instanceof Lost ? error : new Busy(`Gave way to others ${attempts} times`, { cause: error })
+        if (attempt === attempts)
+          throw error instanceof Lost ? error : new Busy(`Gave way to others ${attempts} times`, { cause: error })
+        if (error instanceof Lost) await sleep(pause)
       }
     }
   }

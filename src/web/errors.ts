@@ -1,7 +1,7 @@
 // Errors as pages in words, or as JSON under /api. Never a stack, never a raw message.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { databaseCode, Unavailable } from '../db/errors.ts'
+import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/trouble.ts'
 import { translator } from './i18n.ts'
 import { otherMethod } from './methods.ts'
@@ -34,10 +34,12 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
   app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
     const status = error.validation ? 400 : statusOf(error)
-    if (status === 503) request.log.warn({ reason: fileTrouble(databaseCode(error)) ?? error.message }, 'not now')
+    if (status === 503)
+      request.log.warn({ reason: refusalIn(error)?.message ?? fileTrouble(databaseCode(error)) }, 'not now')
     else if (status >= 500) request.log.error({ err: error }, 'request failed')
     if (status >= 500) reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
-    if (status === 503 || status === 429) reply.header('retry-after', String(error.retryAfter ?? 2))
+    if (status === 503 || status === 429)
+      reply.header('retry-after', String(refusalIn(error)?.retryAfter ?? error.retryAfter ?? 2))
     return errorPage(request, reply, status, error.messageKey)
   })
 
@@ -51,7 +53,7 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
 })
 
 function statusOf(error: HttpError & { code?: string }): number {
-  if (error instanceof Unavailable || fileTrouble(databaseCode(error))) return 503
+  if (refusalIn(error) || fileTrouble(databaseCode(error))) return 503
   return error.statusCode && worded.has(error.statusCode)
     ? error.statusCode
     : error.statusCode && error.statusCode < 500

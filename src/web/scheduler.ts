@@ -3,9 +3,10 @@
 import { channel } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
+import { refusalIn } from '../db/errors.ts'
 import { takeLease } from '../db/leases.ts'
 import { leases } from '../db/tables.ts'
-import { Busy, write } from '../db/write.ts'
+import { write } from '../db/write.ts'
 import { newId } from '../lib/id.ts'
 import type { Deps } from './deps.ts'
 
@@ -88,7 +89,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
       told(false)
     } catch (error) {
       told(true)
-      if (!(error instanceof Busy)) log.error({ err: error, job: job.name }, 'a job failed')
+      if (!refusalIn(error)) log.error({ err: error, job: job.name }, 'a job failed')
     } finally {
       clearInterval(beat)
     }

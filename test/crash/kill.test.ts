@@ -58,7 +58,7 @@ test.runIf(manyConnections)(
         `${answered.length} answers, ${storm.mail.received.length} mails`,
     )
   },
-  60_000 + kills * 6_000,
+  120_000 + kills * 8_000,
 )
 
 /** As if each restart came when the dead process's leases were over. */
