@@ -39,6 +39,7 @@ import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
 import { draining } from './web/drain.ts'
 import { errorPages } from './web/errors.ts'
+import { lagging } from './web/lagging.ts'
 import { languageHook } from './web/language.ts'
 import { blockLimits } from './web/limits.ts'
 import { logging } from './web/log.ts'
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(formbody)
   await app.register(languageHook, deps)
   await app.register(security, deps)
+  await app.register(lagging, deps)
   await app.register(blockLimits, deps)
   await app.register(sessionHook, deps)
   await app.register(viewPlugin, deps)

@@ -10,6 +10,10 @@ const settings = z.object({
       'must look like file:./var/fuyi.db or postgres://user:password@host/name',
     )
     .default('file:./var/fuyi.db'),
+  DATABASE_REPLICA_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/.+$/, 'must look like postgres://user:password@host/name')
+    .optional(),
   ORIGIN: z
     .url({ protocol: /^https?$/, error: 'must be the public address, like https://fuyi.example.gov' })
     .transform((v) => new URL(v).origin)
@@ -33,6 +37,8 @@ const settings = z.object({
 export type Config = {
   databaseUrl: string
   engine: Engine
+  /** where open pages may be read from; they lag a moment */
+  replicaUrl: string | null
   origin: string | null
   secret: string
   smtpUrl: string | null
@@ -102,6 +108,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
   return {
     databaseUrl: found.DATABASE_URL,
     engine: engineOf(found.DATABASE_URL),
+    replicaUrl: replicaOf(found),
     origin: found.ORIGIN ?? null,
     smtpUrl: more.demonstration ? null : (found.SMTP_URL ?? null),
     mailFrom: found.MAIL_FROM ?? sender(found.ORIGIN),
@@ -123,6 +130,12 @@ function listenFd({ LISTEN_FDS: count, LISTEN_PID: pid }: z.infer<typeof setting
   if (!count || pid !== process.pid) return null
   if (count > 1) throw new ConfigError(`systemd handed over ${count} sockets; the .socket unit may name one.`)
   return 3
+}
+
+function replicaOf({ DATABASE_URL: url, DATABASE_REPLICA_URL: replica }: z.infer<typeof settings>): string | null {
+  if (replica && engineOf(url) === 'sqlite')
+    throw new ConfigError('DATABASE_REPLICA_URL is for PostgreSQL; DATABASE_URL names a file.')
+  return replica ?? null
 }
 
 /** 'true' trusts every proxy; otherwise a comma-separated list of addresses or CIDR blocks, as Fastify takes it. */

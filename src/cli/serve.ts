@@ -35,7 +35,7 @@ export async function workNow({ listenFd }: { listenFd?: string }): Promise<void
 }
 
 async function openForServing(config: Config): Promise<Database> {
-  const db = await open(config.databaseUrl)
+  const db = await open(config.databaseUrl, config.replicaUrl)
   const pending = await pendingMigrations(db)
   if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: npx fuyi migrate`)
   if (await isDemonstration(db))
@@ -84,9 +84,9 @@ export async function migrateNow(): Promise<void> {
 }
 
 /** Opens a database, or says in one line why not. */
-export async function open(url: string): Promise<Database> {
+export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {
   try {
-    return await connect(url)
+    return await connect(url, { replicaUrl })
   } catch (error) {
     throw new ConfigError(`DATABASE_URL cannot be opened: ${(error as Error).message}`)
   }

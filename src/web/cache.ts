@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { compressed, encodingFor, worthCompressing } from './compress.ts'
-import { cookieIn, languageCookie, sessionCookieName } from './cookies.ts'
+import { actedCookie, cookieIn, languageCookie, sessionCookieName } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { languageOf } from './language.ts'
 import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-store.ts'
@@ -52,7 +52,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   app.decorateRequest('making', null)
 
   app.addHook('onRequest', (request, reply, done) => {
-    if (!request.routeOptions.config.open || cookieIn(request.headers.cookie, session) !== undefined) return done()
+    if (!request.routeOptions.config.open || isOwn(request, session)) return done()
     keepOnlyLanguage(request)
     const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request, config.origin) : null
     if (!key) return done()
@@ -86,6 +86,10 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
 
   app.addHook('onResponse', async (request) => request.making?.(null))
 })
+
+/** Made for one visitor: who is signed in, or did something a moment ago. */
+const isOwn = ({ headers: { cookie } }: FastifyRequest, session: string): boolean =>
+  cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
 
 function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
   pageUse.kept++
@@ -134,7 +138,7 @@ function whoMayKeep(
     reply.header('cache-control', 'no-store')
     return 'nobody'
   }
-  if (reply.hasHeader('set-cookie') || cookieIn(request.headers.cookie, session) !== undefined) {
+  if (reply.hasHeader('set-cookie') || isOwn(request, session)) {
     reply.header('cache-control', 'private, no-cache')
     return 'nobody'
   }

@@ -12,6 +12,9 @@ export const sessionCookieName = (https: boolean): string => secretName(https, '
 /** The language somebody chose: the only cookie that a public page looks at. */
 export const languageCookie = 'lang'
 
+/** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
+export const actedCookie = 'acted'
+
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | undefined {
   if (!header) return undefined

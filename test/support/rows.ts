@@ -11,6 +11,7 @@ import type { Deps } from '../../src/web/deps.ts'
 const config: Config = {
   databaseUrl: '',
   engine,
+  replicaUrl: null,
   origin: 'https://fuyi.test',
   secret: 'a secret that only tests use, 32 characters or more',
   smtpUrl: null,

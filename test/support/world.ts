@@ -18,6 +18,7 @@ export type World = Awaited<ReturnType<typeof testWorld>>
 export const testConfig: Config = {
   databaseUrl: '',
   engine,
+  replicaUrl: null,
   origin: 'http://localhost',
   secret: 'a secret that only tests use, 32 characters or more',
   smtpUrl: null,
