@@ -62,7 +62,10 @@ async function readsAndRefuses({ signer, visitor }: Town, form: { [field: string
 
 async function worksAgain({ signer, told }: Town, words: RegExp) {
   expect((await signer.post(`${path}/cosignatures`, press)).statusCode).toBe(303)
-  expect(told.map(({ words }) => words)).toEqual([expect.stringMatching(words), null])
+  // A smaller change may still have fitted in between.
+  expect(told.map(({ words }) => words)).toContainEqual(expect.stringMatching(words))
+  expect(told.at(-1)?.words).toBeNull()
+  for (const [i, { words: now }] of told.entries()) expect(now).not.toBe(told[i - 1]?.words)
 }
 
 test('the file may not grow: people are asked to come again, pages are served, and it passes by itself', async () => {
