@@ -35,6 +35,7 @@ import { deskRoutes } from './proposals/desk.ts'
 import { deskPage } from './proposals/desk-page.ts'
 import { draftRoutes } from './proposals/drafts.ts'
 import { letterRoutes } from './proposals/letters.ts'
+import { changesRoutes, settingsRoutes } from './settings/routes.ts'
 import { cacheHeaders, open, openPages } from './web/cache.ts'
 import type { Deps } from './web/deps.ts'
 import { draining } from './web/drain.ts'
@@ -104,6 +105,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(governmentScope, deps)
       await gov.register(draftRoutes, deps)
       await gov.register(authorRoutes, { ...deps, casePage: page })
+      await gov.register(settingsRoutes, deps)
       await gov.register(letterRoutes, { ...deps, deskPage: desk })
       await gov.register(deskRoutes, { ...deps, deskPage: desk })
       await gov.register(correctionRoutes, { ...deps, deskPage: desk })
@@ -116,6 +118,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(open(listRoutes), deps)
       await gov.register(open(caseRoutes), { ...deps, casePage: page })
       await gov.register(open(agencyRoutes), deps)
+      await gov.register(open(changesRoutes), deps)
       await gov.register(open(helpRoutes), deps)
     },
     { prefix: '/:gov' },

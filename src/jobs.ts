@@ -5,6 +5,7 @@ import { notificationJobs } from './notifications/jobs.ts'
 import type { Transport } from './notifications/worker.ts'
 import { operationJobs } from './operations/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
+import { dateJobs } from './proposals/dates.ts'
 import { proposalJobs } from './proposals/jobs.ts'
 import { recordJobs } from './record/jobs.ts'
 import type { Job } from './web/scheduler.ts'
@@ -16,6 +17,7 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...recordJobs,
   ...notificationJobs(transport),
   ...proposalJobs,
+  ...dateJobs,
   ...cosignatureJobs,
   ...answerJobs,
 ]

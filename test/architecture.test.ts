@@ -10,6 +10,7 @@ const line = [
   'record',
   'notifications',
   'proposals',
+  'settings',
   'cosignatures',
   'answers',
   'pages',

@@ -1,7 +1,8 @@
 // The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
-import { seatMay } from '../governments/government.ts'
+import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, rulesOf } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
 import type { SentForm } from '../proposals/desk-page.ts'
 import { answerableStages } from '../proposals/proposal.ts'
 import { openParts, type ProposalRow, proposalText } from '../proposals/store.ts'
@@ -13,7 +14,7 @@ export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
 
 /** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
 export const answerPanel =
-  ({ db }: Deps) =>
+  ({ db, now }: Deps) =>
   async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {
     const { seats } = request
     const parts = await openParts(db.reads, proposal.id)
@@ -24,6 +25,7 @@ export const answerPanel =
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const { asks } = await proposalText(db.reads, proposal.id)
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
+    const today = localDate(now(), request.government.timeZone)
     const inReview = leads && proposal.stage === 'review'
     const may = {
       answer: leads && (answerableStages.includes(proposal.stage) || proposal.stage === 'resolved'),
@@ -38,6 +40,6 @@ export const answerPanel =
       nothing: !may.answer && !may.contribute,
       fields: may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null,
       extensionMonths: rules?.extensionMonths ?? 0,
-      otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && !a.validTo),
+      otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && isAssignable(a, today)),
     }
   }

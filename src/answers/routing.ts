@@ -2,7 +2,9 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { extended } from '../governments/deadline.ts'
+import { isAssignable } from '../governments/government.ts'
 import { agenciesOf, rulesOf, workCalendar } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
 import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
 import type { FieldErrors, FormState } from '../web/forms.ts'
 import { readForm } from '../web/forms.ts'
@@ -19,7 +21,8 @@ export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
     const form = readForm(transferForm, request.body)
     if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
-    const target = agencies.find((a) => a.code === form.data.to && !a.validTo && a.id !== actor.agencyId)
+    const today = localDate(actor.at, request.government.timeZone)
+    const target = agencies.find((a) => a.code === form.data.to && isAssignable(a, today) && a.id !== actor.agencyId)
     if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
     const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
     if (!moved) return again(request, reply, 'transfer', form, { form: { key: 'proposals.error.moved_on' } })

@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { limitsOf } from '../governments/government.ts'
-import { blackoutsOf, districtsOf, rulesOf } from '../governments/store.ts'
+import { blackoutsOf, districtsOf, offered, rulesOf } from '../governments/store.ts'
 import { blockOf } from '../lib/address-block.ts'
 import { newToken } from '../lib/id.ts'
 import { tell } from '../notifications/store.ts'
@@ -252,7 +252,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
   })
 
   const isDistrict = async (governmentId: string, code: string) =>
-    (await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
+    offered(await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
 }
 
 /** A unit that found co-signing closed was rolled back: undefined. */

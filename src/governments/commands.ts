@@ -10,6 +10,7 @@ import {
   districts,
   governments,
   holidays,
+  holidayYears,
   invitations,
   refusalReasons,
   ruleVersions,
@@ -91,6 +92,9 @@ export async function addGovernment(tx: Db, wanted: NewGovernment, at: Date): Pr
     .insert(refusalReasons)
     .values(usualReasons.map((reason, position) => ({ id: newId(), governmentId: id, position, ...reason })))
   const days = holidaysOf(wanted.country, [year - 1, year, year + 1])
+  const years = [...new Set(days.map((day) => Number(day.date.slice(0, 4))))]
+  if (years.length)
+    await tx.insert(holidayYears).values(years.map((loaded) => ({ governmentId: id, year: loaded, loadedAt: at })))
   for (let i = 0; i < days.length; i += 100)
     await tx.insert(holidays).values(days.slice(i, i + 100).map((day) => ({ governmentId: id, ...day })))
   await addAgency(
@@ -109,7 +113,7 @@ export async function addGovernment(tx: Db, wanted: NewGovernment, at: Date): Pr
 export async function addAgency(
   tx: Db,
   governmentId: string,
-  agency: { code: string; name: Localised; coordinating?: boolean },
+  agency: { code: string; name: Localised; coordinating?: boolean; validFrom?: string | null },
   at: Date,
 ): Promise<string> {
   const id = newId()
@@ -119,7 +123,7 @@ export async function addAgency(
     code: agency.code,
     name: agency.name,
     coordinating: agency.coordinating ?? false,
-    validFrom: null,
+    validFrom: agency.validFrom ?? null,
     validTo: null,
     successorId: null,
     createdAt: at,
@@ -135,6 +139,9 @@ export async function addSeat(
   await tx.insert(staff).values({ id: newId(), ...rest, createdAt: at, endedAt: null })
 }
 
+/** Fourteen days, in ms. */
+export const invitationLasts = 14 * 86_400_000
+
 /** An invitation that stands for 14 days. Returns the token for its link; only the hash is kept. */
 export async function invite(
   tx: Db,
@@ -147,8 +154,9 @@ export async function invite(
     ...rest,
     tokenHash: sha256(token),
     createdAt: at,
-    expiresAt: new Date(at.getTime() + 14 * 86_400_000),
+    expiresAt: new Date(at.getTime() + invitationLasts),
     acceptedAt: null,
+    revokedAt: null,
   })
   return token
 }
@@ -163,6 +171,7 @@ export async function acceptInvitation(tx: Db, token: string, person: { id: stri
         eq(invitations.tokenHash, sha256(token)),
         eq(invitations.email, person.email),
         isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
         gt(invitations.expiresAt, at),
       ),
     )

@@ -85,6 +85,10 @@ export type Government = {
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */
 export const outsideDistrict = 'outside'
 
+/** Whether an agency can be given cases on a local day: it exists already, and has not ended. */
+export const isAssignable = (agency: { validFrom: string | null; validTo: string | null }, today: string): boolean =>
+  (!agency.validFrom || agency.validFrom <= today) && (!agency.validTo || today <= agency.validTo)
+
 export const seatMay = {
   check: (seats: Seat[]) => seats.some((s) => s.role === 'moderator' || s.role === 'administrator'),
   answerFor: (seats: Seat[], agencyId: string | null) =>

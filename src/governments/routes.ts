@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
+import { themeOf, themePath } from '../web/theme.ts'
 import { findGovernment, seatsOf } from './store.ts'
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
@@ -15,11 +16,15 @@ export const governmentScope = plugin(
       request.government = government
       if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)
     })
-    app.get('/theme-:print.css', async (request, reply) => {
-      const { accent } = request.government
+    // Kept for ever, since the address is the content's own. A page made before the colours changed is sent on to the new ones.
+    app.get<{ Params: { print: string } }>('/theme-:print.css', async (request, reply) => {
+      const { accent, slug } = request.government
       if (!accent) return reply.callNotFound()
-      reply.type('text/css').header('cache-control', 'public, max-age=31536000, immutable')
-      return `:root{--teal:${accent.light}}@media screen and (prefers-color-scheme:dark){:root{--teal:${accent.dark}}}`
+      const { css, print } = themeOf(accent)
+      if (request.params.print !== print)
+        return reply.header('cache-control', 'no-store').redirect(themePath(slug, accent)!, 302)
+      reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable')
+      return css
     })
   },
   { name: 'government-scope' },

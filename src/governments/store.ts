@@ -10,6 +10,7 @@ import {
   districts,
   governments,
   holidays,
+  holidayYears,
   refusalReasons,
   ruleVersions,
   staff,
@@ -91,12 +92,22 @@ export async function workCalendar(db: Db, government: { id: string; timeZone: s
     .from(holidays)
     .where(eq(holidays.governmentId, government.id))
     .orderBy(asc(holidays.date))
-  const lastYear = days.at(-1)?.date.slice(0, 4) ?? '0000'
+  const years = await loadedYears(db, government.id)
   return {
     timeZone: government.timeZone,
     holidays: new Map(days.map((d) => [d.date, { works: d.works, name: d.name }])),
-    loadedUntil: `${lastYear}-12-31`,
+    loadedUntil: `${String(years.at(-1) ?? 0).padStart(4, '0')}-12-31`,
   }
+}
+
+/** Years whose office days are complete, the earliest first. */
+export async function loadedYears(db: Db, governmentId: string): Promise<number[]> {
+  const rows = await db
+    .select({ year: holidayYears.year })
+    .from(holidayYears)
+    .where(eq(holidayYears.governmentId, governmentId))
+    .orderBy(asc(holidayYears.year))
+  return rows.map((row) => row.year)
 }
 
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
@@ -120,7 +131,11 @@ export const refusalReasonsOf = (db: Db, governmentId: string) =>
     .select()
     .from(refusalReasons)
     .where(eq(refusalReasons.governmentId, governmentId))
-    .orderBy(asc(refusalReasons.position))
+    .orderBy(asc(refusalReasons.position), asc(refusalReasons.code))
+
+/** What may still be chosen: of a list's entries, those that were not retired. */
+export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>
+  entries.filter((entry) => !entry.retiredAt)
 
 /** What a person may do in a government; empty for citizens. */
 export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {

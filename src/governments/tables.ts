@@ -48,7 +48,7 @@ export const agencies = table(
       .references(() => governments.id),
     code: text('code').notNull(),
     name: json<Localised>('name').notNull(),
-    coordinating: boolean('coordinating').notNull(), // leads where no agency is named; one per government
+    coordinating: boolean('coordinating').notNull(), // leads where no agency is named; exactly one per government
     validFrom: text('valid_from'), // local dates
     validTo: text('valid_to'),
     successorId: id('successor_id'),
@@ -67,6 +67,7 @@ export const topics = table(
     code: text('code').notNull(),
     name: json<Localised>('name').notNull(),
     position: integer('position').notNull(),
+    retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
   },
   (t) => [uniqueIndex('topics_code').on(t.governmentId, t.code)],
 )
@@ -82,6 +83,7 @@ export const districts = table(
     code: text('code').notNull(),
     name: json<Localised>('name').notNull(),
     position: integer('position').notNull(),
+    retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
   },
   (t) => [uniqueIndex('districts_code').on(t.governmentId, t.code)],
 )
@@ -98,6 +100,19 @@ export const holidays = table(
     name: json<Localised>('name').notNull(),
   },
   (t) => [primaryKey({ columns: [t.governmentId, t.date] })],
+)
+
+/** Years whose office days are complete: a due date past the last of them is not certain yet. */
+export const holidayYears = table(
+  'holiday_years',
+  {
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    year: integer('year').notNull(),
+    loadedAt: moment('loaded_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
 )
 
 /** Co-signing pauses on these days and the clock stops. First and last day belong to the pause. */
@@ -128,6 +143,7 @@ export const refusalReasons = table(
     name: json<Localised>('name').notNull(),
     hidesText: boolean('hides_text').notNull(),
     position: integer('position').notNull(),
+    retiredAt: moment('retired_at'),
   },
   (t) => [uniqueIndex('refusal_reasons_code').on(t.governmentId, t.code)],
 )
@@ -165,6 +181,7 @@ export const invitations = table(
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     acceptedAt: moment('accepted_at'),
+    revokedAt: moment('revoked_at'),
   },
   (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_government').on(t.governmentId)],
 )

@@ -3,6 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalToCosign } from '../cosignatures/cosignature.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { seatMay } from '../governments/government.ts'
+import { offered } from '../governments/store.ts'
 import { qrOf } from '../lib/qr.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { isPublic } from '../proposals/proposal.ts'
@@ -86,7 +87,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
       title: c.target.title,
       open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
     },
-    districts: c.districts,
+    districts: offered(c.districts),
     residence: c.residence,
   }
 }

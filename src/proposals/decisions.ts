@@ -4,7 +4,9 @@ import type { Database, Db } from '../db/connect.ts'
 import { removeDocument } from '../db/search.ts'
 import { write } from '../db/write.ts'
 import { closingDate } from '../governments/deadline.ts'
-import { agenciesOf, blackoutsOf, refusalReasonsOf, rulesOf } from '../governments/store.ts'
+import { isAssignable } from '../governments/government.ts'
+import { agenciesOf, blackoutsOf, offered, refusalReasonsOf, rulesOf } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { startMailing } from '../notifications/store.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -43,7 +45,8 @@ async function approve(
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
   if (await mustBeSomebodyElse(db.reads, c)) return { field: 'decision', key: 'proposals.error.somebody_else' }
-  const agencies = await agenciesOf(db.reads, government.id)
+  const today = localDate(at, government.timeZone)
+  const agencies = (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today))
   const lead =
     agencies.find((a) => a.code === form.lead) ?? (form.lead ? undefined : agencies.find((a) => a.coordinating))
   if (!lead) return { field: 'lead', key: 'proposals.error.lead' }
@@ -91,7 +94,7 @@ async function sendBack(
   const refusing = form.decision === 'refuse'
   if (refusing && (await mustBeSomebodyElse(db.reads, c)))
     return { field: 'decision', key: 'proposals.error.somebody_else' }
-  const reasons = await refusalReasonsOf(db.reads, c.government.id)
+  const reasons = offered(await refusalReasonsOf(db.reads, c.government.id))
   const reason = refusing ? reasons.find((r) => r.code === form.reason) : null
   if (refusing && !reason) return { field: 'reason', key: 'proposals.error.reason' }
   return write(db, async (tx) => {

@@ -1,7 +1,7 @@
 // The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { seatMay } from '../governments/government.ts'
-import { agenciesOf, refusalReasonsOf, topicsOf } from '../governments/store.ts'
+import { isAssignable, seatMay } from '../governments/government.ts'
+import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
@@ -76,10 +76,11 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const text = await proposalText(reads, proposal.id)
     const history = await historyOf(reads, proposal, { agencies, reasons })
     return {
-      ...{ proposal, text, history, reasons, mayCheck },
+      ...{ proposal, text, history, mayCheck },
+      reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
       suggested: agencies.filter((a) => proposal.suggestedAgencies.includes(a.code)),
-      agencies: agencies.filter((a) => !a.validTo),
+      agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canMerge(proposal) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await notesOf(reads, proposal.id),
       dues: await duesOf(reads, government, proposal, at),

@@ -2,8 +2,16 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deadline } from '../governments/deadline.ts'
-import { type Localised, limitsOf, localised, outsideDistrict } from '../governments/government.ts'
-import { agenciesOf, currentRules, districtsOf, topicsOf, workCalendar } from '../governments/store.ts'
+import { isAssignable, type Localised, limitsOf, localised, outsideDistrict } from '../governments/government.ts'
+import {
+  agenciesOf,
+  currentRules,
+  districtsOf,
+  offered,
+  rulesOf,
+  topicsOf,
+  workCalendar,
+} from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
@@ -119,10 +127,11 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
 
     const at = now()
     const { government } = request
-    const rules = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
+    const current = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
+    const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))
     const checkDueBefore = deadline(
       at,
-      { workingDays: rules?.rules.checkingWorkingDays ?? 3 },
+      { workingDays: rules.checkingWorkingDays },
       await workCalendar(db.reads, government),
     ).before
     const submitted = await write(db, async (tx): Promise<ProposalRow | number | null> => {
@@ -136,8 +145,8 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
             number: await nextNumber(tx, government.id, year),
             year,
             submittedAt: at,
-            ruleVersionId: rules!.id,
-            threshold: rules!.rules.threshold,
+            ruleVersionId: current!.id,
+            threshold: rules.threshold,
           }
       await rememberName(tx, person.id, draft.authorName!)
       const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
@@ -175,7 +184,8 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     form: FormState,
     signedOut = false,
   ) {
-    const { id } = request.government
+    const { id, timeZone } = request.government
+    const today = localDate(now(), timeZone)
     const [topics, districts, agencies] = await Promise.all([
       topicsOf(db.reads, id),
       districtsOf(db.reads, id),
@@ -191,9 +201,9 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
       examples: withExamples.includes(step),
       limits,
       signedOut,
-      topics,
-      districts: districts.filter((district) => district.code !== outsideDistrict),
-      agencies: agencies.filter((agency) => !agency.coordinating && !agency.validTo),
+      topics: offered(topics),
+      districts: offered(districts).filter((district) => district.code !== outsideDistrict),
+      agencies: agencies.filter((agency) => !agency.coordinating && isAssignable(agency, today)),
     })
   }
 

@@ -229,3 +229,18 @@ export const counters = table(
   },
   (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
 )
+
+/** Closing or due dates of a government that must be computed again, since a blackout or an office day changed. Done once all cases have them. */
+export const pendingDates = table(
+  'pending_dates',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    kind: text('kind').$type<'closing' | 'due'>().notNull(),
+    askedAt: moment('asked_at').notNull(),
+    doneAt: moment('done_at'),
+  },
+  (t) => [index('pending_dates_open').on(t.doneAt, t.askedAt)],
+)

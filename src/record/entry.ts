@@ -42,6 +42,7 @@ export const entryKinds = [
   'due_recomputed',
   'undone',
   'imported',
+  'settings_changed',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

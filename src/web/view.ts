@@ -9,6 +9,7 @@ import { asset } from './assets.ts'
 import type { Deps } from './deps.ts'
 import { formats } from './format.ts'
 import { languages, translator } from './i18n.ts'
+import { themePath } from './theme.ts'
 import './types.ts'
 
 const views = fileURLToPath(new URL('../../views', import.meta.url))
@@ -53,7 +54,7 @@ export function frame(request: FastifyRequest) {
       slug: government.slug,
       name: nameIn(government.name, language),
       path: `/${government.slug}`,
-      accentUrl: government.accent ? `/${government.slug}/theme-${accentHash(government.accent)}.css` : null,
+      accentUrl: themePath(government.slug, government.accent),
       contact: government.contact,
     },
     person: request.person,
@@ -75,7 +76,6 @@ export function frame(request: FastifyRequest) {
 
 const nameIn = (name: { [language: string]: string }, language: string) =>
   name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
-const accentHash = (accent: { light: string; dark: string }) => `${accent.light}${accent.dark}`.replace(/#/g, '')
 
 function withLanguage(url: string, code: string): string {
   const [path = '/', query = ''] = url.split('?')

@@ -1,0 +1,117 @@
+// People: who holds a seat, who is invited. A seat ends at the next request; the last administrator's never does.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../db/connect.ts'
+import { write } from '../db/write.ts'
+import { endSeat, renewInvitation, revokeInvitation } from '../governments/changes.ts'
+import { invite } from '../governments/commands.ts'
+import { isAssignable, type StaffRole, staffRoles } from '../governments/government.ts'
+import { agenciesOf } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
+import { tell } from '../notifications/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
+import { invitationForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './page.ts'
+import { leaveTrace, openInvitations, seats } from './store.ts'
+
+type One = { Params: { id: string } }
+type Mail = { email: string; role: StaffRole; token: string; at: Date }
+
+export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/people', async (request, reply) => page(request, reply))
+
+  app.post('/invitations', async (request, reply) => {
+    const { government } = request
+    const form = readForm(invitationForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const at = now()
+    const { email, role } = form.data
+    const agency = role === 'officer' ? await assignable(request, form.data.agency) : null
+    if (role === 'officer' && !agency)
+      return page(request, reply.code(422), refusing(form, 'agency', 'settings.error.agency'))
+    const same = (one: { email: string | null; role: string; agencyId: string | null }) =>
+      one.email === email && one.role === role && one.agencyId === (agency?.id ?? null)
+    if ((await seats(db.reads, government.id)).some(same))
+      return page(request, reply.code(422), refusing(form, 'email', 'settings.error.has_seat'))
+    if ((await openInvitations(db.reads, government.id)).some(same))
+      return page(request, reply.code(422), refusing(form, 'email', 'settings.error.is_invited'))
+    await write(db, async (tx) => {
+      const token = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
+      await sendInvitation(tx, request, { email, role, token, at })
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'invited', subject: role })
+    })
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/invitations/:id/mails', async (request, reply) => {
+    const at = now()
+    const sent = await write(db, async (tx) => {
+      const renewed = await renewInvitation(tx, request.government.id, request.params.id, at)
+      if (!renewed) return false
+      const { email, role } = renewed.invitation
+      await sendInvitation(tx, request, { email, role, token: renewed.token, at })
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'sent_again', subject: role })
+      return true
+    })
+    if (!sent) throw httpError(404)
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/invitations/:id/revocations', async (request, reply) => {
+    const at = now()
+    const revoked = await write(db, async (tx) => {
+      if (!(await revokeInvitation(tx, request.government.id, request.params.id, at))) return false
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'revoked', subject: request.params.id })
+      return true
+    })
+    if (!revoked) throw httpError(404)
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/seats/:id/endings', async (request, reply) => {
+    const { government, person } = request
+    const at = now()
+    const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
+    const ended = await write(db, async (tx) => {
+      const outcome = await endSeat(tx, government.id, request.params.id, at)
+      if (outcome === 'ended')
+        await leaveTrace(tx, by(request, at), { area: 'people', act: 'ended', subject: seat?.role ?? '' })
+      return outcome
+    })
+    if (ended === 'gone') throw httpError(404)
+    if (ended === 'last')
+      return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
+    // Who gave up their own seat may not come back here.
+    return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
+  })
+
+  const assignable = async (request: FastifyRequest, code: string) =>
+    (await agenciesOf(db.reads, request.government.id)).find(
+      (a) => a.code === code && isAssignable(a, localDate(now(), request.government.timeZone)),
+    )
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    return settingsPage(request, reply, 'people', {
+      area: 'people',
+      form,
+      seats: (await seats(db.reads, government.id)).map((s) => ({ ...s, you: s.personId === request.person!.id })),
+      invitations: (await openInvitations(db.reads, government.id)).map((i) => ({ ...i, over: i.expiresAt <= at })),
+      roles: staffRoles,
+      agencies: (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today)),
+    })
+  }
+}
+
+const sendInvitation = (tx: Db, { government }: FastifyRequest, { email, role, token, at }: Mail) =>
+  tell(tx, {
+    kind: 'invitation',
+    address: email,
+    language: government.languages[0]!,
+    governmentId: government.id,
+    facts: { token, role },
+    at,
+  })

@@ -1,0 +1,100 @@
+// What an administrator of a government sets: everything under /:gov/desk/settings, and for everybody what was changed and when.
+import type { FastifyPluginAsync } from 'fastify'
+import { seatMay } from '../governments/government.ts'
+import { requireSeat } from '../governments/guards.ts'
+import {
+  agenciesOf,
+  blackoutsOf,
+  currentRules,
+  districtsOf,
+  loadedYears,
+  offered,
+  refusalReasonsOf,
+  topicsOf,
+} from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
+import type { Deps } from '../web/deps.ts'
+import { blankForm } from '../web/forms.ts'
+import type { GovernmentOf } from '../web/types.ts'
+import { render } from '../web/view.ts'
+import { agencySettings } from './agencies.ts'
+import { blackoutSettings } from './blackouts.ts'
+import { faceSettings } from './face.ts'
+import { holidaySettings } from './holidays.ts'
+import { listSettings } from './lists.ts'
+import { settingsPage } from './page.ts'
+import { peopleSettings } from './people.ts'
+import { rulesSettings } from './rules.ts'
+import { lastChanges, publicChanges, ruleHistory, seats, waitingInvitations } from './store.ts'
+
+/** For everybody: which rules were in force when, and what else was changed. */
+export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/help/changes', async (request, reply) => {
+    const { id } = request.government
+    return render(request, reply, 'settings/changes', {
+      title: request.t('settings.changes.title'),
+      nav: 'help',
+      current: await currentRules(db.reads, id, now()),
+      history: await ruleHistory(db.reads, id),
+      changes: await publicChanges(db.reads, id),
+    })
+  })
+}
+
+/** For administrators: everything under `/:gov/desk/settings`. */
+export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now } = deps
+
+  await app.register(
+    async (settings) => {
+      // In one place for every route below: none can be added without it.
+      settings.addHook('preHandler', async (request) => {
+        requireSeat(request, seatMay.administer, 'settings.error.not_administrator')
+      })
+      settings.get('/', async (request, reply) =>
+        settingsPage(request, reply, 'index', {
+          area: null,
+          form: blankForm(),
+          now: await summaryOf(request.government),
+          changes: await lastChanges(db.reads, request.government.id),
+        }),
+      )
+      await settings.register(rulesSettings, deps)
+      await settings.register(blackoutSettings, deps)
+      await settings.register(holidaySettings, deps)
+      await settings.register(agencySettings, deps)
+      await settings.register(listSettings, deps)
+      await settings.register(peopleSettings, deps)
+      await settings.register(faceSettings, deps)
+    },
+    { prefix: '/desk/settings' },
+  )
+
+  /** The state of each part, in one number or date. */
+  async function summaryOf({ id, timeZone, languages, accent }: GovernmentOf) {
+    const at = now()
+    const today = localDate(at, timeZone)
+    const [rules, blackouts, years, agencies, topics, districts, reasons, people, invited] = await Promise.all([
+      currentRules(db.reads, id, at),
+      blackoutsOf(db.reads, id),
+      loadedYears(db.reads, id),
+      agenciesOf(db.reads, id),
+      topicsOf(db.reads, id),
+      districtsOf(db.reads, id),
+      refusalReasonsOf(db.reads, id),
+      seats(db.reads, id),
+      waitingInvitations(db.reads, id, at),
+    ])
+    return {
+      rules: { version: rules.version, threshold: rules.rules.threshold, days: rules.rules.cosigningDays },
+      blackouts: { count: blackouts.filter((b) => b.lastDay >= today).length },
+      holidays: { year: years.at(-1) ?? null },
+      agencies: { count: agencies.filter((a) => !a.validTo || a.validTo >= today).length },
+      topics: { count: offered(topics).length },
+      districts: { count: offered(districts).length },
+      reasons: { count: offered(reasons).length },
+      people: { count: people.length, invited },
+      face: { languages: languages.length, own: accent !== null },
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// The trace that every change leaves, and what the pages of an administrator list.
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { countRows } from '../db/columns.ts'
+import type { Db } from '../db/connect.ts'
+import { agencies, invitations, ruleVersions, staff } from '../governments/tables.ts'
+import { newId } from '../lib/id.ts'
+import { people } from '../people/tables.ts'
+import { parts, proposals } from '../proposals/tables.ts'
+import { append } from '../record/store.ts'
+import { record } from '../record/tables.ts'
+import { type Change, isPublicArea } from './change.ts'
+import { settingChanges } from './tables.ts'
+
+export type By = { governmentId: string; personId: string; at: Date }
+
+/** In the unit of the change: who and when for colleagues, and what and when in the public record. */
+export async function leaveTrace(tx: Db, by: By, change: Change): Promise<void> {
+  const { area, act, subject, facts } = change
+  const { governmentId, personId, at } = by
+  await tx.insert(settingChanges).values({ id: newId(), governmentId, personId, area, act, subject, changedAt: at })
+  if (!isPublicArea(area)) return
+  await append(tx, {
+    governmentId,
+    proposalId: null,
+    kind: 'settings_changed',
+    role: 'administrator',
+    occurredAt: at,
+    facts: { ...facts, area, act, subject },
+  })
+}
+
+/** The newest changes, with the address of who made each. For administrators only. */
+export const lastChanges = (db: Db, governmentId: string, limit = 30) =>
+  db
+    .select({
+      area: settingChanges.area,
+      act: settingChanges.act,
+      subject: settingChanges.subject,
+      changedAt: settingChanges.changedAt,
+      who: people.email,
+    })
+    .from(settingChanges)
+    .leftJoin(people, eq(people.id, settingChanges.personId))
+    .where(eq(settingChanges.governmentId, governmentId))
+    .orderBy(desc(settingChanges.changedAt), desc(settingChanges.id))
+    .limit(limit)
+
+/** The same from the public record, without anybody's name. */
+export const publicChanges = (db: Db, governmentId: string, limit = 200) =>
+  db
+    .select({ facts: record.facts, changedAt: record.occurredAt })
+    .from(record)
+    .where(and(eq(record.governmentId, governmentId), eq(record.kind, 'settings_changed')))
+    .orderBy(desc(record.occurredAt), desc(record.id))
+    .limit(limit)
+
+/** Versions that are or were in force, the newest first; those of imported cases never were. */
+export const ruleHistory = (db: Db, governmentId: string) =>
+  db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.governmentId, governmentId), isNotNull(ruleVersions.validFrom)))
+    .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
+
+/** Open cases per agency: what it still owes, or will once the threshold is met. */
+export async function openCases(db: Db, governmentId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ agencyId: parts.agencyId, cases: countRows() })
+    .from(parts)
+    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .where(
+      and(
+        eq(proposals.governmentId, governmentId),
+        inArray(proposals.stage, ['gathering', 'review']),
+        isNull(parts.endedAt),
+        isNull(parts.answeredAt),
+      ),
+    )
+    .groupBy(parts.agencyId)
+  return new Map(rows.map((row) => [row.agencyId, row.cases]))
+}
+
+/** Who holds a seat now, administrators first, then by agency. */
+export const seats = (db: Db, governmentId: string) =>
+  db
+    .select({
+      id: staff.id,
+      personId: staff.personId,
+      role: staff.role,
+      name: staff.name,
+      since: staff.createdAt,
+      email: people.email,
+      agency: agencies.name,
+      agencyId: staff.agencyId,
+    })
+    .from(staff)
+    .innerJoin(people, eq(people.id, staff.personId))
+    .leftJoin(agencies, eq(agencies.id, staff.agencyId))
+    .where(and(eq(staff.governmentId, governmentId), isNull(staff.endedAt)))
+    .orderBy(asc(staff.role), asc(agencies.code), asc(staff.createdAt))
+
+/** Invitations nobody took up or revoked; those that have run out can be sent again. */
+export const openInvitations = (db: Db, governmentId: string) =>
+  db
+    .select({
+      id: invitations.id,
+      email: invitations.email,
+      role: invitations.role,
+      agency: agencies.name,
+      agencyId: invitations.agencyId,
+      createdAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+    })
+    .from(invitations)
+    .leftJoin(agencies, eq(agencies.id, invitations.agencyId))
+    .where(
+      and(eq(invitations.governmentId, governmentId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)),
+    )
+    .orderBy(desc(invitations.createdAt))
+
+/** How many people are waiting for an answer to an invitation that still opens something. */
+export async function waitingInvitations(db: Db, governmentId: string, at: Date): Promise<number> {
+  const [row] = await db
+    .select({ n: countRows() })
+    .from(invitations)
+    .where(
+      and(
+        eq(invitations.governmentId, governmentId),
+        isNull(invitations.acceptedAt),
+        isNull(invitations.revokedAt),
+        gt(invitations.expiresAt, at),
+      ),
+    )
+  return row?.n ?? 0
+}
