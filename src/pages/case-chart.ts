@@ -62,11 +62,11 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
   const start = `M0 ${Math.round(most)}`
 
   const metOn = p.thresholdMetAt && localDate(p.thresholdMetAt, timeZone)
-  // the words of the threshold stand below the curve, to the right: near the end there is no room, and the tally says it too
+  // the words of the threshold stand below the curve, to the right: further on a phone has no room, and the tally says it too
   const dots: Curve['dots'] = []
   if (metOn && p.threshold && metOn >= first && metOn < last) {
     const upTo = days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, 0)
-    dots.push({ kind: 'met', x: across(metOn), y: down(upTo, most), anchor: 'start', named: across(metOn) <= 80 })
+    dots.push({ kind: 'met', x: across(metOn), y: down(upTo, most), anchor: 'start', named: across(metOn) <= 58 })
   }
   const lastX = across(open ? today : last)
   dots.push({ kind: 'last', x: lastX, y: down(total, most), anchor: anchorAt(lastX), named: true })
