@@ -41,6 +41,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
   return {
     proposal: p,
     rules,
+    isPublic: isPublic(p),
     textHidden,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
@@ -127,7 +128,7 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record
-    if (proposal.stage === 'withdrawn') reply.code(410)
+    if (proposal.stage === 'withdrawn' && proposal.publishedAt) reply.code(410)
     return page(request, reply, proposal)
   })
 

@@ -67,14 +67,14 @@ test('nobody but a moderator removes a reason, and only of a key that is there',
   const world = await reasoned(1)
   const key = keysOn((await world.visitor().get(at)).body)[0]!
   const path = `${at}/reasons/${key}/removals`
-  expect((await world.visitor().post(path, { words: 'x' })).headers.location).toMatch(/^\/sign-in/)
-  expect((await (await world.signedIn('a@example.test')).post(path, { words: 'x' })).statusCode).toBe(403)
+  expect((await world.visitor().post(path, { words: '不實' })).headers.location).toMatch(/^\/sign-in/)
+  expect((await (await world.signedIn('a@example.test')).post(path, { words: '不實' })).statusCode).toBe(403)
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.post(path, { words: 'x' })).statusCode).toBe(403)
+  expect((await officer.post(path, { words: '不實' })).statusCode).toBe(403)
   expect((await world.visitor().get(`${at}/reasons`)).body).not.toContain('removals')
   const moderator = await world.staff('moderator')
   for (const wrong of ['x', `${key}x`, '0-0', 'zzzzzzzzzzzz-1'])
-    expect((await moderator.post(`${at}/reasons/${wrong}/removals`, { words: 'x' })).statusCode).toBe(303)
+    expect((await moderator.post(`${at}/reasons/${wrong}/removals`, { words: '不實' })).statusCode).toBe(303)
   expect(await removals(world)).toEqual([])
 })
 

@@ -47,7 +47,7 @@ test.each([true, false])(
     const { page: newcomer, seen } = await open(null)
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer.getByText('Please mend').waitFor()
-    if (scripts) expect(await newcomer.evaluate(() => document.activeElement?.className)).toContain('error-summary')
+    if (scripts) expect(await newcomer.locator(':focus').getAttribute('class')).toContain('error-summary')
     await newcomer.getByLabel('E-mail address').fill('new@example.tw')
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer.getByText('Tick the box').first().waitFor()
