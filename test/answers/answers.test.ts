@@ -92,6 +92,114 @@ test.each(['gathering', 'expired'] as const)(
   },
 )
 
+test('two officers with the same draft open do not overwrite each other unseen', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const [one, two] = [
+    await world.staff('officer', world.agencies.environment),
+    await world.staff('officer', world.agencies.environment, 'two@haicheng.test'),
+  ]
+  const begun = { action: 'save', revision: '0' }
+  expect((await one.post(`${at}/answers`, { ...begun, analysis: '第一位寫的分析。' })).statusCode).toBe(303)
+  const late = await two.post(`${at}/answers`, { ...begun, analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
+  expect(late.statusCode).toBe(422)
+  for (const words of [
+    '第一位寫的分析。',
+    '第二位寫的分析。',
+    '第二位的理由。',
+    'A colleague saved this draft meanwhile',
+  ])
+    expect(late.body).toContain(words)
+  expect((await world.db.reads.select().from(answers))[0]).toMatchObject({ analysis: '第一位寫的分析。', version: 1 })
+  // having seen it, the second may replace it
+  const revision = /name="revision" value="(\d+)"/.exec(late.body)![1]!
+  expect((await two.post(`${at}/answers`, { ...begun, revision, analysis: '合併後的分析。' })).statusCode).toBe(303)
+  expect((await one.post(`${at}/answers`, { ...complete, revision })).statusCode).toBe(422)
+  expect(await world.db.reads.select().from(answers)).toMatchObject([{ analysis: '合併後的分析。', publishedAt: null }])
+})
+
+test('two officers publish at once: one answer goes out, no draft is left behind, nothing typed is lost', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const [one, two] = [
+    await world.staff('officer', world.agencies.environment),
+    await world.staff('officer', world.agencies.environment, 'two@haicheng.test'),
+  ]
+  const sent = await Promise.all([
+    one.post(`${at}/answers`, complete),
+    two.post(`${at}/answers`, { ...complete, analysis: '另一位同時寫的分析，照度不足三處。' }),
+  ])
+  expect(sent.map((s) => s.statusCode).sort()).toEqual([303, 422])
+  expect(sent.find((s) => s.statusCode === 422)!.body).toContain(complete.deliberation)
+  const versions = await world.db.reads.select().from(answers)
+  expect(versions.map((v) => [v.version, v.publishedAt !== null])).toEqual([[1, true]])
+  expect(await world.db.reads.select().from(commitments)).toHaveLength(1)
+  expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
+})
+
+test.each([
+  ['deliberation', 'deliberation'],
+  ['reason-2', 'reason-2'],
+  ['what', 'what-1'],
+  ['owner', 'owner-1'],
+])('filler in "%s" keeps an answer from being published, with the message beside the field', async (name, field) => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const sent = await officer.post(`${at}/answers`, { ...complete, [name]: '（編輯中）' })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain(`href="#${field}"`)
+  expect(sent.body).toContain(`id="${field}-error"`)
+  expect((await caseNow(world, id)).stage).toBe('review')
+})
+
+test('the message about a commitment stands beside its own row, though rows before it are empty', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const rows = { what: ['', '公開巡檢紀錄'], owner: ['', '路燈管理科'], due: ['', '2026-02-30'] }
+  for (const action of ['publish', 'save']) {
+    const sent = await officer.post(`${at}/answers`, { ...complete, ...rows, action })
+    expect([sent.statusCode, sent.body.includes('id="due-2-error"')]).toEqual([422, true])
+    expect(sent.body).toMatch(/id="what-2" name="what"[^>]*value="公開巡檢紀錄"/)
+  }
+})
+
+test('what an administrator does in an agency’s place is recorded as an administrator’s', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${at}/schedules`, { words: '六月底前會勘。' })
+  await administrator.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })
+  await administrator.post(`${at}/answers`, complete)
+  await administrator.post(`${at}/supplements`, { ...complete, note: '議會決議公開。' })
+  const entries = await world.db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))
+  expect(entries.filter((e) => e.kind !== 'published').map((e) => e.role)).toEqual(Array(6).fill('administrator'))
+})
+
+test('an officer finds a case that missed its threshold, and is told that nothing is owed before answering', async () => {
+  const world = await testWorld()
+  const missed = { stage: 'expired', outcome: 'expired', thresholdMetAt: null, answerDueBefore: null } as const
+  await givenCase(world, { ...underReview, ...missed })
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.get('/haicheng/desk')).body).not.toContain(underReview.title)
+  expect((await officer.get('/haicheng/desk?show=early')).body).toContain('/haicheng/desk/2026-0001?show=early')
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('nothing is owed')
+  expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(303)
+  expect((await world.visitor().get(at)).body).toContain('Answered below the threshold')
+})
+
+test('each form of an agency keeps what was typed, and only that form', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const sent = await officer.post(`${at}/transfers`, { to: '', words: '步道屬交通局維護。' })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain('href="#transfer-to"')
+  expect(sent.body).toContain('id="transfer-to-error"')
+  expect(sent.body.match(/步道屬交通局維護。/g)).toHaveLength(1)
+})
+
 test('a supplement needs a reason; then both versions stay', async () => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)
@@ -174,6 +282,9 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
   const helper = await world.staff('officer', world.agencies.transport)
   expect((await helper.post(`${at}/contributions`, { words: '步道電源由本局供應。' })).statusCode).toBe(303)
   expect((await world.visitor().get(at)).body).toContain('步道電源由本局供應。')
+  expect((await helper.post(`${at}/contributions`, { words: '電源已於七月接妥。' })).statusCode).toBe(303)
+  const { body } = await world.visitor().get(at)
+  for (const words of ['步道電源由本局供應。', '電源已於七月接妥。']) expect(body).toContain(words)
   expect((await helper.post(`${at}/answers`, complete)).statusCode).toBe(403)
 })
 
