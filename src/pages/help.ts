@@ -2,7 +2,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { deadline } from '../governments/deadline.ts'
 import type { Rules } from '../governments/government.ts'
-import { agenciesOf, blackoutsOf, currentRules, refusalReasonsOf, workCalendar } from '../governments/store.ts'
+import { agenciesOf, blackoutsOf, currentRules, offered, refusalReasonsOf, workCalendar } from '../governments/store.ts'
 import { addDays, addMonths, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
 import { noticeVersion } from '../people/notice.ts'
 import type { Deps } from '../web/deps.ts'
@@ -28,7 +28,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
         title: request.t(`help.${reader}.title`),
         nav: 'help',
         params: inWords(government.name[request.language] ?? government.slug, rules),
-        reasons,
+        reasons: offered(reasons),
         origin: originOf(request, config.origin),
       })
     })
