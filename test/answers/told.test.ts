@@ -70,31 +70,26 @@ const read = async ({ db }: World, rows: (typeof outbox.$inferSelect)[]) => {
   return rows.map((row) => rendered.get(row.id)!)
 }
 
-test('the author hears of every step, in their language', async () => {
-  const unpublished = { stage: 'checking', publishedAt: null, closesBefore: null } as const
-  const steps: [string, Partial<GivenCase>, (w: World) => Promise<unknown>][] = [
-    ['Please change your proposal', unpublished, (w) => decide(w, { decision: 'return', ...words })],
-    [
-      'Your proposal was not accepted',
-      unpublished,
-      (w) => decide(w, { decision: 'refuse', reason: 'not_ours', ...words }),
-    ],
-    ['Your proposal was merged', {}, (w) => decide(w, { decision: 'merge', target: '2026-0002', ...words })],
-    [
-      'Co-signing has closed',
-      { closesBefore: new Date('2026-06-01T00:00:00+08:00') },
-      (w) => expireDue(w, w.clock.now),
-    ],
-    ['The agency has responded to your proposal', review, async (w) => respond(w)],
-  ]
-  for (const [subject, given, happen] of steps) {
-    const { world, author } = await scene(given)
-    await givenCase(world, { number: '2026-0002', title: '另一件' })
-    await happen(world)
-    const [mail, ...more] = await read(world, await mails(world, author))
-    expect([mail?.subject, more]).toEqual([`${subject}: 海堤步道夜間照明`, []])
-    expect(mail!.text).toContain('Proposal 2026-0001: 海堤步道夜間照明')
-  }
+const unpublished = { stage: 'checking', publishedAt: null, closesBefore: null } as const
+const steps: [string, Partial<GivenCase>, (w: World) => Promise<unknown>][] = [
+  ['Please change your proposal', unpublished, (w) => decide(w, { decision: 'return', ...words })],
+  [
+    'Your proposal was not accepted',
+    unpublished,
+    (w) => decide(w, { decision: 'refuse', reason: 'not_ours', ...words }),
+  ],
+  ['Your proposal was merged', {}, (w) => decide(w, { decision: 'merge', target: '2026-0002', ...words })],
+  ['Co-signing has closed', { closesBefore: new Date('2026-06-01T00:00:00+08:00') }, (w) => expireDue(w, w.clock.now)],
+  ['The agency has responded to your proposal', review, async (w) => respond(w)],
+]
+
+test.each(steps)('the author hears of a step in their language: %s', async (subject, given, happen) => {
+  const { world, author } = await scene(given)
+  await givenCase(world, { number: '2026-0002', title: '另一件' })
+  await happen(world)
+  const [mail, ...more] = await read(world, await mails(world, author))
+  expect([mail?.subject, more]).toEqual([`${subject}: 海堤步道夜間照明`, []])
+  expect(mail!.text).toContain('Proposal 2026-0001: 海堤步道夜間照明')
 })
 const decide = async (world: World, form: { [field: string]: string }) => {
   const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form)
