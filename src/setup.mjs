@@ -13,7 +13,7 @@ if (major < 20 || (major === 20 && minor < 19))
 const lock = digest([join(root, 'package-lock.json')])
 const installed = join(root, 'node_modules', '.fuyi-installed')
 if (read(installed) !== `${lock} ${process.versions.modules}`) {
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Installing packages (a minute or two, once)')
+  if (!packagesAreThere()) install()
   writeFileSync(installed, `${lock} ${process.versions.modules}`)
 }
 
@@ -29,6 +29,36 @@ if (read(built) !== sources) {
   run(process.execPath, ['src/build.mjs'])
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(built, sources)
+}
+
+/** Whether node_modules is what the lock file says, whoever installed it. Packages of other platforms are optional there. */
+function packagesAreThere() {
+  const wanted = packagesIn('package-lock.json')
+  const here = packagesIn('node_modules/.package-lock.json')
+  const missing = Object.entries(wanted).some(
+    ([path, p]) => path !== '' && !p.optional && !p.devOptional && !p.extraneous && here[path]?.version !== p.version,
+  )
+  return !missing && databaseLoads()
+}
+
+/** All of it where nothing is there, else what is missing: `npm ci` would throw away minutes of work. */
+function install() {
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  if (!existsSync(join(root, 'node_modules')))
+    run('npm', ['ci', ...quietly], 'Installing packages (a minute or two, once)')
+  else run('npm', ['install', '--no-save', ...quietly], 'Installing packages that are missing')
+  if (!databaseLoads()) run('npm', ['rebuild', 'better-sqlite3'], 'Building the database for this Node')
+}
+
+/** It is compiled for one version of Node. */
+function databaseLoads() {
+  const tried = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], { cwd: root })
+  return tried.status === 0
+}
+
+function packagesIn(file) {
+  const text = read(join(root, file))
+  return text ? JSON.parse(text).packages : {}
 }
 
 function run(command, args, words) {

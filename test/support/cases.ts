@@ -61,15 +61,16 @@ export async function givenCase(
       .values({ proposalId: id, problem: problem ?? '垃圾太多。', benefit: '', salt: newSalt() })
     const texts = wanted ?? ['請改善。']
     await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
-    await tx.insert(parts).values({
-      id: newId(),
-      proposalId: id,
-      agencyId,
-      role: 'lead',
-      assignedAt: day('2026-06-01'),
-      dueBefore: row.answerDueBefore ?? null,
-      answeredAt: row.answeredAt ?? null,
-    })
+    if (published)
+      await tx.insert(parts).values({
+        id: newId(),
+        proposalId: id,
+        agencyId,
+        role: 'lead',
+        assignedAt: day('2026-06-01'),
+        dueBefore: row.answerDueBefore ?? null,
+        answeredAt: row.answeredAt ?? null,
+      })
     for (const [districtCode, count] of Object.entries(signed))
       await tx
         .insert(cosignatureCounts)

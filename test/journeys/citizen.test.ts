@@ -1,0 +1,136 @@
+// A citizen: writes a proposal with pauses in between, signs in by the code in a mail, co-signs as a newcomer and as somebody known.
+import { expect, test } from 'vitest'
+import { openCity, useChromium } from '../support/browser.ts'
+import { givenCase } from '../support/cases.ts'
+
+const chromium = useChromium()
+const bothWays = [true, false]
+const soon = () => new Date(Date.now() + 20 * 86_400_000)
+const live = { number: '2026-0001', title: 'Open the south pier to anglers', closesBefore: soon() }
+const path = '/haicheng/proposals/2026-0001'
+
+test.each(bothWays)(
+  'signs in by mail, writes a proposal step by step, and goes on with a draft (scripts: %s)',
+  async (scripts) => {
+    const city = await openCity(chromium(), scripts)
+    const page = await city.open()
+    await page.goto('/haicheng')
+    await city.look(page)
+    await page.getByRole('link', { name: 'Make a proposal' }).click()
+
+    // Nobody is signed in: the address, then the code from the mail, then back to where they were going.
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await city.look(page)
+    await page.getByLabel('E-mail address').fill('not an address')
+    await page.getByRole('main').getByRole('button').first().click()
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByLabel('E-mail address').inputValue()).toBe('not an address')
+    await page.getByLabel('E-mail address').fill('author@example.tw')
+    await page.getByRole('main').getByRole('button').first().click()
+    await page.waitForURL('**/sign-in/code')
+    await city.look(page)
+    await page.getByRole('textbox').fill(String((await city.mailTo('author@example.tw')).facts.code))
+    await page.getByRole('main').getByRole('button').first().click()
+    await page.waitForURL('**/haicheng/proposals/new')
+    await city.look(page)
+
+    // The first steps, with a mistake in the first.
+    await page.getByRole('button', { name: 'Start a new proposal' }).click()
+    await page.getByLabel('Title').fill('Open the south pier to anglers')
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByRole('alert').waitFor()
+    await city.look(page)
+    expect(await page.getByLabel('Title').inputValue()).toBe('Open the south pier to anglers')
+    await page.getByRole('textbox', { name: 'The problem' }).fill('People fish there anyway and climb over the fence.')
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByLabel('Topic').selectOption('sea')
+    await page.getByLabel('District').selectOption('shibi')
+    await city.look(page)
+    await page.getByRole('button', { name: 'Save as a draft for later' }).click()
+
+    // Later: my page, the draft, the asks.
+    await page.waitForURL('**/me')
+    await city.look(page)
+    await page.getByRole('link', { name: 'Open the south pier to anglers' }).click()
+    expect(await page.getByRole('textbox', { name: 'The problem' }).inputValue()).toContain('climb over the fence')
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    expect(await page.getByLabel('Topic').inputValue()).toBe('sea')
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByRole('textbox', { name: 'Text of ask 1' }).fill('Open the outer 400 metres of the pier.')
+    await page.getByRole('button', { name: 'Add another ask' }).click()
+    await page.getByRole('textbox', { name: 'Text of ask 2' }).fill('Light it until ten at night.')
+    expect(await page.getByRole('textbox', { name: 'Text of ask 1' }).inputValue()).toContain('outer 400 metres')
+    await city.look(page)
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page
+      .getByRole('textbox', { name: 'Benefits and impact' })
+      .fill('Anglers and shops gain; it costs eight million.')
+    await city.look(page)
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+    await page.getByLabel('Transport Bureau').check()
+    await page.getByLabel('Display name').fill('Calm sea')
+    await city.look(page)
+    await page.getByRole('button', { name: 'Save and go on' }).click()
+
+    // Everything once more, then sent.
+    await page.getByText('Light it until ten at night.').waitFor()
+    await city.look(page)
+    await page.getByRole('button', { name: 'Submit the proposal' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Open the south pier to anglers' }).waitFor()
+    await page.getByText('You will get a mail once it has been checked.').waitFor()
+    await city.look(page)
+  },
+)
+
+test.each(bothWays)('co-signs as a newcomer: form, mail, button (scripts: %s)', async (scripts) => {
+  const city = await openCity(chromium(), scripts, { rules: { threshold: 5 } })
+  await givenCase(city.world, live)
+  const page = await city.open()
+  await page.goto(path)
+  await city.look(page)
+  await page.getByRole('button', { name: 'Co-sign this proposal' }).click()
+  await page.getByRole('alert').waitFor()
+  await city.look(page)
+  await page.getByLabel('E-mail address').fill('new@example.tw')
+  await page.getByLabel('District you live in').selectOption('gangdong')
+  await page.getByLabel(/I agree/).check()
+  await page.getByRole('button', { name: 'Co-sign this proposal' }).click()
+  await page.getByRole('heading', { name: 'Look in your mailbox' }).waitFor()
+  await city.look(page)
+  // The link may be opened by a scanner first: only the button counts.
+  const { facts } = await city.mailTo('new@example.tw')
+  await page.goto(`${path}/cosignatures/${facts.token}`)
+  await page.goto(`${path}/cosignatures/${facts.token}`)
+  await city.look(page)
+  await page.getByRole('button', { name: 'Confirm: co-sign this proposal' }).click()
+  await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+  await city.look(page)
+})
+
+test.each(bothWays)(
+  'co-signs with one press when signed in, with the keyboard alone (scripts: %s)',
+  async (scripts) => {
+    const city = await openCity(chromium(), scripts, { rules: { threshold: 5 } })
+    await givenCase(city.world, live)
+    const page = await city.open(await city.world.signedIn('second@example.tw'))
+    await page.goto(path)
+    // The skip link comes first; from there on to the form, with Tab only.
+    await page.keyboard.press('Tab')
+    expect(await page.locator(':focus').textContent()).toContain('Skip to main content')
+    await page.keyboard.press('Enter')
+    const focused = () => page.locator(':focus').getAttribute('name')
+    for (let i = 0; i < 30 && (await focused()) !== 'district'; i++) await page.keyboard.press('Tab')
+    expect(await focused()).toBe('district')
+    await page.keyboard.type('Shibi')
+    const button = page.getByRole('button', { name: 'Co-sign this proposal' })
+    const onButton = async () => (await button.and(page.locator(':focus')).count()) === 1
+    for (let i = 0; i < 20 && !(await onButton()); i++) await page.keyboard.press('Tab')
+    expect(await onButton()).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+    await city.look(page)
+    await page.goto('/me')
+    await page.getByRole('link', { name: live.title }).waitFor()
+    await city.look(page)
+  },
+)

@@ -1,0 +1,94 @@
+// People in a real browser: the app listening, a page per person, and axe looking at what they see.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { desc, eq } from 'drizzle-orm'
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { Rules } from '../../src/governments/government.ts'
+import { outbox } from '../../src/notifications/tables.ts'
+import { testWorld, type Visitor } from './world.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const widths = [1280, 320]
+/** What Chromium says of every 4xx; the pages that come with them are looked at themselves. */
+const expected = /Failed to load resource: the server responded with a status of 4\d\d/
+
+/** One Chromium for the tests of a file. */
+export function useChromium(): () => Browser {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+    })
+  })
+  afterAll(() => browser?.close())
+  return () => browser
+}
+
+export type City = Awaited<ReturnType<typeof openCity>>
+
+/** A small city that listens; `scripts` is whether browsers run them. */
+export async function openCity(browser: Browser, scripts: boolean, given: { rules?: Partial<Rules> } = {}) {
+  // Sessions live by the real clock.
+  const world = await testWorld({ at: new Date().toISOString(), config: { origin: null }, ...given })
+  const address = await world.app.listen({ port: 0, host: '127.0.0.1' })
+
+  /** A browser of their own, signed in where `who` is given. English unless told otherwise. */
+  async function open(who: Visitor | null = null, locale = 'en-GB'): Promise<Page> {
+    const context = await browser.newContext({ javaScriptEnabled: scripts, locale, baseURL: address })
+    onTestFinished(() => context.close())
+    context.setDefaultTimeout(20_000)
+    if (who) await context.addCookies([{ name: 'fuyi', value: who.cookie('fuyi'), url: address }])
+    const page = await context.newPage()
+    const wrong: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !expected.test(message.text())) wrong.push(message.text())
+    })
+    page.on('pageerror', (error) => wrong.push(error.message))
+    onTestFinished(() => expect(wrong).toEqual([]))
+    return page
+  }
+
+  /** The newest message to an address. */
+  async function mailTo(email: string) {
+    const [mail] = await world.db.reads
+      .select()
+      .from(outbox)
+      .where(eq(outbox.address, email))
+      .orderBy(desc(outbox.createdAt), desc(outbox.id))
+      .limit(1)
+    return mail!
+  }
+
+  return { world, address, open, mailTo, look: (page: Page) => look(page, scripts) }
+}
+
+/** On a wide screen and on a phone: nothing sticks out sideways, and axe finds nothing at WCAG 2.2 AA. */
+async function look(page: Page, scripts: boolean): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    const found = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
+    expect([page.url(), width, Math.max(0, found)]).toEqual([page.url(), width, 0])
+    if (scripts) expect([page.url(), width, await violations(page)]).toEqual([page.url(), width, []])
+  }
+  await page.setViewportSize({ width: widths[0]!, height: 900 })
+}
+
+type Axe = { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+
+/** axe is itself a script, so pages without scripts are looked at with them: they are the same. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  return page.evaluate(async (runOnly) => {
+    const found = await (globalThis as never as { axe: Axe }).axe.run({ runOnly })
+    return found.violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.html).join(' … ')}`)
+  }, rules)
+}
+
+/** Opens the part of a page that is folded under these words; a heading that folds nothing is left alone. */
+export async function unfold(page: Page, words: string | RegExp): Promise<void> {
+  const folded: Locator = page.locator('details:not([open]) > summary', { hasText: words })
+  if (await folded.count()) await folded.first().click()
+}
