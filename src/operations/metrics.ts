@@ -1,5 +1,7 @@
 // What Prometheus learns from the database, beside what each process measures of itself (web/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
+import { listGovernments } from '../governments/store.ts'
+import { stages } from '../proposals/proposal.ts'
 import type { Deps } from '../web/deps.ts'
 import { casesByStage, factTime, failedMail, overdue, waitingMail } from './store.ts'
 
@@ -30,11 +32,13 @@ export async function readDeployment({ db, now }: Pick<Deps, 'db' | 'now'>): Pro
     oldest.set({ priority }, row.oldest ? Math.max(0, (at.getTime() - row.oldest.getTime()) / 1000) : 0)
   }
   failed.set(await failedMail(db.reads))
-  for (const { government, stage, cases: n } of await casesByStage(db.reads)) {
-    cases.set({ government, stage }, n)
+  // Zero is a number too: a rule cannot see a rise from nothing at all
+  for (const { slug: government } of await listGovernments(db.reads)) {
+    for (const stage of stages) cases.set({ government, stage }, 0)
     lateAnswers.set({ government }, 0)
     lateChecks.set({ government }, 0)
   }
+  for (const { government, stage, cases: n } of await casesByStage(db.reads)) cases.set({ government, stage }, n)
   const late = await overdue(db.reads, at)
   for (const { government, cases: n } of late.answers) lateAnswers.set({ government }, n)
   for (const { government, cases: n } of late.checks) lateChecks.set({ government }, n)

@@ -15,7 +15,10 @@ const fuyiCommand = isBuilt()
 
 function isBuilt(): boolean {
   const built = statSync(`${root}dist/.fuyi-built`, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  return readdirSync(`${root}src`, { recursive: true }).every((file) => statSync(`${root}src/${file}`).mtimeMs < built)
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  )
+  return sources.every((name) => statSync(`${root}src/${name}`).mtimeMs < built)
 }
 
 export type Settings = { [name: string]: string | undefined }

@@ -1,0 +1,94 @@
+// A setting that is missing or wrong: one line that says which, and exit code 2. Nothing begins.
+
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { ConfigError, engine, readConfig } from '../../src/config.ts'
+import { run, servingOn } from '../support/command.ts'
+import { manyConnections, testUrl } from '../support/database.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
+
+const good = servingOn(engine === 'sqlite' ? 'file:somewhere.db' : 'postgres://somewhere/fuyi')
+const wordsFor = (wrong: { [name: string]: string }): string => {
+  try {
+    readConfig({ ...good, ...wrong })
+    return ''
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError)
+    return (error as Error).message
+  }
+}
+
+test('each setting is named when it is wrong, in one line', () => {
+  expect(wordsFor({})).toBe('')
+  expect(wordsFor({ ORIGIN: '' })).toContain('ORIGIN is not set')
+  expect(wordsFor({ ORIGIN: '', SECRET: '', SMTP_URL: '' })).toContain('ORIGIN, SECRET, SMTP_URL are not set')
+  for (const [name, value] of [
+    ['DATABASE_URL', 'mysql://somewhere/fuyi'],
+    ['ORIGIN', 'fuyi.example.gov'],
+    ['SECRET', 'short'],
+    ['SMTP_URL', 'mail.example.gov'],
+    ['MAIL_FROM', 'the mayor'],
+    ['PORT', 'http'],
+    ['PORT', '70000'],
+    ['TRUST_PROXY', 'yes'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['LOG_LEVEL', 'loud'],
+    ['METRICS_TOKEN', 'short'],
+  ] as const) {
+    expect(wordsFor({ [name]: value })).toContain(name)
+    expect(wordsFor({ [name]: value })).not.toContain('\n')
+  }
+})
+
+test('mail comes from the platform’s own name unless told otherwise', () => {
+  const from = (more: { [name: string]: string }) => readConfig({ ...good, ...more }).mailFrom
+  expect(from({ ORIGIN: 'https://fuyi.example.gov' })).toBe('no-reply@fuyi.example.gov')
+  expect(from({ ORIGIN: 'https://fuyi.example.gov:8443', MAIL_FROM: 'city@example.gov' })).toBe('city@example.gov')
+  expect(wordsFor({ ORIGIN: 'http://192.0.2.7' })).toContain('MAIL_FROM is not set')
+})
+
+test('proxies are trusted by name or by address', () => {
+  const trusted = (TRUST_PROXY: string) => readConfig({ ...good, TRUST_PROXY }).trustProxy
+  expect(trusted('')).toBe(false)
+  expect(trusted('false')).toBe(false)
+  expect(trusted('true')).toBe(true)
+  expect(trusted('127.0.0.1, 10.0.0.0/8, fd00::/8, loopback')).toBe('127.0.0.1, 10.0.0.0/8, fd00::/8, loopback')
+})
+
+test.runIf(manyConnections)('the command itself ends with one line and exit code 2', async () => {
+  const url = await testUrl()
+  const taken = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number }
+  const settings = servingOn(url)
+  const cases: [string[], { [name: string]: string | undefined }, string][] = [
+    [['serve'], { ...settings, SECRET: undefined }, 'SECRET is not set'],
+    [['serve'], { ...settings, PORT: String(port) }, `Port ${port} is taken`],
+    [['serve', '--fast'], settings, "unknown option '--fast'"],
+    [['restore', 'not-there.db'], settings, 'There is no file'],
+  ]
+  const ends = await Promise.all(cases.map(([args, env]) => run(args, env)))
+  expect(ends).toMatchObject(cases.map(([, , words]) => ({ code: 2, err: expect.stringContaining(words) })))
+  expect(ends.map(({ err }) => err.trim().split('\n').length)).toEqual([1, 1, 1, 1])
+})
+
+test.runIf(manyConnections)('several processes that cannot start say so once, and end', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number }
+  const settings = { ...servingOn(await testUrl()), PORT: String(port) }
+  const { code, err } = await run(['serve', '--processes', '2'], settings)
+  expect([code, err]).toEqual([2, expect.stringContaining(`Port ${port} is taken`)])
+  expect(err.match(/A worker cannot start/g)).toHaveLength(1)
+})
+
+test('a command explains itself, with its settings', async () => {
+  const { code, out } = await run(['serve', '--help'], {})
+  expect([code, out]).toEqual([0, expect.stringMatching(/^Usage: fuyi serve/)])
+  for (const name of ['ORIGIN', 'SECRET', 'SMTP_URL', 'DATABASE_URL', '--processes', 'SIGHUP'])
+    expect(out).toContain(name)
+})
