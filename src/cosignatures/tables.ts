@@ -36,6 +36,7 @@ export const pendingCosignatures = table(
   (t) => [
     uniqueIndex('pending_cosignatures_token').on(t.tokenHash),
     index('pending_cosignatures_expires').on(t.expiresAt),
+    index('pending_cosignatures_case').on(t.proposalId, t.createdAt),
   ],
 )
 

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
 import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { remembering } from './memo.ts'
 import { isLagging, watchReplica } from './replica.ts'
 import { isConnectionLost, openServers, type Servers } from './servers.ts'
 import { troubleOf } from './trouble.ts'
@@ -99,7 +100,7 @@ async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
 export function fromDriver(driver: PostgresDriver): Database {
   return {
     engine: 'postgres',
-    reads: driver.reads,
+    reads: remembering(driver.reads),
     runUnit: unitsOn(driver),
     async exclusively(run) {
       const connection = await driver.acquire()

@@ -47,3 +47,26 @@ export function boundRow<T extends Table>(table: T): { [column in keyof T['_']['
     [column in keyof T['_']['columns']]: SQL
   }
 }
+
+const sizes = [1, 20, 100] // one case, a page of a list, the longest page
+
+/**
+ * A query over a list of ids, prepared for lists of one, of a page and of the longest page: shorter ones are filled up with
+ * ids of nothing.
+ */
+export function byIds<Rows extends PromiseLike<unknown[]>>(
+  build: (db: Db, ids: string[]) => Rows,
+): (db: Db, ids: string[]) => Promise<Awaited<Rows>> {
+  type Prepared = { execute(values: object): Promise<Awaited<Rows>> }
+  const builds = sizes.map((size) => {
+    const names = Array.from({ length: size }, (_, i) => `id${i}`)
+    const placeholders = names.map((name) => sql.placeholder(name)) as unknown as string[]
+    return { names, of: (db: Db) => build(db, placeholders) as unknown as Preparable<Prepared> }
+  })
+  return async (db, ids): Promise<Awaited<Rows>> => {
+    const fitting = builds.find(({ names }) => names.length >= ids.length)
+    if (!fitting) return (await build(db, ids)) as Awaited<Rows>
+    const values = Object.fromEntries(fitting.names.map((name, i) => [name, ids[i] ?? '']))
+    return prepared(db, fitting.of).execute(values)
+  }
+}

@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { ConnectOptions, Database, Db } from './connect.ts'
 import { isBusyFile } from './errors.ts'
 import { groupedUnits } from './groups.ts'
+import { remembering } from './memo.ts'
 
 export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   mkdirSync(dirname(path), { recursive: true })
@@ -24,7 +25,7 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict })
   return {
     engine: 'sqlite',
-    reads: drizzle(reader, options) as unknown as Db,
+    reads: remembering(drizzle(reader, options) as unknown as Db),
     runUnit: units.runUnit,
     exclusively: (run) =>
       units.exclusively(() =>

@@ -1,5 +1,6 @@
 // The only way to change anything.
 import type { Database, Db } from './connect.ts'
+import { forget } from './memo.ts'
 
 export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.ts'
 
@@ -11,5 +12,10 @@ export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.t
  * or OutcomeUnknown, both 503.
  */
 export function write<T>(database: Database, unit: (tx: Db) => Promise<T>): Promise<T> {
-  return database.runUnit(unit)
+  const done = database.runUnit(unit)
+  done.then(
+    () => forget(database.reads),
+    () => forget(database.reads), // its outcome may be unknown
+  )
+  return done
 }

@@ -1,6 +1,7 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
 import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { remembered } from '../db/memo.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import type { WorkCalendar } from './deadline.ts'
 import type { Government, Rules, Seat } from './government.ts'
@@ -21,7 +22,7 @@ export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
 
 export async function findGovernment(db: Db, slug: string): Promise<Government | null> {
-  const [row] = await prepared(db, governmentQuery).execute({ slug })
+  const [row] = await remembered(db, `government ${slug}`, () => prepared(db, governmentQuery).execute({ slug }))
   return row ?? null
 }
 
@@ -65,7 +66,9 @@ export async function currentRules(db: Db, governmentId: string, at: Date): Prom
 }
 
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
-  const [row] = await prepared(db, rulesQuery).execute({ ruleVersionId })
+  const [row] = await remembered(db, `rules ${ruleVersionId}`, () =>
+    prepared(db, rulesQuery).execute({ ruleVersionId }),
+  )
   if (!row) throw new Error('A case points to rules that are not there.')
   return row.rules
 }
@@ -111,27 +114,41 @@ export async function loadedYears(db: Db, governmentId: string): Promise<number[
 }
 
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
-  db
-    .select()
-    .from(agencies)
-    .where(eq(agencies.governmentId, governmentId))
-    .orderBy(desc(agencies.coordinating), asc(agencies.code))
+  remembered(db, `agencies ${governmentId}`, () =>
+    db
+      .select()
+      .from(agencies)
+      .where(eq(agencies.governmentId, governmentId))
+      .orderBy(desc(agencies.coordinating), asc(agencies.code)),
+  )
 export const topicsOf = (db: Db, governmentId: string) =>
-  db.select().from(topics).where(eq(topics.governmentId, governmentId)).orderBy(asc(topics.position), asc(topics.code))
+  remembered(db, `topics ${governmentId}`, () =>
+    db
+      .select()
+      .from(topics)
+      .where(eq(topics.governmentId, governmentId))
+      .orderBy(asc(topics.position), asc(topics.code)),
+  )
 export const districtsOf = (db: Db, governmentId: string) =>
-  db
-    .select()
-    .from(districts)
-    .where(eq(districts.governmentId, governmentId))
-    .orderBy(asc(districts.position), asc(districts.code))
+  remembered(db, `districts ${governmentId}`, () =>
+    db
+      .select()
+      .from(districts)
+      .where(eq(districts.governmentId, governmentId))
+      .orderBy(asc(districts.position), asc(districts.code)),
+  )
 export const blackoutsOf = (db: Db, governmentId: string) =>
-  db.select().from(blackouts).where(eq(blackouts.governmentId, governmentId)).orderBy(asc(blackouts.firstDay))
+  remembered(db, `blackouts ${governmentId}`, () =>
+    db.select().from(blackouts).where(eq(blackouts.governmentId, governmentId)).orderBy(asc(blackouts.firstDay)),
+  )
 export const refusalReasonsOf = (db: Db, governmentId: string) =>
-  db
-    .select()
-    .from(refusalReasons)
-    .where(eq(refusalReasons.governmentId, governmentId))
-    .orderBy(asc(refusalReasons.position), asc(refusalReasons.code))
+  remembered(db, `refusalReasons ${governmentId}`, () =>
+    db
+      .select()
+      .from(refusalReasons)
+      .where(eq(refusalReasons.governmentId, governmentId))
+      .orderBy(asc(refusalReasons.position), asc(refusalReasons.code)),
+  )
 
 /** What may still be chosen: of a list's entries, those that were not retired. */
 export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>

@@ -24,7 +24,7 @@ export const outbox = table(
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.once),
-    index('outbox_due').on(t.nextTryAt, t.priority),
+    index('outbox_due').on(t.priority, t.nextTryAt),
     index('outbox_person').on(t.personId, t.createdAt),
   ],
 )

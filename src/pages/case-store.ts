@@ -1,12 +1,13 @@
 // Everything public about some cases, in as many queries for a hundred as for one.
-import { and, asc, eq, inArray, isNotNull, isNull, ne, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { answers, askDecisions, commitments, commitmentUpdates } from '../answers/tables.ts'
 import { cosignatureCounts } from '../cosignatures/tables.ts'
 import { sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { byIds } from '../db/prepared.ts'
 import { agencies, refusalReasons, ruleVersions } from '../governments/tables.ts'
 import { asks, parts, proposals, proposalTexts } from '../proposals/tables.ts'
-import { type EntryKind, quietKinds } from '../record/entry.ts'
+import { loudKinds } from '../record/entry.ts'
 import { record } from '../record/tables.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
@@ -59,7 +60,16 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
 }
 
 async function rowsOfCases(db: Db, ids: string[]) {
-  const rows = await db
+  const rows = await caseRowsOf(db, ids)
+  return rows.map(({ proposal, version, rules, hidesText }) => ({
+    ...proposal,
+    rules: version !== null && rules !== null ? { version, rules } : null,
+    textHidden: hidesText ?? false,
+  }))
+}
+
+const caseRowsOf = byIds((db, ids) =>
+  db
     .select({
       proposal: proposals,
       version: ruleVersions.version,
@@ -76,136 +86,164 @@ async function rowsOfCases(db: Db, ids: string[]) {
         eq(refusalReasons.code, proposals.reasonCode),
       ),
     )
-    .where(inArray(proposals.id, ids))
-  return rows.map(({ proposal, version, rules, hidesText }) => ({
-    ...proposal,
-    rules: version !== null && rules !== null ? { version, rules } : null,
-    textHidden: hidesText ?? false,
-  }))
-}
+    .where(inArray(proposals.id, ids)),
+)
 
 async function loadAll(db: Db, ids: string[]) {
-  const named = { code: agencies.code, name: agencies.name }
-  const counted = and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
   const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels] =
     await Promise.all([
-      db.select().from(proposalTexts).where(inArray(proposalTexts.proposalId, ids)),
-      db.select().from(asks).where(inArray(asks.proposalId, ids)).orderBy(asc(asks.number)),
-      db
-        .select({
-          proposalId: parts.proposalId,
-          role: parts.role,
-          dueBefore: parts.dueBefore,
-          answeredAt: parts.answeredAt,
-          contribution: parts.contribution,
-          ...named,
-        })
-        .from(parts)
-        .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-        .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt))),
-      db
-        .select({
-          id: answers.id,
-          proposalId: answers.proposalId,
-          version: answers.version,
-          analysis: answers.analysis,
-          deliberation: answers.deliberation,
-          adoption: answers.adoption,
-          followUp: answers.followUp,
-          note: answers.note,
-          publishedAt: answers.publishedAt,
-          ...named,
-        })
-        .from(answers)
-        .innerJoin(agencies, eq(agencies.id, answers.agencyId))
-        .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
-        .orderBy(asc(answers.version)),
-      db
-        .select({
-          answerId: askDecisions.answerId,
-          askNumber: askDecisions.askNumber,
-          decision: askDecisions.decision,
-          reason: askDecisions.reason,
-        })
-        .from(askDecisions)
-        .innerJoin(answers, eq(answers.id, askDecisions.answerId))
-        .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
-        .orderBy(asc(askDecisions.askNumber)),
-      db
-        .select({
-          id: commitments.id,
-          proposalId: commitments.proposalId,
-          askNumber: commitments.askNumber,
-          what: commitments.what,
-          owner: commitments.owner,
-          dueOn: commitments.dueOn,
-          state: commitments.state,
-          closedAt: commitments.closedAt,
-          ...named,
-        })
-        .from(commitments)
-        .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
-        .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-        .orderBy(asc(commitments.position)),
-      db
-        .select({
-          commitmentId: commitmentUpdates.commitmentId,
-          kind: commitmentUpdates.kind,
-          body: commitmentUpdates.body,
-          evidenceUrl: commitmentUpdates.evidenceUrl,
-          writtenAt: commitmentUpdates.writtenAt,
-        })
-        .from(commitmentUpdates)
-        .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
-        .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-        .orderBy(asc(commitmentUpdates.writtenAt)),
-      db
-        .select({
-          proposalId: record.proposalId,
-          kind: record.kind,
-          role: record.role,
-          occurredAt: record.occurredAt,
-          recordedAt: record.recordedAt,
-          facts: record.facts,
-          agency: named,
-        })
-        .from(record)
-        .leftJoin(agencies, eq(agencies.id, record.agencyId))
-        .where(and(inArray(record.proposalId, ids), notInArray(record.kind, quietKinds as EntryKind[])))
-        .orderBy(asc(record.occurredAt), asc(record.id)),
-      db
-        .select({
-          proposalId: cosignatureCounts.proposalId,
-          date: cosignatureCounts.day,
-          count: sumOf(cosignatureCounts.count),
-        })
-        .from(cosignatureCounts)
-        .where(and(counted, ne(cosignatureCounts.day, '')))
-        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
-        .orderBy(asc(cosignatureCounts.day)),
-      db
-        .select({
-          proposalId: cosignatureCounts.proposalId,
-          code: cosignatureCounts.districtCode,
-          count: sumOf(cosignatureCounts.count),
-        })
-        .from(cosignatureCounts)
-        .where(counted)
-        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode)
-        .orderBy(asc(cosignatureCounts.districtCode)),
-      db
-        .select({
-          proposalId: cosignatureCounts.proposalId,
-          level: cosignatureCounts.assurance,
-          count: sumOf(cosignatureCounts.count),
-        })
-        .from(cosignatureCounts)
-        .where(counted)
-        .groupBy(cosignatureCounts.proposalId, cosignatureCounts.assurance)
-        .orderBy(asc(cosignatureCounts.assurance)),
+      textRowsOf(db, ids),
+      askRowsOf(db, ids),
+      partRowsOf(db, ids),
+      answerRowsOf(db, ids),
+      decisionRowsOf(db, ids),
+      promiseRowsOf(db, ids),
+      updateRowsOf(db, ids),
+      entriesOf(db, ids),
+      daysOf(db, ids),
+      placesOf(db, ids),
+      levelsOf(db, ids),
     ])
   return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels }
 }
+
+const named = { code: agencies.code, name: agencies.name }
+const counted = (ids: string[]) => and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
+
+const textRowsOf = byIds((db, ids) => db.select().from(proposalTexts).where(inArray(proposalTexts.proposalId, ids)))
+const askRowsOf = byIds((db, ids) =>
+  db.select().from(asks).where(inArray(asks.proposalId, ids)).orderBy(asc(asks.number)),
+)
+const partRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: parts.proposalId,
+      role: parts.role,
+      dueBefore: parts.dueBefore,
+      answeredAt: parts.answeredAt,
+      contribution: parts.contribution,
+      ...named,
+    })
+    .from(parts)
+    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt))),
+)
+const answerRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      id: answers.id,
+      proposalId: answers.proposalId,
+      version: answers.version,
+      analysis: answers.analysis,
+      deliberation: answers.deliberation,
+      adoption: answers.adoption,
+      followUp: answers.followUp,
+      note: answers.note,
+      publishedAt: answers.publishedAt,
+      ...named,
+    })
+    .from(answers)
+    .innerJoin(agencies, eq(agencies.id, answers.agencyId))
+    .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
+    .orderBy(asc(answers.version)),
+)
+const decisionRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      answerId: askDecisions.answerId,
+      askNumber: askDecisions.askNumber,
+      decision: askDecisions.decision,
+      reason: askDecisions.reason,
+    })
+    .from(askDecisions)
+    .innerJoin(answers, eq(answers.id, askDecisions.answerId))
+    .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
+    .orderBy(asc(askDecisions.askNumber)),
+)
+const promiseRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      id: commitments.id,
+      proposalId: commitments.proposalId,
+      askNumber: commitments.askNumber,
+      what: commitments.what,
+      owner: commitments.owner,
+      dueOn: commitments.dueOn,
+      state: commitments.state,
+      closedAt: commitments.closedAt,
+      ...named,
+    })
+    .from(commitments)
+    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitments.position)),
+)
+const updateRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      commitmentId: commitmentUpdates.commitmentId,
+      kind: commitmentUpdates.kind,
+      body: commitmentUpdates.body,
+      evidenceUrl: commitmentUpdates.evidenceUrl,
+      writtenAt: commitmentUpdates.writtenAt,
+    })
+    .from(commitmentUpdates)
+    .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
+    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitmentUpdates.writtenAt)),
+)
+const entriesOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: record.proposalId,
+      kind: record.kind,
+      role: record.role,
+      occurredAt: record.occurredAt,
+      recordedAt: record.recordedAt,
+      facts: record.facts,
+      agency: named,
+    })
+    .from(record)
+    .leftJoin(agencies, eq(agencies.id, record.agencyId))
+    .where(and(inArray(record.proposalId, ids), inArray(record.kind, [...loudKinds])))
+    .orderBy(asc(record.occurredAt), asc(record.id)),
+)
+const daysOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureCounts.proposalId,
+      date: cosignatureCounts.day,
+      count: sumOf(cosignatureCounts.count),
+    })
+    .from(cosignatureCounts)
+    .where(and(counted(ids), ne(cosignatureCounts.day, '')))
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
+    .orderBy(asc(cosignatureCounts.day)),
+)
+const placesOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureCounts.proposalId,
+      code: cosignatureCounts.districtCode,
+      count: sumOf(cosignatureCounts.count),
+    })
+    .from(cosignatureCounts)
+    .where(counted(ids))
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode)
+    .orderBy(asc(cosignatureCounts.districtCode)),
+)
+const levelsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureCounts.proposalId,
+      level: cosignatureCounts.assurance,
+      count: sumOf(cosignatureCounts.count),
+    })
+    .from(cosignatureCounts)
+    .where(counted(ids))
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.assurance)
+    .orderBy(asc(cosignatureCounts.assurance)),
+)
 
 /** The rows of each key, in their order. */
 function grouped<Row>(rows: Row[], key: (row: Row) => string): (key: string) => Row[] {

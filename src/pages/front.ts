@@ -6,7 +6,7 @@ import type { Deps } from '../web/deps.ts'
 import { render } from '../web/view.ts'
 import { checkedQuery, pagesOf } from './checked-query.ts'
 import { everything } from './list-query.ts'
-import { listProposals } from './list-store.ts'
+import { listProposals, someProposals } from './list-store.ts'
 import { noNumbers, numbersOf } from './numbers.ts'
 import { pager } from './pager.ts'
 import { rowViews } from './row-query.ts'
@@ -39,7 +39,7 @@ export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     const at = now()
     const { government } = request
     const list = async (query: Partial<typeof everything>, per_page: number) => {
-      const { rows } = await listProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
+      const rows = await someProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
       return rowViews(db.reads, government.id, rows, at)
     }
     const [numbers, { rules }, closing, overdue, recent] = await Promise.all([

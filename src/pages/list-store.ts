@@ -1,9 +1,10 @@
-// Lists of public cases: two queries and one for what hangs on them, whatever the length of the page.
-import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+// Lists of public cases: a handful of queries, whatever the length of the page, each answered in the order of an index.
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { commitments } from '../answers/tables.ts'
 import { alias, countRows, nullsLast, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import { matching } from '../db/search.ts'
+import { agenciesOf } from '../governments/store.ts'
 import { agencies, governments, refusalReasons } from '../governments/tables.ts'
 import { publicStages, type Stage } from '../proposals/proposal.ts'
 import { parts, proposals } from '../proposals/tables.ts'
@@ -43,13 +44,15 @@ export type ListRow = Awaited<ReturnType<typeof pageOfRows>>[number] & {
   promises: { kept: number; total: number }
 }
 
-/** Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden. */
-export const isListed = and(
-  inArray(proposals.stage, publicStages as Stage[]),
-  or(isNotNull(proposals.publishedAt), inArray(proposals.stage, ['refused', 'merged'])),
-  isNull(proposals.hiddenAt),
-  isNotNull(proposals.number),
-)!
+const quoted = sql.raw(publicStages.map((stage) => `'${stage}'`).join(', '))
+
+/**
+ * Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden.
+ * Without parameters, so that both engines see that it is the condition of the indexes named listed_…
+ */
+export const isListed = sql`${proposals.hiddenAt} is null and ${proposals.number} is not null
+  and (${proposals.publishedAt} is not null or ${proposals.stage} in ('refused', 'merged'))
+  and ${proposals.stage} in (${quoted})`
 
 /**
  * The cases of a government (null: of all) that the query asks for, one page of them, and how many there are in all.
@@ -62,8 +65,33 @@ export async function listProposals(
   now: Date,
   stages: readonly Stage[] = publicStages,
 ): Promise<{ rows: ListRow[]; total: number }> {
+  const asked = await askedFor(db, governmentId, query, now, stages)
+  if (!asked) return { rows: [], total: 0 }
+  const [rows, counted] = await Promise.all([
+    rowsAsked(db, asked, query),
+    db.select({ total: countRows() }).from(proposals).where(asked.where),
+  ])
+  return { rows, total: counted[0]!.total }
+}
+
+/** The same page, without asking how many there are. */
+export async function someProposals(db: Db, governmentId: string, query: ListQuery, now: Date): Promise<ListRow[]> {
+  const asked = await askedFor(db, governmentId, query, now, publicStages)
+  return asked ? rowsAsked(db, asked, query) : []
+}
+
+type Asked = { where: SQL; segments: Segment[] }
+
+/** Null when nothing in what was typed can be searched for. */
+async function askedFor(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+): Promise<Asked | null> {
   const search = query.q ? matching(proposals.id, query.q) : null
-  if (query.q && !search) return { rows: [], total: 0 } // nothing in it can be searched for
+  if (query.q && !search) return null
   const where = and(
     isListed,
     governmentId ? eq(proposals.governmentId, governmentId) : undefined,
@@ -73,26 +101,37 @@ export async function listProposals(
     query.topic.length ? inArray(proposals.topicCode, query.topic) : undefined,
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
-    query.agency.length ? ofAgencies(db, query.agency) : undefined,
+    query.agency.length ? await ofAgencies(db, governmentId, query.agency) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
     search?.where,
-  )
+  )!
   const sort = query.sort ?? (query.q ? 'relevance' : 'newest')
-  const [rows, counted] = await Promise.all([
-    pageOfRows(db, where, orders[sort](now, search?.rank), query),
-    db.select({ total: countRows() }).from(proposals).where(where),
-  ])
-  const promises = await promisesOf(
-    db,
-    rows.map((r) => r.id),
-  )
-  return {
-    rows: rows.map((row) => ({ ...row, promises: promises.get(row.id) ?? { kept: 0, total: 0 } })),
-    total: counted[0]!.total,
-  }
+  return { where, segments: segments[sort](now, search?.rank) }
 }
 
-function pageOfRows(db: Db, where: SQL | undefined, order: SQL[], { page, per_page }: ListQuery) {
+/** One page of rows, with their promises. Goes on with the next segment where one is used up. */
+async function rowsAsked(db: Db, { where, segments }: Asked, { page, per_page }: ListQuery): Promise<ListRow[]> {
+  const rows: Awaited<ReturnType<typeof pageOfRows>> = []
+  let offset = (page - 1) * per_page
+  for (const segment of segments) {
+    const within = segment.where ? and(where, segment.where)! : where
+    const found = await pageOfRows(db, within, segment.order, per_page - rows.length, offset)
+    rows.push(...found)
+    if (rows.length === per_page) break
+    if (found.length) offset = 0
+    else if (offset > 0) {
+      const [before] = await db.select({ total: countRows() }).from(proposals).where(within)
+      offset -= before!.total
+    }
+  }
+  const promises = await promisesOf(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({ ...row, promises: promises.get(row.id) ?? { kept: 0, total: 0 } }))
+}
+
+function pageOfRows(db: Db, where: SQL, order: SQL[], limit: number, offset: number) {
   return db
     .select(columns)
     .from(proposals)
@@ -110,21 +149,20 @@ function pageOfRows(db: Db, where: SQL | undefined, order: SQL[], { page, per_pa
     )
     .where(where)
     .orderBy(...order, sql`${proposals.number} desc`, sql`${proposals.id} desc`)
-    .limit(per_page)
-    .offset((page - 1) * per_page)
+    .limit(limit)
+    .offset(offset)
 }
 
-const ofAgencies = (db: Db, codes: string[]) =>
-  inArray(
-    proposals.id,
-    db
-      .select({ id: parts.proposalId })
-      .from(parts)
-      .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-      .where(
-        and(isNull(parts.endedAt), inArray(agencies.code, codes), eq(agencies.governmentId, proposals.governmentId)),
-      ),
-  )
+/** Codes mean something only within a government. */
+async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
+  const all = governmentId ? await agenciesOf(db, governmentId) : []
+  const ids = all.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
+  const theirs = db
+    .select({ id: parts.proposalId })
+    .from(parts)
+    .where(and(inArray(parts.agencyId, ids), isNull(parts.endedAt)))
+  return inArray(proposals.id, theirs)
+}
 
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */
 export const punctuality = {
@@ -133,20 +171,29 @@ export const punctuality = {
   overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now))!,
 }
 
+/** A list is one of these after the other, each read in the order of an index. */
+type Segment = { where?: SQL; order: SQL[] }
+
+const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]
+const inReview = eq(proposals.stage, 'review')
+const notInReview = ne(proposals.stage, 'review')
+
 /** Never the search engine's own order: two engines would differ. */
-const orders: { [sort in Sort]: (now: Date, rank: SQL | undefined) => SQL[] } = {
-  relevance: (_, rank) => [...(rank ? [rank] : []), nullsLast(proposals.publishedAt, 'desc')],
-  newest: () => [nullsLast(proposals.publishedAt, 'desc')],
-  most_signed: () => [sql`${proposals.count} desc`],
+const segments: { [sort in Sort]: (now: Date, rank: SQL | undefined) => Segment[] } = {
+  relevance: (_, rank) => [{ order: [...(rank ? [rank] : []), ...newestFirst] }],
+  newest: () => [{ order: newestFirst }],
+  most_signed: () => [{ order: [sql`${proposals.count} desc`] }],
   closing: (now) => [
-    sql`case when ${gt(proposals.closesBefore, now)} then 0 else 1 end`,
-    nullsLast(proposals.closesBefore, 'asc'),
+    { where: gt(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
+    { where: lte(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
+    { where: isNull(proposals.closesBefore), order: [] },
   ],
-  answered: () => [nullsLast(proposals.answeredAt, 'desc'), nullsLast(proposals.endedAt, 'desc')],
-  waiting: () => [
-    sql`case when ${eq(proposals.stage, 'review')} then 0 else 1 end`,
-    nullsLast(proposals.answerDueBefore, 'asc'),
-  ],
+  answered: () => [{ order: [nullsLast(proposals.answeredAt, 'desc'), nullsLast(proposals.endedAt, 'desc')] }],
+  waiting: () =>
+    [inReview, notInReview].flatMap((stage) => [
+      { where: and(stage, isNotNull(proposals.answerDueBefore)), order: [asc(proposals.answerDueBefore)] },
+      { where: and(stage, isNull(proposals.answerDueBefore)), order: [] },
+    ]),
 }
 
 /** The years that numbers of public cases begin with, the newest first. */

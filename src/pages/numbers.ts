@@ -1,8 +1,7 @@
-// Live numbers of each government, counted in one query.
-import { and, eq, gt, gte, isNotNull, or, type SQL, sql } from 'drizzle-orm'
-import { sumOf } from '../db/columns.ts'
+// Live numbers of each government, counted in two queries, the first of them from an index alone.
+import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
+import { countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
-import { archivedStages } from '../proposals/proposal.ts'
 import { proposals } from '../proposals/tables.ts'
 import { isListed, punctuality } from './list-store.ts'
 
@@ -33,21 +32,36 @@ const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else
 
 /** By the id of the government; one without public cases is not among them. */
 export async function numbersOf(db: Db, now: Date, governmentId?: string): Promise<Map<string, Numbers>> {
+  const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)
   const yearAgo = new Date(now.getTime() - 365 * 86_400_000)
-  const dutyOfLate = and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, yearAgo))!
-  const rows = await db
-    .select({
-      id: proposals.governmentId,
-      gathering: howMany(and(eq(proposals.stage, 'gathering'), gt(proposals.closesBefore, now))!),
-      review: howMany(eq(proposals.stage, 'review')),
-      overdue: howMany(punctuality.overdue(now)),
-      resolved: howMany(eq(proposals.stage, 'resolved')),
-      ended: howMany(or(...archivedStages.filter((s) => s !== 'resolved').map((s) => eq(proposals.stage, s)))!),
-      answeredOfLate: howMany(dutyOfLate),
-      inTimeOfLate: howMany(and(dutyOfLate, punctuality.in_time())!),
-    })
-    .from(proposals)
-    .where(and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined))
-    .groupBy(proposals.governmentId)
-  return new Map(rows.map(({ id, ...numbers }) => [id, numbers]))
+  const [stages, ofLate] = await Promise.all([
+    db
+      .select({
+        id: proposals.governmentId,
+        stage: proposals.stage,
+        cases: countRows(),
+        open: howMany(gt(proposals.closesBefore, now)),
+        overdue: howMany(lte(proposals.answerDueBefore, now)),
+      })
+      .from(proposals)
+      .where(where)
+      .groupBy(proposals.governmentId, proposals.stage),
+    db
+      .select({ id: proposals.governmentId, answered: countRows(), inTime: howMany(punctuality.in_time()) })
+      .from(proposals)
+      .where(and(where, isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, yearAgo)))
+      .groupBy(proposals.governmentId),
+  ])
+  const found = new Map<string, Numbers>()
+  for (const { id, stage, cases, open, overdue } of stages) {
+    const numbers = found.get(id) ?? { ...noNumbers }
+    found.set(id, numbers)
+    if (stage === 'gathering') numbers.gathering = open
+    else if (stage === 'review') Object.assign(numbers, { review: cases, overdue })
+    else if (stage === 'resolved') numbers.resolved = cases
+    else numbers.ended += cases
+  }
+  for (const { id, answered, inTime } of ofLate)
+    Object.assign(found.get(id)!, { answeredOfLate: answered, inTimeOfLate: inTime })
+  return found
 }

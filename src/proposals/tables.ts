@@ -54,10 +54,7 @@ export const proposals = table(
   (t) => [
     uniqueIndex('proposals_number').on(t.governmentId, t.number),
     uniqueIndex('proposals_source').on(t.governmentId, t.sourceId),
-    index('proposals_newest').on(t.governmentId, t.stage, t.publishedAt),
-    index('proposals_most_signed').on(t.governmentId, t.stage, t.count),
-    index('proposals_closing').on(t.governmentId, t.stage, t.closesBefore),
-    index('proposals_answered').on(t.governmentId, t.stage, t.answeredAt),
+    // lists go by partial indexes over what everybody sees, written by hand in the migrations: listed_newest and others
     index('proposals_check_due').on(t.stage, t.checkDueBefore),
     index('proposals_closing_due').on(t.stage, t.closesBefore),
     index('proposals_answer_due').on(t.stage, t.answerDueBefore),

@@ -55,5 +55,8 @@ export const quietKinds: readonly EntryKind[] = [
   'released',
 ]
 
+/** All others. Asked for by name, since one case may have a hundred thousand quiet entries. */
+export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quietKinds.includes(kind))
+
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }

@@ -1,10 +1,10 @@
 // Appending to the public record. There is no other way to touch it.
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { boundRow, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import { type ActorRole, type EntryFacts, type EntryKind, quietKinds } from './entry.ts'
+import { type ActorRole, type EntryFacts, type EntryKind, loudKinds } from './entry.ts'
 import { record } from './tables.ts'
 
 export type NewEntry = {
@@ -50,5 +50,5 @@ export const timelineOf = (db: Db, proposalId: string) =>
   db
     .select()
     .from(record)
-    .where(and(eq(record.proposalId, proposalId), notInArray(record.kind, [...quietKinds])))
+    .where(and(eq(record.proposalId, proposalId), inArray(record.kind, [...loudKinds])))
     .orderBy(asc(record.occurredAt), asc(record.id))

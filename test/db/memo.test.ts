@@ -1,0 +1,33 @@
+// What hardly ever changes is remembered for a moment, and never for longer than it is true for whoever changed it.
+import { expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { addAgency } from '../../src/governments/commands.ts'
+import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
+import { queriesOf } from '../support/database.ts'
+import { testWorld } from '../support/world.ts'
+
+const agency = (code: string) => ({ code, name: { 'zh-Hant': code } })
+
+test('a government is asked for once in a moment, and anew after any write', async () => {
+  const { db, government, clock } = await testWorld()
+  await findGovernment(db.reads, 'haicheng')
+  const again = await queriesOf(async () =>
+    expect((await findGovernment(db.reads, 'haicheng'))?.id).toBe(government.id),
+  )
+  expect(again).toEqual([])
+  const before = (await agenciesOf(db.reads, government.id)).length
+  await write(db, (tx) => addAgency(tx, government.id, agency('parks'), clock.now))
+  expect(await agenciesOf(db.reads, government.id)).toHaveLength(before + 1)
+})
+
+test('a unit sees what it wrote, and nothing of it stays when it is undone', async () => {
+  const { db, government, clock } = await testWorld()
+  const before = (await agenciesOf(db.reads, government.id)).length
+  const undone = write(db, async (tx) => {
+    await addAgency(tx, government.id, agency('parks'), clock.now)
+    expect(await agenciesOf(tx, government.id)).toHaveLength(before + 1)
+    throw new Error('undone')
+  })
+  await expect(undone).rejects.toThrow('undone')
+  expect(await agenciesOf(db.reads, government.id)).toHaveLength(before)
+})
