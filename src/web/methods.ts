@@ -12,6 +12,7 @@ type Method = (typeof known)[number]
 export const methods = plugin(async (app: FastifyInstance) => {
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
   const seen = new Set<string>()
+  app.decorate('routeTable', seen)
   app.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       const path = url.replace(/(.)\/$/, '$1') // with and without a slash at the end it is one address
@@ -28,6 +29,8 @@ export const methods = plugin(async (app: FastifyInstance) => {
 
 declare module 'fastify' {
   interface FastifyInstance {
+    /** Every route there is, as 'POST /:gov/proposals/:number/cosignatures'. */
+    routeTable: ReadonlySet<string>
     methodsOf: (url: string) => string[]
   }
 }

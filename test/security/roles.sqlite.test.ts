@@ -1,0 +1,172 @@
+// Who gets through which door. The table is read line by line; a route that is not in it fails the test, so that nobody adds one
+// without saying for whom it is. Rights are decided by rows and not by the engine: one engine is enough.
+import { expect, test } from 'vitest'
+import { cosignatures } from '../../src/cosignatures/tables.ts'
+import { testWorld } from '../support/world.ts'
+import { makeCast, type Role, roles } from './cast.ts'
+
+const everyone: readonly Role[] = roles
+const signedIn = roles.filter((role) => role !== 'visitor')
+const staff: Role[] = ['moderator', 'officer', 'other officer', 'administrator']
+const checkers: Role[] = ['moderator', 'administrator']
+/** Officers of the agency that leads the case; an administrator may act in their place. */
+const lead: Role[] = ['officer', 'administrator']
+const author: Role[] = ['author']
+/** The address is somebody else's own: a link in their mail, a page that is not there. */
+const nobody: Role[] = []
+
+const doors: { [route: string]: readonly Role[] } = {
+  // open to all
+  'GET /': everyone,
+  'GET /static/*': everyone,
+  'GET /healthz': everyone,
+  'GET /readyz': everyone,
+  'GET /metrics': everyone, // from this machine, as here; from elsewhere only with the token
+  'GET /api/v1/governments': everyone,
+  'GET /api/v1/:gov/proposals': everyone,
+  'GET /api/v1/:gov/proposals/:number': everyone,
+  'GET /api/*': nobody, // what is not there, in JSON
+  'GET /:gov': everyone,
+  'GET /:gov/theme-:print.css': nobody, // this government has no colours of its own
+  'GET /:gov/proposals': everyone,
+  'GET /:gov/archive': everyone,
+  'GET /:gov/proposals/:number': everyone,
+  'GET /:gov/proposals/:number(^\\d+-\\d+).json': everyone,
+  'GET /:gov/proposals/:number/reasons': everyone,
+  'GET /:gov/agencies': everyone,
+  'GET /:gov/agencies/:code': everyone,
+  'GET /:gov/commitments': everyone,
+  'GET /:gov/commitments/:id': everyone,
+  'GET /:gov/help': everyone,
+  'GET /:gov/help/citizens': everyone,
+  'GET /:gov/help/staff': everyone,
+  'GET /:gov/help/journalists': everyone,
+  'GET /:gov/help/deadlines': everyone,
+  'GET /:gov/privacy': everyone,
+  'GET /:gov/accessibility': everyone,
+  'GET /:gov/sitemap': everyone,
+  'POST /:gov/proposals/:number/cosignatures': everyone, // newcomers by a mail, the signed-in by a press
+  'GET /:gov/proposals/:number/cosignatures/:token': everyone, // whoever has the link of the mail
+  'POST /:gov/proposals/:number/cosignatures/:token': everyone,
+  'GET /unsubscribe/:token': everyone,
+  'POST /unsubscribe/:token': everyone,
+
+  // who one is
+  'GET /sign-in': everyone,
+  'POST /sign-in': everyone,
+  'GET /sign-in/code': signedIn, // a visitor has to ask for a code first
+  'POST /sign-in/code': everyone,
+  'POST /sign-out': everyone,
+  'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
+  'GET /me': signedIn,
+  'GET /invitation/:token': signedIn,
+  'POST /invitation/:token': nobody, // it was sent to another address
+
+  // writing
+  'GET /:gov/proposals/new': signedIn,
+  'POST /:gov/proposals/drafts': signedIn,
+  'GET /:gov/proposals/drafts/:id/:step': author,
+  'POST /:gov/proposals/drafts/:id/:step': author,
+  'POST /:gov/proposals/drafts/:id/deletions': author,
+  'POST /:gov/proposals/drafts/:id/submissions': author,
+  'POST /:gov/proposals/:number/retractions': author,
+  'POST /:gov/proposals/:number/reconsiderations': author,
+  'POST /:gov/proposals/:number/updates': author,
+  'GET /:gov/proposals/:number/letters': author,
+  'POST /:gov/proposals/:number/letters': author,
+
+  // co-signing
+  'POST /:gov/proposals/:number/withdrawals': signedIn,
+  'GET /:gov/proposals/:number/moves': signedIn,
+  'POST /:gov/proposals/:number/moves': signedIn,
+  'GET /:gov/proposals/:number/moves/:token': everyone, // whoever has the link of the mail
+  'POST /:gov/proposals/:number/moves/:token': everyone,
+
+  // checking
+  'GET /:gov/desk': staff,
+  'GET /:gov/desk/:number': staff,
+  'POST /:gov/proposals/:number/notes': staff,
+  'POST /:gov/proposals/:number/decisions': checkers,
+  'POST /:gov/proposals/:number/corrections': checkers,
+  'POST /:gov/proposals/:number/reasons/:key/removals': checkers,
+
+  // answering
+  'POST /:gov/proposals/:number/schedules': lead,
+  'POST /:gov/proposals/:number/contacts': lead,
+  'POST /:gov/proposals/:number/contributions': ['other officer'], // the supporting agency's
+  'POST /:gov/proposals/:number/transfers': lead,
+  'POST /:gov/proposals/:number/extensions': lead,
+  'POST /:gov/proposals/:number/answers': lead,
+  'POST /:gov/proposals/:number/supplements': lead,
+  'POST /:gov/commitments/:id/updates': lead,
+}
+
+/** Sent away to sign in, refused, told that there is nothing: everything else is a way in. */
+const isOut = ({ statusCode, headers }: { statusCode: number; headers: { location?: unknown } }) =>
+  [401, 403, 404, 410].includes(statusCode) || (statusCode === 303 && String(headers.location).startsWith('/sign-in'))
+
+test('every route lets in exactly whom the table names', async () => {
+  const world = await testWorld()
+  const cast = await makeCast(world)
+  const routes = [...world.app.routeTable].filter((route) => !route.startsWith('HEAD '))
+  expect(
+    { missing: routes.filter((route) => !doors[route]), gone: Object.keys(doors).filter((r) => !routes.includes(r)) },
+    'every route stands in the table, and no other',
+  ).toEqual({ missing: [], gone: [] })
+
+  const wrong: string[] = []
+  for (const route of routes) {
+    const reading = route.startsWith('GET ')
+    let url = await cast.addressOf(route)
+    for (const role of roles) {
+      const who = await cast.as(role)
+      const answer = reading ? await who.get(url) : await who.post(url)
+      const expected = doors[route]!.includes(role)
+      if (isOut(answer) === expected) wrong.push(`${route}: ${role} was answered ${answer.statusCode}`)
+      if (answer.statusCode >= 500) wrong.push(`${route}: ${role} was answered ${answer.statusCode}`)
+      if (!reading && expected) url = await cast.addressOf(route) // it may have been used up
+    }
+  }
+  expect(wrong).toEqual([])
+}, 120_000)
+
+test('before it is published, a case is there for its author and for staff only', async () => {
+  const world = await testWorld()
+  const cast = await makeCast(world)
+  const seen: Role[] = []
+  const url = await cast.addressOf('GET /:gov/proposals/:number', 'checking')
+  for (const role of roles) {
+    const page = await (await cast.as(role)).get(url)
+    if (page.statusCode === 200) seen.push(role)
+    else expect([role, page.statusCode]).toEqual([role, 404])
+    const json = await (await cast.as(role)).get(`${url}.json`)
+    expect(json.statusCode, 'data is public, or not there').toBe(404)
+  }
+  expect(seen.sort()).toEqual(['author', ...staff].sort())
+})
+
+test('fields that a form does not have change nothing: no role, no number, no stage, no author', async () => {
+  const world = await testWorld()
+  const cast = await makeCast(world)
+  const mei = await cast.as('author')
+  const draft = await cast.addressOf('POST /:gov/proposals/drafts/:id/:step')
+  const extra = {
+    stage: 'gathering',
+    number: '2026-9999',
+    author_id: 'x',
+    authorId: 'x',
+    count: '5000',
+    threshold: '1',
+  }
+  const title = '海堤步道裝路燈'
+  expect((await mei.post(draft, { title, problem: '晚上太暗了，看不到路。', ...extra })).statusCode).toBe(303)
+  expect((await mei.get(draft)).statusCode, 'still a draft of the same author').toBe(200)
+  expect((await world.visitor().get('/haicheng/proposals/2026-9999')).statusCode).toBe(404)
+
+  const citizen = await cast.as('citizen')
+  const url = await cast.addressOf('POST /:gov/proposals/:number/cosignatures')
+  await citizen.post(url, { district: 'gangdong', assurance: '2', personId: cast.authorId, role: 'administrator' })
+  const [signature] = await world.db.reads.select().from(cosignatures)
+  expect(signature).toMatchObject({ personId: citizen.personId, assurance: 1 })
+  expect((await citizen.get('/haicheng/desk')).statusCode).toBe(403)
+})
