@@ -21,6 +21,7 @@ import type { Deps } from '../web/deps.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
+import { readsLikeAnOffice } from './display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
 import { stepForms } from './forms.ts'
 import { takeStep } from './steps.ts'
@@ -97,6 +98,8 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     const { change, text } = changesOf(step, form.data as never)
     const known = { ...draft, ...change }
     const errors = body.later ? {} : missingHere(step, known, text)
+    if (change.authorName && (await isOfficial(request, change.authorName)))
+      errors.name = { key: 'proposals.error.name_office' }
     if (Object.keys(errors).length)
       return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
 
@@ -173,6 +176,15 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     const { values } = readForm(stepForms[step], body)
     const draft = { id: request.params.id, revision: Number(body.revision ?? 0) }
     return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
+  }
+
+  /** The name of this government or one of its agencies, or a word for an office. */
+  async function isOfficial({ government }: FastifyRequest, name: string): Promise<boolean> {
+    const agencies = await agenciesOf(db.reads, government.id)
+    return readsLikeAnOffice(
+      name,
+      [government, ...agencies].flatMap((place) => Object.values(place.name)),
+    )
   }
 
   /** One step of the form. */

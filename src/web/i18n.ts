@@ -25,11 +25,18 @@ const i18n = createInstance()
 await i18n.init({
   lng: 'zh-Hant',
   fallbackLng: false,
-  interpolation: { escapeValue: false }, // the templates escape
+  interpolation: { escapeValue: true, escape: isolated }, // the templates escape HTML
   resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
 })
 
 const translators = new Map(languages.map((language) => [language, i18n.getFixedT(language) as unknown as Translate]))
+
+/** What runs from right to left stays in its place, and does not turn the words of ours around it. */
+function isolated(value: string): string {
+  return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(value)
+    ? `\u2068${value}\u2069`
+    : value
+}
 
 /** Messages in a language; the default one for a language we have no words in. */
 export const translator = (language: string): Translate => translators.get(language) ?? translators.get('zh-Hant')!

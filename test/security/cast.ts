@@ -141,6 +141,8 @@ export async function makeCast(world: World) {
       .replace(':code', 'epb')
       .replace(':key', 'no-such-reason')
       .replace(':print', 'none')
+      .replace(':date', '2026-10-10')
+      .replace(':id', 'none')
       .replace('*', 'fuyi.js')
   }
 }

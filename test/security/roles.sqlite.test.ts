@@ -37,11 +37,6 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/agencies/:code': everyone,
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
-  'GET /:gov/help': everyone,
-  'GET /:gov/help/citizens': everyone,
-  'GET /:gov/help/staff': everyone,
-  'GET /:gov/help/journalists': everyone,
-  'GET /:gov/help/deadlines': everyone,
   'GET /:gov/privacy': everyone,
   'GET /:gov/accessibility': everyone,
   'GET /:gov/sitemap': everyone,
@@ -101,6 +96,19 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/commitments/:id/updates': lead,
 }
 
+/** Rooms with one lock for all that is in them. */
+const rooms: { [begins: string]: readonly Role[] } = {
+  '/:gov/help': everyone,
+  '/:gov/desk/settings': ['administrator'],
+}
+
+/** For whom a route is; undefined for a route that nobody has thought about. */
+function keysTo(route: string): readonly Role[] | undefined {
+  const path = route.slice(route.indexOf(' ') + 1)
+  const room = Object.keys(rooms).find((begins) => path === begins || path.startsWith(`${begins}/`))
+  return room ? rooms[room] : doors[route]
+}
+
 /** Sent away to sign in, refused, told that there is nothing: everything else is a way in. */
 const isOut = ({ statusCode, headers }: { statusCode: number; headers: { location?: unknown } }) =>
   [401, 403, 404, 410].includes(statusCode) || (statusCode === 303 && String(headers.location).startsWith('/sign-in'))
@@ -110,7 +118,7 @@ test('every route lets in exactly whom the table names', async () => {
   const cast = await makeCast(world)
   const routes = [...world.app.routeTable].filter((route) => !route.startsWith('HEAD '))
   expect(
-    { missing: routes.filter((route) => !doors[route]), gone: Object.keys(doors).filter((r) => !routes.includes(r)) },
+    { missing: routes.filter((route) => !keysTo(route)), gone: Object.keys(doors).filter((r) => !routes.includes(r)) },
     'every route stands in the table, and no other',
   ).toEqual({ missing: [], gone: [] })
 
@@ -121,8 +129,10 @@ test('every route lets in exactly whom the table names', async () => {
     for (const role of roles) {
       const who = await cast.as(role)
       const answer = reading ? await who.get(url) : await who.post(url)
-      const expected = doors[route]!.includes(role)
-      if (isOut(answer) === expected) wrong.push(`${route}: ${role} was answered ${answer.statusCode}`)
+      const expected = keysTo(route)!.includes(role)
+      // in a room, a sample may lack what the address names: 404 to whom it is for
+      const nothingThere = answer.statusCode === 404 && expected && !doors[route]
+      if (isOut(answer) === expected && !nothingThere) wrong.push(`${route}: ${role} was answered ${answer.statusCode}`)
       if (answer.statusCode >= 500) wrong.push(`${route}: ${role} was answered ${answer.statusCode}`)
       if (!reading && expected) url = await cast.addressOf(route) // it may have been used up
     }

@@ -1,0 +1,90 @@
+// Text that is meant to hurt: what it costs is counted in work done, not in seconds on somebody's machine.
+import { expect, test } from 'vitest'
+import { searchTokens } from '../../src/db/tokens.ts'
+import { normaliseEmail } from '../../src/lib/email.ts'
+import { isFiller } from '../../src/lib/filler.ts'
+import { cleanText } from '../../src/lib/text.ts'
+import { ownPath } from '../../src/web/paths.ts'
+
+const shapes: { [name: string]: (n: number) => string } = {
+  'open brackets': (n) => '<'.repeat(n),
+  'open tags': (n) => '<b>'.repeat(n / 3),
+  'open lists': (n) => '<ul><li>'.repeat(n / 8),
+  'open comments': (n) => '<!--'.repeat(n / 4),
+  'office tags': (n) => '<o:p>'.repeat(n / 5),
+  spaces: (n) => ' '.repeat(n),
+  'line breaks': (n) => '\r\n'.repeat(n / 2),
+  'words that never end': (n) => 'a'.repeat(n),
+  'one character over and over': (n) => '餐'.repeat(n),
+  'quotation marks': (n) => '"'.repeat(n),
+  'marks upon marks': (n) => `a${'\u0301'.repeat(n)}`,
+  'at signs': (n) => '@'.repeat(n),
+  'dots in an address': (n) => `a@${'a.'.repeat(n / 2)}`,
+  'promises of promises': (n) => '將於正式回應時說明'.repeat(n / 9),
+  slashes: (n) => '/'.repeat(n),
+}
+const readers: { [name: string]: (text: string) => unknown } = {
+  cleanText,
+  searchTokens,
+  normaliseEmail,
+  isFiller,
+  ownPath,
+}
+
+/** Work of this process, in ms of its own CPU time: other people's programs do not count. The best of three. */
+function workOf(act: () => unknown): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < 3; i++) {
+    const began = process.cpuUsage()
+    act()
+    const { user, system } = process.cpuUsage(began)
+    least = Math.min(least, (user + system) / 1000)
+  }
+  return least
+}
+
+test.each(Object.keys(readers))('%s does not take much more than twice the work for twice the text', (name) => {
+  const read = readers[name]!
+  const slow: string[] = []
+  for (const [shape, make] of Object.entries(shapes)) {
+    const [small, large] = [make(24_000), make(96_000)]
+    read(small) // warmed up
+    const [a, b] = [workOf(() => read(small)), workOf(() => read(large))]
+    // four times the text: linear is 4, quadratic 16; a few ms are noise
+    if (b > 20 && b > a * 10) slow.push(`${shape}: ${a.toFixed(1)} ms, then ${b.toFixed(1)} ms`)
+  }
+  expect(slow).toEqual([])
+})
+
+test('no line break or control character of an address, a name or a title reaches the head of a mail', () => {
+  for (const typed of [
+    'a@b.tw\r\nBcc: all@b.tw',
+    'a@b.tw\nX: y',
+    'a@b.tw\u0000',
+    'a@b.tw\u2028c',
+    '"a\r\n"@b.tw',
+    'a@b.tw,c@d.tw',
+    'a@b.tw c@d.tw',
+  ])
+    expect([typed, normaliseEmail(typed)]).toEqual([typed, null])
+})
+
+test('where to go after signing in is a path of this site, whatever is typed', () => {
+  for (const typed of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    '/%0d%0aLocation:x\r\n',
+    '/\t/evil.example',
+    'javascript:alert(1)',
+    '\\\\evil',
+    '/a\\b',
+    ['/a'],
+    null,
+    7,
+  ])
+    expect([typed, ownPath(typed, '/me')]).toEqual([typed, '/me'])
+  expect(ownPath('/haicheng/proposals/2026-0001?done=x#cosign', '/me')).toBe(
+    '/haicheng/proposals/2026-0001?done=x#cosign',
+  )
+})
