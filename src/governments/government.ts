@@ -38,7 +38,7 @@ export const defaultRules: Rules = {
   withdrawalAllowed: true,
 }
 
-/** How often people may do what others have to read or be mailed about. A government may set its own: `fuyi government limits`. */
+/** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
 export type Limits = {
   /** co-signatures and withdrawals of one signed-in person, per hour */
   cosigningPerPerson: number
