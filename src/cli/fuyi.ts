@@ -6,6 +6,7 @@ import { backupNow, restoreNow } from './backup.ts'
 import { doctorNow } from './doctor.ts'
 import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
 import { importCommand } from './import.ts'
+import { moveHelp, moveNow } from './move.ts'
 import { demo, migrateNow, serveNow, workNow } from './serve.ts'
 
 const serveHelp = `
@@ -56,6 +57,11 @@ program
   .description('put a copy back, after checking it; brings an older one up to date')
   .option('--force', 'replace the database that is there; a SQLite file is kept beside it')
   .action(restoreNow)
+program
+  .command('move <address>')
+  .description('copy the SQLite file of DATABASE_URL into an empty PostgreSQL database, and compare every row')
+  .addHelpText('after', moveHelp)
+  .action(moveNow)
 program
   .command('doctor')
   .description('look at everything an operator would, and say what to do; exit code 1 when there is a problem')

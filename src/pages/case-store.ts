@@ -176,7 +176,7 @@ const promiseRowsOf = byIds((db, ids) =>
     .from(commitments)
     .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
     .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-    .orderBy(asc(commitments.position)),
+    .orderBy(asc(commitments.position), asc(commitments.id)),
 )
 const updateRowsOf = byIds((db, ids) =>
   db

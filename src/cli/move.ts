@@ -1,0 +1,55 @@
+// fuyi move: from one SQLite file to a PostgreSQL server. The file is only read.
+import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { connect } from '../db/connect.ts'
+import { migrate } from '../db/migrate.ts'
+import { moveDatabase, NotMoved } from '../db/move.ts'
+
+export const moveHelp = `
+DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0
+
+  1. Rehearse while people use the platform: the move takes as long as the real one, and the file is only read.
+     Then drop and create the database again.
+  2. Stop the platform, and make a copy: npx fuyi backup FOLDER
+  3. npx fuyi move postgres://user:password@host/fuyi
+  4. Set DATABASE_URL to that address, and start the platform: npx fuyi doctor, npx fuyi serve
+  5. Keep the file until you are sure. To go back: DATABASE_URL as before (what was written since stays behind).
+
+Nothing is left half moved: all of it is one transaction, and each table's rows are counted and compared at the end. After a
+failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, but the file was written to meanwhile.`
+
+/** Exit code 3 where the platform still wrote: what came after the snapshot is not there. */
+export async function moveNow(to: string): Promise<void> {
+  const from = readDatabaseUrl()
+  if (!from.startsWith('file:')) throw new ConfigError('DATABASE_URL must name the SQLite file that is moved.')
+  if (!/^postgres(ql)?:\/\/.+$/.test(to))
+    throw new ConfigError('The target must look like postgres://user:password@host/name.')
+  try {
+    const target = await connect(to)
+    await migrate(target).finally(() => target.close())
+  } catch (error) {
+    throw new ConfigError(`The target cannot be opened: ${(error as Error).message}`)
+  }
+
+  const began = performance.now()
+  const { tables, writtenMeanwhile } = await moveDatabase(from.slice('file:'.length), to, progress).catch((error) => {
+    if (process.stderr.isTTY) process.stderr.write('\n')
+    throw error instanceof NotMoved ? new ConfigError(error.message) : error
+  })
+  for (const { table, rows, checksum } of tables)
+    console.log(`${table.padEnd(28)} ${rows.toLocaleString('en').padStart(12)} rows  ${checksum.slice(0, 16)}`)
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`Moved and compared ${rows.toLocaleString('en')} rows of ${tables.length} tables in ${seconds} s.`)
+  if (writtenMeanwhile) {
+    process.exitCode = 3
+    console.log(
+      'The file was written to meanwhile, so this was a rehearsal: stop the platform, empty the target, move again.',
+    )
+  } else console.log('Now set DATABASE_URL to the new address, and start the platform.')
+}
+
+function progress(table: string, done: number, of: number): void {
+  const line = `${table} ${done.toLocaleString('en')} of ${of.toLocaleString('en')}`
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`)
+  else if (done === of) console.error(line)
+}
