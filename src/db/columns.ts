@@ -120,6 +120,10 @@ export const least = (a: SQLWrapper | number, b: SQLWrapper | number): SQL =>
 export const contains = (haystack: SQLWrapper, piece: string): SQL =>
   postgres ? sql`strpos(${haystack}, ${withoutNul(piece)}) > 0` : sql`instr(${haystack}, ${piece}) > 0`
 
+/** What follows the first @: the domain of an address. */
+export const afterAt = (address: SQLWrapper): SQL =>
+  postgres ? sql`split_part(${address}, '@', 2)` : sql`substr(${address}, instr(${address}, '@') + 1)`
+
 export const ascNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'asc')
 export const descNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'desc')
 

@@ -1,14 +1,27 @@
 // Hands the outbox over to the mail server. Runs under a lease (see jobs.ts): one process at a time.
 // Nothing is lost: a row stays due until the server has taken it. What was being handed over when the process died goes
 // again, with the same Message-ID.
-import { and, asc, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm'
 import nodemailer from 'nodemailer'
 import type { Config } from '../config.ts'
+import { afterAt } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import type { Deps } from '../web/deps.ts'
 import { mailsOf, type OutboxRow } from './context.ts'
+import {
+  closedLanes,
+  connections,
+  domainOf,
+  finish,
+  type Instant,
+  type Lanes,
+  laneOf,
+  mayStart,
+  start,
+} from './lanes.ts'
 import { type Mail, secretFacts, usefulFor } from './mail.ts'
 import type { MessageFacts } from './message.ts'
 import { outbox } from './tables.ts'
@@ -18,8 +31,11 @@ export type Transport = {
   close: () => void
 }
 
-const connections = 5
 const batch = 50
+const lookEvery = 250 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
+const step = 20 // ms
+
+type Ready = { row: OutboxRow; mail: Mail }
 
 /** A pooled SMTP connection. Null in the demonstration: there mail is read at /demo/mail and never leaves the machine. */
 export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport | null {
@@ -66,41 +82,125 @@ export async function checkMailServer(smtpUrl: string): Promise<void> {
 
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
 const handedOver = new Map<string, Date>()
+/** What each domain takes, and how it took it, as long as the process lives. */
+const lanesOf = new WeakMap<Transport, Lanes>()
 /** While the server itself is down, messages are not tried one by one. */
 const pauses = new WeakMap<Transport, { failures: number; until: number }>()
 
-/** Sends what is due at `now`, the most urgent first, until nothing is or `still` says to stop. How many went out. */
+/** Sends what is due, the most urgent first, until nothing is or `still` says to stop. How many went out. */
 export async function deliverDue(
   deps: Deps,
   transport: Transport | null,
   now: Date,
   still: () => boolean = () => true,
 ): Promise<number> {
-  if (!transport && !deps.config.demonstration) return 0
-  if (transport && now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
+  if (!transport) return deps.config.demonstration ? show(deps, now, still) : 0
+  if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
+  const lanes = lanesOf.get(transport) ?? new Map()
+  lanesOf.set(transport, lanes)
+  // A long mailing outlasts the moment it began at: what became due meanwhile is due.
+  const clock = () => new Date(Math.max(now.getTime(), deps.now().getTime()))
+  const instant = (): Instant => ({ now: clock().getTime(), tick: performance.now() })
+  const underWay = new Map<string, Promise<void>>()
+  let waiting: Ready[] = []
+  let looked = { at: Number.NEGATIVE_INFINITY, found: true }
   let sent = 0
-  while (still()) {
-    const rows = await dueRows(deps.db.reads, now)
-    if (!rows.length) break
-    const round = transport ? await sendRound(deps, transport, rows, now, still) : await showRound(deps, rows, now)
-    sent += round.sent
-    if (round.serverDown) break
+  let refusedInARow = 0
+  let failure: unknown = null
+  const serverDown = () => refusedInARow >= connections
+
+  /** Fills `waiting`: with sign-in codes while other mail is ready, else with what may start now. */
+  async function look(): Promise<void> {
+    const at = instant()
+    if (at.tick - looked.at < lookEvery && (waiting.length || (underWay.size && !looked.found))) return
+    const ready = waiting.some(({ row }) => mayStart(lanes, row, at))
+    const due = (priorities: number[], closed: string[]) =>
+      dueRows(deps.db.reads, clock(), priorities, [...underWay.keys()], closed)
+    const closed = closedLanes(lanes, at)
+    const rows = await due(ready ? [0] : [0, 1, 2], closed)
+    // One domain's bulk may be all there is at the front: what waits behind it must not wait for it.
+    if (!ready && rows.length && !rows.some((row) => mayStart(lanes, row, at)))
+      rows.push(...(await due([1, 2], [...closed, ...new Set(rows.map(({ address }) => domainOf(address)))])))
+    const mails = await mailsOf(deps.db.reads, rows, deps.config, originOf(deps.config))
+    const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
+    waiting = ready ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
+    looked = { at: at.tick, found: rows.length > 0 }
+  }
+
+  function begin({ row, mail }: Ready): void {
+    const lane = laneOf(lanes, domainOf(row.address))
+    start(lane, instant())
+    const sending = sendOne(deps, transport!, row, mail, clock())
+      .catch((error: unknown) => {
+        failure ??= error
+        return null
+      })
+      .then((outcome) => {
+        if (outcome === 'sent') sent++
+        refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
+        finish(lane, outcome === 'not now', instant())
+        underWay.delete(row.id)
+      })
+    underWay.set(row.id, sending)
+  }
+
+  while (still() && !serverDown() && !failure) {
+    await look()
+    const at = instant()
+    const next = waiting.findIndex(({ row }) => mayStart(lanes, row, at))
+    const later = waiting.some(({ row }) => at.now >= laneOf(lanes, domainOf(row.address)).pausedUntil)
+    if (next >= 0) begin(waiting.splice(next, 1)[0]!)
+    else if (underWay.size || later) await Promise.race([...underWay.values(), sleep(step)])
+    else break
+  }
+  await Promise.all(underWay.values())
+  if (failure) throw failure
+  if (sent) pauses.delete(transport)
+  if (serverDown()) {
+    const failures = (pauses.get(transport)?.failures ?? 0) + 1
+    pauses.set(transport, { failures, until: now.getTime() + Math.min(60_000, 5_000 * 2 ** failures) })
   }
   return sent
 }
 
+const originOf = ({ origin, host, port }: Config) => origin ?? `http://${host}:${port}`
+
 /** By priority, then by time. One priority at a time, so that a bulk of waiting mail is never sorted for one sign-in code. */
-async function dueRows(db: Db, now: Date): Promise<OutboxRow[]> {
-  for (const priority of [0, 1, 2]) {
+async function dueRows(
+  db: Db,
+  now: Date,
+  priorities: number[] = [0, 1, 2],
+  underWay: string[] = [],
+  closed: string[] = [],
+): Promise<OutboxRow[]> {
+  for (const priority of priorities) {
     const rows = await db
       .select()
       .from(outbox)
-      .where(and(lte(outbox.nextTryAt, now), eq(outbox.priority, priority)))
+      .where(
+        and(
+          lte(outbox.nextTryAt, now),
+          eq(outbox.priority, priority),
+          underWay.length ? notInArray(outbox.id, underWay) : undefined,
+          priority > 0 && closed.length ? notInArray(afterAt(outbox.address), closed) : undefined,
+        ),
+      )
       .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
       .limit(batch)
     if (rows.length) return rows
   }
   return []
+}
+
+/** The demonstration: all that is due, batch by batch. */
+async function show(deps: Deps, now: Date, still: () => boolean): Promise<number> {
+  let shown = 0
+  while (still()) {
+    const rows = await dueRows(deps.db.reads, now)
+    if (!rows.length) break
+    shown += await showRound(deps, rows, now)
+  }
+  return shown
 }
 
 /** The demonstration: nothing leaves, everything counts as sent and keeps its codes and links. */
@@ -113,35 +213,11 @@ async function showRound({ db }: Deps, rows: OutboxRow[], now: Date) {
       .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
       .returning({ id: outbox.id }),
   )
-  return { sent: ids.length, serverDown: false }
+  return ids.length
 }
 
-async function sendRound(deps: Deps, transport: Transport, rows: OutboxRow[], now: Date, still: () => boolean) {
-  const origin = deps.config.origin ?? `http://${deps.config.host}:${deps.config.port}`
-  const mails = await mailsOf(deps.db.reads, rows, deps.config, origin)
-  const queue = [...rows]
-  let sent = 0
-  let refusedInARow = 0
-  const serverDown = () => refusedInARow >= connections
-  const sender = async () => {
-    for (let row = queue.shift(); row; row = queue.shift()) {
-      if (!still() || serverDown()) return
-      const outcome = await sendOne(deps, transport, row, mails.get(row.id)!, now)
-      if (outcome === 'sent') sent++
-      refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
-    }
-  }
-  await Promise.all(Array.from({ length: connections }, sender))
-  if (sent) pauses.delete(transport)
-  if (serverDown()) {
-    const failures = (pauses.get(transport)?.failures ?? 0) + 1
-    pauses.set(transport, { failures, until: now.getTime() + Math.min(60_000, 5_000 * 2 ** failures) })
-  }
-  return { sent, serverDown: serverDown() }
-}
-
-/** 'server': it could not be reached or refuses us altogether; the message is not at fault. */
-type Outcome = 'sent' | 'message' | 'server'
+/** 'not now': refused for the moment. 'server': it could not be reached or refuses us altogether; the message is not at fault. */
+type Outcome = 'sent' | 'message' | 'not now' | 'server'
 
 async function sendOne(deps: Deps, transport: Transport, row: OutboxRow, mail: Mail, now: Date): Promise<Outcome> {
   if (!handedOver.has(row.id)) {
@@ -173,7 +249,8 @@ async function failed(deps: Deps, row: OutboxRow, now: Date, error: SmtpError): 
   if (message && attempts >= (permanent ? 3 : 30)) return giveUp(deps, { ...row, attempts }, now, lastError)
   const nextTryAt = new Date(now.getTime() + backoff(attempts))
   await settle(deps, row, { attempts, nextTryAt, lastError })
-  return message ? 'message' : 'server'
+  if (!message) return 'server'
+  return permanent ? 'message' : 'not now'
 }
 
 async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
