@@ -150,12 +150,20 @@ const newcomers = (crowd: Crowd): Row['load'] => ({
     post(
       `${caseAt(crowd.number)}/cosignatures`,
       { email: `new-${Date.now()}-${i}@bench.example`, district: 'd1', consent: '1', wants: '1' },
-      { 'x-forwarded-for': `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}` },
+      { 'x-forwarded-for': addressOf(i) },
     ),
   ),
   once: true,
   status: 200,
 })
+
+const firstBlock = Math.floor(Math.random() * 2 ** 24)
+
+/** A block of addresses for each newcomer: how many may come from one is limited. */
+function addressOf(i: number): string {
+  const block = (firstBlock + i * 7919) % 2 ** 24
+  return `${20 + ((block >> 16) % 180)}.${(block >> 8) & 255}.${block & 255}.7`
+}
 
 /** Half a second to warm up where it changes nothing, then the measurement. Stops at a reply that is not the expected one. */
 async function run(server: Server, load: Row['load'], forSeconds: number): Promise<Measured> {
