@@ -14,6 +14,7 @@ import { reasonRoutes } from './cosignatures/reasons.ts'
 import { cosignatureRoutes } from './cosignatures/routes.ts'
 import { completeJoin } from './governments/complete.ts'
 import { governmentScope } from './governments/routes.ts'
+import { mailFailureRoutes } from './notifications/failures.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
 import { tell } from './notifications/store.ts'
 import { apiRoutes } from './open-data/api.ts'
@@ -106,6 +107,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       await gov.register(draftRoutes, deps)
       await gov.register(authorRoutes, { ...deps, casePage: page })
       await gov.register(settingsRoutes, deps)
+      await gov.register(mailFailureRoutes, deps)
       await gov.register(letterRoutes, { ...deps, deskPage: desk })
       await gov.register(deskRoutes, { ...deps, deskPage: desk })
       await gov.register(correctionRoutes, { ...deps, deskPage: desk })

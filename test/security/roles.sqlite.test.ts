@@ -99,6 +99,7 @@ const doors: { [route: string]: readonly Role[] } = {
 /** Rooms with one lock for all that is in them. */
 const rooms: { [begins: string]: readonly Role[] } = {
   '/:gov/help': everyone,
+  '/:gov/desk/mail': ['administrator'],
   '/:gov/desk/settings': ['administrator'],
 }
 
