@@ -1,5 +1,5 @@
 // Lists of public cases: a handful of queries, whatever the length of the page, each answered in the order of an index.
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { commitments } from '../answers/tables.ts'
 import { alias, countRows, nullsLast, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
@@ -11,6 +11,7 @@ import { parts, proposals } from '../proposals/tables.ts'
 import type { ListQuery, Sort } from './list-query.ts'
 
 const mergedInto = alias(proposals, 'merged_into')
+const theirPart = alias(parts, 'their_part') // beside the lead's part, which a row shows
 
 const columns = {
   id: proposals.id,
@@ -69,7 +70,7 @@ export async function listProposals(
   if (!asked) return { rows: [], total: 0 }
   const [rows, counted] = await Promise.all([
     rowsAsked(db, asked, query),
-    db.select({ total: countRows() }).from(proposals).where(asked.where),
+    db.select({ total: countRows() }).from(proposals).where(asked.toCount),
   ])
   return { rows, total: counted[0]!.total }
 }
@@ -80,7 +81,8 @@ export async function someProposals(db: Db, governmentId: string, query: ListQue
   return asked ? rowsAsked(db, asked, query) : []
 }
 
-type Asked = { where: SQL; segments: Segment[] }
+/** Counting goes through all there are, a page stops at its last row: each has its own way to ask for an agency. */
+type Asked = { where: SQL; toCount: SQL; segments: Segment[] }
 
 /** Null when nothing in what was typed can be searched for. */
 async function askedFor(
@@ -92,21 +94,26 @@ async function askedFor(
 ): Promise<Asked | null> {
   const search = query.q ? matching(proposals.id, query.q) : null
   if (query.q && !search) return null
-  const where = and(
+  const common = and(
     isListed,
     governmentId ? eq(proposals.governmentId, governmentId) : undefined,
-    stages.length < publicStages.length ? inArray(proposals.stage, [...stages]) : undefined,
+    // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
+    stages.length < publicStages.length ? inArray(sql`(${proposals.stage} || '')`, [...stages]) : undefined,
     query.stage.length ? inArray(proposals.stage, query.stage) : undefined,
     query.outcome.length ? inArray(proposals.outcome, query.outcome) : undefined,
     query.topic.length ? inArray(proposals.topicCode, query.topic) : undefined,
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
-    query.agency.length ? await ofAgencies(db, governmentId, query.agency) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
     search?.where,
   )!
+  const agency = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
   const sort = query.sort ?? (query.q ? 'relevance' : 'newest')
-  return { where, segments: segments[sort](now, search?.rank) }
+  return {
+    where: agency ? and(common, agency.each)! : common,
+    toCount: agency ? and(common, agency.all)! : common,
+    segments: segments[sort](now, search?.rank),
+  }
 }
 
 /** One page of rows, with their promises. Goes on with the next segment where one is used up. */
@@ -154,14 +161,21 @@ function pageOfRows(db: Db, where: SQL, order: SQL[], limit: number, offset: num
 }
 
 /** Codes mean something only within a government. */
-async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
-  const all = governmentId ? await agenciesOf(db, governmentId) : []
-  const ids = all.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
-  const theirs = db
-    .select({ id: parts.proposalId })
-    .from(parts)
-    .where(and(inArray(parts.agencyId, ids), isNull(parts.endedAt)))
-  return inArray(proposals.id, theirs)
+async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<{ each: SQL; all: SQL }> {
+  const known = governmentId ? await agenciesOf(db, governmentId) : []
+  const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
+  const theirs = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
+  return {
+    each: exists(
+      db
+        .select({ id: theirPart.proposalId })
+        .from(theirPart)
+        .where(
+          and(eq(theirPart.proposalId, proposals.id), inArray(theirPart.agencyId, ids), isNull(theirPart.endedAt)),
+        ),
+    ),
+    all: inArray(proposals.id, db.select({ id: parts.proposalId }).from(parts).where(theirs)),
+  }
 }
 
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */

@@ -71,7 +71,7 @@ async function city(cases: number): Promise<World> {
   return world
 }
 
-test('lists, pages, the desk and what happens by itself are answered from indexes', async () => {
+test('lists, pages, the desk and what happens by itself are answered from indexes', { timeout: 120_000 }, async () => {
   const world = await city(4)
   const visitor = world.visitor()
   const administrator = await world.staff('administrator')
@@ -98,7 +98,7 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
   expect(slow).toEqual([])
 })
 
-test('a page with many rows asks as many queries as one with few', async () => {
+test('a page with many rows asks as many queries as one with few', { timeout: 120_000 }, async () => {
   const pages = [...lists, '/haicheng/agencies', '/haicheng/commitments']
   // what is remembered for a moment would be counted once or twice, as the clock likes
   const asks = async ({ visitor }: World, address: string) =>
