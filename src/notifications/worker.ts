@@ -103,7 +103,7 @@ export async function deliverDue(
   const instant = (): Instant => ({ now: clock().getTime(), tick: performance.now() })
   const underWay = new Map<string, Promise<void>>()
   let waiting: Ready[] = []
-  let looked = { at: Number.NEGATIVE_INFINITY, found: true }
+  let looked = { at: Number.NEGATIVE_INFINITY, found: true, busy: false }
   let sent = 0
   let refusedInARow = 0
   let failure: unknown = null
@@ -114,6 +114,7 @@ export async function deliverDue(
     const at = instant()
     if (at.tick - looked.at < lookEvery && (waiting.length || (underWay.size && !looked.found))) return
     const ready = waiting.some(({ row }) => mayStart(lanes, row, at))
+    const busy = underWay.size > 0 // some domains are left out of this look because of it
     const due = (priorities: number[], closed: string[]) =>
       dueRows(deps.db.reads, clock(), priorities, [...underWay.keys()], closed)
     const closed = closedLanes(lanes, at)
@@ -124,7 +125,7 @@ export async function deliverDue(
     const mails = await mailsOf(deps.db.reads, rows, deps.config, originOf(deps.config))
     const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
     waiting = ready ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
-    looked = { at: at.tick, found: rows.length > 0 }
+    looked = { at: at.tick, found: rows.length > 0, busy }
   }
 
   function begin({ row, mail }: Ready): void {
@@ -151,6 +152,7 @@ export async function deliverDue(
     const later = waiting.some(({ row }) => at.now >= laneOf(lanes, domainOf(row.address)).pausedUntil)
     if (next >= 0) begin(waiting.splice(next, 1)[0]!)
     else if (underWay.size || later) await Promise.race([...underWay.values(), sleep(step)])
+    else if (looked.busy) await sleep(step)
     else break
   }
   await Promise.all(underWay.values())
