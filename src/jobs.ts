@@ -5,10 +5,10 @@ import { notificationJobs } from './notifications/jobs.ts'
 import type { Transport } from './notifications/worker.ts'
 import { operationJobs } from './operations/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
+import type { Job } from './process/scheduler.ts'
 import { dateJobs } from './proposals/dates.ts'
 import { proposalJobs } from './proposals/jobs.ts'
 import { recordJobs } from './record/jobs.ts'
-import type { Job } from './web/scheduler.ts'
 
 /** `transport` null: mail is marked as sent and read at /demo/mail. */
 export const allJobs = (transport: Transport | null): Job[] => [

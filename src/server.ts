@@ -5,8 +5,8 @@ import type { Config } from './config.ts'
 import type { Database } from './db/connect.ts'
 import { allJobs } from './jobs.ts'
 import { smtpTransport } from './notifications/worker.ts'
-import { obeyPrimary, sayGoodbye, tellPrimary } from './web/processes.ts'
-import { startScheduler } from './web/scheduler.ts'
+import { obeyPrimary, sayGoodbye, tellPrimary } from './process/processes.ts'
+import { startScheduler } from './process/scheduler.ts'
 
 /** ms for idle connections: long where another process serves on, short where the platform goes away. */
 const idleWhenReplaced = 5_000

@@ -4,8 +4,8 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
+import { type FromPrimary, type FromWorker, foldMetrics, type Metrics, sumOfMetrics } from './process/processes.ts'
 import { waitAfter } from './restarts.ts'
-import { type FromPrimary, type FromWorker, foldMetrics, type Metrics, sumOfMetrics } from './web/processes.ts'
 
 export type Supervised = {
   processes: number

@@ -10,13 +10,15 @@ const line = [
   'record',
   'notifications',
   'proposals',
+  'desk',
   'settings',
   'cosignatures',
   'answers',
+  'cases',
   'pages',
   'open-data',
 ]
-const plumbing = ['web', 'db', 'lib']
+const plumbing = ['web', 'cache', 'process', 'db', 'lib']
 
 const files = readdirSync(root, { recursive: true })
   .map(String)
@@ -48,7 +50,7 @@ test('features import only leftwards in their line, except tables to read', () =
   expect(told(upward)).toEqual([])
 })
 
-test('web, db, lib and config import no feature', () => {
+test('plumbing and config import no feature', () => {
   expect(
     told(
       imports.filter(
@@ -58,10 +60,12 @@ test('web, db, lib and config import no feature', () => {
   ).toEqual([])
 })
 
-test('only app.ts imports a routes.ts; only server.ts, the commands and tests import app.ts', () => {
+test('only app.ts imports a routes.ts; only server.ts, the commands, the demonstration and tests import app.ts', () => {
   expect(told(imports.filter(({ file, target }) => target.endsWith('/routes.ts') && file !== 'app.ts'))).toEqual([])
   expect(
-    told(imports.filter(({ file, target }) => target === 'app.ts' && file !== 'server.ts' && !file.startsWith('cli/'))),
+    told(
+      imports.filter(({ file, target }) => target === 'app.ts' && file !== 'server.ts' && !/^(cli|demo)\//.test(file)),
+    ),
   ).toEqual([])
 })
 

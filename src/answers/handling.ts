@@ -1,10 +1,10 @@
 // Handling a case before its answer: the schedule, the contact with the proposer, a supporting agency's own part.
 import type { FastifyPluginAsync } from 'fastify'
 import { write } from '../db/write.ts'
+import { deskPath, type WithDesk } from '../desk/page.ts'
 import { seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { localDate } from '../lib/calendar.ts'
-import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
 import { openParts } from '../proposals/store.ts'
 import { httpError } from '../web/errors.ts'
 import { readForm } from '../web/forms.ts'

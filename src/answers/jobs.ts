@@ -9,9 +9,9 @@ import { addDays, lastDay, localDate } from '../lib/calendar.ts'
 import type { MessageKind } from '../notifications/message.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { outbox } from '../notifications/tables.ts'
+import type { Job } from '../process/scheduler.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
-import type { Job } from '../web/scheduler.ts'
 
 export const answerJobs: Job[] = [{ name: 'reminders', every: 60_000, run: remindAgencies }]
 

@@ -1,9 +1,9 @@
 // The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
+import type { SentForm } from '../desk/page.ts'
 import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import type { SentForm } from '../proposals/desk-page.ts'
 import { answerableStages } from '../proposals/proposal.ts'
 import { openParts, type ProposalRow, proposalText } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'

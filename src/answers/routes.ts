@@ -1,6 +1,6 @@
 // What an agency does with its case: handle it, route it, answer it ask by ask.
 import type { FastifyPluginAsync } from 'fastify'
-import type { WithDesk } from '../proposals/desk-page.ts'
+import type { WithDesk } from '../desk/page.ts'
 import { handlingRoutes } from './handling.ts'
 import { routingRoutes } from './routing.ts'
 import { writingRoutes } from './writing.ts'

@@ -1,11 +1,11 @@
 // Moving a case to another agency, and the one extension: each public, with its reason.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
+import { deskPath, type WithDesk } from '../desk/page.ts'
 import { extended } from '../governments/deadline.ts'
 import { isAssignable } from '../governments/government.ts'
 import { agenciesOf, rulesOf, workCalendar } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
 import type { FieldErrors, FormState } from '../web/forms.ts'
 import { readForm } from '../web/forms.ts'
 import { extensionForm, transferForm } from './forms.ts'

@@ -1,7 +1,7 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
-import { deskPath, type WithDesk } from '../proposals/desk-page.ts'
+import { deskPath, type WithDesk } from '../desk/page.ts'
 import { answerableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
 import { type FieldErrors, readForm } from '../web/forms.ts'

@@ -9,12 +9,12 @@ import { ConfigError } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import type { Government } from '../governments/government.ts'
 import { findGovernment } from '../governments/store.ts'
+import { type CountsByCase, fromCounties, fromDailySums, fromList } from '../join/counts.ts'
+import { caseOf, type JoinCase } from '../join/join.ts'
+import { readLine } from '../join/line.ts'
+import { importedIds, storeCases } from '../join/store.ts'
 import { expireDue } from '../proposals/jobs.ts'
 import { withDatabase } from './governments.ts'
-import { caseOf, type JoinCase } from './join.ts'
-import { type CountsByCase, fromCounties, fromDailySums, fromList } from './join-counts.ts'
-import { readLine } from './join-line.ts'
-import { importedIds, storeCases } from './join-store.ts'
 
 export type JoinFiles = { file: string; counts?: string; districts?: string; endorsements?: string }
 export type ImportResult = { imported: number; already: number; refused: number }

@@ -6,10 +6,10 @@ import { type Config, ConfigError, readConfig, readDatabaseUrl, readDemoConfig }
 import { connect, type Database } from '../db/connect.ts'
 import { fileOf } from '../db/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
+import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from '../demo/content.ts'
 import { verifiedCopy } from '../operations/copies.ts'
 import { serve } from '../server.ts'
 import { supervise } from '../supervisor.ts'
-import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from './demo-content.ts'
 
 /** Production: refuses a demonstration's database and pending migrations; never migrates by itself. */
 export async function serveNow(options: { processes: string }): Promise<void> {

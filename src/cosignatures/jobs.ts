@@ -1,8 +1,8 @@
 // Addresses of newcomers who did not press the button in their mail are not kept.
 import { inArray, lte } from 'drizzle-orm'
 import { write } from '../db/write.ts'
+import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
-import type { Job } from '../web/scheduler.ts'
 import { pendingCosignatures } from './tables.ts'
 
 const batch = 500

@@ -1,5 +1,5 @@
 // What the mail room does by itself.
-import type { Job } from '../web/scheduler.ts'
+import type { Job } from '../process/scheduler.ts'
 import { expandMailings } from './mailings.ts'
 import { deliverDue, type Transport } from './worker.ts'
 

@@ -1,9 +1,9 @@
 // JSON for scripts: governments, lists of cases, one case. Read-only, open to every origin.
 import { and, eq } from 'drizzle-orm'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { loadCases } from '../cases/store.ts'
 import type { Db } from '../db/connect.ts'
 import { districtsOf, findGovernment, listGovernments, topicsOf } from '../governments/store.ts'
-import { loadCases } from '../pages/case-store.ts'
 import { checkedQuery, pagesOf } from '../pages/checked-query.ts'
 import { listAddress } from '../pages/list-query.ts'
 import { listProposals } from '../pages/list-store.ts'

@@ -1,10 +1,10 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
+import type { CaseParts, CaseRow } from '../cases/store.ts'
 import { districtCells, suppressed } from '../cosignatures/suppress.ts'
 import type { WorkCalendar } from '../governments/deadline.ts'
 import type { Localised, Rules } from '../governments/government.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import type { CaseParts, CaseRow } from '../pages/case-store.ts'
 import type { EntryFacts } from '../record/entry.ts'
 
 export const license = 'OGDL-Taiwan-1.0'

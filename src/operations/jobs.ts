@@ -1,5 +1,5 @@
 // The scheduler's heartbeat: it proves that some process ticks, and that it can write.
-import type { Job } from '../web/scheduler.ts'
+import type { Job } from '../process/scheduler.ts'
 import { noteFact } from './store.ts'
 
 export const operationJobs: Job[] = [

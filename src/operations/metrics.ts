@@ -1,4 +1,4 @@
-// What Prometheus learns from the database, beside what each process measures of itself (web/metrics.ts).
+// What Prometheus learns from the database, beside what each process measures of itself (process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../governments/store.ts'
 import { stages } from '../proposals/proposal.ts'

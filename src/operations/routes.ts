@@ -2,9 +2,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { sha256 } from '../lib/id.ts'
+import { gatherMetrics } from '../process/processes.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
-import { gatherMetrics } from '../web/processes.ts'
 import { readDeployment } from './metrics.ts'
 import { unreadiness } from './readiness.ts'
 

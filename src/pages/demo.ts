@@ -7,7 +7,7 @@ import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { ownPath } from '../web/paths.ts'
 
-/** Who the demonstration's bar signs in as; made by src/cli/demo-content.ts. */
+/** Who the demonstration's bar signs in as; made by src/demo/content.ts. */
 export const demoPeople = {
   citizen: 'citizen@demo.example',
   moderator: 'moderator@demo.example',

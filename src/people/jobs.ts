@@ -2,8 +2,8 @@
 import { inArray, lte } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
+import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
-import type { Job } from '../web/scheduler.ts'
 import { attempts, sessions, signInCodes } from './tables.ts'
 
 const batch = 500

@@ -8,10 +8,10 @@ import { blackoutsOf, governmentById, workCalendar } from '../governments/store.
 import { ruleVersions } from '../governments/tables.ts'
 import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
+import type { Job } from '../process/scheduler.ts'
 import { append } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 import type { Deps } from '../web/deps.ts'
-import type { Job } from '../web/scheduler.ts'
 import { pendingDates, proposals } from './tables.ts'
 
 const batch = 100

@@ -3,8 +3,8 @@
 import { and, asc, desc, eq, gte, max, notExists } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
+import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
-import type { Job } from '../web/scheduler.ts'
 import { record, recordNumbers } from './tables.ts'
 
 const batch = 1000

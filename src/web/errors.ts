@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/trouble.ts'
+import { malformed } from '../process/server-limits.ts'
 import { translator } from './i18n.ts'
 import { otherMethod } from './methods.ts'
-import { malformed } from './server-limits.ts'
 import { render } from './view.ts'
 
 export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }

@@ -2,8 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import findMyWay from 'find-my-way'
+import { serverLimits } from '../process/server-limits.ts'
 import { httpError } from './errors.ts'
-import { serverLimits } from './server-limits.ts'
 
 const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof known)[number]

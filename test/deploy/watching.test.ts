@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { operationJobs } from '../../src/operations/jobs.ts'
 import { noteFact } from '../../src/operations/store.ts'
-import { tick } from '../../src/web/scheduler.ts'
+import { tick } from '../../src/process/scheduler.ts'
 import { testConfig, testWorld } from '../support/world.ts'
 
 const file = (name: string) => readFileSync(`deploy/watching/${name}`, 'utf8')

@@ -2,7 +2,7 @@
 import { connect } from '../../src/db/connect.ts'
 import { notificationJobs } from '../../src/notifications/jobs.ts'
 import { smtpTransport } from '../../src/notifications/worker.ts'
-import { startScheduler } from '../../src/web/scheduler.ts'
+import { startScheduler } from '../../src/process/scheduler.ts'
 import { depsOf } from '../support/rows.ts'
 
 const [url, smtpUrl, ahead] = process.argv.slice(2)

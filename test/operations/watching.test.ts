@@ -4,7 +4,7 @@ import { write } from '../../src/db/write.ts'
 import { tell } from '../../src/notifications/store.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
-import { tick } from '../../src/web/scheduler.ts'
+import { tick } from '../../src/process/scheduler.ts'
 import { givenCase } from '../support/cases.ts'
 import { testConfig, testWorld, type World } from '../support/world.ts'
 

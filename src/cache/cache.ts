@@ -1,0 +1,226 @@
+// What may be kept by whom. Public pages by everybody for a moment, rendered once however many ask; whatever knows the
+// visitor, by nobody else. A page is public only where app.ts says so: anything new is kept by nobody.
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { actedCookie, cookieIn, languageCookie, sessionCookieName } from '../web/cookies.ts'
+import type { Deps } from '../web/deps.ts'
+import { languageOf } from '../web/language.ts'
+import { compressed, encodingFor, worthCompressing } from './compress.ts'
+import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-store.ts'
+
+const freshFor = 1000 // ms
+const staleFor = 1000 // ms more, while one request makes the next
+const mostBytes = 24_000_000
+const longestAddress = 1000
+const longestWait = 5000 // ms for the request that makes a page; then each makes its own
+const vary = 'Cookie, Accept-Language, HX-Request, Accept-Encoding'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** the same for everybody who is not signed in */
+    open?: boolean
+  }
+  interface FastifyRequest {
+    /** takes the page that others wait for; null where it is not one to share */
+    making: ((page: Page | null) => void) | null
+  }
+}
+
+/** How often a page that was kept went out, and how often one was made to be kept. Metrics read it. */
+export const pageUse = { kept: 0, made: 0 }
+
+/** Routes whose GET is the same for everybody who is not signed in. They see no cookie but the language. */
+export const open =
+  <Options extends object>(routes: FastifyPluginAsync<Options>): FastifyPluginAsync<Options> =>
+  async (app, options) => {
+    app.addHook('onRoute', (route) => {
+      if ([route.method].flat().every((m) => m === 'GET' || m === 'HEAD'))
+        route.config = { ...route.config, open: true }
+    })
+    await routes(app, options)
+  }
+
+/**
+ * Registered first: a page that is there goes out before anything else runs. `sharedFor` is how long a page counts as
+ * new, in ms; 0 keeps none.
+ */
+export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor = freshFor }: Deps) => {
+  const session = sessionCookieName(config.origin?.startsWith('https:') ?? false)
+  const pages = pageStore(mostBytes)
+  const underWay = new Map<string, Promise<Page | null>>()
+  app.decorateRequest('making', null)
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.routeOptions.config.open || isOwn(request, session)) return done()
+    keepOnlyLanguage(request)
+    const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request, config.origin) : null
+    if (!key) return done()
+    const page = pages.get(key)
+    const others = underWay.get(key)
+    const now = performance.now()
+    if (page && now < page.freshUntil + (others ? staleFor : 0)) return answer(request, reply, page)
+    if (!others) {
+      begin(request, key)
+      return done()
+    }
+    others.then((made) => (made ? answer(request, reply, made) : done()), done)
+  })
+
+  /** From now on others wait for what this request makes. */
+  function begin(request: FastifyRequest, key: string): void {
+    const made = new Promise<Page | null>((resolve) => {
+      const timer = setTimeout(settle, longestWait, null)
+      timer.unref()
+      function settle(page: Page | null) {
+        clearTimeout(timer)
+        if (underWay.get(key) === made) underWay.delete(key)
+        if (page) pageUse.made++
+        if (page) pages.put(key, { ...page, freshUntil: performance.now() + sharedFor })
+        resolve(page)
+      }
+      request.making = settle
+    })
+    underWay.set(key, made)
+  }
+
+  app.addHook('onResponse', async (request) => request.making?.(null))
+})
+
+/** Made for one visitor: who is signed in, or did something a moment ago. */
+const isOwn = ({ headers: { cookie } }: FastifyRequest, session: string): boolean =>
+  cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
+
+function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
+  pageUse.kept++
+  const sent = sentAs(page, encodingFor(acceptedBy(request)))
+  if (sent instanceof Promise)
+    sent.then(
+      (made) => send(request, reply, page.tag, made),
+      (error) => reply.send(error),
+    )
+  else send(request, reply, page.tag, sent)
+}
+
+/** Registered last: says who may keep the reply, compresses it, and answers 304 to who has it. */
+export const cacheHeaders = plugin(async (app, { config }: Deps) => {
+  const session = sessionCookieName(config.origin?.startsWith('https:') ?? false)
+  app.addHook('onSend', async (request, reply, payload) => {
+    const isOpen = whoMayKeep(request, reply, session) === 'everybody'
+    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) {
+      request.making?.(null)
+      return payload
+    }
+    const body = typeof payload === 'string' ? Buffer.from(payload) : payload
+    if (!isOpen) {
+      request.making?.(null)
+      return compressedReply(request, reply, body)
+    }
+    const page = pageOf(reply, body)
+    request.making?.(page)
+    const sent = await sentAs(page, encodingFor(acceptedBy(request)))
+    for (let i = 0; i < sent.head.length; i += 2) reply.header(sent.head[i]!, sent.head[i + 1]!)
+    if (!has(request, page.tag)) return sent.body
+    reply.code(304).removeHeader('content-length').removeHeader('content-encoding')
+    return ''
+  })
+})
+
+function whoMayKeep(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: string,
+): 'everybody' | 'as it says' | 'nobody' {
+  if (reply.hasHeader('cache-control')) return 'as it says'
+  const { open } = request.routeOptions.config
+  const safe = request.method === 'GET' || request.method === 'HEAD'
+  if (!open || !safe || reply.statusCode !== 200) {
+    reply.header('cache-control', 'no-store')
+    return 'nobody'
+  }
+  if (reply.hasHeader('set-cookie') || isOwn(request, session)) {
+    reply.header('cache-control', 'private, no-cache')
+    return 'nobody'
+  }
+  reply.header('vary', vary)
+  reply.header('cache-control', 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400')
+  return 'everybody'
+}
+
+function pageOf(reply: FastifyReply, body: Buffer): Page {
+  const headers: Headers = { ...reply.getHeaders() }
+  delete headers['content-length']
+  const tag = createHash('sha1').update(body).digest('base64url')
+  const type = String(headers['content-type'] ?? '')
+  return { headers, type, body, tag, sent: new Map(), freshUntil: 0, bytes: 2 * body.length + 2000 }
+}
+
+/** What is one visitor's own goes out compressed too, and is not kept. */
+async function compressedReply(request: FastifyRequest, reply: FastifyReply, body: Buffer): Promise<Buffer> {
+  const type = String(reply.getHeader('content-type') ?? '')
+  if (reply.hasHeader('content-encoding') || !worthCompressing(type, body.length)) return body
+  const known = String(reply.getHeader('vary') ?? '')
+  if (!/accept-encoding/i.test(known)) reply.header('vary', known ? `${known}, Accept-Encoding` : 'Accept-Encoding')
+  const encoding = encodingFor(acceptedBy(request))
+  if (encoding === 'identity') return body
+  const small = await compressed(body, encoding)
+  reply.header('content-encoding', encoding).header('content-length', small.length)
+  return small
+}
+
+/** Past Fastify's own sending: a page that is there costs little more than its bytes. */
+function send(request: FastifyRequest, reply: FastifyReply, tag: string, { body, head }: Sent): void {
+  reply.hijack()
+  if (has(request, tag)) reply.raw.writeHead(304, withoutBody(head)).end()
+  else reply.raw.writeHead(200, head).end(body)
+}
+
+function withoutBody(head: string[]): string[] {
+  const kept: string[] = []
+  for (let i = 0; i < head.length; i += 2)
+    if (head[i] !== 'content-length' && head[i] !== 'content-encoding') kept.push(head[i]!, head[i + 1]!)
+  return kept
+}
+
+/** Whether the visitor has this page already, in whatever encoding. */
+function has(request: FastifyRequest, tag: string): boolean {
+  const known = request.headers['if-none-match']
+  return known?.includes(tag) ?? false
+}
+
+const acceptedBy = (request: FastifyRequest) => request.headers['accept-encoding'] as string | undefined
+
+/** A public page cannot depend on what it does not see. */
+function keepOnlyLanguage(request: FastifyRequest): void {
+  const { headers } = request.raw
+  if (headers.cookie === undefined) return
+  const language = cookieIn(headers.cookie, languageCookie)
+  if (language === undefined) delete headers.cookie
+  else headers.cookie = `${languageCookie}=${language}`
+}
+
+/**
+ * Everything that a public page varies by. Null for what is not shared: a choice of language, which sets a cookie, and
+ * addresses too long to keep. Makes the address canonical, since the page repeats it in its links.
+ */
+function keyOf(request: FastifyRequest, origin: string | null): string | null {
+  const { raw, headers } = request
+  const cut = raw.url!.indexOf('?')
+  if (cut >= 0) raw.url = canonical(raw.url!, cut)
+  const url = raw.url!
+  if (url.length > longestAddress || /[?&]lang=/.test(url)) return null
+  const part = headers['hx-request'] === 'true' ? (headers['hx-history-restore-request'] === 'true' ? 'h' : 'x') : ''
+  const host = origin === null ? headers.host : '' // links of the demonstration name the host that was asked
+  return `${languageOf(request)} ${part} ${host} ${url}`
+}
+
+/** Parameters in one order, without empty ones and those that only follow people around. */
+function canonical(url: string, cut: number): string {
+  const pairs = url
+    .slice(cut + 1)
+    .split('&')
+    .filter((pair) => /=./.test(pair) && !/^(utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id)=/.test(pair))
+  const name = (pair: string) => pair.split('=', 1)[0]!
+  pairs.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) // stable: the last of one name still counts
+  return pairs.length ? `${url.slice(0, cut)}?${pairs.join('&')}` : url.slice(0, cut)
+}

@@ -1,0 +1,83 @@
+// What the case page reads, in one go: nothing of it depends on what was read before, except the case itself.
+import { asc, desc, eq } from 'drizzle-orm'
+import { countReasons, reasonsOf } from '../cosignatures/reason-store.ts'
+import { hasSigned } from '../cosignatures/store.ts'
+import type { Db } from '../db/connect.ts'
+import { agenciesOf, blackoutsOf, districtsOf, refusalReasonsOf, topicsOf, workCalendar } from '../governments/store.ts'
+import { residenceOf } from '../people/store.ts'
+import { decisionsOf, routingsOf, updatesOf } from '../proposals/store.ts'
+import { corrections, evidence, proposals } from '../proposals/tables.ts'
+import { loadCases } from './store.ts'
+
+/** How many reasons stand on the case page itself. */
+export const reasonsShown = 5
+
+export type LoadedCase = Awaited<ReturnType<typeof loadCase>>
+
+/** Everything about one case for one visitor. Says nothing about who may see it. */
+export async function loadCase(
+  db: Db,
+  id: string,
+  government: { id: string; timeZone: string },
+  personId: string | null,
+) {
+  const [loaded] = await loadCases(db, [id])
+  if (!loaded) throw new Error('A case was gone while it was shown.')
+  const { row, has } = loaded
+  const counts = row.answerDueBefore !== null || row.stage === 'checking' // dates that the office calendar explains
+  const [
+    links,
+    routings,
+    updates,
+    decisions,
+    corrected,
+    reasons,
+    reasonCount,
+    topics,
+    districts,
+    agencies,
+    pauses,
+    refusalReasons,
+    calendar,
+    target,
+    signed,
+    residence,
+  ] = await Promise.all([
+    db.select().from(evidence).where(eq(evidence.proposalId, id)).orderBy(asc(evidence.position)),
+    routingsOf(db, id),
+    updatesOf(db, id),
+    decisionsOf(db, id),
+    db.select().from(corrections).where(eq(corrections.proposalId, id)).orderBy(desc(corrections.correctedAt)),
+    row.count > 0 ? reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [],
+    row.count > 0 ? countReasons(db, id) : 0,
+    topicsOf(db, government.id),
+    districtsOf(db, government.id),
+    agenciesOf(db, government.id),
+    blackoutsOf(db, government.id),
+    row.reasonCode ? refusalReasonsOf(db, government.id) : [],
+    counts ? workCalendar(db, government) : null,
+    row.mergedIntoId ? db.select().from(proposals).where(eq(proposals.id, row.mergedIntoId)) : [],
+    personId ? hasSigned(db, id, personId) : false,
+    personId ? residenceOf(db, personId, government.id) : null,
+  ])
+  return {
+    row,
+    has,
+    links,
+    routings,
+    updates,
+    decisions,
+    corrections: corrected,
+    reasons,
+    reasonCount,
+    topics,
+    districts,
+    agencies,
+    pauses,
+    refusalReasons,
+    calendar,
+    target: target[0] ?? null,
+    signed,
+    residence,
+  }
+}

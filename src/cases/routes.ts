@@ -1,0 +1,149 @@
+// The case page: one permanent address from first word to kept promise.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { refusalToCosign } from '../cosignatures/cosignature.ts'
+import { isPaused } from '../governments/deadline.ts'
+import { seatMay } from '../governments/government.ts'
+import { offered } from '../governments/store.ts'
+import { qrOf } from '../lib/qr.ts'
+import type { CasePage } from '../proposals/author.ts'
+import { isPublic } from '../proposals/proposal.ts'
+import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { blankForm } from '../web/forms.ts'
+import { proposalPath } from '../web/paths.ts'
+import { originOf } from '../web/security.ts'
+import { render } from '../web/view.ts'
+import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
+import { curveOf, districtsOfCase } from './chart.ts'
+import { howItCloses, howItIsChecked, howItIsDue } from './due.ts'
+import { type LoadedCase, loadCase, reasonsShown } from './load.ts'
+import { timelineOf } from './timeline.ts'
+import { actOf, clockOf, stepsOf } from './view.ts'
+
+/** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
+const done = ['cosigned', 'withdrawn'] as const
+
+/** Facts for views/cases/page.eta and its parts: what is written there is only words and their order. */
+function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boolean }, at: Date, timeZone: string) {
+  const { row: p, has } = c
+  const rules = p.rules?.rules ?? null
+  const clock = clockOf(p, at, timeZone, c.pauses)
+  const asks = asksOf(has.asks, has.answers)
+  const closing = howItCloses(p, rules, c.pauses, timeZone)
+  const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
+  const sentAt = has.timeline
+    .filter(({ kind }) => ['submitted', 'resubmitted', 'reconsidered', 'undone'].includes(kind))
+    .map((e) => e.occurredAt)
+  const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
+  const textHidden = p.textHidden && !visitor.maySeeText
+  const stillOpen =
+    'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
+  return {
+    proposal: p,
+    rules,
+    isPublic: isPublic(p),
+    textHidden,
+    topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
+    steps: stepsOf(p, at, rules?.answerMonths ?? null),
+    clock,
+    act: actOf(p, { signed: c.signed, withdrawalAllowed: rules?.withdrawalAllowed ?? false }, at, timeZone, c.pauses),
+    how: {
+      closing: stillOpen ? closing : [],
+      due,
+      check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentAt, rules, c.calendar) : [],
+    },
+    asks,
+    outcome: tallyOf(asks),
+    promises: promisesOf(has.commitments, at, timeZone),
+    answers: answersOf(has.answers, p.source === null),
+    problem: has.text?.problem ?? '',
+    benefit: has.text?.benefit ?? '',
+    evidence: c.links,
+    corrections: textHidden ? [] : correctionsOf(c.corrections),
+    updates: c.updates,
+    parts: partsOf(has.agencies, p.stage, at, timeZone),
+    routings: c.routings.map(
+      (r): Routing => ({
+        kind: r.kind,
+        from: nameOf(r.fromAgencyId),
+        to: nameOf(r.toAgencyId),
+        reason: r.reason,
+        decidedAt: r.decidedAt,
+        dueBefore: r.dueBefore,
+      }),
+    ),
+    curve: curveOf(has.byDay, p, at, timeZone),
+    from: districtsOfCase(has.byDistrict, c.districts),
+    timeline: timelineOf(has.timeline, {
+      closes: stillOpen,
+      due: clock.kind === 'due' ? clock.before : null,
+    }),
+    reasons: textHidden ? [] : c.reasons,
+    moreReasons: c.reasonCount - reasonsShown,
+    reasonCount: c.reasonCount,
+    decision: c.decisions.find((d) => !d.undoneAt && ['returned', 'refused', 'merged'].includes(d.kind)) ?? null,
+    refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
+    target: c.target && {
+      number: c.target.number,
+      title: c.target.title,
+      open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
+    },
+    districts: offered(c.districts),
+    residence: c.residence,
+  }
+}
+
+/** Shows a case; also again by lower features, with a form that came back. Says nothing about who may see it. */
+export const casePage =
+  ({ db, now, config }: Deps): CasePage =>
+  async (request, reply, proposal, extra = {}) => {
+    const { government, person, t } = request
+    const loaded = await loadCase(db.reads, proposal.id, government, person?.id ?? null)
+    const isAuthor = person !== null && person.id === proposal.authorId
+    const isStaff = request.seats.length > 0
+    const visitor = { isAuthor, maySeeText: isAuthor || seatMay.check(request.seats) }
+    const view = caseView(loaded, visitor, now(), government.timeZone)
+    const asked = (request.query as { done?: string }).done
+    const said = done.find((d) => d === asked && (d === 'cosigned') === loaded.signed) ?? null
+    const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
+    return render(request, reply, 'cases/page', {
+      ...view,
+      title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
+      nav: proposal.stage === 'gathering' || proposal.stage === 'review' ? 'live' : 'archive',
+      notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
+      said,
+      form: extra.form ?? blankForm(),
+      isAuthor,
+      isStaff,
+      mayModerate: seatMay.check(request.seats),
+      self: proposalPath(government, proposal.number),
+      url,
+      qr: qrOf(url),
+    })
+  }
+
+export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (app, { db, casePage: page }) => {
+  app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
+    const proposal = await findProposal(db.reads, request.government.id, request.params.number)
+    if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
+    if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
+    // withdrawn: gone, and still told, with its record
+    if (proposal.stage === 'withdrawn' && proposal.publishedAt) reply.code(410)
+    return page(request, reply, proposal)
+  })
+
+  /** 410 with the reason; count and record stay. */
+  async function hidden(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
+    const { has } = await loadCase(db.reads, proposal.id, request.government, null)
+    return render(request, reply.code(410), 'cases/hidden', {
+      title: request.t('case.hidden.title', { number: proposal.number }),
+      nav: 'archive',
+      proposal,
+      timeline: timelineOf(has.timeline, { closes: null, due: null }),
+    })
+  }
+}
+
+/** Before publication, only author and staff. */
+const maySee = (request: FastifyRequest, p: ProposalRow) =>
+  isPublic(p) || (request.person !== null && request.person.id === p.authorId) || request.seats.length > 0

@@ -1,0 +1,49 @@
+// The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
+import type { Localised } from '../governments/government.ts'
+import type { EntryKind } from '../record/entry.ts'
+import type { CaseParts } from './store.ts'
+
+export type TimelineItem =
+  | { next: true; kind: 'closes' | 'due'; before: Date }
+  | {
+      next: false
+      kind: EntryKind
+      at: Date
+      mark: '' | 'met' | 'over' | 'big'
+      agency: Localised | null
+      role: 'lead' | 'supporting' | null
+      /** the date that the entry sets */
+      before: Date | null
+      dueOn: string | null
+      /** the number of co-signatures that it speaks of */
+      count: number | null
+      /** the number of another case */
+      other: string | null
+    }
+
+const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
+const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met']
+
+export function timelineOf(entries: CaseParts['timeline'], coming: { closes: Date | null; due: Date | null }) {
+  const next: TimelineItem[] = []
+  if (coming.due) next.push({ next: true, kind: 'due', before: coming.due })
+  if (coming.closes) next.push({ next: true, kind: 'closes', before: coming.closes })
+  next.sort((a, b) => (a.next && b.next ? b.before.getTime() - a.before.getTime() : 0))
+  return [...next, ...entries.map(itemOf).reverse()]
+}
+
+function itemOf({ kind, occurredAt, facts, agency }: CaseParts['timeline'][number]): TimelineItem {
+  const date = facts.due_before ?? facts.closes_before
+  return {
+    next: false,
+    kind,
+    at: occurredAt,
+    mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
+    agency: agency?.name ?? null,
+    role: kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null,
+    before: setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null,
+    dueOn: typeof facts.due_on === 'string' ? facts.due_on : null,
+    count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
+    other: typeof facts.into === 'string' ? facts.into : null,
+  }
+}

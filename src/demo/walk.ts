@@ -1,0 +1,179 @@
+// Walks the invented cases through the application itself, by the same addresses and forms as people, with a clock that goes
+// from the first of them to today: what the demonstration shows is what the workflow made.
+import { and, asc, eq, ne } from 'drizzle-orm'
+import type { FastifyInstance } from 'fastify'
+import { commitments } from '../answers/tables.ts'
+import { buildApp } from '../app.ts'
+import { readDemoConfig } from '../config.ts'
+import type { Database } from '../db/connect.ts'
+import { write } from '../db/write.ts'
+import type { Government } from '../governments/government.ts'
+import { addDays, localDate } from '../lib/calendar.ts'
+import { newId, newToken, sha256 } from '../lib/id.ts'
+import { sessions } from '../people/tables.ts'
+import { expireDue, markOverdue } from '../proposals/jobs.ts'
+import { proposals } from '../proposals/tables.ts'
+import type { DemoCase, DemoDeed, DemoForm } from './deeds.ts'
+import { type DemoSigning, signing } from './signers.ts'
+
+const day = 86_400_000
+
+export type DemoCast = {
+  governments: Map<string, Government>
+  /** ids of people */
+  citizen: string
+  neighbours: string[]
+  moderator: string
+  /** by the agency's code */
+  officers: Map<string, string>
+  /** who signs */
+  strangers: string[]
+}
+
+type Event = { at: number; run: () => Promise<void> }
+type Walked = { wanted: DemoCase; government: Government; number: string; signing: DemoSigning }
+
+/** Everything that happened, in the order of time, up to `now`. */
+export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now: Date): Promise<void> {
+  const clock = { now }
+  const config = { ...readDemoConfig(newToken()), origin: 'http://demo.invalid', logLevel: 'silent' }
+  const app = await buildApp({ db: { ...db, close: async () => {} }, now: () => clock.now, config })
+  const browsers = await signIn(db, app, cast)
+  const walked = new Map<string, Walked>()
+  const events: Event[] = []
+  const plan = (at: number, run: Event['run']) => {
+    if (at <= now.getTime()) events.push({ at, run })
+  }
+
+  for (const [i, wanted] of cases.entries()) {
+    const government = cast.governments.get(wanted.government ?? 'haicheng')!
+    // half past eight in the morning or later, so that no two cases are sent at once
+    const sent = now.getTime() - wanted.daysAgo * day - (i % 7) * 1_500_000
+    const author = browsers.get(wanted.own ? cast.citizen : cast.neighbours[i % cast.neighbours.length]!)!
+    plan(sent, async () => {
+      const number = await propose(author, government, wanted)
+      walked.set(wanted.key, {
+        wanted,
+        government,
+        number,
+        signing: signing(db, { government, number, wanted, strangers: cast.strangers, now }),
+      })
+    })
+    for (const deed of wanted.deeds)
+      plan(sent + deed.day * day, async () => {
+        const c = walked.get(wanted.key)!
+        await c.signing.until(clock.now) // who signed before it
+        await doDeed(c, deed, author)
+        if (deed.noun === 'decisions' && (await c.signing.opened()))
+          for (const at of c.signing.moments()) plan(at.getTime(), () => c.signing.until(at))
+      })
+  }
+
+  while (events.length) {
+    events.sort((a, b) => a.at - b.at)
+    const { at, run } = events.shift()!
+    clock.now = new Date(at)
+    await expireDue({ db }, clock.now)
+    await markOverdue({ db }, clock.now)
+    await run()
+  }
+  for (const { signing } of walked.values()) await signing.until(now)
+  await expireDue({ db }, now)
+  await markOverdue({ db }, now)
+  await write(db, async (tx) => {
+    await tx.delete(sessions)
+  })
+  await app.close()
+
+  async function doDeed({ wanted, government, number }: Walked, deed: DemoDeed, author: Browser) {
+    const by =
+      deed.by === 'author'
+        ? author
+        : browsers.get(deed.by === 'moderator' ? cast.moderator : cast.officers.get(deed.by.agency)!)!
+    const form = deed.form({
+      day: (days) => addDays(localDate(clock.now, government.timeZone), days),
+      numberOf: (key) => walked.get(key)!.number,
+    })
+    const path =
+      typeof deed.noun === 'string'
+        ? `proposals/${number}/${deed.noun}`
+        : `commitments/${(await promisesOf(db, government.id, number))[deed.noun.promise]}/updates`
+    await by(`/${government.slug}/${path}`, form).catch((error) => {
+      throw new Error(`${wanted.key}: ${error.message}`)
+    })
+  }
+}
+
+/** A case's promises in the order in which they were made. */
+async function promisesOf(db: Database, governmentId: string, number: string): Promise<string[]> {
+  const rows = await db.reads
+    .select({ id: commitments.id })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(and(eq(proposals.governmentId, governmentId), eq(proposals.number, number), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitments.answerId), asc(commitments.position))
+  return rows.map((row) => row.id)
+}
+
+/** Step by step through the form. Returns the case's number. */
+async function propose(author: Browser, { slug }: Government, wanted: DemoCase): Promise<string> {
+  const draft = (await author(`/${slug}/proposals/drafts`)).replace(/\/problem$/, '')
+  await author(`${draft}/problem`, { title: wanted.title, problem: wanted.problem })
+  await author(`${draft}/place`, {
+    topic: wanted.topic,
+    district: wanted.district ?? '',
+    place: wanted.place ?? '',
+  })
+  await author(`${draft}/asks`, { asks: wanted.asks })
+  await author(`${draft}/benefit`, { benefit: wanted.benefit })
+  await author(`${draft}/agencies`, { agencies: wanted.suggested, name: wanted.name })
+  const sent = await author(`${draft}/submissions`)
+  return /\d{4}-\d{4,}/.exec(sent)![0]
+}
+
+/** Sends a form; where it leads. Throws when it is refused. */
+type Browser = (path: string, form?: DemoForm) => Promise<string>
+
+/** Sessions made directly: codes by mail would only fill the mailbox of the demonstration. */
+async function signIn(db: Database, app: FastifyInstance, cast: DemoCast): Promise<Map<string, Browser>> {
+  const everybody = [cast.citizen, ...cast.neighbours, cast.moderator, ...new Set(cast.officers.values())]
+  const tokens = new Map(everybody.map((personId) => [personId, newToken()]))
+  const createdAt = new Date()
+  const expiresAt = new Date(createdAt.getTime() + day)
+  await write(db, async (tx) => {
+    await tx.insert(sessions).values(
+      [...tokens].map(([personId, token]) => ({
+        hash: sha256(token),
+        id: newId(),
+        personId,
+        createdAt,
+        expiresAt,
+        device: '',
+      })),
+    )
+  })
+  return new Map([...tokens].map(([personId, token]) => [personId, browser(app, token)]))
+}
+
+function browser(app: FastifyInstance, token: string): Browser {
+  return async (path, form = {}) => {
+    const answer = await app.inject({
+      method: 'POST',
+      url: path,
+      headers: {
+        cookie: `${app.lucia.sessionCookieName}=${token}`,
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      payload: encoded(form),
+    })
+    if (answer.statusCode !== 303) throw new Error(`${path} answered ${answer.statusCode}`)
+    return String(answer.headers.location)
+  }
+}
+
+function encoded(form: DemoForm): string {
+  const params = new URLSearchParams()
+  for (const [field, value] of Object.entries(form)) for (const one of [value].flat()) params.append(field, one)
+  return params.toString()
+}

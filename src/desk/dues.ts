@@ -1,0 +1,73 @@
+// The dates a case must keep now, each with the way it was computed.
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import type { Db } from '../db/connect.ts'
+import { type Deadline, deadline, extended } from '../governments/deadline.ts'
+import { rulesOf, workCalendar } from '../governments/store.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { record } from '../record/tables.ts'
+
+export type Due = {
+  task: 'check' | 'schedule' | 'contact' | 'answer'
+  before: Date
+  late: boolean
+  steps: Deadline['steps']
+}
+
+/** Nothing for a case that owes nothing, and for imported ones, whose dates come from their source. */
+export async function duesOf(
+  db: Db,
+  government: { id: string; timeZone: string },
+  p: ProposalRow,
+  at: Date,
+): Promise<Due[]> {
+  if (!p.ruleVersionId || (p.stage !== 'checking' && p.stage !== 'review')) return []
+  const rules = await rulesOf(db, p.ruleVersionId)
+  const calendar = await workCalendar(db, government)
+  const due = (task: Due['task'], before: Date | null, steps: Deadline['steps']): Due[] =>
+    before ? [{ task, before, late: at >= before, steps }] : []
+
+  if (p.stage === 'checking') {
+    const since = await sentToCheck(db, p)
+    return due('check', p.checkDueBefore, deadline(since, { workingDays: rules.checkingWorkingDays }, calendar).steps)
+  }
+  const met = p.thresholdMetAt
+  if (!met) return due('answer', p.answerDueBefore, [])
+  const answer = deadline(met, { months: rules.answerMonths }, calendar)
+  const longer = p.extendedAt ? await monthsMore(db, p.id) : null
+  const steps = longer
+    ? [...answer.steps, ...extended(answer.before, { months: longer }, calendar).steps]
+    : answer.steps
+  return [
+    ...(p.scheduledAt
+      ? []
+      : due(
+          'schedule',
+          p.scheduleDueBefore,
+          deadline(met, { workingDays: rules.scheduleWorkingDays }, calendar).steps,
+        )),
+    ...(p.contactedAt
+      ? []
+      : due('contact', p.contactDueBefore, deadline(met, { days: rules.contactDays }, calendar).steps)),
+    ...due('answer', p.answerDueBefore, steps),
+  ]
+}
+
+/** When the check's clock began: the last time it was sent, or reconsideration was asked for. */
+async function sentToCheck(db: Db, p: ProposalRow): Promise<Date> {
+  const [entry] = await db
+    .select({ at: record.occurredAt })
+    .from(record)
+    .where(and(eq(record.proposalId, p.id), inArray(record.kind, ['submitted', 'resubmitted', 'reconsidered'])))
+    .orderBy(desc(record.occurredAt))
+    .limit(1)
+  return entry?.at ?? p.submittedAt ?? p.updatedAt
+}
+
+/** How many months the one extension gave; the record says it. */
+async function monthsMore(db: Db, proposalId: string): Promise<number | null> {
+  const [entry] = await db
+    .select({ facts: record.facts })
+    .from(record)
+    .where(and(eq(record.proposalId, proposalId), eq(record.kind, 'extended')))
+  return typeof entry?.facts.months === 'number' ? entry.facts.months : null
+}

@@ -1,0 +1,110 @@
+// Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { requireSeat } from '../governments/guards.ts'
+import { newId } from '../lib/id.ts'
+import { tellPerson } from '../notifications/store.ts'
+import { requirePerson } from '../people/guards.ts'
+import { messageForm, wordsForm } from '../proposals/forms.ts'
+import { findProposal, notesOf, type ProposalRow } from '../proposals/store.ts'
+import { notes } from '../proposals/tables.ts'
+import { httpError } from '../web/errors.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
+import { proposalPath } from '../web/paths.ts'
+import { render } from '../web/view.ts'
+import { deskPath, type WithDesk } from './page.ts'
+
+type Params = { number: string }
+
+export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+  /** Staff write to the proposer, by mail, or keep a note among themselves. */
+  app.post<{ Params: Params }>('/proposals/:number/notes', async (request, reply) => {
+    requireSeat(request, (seats) => seats.length > 0)
+    const proposal = await findProposal(db.reads, request.government.id, request.params.number)
+    if (!proposal || proposal.stage === 'draft') return reply.callNotFound()
+    const form = readForm(messageForm, request.body)
+    if (!form.ok) return deskPage(request, reply.code(422), proposal, { form: { ...form, name: 'letter' } })
+    const { words, kind } = form.data
+    const at = now()
+    await write(db, async (tx) => {
+      await tx.insert(notes).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind,
+        body: words,
+        personId: request.person!.id,
+        agencyId: request.seats[0]?.agencyId ?? null,
+        writtenAt: at,
+      })
+      if (kind === 'to_proposer')
+        await tellPerson(tx, proposal.authorId, {
+          kind: 'reach_proposer',
+          governmentId: proposal.governmentId,
+          proposalId: proposal.id,
+          facts: { number: proposal.number, title: proposal.title, words },
+          at,
+        })
+    })
+    return reply.redirect(deskPath(request, proposal.number, kind === 'note' ? 'noted' : 'sent'), 303)
+  })
+
+  app.get<{ Params: Params }>('/proposals/:number/letters', async (request, reply) =>
+    lettersPage(request, reply, await own(request)),
+  )
+
+  /** The proposer answers; whoever wrote last hears of it. */
+  app.post<{ Params: Params }>('/proposals/:number/letters', async (request, reply) => {
+    const proposal = await own(request)
+    const form = readForm(wordsForm, request.body)
+    if (!form.ok) return lettersPage(request, reply.code(422), proposal, form)
+    const at = now()
+    const lastWriter = (await fromStaff(proposal)).at(-1)?.personId ?? null
+    await write(db, async (tx) => {
+      await tx.insert(notes).values({
+        id: newId(),
+        proposalId: proposal.id,
+        kind: 'from_proposer',
+        body: form.data.words,
+        personId: proposal.authorId,
+        agencyId: null,
+        writtenAt: at,
+      })
+      await tellPerson(tx, lastWriter, {
+        kind: 'proposer_replied',
+        governmentId: proposal.governmentId,
+        proposalId: proposal.id,
+        facts: { number: proposal.number, title: proposal.title },
+        at,
+      })
+    })
+    return reply.redirect(`${proposalPath(request.government, proposal.number)}/letters?done=sent`, 303)
+  })
+
+  const fromStaff = async (proposal: ProposalRow) =>
+    (await notesOf(db.reads, proposal.id)).filter((n) => n.kind === 'to_proposer' || n.kind === 'contact')
+
+  async function lettersPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    form: FormState = blankForm(),
+  ) {
+    const letters = (await notesOf(db.reads, proposal.id)).filter((letter) => letter.kind !== 'note')
+    return render(request, reply, 'desk/letters', {
+      title: request.t('proposals.letters.title'),
+      nav: 'me',
+      notice: (request.query as { done?: string }).done === 'sent' ? request.t('proposals.letters.sent') : null,
+      proposal,
+      letters,
+      form,
+    })
+  }
+
+  /** The case, if it is this person's: to anybody else there is no such page. */
+  async function own(request: FastifyRequest): Promise<ProposalRow> {
+    const person = requirePerson(request)
+    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    if (!proposal || proposal.authorId !== person.id) throw httpError(404)
+    return proposal
+  }
+}

@@ -1,0 +1,99 @@
+// The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isAssignable, seatMay } from '../governments/government.ts'
+import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
+import { digestOfSeen, liveCases, notesOf, type ProposalRow, proposalText } from '../proposals/store.ts'
+import type { Deps } from '../web/deps.ts'
+import { blankForm, type FormState } from '../web/forms.ts'
+import { render } from '../web/view.ts'
+import { historyOf, toldTo } from './background.ts'
+import { correctable } from './correction.ts'
+import { duesOf } from './dues.ts'
+import { deskQueue, isScope, type Scope, scopes } from './store.ts'
+import { canHide, canHold, canMerge, canUndo, grouped, notices } from './view.ts'
+
+/** A form that was sent and comes back: only the one of that name is shown as typed. */
+export type SentForm = FormState & { name: string }
+export type DeskPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  proposal: ProposalRow | null,
+  extra?: { form?: SentForm; finding?: FormState },
+) => Promise<string>
+/** What a room is given whose forms come back on the desk. */
+export type WithDesk = Deps & { deskPage: DeskPage }
+export type DeskDeps = Deps & {
+  answerPanel: (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => Promise<object>
+}
+
+/** The desk's address for a case. `done` names what has just been carried out. */
+export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
+  `/${request.government.slug}/desk/${number}${done ? `?done=${done}` : ''}`
+
+/** Says nothing about who may see it: routes ask first. */
+export const deskPage = (deps: DeskDeps): DeskPage => {
+  const { db, now } = deps
+  return async (request, reply, proposal, { form, finding } = {}) => {
+    const { government, seats, t } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const query = request.query as { done?: string; show?: string }
+    const scope: Scope = isScope(query.show) ? query.show : 'mine'
+    const mine = await deskQueue(db.reads, { governmentId: government.id, seats, scope: 'mine', today })
+    const queue =
+      scope === 'mine' ? mine : await deskQueue(db.reads, { governmentId: government.id, seats, scope, today })
+    const groups = grouped(queue, at, government.timeZone)
+    const mineByDay = grouped(mine, at, government.timeZone)
+    const inGroup = (key: string) => mineByDay.find((g) => g.key === key)?.items.length ?? 0
+    const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
+    return render(request, reply, 'desk/desk', {
+      title: t('proposals.desk.title', { n: mine.length }),
+      nav: 'desk',
+      notice: notice ? t(notice) : null,
+      groups,
+      scope,
+      scopes,
+      scopeQuery: scope === 'mine' ? '' : `?show=${scope}`,
+      total: mine.length,
+      late: inGroup('overdue'),
+      today: inGroup('today'),
+      at,
+      finding: finding ?? blankForm(),
+      form: form ?? { name: '', ...blankForm() },
+      formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
+      current: proposal ? await currentCase(request, proposal, form ?? null) : null,
+    })
+  }
+
+  async function currentCase(request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) {
+    const { government, seats } = request
+    const reads = db.reads
+    const at = now()
+    const mayCheck = seatMay.check(seats)
+    const agencies = await agenciesOf(reads, government.id)
+    const reasons = await refusalReasonsOf(reads, government.id)
+    const text = await proposalText(reads, proposal.id)
+    const history = await historyOf(reads, proposal, { agencies, reasons })
+    return {
+      ...{ proposal, text, history, mayCheck },
+      reasons: offered(reasons),
+      topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
+      suggested: agencies.filter((a) => proposal.suggestedAgencies.includes(a.code)),
+      agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
+      liveCases: mayCheck && canMerge(proposal) ? await liveCases(reads, government.id, proposal.id) : [],
+      letters: await notesOf(reads, proposal.id),
+      dues: await duesOf(reads, government, proposal, at),
+      told: await toldTo(deps, request, proposal),
+      may: {
+        check: mayCheck && proposal.stage === 'checking',
+        hold: mayCheck && canHold(proposal),
+        hide: mayCheck && canHide(proposal),
+        merge: mayCheck && proposal.stage === 'gathering',
+        undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
+        correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
+      },
+      answer: await deps.answerPanel(request, proposal, form),
+    }
+  }
+}
