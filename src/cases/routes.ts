@@ -6,7 +6,7 @@ import { seatMay } from '../governments/government.ts'
 import { offered } from '../governments/store.ts'
 import { qrOf } from '../lib/qr.ts'
 import type { CasePage } from '../proposals/author.ts'
-import { isPublic } from '../proposals/proposal.ts'
+import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
@@ -74,10 +74,14 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
     ),
     curve: curveOf(has.byDay, p, at, timeZone),
     from: districtsOfCase(has.byDistrict, c.districts),
-    timeline: timelineOf(has.timeline, {
-      closes: stillOpen,
-      due: clock.kind === 'due' ? clock.before : null,
-    }),
+    timeline: timelineOf(
+      has.timeline,
+      {
+        closes: stillOpen,
+        due: clock.kind === 'due' ? clock.before : null,
+      },
+      has.commitments,
+    ),
     reasons: textHidden ? [] : c.reasons,
     moreReasons: c.reasonCount - reasonsShown,
     reasonCount: c.reasonCount,
@@ -109,7 +113,7 @@ export const casePage =
     return render(request, reply, 'cases/page', {
       ...view,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
-      nav: proposal.stage === 'gathering' || proposal.stage === 'review' ? 'live' : 'archive',
+      nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
       said,
       form: extra.form ?? blankForm(),

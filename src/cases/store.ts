@@ -167,6 +167,7 @@ const promiseRowsOf = byIds((db, ids) =>
       proposalId: commitments.proposalId,
       askNumber: commitments.askNumber,
       what: commitments.what,
+      salt: commitments.salt,
       owner: commitments.owner,
       dueOn: commitments.dueOn,
       state: commitments.state,
@@ -184,6 +185,7 @@ const updateRowsOf = byIds((db, ids) =>
       commitmentId: commitmentUpdates.commitmentId,
       kind: commitmentUpdates.kind,
       body: commitmentUpdates.body,
+      salt: commitmentUpdates.salt,
       evidenceUrl: commitmentUpdates.evidenceUrl,
       writtenAt: commitmentUpdates.writtenAt,
     })
@@ -201,6 +203,7 @@ const entriesOf = byIds((db, ids) =>
       occurredAt: record.occurredAt,
       recordedAt: record.recordedAt,
       facts: record.facts,
+      digest: record.digest,
       agency: named,
     })
     .from(record)

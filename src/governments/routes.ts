@@ -1,21 +1,24 @@
 // Everything under /:gov knows its government and what the visitor may do in it.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Deps } from '../web/deps.ts'
-import { httpError } from '../web/errors.ts'
+import { httpError, notFound } from '../web/errors.ts'
 import { themeOf, themePath } from '../web/theme.ts'
 import { findGovernment, seatsOf } from './store.ts'
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(
   async (app: FastifyInstance, { db }: Deps) => {
-    app.addHook('preHandler', async (request) => {
+    const load = async (request: FastifyRequest) => {
       const { gov } = request.params as { gov: string }
       const government = await findGovernment(db.reads, gov)
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
       if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)
-    })
+    }
+    app.addHook('preHandler', load)
+    // a wrong address in a government leads on within it
+    app.setNotFoundHandler({ preHandler: load }, notFound)
     // Kept for ever, since the address is the content's own. A page made before the colours changed is sent on to the new ones.
     app.get<{ Params: { print: string } }>('/theme-:print.css', async (request, reply) => {
       const { accent, slug } = request.government

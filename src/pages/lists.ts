@@ -93,6 +93,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
         ),
       ].filter((c) => c.options.length),
       pager: pager(path, asked, pages),
+      other: asked.q ? otherList(list, government.slug, asked.q) : null,
       take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
         stage: asked.stage.length ? asked.stage : [...list.stages],
         page: 1,
@@ -101,6 +102,12 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     const names = { topic: topics, agency: agencies, district: districts }
     return render(request, reply, 'pages/list', { ...data, applied: applied(path, asked, names) })
   }
+}
+
+/** The same words in the other list: whoever looks for their problem may not know whether it was answered already. */
+function otherList(list: List, slug: string, q: string) {
+  const { nav } = list === live ? archive : live
+  return { nav, href: `/${slug}/${nav}?q=${encodeURIComponent(q)}` }
 }
 
 type Option = { value: string; words?: string; name?: { [language: string]: string } }

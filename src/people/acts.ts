@@ -41,6 +41,10 @@ export function actOf(name: unknown, next: string): SignInAct | null {
   return found ? act(found.slice(1)) : null
 }
 
+/** What somebody on the way to `next` is signing in for; null where that page says it by itself. */
+export const wanted = (act: unknown, next: string): SignInAct['kind'] | null =>
+  (actOf(act, next) ?? actOf('propose', next))?.kind ?? null
+
 /** The sign-in page that comes back to `next`, and there does what the person came for. */
 export const signInPath = (next: string, act?: SignInAct['kind']): string =>
   `/sign-in?${act ? `act=${act}&` : ''}next=${encodeURIComponent(next)}`

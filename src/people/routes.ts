@@ -10,7 +10,7 @@ import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { ownPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
-import { actOf, type CompleteAct } from './acts.ts'
+import { actOf, type CompleteAct, wanted } from './acts.ts'
 import { codeForm, emailForm, endForm, signOutForm } from './forms.ts'
 import { hour, type Limit, triesCounter } from './limits.ts'
 import { endOne, endSession, startSession } from './sessions.ts'
@@ -177,7 +177,11 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
 }
 
 const signInPage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
-  render(request, reply, 'people/sign-in', { title: request.t('people.sign_in.title'), form })
+  render(request, reply, 'people/sign-in', {
+    title: request.t('people.sign_in.title'),
+    form,
+    wants: wanted(form.values.act, ownPath(form.values.next, '')),
+  })
 const codePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
   render(request, reply, 'people/code', { title: request.t('people.code.title'), form })
 

@@ -24,13 +24,7 @@ export const tooMany = (retryAfter: number): HttpError => Object.assign(httpErro
 const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
 
 export const errorPages = plugin(async (app: FastifyInstance) => {
-  app.setNotFoundHandler(async (request, reply) =>
-    request.url === malformed
-      ? errorPage(request, reply, 400)
-      : (await otherMethod(request, reply)) === 'answered'
-        ? reply
-        : errorPage(request, reply, 404),
-  )
+  app.setNotFoundHandler(notFound)
   app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
     const status = error.validation ? 400 : statusOf(error)
@@ -52,6 +46,12 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
   app.addHook('onClose', async () => void troubles.unsubscribe(tell))
 })
 
+/** What an address that no route takes answers. */
+export async function notFound(request: FastifyRequest, reply: FastifyReply) {
+  if (request.url === malformed) return errorPage(request, reply, 400)
+  return (await otherMethod(request, reply)) === 'answered' ? reply : errorPage(request, reply, 404)
+}
+
 function statusOf(error: HttpError & { code?: string }): number {
   if (refusalIn(error) || fileTrouble(databaseCode(error))) return 503
   return error.statusCode && worded.has(error.statusCode)
@@ -71,6 +71,18 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     reply.type('application/json; charset=utf-8')
     return reply.send({ error: { status, message } })
   }
-  const page = await render(request, reply, 'shared/error', { title: t(`errors.${status}.title`), status, message })
+  const title = t(`errors.${status}.title`)
+  const page = await render(request, reply, 'shared/error', { title, status, message, list: listBehind(request, status) })
   return reply.send(page)
+}
+
+/** Where a list was asked for something that it does not have: its first page with the same filters, or all of it. */
+function listBehind({ method, is404, originalUrl }: FastifyRequest, status: number) {
+  const [path = '/', query] = originalUrl.split('?')
+  if (method !== 'GET' || is404 || query === undefined) return null
+  const left = new URLSearchParams(query)
+  if (status === 400) return { words: 'errors.to_whole_list', href: path }
+  if (status !== 404 || !left.has('page')) return null
+  left.delete('page')
+  return { words: 'errors.to_first_page', href: left.size ? `${path}?${left}` : path }
 }

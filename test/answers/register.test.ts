@@ -86,6 +86,12 @@ test('an officer reports progress with evidence, then the end; what was typed st
   for (const piece of ['已裝六盞。', `href="${evidence}"`, '改為十盞，經費不足。', 'Changed'])
     expect(body).toContain(piece)
   expect(body).not.toContain('Report on this commitment')
+  const told = (await world.visitor().get('/haicheng/proposals/2026-0001')).body.replace(/<[^>]+>/g, '')
+  for (const piece of [
+    'Progress reported by Environment Bureau: 完成十二盞路燈',
+    'Commitment changed by Environment Bureau: 完成十二盞路燈',
+  ])
+    expect(told).toContain(piece)
   const after = await officer.post(`${page}/updates`, { kind: 'progress', words: '又裝了一盞。' })
   expect([after.statusCode, after.body.includes('又裝了一盞。')]).toEqual([422, true])
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]!.state).toBe(

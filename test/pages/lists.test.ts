@@ -58,6 +58,12 @@ test('a search finds Chinese of one and two characters and English stems, title 
   expect(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)).toContain('<mark>夜市</mark>')
 })
 
+test('a citizen who finds nothing among live cases is led to the same words in the archive, and back', async () => {
+  const world = await city()
+  expect(await shown(world, '/haicheng/proposals?q=釣魚')).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A"')
+  expect(await shown(world, '/haicheng/archive?q=釣魚')).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A"')
+})
+
 test('with scripts the address bar gets the short form of the form', async () => {
   const world = await city()
   const { headers } = await world
@@ -117,7 +123,9 @@ test.each([
 test('a page past the end is not found; an empty list says how to begin', async () => {
   const world = await testWorld()
   const visitor = world.visitor()
-  expect((await visitor.get('/haicheng/proposals?page=2')).statusCode).toBe(404)
+  const past = await visitor.get('/haicheng/archive?outcome=adopted&page=2')
+  expect(past.statusCode).toBe(404)
+  expect(past.body).toContain('href="/haicheng/archive?outcome=adopted"')
   expect(await shown(world, '/haicheng/proposals')).toContain('yours can be the first')
 })
 

@@ -91,3 +91,13 @@ test('the privacy notice names its version', async () => {
   const world = await testWorld()
   expect((await world.visitor().get('/haicheng/privacy')).body).toContain(noticeVersion)
 })
+
+test('a wrong address within a government leads on within it; with an unknown government, to all of them', async () => {
+  const world = await testWorld()
+  const wrong = await world.visitor().get('/haicheng/nonsense')
+  expect(wrong.statusCode).toBe(404)
+  expect(wrong.body).toContain('href="/haicheng/archive"')
+  const unknown = await world.visitor().get('/nowhere/nonsense')
+  expect(unknown.statusCode).toBe(404)
+  expect(unknown.body).toContain('See all governments')
+})

@@ -82,6 +82,14 @@ test('a bad address comes back as typed, with the message beside it', async () =
   expect(page.body).toContain('Enter a complete e-mail address')
 })
 
+test('who came to write a proposal is told why to sign in first', async () => {
+  const world = await testWorld()
+  const citizen = world.visitor()
+  const sent = await citizen.get('/haicheng/proposals/new')
+  expect((await citizen.get(String(sent.headers.location))).body).toContain('Sign in to write a proposal')
+  expect((await citizen.get('/sign-in')).body).not.toContain('Sign in to write a proposal')
+})
+
 test('signing out everywhere ends the sessions of all browsers', async () => {
   const world = await testWorld()
   const [phone, desk] = [await world.signedIn('wang@example.tw'), await world.signedIn('wang@example.tw')]
