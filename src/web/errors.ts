@@ -72,7 +72,12 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     return reply.send({ error: { status, message } })
   }
   const title = t(`errors.${status}.title`)
-  const page = await render(request, reply, 'shared/error', { title, status, message, list: listBehind(request, status) })
+  const page = await render(request, reply, 'shared/error', {
+    title,
+    status,
+    message,
+    list: listBehind(request, status),
+  })
   return reply.send(page)
 }
 

@@ -14,7 +14,7 @@ import './types.ts'
 
 const views = fileURLToPath(new URL('../../views', import.meta.url))
 
-export type PageData = { title: string; nav?: string; notice?: string | null; [name: string]: unknown }
+export type PageData = { title: string; nav?: string | null; notice?: string | null; [name: string]: unknown }
 
 let demonstration = false
 const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
