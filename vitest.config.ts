@@ -6,8 +6,8 @@ const tests = {
   include: ['test/**/*.test.ts'],
   exclude: ['test/journeys/**'],
   globalSetup: 'test/support/global.ts',
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000, // seconds each when idle; a machine that does other things takes ten times as long
+  hookTimeout: 120_000,
 }
 const onSqlite = { DATABASE_URL: 'file:only-picks-the-engine' }
 const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine' }

@@ -43,6 +43,7 @@ import { authorRoutes } from './proposals/author.ts'
 import { completeDraft } from './proposals/complete.ts'
 import { draftRoutes } from './proposals/drafts.ts'
 import { changesRoutes, settingsRoutes } from './settings/routes.ts'
+import { dataForAll } from './web/data.ts'
 import type { Deps } from './web/deps.ts'
 import { errorPages } from './web/errors.ts'
 import { languageHook } from './web/language.ts'
@@ -65,6 +66,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(draining)
   await app.register(countRequests)
   await app.register(openPages, deps)
+  await app.register(dataForAll)
   await app.register(methods)
   await app.register(errorPages)
   await app.register(cookie)

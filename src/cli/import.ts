@@ -70,19 +70,24 @@ export async function importJoin(
     refused++
     told.refused(reason)
   }
-  const cases = await readCases(files.file, government.timeZone, refuse)
-  const counts = await readCounts(files, refuse)
   const here = await importedIds(db.reads, government.id)
-  const fresh = cases
-    .filter((c) => !here.has(c.sourceId))
-    .sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime() || (a.sourceId < b.sourceId ? -1 : 1))
-  await storeCases(db, government, fresh, counts, at, (n) => told.progress(n, fresh.length))
+  const { cases, already } = await readCases(files.file, government.timeZone, here, refuse)
+  const counts = await readCounts(files, refuse)
+  cases.sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime() || (a.sourceId < b.sourceId ? -1 : 1))
+  await storeCases(db, government, cases, counts, at, (n) => told.progress(n, cases.length))
   await expireDue({ db }, at)
-  return { imported: fresh.length, already: cases.length - fresh.length, refused }
+  return { imported: cases.length, already, refused }
 }
 
-async function readCases(file: string, timeZone: string, refuse: (reason: string) => void): Promise<JoinCase[]> {
+/** New cases, and how many are here already: those need no cleaning. */
+async function readCases(
+  file: string,
+  timeZone: string,
+  here: ReadonlySet<string>,
+  refuse: (reason: string) => void,
+): Promise<{ cases: JoinCase[]; already: number }> {
   const cases: JoinCase[] = []
+  let already = 0
   const seen = new Map<string, number>()
   let number = 0
   for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -99,6 +104,11 @@ async function readCases(file: string, timeZone: string, refuse: (reason: string
       refuse(`line ${number}: id: the same as in line ${before}`)
       continue
     }
+    if (here.has(read.line.id)) {
+      seen.set(read.line.id, number)
+      already++
+      continue
+    }
     const c = caseOf(read.line, timeZone)
     if (!c.title) {
       refuse(`line ${number}: title: nothing is left of it without markup`)
@@ -107,7 +117,7 @@ async function readCases(file: string, timeZone: string, refuse: (reason: string
     seen.set(read.line.id, number)
     cases.push(c)
   }
-  return cases
+  return { cases, already }
 }
 
 /** The more exact source wins: days, then days by county, then full lists. */
@@ -118,11 +128,16 @@ async function readCounts(files: JoinFiles, refuse: (reason: string) => void): P
   }
   const refuseIn = (path: string) => (line: number, reason: string) =>
     refuse(`${basename(path)} line ${line}: ${reason}`)
-  if (files.counts) take(fromDailySums(await readCsv(files.counts), refuseIn(files.counts)))
-  if (files.districts) take(fromCounties(await readCsv(files.districts), refuseIn(files.districts)))
+  const read = async (path: string, columns: string[]) => readCsv(path, columns, refuseIn(path))
+  if (files.counts)
+    take(fromDailySums(await read(files.counts, ['proposal_id', 'date', 'endorse_count']), refuseIn(files.counts)))
+  if (files.districts)
+    take(
+      fromCounties(await read(files.districts, ['proposal_id', 'date', 'county', 'count']), refuseIn(files.districts)),
+    )
   for (const path of await listsIn(files.endorsements)) {
     const id = basename(path, '.csv')
-    take(new Map([[id, fromList(id, await readCsv(path), refuseIn(path))]]))
+    take(new Map([[id, fromList(id, await read(path, ['endorsed_at', 'county']), refuseIn(path))]]))
   }
   return counts
 }
@@ -136,15 +151,28 @@ async function listsIn(path: string | undefined): Promise<string[]> {
     .map((name) => join(path, name))
 }
 
-async function readCsv(path: string): Promise<[number, { [column: string]: string }][]> {
+/** Rows with the line they end on. Throws a ConfigError for a file without the columns: somebody named another file. */
+async function readCsv(path: string, columns: string[], refuse: (line: number, reason: string) => void) {
+  let header: string[] = []
   const rows: { record: { [column: string]: string }; info: { lines: number } }[] = parse(await readFile(path), {
-    columns: true,
+    columns: (names: string[]) => {
+      header = names
+      return names
+    },
     bom: true,
     info: true,
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      refuse(Number(error?.lines ?? 0), 'is not a row of a CSV file')
+      return undefined
+    },
   })
-  return rows.map(({ record, info }) => [info.lines, record])
+  const missing = columns.find((name) => !header.includes(name))
+  if (missing) throw new ConfigError(`${basename(path)} has no column ${missing}.`)
+  return rows.map(({ record, info }): [number, { [column: string]: string }] => [info.lines, record])
 }
 
 /** A bar that redraws itself on a terminal; elsewhere a line for every tenth. */

@@ -16,10 +16,6 @@ import { originOf } from '../web/security.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
 
 export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
-  app.addHook('onRequest', async (_, reply) => {
-    reply.header('access-control-allow-origin', '*')
-  })
-
   app.get('/api/v1/governments', async (request) => {
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
     const origin = originOf(request, config.origin)

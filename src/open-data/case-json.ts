@@ -138,7 +138,7 @@ function byDistrict(counts: Map<string, number>, districts: Named[]) {
 const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({
   version,
   threshold: rules.threshold,
-  cosigning_days: rules.cosigningDays,
+  cosigning_days: rules.cosigningDays || null, // 0: where a case came from, nobody said
   checking_working_days: rules.checkingWorkingDays,
   schedule_working_days: rules.scheduleWorkingDays,
   contact_days: rules.contactDays,

@@ -23,9 +23,8 @@ export const proposalJobs: Job[] = [
 export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
   return inBatches(still, async () => {
     const due = await closedBelowThreshold(db.reads, now)
-    for (const { id, closesBefore } of due) {
-      const at = closesBefore!
-      await write(db, (tx) =>
+    const expire = (id: string, at: Date) =>
+      write(db, (tx) =>
         takeStep(tx, { id }, 'expire', {
           role: 'system',
           at,
@@ -33,7 +32,7 @@ export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, still = () 
           set: { endedAt: at, outcome: 'expired' },
         }),
       )
-    }
+    await Promise.all(due.map(({ id, closesBefore }) => expire(id, closesBefore!))) // together: SQLite commits them at once
     return due.length
   })
 }

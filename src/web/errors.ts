@@ -4,6 +4,7 @@ import plugin from 'fastify-plugin'
 import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/trouble.ts'
 import { malformed } from '../process/server-limits.ts'
+import { isData } from './data.ts'
 import { translator } from './i18n.ts'
 import { otherMethod } from './methods.ts'
 import { render } from './view.ts'
@@ -67,7 +68,7 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
   const t = request.t
   const message = t(messageKey ?? `errors.${status}.message`)
   reply.code(status).header('cache-control', 'no-store')
-  if (request.originalUrl.startsWith('/api/') || /\.json(\?|$)/.test(request.originalUrl)) {
+  if (isData(request.originalUrl)) {
     reply.type('application/json; charset=utf-8')
     return reply.send({ error: { status, message } })
   }

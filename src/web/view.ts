@@ -9,6 +9,7 @@ import { asset } from './assets.ts'
 import type { Deps } from './deps.ts'
 import { formats } from './format.ts'
 import { languages, translator } from './i18n.ts'
+import { proseOf } from './prose.ts'
 import { themePath } from './theme.ts'
 import './types.ts'
 
@@ -66,6 +67,7 @@ export function frame(request: FastifyRequest) {
     nav: null,
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
     notice: null,
+    proseOf,
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>

@@ -1,7 +1,5 @@
-// Cases that come over from JOIN: invented ones; and the real file where it lies beside the repository, on SQLite and on a
-// PostgreSQL server (the one inside the test's own process is too slow for it).
-import { existsSync } from 'node:fs'
-import { asc, eq, sql } from 'drizzle-orm'
+// Cases that come over from JOIN, invented ones; join-real.test.ts takes the whole real file.
+import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { answers } from '../../src/answers/tables.ts'
 import { importJoin, type JoinFiles } from '../../src/cli/import.ts'
@@ -10,7 +8,6 @@ import { agenciesOf } from '../../src/governments/store.ts'
 import { ruleVersions } from '../../src/governments/tables.ts'
 import { parts, proposals, proposalTexts, updates } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
-import { inProcess } from '../support/database.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 const fixtures = new URL('./fixtures/', import.meta.url).pathname
@@ -20,7 +17,6 @@ const invented: JoinFiles = {
   districts: `${fixtures}districts.csv`,
   endorsements: `${fixtures}endorsements`,
 }
-const real = new URL('../../../shared/data/join/', import.meta.url).pathname
 const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
 const moment = (local: string) => new Date(`${local.replace(' ', 'T')}+08:00`)
 
@@ -214,40 +210,13 @@ test('pasted HTML becomes clean text, and the pages show case, answer and source
   expect(found.body).toContain('2017-0002')
 })
 
-test.runIf(existsSync(`${real}proposals.jsonl`) && !inProcess)(
-  'the real file loads whole, every count equals its rows, and the flagship is as it was',
-  async () => {
-    const world = await testWorld()
-    const files = {
-      file: `${real}proposals.jsonl`,
-      counts: `${real}endorse_counts_daily.csv`,
-      districts: `${real}endorsements_by_day_county.csv`,
-      endorsements: `${real}endorsements`,
-    }
-    const { result, refused } = await imported(world, files)
-    expect(refused).toEqual([])
-    expect(result).toEqual({ imported: 1325, already: 0, refused: 0 })
-    const all = await world.db.reads.select().from(proposals)
-    const sums = await world.db.reads
-      .select({ id: cosignatureCounts.proposalId, sum: sql`sum(${cosignatureCounts.count})`.mapWith(Number) })
-      .from(cosignatureCounts)
-      .groupBy(cosignatureCounts.proposalId)
-    const sumOf = new Map(sums.map((row) => [row.id, row.sum]))
-    expect(all.filter((p) => p.count !== (sumOf.get(p.id) ?? 0))).toEqual([])
-    const stages = { expired: 0, resolved: 0, withdrawn: 0 } as { [stage: string]: number }
-    for (const { stage } of all) stages[stage] = (stages[stage] ?? 0) + 1
-    expect(stages).toEqual({ expired: 1229, resolved: 95, withdrawn: 1 })
-    const flagship = all.find((p) => p.sourceId === 'baa8dc6e-4dea-4c05-bdc4-a19c97edc62c')!
-    expect(flagship).toMatchObject({
-      count: 5253,
-      thresholdMetAt: moment('2017-06-13 11:27:21'),
-      closesBefore: moment('2017-07-08 00:00:00'),
-      answerDueBefore: moment('2017-08-14 00:00:00'),
-      answeredAt: moment('2017-08-28 17:37:22'),
-      outcome: 'answered',
-    })
-    const page = await world.visitor().get(`/haicheng/proposals/${flagship.number}`)
-    expect(page.body).toContain('15 days late')
-  },
-  120_000,
-)
+test('the lists may be a folder, or one file named by the case it belongs to', async () => {
+  const world = await testWorld()
+  await imported(world, { file: invented.file, endorsements: `${invented.endorsements}/${idOf(1)}.csv` })
+  const one = await caseNow(world, 1)
+  expect([one.count, one.thresholdMetAt]).toEqual([7, moment('2017-04-10 11:27:21')])
+  const two = await caseNow(world, 2)
+  expect(await countsOf(world, two.id), 'without a source of days, its sum stands on the day of publication').toEqual([
+    { day: '2017-04-03', district: '', count: two.count },
+  ])
+})

@@ -35,7 +35,7 @@ const caseSchema = z.strictObject({
   rules: z.strictObject({
     version: z.int(),
     threshold: z.int(),
-    cosigning_days: z.int(),
+    cosigning_days: z.int().nullable(),
     checking_working_days: z.int(),
     schedule_working_days: z.int(),
     contact_days: z.int(),

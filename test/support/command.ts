@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** What is built, where it is newer than every source: `npm test` builds first. Else the sources, which start slower. */
-const fuyiCommand = isBuilt()
+export const fuyiCommand = isBuilt()
   ? [process.execPath, `${root}dist/cli/fuyi.js`]
   : [process.execPath, '--import', 'tsx', `${root}src/cli/fuyi.ts`]
 
@@ -33,8 +33,8 @@ export const servingOn = (databaseUrl: string): Settings => ({
 })
 
 /** Starts `fuyi ARGS` with nothing in its environment but these settings. Killed at the end of the test. */
-export function start(args: string[], settings: Settings, around: string[] = []) {
-  const [program = '', ...rest] = [...around, ...fuyiCommand, ...args]
+export function start(args: string[], settings: Settings, around: string[] = [], command = fuyiCommand) {
+  const [program = '', ...rest] = [...around, ...command, ...args]
   const { PATH, HOME, TZ } = process.env
   const child = spawn(program, rest, { cwd: root, env: { PATH, HOME, TZ, ...settings } as NodeJS.ProcessEnv })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,0 +1,110 @@
+// Plain text as a reader expects to see it: paragraphs, lists, tables and links, found by the signs that lib/text.ts leaves
+// where markup was ("• ", "1. ", " | "), and that people type themselves. Nothing of the words is changed. Pure.
+
+/** `url` where the piece is a link; its words are then a shorter reading of the same address. */
+export type Piece = { words: string; url: string | null }
+export type Line = Piece[]
+export type Block =
+  | { kind: 'paragraph'; text: string; lines: Line[] }
+  | { kind: 'list'; text: string; items: Line[] }
+  | { kind: 'numbers'; text: string; start: number; items: Line[] }
+  | { kind: 'table'; text: string; head: Line[] | null; rows: Line[][] }
+
+const mostCells = 12
+
+/** The blocks of a text, in order. `text` is what the block was made of, so that its language can be told. */
+export function proseOf(text: string | null | undefined): Block[] {
+  return (text ?? '')
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .flatMap((paragraph) => runsOf(paragraph.split('\n')).map(blockOf))
+}
+
+type Kind = 'words' | 'bullet' | 'number' | 'row'
+type Run = { kind: Kind; lines: string[] }
+
+/** Lines of one kind that follow each other. */
+function runsOf(lines: string[]): Run[] {
+  const runs: Run[] = []
+  for (const line of lines) {
+    const kind = kindOf(line)
+    const last = runs.at(-1)
+    if (last && last.kind === kind && (kind !== 'row' || isTogether(last.lines[0]!, line))) last.lines.push(line)
+    else runs.push({ kind, lines: [line] })
+  }
+  return together(runs.map((run) => (isReal(run) ? run : { kind: 'words', lines: run.lines })))
+}
+
+const cellsOf = (line: string) => line.trim().split(/ ?\| ?/)
+const isTogether = (a: string, b: string) => cellsOf(a).length === cellsOf(b).length
+
+function kindOf(line: string): Kind {
+  if (/^• /.test(line)) return 'bullet'
+  if (/^\d{1,2}\. \S/.test(line)) return 'number'
+  if (/\S \| | \| ?\S|^\| /.test(line) && cellsOf(line).length <= mostCells) return 'row'
+  return 'words'
+}
+
+/** One row, or numbers that don't count on, are something that a person wrote so. */
+function isReal({ kind, lines }: Run): boolean {
+  if (kind === 'row') return lines.length > 1
+  if (kind === 'number') return lines.length > 1 && lines.every((line, i) => numberOf(line) === numberOf(lines[0]!) + i)
+  return true
+}
+
+const numberOf = (line: string) => Number.parseInt(line, 10)
+
+/** What is no list or table after all belongs to the words around it. */
+function together(runs: Run[]): Run[] {
+  const joined: Run[] = []
+  for (const run of runs) {
+    const last = joined.at(-1)
+    if (last?.kind === 'words' && run.kind === 'words') last.lines.push(...run.lines)
+    else joined.push({ ...run, lines: [...run.lines] })
+  }
+  return joined
+}
+
+function blockOf({ kind, lines }: Run): Block {
+  const text = lines.join('\n')
+  if (kind === 'bullet') return { kind: 'list', text, items: lines.map((line) => piecesOf(line.slice(2))) }
+  if (kind === 'number') {
+    const items = lines.map((line) => piecesOf(line.replace(/^\d+\. /, '')))
+    return { kind: 'numbers', text, start: numberOf(lines[0]!), items }
+  }
+  if (kind === 'row') {
+    const [first, ...rest] = lines.map(cellsOf)
+    const isHead = first!.every((cell) => cell !== '' && !/^[\d.,%％]+$/.test(cell))
+    const rows = isHead ? rest : [first!, ...rest]
+    return {
+      kind: 'table',
+      text,
+      head: isHead ? first!.map(piecesOf) : null,
+      rows: rows.map((cells) => cells.map(piecesOf)),
+    }
+  }
+  return { kind: 'paragraph', text, lines: lines.map(piecesOf) }
+}
+
+function piecesOf(line: string): Line {
+  return line
+    .split(/(https?:\/\/[^\s<>"（）()，。、；「」]+)/)
+    .map((words, i) => (i % 2 ? { words: readable(words), url: words } : { words, url: null }))
+    .filter(({ words }) => words !== '')
+}
+
+const longestAddress = 60
+const misleading = /[\p{Cc}\p{Cf}\p{Z}\p{Cs}]/u
+
+/** An address without what only machines read: `zh.wikipedia.org/wiki/臺灣` for 58 characters of percent signs. */
+function readable(url: string): string {
+  const bare = url.replace(/^https?:\/\//, '').replace(/\/$/, '')
+  let words = bare
+  try {
+    const [host = '', ...path] = bare.split('/')
+    const decoded = [host, ...path.map((part) => decodeURIComponent(part))].join('/')
+    if (!misleading.test(decoded)) words = decoded
+  } catch {} // percent signs that are no code
+  const signs = [...words]
+  return signs.length > longestAddress ? `${signs.slice(0, longestAddress - 1).join('')}…` : words
+}
