@@ -20,7 +20,7 @@ document.addEventListener('htmx:after:swap', enliven)
 
 document.addEventListener('keydown', (event) => {
   if (event.target.closest('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) return
-  const links = [...document.querySelectorAll('.queue a')]
+  const links = [...document.querySelectorAll('.queue ol a')]
   if (!links.length || !['j', 'k'].includes(event.key.toLowerCase())) return
   const here = links.findIndex((link) => link.getAttribute('aria-current'))
   const next = links[event.key.toLowerCase() === 'j' ? here + 1 : Math.max(here - 1, 0)]

@@ -7,6 +7,7 @@ import { localDate } from '../lib/calendar.ts'
 import { answerableStages } from '../proposals/proposal.ts'
 import { openParts, type ProposalRow, proposalText } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
+import { mayExtend } from './answer.ts'
 import { answerFields } from './answer-fields.ts'
 import { newestAnswer } from './store.ts'
 
@@ -25,12 +26,13 @@ export const answerPanel =
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const { asks } = await proposalText(db.reads, proposal.id)
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
-    const today = localDate(now(), request.government.timeZone)
+    const at = now()
+    const today = localDate(at, request.government.timeZone)
     const inReview = leads && proposal.stage === 'review'
     const may = {
       answer: leads && (answerableStages.includes(proposal.stage) || proposal.stage === 'resolved'),
       steer: inReview,
-      extend: inReview && !proposal.extendedAt && rules !== null && rules.extensionMonths > 0,
+      extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && proposal.stage === 'review',
     }
     return {

@@ -1,13 +1,14 @@
 // Moving a case to another agency, and the one extension: each public, with its reason.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
-import { deskPath, type WithDesk } from '../desk/page.ts'
+import { deskPath, queuePath, type WithDesk } from '../desk/page.ts'
 import { extended } from '../governments/deadline.ts'
 import { isAssignable } from '../governments/government.ts'
 import { agenciesOf, rulesOf, workCalendar } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { FieldErrors, FormState } from '../web/forms.ts'
 import { readForm } from '../web/forms.ts'
+import { mayExtend } from './answer.ts'
 import { extensionForm, transferForm } from './forms.ts'
 import { foundCase, leading } from './guards.ts'
 import { extend, transfer } from './routing-store.ts'
@@ -26,7 +27,7 @@ export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
     if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
     const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
     if (!moved) return again(request, reply, 'transfer', form, { form: { key: 'proposals.error.moved_on' } })
-    return reply.redirect(`/${request.government.slug}/desk?done=recorded`, 303)
+    return reply.redirect(queuePath(request, proposal.number), 303)
   })
 
   /** Once, before the due date; counted from the due date. */
@@ -38,8 +39,8 @@ export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     if (!rules || months > rules.extensionMonths)
       return again(request, reply, 'extension', form, { months: { key: 'answers.error.months' } })
-    const { answerDueBefore, extendedAt } = proposal
-    if (!answerDueBefore || actor.at >= answerDueBefore || extendedAt)
+    const { answerDueBefore } = proposal
+    if (!answerDueBefore || !mayExtend(proposal, actor.at))
       return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })
     const calendar = await workCalendar(db.reads, request.government)
     const due = extended(answerDueBefore, { months }, calendar).before

@@ -5,9 +5,11 @@ import { write } from '../db/write.ts'
 import { addAgency, addGovernment, invite } from '../governments/commands.ts'
 import { type Localised, type StaffRole, staffRoles } from '../governments/government.ts'
 import { agenciesOf, findGovernment } from '../governments/store.ts'
+import { localDate } from '../lib/calendar.ts'
 import { normaliseEmail } from '../lib/email.ts'
-import { isSlug } from '../lib/slug.ts'
+import { isCode, isSlug } from '../lib/slug.ts'
 import { tell } from '../notifications/store.ts'
+import { languages as offered } from '../web/i18n.ts'
 import { open } from './serve.ts'
 
 type Names = { name: string; nameEn?: string }
@@ -27,6 +29,9 @@ export async function governmentAdd(slug: string, options: NewGovernmentOptions)
   const threshold = whole(options.threshold, '--threshold')
   const cosigningDays = whole(options.days, '--days')
   const languages = options.languages.split(',').map((code) => code.trim())
+  const unknown = languages.find((code) => !offered.includes(code))
+  if (unknown !== undefined)
+    throw new ConfigError(`--languages: there are no words in "${unknown}". There are: ${offered.join(', ')}.`)
   if (!Intl.supportedValuesOf('timeZone').includes(options.timeZone))
     throw new ConfigError(`--time-zone: there is no ${options.timeZone}.`)
   await withDatabase(async (db) => {
@@ -52,7 +57,10 @@ export async function governmentAdd(slug: string, options: NewGovernmentOptions)
   })
 }
 
-export async function agencyAdd(slug: string, code: string, options: Names): Promise<void> {
+export async function agencyAdd(slug: string, typed: string, options: Names): Promise<void> {
+  const code = typed.toLowerCase()
+  if (!isCode(code))
+    throw new ConfigError(`"${typed}" cannot be a code: use small letters, digits and hyphens, like "road-safety".`)
   await withDatabase(async (db) => {
     const government = await governmentOf(db, slug)
     if ((await agenciesOf(db.reads, government.id)).some((a) => a.code === code))
@@ -81,6 +89,10 @@ export async function staffInvite(
       : null
     if (options.agency && !agency) throw new ConfigError(`There is no agency ${options.agency}.`)
     const at = new Date()
+    if (agency?.validTo && agency.validTo < localDate(at, government.timeZone))
+      throw new ConfigError(
+        `The agency ${agency.code} ended on ${agency.validTo}: invite to the one that succeeded it.`,
+      )
     const token = await write(db, async (tx) => {
       const made = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
       await tell(tx, {

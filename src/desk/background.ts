@@ -1,6 +1,8 @@
 // What staff look up beside a case: what was decided by whom, and what the author was told.
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import { cosignatures } from '../cosignatures/tables.ts'
+import { countRows } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import type { Localised } from '../governments/government.ts'
 import { staff } from '../governments/tables.ts'
@@ -83,6 +85,15 @@ async function numbersOf(db: Db, decisions: { targetId: string | null }[]): Prom
     .from(proposals)
     .where(inArray(proposals.id, ids))
   return new Map(rows.map(({ id, number }) => [id, number ?? '']))
+}
+
+/** How many co-signers said why: whoever checks may take one off their page. */
+export async function reasonsCount(db: Db, proposalId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(cosignatures)
+    .where(and(eq(cosignatures.proposalId, proposalId), isNotNull(cosignatures.reason)))
+  return row?.count ?? 0
 }
 
 export type Told = {

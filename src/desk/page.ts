@@ -3,11 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
+import { isPublic } from '../proposals/proposal.ts'
 import { digestOfSeen, liveCases, notesOf, type ProposalRow, proposalText } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
 import { render } from '../web/view.ts'
-import { historyOf, toldTo } from './background.ts'
+import { historyOf, reasonsCount, toldTo } from './background.ts'
 import { correctable } from './correction.ts'
 import { duesOf } from './dues.ts'
 import { deskQueue, isScope, type Scope, scopes } from './store.ts'
@@ -31,6 +32,10 @@ export type DeskDeps = Deps & {
 export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
   `/${request.government.slug}/desk/${number}${done ? `?done=${done}` : ''}`
 
+/** Back to what waits, after a case was dealt with: it says which, and leads back to it. */
+export const queuePath = (request: FastifyRequest, number: string | null): string =>
+  `/${request.government.slug}/desk?done=recorded&of=${number}`
+
 /** Says nothing about who may see it: routes ask first. */
 export const deskPage = (deps: DeskDeps): DeskPage => {
   const { db, now } = deps
@@ -38,7 +43,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const query = request.query as { done?: string; show?: string }
+    const query = request.query as { done?: string; of?: string; show?: string }
     const scope: Scope = isScope(query.show) ? query.show : 'mine'
     const mine = await deskQueue(db.reads, { governmentId: government.id, seats, scope: 'mine', today })
     const queue =
@@ -51,6 +56,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       title: t('proposals.desk.title', { n: mine.length }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
+      dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
       groups,
       scope,
       scopes,
@@ -79,11 +85,12 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       ...{ proposal, text, history, mayCheck },
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
-      suggested: agencies.filter((a) => proposal.suggestedAgencies.includes(a.code)),
+      suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canMerge(proposal) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await notesOf(reads, proposal.id),
       dues: await duesOf(reads, government, proposal, at),
+      reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: await toldTo(deps, request, proposal),
       may: {
         check: mayCheck && proposal.stage === 'checking',

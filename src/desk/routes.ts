@@ -7,7 +7,7 @@ import { decisionForm } from '../proposals/forms.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import { readForm } from '../web/forms.ts'
 import { type DecisionContext, decide } from './decisions.ts'
-import { deskPath, type WithDesk } from './page.ts'
+import { deskPath, queuePath, type WithDesk } from './page.ts'
 
 type Params = { number: string }
 
@@ -52,7 +52,7 @@ export const deskRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, d
       return deskPage(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
         form: { name: 'decision', values: form.values, errors: { [refusal.field]: { key: refusal.key } } },
       })
-    return reply.redirect(`/${government.slug}/desk?done=recorded`, 303)
+    return reply.redirect(queuePath(request, proposal.number), 303)
   })
 
   /** A case of this government that has been sent, whatever became of it. Drafts are their authors'. */

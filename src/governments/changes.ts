@@ -3,7 +3,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
 import { invitationLasts } from './commands.ts'
-import type { Localised, Rules } from './government.ts'
+import type { Limits, Localised, Rules } from './government.ts'
 import type { Holiday } from './holidays.ts'
 import { nextRuleVersion } from './store.ts'
 import { agencies, blackouts, governments, holidays, holidayYears, invitations, ruleVersions, staff } from './tables.ts'
@@ -155,4 +155,9 @@ export type Face = {
 
 export async function changeFace(tx: Db, governmentId: string, face: Face): Promise<void> {
   await tx.update(governments).set(face).where(eq(governments.id, governmentId))
+}
+
+/** Null: the usual ones. */
+export async function changeLimits(tx: Db, governmentId: string, limits: Partial<Limits> | null): Promise<void> {
+  await tx.update(governments).set({ limits }).where(eq(governments.id, governmentId))
 }

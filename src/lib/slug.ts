@@ -13,3 +13,6 @@ const reserved = new Set(
 
 /** Two to thirty-one small Latin letters, digits and hyphens, beginning with a letter. */
 export const isSlug = (word: string): boolean => /^[a-z][a-z0-9-]{1,30}$/.test(word) && !reserved.has(word)
+
+/** What names an agency or a list's entry in addresses and data: it never changes. */
+export const isCode = (word: string): boolean => /^[a-z0-9][a-z0-9_-]{0,30}$/.test(word)

@@ -3,7 +3,8 @@
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
-//   text_corrected before, after · transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
+//   text_corrected before, after · closing_moved closes_before, closes_before_was
+//   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
 //   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
 import { localised } from '../governments/government.ts'
@@ -118,7 +119,8 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
   const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
   const number = (n: number | null | undefined) => (n ?? 0).toLocaleString('en')
   const { facts } = told
-  const due = typeof facts.due_before === 'string' ? new Date(facts.due_before) : proposal?.answerDueBefore
+  const moment = (fact: unknown) => (typeof fact === 'string' ? new Date(fact) : null)
+  const due = moment(facts.due_before) ?? proposal?.answerDueBefore
   const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
   const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
   const title = oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
@@ -139,7 +141,8 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     role: role ? t(`mail.role.${role}`) : '',
     days: t('mail.days', { count: left }),
     due: day(due),
-    closes: day(proposal?.closesBefore),
+    closes: day(moment(facts.closes_before) ?? proposal?.closesBefore),
+    closes_was: day(moment(facts.closes_before_was)),
     signed: number(signed),
     threshold: number(proposal?.threshold),
     percent: `${Math.round(share * 100)}%`,

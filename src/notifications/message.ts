@@ -9,6 +9,7 @@ export const messageKinds = [
   'reach_proposer',
   'proposer_replied',
   'text_corrected',
+  'closing_moved',
   'early_warning',
   'assigned',
   'due_14',

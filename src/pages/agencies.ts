@@ -64,6 +64,7 @@ export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
       title: request.t('pages.agency.title', { name }),
       nav: 'agencies',
       agency,
+      ends: agency.validTo && (agency.validTo < today ? 'ended' : 'ends'),
       successor: agencies.find((a) => a.id === agency.successorId) ?? null,
       card,
       chart: plot(card.dots, limitDays),

@@ -8,6 +8,7 @@ import { blackoutsOf, governmentById, workCalendar } from '../governments/store.
 import { ruleVersions } from '../governments/tables.ts'
 import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
+import { tellPerson } from '../notifications/store.ts'
 import type { Job } from '../process/scheduler.ts'
 import { append } from '../record/store.ts'
 import { record } from '../record/tables.ts'
@@ -82,6 +83,7 @@ const gathering = (db: Db, governmentId: string, now: Date, after: string) =>
     .select({
       id: proposals.id,
       governmentId: proposals.governmentId,
+      authorId: proposals.authorId,
       publishedAt: proposals.publishedAt,
       closesBefore: proposals.closesBefore,
       source: proposals.source,
@@ -136,13 +138,22 @@ async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promis
     .where(and(eq(proposals.id, c.id), eq(proposals.stage, 'gathering'), eq(proposals.closesBefore, c.closesBefore!)))
     .returning()
   if (!moved.length) return false
+  const facts = { closes_before_was: c.closesBefore!.toISOString(), closes_before: before.toISOString() }
   await append(tx, {
     governmentId: c.governmentId,
     proposalId: c.id,
     kind: 'closing_moved',
     role: 'system',
     occurredAt: at,
-    facts: { closes_before_was: c.closesBefore!.toISOString(), closes_before: before.toISOString() },
+    facts,
+  })
+  // The author has a plan for these weeks; co-signers have nothing to do.
+  await tellPerson(tx, c.authorId, {
+    kind: 'closing_moved',
+    governmentId: c.governmentId,
+    proposalId: c.id,
+    facts,
+    at,
   })
   return true
 }

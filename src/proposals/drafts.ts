@@ -2,16 +2,8 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deadline } from '../governments/deadline.ts'
-import { isAssignable, type Localised, limitsOf, localised, outsideDistrict } from '../governments/government.ts'
-import {
-  agenciesOf,
-  currentRules,
-  districtsOf,
-  offered,
-  rulesOf,
-  topicsOf,
-  workCalendar,
-} from '../governments/store.ts'
+import { type Localised, limitsOf, localised } from '../governments/government.ts'
+import { agenciesOf, currentRules, districtsOf, rulesOf, topicsOf, workCalendar } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
@@ -24,6 +16,7 @@ import { render } from '../web/view.ts'
 import { readsLikeAnOffice } from './display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
 import { stepForms } from './forms.ts'
+import { notOffered, offersOf } from './offers.ts'
 import { takeStep } from './steps.ts'
 import {
   beginDraft,
@@ -100,6 +93,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     const errors = body.later ? {} : missingHere(step, known, text)
     if (change.authorName && (await isOfficial(request, change.authorName)))
       errors.name = { key: 'proposals.error.name_office' }
+    Object.assign(errors, notOffered(await offers(request), change))
     if (Object.keys(errors).length)
       return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
 
@@ -187,6 +181,9 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     )
   }
 
+  const offers = ({ government }: FastifyRequest) =>
+    offersOf(db.reads, government.id, localDate(now(), government.timeZone))
+
   /** One step of the form. */
   async function stepPage(
     request: FastifyRequest,
@@ -196,13 +193,6 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     form: FormState,
     signedOut = false,
   ) {
-    const { id, timeZone } = request.government
-    const today = localDate(now(), timeZone)
-    const [topics, districts, agencies] = await Promise.all([
-      topicsOf(db.reads, id),
-      districtsOf(db.reads, id),
-      agenciesOf(db.reads, id),
-    ])
     return render(request, reply, `proposals/step-${step}`, {
       title: request.t(`proposals.step.${step}.title`),
       form,
@@ -213,9 +203,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
       examples: withExamples.includes(step),
       limits,
       signedOut,
-      topics: offered(topics),
-      districts: offered(districts).filter((district) => district.code !== outsideDistrict),
-      agencies: agencies.filter((agency) => !agency.coordinating && isAssignable(agency, today)),
+      ...(await offers(request)),
     })
   }
 

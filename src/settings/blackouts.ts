@@ -74,7 +74,7 @@ export const blackoutSettings: FastifyPluginAsync<Deps> = async (app, { db, now 
     return settingsPage(request, reply, 'blackouts', {
       area: 'blackouts',
       form,
-      blackouts: blackouts.reverse().map((b) => ({
+      blackouts: blackouts.toReversed().map((b) => ({
         ...b,
         state: b.firstDay > today ? 'future' : b.lastDay >= today ? 'now' : 'past',
       })),

@@ -9,6 +9,7 @@ export const areas = [
   'districts',
   'reasons',
   'people',
+  'limits',
   'face',
 ] as const
 export type Area = (typeof areas)[number]

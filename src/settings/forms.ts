@@ -1,10 +1,11 @@
 // What an administrator may send. Every bound is said in words beside its field.
 import { z } from 'zod'
-import type { Localised, Rules } from '../governments/government.ts'
+import type { Limits, Localised, Rules } from '../governments/government.ts'
 import { staffRoles } from '../governments/government.ts'
 import { isDay } from '../lib/calendar.ts'
 import { isColour } from '../lib/colour.ts'
 import { normaliseEmail } from '../lib/email.ts'
+import { isCode } from '../lib/slug.ts'
 import { cleanLine } from '../lib/text.ts'
 import type { FormState } from '../web/forms.ts'
 
@@ -76,6 +77,22 @@ export function rulesFrom(typed: z.output<typeof rulesForm>, before: Rules): Rul
   return { ...before, ...rules, earlyWarningShare: rules.earlyWarningShare / 100 }
 }
 
+/** How low and how high a limit may be set: nobody is locked out, and none is without end. In the order of the page. */
+export const limitBounds = {
+  cosigningPerPerson: [10, 1000],
+  newcomersPerBlock: [50, 20_000],
+  mailsPerAddress: [5, 100],
+  draftsPerPerson: [3, 200],
+  proposalsPerPerson: [1, 100],
+} as const satisfies { [K in keyof Limits]: readonly [number, number] }
+export const limitNames = Object.keys(limitBounds) as (keyof Limits)[]
+
+export const limitsForm = z.object(
+  Object.fromEntries(limitNames.map((name) => [name, whole(limitBounds[name][0], limitBounds[name][1])])) as {
+    [K in keyof Limits]: ReturnType<typeof whole>
+  },
+)
+
 /** A field per language, `FIELD-zh-Hant`: the government's first language must be filled in. */
 const inLanguages = (field: string, languages: string[], max: number) =>
   Object.fromEntries(
@@ -121,7 +138,7 @@ export const yearForm = z.object({ year: whole(1900, 2200), empty: tick })
 const code = z
   .string('settings.error.code')
   .transform((v) => v.normalize('NFKC').trim().toLowerCase())
-  .refine((v) => /^[a-z0-9][a-z0-9_-]{0,30}$/.test(v), 'settings.error.code')
+  .refine(isCode, 'settings.error.code')
 
 const agencyDates = { validFrom: dayOrNone, validTo: dayOrNone, successor: z.string().default('') }
 export const newAgencyForm = (languages: string[]) =>

@@ -21,6 +21,7 @@ import { agencySettings } from './agencies.ts'
 import { blackoutSettings } from './blackouts.ts'
 import { faceSettings } from './face.ts'
 import { holidaySettings } from './holidays.ts'
+import { limitSettings, ownLimitsCount } from './limits.ts'
 import { listSettings } from './lists.ts'
 import { settingsPage } from './page.ts'
 import { peopleSettings } from './people.ts'
@@ -65,13 +66,14 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       await settings.register(agencySettings, deps)
       await settings.register(listSettings, deps)
       await settings.register(peopleSettings, deps)
+      await settings.register(limitSettings, deps)
       await settings.register(faceSettings, deps)
     },
     { prefix: '/desk/settings' },
   )
 
   /** The state of each part, in one number or date. */
-  async function summaryOf({ id, timeZone, languages, accent }: GovernmentOf) {
+  async function summaryOf({ id, timeZone, languages, accent, limits }: GovernmentOf) {
     const at = now()
     const today = localDate(at, timeZone)
     const [rules, blackouts, years, agencies, topics, districts, reasons, people, invited] = await Promise.all([
@@ -94,6 +96,7 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       districts: { count: offered(districts).length },
       reasons: { count: offered(reasons).length },
       people: { count: people.length, invited },
+      limits: { own: ownLimitsCount({ limits }) },
       face: { languages: languages.length, own: accent !== null },
     }
   }

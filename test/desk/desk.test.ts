@@ -296,3 +296,46 @@ test('two moderators decide at once: the second is told that the case has moved 
   const returned = and(eq(record.proposalId, id), eq(record.kind, 'returned'))
   expect(await world.db.reads.select().from(record).where(returned)).toHaveLength(1)
 })
+
+test('after a decision the desk says so, leads back to the case, and opens the next with one key or press', async () => {
+  const world = await testWorld()
+  await givenCase(world, checking('2026-0001', '先到期的案子'))
+  await givenCase(world, checking('2026-0002', '下一件', { checkDueBefore: new Date('2026-06-25T00:00:00+08:00') }))
+  const moderator = await world.staff('moderator')
+  const sent = await moderator.post('/haicheng/proposals/2026-0001/decisions', {
+    decision: 'return',
+    words: '請寫出地點。',
+  })
+  const { body } = await moderator.get(String(sent.headers.location))
+  expect(body).toContain('written into the record')
+  expect(body).toContain('<a href="/haicheng/desk/2026-0001">Look at 2026-0001 again</a>')
+  expect(body).toContain('href="/haicheng/desk/2026-0002"')
+  expect((await moderator.get('/haicheng/desk?done=recorded&of=%3Cb%3E')).body).not.toContain('again</a>')
+})
+
+test('the desk leads a moderator to the reasons that co-signers wrote', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const citizen = await world.signedIn('citizen@example.test')
+  const signed = await citizen.post('/haicheng/proposals/2026-0001/cosignatures', {
+    district: 'gangdong',
+    reason: '晚上太暗了。',
+    consent: '1',
+  })
+  expect(signed.statusCode).toBe(303)
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk/2026-0001')).body).toContain(
+    '<a href="/haicheng/proposals/2026-0001/reasons">1 reason of a co-signer</a>',
+  )
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).not.toContain('/reasons"')
+})
+
+test('the one extension is offered until the due date, and not after it', async () => {
+  const world = await testWorld({ at: '2026-03-20T09:00:00+08:00' })
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明', ...due })
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('Extend the due date')
+  world.clock.now = new Date('2026-04-02T00:00:00+08:00')
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).not.toContain('Extend the due date')
+})

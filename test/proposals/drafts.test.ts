@@ -78,3 +78,21 @@ test('somebody else’s draft is not found', async () => {
   expect((await other.get(`${draft}/problem`)).statusCode).toBe(404)
   expect((await other.post(`${draft}/problem`, { title: 'x', problem: 'y' })).statusCode).toBe(404)
 })
+
+test('a topic, a district or an agency that no form offers is refused, and the draft stays as it was', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const forged = [
+    ['place', { topic: 'astrology', district: '', place: '' }, 'topic'],
+    ['place', { topic: 'sea', district: 'outside', place: '' }, 'district'],
+    ['agencies', { agencies: ['epb', 'ministry'], name: '潮間帶居民' }, 'agencies'],
+    ['place', { topic: 'astrology', later: '1' }, 'topic'],
+  ] as const
+  for (const [step, form, field] of forged) {
+    const sent = await author.post(`${draft}/${step}`, form as never)
+    expect([sent.statusCode, sent.body.includes(`href="#${field}"`)]).toEqual([422, true])
+  }
+  expect((await author.get(`${draft}/check`)).body).not.toMatch(/astrology|ministry|潮間帶居民/)
+  expect((await author.post(`${draft}/place`, { topic: 'sea', district: 'shibi' })).statusCode).toBe(303)
+})

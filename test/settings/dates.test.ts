@@ -3,12 +3,14 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { blackouts, holidays, holidayYears } from '../../src/governments/tables.ts'
+import { mailsOf } from '../../src/notifications/context.ts'
+import { outbox } from '../../src/notifications/tables.ts'
 import { computePendingDates } from '../../src/proposals/dates.ts'
 import { pendingDates, proposals } from '../../src/proposals/tables.ts'
 import { append } from '../../src/record/store.ts'
 import { record } from '../../src/record/tables.ts'
 import { givenCase } from '../support/cases.ts'
-import { testWorld, type World } from '../support/world.ts'
+import { testConfig, testWorld, type World } from '../support/world.ts'
 
 const settings = '/haicheng/desk/settings'
 const day = (date: string, time = '00:00:00') => new Date(`${date}T${time}+08:00`)
@@ -45,6 +47,36 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
   })
   expect((await world.visitor().get('/haicheng/proposals/2026-0001')).body).toContain('Closing date moved')
   expect((await world.visitor().get('/haicheng/help/deadlines')).body).toContain('Election')
+})
+
+test('the author is told of the new closing date, once for each time it moves, in their own language', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  const id = await givenCase(world, { number: '2026-0001', title: '海堤照明', authorId: author.personId })
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${settings}/blackouts`, pause('2026-07-01', '2026-07-10'))
+  await computePendingDates(world, world.clock.now)
+  const told = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'closing_moved'))
+  expect(told).toMatchObject([{ personId: author.personId, proposalId: id, language: 'zh-Hant' }])
+  const mails = await mailsOf(world.db.reads, told, testConfig, 'http://localhost')
+  const mail = mails.get(told[0]!.id)!
+  expect(mail.subject).toBe('附議期限改為 2026 年 8 月 10 日：海堤照明')
+  expect(mail.text).toContain('原來的期限：2026 年 7 月 31 日 23:59')
+  const [entered] = await world.db.reads.select().from(blackouts)
+  await administrator.post(`${settings}/blackouts/${entered!.id}/removals`)
+  expect(await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'closing_moved'))).toHaveLength(2)
+})
+
+test('pauses stand newest first, however often the page is opened', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${settings}/blackouts`, pause('2026-07-01', '2026-07-10'))
+  await administrator.post(`${settings}/blackouts`, pause('2026-09-01', '2026-09-10'))
+  for (let times = 0; times < 2; times++) {
+    const { body } = await administrator.get(`${settings}/blackouts`)
+    expect(body.indexOf('Sep 2026')).toBeGreaterThan(0)
+    expect(body.indexOf('Sep 2026')).toBeLessThan(body.indexOf('Jul 2026'))
+  }
 })
 
 test('an election across the end of a month: 60 days from 1 October end on 9 December, not on 30 November', async () => {

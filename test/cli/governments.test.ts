@@ -1,0 +1,38 @@
+// The first day: a government, an agency, an invitation; and what is refused before anything is written.
+import { expect, test, vi } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { changeAgency } from '../../src/governments/changes.ts'
+import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
+import { invitations } from '../../src/governments/tables.ts'
+import { run, servingOn } from '../support/command.ts'
+import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
+import { makeCity } from '../support/world.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
+
+test.runIf(manyConnections)('a second government is added, and nothing that would not work in it', async () => {
+  const url = await testUrl()
+  const db = await connectForTest(url, { busyFor: 20_000 })
+  const city = await makeCity(db, new Date())
+  const fuyi = (...args: string[]) => run(args, servingOn(url))
+
+  expect((await fuyi('government', 'add', 'nanzhou', '--name', '南洲縣')).code).toBe(0)
+  const strange = await fuyi('government', 'add', 'beizhou', '--name', '北洲縣', '--languages', 'zh-Hant,fr')
+  expect([strange.code, strange.err]).toEqual([2, expect.stringContaining('there are no words in "fr"')])
+  expect(await findGovernment(db.reads, 'beizhou')).toBeNull()
+
+  const odd = await fuyi('agency', 'add', 'nanzhou', 'Public Works', '--name', '工務處')
+  expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('cannot be a code')])
+  expect((await fuyi('agency', 'add', 'nanzhou', 'works', '--name', '工務處')).code).toBe(0)
+  const nanzhou = await findGovernment(db.reads, 'nanzhou')
+  expect((await agenciesOf(db.reads, nanzhou!.id)).map((a) => a.code)).toEqual(['coordination', 'works'])
+
+  const ended = { name: { 'zh-Hant': '環保局' }, validFrom: null, validTo: '2026-01-31', successorId: null }
+  await write(db, (tx) => changeAgency(tx, city.government.id, city.agencies.environment, ended))
+  const officer = ['staff', 'invite', 'new@haicheng.test', '--government', 'haicheng', '--role', 'officer', '--agency']
+  const late = await fuyi(...officer, 'epb')
+  expect([late.code, late.err]).toEqual([2, expect.stringContaining('ended on 2026-01-31')])
+  expect(await db.reads.select().from(invitations)).toEqual([])
+  const link = await fuyi(...officer, 'transport')
+  expect([link.code, link.out]).toEqual([0, expect.stringMatching(/^http:\/\/localhost:3000\/invitation\/\S+\n$/)])
+})
