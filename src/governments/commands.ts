@@ -48,7 +48,7 @@ const usualTopics: { code: string; name: Localised }[] = [
 
 const outside = {
   code: outsideDistrict,
-  name: { 'zh-Hant': '不住在這裡，在此工作或就學', en: 'I live elsewhere, and work or study here' },
+  name: { 'zh-Hant': '不住在這裡，在此工作或就學', en: 'Elsewhere; works or studies here' },
 }
 
 /** A government with rules, topics, districts, holidays, refusal reasons and a coordinating agency. Returns its id. */

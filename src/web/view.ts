@@ -45,12 +45,13 @@ export function frame(request: FastifyRequest) {
   const t = request.t ?? translator(language)
   const government = request.government ?? null
   const zone = government?.timeZone ?? 'Asia/Taipei'
+  const path = pageAddress(request)
   return {
     t,
     lang: language,
     otherLanguages: (government?.languages ?? languages)
       .filter((code) => code !== language && languages.includes(code))
-      .map((code) => ({ code, name: translator(code)('frame.language'), url: withLanguage(request.url, code) })),
+      .map((code) => ({ code, name: translator(code)('frame.language'), url: withLanguage(path, code) })),
     government: government && {
       slug: government.slug,
       name: nameIn(government.name, language),
@@ -62,7 +63,7 @@ export function frame(request: FastifyRequest) {
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
     demonstration,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
-    path: request.url,
+    path,
     asset,
     nav: null,
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
@@ -78,6 +79,14 @@ export function frame(request: FastifyRequest) {
 
 const nameIn = (name: { [language: string]: string }, language: string) =>
   name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
+
+/** Where this page can be seen again. A refused form stands at an address that may take no GET: then it is the page above. */
+function pageAddress({ method, url, server }: FastifyRequest): string {
+  if (method === 'GET' || method === 'HEAD') return url
+  let path = url.split('?')[0]!
+  while (path !== '/' && !server.methodsOf(path).includes('GET')) path = path.slice(0, path.lastIndexOf('/')) || '/'
+  return path
+}
 
 function withLanguage(url: string, code: string): string {
   const [path = '/', query = ''] = url.split('?')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
 test('a form sent from another site changes nothing', async () => {
@@ -56,4 +57,14 @@ test('public pages may be shared by caches for a moment; a signed-in person’s 
   expect(again.statusCode).toBe(304)
   const person = await world.signedIn('wang@example.tw')
   expect((await person.get('/haicheng')).headers['cache-control']).toContain('private')
+})
+
+test('from a refused form the other language and the way to sign in lead to the page it stood on', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
+  const page = '/haicheng/proposals/2026-0001'
+  const refused = await world.visitor().post(`${page}/cosignatures`, { email: '' })
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain(`href="${page}?lang=zh-Hant"`)
+  expect(refused.body).toContain(`/sign-in?next=${encodeURIComponent(page)}"`)
 })
