@@ -12,6 +12,8 @@ export const governmentScope = plugin(
     const load = async (request: FastifyRequest) => {
       const { gov } = request.params as { gov: string }
       const government = await findGovernment(db.reads, gov)
+      // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none.
+      if (!government && request.is404 && request.server.methodsOf(request.url).length) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
       if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)

@@ -183,6 +183,8 @@ test('any origin may read data and its errors; a script that sends an ETag back 
     'access-control-allow-methods': 'GET, HEAD',
     'access-control-allow-headers': 'If-None-Match',
   })
+  const put = await world.app.inject({ method: 'PUT', url: list, headers: { 'sec-fetch-site': 'same-origin' } })
+  expect([put.statusCode, put.headers.allow, put.json().error.status]).toEqual([405, 'GET, HEAD, OPTIONS', 405])
   const posted = await world.app.inject({ method: 'POST', url: list, headers: { 'sec-fetch-site': 'cross-site' } })
   expect([posted.statusCode, posted.headers['access-control-allow-origin']]).toEqual([403, '*'])
   expect(posted.json().error.status).toBe(403)
