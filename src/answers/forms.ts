@@ -53,7 +53,7 @@ export const promisesFrom = ({ what, owner, due }: AnswerInput): TypedPromise[] 
 /** Dates nobody could mean: refused in a draft as well, for there is nothing to keep them as. */
 export function wrongDates(promises: TypedPromise[]): FieldErrors {
   const wrong = promises.filter(({ dueOn }) => dueOn !== '' && !isDay(dueOn))
-  return Object.fromEntries(wrong.map(({ row }) => [`due-${row}`, { key: 'answers.error.date' }]))
+  return Object.fromEntries(wrong.map(({ row }) => [`due-${row}`, { key: 'answers.error.date', params: { n: row } }]))
 }
 
 const isDay = (v: string) => /^\d{4}-\d{2}-\d{2}$/.test(v) && new Date(`${v}T00:00:00Z`).toJSON()?.slice(0, 10) === v
@@ -70,13 +70,13 @@ export function missingFrom(
   if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
   if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
   for (const { askNumber, decision, reason } of asks) {
-    if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision' }
-    if (isFiller(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason' }
+    if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision', params: { n: askNumber } }
+    if (isFiller(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
   }
   for (const { row, what, owner, dueOn } of promises) {
-    if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what' }
-    if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner' }
-    if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date' }
+    if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
+    if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
+    if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
   }
   return errors
 }

@@ -42,7 +42,7 @@ export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
         throw error
       }
       return reply.redirect(
-        action === 'publish' ? publicPath(request) : deskPath(request, proposal.number, 'draft'),
+        action === 'publish' ? `${publicPath(request)}?done=answered` : deskPath(request, proposal.number, 'draft'),
         303,
       )
     })

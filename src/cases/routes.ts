@@ -10,6 +10,7 @@ import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
+import type { Translate } from '../web/i18n.ts'
 import { proposalPath } from '../web/paths.ts'
 import { originOf } from '../web/security.ts'
 import { render } from '../web/view.ts'
@@ -97,6 +98,17 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
   }
 }
 
+/** What was just done, for whoever did it: the address alone tells it to nobody else. */
+function saidOnTop(
+  done: string | undefined,
+  who: { isAuthor: boolean; isStaff: boolean },
+  t: Translate,
+): string | null {
+  if (done === 'submitted' && who.isAuthor) return t('case.done.submitted')
+  if (done === 'answered' && who.isStaff) return t('case.done.answered')
+  return null
+}
+
 /** Shows a case; also again by lower features, with a form that came back. Says nothing about who may see it. */
 export const casePage =
   ({ db, now, config }: Deps): CasePage =>
@@ -114,7 +126,7 @@ export const casePage =
       ...view,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
+      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
       said,
       form: extra.form ?? blankForm(),
       isAuthor,

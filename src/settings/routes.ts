@@ -19,6 +19,7 @@ import type { GovernmentOf } from '../web/types.ts'
 import { render } from '../web/view.ts'
 import { agencySettings } from './agencies.ts'
 import { blackoutSettings } from './blackouts.ts'
+import type { Area } from './change.ts'
 import { faceSettings } from './face.ts'
 import { holidaySettings } from './holidays.ts'
 import { limitSettings, ownLimitsCount } from './limits.ts'
@@ -27,6 +28,9 @@ import { settingsPage } from './page.ts'
 import { peopleSettings } from './people.ts'
 import { rulesSettings } from './rules.ts'
 import { lastChanges, publicChanges, ruleHistory, seats, waitingInvitations } from './store.ts'
+
+/** Areas whose changes are of the government itself, or of somebody who is not named. */
+const namesNothing: readonly Area[] = ['people', 'limits', 'face']
 
 /** For everybody: which rules were in force when, and what else was changed. */
 export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
@@ -38,6 +42,7 @@ export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) 
       current: await currentRules(db.reads, id, now()),
       history: await ruleHistory(db.reads, id),
       changes: await publicChanges(db.reads, id),
+      namesNothing,
     })
   })
 }
@@ -58,6 +63,7 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
           form: blankForm(),
           now: await summaryOf(request.government),
           changes: await lastChanges(db.reads, request.government.id),
+          namesNothing,
         }),
       )
       await settings.register(rulesSettings, deps)

@@ -41,13 +41,16 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   const sent = await officer.post(`${at}/answers`, complete)
-  expect([sent.statusCode, sent.headers.location]).toEqual([303, at])
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=answered`])
   expect(await caseNow(world, id)).toMatchObject({
     stage: 'resolved',
     outcome: 'partly',
     answeredAt: world.clock.now,
   })
   expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
+  const published = 'Published, and written into the record.'
+  expect((await officer.get(`${at}?done=answered`)).body).toContain(published)
+  expect((await world.visitor().get(`${at}?done=answered`)).body).not.toContain(published)
   const { body } = await world.visitor().get(at)
   for (const words of [complete.analysis, complete['reason-2'], '完成十二盞路燈']) expect(body).toContain(words)
   expect((await world.visitor().get('/haicheng/commitments')).body).toContain('完成十二盞路燈')
@@ -342,4 +345,26 @@ test('nobody but the agency reports on its promise', async () => {
     await person.post(`/haicheng/commitments/${promise!.id}/updates`, { kind: 'dropped', words: '不做了，沒有經費。' })
   expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'open' })
   expect(await world.db.reads.select().from(commitmentUpdates)).toEqual([])
+})
+
+test('every message of a refused answer says which ask or commitment it means', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const sent = await officer.post(`${at}/answers`, {
+    ...complete,
+    'decision-2': '',
+    'reason-2': '無',
+    what: ['完成十二盞路燈', '公布維修紀錄'],
+    owner: ['路燈管理科', ''],
+    due: ['2026-12-31', ''],
+  })
+  expect(sent.statusCode).toBe(422)
+  for (const words of [
+    'Choose a decision on ask 2',
+    'Give the reasons for ask 2',
+    'Name the unit of commitment 2',
+    'Enter the date by which commitment 2 will be done',
+  ])
+    expect(sent.body.split(words)).toHaveLength(3) // in the summary, and beside the field
 })
