@@ -339,3 +339,13 @@ test('the one extension is offered until the due date, and not after it', async 
   world.clock.now = new Date('2026-04-02T00:00:00+08:00')
   expect((await officer.get('/haicheng/desk/2026-0001')).body).not.toContain('Extend the due date')
 })
+
+test('a moderator who can still act on a case is not told that there is nothing to do', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const nothing = 'There is nothing for you to do here now.'
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain(nothing)
+  const officer = await world.staff('officer', world.agencies.transport)
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain(nothing)
+})
