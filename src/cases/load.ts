@@ -1,12 +1,12 @@
 // What the case page reads, in one go: nothing of it depends on what was read before, except the case itself.
-import { asc, desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { countReasons, reasonsOf } from '../cosignatures/reason-store.ts'
 import { hasSigned } from '../cosignatures/store.ts'
 import type { Db } from '../db/connect.ts'
 import { agenciesOf, blackoutsOf, districtsOf, refusalReasonsOf, topicsOf, workCalendar } from '../governments/store.ts'
 import { residenceOf } from '../people/store.ts'
-import { decisionsOf, routingsOf, updatesOf } from '../proposals/store.ts'
-import { corrections, evidence, proposals } from '../proposals/tables.ts'
+import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../proposals/store.ts'
+import { proposals } from '../proposals/tables.ts'
 import { loadCases } from './store.ts'
 
 /** How many reasons stand on the case page itself. */
@@ -43,11 +43,11 @@ export async function loadCase(
     signed,
     residence,
   ] = await Promise.all([
-    db.select().from(evidence).where(eq(evidence.proposalId, id)).orderBy(asc(evidence.position)),
+    evidenceOf(db, id),
     routingsOf(db, id),
     updatesOf(db, id),
     decisionsOf(db, id),
-    db.select().from(corrections).where(eq(corrections.proposalId, id)).orderBy(desc(corrections.correctedAt)),
+    correctionsOf(db, id),
     row.count > 0 ? reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [],
     row.count > 0 ? countReasons(db, id) : 0,
     topicsOf(db, government.id),

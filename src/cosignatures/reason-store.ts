@@ -2,6 +2,7 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { countRows } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import { sha256 } from '../lib/id.ts'
 import { append, newSalt } from '../record/store.ts'
 import { cosignatures, reasonRemovals } from './tables.ts'
@@ -20,7 +21,7 @@ const removalOf = and(
   eq(reasonRemovals.personId, cosignatures.personId),
   eq(reasonRemovals.signedAt, cosignatures.signedAt),
 )
-const reasonsAt = (proposalId: string) => and(eq(cosignatures.proposalId, proposalId), isNotNull(cosignatures.reason))
+const reasonsThere = and(eq(cosignatures.proposalId, placeholder('proposalId')), isNotNull(cosignatures.reason))
 
 /** Some reasons of a case, the newest first. Removed ones stay in their place, without their text. */
 export async function reasonsOf(
@@ -28,7 +29,17 @@ export async function reasonsOf(
   proposalId: string,
   page: { limit: number; offset: number },
 ): Promise<Reason[]> {
-  const rows = await db
+  const rows = await prepared(db, reasonsQuery).execute({ proposalId, ...page })
+  return rows.map((row) => ({
+    key: keyOf(proposalId, row),
+    day: row.day,
+    text: row.removedAt ? null : row.text,
+    removed: row.removedAt && { words: row.words ?? '', at: row.removedAt },
+  }))
+}
+
+const reasonsQuery = (db: Db) =>
+  db
     .select({
       personId: cosignatures.personId,
       signedAt: cosignatures.signedAt,
@@ -39,22 +50,17 @@ export async function reasonsOf(
     })
     .from(cosignatures)
     .leftJoin(reasonRemovals, removalOf)
-    .where(reasonsAt(proposalId))
+    .where(reasonsThere)
     .orderBy(desc(cosignatures.signedAt), desc(cosignatures.personId))
-    .limit(page.limit)
-    .offset(page.offset)
-  return rows.map((row) => ({
-    key: keyOf(proposalId, row),
-    day: row.day,
-    text: row.removedAt ? null : row.text,
-    removed: row.removedAt && { words: row.words ?? '', at: row.removedAt },
-  }))
-}
+    .limit(placeholder('limit'))
+    .offset(placeholder('offset'))
 
 export async function countReasons(db: Db, proposalId: string): Promise<number> {
-  const [row] = await db.select({ count: countRows() }).from(cosignatures).where(reasonsAt(proposalId))
+  const [row] = await prepared(db, countReasonsQuery).execute({ proposalId })
   return row?.count ?? 0
 }
+
+const countReasonsQuery = (db: Db) => db.select({ count: countRows() }).from(cosignatures).where(reasonsThere)
 
 export type Removal = { key: string; words: string; moderatorId: string; role: 'moderator' | 'administrator'; at: Date }
 
@@ -69,7 +75,13 @@ export async function removeReason(
   const candidates = await tx
     .select({ personId: cosignatures.personId, signedAt: cosignatures.signedAt })
     .from(cosignatures)
-    .where(and(reasonsAt(proposal.id), eq(cosignatures.signedAt, signedAt)))
+    .where(
+      and(
+        eq(cosignatures.proposalId, proposal.id),
+        isNotNull(cosignatures.reason),
+        eq(cosignatures.signedAt, signedAt),
+      ),
+    )
   const found = candidates.find((row) => keyOf(proposal.id, row) === key)
   if (!found) return false
   const salt = newSalt()

@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { remembered } from '../db/memo.ts'
-import { placeholder, prepared } from '../db/prepared.ts'
+import { bound, placeholder, prepared } from '../db/prepared.ts'
 import type { WorkCalendar } from './deadline.ts'
 import type { Government, Rules, Seat } from './government.ts'
 import {
@@ -42,18 +42,7 @@ export const listGovernments = (db: Db): Promise<Government[]> =>
 
 /** The version in force at `at`. Throws when a government has none, which `government add` rules out. */
 export async function currentRules(db: Db, governmentId: string, at: Date): Promise<RuleVersion> {
-  const [row] = await db
-    .select()
-    .from(ruleVersions)
-    .where(
-      and(
-        eq(ruleVersions.governmentId, governmentId),
-        isNotNull(ruleVersions.validFrom),
-        lte(ruleVersions.validFrom, at),
-      ),
-    )
-    .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
-    .limit(1)
+  const [row] = await prepared(db, currentRulesQuery).execute({ governmentId, at })
   if (row) return row
   const [first] = await db
     .select()
@@ -64,6 +53,20 @@ export async function currentRules(db: Db, governmentId: string, at: Date): Prom
   if (!first) throw new Error('This government has no rules.')
   return first
 }
+
+const currentRulesQuery = (db: Db) =>
+  db
+    .select()
+    .from(ruleVersions)
+    .where(
+      and(
+        eq(ruleVersions.governmentId, placeholder('governmentId')),
+        isNotNull(ruleVersions.validFrom),
+        lte(ruleVersions.validFrom, bound(ruleVersions.validFrom, 'at')),
+      ),
+    )
+    .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
+    .limit(1)
 
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
   const [row] = await remembered(db, `rules ${ruleVersionId}`, () =>
@@ -114,41 +117,45 @@ export async function loadedYears(db: Db, governmentId: string): Promise<number[
 }
 
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
-  remembered(db, `agencies ${governmentId}`, () =>
-    db
-      .select()
-      .from(agencies)
-      .where(eq(agencies.governmentId, governmentId))
-      .orderBy(desc(agencies.coordinating), asc(agencies.code)),
-  )
+  remembered(db, `agencies ${governmentId}`, () => prepared(db, agenciesQuery).execute({ governmentId }))
+const agenciesQuery = (db: Db) =>
+  db
+    .select()
+    .from(agencies)
+    .where(eq(agencies.governmentId, placeholder('governmentId')))
+    .orderBy(desc(agencies.coordinating), asc(agencies.code))
 export const topicsOf = (db: Db, governmentId: string) =>
-  remembered(db, `topics ${governmentId}`, () =>
-    db
-      .select()
-      .from(topics)
-      .where(eq(topics.governmentId, governmentId))
-      .orderBy(asc(topics.position), asc(topics.code)),
-  )
+  remembered(db, `topics ${governmentId}`, () => prepared(db, topicsQuery).execute({ governmentId }))
+const topicsQuery = (db: Db) =>
+  db
+    .select()
+    .from(topics)
+    .where(eq(topics.governmentId, placeholder('governmentId')))
+    .orderBy(asc(topics.position), asc(topics.code))
 export const districtsOf = (db: Db, governmentId: string) =>
-  remembered(db, `districts ${governmentId}`, () =>
-    db
-      .select()
-      .from(districts)
-      .where(eq(districts.governmentId, governmentId))
-      .orderBy(asc(districts.position), asc(districts.code)),
-  )
+  remembered(db, `districts ${governmentId}`, () => prepared(db, districtsQuery).execute({ governmentId }))
+const districtsQuery = (db: Db) =>
+  db
+    .select()
+    .from(districts)
+    .where(eq(districts.governmentId, placeholder('governmentId')))
+    .orderBy(asc(districts.position), asc(districts.code))
 export const blackoutsOf = (db: Db, governmentId: string) =>
-  remembered(db, `blackouts ${governmentId}`, () =>
-    db.select().from(blackouts).where(eq(blackouts.governmentId, governmentId)).orderBy(asc(blackouts.firstDay)),
-  )
+  remembered(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
+const blackoutsQuery = (db: Db) =>
+  db
+    .select()
+    .from(blackouts)
+    .where(eq(blackouts.governmentId, placeholder('governmentId')))
+    .orderBy(asc(blackouts.firstDay))
 export const refusalReasonsOf = (db: Db, governmentId: string) =>
-  remembered(db, `refusalReasons ${governmentId}`, () =>
-    db
-      .select()
-      .from(refusalReasons)
-      .where(eq(refusalReasons.governmentId, governmentId))
-      .orderBy(asc(refusalReasons.position), asc(refusalReasons.code)),
-  )
+  remembered(db, `refusalReasons ${governmentId}`, () => prepared(db, refusalReasonsQuery).execute({ governmentId }))
+const refusalReasonsQuery = (db: Db) =>
+  db
+    .select()
+    .from(refusalReasons)
+    .where(eq(refusalReasons.governmentId, placeholder('governmentId')))
+    .orderBy(asc(refusalReasons.position), asc(refusalReasons.code))
 
 /** What may still be chosen: of a list's entries, those that were not retired. */
 export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>

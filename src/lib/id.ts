@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { uuidv7 } from 'uuidv7'
 
 /** A new id: UUIDv7, so that rows lie in the order of their making. */
@@ -6,4 +6,4 @@ export const newId = (): string => uuidv7()
 /** An unguessable token of 32 bytes, for links and cookies; only its hash is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 /** SHA-256 in hex. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')

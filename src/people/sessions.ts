@@ -30,7 +30,15 @@ const lasts = new TimeSpan(30, 'd')
 
 const sessionQuery = (db: Db) =>
   db
-    .select()
+    .select({
+      rowId: sessions.id,
+      userId: sessions.personId,
+      expiresAt: sessions.expiresAt,
+      device: sessions.device,
+      email: people.email,
+      displayName: people.displayName,
+      language: people.language,
+    })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .where(eq(sessions.hash, placeholder('hash')))
@@ -41,12 +49,11 @@ function adapter(db: Database): Adapter {
     async getSessionAndUser(id) {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
-      if (!found?.people.email || found.sessions.expiresAt <= new Date()) return [null, null]
-      const { email, displayName, language } = found.people
-      const { personId: userId, expiresAt, device } = found.sessions
+      if (!found?.email || found.expiresAt <= new Date()) return [null, null]
+      const { rowId, userId, expiresAt, device, email, displayName, language } = found
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
-        { id, userId, expiresAt, attributes: { rowId: found.sessions.id, device } },
+        { id, userId, expiresAt, attributes: { rowId, device } },
         { id: userId, attributes: { email, displayName, language } },
       ]
     },

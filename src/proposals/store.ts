@@ -92,19 +92,27 @@ export async function openParts(db: Db, proposalId: string) {
   return rows
 }
 
-export const decisionsOf = (db: Db, proposalId: string) =>
-  db.select().from(decisions).where(eq(decisions.proposalId, proposalId)).orderBy(desc(decisions.decidedAt))
-export const routingsOf = (db: Db, proposalId: string) =>
-  db.select().from(routings).where(eq(routings.proposalId, proposalId)).orderBy(asc(routings.decidedAt))
-export const updatesOf = (db: Db, proposalId: string) =>
-  db.select().from(updates).where(eq(updates.proposalId, proposalId)).orderBy(asc(updates.writtenAt))
+const ofCase = placeholder('proposalId')
+export const decisionsOf = (db: Db, proposalId: string) => prepared(db, decisionsQuery).execute({ proposalId })
+const decisionsQuery = (db: Db) =>
+  db.select().from(decisions).where(eq(decisions.proposalId, ofCase)).orderBy(desc(decisions.decidedAt))
+export const routingsOf = (db: Db, proposalId: string) => prepared(db, routingsQuery).execute({ proposalId })
+const routingsQuery = (db: Db) =>
+  db.select().from(routings).where(eq(routings.proposalId, ofCase)).orderBy(asc(routings.decidedAt))
+export const updatesOf = (db: Db, proposalId: string) => prepared(db, updatesQuery).execute({ proposalId })
+const updatesQuery = (db: Db) =>
+  db.select().from(updates).where(eq(updates.proposalId, ofCase)).orderBy(asc(updates.writtenAt))
+export const evidenceOf = (db: Db, proposalId: string) => prepared(db, evidenceQuery).execute({ proposalId })
+const evidenceQuery = (db: Db) =>
+  db.select().from(evidence).where(eq(evidence.proposalId, ofCase)).orderBy(asc(evidence.position))
 export const notesOf = (db: Db, proposalId: string) =>
   db.select().from(notes).where(eq(notes.proposalId, proposalId)).orderBy(asc(notes.writtenAt))
 /** Says which text somebody had before them when they changed it. */
 export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
 
-export const correctionsOf = (db: Db, proposalId: string) =>
-  db.select().from(corrections).where(eq(corrections.proposalId, proposalId)).orderBy(desc(corrections.correctedAt))
+export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correctionsQuery).execute({ proposalId })
+const correctionsQuery = (db: Db) =>
+  db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))
 
 /** Cases another one can be merged into, the newest first. */
 export const liveCases = (db: Db, governmentId: string, exceptId: string) =>

@@ -29,7 +29,22 @@ await i18n.init({
   resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
 })
 
-const translators = new Map(languages.map((language) => [language, i18n.getFixedT(language) as unknown as Translate]))
+const translators = new Map(languages.map((language) => [language, translate(language)]))
+
+/** i18next takes some 10 µs for a message, and a page has hundreds: most say the same always, and are looked up at once. */
+function translate(language: string): Translate {
+  const full = i18n.getFixedT(language) as unknown as Translate
+  const plain = new Map<string, string>()
+  collect(catalogue(language), '')
+  return (key, params) => (params === undefined ? (plain.get(key) ?? full(key)) : full(key, params))
+
+  function collect(messages: object, prefix: string): void {
+    for (const [name, message] of Object.entries(messages)) {
+      if (typeof message === 'object') collect(message, `${prefix}${name}.`)
+      else if (!/\{\{|\$t\(/.test(message)) plain.set(prefix + name, message)
+    }
+  }
+}
 
 /** What runs from right to left stays in its place, and does not turn the words of ours around it. */
 function isolated(value: string): string {

@@ -126,7 +126,7 @@ async function slowness(db: Database, query: Query, isList: boolean): Promise<st
   const first = plan.find((step) => new RegExp(`\\b(${growing})\\b`).test(step)) ?? ''
   // what hangs on the rows of one page, and the few cases that are overdue, may be sorted
   const bounded = /(proposal_id|answer_id|commitment_id)=\?|stage=\? AND answer_due_before<\?/.test(first)
-  return bad.length || (isList && engine === 'sqlite' && sorts && !bounded) ? plan.join(' | ') : null
+  return bad.length || (isList && engine === 'sqlite' && first && sorts && !bounded) ? plan.join(' | ') : null
 }
 
 async function planOf(db: Database, { statement, values }: Query): Promise<string[]> {
