@@ -21,6 +21,7 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
     connection.pragma('temp_store = MEMORY')
   }
 
+  keepStatements(reader)
   const options = heard ? { logger: { logQuery: heard } } : {}
   const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict })
   return {
@@ -43,6 +44,25 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
       })
     },
   }
+}
+
+const mostKept = 300
+
+/**
+ * Lists are built anew for each request, with texts that come again: compiling one took longer than running it. Drizzle
+ * turns `raw` on where it wants it and runs what it prepared at once; others find it off.
+ */
+function keepStatements(connection: Sqlite.Database) {
+  const compile = connection.prepare.bind(connection)
+  const kept = new Map<string, Sqlite.Statement>()
+  connection.prepare = ((text: string) => {
+    const known = kept.get(text)
+    if (known) return known.reader ? known.raw(false) : known
+    if (kept.size >= mostKept) kept.clear()
+    const made = compile(text)
+    kept.set(text, made)
+    return made
+  }) as typeof connection.prepare
 }
 
 /** At opening nothing is served yet, so sleeping is fine: two processes that start together both turn WAL on. */

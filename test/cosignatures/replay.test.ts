@@ -107,7 +107,7 @@ test.runIf(existsSync(list) && !inProcess)(
       'decision-1': 'partly',
       'reason-1': '逐步擴大管制對象。',
     })
-    expect([answered.statusCode, answered.headers.location]).toEqual([303, path])
+    expect([answered.statusCode, answered.headers.location]).toEqual([303, `${path}?done=answered`])
     expect(await now()).toMatchObject({ stage: 'resolved', answeredAt: clock.now, outcome: 'partly' })
 
     // Everybody reads so, in both languages; the archive finds it by two characters, and by one.
