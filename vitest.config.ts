@@ -12,6 +12,9 @@ const tests = {
 const onSqlite = { DATABASE_URL: 'file:only-picks-the-engine' }
 const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine' }
 
+// Tests that start processes, servers or whole real cases: `npm run test:processes`, and on PostgreSQL where a server is named.
+const ownProcesses = 'test/**/*.process*.test.ts'
+
 // A test that takes nothing from test/support/ has no database: one run of it is enough.
 const withoutDatabase = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
@@ -22,13 +25,34 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...tests, name: 'sqlite', env: onSqlite, exclude: [...tests.exclude, 'test/**/*.postgres.test.ts'] } },
+      {
+        test: {
+          ...tests,
+          name: 'sqlite',
+          env: onSqlite,
+          exclude: [...tests.exclude, ownProcesses, 'test/**/*.postgres.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...tests,
+          name: 'processes',
+          env: onSqlite,
+          include: [ownProcesses],
+          exclude: ['test/**/*.postgres.test.ts'],
+        },
+      },
       {
         test: {
           ...tests,
           name: 'postgres',
           env: onPostgres,
-          exclude: [...tests.exclude, ...withoutDatabase, 'test/**/*.sqlite.test.ts'],
+          exclude: [
+            ...tests.exclude,
+            ...withoutDatabase,
+            ...(process.env.TEST_DATABASE_URL ? [] : [ownProcesses]),
+            'test/**/*.sqlite.test.ts',
+          ],
           isolate: false, // one in-process PostgreSQL per worker: it takes seconds to start
         },
       },

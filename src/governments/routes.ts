@@ -1,6 +1,7 @@
 // Everything under /:gov knows its government and what the visitor may do in it.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { malformed } from '../process/server-limits.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError, notFound } from '../web/errors.ts'
 import { themeOf, themePath } from '../web/theme.ts'
@@ -12,8 +13,10 @@ export const governmentScope = plugin(
     const load = async (request: FastifyRequest) => {
       const { gov } = request.params as { gov: string }
       const government = await findGovernment(db.reads, gov)
-      // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none.
-      if (!government && request.is404 && request.server.methodsOf(request.url).length) return
+      // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none;
+      // nor does an address that cannot be read.
+      const elsewhere = request.url === malformed || request.server.methodsOf(request.url).length > 0
+      if (!government && request.is404 && elsewhere) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
       if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)

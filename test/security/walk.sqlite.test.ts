@@ -105,7 +105,7 @@ test('an address answers OPTIONS, and says which methods it takes when it is ask
   const reloaded = await ask('GET', '/haicheng/proposals/2026-0001/withdrawals')
   expect([reloaded.statusCode, reloaded.headers.allow]).toEqual([405, 'POST, OPTIONS'])
   expect(reloaded.body).toContain('does not take that action')
-  expect(reloaded.body).toContain('href="/"')
+  expect(reloaded.body).toContain('href="/haicheng"')
   expect((await ask('PUT', '/nowhere/at/all/ever')).statusCode).toBe(404)
   const data = await ask('DELETE', '/api/v1/governments')
   expect([data.statusCode, data.json().error.status]).toEqual([405, 405])

@@ -86,7 +86,7 @@ test('what was changed cannot be unsaid: the database refuses it', async () => {
 
 test.each([
   ['threshold', '0', 'At least 1'],
-  ['threshold', '10000001', 'At most 10000000'],
+  ['threshold', '10000001', 'At most 10,000,000'],
   ['threshold', 'many', 'Enter a whole number'],
   ['cosigningDays', '', 'Enter a whole number'],
   ['cosigningDays', '367', 'At most 366'],
