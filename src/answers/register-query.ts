@@ -16,10 +16,10 @@ export type RegisterQuery = {
 }
 type Read = { ok: true; query: RegisterQuery } | { ok: false; wrong: 'agency' | 'state' | 'late' | 'year' | 'page' }
 
-/** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing. */
+/** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
 export function readRegisterQuery(typed: unknown, agencies: { id: string; code: string }[]): Read {
   const values = (typed ?? {}) as { [name: string]: unknown }
-  const one = (name: string) => String([values[name] ?? ''].flat().at(-1) ?? '')
+  const one = (name: string) => String([values[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
   const [code, state, late, year, page] = [one('agency'), one('state'), one('late'), one('year'), one('page')]
   const agency = agencies.find((a) => a.code === code)
   const known = states.find((s) => s === state)

@@ -41,6 +41,7 @@ test('a journalist narrows the promises down by agency, state, lateness and year
   expect(await shown('?late=1')).toEqual(['逾期的路燈'])
   expect(await shown('?state=kept')).toEqual(['點亮的路燈'])
   expect(await shown('?agency=transport&state=&late=&year=')).toEqual(['別局的站牌'])
+  expect(await shown('?state=kept&state=')).toEqual(['點亮的路燈'])
   expect(await shown('?year=2027')).toEqual(['明年的路燈'])
   expect(await shown('?state=dropped')).toEqual([])
   expect((await world.visitor().get('/haicheng/commitments?state=dropped')).body).toContain('No commitment matches')
