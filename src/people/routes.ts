@@ -29,14 +29,15 @@ const liveAtOnce = 3
 
 /**
  * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
- * tries count against an address only in a browser that has a live code for it: a stranger's guesses lock nobody out.
+ * tries at an address are counted for each browser that has a live code for it: a stranger's guesses, even at codes they
+ * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code.
  */
 export const signInLimits = {
   mailsPerBrowser: 6,
   mailsPerBlock: 600,
   mailsPerAddressFromBlock: 6,
   mailsPerAddress: 18,
-  triesPerAddress: 20,
+  triesPerAddressInBrowser: 20,
   triesPerBlock: 300,
 } as const
 
@@ -160,7 +161,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const { email, code, browserHash, block, language, at } = guess
     const codes = await liveCodes(tx, email, browserHash, at, liveAtOnce)
     const limits: Limit[] = [{ what: 'try-block', who: block, most: signInLimits.triesPerBlock, within: hour }]
-    if (codes.length) limits.push({ what: 'try-address', who: email, most: signInLimits.triesPerAddress, within: hour })
+    const here = { what: 'try-address', who: `${email} ${browserHash}`, within: hour }
+    if (codes.length) limits.push({ ...here, most: signInLimits.triesPerAddressInBrowser })
     const { over, retryAfter } = await countTries(tx, limits, at)
     if (over.size) return { right: null, retryAfter }
     const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
