@@ -141,7 +141,7 @@ export function actOf(
   const paused = open && isPaused(at, pauses, timeZone)
   const act = (kind: Act['kind'], mayWithdraw = false): Act => ({ kind, mayWithdraw })
   if (visitor.signed && cosignableStages.includes(p.stage))
-    return act('signed', p.stage === 'gathering' && visitor.withdrawalAllowed)
+    return act('signed', open && !paused && p.stage === 'gathering' && visitor.withdrawalAllowed)
   if (open) return act(paused ? 'paused' : 'form')
   if (p.stage === 'gathering') return act('closed')
   if (p.stage === 'review') return act('waiting')

@@ -198,8 +198,9 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     if (!proposal) return reply.callNotFound()
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const at = now()
+    const gathering = proposal.stage === 'gathering' && (await refusalOf(request, proposal, at)) === null
     const gone =
-      rules.withdrawalAllowed && proposal.stage === 'gathering'
+      rules.withdrawalAllowed && gathering
         ? await write(db, async (tx) => {
             const tries = await countTries(tx, [pressesOf(request, person.id)], at)
             return tries.retryAfter ? tries : removeCosignature(tx, request.government, proposal, person.id, at)

@@ -193,7 +193,7 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
     })
 }
 
-/** Takes a co-signature back, until the threshold. False when there was none, or it is too late. */
+/** Takes a co-signature back, while the case gathers. False when there was none; throws ClosedMeanwhile when it is too late. */
 export async function removeCosignature(
   tx: Db,
   government: Place,
@@ -206,6 +206,10 @@ export async function removeCosignature(
     .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
     .returning()
   if (!gone) return false
+  await tx
+    .update(follows)
+    .set({ wanted: false })
+    .where(and(eq(follows.proposalId, proposal.id), eq(follows.personId, personId)))
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
     eq(cosignatureCounts.day, gone.day),
@@ -226,7 +230,7 @@ export async function removeCosignature(
   const counted = await tx
     .update(proposals)
     .set({ count: sql`${proposals.count} - 1` })
-    .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'gathering')))
+    .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'gathering'), gt(proposals.closesBefore, at)))
     .returning({ id: proposals.id })
   if (!counted.length) throw new ClosedMeanwhile()
   return true

@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { remindAgencies } from '../../src/answers/jobs.ts'
 import { write } from '../../src/db/write.ts'
+import type { Rules } from '../../src/governments/government.ts'
 import { agencies } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
 import { mailsOf } from '../../src/notifications/context.ts'
@@ -34,8 +35,8 @@ const answer = {
 }
 
 /** A case with an author who reads English, a lead agency and a supporting one, each with an officer. */
-async function scene(given: Partial<GivenCase> = {}) {
-  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00', rules: { threshold: 5 } })
+async function scene(given: Partial<GivenCase> = {}, rules: Partial<Rules> = {}) {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00', rules: { threshold: 5, ...rules } })
   const author = await world.signedIn('author@example.tw')
   await write(world.db, (tx) => rememberLanguage(tx, author.personId!, 'en'))
   const id = await givenCase(world, {
@@ -173,6 +174,17 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 海堤步道夜間照明')
+})
+
+test('who took their co-signature back hears nothing of the answer', async () => {
+  const { world, lead } = await scene({}, { withdrawalAllowed: true })
+  const left = await world.signedIn('left@example.tw')
+  const stayed = await world.signedIn('stayed@example.tw')
+  for (const one of [left, stayed]) await one.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  expect((await left.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(303)
+  expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  await expandMailings(deps(world), world.clock.now)
+  expect([await kindsOf(world, left), await kindsOf(world, stayed)]).toEqual([[], ['answer_published']])
 })
 
 test('a transfer tells the new lead what it owes, and proposer and supporting agencies who has it now', async () => {

@@ -5,6 +5,8 @@ import { earlyWarningAt } from '../../src/cosignatures/cosignature.ts'
 import { cosignatureCounts, cosignatures, pendingCosignatures } from '../../src/cosignatures/tables.ts'
 import { write } from '../../src/db/write.ts'
 import { currentRules } from '../../src/governments/store.ts'
+import { blackouts } from '../../src/governments/tables.ts'
+import { newId } from '../../src/lib/id.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
@@ -171,4 +173,33 @@ test('a co-signature can be taken back until the threshold', async () => {
   expect((await caseNow(world, id)).count).toBe(0)
   expect(await signed(world)).toEqual([])
   expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(422)
+})
+
+test('after closing, and while an election pauses the clock, nobody takes a co-signature back', async () => {
+  const { world, id } = await gathering({ withdrawalAllowed: true })
+  const ping = await world.signedIn('ping@example.test')
+  await ping.post(`${at}/cosignatures`, { district: 'shibi' })
+  const offered = async () => (await ping.get(at)).body.includes(`${at}/withdrawals`)
+  expect(await offered()).toBe(true)
+  const refused = async () => {
+    expect(await offered()).toBe(false)
+    expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(422)
+    expect((await caseNow(world, id)).count).toBe(1)
+  }
+  await write(world.db, (tx) =>
+    tx.insert(blackouts).values({
+      id: newId(),
+      governmentId: world.government.id,
+      firstDay: '2026-06-19',
+      lastDay: '2026-06-20',
+      reason: { 'zh-Hant': '選舉' },
+      createdAt: world.clock.now,
+    }),
+  )
+  world.clock.now = new Date('2026-06-19T09:00:00+08:00')
+  await refused()
+  world.clock.now = new Date('2026-06-21T09:00:00+08:00')
+  expect(await offered()).toBe(true)
+  world.clock.now = (await caseNow(world, id)).closesBefore!
+  await refused()
 })
