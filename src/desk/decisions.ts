@@ -29,8 +29,13 @@ export type Refusal = { field: string; key: string }
 
 const movedOn: Refusal = { field: 'form', key: 'proposals.error.moved_on' }
 
+/** The decisions that end a check. */
+const checks: ReadonlySet<DecisionForm['decision']> = new Set(['approve', 'return', 'refuse', 'merge'])
+
 /** Carries out a decision; what keeps it from being carried out, or null. */
 export async function decide(db: Database, c: DecisionContext, form: DecisionForm): Promise<Refusal | null> {
+  if (checks.has(form.decision) && (await mustBeSomebodyElse(db.reads, c)))
+    return { field: 'decision', key: 'proposals.error.somebody_else' }
   if (form.decision === 'approve') return approve(db, c, form)
   if (form.decision === 'merge') return merge(db, c, form)
   if (form.decision === 'undo') return undo(db, c)
@@ -44,7 +49,6 @@ async function approve(
   form: Extract<DecisionForm, { decision: 'approve' }>,
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
-  if (await mustBeSomebodyElse(db.reads, c)) return { field: 'decision', key: 'proposals.error.somebody_else' }
   const today = localDate(at, government.timeZone)
   const agencies = (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today))
   const lead =
@@ -92,8 +96,6 @@ async function sendBack(
 ): Promise<Refusal | null> {
   const { proposal, at } = c
   const refusing = form.decision === 'refuse'
-  if (refusing && (await mustBeSomebodyElse(db.reads, c)))
-    return { field: 'decision', key: 'proposals.error.somebody_else' }
   const reasons = offered(await refusalReasonsOf(db.reads, c.government.id))
   const reason = refusing ? reasons.find((r) => r.code === form.reason) : null
   if (refusing && !reason) return { field: 'reason', key: 'proposals.error.reason' }
@@ -237,7 +239,7 @@ async function keep(
 
 /** Reconsideration is for another moderator than the one who refused. */
 async function mustBeSomebodyElse(db: Db, { proposal, personId, administrator }: DecisionContext): Promise<boolean> {
-  if (!proposal.reconsideredAt || administrator) return false
-  const refused = (await decisionsOf(db, proposal.id)).find((d) => d.kind === 'refused')
+  if (!proposal.reconsideredAt || proposal.stage !== 'checking' || administrator) return false
+  const refused = (await decisionsOf(db, proposal.id)).find((d) => d.kind === 'refused' && !d.undoneAt)
   return refused?.personId === personId
 }

@@ -349,3 +349,36 @@ test('a moderator who can still act on a case is not told that there is nothing 
   const officer = await world.staff('officer', world.agencies.transport)
   expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain(nothing)
 })
+
+test('whoever refused a case decides nothing about its reconsideration; a colleague does', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, checking('2026-0001', '重複的案子'))
+  await givenCase(world, { number: '2026-0002', title: '另一件' })
+  const moderator = await world.staff('moderator')
+  const words = '訴求不明確。'
+  await moderator.post(`${at}/decisions`, { decision: 'refuse', reason: 'unclear', words })
+  await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })
+  for (const decision of ['approve', 'return', 'refuse', 'merge']) {
+    const page = await moderator.post(`${at}/decisions`, { decision, reason: 'unclear', target: '2026-0002', words })
+    expect(page.statusCode).toBe(422)
+    expect(page.body).toContain('A reconsideration is for another moderator to decide')
+  }
+  const colleague = await world.staff('moderator', null, 'colleague@haicheng.test')
+  expect((await colleague.post(`${at}/decisions`, { decision: 'return', words })).statusCode).toBe(303)
+})
+
+test('a refusal that was undone keeps its moderator from nothing', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, checking('2026-0001', '案子'))
+  const moderator = await world.staff('moderator')
+  const colleague = await world.staff('moderator', null, 'colleague@haicheng.test')
+  const administrator = await world.staff('administrator')
+  const refusal = { decision: 'refuse', reason: 'unclear', words: '訴求不明確。' }
+  await colleague.post(`${at}/decisions`, refusal)
+  await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  await moderator.post(`${at}/decisions`, refusal)
+  await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })
+  expect((await colleague.post(`${at}/decisions`, { decision: 'approve' })).statusCode).toBe(422)
+  expect((await moderator.post(`${at}/decisions`, { decision: 'approve' })).statusCode).toBe(303)
+})

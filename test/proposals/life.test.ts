@@ -47,7 +47,7 @@ type Model = {
   signed: Set<Who>
   lead: Agency | null
   supporting: Agency | null
-  refusedBy: Who | null
+  refusals: Who[] // those that were not undone
   decidedAt: Date // of the last return, refusal or merge
   closes: Date | null
   due: Date | null
@@ -93,9 +93,11 @@ const decided = (m: Model) => {
   m.held = false
   m.decidedAt = m.now
 }
-/** Reconsideration is for another moderator than the one who refused. */
+/** Reconsideration is for another moderator than the one who refused; a case that gathers is past it. */
 const notAgain = (m: Model) =>
-  moderators.filter((who) => !m.reconsidered || who === 'administrator' || who !== m.refusedBy)
+  moderators.filter(
+    (who) => !m.reconsidered || m.stage !== 'checking' || who === 'administrator' || who !== m.refusals.at(-1),
+  )
 
 const submit = step('submit')
 const resubmit = step('resubmit')
@@ -108,7 +110,7 @@ const approve = step('approve', (m) => {
 const giveBack = step('return', decided)
 const refuse = step('refuse', (m, who) => {
   decided(m)
-  m.refusedBy = who
+  m.refusals.push(who)
 })
 const merge = step('merge', decided)
 const undo = step('undo')
@@ -146,7 +148,7 @@ const acts: { [name: string]: Act } = {
   return: {
     noun: 'decisions',
     form: () => ({ decision: 'return', ...words }),
-    by: (m) => when(giveBack.possible(m), moderators),
+    by: (m) => when(giveBack.possible(m), notAgain(m)),
     does: giveBack.does,
   },
   refuse: {
@@ -158,14 +160,17 @@ const acts: { [name: string]: Act } = {
   merge: {
     noun: 'decisions',
     form: () => ({ decision: 'merge', target: '2026-9000', ...words }),
-    by: (m) => when(merge.possible(m), moderators),
+    by: (m) => when(merge.possible(m), notAgain(m)),
     does: merge.does,
   },
   undo: {
     noun: 'decisions',
     form: () => ({ decision: 'undo', words: '' }),
     by: (m) => when(undo.possible(m) && m.now.getTime() - m.decidedAt.getTime() <= day, ['administrator']),
-    does: (m, who) => (m.published ? unmerge : undo).does(m, who),
+    does: (m, who) => {
+      if (m.stage === 'refused') m.refusals.pop()
+      return (m.published ? unmerge : undo).does(m, who)
+    },
   },
   hold: {
     noun: 'decisions',
@@ -402,7 +407,7 @@ test('whatever anybody presses, a case is where the model says, with one entry p
     let number = '2026-0000' // until it has one
     const m: Model = {
       ...{ stage: 'draft', published: false, held: false, hidden: false, reconsidered: false, warned: false },
-      ...{ overdue: false, extended: false, signed: new Set(), lead: null, supporting: null, refusedBy: null },
+      ...{ overdue: false, extended: false, signed: new Set(), lead: null, supporting: null, refusals: [] },
       ...{ decidedAt: new Date(0), closes: null, due: null, now: start, entries: {} },
     }
     const happened: string[] = []
