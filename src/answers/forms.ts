@@ -17,7 +17,7 @@ const lines = z
 
 export const answerForm = z.object({
   action: z.enum(['save', 'publish']).default('save'),
-  revision: z.coerce.number().int().catch(0),
+  revision: z.coerce.number().pipe(z.int32()).catch(0),
   analysis: prose,
   deliberation: prose,
   note: prose,

@@ -15,7 +15,7 @@ import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { readsLikeAnOffice } from './display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
-import { stepForms } from './forms.ts'
+import { readRevision, stepForms } from './forms.ts'
 import { notOffered, offersOf } from './offers.ts'
 import { takeStep } from './steps.ts'
 import {
@@ -97,9 +97,9 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     if (Object.keys(errors).length)
       return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
 
-    const saved = await write(db, (tx) =>
-      saveDraft(tx, draft.id, Number(body.revision ?? draft.revision), change, text, now()),
-    )
+    const at = now()
+    const revision = body.revision === undefined ? draft.revision : readRevision(body.revision)
+    const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, change, text, at))
     if (!saved)
       return stepPage(request, reply.code(422), draft, step, {
         values: form.values,
@@ -168,7 +168,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     if (!step || step === 'check') return requirePerson(request)
     const body = (request.body ?? {}) as { revision?: string }
     const { values } = readForm(stepForms[step], body)
-    const draft = { id: request.params.id, revision: Number(body.revision ?? 0) }
+    const draft = { id: request.params.id, revision: readRevision(body.revision ?? 0) }
     return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
   }
 

@@ -88,3 +88,6 @@ export const correctionForm = z.object({
   seen: z.string().default(''),
   after: z.string().default('').transform(cleanText),
 })
+
+/** Which state of a draft a form was drawn from; what is no revision is that of no draft, so nothing is overwritten. */
+export const readRevision = (typed: unknown): number => z.coerce.number().pipe(z.int32()).catch(-1).parse(typed)

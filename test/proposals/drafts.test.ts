@@ -96,3 +96,26 @@ test('a topic, a district or an agency that no form offers is refused, and the d
   expect((await author.get(`${draft}/check`)).body).not.toMatch(/astrology|ministry|潮間帶居民/)
   expect((await author.post(`${draft}/place`, { topic: 'sea', district: 'shibi' })).statusCode).toBe(303)
 })
+
+test.each(['x', '1.5', '3000000000', '1e400', ''])(
+  'a revision that is none (%j) overwrites nothing, and what was typed stays',
+  async (revision) => {
+    const world = await testWorld()
+    const author = await world.signedIn('author@example.test')
+    const draft = await begin(author)
+    await author.post(`${draft}/problem`, {
+      title: '公園的樹',
+      problem: '一夜之間被剪光，沒有人知道為什麼。',
+      later: '1',
+    })
+    const page = await author.post(`${draft}/problem`, {
+      title: '別的題目',
+      problem: '別的內文。',
+      later: '1',
+      revision,
+    })
+    expect(page.statusCode).toBe(422)
+    expect(page.body).toContain('value="別的題目"')
+    expect((await author.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
+  },
+)
