@@ -111,6 +111,7 @@ async function oneCase(
     return reply.code(410).send({ error: { status: 410, message } })
   }
   const [json] = await casesJson(db, government, [found.id], origin)
+  if (found.stage === 'withdrawn') reply.code(410) // as its page does
   return json
 }
 

@@ -192,6 +192,15 @@ test('a hidden case answers 410 with its reason; one that was never public is no
   expect((await fetched(world, '/api/v1/haicheng/proposals/2026-0002')).status).toBe(404)
 })
 
+test('a case that was withdrawn after publication answers 410, as its page does, and still shows itself', async () => {
+  const world = await testWorld()
+  const endedAt = world.clock.now
+  await givenCase(world, { number: '2026-0001', title: '一', stage: 'withdrawn', outcome: 'withdrawn', endedAt })
+  const { status, json } = await fetched(world, '/api/v1/haicheng/proposals/2026-0001')
+  expect(status).toBe(410)
+  expect(caseSchema.parse(json)).toMatchObject({ number: '2026-0001', stage: 'withdrawn' })
+})
+
 test('a refusal whose reason hides the text shows the refusal, not the text', async () => {
   const world = await testWorld()
   await givenCase(world, {
