@@ -46,7 +46,10 @@ export async function contact(tx: Db, proposal: ProposalRow, words: string, acto
   return true
 }
 
-/** 協辦機關意見: later words are added with their date, so that nothing public disappears. */
+/**
+ * 協辦機關意見: later words are added with their date, so that nothing public disappears. False, too, when a colleague added
+ * theirs meanwhile: each text has a salt of its own.
+ */
 export async function contribute(
   tx: Db,
   proposal: ProposalRow,
@@ -55,14 +58,20 @@ export async function contribute(
   actor: Actor,
 ): Promise<boolean> {
   const [open] = await tx
-    .select({ contribution: parts.contribution })
+    .select({ contribution: parts.contribution, salt: parts.salt })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
     .where(and(eq(parts.id, partId), isNull(parts.endedAt), eq(proposals.stage, 'review')))
   if (!open) return false
   const salt = newSalt()
   const contribution = open.contribution ? `${open.contribution}\n\n[${said.today}]\n${said.words}` : said.words
-  await tx.update(parts).set({ contribution, salt, answeredAt: actor.at }).where(eq(parts.id, partId))
+  const asRead = open.salt === null ? isNull(parts.salt) : eq(parts.salt, open.salt)
+  const added = await tx
+    .update(parts)
+    .set({ contribution, salt, answeredAt: actor.at })
+    .where(and(eq(parts.id, partId), isNull(parts.endedAt), asRead))
+    .returning({ id: parts.id })
+  if (!added.length) return false
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contributed', text: { text: contribution, salt } })
   return true
 }

@@ -5,16 +5,16 @@ import type { Db } from '../db/connect.ts'
 import { follows } from '../notifications/tables.ts'
 import { proposals } from '../proposals/tables.ts'
 import { append } from '../record/store.ts'
-import { addCosignature, type OpenCase } from './store.ts'
-import { cosignatureCounts, cosignatures } from './tables.ts'
+import { addCosignature, ClosedMeanwhile, type OpenCase } from './store.ts'
+import { cosignatureCounts, cosignatures, reasonRemovals } from './tables.ts'
 
 export type Moved = 'moved' | 'signed_there' | 'not_signed'
 type Case = { id: string; governmentId: string; number: string | null }
 
 /**
  * Moves it. `signed_there`: the other case has it already, by an earlier yes or a press of their own; nothing changes.
- * Throws ClosedMeanwhile when the other case does not take co-signatures any more, and when the co-signature was withdrawn
- * while it was being moved.
+ * Throws ClosedMeanwhile when the other case does not take co-signatures any more or the merger was taken back, and an error
+ * when the co-signature was withdrawn while it was being moved.
  */
 export async function moveCosignature(
   tx: Db,
@@ -30,6 +30,16 @@ export async function moveCosignature(
     const there = await tx.select({ at: cosignatures.signedAt }).from(cosignatures).where(mine(to.id))
     return there.length ? 'signed_there' : 'not_signed'
   }
+  const [removed] = await tx
+    .select({ at: reasonRemovals.removedAt })
+    .from(reasonRemovals)
+    .where(
+      and(
+        eq(reasonRemovals.proposalId, from.id),
+        eq(reasonRemovals.personId, personId),
+        eq(reasonRemovals.signedAt, signed.signedAt),
+      ),
+    )
   const [wish] = await tx
     .select({ wanted: follows.wanted })
     .from(follows)
@@ -39,7 +49,7 @@ export async function moveCosignature(
     at,
     districtCode: signed.districtCode,
     assurance: signed.assurance,
-    reason: signed.reason,
+    reason: removed ? null : signed.reason, // what was taken off one page does not come back on another
     noticeVersion: signed.noticeVersion,
     wantsAnswer: wish?.wanted ?? false,
   })
@@ -65,9 +75,11 @@ export async function moveCosignature(
     occurredAt: at,
     facts: { into: to.number },
   })
-  await tx
+  const counted = await tx
     .update(proposals)
     .set({ count: sql`${proposals.count} - 1` })
-    .where(eq(proposals.id, from.id))
+    .where(and(eq(proposals.id, from.id), eq(proposals.stage, 'merged')))
+    .returning({ id: proposals.id })
+  if (!counted.length) throw new ClosedMeanwhile()
   return 'moved'
 }

@@ -6,7 +6,8 @@ import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf } from '../governments/store.ts'
 import { readSealedToken } from '../notifications/unsubscribe.ts'
 import { requirePerson } from '../people/guards.ts'
-import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import { isPublic } from '../proposals/proposal.ts'
+import { decisionsOf, findProposal, type ProposalRow } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
 import { proposalPath } from '../web/paths.ts'
@@ -25,7 +26,7 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
   for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
     app.get<{ Params: Params }>(address, async (request, reply) => {
       const found = await mergedCase(request)
-      if (!found) return reply.callNotFound()
+      if (!found) return notMerged(request, reply)
       const personId = signerOf(request, found.from)
       if (!personId) return badLink(request, reply, found.from)
       return movePage(request, reply, found, await stateOf(request, found, personId))
@@ -34,7 +35,7 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
   for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
     app.post<{ Params: Params }>(address, async (request, reply) => {
       const found = await mergedCase(request)
-      if (!found) return reply.callNotFound()
+      if (!found) return notMerged(request, reply.code(422))
       const personId = signerOf(request, found.from)
       if (!personId) return badLink(request, reply, found.from)
       const state = await stateOf(request, found, personId)
@@ -43,12 +44,11 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
       const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
       const moved = await write(db, (tx) =>
         moveCosignature(tx, request.government, found.from, to, personId, at),
-      ).catch((error): 'too_late' => {
-        if (error instanceof ClosedMeanwhile) return 'too_late'
+      ).catch((error): null => {
+        if (error instanceof ClosedMeanwhile) return null
         throw error
       })
-      if (moved === 'too_late') return movePage(request, reply.code(422), found, moved)
-      // The answer is this page again: whoever came by the mail's link is not signed in, and need not be.
+      // The answer is this page again, as things stand now: whoever came by the mail's link is not signed in, and need not be.
       const self = `${proposalPath(request.government, found.from.number)}/moves`
       const { token } = request.params
       return reply.redirect(`${self}${token ? `/${token}` : ''}${moved === 'moved' ? '?done=moved' : ''}`, 303)
@@ -73,6 +73,20 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
       to = next
     }
     return to.id === from.id ? null : { from, to }
+  }
+
+  /** Where the merger was taken back, whoever comes by the mail's link is told; a case that never merged has no such page. */
+  async function notMerged(request: FastifyRequest, reply: FastifyReply) {
+    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    const alone = proposal && proposal.stage !== 'merged' && isPublic(proposal) && !proposal.hiddenAt
+    if (!alone || !(await decisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
+      return reply.callNotFound()
+    return render(request, reply, 'cosignatures/unmerged', {
+      title: request.t('cosignatures.moves.unmerged'),
+      nav: 'live',
+      proposal,
+      casePath: proposalPath(request.government, proposal.number),
+    })
   }
 
   async function stateOf(

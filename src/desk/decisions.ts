@@ -8,7 +8,7 @@ import { isAssignable } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, offered, refusalReasonsOf, rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
-import { startMailing } from '../notifications/store.ts'
+import { callOff, startMailing } from '../notifications/store.ts'
 import type { DecisionForm } from '../proposals/forms.ts'
 import { isPublic, liveStages } from '../proposals/proposal.ts'
 import { takeStep } from '../proposals/steps.ts'
@@ -158,6 +158,7 @@ async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
     })
     if (!moved) return movedOn
     await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, wrong.id))
+    if (wrong.kind === 'merged') await callOff(tx, proposal.id, 'merge_question', at)
     await indexCase(tx, moved)
     return null
   })

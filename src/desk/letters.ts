@@ -2,11 +2,12 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { requireSeat } from '../governments/guards.ts'
+import { seatsOf } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
-import { tellPerson } from '../notifications/store.ts'
+import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
 import { requirePerson } from '../people/guards.ts'
 import { messageForm, wordsForm } from '../proposals/forms.ts'
-import { findProposal, notesOf, type ProposalRow } from '../proposals/store.ts'
+import { findProposal, notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
 import { notes } from '../proposals/tables.ts'
 import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
@@ -52,13 +53,15 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
     lettersPage(request, reply, await own(request)),
   )
 
-  /** The proposer answers; whoever wrote last hears of it. */
+  /** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
   app.post<{ Params: Params }>('/proposals/:number/letters', async (request, reply) => {
     const proposal = await own(request)
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return lettersPage(request, reply.code(422), proposal, form)
     const at = now()
     const lastWriter = (await fromStaff(proposal)).at(-1)?.personId ?? null
+    const stillHere = lastWriter !== null && (await seatsOf(db.reads, lastWriter, proposal.governmentId)).length > 0
+    const lead = (await openParts(db.reads, proposal.id)).find((part) => part.role === 'lead')
     await write(db, async (tx) => {
       await tx.insert(notes).values({
         id: newId(),
@@ -69,13 +72,15 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
         agencyId: null,
         writtenAt: at,
       })
-      await tellPerson(tx, lastWriter, {
+      const told: Telling = {
         kind: 'proposer_replied',
         governmentId: proposal.governmentId,
         proposalId: proposal.id,
         facts: { number: proposal.number, title: proposal.title },
         at,
-      })
+      }
+      if (stillHere) await tellPerson(tx, lastWriter, told)
+      else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
     })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}/letters?done=sent`, 303)
   })

@@ -1,5 +1,5 @@
 // Telling people: rows of the outbox, written in the unit of the change they tell of.
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { boundRow, prepared } from '../db/prepared.ts'
 import { agencies, staff } from '../governments/tables.ts'
@@ -56,7 +56,11 @@ export async function tellPerson(tx: Db, personId: string | null, told: Telling)
 /** To the officers of an agency; where it has none, to those of the coordinating agency; else to the moderators. */
 export async function tellAgency(tx: Db, agencyId: string, told: Telling): Promise<void> {
   const [agency] = await tx.select().from(agencies).where(eq(agencies.id, agencyId))
-  if (!agency) return
+  if (agency) await tellStaff(tx, agency.governmentId, agencyId, told)
+}
+
+/** The same for a case that may have no agency yet: then it is the moderators who have it. */
+export async function tellStaff(tx: Db, governmentId: string, agencyId: string | null, told: Telling): Promise<void> {
   const active = await tx
     .select({
       personId: staff.personId,
@@ -68,17 +72,38 @@ export async function tellAgency(tx: Db, agencyId: string, told: Telling): Promi
     .leftJoin(agencies, eq(agencies.id, staff.agencyId))
     .where(
       and(
-        eq(staff.governmentId, agency.governmentId),
+        eq(staff.governmentId, governmentId),
         isNull(staff.endedAt),
         inArray(staff.role, ['officer', 'moderator', 'administrator']),
       ),
     )
-  const own = active.filter((s) => s.role === 'officer' && s.agencyId === agencyId)
-  const coordinating = active.filter((s) => s.role === 'officer' && s.coordinating)
+  const officers = agencyId === null ? [] : active.filter((s) => s.role === 'officer')
+  const own = officers.filter((s) => s.agencyId === agencyId)
+  const coordinating = officers.filter((s) => s.coordinating)
   const moderators = active.filter((s) => s.role !== 'officer')
   const chosen = own.length ? own : coordinating.length ? coordinating : moderators
   for (const personId of new Set(chosen.map((s) => s.personId)))
     await tellPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+}
+
+/** Ends a mailing that no longer holds; what of it waits unsent is called back. The mailing first: it is what puts out rows. */
+export async function callOff(tx: Db, proposalId: string, kind: MessageKind, at: Date): Promise<void> {
+  await tx
+    .update(mailings)
+    .set({ doneAt: at })
+    .where(and(eq(mailings.proposalId, proposalId), eq(mailings.kind, kind), isNull(mailings.doneAt)))
+  await tx
+    .update(outbox)
+    .set({ nextTryAt: null, failedAt: at, lastError: 'no longer of use' })
+    .where(
+      and(
+        eq(outbox.proposalId, proposalId),
+        eq(outbox.kind, kind),
+        isNotNull(outbox.nextTryAt),
+        isNull(outbox.sentAt),
+        isNull(outbox.failedAt),
+      ),
+    )
 }
 
 /** To everybody who follows the case: expanded into the outbox by the worker, in batches. */

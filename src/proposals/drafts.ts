@@ -34,6 +34,9 @@ import {
 
 type Params = { id: string; step: string }
 
+/** The draft was saved or sent while it was being sent: the unit is rolled back. */
+class NotAsRead extends Error {}
+
 export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   const countTries = triesCounter(config.secret)
 
@@ -61,7 +64,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
       if (!tries.retryAfter) await beginDraft(tx, draft)
       return tries
     })
-    if (retryAfter) return beginPage(request, tooOften(reply, retryAfter), overLimit('proposals.error.too_many_drafts'))
+    if (retryAfter) return beginPage(request, tooOften(reply, retryAfter), failing('proposals.error.too_many_drafts'))
     return reply.redirect(draftPath(request, draft.id, 'problem'), 303)
   })
 
@@ -149,16 +152,25 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
       const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
         role: 'author',
         at,
+        revision: draft.revision,
         set: { ...first, checkDueBefore },
         facts: { check_due_before: checkDueBefore.toISOString() },
         text: { text: fullText(draft.title, text), salt: text.salt },
       })
-      if (moved) await indexCase(tx, moved)
+      if (!moved) throw new NotAsRead() // takes the number back too
+      await indexCase(tx, moved)
       return moved
+    }).catch((error): null => {
+      if (error instanceof NotAsRead) return null
+      throw error
     })
     if (typeof submitted === 'number')
-      return checkPage(request, tooOften(reply, submitted), draft, overLimit('proposals.error.too_many_proposals'))
-    if (!submitted) return reply.redirect('/me', 303)
+      return checkPage(request, tooOften(reply, submitted), draft, failing('proposals.error.too_many_proposals'))
+    if (!submitted) {
+      const changed = await findDraft(db.reads, draft.id, person.id)
+      if (!changed) return reply.redirect('/me', 303)
+      return checkPage(request, reply.code(422), changed, failing('proposals.error.changed_meanwhile'))
+    }
     return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
   })
 
@@ -244,7 +256,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
 const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
 
 const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
-const overLimit = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
+const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 
 const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
   `/${request.government.slug}/proposals/drafts/${id}/${step}`

@@ -15,6 +15,8 @@ export type Step = {
   agencyId?: string | null
   at: Date
   recordedAt?: Date
+  /** of the text as it was read: the step is not taken with another one */
+  revision?: number
   set?: Partial<ProposalRow>
   facts?: EntryFacts
   text?: { text: string; salt: string }
@@ -27,10 +29,11 @@ export type Step = {
 export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step: Step): Promise<ProposalRow | null> {
   if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
   const { from, to, records } = transitionOf(act)
+  const asRead = step.revision === undefined ? undefined : eq(proposals.revision, step.revision)
   const [moved] = await tx
     .update(proposals)
     .set({ ...step.set, stage: to, updatedAt: step.at })
-    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...from]), ...guards(act, step)))
+    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...from]), asRead, ...guards(act, step)))
     .returning()
   if (!moved) return null
   await append(tx, {

@@ -82,7 +82,7 @@ const nameIn = (name: { [language: string]: string }, language: string) =>
 
 /** Where this page can be seen again. A refused form stands at an address that may take no GET: then it is the page above. */
 function pageAddress({ method, url, server }: FastifyRequest): string {
-  if (method === 'GET' || method === 'HEAD') return url
+  if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
   let path = url.split('?')[0]!
   while (path !== '/' && !server.methodsOf(path).includes('GET')) path = path.slice(0, path.lastIndexOf('/')) || '/'
   return path

@@ -291,6 +291,36 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
   expect((await helper.post(`${at}/answers`, complete)).statusCode).toBe(403)
 })
 
+test('two colleagues add to their agency’s part at once: nothing that was accepted is lost, the other is told', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  await write(world.db, (tx) =>
+    tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId: world.agencies.transport,
+      role: 'supporting',
+      assignedAt: world.clock.now,
+      dueBefore,
+    }),
+  )
+  const [one, two] = [
+    await world.staff('officer', world.agencies.transport),
+    await world.staff('officer', world.agencies.transport, 'two@haicheng.test'),
+  ]
+  for (let round = 1; round <= 5; round++) {
+    const said = [`第${round}回甲說的話。`, `第${round}回乙說的話。`]
+    const sent = await Promise.all(
+      [one, two].map((person, i) => person.post(`${at}/contributions`, { words: said[i]! })),
+    )
+    const page = (await world.visitor().get(at)).body
+    for (const [i, { statusCode, body }] of sent.entries())
+      if (statusCode === 303) expect(page).toContain(said[i])
+      else expect([statusCode, body.includes(said[i]!), body.includes('moved on')]).toEqual([422, true, true])
+    expect(sent.map((reply) => reply.statusCode)).toContain(303)
+  }
+})
+
 test('a promise is reported on with evidence and closed with a reason', async () => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)

@@ -138,3 +138,58 @@ test('the yes that reaches the threshold starts the clock of the other case', as
   await mei.post(`${first}/moves`)
   expect((await caseNow(world, to)).stage).toBe('review')
 })
+
+test('a reason that a moderator removed does not come back on the other case', async () => {
+  const { world, to, mei } = await merged()
+  const moderator = await world.staff('moderator')
+  const key = /id="r-([^"]+)"/.exec((await moderator.get(`${first}/reasons`)).body)![1]!
+  await moderator.post(`${first}/reasons/${key}/removals`, { words: '含有他人的電話' })
+  expect((await mei.post(`${first}/moves`)).statusCode).toBe(303)
+  expect(await exact(world, to)).toBe(2)
+  for (const page of [target, `${target}/reasons`])
+    expect((await world.visitor().get(page)).body).not.toContain('我每天走這裡')
+})
+
+test('once the merger is taken back nobody is asked any more, and whoever comes by an earlier mail is told', async () => {
+  const { world, from, to, mei } = await merged()
+  const link = await linkTo(world, 'mei@example.test')
+  const administrator = await world.staff('administrator')
+  expect((await administrator.post(`${first}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
+
+  const questions = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'merge_question'))
+  expect(questions.length).toBeGreaterThan(0)
+  expect(questions.filter((mail) => mail.nextTryAt !== null)).toEqual([])
+  for (const [visitor, address] of [
+    [world.visitor(), link],
+    [mei, `${first}/moves`],
+  ] as const) {
+    const page = await visitor.get(address)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('The merger was taken back')
+    expect((await visitor.post(address)).statusCode).toBe(422)
+  }
+  expect([await exact(world, from), await exact(world, to)]).toEqual([3, 1])
+})
+
+test('a merger taken back before its mails went out asks nobody', async () => {
+  const { world } = await merged()
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${first}/decisions`, { decision: 'undo', words: '' })
+  const deps = { db: world.db, now: () => world.clock.now, config: testConfig }
+  expect(await expandMailings(deps, world.clock.now)).toBe(0)
+})
+
+test('a yes in the moment the merger is taken back moves only while the case is merged', async () => {
+  const { world, from, to, mei } = await merged()
+  const administrator = await world.staff('administrator')
+  await Promise.all([
+    administrator.post(`${first}/decisions`, { decision: 'undo', words: '' }),
+    mei.post(`${first}/moves`),
+  ])
+  const kinds = (await world.db.reads.select().from(record).where(eq(record.proposalId, from)).orderBy(record.id)).map(
+    (entry) => entry.kind,
+  )
+  const moves = kinds.filter((kind) => kind === 'cosignature_moved').length
+  expect(kinds.slice(kinds.indexOf('undone'))).not.toContain('cosignature_moved')
+  expect([await exact(world, from), await exact(world, to)]).toEqual([3 - moves, 1 + moves])
+})

@@ -1,6 +1,8 @@
 // A day at the desk: what is due, finding a case, and everything that can be done to it.
 import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { staff } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { corrections, decisions, notes, proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
@@ -226,6 +228,27 @@ test('staff write to the proposer, who answers; neither is public, both stand wi
       (await stranger.post(`${at}/letters`, { words: '冒名的信。' })).statusCode,
     ]).toEqual([404, 404])
   expect(await world.db.reads.select().from(notes)).toHaveLength(3)
+})
+
+test('the proposer’s answer reaches whoever has the case now, not somebody who has left', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, { number: '2026-0001', title: '承辦人離職的案子' })
+  const left = await world.staff('officer', world.agencies.environment)
+  await left.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })
+  const colleague = await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  const moderator = await world.staff('moderator')
+  const seats = (person: typeof left) => eq(staff.personId, person.personId!)
+  const leave = (person: typeof left) =>
+    write(world.db, (tx) => tx.update(staff).set({ endedAt: world.clock.now }).where(seats(person)))
+  const heard = async (person: typeof left) =>
+    (await mailsTo(world, person.personId)).filter((mail) => mail.kind === 'proposer_replied').length
+
+  await leave(left)
+  await author.post(`${at}/letters`, { words: '北段，從燈塔到漁港。' })
+  expect([await heard(left), await heard(colleague), await heard(moderator)]).toEqual([0, 1, 0])
+  await leave(colleague)
+  await author.post(`${at}/letters`, { words: '還有一張照片。' })
+  expect([await heard(left), await heard(colleague), await heard(moderator)]).toEqual([0, 1, 1])
 })
 
 const seenIn = (body: string, field: string) =>

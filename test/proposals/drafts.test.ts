@@ -1,5 +1,10 @@
 // Writing a proposal: nothing that somebody typed is lost, whatever happens in between.
+import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { proposalText } from '../../src/proposals/store.ts'
+import { proposals } from '../../src/proposals/tables.ts'
+import { digestOf } from '../../src/record/store.ts'
+import { record } from '../../src/record/tables.ts'
 import { testWorld, type Visitor } from '../support/world.ts'
 
 const begin = async (author: Visitor) =>
@@ -119,3 +124,36 @@ test.each(['x', '1.5', '3000000000', '1e400', ''])(
     expect((await author.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
   },
 )
+
+test('a draft saved in another window while it is being sent: what is checked is what was sent, or nothing was', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  let inBetween = 0
+  for (let round = 1; round <= 4; round++) {
+    const draft = await begin(author)
+    await author.post(`${draft}/problem`, { title: '步道裝路燈', problem: '晚上太暗了，看不到路。' })
+    await author.post(`${draft}/place`, { topic: 'transport' })
+    await author.post(`${draft}/asks`, { asks: '請沿步道加裝路燈。' })
+    await author.post(`${draft}/benefit`, { benefit: '走路的人都安全，電費不高。' })
+    await author.post(`${draft}/agencies`, { name: '常走路的人' })
+    const [saved, sent] = await Promise.all([
+      author.post(`${draft}/problem`, { title: '步道改種樹', problem: '換了一個主張，內容完全不同。' }),
+      author.post(`${draft}/submissions`),
+    ])
+    if (sent.statusCode === 422) {
+      inBetween += 1
+      expect(sent.body).toContain('was not sent')
+      expect(sent.body).toContain('步道改種樹')
+      expect((await author.post(`${draft}/submissions`)).statusCode).toBe(303)
+    } else expect(sent.statusCode).toBe(303)
+    const [entry] = await world.db.reads.select().from(record).orderBy(desc(record.id)).limit(1)
+    const [row] = await world.db.reads.select().from(proposals).where(eq(proposals.id, entry!.proposalId!))
+    const text = await proposalText(world.db.reads, row!.id)
+    const full = [row!.title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')
+    expect(entry!.digest, `round ${round}: saved ${saved.statusCode}`).toBe(digestOf(full, text.salt))
+  }
+  const numbers = (await world.db.reads.select().from(proposals)).map((p) => p.number)
+  expect(numbers.sort(), `${inBetween} were not sent at first`).toEqual(
+    ['0001', '0002', '0003', '0004'].map((n) => `2026-${n}`),
+  )
+})

@@ -68,3 +68,12 @@ test('from a refused form the other language and the way to sign in lead to the 
   expect(refused.body).toContain(`href="${page}?lang=zh-Hant"`)
   expect(refused.body).toContain(`/sign-in?next=${encodeURIComponent(page)}"`)
 })
+
+test.each(['//evil.example/', '///evil.example/a', '/\\evil.example/'])(
+  'an address like %s leads to no other site',
+  async (url) => {
+    const { body } = await (await testWorld()).visitor().get(url)
+    expect(body).not.toMatch(/(?:href|action)="[/\\]{2}/)
+    expect(body).toContain('?lang=zh-Hant"')
+  },
+)
