@@ -51,12 +51,11 @@ export function howItIsDue(
 /** Until when the check must be done: counted from the last time the case was sent. */
 export function howItIsChecked(
   p: { checkDueBefore: Date | null },
-  sentAt: Date[],
+  sentAt: Date | undefined,
   rules: Rules | null,
   calendar: WorkCalendar,
 ): HowDue {
-  const last = sentAt.at(-1)
-  if (!p.checkDueBefore || !rules || !last) return []
-  const due = deadline(last, { workingDays: rules.checkingWorkingDays }, calendar)
+  if (!p.checkDueBefore || !rules || !sentAt) return []
+  const due = deadline(sentAt, { workingDays: rules.checkingWorkingDays }, calendar)
   return due.before.getTime() === p.checkDueBefore.getTime() ? [{ what: 'check', steps: due.steps }] : []
 }

@@ -8,6 +8,7 @@ import { qrOf } from '../lib/qr.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import { checkStarts } from '../record/entry.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
 import type { Translate } from '../web/i18n.ts'
@@ -32,9 +33,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
   const asks = asksOf(has.asks, has.answers)
   const closing = howItCloses(p, rules, c.pauses, timeZone)
   const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
-  const sentAt = has.timeline
-    .filter(({ kind }) => ['submitted', 'resubmitted', 'reconsidered', 'undone'].includes(kind))
-    .map((e) => e.occurredAt)
+  const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
   const textHidden = p.textHidden && !visitor.maySeeText
   const stillOpen =
@@ -51,7 +50,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
     how: {
       closing: stillOpen ? closing : [],
       due,
-      check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentAt, rules, c.calendar) : [],
+      check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentToCheckAt, rules, c.calendar) : [],
     },
     asks,
     outcome: tallyOf(asks),

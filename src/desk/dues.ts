@@ -1,9 +1,10 @@
 // The dates a case must keep now, each with the way it was computed.
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { sentToCheckAt } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 
 export type Due = {
@@ -27,7 +28,7 @@ export async function duesOf(
     before ? [{ task, before, late: at >= before, steps }] : []
 
   if (p.stage === 'checking') {
-    const since = await sentToCheck(db, p)
+    const since = (await sentToCheckAt(db, p.id)) ?? p.submittedAt ?? p.updatedAt
     return due('check', p.checkDueBefore, deadline(since, { workingDays: rules.checkingWorkingDays }, calendar).steps)
   }
   const met = p.thresholdMetAt
@@ -50,17 +51,6 @@ export async function duesOf(
       : due('contact', p.contactDueBefore, deadline(met, { days: rules.contactDays }, calendar).steps)),
     ...due('answer', p.answerDueBefore, steps),
   ]
-}
-
-/** When the check's clock began: the last time it was sent, or reconsideration was asked for. */
-async function sentToCheck(db: Db, p: ProposalRow): Promise<Date> {
-  const [entry] = await db
-    .select({ at: record.occurredAt })
-    .from(record)
-    .where(and(eq(record.proposalId, p.id), inArray(record.kind, ['submitted', 'resubmitted', 'reconsidered'])))
-    .orderBy(desc(record.occurredAt))
-    .limit(1)
-  return entry?.at ?? p.submittedAt ?? p.updatedAt
 }
 
 /** How many months the one extension gave; the record says it. */

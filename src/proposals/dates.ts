@@ -1,6 +1,6 @@
 // Dates that move because the calendar did: closing dates when a blackout comes or goes, due dates when an office day does.
 // The change asks (in its own unit) and the job carries it out, case by case: what is right already stays, so running again is safe.
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { type Blackout, closingDate, deadline, type WorkCalendar } from '../governments/deadline.ts'
@@ -10,7 +10,7 @@ import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { tellPerson } from '../notifications/store.ts'
 import type { Job } from '../process/scheduler.ts'
-import { append } from '../record/store.ts'
+import { append, sentToCheckAt } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 import type { Deps } from '../web/deps.ts'
 import { pendingDates, proposals } from './tables.ts'
@@ -197,7 +197,7 @@ const owed = (db: Db, governmentId: string, after: string) =>
 async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date): Promise<boolean> {
   const checking = c.stage === 'checking'
   const was = checking ? c.checkDueBefore : c.scheduledAt ? null : c.scheduleDueBefore
-  const event = checking ? await sentAt(db.reads, c.id) : c.thresholdMetAt
+  const event = checking ? await sentToCheckAt(db.reads, c.id) : c.thresholdMetAt
   if (!was || !event) return false
   const { checkingWorkingDays, scheduleWorkingDays } = c.rules
   const workingDays = checking ? checkingWorkingDays : scheduleWorkingDays
@@ -225,17 +225,6 @@ async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date
     })
     return true
   })
-}
-
-/** When the case last came to be checked: from then the working days count. */
-async function sentAt(db: Db, proposalId: string): Promise<Date | null> {
-  const [last] = await db
-    .select({ at: record.occurredAt })
-    .from(record)
-    .where(and(eq(record.proposalId, proposalId), inArray(record.kind, ['submitted', 'resubmitted', 'reconsidered'])))
-    .orderBy(desc(record.occurredAt), desc(record.id))
-    .limit(1)
-  return last?.at ?? null
 }
 
 type Pass = { last: string | undefined; full: boolean; moved: number }

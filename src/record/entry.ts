@@ -60,3 +60,6 @@ export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quie
 
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }
+
+/** A case came to be checked: from the last of these the working days of the check count. Undoing a decision starts no clock anew. */
+export const checkStarts: readonly EntryKind[] = ['submitted', 'resubmitted', 'reconsidered']

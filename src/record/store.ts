@@ -1,10 +1,10 @@
 // Appending to the public record. There is no other way to touch it.
 import { randomBytes } from 'node:crypto'
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { boundRow, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import { type ActorRole, type EntryFacts, type EntryKind, loudKinds } from './entry.ts'
+import { type ActorRole, checkStarts, type EntryFacts, type EntryKind } from './entry.ts'
 import { record } from './tables.ts'
 
 export type NewEntry = {
@@ -45,10 +45,13 @@ export async function append(tx: Db, entry: NewEntry): Promise<void> {
 
 const appendQuery = (tx: Db) => tx.insert(record).values(boundRow(record)).returning({ id: record.id })
 
-/** A case's timeline: its entries in the order of what happened, co-signatures and holds left out. */
-export const timelineOf = (db: Db, proposalId: string) =>
-  db
-    .select()
+/** When the case last came to be checked: from then the working days count. */
+export async function sentToCheckAt(db: Db, proposalId: string): Promise<Date | null> {
+  const [last] = await db
+    .select({ at: record.occurredAt })
     .from(record)
-    .where(and(eq(record.proposalId, proposalId), inArray(record.kind, [...loudKinds])))
-    .orderBy(asc(record.occurredAt), asc(record.id))
+    .where(and(eq(record.proposalId, proposalId), inArray(record.kind, [...checkStarts])))
+    .orderBy(desc(record.occurredAt), desc(record.id))
+    .limit(1)
+  return last?.at ?? null
+}

@@ -206,6 +206,20 @@ async function beingChecked(world: World, sentAt: Date, due: Date) {
   return id
 }
 
+test('a refusal taken back leaves the check its date, and the page still says how it came about', async () => {
+  const world = await testWorld()
+  const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))
+  const administrator = await world.staff('administrator')
+  const explained = async () =>
+    (await administrator.get('/haicheng/proposals/2026-0001')).body.includes('How the date was computed')
+  expect(await explained()).toBe(true)
+  const decisions = '/haicheng/proposals/2026-0001/decisions'
+  await administrator.post(decisions, { decision: 'refuse', reason: 'not_ours', words: '屬中央權責。' })
+  expect((await administrator.post(decisions, { decision: 'undo', words: '' })).statusCode).toBe(303)
+  expect((await caseNow(world, id)).checkDueBefore).toEqual(day('2026-06-24'))
+  expect(await explained()).toBe(true)
+})
+
 test('a day off that is announced moves the check that is due through it; taken back, it moves back', async () => {
   const world = await testWorld()
   const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))
