@@ -11,8 +11,6 @@ import { mayExtend } from './answer.ts'
 import { answerFields } from './answer-fields.ts'
 import { newestAnswer } from './store.ts'
 
-export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
-
 /** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
 export const answerPanel =
   ({ db, now }: Deps) =>

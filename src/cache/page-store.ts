@@ -21,8 +21,6 @@ export type Page = {
 /** Ready for writeHead: names and values in turn. */
 export type Sent = { body: Buffer; tag: string; head: string[] }
 
-export type PageStore = ReturnType<typeof pageStore>
-
 export function pageStore(mostBytes: number) {
   const pages = new Map<string, Page>() // in the order of use
   let total = 0

@@ -124,9 +124,6 @@ export const contains = (haystack: SQLWrapper, piece: string): SQL =>
 export const afterAt = (address: SQLWrapper): SQL =>
   postgres ? sql`split_part(${address}, '@', 2)` : sql`substr(${address}, instr(${address}, '@') + 1)`
 
-export const ascNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'asc')
-export const descNullsLast = (expression: SQLWrapper): SQL => nullsLast(expression, 'desc')
-
 type Raw = {
   all(query: SQL): Promise<unknown[]>
   run(query: SQL): Promise<unknown>

@@ -27,13 +27,6 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 
-export const phases = {
-  proposal: ['draft', 'checking', 'returned', 'gathering'],
-  review: ['review'],
-  resolved: ['resolved'],
-  ended: ['refused', 'expired', 'merged', 'withdrawn'],
-} as const satisfies { [phase: string]: readonly Stage[] }
-
 /** Before publication only author and staff see a case. A withdrawal from there stays unseen too: see isPublic. */
 export const unpublishedStages: readonly Stage[] = ['draft', 'checking', 'returned']
 export const liveStages: readonly Stage[] = ['gathering', 'review']

@@ -140,7 +140,3 @@ export function mayTake(act: Act, role: ActorRole): boolean {
   const { by } = transitionOf(act)
   return by.includes(role) || (role === 'administrator' && by.includes('moderator'))
 }
-
-/** What can be done to a case in this stage by this role, in the order of the table. */
-export const actsFrom = (stage: Stage, role: ActorRole): Act[] =>
-  transitions.filter((t) => t.from.includes(stage) && mayTake(t.act, role)).map((t) => t.act)

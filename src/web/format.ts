@@ -34,4 +34,3 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     },
   }
 }
-export type Formats = ReturnType<typeof formats>
