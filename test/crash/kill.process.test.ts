@@ -13,6 +13,7 @@ import { mailings, outbox } from '../../src/notifications/tables.ts'
 import { people } from '../../src/people/tables.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record, recordNumbers } from '../../src/record/tables.ts'
+import { until } from '../support/command.ts'
 import { counted } from '../support/counted.ts'
 import { manyConnections } from '../support/database.ts'
 import { startServer } from '../support/server.ts'
@@ -148,8 +149,4 @@ async function untilNumbered({ reads }: Database) {
   const rows = async (table: typeof record | typeof recordNumbers) =>
     (await reads.select({ n: countRows() }).from(table))[0]!.n
   await until(async () => (await rows(record)) === (await rows(recordNumbers)))
-}
-
-async function until(reached: () => Promise<boolean>) {
-  for (let i = 0; i < 1000 && !(await reached()); i++) await sleep(50)
 }

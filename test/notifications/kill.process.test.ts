@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { isNull } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { tell } from '../../src/notifications/store.ts'
 import { outbox } from '../../src/notifications/tables.ts'
+import { until } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { smtpServer } from '../support/smtp.ts'
 
@@ -25,9 +25,6 @@ test.runIf(manyConnections)(
       for (const address of wanted)
         await tell(tx, { kind: 'invitation', address, language: 'en', facts: { token: 'T' }, at })
     })
-    const until = async (reached: () => boolean | Promise<boolean>) => {
-      for (let i = 0; i < 3000 && !(await reached()); i++) await setTimeout(10)
-    }
     const begin = (run: number) => {
       const ahead = String(run * 120_000) // as if each restart came when the killed one's lease was over
       const env = { ...process.env, DATABASE_URL: url }
