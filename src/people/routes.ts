@@ -21,6 +21,7 @@ import {
   dropCodesBeyond,
   findOrCreatePerson,
   liveCodes,
+  rememberLanguage,
   useCode,
 } from './store.ts'
 
@@ -168,6 +169,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
     if (found && (await useCode(tx, found.id, at))) {
       const person = await findOrCreatePerson(tx, email, language, at)
+      if (person.language !== language) await rememberLanguage(tx, person.id, language)
       return { right: { next: found.next, act: found.act, personId: person.id }, retryAfter: 0 }
     }
     await countWrongTry(

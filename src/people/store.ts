@@ -40,6 +40,7 @@ export async function rememberName(tx: Db, personId: string, displayName: string
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))
 }
 
+/** The language of their mail: the one they last signed in with. */
 export async function rememberLanguage(tx: Db, personId: string, language: string): Promise<void> {
   await tx.update(people).set({ language }).where(eq(people.id, personId))
 }

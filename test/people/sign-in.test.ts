@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { outbox } from '../../src/notifications/tables.ts'
-import { sessions, signInCodes } from '../../src/people/tables.ts'
+import { people, sessions, signInCodes } from '../../src/people/tables.ts'
 import { testWorld, type Visitor, type World } from '../support/world.ts'
 
 async function askForCode(world: World, browser: Visitor, email = 'wang@example.tw', next = '/me') {
@@ -112,4 +112,15 @@ test('over https the session cookie is Secure and carries the __Host- prefix', a
   const code = await askForCode(world, browser)
   const { cookies } = await browser.post('/sign-in/code', { code })
   expect(cookies.find((c) => c.name === '__Host-fuyi')).toMatchObject({ secure: true, httpOnly: true, path: '/' })
+})
+
+test('mail follows the language that somebody signs in with', async () => {
+  const world = await testWorld()
+  const known = await world.signedIn('wang@example.tw')
+  const language = async () =>
+    (await world.db.reads.select().from(people).where(eq(people.id, known.personId!)))[0]!.language
+  expect(await language()).toBe('zh-Hant')
+  const browser = world.visitor()
+  await browser.post('/sign-in/code', { code: await askForCode(world, browser) })
+  expect(await language()).toBe('en')
 })
