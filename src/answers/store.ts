@@ -154,7 +154,7 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
   await startMailing(tx, {
     ...base,
     kind: first ? 'answer_published' : 'answer_supplemented',
-    facts: { number: proposal.number, title: proposal.title },
+    facts: { number: proposal.number, title: proposal.hiddenAt ? '' : proposal.title },
     at,
   })
 }

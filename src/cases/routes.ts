@@ -89,7 +89,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {
       number: c.target.number,
-      title: c.target.title,
+      title: c.target.hiddenAt ? null : c.target.title, // then only its number is told
       open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
     },
     districts: offered(c.districts),

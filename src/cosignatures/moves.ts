@@ -118,6 +118,7 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
       nav: 'live',
       from,
       to,
+      toTitle: to.hiddenAt ? null : to.title, // then only its number is told
       state,
       action: request.url.split('?')[0],
       toPath: proposalPath(request.government, to.number),

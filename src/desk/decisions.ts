@@ -120,7 +120,7 @@ async function merge(
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
   const target = await findProposal(db.reads, government.id, form.target)
-  if (!target || target.id === proposal.id || !liveStages.includes(target.stage))
+  if (!target || target.id === proposal.id || !liveStages.includes(target.stage) || target.hiddenAt)
     return { field: 'target', key: 'proposals.error.target' }
   return write(db, async (tx) => {
     const moved = await takeStep(tx, proposal, 'merge', {
@@ -131,8 +131,8 @@ async function merge(
     })
     if (!moved) return movedOn
     await keep(tx, c, 'merged', form.words, { targetId: target.id })
-    // Its signers are asked: a co-signature is for one text and is never moved without a yes.
-    if (proposal.count > 0)
+    // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
+    if (proposal.count > 0 && !proposal.hiddenAt)
       await startMailing(tx, {
         kind: 'merge_question',
         governmentId: government.id,
@@ -150,10 +150,14 @@ async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
   if (!c.administrator) return { field: 'decision', key: 'proposals.error.administrator' }
   const wrong = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === proposal.stage && !d.undoneAt)
   if (!wrong || !canUndo(proposal, wrong.decidedAt, at)) return { field: 'decision', key: 'proposals.error.too_late' }
+  // Its author has it back and has begun to change it: they send it again when they are ready.
+  if (wrong.kind === 'returned' && proposal.updatedAt > wrong.decidedAt)
+    return { field: 'decision', key: 'proposals.error.being_changed' }
   return write(db, async (tx) => {
     const moved = await takeStep(tx, proposal, proposal.publishedAt ? 'unmerge' : 'undo', {
       role: 'administrator',
       at,
+      revision: proposal.revision,
       set: { endedAt: null, outcome: null, reasonCode: null, mergedIntoId: null },
     })
     if (!moved) return movedOn
@@ -194,6 +198,9 @@ async function mark(
   const { proposal, at } = c
   const { kind, set, only } = marks[form.decision]
   if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
+  const reasons = await refusalReasonsOf(db.reads, proposal.governmentId)
+  const textHidden =
+    proposal.stage === 'refused' && reasons.some((reason) => reason.code === proposal.reasonCode && reason.hidesText)
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)
@@ -210,7 +217,7 @@ async function mark(
       occurredAt: at,
     })
     if (form.decision === 'hide') await removeDocument(tx, proposal.id)
-    if (form.decision === 'show') await indexCase(tx, marked)
+    if (form.decision === 'show' && !textHidden) await indexCase(tx, marked)
     return null
   })
 }

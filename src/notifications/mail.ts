@@ -41,6 +41,7 @@ export type MailContext = {
 export type MailProposal = {
   number: string | null
   title: string
+  hiddenAt: Date | null
   count: number
   threshold: number | null
   closesBefore: Date | null
@@ -123,13 +124,17 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
   const due = moment(facts.due_before) ?? proposal?.answerDueBefore
   const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
   const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
-  const title = oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
+  // Of a hidden case those who follow it are told the number only, also by what was put out before.
+  const unseen = bulkKinds.includes(told.kind) && proposal?.hiddenAt
+  const title = unseen ? '' : oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
   const quoted = (number: unknown, title: unknown) =>
-    t('mail.quote', { number: number ?? '', title: oneLine(String(title ?? ''), 100) }).replace(/ {2,}/g, ' ')
+    title
+      ? t('mail.quote', { number: number ?? '', title: oneLine(String(title), 100) }).replace(/ {2,}/g, ' ')
+      : t('mail.quote_number', { number: number ?? '' })
   const signed = typeof facts.count === 'number' ? facts.count : (proposal?.count ?? 0)
   const share = proposal?.threshold ? signed / proposal.threshold : 0
   return {
-    title,
+    title: title || (facts.number ?? proposal?.number ?? ''),
     code: facts.code ?? '',
     government: government ? localised(government.name, told.language) : t('mail.platform'),
     quote: quoted(facts.number ?? proposal?.number, title),

@@ -1,5 +1,21 @@
 // Lists of public cases: a handful of queries, whatever the length of the page, each answered in the order of an index.
-import { and, asc, eq, exists, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  ne,
+  notExists,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import { commitments } from '../answers/tables.ts'
 import { alias, countRows, nullsLast, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
@@ -105,7 +121,7 @@ async function askedFor(
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
-    search?.where,
+    search ? and(search.where, notExists(hiding(db))) : undefined,
   )!
   const agency = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
   const sort = query.sort ?? (query.q ? 'relevance' : 'newest')
@@ -115,6 +131,20 @@ async function askedFor(
     segments: segments[sort](now, search?.rank),
   }
 }
+
+/** The reason that hides a refused case's text: a search must not tell what is in it, whatever the index still holds. */
+const hiding = (db: Db) =>
+  db
+    .select({ code: refusalReasons.code })
+    .from(refusalReasons)
+    .where(
+      and(
+        eq(proposals.stage, 'refused'),
+        eq(refusalReasons.governmentId, proposals.governmentId),
+        eq(refusalReasons.code, proposals.reasonCode),
+        eq(refusalReasons.hidesText, true),
+      ),
+    )
 
 /** One page of rows, with their promises. Goes on with the next segment where one is used up. */
 async function rowsAsked(db: Db, { where, segments }: Asked, { page, per_page }: ListQuery): Promise<ListRow[]> {

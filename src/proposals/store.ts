@@ -114,7 +114,7 @@ export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correc
 const correctionsQuery = (db: Db) =>
   db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))
 
-/** Cases another one can be merged into, the newest first. */
+/** Cases another one can be merged into, the newest first: none that is hidden. */
 export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
   db
     .select({ number: proposals.number, title: proposals.title })
@@ -123,6 +123,7 @@ export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
       and(
         eq(proposals.governmentId, governmentId),
         inArray(proposals.stage, [...liveStages]),
+        isNull(proposals.hiddenAt),
         ne(proposals.id, exceptId),
       ),
     )

@@ -225,3 +225,28 @@ test('a letter to the proposer leads to the page where they can answer', async (
   const page = await author.get(new URL(mail!.link!.url).pathname)
   expect([page.statusCode, page.body.includes('請問方便通話嗎？')]).toEqual([200, true])
 })
+
+test('who follows a case that was hidden hears of its answer by its number alone', async () => {
+  const { world, lead } = await scene(review)
+  const wants = await world.signedIn('wants@example.tw')
+  await write(world.db, (tx) => rememberLanguage(tx, wants.personId!, 'en'))
+  await wants.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  const moderator = await world.staff('moderator')
+  const hide = () => moderator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
+  await hide()
+  expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  await expandMailings(deps(world), world.clock.now)
+  const [mail] = await read(world, await mails(world, wants))
+  expect(mail!.subject).toBe('The agency has responded: 2026-0001')
+  expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
+  const { body } = await wants.get('/me')
+  expect(body.slice(body.indexOf('told-h'))).toContain('>2026-0001</a>')
+
+  // hidden only after the mail was put out, before it is sent
+  await moderator.post(`${at}/decisions`, { decision: 'show', words: '已經刪去。' })
+  await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
+  await expandMailings(deps(world), world.clock.now)
+  await hide()
+  for (const { subject } of await read(world, await mails(world, wants, 'answer_supplemented')))
+    expect(subject).toBe('The agency added to its response: 2026-0001')
+})

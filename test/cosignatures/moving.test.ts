@@ -193,3 +193,15 @@ test('a yes in the moment the merger is taken back moves only while the case is 
   expect(kinds.slice(kinds.indexOf('undone'))).not.toContain('cosignature_moved')
   expect([await exact(world, from), await exact(world, to)]).toEqual([3 - moves, 1 + moves])
 })
+
+test('the title of a case that was hidden is not told by one that was merged into it', async () => {
+  const { world, mei } = await merged()
+  const moderator = await world.staff('moderator')
+  expect((await world.visitor().get(first)).body).toContain('海堤步道夜間照明')
+  expect((await mei.get(`${first}/moves`)).body).toContain('海堤步道夜間照明')
+  await moderator.post(`${target}/decisions`, { decision: 'hide', words: '內含個人資料。' })
+  for (const { body } of [await world.visitor().get(first), await mei.get(first), await mei.get(`${first}/moves`)]) {
+    expect(body).not.toContain('海堤步道夜間照明')
+    expect(body).toContain('2026-0002')
+  }
+})

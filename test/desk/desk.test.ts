@@ -405,3 +405,50 @@ test('a refusal that was undone keeps its moderator from nothing', async () => {
   expect((await colleague.post(`${at}/decisions`, { decision: 'approve' })).statusCode).toBe(422)
   expect((await moderator.post(`${at}/decisions`, { decision: 'approve' })).statusCode).toBe(303)
 })
+
+test('nothing is merged into a hidden case, nor is one offered', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, { number: '2026-0001', title: '兩件相同的其中一件' })
+  await givenCase(world, { number: '2026-0002', title: '某人是騙子', hiddenAt: world.clock.now })
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain('某人是騙子')
+  const sent = await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain('Enter the number of a live case')
+  expect((await caseNow(world, '2026-0001')).stage).toBe('gathering')
+})
+
+test('a refused text that its reason hides is not found by a search: not after hiding and showing, not by a reason changed later', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, checking('2026-0001', '某人是騙子'))
+  await givenCase(world, checking('2026-0002', '某人也是騙子'))
+  const administrator = await world.staff('administrator')
+  const decide = (path: string, form: { [field: string]: string }) => administrator.post(`${path}/decisions`, form)
+  await decide(at, { decision: 'refuse', reason: 'unlawful', words: '涉及誹謗。' })
+  await decide('/haicheng/proposals/2026-0002', { decision: 'refuse', reason: 'unclear', words: '訴求不明確。' })
+  await decide(at, { decision: 'hide', words: '內含個人資料。' })
+  expect((await decide(at, { decision: 'show', words: '已經刪去。' })).statusCode).toBe(303)
+  const found = async () => {
+    const { body } = await world.visitor().get(`/haicheng/archive?q=${encodeURIComponent('騙子')}`)
+    return ['2026-0001', '2026-0002'].filter((number) => body.includes(`/proposals/${number}"`))
+  }
+  expect(await found()).toEqual(['2026-0002'])
+  const hiding = { 'name-zh-Hant': '不明確', 'name-en': 'Not clear', hidesText: '1' }
+  expect((await administrator.post('/haicheng/desk/settings/reasons/unclear', hiding)).statusCode).toBe(303)
+  expect(await found()).toEqual([])
+})
+
+test('a return is not undone once its author has begun to change the text: they send it when they are ready', async () => {
+  const world = await testWorld()
+  const { author, id, at } = await authored(world, checking('2026-0001', '退回修改的案子'))
+  const administrator = await world.staff('administrator')
+  await administrator.post(`${at}/decisions`, { decision: 'return', words: '請寫出地點。' })
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  const half = { title: '退回修改的案', problem: '寫到一半', later: '1' }
+  expect((await author.post(`/haicheng/proposals/drafts/${id}/problem`, half)).statusCode).toBe(303)
+  const undone = await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })
+  expect(undone.statusCode).toBe(422)
+  expect(undone.body).toContain('has begun to change the text')
+  expect((await caseNow(world, '2026-0001')).stage).toBe('returned')
+  expect(await kinds(world, id)).toEqual(['returned'])
+})

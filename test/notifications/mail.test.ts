@@ -24,6 +24,7 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
   date: formats(language, 'Asia/Taipei', 'gregorian', translator(language)).date,
   government: { slug: 'haicheng', name: { 'zh-Hant': '海澄市', en: 'Haicheng City' }, timeZone: 'Asia/Taipei' },
   proposal: {
+    hiddenAt: null,
     number: '2026-0042',
     title: '夜市停用一次性餐具',
     count: 1000,
