@@ -142,7 +142,8 @@ async function recordIsGapless(db: Database) {
 async function untilMailIsOut({ reads }: Database) {
   const unsent = () => reads.select({ id: outbox.id }).from(outbox).where(isNull(outbox.sentAt)).limit(1)
   const open = () => reads.select({ id: mailings.id }).from(mailings).where(isNull(mailings.doneAt)).limit(1)
-  await until(async () => !(await unsent()).length && !(await open()).length)
+  // thousands to one domain, at thirty a second
+  await until(async () => !(await unsent()).length && !(await open()).length, 'the mail to be out', 300)
 }
 
 async function untilNumbered({ reads }: Database) {

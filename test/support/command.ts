@@ -75,8 +75,12 @@ export async function serving(settings: Settings, args: string[] = [], around: s
   return { ...process_, address, lines, told: (msg: string) => lines().filter((line) => line.msg === msg) }
 }
 
-/** Waits until something is so; fails after a minute, which only a broken program needs. */
-export async function until(reached: () => boolean | Promise<boolean>, what = 'it to happen'): Promise<void> {
-  for (const end = Date.now() + 60_000; !(await reached()); await setTimeout(20))
-    if (Date.now() > end) throw new Error(`Waited a minute for ${what}`)
+/** Waits until something is so; fails after a minute, unless more is said: only a broken program needs that long. */
+export async function until(
+  reached: () => boolean | Promise<boolean>,
+  what = 'it to happen',
+  seconds = 60,
+): Promise<void> {
+  for (const end = Date.now() + seconds * 1000; !(await reached()); await setTimeout(20))
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s for ${what}`)
 }
