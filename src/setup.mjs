@@ -36,7 +36,12 @@ function packagesAreThere() {
   const wanted = packagesIn('package-lock.json')
   const here = packagesIn('node_modules/.package-lock.json')
   const missing = Object.entries(wanted).some(
-    ([path, p]) => path !== '' && !p.optional && !p.devOptional && !p.extraneous && here[path]?.version !== p.version,
+    ([path, p]) =>
+      path !== '' &&
+      !p.optional &&
+      !p.devOptional &&
+      !p.extraneous &&
+      (here[path]?.version !== p.version || !existsSync(join(root, path, 'package.json'))),
   )
   return !missing && databaseLoads()
 }

@@ -1,6 +1,7 @@
 // Reads that may lag: the pages that are the same for everybody are read from a replica, where there is one that keeps up.
 // Whoever is signed in, or has just done something, reads the primary (cache/lagging.ts decides).
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Servers } from './servers.ts'
 import { troubleOf } from './trouble.ts'
@@ -25,7 +26,11 @@ export function watchReplica(primary: Servers, replica: Servers) {
 
   async function look(): Promise<void> {
     const when = performance.now()
-    const upTo = await positionOf(primary, 'pg_current_wal_lsn()').catch(() => null)
+    // A primary that is looked for is no reason to leave the replica unseen for as long.
+    const upTo = await Promise.race([
+      positionOf(primary, 'pg_current_wal_lsn()').catch(() => null),
+      sleep(mostBehind, null, { ref: false }),
+    ])
     if (upTo !== null) written.push({ when, upTo })
     if (written.length > remembered) written.shift()
     const read = await positionOf(replica, 'case when pg_is_in_recovery() then pg_last_wal_replay_lsn() end').catch(

@@ -1,7 +1,7 @@
 // Numbering the record: gapless, in the order of the ids, within a second, by one process at a time (a lease).
-// The primary key decides should two be at it after all: the slower one's unit fails and is tried again.
 import { and, asc, desc, eq, gte, max, notExists } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { takeTurn } from '../db/leases.ts'
 import { write } from '../db/write.ts'
 import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
@@ -23,10 +23,11 @@ export async function numberEntries({ db }: Deps, backMs = recentMs, still = () 
   const floor = floorId(await newestNumbered(db.reads), backMs)
   let numbered = 0
   while (still()) {
-    // Read in the unit: the narrow and the wide look may run at once, and would give the same entries two numbers.
+    // The narrow and the wide look may run at once, and would give one number twice.
     const some = await write(db, async (tx) => {
+      if (!(await unnumbered(tx, floor)).length) return 0
+      await takeTurn(tx, 'numbering')
       const entries = await unnumbered(tx, floor)
-      if (!entries.length) return 0
       const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
       const first = Number(last?.number ?? 0) + 1
       await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
