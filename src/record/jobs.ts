@@ -28,6 +28,7 @@ export async function numberEntries({ db }: Deps, backMs = recentMs, still = () 
       if (!(await unnumbered(tx, floor)).length) return 0
       await takeTurn(tx, 'numbering')
       const entries = await unnumbered(tx, floor)
+      if (!entries.length) return 0
       const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
       const first = Number(last?.number ?? 0) + 1
       await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
