@@ -12,9 +12,10 @@ type Version = {
     updatedAt: Date
   }
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
-  promises: { what: string; owner: string; dueOn: string }[]
+  promises: { askNumber: number | null; what: string; owner: string; dueOn: string }[]
 }
-type PromiseRow = { n: number; what: string; owner: string; due: string }
+type Typed = { what: string; owner: string; due: string; ask: string }
+type PromiseRow = Typed & { n: number }
 
 const leastRows = 3
 
@@ -38,31 +39,35 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
         reason: typed(`reason-${number}`) ?? said?.reason ?? '',
       }
     }),
-    promises: sent ? typedRows(sent) : padded(draft?.promises.map((p) => ({ ...p, due: p.dueOn })) ?? []),
+    promises: sent ? typedRows(sent) : padded(draft?.promises.map(asTyped) ?? []),
     /** somebody else's draft, to compare with after a conflict */
     other: sent?.errors.form?.key === 'answers.error.other_window' ? draft : null,
   }
 }
 
+const asTyped = ({ what, owner, dueOn, askNumber }: Version['promises'][number]): Typed => ({
+  ...{ what, owner, due: dueOn },
+  ask: String(askNumber ?? ''),
+})
+
 function typedRows({ values }: FormState): PromiseRow[] {
   const list = (name: string) => [values[name] ?? []].flat()
-  const [what, owner, due] = [list('what'), list('owner'), list('due')]
+  const [what, owner, due, ask] = [list('what'), list('owner'), list('due'), list('ask')]
   const rows = Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
     what: what[i] ?? '',
     owner: owner[i] ?? '',
     due: due[i] ?? '',
+    ask: ask[i] ?? '',
   }))
   return padded(rows)
 }
 
 /** At least three rows, and always an empty one to go on with. */
-function padded(rows: { what: string; owner: string; due: string }[]): PromiseRow[] {
+function padded(rows: Typed[]): PromiseRow[] {
   const filled = rows.findLastIndex((row) => row.what || row.owner || row.due) + 1
   const shown = Math.max(leastRows, filled + 1)
   return Array.from({ length: shown }, (_, i) => ({
+    ...(rows[i] ?? { what: '', owner: '', due: '', ask: '' }),
     n: i + 1,
-    what: rows[i]?.what ?? '',
-    owner: rows[i]?.owner ?? '',
-    due: rows[i]?.due ?? '',
   }))
 }

@@ -24,12 +24,14 @@ export const answerForm = z.object({
   what: lines,
   owner: lines,
   due: lines,
+  ask: lines,
 })
 export type AnswerInput = z.output<typeof answerForm>
 export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
-export type NewPromise = { what: string; owner: string; dueOn: string }
-/** `row` is where it stood in the form, from 1: empty rows in between are left out. */
-export type TypedPromise = NewPromise & { row: number }
+/** `askNumber`: null for a promise that belongs to the whole case. */
+export type NewPromise = { askNumber: number | null; what: string; owner: string; dueOn: string }
+/** `row` is where it stood in the form, from 1: empty rows in between are left out. `ask` as it was sent. */
+export type TypedPromise = Omit<NewPromise, 'askNumber'> & { ask: string; row: number }
 
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
@@ -42,18 +44,24 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
 }
 
 /** Rows of the commitments' table that say anything. */
-export const promisesFrom = ({ what, owner, due }: AnswerInput): TypedPromise[] =>
+export const promisesFrom = ({ what, owner, due, ask }: AnswerInput): TypedPromise[] =>
   Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
     row: i + 1,
     what: what[i] ?? '',
     owner: owner[i] ?? '',
     dueOn: due[i] ?? '',
+    ask: ask[i] ?? '',
   })).filter((p) => p.what || p.owner || p.dueOn)
 
-/** Dates nobody could mean: refused in a draft as well, for there is nothing to keep them as. */
-export function wrongDates(promises: TypedPromise[]): FieldErrors {
-  const wrong = promises.filter(({ dueOn }) => dueOn !== '' && !isDay(dueOn))
-  return Object.fromEntries(wrong.map(({ row }) => [`due-${row}`, { key: 'answers.error.date', params: { n: row } }]))
+/** Dates and asks nobody could mean: refused in a draft as well, for there is nothing to keep them as. */
+export function wrongInRows(promises: TypedPromise[], askNumbers: number[]): FieldErrors {
+  const errors: FieldErrors = {}
+  for (const { row, dueOn, ask } of promises) {
+    if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
+    if (ask && !askNumbers.map(String).includes(ask))
+      errors[`ask-${row}`] = { key: 'answers.error.ask', params: { n: row } }
+  }
+  return errors
 }
 
 const isDay = (v: string) => /^\d{4}-\d{2}-\d{2}$/.test(v) && new Date(`${v}T00:00:00Z`).toJSON()?.slice(0, 10) === v
@@ -65,7 +73,10 @@ export function missingFrom(
   promises: TypedPromise[],
   supplementing: boolean,
 ): FieldErrors {
-  const errors: FieldErrors = wrongDates(promises)
+  const errors = wrongInRows(
+    promises,
+    asks.map((ask) => ask.askNumber),
+  )
   if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
   if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
   if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }

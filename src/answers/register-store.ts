@@ -19,6 +19,7 @@ const columns = {
   governmentId: commitments.governmentId,
   proposalId: commitments.proposalId,
   agencyId: commitments.agencyId,
+  askNumber: commitments.askNumber,
   what: commitments.what,
   owner: commitments.owner,
   dueOn: commitments.dueOn,

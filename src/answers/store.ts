@@ -64,7 +64,6 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
         proposalId: proposal.id,
         answerId: answer.id,
         agencyId: actor.agencyId,
-        askNumber: null,
         position,
         ...promise,
         state: 'draft' as const,

@@ -6,7 +6,7 @@ import { answerableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
 import { type FieldErrors, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
-import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongDates } from './forms.ts'
+import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongInRows } from './forms.ts'
 import { foundCase, leading } from './guards.ts'
 import { type Draft, NotAsRead, publish, saveDraft } from './store.ts'
 
@@ -27,12 +27,19 @@ export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
       if (!form.ok) return again(form.errors)
 
       const { action, revision, analysis, deliberation, note } = form.data
-      const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
+      const numbers = await askNumbers(proposal.id)
+      const asks = decisionsFrom(request.body, numbers)
       const typed = promisesFrom(form.data)
-      const errors = action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongDates(typed)
+      const errors =
+        action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongInRows(typed, numbers)
       if (Object.keys(errors).length) return again(errors)
 
-      const promises = typed.map(({ what, owner, dueOn }) => ({ what, owner, dueOn }))
+      const promises = typed.map(({ what, owner, dueOn, ask }) => ({
+        what,
+        owner,
+        dueOn,
+        askNumber: ask ? Number(ask) : null,
+      }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
       try {
         if (action === 'publish') await write(db, (tx) => publish(tx, proposal, draft, actor))

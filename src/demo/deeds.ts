@@ -45,8 +45,8 @@ export type DemoAnswer = {
   deliberation: string
   /** one per ask */
   decisions: [Decision, string][]
-  /** what, by which unit, days from the answer */
-  promises: [what: string, owner: string, days: number][]
+  /** what, by which unit, days from the answer; for which ask, if not for the whole case */
+  promises: [what: string, owner: string, days: number, ask?: number][]
 }
 
 export const approve = (day: number, lead: string, ...supporting: string[]): DemoDeed =>
@@ -107,4 +107,5 @@ const answerForm = ({ note, analysis, deliberation, decisions, promises }: DemoA
   what: promises.map(([what]) => what),
   owner: promises.map(([, owner]) => owner),
   due: promises.map(([, , days]) => day(days)),
+  ask: promises.map(([, , , ask]) => String(ask ?? '')),
 })

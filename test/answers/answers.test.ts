@@ -29,6 +29,7 @@ const complete = {
   what: ['完成十二盞路燈'],
   owner: ['路燈管理科'],
   due: ['2026-12-31'],
+  ask: ['1'],
 }
 const at = '/haicheng/proposals/2026-0001'
 const caseNow = async ({ db }: World, id: string) =>
@@ -54,6 +55,37 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
   const { body } = await world.visitor().get(at)
   for (const words of [complete.analysis, complete['reason-2'], '完成十二盞路燈']) expect(body).toContain(words)
   expect((await world.visitor().get('/haicheng/commitments')).body).toContain('完成十二盞路燈')
+})
+
+test('a promise says which ask it belongs to, or the whole case: in the draft, on the pages and as data', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const two = {
+    what: ['完成十二盞路燈', '公布總經費'],
+    owner: ['路燈管理科', '會計室'],
+    due: ['2026-12-31', '2026-12-31'],
+  }
+  const promises = { ...complete, ...two, ask: ['2', ''] }
+  expect((await officer.post(`${at}/answers`, { ...promises, action: 'save' })).statusCode).toBe(303)
+  const chosen = /id="ask-1"[\s\S]*?<option value="2" selected>/
+  expect((await officer.get('/haicheng/desk/2026-0001')).body).toMatch(chosen)
+
+  for (const action of ['save', 'publish']) {
+    const wrong = await officer.post(`${at}/answers`, { ...promises, revision: '1', ask: ['2', '3'], action })
+    expect([wrong.statusCode, wrong.body.includes('id="ask-2-error"')]).toEqual([422, true])
+    expect(wrong.body).toMatch(chosen)
+  }
+  expect((await officer.post(`${at}/answers`, { ...promises, revision: '1' })).statusCode).toBe(303)
+  const data = (await world.visitor().get(`${at}.json`)).json()
+  expect(data.commitments.map((c: { ask: number | null; what: string }) => [c.ask, c.what])).toEqual([
+    [2, '完成十二盞路燈'],
+    [null, '公布總經費'],
+  ])
+  const rows = await world.db.reads.select().from(commitments).orderBy(asc(commitments.position))
+  for (const page of [at, '/haicheng/commitments', `/haicheng/commitments/${rows[0]!.id}`])
+    expect((await world.visitor().get(page)).body).toContain('Ask 2')
+  expect((await world.visitor().get(`/haicheng/commitments/${rows[1]!.id}`)).body).not.toMatch(/Ask \d/)
 })
 
 test.each(['編輯中', 'N/A', '無', ''])(
