@@ -14,6 +14,8 @@ export type QueueItem = {
   dueBefore: Date | null
   held: boolean
   agency: Localised | null
+  /** what else is owed on the same case, by other agencies or later */
+  also: Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>[]
   /** where it is done, when that is not the case itself */
   commitmentId: string | null
   /** the proposer wrote last */
@@ -44,16 +46,17 @@ export async function deskQueue(db: Db, asked: Asked): Promise<QueueItem[]> {
             ...(await promises(db, governmentId, whose, today)),
           ]
   const waiting = await whereProposerWroteLast(db, [...new Set(items.map((item) => item.proposalId))])
-  return items
-    .map(({ proposalId, ...item }) => ({ ...item, replied: waiting.has(proposalId) }))
-    .sort((a, b) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity))
+  return items.map(({ proposalId, ...item }) => ({ ...item, replied: waiting.has(proposalId) })).sort(byDue)
 }
+
+type Dated = { dueBefore: Date | null }
+const byDue = (a: Dated, b: Dated) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity)
 
 type Found = Omit<QueueItem, 'replied'> & { proposalId: string }
 type Whose = 'everybody' | string[]
 
 const ownAgencies = (seats: Seat[]) => seats.filter((s) => s.role === 'officer').map((s) => s.agencyId!)
-const plain = { agency: null, commitmentId: null }
+const plain = { agency: null, commitmentId: null, also: [] }
 const factsOf = (p: typeof proposals.$inferSelect) => ({
   proposalId: p.id,
   number: p.number!,
@@ -71,6 +74,7 @@ async function checks(db: Db, governmentId: string): Promise<Found[]> {
   return rows.map((p) => ({ ...plain, ...factsOf(p), task: 'check', dueBefore: p.checkDueBefore }))
 }
 
+/** A case once, however many of its parts are owed. */
 async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Found[]> {
   if (!whose.length) return []
   const rows = await db
@@ -89,19 +93,25 @@ async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Fo
     )
     .orderBy(asc(proposals.answerDueBefore))
     .limit(most)
-  return rows.map(({ proposal: p, part, agency }) => ({
-    ...plain,
-    ...factsOf(p),
-    agency,
-    ...(part.role === 'supporting' ? { task: 'contribution' as const, dueBefore: part.dueBefore } : leadTask(p)),
-  }))
+  const owed = new Map<string, { facts: ReturnType<typeof factsOf>; tasks: QueueItem['also'] }>()
+  for (const { proposal: p, part, agency } of rows) {
+    const { tasks } = owed.get(p.id) ?? { tasks: [] }
+    const own =
+      part.role === 'supporting' ? [{ task: 'contribution' as const, dueBefore: part.dueBefore }] : leadTasks(p)
+    owed.set(p.id, { facts: factsOf(p), tasks: [...tasks, ...own.map((task) => ({ ...task, agency }))] })
+  }
+  return [...owed.values()].flatMap(({ facts, tasks }) => {
+    const [first, ...also] = tasks.sort(byDue)
+    return first ? [{ ...plain, ...facts, ...first, also }] : []
+  })
 }
 
-/** What a lead agency has to do next. */
-function leadTask(p: typeof proposals.$inferSelect): Pick<QueueItem, 'task' | 'dueBefore'> {
-  if (!p.scheduledAt) return { task: 'schedule', dueBefore: p.scheduleDueBefore }
-  if (!p.contactedAt) return { task: 'contact', dueBefore: p.contactDueBefore }
-  return { task: 'answer', dueBefore: p.answerDueBefore }
+/** What a lead agency has to do next, and the answer it leads to. */
+function leadTasks(p: typeof proposals.$inferSelect): Pick<QueueItem, 'task' | 'dueBefore'>[] {
+  const answer = { task: 'answer' as const, dueBefore: p.answerDueBefore }
+  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore }, answer]
+  if (!p.contactedAt) return [{ task: 'contact', dueBefore: p.contactDueBefore }, answer]
+  return [answer]
 }
 
 /** Commitments that are late or due within a month. */
@@ -129,6 +139,7 @@ async function promises(db: Db, governmentId: string, whose: Whose, today: strin
     task: 'promise',
     dueBefore: startOfDay(addDays(promise.dueOn, 1), timeZone),
     agency,
+    also: [],
     commitmentId: promise.id,
   }))
 }

@@ -14,15 +14,23 @@ export const notices = {
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'
-export type Group = { key: GroupKey; items: (QueueItem & { days: number | null })[] }
+type Counted<T> = T & { days: number | null }
+export type Group = {
+  key: GroupKey
+  items: Counted<Omit<QueueItem, 'also'> & { also: Counted<QueueItem['also'][number]>[] }>[]
+}
 
 /** Overdue, today, within a week, later, without a date: each by due date. */
 export function grouped(queue: QueueItem[], at: Date, timeZone: string): Group[] {
   const groups: Group[] = (['overdue', 'today', 'week', 'later', 'undated'] as const).map((key) => ({ key, items: [] }))
+  const counted = <T extends { dueBefore: Date | null }>(one: T): Counted<T> => ({
+    ...one,
+    days: one.dueBefore ? daysLeft(at, one.dueBefore, timeZone) : null,
+  })
   for (const item of queue) {
-    const days = item.dueBefore ? daysLeft(at, item.dueBefore, timeZone) : null
+    const { days } = counted(item)
     const key = days === null ? 'undated' : days < 0 ? 'overdue' : days === 0 ? 'today' : days <= 7 ? 'week' : 'later'
-    groups.find((group) => group.key === key)!.items.push({ ...item, days })
+    groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: item.also.map(counted) })
   }
   return groups.filter((group) => group.items.length > 0)
 }

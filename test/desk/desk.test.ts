@@ -3,11 +3,12 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { staff } from '../../src/governments/tables.ts'
+import { newId } from '../../src/lib/id.ts'
 import { outbox } from '../../src/notifications/tables.ts'
-import { corrections, decisions, notes, proposals } from '../../src/proposals/tables.ts'
+import { corrections, decisions, notes, parts, proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
 import { due, type GivenCase, givenCase } from '../support/cases.ts'
-import { testWorld, type World } from '../support/world.ts'
+import { testWorld, type Visitor, type World } from '../support/world.ts'
 
 const checking = (number: string, title: string, more: Partial<GivenCase> = {}): GivenCase => ({
   number,
@@ -64,6 +65,37 @@ test('an officer sees what their own agency owes; all of it, what is held and wh
   expect(await shown('?show=held')).toEqual(['暫停中的案子'])
   expect(await shown('?show=early')).toEqual(['未達門檻的案子'])
   expect(await shown('?show=nonsense')).toEqual(['自己的案子'])
+})
+
+test('a case stands once in the queue, with everything that is owed on it: its lead’s next step and answer, and each part', async () => {
+  const world = await testWorld()
+  const proposalId = await givenCase(world, {
+    ...{ number: '2026-0001', title: '兩個機關的案子', ...due, lead: world.agencies.transport },
+    answerDueBefore: new Date('2026-06-11T00:00:00+08:00'),
+    scheduleDueBefore: new Date('2026-06-01T00:00:00+08:00'),
+  })
+  await write(world.db, (tx) =>
+    tx.insert(parts).values({
+      ...{ id: newId(), proposalId, agencyId: world.agencies.environment, role: 'supporting' },
+      ...{ assignedAt: world.clock.now, dueBefore: new Date('2026-06-30T00:00:00+08:00') },
+    }),
+  )
+  const queue = async (visitor: Visitor) => {
+    const { body } = await visitor.get('/haicheng/desk')
+    const [, list = ''] = /<nav class="queue"([\s\S]*?)<\/nav>/.exec(body) ?? []
+    return { cases: list.split('兩個機關的案子').length - 1, text: list.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') }
+  }
+  const all = await queue(await world.staff('administrator'))
+  expect(all.cases).toBe(1)
+  for (const said of [
+    '18 days overdue',
+    'Handling schedule Transport Bureau',
+    'Answer Transport Bureau 8 days overdue',
+    'Supporting part Environment Bureau Due 29 Jun',
+  ])
+    expect(all.text).toContain(said)
+  const supporting = await queue(await world.staff('officer', world.agencies.environment))
+  expect([supporting.cases, supporting.text.includes('Transport Bureau')]).toEqual([1, false])
 })
 
 test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/haicheng/proposals/2026-0042'])(
