@@ -99,6 +99,7 @@ program
   .requiredOption('--government <slug>')
   .requiredOption('--role <role>', 'moderator, officer or administrator')
   .option('--agency <code>', 'an officer’s agency')
+  .option('--again', 'a new link for somebody who is invited already; it replaces the first one')
   .action(staffInvite)
 
 importCommand(program)

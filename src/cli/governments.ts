@@ -2,6 +2,7 @@
 import { ConfigError, readDatabaseUrl, readOrigin } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import { write } from '../db/write.ts'
+import { renewInvitation } from '../governments/changes.ts'
 import { addAgency, addGovernment, invite } from '../governments/commands.ts'
 import { type Localised, type StaffRole, staffRoles } from '../governments/government.ts'
 import { agenciesOf, findGovernment } from '../governments/store.ts'
@@ -9,6 +10,7 @@ import { localDate } from '../lib/calendar.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
 import { tell } from '../notifications/store.ts'
+import { standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
 import { open } from './serve.ts'
 
@@ -74,7 +76,7 @@ export async function agencyAdd(slug: string, typed: string, options: Names): Pr
 
 export async function staffInvite(
   typed: string,
-  options: { government: string; role: string; agency?: string },
+  options: { government: string; role: string; agency?: string; again?: boolean },
 ): Promise<void> {
   const email = normaliseEmail(typed)
   if (!email) throw new ConfigError(`"${typed}" is not an e-mail address.`)
@@ -82,6 +84,8 @@ export async function staffInvite(
   if (!role) throw new ConfigError(`--role is one of ${staffRoles.join(', ')}.`)
   if (role === 'officer' && !options.agency)
     throw new ConfigError('An officer belongs to an agency: add --agency CODE.')
+  if (role !== 'officer' && options.agency)
+    throw new ConfigError('Only an officer belongs to an agency: leave out --agency.')
   await withDatabase(async (db) => {
     const government = await governmentOf(db, options.government)
     const agency = options.agency
@@ -93,8 +97,14 @@ export async function staffInvite(
       throw new ConfigError(
         `The agency ${agency.code} ended on ${agency.validTo}: invite to the one that succeeded it.`,
       )
+    const wanted = { governmentId: government.id, email, role, agencyId: agency?.id ?? null }
+    const standing = await standingOf(db.reads, government.id, wanted)
+    if (standing?.kind === 'has_seat') throw new Error(`${email} is ${role} there already.`)
+    if (standing && !options.again)
+      throw new Error(`${email} is invited already. For a new link, which replaces the first one: add --again.`)
     const token = await write(db, async (tx) => {
-      const made = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
+      const renewed = standing && (await renewInvitation(tx, government.id, standing.invitation.id, at))
+      const made = renewed?.token ?? (await invite(tx, { ...wanted, at }))
       await tell(tx, {
         kind: 'invitation',
         address: email,

@@ -13,7 +13,7 @@ import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { invitationForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './page.ts'
-import { leaveTrace, openInvitations, seats } from './store.ts'
+import { leaveTrace, openInvitations, seats, standingOf } from './store.ts'
 
 type One = { Params: { id: string } }
 type Mail = { email: string; role: StaffRole; token: string; at: Date }
@@ -30,12 +30,8 @@ export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now })
     const agency = role === 'officer' ? await assignable(request, form.data.agency) : null
     if (role === 'officer' && !agency)
       return page(request, reply.code(422), refusing(form, 'agency', 'settings.error.agency'))
-    const same = (one: { email: string | null; role: string; agencyId: string | null }) =>
-      one.email === email && one.role === role && one.agencyId === (agency?.id ?? null)
-    if ((await seats(db.reads, government.id)).some(same))
-      return page(request, reply.code(422), refusing(form, 'email', 'settings.error.has_seat'))
-    if ((await openInvitations(db.reads, government.id)).some(same))
-      return page(request, reply.code(422), refusing(form, 'email', 'settings.error.is_invited'))
+    const standing = await standingOf(db.reads, government.id, { email, role, agencyId: agency?.id ?? null })
+    if (standing) return page(request, reply.code(422), refusing(form, 'email', `settings.error.${standing.kind}`))
     await write(db, async (tx) => {
       const token = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
       await sendInvitation(tx, request, { email, role, token, at })

@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { countRows } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import type { StaffRole } from '../governments/government.ts'
 import { agencies, invitations, ruleVersions, staff } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
@@ -117,6 +118,17 @@ export const openInvitations = (db: Db, governmentId: string) =>
       and(eq(invitations.governmentId, governmentId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)),
     )
     .orderBy(desc(invitations.createdAt))
+
+type Wanted = { email: string; role: StaffRole; agencyId: string | null }
+
+/** What stands in the way of inviting somebody: that they hold this seat, or are invited to it. Null when nothing does. */
+export async function standingOf(db: Db, governmentId: string, wanted: Wanted) {
+  const same = (one: { email: string | null; role: string; agencyId: string | null }) =>
+    one.email === wanted.email && one.role === wanted.role && one.agencyId === wanted.agencyId
+  if ((await seats(db, governmentId)).some(same)) return { kind: 'has_seat' as const }
+  const invitation = (await openInvitations(db, governmentId)).find(same)
+  return invitation ? { kind: 'is_invited' as const, invitation } : null
+}
 
 /** How many people are waiting for an answer to an invitation that still opens something. */
 export async function waitingInvitations(db: Db, governmentId: string, at: Date): Promise<number> {

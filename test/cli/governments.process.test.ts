@@ -2,11 +2,12 @@
 import { expect, test, vi } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { changeAgency } from '../../src/governments/changes.ts'
+import { acceptInvitation } from '../../src/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
 import { invitations } from '../../src/governments/tables.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
-import { makeCity } from '../support/world.ts'
+import { makeCity, makeSession } from '../support/world.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
@@ -35,4 +36,27 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   expect(await db.reads.select().from(invitations)).toEqual([])
   const link = await fuyi(...officer, 'transport')
   expect([link.code, link.out]).toEqual([0, expect.stringMatching(/^http:\/\/localhost:3000\/invitation\/\S+\n$/)])
+
+  // Asked for twice: refused, unless a new link is what is meant; then the first one is none any more.
+  const twice = await fuyi(...officer, 'transport')
+  expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('is invited already')])
+  const renewed = await fuyi(...officer, 'transport', '--again')
+  expect([renewed.code, renewed.out === link.out]).toEqual([0, false])
+  expect(await db.reads.select().from(invitations)).toHaveLength(1)
+  const person = await makeSession(db, 'new@haicheng.test', new Date())
+  const accept = (said: { out: string }) =>
+    write(db, (tx) =>
+      acceptInvitation(
+        tx,
+        said.out.trim().split('/').at(-1)!,
+        { id: person.personId, email: 'new@haicheng.test' },
+        new Date(),
+      ),
+    )
+  expect(await accept(link)).toBeNull()
+  expect(await accept(renewed)).not.toBeNull()
+  const seated = await fuyi(...officer, 'transport', '--again')
+  expect([seated.code, seated.err]).toEqual([1, expect.stringContaining('is officer there already')])
+  const moderator = ['staff', 'invite', 'm@haicheng.test', '--government', 'haicheng', '--role', 'moderator']
+  expect((await fuyi(...moderator, '--agency', 'transport')).code).toBe(2)
 })
