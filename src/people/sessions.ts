@@ -1,12 +1,13 @@
 // Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
-// so a leaked database opens no session and looking one up has no timing to learn from.
-import { and, eq, lt } from 'drizzle-orm'
+// so a leaked database opens no session and looking one up has no timing to learn from. All times here are the machine's, as lucia's.
+import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import type { Database, Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
+import { staff } from '../governments/tables.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import { overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
@@ -26,14 +27,31 @@ declare module 'fastify' {
   }
 }
 
-const lasts = new TimeSpan(30, 'd')
+/** Without use. Each use in the second half begins it anew, until the other end: */
+const lasts = new TimeSpan(14, 'd')
+/** After signing in, however much it is used: staff sign in each working day. */
+const atMost = (holdsSeat: boolean) => (holdsSeat ? new TimeSpan(12, 'h') : new TimeSpan(30, 'd'))
+
+const isOver = (session: { createdAt: Date; expiresAt: Date; holdsSeat: boolean }, at = new Date()): boolean =>
+  session.expiresAt <= at || session.createdAt.getTime() + atMost(session.holdsSeat).milliseconds() <= at.getTime()
+
+const ends = (db: Db) => ({
+  createdAt: sessions.createdAt,
+  expiresAt: sessions.expiresAt,
+  holdsSeat: sql<boolean>`${exists(
+    db
+      .select({ one: sql`1` })
+      .from(staff)
+      .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt))),
+  )}`.mapWith(Boolean),
+})
 
 const sessionQuery = (db: Db) =>
   db
     .select({
+      ...ends(db),
       rowId: sessions.id,
       userId: sessions.personId,
-      expiresAt: sessions.expiresAt,
       device: sessions.device,
       email: people.email,
       displayName: people.displayName,
@@ -49,7 +67,7 @@ function adapter(db: Database): Adapter {
     async getSessionAndUser(id) {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
-      if (!found?.email || found.expiresAt <= new Date()) return [null, null]
+      if (!found?.email || isOver(found)) return [null, null]
       const { rowId, userId, expiresAt, device, email, displayName, language } = found
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
@@ -145,16 +163,18 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
 /** A person's sessions, for "my sessions"; `current` marks this one. */
 export async function mySessions(db: Database, viewer: Viewer) {
   const rows = await db.reads
-    .select()
+    .select({ ...ends(db.reads), id: sessions.id, device: sessions.device, hash: sessions.hash })
     .from(sessions)
     .where(eq(sessions.personId, viewer.id))
     .orderBy(sessions.createdAt)
-  return rows.map(({ id, createdAt, device, hash }) => ({
-    id,
-    createdAt,
-    device,
-    current: hash === sha256(viewer.sessionId),
-  }))
+  return rows
+    .filter((row) => !isOver(row))
+    .map(({ id, createdAt, device, hash }) => ({
+      id,
+      createdAt,
+      device,
+      current: hash === sha256(viewer.sessionId),
+    }))
 }
 
 /** Ends one session by its row id; only one's own. */

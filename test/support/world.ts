@@ -134,7 +134,7 @@ export async function makeCity(db: Database, at: Date, rules: Partial<Rules> = {
   return { agencies, government: (await findGovernment(db.reads, 'haicheng')) as Government }
 }
 
-/** Somebody who has signed in, and the cookie their browser keeps. */
+/** Somebody who has signed in, and the cookie their browser keeps. `at`: by the test's clock; sessions go by the machine's. */
 export async function makeSession(db: Database, email: string, at: Date) {
   const id = newToken()
   const personId = await write(db, async (tx) => {
@@ -143,8 +143,8 @@ export async function makeSession(db: Database, email: string, at: Date) {
       hash: sha256(id),
       id: newId(),
       personId: person.id,
-      createdAt: at,
-      expiresAt: new Date(Date.now() + 86_400_000 * 20),
+      createdAt: new Date(),
+      expiresAt: new Date(Date.now() + 86_400_000 * 10),
       device: 'Test',
     })
     return person.id
