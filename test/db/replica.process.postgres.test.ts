@@ -43,7 +43,9 @@ async function cityWithAReplica() {
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具', threshold: 5000 })
   // What each connection to the replica was last asked: the application's page, or the look at how far behind it is.
   const isRead = () =>
-    standby.psql(`select count(*) > 0 from pg_stat_activity where query like 'select%from "proposals"%'`) === 't'
+    standby.psql(
+      `select count(*) > 0 from pg_stat_activity where pid <> pg_backend_pid() and query like 'select "%'`,
+    ) === 't'
   await until(async () => {
     await world.visitor().get(api)
     return isRead() && standby.psql('select count(*) from proposals') === '1'
