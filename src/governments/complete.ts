@@ -2,6 +2,7 @@
 import { write } from '../db/write.ts'
 import type { CompleteAct } from '../people/acts.ts'
 import { personById } from '../people/store.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import type { Deps } from '../web/deps.ts'
 import { acceptInvitation } from './commands.ts'
 import { governmentById } from './store.ts'
@@ -9,12 +10,13 @@ import { governmentById } from './store.ts'
 /** The desk; or the invitation's own page, which says why not. */
 export const completeJoin =
   ({ db, now }: Deps): CompleteAct =>
-  async (_request, personId, act) => {
+  async (request, personId, act) => {
     if (act.kind !== 'join') return null
     const person = await personById(db.reads, personId)
     if (!person?.email) return null
     const { id, email } = person
     const taken = await write(db, (tx) => acceptInvitation(tx, act.token, { id, email }, now()))
+    if (taken) tellSecurity(request, 'role_given', { account: personId, role: taken.role })
     const government = taken && (await governmentById(db.reads, taken.governmentId))
     return government ? `/${government.slug}/desk` : `/invitation/${act.token}`
   }

@@ -8,6 +8,7 @@ import { governmentById, listGovernments } from '../governments/store.ts'
 import { outbox } from '../notifications/tables.ts'
 import { requirePerson } from '../people/guards.ts'
 import { mySessions } from '../people/sessions.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import { proposalsOfAuthor } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
@@ -79,6 +80,7 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
     const person = requirePerson(request)
     const taken = await write(db, (tx) => acceptInvitation(tx, request.params.token, person, now()))
     if (!taken) throw httpError(410, 'me.invitation.gone')
+    tellSecurity(request, 'role_given', { role: taken.role })
     const government = await governmentById(db.reads, taken.governmentId)
     return reply.redirect(`/${government!.slug}/desk`, 303)
   })

@@ -5,6 +5,7 @@ import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { blockOf } from '../lib/address-block.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import { secretCookie } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
@@ -20,6 +21,7 @@ import {
   countWrongTry,
   dropCodesBeyond,
   findOrCreatePerson,
+  findPerson,
   liveCodes,
   rememberLanguage,
   useCode,
@@ -100,6 +102,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
       await deps.sendCode(tx, { address: email, language: request.language, code, at })
       return tries
     })
+    if (over.size) tellSecurity(request, 'sign_in_limited', { limits: [...over] })
     // Only what this visitor did is said; how often others wrote to an address is not theirs to know.
     if (over.has('mail-browser') || over.has('mail-block'))
       return signInPage(request, tooOften(reply, retryAfter), refused(form, 'people.error.too_many_mails', retryAfter))
@@ -124,13 +127,16 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const browserHash = sha256(browserCookie.read(request) ?? '')
     const { language, ip } = request
     const guess = await write(db, (tx) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at }))
-    if (guess.retryAfter)
+    if (guess.retryAfter) {
+      tellSecurity(request, 'sign_in_limited', { limits: guess.over })
       return codePage(
         request,
         tooOften(reply, guess.retryAfter),
         refused(form, 'people.error.too_many_tries', guess.retryAfter),
       )
+    }
     if (!guess.right) {
+      tellSecurity(request, 'sign_in_failed', { account: (await findPerson(db.reads, email))?.id ?? null })
       const errors = { code: { key: 'people.error.wrong_code' } }
       return codePage(request, reply.code(422), { values: form.values, errors })
     }
@@ -150,7 +156,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
 
   app.post('/me/sessions', async (request, reply) => {
     const form = readForm(endForm, request.body)
-    if (request.person && form.ok) await endOne(db, request.person, form.data.end)
+    if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
+      tellSecurity(request, 'session_ended')
     return reply.redirect('/me', 303)
   })
 
@@ -158,25 +165,25 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
   type Right = Pick<CodeRow, 'next' | 'act'> & { personId: string }
 
   /** Uses the code that was meant up, and finds or makes its person; null where it was wrong; or the seconds to wait. */
-  async function tryCode(tx: Db, guess: Guess): Promise<{ right: Right | null; retryAfter: number }> {
+  async function tryCode(tx: Db, guess: Guess): Promise<{ right: Right | null; over: string[]; retryAfter: number }> {
     const { email, code, browserHash, block, language, at } = guess
     const codes = await liveCodes(tx, email, browserHash, at, liveAtOnce)
     const limits: Limit[] = [{ what: 'try-block', who: block, most: signInLimits.triesPerBlock, within: hour }]
     const here = { what: 'try-address', who: `${email} ${browserHash}`, within: hour }
     if (codes.length) limits.push({ ...here, most: signInLimits.triesPerAddressInBrowser })
     const { over, retryAfter } = await countTries(tx, limits, at)
-    if (over.size) return { right: null, retryAfter }
+    if (over.size) return { right: null, over: [...over], retryAfter }
     const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
     if (found && (await useCode(tx, found.id, at))) {
       const person = await findOrCreatePerson(tx, email, language, at)
       if (person.language !== language) await rememberLanguage(tx, person.id, language)
-      return { right: { next: found.next, act: found.act, personId: person.id }, retryAfter: 0 }
+      return { right: { next: found.next, act: found.act, personId: person.id }, over: [], retryAfter: 0 }
     }
     await countWrongTry(
       tx,
       codes.map((row) => row.id),
     )
-    return { right: null, retryAfter: 0 }
+    return { right: null, over: [], retryAfter: 0 }
   }
 }
 

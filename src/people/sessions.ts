@@ -9,6 +9,7 @@ import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
 import { staff } from '../governments/tables.ts'
 import { newId, sha256 } from '../lib/id.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import { overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import type { Viewer } from '../web/types.ts'
@@ -148,15 +149,18 @@ export async function startSession(request: FastifyRequest, reply: FastifyReply,
     device: deviceOf(request.headers['user-agent'] ?? ''),
   })
   setCookie(reply, lucia.createSessionCookie(session.id))
+  tellSecurity(request, 'signed_in', { account: personId })
 }
 
 /** Signs out here, or everywhere. */
 export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
   const { lucia } = request.server
-  if (request.person)
+  if (request.person) {
     await (everywhere
       ? lucia.invalidateUserSessions(request.person.id)
       : lucia.invalidateSession(request.person.sessionId))
+    tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
+  }
   setCookie(reply, lucia.createBlankSessionCookie())
 }
 
@@ -177,11 +181,15 @@ export async function mySessions(db: Database, viewer: Viewer) {
     }))
 }
 
-/** Ends one session by its row id; only one's own. */
-export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<void> {
-  await write(db, async (tx) => {
-    await tx.delete(sessions).where(and(eq(sessions.id, rowId), eq(sessions.personId, viewer.id)))
-  })
+/** Ends one session by its row id; only one's own. False where it was not. */
+export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<boolean> {
+  const ended = await write(db, (tx) =>
+    tx
+      .delete(sessions)
+      .where(and(eq(sessions.id, rowId), eq(sessions.personId, viewer.id)))
+      .returning({ id: sessions.id }),
+  )
+  return ended.length > 0
 }
 
 /** Browser and system, in words. */

@@ -31,7 +31,7 @@ export function logging(config: Pick<Config, 'logLevel' | 'trustProxy'>) {
   }
 }
 
-const requestFacts = (request: Pick<FastifyRequest, 'method' | 'url'>) => ({
+export const requestFacts = (request: Pick<FastifyRequest, 'method' | 'url'>) => ({
   method: request.method,
   path: withoutSecrets(request.url),
 })

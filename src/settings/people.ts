@@ -8,6 +8,7 @@ import { isAssignable, type StaffRole, staffRoles } from '../governments/governm
 import { agenciesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { tell } from '../notifications/store.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
@@ -37,6 +38,7 @@ export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now })
       await sendInvitation(tx, request, { email, role, token, at })
       await leaveTrace(tx, by(request, at), { area: 'people', act: 'invited', subject: role })
     })
+    tellSecurity(request, 'role_invited', { role })
     return saved(request, reply, 'people')
   })
 
@@ -44,13 +46,14 @@ export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now })
     const at = now()
     const sent = await write(db, async (tx) => {
       const renewed = await renewInvitation(tx, request.government.id, request.params.id, at)
-      if (!renewed) return false
+      if (!renewed) return null
       const { email, role } = renewed.invitation
       await sendInvitation(tx, request, { email, role, token: renewed.token, at })
       await leaveTrace(tx, by(request, at), { area: 'people', act: 'sent_again', subject: role })
-      return true
+      return role
     })
     if (!sent) throw httpError(404)
+    tellSecurity(request, 'role_invited', { role: sent })
     return saved(request, reply, 'people')
   })
 
@@ -62,6 +65,7 @@ export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now })
       return true
     })
     if (!revoked) throw httpError(404)
+    tellSecurity(request, 'invitation_revoked')
     return saved(request, reply, 'people')
   })
 
@@ -78,6 +82,7 @@ export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now })
     if (ended === 'gone') throw httpError(404)
     if (ended === 'last')
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
+    tellSecurity(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
     // Who gave up their own seat may not come back here.
     return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
   })

@@ -13,6 +13,7 @@ import {
   topicsOf,
 } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
 import type { GovernmentOf } from '../web/types.ts'
@@ -47,6 +48,10 @@ export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) 
   })
 }
 
+const ofPeople = new Set(['invitations', 'seats'])
+/** The part of the settings that a route changes, as /:gov/desk/settings/topics/:code/moves does. */
+const areaOf = (route = '') => route.split('/')[4] ?? ''
+
 /** For administrators: everything under `/:gov/desk/settings`. */
 export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -56,6 +61,12 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       // In one place for every route below: none can be added without it.
       settings.addHook('preHandler', async (request) => {
         requireSeat(request, seatMay.administer, 'settings.error.not_administrator')
+      })
+      // Told for all of them as well: who has changed something is sent on. What concerns people, people.ts tells.
+      settings.addHook('onResponse', async (request, reply) => {
+        const area = areaOf(request.routeOptions.url)
+        if (request.method === 'POST' && reply.statusCode === 303 && request.person && !ofPeople.has(area))
+          tellSecurity(request, 'settings_changed', { area })
       })
       settings.get('/', async (request, reply) =>
         settingsPage(request, reply, 'index', {

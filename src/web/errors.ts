@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/trouble.ts'
+import { tellSecurity } from '../process/security-events.ts'
 import { malformed } from '../process/server-limits.ts'
 import { isData } from './data.ts'
 import { translator } from './i18n.ts'
@@ -15,6 +16,9 @@ export type HttpError = Error & { statusCode: number; messageKey?: string; locat
 export function httpError(statusCode: number, messageKey?: string): HttpError {
   return Object.assign(new Error(messageKey ?? `status ${statusCode}`), { statusCode, messageKey })
 }
+
+/** The words for a request that another site made. */
+export const foreignOrigin = 'errors.foreign_origin'
 
 /** Leaves the request for another page (sign-in). */
 export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
@@ -32,6 +36,7 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
     if (status === 503)
       request.log.warn({ reason: refusalIn(error)?.message ?? fileTrouble(databaseCode(error)) }, 'not now')
     else if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (status === 403) tellSecurity(request, error.messageKey === foreignOrigin ? 'cross_site_refused' : 'refused')
     if (status >= 500) reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
     if (status === 503 || status === 429)
       reply.header('retry-after', String(refusalIn(error)?.retryAfter ?? error.retryAfter ?? 2))

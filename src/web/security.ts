@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
-import { httpError } from './errors.ts'
+import { foreignOrigin, httpError } from './errors.ts'
 
 const policy = [
   "default-src 'none'",
@@ -47,7 +47,7 @@ export const security = plugin(async (app, { config }: Deps) => {
     if (safe.has(request.method) || isOurs(request, config.origin)) return
     // RFC 8058: a mail program unsubscribes with a POST of its own, which carries no cookies
     if (request.method === 'POST' && request.url.startsWith('/unsubscribe/')) return
-    throw httpError(403, 'errors.foreign_origin')
+    throw httpError(403, foreignOrigin)
   })
 })
 

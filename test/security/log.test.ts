@@ -3,17 +3,8 @@ import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { outbox } from '../../src/notifications/tables.ts'
 import { givenCase } from '../support/cases.ts'
-import { testWorld, type World } from '../support/world.ts'
-
-/** What the app's logger writes from now on. */
-function listen({ app }: World): string[] {
-  const lines: string[] = []
-  const logger = app.log as unknown as { [name: symbol]: { write: (line: string) => void } }
-  for (let at: object | null = logger; at; at = Object.getPrototypeOf(at))
-    for (const name of Object.getOwnPropertySymbols(at))
-      if (name.description === 'pino.stream') logger[name]!.write = (line) => void lines.push(line)
-  return lines
-}
+import { listen } from '../support/log.ts'
+import { testWorld } from '../support/world.ts'
 
 test('no address, code, token, cookie, name, reason, search or visitor’s IP stands in the log', async () => {
   const world = await testWorld({ config: { logLevel: 'trace' } })

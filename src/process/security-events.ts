@@ -1,0 +1,41 @@
+// What whoever guards the platform wants to see: who got in, who did not, who was given rights or refused. Features tell it
+// here, over a diagnostics channel; the log writes it, whatever LOG_LEVEL says short of `silent`, beside the line of the request.
+import { channel } from 'node:diagnostics_channel'
+import type { FastifyRequest } from 'fastify'
+import { requestFacts } from './log.ts'
+
+export const securityEvents = [
+  'signed_in',
+  'sign_in_failed',
+  'sign_in_limited',
+  'signed_out',
+  'signed_out_everywhere',
+  'session_ended',
+  'role_invited',
+  'invitation_revoked',
+  'role_given',
+  'role_taken',
+  'settings_changed',
+  'refused',
+  'cross_site_refused',
+] as const
+export type SecurityEvent = (typeof securityEvents)[number]
+
+/** Ids and words of ours, never an address or a name. `account` is who did it, where not who is signed in; `whose`: to whom. */
+type Facts = { account?: string | null; whose?: string; role?: string; area?: string; limits?: string[] }
+
+type Told = { request: FastifyRequest; event: SecurityEvent; facts: Facts }
+const events = channel('fuyi:security')
+
+/** After the change is saved, never inside its unit: what was rolled back did not happen. */
+export const tellSecurity = (request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void =>
+  events.publish({ request, event, facts } satisfies Told)
+
+events.subscribe((message) => {
+  const { request, event, facts } = message as Told
+  const level = request.log.level === 'silent' ? 'silent' : 'info'
+  const account = request.person?.id ?? null
+  request.log
+    .child({ channel: 'security' }, { level })
+    .info({ event, account, ...facts, ...requestFacts(request) }, 'security')
+})

@@ -1,0 +1,124 @@
+// What whoever guards the platform reads in the log: each thing that matters once, by account, and nobody's address.
+import { readFileSync } from 'node:fs'
+import { desc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { loadedYears } from '../../src/governments/store.ts'
+import { invitations, staff } from '../../src/governments/tables.ts'
+import { outbox } from '../../src/notifications/tables.ts'
+import { securityEvents } from '../../src/process/security-events.ts'
+import { givenCase } from '../support/cases.ts'
+import { listen } from '../support/log.ts'
+import { testWorld, type World } from '../support/world.ts'
+
+type Event = { event: string; account: string | null; request: string; [fact: string]: unknown }
+
+/** A world whose log is kept as quiet as operators may want it, and the security events that it still tells. */
+async function watched() {
+  const world = await testWorld({ config: { logLevel: 'warn' } })
+  const lines = listen(world)
+  const told = () =>
+    lines.map((line) => JSON.parse(line) as Event & { channel?: string }).filter((line) => line.channel === 'security')
+  /** Those that `act` brings about. */
+  const during = async (act: () => Promise<unknown>) => {
+    const before = told().length
+    await act()
+    await new Promise(setImmediate) // some are told when the answer has gone
+    return told().slice(before)
+  }
+  return { world, lines, told, during }
+}
+
+const factOf = async ({ db }: World, kind: 'sign_in_code' | 'invitation', fact: string) => {
+  const [mail] = await db.reads.select().from(outbox).where(eq(outbox.kind, kind)).orderBy(desc(outbox.id))
+  return String(mail!.facts[fact])
+}
+
+test('every kind of event is told, with the account and the request’s id, and without anything personal', async () => {
+  const { world, lines, told, during } = await watched()
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const settings = '/haicheng/desk/settings'
+  const email = 'mei.private@example.test'
+  const mei = world.visitor('203.0.113.77')
+
+  await mei.post('/sign-in', { email })
+  const code = await factOf(world, 'sign_in_code', 'code')
+  expect(
+    await during(() => mei.post('/sign-in/code', { code: code === '000001' ? '000002' : '000001' })),
+  ).toMatchObject([{ event: 'sign_in_failed', account: null }])
+  const [signedIn] = await during(() => mei.post('/sign-in/code', { code }))
+  expect(signedIn).toMatchObject({ event: 'signed_in', method: 'POST', path: '/sign-in/code' })
+  const account = signedIn!.account!
+  expect(account).toMatch(/^[0-9a-f-]{36}$/)
+  expect(signedIn!.request).toMatch(/^[0-9a-f-]{36}$/)
+
+  expect(await during(() => mei.get('/haicheng/desk'))).toMatchObject([{ event: 'refused', account }])
+  expect(await during(() => mei.post('/me', {}, { 'sec-fetch-site': 'cross-site' }))).toMatchObject([
+    { event: 'cross_site_refused', account: null },
+  ])
+
+  const administrator = await world.staff('administrator')
+  const by = administrator.personId
+  expect(
+    await during(() => administrator.post(`${settings}/invitations`, { email, role: 'moderator', agency: '' })),
+  ).toMatchObject([{ event: 'role_invited', account: by, role: 'moderator' }])
+  const token = await factOf(world, 'invitation', 'token')
+  expect(await during(() => mei.post(`/invitation/${token}`))).toMatchObject([
+    { event: 'role_given', account, role: 'moderator' },
+  ])
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, account))
+  expect(await during(() => administrator.post(`${settings}/seats/${seat!.id}/endings`))).toMatchObject([
+    { event: 'role_taken', account: by, whose: account, role: 'moderator' },
+  ])
+  await administrator.post(`${settings}/invitations`, { email, role: 'moderator', agency: '' })
+  const [open] = await world.db.reads.select().from(invitations).orderBy(desc(invitations.id))
+  expect(await during(() => administrator.post(`${settings}/invitations/${open!.id}/revocations`))).toMatchObject([
+    { event: 'invitation_revoked', account: by },
+  ])
+  const year = { year: String((await loadedYears(world.db.reads, world.government.id)).at(-1)! + 1), empty: '1' }
+  const topic = { code: 'harbour', 'name-zh-Hant': '港區', 'name-en': 'Harbour' }
+  expect(await during(() => administrator.post(`${settings}/topics`, topic))).toMatchObject([
+    { event: 'settings_changed', account: by, area: 'topics' },
+  ])
+  expect(await during(() => administrator.post(`${settings}/topics`, topic)), 'nothing was changed').toEqual([])
+  expect(await during(() => administrator.post(`${settings}/holiday-years`, year))).toMatchObject([
+    { event: 'settings_changed', area: 'holiday-years' },
+  ])
+
+  const phone = await world.signedIn(email)
+  const end = /name="end" value="([^"]+)"/.exec((await mei.get('/me')).body)![1]!
+  expect(await during(() => mei.post('/me/sessions', { end }))).toMatchObject([{ event: 'session_ended', account }])
+  expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])
+  expect(await during(() => mei.post('/sign-out', { everywhere: '1' }))).toMatchObject([
+    { event: 'signed_out_everywhere', account },
+  ])
+  expect(await during(() => administrator.post('/sign-out'))).toMatchObject([{ event: 'signed_out', account: by }])
+  expect(await during(() => phone.post('/sign-out')), 'was not signed in any more').toEqual([])
+
+  const limited = await during(async () => {
+    for (let i = 0; i < 7; i++) await world.visitor('198.51.100.7').post('/sign-in', { email })
+  })
+  expect(limited).toMatchObject([{ event: 'sign_in_limited', account: null, limits: ['mail-here'] }])
+
+  expect([...new Set(told().map(({ event }) => event))].sort()).toEqual([...securityEvents].sort())
+  for (const secret of ['mei.private', 'haicheng.test', '203.0.113', '198.51.100', token, code, end, 'Mei'])
+    expect(lines.join(''), secret).not.toContain(secret)
+})
+
+test('a wrong code for somebody known names their account; guesses without end say that they were stopped', async () => {
+  const { world, during } = await watched()
+  const { personId } = await world.signedIn('wang@example.tw')
+  const guesser = world.visitor('203.0.113.79')
+  const guesses = await during(async () => {
+    for (let mails = 0; mails < 5; mails++) {
+      await guesser.post('/sign-in', { email: 'wang@example.tw' })
+      for (let i = 0; i < 5; i++) await guesser.post('/sign-in/code', { code: '000000' })
+    }
+  })
+  expect(guesses[0]).toMatchObject({ event: 'sign_in_failed', account: personId })
+  expect(guesses.at(-1)).toMatchObject({ event: 'sign_in_limited', limits: ['try-address'] })
+})
+
+test('operators can read about every event', () => {
+  const guide = readFileSync('deploy/README.md', 'utf8')
+  expect(securityEvents.filter((event) => !guide.includes(`\`${event}\``))).toEqual([])
+})
