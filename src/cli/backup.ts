@@ -20,8 +20,9 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
 import { connect } from '../db/connect.ts'
-import { checkDump, copyEnding, fileOf, kindOfCopy, replaceFile, restoreDump } from '../db/copy.ts'
+import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../db/copy.ts'
 import { isMigrated, migrate, unknownMigrations } from '../db/migrate.ts'
+import { checkDump, restoreDump } from '../db/postgres-tools.ts'
 import { besides, verifiedCopy, verify } from '../operations/copies.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/counts.ts'
 import { noteFact } from '../operations/store.ts'
@@ -97,7 +98,7 @@ async function restoreFile(url: string, file: string, force = false): Promise<st
 }
 
 async function restoreServer(url: string, file: string, force = false): Promise<string> {
-  await checkDump(url, file)
+  await checkDump(file)
   const db = await open(url)
   const taken = await isMigrated(db).finally(db.close)
   if (taken && !force)

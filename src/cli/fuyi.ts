@@ -43,7 +43,9 @@ program.command('worker', { hidden: true }).option('--listen-fd <fd>').action(wo
 program.command('demo').description('serve a demonstration with invented content, on var/demo.db').action(demo)
 program
   .command('migrate')
-  .description('bring the tables of DATABASE_URL up to date; a SQLite file is copied first, and the copy named')
+  .description('bring the tables of DATABASE_URL up to date, after a copy that can undo it')
+  .option('--backup <folder>', 'where the copy goes; needed for PostgreSQL, beside a SQLite file unless given')
+  .option('--no-backup', 'make no copy')
   .action(migrateNow)
 
 program

@@ -1,10 +1,12 @@
 // serve, its workers, demo and migrate.
 import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname, join } from 'node:path'
 import { type Config, ConfigError, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
-import { fileOf } from '../db/copy.ts'
+import { copyEnding, fileOf } from '../db/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
 import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from '../demo/content.ts'
 import { verifiedCopy } from '../operations/copies.ts'
@@ -65,23 +67,36 @@ export async function demo(): Promise<void> {
   await listen(config, db)
 }
 
-/** Tables up to date. A SQLite file that holds something is copied first, so that an upgrade can be undone. */
-export async function migrateNow(): Promise<void> {
+/** Tables up to date. A database that holds something is copied first, so that an upgrade can be undone. */
+export async function migrateNow({ backup }: { backup?: string | false }): Promise<void> {
   const url = readDatabaseUrl()
   const db = await open(url)
   const pending = await pendingMigrations(db)
-  const file = fileOf(url)
   const copy =
-    pending.length && file && (await isMigrated(db))
-      ? `${file}.before-${pending[0]!.slice(0, 4)}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
-      : null
-  if (copy) console.log(`Copied to ${copy} first; ${await verifiedCopy(url, copy)}`)
+    backup !== false && pending.length && (await isMigrated(db)) ? copyName(url, backup, pending[0]!.slice(0, 4)) : null
+  if (copy === '') await refuse(db, askForFolder)
+  if (copy) {
+    process.umask(0o077) // it holds addresses of people: for its owner alone
+    mkdirSync(dirname(copy), { recursive: true })
+    console.log(`Copied to ${copy} first; ${await verifiedCopy(url, copy)}`)
+  }
   const done = await migrate(db)
   console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
   if (copy)
     console.log(`To undo: stop Fuyi, put the former version back, and run with it: npx fuyi restore --force ${copy}`)
   await db.close()
 }
+
+/** Beside a SQLite file unless a folder is given; empty where there is nothing to lie beside. Never one that `backup --keep` removes. */
+function copyName(url: string, folder: string | undefined, before: string): string {
+  const name = `before-${before}-${new Date().toISOString().replace(/[-:]|\.\d+/g, '')}`
+  if (folder) return join(folder, `fuyi.${name}.${copyEnding(url)}`)
+  const file = fileOf(url)
+  return file ? `${file}.${name}` : ''
+}
+
+const askForFolder =
+  'There are migrations to run. Name a folder for the copy that can undo them: npx fuyi migrate --backup FOLDER (needs pg_dump); or say --no-backup if you have one.'
 
 /** Opens a database, or says in one line why not. */
 export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {

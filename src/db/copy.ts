@@ -1,12 +1,8 @@
 // A whole database as one file, while others go on writing: SQLite by its backup interface, PostgreSQL by pg_dump.
-import { spawn } from 'node:child_process'
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { environmentWith } from '../config.ts'
 import type { Database } from './connect.ts'
-
-/** Something the operator can mend, in one line. */
-export class CopyError extends Error {}
+import { CopyError, dumpDatabase } from './postgres-tools.ts'
 
 /** The file of a SQLite address; null for PostgreSQL. */
 export const fileOf = (url: string): string | null => (url.startsWith('file:') ? url.slice('file:'.length) : null)
@@ -17,7 +13,7 @@ export const copyEnding = (url: string): 'db' | 'dump' => (fileOf(url) ? 'db' : 
 /** Writes a consistent copy to `target`, a new file in a folder that is there. Throws CopyError. */
 export async function copyDatabase(url: string, target: string): Promise<void> {
   const file = fileOf(url)
-  if (file === null) return pgTool('pg_dump', url, ['--format=custom', '--no-owner', `--file=${target}`])
+  if (file === null) return dumpDatabase(url, target)
   const source = new Sqlite(file, { readonly: true, timeout: 5000 })
   try {
     // All pages in one step. In several, each write of another process would begin the copy anew, and a storm never end it.
@@ -45,14 +41,6 @@ export function kindOfCopy(head: Buffer): 'db' | 'dump' | null {
   if (head.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return 'db'
   return head.subarray(0, 5).toString('latin1') === 'PGDMP' ? 'dump' : null
 }
-
-/** Reads the list of contents of a dump: a broken one has none. */
-export const checkDump = (url: string, file: string): Promise<void> =>
-  pgTool('pg_restore', url, ['--list', file], false)
-
-/** Puts a dump into PostgreSQL, over what is there: all of it or nothing. */
-export const restoreDump = (url: string, file: string): Promise<void> =>
-  pgTool('pg_restore', url, ['--clean', '--if-exists', '--no-owner', '--single-transaction', '--exit-on-error', file])
 
 /** Puts a SQLite file in its place, and the one that was there to `aside`. Throws when a process still has that open. */
 export function replaceFile(file: string, by: string, aside: string | null): void {
@@ -82,31 +70,4 @@ export function integrityProblems(database: Database, { quick = false } = {}): P
       ...orphans.slice(0, 5).map((o) => `A row of ${o.table} points nowhere.`),
     ]
   })
-}
-
-/** The password goes by the environment: a command line is there for everybody on the machine to read. */
-async function pgTool(tool: string, url: string, args: string[], connects = true): Promise<void> {
-  const address = new URL(url)
-  const password = decodeURIComponent(address.password)
-  address.password = ''
-  const env = environmentWith(password ? { PGPASSWORD: password } : {})
-  const said: string[] = []
-  const code = await new Promise<number | null>((resolve, reject) => {
-    const child = spawn(tool, connects ? [`--dbname=${address}`, ...args] : args, {
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    child.stderr.on('data', (piece: Buffer) => said.push(piece.toString()))
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT'
-          ? new CopyError(
-              `${tool} is not here. It comes with PostgreSQL's client programs: apt install postgresql-client`,
-            )
-          : error,
-      ),
-    )
-    child.on('close', resolve)
-  })
-  if (code !== 0) throw new CopyError(`${tool} failed: ${said.join('').trim().split('\n').slice(-3).join(' ')}`)
 }
