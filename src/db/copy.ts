@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { Database } from './connect.ts'
+import { databaseCode } from './errors.ts'
 import { CopyError, dumpDatabase } from './postgres-tools.ts'
 
 /** The file of a SQLite address; null for PostgreSQL. */
@@ -30,7 +31,7 @@ function standAlone(file: string): void {
   try {
     database.pragma('journal_mode = DELETE')
   } catch (error) {
-    throw new CopyError(`${file} is in use: stop Fuyi first. (${(error as Error).message})`)
+    throw new CopyError(`${file} is in use: stop Fuyi first. (${(error as Error).message})`, { cause: error })
   } finally {
     database.close()
   }
@@ -45,8 +46,13 @@ export function kindOfCopy(head: Buffer): 'db' | 'dump' | null {
 /** Puts a SQLite file in its place, and the one that was there to `aside`. Throws when a process still has that open. */
 export function replaceFile(file: string, by: string, aside: string | null): void {
   if (aside !== null && existsSync(file)) {
-    standAlone(file)
-    renameSync(file, aside)
+    try {
+      standAlone(file)
+    } catch (error) {
+      // One so damaged that nobody can tell is what a copy is put back for
+      if (!/^SQLITE_(CORRUPT|NOTADB)/.test(databaseCode(error) ?? '')) throw error
+    }
+    for (const ending of ['', '-wal']) if (existsSync(file + ending)) renameSync(file + ending, aside + ending)
   }
   for (const ending of ['-wal', '-shm']) rmSync(file + ending, { force: true })
   renameSync(by, file)

@@ -21,7 +21,16 @@ const longestPause = 20 // ms between two tries at a busy file
 export function groupedUnits(
   sqlite: Sqlite.Database,
   tx: Db,
-  { busyFor, strict }: { busyFor: number; strict: boolean },
+  {
+    busyFor,
+    strict,
+    isThere,
+  }: {
+    busyFor: number
+    strict: boolean
+    /** whether the file that was opened is still the one of that name */
+    isThere: () => boolean
+  },
 ) {
   const begin = sqlite.prepare('BEGIN IMMEDIATE')
   const commit = sqlite.prepare('COMMIT')
@@ -65,6 +74,12 @@ export function groupedUnits(
   }
 
   function tryToBegin(): 'yes' | 'busy' | 'no' {
+    // What is written to a file that was moved or removed would be thanked for, and lost.
+    if (!isThere()) {
+      trouble.is('Nothing can be written: the file was replaced or removed while it was open. Restart the platform.')
+      for (const { reject } of queue.splice(0)) reject(new Busy('The file of the database was replaced'))
+      return 'no'
+    }
     try {
       begin.run()
       return 'yes'

@@ -1,5 +1,5 @@
 // SQLite: one connection that writes, one that only reads, in WAL mode, so that neither waits for the other.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
@@ -23,7 +23,9 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
 
   keepStatements(reader)
   const options = heard ? { logger: { logQuery: heard } } : {}
-  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict })
+  const opened = statSync(path).ino
+  const isThere = () => statSync(path, { throwIfNoEntry: false })?.ino === opened
+  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict, isThere })
   return {
     engine: 'sqlite',
     reads: remembering(drizzle(reader, options) as unknown as Db),

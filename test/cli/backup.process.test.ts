@@ -145,6 +145,19 @@ test.runIf(engine === 'sqlite')(
   },
 )
 
+test.runIf(engine === 'sqlite')('a file that is damaged beyond opening is replaced as well, and kept', async () => {
+  const { url, db, id } = await cityWithACase()
+  const target = folder()
+  await run(['backup', target], { DATABASE_URL: url })
+  await db.close()
+  writeFileSync(url.slice('file:'.length), Buffer.alloc(8192, 7))
+  const restored = await run(['restore', join(target, copiesIn(target)[0]!), '--force'], { DATABASE_URL: url })
+  expect(restored).toMatchObject({ code: 0, err: '' })
+  expect(readFileSync(/kept in (\S+)\./.exec(restored.out)![1]!)).toEqual(Buffer.alloc(8192, 7))
+  const back = await connectForTest(url)
+  expect((await back.reads.select().from(proposals)).map((p) => p.id)).toEqual([id])
+})
+
 test.runIf(engine === 'sqlite')('a restore under a program that runs is refused', async () => {
   const { url, db } = await cityWithACase()
   const target = folder()

@@ -1,6 +1,6 @@
 // The disk is full, the file read-only, locked or damaged: what people see, what the operator reads, and that it passes.
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, openSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -121,6 +121,17 @@ test('a damaged page: what does not need it is served, the rest says so, and a r
   expect(refused.body).not.toContain('SQLITE')
   damage.write(damage.sound)
   await worksAgain(here, /SQLITE_CORRUPT: the file is damaged/)
+})
+
+test('a file that was replaced under the program: nothing is written into the one that nobody will open again', async () => {
+  const here = await town()
+  const file = here.url.slice('file:'.length)
+  renameSync(file, `${file}.moved`)
+  await readsAndRefuses(here) // gone
+  copyFileSync(`${file}.moved`, file)
+  await readsAndRefuses(here) // another one
+  renameSync(`${file}.moved`, file)
+  await worksAgain(here, /replaced or removed while it was open. Restart/)
 })
 
 /** The same town through connections that have read nothing yet. */
