@@ -43,6 +43,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
     rules,
     isPublic: isPublic(p),
     textHidden,
+    textPrivate: p.textHidden && visitor.maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
     clock,

@@ -137,7 +137,8 @@ export function actOf(
   timeZone: string,
   pauses: readonly Pause[],
 ): Act {
-  const open = cosignableStages.includes(p.stage) && p.closesBefore !== null && at < p.closesBefore && !p.hiddenAt
+  if (p.hiddenAt) return { kind: 'none', mayWithdraw: false } // only staff see it
+  const open = cosignableStages.includes(p.stage) && p.closesBefore !== null && at < p.closesBefore
   const paused = open && isPaused(at, pauses, timeZone)
   const act = (kind: Act['kind'], mayWithdraw = false): Act => ({ kind, mayWithdraw })
   if (visitor.signed && cosignableStages.includes(p.stage))

@@ -233,6 +233,9 @@ test('refused: reason and words are public; where the reason hides the text, tit
   expect(hidden).not.toContain('垃圾太多')
   expect(words(hidden)).toContain('Threat, obscenity')
   expect(words(hidden)).toContain('2026-0001')
+  const note = 'only its author and moderators see them'
+  expect(words((await hiding.author.get(at)).body)).toContain(note)
+  expect(words(page)).not.toContain(note)
 })
 
 test('the author of a refused case may ask once for somebody else to look at it', async () => {
@@ -265,6 +268,12 @@ test('a hidden case answers 410 with its reason, its count and its record, and n
   expect(words(hidden.body)).toContain('含有他人的住址。')
   expect(words(hidden.body)).toContain('321')
   expect(words(hidden.body)).toContain('Passed the check')
+
+  // A moderator reads it on, and is told that others do not; nothing is to be signed.
+  const staff = words((await (await world.staff('moderator')).get(at)).body)
+  expect(staff).toContain('夜市停用')
+  expect(staff).toContain('Only moderators see this page.')
+  expect(staff).not.toContain('Co-signing has closed')
 })
 
 test('after signing: the exact number, what happens next, and the address to pass on', async () => {
