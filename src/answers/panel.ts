@@ -5,7 +5,7 @@ import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { answerableStages } from '../proposals/proposal.ts'
-import { openParts, type ProposalRow, proposalText } from '../proposals/store.ts'
+import { openParts, type ProposalRow, proposalText, updatesOf } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { mayExtend } from './answer.ts'
 import { answerFields } from './answer-fields.ts'
@@ -26,17 +26,22 @@ export const answerPanel =
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
     const at = now()
     const today = localDate(at, request.government.timeZone)
+    const supplementing = proposal.stage === 'resolved'
+    const early = proposal.stage === 'gathering' || proposal.stage === 'expired'
+    const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
     const inReview = leads && proposal.stage === 'review'
     const may = {
-      answer: leads && (answerableStages.includes(proposal.stage) || proposal.stage === 'resolved'),
+      answer: leads && (answerableStages.includes(proposal.stage) || supplementing),
       steer: inReview,
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && proposal.stage === 'review',
     }
     return {
-      ...{ lead, own, may },
-      supplementing: proposal.stage === 'resolved',
-      early: may.answer && (proposal.stage === 'gathering' || proposal.stage === 'expired'),
+      ...{ parts, leads, lead, own, may },
+      updates: await updatesOf(db.reads, proposal.id),
+      ...{ supplementing, early },
+      /** nothing is owed and nothing begun: the long form waits until it is asked for */
+      folded: (early || supplementing) && !begun,
       nothing: !may.answer && !may.contribute,
       fields: may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null,
       extensionMonths: rules?.extensionMonths ?? 0,

@@ -33,12 +33,14 @@ export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
   /** Once, before the due date; counted from the due date. */
   app.post<{ Params: Params }>('/proposals/:number/extensions', async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
-    const form = readForm(extensionForm, request.body)
-    if (!form.ok) return again(request, reply, 'extension', form, form.errors)
-    const { months, words } = form.data
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
-    if (!rules || months > rules.extensionMonths)
-      return again(request, reply, 'extension', form, { months: { key: 'answers.error.months' } })
+    const max = rules?.extensionMonths ?? 0
+    const wrongMonths = { months: { key: 'answers.error.months', params: { max } } }
+    const form = readForm(extensionForm, request.body)
+    if (!form.ok)
+      return again(request, reply, 'extension', form, { ...form.errors, ...(form.errors.months ? wrongMonths : {}) })
+    const { months, words } = form.data
+    if (months > max) return again(request, reply, 'extension', form, wrongMonths)
     const { answerDueBefore } = proposal
     if (!answerDueBefore || !mayExtend(proposal, actor.at))
       return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })

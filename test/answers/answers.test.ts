@@ -135,11 +135,13 @@ test('two officers with the same draft open do not overwrite each other unseen',
     await world.staff('officer', world.agencies.environment, 'two@haicheng.test'),
   ]
   const begun = { action: 'save', revision: '0' }
-  expect((await one.post(`${at}/answers`, { ...begun, analysis: '第一位寫的分析。' })).statusCode).toBe(303)
+  const first = { ...begun, analysis: '第一位寫的分析。', what: '第一位的承諾' }
+  expect((await one.post(`${at}/answers`, first)).statusCode).toBe(303)
   const late = await two.post(`${at}/answers`, { ...begun, analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
   expect(late.statusCode).toBe(422)
   for (const words of [
     '第一位寫的分析。',
+    '第一位的承諾',
     '第二位寫的分析。',
     '第二位的理由。',
     'A colleague saved this draft meanwhile',
@@ -270,7 +272,10 @@ test('the date moves once, before it has passed, and counts from itself', async 
   const world = await testWorld({ rules: { extensionMonths: 2 } })
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.post(`${at}/extensions`, { months: '3', words: '需要地質鑽探。' })).statusCode).toBe(422)
+  for (const months of ['3', 'two', '']) {
+    const sent = await officer.post(`${at}/extensions`, { months, words: '需要地質鑽探。' })
+    expect([sent.statusCode, sent.body.includes('Enter a whole number of months, from 1 to 2')]).toEqual([422, true])
+  }
   expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(303)
   const { answerDueBefore } = await caseNow(world, id)
   // due on 1 July, so on 1 August: a Saturday, but no date is moved off a holiday
@@ -315,7 +320,13 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
     }),
   )
   const helper = await world.staff('officer', world.agencies.transport)
+  const page = '/haicheng/desk/2026-0001'
+  expect((await helper.get(page)).body).toMatch(/class="dues">\s*<li>\s*<span class="seal">\s*Supporting part/)
   expect((await helper.post(`${at}/contributions`, { words: '步道電源由本局供應。' })).statusCode).toBe(303)
+  expect((await helper.get(page)).body).not.toContain('class="dues"')
+  const lead = (await (await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')).get(page)).body
+  expect(lead).toMatch(/class="dues">\s*<li>\s*<span class="seal">\s*Answer/)
+  expect(lead).toContain('步道電源由本局供應。')
   expect((await world.visitor().get(at)).body).toContain('步道電源由本局供應。')
   expect((await helper.post(`${at}/contributions`, { words: '電源已於七月接妥。' })).statusCode).toBe(303)
   const { body } = await world.visitor().get(at)
