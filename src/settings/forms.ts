@@ -130,8 +130,8 @@ export const blackoutForm = (languages: string[], today: string) =>
 export const holidayForm = (languages: string[]) =>
   z.object({
     date: day,
-    works: z.enum(['yes', 'no'], 'settings.error.works'),
     ...inLanguages('name', languages, 80),
+    works: z.enum(['yes', 'no'], 'settings.error.works'),
   })
 export const yearForm = z.object({ year: whole(1900, 2200), empty: tick })
 
@@ -142,7 +142,7 @@ const code = z
 
 const agencyDates = { validFrom: dayOrNone, validTo: dayOrNone, successor: z.string().default('') }
 export const newAgencyForm = (languages: string[]) =>
-  z.object({ code, validFrom: dayOrNone, ...inLanguages('name', languages, 80) })
+  z.object({ ...inLanguages('name', languages, 80), code, validFrom: dayOrNone })
 export const agencyForm = (languages: string[]) =>
   z
     .object({ ...agencyDates, ...inLanguages('name', languages, 80) })
@@ -152,7 +152,7 @@ export const agencyForm = (languages: string[]) =>
     })
 
 export const newEntryForm = (languages: string[]) =>
-  z.object({ code, hidesText: tick, ...inLanguages('name', languages, 80) })
+  z.object({ ...inLanguages('name', languages, 80), code, hidesText: tick })
 export const entryForm = (languages: string[]) => z.object({ hidesText: tick, ...inLanguages('name', languages, 80) })
 
 export const invitationForm = z

@@ -99,7 +99,7 @@ test.each([
   const sent = await administrator.post(at, { ...next, [field]: value })
   expect(sent.statusCode).toBe(422)
   expect(sent.body).toContain(words)
-  expect(sent.body).toContain(`href="#${field}"`)
+  expect(sent.body, 'the summary says which field is meant').toMatch(new RegExp(`href="#${field}">[^<]+: ${words}`))
   expect(sent.body).toContain('value="12"')
   expect(await world.db.reads.select().from(ruleVersions)).toHaveLength(1)
 })
