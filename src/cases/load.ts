@@ -3,8 +3,15 @@ import { eq } from 'drizzle-orm'
 import { countReasons, reasonsOf } from '../cosignatures/reason-store.ts'
 import { hasSigned } from '../cosignatures/store.ts'
 import type { Db } from '../db/connect.ts'
-import { agenciesOf, blackoutsOf, districtsOf, refusalReasonsOf, topicsOf, workCalendar } from '../governments/store.ts'
-import { residenceOf } from '../people/store.ts'
+import {
+  agenciesOf,
+  blackoutsOf,
+  districtsOf,
+  refusalReasonsOf,
+  residenceIn,
+  topicsOf,
+  workCalendar,
+} from '../governments/store.ts'
 import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import { loadCases } from './store.ts'
@@ -58,7 +65,7 @@ export async function loadCase(
     counts ? workCalendar(db, government) : null,
     row.mergedIntoId ? db.select().from(proposals).where(eq(proposals.id, row.mergedIntoId)) : [],
     personId ? hasSigned(db, id, personId) : false,
-    personId ? residenceOf(db, personId, government.id) : null,
+    personId ? residenceIn(db, personId, government.id) : null,
   ])
   return {
     row,

@@ -1,10 +1,9 @@
 // The co-signature somebody came for, completed as soon as they have signed in.
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
-import { blackoutsOf, findGovernment } from '../governments/store.ts'
+import { blackoutsOf, findGovernment, residenceIn } from '../governments/store.ts'
 import type { CompleteAct } from '../people/acts.ts'
 import { noticeVersion } from '../people/notice.ts'
-import { residenceOf } from '../people/store.ts'
 import { findProposal } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { proposalPath } from '../web/paths.ts'
@@ -21,7 +20,7 @@ export const completeCosign =
     if (!government || !proposal) return null
     const path = proposalPath(government, proposal.number)
     const at = now()
-    const districtCode = await residenceOf(db.reads, personId, government.id)
+    const districtCode = await residenceIn(db.reads, personId, government.id)
     const paused = isPaused(at, await blackoutsOf(db.reads, government.id), government.timeZone)
     if (!districtCode || refusalToCosign(proposal, at, paused)) return `${path}#cosign`
     const known = await openCase(db.reads, proposal)

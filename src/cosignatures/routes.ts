@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { limitsOf } from '../governments/government.ts'
-import { blackoutsOf, districtsOf, offered, rulesOf } from '../governments/store.ts'
+import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../governments/store.ts'
 import { blockOf } from '../lib/address-block.ts'
 import { newToken } from '../lib/id.ts'
 import { tell } from '../notifications/store.ts'
@@ -11,7 +11,7 @@ import { requirePerson } from '../people/guards.ts'
 import { day, hour, triesCounter } from '../people/limits.ts'
 import { noticeVersion } from '../people/notice.ts'
 import { startSession } from '../people/sessions.ts'
-import { findOrCreatePerson, rememberResidence, residenceOf } from '../people/store.ts'
+import { findOrCreatePerson, rememberResidence } from '../people/store.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
@@ -54,7 +54,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const { government } = request
     const form = readForm(signedInForm, request.body)
     if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
-    const residence = await residenceOf(db.reads, person.id, government.id)
+    const residence = await residenceIn(db.reads, person.id, government.id)
     const districtCode = residence ?? form.data.district
     if (!(await isDistrict(government.id, districtCode)))
       return casePage(request, reply.code(422), proposal, {

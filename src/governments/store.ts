@@ -3,6 +3,7 @@ import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { remembered } from '../db/memo.ts'
 import { bound, placeholder, prepared } from '../db/prepared.ts'
+import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
 import type { Government, Rules, Seat } from './government.ts'
 import {
@@ -140,6 +141,11 @@ const districtsQuery = (db: Db) =>
     .from(districts)
     .where(eq(districts.governmentId, placeholder('governmentId')))
     .orderBy(asc(districts.position), asc(districts.code))
+/** The district that a person named, while it can be chosen; one that was retired since is asked for again. */
+export async function residenceIn(db: Db, personId: string, governmentId: string): Promise<string | null> {
+  const code = await residenceOf(db, personId, governmentId)
+  return offered(await districtsOf(db, governmentId)).some((d) => d.code === code) ? code : null
+}
 export const blackoutsOf = (db: Db, governmentId: string) =>
   remembered(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
 const blackoutsQuery = (db: Db) =>

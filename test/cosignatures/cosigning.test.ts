@@ -5,9 +5,10 @@ import { earlyWarningAt } from '../../src/cosignatures/cosignature.ts'
 import { cosignatureCounts, cosignatures, pendingCosignatures } from '../../src/cosignatures/tables.ts'
 import { write } from '../../src/db/write.ts'
 import { currentRules } from '../../src/governments/store.ts'
-import { blackouts } from '../../src/governments/tables.ts'
+import { blackouts, districts } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
 import { outbox } from '../../src/notifications/tables.ts'
+import { rememberResidence } from '../../src/people/store.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
 import { givenCase } from '../support/cases.ts'
@@ -202,4 +203,18 @@ test('after closing, and while an election pauses the clock, nobody takes a co-s
   expect(await offered()).toBe(true)
   world.clock.now = (await caseNow(world, id)).closesBefore!
   await refused()
+})
+
+test('whose district was retired meanwhile is asked for another one, and can sign', async () => {
+  const { world } = await gathering()
+  const mei = await world.signedIn('mei@example.test')
+  await write(world.db, async (tx) => {
+    await rememberResidence(tx, mei.personId!, world.government.id, 'gangdong', world.clock.now)
+    await tx.update(districts).set({ retiredAt: world.clock.now }).where(eq(districts.code, 'gangdong'))
+  })
+  expect((await mei.get(at)).body).toContain('name="district"')
+  expect((await mei.post(`${at}/cosignatures`, {})).statusCode).toBe(422)
+  expect((await mei.post(`${at}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
+  expect(await signed(world)).toMatchObject([{ districtCode: 'shibi' }])
+  expect((await mei.get(at)).body).not.toContain('name="district"')
 })
