@@ -6,7 +6,9 @@ import { seatsOf } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
 import { requirePerson } from '../people/guards.ts'
+import { triesCounter } from '../people/limits.ts'
 import { messageForm, wordsForm } from '../proposals/forms.ts'
+import { lettersOf } from '../proposals/proposal.ts'
 import { findProposal, notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
 import { notes } from '../proposals/tables.ts'
 import { httpError } from '../web/errors.ts'
@@ -17,7 +19,9 @@ import { deskPath, type WithDesk } from './page.ts'
 
 type Params = { number: string }
 
-export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, config, deskPage }) => {
+  const countTries = triesCounter(config.secret)
+
   /** Staff write to the proposer, by mail, or keep a note among themselves. */
   app.post<{ Params: Params }>('/proposals/:number/notes', async (request, reply) => {
     requireSeat(request, (seats) => seats.length > 0)
@@ -62,7 +66,9 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
     const lastWriter = (await fromStaff(proposal)).at(-1)?.personId ?? null
     const stillHere = lastWriter !== null && (await seatsOf(db.reads, lastWriter, proposal.governmentId)).length > 0
     const lead = (await openParts(db.reads, proposal.id)).find((part) => part.role === 'lead')
-    await write(db, async (tx) => {
+    const { retryAfter } = await write(db, async (tx) => {
+      const tries = await countTries(tx, [lettersOf(proposal, 'letter')], at)
+      if (tries.retryAfter) return tries
       await tx.insert(notes).values({
         id: newId(),
         proposalId: proposal.id,
@@ -81,7 +87,13 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
       }
       if (stillHere) await tellPerson(tx, lastWriter, told)
       else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
+      return tries
     })
+    if (retryAfter)
+      return lettersPage(request, reply.code(429).header('retry-after', String(retryAfter)), proposal, {
+        values: form.values,
+        errors: { words: { key: 'proposals.error.too_many_words' } },
+      })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}/letters?done=sent`, 303)
   })
 

@@ -5,13 +5,14 @@ import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
+import { triesCounter } from '../people/limits.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { wordsForm } from './forms.ts'
-import { publicStages } from './proposal.ts'
+import { isPublic, lettersOf } from './proposal.ts'
 import { takeStep } from './steps.ts'
 import { findProposal, type ProposalRow } from './store.ts'
 import { notes, updates } from './tables.ts'
@@ -24,7 +25,12 @@ export type CasePage = (
 ) => Promise<string>
 type Params = { number: string }
 
-export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (app, { db, now, casePage }) => {
+export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
+  app,
+  { db, now, config, casePage },
+) => {
+  const countTries = triesCounter(config.secret)
+
   app.post<{ Params: Params }>('/proposals/:number/retractions', async (request, reply) => {
     const proposal = await own(request)
     const at = now()
@@ -70,12 +76,15 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
 
   app.post<{ Params: Params }>('/proposals/:number/updates', async (request, reply) => {
     const proposal = await own(request)
-    if (!publicStages.includes(proposal.stage)) return reply.callNotFound()
+    // Only under a text that was checked: words under a refused one would be seen by everybody and checked by nobody.
+    if (!proposal.publishedAt || proposal.hiddenAt) return reply.callNotFound()
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
     const at = now()
     const salt = newSalt()
-    await write(db, async (tx) => {
+    const { retryAfter } = await write(db, async (tx) => {
+      const tries = await countTries(tx, [lettersOf(proposal, 'update')], at)
+      if (tries.retryAfter) return tries
       await tx.insert(updates).values({
         id: newId(),
         proposalId: proposal.id,
@@ -94,7 +103,14 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
         occurredAt: at,
         text: { text: form.data.words, salt },
       })
+      return tries
     })
+    if (retryAfter) {
+      const errors = { words: { key: 'proposals.error.too_many_words' } }
+      return casePage(request, reply.code(429).header('retry-after', String(retryAfter)), proposal, {
+        form: { values: form.values, errors },
+      })
+    }
     return reply.redirect(`${proposalPath(request.government, proposal.number)}#updates`, 303)
   })
 
@@ -103,7 +119,8 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
     const person = requirePerson(request)
     const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
     if (!proposal) throw httpError(404)
-    if (proposal.authorId !== person.id) throw httpError(403, 'errors.not_author')
+    // What only its author and staff may see is not there for anybody else.
+    if (proposal.authorId !== person.id) throw isPublic(proposal) ? httpError(403, 'errors.not_author') : httpError(404)
     return proposal
   }
 }

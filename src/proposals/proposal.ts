@@ -41,3 +41,11 @@ export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean
   if (unpublishedStages.includes(p.stage)) return false
   return p.publishedAt !== null || p.stage === 'refused' || p.stage === 'merged'
 }
+
+/** How often an author may write below one case, or to those who have it: others read it, or are mailed about it. */
+export const lettersOf = (p: { id: string }, what: 'update' | 'letter') => ({
+  what,
+  who: p.id,
+  most: 20,
+  within: 86_400_000,
+})

@@ -96,15 +96,21 @@ function piecesOf(line: string): Line {
 const longestAddress = 60
 const misleading = /[\p{Cc}\p{Cf}\p{Z}\p{Cs}]/u
 
-/** An address without what only machines read: `zh.wikipedia.org/wiki/臺灣` for 58 characters of percent signs. */
+/**
+ * An address without what only machines read: `zh.wikipedia.org/wiki/臺灣` for 58 characters of percent signs. Its host is shown
+ * to the end, which says whose it is, and as the browser writes it: other alphabets have letters that look like ours.
+ */
 function readable(url: string): string {
   const bare = url.replace(/^https?:\/\//, '').replace(/\/$/, '')
   let words = bare
+  let host = ''
   try {
-    const [host = '', ...path] = bare.split('/')
+    const [typed = '', ...path] = bare.split('/')
+    host = /[^\x21-\x7e]/.test(typed) ? new URL(url).host : typed
     const decoded = [host, ...path.map((part) => decodeURIComponent(part))].join('/')
     if (!misleading.test(decoded)) words = decoded
   } catch {} // percent signs that are no code
   const signs = [...words]
-  return signs.length > longestAddress ? `${signs.slice(0, longestAddress - 1).join('')}…` : words
+  const most = Math.max(longestAddress, host.length + 1)
+  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : words
 }

@@ -68,6 +68,7 @@ test('line ends, blanks and invisible characters are tidied', () => {
   expect(cleanText('一\r\n二\n\n\n\n三  \r四\u2028五')).toBe('一\n二\n\n三\n四\n五')
   expect(cleanText('正常\u202e反轉\u0000\u200b\ufeff\ud800')).toBe('正常反轉')
   expect(cleanText('甲\u00a0乙\t丙')).toBe('甲 乙 丙')
+  expect(cleanLine('\u3164\u115f\u1160\uffa0\u2800\u061c\u2062'), 'what shows nothing is no name').toBe('')
   expect(cleanText('e\u0301')).toBe('é')
   expect(cleanLine(' 標題\n<b>第二行</b> ')).toBe('標題 第二行')
 })

@@ -67,6 +67,9 @@ test('an address is never shown as another: its host stays as it is, directions 
   const shown = (url: string) => proseOf(url).flatMap((b) => (b.kind === 'paragraph' ? b.lines.map(words) : []))[0]
   expect(shown('https://evil.example/%E2%80%AEten.knab')).toBe('evil.example/%E2%80%AEten.knab')
   expect(shown('https://bank.example%2F.evil.example/a')).toBe('bank.example%2F.evil.example/a')
+  expect(shown(`https://city.gov.example.${'x'.repeat(50)}.evil.example/a`)).toMatch(/^city\..*\.evil\.example…$/)
+  expect(shown('https://hаicheng.gov.example/a'), 'a Cyrillic а').toBe('xn--hicheng-2fg.gov.example/a')
+  expect(shown('https://city.gov.example⁄login.evil.example/')).not.toContain('⁄')
   expect(shown('https://a.example/%zz')).toBe('a.example/%zz')
   expect(shown(`https://a.example/${'x'.repeat(500)}`)).toHaveLength(60)
 })

@@ -1,0 +1,84 @@
+// What somebody with an account tries who means no good.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { outbox } from '../../src/notifications/tables.ts'
+import { proposals } from '../../src/proposals/tables.ts'
+import { givenCase } from '../support/cases.ts'
+import { testWorld } from '../support/world.ts'
+
+const path = '/haicheng/proposals/2026-0001'
+
+test('what was refused or hidden is not said again below, where nobody checks it', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  const id = await givenCase(world, {
+    ...{ number: '2026-0001', title: '買我的藥', authorId: author.personId, stage: 'refused', publishedAt: null },
+    ...{ outcome: 'refused', endedAt: world.clock.now, reasonCode: 'commercial' },
+  })
+  const advert = { words: '請到我的店買藥，今天特價。' }
+  expect((await author.post(`${path}/updates`, advert)).statusCode).toBe(404)
+  expect((await world.visitor().get(path)).body).not.toContain('特價')
+
+  const set = (columns: Partial<typeof proposals.$inferInsert>) =>
+    write(world.db, (tx) => tx.update(proposals).set(columns).where(eq(proposals.id, id)))
+  await set({ stage: 'gathering', publishedAt: world.clock.now, outcome: null, reasonCode: null })
+  expect((await author.post(`${path}/updates`, { words: '謝謝大家的支持與附議。' })).statusCode).toBe(303)
+  await set({ hiddenAt: world.clock.now, hiddenReason: '廣告' })
+  expect((await author.post(`${path}/updates`, advert)).statusCode).toBe(404)
+  await set({ hiddenAt: null })
+  const shown = (await world.visitor().get(path)).body
+  expect(shown).toContain('謝謝大家的支持')
+  expect(shown).not.toContain('特價')
+})
+
+test('a case that is being checked looks to strangers like one that does not exist, whatever they ask', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  await givenCase(world, {
+    ...{
+      number: '2026-0001',
+      title: '還在檢核的祕密',
+      authorId: author.personId,
+      stage: 'checking',
+      publishedAt: null,
+    },
+    closesBefore: null,
+  })
+  const routes = [...world.app.routeTable].filter((route) => /^(GET|POST) \/(:gov|api).*:number/.test(route))
+  expect(routes.length).toBeGreaterThan(20)
+  for (const visitor of [world.visitor(), await world.signedIn('stranger@example.tw')])
+    for (const route of routes) {
+      const [method = '', pattern = ''] = route.split(' ')
+      const ask = async (number: string) => {
+        const url = pattern
+          .replace(':gov', 'haicheng')
+          .replace(/:number(\(.*?\))?/, number)
+          .replace(/:(token|key)/, 'x'.repeat(43))
+        const form = { words: '夠長的一句話。', district: 'gangdong', email: 'a@example.tw', consent: '1' }
+        const { statusCode, headers, body } = await (method === 'GET' ? visitor.get(url) : visitor.post(url, form))
+        return JSON.stringify([statusCode, headers.location, body]).replaceAll(number, 'NUMBER')
+      }
+      expect(await ask('2026-0001'), route).toBe(await ask('2026-0777'))
+    }
+})
+
+test('an author writes twenty times a day below a case and to those who have it; then their words wait, and nobody is mailed', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  await world.staff('moderator')
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明', authorId: author.personId })
+  for (const where of ['updates', 'letters']) {
+    for (let i = 0; i < 20; i++)
+      expect((await author.post(`${path}/${where}`, { words: `第 ${i} 次，同樣的話。` })).statusCode).toBe(303)
+    const over = await author.post(`${path}/${where}`, { words: '第二十一次也要說。' })
+    expect([over.statusCode, Number(over.headers['retry-after']) > 0]).toEqual([429, true])
+    expect(over.body).toContain('第二十一次也要說。</textarea>')
+    expect(over.body).toContain('as often as one day allows')
+  }
+  const told = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'proposer_replied'))
+  expect(told.length).toBe(20)
+  expect((await world.visitor().get(path)).body).not.toContain('第二十一次')
+  world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
+  expect((await author.post(`${path}/letters`, { words: '隔天再說一次。' })).statusCode).toBe(303)
+})
