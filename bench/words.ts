@@ -37,22 +37,31 @@ export type Sentence = { text: string; plain: string; tokens: string[] }
 const sentence = (text: string): Sentence => ({ text, plain: normalised(text), tokens: searchTokens(text) })
 
 const random = randomFrom(20_261_125)
-const many = (count: number, make: () => string) => Array.from({ length: count }, () => sentence(make()))
 const one = (list: readonly string[]) => pick(random, list)
+const many = (count: number, make: () => string) => Array.from({ length: count }, () => sentence(make()))
 
-const problems = many(
-  400,
-  () =>
-    `${one(whens)}，${one(places)}${one(spots)}的${one(troubles)}，${one(whos)}只能繞到車道上走，里長反映過 ${Math.ceil(random() * 9)} 次，至今沒有看到具體的處理時程。`,
-)
-const benefits = many(
-  150,
-  () =>
-    `${one(whos)}與${one(whos)}都能安心使用${one(spots)}，估計每年經費約 ${Math.ceil(random() * 90) * 10} 萬元，可以從既有的${one(things)}預算調整。`,
-)
-const askTexts = many(
-  200,
-  () => `請在${one(places)}${one(spots)}${one(acts)}${one(things)}，並於三個月內公布辦理情形。`,
+/**
+ * A case is about one trouble of one place. So most words are in one to ten of a hundred cases, as in real proposals (of 1,325
+ * on Taiwan's national platform 公車 is in 3 %, 停車 in 5 %, 機車 in 10 %), and few are in most of them, such as 經費.
+ */
+const subjects = places.flatMap((place) =>
+  troubles.map((trouble) => {
+    const [spot, who, thing] = [one(spots), one(whos), one(things)]
+    return {
+      title: (from: () => number) => `${pick(from, acts)}${place}${spot}${thing}，解決${trouble}`,
+      problems: many(
+        12,
+        () =>
+          `${one(whens)}，${place}${spot}的${trouble}，${who}只能繞到車道上走，里長反映過 ${Math.ceil(random() * 9)} 次，至今沒有看到具體的處理時程。`,
+      ),
+      benefits: many(
+        3,
+        () =>
+          `${who}與其他人都能安心使用${spot}，估計每年經費約 ${Math.ceil(random() * 90) * 10} 萬元，可以從既有的${thing}預算調整。`,
+      ),
+      asks: many(4, () => `請在${place}${spot}${one(acts)}${thing}，並於三個月內公布辦理情形。`),
+    }
+  }),
 )
 export const answerTexts = Array.from(
   { length: 200 },
@@ -78,10 +87,11 @@ export type Texts = {
 /** The texts of one case: a title of 15 to 30 characters, some 800 of problem, two or three asks. */
 export function textsOf(seed: number, number: string): Texts {
   const from = randomFrom(seed)
-  const title = `${pick(from, acts)}${pick(from, places)}${pick(from, spots)}${pick(from, things)}，解決${pick(from, troubles)}`
-  const problem = draw(from, problems, 8 + Math.floor(from() * 10))
-  const benefit = draw(from, benefits, 2)
-  const asks = draw(from, askTexts, 2 + Math.floor(from() * 2))
+  const subject = pick(from, subjects)
+  const title = subject.title(from)
+  const problem = draw(from, subject.problems, 8 + Math.floor(from() * 10))
+  const benefit = draw(from, subject.benefits, 2)
+  const asks = draw(from, subject.asks, 2 + Math.floor(from() * 2))
   const all = [...asks, ...problem, ...benefit]
   const tokens = new Set(searchTokens(`${title}\n\n${number}`))
   for (const part of all) for (const token of part.tokens) tokens.add(token)
@@ -95,7 +105,7 @@ export function textsOf(seed: number, number: string): Texts {
   }
 }
 
-/** What people type into the search field: one to four characters, and phrases. */
+/** What people type into the search field: one to four characters, and phrases; rare words and common ones. */
 export const searches = [
-  ...new Set([...places, ...things, ...whos, ...troubles.map((t) => t.slice(0, 4)), '路', '燈', '公車 夜間']),
+  ...new Set([...places, ...things, ...whos, ...troubles.map((t) => t.slice(0, 4)), '路', '燈', '經費', '公車 夜間']),
 ]

@@ -1,6 +1,6 @@
 // The search index on both engines: FTS5 without positions, or a text[] under GIN. Its tables are at the end of the first
 // migration, by hand. The order never comes from the engine: title hits first, then whatever the list says.
-import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { engine } from '../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './connect.ts'
@@ -39,10 +39,10 @@ export async function removeDocument(tx: Db, documentId: string): Promise<void> 
 }
 
 /**
- * For a query over the rows whose key is `id`: a condition for WHERE, and a value for ORDER BY, 0 where the title holds all
- * that was typed, else 1. Null when nothing in it can be searched for, such as "?!".
+ * What was typed, as a table to join: `found.document_id`, and `found.in_title`, 1 where the title holds all of it, else 0.
+ * Null when nothing in it can be searched for, such as "?!".
  */
-export function matching(id: SQLWrapper, typed: string): { where: SQL; rank: SQL } | null {
+export function matching(typed: string): SQL | null {
   const query = parseQuery(typed)
   if (!query) return null
   const tokens = codedList(query.tokens)
@@ -51,12 +51,9 @@ export function matching(id: SQLWrapper, typed: string): { where: SQL; rank: SQL
       ? sql`d.tokens @> string_to_array(${tokens}, ' ')`
       : sql`d.row in (select rowid from search_index where search_index match ${tokens})`
   const inText = query.phrases.map((p) => sql`(${contains(sql`d.title`, p)} or ${contains(sql`d.body`, p)})`)
-  const inTitle = query.terms.map((term) => contains(sql`d.title`, term))
-  return {
-    where: sql`${id} in (select d.document_id from search_documents d where ${all([found, ...inText])})`,
-    rank: sql`case when exists (select 1 from search_documents d where ${all([sql`d.document_id = ${id}`, ...inTitle])})
-              then 0 else 1 end`,
-  }
+  const inTitle = all(query.terms.map((term) => contains(sql`d.title`, term)))
+  return sql`(select d.document_id, case when ${inTitle} then 1 else 0 end as in_title
+              from search_documents d where ${all([found, ...inText])}) as found`
 }
 
 const codedList = (tokens: string[]) => tokens.map(coded).join(' ')

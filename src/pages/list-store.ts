@@ -1,65 +1,15 @@
-// Lists of public cases: a handful of queries, whatever the length of the page, each answered in the order of an index.
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  ne,
-  notExists,
-  type SQL,
-  sql,
-} from 'drizzle-orm'
-import { commitments } from '../answers/tables.ts'
-import { alias, countRows, nullsLast, sumOf } from '../db/columns.ts'
+// Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import { countRows, nullsLast } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { remembered } from '../db/memo.ts'
 import { matching } from '../db/search.ts'
 import { agenciesOf } from '../governments/store.ts'
-import { agencies, governments, refusalReasons } from '../governments/tables.ts'
+import { refusalReasons } from '../governments/tables.ts'
 import { publicStages, type Stage } from '../proposals/proposal.ts'
 import { parts, proposals } from '../proposals/tables.ts'
-import type { ListQuery, Sort } from './list-query.ts'
-
-const mergedInto = alias(proposals, 'merged_into')
-const theirPart = alias(parts, 'their_part') // beside the lead's part, which a row shows
-
-const columns = {
-  id: proposals.id,
-  governmentId: proposals.governmentId,
-  governmentSlug: governments.slug,
-  governmentName: governments.name,
-  timeZone: governments.timeZone,
-  number: proposals.number,
-  title: proposals.title,
-  titleHidden: refusalReasons.hidesText,
-  stage: proposals.stage,
-  outcome: proposals.outcome,
-  count: proposals.count,
-  threshold: proposals.threshold,
-  topicCode: proposals.topicCode,
-  districtCode: proposals.districtCode,
-  place: proposals.place,
-  publishedAt: proposals.publishedAt,
-  submittedAt: proposals.submittedAt,
-  closesBefore: proposals.closesBefore,
-  thresholdMetAt: proposals.thresholdMetAt,
-  answerDueBefore: proposals.answerDueBefore,
-  answeredAt: proposals.answeredAt,
-  endedAt: proposals.endedAt,
-  agencyCode: agencies.code,
-  agencyName: agencies.name,
-  mergedIntoNumber: mergedInto.number,
-}
-
-export type ListRow = Awaited<ReturnType<typeof pageOfRows>>[number] & {
-  promises: { kept: number; total: number }
-}
+import { everything, type ListQuery, type Sort } from './list-query.ts'
+import { type ListRow, rowsOf } from './list-rows.ts'
 
 const quoted = sql.raw(publicStages.map((stage) => `'${stage}'`).join(', '))
 
@@ -84,21 +34,18 @@ export async function listProposals(
 ): Promise<{ rows: ListRow[]; total: number }> {
   const asked = await askedFor(db, governmentId, query, now, stages)
   if (!asked) return { rows: [], total: 0 }
-  const [rows, counted] = await Promise.all([
-    rowsAsked(db, asked, query),
-    db.select({ total: countRows() }).from(proposals).where(asked.toCount),
-  ])
-  return { rows, total: counted[0]!.total }
+  const { ids, total } = await (asked.among.length ? sorted : indexed)(db, asked, query)
+  return { rows: await rowsOf(db, ids), total }
 }
 
 /** The same page, without asking how many there are. */
 export async function someProposals(db: Db, governmentId: string, query: ListQuery, now: Date): Promise<ListRow[]> {
   const asked = await askedFor(db, governmentId, query, now, publicStages)
-  return asked ? rowsAsked(db, asked, query) : []
+  return asked ? rowsOf(db, await idsInOrder(db, asked, query)) : []
 }
 
-/** Counting goes through all there are, a page stops at its last row: each has its own way to ask for an agency. */
-type Asked = { where: SQL; toCount: SQL; segments: Segment[] }
+/** `among`: tables of the ids of few cases, where something leaves few. */
+type Asked = { where: SQL; segments: Segment[]; among: SQL[] }
 
 /** Null when nothing in what was typed can be searched for. */
 async function askedFor(
@@ -108,9 +55,10 @@ async function askedFor(
   now: Date,
   stages: readonly Stage[],
 ): Promise<Asked | null> {
-  const search = query.q ? matching(proposals.id, query.q) : null
-  if (query.q && !search) return null
-  const common = and(
+  const found = query.q ? matching(query.q) : null
+  if (query.q && !found) return null
+  const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
+  const where = and(
     isListed,
     governmentId ? eq(proposals.governmentId, governmentId) : undefined,
     // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
@@ -121,14 +69,13 @@ async function askedFor(
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
-    search ? and(search.where, notExists(hiding(db))) : undefined,
+    theirs ? sql`theirs.proposal_id = ${proposals.id}` : undefined,
+    found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
   )!
-  const agency = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
-  const sort = query.sort ?? (query.q ? 'relevance' : 'newest')
   return {
-    where: agency ? and(common, agency.each)! : common,
-    toCount: agency ? and(common, agency.all)! : common,
-    segments: segments[sort](now, search?.rank),
+    where,
+    among: [found, theirs].filter((table) => table !== null),
+    segments: segments[query.sort ?? (query.q ? 'relevance' : 'newest')](now, found !== null),
   }
 }
 
@@ -146,66 +93,72 @@ const hiding = (db: Db) =>
       ),
     )
 
-/** One page of rows, with their promises. Goes on with the next segment where one is used up. */
-async function rowsAsked(db: Db, { where, segments }: Asked, { page, per_page }: ListQuery): Promise<ListRow[]> {
-  const rows: Awaited<ReturnType<typeof pageOfRows>> = []
+type Page = { ids: string[]; total: number }
+
+/** What a search or an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
+async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
+  const {
+    where,
+    among: [first, second],
+    segments,
+  } = asked
+  const total = sql`count(*) over ()`.mapWith(Number)
+  const columns = { id: proposals.id, total }
+  // SQLite keeps the order of a cross join: from what was found to its cases, and never the other way
+  const found = db.select(columns).from(first!)
+  const rows = await (second ? found.crossJoin(second) : found)
+    .crossJoin(proposals)
+    .where(where)
+    .orderBy(...bySegment(segments), ...segments[0]!.order, ...latestNumberFirst)
+    .limit(per_page)
+    .offset((page - 1) * per_page)
+  if (rows.length || page === 1) return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
+  // beyond the last page there is no row to say it
+  return { ids: [], total: (await sorted(db, asked, { ...everything, per_page: 1 })).total }
+}
+
+const bySegment = (segments: Segment[]): SQL[] =>
+  segments.length < 2
+    ? []
+    : [sql`case ${sql.join(segments.map(({ where }, i) => sql`when ${where} then ${sql.raw(String(i))}`))} end`]
+
+async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<Page> {
+  const [ids, total] = await Promise.all([idsInOrder(db, asked, query), countOf(db, asked.where)])
+  return { ids, total }
+}
+
+/** One page in the order of an index. Goes on with the next segment where one is used up. */
+async function idsInOrder(db: Db, { where, segments }: Asked, { page, per_page }: ListQuery): Promise<string[]> {
+  const ids: string[] = []
   let offset = (page - 1) * per_page
   for (const segment of segments) {
     const within = segment.where ? and(where, segment.where)! : where
-    const found = await pageOfRows(db, within, segment.order, per_page - rows.length, offset)
-    rows.push(...found)
-    if (rows.length === per_page) break
-    if (found.length) offset = 0
-    else if (offset > 0) {
-      const [before] = await db.select({ total: countRows() }).from(proposals).where(within)
-      offset -= before!.total
-    }
+    const rows = await db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(within)
+      .orderBy(...segment.order, ...latestNumberFirst)
+      .limit(per_page - ids.length)
+      .offset(offset)
+    ids.push(...rows.map(({ id }) => id))
+    if (ids.length === per_page) break
+    if (rows.length) offset = 0
+    else if (offset > 0) offset -= await countOf(db, within)
   }
-  const promises = await promisesOf(
-    db,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({ ...row, promises: promises.get(row.id) ?? { kept: 0, total: 0 } }))
+  return ids
 }
 
-function pageOfRows(db: Db, where: SQL, order: SQL[], limit: number, offset: number) {
-  return db
-    .select(columns)
-    .from(proposals)
-    .innerJoin(governments, eq(governments.id, proposals.governmentId))
-    .leftJoin(parts, and(eq(parts.proposalId, proposals.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
-    .leftJoin(agencies, eq(agencies.id, parts.agencyId))
-    .leftJoin(mergedInto, eq(mergedInto.id, proposals.mergedIntoId))
-    .leftJoin(
-      refusalReasons,
-      and(
-        eq(proposals.stage, 'refused'),
-        eq(refusalReasons.governmentId, proposals.governmentId),
-        eq(refusalReasons.code, proposals.reasonCode),
-      ),
-    )
-    .where(where)
-    .orderBy(...order, sql`${proposals.number} desc`, sql`${proposals.id} desc`)
-    .limit(limit)
-    .offset(offset)
+async function countOf(db: Db, where: SQL): Promise<number> {
+  const [counted] = await db.select({ total: countRows() }).from(proposals).where(where)
+  return counted!.total
 }
 
-/** Codes mean something only within a government. */
-async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<{ each: SQL; all: SQL }> {
+/** Their cases, as a table to join. Codes mean something only within a government. */
+async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
   const known = governmentId ? await agenciesOf(db, governmentId) : []
   const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
-  const theirs = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
-  return {
-    each: exists(
-      db
-        .select({ id: theirPart.proposalId })
-        .from(theirPart)
-        .where(
-          and(eq(theirPart.proposalId, proposals.id), inArray(theirPart.agencyId, ids), isNull(theirPart.endedAt)),
-        ),
-    ),
-    all: inArray(proposals.id, db.select({ id: parts.proposalId }).from(parts).where(theirs)),
-  }
+  const open = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
+  return sql`(select distinct ${parts.proposalId} from ${parts} where ${open}) as theirs`
 }
 
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */
@@ -218,13 +171,14 @@ export const punctuality = {
 /** A list is one of these after the other, each read in the order of an index. */
 type Segment = { where?: SQL; order: SQL[] }
 
+const latestNumberFirst = [sql`${proposals.number} desc`, sql`${proposals.id} desc`]
 const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]
 const inReview = eq(proposals.stage, 'review')
 const notInReview = ne(proposals.stage, 'review')
 
 /** Never the search engine's own order: two engines would differ. */
-const segments: { [sort in Sort]: (now: Date, rank: SQL | undefined) => Segment[] } = {
-  relevance: (_, rank) => [{ order: [...(rank ? [rank] : []), ...newestFirst] }],
+const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } = {
+  relevance: (_, searched) => [{ order: [...(searched ? [sql`found.in_title desc`] : []), ...newestFirst] }],
   newest: () => [{ order: newestFirst }],
   most_signed: () => [{ order: [sql`${proposals.count} desc`] }],
   closing: (now) => [
@@ -242,23 +196,11 @@ const segments: { [sort in Sort]: (now: Date, rank: SQL | undefined) => Segment[
 
 /** The years that numbers of public cases begin with, the newest first. */
 export async function yearsOf(db: Db, governmentId: string): Promise<number[]> {
-  const rows = await db
-    .selectDistinct({ year: proposals.year })
-    .from(proposals)
-    .where(and(isListed, eq(proposals.governmentId, governmentId)))
+  const rows = await remembered(db, `years ${governmentId}`, () =>
+    db
+      .selectDistinct({ year: proposals.year })
+      .from(proposals)
+      .where(and(isListed, eq(proposals.governmentId, governmentId))),
+  )
   return rows.flatMap(({ year }) => (year === null ? [] : [year])).sort((a, b) => b - a)
-}
-
-async function promisesOf(db: Db, ids: string[]): Promise<Map<string, { kept: number; total: number }>> {
-  if (!ids.length) return new Map()
-  const rows = await db
-    .select({
-      id: commitments.proposalId,
-      total: countRows(),
-      kept: sumOf(sql`case when ${eq(commitments.state, 'kept')} then 1 else 0 end`),
-    })
-    .from(commitments)
-    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-    .groupBy(commitments.proposalId)
-  return new Map(rows.map(({ id, total, kept }) => [id, { kept, total }]))
 }

@@ -1,7 +1,7 @@
 // A page of a list as its template needs it.
 import type { Db } from '../db/connect.ts'
 import { districtsOf, topicsOf } from '../governments/store.ts'
-import type { ListRow } from './list-store.ts'
+import type { ListRow } from './list-rows.ts'
 import { pieces } from './pieces.ts'
 import { rowView } from './row.ts'
 

@@ -19,9 +19,13 @@ async function library() {
     }
   })
   const find = async (typed: string) => {
-    const match = matching(settings.key, typed)
-    if (!match) return null
-    const rows = await db.reads.select().from(settings).where(match.where).orderBy(match.rank, settings.key)
+    const found = matching(typed)
+    if (!found) return null
+    const rows = await db.reads
+      .select({ key: settings.key })
+      .from(settings)
+      .innerJoin(found, sql`found.document_id = ${settings.key}`)
+      .orderBy(sql`found.in_title desc`, settings.key)
     return rows.map((row) => row.key)
   }
   return { db, find }
