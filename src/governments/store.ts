@@ -3,6 +3,7 @@ import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { remembered } from '../db/memo.ts'
 import { bound, placeholder, prepared } from '../db/prepared.ts'
+import { sha256 } from '../lib/id.ts'
 import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
 import type { Government, Rules, Seat } from './government.ts'
@@ -13,6 +14,7 @@ import {
   governments,
   holidays,
   holidayYears,
+  invitations,
   refusalReasons,
   ruleVersions,
   staff,
@@ -40,6 +42,17 @@ export async function governmentById(db: Db, id: string): Promise<Government | n
 
 export const listGovernments = (db: Db): Promise<Government[]> =>
   db.select().from(governments).orderBy(asc(governments.createdAt), asc(governments.slug))
+
+/** What a link invites to, whatever became of it. */
+export async function invitationOf(db: Db, token: string) {
+  const [found] = await db
+    .select({ invitation: invitations, government: governments, agency: agencies.name })
+    .from(invitations)
+    .innerJoin(governments, eq(governments.id, invitations.governmentId))
+    .leftJoin(agencies, eq(agencies.id, invitations.agencyId))
+    .where(eq(invitations.tokenHash, sha256(token)))
+  return found ?? null
+}
 
 /** The version in force at `at`. Throws when a government has none, which `government add` rules out. */
 export async function currentRules(db: Db, governmentId: string, at: Date): Promise<RuleVersion> {

@@ -1,10 +1,10 @@
 // My page: drafts, proposals, co-signatures, messages and sessions of the person who is signed in.
 import { desc, eq } from 'drizzle-orm'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { cosignatures } from '../cosignatures/tables.ts'
 import { write } from '../db/write.ts'
 import { acceptInvitation } from '../governments/commands.ts'
-import { governmentById, listGovernments } from '../governments/store.ts'
+import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
 import { outbox } from '../notifications/tables.ts'
 import { requirePerson } from '../people/guards.ts'
 import { mySessions } from '../people/sessions.ts'
@@ -12,7 +12,6 @@ import { tellSecurity } from '../process/security-events.ts'
 import { proposalsOfAuthor } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
-import { httpError } from '../web/errors.ts'
 import { render } from '../web/view.ts'
 
 export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
@@ -70,18 +69,29 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
 
   app.get<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
     requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })
-    return render(request, reply, 'pages/invitation', {
-      title: request.t('me.invitation.title'),
-      token: request.params.token,
-    })
+    return invitationPage(request, reply, request.params.token)
   })
 
   app.post<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
     const person = requirePerson(request)
     const taken = await write(db, (tx) => acceptInvitation(tx, request.params.token, person, now()))
-    if (!taken) throw httpError(410, 'me.invitation.gone')
+    if (!taken) return invitationPage(request, reply, request.params.token)
     tellSecurity(request, 'role_given', { role: taken.role })
     const government = await governmentById(db.reads, taken.governmentId)
     return reply.redirect(`/${government!.slug}/desk`, 303)
   })
+
+  /** What it invites to is told only to whom it was sent; 410 where it gives nothing. */
+  async function invitationPage(request: FastifyRequest, reply: FastifyReply, token: string) {
+    const found = await invitationOf(db.reads, token)
+    const own = found?.invitation.email === request.person?.email ? found : null
+    const open = own && !own.invitation.acceptedAt && !own.invitation.revokedAt && now() < own.invitation.expiresAt
+    const taken = own?.invitation.acceptedAt != null
+    return render(request, open || taken ? reply : reply.code(410), 'pages/invitation', {
+      title: request.t('me.invitation.title'),
+      token,
+      found: open || taken ? own : null,
+      taken,
+    })
+  }
 }

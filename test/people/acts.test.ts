@@ -64,11 +64,18 @@ test('an invitation is taken up by signing in with the address it was sent to, a
     `/invitation/${token}`,
   )
   expect((await stranger.get('/haicheng/desk')).statusCode).toBe(403)
+  const refused = await stranger.get(`/invitation/${token}`)
+  expect(refused.statusCode).toBe(410)
+  expect(refused.body).toContain('was not sent to stranger@example.test')
+  expect(refused.body).not.toContain('Haicheng City')
 
   const invited = world.visitor()
   const again = await invited.get(`/invitation/${token}`)
   expect(await signIn(world, invited, String(again.headers.location))).toBe('/haicheng/desk')
   expect((await invited.get('/haicheng/desk')).statusCode).toBe(200)
+  const used = await invited.get(`/invitation/${token}`)
+  expect([used.statusCode, used.body.includes('Accept the invitation')]).toEqual([200, false])
+  expect(used.body).toContain('href="/haicheng/desk"')
 })
 
 test('an act that does not fit its address is no act', async () => {

@@ -54,7 +54,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /sign-out': everyone,
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
-  'GET /invitation/:token': signedIn,
+  'GET /invitation/:token': nobody, // nor is it told to whom it invites
   'POST /invitation/:token': nobody, // it was sent to another address
 
   // writing

@@ -28,6 +28,8 @@ test('an administrator invites an officer: the mail’s link gives the seat, to 
   const stranger = await world.signedIn('stranger@haicheng.test')
   expect((await stranger.post(`/invitation/${token}`)).statusCode).toBe(410)
   const officer = await world.signedIn('new@haicheng.test')
+  const { body } = await officer.get(`/invitation/${token}`)
+  for (const words of ['Haicheng City invites you to be', 'Environment Bureau']) expect(body).toContain(words)
   expect((await officer.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
   expect((await officer.get('/haicheng/desk')).statusCode).toBe(200)
   const page = (await administrator.get(people)).body
