@@ -34,7 +34,7 @@ export async function listProposals(
 ): Promise<{ rows: ListRow[]; total: number }> {
   const asked = await askedFor(db, governmentId, query, now, stages)
   if (!asked) return { rows: [], total: 0 }
-  const { ids, total } = await (asked.among.length ? sorted : indexed)(db, asked, query)
+  const { ids, total } = await (asked.among ? sorted : indexed)(db, asked, query)
   return { rows: await rowsOf(db, ids), total }
 }
 
@@ -44,8 +44,8 @@ export async function someProposals(db: Db, governmentId: string, query: ListQue
   return asked ? rowsOf(db, await idsInOrder(db, asked, query)) : []
 }
 
-/** `among`: tables of the ids of few cases, where something leaves few. */
-type Asked = { where: SQL; segments: Segment[]; among: SQL[] }
+/** `among`: a table of the ids of few cases, where something leaves few. */
+type Asked = { where: SQL; segments: Segment[]; among: SQL | null }
 
 /** Null when nothing in what was typed can be searched for. */
 async function askedFor(
@@ -69,12 +69,12 @@ async function askedFor(
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
-    theirs ? sql`theirs.proposal_id = ${proposals.id}` : undefined,
+    theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
     found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
   )!
   return {
     where,
-    among: [found, theirs].filter((table) => table !== null),
+    among: found ?? (theirs && sql`${theirs} as theirs`),
     segments: segments[query.sort ?? (query.q ? 'relevance' : 'newest')](now, found !== null),
   }
 }
@@ -97,17 +97,11 @@ type Page = { ids: string[]; total: number }
 
 /** What a search or an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
-  const {
-    where,
-    among: [first, second],
-    segments,
-  } = asked
-  const total = sql`count(*) over ()`.mapWith(Number)
-  const columns = { id: proposals.id, total }
-  // SQLite keeps the order of a cross join: from what was found to its cases, and never the other way
-  const found = db.select(columns).from(first!)
-  const rows = await (second ? found.crossJoin(second) : found)
-    .crossJoin(proposals)
+  const { where, among, segments } = asked
+  const rows = await db
+    .select({ id: proposals.id, total: sql`count(*) over ()`.mapWith(Number) })
+    .from(among!)
+    .crossJoin(proposals) // SQLite keeps this order: from what was found to its cases, and never the other way
     .where(where)
     .orderBy(...bySegment(segments), ...segments[0]!.order, ...latestNumberFirst)
     .limit(per_page)
@@ -153,12 +147,12 @@ async function countOf(db: Db, where: SQL): Promise<number> {
   return counted!.total
 }
 
-/** Their cases, as a table to join. Codes mean something only within a government. */
+/** The ids of their cases, as a query. Codes mean something only within a government. */
 async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
   const known = governmentId ? await agenciesOf(db, governmentId) : []
   const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
   const open = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
-  return sql`(select distinct ${parts.proposalId} from ${parts} where ${open}) as theirs`
+  return sql`(select distinct ${parts.proposalId} as id from ${parts} where ${open})`
 }
 
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */

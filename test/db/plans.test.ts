@@ -102,7 +102,9 @@ test('a page with many rows asks as many queries as one with few', { timeout: 12
   const pages = [...lists, '/haicheng/agencies', '/haicheng/commitments']
   // what is remembered for a moment would be counted once or twice, as the clock likes
   const asks = async ({ visitor }: World, address: string) =>
-    (await queriesOf(() => visitor().get(address))).filter(({ statement }) => isOfGrowing.test(statement)).length
+    (await queriesOf(() => visitor().get(address))).filter(
+      ({ statement }) => isOfGrowing.test(statement) && !/distinct "year"/.test(statement),
+    ).length
   const few = await city(12)
   const before = new Map<string, number>()
   for (const address of pages) before.set(address, await asks(few, address))
