@@ -6,7 +6,7 @@ import plugin from 'fastify-plugin'
 import { actedCookie, cookieIn, languageCookie, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { languageOf } from '../web/language.ts'
-import { compressed, encodingFor, worthCompressing } from './compress.ts'
+import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
 import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-store.ts'
 
 const freshFor = 1000 // ms
@@ -163,7 +163,7 @@ async function compressedReply(request: FastifyRequest, reply: FastifyReply, bod
   if (!/accept-encoding/i.test(known)) reply.header('vary', known ? `${known}, Accept-Encoding` : 'Accept-Encoding')
   const encoding = encodingFor(acceptedBy(request))
   if (encoding === 'identity') return body
-  const small = await compressed(body, encoding)
+  const small = await compressedOnce(body, encoding)
   reply.header('content-encoding', encoding).header('content-length', small.length)
   return small
 }

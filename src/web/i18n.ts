@@ -21,29 +21,53 @@ export function catalogue(language: string): { [room: string]: unknown } {
   )
 }
 
+const catalogues = new Map(languages.map((language) => [language, catalogue(language)]))
 const i18n = createInstance()
 await i18n.init({
   lng: 'zh-Hant',
   fallbackLng: false,
   interpolation: { escapeValue: true, escape: isolated }, // the templates escape HTML
-  resources: Object.fromEntries(languages.map((language) => [language, { translation: catalogue(language) }])),
+  resources: Object.fromEntries([...catalogues].map(([language, translation]) => [language, { translation }])),
 })
 
-const translators = new Map(languages.map((language) => [language, translate(language)]))
+/** Every message by i18next itself. */
+export const fullTranslator = (language: string) => i18n.getFixedT(language) as unknown as Translate
 
-/** i18next takes some 10 µs for a message, and a page has hundreds: most say the same always, and are looked up at once. */
-function translate(language: string): Translate {
-  const full = i18n.getFixedT(language) as unknown as Translate
-  const plain = new Map<string, string>()
-  collect(catalogue(language), '')
-  return (key, params) => (params === undefined ? (plain.get(key) ?? full(key)) : full(key, params))
+const translators = new Map([...catalogues].map(([language, messages]) => [language, translate(language, messages)]))
+
+/**
+ * i18next takes some 10 µs for a message, and a page has hundreds. Those that are words, `{{names}}` and forms by `count`
+ * are taken apart once; what is more than that, and what is missing, is its.
+ */
+function translate(language: string, messages: object): Translate {
+  const full = fullTranslator(language)
+  const plurals = new Intl.PluralRules(language)
+  const known = new Map<string, string[]>()
+  collect(messages, '')
+  return (key, params) => {
+    const pieces = typeof params?.count === 'number' ? counted(key, params.count) : known.get(key)
+    return pieces ? filled(pieces, params) : full(key, params)
+  }
+
+  function counted(key: string, count: number): string[] | undefined {
+    const zero = count === 0 ? known.get(`${key}_zero`) : undefined
+    return zero ?? known.get(`${key}_${plurals.select(count)}`) ?? known.get(key)
+  }
 
   function collect(messages: object, prefix: string): void {
     for (const [name, message] of Object.entries(messages)) {
       if (typeof message === 'object') collect(message, `${prefix}${name}.`)
-      else if (!/\{\{|\$t\(/.test(message)) plain.set(prefix + name, message)
+      else if (!/\$t\(/.test(message) && !/\{\{(?!\w+\}\})/.test(message))
+        known.set(prefix + name, message.split(/\{\{(\w+)\}\}/))
     }
   }
+}
+
+/** Words and names in turn, with what the names stand for. */
+function filled(pieces: string[], params: { [name: string]: unknown } = {}): string {
+  let text = pieces[0]!
+  for (let i = 1; i < pieces.length; i += 2) text += isolated(String(params[pieces[i]!] ?? '')) + pieces[i + 1]
+  return text
 }
 
 /** What runs from right to left stays in its place, and does not turn the words of ours around it. */

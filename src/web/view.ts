@@ -25,7 +25,8 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
   const eta = new Eta({ views, cache: true, autoTrim: false })
   // Every name is a path from views/, wherever it is included from; Eta's own rule depends on the including file.
   eta.resolvePath = (template) => join(views, `${template.replace(/\.eta$/, '')}.eta`)
-  await app.register(view, { engine: { eta }, root: views, viewExt: 'eta' })
+  // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
+  await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
 
 /** Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`. */
