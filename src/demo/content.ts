@@ -5,6 +5,7 @@ import { settings } from '../db/tables.ts'
 import { write } from '../db/write.ts'
 import { addAgency, addGovernment, addSeat } from '../governments/commands.ts'
 import { findGovernment, listGovernments } from '../governments/store.ts'
+import { agencies as agencyRows } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
 import { demoPeople } from '../pages/demo.ts'
 import { findOrCreatePerson } from '../people/store.ts'
@@ -115,6 +116,8 @@ async function addCast(tx: Db, founded: Date): Promise<Omit<DemoCast, 'strangers
     const seat = { governmentId, agencyId: null, at: founded }
     await addSeat(tx, { ...seat, personId: moderator, role: 'moderator', name: '林予安' })
     await addSeat(tx, { ...seat, personId: administrator, role: 'administrator', name: '周澄' })
+    const [coordination] = await tx.select().from(agencyRows).where(eq(agencyRows.governmentId, governmentId))
+    await addSeat(tx, { ...seat, personId: colleague, role: 'officer', agencyId: coordination!.id, name: '許明川' })
     for (const agency of agencies) {
       const agencyId = await addAgency(tx, governmentId, named(agency), founded)
       const personId = officersOwn.includes(agency[0]) ? officer : colleague

@@ -1,6 +1,6 @@
 // What an administrator of a government sets: everything under /:gov/desk/settings, and for everybody what was changed and when.
 import type { FastifyPluginAsync } from 'fastify'
-import { seatMay } from '../governments/government.ts'
+import { isAssignable, type Localised, outsideDistrict, seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import {
   agenciesOf,
@@ -113,8 +113,29 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       districts: { count: offered(districts).length },
       reasons: { count: offered(reasons).length },
       people: { count: people.length, invited },
+      missing: missingFrom({
+        agencies: agencies.filter((a) => isAssignable(a, today)),
+        districts: offered(districts),
+        people,
+      }),
       limits: { own: ownLimitsCount({ limits }) },
       face: { languages: languages.length, own: accent !== null },
     }
+  }
+}
+
+type Present = {
+  agencies: { id: string; name: Localised }[]
+  districts: { code: string }[]
+  people: { role: string; agencyId: string | null }[]
+}
+
+/** What a government still needs so that cases find somebody: places to sign from, who checks, who answers for each agency. */
+function missingFrom({ agencies, districts, people }: Present) {
+  const answering = new Set(people.filter((p) => p.role === 'officer').map((p) => p.agencyId))
+  return {
+    districts: districts.every((d) => d.code === outsideDistrict),
+    moderator: people.every((p) => p.role !== 'moderator'),
+    officersOf: agencies.filter((a) => !answering.has(a.id)).map((a) => a.name),
   }
 }

@@ -1,7 +1,7 @@
 // Who has a seat: invited by mail, taken up by the link, ended at the next request.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { invitations, staff } from '../../src/governments/tables.ts'
+import { agencies, invitations, staff } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { testWorld, type World } from '../support/world.ts'
 
@@ -78,6 +78,26 @@ test.each([
   expect(sent.body).toContain(words)
   expect(await world.db.reads.select().from(invitations)).toEqual([])
   expect(await tokens(world)).toEqual([])
+})
+
+test('the settings say what a government still lacks, until somebody checks and every agency has an officer', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const shown = async () => (await administrator.get('/haicheng/desk/settings')).body
+  const before = await shown()
+  expect(before).toContain('Invite a moderator')
+  expect(before).toMatch(/others are told of their cases: [^<]*Environment Bureau/)
+  expect(before).not.toContain('Add districts')
+
+  await world.staff('moderator')
+  const [coordination] = await world.db.reads.select().from(agencies).where(eq(agencies.coordinating, true))
+  for (const agency of [coordination!.id, world.agencies.environment])
+    await world.staff('officer', agency, `${agency}@x.test`)
+  const between = await shown()
+  expect(between).not.toContain('Invite a moderator')
+  expect(between).toMatch(/others are told of their cases: Transport Bureau</)
+  await world.staff('officer', world.agencies.transport, 'bus@haicheng.test')
+  expect(await shown()).not.toContain('Still needed')
 })
 
 test('the same person is not invited twice to the same seat', async () => {
