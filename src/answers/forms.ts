@@ -1,15 +1,16 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
 import { isFiller } from '../lib/filler.ts'
-import { cleanLine, cleanText } from '../lib/text.ts'
+import { cleanLine, typedText } from '../lib/text.ts'
 import type { FieldErrors } from '../web/forms.ts'
 import { type Decision, decisions } from './answer.ts'
 
+const longest = 20_000
 const prose = z
   .string()
   .default('')
-  .transform(cleanText)
-  .refine((v) => [...v].length <= 20_000, 'answers.error.long')
+  .transform(typedText(longest))
+  .refine((v) => [...v].length <= longest, 'answers.error.long')
 const lines = z
   .union([z.string(), z.array(z.string())])
   .default([])
@@ -39,7 +40,10 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
   return askNumbers.map((askNumber) => ({
     askNumber,
     decision: decisions.find((d) => d === values[`decision-${askNumber}`]) ?? null,
-    reason: typeof values[`reason-${askNumber}`] === 'string' ? cleanText(String(values[`reason-${askNumber}`])) : '',
+    reason:
+      typeof values[`reason-${askNumber}`] === 'string'
+        ? typedText(longest)(String(values[`reason-${askNumber}`]))
+        : '',
   }))
 }
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { normaliseEmail } from '../lib/email.ts'
-import { cleanText } from '../lib/text.ts'
+import { typedText } from '../lib/text.ts'
 import { reasonMax } from './cosignature.ts'
 
 const reason = z
   .string()
   .default('')
-  .transform(cleanText)
+  .transform(typedText(reasonMax))
   .refine((v) => [...v].length <= reasonMax, 'cosignatures.error.reason')
 const tick = z.literal('1').optional()
 

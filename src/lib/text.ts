@@ -33,7 +33,21 @@ export function cleanText(input: string): string {
 }
 
 /** One line: for titles and names. */
-export const cleanLine = (input: string): string => cleanText(input).replace(/\s+/g, ' ').trim()
+export const cleanLine = (input: string): string => oneLine(cleanText(input))
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/**
+ * The same for a field that takes at most `max` characters. What could never become so few stays as it is, to be refused:
+ * a megabyte of markup takes two seconds, in which nobody else is answered.
+ */
+export const typedText =
+  (max: number) =>
+  (input: string): string =>
+    input.length > 4000 + 10 * max ? input : cleanText(input)
+export const typedLine =
+  (max: number) =>
+  (input: string): string =>
+    oneLine(typedText(max)(input))
 
 function fromHtml(html: string): string {
   // Where there is no tag that breaks a line, the line breaks are the writer's own.

@@ -1,20 +1,20 @@
 // What may come from outside into a case. Lengths are counted in characters as people see them, after cleaning.
 import { z } from 'zod'
 import { isFiller } from '../lib/filler.ts'
-import { cleanLine, cleanText } from '../lib/text.ts'
+import { typedLine, typedText } from '../lib/text.ts'
 import { limits } from './draft.ts'
 
 const line = (max: number, key: string) =>
   z
     .string()
     .default('')
-    .transform(cleanLine)
+    .transform(typedLine(max))
     .refine((v) => [...v].length <= max, { message: key, params: { max } })
 const prose = (max: number, key: string) =>
   z
     .string()
     .default('')
-    .transform(cleanText)
+    .transform(typedText(max))
     .refine((v) => [...v].length <= max, { message: key, params: { max } })
 const listOf = z
   .union([z.string(), z.array(z.string())])
@@ -37,7 +37,7 @@ export const stepForms = {
   }),
   asks: z.object({
     asks: listOf
-      .transform((list) => list.slice(0, limits.asks).map(cleanText))
+      .transform((list) => list.slice(0, limits.asks).map(typedText(limits.ask)))
       .pipe(z.array(z.string().refine((v) => [...v].length <= limits.ask, 'proposals.error.ask_long'))),
   }),
   benefit: z.object({
@@ -86,7 +86,7 @@ export const correctionForm = z.object({
   field: z.string('proposals.error.moved_on'),
   /** the digest of the text as the corrector read it */
   seen: z.string().default(''),
-  after: z.string().default('').transform(cleanText),
+  after: z.string().default('').transform(typedText(limits.problem)),
 })
 
 /** Which state of a draft a form was drawn from; what is no revision is that of no draft, so nothing is overwritten. */

@@ -6,14 +6,14 @@ import { isDay } from '../lib/calendar.ts'
 import { isColour } from '../lib/colour.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode } from '../lib/slug.ts'
-import { cleanLine } from '../lib/text.ts'
+import { typedLine } from '../lib/text.ts'
 import type { FormState } from '../web/forms.ts'
 
 const line = (max: number, key: string) =>
   z
     .string()
     .default('')
-    .transform(cleanLine)
+    .transform(typedLine(max))
     .refine((v) => [...v].length <= max, key)
 const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
 

@@ -23,6 +23,9 @@ export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadFor
 /** An empty form, or one to begin with. */
 export const blankForm = (values: Values = {}): FormState => ({ values, errors: {} })
 
+/** No form of ours has more fields of one name; the page that gives a hundred thousand back took a minute and a half to make. */
+const mostValues = 200
+
 /** Only strings and lists of strings come from a form; prototype keys and objects are dropped. */
 function typed(body: unknown): Values {
   if (typeof body !== 'object' || body === null) return {}
@@ -31,5 +34,6 @@ function typed(body: unknown): Values {
     .filter(
       ([, value]) => typeof value === 'string' || (Array.isArray(value) && value.every((v) => typeof v === 'string')),
     )
+    .map(([key, value]) => [key, Array.isArray(value) ? value.slice(0, mostValues) : value])
   return Object.fromEntries(entries) as Values
 }

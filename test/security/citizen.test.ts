@@ -82,3 +82,27 @@ test('an author writes twenty times a day below a case and to those who have it;
   world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
   expect((await author.post(`${path}/letters`, { words: '隔天再說一次。' })).statusCode).toBe(303)
 })
+
+test('a megabyte in a form is refused as quickly as anything else, with or without an account', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const author = await world.signedIn('author@example.tw')
+  const draft = String((await author.post('/haicheng/proposals/drafts')).headers.location).replace('/problem', '')
+  const markup = '<ul><li>'.repeat(60_000)
+  const fields = (value: string) => Array.from({ length: 100_000 }, () => value)
+  const consent = { email: 'a@example.tw', district: 'gangdong', consent: '1' }
+  const forms = [
+    () => world.visitor().post('/haicheng/proposals/2026-0001/cosignatures', { ...consent, reason: markup }),
+    () => author.post(`${draft}/problem`, { title: markup }),
+    () => author.post(`${draft}/benefit`, { links: fields('x') }),
+    () => author.post(`${draft}/asks`, { asks: fields('x') }),
+  ]
+  for (const send of forms) {
+    const before = process.cpuUsage()
+    const { statusCode, body } = await send()
+    const { user, system } = process.cpuUsage(before)
+    expect(statusCode).toBe(422)
+    expect(body.length, 'given back as typed, and not much more').toBeLessThan(4_000_000)
+    expect((user + system) / 1e6, 'seconds of the processor').toBeLessThan(0.8)
+  }
+})
