@@ -84,7 +84,10 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
     underWay.set(key, made)
   }
 
-  app.addHook('onResponse', async (request) => request.making?.(null))
+  app.addHook('onResponse', (request, _reply, done) => {
+    request.making?.(null)
+    done()
+  })
 })
 
 /** Made for one visitor: who is signed in, or did something a moment ago. */

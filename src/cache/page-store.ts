@@ -16,13 +16,14 @@ export type Page = {
   freshUntil: number
   /** what it may take in all its encodings */
   bytes: number
+  used?: boolean
 }
 
 /** Ready for writeHead: names and values in turn. */
 export type Sent = { body: Buffer; tag: string; head: string[] }
 
 export function pageStore(mostBytes: number) {
-  const pages = new Map<string, Page>() // in the order of use
+  const pages = new Map<string, Page>() // in the order of making; what was asked for meanwhile is passed over once
   let total = 0
 
   function drop(key: string) {
@@ -32,13 +33,18 @@ export function pageStore(mostBytes: number) {
     pages.delete(key)
   }
 
+  /** Asked for since it was last looked at: at the end of the row once more. */
+  function again(key: string) {
+    const page = pages.get(key)!
+    page.used = false
+    pages.delete(key)
+    pages.set(key, page)
+  }
+
   return {
     get(key: string): Page | undefined {
       const page = pages.get(key)
-      if (page) {
-        pages.delete(key)
-        pages.set(key, page)
-      }
+      if (page) page.used = true
       return page
     },
     /** A page that would take more than an eighth of the room is not kept. */
@@ -47,9 +53,10 @@ export function pageStore(mostBytes: number) {
       if (page.bytes > mostBytes / 8) return
       pages.set(key, page)
       total += page.bytes
-      for (const oldest of pages.keys()) {
+      for (const [oldest, { used }] of pages) {
         if (total <= mostBytes) break
-        drop(oldest)
+        if (used) again(oldest)
+        else drop(oldest)
       }
     },
     bytes: () => total,

@@ -26,6 +26,7 @@ export const malformed = '/-/malformed'
 
 /** The address as asked, or `malformed`. Control characters are in no address of ours; the engines would not agree on them. */
 function decodable({ url = '/' }: { url?: string }): string {
+  if (/^[!-$&-~]*$/.test(url)) return url // nothing to decode: most addresses
   try {
     return /\p{Cc}/u.test(decodeURIComponent(url.split('?')[0]!)) ? malformed : url
   } catch {
