@@ -56,6 +56,7 @@ export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] 
 }
 
 function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answerMonths: number | null): Step['note'] {
+  if (state === 'now' && p.stage === 'expired' && p.closesBefore) return { key: 'closed', before: p.closesBefore }
   if (state === 'now' && p.endedAt && p.stage !== 'resolved') return { key: 'on', date: p.endedAt }
   if (key === 'proposal') return p.submittedAt && { key: 'on', date: p.submittedAt }
   if (key === 'check') {

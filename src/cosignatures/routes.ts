@@ -144,7 +144,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     if (!proposal) return reply.callNotFound()
     reply.header('cache-control', 'no-store')
     const pending = await findPending(db.reads, proposal.id, request.params.token, now())
-    if (!pending)
+    if (!pending || pending.confirmedAt)
       return render(request, reply.code(410), 'cosignatures/gone', {
         title: request.t('cosignatures.gone.title'),
         proposal,

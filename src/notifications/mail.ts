@@ -106,9 +106,12 @@ export function renderMail(told: Told, context: MailContext): Mail {
 }
 
 function wordsKey({ kind, facts }: Told): string {
-  if (kind !== 'stage_changed') return `mail.${kind}`
-  const act = String(facts.act ?? '')
-  return `mail.stage_changed.${actsTold.includes(act) ? act : 'other'}`
+  return kind === 'stage_changed' ? `mail.stage_changed.${actTold(facts)}` : `mail.${kind}`
+}
+
+/** Which of the acts that have words of their own a change of stage was. */
+export function actTold({ act }: MessageFacts): string {
+  return actsTold.includes(String(act)) ? String(act) : 'other'
 }
 const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],

@@ -5,6 +5,7 @@ import { cosignatures } from '../cosignatures/tables.ts'
 import { write } from '../db/write.ts'
 import { acceptInvitation } from '../governments/commands.ts'
 import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
+import { actTold } from '../notifications/mail.ts'
 import { outbox } from '../notifications/tables.ts'
 import { requirePerson } from '../people/guards.ts'
 import { mySessions } from '../people/sessions.ts'
@@ -60,6 +61,7 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
       signed: signed.map((p) => ({ ...p, path: path(p.governmentId, p.number ?? '') })),
       messages: messages.map((m) => ({
         ...m,
+        words: m.kind === 'stage_changed' ? `me.act.${actTold(m.facts)}` : `me.message.${m.kind}`,
         path: m.governmentId && m.facts.number ? path(m.governmentId, String(m.facts.number)) : null,
       })),
       sessions: await mySessions(db, person),

@@ -74,8 +74,17 @@ export function frame(request: FastifyRequest) {
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? 'zh-Hant' : language,
-    ...formats(language, zone, government?.dates ?? 'gregorian', t),
+    ...unbroken(formats(language, zone, government?.dates ?? 'gregorian', t)),
   }
+}
+
+/** Dates that stay on one line: a day at the end of one and its month at the beginning of the next are hard to read. */
+function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats> {
+  const whole =
+    <V>(format: (value: V) => string) =>
+    (value: V) =>
+      format(value).replaceAll(' ', '\u00a0')
+  return { ...given, date: whole(given.date), shortDate: whole(given.shortDate), dateTime: whole(given.dateTime) }
 }
 
 const nameIn = (name: { [language: string]: string }, language: string) =>

@@ -172,6 +172,8 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
   expect(await kindsOf(world, not)).toEqual([])
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
+  const { body } = await author.get('/me')
+  expect(body.slice(body.indexOf('told-h')), 'which change it was').not.toContain('The stage has changed')
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 海堤步道夜間照明')
 })

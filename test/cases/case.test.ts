@@ -249,8 +249,12 @@ test('the author of a refused case may ask once for somebody else to look at it'
 })
 
 test('expired, merged and withdrawn say so and lead on', async () => {
-  const expired = await given({ stage: 'expired', endedAt: moment('2026-06-10'), outcome: 'expired', count: 12 })
+  const closesBefore = moment('2026-06-10', '00:00:00')
+  const ended = { stage: 'expired', closesBefore, endedAt: closesBefore, outcome: 'expired', count: 12 } as const
+  const expired = await given(ended)
   const page = (await expired.world.visitor().get(at)).body
+  expect(words(page), 'the ninth was still open').toContain('Expired closed 9 Jun')
+  expect(words(page), 'nobody can sign any more').not.toContain('more needed')
   expect(words(page)).toContain('The threshold was not reached in time')
   expect(page).toContain('href="/haicheng/proposals/new"')
 

@@ -58,6 +58,8 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   expect((await mei.get('/me')).statusCode).toBe(200)
   expect(await kinds(world, id)).toContain('cosigned')
 
+  const again = await mei.get(link)
+  expect([again.statusCode, again.body.includes(`action="${link}"`)]).toEqual([410, false])
   expect((await mei.post(link)).statusCode, 'a second press is harmless').toBe(303)
   expect((await caseNow(world, id)).count).toBe(1)
 })

@@ -62,6 +62,16 @@ test('a citizen who finds nothing among live cases is led to the same words in t
   const world = await city()
   expect(await shown(world, '/haicheng/proposals?q=釣魚')).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A"')
   expect(await shown(world, '/haicheng/archive?q=釣魚')).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A"')
+  expect(await shown(world, '/haicheng/proposals?q=釣魚'), 'or proposes it').toContain('/haicheng/proposals/new"')
+})
+
+test('a case refused at the check shows no count: it never gathered any', async () => {
+  const world = await testWorld()
+  const ended = { endedAt: new Date('2026-06-10T00:00:00+08:00'), publishedAt: null }
+  await givenCase(world, { number: '2026-0001', title: '調降所得稅', stage: 'refused', outcome: 'refused', ...ended })
+  const page = await shown(world, '/haicheng/archive')
+  expect(titles(page)).toEqual(['2026-0001'])
+  expect(page).not.toContain('row__n')
 })
 
 test('with scripts the address bar gets the short form of the form', async () => {

@@ -84,7 +84,7 @@ test('the deadlines page shows the government’s own numbers and a worked examp
   const { body } = await world.visitor().get('/haicheng/help/deadlines') // 18 June 2026; the 19th is Dragon Boat Festival
   expect(body).toContain('1,800 co-signatures')
   expect(body).toContain('45 days from publication')
-  expect(body).toContain('22 Jun 2026')
+  expect(body).toContain('22\u00a0Jun\u00a02026')
 })
 
 test('the privacy notice names its version', async () => {

@@ -38,7 +38,7 @@ test('an agency is added, renamed and ended; its page points to the successor, a
   })
   const shown = await world.visitor().get('/haicheng/agencies/epb')
   expect(shown.body).toContain('/haicheng/agencies/green')
-  expect(shown.body).toContain('Its last day was 17 Jun 2026.')
+  expect(shown.body).toContain('Its last day was 17\u00a0Jun\u00a02026.')
 
   const id = await givenCase(world, checking)
   const moderator = await world.staff('moderator')
