@@ -1,7 +1,7 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
 import { isFiller } from '../lib/filler.ts'
-import { cleanLine, typedText } from '../lib/text.ts'
+import { cleanLine, cleanText, typedText } from '../lib/text.ts'
 import type { FieldErrors } from '../web/forms.ts'
 import { type Decision, decisions } from './answer.ts'
 
@@ -40,10 +40,7 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
   return askNumbers.map((askNumber) => ({
     askNumber,
     decision: decisions.find((d) => d === values[`decision-${askNumber}`]) ?? null,
-    reason:
-      typeof values[`reason-${askNumber}`] === 'string'
-        ? typedText(longest)(String(values[`reason-${askNumber}`]))
-        : '',
+    reason: typeof values[`reason-${askNumber}`] === 'string' ? cleanText(String(values[`reason-${askNumber}`])) : '',
   }))
 }
 

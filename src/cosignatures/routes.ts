@@ -89,15 +89,13 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const limits = limitsOf(government)
     const already = await hasSignedFrom(db.reads, proposal.id, email)
     const tries = await write(db, async (tx) => {
+      const block = `${government.id} ${blockOf(request.ip)}`
+      const share = { what: 'newcomer-block', who: block, most: limits.newcomersPerBlock, within: hour }
+      const source = await countTries(tx, [share], at)
+      if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
       const tries = await countTries(
         tx,
         [
-          {
-            what: 'newcomer-block',
-            who: `${government.id} ${blockOf(request.ip)}`,
-            most: limits.newcomersPerBlock,
-            within: hour,
-          },
           { what: 'newcomer-case', who: `${proposal.id} ${email}`, most: mailsPerCaseAndDay, within: day },
           { what: 'newcomer-mail', who: `${government.id} ${email}`, most: limits.mailsPerAddress, within: day },
         ],

@@ -76,11 +76,14 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const block = blockOf(request.ip)
     const { over, retryAfter } = await write(db, async (tx) => {
+      // A source beyond its share leaves no rows for all the addresses and browsers that it makes up.
+      const share = { what: 'mail-block', who: block, most: signInLimits.mailsPerBlock, within: hour }
+      const source = await countTries(tx, [share], at)
+      if (source.over.size) return source
       const tries = await countTries(
         tx,
         [
           { what: 'mail-browser', who: browser, most: signInLimits.mailsPerBrowser, within: hour },
-          { what: 'mail-block', who: block, most: signInLimits.mailsPerBlock, within: hour },
           { what: 'mail-here', who: `${email} ${block}`, most: signInLimits.mailsPerAddressFromBlock, within: hour },
           { what: 'mail-address', who: email, most: signInLimits.mailsPerAddress, within: hour },
         ],

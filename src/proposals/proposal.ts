@@ -42,10 +42,10 @@ export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean
   return p.publishedAt !== null || p.stage === 'refused' || p.stage === 'merged'
 }
 
-/** How often an author may write below one case, or to those who have it: others read it, or are mailed about it. */
+/** How often an author may write below one case, or to those who have it, per day: everybody reads it, or somebody is mailed. */
 export const lettersOf = (p: { id: string }, what: 'update' | 'letter') => ({
   what,
   who: p.id,
-  most: 20,
+  most: what === 'update' ? 5 : 20,
   within: 86_400_000,
 })

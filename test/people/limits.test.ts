@@ -12,7 +12,7 @@ import { attempts } from '../../src/people/tables.ts'
 import { givenCase } from '../support/cases.ts'
 import { inProcess, testDatabase } from '../support/database.ts'
 import { depsOf } from '../support/rows.ts'
-import { testWorld, type World } from '../support/world.ts'
+import { testConfig, testWorld, type World } from '../support/world.ts'
 
 const path = '/haicheng/proposals/2026-0001'
 const newcomer = (n: number | string) => ({
@@ -61,6 +61,24 @@ test('newcomers from one address block are asked to wait, and get their form bac
   world.clock.now = new Date('2026-06-18T10:00:00+08:00')
   const later = world.visitor('203.0.113.77')
   expect((await later.post(`${path}/cosignatures`, newcomer(3))).statusCode, 'an hour later').toBe(200)
+})
+
+test('a source beyond its share fills no table, whatever addresses it makes up', async () => {
+  const world = await testWorld()
+  await aCase(world)
+  await setLimits(world, { newcomersPerBlock: 1 })
+  const share = { what: 'mail-block', who: '203.0.113.0/24', most: signInLimits.mailsPerBlock, within: 3_600_000 }
+  const count = triesCounter(testConfig.secret)
+  for (let i = 0; i < signInLimits.mailsPerBlock; i++)
+    await write(world.db, (tx) => count(tx, [share], world.clock.now))
+  const flood = async (n: number) => {
+    const source = world.visitor('203.0.113.1')
+    await source.post(`${path}/cosignatures`, newcomer(n))
+    expect((await source.post('/sign-in', { email: `n${n}@example.test` })).statusCode).toBe(429)
+    return (await world.db.reads.select().from(attempts)).length
+  }
+  const rows = await flood(0)
+  for (let n = 1; n < 5; n++) expect(await flood(n)).toBe(rows)
 })
 
 test('what a stranger writes into X-Forwarded-For changes nothing; what a trusted proxy writes counts', async () => {
