@@ -153,6 +153,7 @@ test.each([
   expect(sent.statusCode).toBe(422)
   expect(sent.body).toContain(`href="#${field}"`)
   expect(sent.body).toContain(`id="${field}-error"`)
+  for (const link of ['href="#mend"', 'id="mend"']) expect(sent.body.split(link)).toHaveLength(2)
   if (form.words) expect(sent.body).toContain(form.words)
   expect((await caseNow(world, '2026-0001')).stage).toBe('checking')
   expect(await kinds(world, id)).toEqual([])
