@@ -1,10 +1,11 @@
 // Signing twice is harmless: the primary key decides, so a double click or two servers cannot count twice.
+import { randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { bound, boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { newId, newToken, sha256 } from '../lib/id.ts'
+import { newId, sha256 } from '../lib/id.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { follows } from '../notifications/tables.ts'
 import { rememberResidence } from '../people/store.ts'
@@ -100,7 +101,7 @@ export async function addCosignature(
     kind: 'cosigned',
     role: 'citizen',
     occurredAt: at,
-    digest: sha256(`${newToken()}:${proposalId}:${personId}`),
+    digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
   })
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
   const openAt = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())

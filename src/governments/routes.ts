@@ -15,8 +15,8 @@ export const governmentScope = plugin(
       const government = await findGovernment(db.reads, gov)
       // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none;
       // nor does an address that cannot be read.
-      const elsewhere = request.url === malformed || request.server.methodsOf(request.url).length > 0
-      if (!government && request.is404 && elsewhere) return
+      const elsewhere = () => request.url === malformed || request.server.methodsOf(request.url).length > 0
+      if (!government && request.is404 && elsewhere()) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
       if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)
