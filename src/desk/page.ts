@@ -11,8 +11,12 @@ import { render } from '../web/view.ts'
 import { historyOf, reasonsCount, toldTo } from './background.ts'
 import { correctable } from './correction.ts'
 import { duesOf } from './dues.ts'
-import { deskQueue, isScope, type Scope, scopes } from './store.ts'
+import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from './store.ts'
 import { canHide, canHold, canMerge, canUndo, grouped, notices } from './view.ts'
+
+/** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
+const shownFirst = 50
+const shownAtMost = 1000
 
 /** A form that was sent and comes back: only the one of that name is shown as typed. */
 export type SentForm = FormState & { name: string }
@@ -43,27 +47,34 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const query = request.query as { done?: string; of?: string; show?: string }
+    const query = request.query as { done?: string; of?: string; show?: string; whole?: string }
     const scope: Scope = isScope(query.show) ? query.show : 'mine'
-    const mine = await deskQueue(db.reads, { governmentId: government.id, seats, scope: 'mine', today })
-    const queue =
-      scope === 'mine' ? mine : await deskQueue(db.reads, { governmentId: government.id, seats, scope, today })
-    const groups = grouped(queue, at, government.timeZone)
-    const mineByDay = grouped(mine, at, government.timeZone)
-    const inGroup = (key: string) => mineByDay.find((g) => g.key === key)?.items.length ?? 0
+    const whole = query.whole === '1'
+    const first = whole ? shownAtMost : shownFirst
+    const asked = { government, seats, today }
+    const mine = await deskQueue(db.reads, { ...asked, scope: 'mine', first: scope === 'mine' ? first : 0 })
+    const queue = scope === 'mine' ? mine : await deskQueue(db.reads, { ...asked, scope, first })
+    const waiting = await whereProposerWroteLast(db.reads, [...new Set(queue.items.map((item) => item.proposalId))])
+    const groups = grouped(
+      queue.items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) })),
+      at,
+      government.timeZone,
+    )
+    const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     return render(request, reply, 'desk/desk', {
-      title: t('proposals.desk.title', { n: mine.length }),
+      title: t('proposals.desk.title', { n: mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
       dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
       groups,
       scope,
       scopes,
-      scopeQuery: scope === 'mine' ? '' : `?show=${scope}`,
-      total: mine.length,
-      late: inGroup('overdue'),
-      today: inGroup('today'),
+      scopeQuery: kept && `?${kept}`,
+      rest: whole ? 0 : queue.total - queue.items.length,
+      total: mine.total,
+      late: mine.late,
+      today: mine.today,
       at,
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },

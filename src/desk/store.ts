@@ -1,13 +1,18 @@
 // What waits on the desk, for the seats a person holds. A handful of queries, whatever the length.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { commitments } from '../answers/tables.ts'
+import { countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { byIds } from '../db/prepared.ts'
 import { type Localised, type Seat, seatMay } from '../governments/government.ts'
-import { agencies, governments } from '../governments/tables.ts'
+import { agencies } from '../governments/tables.ts'
 import { addDays, startOfDay } from '../lib/calendar.ts'
 import { notes, parts, proposals } from '../proposals/tables.ts'
+import { pressing } from './view.ts'
 
+type Owed = Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>
 export type QueueItem = {
+  proposalId: string
   number: string
   title: string
   task: 'check' | 'schedule' | 'contact' | 'answer' | 'contribution' | 'promise' | 'early' | 'held'
@@ -15,11 +20,9 @@ export type QueueItem = {
   held: boolean
   agency: Localised | null
   /** what else is owed on the same case, by other agencies or later */
-  also: Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>[]
+  also: Owed[]
   /** where it is done, when that is not the case itself */
   commitmentId: string | null
-  /** the proposer wrote last */
-  replied: boolean
 }
 
 /** mine: what my seats owe. all: what anybody owes. held: on hold. early: could be answered though nothing is owed. */
@@ -27,58 +30,93 @@ export const scopes = ['mine', 'all', 'held', 'early'] as const
 export type Scope = (typeof scopes)[number]
 export const isScope = (value: unknown): value is Scope => scopes.some((scope) => scope === value)
 
-type Asked = { governmentId: string; seats: Seat[]; scope: Scope /** local */; today: string }
-const most = 500
+/** `first`: how many are read in full. `today`: local. */
+type Asked = {
+  government: { id: string; timeZone: string }
+  seats: Seat[]
+  scope: Scope
+  today: string
+  first: number
+}
+export type Queue = { items: QueueItem[]; total: number; late: number; today: number }
+const most = 500 // cases
 
-/** By due date, what has none at the end. */
-export async function deskQueue(db: Db, asked: Asked): Promise<QueueItem[]> {
-  const { governmentId, seats, scope, today } = asked
+/** By due date, what has none at the end; and how much waits in all, is late and is due today. */
+export async function deskQueue(db: Db, asked: Asked): Promise<Queue> {
+  const { government, seats, scope, today, first } = asked
   const own = ownAgencies(seats)
   const whose = scope === 'all' || seatMay.administer(seats) ? 'everybody' : own
-  const items =
+  const cases =
     scope === 'held'
-      ? await heldCases(db, governmentId)
+      ? await heldCases(db, government.id)
       : scope === 'early'
-        ? await answerable(db, governmentId, seatMay.check(seats) ? 'everybody' : own)
+        ? await answerable(db, government.id, seatMay.check(seats) ? 'everybody' : own)
         : [
-            ...(scope === 'all' || seatMay.check(seats) ? await checks(db, governmentId) : []),
-            ...(await openParts(db, governmentId, whose)),
-            ...(await promises(db, governmentId, whose, today)),
+            ...(scope === 'all' || seatMay.check(seats) ? await checks(db, government.id) : []),
+            ...(await openParts(db, government.id, whose)),
           ]
-  const waiting = await whereProposerWroteLast(db, [...new Set(items.map((item) => item.proposalId))])
-  return items.map(({ proposalId, ...item }) => ({ ...item, replied: waiting.has(proposalId) })).sort(byDue)
+  const counts = pressing(cases, today, government.timeZone)
+  if (scope === 'held' || scope === 'early' || !whose.length)
+    return { ...counts, items: cases.sort(byDue).slice(0, first), total: cases.length }
+  const due = promisesDue(government.id, whose, today)
+  const promised = await countPromises(db, due, today)
+  return {
+    items: [...cases, ...(await promises(db, due, government.timeZone, first))].sort(byDue).slice(0, first),
+    total: cases.length + promised.total,
+    late: counts.late + promised.late,
+    today: counts.today + promised.today,
+  }
 }
 
 type Dated = { dueBefore: Date | null }
 const byDue = (a: Dated, b: Dated) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity)
 
-type Found = Omit<QueueItem, 'replied'> & { proposalId: string }
 type Whose = 'everybody' | string[]
 
 const ownAgencies = (seats: Seat[]) => seats.filter((s) => s.role === 'officer').map((s) => s.agencyId!)
-const plain = { agency: null, commitmentId: null, also: [] }
-const factsOf = (p: typeof proposals.$inferSelect) => ({
+// a whole case has forty columns, and there may be a thousand
+const named = { id: proposals.id, number: proposals.number, title: proposals.title, heldAt: proposals.heldAt }
+const leading = {
+  answerDueBefore: proposals.answerDueBefore,
+  scheduledAt: proposals.scheduledAt,
+  scheduleDueBefore: proposals.scheduleDueBefore,
+  contactedAt: proposals.contactedAt,
+  contactDueBefore: proposals.contactDueBefore,
+}
+type Case = typeof proposals.$inferSelect
+/** Written out: for a thousand items, spreading and leaving out took longer than the queries. */
+const itemOf = (
+  p: Pick<Case, keyof typeof named>,
+  { task, dueBefore, agency }: Owed,
+  also: Owed[] = [],
+  commitmentId: string | null = null,
+): QueueItem => ({
   proposalId: p.id,
   number: p.number!,
   title: p.title,
   held: p.heldAt !== null,
+  task,
+  dueBefore,
+  agency,
+  also,
+  commitmentId,
 })
 
-async function checks(db: Db, governmentId: string): Promise<Found[]> {
+async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
   const rows = await db
-    .select()
+    .select({ ...named, checkDueBefore: proposals.checkDueBefore })
     .from(proposals)
     .where(and(eq(proposals.governmentId, governmentId), eq(proposals.stage, 'checking')))
     .orderBy(asc(proposals.checkDueBefore))
     .limit(most)
-  return rows.map((p) => ({ ...plain, ...factsOf(p), task: 'check', dueBefore: p.checkDueBefore }))
+  return rows.map((p) => itemOf(p, { task: 'check', dueBefore: p.checkDueBefore, agency: null }))
 }
 
 /** A case once, however many of its parts are owed. */
-async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Found[]> {
+async function openParts(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
-    .select({ proposal: proposals, part: parts, agency: agencies.name })
+    .select({ ...named, ...leading, role: parts.role, dueBefore: parts.dueBefore, agency: agencies.name })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
     .innerJoin(agencies, eq(agencies.id, parts.agencyId))
@@ -93,77 +131,89 @@ async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Fo
     )
     .orderBy(asc(proposals.answerDueBefore))
     .limit(most)
-  const owed = new Map<string, { facts: ReturnType<typeof factsOf>; tasks: QueueItem['also'] }>()
-  for (const { proposal: p, part, agency } of rows) {
-    const { tasks } = owed.get(p.id) ?? { tasks: [] }
-    const own =
-      part.role === 'supporting' ? [{ task: 'contribution' as const, dueBefore: part.dueBefore }] : leadTasks(p)
-    owed.set(p.id, { facts: factsOf(p), tasks: [...tasks, ...own.map((task) => ({ ...task, agency }))] })
+  const owed = new Map<string, { case: (typeof rows)[number]; tasks: Owed[] }>()
+  for (const row of rows) {
+    const known = owed.get(row.id)
+    if (known) known.tasks.push(...tasksOf(row))
+    else owed.set(row.id, { case: row, tasks: tasksOf(row) })
   }
-  return [...owed.values()].flatMap(({ facts, tasks }) => {
+  return [...owed.values()].map(({ case: p, tasks }) => {
     const [first, ...also] = tasks.sort(byDue)
-    return first ? [{ ...plain, ...facts, ...first, also }] : []
+    return itemOf(p, first!, also)
   })
 }
 
-/** What a lead agency has to do next, and the answer it leads to. */
-function leadTasks(p: typeof proposals.$inferSelect): Pick<QueueItem, 'task' | 'dueBefore'>[] {
-  const answer = { task: 'answer' as const, dueBefore: p.answerDueBefore }
-  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore }, answer]
-  if (!p.contactedAt) return [{ task: 'contact', dueBefore: p.contactDueBefore }, answer]
+type Part = Pick<Case, keyof typeof leading> & { role: string; dueBefore: Date | null; agency: Localised }
+
+/** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. */
+function tasksOf(p: Part): Owed[] {
+  const { agency } = p
+  if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency }]
+  const answer: Owed = { task: 'answer', dueBefore: p.answerDueBefore, agency }
+  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency }, answer]
+  if (!p.contactedAt) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
   return [answer]
 }
 
 /** Commitments that are late or due within a month. */
-async function promises(db: Db, governmentId: string, whose: Whose, today: string): Promise<Found[]> {
-  if (!whose.length) return []
+const promisesDue = (governmentId: string, whose: Whose, today: string) =>
+  and(
+    eq(commitments.governmentId, governmentId),
+    eq(commitments.state, 'open'),
+    lte(commitments.dueOn, addDays(today, 30)),
+    whose === 'everybody' ? undefined : inArray(commitments.agencyId, whose),
+  )
+
+/** From an index alone. */
+async function countPromises(db: Db, due: SQL | undefined, today: string) {
+  const when = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
+  const [counts] = await db
+    .select({ total: countRows(), late: when(lt(commitments.dueOn, today)), today: when(eq(commitments.dueOn, today)) })
+    .from(commitments)
+    .where(due)
+  return counts!
+}
+
+async function promises(db: Db, due: SQL | undefined, timeZone: string, first: number): Promise<QueueItem[]> {
   const rows = await db
-    .select({ promise: commitments, proposal: proposals, agency: agencies.name, timeZone: governments.timeZone })
+    .select({
+      ...named,
+      title: commitments.what,
+      commitmentId: commitments.id,
+      dueOn: commitments.dueOn,
+      agency: agencies.name,
+    })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
-    .innerJoin(governments, eq(governments.id, commitments.governmentId))
-    .where(
-      and(
-        eq(commitments.governmentId, governmentId),
-        eq(commitments.state, 'open'),
-        lte(commitments.dueOn, addDays(today, 30)),
-        whose === 'everybody' ? undefined : inArray(commitments.agencyId, whose),
-      ),
-    )
+    .where(due)
     .orderBy(asc(commitments.dueOn))
-    .limit(most)
-  return rows.map(({ promise, proposal, agency, timeZone }) => ({
-    ...factsOf(proposal),
-    title: promise.what,
-    task: 'promise',
-    dueBefore: startOfDay(addDays(promise.dueOn, 1), timeZone),
-    agency,
-    also: [],
-    commitmentId: promise.id,
-  }))
+    .limit(first)
+  return rows.map((row) => {
+    const dueBefore = startOfDay(addDays(row.dueOn, 1), timeZone)
+    return itemOf(row, { task: 'promise', dueBefore, agency: row.agency }, [], row.commitmentId)
+  })
 }
 
-async function heldCases(db: Db, governmentId: string): Promise<Found[]> {
+async function heldCases(db: Db, governmentId: string): Promise<QueueItem[]> {
+  const { stage, checkDueBefore, answerDueBefore } = proposals
   const rows = await db
-    .select()
+    .select({ ...named, stage, checkDueBefore, answerDueBefore })
     .from(proposals)
     .where(and(eq(proposals.governmentId, governmentId), isNotNull(proposals.heldAt)))
     .orderBy(asc(proposals.heldAt))
     .limit(most)
-  return rows.map((p) => ({
-    ...plain,
-    ...factsOf(p),
-    task: 'held',
-    dueBefore: p.stage === 'checking' ? p.checkDueBefore : p.stage === 'review' ? p.answerDueBefore : null,
-  }))
+  return rows.map((p) => {
+    const dueBefore = p.stage === 'checking' ? p.checkDueBefore : p.stage === 'review' ? p.answerDueBefore : null
+    return itemOf(p, { task: 'held', dueBefore, agency: null })
+  })
 }
 
 /** Gathering ones by their closing date, then what missed its threshold, the newest first. */
-async function answerable(db: Db, governmentId: string, whose: Whose): Promise<Found[]> {
+async function answerable(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
-    .select({ proposal: proposals, agency: agencies.name })
+    .select({ ...named, stage: proposals.stage, closesBefore: proposals.closesBefore, agency: agencies.name })
     .from(proposals)
     .innerJoin(parts, and(eq(parts.proposalId, proposals.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
     .innerJoin(agencies, eq(agencies.id, parts.agencyId))
@@ -176,25 +226,21 @@ async function answerable(db: Db, governmentId: string, whose: Whose): Promise<F
     )
     .orderBy(desc(proposals.closesBefore))
     .limit(most)
-  return rows.map(({ proposal: p, agency }) => ({
-    ...plain,
-    ...factsOf(p),
-    agency,
-    task: 'early',
-    dueBefore: p.stage === 'gathering' ? p.closesBefore : null,
-  }))
+  return rows.map((p) =>
+    itemOf(p, { task: 'early', dueBefore: p.stage === 'gathering' ? p.closesBefore : null, agency: p.agency }),
+  )
 }
 
 /** Cases whose last private letter came from the proposer: somebody waits for a reply. */
-async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
-  if (!proposalIds.length) return new Set()
-  const rows = await db
-    .select({ proposalId: notes.proposalId, kind: notes.kind })
-    .from(notes)
-    .where(
-      and(inArray(notes.proposalId, proposalIds), inArray(notes.kind, ['to_proposer', 'from_proposer', 'contact'])),
-    )
-    .orderBy(asc(notes.writtenAt), asc(notes.id))
-  const last = new Map(rows.map((row) => [row.proposalId, row.kind]))
+export async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
+  const last = new Map((await lettersOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
   return new Set([...last].filter(([, kind]) => kind === 'from_proposer').map(([id]) => id))
 }
+
+const lettersOf = byIds((db, ids) =>
+  db
+    .select({ proposalId: notes.proposalId, kind: notes.kind })
+    .from(notes)
+    .where(and(inArray(notes.proposalId, ids), inArray(notes.kind, ['to_proposer', 'from_proposer', 'contact'])))
+    .orderBy(asc(notes.writtenAt), asc(notes.id)),
+)

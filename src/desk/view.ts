@@ -1,7 +1,7 @@
 // What the desk draws and offers: groups by due date, and which marks and acts a case can take. Pure.
 import { daysLeft } from '../governments/deadline.ts'
+import { addDays, startOfDay } from '../lib/calendar.ts'
 import { isPublic, type Stage } from '../proposals/proposal.ts'
-import type { QueueItem } from './store.ts'
 
 type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
 
@@ -14,16 +14,16 @@ export const notices = {
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'
+type Dated = { dueBefore: Date | null }
 type Counted<T> = T & { days: number | null }
-export type Group = {
-  key: GroupKey
-  items: Counted<Omit<QueueItem, 'also'> & { also: Counted<QueueItem['also'][number]>[] }>[]
-}
+export type Group<Item> = { key: GroupKey; items: Counted<Item>[] }
 
 /** Overdue, today, within a week, later, without a date: each by due date. */
-export function grouped(queue: QueueItem[], at: Date, timeZone: string): Group[] {
-  const groups: Group[] = (['overdue', 'today', 'week', 'later', 'undated'] as const).map((key) => ({ key, items: [] }))
-  const counted = <T extends { dueBefore: Date | null }>(one: T): Counted<T> => ({
+export function grouped<Item extends Dated & { also: Dated[] }>(queue: Item[], at: Date, timeZone: string) {
+  const groups = (['overdue', 'today', 'week', 'later', 'undated'] as const).map(
+    (key): Group<Omit<Item, 'also'> & { also: Counted<Item['also'][number]>[] }> => ({ key, items: [] }),
+  )
+  const counted = <T extends Dated>(one: T): Counted<T> => ({
     ...one,
     days: one.dueBefore ? daysLeft(at, one.dueBefore, timeZone) : null,
   })
@@ -33,6 +33,16 @@ export function grouped(queue: QueueItem[], at: Date, timeZone: string): Group[]
     groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: item.also.map(counted) })
   }
   return groups.filter((group) => group.items.length > 0)
+}
+
+/** How many are overdue, and how many are due today. */
+export function pressing(queue: Dated[], /** local */ today: string, timeZone: string) {
+  const upTo = (day: string) => {
+    const end = startOfDay(addDays(day, 1), timeZone)
+    return queue.filter(({ dueBefore }) => dueBefore !== null && dueBefore <= end).length
+  }
+  const late = upTo(addDays(today, -1))
+  return { late, today: upTo(today) - late }
 }
 
 /** On hold is a mark for staff on a case that still moves; the clock goes on. */

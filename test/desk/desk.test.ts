@@ -48,6 +48,31 @@ test('the queue is in the order of due dates, overdue on top, and the tab counts
   expect(body).toMatch(/<kbd>J<\/kbd> next,\s*<kbd>K<\/kbd> previous/)
 })
 
+test('a long queue shows what is due first; the rest is a press away, and all of it is counted', async () => {
+  const world = await testWorld()
+  for (let i = 1; i <= 52; i++)
+    await givenCase(
+      world,
+      checking(
+        `2026-${String(i).padStart(4, '0')}`,
+        `第${i}件`,
+        i > 50 ? { checkDueBefore: new Date('2026-07-20T00:00:00+08:00') } : {},
+      ),
+    )
+  const moderator = await world.staff('moderator')
+  const numbers = (body: string) => body.match(/<span class="num">2026-\d{4}/g)?.length
+  const { body } = await moderator.get('/haicheng/desk?show=all')
+  expect(body).toContain('<title>(52) Desk')
+  expect(numbers(body)).toBe(50)
+  expect(body).not.toContain('第51件')
+  const [, rest] = /href="([^"]+)">Show 2 more</.exec(body) ?? []
+  const whole = await moderator.get(rest!.replaceAll('&amp;', '&'))
+  expect(numbers(whole.body)).toBe(52)
+  expect(whole.body).toContain('第51件')
+  expect(whole.body).not.toContain(' more</a>')
+  expect(whole.body).toContain('/haicheng/desk/2026-0051?show=all&amp;whole=1"')
+})
+
 test('an officer sees what their own agency owes; all of it, what is held and what can be answered early are a press away', async () => {
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '別的機關的案子', ...due })
