@@ -1,7 +1,9 @@
-// Live numbers of each government, counted in two queries, the first of them from an index alone.
+// Live numbers of each government, counted in two queries, the first of them from an index alone: all cases are counted, so
+// visitors of one second share them, unless something was written meanwhile.
 import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
+import { remembered } from '../db/memo.ts'
 import { proposals } from '../proposals/tables.ts'
 import { isListed, punctuality } from './list-store.ts'
 
@@ -31,7 +33,12 @@ export const noNumbers: Numbers = {
 const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
 
 /** By the id of the government; one without public cases is not among them. */
-export async function numbersOf(db: Db, now: Date, governmentId?: string): Promise<Map<string, Numbers>> {
+export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<ReadonlyMap<string, Numbers>> =>
+  remembered(db, `numbers ${governmentId ?? ''} ${Math.floor(now.getTime() / 1000)}`, () =>
+    countCases(db, now, governmentId),
+  )
+
+async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)
   const yearAgo = new Date(now.getTime() - 365 * 86_400_000)
   const [stages, ofLate] = await Promise.all([
