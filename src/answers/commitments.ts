@@ -5,7 +5,7 @@ import { seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { daysBetween, localDate } from '../lib/calendar.ts'
-import { pageLinks, pageOf } from '../lib/paging.ts'
+import { pageOf, pagerOf } from '../lib/paging.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
@@ -37,7 +37,6 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
     const page = pageOf(total, query.page)
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
-    const to = (n: number) => registerAddress(path, { ...query, page: n })
     const rows = await promisesOn(db.reads, government.id, query, today, page)
     return render(request, reply, 'answers/commitments', {
       title: t('answers.register.title'),
@@ -46,12 +45,7 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
       rows: rows.map((row) => shown(row, today)),
-      pager: {
-        ...{ page: page.page, pages: page.pages },
-        links: pageLinks(page.page, page.pages).map((n) => n && { page: n, href: to(n) }),
-        prev: page.page > 1 ? to(page.page - 1) : null,
-        next: page.page < page.pages ? to(page.page + 1) : null,
-      },
+      pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
   })
 

@@ -4,7 +4,7 @@ import { write } from '../db/write.ts'
 import { seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { refusalReasonsOf } from '../governments/store.ts'
-import { defaultPerPage, pageLinks, pageOf, readPageNumber } from '../lib/paging.ts'
+import { defaultPerPage, pageOf, pagerOf, readPageNumber } from '../lib/paging.ts'
 import { wordsForm } from '../proposals/forms.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
@@ -56,7 +56,6 @@ export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     const page = pageOf(total, number)
     if (!page) return reply.callNotFound()
     const self = proposalPath(request.government, proposal.number)
-    const href = (n: number) => `${self}/reasons${n > 1 ? `?page=${n}` : ''}`
     return render(request, reply, 'cosignatures/reasons', {
       title: request.t('cosignatures.reasons.title'),
       nav: 'live',
@@ -64,13 +63,7 @@ export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
       self,
       total,
       reasons: await reasonsOf(db.reads, proposal.id, { limit: page.perPage, offset: page.offset }),
-      pager: {
-        page: page.page,
-        pages: page.pages,
-        links: pageLinks(page.page, page.pages).map((n) => n && { page: n, href: href(n) }),
-        prev: page.page > 1 ? href(page.page - 1) : null,
-        next: page.page < page.pages ? href(page.page + 1) : null,
-      },
+      pager: pagerOf(page, (n) => `${self}/reasons${n > 1 ? `?page=${n}` : ''}`),
       removing: seatMay.check(request.seats) ? `${self}/reasons` : null,
       form: failed?.form ?? blankForm(),
       failed: failed?.key ?? null,

@@ -39,3 +39,14 @@ export function pageLinks(page: number, pages: number): (number | null)[] {
   }
   return links
 }
+
+/** What views/shared/pager.eta shows; `to` gives the address of a page. */
+export function pagerOf({ page, pages }: { page: number; pages: number }, to: (page: number) => string) {
+  return {
+    page,
+    pages,
+    links: pageLinks(page, pages).map((n) => n && { page: n, href: to(n) }),
+    prev: page > 1 ? to(page - 1) : null,
+    next: page < pages ? to(page + 1) : null,
+  }
+}

@@ -1,14 +1,14 @@
 // Where people arrive: all governments at `/`, and the front page of each.
 import type { FastifyPluginAsync } from 'fastify'
 import { currentRules, listGovernments } from '../governments/store.ts'
+import { pagerOf } from '../lib/paging.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import type { Deps } from '../web/deps.ts'
 import { render } from '../web/view.ts'
 import { checkedQuery, pagesOf } from './checked-query.ts'
-import { everything } from './list-query.ts'
+import { everything, listAddress } from './list-query.ts'
 import { listProposals, someProposals } from './list-store.ts'
 import { noNumbers, numbersOf } from './numbers.ts'
-import { pager } from './pager.ts'
 import { rowViews } from './row-query.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
@@ -28,7 +28,7 @@ export const homeRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       governments: governments.map((g) => ({ ...g, numbers: numbers.get(g.id) ?? noNumbers })),
       q: query.q,
       found: found && { total: found.total, rows: await rowViews(db.reads, null, found.rows, at, query.q) },
-      pager: pager('/', query, pages),
+      pager: pagerOf({ page: query.page, pages }, (page) => listAddress('/', query, { page })),
     })
   })
 }

@@ -1,6 +1,7 @@
 // Live cases, and the archive: search, filters as a plain form, pages.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
+import { pagerOf } from '../lib/paging.ts'
 import { archivedStages, liveStages, type Outcome, type Stage } from '../proposals/proposal.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
@@ -8,7 +9,6 @@ import { render } from '../web/view.ts'
 import { checkedQuery, pagesOf } from './checked-query.ts'
 import { type ListParameter, type ListQuery, listAddress, type Sort } from './list-query.ts'
 import { listProposals, yearsOf } from './list-store.ts'
-import { pager } from './pager.ts'
 import { rowViews } from './row-query.ts'
 
 type List = {
@@ -92,7 +92,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
           asked.year,
         ),
       ].filter((c) => c.options.length),
-      pager: pager(path, asked, pages),
+      pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       other: asked.q ? otherList(list, government.slug, asked.q) : null,
       take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
         stage: asked.stage.length ? asked.stage : [...list.stages],

@@ -1,41 +1,33 @@
 // Writing a proposal, step by step. Everything typed is kept: in the draft, or in the form that comes back.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
-import { deadline } from '../governments/deadline.ts'
 import { type Localised, limitsOf, localised } from '../governments/government.ts'
-import { agenciesOf, currentRules, districtsOf, rulesOf, topicsOf, workCalendar } from '../governments/store.ts'
+import { agenciesOf, currentRules, districtsOf, topicsOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { requirePerson } from '../people/guards.ts'
 import { day, triesCounter } from '../people/limits.ts'
-import { rememberName } from '../people/store.ts'
 import type { Deps } from '../web/deps.ts'
-import { blankForm, type FieldErrors, type FormState, readForm } from '../web/forms.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { readsLikeAnOffice } from './display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from './draft.ts'
+import { changesOf, missingHere, numbered, resized, valuesOf } from './draft-step.ts'
 import { readRevision, stepForms } from './forms.ts'
 import { notOffered, offersOf } from './offers.ts'
-import { takeStep } from './steps.ts'
 import {
   beginDraft,
-  type DraftChange,
   deleteDraft,
   findDraft,
-  indexCase,
-  nextNumber,
   type ProposalRow,
   proposalsOfAuthor,
   proposalText,
   saveDraft,
-  type TextChange,
 } from './store.ts'
+import { submit } from './submit.ts'
 
 type Params = { id: string; step: string }
-
-/** The draft was saved or sent while it was being sent: the unit is rolled back. */
-class NotAsRead extends Error {}
 
 export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   const countTries = triesCounter(config.secret)
@@ -125,45 +117,8 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     const missing = missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
     if (missing.length) return checkPage(request, reply.code(422), draft)
 
-    const at = now()
     const { government } = request
-    const current = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
-    const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))
-    const checkDueBefore = deadline(
-      at,
-      { workingDays: rules.checkingWorkingDays },
-      await workCalendar(db.reads, government),
-    ).before
-    const submitted = await write(db, async (tx): Promise<ProposalRow | number | null> => {
-      const limit = { what: 'proposal', who: `${government.id} ${person.id}`, within: day }
-      const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).proposalsPerPerson }], at)
-      if (tries.retryAfter) return tries.retryAfter
-      const year = Number(localDate(at, government.timeZone).slice(0, 4))
-      const first = draft.number
-        ? {}
-        : {
-            number: await nextNumber(tx, government.id, year),
-            year,
-            submittedAt: at,
-            ruleVersionId: current!.id,
-            threshold: rules.threshold,
-          }
-      await rememberName(tx, person.id, draft.authorName!)
-      const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
-        role: 'author',
-        at,
-        revision: draft.revision,
-        set: { ...first, checkDueBefore },
-        facts: { check_due_before: checkDueBefore.toISOString() },
-        text: { text: fullText(draft.title, text), salt: text.salt },
-      })
-      if (!moved) throw new NotAsRead() // takes the number back too
-      await indexCase(tx, moved)
-      return moved
-    }).catch((error): null => {
-      if (error instanceof NotAsRead) return null
-      throw error
-    })
+    const submitted = await submit(db, government, draft, text, now(), countTries)
     if (typeof submitted === 'number')
       return checkPage(request, tooOften(reply, submitted), draft, failing('proposals.error.too_many_proposals'))
     if (!submitted) {
@@ -261,88 +216,3 @@ const failing = (key: string): FormState => ({ values: {}, errors: { form: { key
 const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
   `/${request.government.slug}/proposals/drafts/${id}/${step}`
 const stepOf = (name: string): DraftStep | undefined => draftSteps.find((step) => step === name)
-
-/** The text that the record's digest vouches for. */
-const fullText = (title: string, text: { problem: string; benefit: string; asks: { text: string }[] }) =>
-  [title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')
-
-const valuesOf = (
-  draft: ProposalRow,
-  text: { problem: string; benefit: string; asks: { text: string }[]; evidence: { url: string }[] },
-  name: string | null,
-) => ({
-  title: draft.title,
-  problem: text.problem,
-  topic: draft.topicCode ?? '',
-  district: draft.districtCode ?? '',
-  place: draft.place ?? '',
-  asks: text.asks.length ? text.asks.map((ask) => ask.text) : [''],
-  benefit: text.benefit,
-  links: text.evidence.map((link) => link.url),
-  agencies: draft.suggestedAgencies,
-  name: draft.authorName ?? name ?? '',
-})
-
-/** "Add" and "remove" are buttons of the form, so that they work without JavaScript. */
-function resized(typed: string | string[] | undefined, { add, remove }: { add?: string; remove?: string }): string[] {
-  const list = [typed ?? []].flat()
-  if (remove) list.splice(Number(remove) - 1, 1)
-  if (add && list.length < limits.asks) list.push('')
-  return list.length ? list : ['']
-}
-
-/** List errors come as 'asks-0'; the page counts from one. */
-function numbered(form: FormState): FormState {
-  const errors: FieldErrors = {}
-  for (const [field, error] of Object.entries(form.errors))
-    errors[field.replace(/-(\d+)$/, (_, i) => `-${Number(i) + 1}`)] = error
-  return { values: form.values, errors }
-}
-
-type AnyStep = {
-  title: string
-  problem: string
-  topic: string
-  district: string
-  place: string
-  asks: string[]
-  benefit: string
-  links: string[]
-  agencies: string[]
-  name: string
-}
-
-function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange; text: TextChange } {
-  if (step === 'problem') return { change: { title: data.title }, text: { problem: data.problem } }
-  if (step === 'place')
-    return {
-      change: { topicCode: data.topic || null, districtCode: data.district || null, place: data.place || null },
-      text: {},
-    }
-  if (step === 'asks') return { change: {}, text: { asks: data.asks.filter((ask) => ask !== '') } }
-  if (step === 'benefit')
-    return {
-      change: {},
-      text: {
-        benefit: data.benefit,
-        evidence: data.links.filter((url) => url !== '').map((url) => ({ url, label: url })),
-      },
-    }
-  return {
-    change: { suggestedAgencies: data.agencies.filter((code) => code !== ''), authorName: data.name || null },
-    text: {},
-  }
-}
-
-/** Only what this step asks for. */
-function missingHere(step: DraftStep, draft: ProposalRow, text: TextChange): FieldErrors {
-  const all = missingIn({
-    title: draft.title,
-    problem: text.problem ?? '',
-    topicCode: draft.topicCode,
-    asks: text.asks ?? [],
-    benefit: text.benefit ?? '',
-    authorName: draft.authorName,
-  })
-  return Object.fromEntries(all.filter((m) => m.step === step).map((m) => [m.field, { key: m.key }]))
-}
