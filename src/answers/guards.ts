@@ -1,9 +1,11 @@
 // Who may act for an agency.
+import { and, eq, isNotNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.ts'
-import { seatMay } from '../governments/government.ts'
+import { type Seat, seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { findProposal, openParts, type ProposalRow } from '../proposals/store.ts'
+import { parts } from '../proposals/tables.ts'
 import { httpError } from '../web/errors.ts'
 
 /** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
@@ -17,7 +19,16 @@ export async function foundCase(db: Db, request: FastifyRequest): Promise<Propos
   return proposal
 }
 
-/** Lets only officers of the case's lead agency through, and administrators. Throws 403. */
+/** Their agency had the case when they began to write, and has handed it on since: what they typed is shown to them. */
+export class HandedOn extends Error {
+  proposal: ProposalRow
+  constructor(proposal: ProposalRow) {
+    super('proposals.error.handed_on')
+    this.proposal = proposal
+  }
+}
+
+/** Lets only officers of the case's lead agency through, and administrators. Throws 403, or HandedOn. */
 export async function leading(
   db: Db,
   request: FastifyRequest,
@@ -27,6 +38,8 @@ export async function leading(
   const proposal = await foundCase(db, request)
   const lead = (await openParts(db, proposal.id)).find((p) => p.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
+  const may = seatMay.answerFor(request.seats, lead.agency.id) || seatMay.administer(request.seats)
+  if (!may && (await hadPart(db, proposal.id, request.seats))) throw new HandedOn(proposal)
   return { proposal, actor: actorFor(request, lead.agency.id, at) }
 }
 
@@ -35,4 +48,12 @@ export function actorFor(request: FastifyRequest, agencyId: string, at: Date): A
   const own = seatMay.answerFor(request.seats, agencyId)
   if (!own && !seatMay.administer(request.seats)) throw httpError(403, 'errors.not_staff')
   return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
+}
+
+async function hadPart(db: Db, proposalId: string, seats: Seat[]): Promise<boolean> {
+  const rows = await db
+    .select({ agencyId: parts.agencyId })
+    .from(parts)
+    .where(and(eq(parts.proposalId, proposalId), eq(parts.role, 'lead'), isNotNull(parts.endedAt)))
+  return rows.some(({ agencyId }) => seatMay.answerFor(seats, agencyId))
 }
