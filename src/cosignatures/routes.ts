@@ -2,13 +2,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
-import { limitsOf } from '../governments/government.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../governments/store.ts'
-import { blockOf } from '../lib/address-block.ts'
 import { newToken } from '../lib/id.ts'
 import { tell } from '../notifications/store.ts'
 import { requirePerson } from '../people/guards.ts'
-import { day, hour, triesCounter } from '../people/limits.ts'
+import { triesCounter } from '../people/limits.ts'
 import { noticeVersion } from '../people/notice.ts'
 import { startSession } from '../people/sessions.ts'
 import { findOrCreatePerson, rememberResidence } from '../people/store.ts'
@@ -19,19 +17,11 @@ import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
-import { mailsPerCaseAndDay, pendingMs, type Refusal, refusalToCosign } from './cosignature.ts'
+import { pendingMs, type Refusal, refusalToCosign } from './cosignature.ts'
 import { newcomerForm, signedInForm } from './forms.ts'
-import {
-  addCosignature,
-  addPending,
-  ClosedMeanwhile,
-  cosign,
-  findPending,
-  hasSignedFrom,
-  openCase,
-  removeCosignature,
-  takePending,
-} from './store.ts'
+import { mailsTo, pressesOf, shareOfSource } from './limits.ts'
+import { addPending, findPending, hasSignedFrom, takePending } from './pending.ts'
+import { addCosignature, ClosedMeanwhile, cosign, openCase, removeCosignature } from './store.ts'
 
 type Params = { number: string; token: string }
 
@@ -86,21 +76,11 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       })
     const at = now()
     const token = newToken()
-    const limits = limitsOf(government)
     const already = await hasSignedFrom(db.reads, proposal.id, email)
     const tries = await write(db, async (tx) => {
-      const block = `${government.id} ${blockOf(request.ip)}`
-      const share = { what: 'newcomer-block', who: block, most: limits.newcomersPerBlock, within: hour }
-      const source = await countTries(tx, [share], at)
+      const source = await countTries(tx, [shareOfSource(request)], at)
       if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
-      const tries = await countTries(
-        tx,
-        [
-          { what: 'newcomer-case', who: `${proposal.id} ${email}`, most: mailsPerCaseAndDay, within: day },
-          { what: 'newcomer-mail', who: `${government.id} ${email}`, most: limits.mailsPerAddress, within: day },
-        ],
-        at,
-      )
+      const tries = await countTries(tx, mailsTo(request, proposal.id, email), at)
       // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
       if (tries.over.size) return tries
       // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
@@ -241,14 +221,6 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const again = reply.code(429).header('retry-after', String(seconds))
     return casePage(request, again, proposal, { form: { values, errors: { form: error } } })
   }
-
-  /** Pressing and taking back count together. */
-  const pressesOf = ({ government }: FastifyRequest, personId: string) => ({
-    what: 'cosigning',
-    who: `${government.id} ${personId}`,
-    most: limitsOf(government).cosigningPerPerson,
-    within: hour,
-  })
 
   const isDistrict = async (governmentId: string, code: string) =>
     offered(await districtsOf(db.reads, governmentId)).some((d) => d.code === code)

@@ -5,18 +5,17 @@ import type { Db } from '../db/connect.ts'
 import { bound, boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { newId, sha256 } from '../lib/id.ts'
+import { sha256 } from '../lib/id.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { follows } from '../notifications/tables.ts'
 import { rememberResidence } from '../people/store.ts'
-import { people } from '../people/tables.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { meetThreshold } from '../proposals/steps.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import { append } from '../record/store.ts'
 import { earlyWarningAt, graceMs } from './cosignature.ts'
-import { cosignatureCounts, cosignatures, pendingCosignatures } from './tables.ts'
+import { cosignatureCounts, cosignatures } from './tables.ts'
 
 export type NewCosignature = {
   personId: string
@@ -54,16 +53,6 @@ export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
   const rules = p.ruleVersionId && !p.earlyWarnedAt ? await rulesOf(db, p.ruleVersionId) : null
   return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
 }
-
-/** Whether the person of an address has signed: one query, whether there is such a person or not. */
-export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
-  (
-    await db
-      .select({ at: cosignatures.signedAt })
-      .from(cosignatures)
-      .innerJoin(people, eq(people.id, cosignatures.personId))
-      .where(and(eq(cosignatures.proposalId, proposalId), eq(people.email, email)))
-  ).length > 0
 
 /** Counts one co-signature; the new number. Throws ClosedMeanwhile. The hot row (the count) is touched last. */
 export async function addCosignature(
@@ -235,48 +224,6 @@ export async function removeCosignature(
     .returning({ id: proposals.id })
   if (!counted.length) throw new ClosedMeanwhile()
   return true
-}
-
-export type PendingRow = typeof pendingCosignatures.$inferSelect
-
-/** A newcomer's form, until the button in the mail is pressed. Only the token's hash is kept. */
-export async function addPending(
-  tx: Db,
-  pending: Omit<PendingRow, 'id' | 'tokenHash' | 'confirmedAt'> & { token: string },
-): Promise<void> {
-  const { token, ...rest } = pending
-  const row = { id: newId(), ...rest, tokenHash: sha256(token), confirmedAt: null }
-  await prepared(tx, addPendingQuery).execute(row)
-}
-
-const addPendingQuery = (tx: Db) =>
-  tx.insert(pendingCosignatures).values(boundRow(pendingCosignatures)).returning({ id: pendingCosignatures.id })
-
-export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
-  const [row] = await db
-    .select()
-    .from(pendingCosignatures)
-    .where(
-      and(
-        eq(pendingCosignatures.tokenHash, sha256(token)),
-        eq(pendingCosignatures.proposalId, proposalId),
-        gt(pendingCosignatures.expiresAt, at),
-      ),
-    )
-  return row ?? null
-}
-
-/** Uses a pending row up, once. */
-export async function takePending(tx: Db, id: string, at: Date): Promise<boolean> {
-  return (
-    (
-      await tx
-        .update(pendingCosignatures)
-        .set({ confirmedAt: at })
-        .where(and(eq(pendingCosignatures.id, id), isNull(pendingCosignatures.confirmedAt)))
-        .returning({ id: pendingCosignatures.id })
-    ).length > 0
-  )
 }
 
 /** A signed-in person's press: remembers the district they named. */

@@ -1,6 +1,6 @@
 // Two processes of the real server on one database, the same people pressing on both at once.
 import { expect, test } from 'vitest'
-import { addPending } from '../../src/cosignatures/store.ts'
+import { addPending } from '../../src/cosignatures/pending.ts'
 import { write } from '../../src/db/write.ts'
 import { newToken } from '../../src/lib/id.ts'
 import { people } from '../../src/people/tables.ts'

@@ -1,7 +1,7 @@
 // Everybody who may try a door, and a door of each kind to try: real rows behind every parameter of every address.
 import { eq } from 'drizzle-orm'
 import { commitments } from '../../src/answers/tables.ts'
-import { addPending } from '../../src/cosignatures/store.ts'
+import { addPending } from '../../src/cosignatures/pending.ts'
 import { write } from '../../src/db/write.ts'
 import { addGovernment, addSeat, invite } from '../../src/governments/commands.ts'
 import { newId, newToken } from '../../src/lib/id.ts'

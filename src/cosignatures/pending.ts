@@ -1,0 +1,59 @@
+// What a newcomer wrote, until the button in the mail is pressed. Only the hash of its token is kept.
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { Db } from '../db/connect.ts'
+import { boundRow, prepared } from '../db/prepared.ts'
+import { newId, sha256 } from '../lib/id.ts'
+import { people } from '../people/tables.ts'
+import { cosignatures, pendingCosignatures } from './tables.ts'
+
+export type PendingRow = typeof pendingCosignatures.$inferSelect
+
+/** Keeps a newcomer's form. */
+export async function addPending(
+  tx: Db,
+  pending: Omit<PendingRow, 'id' | 'tokenHash' | 'confirmedAt'> & { token: string },
+): Promise<void> {
+  const { token, ...rest } = pending
+  const row = { id: newId(), ...rest, tokenHash: sha256(token), confirmedAt: null }
+  await prepared(tx, addPendingQuery).execute(row)
+}
+
+const addPendingQuery = (tx: Db) =>
+  tx.insert(pendingCosignatures).values(boundRow(pendingCosignatures)).returning({ id: pendingCosignatures.id })
+
+export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
+  const [row] = await db
+    .select()
+    .from(pendingCosignatures)
+    .where(
+      and(
+        eq(pendingCosignatures.tokenHash, sha256(token)),
+        eq(pendingCosignatures.proposalId, proposalId),
+        gt(pendingCosignatures.expiresAt, at),
+      ),
+    )
+  return row ?? null
+}
+
+/** Uses a pending row up, once. */
+export async function takePending(tx: Db, id: string, at: Date): Promise<boolean> {
+  return (
+    (
+      await tx
+        .update(pendingCosignatures)
+        .set({ confirmedAt: at })
+        .where(and(eq(pendingCosignatures.id, id), isNull(pendingCosignatures.confirmedAt)))
+        .returning({ id: pendingCosignatures.id })
+    ).length > 0
+  )
+}
+
+/** Whether the person of an address has signed: one query, whether there is such a person or not. */
+export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
+  (
+    await db
+      .select({ at: cosignatures.signedAt })
+      .from(cosignatures)
+      .innerJoin(people, eq(people.id, cosignatures.personId))
+      .where(and(eq(cosignatures.proposalId, proposalId), eq(people.email, email)))
+  ).length > 0
