@@ -49,7 +49,7 @@ test('every kind of event is told, with the account and the request’s id, and 
   expect(signedIn).toMatchObject({ event: 'signed_in', method: 'POST', path: '/sign-in/code' })
   const account = signedIn!.account!
   expect(account).toMatch(/^[0-9a-f-]{36}$/)
-  expect(signedIn!.request).toMatch(/^[0-9a-f-]{36}$/)
+  expect(signedIn!.request).toMatch(/^[0-9a-f]{12}-\d+$/)
 
   expect(await during(() => mei.get('/haicheng/desk'))).toMatchObject([{ event: 'refused', account }])
   expect(await during(() => mei.post('/me', {}, { 'sec-fetch-site': 'cross-site' }))).toMatchObject([
