@@ -2,7 +2,7 @@
 import { answerJobs } from './answers/jobs.ts'
 import { cosignatureJobs } from './cosignatures/jobs.ts'
 import { notificationJobs } from './notifications/jobs.ts'
-import type { Transport } from './notifications/worker.ts'
+import type { Transport } from './notifications/transport.ts'
 import { operationJobs } from './operations/jobs.ts'
 import { peopleJobs } from './people/jobs.ts'
 import type { Job } from './process/scheduler.ts'

@@ -4,7 +4,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/connect.ts'
 import { allJobs } from './jobs.ts'
-import { smtpTransport } from './notifications/worker.ts'
+import { smtpTransport } from './notifications/transport.ts'
 import { obeyPrimary, sayGoodbye, tellPrimary } from './process/processes.ts'
 import { startScheduler } from './process/scheduler.ts'
 

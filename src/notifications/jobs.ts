@@ -1,7 +1,8 @@
 // What the mail room does by itself.
 import type { Job } from '../process/scheduler.ts'
 import { expandMailings } from './mailings.ts'
-import { deliverDue, type Transport } from './worker.ts'
+import type { Transport } from './transport.ts'
+import { deliverDue } from './worker.ts'
 
 /** `transport` is null in the demonstration. */
 export const notificationJobs = (transport: Transport | null): Job[] => [

@@ -2,7 +2,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { tell } from '../../src/notifications/store.ts'
-import { deliverDue, smtpTransport } from '../../src/notifications/worker.ts'
+import { smtpTransport } from '../../src/notifications/transport.ts'
+import { deliverDue } from '../../src/notifications/worker.ts'
 import { smtpServer } from '../support/smtp.ts'
 import { testConfig, testWorld } from '../support/world.ts'
 

@@ -1,7 +1,7 @@
 // A process of its own, started by kill.process.test.ts with URL, SMTP URL and how far its clock is ahead, in ms: it sends until it is killed.
 import { connect } from '../../src/db/connect.ts'
 import { notificationJobs } from '../../src/notifications/jobs.ts'
-import { smtpTransport } from '../../src/notifications/worker.ts'
+import { smtpTransport } from '../../src/notifications/transport.ts'
 import { startScheduler } from '../../src/process/scheduler.ts'
 import { depsOf } from '../support/rows.ts'
 
