@@ -14,12 +14,13 @@ type Case = { stage: Stage; closesBefore: Date | null; hiddenAt: Date | null }
 
 /** Why nobody can co-sign this case at `at`; null when it is open. `begunAt`: when a newcomer first sent the form. */
 export function refusalToCosign(proposal: Case, at: Date, paused: boolean, begunAt: Date = at): Refusal | null {
-  if (!cosignableStages.includes(proposal.stage) || proposal.hiddenAt || !proposal.closesBefore) return 'not_open'
+  if (proposal.hiddenAt || !proposal.closesBefore) return 'not_open'
   if (
     begunAt >= proposal.closesBefore ||
     at.getTime() >= proposal.closesBefore.getTime() + (begunAt < at ? graceMs : 0)
   )
     return 'closed'
+  if (!cosignableStages.includes(proposal.stage)) return 'not_open'
   if (paused) return 'paused'
   return null
 }

@@ -37,12 +37,24 @@ const namesNothing: readonly Area[] = ['people', 'limits', 'face']
 export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/help/changes', async (request, reply) => {
     const { id } = request.government
+    const [agencies, topics, districts, reasons, changes] = await Promise.all([
+      agenciesOf(db.reads, id),
+      topicsOf(db.reads, id),
+      districtsOf(db.reads, id),
+      refusalReasonsOf(db.reads, id),
+      publicChanges(db.reads, id),
+    ])
+    const lists: { [area: string]: { code: string; name: Localised }[] } = { agencies, topics, districts, reasons }
     return render(request, reply, 'settings/changes', {
       title: request.t('settings.changes.title'),
       nav: 'help',
       current: await currentRules(db.reads, id, now()),
       history: await ruleHistory(db.reads, id),
-      changes: await publicChanges(db.reads, id),
+      changes: changes.map(({ facts, changedAt }) => ({
+        ...facts,
+        changedAt,
+        name: lists[String(facts.area)]?.find(({ code }) => code === facts.subject)?.name ?? null,
+      })),
       namesNothing,
     })
   })

@@ -8,7 +8,7 @@ import { malformed } from '../process/server-limits.ts'
 import { isData } from './data.ts'
 import { translator } from './i18n.ts'
 import { otherMethod } from './methods.ts'
-import { render } from './view.ts'
+import { pageAbove, render } from './view.ts'
 
 export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
 
@@ -82,10 +82,16 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     title,
     status,
     message,
-    list: listBehind(request, status),
+    list: wayOn(request, status),
   })
   return reply.send(page)
 }
+
+/** A sent form that is opened again as an address leads to the page it stood on. */
+const wayOn = (request: FastifyRequest, status: number) =>
+  status === 405
+    ? { words: 'errors.to_above', href: pageAbove(request.server, request.originalUrl) }
+    : listBehind(request, status)
 
 /** Where a list was asked for something that it does not have: its first page with the same filters, or all of it. */
 function listBehind({ method, is404, originalUrl }: FastifyRequest, status: number) {

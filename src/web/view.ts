@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import view from '@fastify/view'
 import { Eta } from 'eta'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { asset } from './assets.ts'
 import type { Deps } from './deps.ts'
@@ -84,18 +84,28 @@ function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats>
     <V>(format: (value: V) => string) =>
     (value: V) =>
       format(value).replaceAll(' ', '\u00a0')
-  return { ...given, date: whole(given.date), shortDate: whole(given.shortDate), dateTime: whole(given.dateTime) }
+  return {
+    ...given,
+    date: whole(given.date),
+    shortDate: whole(given.shortDate),
+    dateTime: (at) => given.dateTime(at).replace(/ (?=.* )/g, '\u00a0'),
+  }
 }
 
 const nameIn = (name: { [language: string]: string }, language: string) =>
   name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
 
-/** Where this page can be seen again. A refused form stands at an address that may take no GET: then it is the page above. */
-function pageAddress({ method, url, server }: FastifyRequest): string {
-  if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
+/** The nearest address that is a page: this one, or one above it. */
+export function pageAbove(server: FastifyInstance, url: string): string {
   let path = url.split('?')[0]!
   while (path !== '/' && !server.methodsOf(path).includes('GET')) path = path.slice(0, path.lastIndexOf('/')) || '/'
   return path
+}
+
+/** Where this page can be seen again. A refused form stands at an address that may take no GET: then it is the page above. */
+function pageAddress({ method, url, server }: FastifyRequest): string {
+  if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
+  return pageAbove(server, url)
 }
 
 function withLanguage(url: string, code: string): string {

@@ -9,6 +9,7 @@ import { blackouts, districts } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { rememberResidence } from '../../src/people/store.ts'
+import { expireDue } from '../../src/proposals/jobs.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
 import { givenCase } from '../support/cases.ts'
@@ -219,4 +220,22 @@ test('whose district was retired meanwhile is asked for another one, and can sig
   expect((await mei.post(`${at}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
   expect(await signed(world)).toMatchObject([{ districtCode: 'shibi' }])
   expect((await mei.get(at)).body).not.toContain('name="district"')
+})
+
+test('whoever sends the form after co-signing closed is told that it has, not to mend something', async () => {
+  const { world } = await gathering()
+  world.clock.now = new Date('2027-01-01T00:00:00+08:00')
+  await expireDue(world, world.clock.now)
+  const { statusCode, body } = await world.visitor().post(`${at}/cosignatures`, form)
+  expect(statusCode).toBe(422)
+  expect(body).toContain('That was not done')
+  expect(body).toContain('Co-signing has closed')
+  expect(body).not.toContain('Please mend')
+})
+
+test('the address of a sent form, opened again, leads to the case', async () => {
+  const { world } = await gathering()
+  const page = await world.visitor().get(`${at}/cosignatures`)
+  expect(page.statusCode).toBe(405)
+  expect(page.body).toContain(`<li><a href="${at}">`)
 })

@@ -75,6 +75,18 @@ test('the record says what was changed without saying by whom; colleagues can se
   expect(shown.body).not.toContain('administrator@haicheng.test')
 })
 
+test('what was changed is told to everybody by its name and its days, not by codes', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const pause = { firstDay: '2026-09-01', lastDay: '2026-09-10', 'reason-zh-Hant': '補選', 'reason-en': 'By-election' }
+  expect((await administrator.post('/haicheng/desk/settings/blackouts', pause)).statusCode).toBe(303)
+  const topic = { code: 'harbours', 'name-zh-Hant': '港埠', 'name-en': 'Harbours' }
+  expect((await administrator.post('/haicheng/desk/settings/topics', topic)).statusCode).toBe(303)
+  const { body } = await world.visitor().get('/haicheng/help/changes')
+  expect(body).toContain('>Harbours<')
+  expect(body).toContain('>1 Sep 2026–10 Sep 2026<')
+})
+
 test('what was changed cannot be unsaid: the database refuses it', async () => {
   const world = await testWorld()
   const administrator = await world.staff('administrator')
