@@ -85,6 +85,10 @@ test.each([true, false])(
     await transport.getByLabel('Commitment 1', { exact: true }).fill('Publish the rules of the pier')
     await transport.getByLabel('Unit').first().fill('Harbour section')
     await transport.getByLabel('By', { exact: true }).first().fill(isoDay(90))
+    // Enter in a field of one line keeps a draft; it never publishes.
+    await transport.getByLabel('Unit').first().press('Enter')
+    await transport.getByText('The draft is saved.').waitFor()
+    expect(await transport.getByLabel('Unit').first().inputValue()).toBe('Harbour section')
     await transport.getByRole('button', { name: 'Publish the answer' }).click()
     await transport.waitForURL(`**${path}**`)
     await transport.getByText('Answered in time').first().waitFor()
