@@ -80,8 +80,10 @@ export const decisionForm = z.discriminatedUnion(
 )
 export type DecisionForm = z.output<typeof decisionForm>
 
-export const wordsForm = z.object({ words: words(true) })
-export const messageForm = z.object({ words: words(true), kind: z.enum(['to_proposer', 'note']).default('note') })
+/** Letters and updates: there it is not a reason that is missing. */
+const written = prose(3000, 'proposals.error.words_long').refine((v) => !isFiller(v), 'answers.error.words')
+export const wordsForm = z.object({ words: written })
+export const messageForm = z.object({ words: written, kind: z.enum(['to_proposer', 'note']).default('note') })
 export const correctionForm = z.object({
   field: z.string('proposals.error.moved_on'),
   /** the digest of the text as the corrector read it */

@@ -261,6 +261,8 @@ test('staff write to the proposer, who answers; neither is public, both stand wi
   const world = await testWorld()
   const { author, id, at } = await authored(world, { number: '2026-0001', title: '需要補充的案子' })
   const officer = await world.staff('officer', world.agencies.environment)
+  const empty = await officer.post(`${at}/notes`, { kind: 'to_proposer', words: '' })
+  expect([empty.statusCode, empty.body.includes('Write it in words')]).toEqual([422, true])
   expect((await officer.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })).statusCode).toBe(303)
   expect((await officer.post(`${at}/notes`, { kind: 'note', words: '已打電話問過里長。' })).statusCode).toBe(303)
   const [told] = await mailsTo(world, author.personId)
