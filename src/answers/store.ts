@@ -1,6 +1,7 @@
 // Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import { newId } from '../lib/id.ts'
 import { startMailing } from '../notifications/store.ts'
 import { takeStep } from '../proposals/steps.ts'
@@ -28,12 +29,7 @@ export class NotAsRead extends Error {}
 
 /** The newest version, published or not, with what belongs to it. */
 export async function newestAnswer(db: Db, proposalId: string) {
-  const [answer] = await db
-    .select()
-    .from(answers)
-    .where(eq(answers.proposalId, proposalId))
-    .orderBy(desc(answers.version))
-    .limit(1)
+  const [answer] = await prepared(db, newestQuery).execute({ proposalId })
   if (!answer) return null
   const asks = await db
     .select()
@@ -47,6 +43,14 @@ export async function newestAnswer(db: Db, proposalId: string) {
     .orderBy(asc(commitments.position))
   return { answer, asks, promises }
 }
+
+const newestQuery = (db: Db) =>
+  db
+    .select()
+    .from(answers)
+    .where(eq(answers.proposalId, placeholder('proposalId')))
+    .orderBy(desc(answers.version))
+    .limit(1)
 
 /** Saves the draft: the one that is open, or the next version. Throws NotAsRead when somebody else saved meanwhile. */
 export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow> {

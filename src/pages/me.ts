@@ -2,6 +2,8 @@
 import { desc, eq } from 'drizzle-orm'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { cosignatures } from '../cosignatures/tables.ts'
+import type { Db } from '../db/connect.ts'
+import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
 import { acceptInvitation } from '../governments/commands.ts'
 import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
@@ -29,31 +31,8 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
         revise: p.stage === 'returned' ? draft : null,
       }
     })
-    const signed = await db.reads
-      .select({
-        number: proposals.number,
-        title: proposals.title,
-        stage: proposals.stage,
-        governmentId: proposals.governmentId,
-        signedAt: cosignatures.signedAt,
-      })
-      .from(cosignatures)
-      .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
-      .where(eq(cosignatures.personId, person.id))
-      .orderBy(desc(cosignatures.signedAt))
-      .limit(100)
-    const messages = await db.reads
-      .select({
-        id: outbox.id,
-        kind: outbox.kind,
-        facts: outbox.facts,
-        createdAt: outbox.createdAt,
-        governmentId: outbox.governmentId,
-      })
-      .from(outbox)
-      .where(eq(outbox.personId, person.id))
-      .orderBy(desc(outbox.createdAt))
-      .limit(30)
+    const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
+    const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id })
     return render(request, reply, 'pages/me', {
       title: request.t('me.title'),
       nav: 'me',
@@ -97,3 +76,32 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
     })
   }
 }
+
+const signedQuery = (db: Db) =>
+  db
+    .select({
+      number: proposals.number,
+      title: proposals.title,
+      stage: proposals.stage,
+      governmentId: proposals.governmentId,
+      signedAt: cosignatures.signedAt,
+    })
+    .from(cosignatures)
+    .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+    .where(eq(cosignatures.personId, placeholder('personId')))
+    .orderBy(desc(cosignatures.signedAt))
+    .limit(100)
+
+const messagesQuery = (db: Db) =>
+  db
+    .select({
+      id: outbox.id,
+      kind: outbox.kind,
+      facts: outbox.facts,
+      createdAt: outbox.createdAt,
+      governmentId: outbox.governmentId,
+    })
+    .from(outbox)
+    .where(eq(outbox.personId, placeholder('personId')))
+    .orderBy(desc(outbox.createdAt))
+    .limit(30)

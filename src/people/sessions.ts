@@ -166,11 +166,7 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
 
 /** A person's sessions, for "my sessions"; `current` marks this one. */
 export async function mySessions(db: Database, viewer: Viewer) {
-  const rows = await db.reads
-    .select({ ...ends(db.reads), id: sessions.id, device: sessions.device, hash: sessions.hash })
-    .from(sessions)
-    .where(eq(sessions.personId, viewer.id))
-    .orderBy(sessions.createdAt)
+  const rows = await prepared(db.reads, mySessionsQuery).execute({ personId: viewer.id })
   return rows
     .filter((row) => !isOver(row))
     .map(({ id, createdAt, device, hash }) => ({
@@ -180,6 +176,13 @@ export async function mySessions(db: Database, viewer: Viewer) {
       current: hash === sha256(viewer.sessionId),
     }))
 }
+
+const mySessionsQuery = (db: Db) =>
+  db
+    .select({ ...ends(db), id: sessions.id, device: sessions.device, hash: sessions.hash })
+    .from(sessions)
+    .where(eq(sessions.personId, placeholder('personId')))
+    .orderBy(sessions.createdAt)
 
 /** Ends one session by its row id; only one's own. False where it was not. */
 export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<boolean> {

@@ -53,17 +53,10 @@ export type CaseText = {
 
 /** The long texts of a case; empty ones for a draft just begun. */
 export async function proposalText(db: Db, id: string): Promise<CaseText> {
-  const [text] = await db.select().from(proposalTexts).where(eq(proposalTexts.proposalId, id))
-  const list = await db
-    .select({ number: asks.number, text: asks.text })
-    .from(asks)
-    .where(eq(asks.proposalId, id))
-    .orderBy(asc(asks.number))
-  const links = await db
-    .select({ url: evidence.url, label: evidence.label })
-    .from(evidence)
-    .where(eq(evidence.proposalId, id))
-    .orderBy(asc(evidence.position))
+  const of = { proposalId: id }
+  const [text] = await prepared(db, textsQuery).execute(of)
+  const list = await prepared(db, asksQuery).execute(of)
+  const links = await prepared(db, linksQuery).execute(of)
   return {
     problem: text?.problem ?? '',
     benefit: text?.benefit ?? '',
@@ -73,9 +66,25 @@ export async function proposalText(db: Db, id: string): Promise<CaseText> {
   }
 }
 
+const ofCase = placeholder('proposalId')
+const textsQuery = (db: Db) => db.select().from(proposalTexts).where(eq(proposalTexts.proposalId, ofCase))
+const asksQuery = (db: Db) =>
+  db
+    .select({ number: asks.number, text: asks.text })
+    .from(asks)
+    .where(eq(asks.proposalId, ofCase))
+    .orderBy(asc(asks.number))
+const linksQuery = (db: Db) =>
+  db
+    .select({ url: evidence.url, label: evidence.label })
+    .from(evidence)
+    .where(eq(evidence.proposalId, ofCase))
+    .orderBy(asc(evidence.position))
+
 /** Agencies with an open part: the lead first. */
-export async function openParts(db: Db, proposalId: string) {
-  const rows = await db
+export const openParts = (db: Db, proposalId: string) => prepared(db, partsQuery).execute({ proposalId })
+const partsQuery = (db: Db) =>
+  db
     .select({
       id: parts.id,
       role: parts.role,
@@ -87,12 +96,9 @@ export async function openParts(db: Db, proposalId: string) {
     })
     .from(parts)
     .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-    .where(and(eq(parts.proposalId, proposalId), isNull(parts.endedAt)))
+    .where(and(eq(parts.proposalId, ofCase), isNull(parts.endedAt)))
     .orderBy(asc(parts.role), asc(agencies.code))
-  return rows
-}
 
-const ofCase = placeholder('proposalId')
 export const decisionsOf = (db: Db, proposalId: string) => prepared(db, decisionsQuery).execute({ proposalId })
 const decisionsQuery = (db: Db) =>
   db.select().from(decisions).where(eq(decisions.proposalId, ofCase)).orderBy(desc(decisions.decidedAt))
@@ -105,8 +111,8 @@ const updatesQuery = (db: Db) =>
 export const evidenceOf = (db: Db, proposalId: string) => prepared(db, evidenceQuery).execute({ proposalId })
 const evidenceQuery = (db: Db) =>
   db.select().from(evidence).where(eq(evidence.proposalId, ofCase)).orderBy(asc(evidence.position))
-export const notesOf = (db: Db, proposalId: string) =>
-  db.select().from(notes).where(eq(notes.proposalId, proposalId)).orderBy(asc(notes.writtenAt))
+export const notesOf = (db: Db, proposalId: string) => prepared(db, notesQuery).execute({ proposalId })
+const notesQuery = (db: Db) => db.select().from(notes).where(eq(notes.proposalId, ofCase)).orderBy(asc(notes.writtenAt))
 /** Says which text somebody had before them when they changed it. */
 export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
 
@@ -130,8 +136,14 @@ export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
     .orderBy(desc(proposals.publishedAt))
     .limit(200)
 
-export const proposalsOfAuthor = (db: Db, authorId: string) =>
-  db.select().from(proposals).where(eq(proposals.authorId, authorId)).orderBy(desc(proposals.updatedAt)).limit(100)
+export const proposalsOfAuthor = (db: Db, authorId: string) => prepared(db, ofAuthorQuery).execute({ authorId })
+const ofAuthorQuery = (db: Db) =>
+  db
+    .select()
+    .from(proposals)
+    .where(eq(proposals.authorId, placeholder('authorId')))
+    .orderBy(desc(proposals.updatedAt))
+    .limit(100)
 
 export async function beginDraft(
   tx: Db,
