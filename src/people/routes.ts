@@ -153,8 +153,9 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
 
   app.post('/sign-out', async (request, reply) => {
     const form = readForm(signOutForm, request.body)
-    await endSession(request, reply, form.ok && form.data.everywhere === '1')
-    return reply.redirect('/', 303)
+    const everywhere = form.ok && form.data.everywhere === '1'
+    await endSession(request, reply, everywhere)
+    return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
   })
 
   app.post('/me/sessions', async (request, reply) => {
@@ -193,6 +194,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
 const signInPage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
   render(request, reply, 'people/sign-in', {
     title: request.t('people.sign_in.title'),
+    notice:
+      (request.query as { done?: unknown }).done === 'everywhere' ? request.t('people.signed_out_everywhere') : null,
     form,
     wants: wanted(form.values.act, ownPath(form.values.next, '')),
   })

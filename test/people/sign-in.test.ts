@@ -93,7 +93,8 @@ test('who came to write a proposal is told why to sign in first', async () => {
 test('signing out everywhere ends the sessions of all browsers', async () => {
   const world = await testWorld()
   const [phone, desk] = [await world.signedIn('wang@example.tw'), await world.signedIn('wang@example.tw')]
-  await phone.post('/sign-out', { everywhere: '1' })
+  const out = await phone.post('/sign-out', { everywhere: '1' })
+  expect((await phone.get(String(out.headers.location))).body).toContain('You are signed out in every browser')
   expect((await desk.get('/me')).statusCode).toBe(303)
 })
 
