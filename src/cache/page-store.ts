@@ -51,13 +51,14 @@ export function pageStore(mostBytes: number) {
     put(key: string, page: Page) {
       drop(key)
       if (page.bytes > mostBytes / 8) return
-      pages.set(key, page)
-      total += page.bytes
+      // Room first: nobody has asked for the new one yet, so among pages that are all asked for it would be the one to go.
       for (const [oldest, { used }] of pages) {
-        if (total <= mostBytes) break
+        if (total + page.bytes <= mostBytes) break
         if (used) again(oldest)
         else drop(oldest)
       }
+      pages.set(key, page)
+      total += page.bytes
     },
     bytes: () => total,
   }

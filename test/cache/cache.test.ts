@@ -205,4 +205,7 @@ test('kept pages take no more room than they are given; the least used go first'
   expect(pages.bytes()).toBeLessThanOrEqual(1000)
   pages.put('huge', of(126))
   expect(pages.get('huge')).toBeUndefined()
+  for (let i = 0; i < 11; i++) pages.get(`p${i}`)
+  pages.put('new', of(100))
+  expect(pages.get('new'), 'kept though all the others are asked for').toBeDefined()
 })
