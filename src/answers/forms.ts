@@ -1,5 +1,6 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
+import { isDay } from '../lib/calendar.ts'
 import { isFiller } from '../lib/filler.ts'
 import { cleanLine, cleanText, typedText } from '../lib/text.ts'
 import type { FieldErrors } from '../web/forms.ts'
@@ -64,8 +65,6 @@ export function wrongInRows(promises: TypedPromise[], askNumbers: number[]): Fie
   }
   return errors
 }
-
-const isDay = (v: string) => /^\d{4}-\d{2}-\d{2}$/.test(v) && new Date(`${v}T00:00:00Z`).toJSON()?.slice(0, 10) === v
 
 /** What keeps an answer from being published, field by field. `supplementing` asks for the reason why. */
 export function missingFrom(

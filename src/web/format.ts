@@ -1,5 +1,5 @@
 // Numbers and dates as people read them. Data always goes out as ISO 8601.
-import { isoWithOffset, lastDay, localDate, localTime } from '../lib/calendar.ts'
+import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../lib/calendar.ts'
 import type { Translate } from './i18n.ts'
 
 const weekdays = 'SunMonTueWedThuFriSat'
@@ -8,8 +8,7 @@ const weekdays = 'SunMonTueWedThuFriSat'
 export function formats(language: string, timeZone: string, dates: string, t: Translate) {
   const chinese = language.startsWith('zh')
   const days = (value: Date | string) => (typeof value === 'string' ? value.slice(0, 10) : localDate(value, timeZone))
-  const year = (iso: string) =>
-    dates === 'roc' && chinese ? `民國 ${Number(iso.slice(0, 4)) - 1911}` : iso.slice(0, 4)
+  const year = (iso: string) => (dates === 'roc' && chinese ? `民國 ${rocYear(iso)}` : iso.slice(0, 4))
   const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
   const shortDate = (value: Date | string) => {
     const [, m = 1, d = 1] = days(value).split('-').map(Number)

@@ -194,12 +194,13 @@ test('the message about a commitment stands beside its own row, though rows befo
   const world = await testWorld()
   await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
-  const rows = { what: ['', '公開巡檢紀錄'], owner: ['', '路燈管理科'], due: ['', '2026-02-30'] }
-  for (const action of ['publish', 'save']) {
-    const sent = await officer.post(`${at}/answers`, { ...complete, ...rows, action })
-    expect([sent.statusCode, sent.body.includes('id="due-2-error"')]).toEqual([422, true])
-    expect(sent.body).toMatch(/id="what-2" name="what"[^>]*value="公開巡檢紀錄"/)
-  }
+  const rows = { what: ['', '公開巡檢紀錄'], owner: ['', '路燈管理科'] }
+  for (const action of ['publish', 'save'])
+    for (const due of ['2026-02-30', '0026-12-31']) {
+      const sent = await officer.post(`${at}/answers`, { ...complete, ...rows, due: ['', due], action })
+      expect([sent.statusCode, sent.body.includes('id="due-2-error"')]).toEqual([422, true])
+      expect(sent.body).toMatch(/id="what-2" name="what"[^>]*value="公開巡檢紀錄"/)
+    }
 })
 
 test('what an administrator does in an agency’s place is recorded as an administrator’s', async () => {
