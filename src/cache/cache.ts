@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { actedCookie, cookieIn, languageCookie, sessionCookieName } from '../web/cookies.ts'
+import { cookieIn, isOwn, languageCookie, overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { languageOf } from '../web/language.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
@@ -46,7 +46,7 @@ export const open =
  * new, in ms; 0 keeps none.
  */
 export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor = freshFor }: Deps) => {
-  const session = sessionCookieName(config.origin?.startsWith('https:') ?? false)
+  const session = sessionCookieName(overHttps(config))
   const pages = pageStore(mostBytes)
   const underWay = new Map<string, Promise<Page | null>>()
   app.decorateRequest('making', null)
@@ -90,10 +90,6 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   })
 })
 
-/** Made for one visitor: who is signed in, or did something a moment ago. */
-const isOwn = ({ headers: { cookie } }: FastifyRequest, session: string): boolean =>
-  cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
-
 function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
   pageUse.kept++
   const sent = sentAs(page, encodingFor(acceptedBy(request)))
@@ -107,7 +103,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void 
 
 /** Registered last: says who may keep the reply, compresses it, and answers 304 to who has it. */
 export const cacheHeaders = plugin(async (app, { config }: Deps) => {
-  const session = sessionCookieName(config.origin?.startsWith('https:') ?? false)
+  const session = sessionCookieName(overHttps(config))
   app.addHook('onSend', async (request, reply, payload) => {
     const isOpen = whoMayKeep(request, reply, session) === 'everybody'
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) {
@@ -136,8 +132,7 @@ function whoMayKeep(
 ): 'everybody' | 'as it says' | 'nobody' {
   if (reply.hasHeader('cache-control')) return 'as it says'
   const { open } = request.routeOptions.config
-  const safe = request.method === 'GET' || request.method === 'HEAD'
-  if (!open || !safe || reply.statusCode !== 200) {
+  if (!open || reply.statusCode !== 200) {
     reply.header('cache-control', 'no-store')
     return 'nobody'
   }

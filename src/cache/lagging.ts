@@ -3,27 +3,25 @@
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import { mayLag } from '../db/replica.ts'
-import { actedCookie, cookieIn, sessionCookieName } from '../web/cookies.ts'
+import { actedCookie, isOwn, overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
+import { safeMethods } from '../web/methods.ts'
 
 /** s: well above what a replica may be behind (db/replica.ts) and a page may be old (cache.ts) */
 const remembered = 10
-const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Registered after cross-origin requests were refused, and before anything reads the database. */
 export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => {
-  const https = config.origin?.startsWith('https:') ?? false
+  const https = overHttps(config)
   const session = sessionCookieName(https)
 
   app.addHook('onRequest', (request, reply, done) => {
-    if (!safe.has(request.method)) {
+    if (!safeMethods.has(request.method)) {
       const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
       reply.setCookie(actedCookie, '1', options)
       return done()
     }
-    const { cookie } = request.headers
-    const known = cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
-    if (!config.replicaUrl || !request.routeOptions.config.open || known) return done()
+    if (!config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session)) return done()
     mayLag(done)
   })
 })

@@ -9,6 +9,7 @@
 import type { Localised } from '../governments/government.ts'
 import { localised } from '../governments/government.ts'
 import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
+import { ownPath } from '../web/paths.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
 
 export type Told = {
@@ -163,7 +164,7 @@ function linkOf(told: Told, { t, origin, government, proposal, move }: MailConte
   const place = government && number ? { gov: `/${government.slug}`, number } : null
   const casePath = place ? `${place.gov}/proposals/${place.number}` : null
   const to = (label: string, path: string | null) => {
-    const led = ownPath(facts.path) ?? path
+    const led = ownPath(facts.path, '') || path
     return led ? { label, url: origin + led } : null
   }
   if (kind === 'sign_in_code') return to(t('mail.action.case'), null)
@@ -187,10 +188,6 @@ const agencyKinds: readonly MessageKind[] = [
   'overdue',
   'proposer_replied',
 ]
-
-/** Only a path of ours: a link in a mail of the government never leads elsewhere. */
-const ownPath = (path: unknown): string | null =>
-  typeof path === 'string' && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) && !path.includes('\\') ? path : null
 
 function headersOf(leave: Mail['leave']): { [name: string]: string } {
   const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }

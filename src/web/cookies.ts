@@ -15,6 +15,10 @@ export const languageCookie = 'lang'
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
 export const actedCookie = 'acted'
 
+/** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
+export const isOwn = ({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, session: string): boolean =>
+  cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
+
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | undefined {
   if (!header) return undefined

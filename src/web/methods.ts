@@ -8,6 +8,9 @@ import { httpError } from './errors.ts'
 const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof known)[number]
 
+/** Those that change nothing (RFC 9110, 9.2.1). TRACE is taken nowhere. */
+export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 /** Knows every route registered after it. Its handler for unknown addresses stands in web/errors.ts. */
 export const methods = plugin(async (app: FastifyInstance) => {
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })

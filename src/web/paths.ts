@@ -2,7 +2,7 @@
 export const proposalPath = (government: { slug: string }, number: string | null): string =>
   `/${government.slug}/proposals/${number}`
 
-/** Where to go after signing in: only a path of ours, never another site. */
+/** Where to go after signing in, or where a mail of the government leads: only a path of ours, never another site. */
 export function ownPath(path: unknown, otherwise = '/'): string {
   if (typeof path !== 'string' || !/^\/(?![/\\])[\x21-\x7e]*$/.test(path) || path.length > 500 || path.includes('\\'))
     return otherwise

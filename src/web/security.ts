@@ -4,6 +4,7 @@ import plugin from 'fastify-plugin'
 import { overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { foreignOrigin, httpError } from './errors.ts'
+import { safeMethods } from './methods.ts'
 
 const policy = [
   "default-src 'none'",
@@ -33,8 +34,6 @@ const always = {
   'x-xss-protection': '0',
 }
 
-const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
-
 export const security = plugin(async (app, { config }: Deps) => {
   const headers = overHttps(config)
     ? { ...always, 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
@@ -44,7 +43,7 @@ export const security = plugin(async (app, { config }: Deps) => {
     done()
   })
   app.addHook('onRequest', async (request) => {
-    if (safe.has(request.method) || isOurs(request, config.origin)) return
+    if (safeMethods.has(request.method) || isOurs(request, config.origin)) return
     // RFC 8058: a mail program unsubscribes with a POST of its own, which carries no cookies
     if (request.method === 'POST' && request.url.startsWith('/unsubscribe/')) return
     throw httpError(403, foreignOrigin)
