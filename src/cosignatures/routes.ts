@@ -1,5 +1,6 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { remembered } from '../db/memo.ts'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../governments/store.ts'
@@ -190,8 +191,11 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
   })
 
+  /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {
-    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    const { id } = request.government
+    const { number } = request.params as Params
+    const proposal = await remembered(db.reads, `case ${id} ${number}`, () => findProposal(db.reads, id, number))
     return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
   }
 
