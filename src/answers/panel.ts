@@ -4,8 +4,8 @@ import type { SentForm } from '../desk/page.ts'
 import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, rulesOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { answerableStages } from '../proposals/proposal.ts'
 import { openParts, type ProposalRow, proposalText, updatesOf } from '../proposals/store.ts'
+import { canTake } from '../proposals/workflow.ts'
 import type { Deps } from '../web/deps.ts'
 import { mayExtend } from './answer.ts'
 import { answerFields } from './answer-fields.ts'
@@ -31,7 +31,7 @@ export const answerPanel =
     const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
     const inReview = leads && proposal.stage === 'review'
     const may = {
-      answer: leads && (answerableStages.includes(proposal.stage) || supplementing),
+      answer: leads && (canTake('answer', proposal.stage) || supplementing),
       steer: inReview,
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && proposal.stage === 'review',

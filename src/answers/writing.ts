@@ -2,8 +2,8 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deskPath, type WithDesk } from '../desk/page.ts'
-import { answerableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
+import { canTake } from '../proposals/workflow.ts'
 import { type FieldErrors, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongInRows } from './forms.ts'
@@ -22,7 +22,7 @@ export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
           form: { name: 'answer', values: form.values, errors },
         })
       const supplementing = proposal.stage === 'resolved'
-      if (supplementing !== (noun === 'supplements') || (!supplementing && !answerableStages.includes(proposal.stage)))
+      if (supplementing !== (noun === 'supplements') || (!supplementing && !canTake('answer', proposal.stage)))
         return again({ form: { key: 'proposals.error.moved_on' } })
       if (!form.ok) return again(form.errors)
 

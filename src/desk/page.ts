@@ -5,6 +5,7 @@ import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../governments/
 import { localDate } from '../lib/calendar.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { digestOfSeen, liveCases, notesOf, type ProposalRow, proposalText } from '../proposals/store.ts'
+import { canTake } from '../proposals/workflow.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
 import { render } from '../web/view.ts'
@@ -12,7 +13,7 @@ import { historyOf, reasonsCount, toldTo } from './background.ts'
 import { correctable } from './correction.ts'
 import { duesOf } from './dues.ts'
 import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from './store.ts'
-import { canHide, canHold, canMerge, canUndo, grouped, notices } from './view.ts'
+import { canHide, canHold, canUndo, grouped, notices } from './view.ts'
 
 /** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
 const shownFirst = 50
@@ -98,7 +99,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
-      liveCases: mayCheck && canMerge(proposal) ? await liveCases(reads, government.id, proposal.id) : [],
+      liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await notesOf(reads, proposal.id),
       dues: await duesOf(reads, government, proposal, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,

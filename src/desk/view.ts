@@ -2,6 +2,7 @@
 import { daysLeft } from '../governments/deadline.ts'
 import { addDays, startOfDay } from '../lib/calendar.ts'
 import { isPublic, type Stage } from '../proposals/proposal.ts'
+import { canTake } from '../proposals/workflow.ts'
 
 type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
 
@@ -49,12 +50,9 @@ export function pressing(queue: Dated[], /** local */ today: string, timeZone: s
 export const holdableStages: readonly Stage[] = ['checking', 'gathering', 'review']
 export const canHold = (p: Case): boolean => holdableStages.includes(p.stage)
 export const canHide = (p: Case): boolean => p.hiddenAt !== null || isPublic(p)
-export const canMerge = (p: Case): boolean => p.stage === 'checking' || p.stage === 'gathering'
 
 const undoWithin = 86_400_000
 
 /** A return, refusal or merge can be taken back by an administrator for a day. `decidedAt`: of that decision. */
 export const canUndo = (p: Case, decidedAt: Date | null, at: Date): boolean =>
-  ['returned', 'refused', 'merged'].includes(p.stage) &&
-  decidedAt !== null &&
-  at.getTime() - decidedAt.getTime() <= undoWithin
+  canTake('undo', p.stage) && decidedAt !== null && at.getTime() - decidedAt.getTime() <= undoWithin

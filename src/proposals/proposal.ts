@@ -33,8 +33,6 @@ export const liveStages: readonly Stage[] = ['gathering', 'review']
 export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired', 'merged', 'withdrawn']
 export const publicStages: readonly Stage[] = [...liveStages, ...archivedStages]
 export const cosignableStages: readonly Stage[] = ['gathering', 'review']
-/** An agency may answer before its duty begins, and after the threshold was missed: the long tail deserves answers too. */
-export const answerableStages: readonly Stage[] = ['gathering', 'review', 'expired']
 
 /** From gathering on, and refused, everything is public; what was withdrawn before publication is not. */
 export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean {

@@ -1,5 +1,5 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
-import { and, eq, inArray, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
@@ -7,7 +7,7 @@ import { tellAgency, tellPerson } from '../notifications/store.ts'
 import type { ActorRole, EntryFacts } from '../record/entry.ts'
 import { append } from '../record/store.ts'
 import { parts, proposals } from './tables.ts'
-import { type Act, mayTake, transitionOf } from './workflow.ts'
+import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
 
 export type ProposalRow = typeof proposals.$inferSelect
 export type Step = {
@@ -28,12 +28,13 @@ export type Step = {
  */
 export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step: Step): Promise<ProposalRow | null> {
   if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
-  const { from, to, records } = transitionOf(act)
+  const { from, to, requires, records } = transitionOf(act)
+  const guarded = requires.map((what) => guards[what]?.(step.at))
   const asRead = step.revision === undefined ? undefined : eq(proposals.revision, step.revision)
   const [moved] = await tx
     .update(proposals)
     .set({ ...step.set, stage: to, updatedAt: step.at })
-    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...from]), asRead, ...guards(act, step)))
+    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...from]), asRead, ...guarded))
     .returning()
   if (!moved) return null
   await append(tx, {
@@ -57,12 +58,11 @@ export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step:
   return moved
 }
 
-/** Conditions of a step that a race could otherwise pass. */
-function guards(act: Act, step: Step) {
-  if (act === 'reconsider') return [isNull(proposals.reconsideredAt)]
-  if (act === 'meet_threshold') return [isNull(proposals.thresholdMetAt)]
-  if (act === 'expire') return [lt(proposals.closesBefore, new Date(step.at.getTime() + 1))]
-  return []
+/** What the workflow requires and a race could otherwise pass; the rest is asked for where the act is carried out. */
+const guards: { [what in Requirement]?: (at: Date) => SQL } = {
+  once: () => isNull(proposals.reconsideredAt),
+  threshold: () => isNull(proposals.thresholdMetAt),
+  closing_date_passed: (at) => lte(proposals.closesBefore, at),
 }
 
 /**

@@ -105,6 +105,7 @@ export const transitions: readonly Transition[] = [
     requires: ['closing_date_passed'],
     records: 'expired',
   },
+  // Before its duty begins, and after the threshold was missed, an agency may answer too: the long tail deserves answers.
   {
     act: 'answer',
     from: ['gathering', 'review', 'expired'],
@@ -134,6 +135,11 @@ export const transitions: readonly Transition[] = [
 export function transitionOf(act: Act): Transition {
   return transitions.find((t) => t.act === act)!
 }
+
+/** Whether this act leads on from a stage, as far as the stage alone decides. */
+export const canTake = (act: Act, stage: Stage): boolean => transitionOf(act).from.includes(stage)
+
+export const requires = (act: Act, what: Requirement): boolean => transitionOf(act).requires.includes(what)
 
 /** An administrator may do whatever a moderator may, and answer where an agency has nobody; nobody else stands in for anybody. */
 export function mayTake(act: Act, role: ActorRole): boolean {
