@@ -2,27 +2,20 @@
 import { z } from 'zod'
 import { isDay } from '../lib/calendar.ts'
 import { isFiller } from '../lib/filler.ts'
-import { cleanLine, cleanText, typedText } from '../lib/text.ts'
+import { cleanLine, cleanText } from '../lib/text.ts'
+import { link, prose, several } from '../web/fields.ts'
 import type { FieldErrors } from '../web/forms.ts'
 import { type Decision, decisions } from './answer.ts'
 
-const longest = 20_000
-const prose = z
-  .string()
-  .default('')
-  .transform(typedText(longest))
-  .refine((v) => [...v].length <= longest, 'answers.error.long')
-const lines = z
-  .union([z.string(), z.array(z.string())])
-  .default([])
-  .transform((v) => [v].flat().map(cleanLine))
+const text = prose(20_000, 'answers.error.long')
+const lines = several.transform((list) => list.map(cleanLine))
 
 export const answerForm = z.object({
   action: z.enum(['save', 'publish']).default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
-  analysis: prose,
-  deliberation: prose,
-  note: prose,
+  analysis: text,
+  deliberation: text,
+  note: text,
   what: lines,
   owner: lines,
   due: lines,
@@ -92,7 +85,7 @@ export function missingFrom(
   return errors
 }
 
-const words = prose.refine((v) => !isFiller(v), 'answers.error.words')
+const words = text.refine((v) => !isFiller(v), 'answers.error.words')
 export const wordsForm = z.object({ words })
 export const transferForm = z.object({ to: z.string('answers.error.agency').min(1, 'answers.error.agency'), words })
 export const extensionForm = z.object({
@@ -102,9 +95,5 @@ export const extensionForm = z.object({
 export const promiseForm = z.object({
   kind: z.enum(['progress', 'kept', 'changed', 'dropped'], 'answers.error.kind'),
   words,
-  evidence: z
-    .string()
-    .default('')
-    .transform((v) => v.trim())
-    .refine((v) => v === '' || (v.length <= 500 && /^https?:\/\/[^\s<>"]+$/i.test(v)), 'answers.error.link'),
+  evidence: link('answers.error.link').default(''),
 })

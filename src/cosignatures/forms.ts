@@ -1,13 +1,9 @@
 import { z } from 'zod'
 import { normaliseEmail } from '../lib/email.ts'
-import { typedText } from '../lib/text.ts'
+import { prose } from '../web/fields.ts'
 import { reasonMax } from './cosignature.ts'
 
-const reason = z
-  .string()
-  .default('')
-  .transform(typedText(reasonMax))
-  .refine((v) => [...v].length <= reasonMax, 'cosignatures.error.reason')
+const reason = prose(reasonMax, 'cosignatures.error.reason')
 const tick = z.literal('1').optional()
 
 /** A signed-in person: one press; a district only where none is known yet. */

@@ -9,12 +9,12 @@ import { agenciesOf, blackoutsOf, offered, refusalReasonsOf, rulesOf } from '../
 import { localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { callOff, startMailing } from '../notifications/store.ts'
-import type { DecisionForm } from '../proposals/forms.ts'
 import { isPublic, liveStages } from '../proposals/proposal.ts'
 import { takeStep } from '../proposals/steps.ts'
 import { decisionsOf, findProposal, indexCase, type ProposalRow } from '../proposals/store.ts'
 import { decisions, parts, proposals } from '../proposals/tables.ts'
 import { append, newSalt } from '../record/store.ts'
+import type { DecisionForm } from './forms.ts'
 import { canUndo, holdableStages } from './view.ts'
 
 export type DecisionContext = {

@@ -3,10 +3,10 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { localDate } from '../lib/calendar.ts'
-import { decisionForm } from '../proposals/forms.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import { readForm } from '../web/forms.ts'
 import { type DecisionContext, decide } from './decisions.ts'
+import { decisionForm } from './forms.ts'
 import { deskPath, queuePath, type WithDesk } from './page.ts'
 
 type Params = { number: string }

@@ -6,15 +6,9 @@ import { isDay } from '../lib/calendar.ts'
 import { isColour } from '../lib/colour.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode } from '../lib/slug.ts'
-import { typedLine } from '../lib/text.ts'
+import { line } from '../web/fields.ts'
 import type { FormState } from '../web/forms.ts'
 
-const line = (max: number, key: string) =>
-  z
-    .string()
-    .default('')
-    .transform(typedLine(max))
-    .refine((v) => [...v].length <= max, key)
 const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
 
 const day = z
