@@ -5,13 +5,12 @@ import { requireSeat } from '../governments/guards.ts'
 import { seatsOf } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
-import { requirePerson } from '../people/guards.ts'
 import { triesCounter } from '../people/limits.ts'
 import { wordsForm } from '../proposals/forms.ts'
+import { ownCase } from '../proposals/guards.ts'
 import { lettersOf } from '../proposals/proposal.ts'
 import { findProposal, notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
 import { notes } from '../proposals/tables.ts'
-import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
@@ -55,12 +54,12 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
   })
 
   app.get<{ Params: Params }>('/proposals/:number/letters', async (request, reply) =>
-    lettersPage(request, reply, await own(request)),
+    lettersPage(request, reply, await ownCase(db.reads, request)),
   )
 
   /** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
   app.post<{ Params: Params }>('/proposals/:number/letters', async (request, reply) => {
-    const proposal = await own(request)
+    const proposal = await ownCase(db.reads, request)
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return lettersPage(request, reply.code(422), proposal, form)
     const at = now()
@@ -116,13 +115,5 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
       letters,
       form,
     })
-  }
-
-  /** The case, if it is this person's: to anybody else there is no such page. */
-  async function own(request: FastifyRequest): Promise<ProposalRow> {
-    const person = requirePerson(request)
-    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
-    if (!proposal || proposal.authorId !== person.id) throw httpError(404)
-    return proposal
   }
 }

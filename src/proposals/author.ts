@@ -4,17 +4,16 @@ import { write } from '../db/write.ts'
 import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { newId } from '../lib/id.ts'
-import { requirePerson } from '../people/guards.ts'
 import { triesCounter } from '../people/limits.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Deps } from '../web/deps.ts'
-import { httpError } from '../web/errors.ts'
 import { type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
 import { wordsForm } from './forms.ts'
-import { isPublic, lettersOf } from './proposal.ts'
+import { ownCase } from './guards.ts'
+import { lettersOf } from './proposal.ts'
 import { takeStep } from './steps.ts'
-import { findProposal, type ProposalRow } from './store.ts'
+import type { ProposalRow } from './store.ts'
 import { notes, updates } from './tables.ts'
 
 export type CasePage = (
@@ -32,7 +31,7 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
   const countTries = triesCounter(config.secret)
 
   app.post<{ Params: Params }>('/proposals/:number/retractions', async (request, reply) => {
-    const proposal = await own(request)
+    const proposal = await ownCase(db.reads, request)
     const at = now()
     const moved = await write(db, (tx) =>
       takeStep(tx, proposal, 'withdraw', { role: 'author', at, set: { endedAt: at, outcome: 'withdrawn' } }),
@@ -42,7 +41,7 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
   })
 
   app.post<{ Params: Params }>('/proposals/:number/reconsiderations', async (request, reply) => {
-    const proposal = await own(request)
+    const proposal = await ownCase(db.reads, request)
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
     const at = now()
@@ -75,7 +74,7 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
   })
 
   app.post<{ Params: Params }>('/proposals/:number/updates', async (request, reply) => {
-    const proposal = await own(request)
+    const proposal = await ownCase(db.reads, request)
     // Only under a text that was checked: words under a refused one would be seen by everybody and checked by nobody.
     if (!proposal.publishedAt || proposal.hiddenAt) return reply.callNotFound()
     const form = readForm(wordsForm, request.body)
@@ -113,14 +112,4 @@ export const authorRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = a
     }
     return reply.redirect(`${proposalPath(request.government, proposal.number)}#updates`, 303)
   })
-
-  /** The case, if it is this person's. */
-  async function own(request: FastifyRequest): Promise<ProposalRow> {
-    const person = requirePerson(request)
-    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
-    if (!proposal) throw httpError(404)
-    // What only its author and staff may see is not there for anybody else.
-    if (proposal.authorId !== person.id) throw isPublic(proposal) ? httpError(403, 'errors.not_author') : httpError(404)
-    return proposal
-  }
 }

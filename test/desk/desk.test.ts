@@ -286,7 +286,7 @@ test('staff write to the proposer, who answers; neither is public, both stand wi
     expect([
       (await stranger.get(`${at}/letters`)).statusCode,
       (await stranger.post(`${at}/letters`, { words: '冒名的信。' })).statusCode,
-    ]).toEqual([404, 404])
+    ]).toEqual([403, 403])
   expect(await world.db.reads.select().from(notes)).toHaveLength(3)
 })
 
