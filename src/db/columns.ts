@@ -17,10 +17,6 @@ const pgJson = pg.customType<{ data: unknown }>({
   dataType: () => 'jsonb',
   toDriver: (value) => JSON.stringify(value).replaceAll('\\u0000', ''),
 })
-const pgBytes = pg.customType<{ data: Buffer }>({
-  dataType: () => 'bytea',
-  fromDriver: (value) => Buffer.from(value as Uint8Array),
-})
 
 function withoutNul(value: string): string {
   return value.replaceAll('\0', '')
@@ -40,8 +36,6 @@ const liteText = (name: string) => lite.text(name)
 const liteInteger = (name: string) => lite.integer(name, { mode: 'number' })
 const liteBoolean = (name: string) => lite.integer(name, { mode: 'boolean' })
 const liteMoment = (name: string) => lite.integer(name, { mode: 'timestamp_ms' })
-const liteBytes = (name: string) => lite.blob(name, { mode: 'buffer' })
-const liteRowNumber = (name: string) => lite.integer(name, { mode: 'number' }).primaryKey({ autoIncrement: true })
 
 /** Unicode text, compared and sorted by code point on both engines. */
 export const text = (name: string) => (postgres ? asLite<ReturnType<typeof liteText>>(pgText(name)) : liteText(name))
@@ -76,24 +70,10 @@ export const json = <T>(name: string) =>
   }>
 const liteJson = (name: string) => lite.text(name, { mode: 'json' })
 
-export const bytes = (name: string) =>
-  postgres ? asLite<ReturnType<typeof liteBytes>>(pgBytes(name)) : liteBytes(name)
-
-/** A number the database gives to each new row, unique and stable, with gaps. The table's primary key. */
-export const rowNumber = (name: string) =>
-  postgres
-    ? asLite<ReturnType<typeof liteRowNumber>>(
-        pg.bigint(name, { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
-      )
-    : liteRowNumber(name)
-
 // SQL in which the engines differ, or whose results do.
 
 /** How many rows, or with an expression how many where it is not null, as a number. */
 export const countRows = (expression?: SQLWrapper): SQL<number> => sql`count(${expression ?? sql`*`})`.mapWith(Number)
-
-/** How many different values, as a number. */
-export const countDistinct = (expression: SQLWrapper): SQL<number> => sql`count(distinct ${expression})`.mapWith(Number)
 
 /** The sum as a number; 0 over no rows. */
 export const sumOf = (expression: SQLWrapper): SQL<number> => sql`coalesce(sum(${expression}), 0)`.mapWith(Number)
@@ -107,14 +87,6 @@ export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQ
 
 /** In the `set` of onConflictDoUpdate: the value that the insert brought. */
 export const excluded = (column: AnyColumn): SQL => sql`excluded.${sql.identifier(column.name)}`
-
-/** The larger of two values. Not for nulls: SQLite gives null, PostgreSQL the other one. */
-export const greatest = (a: SQLWrapper | number, b: SQLWrapper | number): SQL =>
-  postgres ? sql`greatest(${a}, ${b})` : sql`max(${a}, ${b})`
-
-/** The smaller of two values. Not for nulls, as above. */
-export const least = (a: SQLWrapper | number, b: SQLWrapper | number): SQL =>
-  postgres ? sql`least(${a}, ${b})` : sql`min(${a}, ${b})`
 
 /** True where the text holds the piece, letter by letter. No pattern, so nothing in it needs escaping. */
 export const contains = (haystack: SQLWrapper, piece: string): SQL =>
