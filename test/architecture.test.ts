@@ -44,8 +44,7 @@ test('features import only leftwards in their line, except tables to read', () =
       line.includes(room) &&
       line.includes(to) &&
       line.indexOf(to) > line.indexOf(room) &&
-      !target.endsWith('/tables.ts') &&
-      !isPureTypes(target),
+      !target.endsWith('/tables.ts'),
   )
   expect(told(upward)).toEqual([])
 })
@@ -78,11 +77,3 @@ test('only config.ts reads the environment', () => {
 test('there are no barrels', () => {
   expect(files.filter((file) => /(^|\/)index\.ts$/.test(file))).toEqual([])
 })
-
-/** A type of a lower table may name a higher feature's vocabulary; that file is pure. */
-function isPureTypes(target: string): boolean {
-  return (
-    !/from '(fastify|drizzle|zod|eta)/.test(readFileSync(root + target, 'utf8')) &&
-    !readFileSync(root + target, 'utf8').includes('/tables.ts')
-  )
-}
