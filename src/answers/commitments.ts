@@ -82,7 +82,7 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
     return render(request, reply, 'answers/commitment', {
       title: promise.what,
       nav: 'commitments',
-      notice: (request.query as { done?: string }).done === 'reported' ? t('proposals.desk.done.recorded') : null,
+      notice: (request.query as { done?: string }).done === 'reported' ? t('desk.done.recorded') : null,
       promise: shown(promise, localDate(now(), government.timeZone)),
       updates: await updatesOf(db.reads, promise.id),
       mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),

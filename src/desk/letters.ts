@@ -108,9 +108,9 @@ export const letterRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now,
   ) {
     const letters = (await notesOf(db.reads, proposal.id)).filter((letter) => letter.kind !== 'note')
     return render(request, reply, 'desk/letters', {
-      title: request.t('proposals.letters.title'),
+      title: request.t('desk.letters.title'),
       nav: 'me',
-      notice: (request.query as { done?: string }).done === 'sent' ? request.t('proposals.letters.sent') : null,
+      notice: (request.query as { done?: string }).done === 'sent' ? request.t('desk.letters.sent') : null,
       proposal,
       letters,
       form,

@@ -64,7 +64,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     return render(request, reply, 'desk/desk', {
-      title: t('proposals.desk.title', { n: mine.total }),
+      title: t('desk.title', { n: mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
       dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,

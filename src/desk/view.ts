@@ -8,10 +8,10 @@ type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
 
 /** What is said after something was carried out, by the address's `done`. */
 export const notices = {
-  recorded: 'proposals.desk.done.recorded',
-  draft: 'proposals.desk.done.draft',
-  sent: 'proposals.desk.done.sent',
-  noted: 'proposals.desk.done.noted',
+  recorded: 'desk.done.recorded',
+  draft: 'desk.done.draft',
+  sent: 'desk.done.sent',
+  noted: 'desk.done.noted',
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'
