@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { countReasons, reasonsOf } from '../cosignatures/reason-store.ts'
 import { hasSigned } from '../cosignatures/store.ts'
 import type { Db } from '../db/connect.ts'
+import { remembered } from '../db/memo.ts'
 import {
   agenciesOf,
   blackoutsOf,
@@ -19,15 +20,27 @@ import { loadCases } from './store.ts'
 /** How many reasons stand on the case page itself. */
 export const reasonsShown = 5
 
-export type LoadedCase = Awaited<ReturnType<typeof loadCase>>
+export type LoadedCase = Awaited<ReturnType<typeof loadShared>>
 
-/** Everything about one case for one visitor. Says nothing about who may see it. */
-export async function loadCase(
-  db: Db,
-  id: string,
-  government: { id: string; timeZone: string },
-  personId: string | null,
-) {
+type Place = { id: string; timeZone: string }
+
+/**
+ * Everything about one case that is the same for all. Those who look within one second share it, but not who did something a
+ * moment ago (`fresh`): they may be answered by another process than the one that wrote it down.
+ */
+export function loadCase(db: Db, id: string, government: Place, at: Date, fresh: boolean): Promise<LoadedCase> {
+  const load = () => loadShared(db, id, government)
+  return fresh ? load() : remembered(db, `case page ${id} ${Math.floor(at.getTime() / 1000)}`, load)
+}
+
+/** What one visitor has to do with it. */
+export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {
+  if (!personId) return { signed: false, residence: null }
+  const [signed, residence] = await Promise.all([hasSigned(db, id, personId), residenceIn(db, personId, government.id)])
+  return { signed, residence }
+}
+
+async function loadShared(db: Db, id: string, government: Place) {
   const [loaded] = await loadCases(db, [id])
   if (!loaded) throw new Error('A case was gone while it was shown.')
   const { row, has } = loaded
@@ -47,8 +60,6 @@ export async function loadCase(
     refusalReasons,
     calendar,
     target,
-    signed,
-    residence,
   ] = await Promise.all([
     evidenceOf(db, id),
     routingsOf(db, id),
@@ -64,8 +75,6 @@ export async function loadCase(
     row.reasonCode ? refusalReasonsOf(db, government.id) : [],
     counts ? workCalendar(db, government) : null,
     row.mergedIntoId ? db.select().from(proposals).where(eq(proposals.id, row.mergedIntoId)) : [],
-    personId ? hasSigned(db, id, personId) : false,
-    personId ? residenceIn(db, personId, government.id) : null,
   ])
   return {
     row,
@@ -84,7 +93,5 @@ export async function loadCase(
     refusalReasons,
     calendar,
     target: target[0] ?? null,
-    signed,
-    residence,
   }
 }

@@ -9,6 +9,7 @@ import type { CasePage } from '../proposals/author.ts'
 import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../proposals/store.ts'
 import { checkStarts } from '../record/entry.ts'
+import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
 import type { Translate } from '../web/i18n.ts'
@@ -18,7 +19,7 @@ import { render } from '../web/view.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
 import { curveOf, districtsOfCase } from './chart.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './due.ts'
-import { type LoadedCase, loadCase, reasonsShown } from './load.ts'
+import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load.ts'
 import { timelineOf } from './timeline.ts'
 import { actOf, clockOf, stepsOf } from './view.ts'
 
@@ -26,7 +27,7 @@ import { actOf, clockOf, stepsOf } from './view.ts'
 const done = ['cosigned', 'withdrawn'] as const
 
 /** Facts for views/cases/page.eta and its parts: what is written there is only words and their order. */
-function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boolean }, at: Date, timeZone: string) {
+function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string) {
   const { row: p, has } = c
   const rules = p.rules?.rules ?? null
   const clock = clockOf(p, at, timeZone, c.pauses)
@@ -35,7 +36,7 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
   const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
-  const textHidden = p.textHidden && !visitor.maySeeText
+  const textHidden = p.textHidden && !maySeeText
   const stillOpen =
     'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
   return {
@@ -43,11 +44,10 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
     rules,
     isPublic: isPublic(p),
     textHidden,
-    textPrivate: p.textHidden && visitor.maySeeText,
+    textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
     clock,
-    act: actOf(p, { signed: c.signed, withdrawalAllowed: rules?.withdrawalAllowed ?? false }, at, timeZone, c.pauses),
     how: {
       closing: stillOpen ? closing : [],
       due,
@@ -94,9 +94,29 @@ function caseView(c: LoadedCase, visitor: { isAuthor: boolean; maySeeText: boole
       open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
     },
     districts: offered(c.districts),
-    residence: c.residence,
   }
 }
+
+type Once = (part: string, draw: () => string) => string
+const eachTime: Once = (_, draw) => draw()
+type Shared = { view: ReturnType<typeof caseView>; parts: Map<string, string> }
+const shared = new WeakMap<LoadedCase, Shared>()
+
+/** What is the same for everybody is put together, and each part of it drawn, once for all who share what was read. */
+function sharedBy(loaded: LoadedCase, at: Date, timeZone: string): Shared {
+  const known = shared.get(loaded) ?? { view: caseView(loaded, false, at, timeZone), parts: new Map() }
+  shared.set(loaded, known)
+  return known
+}
+
+const onceIn =
+  (parts: Map<string, string>, variant: string): Once =>
+  (part, draw) => {
+    const key = `${variant} ${part}`
+    const drawn = parts.get(key) ?? draw()
+    parts.set(key, drawn)
+    return drawn
+  }
 
 /** What was just done, for whoever did it: the address alone tells it to nobody else. */
 function saidOnTop(
@@ -114,16 +134,26 @@ export const casePage =
   ({ db, now, config }: Deps): CasePage =>
   async (request, reply, proposal, extra = {}) => {
     const { government, person, t } = request
-    const loaded = await loadCase(db.reads, proposal.id, government, person?.id ?? null)
+    const at = now()
+    const fresh = request.method !== 'GET' || hasActed(request)
+    const [loaded, { signed, residence }] = await Promise.all([
+      loadCase(db.reads, proposal.id, government, at, fresh),
+      loadOwn(db.reads, proposal.id, government, person?.id ?? null),
+    ])
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = request.seats.length > 0
-    const visitor = { isAuthor, maySeeText: isAuthor || seatMay.check(request.seats) }
-    const view = caseView(loaded, visitor, now(), government.timeZone)
+    const plain = isAuthor || isStaff ? null : sharedBy(loaded, at, government.timeZone)
+    const maySeeText = isAuthor || seatMay.check(request.seats)
+    const view = plain?.view ?? caseView(loaded, maySeeText, at, government.timeZone)
+    const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
     const asked = (request.query as { done?: string }).done
-    const said = done.find((d) => d === asked && (d === 'cosigned') === loaded.signed) ?? null
+    const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     return render(request, reply, 'cases/page', {
       ...view,
+      once: plain ? onceIn(plain.parts, `${request.language} ${url}`) : eachTime,
+      act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
+      residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
@@ -138,7 +168,10 @@ export const casePage =
     })
   }
 
-export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (app, { db, casePage: page }) => {
+export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
+  app,
+  { db, now, casePage: page },
+) => {
   app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
     const proposal = await findProposal(db.reads, request.government.id, request.params.number)
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
@@ -150,7 +183,7 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
 
   /** 410 with the reason; count and record stay. */
   async function hidden(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
-    const { has } = await loadCase(db.reads, proposal.id, request.government, null)
+    const { has } = await loadCase(db.reads, proposal.id, request.government, now(), hasActed(request))
     return render(request, reply.code(410), 'cases/hidden', {
       title: request.t('case.hidden.title', { number: proposal.number }),
       nav: 'archive',

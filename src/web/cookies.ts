@@ -15,6 +15,8 @@ export const languageCookie = 'lang'
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
 export const actedCookie = 'acted'
 
+export const hasActed = ({ headers }: FastifyRequest): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
+
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
 export const isOwn = ({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, session: string): boolean =>
   cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
