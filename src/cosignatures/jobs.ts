@@ -1,13 +1,17 @@
-// Addresses of newcomers who did not press the button in their mail are not kept.
+// Whose address is not kept: newcomers who did not press the button in their mail, and everybody once their cases are past.
 import { inArray, lte } from 'drizzle-orm'
 import { write } from '../db/write.ts'
 import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
+import { erasePast } from './retention.ts'
 import { pendingCosignatures } from './tables.ts'
 
 const batch = 500
 
-export const cosignatureJobs: Job[] = [{ name: 'pending-cosignatures', every: 60_000, run: dropPending }]
+export const cosignatureJobs: Job[] = [
+  { name: 'pending-cosignatures', every: 60_000, run: dropPending },
+  { name: 'retention', every: 86_400_000, run: erasePast },
+]
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
 export async function dropPending({ db }: Deps, now: Date, still = () => true): Promise<number> {

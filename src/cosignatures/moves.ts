@@ -6,6 +6,7 @@ import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf } from '../governments/store.ts'
 import { readSealedToken } from '../notifications/unsubscribe.ts'
 import { requirePerson } from '../people/guards.ts'
+import { personById } from '../people/store.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { decisionsOf, findProposal, type ProposalRow } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
@@ -27,7 +28,7 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     app.get<{ Params: Params }>(address, async (request, reply) => {
       const found = await mergedCase(request)
       if (!found) return notMerged(request, reply)
-      const personId = signerOf(request, found.from)
+      const personId = await signerOf(request, found.from)
       if (!personId) return badLink(request, reply, found.from)
       return movePage(request, reply, found, await stateOf(request, found, personId))
     })
@@ -36,7 +37,7 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     app.post<{ Params: Params }>(address, async (request, reply) => {
       const found = await mergedCase(request)
       if (!found) return notMerged(request, reply.code(422))
-      const personId = signerOf(request, found.from)
+      const personId = await signerOf(request, found.from)
       if (!personId) return badLink(request, reply, found.from)
       const state = await stateOf(request, found, personId)
       if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
@@ -54,12 +55,16 @@ export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
       return reply.redirect(`${self}${token ? `/${token}` : ''}${moved === 'moved' ? '?done=moved' : ''}`, 303)
     })
 
-  /** The person of the link, else the one who is signed in (sent to sign in first). Null for a link that is not ours. */
-  function signerOf(request: FastifyRequest, from: ProposalRow): string | null {
+  /**
+   * The person of the link, else the one who is signed in (sent to sign in first). Null for a link that is not ours, and for one
+   * whose person was erased since: they may have signed the other case anew.
+   */
+  async function signerOf(request: FastifyRequest, from: ProposalRow): Promise<string | null> {
     const { token } = request.params as Params
     if (token === undefined) return requirePerson(request).id
     const sealed = readSealedToken(config.secret, 'move', token)
-    return sealed?.proposalId === from.id ? sealed.personId : null
+    const person = sealed?.proposalId === from.id ? await personById(db.reads, sealed.personId) : null
+    return person?.email ? person.id : null
   }
 
   /** A merged case and the one that its signers are asked about: where that was merged too, the last. */

@@ -1,9 +1,8 @@
 // What an administrator changes in a government's rows, each inside a unit. Nothing that is used is ever deleted.
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
-import { invitationLasts } from './commands.ts'
-import type { Limits, Localised, Rules } from './government.ts'
+import { invitationLasts, type Limits, type Localised, type Rules } from './government.ts'
 import type { Holiday } from './holidays.ts'
 import { nextRuleVersion } from './store.ts'
 import { agencies, blackouts, governments, holidays, holidayYears, invitations, ruleVersions, staff } from './tables.ts'
@@ -121,6 +120,13 @@ export async function revokeInvitation(tx: Db, governmentId: string, id: string,
     .returning()
   return revoked.length > 0
 }
+
+/** Invitations that nobody took up, with their addresses, where they ran out before that moment. */
+export const dropInvitations = (tx: Db, before: Date) =>
+  tx
+    .delete(invitations)
+    .where(and(isNull(invitations.acceptedAt), lt(invitations.expiresAt, before)))
+    .returning({ id: invitations.id })
 
 const openInvitation = (governmentId: string, id: string) =>
   and(

@@ -2,7 +2,14 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { newId, newToken, sha256 } from '../lib/id.ts'
-import { defaultRules, type Localised, outsideDistrict, type Rules, type StaffRole } from './government.ts'
+import {
+  defaultRules,
+  invitationLasts,
+  type Localised,
+  outsideDistrict,
+  type Rules,
+  type StaffRole,
+} from './government.ts'
 import { holidaysOf } from './holidays.ts'
 import { usualReasons } from './refusal-reasons.ts'
 import {
@@ -138,9 +145,6 @@ export async function addSeat(
   const { at, ...rest } = seat
   await tx.insert(staff).values({ id: newId(), ...rest, createdAt: at, endedAt: null })
 }
-
-/** Fourteen days, in ms. */
-export const invitationLasts = 14 * 86_400_000
 
 /** An invitation that stands for 14 days. Returns the token for its link; only the hash is kept. */
 export async function invite(

@@ -95,3 +95,6 @@ export const seatMay = {
     agencyId !== null && seats.some((s) => s.role === 'officer' && s.agencyId === agencyId),
   administer: (seats: Seat[]) => seats.some((s) => s.role === 'administrator'),
 }
+
+/** Fourteen days, in ms. */
+export const invitationLasts = 14 * 86_400_000

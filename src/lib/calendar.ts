@@ -96,6 +96,17 @@ export function addMonths(date: string, months: number): string {
   return `${writeDay(lastOfMonth).slice(0, 8)}${twoDigits(day)}`
 }
 
+/**
+ * What happened before this instant was `months` months ago by `now`, its own day not counted: the start of the first day
+ * whose months are not over. Not `months` back from today, which on the 31st would be late by up to three days.
+ */
+export function monthsAgo(now: Date, months: number, timeZone: string): Date {
+  const yesterday = addDays(localDate(now, timeZone), -1)
+  let first = addMonths(yesterday, -months)
+  while (addMonths(first, months) <= yesterday) first = addDays(first, 1)
+  return startOfDay(first, timeZone)
+}
+
 /** Days from a to b; negative when b is earlier. */
 export const daysBetween = (a: string, b: string): number => Math.round((parseDay(b) - parseDay(a)) / dayMs)
 

@@ -10,7 +10,8 @@ import { render } from '../web/view.ts'
 import { type MessageKind, messageKinds } from './message.ts'
 import { outbox } from './tables.ts'
 
-const since = 30 * 86_400_000 // ms that are looked back
+/** ms that are looked back */
+export const failuresShown = 30 * 86_400_000
 /** Ended by people themselves, or overtaken by time: nothing for staff to mend. */
 const nobodysFault = ['unsubscribed', 'no longer of use']
 
@@ -28,7 +29,7 @@ export type Failing = {
 export async function failingMail(db: Db, governmentId: string, now: Date): Promise<Failing[]> {
   const ours = and(
     or(eq(outbox.governmentId, governmentId), isNull(outbox.governmentId)),
-    gt(outbox.createdAt, new Date(now.getTime() - since)),
+    gt(outbox.createdAt, new Date(now.getTime() - failuresShown)),
     isNull(outbox.sentAt),
     isNotNull(outbox.lastError),
     notInArray(outbox.lastError, nobodysFault),

@@ -7,7 +7,7 @@
 //   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
 //   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
-import { localised } from '../governments/government.ts'
+import { invitationLasts, localised } from '../governments/government.ts'
 import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
 import { ownPath } from '../web/paths.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
@@ -71,7 +71,8 @@ export const secretFacts: readonly string[] = ['code', 'token', 'path']
 /** How long a message is of use, in ms; null for ever. A sign-in code that comes after its ten minutes only confuses. */
 export function usefulFor(kind: MessageKind): number | null {
   if (kind === 'sign_in_code') return 10 * 60_000
-  return kind === 'confirm_cosignature' ? 48 * 3_600_000 : null
+  if (kind === 'confirm_cosignature' || kind === 'already_cosigned') return 48 * 3_600_000
+  return kind === 'invitation' ? invitationLasts : null
 }
 
 /** The same row gives the same mail, Message-ID included, on every attempt. */

@@ -29,12 +29,23 @@ export async function personById(db: Db, id: string): Promise<PersonRow | null> 
 
 /** The person of an address (normalised); made when new. The unique index decides between two at once. */
 export async function findOrCreatePerson(tx: Db, email: string, language: string, at: Date): Promise<PersonRow> {
-  await prepared(tx, addPersonQuery).execute({ id: newId(), email, displayName: null, language, createdAt: at })
-  return (await findPerson(tx, email))!
+  const [row] = await prepared(tx, personOfQuery).execute({
+    id: newId(),
+    email,
+    displayName: null,
+    language,
+    createdAt: at,
+  })
+  return row!
 }
 
-const addPersonQuery = (tx: Db) =>
-  tx.insert(people).values(boundRow(people)).onConflictDoNothing().returning({ id: people.id })
+/** A row that is there is written as it is: so nobody is erased between being found here and what they came to do. */
+const personOfQuery = (tx: Db) =>
+  tx
+    .insert(people)
+    .values(boundRow(people))
+    .onConflictDoUpdate({ target: people.email, set: { language: sql`${people.language}` } })
+    .returning()
 
 export async function rememberName(tx: Db, personId: string, displayName: string): Promise<void> {
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))

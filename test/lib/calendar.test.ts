@@ -11,6 +11,7 @@ import {
   lastDay,
   localDate,
   localTime,
+  monthsAgo,
   rocYear,
   startOfDay,
   weekday,
@@ -35,6 +36,20 @@ const anyInstant = fc.date({
   noInvalidDate: true,
 })
 const anyDay = fc.integer({ min: 0, max: 365 * 50 }).map((n) => addDays('1990-01-01', n))
+
+test('six months are over on the day after the same-numbered one, or after the last of a month that has none', () => {
+  const over = (today: string) =>
+    monthsAgo(new Date(`${today}T09:00:00Z`), 6, 'UTC')
+      .toISOString()
+      .slice(0, 10)
+  expect(over('2026-12-18'), 'the 18th of June has today still').toBe('2026-06-18')
+  expect(over('2026-12-19')).toBe('2026-06-19')
+  expect(over('2026-08-29'), 'of February everything is over').toBe('2026-03-01')
+  expect(over('2026-08-31')).toBe('2026-03-01')
+  expect(over('2026-02-28')).toBe('2025-08-28')
+  expect(over('2026-03-01'), 'what happened on the 31st too').toBe('2025-09-01')
+  expect(monthsAgo(new Date('2026-12-18T17:00:00Z'), 6, 'Asia/Taipei').toISOString()).toBe('2026-06-18T16:00:00.000Z')
+})
 
 test('an instant is shown as its zone’s clocks show it, daylight saving and all', () => {
   fc.assert(
