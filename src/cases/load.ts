@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { countReasons, reasonsOf } from '../cosignatures/reason-store.ts'
 import { hasSigned } from '../cosignatures/store.ts'
 import type { Db } from '../db/connect.ts'
-import { remembered } from '../db/memo.ts'
+import { shared } from '../db/memo.ts'
 import {
   agenciesOf,
   blackoutsOf,
@@ -24,14 +24,9 @@ export type LoadedCase = Awaited<ReturnType<typeof loadShared>>
 
 type Place = { id: string; timeZone: string }
 
-/**
- * Everything about one case that is the same for all. Those who look within one second share it, but not who did something a
- * moment ago (`fresh`): they may be answered by another process than the one that wrote it down.
- */
-export function loadCase(db: Db, id: string, government: Place, at: Date, fresh: boolean): Promise<LoadedCase> {
-  const load = () => loadShared(db, id, government)
-  return fresh ? load() : remembered(db, `case page ${id} ${Math.floor(at.getTime() / 1000)}`, load)
-}
+/** Everything about one case that is the same for all: those who look within one second share it. */
+export const loadCase = (db: Db, id: string, government: Place, at: Date, fresh: boolean): Promise<LoadedCase> =>
+  shared(db, `case page ${id}`, at, fresh, () => loadShared(db, id, government))
 
 /** What one visitor has to do with it. */
 export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {

@@ -13,6 +13,7 @@ import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
 import type { Translate } from '../web/i18n.ts'
+import { drawnOnce, eachTime } from '../web/once.ts'
 import { proposalPath } from '../web/paths.ts'
 import { originOf } from '../web/security.ts'
 import { render } from '../web/view.ts'
@@ -97,26 +98,14 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   }
 }
 
-type Once = (part: string, draw: () => string) => string
-const eachTime: Once = (_, draw) => draw()
-type Shared = { view: ReturnType<typeof caseView>; parts: Map<string, string> }
-const shared = new WeakMap<LoadedCase, Shared>()
+const views = new WeakMap<LoadedCase, ReturnType<typeof caseView>>()
 
-/** What is the same for everybody is put together, and each part of it drawn, once for all who share what was read. */
-function sharedBy(loaded: LoadedCase, at: Date, timeZone: string): Shared {
-  const known = shared.get(loaded) ?? { view: caseView(loaded, false, at, timeZone), parts: new Map() }
-  shared.set(loaded, known)
-  return known
+/** For whoever is neither author nor staff: put together once for all who share what was read. */
+function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
+  const view = views.get(loaded) ?? caseView(loaded, false, at, timeZone)
+  views.set(loaded, view)
+  return view
 }
-
-const onceIn =
-  (parts: Map<string, string>, variant: string): Once =>
-  (part, draw) => {
-    const key = `${variant} ${part}`
-    const drawn = parts.get(key) ?? draw()
-    parts.set(key, drawn)
-    return drawn
-  }
 
 /** What was just done, for whoever did it: the address alone tells it to nobody else. */
 function saidOnTop(
@@ -142,16 +131,17 @@ export const casePage =
     ])
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = request.seats.length > 0
-    const plain = isAuthor || isStaff ? null : sharedBy(loaded, at, government.timeZone)
-    const maySeeText = isAuthor || seatMay.check(request.seats)
-    const view = plain?.view ?? caseView(loaded, maySeeText, at, government.timeZone)
+    const isOneOfAll = !isAuthor && !isStaff
+    const view = isOneOfAll
+      ? viewForAll(loaded, at, government.timeZone)
+      : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
     const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
     const asked = (request.query as { done?: string }).done
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     return render(request, reply, 'cases/page', {
       ...view,
-      once: plain ? onceIn(plain.parts, `${request.language} ${url}`) : eachTime,
+      once: isOneOfAll ? drawnOnce(loaded, `${request.language} ${url}`) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,

@@ -23,7 +23,12 @@ export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>): 
   const now = performance.now()
   const known = kept.values.get(key)
   if (known && now < known.until) return known.value as Promise<T>
-  if (kept.values.size >= most) kept.values.clear()
+  // The oldest first, since all last as long: what is over would otherwise stay until somebody writes.
+  kept.values.delete(key)
+  for (const [old, { until }] of kept.values) {
+    if (now < until && kept.values.size < most) break
+    kept.values.delete(old)
+  }
   const entry = { value: Promise.resolve(load()), until: now + lasts }
   kept.values.set(key, entry)
   entry.value.catch(() => {
@@ -31,6 +36,13 @@ export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>): 
   })
   return entry.value
 }
+
+/**
+ * As `remembered`, for what changes all the time and is the same for everybody: within one second of the clock. Who did
+ * something a moment ago (`fresh`) gets their own, since they may be answered by another process than wrote it down.
+ */
+export const shared = <T>(db: Db, key: string, at: Date, fresh: boolean, load: () => PromiseLike<T>): Promise<T> =>
+  fresh ? Promise.resolve(load()) : remembered(db, `${key} ${Math.floor(at.getTime() / 1000)}`, load)
 
 /** After a write: also what is being loaded at this moment may be older than it. */
 export function forget(reads: Db): void {

@@ -1,10 +1,13 @@
 // Live cases, and the archive: search, filters as a plain form, pages.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { shared } from '../db/memo.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { pagerOf } from '../lib/paging.ts'
 import { archivedStages, liveStages, type Outcome, type Stage } from '../proposals/proposal.ts'
+import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
+import { drawnOnce } from '../web/once.ts'
 import { render } from '../web/view.ts'
 import { checkedQuery, pagesOf } from './checked-query.ts'
 import { type ListParameter, type ListQuery, listAddress, type Sort } from './list-query.ts'
@@ -56,13 +59,16 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const at = now()
-    const [{ rows, total }, topics, agencies, districts, years] = await Promise.all([
-      listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages),
+    const [found, topics, agencies, districts, years] = await Promise.all([
+      shared(db.reads, `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`, at, hasActed(request), () =>
+        listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages),
+      ),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),
       yearsOf(db.reads, government.id),
     ])
+    const { rows, total } = found
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
     // a form sends what is left empty too: the address bar gets the short form
@@ -76,6 +82,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       sorts: asked.q ? ['relevance', ...list.sorts] : list.sorts,
       action: path,
       total,
+      once: drawnOnce(found, request.language),
       rows: await rowViews(db.reads, government.id, rows, at, asked.q),
       choices: [
         choice(

@@ -1,10 +1,17 @@
 // What hardly ever changes is remembered for a moment, and never for longer than it is true for whoever changed it.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
+import { remembered } from '../../src/db/memo.ts'
 import { write } from '../../src/db/write.ts'
 import { addAgency } from '../../src/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
 import { queriesOf } from '../support/database.ts'
 import { testWorld } from '../support/world.ts'
+
+setFlagsFromString('--expose_gc')
+const collect = runInNewContext('gc') as () => void
 
 const agency = (code: string) => ({ code, name: { 'zh-Hant': code } })
 
@@ -30,4 +37,14 @@ test('a unit sees what it wrote, and nothing of it stays when it is undone', asy
   })
   await expect(undone).rejects.toThrow('undone')
   expect(await agenciesOf(db.reads, government.id)).toHaveLength(before)
+})
+
+test('what nobody asks for any more is let go, also where nobody writes', async () => {
+  const { db } = await testWorld()
+  const kept = new WeakRef(await remembered(db.reads, 'first', async () => ({ large: 'x'.repeat(1000) })))
+  await sleep(1100)
+  await remembered(db.reads, 'second', async () => null)
+  await sleep(0)
+  collect()
+  expect(kept.deref()).toBeUndefined()
 })
