@@ -1,11 +1,13 @@
 // The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { shared } from '../db/memo.ts'
 import { isAssignable, seatMay } from '../governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { digestOfSeen, liveCases, notesOf, type ProposalRow, proposalText } from '../proposals/store.ts'
 import { canTake } from '../proposals/workflow.ts'
+import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
 import { render } from '../web/view.ts'
@@ -52,9 +54,15 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const scope: Scope = isScope(query.show) ? query.show : 'mine'
     const whole = query.whole === '1'
     const first = whole ? shownAtMost : shownFirst
-    const asked = { government, seats, today }
-    const mine = await deskQueue(db.reads, { ...asked, scope: 'mine', first: scope === 'mine' ? first : 0 })
-    const queue = scope === 'mine' ? mine : await deskQueue(db.reads, { ...asked, scope, first })
+    // Colleagues of one second share what waits; who just did something gets their own.
+    const fresh = request.method !== 'GET' || hasActed(request)
+    const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
+    const queueOf = (scope: Scope, first: number) =>
+      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, fresh, () =>
+        deskQueue(db.reads, { government, seats, today, scope, first }),
+      )
+    const mine = await queueOf('mine', scope === 'mine' ? first : 0)
+    const queue = scope === 'mine' ? mine : await queueOf(scope, first)
     const waiting = await whereProposerWroteLast(db.reads, [...new Set(queue.items.map((item) => item.proposalId))])
     const groups = grouped(
       queue.items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) })),
