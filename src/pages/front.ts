@@ -1,9 +1,12 @@
 // Where people arrive: all governments at `/`, and the front page of each.
 import type { FastifyPluginAsync } from 'fastify'
+import { shared } from '../db/memo.ts'
 import { currentRules, listGovernments } from '../governments/store.ts'
 import { pagerOf } from '../lib/paging.ts'
 import { liveStages } from '../proposals/proposal.ts'
+import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
+import { drawnOnce } from '../web/once.ts'
 import { render } from '../web/view.ts'
 import { checkedQuery, pagesOf } from './checked-query.ts'
 import { everything, listAddress } from './list-query.ts'
@@ -42,21 +45,24 @@ export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
       const rows = await someProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
       return rowViews(db.reads, government.id, rows, at)
     }
-    const [numbers, { rules }, closing, overdue, recent] = await Promise.all([
+    const load = async () => ({
+      closing: await list({ stage: [...liveStages], sort: 'closing' }, 5),
+      overdue: await list({ answered: 'overdue', sort: 'waiting' }, 5),
+      recent: await list({ stage: ['resolved'], sort: 'answered' }, 5),
+    })
+    const [numbers, { rules }, found] = await Promise.all([
       numbersOf(db.reads, at, government.id),
       currentRules(db.reads, government.id, at),
-      list({ stage: [...liveStages], sort: 'closing' }, 5),
-      list({ answered: 'overdue', sort: 'waiting' }, 5),
-      list({ stage: ['resolved'], sort: 'answered' }, 5),
+      shared(db.reads, `front ${government.id}`, at, hasActed(request), load),
     ])
     return render(request, reply, 'pages/front', {
       title: request.t('pages.front.title'),
       nav: 'front',
+      once: drawnOnce(found, request.language),
       numbers: numbers.get(government.id) ?? noNumbers,
       rules,
-      closing: closing.filter((c) => c.closesBefore && c.closesBefore > at),
-      overdue,
-      recent,
+      ...found,
+      closing: found.closing.filter((c) => c.closesBefore && c.closesBefore > at),
     })
   })
 }
