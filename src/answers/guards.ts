@@ -39,7 +39,7 @@ export async function leading(
   const lead = (await openParts(db, proposal.id)).find((p) => p.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
   const may = seatMay.answerFor(request.seats, lead.agency.id) || seatMay.administer(request.seats)
-  if (!may && (await hadPart(db, proposal.id, request.seats))) throw new HandedOn(proposal)
+  if (!may && (await hasLed(db, proposal.id, request.seats))) throw new HandedOn(proposal)
   return { proposal, actor: actorFor(request, lead.agency.id, at) }
 }
 
@@ -50,7 +50,8 @@ export function actorFor(request: FastifyRequest, agencyId: string, at: Date): A
   return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
 }
 
-async function hadPart(db: Db, proposalId: string, seats: Seat[]): Promise<boolean> {
+/** Whether they answer for an agency that led the case before. */
+async function hasLed(db: Db, proposalId: string, seats: Seat[]): Promise<boolean> {
   const rows = await db
     .select({ agencyId: parts.agencyId })
     .from(parts)

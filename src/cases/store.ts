@@ -6,6 +6,7 @@ import { sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import { byIds } from '../db/prepared.ts'
 import { agencies, refusalReasons, ruleVersions } from '../governments/tables.ts'
+import { isItsRefusalReason } from '../proposals/store.ts'
 import { asks, parts, proposals, proposalTexts } from '../proposals/tables.ts'
 import { loudKinds } from '../record/entry.ts'
 import { record } from '../record/tables.ts'
@@ -78,14 +79,7 @@ const caseRowsOf = byIds((db, ids) =>
     })
     .from(proposals)
     .leftJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))
-    .leftJoin(
-      refusalReasons,
-      and(
-        eq(proposals.stage, 'refused'),
-        eq(refusalReasons.governmentId, proposals.governmentId),
-        eq(refusalReasons.code, proposals.reasonCode),
-      ),
-    )
+    .leftJoin(refusalReasons, isItsRefusalReason)
     .where(inArray(proposals.id, ids)),
 )
 

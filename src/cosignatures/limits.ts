@@ -1,4 +1,4 @@
-// How often somebody may press, and a newcomer ask for a mail. The numbers are the government's to set. Pure.
+// How often somebody may press, and a newcomer ask for a mail. The numbers are the government's to set.
 import type { FastifyRequest } from 'fastify'
 import { limitsOf } from '../governments/government.ts'
 import { blockOf } from '../lib/address-block.ts'

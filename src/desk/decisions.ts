@@ -56,12 +56,8 @@ async function approve(
   if (!lead) return { field: 'lead', key: 'proposals.error.lead' }
   const supporting = agencies.filter((a) => form.supporting.includes(a.code) && a.id !== lead.id)
   const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
-  const closesBefore = closingDate(
-    at,
-    rules.cosigningDays,
-    await blackoutsOf(db.reads, government.id),
-    government.timeZone,
-  )
+  const pauses = await blackoutsOf(db.reads, government.id)
+  const closesBefore = closingDate(at, rules.cosigningDays, pauses, government.timeZone)
   return write(db, async (tx) => {
     const moved = await takeStep(tx, proposal, 'approve', {
       role: c.role,

@@ -222,7 +222,8 @@ const convertBlocks = compile(options)
 const convertLines = compile({ ...options, preserveNewlines: true })
 
 // Controls; soft hyphen; zero-width space and no-break; direction marks and overrides, which can make a text read as what it is not;
-// letters that show nothing (Hangul fillers), of which a title or a name could be made; halves of characters, which no database takes. The joiners of emoji and of Persian (200c, 200d) stay.
+// letters that show nothing (Hangul fillers), of which a title or a name could be made; halves of characters, which no database
+// takes. The joiners of emoji and of Persian (200c, 200d) stay.
 const invisible =
   /[^\P{Cc}\n\t]|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\p{Cs}/gu
 

@@ -5,6 +5,7 @@ import { alias, countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
 import { byIds } from '../db/prepared.ts'
 import { agencies, governments, refusalReasons } from '../governments/tables.ts'
+import { isItsRefusalReason } from '../proposals/store.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 
 const mergedInto = alias(proposals, 'merged_into')
@@ -45,14 +46,7 @@ const casesIn = byIds((db, ids) =>
     .leftJoin(parts, and(eq(parts.proposalId, proposals.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
     .leftJoin(agencies, eq(agencies.id, parts.agencyId))
     .leftJoin(mergedInto, eq(mergedInto.id, proposals.mergedIntoId))
-    .leftJoin(
-      refusalReasons,
-      and(
-        eq(proposals.stage, 'refused'),
-        eq(refusalReasons.governmentId, proposals.governmentId),
-        eq(refusalReasons.code, proposals.reasonCode),
-      ),
-    )
+    .leftJoin(refusalReasons, isItsRefusalReason)
     .where(inArray(proposals.id, ids)),
 )
 

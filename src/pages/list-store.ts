@@ -7,6 +7,7 @@ import { matching } from '../db/search.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { refusalReasons } from '../governments/tables.ts'
 import { publicStages, type Stage } from '../proposals/proposal.ts'
+import { isItsRefusalReason } from '../proposals/store.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import { everything, type ListQuery, type Sort } from './list-query.ts'
 import { type ListRow, rowsOf } from './list-rows.ts'
@@ -84,14 +85,7 @@ const hiding = (db: Db) =>
   db
     .select({ code: refusalReasons.code })
     .from(refusalReasons)
-    .where(
-      and(
-        eq(proposals.stage, 'refused'),
-        eq(refusalReasons.governmentId, proposals.governmentId),
-        eq(refusalReasons.code, proposals.reasonCode),
-        eq(refusalReasons.hidesText, true),
-      ),
-    )
+    .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true)))
 
 type Page = { ids: string[]; total: number }
 

@@ -29,14 +29,14 @@ export function logging(config: Pick<Config, 'logLevel' | 'trustProxy'>) {
     // The id of a proxy we trust, so that its log and ours can be read together; a visitor's own would be theirs to forge.
     genReqId: (request: { headers: { [name: string]: unknown } }) => {
       const given = config.trustProxy ? request.headers['x-request-id'] : null
-      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${thisProcess}-${++answered}`
+      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${thisProcess}-${++asked}`
     },
   }
 }
 
 // Unlike any other process's, and in order: a UUID for each request took longer than looking up its page.
 const thisProcess = newId().slice(-12)
-let answered = 0
+let asked = 0
 
 export const requestFacts = (request: Pick<FastifyRequest, 'method' | 'url'>) => ({
   method: request.method,

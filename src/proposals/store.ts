@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { indexDocument } from '../db/search.ts'
-import { agencies } from '../governments/tables.ts'
+import { agencies, refusalReasons } from '../governments/tables.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import { newSalt } from '../record/store.ts'
 import { liveStages } from './proposal.ts'
@@ -34,6 +34,13 @@ const caseQuery = (db: Db) =>
     .select()
     .from(proposals)
     .where(and(eq(proposals.governmentId, placeholder('governmentId')), eq(proposals.number, placeholder('number'))))
+
+/** For joining refusalReasons: the one that a refused case was refused for. */
+export const isItsRefusalReason = and(
+  eq(proposals.stage, 'refused'),
+  eq(refusalReasons.governmentId, proposals.governmentId),
+  eq(refusalReasons.code, proposals.reasonCode),
+)!
 
 export async function findDraft(db: Db, id: string, authorId: string): Promise<ProposalRow | null> {
   const [row] = await db
