@@ -92,6 +92,9 @@ export function readDemoConfig(secret: string, env: NodeJS.ProcessEnv = process.
   return toConfig(found, { secret, demonstration: true })
 }
 
+/** How this command was called, for words that name another one: by npx in a clone, by itself where it is installed. */
+export const fuyi = process.env.npm_command === 'exec' ? 'npx fuyi' : 'fuyi'
+
 /** The environment for a program that we start, with more in it. */
 export const environmentWith = (more: { [name: string]: string }): NodeJS.ProcessEnv => ({ ...process.env, ...more })
 

@@ -85,7 +85,7 @@ async function restoreFile(url: string, file: string, force = false): Promise<st
   const part = `${target}.part`
   try {
     copyFileSync(file, part) // verified where it will live: its own disk may be the one that fails
-    await verify(url, part)
+    await verify(url, part, file).catch(unchanged)
     const copy = await connect(`file:${part}`)
     const newer = await unknownMigrations(copy).finally(copy.close)
     if (newer.length) throw new Error(`${file} was made by a newer Fuyi (${newer.join(', ')}). Upgrade first.`)
@@ -98,7 +98,7 @@ async function restoreFile(url: string, file: string, force = false): Promise<st
 }
 
 async function restoreServer(url: string, file: string, force = false): Promise<string> {
-  await checkDump(file)
+  await checkDump(file).catch(unchanged)
   const db = await open(url)
   const taken = await isMigrated(db).finally(db.close)
   if (taken && !force)
@@ -107,10 +107,15 @@ async function restoreServer(url: string, file: string, force = false): Promise<
   return ''
 }
 
+const unchanged = (error: Error): never => {
+  throw new Error(`${error.message} Nothing was changed.`, { cause: error })
+}
+
 async function compareChecksum(file: string): Promise<void> {
   if (!existsSync(`${file}.sha256`)) return
   const wanted = readFileSync(`${file}.sha256`, 'utf8').split(/\s/)[0]
-  if (wanted !== (await sha256Of(file))) throw new Error(`${file} is not what was written: its checksum differs.`)
+  if (wanted !== (await sha256Of(file)))
+    throw new Error(`${file} is not what was written: its checksum differs. Nothing was changed.`)
 }
 
 /** Only what this command itself named is ever removed. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
+import { ConfigError, fuyi } from '../config.ts'
 import { backupNow, restoreNow } from './backup.ts'
 import { doctorNow } from './doctor.ts'
 import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
@@ -27,7 +27,7 @@ upgrade; it needs --processes 2 or more.`
 const backupHelp = `
 SQLite gives fuyi-TIME.db, PostgreSQL fuyi-TIME.dump (needs pg_dump); beside each lies its SHA-256.
 A copy holds people's addresses: it is written for its owner alone. Keep copies on another machine, encrypted:
-  npx fuyi backup - | age -r KEY > fuyi.db.age`
+  ${fuyi} backup - | age -r KEY > fuyi.db.age`
 
 const program = new Command('fuyi')
   .description('Fuyi 附議: citizens propose and co-sign, agencies answer by a date everyone can see')

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
-import { ConfigError } from '../config.ts'
+import { ConfigError, fuyi } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import type { Government } from '../governments/government.ts'
 import { findGovernment } from '../governments/store.ts'
@@ -31,18 +31,27 @@ export function importCommand(program: Command): void {
     .option('--counts <csv>', 'proposal_id,date,endorse_count: the sum of each day')
     .option('--districts <csv>', 'proposal_id,date,county,count')
     .option('--endorsements <csv or folder>', 'seq,endorsed_at,county,township,reason: files named by the case’s id')
+    .addHelpText('after', importHelp)
     .action(importJoinAction)
 }
+
+const importHelp = `
+Give all files in the first run: a case that is here already stays as it is, with the growth it came with. Of several files
+that tell of one case the list of its endorsements wins, then --districts, then --counts.`
 
 type Options = { government: string; counts?: string; districts?: string; endorsements?: string }
 
 async function importJoinAction(file: string, { government: slug, ...files }: Options): Promise<void> {
-  for (const path of [file, ...Object.values(files)])
-    if (!statSync(path, { throwIfNoEntry: false })) throw new ConfigError(`There is no file ${path}.`)
+  for (const path of [file, ...Object.values(files)]) {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (!found) throw new ConfigError(`There is no file ${path}.`)
+    if (found.isDirectory() && path !== files.endorsements)
+      throw new ConfigError(`${path} is a folder: name the file in it.`)
+  }
   await withDatabase(async (db) => {
     const government = await findGovernment(db.reads, slug)
     if (!government)
-      throw new ConfigError(`There is no government at /${slug}. Add it with: npx fuyi government add ${slug} --name …`)
+      throw new ConfigError(`There is no government at /${slug}. Add it with: ${fuyi} government add ${slug} --name …`)
     const progress = progressOn(process.stdout)
     const result = await importJoin(db, government, { file, ...files }, new Date(), {
       refused: (reason) => {

@@ -1,6 +1,8 @@
 // fuyi move: from one SQLite file to a PostgreSQL server. The file is only read.
-import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { existsSync } from 'node:fs'
+import { ConfigError, fuyi, readDatabaseUrl } from '../config.ts'
 import { connect } from '../db/connect.ts'
+import { fileOf } from '../db/copy.ts'
 import { migrate } from '../db/migrate.ts'
 import { moveDatabase, NotMoved } from '../db/move.ts'
 
@@ -9,9 +11,9 @@ DATABASE_URL names the file, as before. The PostgreSQL database must be empty: c
 
   1. Rehearse while people use the platform: the move takes as long as the real one, and the file is only read.
      Then drop and create the database again.
-  2. Stop the platform, and make a copy: npx fuyi backup FOLDER
-  3. npx fuyi move postgres://user:password@host/fuyi
-  4. Set DATABASE_URL to that address, and start the platform: npx fuyi doctor, npx fuyi serve
+  2. Stop the platform, and make a copy: ${fuyi} backup FOLDER
+  3. ${fuyi} move postgres://user:password@host/fuyi
+  4. Set DATABASE_URL to that address, and start the platform: ${fuyi} doctor, ${fuyi} serve
   5. Keep the file until you are sure. To go back: DATABASE_URL as before (what was written since stays behind).
 
 Nothing is left half moved: all of it is one transaction, and each table's rows are counted and compared at the end. After a
@@ -23,6 +25,8 @@ export async function moveNow(to: string): Promise<void> {
   if (!from.startsWith('file:')) throw new ConfigError('DATABASE_URL must name the SQLite file that is moved.')
   if (!/^postgres(ql)?:\/\/.+$/.test(to))
     throw new ConfigError('The target must look like postgres://user:password@host/name.')
+  const file = fileOf(from)!
+  if (!existsSync(file)) throw new ConfigError(`There is no file ${file}: correct DATABASE_URL.`)
   try {
     const target = await connect(to)
     await migrate(target).finally(() => target.close())
@@ -31,7 +35,7 @@ export async function moveNow(to: string): Promise<void> {
   }
 
   const began = performance.now()
-  const { tables, writtenMeanwhile } = await moveDatabase(from.slice('file:'.length), to, progress).catch((error) => {
+  const { tables, writtenMeanwhile } = await moveDatabase(file, to, progress).catch((error) => {
     if (process.stderr.isTTY) process.stderr.write('\n')
     throw error instanceof NotMoved ? new ConfigError(error.message) : error
   })

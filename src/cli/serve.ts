@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import { type Config, ConfigError, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
+import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
 import { copyEnding, fileOf } from '../db/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
@@ -39,7 +39,7 @@ export async function workNow({ listenFd }: { listenFd?: string }): Promise<void
 async function openForServing(config: Config): Promise<Database> {
   const db = await open(config.databaseUrl, config.replicaUrl)
   const pending = await pendingMigrations(db)
-  if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: npx fuyi migrate`)
+  if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: ${fuyi} migrate`)
   if (await isDemonstration(db))
     await refuse(db, 'This database holds the demonstration. Point DATABASE_URL to another one.')
   return db
@@ -83,7 +83,7 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
   const done = await migrate(db)
   console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
   if (copy)
-    console.log(`To undo: stop Fuyi, put the former version back, and run with it: npx fuyi restore --force ${copy}`)
+    console.log(`To undo: stop Fuyi, put the former version back, and run with it: ${fuyi} restore --force ${copy}`)
   await db.close()
 }
 
@@ -95,8 +95,7 @@ function copyName(url: string, folder: string | undefined, before: string): stri
   return file ? `${file}.${name}` : ''
 }
 
-const askForFolder =
-  'There are migrations to run. Name a folder for the copy that can undo them: npx fuyi migrate --backup FOLDER (needs pg_dump); or say --no-backup if you have one.'
+const askForFolder = `There are migrations to run. Name a folder for the copy that can undo them: ${fuyi} migrate --backup FOLDER (needs pg_dump); or say --no-backup if you have one.`
 
 /** Opens a database, or says in one line why not. */
 export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import Sqlite from 'better-sqlite3'
 import pg from 'pg'
+import { fuyi } from '../config.ts'
 import { numberParsers } from './postgres.ts'
 import { addressesOf } from './servers.ts'
 import { coded, searchTokens } from './tokens.ts'
@@ -51,10 +52,12 @@ export async function moveDatabase(
 
 async function sameMigrations(source: Sqlite.Database, target: pg.Client): Promise<void> {
   const query = 'select name from fuyi_migrations order by name'
+  if (!source.prepare(`select 1 from sqlite_master where name = 'fuyi_migrations'`).get())
+    throw new NotMoved('The file is not a database of Fuyi. Does DATABASE_URL name the right one?')
   const here = source.prepare(query).all() as { name: string }[]
   const there = (await target.query<{ name: string }>(query)).rows
   if (JSON.stringify(here) !== JSON.stringify(there))
-    throw new NotMoved('The file is not up to date. Run npx fuyi migrate on it first, with this version.')
+    throw new NotMoved(`The file is not up to date. Run ${fuyi} migrate on it first, with this version.`)
 }
 
 /** Every table, each after those it points to. */

@@ -66,7 +66,8 @@ export function openServers(url: string, { connections, busyFor, primary, troubl
       for (const _ of pools) {
         const tried = at
         const found = await tryOne(pools[tried]!).catch((error: unknown) => {
-          if (hopeless.test(databaseCode(error) ?? '')) throw refused([reasonOf(error)], error)
+          if (hopeless.test(databaseCode(error) ?? ''))
+            throw refused([`${hostOf(servers[tried]!)} ${(error as Error).message.slice(0, 200)}`], error)
           return reasonOf(error)
         })
         if (pools[tried]!.totalCount >= connections && !pools[tried]!.idleCount && typeof found === 'string')

@@ -13,7 +13,7 @@ import { outbox } from './tables.ts'
 /** ms that are looked back */
 export const failuresShown = 30 * 86_400_000
 /** Ended by people themselves, or overtaken by time: nothing for staff to mend. */
-const nobodysFault = ['unsubscribed', 'no longer of use']
+export const nobodysFault = ['unsubscribed', 'no longer of use']
 
 export type Failing = {
   kind: MessageKind

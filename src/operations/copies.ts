@@ -22,21 +22,26 @@ export async function verifiedCopy(url: string, file: string): Promise<string> {
   }
 }
 
-/** Reads a copy back. What is in it, in words; throws when it is not whole. */
-export async function verify(url: string, file: string): Promise<string> {
+/** Reads a copy back. What is in it, in words; throws when it is not whole. `named`: what people know it as. */
+export async function verify(url: string, file: string, named = file): Promise<string> {
   if (fileOf(url) === null) {
     await checkDump(file)
     return 'reads well to its end'
   }
-  const copy = await connect(`file:${file}`)
+  const damaged = (error: unknown) => new Error(`${named} is damaged: ${(error as Error).message}.`, { cause: error })
+  const copy = await connect(`file:${file}`).catch((error) => {
+    throw damaged(error)
+  })
   try {
-    const problems = await integrityProblems(copy)
-    if (problems.length) throw new Error(`${file} is damaged: ${problems.join(' ')}`)
-    if (!(await isMigrated(copy))) throw new Error(`${file} is not a database of Fuyi.`)
+    const problems = await integrityProblems(copy).catch((error) => {
+      throw damaged(error)
+    })
+    if (problems.length) throw new Error(`${named} is damaged: ${problems.join(' ')}`)
+    if (!(await isMigrated(copy))) throw new Error(`${named} is not a database of Fuyi.`)
     // What is in an older one is for its own version to say: columns may have moved
     if ((await pendingMigrations(copy)).length) return 'checked whole, of an older version'
     const uneven = await unevenCounts(copy.reads)
-    if (uneven.length) throw new Error(`${file} does not agree with itself: ${uneven.join(' ')}`)
+    if (uneven.length) throw new Error(`${named} does not agree with itself: ${uneven.join(' ')}`)
     return `checked whole: ${inWords(await countsOf(copy.reads))}`
   } finally {
     await copy.close()

@@ -2,7 +2,7 @@
 import { accessSync, constants, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { eq, max } from 'drizzle-orm'
-import { type Config, ConfigError, readConfig, readDatabaseUrl } from '../config.ts'
+import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
 import { fileOf, integrityProblems } from '../db/copy.ts'
 import { pendingMigrations, unknownMigrations } from '../db/migrate.ts'
@@ -12,7 +12,7 @@ import { checkMailServer } from '../notifications/transport.ts'
 import { record } from '../record/tables.ts'
 import { unevenCounts } from './counts.ts'
 import { longestSilence } from './readiness.ts'
-import { fact, factTime, failedMail, waitingMail } from './store.ts'
+import { fact, factTime, failedMail, lastRefusal, waitingMail } from './store.ts'
 
 /** `ok` null: it could not be looked at, because of a problem above. */
 export type Finding = { check: string; ok: boolean | null; says: string; todo: string | null }
@@ -41,9 +41,9 @@ export async function examine(now: Date): Promise<Finding[]> {
   if (url) await look('disk', () => diskSpace(url))
   if (url) await look('paths', () => writablePaths(url))
 
-  const database = url ? await openOrWhy(url) : new Error('DATABASE_URL cannot be read.')
-  if (database instanceof Error) {
-    findings.push({ check: 'database', ...problem(database.message, 'Start the database, or correct DATABASE_URL.') })
+  const database = url ? await openOrWhy(url) : problem('DATABASE_URL cannot be read.', 'Correct it.')
+  if ('says' in database) {
+    findings.push({ check: 'database', ...database })
     for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'backups'])
       skip(check, 'needs the database')
   } else {
@@ -78,15 +78,17 @@ function urlOrNull(): string | null {
   }
 }
 
-async function openOrWhy(url: string): Promise<Database | Error> {
+async function openOrWhy(url: string): Promise<Database | Said> {
   const file = fileOf(url)
-  if (file !== null && !statSync(file, { throwIfNoEntry: false })) return new Error(`There is no file ${file}.`)
+  if (file !== null && !statSync(file, { throwIfNoEntry: false }))
+    return problem(`There is no file ${file}.`, `Run: ${fuyi} migrate; or correct DATABASE_URL.`)
   try {
     const database = await connect(url)
     await database.exclusively((exec) => exec('select 1'))
     return database
   } catch (error) {
-    return new Error(`The database does not open: ${(error as Error).message}`)
+    const words = `The database does not open: ${(error as Error).message}`
+    return problem(words, 'Start the database, or correct DATABASE_URL.')
   }
 }
 
@@ -104,7 +106,7 @@ function configuration(config: Config | Error): Said {
 
 function diskSpace(url: string): Said {
   const file = fileOf(url)
-  const folder = file === null ? '.' : dirname(file)
+  const folder = file === null ? '.' : existing(dirname(file))
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const size = file === null ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0)
@@ -117,8 +119,7 @@ function diskSpace(url: string): Said {
 function writablePaths(url: string): Said {
   const file = fileOf(url)
   if (file === null) return ok('PostgreSQL keeps the data; nothing is written here')
-  for (const path of [dirname(file), file]) {
-    if (!statSync(path, { throwIfNoEntry: false })) continue
+  for (const path of [existing(dirname(file)), existing(file)]) {
     try {
       accessSync(path, constants.W_OK)
     } catch {
@@ -130,6 +131,10 @@ function writablePaths(url: string): Said {
   }
   return ok(`${dirname(file)} can be written`)
 }
+
+/** The path, or the nearest folder above it that is there: `migrate` makes the others. */
+const existing = (path: string): string =>
+  path === dirname(path) || statSync(path, { throwIfNoEntry: false }) ? path : existing(dirname(path))
 
 /** A row in and out again: that it can be read says little about writing. */
 async function reachable(database: Database): Promise<Said> {
@@ -153,7 +158,7 @@ async function migrations(database: Database): Promise<Said> {
   const newer = await unknownMigrations(database)
   if (newer.length) return problem(`Made by a newer Fuyi: ${newer.join(', ')}`, 'Upgrade this program.')
   const pending = await pendingMigrations(database)
-  if (pending.length) return problem(`Pending: ${pending.join(', ')}`, 'Run: npx fuyi migrate')
+  if (pending.length) return problem(`Pending: ${pending.join(', ')}`, `Run: ${fuyi} migrate`)
   return ok('up to date')
 }
 
@@ -180,7 +185,7 @@ async function clock(database: Database, now: Date): Promise<Said> {
 
 async function scheduler(database: Database, now: Date): Promise<Said> {
   const beat = await factTime(database.reads, 'scheduler_beat')
-  if (!beat) return problem('It has never run.', 'Start Fuyi: npx fuyi serve')
+  if (!beat) return problem('It has never run.', `Start Fuyi: ${fuyi} serve, or systemctl start fuyi`)
   const silence = now.getTime() - beat.getTime()
   if (silence > longestSilence)
     return problem(
@@ -192,15 +197,17 @@ async function scheduler(database: Database, now: Date): Promise<Said> {
 
 async function outboxState(database: Database, now: Date): Promise<Said> {
   const waiting = await waitingMail(database.reads)
+  const refusal = await lastRefusal(database.reads, now)
+  const last = refusal ? `; the last refusal: ${refusal}` : ''
   const urgent = waiting.find(({ priority }) => priority === 0)
   if (urgent?.oldest && now.getTime() - urgent.oldest.getTime() > 5 * 60_000)
-    return problem(`A sign-in code waits since ${urgent.oldest.toISOString()}.`, 'See the line on mail below.')
+    return problem(`A sign-in code waits since ${urgent.oldest.toISOString()}${last}`, 'See the line on mail below.')
   const total = waiting.reduce((sum, row) => sum + row.waiting, 0)
-  return ok(`${total} waiting, ${await failedMail(database.reads)} given up`)
+  return ok(`${total} waiting, ${await failedMail(database.reads)} given up${last}`)
 }
 
 async function backups(database: Database, now: Date): Promise<Said> {
-  const todo = 'Run daily: npx fuyi backup DIR --keep 14'
+  const todo = `Run daily: ${fuyi} backup DIR --keep 14`
   const at = await factTime(database.reads, 'last_backup')
   if (!at) return problem('There is no backup yet.', todo)
   const where = (await fact(database.reads, 'last_backup'))!.split(' ').slice(1).join(' ')

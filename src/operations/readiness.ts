@@ -1,4 +1,5 @@
 // Whether this process can do its work, and if not why, in words for operators.
+import { fuyi } from '../config.ts'
 import { pendingMigrations } from '../db/migrate.ts'
 import type { Deps } from '../web/deps.ts'
 import { factTime } from './store.ts'
@@ -13,7 +14,7 @@ const patience = 2_000
 export async function unreadiness({ db, now }: Pick<Deps, 'db' | 'now'>, since: Date): Promise<string[]> {
   const reasons = async () => {
     const pending = await pendingMigrations(db)
-    if (pending.length) return [`The database lacks ${pending.join(', ')}. Run: npx fuyi migrate`]
+    if (pending.length) return [`The database lacks ${pending.join(', ')}. Run: ${fuyi} migrate`]
     const beat = await factTime(db.reads, 'scheduler_beat')
     return silence(beat, since, now())
   }

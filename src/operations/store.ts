@@ -1,10 +1,11 @@
 // What operators want to know of the database: the same for every process, read when asked.
-import { type AnyColumn, and, asc, eq, isNotNull, lte, min } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
 import { countRows } from '../db/columns.ts'
 import type { Database, Db } from '../db/connect.ts'
 import { settings } from '../db/tables.ts'
 import { write } from '../db/write.ts'
 import { governments } from '../governments/tables.ts'
+import { nobodysFault } from '../notifications/failures.ts'
 import { outbox } from '../notifications/tables.ts'
 import type { Stage } from '../proposals/proposal.ts'
 import { proposals } from '../proposals/tables.ts'
@@ -21,6 +22,24 @@ export const waitingMail = (db: Db) =>
 export async function failedMail(db: Db): Promise<number> {
   const [row] = await db.select({ failed: countRows() }).from(outbox).where(isNotNull(outbox.failedAt))
   return row?.failed ?? 0
+}
+
+/** What the mail server said of the newest mail of a day that it did not take, whether that is tried again or given up. */
+export async function lastRefusal(db: Db, now: Date): Promise<string | null> {
+  const [row] = await db
+    .select({ words: outbox.lastError })
+    .from(outbox)
+    .where(
+      and(
+        isNull(outbox.sentAt),
+        isNotNull(outbox.lastError),
+        notInArray(outbox.lastError, nobodysFault),
+        gt(outbox.createdAt, new Date(now.getTime() - 86_400_000)),
+      ),
+    )
+    .orderBy(desc(outbox.createdAt))
+    .limit(1)
+  return row?.words ?? null
 }
 
 export const casesByStage = (db: Db) =>

@@ -7,6 +7,8 @@ import { engine } from '../../src/config.ts'
 import { addCosignature } from '../../src/cosignatures/store.ts'
 import { write } from '../../src/db/write.ts'
 import { newId } from '../../src/lib/id.ts'
+import { tell } from '../../src/notifications/store.ts'
+import { outbox } from '../../src/notifications/tables.ts'
 import { fact, noteFact } from '../../src/operations/store.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { givenCase } from '../support/cases.ts'
@@ -132,6 +134,13 @@ test.runIf(engine === 'sqlite')(
     const forced = await run(['restore', copy, '--force'], { DATABASE_URL: url })
     expect(forced).toMatchObject({ code: 0, out: expect.stringMatching(/kept in .*before-restore/) })
 
+    const rotten = join(folder(), 'rotten.db')
+    const pages = readFileSync(copy)
+    writeFileSync(rotten, pages.fill(7, 4096 * 10, 4096 * 30))
+    const damaged = await run(['restore', rotten, '--force'], { DATABASE_URL: url })
+    expect(damaged).toMatchObject({ code: 1, err: expect.stringContaining(`${rotten} is damaged: `) })
+    expect(damaged.err).toMatch(/ Nothing was changed\.\n$/)
+
     const empty = `file:${join(folder(), 'fuyi.db')}`
     appendFileSync(copy, 'x')
     const changed = await run(['restore', copy], { DATABASE_URL: empty })
@@ -212,6 +221,14 @@ test.runIf(manyConnections)(
     const well = await run(['doctor'], settings)
     expect([well.code, well.out]).toEqual([0, expect.not.stringContaining('PROBLEM')])
 
+    const refused = { kind: 'invitation', address: 'a@b.test', language: 'en', governmentId: null, facts: {} } as const
+    await write(db, async (tx) => {
+      await tell(tx, { ...refused, at: new Date() })
+      await tx.update(outbox).set({ attempts: 1, lastError: 'EENVELOPE 550 Sender not allowed' })
+    })
+    const refusing = await run(['doctor'], settings)
+    expect(refusing.out).toContain('1 waiting, 0 given up; the last refusal: EENVELOPE 550 Sender not allowed')
+
     await noteFact(db, 'scheduler_beat', '2026-01-01T00:00:00.000Z')
     await noteFact(db, 'last_backup', '2026-01-01T00:00:00.000Z -')
     await mail.close()
@@ -226,3 +243,9 @@ test.runIf(manyConnections)(
     expect(found.every(({ ok, todo }) => ok !== false || todo)).toBe(true)
   },
 )
+
+test.runIf(engine === 'sqlite')('before there is a file the doctor says what makes one', async () => {
+  const none = await run(['doctor'], servingOn(`file:${join(folder(), 'var', 'none.db')}`))
+  expect([none.code, none.out]).toEqual([1, expect.stringContaining('→ Run: fuyi migrate')])
+  expect(none.out).toMatch(/^ok +disk .*\nok +paths /m)
+})

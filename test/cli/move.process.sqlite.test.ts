@@ -118,4 +118,25 @@ test.runIf(hasPostgres)(
 test('the target must be PostgreSQL, the source a file', async () => {
   expect(await fuyi(['move', 'file:x.db'], await testUrl())).toMatchObject({ code: 2 })
   expect(await fuyi(['move', 'postgres://127.0.0.1:9/x'], 'postgres://127.0.0.1:9/y')).toMatchObject({ code: 2 })
+  const nothing = await fuyi(['move', 'postgres://127.0.0.1:9/x'], 'file:/nowhere/none.db')
+  expect([nothing.code, nothing.said]).toEqual([2, 'There is no file /nowhere/none.db: correct DATABASE_URL.\n'])
 })
+
+test.runIf(hasPostgres)(
+  'somebody else’s file, or a database that is not there, is named as what it is',
+  async () => {
+    const server = await startPrimary()
+    onTestFinished(server.gone)
+    const url = await testUrl()
+    const other = `${url.slice('file:'.length)}.other`
+    new Sqlite(other).exec('create table letters (words text)').close()
+    const moved = await fuyi(['move', server.url], `file:${other}`)
+    expect([moved.code, moved.said]).toEqual([2, expect.stringContaining('not a database of Fuyi')])
+    const nowhere = await fuyi(['move', server.url.replace(/\/\w+$/, '/nowhere')], url)
+    expect([nowhere.code, nowhere.said]).toEqual([
+      2,
+      expect.stringMatching(/127\.0\.0\.1:\d+ database "nowhere" does not exist/),
+    ])
+  },
+  120_000,
+)

@@ -40,6 +40,8 @@ test('a file without a bad line ends with 0; one that is not there, or a governm
     code: 2,
     err: expect.stringMatching(/^There is no file .*none\.jsonl\.\n$/),
   })
+  const inFolder = await run(args(folder), settings)
+  expect([inFolder.code, inFolder.err]).toEqual([2, `${folder} is a folder: name the file in it.\n`])
   const nowhere = await run(['import', 'join', file, '--government', 'nowhere'], settings)
   expect([nowhere.code, nowhere.err.split('\n').length]).toEqual([2, 2])
   copyFileSync(file, join(folder, 'wrong.csv'))

@@ -1,5 +1,6 @@
 // What operators and their machines are told, and what they are not.
 import { expect, test } from 'vitest'
+import { fuyi } from '../../src/config.ts'
 import { write } from '../../src/db/write.ts'
 import { tell } from '../../src/notifications/store.ts'
 import { outbox } from '../../src/notifications/tables.ts'
@@ -102,5 +103,5 @@ test('a platform whose tables are behind is not ready, and says what to run', as
   const answer = await world.app.inject({ url: '/readyz' })
   await world.db.exclusively((exec) => exec(`insert into fuyi_migrations values ('${last}', 'now')`))
   expect(answer.statusCode).toBe(503)
-  expect(answer.body).toBe(`The database lacks ${last}. Run: npx fuyi migrate\n`)
+  expect(answer.body).toBe(`The database lacks ${last}. Run: ${fuyi} migrate\n`)
 })
