@@ -1,5 +1,5 @@
 // government add, agency add, staff invite.
-import { ConfigError, readDatabaseUrl, readOrigin } from '../config.ts'
+import { ConfigError, fuyi, readDatabaseUrl, readOrigin } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { renewInvitation } from '../governments/changes.ts'
@@ -10,6 +10,7 @@ import { localDate } from '../lib/calendar.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
 import { tell } from '../notifications/store.ts'
+import { tellSecurityHere } from '../process/security-events.ts'
 import { standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
 import { open } from './serve.ts'
@@ -54,7 +55,7 @@ export async function governmentAdd(slug: string, options: NewGovernmentOptions)
       ),
     )
     console.log(
-      `${options.name} is at /${slug}. Next: npx fuyi staff invite EMAIL --government ${slug} --role administrator`,
+      `${options.name} is at /${slug}. Next: ${fuyi} staff invite EMAIL --government ${slug} --role administrator`,
     )
   })
 }
@@ -116,6 +117,7 @@ export async function staffInvite(
       return made
     })
     console.log(`${readOrigin()}/invitation/${token}`)
+    tellSecurityHere('staff invite', 'role_invited', { role, government: government.slug })
   })
 }
 
@@ -133,7 +135,7 @@ function whole(value: string, option: string): number {
 async function governmentOf(db: Database, slug: string) {
   const government = await findGovernment(db.reads, slug)
   if (!government)
-    throw new ConfigError(`There is no government at /${slug}. Add it with: npx fuyi government add ${slug} --name …`)
+    throw new ConfigError(`There is no government at /${slug}. Add it with: ${fuyi} government add ${slug} --name …`)
   return government
 }
 

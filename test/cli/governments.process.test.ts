@@ -1,5 +1,7 @@
 // The first day: a government, an agency, an invitation; and what is refused before anything is written.
-import { expect, test, vi } from 'vitest'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, inject, test, vi } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { changeAgency } from '../../src/governments/changes.ts'
 import { acceptInvitation } from '../../src/governments/commands.ts'
@@ -15,7 +17,10 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   const url = await testUrl()
   const db = await connectForTest(url, { busyFor: 20_000 })
   const city = await makeCity(db, new Date())
-  const fuyi = (...args: string[]) => run(args, servingOn(url))
+  const folder = mkdtempSync(join(inject('folder'), 'invite-'))
+  writeFileSync(join(folder, 'logger'), `#!/bin/sh\necho "$@" >> ${folder}/log\n`, { mode: 0o755 })
+  const settings = { ...servingOn(url), PATH: `${folder}:${process.env.PATH}` }
+  const fuyi = (...args: string[]) => run(args, settings)
 
   expect((await fuyi('government', 'add', 'nanzhou', '--name', '南洲縣')).code).toBe(0)
   const strange = await fuyi('government', 'add', 'beizhou', '--name', '北洲縣', '--languages', 'zh-Hant,fr')
@@ -36,6 +41,12 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   expect(await db.reads.select().from(invitations)).toEqual([])
   const link = await fuyi(...officer, 'transport')
   expect([link.code, link.out]).toEqual([0, expect.stringMatching(/^http:\/\/localhost:3000\/invitation\/\S+\n$/)])
+
+  // Who guards the platform hears of it as of an invitation on the pages: by role, never by address; the system's log too.
+  const event = { channel: 'security', event: 'role_invited', account: null, role: 'officer', government: 'haicheng' }
+  expect(JSON.parse(link.err)).toMatchObject({ ...event, command: 'staff invite' })
+  expect(late.err + link.err).not.toMatch(/@|invitation\//)
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe(`--tag fuyi --priority auth.info -- ${link.err}`)
 
   // Asked for twice: refused, unless a new link is what is meant; then the first one is none any more.
   const twice = await fuyi(...officer, 'transport')
