@@ -1,6 +1,8 @@
 // One-press sign-in as each role. Registered in the demonstration only.
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
+import { governments, staff } from '../governments/tables.ts'
 import { startSession } from '../people/sessions.ts'
 import { findPerson } from '../people/store.ts'
 import type { Deps } from '../web/deps.ts'
@@ -21,11 +23,24 @@ const form = z.object({
 })
 
 export const demoRoutes: FastifyPluginAsync<Deps> = async (app, { db }) => {
+  /** Where staff work: nothing on the first page of all governments leads there. Null for citizens. */
+  async function deskOf(personId: string): Promise<string | null> {
+    const [seat] = await db.reads
+      .select({ slug: governments.slug })
+      .from(staff)
+      .innerJoin(governments, eq(governments.id, staff.governmentId))
+      .where(and(eq(staff.personId, personId), isNull(staff.endedAt)))
+      .orderBy(asc(governments.slug))
+      .limit(1)
+    return seat ? `/${seat.slug}/desk` : null
+  }
+
   app.post('/demo/sign-in', async (request, reply) => {
     const read = form.safeParse(request.body)
     const person = read.success ? await findPerson(db.reads, demoPeople[read.data.role]) : null
     if (!read.success || !person) throw httpError(400)
     await startSession(request, reply, person.id)
-    return reply.redirect(ownPath(read.data.next, '/'), 303)
+    const next = ownPath(read.data.next, '/')
+    return reply.redirect((next === '/' && (await deskOf(person.id))) || next, 303)
   })
 }

@@ -48,6 +48,18 @@ test('the demonstration’s doors are shut in production and open in the demonst
   expect((await real.visitor().get('/haicheng')).body).not.toContain('demo-bar')
 })
 
+test('one press in the demonstration leads staff to their desk from the first page, and leaves everybody else where they were', async () => {
+  const demo = await testWorld({ config: { demonstration: true, origin: null } })
+  await demo.staff('moderator', null, 'moderator@demo.example')
+  await demo.signedIn('citizen@demo.example')
+  const after = async (role: string, next: string) =>
+    (await demo.visitor().post('/demo/sign-in', { role, next })).headers.location
+  expect(await after('moderator', '/')).toBe('/haicheng/desk')
+  expect(await after('moderator', '/haicheng/archive')).toBe('/haicheng/archive')
+  expect(await after('citizen', '/')).toBe('/')
+  expect(await after('citizen', 'https://evil.example')).toBe('/')
+})
+
 test('public pages may be shared by caches for a moment; a signed-in person’s never', async () => {
   const world = await testWorld()
   const open = await world.visitor().get('/haicheng')
