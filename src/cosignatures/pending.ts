@@ -21,6 +21,7 @@ export async function addPending(
 const addPendingQuery = (tx: Db) =>
   tx.insert(pendingCosignatures).values(boundRow(pendingCosignatures)).returning({ id: pendingCosignatures.id })
 
+/** Until it expires, confirmed or not; null after that. */
 export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
   const [row] = await db
     .select()

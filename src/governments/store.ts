@@ -40,6 +40,7 @@ export async function governmentById(db: Db, id: string): Promise<Government | n
   return row ?? null
 }
 
+/** The first one first. */
 export const listGovernments = (db: Db): Promise<Government[]> =>
   db.select().from(governments).orderBy(asc(governments.createdAt), asc(governments.slug))
 
@@ -82,6 +83,7 @@ const currentRulesQuery = (db: Db) =>
     .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
     .limit(1)
 
+/** The rules that a case keeps. Throws where there are none, which the foreign key rules out. */
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
   const [row] = await remembered(db, `rules ${ruleVersionId}`, () =>
     prepared(db, rulesQuery).execute({ ruleVersionId }),
@@ -130,6 +132,7 @@ export async function loadedYears(db: Db, governmentId: string): Promise<number[
   return rows.map((row) => row.year)
 }
 
+/** Also those that have ended (isAssignable tells); the coordinating one first. */
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
   remembered(db, `agencies ${governmentId}`, () => prepared(db, agenciesQuery).execute({ governmentId }))
 const agenciesQuery = (db: Db) =>
@@ -138,6 +141,7 @@ const agenciesQuery = (db: Db) =>
     .from(agencies)
     .where(eq(agencies.governmentId, placeholder('governmentId')))
     .orderBy(desc(agencies.coordinating), asc(agencies.code))
+/** Also retired ones, as the two below (`offered` leaves them out), in the order the government gave them. */
 export const topicsOf = (db: Db, governmentId: string) =>
   remembered(db, `topics ${governmentId}`, () => prepared(db, topicsQuery).execute({ governmentId }))
 const topicsQuery = (db: Db) =>
@@ -154,11 +158,6 @@ const districtsQuery = (db: Db) =>
     .from(districts)
     .where(eq(districts.governmentId, placeholder('governmentId')))
     .orderBy(asc(districts.position), asc(districts.code))
-/** The district that a person named, while it can be chosen; one that was retired since is asked for again. */
-export async function residenceIn(db: Db, personId: string, governmentId: string): Promise<string | null> {
-  const code = await residenceOf(db, personId, governmentId)
-  return offered(await districtsOf(db, governmentId)).some((d) => d.code === code) ? code : null
-}
 export const blackoutsOf = (db: Db, governmentId: string) =>
   remembered(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
 const blackoutsQuery = (db: Db) =>
@@ -175,6 +174,12 @@ const refusalReasonsQuery = (db: Db) =>
     .from(refusalReasons)
     .where(eq(refusalReasons.governmentId, placeholder('governmentId')))
     .orderBy(asc(refusalReasons.position), asc(refusalReasons.code))
+
+/** The district that a person named, while it can be chosen; one that was retired since is asked for again. */
+export async function residenceIn(db: Db, personId: string, governmentId: string): Promise<string | null> {
+  const code = await residenceOf(db, personId, governmentId)
+  return offered(await districtsOf(db, governmentId)).some((d) => d.code === code) ? code : null
+}
 
 /** What may still be chosen: of a list's entries, those that were not retired. */
 export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>

@@ -11,6 +11,7 @@ export type CodeRow = typeof signInCodes.$inferSelect
 
 const triesPerCode = 5
 
+/** By an address as normaliseEmail gives it. */
 export async function findPerson(db: Db, email: string): Promise<PersonRow | null> {
   const [row] = await prepared(db, personQuery).execute({ email })
   return row ?? null

@@ -24,6 +24,7 @@ import {
 
 export type { ProposalRow } from './steps.ts'
 
+/** Whatever its stage, hidden or not: who may see it is for the caller to ask. */
 export async function findProposal(db: Db, governmentId: string, number: string): Promise<ProposalRow | null> {
   const [row] = await prepared(db, caseQuery).execute({ governmentId, number })
   return row ?? null
@@ -42,6 +43,7 @@ export const isItsRefusalReason = and(
   eq(refusalReasons.code, proposals.reasonCode),
 )!
 
+/** One's own, while it can still be written. */
 export async function findDraft(db: Db, id: string, authorId: string): Promise<ProposalRow | null> {
   const [row] = await db
     .select()
@@ -106,6 +108,9 @@ const partsQuery = (db: Db) =>
     .where(and(eq(parts.proposalId, ofCase), isNull(parts.endedAt)))
     .orderBy(asc(parts.role), asc(agencies.code))
 
+// What belongs to a case: decisions and corrections the newest first, all else as it came.
+
+/** What moderators decided and marked, what was taken back too. */
 export const decisionsOf = (db: Db, proposalId: string) => prepared(db, decisionsQuery).execute({ proposalId })
 const decisionsQuery = (db: Db) =>
   db.select().from(decisions).where(eq(decisions.proposalId, ofCase)).orderBy(desc(decisions.decidedAt))
@@ -118,14 +123,15 @@ const updatesQuery = (db: Db) =>
 export const evidenceOf = (db: Db, proposalId: string) => prepared(db, evidenceQuery).execute({ proposalId })
 const evidenceQuery = (db: Db) =>
   db.select().from(evidence).where(eq(evidence.proposalId, ofCase)).orderBy(asc(evidence.position))
+/** Letters and staff's own notes: never public. */
 export const notesOf = (db: Db, proposalId: string) => prepared(db, notesQuery).execute({ proposalId })
 const notesQuery = (db: Db) => db.select().from(notes).where(eq(notes.proposalId, ofCase)).orderBy(asc(notes.writtenAt))
-/** Says which text somebody had before them when they changed it. */
-export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
-
 export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correctionsQuery).execute({ proposalId })
 const correctionsQuery = (db: Db) =>
   db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))
+
+/** Says which text somebody had before them when they changed it. */
+export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
 
 /** Cases another one can be merged into, the newest first: none that is hidden. */
 export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
@@ -143,6 +149,7 @@ export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
     .orderBy(desc(proposals.publishedAt))
     .limit(200)
 
+/** In every stage, what changed last first; a hundred at most. */
 export const proposalsOfAuthor = (db: Db, authorId: string) => prepared(db, ofAuthorQuery).execute({ authorId })
 const ofAuthorQuery = (db: Db) =>
   db
@@ -214,6 +221,7 @@ export async function saveDraft(
   return true
 }
 
+/** False where it was sent meanwhile, or is somebody else's. */
 export async function deleteDraft(tx: Db, id: string, authorId: string): Promise<boolean> {
   const gone = await tx
     .delete(proposals)
