@@ -1,5 +1,5 @@
-// What staff look up beside a case: what was decided by whom, and what the author was told.
-import { and, desc, eq, inArray, isNotNull } from 'drizzle-orm'
+// What staff look up beside a case: what was decided by whom, what the author was told, and what it could be merged into.
+import { and, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { cosignatures } from '../cosignatures/tables.ts'
 import { countRows } from '../db/columns.ts'
@@ -8,6 +8,7 @@ import type { Localised } from '../governments/government.ts'
 import { staff } from '../governments/tables.ts'
 import { mailsOf } from '../notifications/context.ts'
 import { outbox } from '../notifications/tables.ts'
+import { liveStages } from '../proposals/proposal.ts'
 import { decisionsOf, type ProposalRow, routingsOf } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
@@ -122,3 +123,19 @@ export async function toldTo({ db, config }: Deps, request: FastifyRequest, prop
     state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'waiting',
   }))
 }
+
+/** Cases another one can be merged into, the newest first: none that is hidden. */
+export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
+  db
+    .select({ number: proposals.number, title: proposals.title })
+    .from(proposals)
+    .where(
+      and(
+        eq(proposals.governmentId, governmentId),
+        inArray(proposals.stage, [...liveStages]),
+        isNull(proposals.hiddenAt),
+        ne(proposals.id, exceptId),
+      ),
+    )
+    .orderBy(desc(proposals.publishedAt))
+    .limit(200)

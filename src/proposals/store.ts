@@ -1,12 +1,11 @@
 // Cases: finding them, and the author's side of their texts.
-import { and, asc, desc, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { indexDocument } from '../db/search.ts'
 import { agencies, refusalReasons } from '../governments/tables.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import { newSalt } from '../record/store.ts'
-import { liveStages } from './proposal.ts'
 import type { ProposalRow } from './steps.ts'
 import {
   asks,
@@ -132,22 +131,6 @@ const correctionsQuery = (db: Db) =>
 
 /** Says which text somebody had before them when they changed it. */
 export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
-
-/** Cases another one can be merged into, the newest first: none that is hidden. */
-export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
-  db
-    .select({ number: proposals.number, title: proposals.title })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.governmentId, governmentId),
-        inArray(proposals.stage, [...liveStages]),
-        isNull(proposals.hiddenAt),
-        ne(proposals.id, exceptId),
-      ),
-    )
-    .orderBy(desc(proposals.publishedAt))
-    .limit(200)
 
 /** In every stage, what changed last first; a hundred at most. */
 export const proposalsOfAuthor = (db: Db, authorId: string) => prepared(db, ofAuthorQuery).execute({ authorId })

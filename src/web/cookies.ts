@@ -15,11 +15,12 @@ export const languageCookie = 'lang'
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
 export const actedCookie = 'acted'
 
+/** Whether they did: what others share must not be shown to them. */
 export const hasActed = ({ headers }: FastifyRequest): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
 
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
-export const isOwn = ({ headers: { cookie } }: Pick<FastifyRequest, 'headers'>, session: string): boolean =>
-  cookieIn(cookie, session) !== undefined || cookieIn(cookie, actedCookie) !== undefined
+export const isOwn = (request: FastifyRequest, session: string): boolean =>
+  cookieIn(request.headers.cookie, session) !== undefined || hasActed(request)
 
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | undefined {
