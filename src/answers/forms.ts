@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { isDay } from '../lib/calendar.ts'
 import { isFiller } from '../lib/filler.ts'
-import { cleanLine, cleanText } from '../lib/text.ts'
+import { typedLine, typedText } from '../lib/text.ts'
 import { link, prose, several } from '../web/fields.ts'
 import type { FieldErrors } from '../web/forms.ts'
 import { type Decision, decisions } from './answer.ts'
 
-const text = prose(20_000, 'answers.error.long')
-const lines = several.transform((list) => list.map(cleanLine))
+const longest = { text: 20_000, line: 500 }
+const text = prose(longest.text, 'answers.error.long')
+const lines = several.transform((list) => list.map(typedLine(longest.line)))
 
 export const answerForm = z.object({
   action: z.enum(['save', 'publish']).default('save'),
@@ -31,10 +32,11 @@ export type TypedPromise = Omit<NewPromise, 'askNumber'> & { ask: string; row: n
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
   const values = (body ?? {}) as { [field: string]: unknown }
+  const clean = typedText(longest.text)
   return askNumbers.map((askNumber) => ({
     askNumber,
     decision: decisions.find((d) => d === values[`decision-${askNumber}`]) ?? null,
-    reason: typeof values[`reason-${askNumber}`] === 'string' ? cleanText(String(values[`reason-${askNumber}`])) : '',
+    reason: typeof values[`reason-${askNumber}`] === 'string' ? clean(String(values[`reason-${askNumber}`])) : '',
   }))
 }
 
@@ -48,10 +50,15 @@ export const promisesFrom = ({ what, owner, due, ask }: AnswerInput): TypedPromi
     ask: ask[i] ?? '',
   })).filter((p) => p.what || p.owner || p.dueOn)
 
-/** Dates and asks nobody could mean: refused in a draft as well, for there is nothing to keep them as. */
-export function wrongInRows(promises: TypedPromise[], askNumbers: number[]): FieldErrors {
+/** Dates and asks nobody could mean, and texts too long to read: refused in a draft as well, for there is nothing to keep them as. */
+export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErrors {
+  const askNumbers = asks.map(({ askNumber }) => askNumber)
   const errors: FieldErrors = {}
-  for (const { row, dueOn, ask } of promises) {
+  for (const { askNumber, reason } of asks)
+    if ([...reason].length > longest.text) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
+  for (const { row, what, owner, dueOn, ask } of promises) {
+    for (const [field, typed] of Object.entries({ what, owner }))
+      if ([...typed].length > longest.line) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
     if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
     if (ask && !askNumbers.map(String).includes(ask))
       errors[`ask-${row}`] = { key: 'answers.error.ask', params: { n: row } }
@@ -66,10 +73,7 @@ export function missingFrom(
   promises: TypedPromise[],
   supplementing: boolean,
 ): FieldErrors {
-  const errors = wrongInRows(
-    promises,
-    asks.map((ask) => ask.askNumber),
-  )
+  const errors = wrongIn(asks, promises)
   if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
   if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
   if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }

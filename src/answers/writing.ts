@@ -6,7 +6,7 @@ import { proposalText } from '../proposals/store.ts'
 import { canTake } from '../proposals/workflow.ts'
 import { type FieldErrors, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
-import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongInRows } from './forms.ts'
+import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './forms.ts'
 import { foundCase, leading } from './guards.ts'
 import { type Draft, NotAsRead, publish, saveDraft } from './store.ts'
 
@@ -27,11 +27,9 @@ export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
       if (!form.ok) return again(form.errors)
 
       const { action, revision, analysis, deliberation, note } = form.data
-      const numbers = await askNumbers(proposal.id)
-      const asks = decisionsFrom(request.body, numbers)
+      const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
       const typed = promisesFrom(form.data)
-      const errors =
-        action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongInRows(typed, numbers)
+      const errors = action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongIn(asks, typed)
       if (Object.keys(errors).length) return again(errors)
 
       const promises = typed.map(({ what, owner, dueOn, ask }) => ({

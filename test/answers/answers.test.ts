@@ -190,6 +190,21 @@ test.each([
   expect((await caseNow(world, id)).stage).toBe('review')
 })
 
+test('what is too long is refused in a draft too, beside the field it was put in', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const tooLong = { analysis: '長'.repeat(20_001), 'reason-1': '長'.repeat(20_001), what: ['長'.repeat(501)] }
+  const sent = await officer.post(`${at}/answers`, { ...complete, ...tooLong, action: 'save' })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain('id="analysis-error"')
+  const { analysis } = complete
+  const rest = await officer.post(`${at}/answers`, { ...complete, ...tooLong, analysis, action: 'save' })
+  expect(rest.statusCode).toBe(422)
+  expect(rest.body).toMatch(/id="reason-1-error".*20,000/)
+  expect(rest.body).toMatch(/id="what-1-error".*500/)
+})
+
 test('the message about a commitment stands beside its own row, though rows before it are empty', async () => {
   const world = await testWorld()
   await givenCase(world, underReview)
