@@ -63,19 +63,19 @@ const engineOf = (url: string): Engine => (url.startsWith('postgres') ? 'postgre
 /** Fixed once at import: the column builders of src/db/columns.ts depend on it. */
 export const engine: Engine = engineOf(process.env.DATABASE_URL ?? '')
 
-/** Reads the environment for a command that needs only the database. Throws ConfigError. */
+/** Reads the environment for a command that needs only the database, whatever else is wrong there. Throws ConfigError. */
 export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
-  return parse(env).DATABASE_URL
+  return parse(env, settings.pick({ DATABASE_URL: true })).DATABASE_URL
 }
 
 /** The public address for links printed by a command; the demonstration's where none is set. Throws ConfigError. */
 export function readOrigin(env: NodeJS.ProcessEnv = process.env): string {
-  return parse(env).ORIGIN ?? 'http://localhost:3000'
+  return parse(env, settings.pick({ ORIGIN: true })).ORIGIN ?? 'http://localhost:3000'
 }
 
 /** Reads the environment for production (`fuyi serve`): ORIGIN, SECRET and SMTP_URL must be there. Throws ConfigError. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const found = parse(env)
+  const found = parse(env, settings)
   const missing = (['ORIGIN', 'SECRET', 'SMTP_URL'] as const).filter((name) => !found[name])
   if (missing.length)
     throw new ConfigError(
@@ -88,7 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Settings for `npm start`: nothing is required, nothing leaves the machine. */
 export function readDemoConfig(secret: string, env: NodeJS.ProcessEnv = process.env): Config {
-  const found = parse({ LOG_LEVEL: 'warn', ...env, DATABASE_URL: env.DATABASE_URL ?? 'file:./var/demo.db' })
+  const found = parse({ LOG_LEVEL: 'warn', ...env, DATABASE_URL: env.DATABASE_URL ?? 'file:./var/demo.db' }, settings)
   return toConfig(found, { secret, demonstration: true })
 }
 
@@ -98,11 +98,11 @@ export const fuyi = process.env.npm_command === 'exec' ? 'npx fuyi' : 'fuyi'
 /** The environment for a program that we start, with more in it. */
 export const environmentWith = (more: { [name: string]: string }): NodeJS.ProcessEnv => ({ ...process.env, ...more })
 
-function parse(env: NodeJS.ProcessEnv) {
+function parse<Wanted extends z.ZodObject>(env: NodeJS.ProcessEnv, wanted: Wanted): z.infer<Wanted> {
   const named = Object.fromEntries(
-    Object.keys(settings.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]),
+    Object.keys(wanted.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]),
   )
-  const result = settings.safeParse(named)
+  const result = wanted.safeParse(named)
   if (result.success) return result.data
   throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
 }

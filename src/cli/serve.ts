@@ -7,7 +7,9 @@ import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
 import { copyEnding, fileOf } from '../db/copy.ts'
+import { databaseCode } from '../db/errors.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
+import { fileTrouble } from '../db/trouble.ts'
 import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from '../demo/content.ts'
 import { verifiedCopy } from '../operations/copies.ts'
 import { serve } from '../server.ts'
@@ -102,7 +104,8 @@ export async function open(url: string, replicaUrl: string | null = null): Promi
   try {
     return await connect(url, { replicaUrl })
   } catch (error) {
-    throw new ConfigError(`DATABASE_URL cannot be opened: ${(error as Error).message}`)
+    const words = fileTrouble(databaseCode(error)) ?? (error as Error).message
+    throw new ConfigError(`DATABASE_URL cannot be opened: ${words}`)
   }
 }
 

@@ -1,12 +1,14 @@
 // fuyi doctor: what an operator would look at when something seems wrong, one line each, with what to do.
-import { accessSync, constants, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { eq, max } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
 import { connect, type Database } from '../db/connect.ts'
 import { fileOf, integrityProblems } from '../db/copy.ts'
+import { databaseCode } from '../db/errors.ts'
 import { pendingMigrations, unknownMigrations } from '../db/migrate.ts'
 import { settings } from '../db/tables.ts'
+import { fileTrouble } from '../db/trouble.ts'
 import { write } from '../db/write.ts'
 import { checkMailServer } from '../notifications/transport.ts'
 import { record } from '../record/tables.ts'
@@ -41,7 +43,7 @@ export async function examine(now: Date): Promise<Finding[]> {
   if (url) await look('disk', () => diskSpace(url))
   if (url) await look('paths', () => writablePaths(url))
 
-  const database = url ? await openOrWhy(url) : problem('DATABASE_URL cannot be read.', 'Correct it.')
+  const database = url ? await openOrWhy(url) : { ok: null, says: 'needs the configuration', todo: null }
   if ('says' in database) {
     findings.push({ check: 'database', ...database })
     for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'backups'])
@@ -80,15 +82,16 @@ function urlOrNull(): string | null {
 
 async function openOrWhy(url: string): Promise<Database | Said> {
   const file = fileOf(url)
-  if (file !== null && !statSync(file, { throwIfNoEntry: false }))
-    return problem(`There is no file ${file}.`, `Run: ${fuyi} migrate; or correct DATABASE_URL.`)
   try {
+    if (file !== null && !statSync(file, { throwIfNoEntry: false }))
+      return problem(`There is no file ${file}.`, `Run: ${fuyi} migrate; or correct DATABASE_URL.`)
     const database = await connect(url)
     await database.exclusively((exec) => exec('select 1'))
     return database
   } catch (error) {
     const words = `The database does not open: ${(error as Error).message}`
-    return problem(words, 'Start the database, or correct DATABASE_URL.')
+    if (file === null) return problem(words, 'Start the database, or correct DATABASE_URL.')
+    return problem(words, fileTrouble(databaseCode(error)) ?? 'Give file and folder to the user that runs Fuyi.')
   }
 }
 
@@ -133,8 +136,7 @@ function writablePaths(url: string): Said {
 }
 
 /** The path, or the nearest folder above it that is there: `migrate` makes the others. */
-const existing = (path: string): string =>
-  path === dirname(path) || statSync(path, { throwIfNoEntry: false }) ? path : existing(dirname(path))
+const existing = (path: string): string => (path === dirname(path) || existsSync(path) ? path : existing(dirname(path)))
 
 /** A row in and out again: that it can be read says little about writing. */
 async function reachable(database: Database): Promise<Said> {
@@ -201,7 +203,10 @@ async function outboxState(database: Database, now: Date): Promise<Said> {
   const last = refusal ? `; the last refusal: ${refusal}` : ''
   const urgent = waiting.find(({ priority }) => priority === 0)
   if (urgent?.oldest && now.getTime() - urgent.oldest.getTime() > 5 * 60_000)
-    return problem(`A sign-in code waits since ${urgent.oldest.toISOString()}${last}`, 'See the line on mail below.')
+    return problem(
+      `Urgent mail, like sign-in codes, waits since ${urgent.oldest.toISOString()}${last}.`,
+      'See the line on mail below.',
+    )
   const total = waiting.reduce((sum, row) => sum + row.waiting, 0)
   return ok(`${total} waiting, ${await failedMail(database.reads)} given up${last}`)
 }

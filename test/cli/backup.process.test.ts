@@ -244,8 +244,22 @@ test.runIf(manyConnections)(
   },
 )
 
-test.runIf(engine === 'sqlite')('before there is a file the doctor says what makes one', async () => {
-  const none = await run(['doctor'], servingOn(`file:${join(folder(), 'var', 'none.db')}`))
-  expect([none.code, none.out]).toEqual([1, expect.stringContaining('→ Run: fuyi migrate')])
-  expect(none.out).toMatch(/^ok +disk .*\nok +paths /m)
-})
+test.runIf(engine === 'sqlite')(
+  'the doctor tells a file that is not there from one that is damaged, and from a setting that is wrong',
+  async () => {
+    const none = await run(['doctor'], servingOn(`file:${join(folder(), 'var', 'none.db')}`))
+    expect([none.code, none.out]).toEqual([1, expect.stringContaining('→ Run: fuyi migrate')])
+    expect(none.out).toMatch(/^ok +disk .*\nok +paths /m)
+
+    const file = join(folder(), 'rotten.db')
+    writeFileSync(file, Buffer.alloc(8192, 7))
+    const rotten = await run(['doctor'], { ...servingOn(`file:${file}`), SECRET: 'short' })
+    expect(rotten.out).toMatch(/^PROBLEM +configuration +SECRET must be/m)
+    expect(rotten.out).toMatch(
+      /^PROBLEM +database +The database does not open: .*\n +→ .*the file is damaged.* restore/m,
+    )
+    const wrong = await run(['doctor'], servingOn('mysql://somewhere'))
+    expect(wrong.out).toMatch(/^PROBLEM +configuration +DATABASE_URL must look like/m)
+    expect(wrong.out).toMatch(/^skipped +database +needs the configuration/m)
+  },
+)
