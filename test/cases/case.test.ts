@@ -238,6 +238,21 @@ test('refused: reason and words are public; where the reason hides the text, tit
   expect(words(page)).not.toContain(note)
 })
 
+test('those who look at one moment share what is for everybody, and nothing of anybody’s own', async () => {
+  const { world, author } = await refused('unlawful') // its text is hidden from all but its author and moderators
+  const moderator = await world.staff('moderator')
+  const citizen = await world.signedIn('mei@example.test')
+  for (const round of ['made', 'shared']) {
+    const own = (await author.get(at)).body
+    const theirs = (await moderator.get(at)).body
+    for (const body of [own, theirs]) expect(body, round).toContain('垃圾太多')
+    expect(own, round).toContain(`${at}/letters`)
+    expect(theirs, round).toContain('/haicheng/desk/2026-0001')
+    for (const who of [citizen, world.visitor()])
+      expect((await who.get(at)).body, round).not.toMatch(/某人是騙子|垃圾太多|\/letters|\/desk\//)
+  }
+})
+
 test('the author of a refused case may ask once for somebody else to look at it', async () => {
   const { world, author } = await refused('unclear')
   expect((await author.get(at)).body).toContain(`${at}/reconsiderations`)
