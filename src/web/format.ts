@@ -2,6 +2,7 @@
 import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../lib/calendar.ts'
 import type { Translate } from './i18n.ts'
 
+const numbers = new Intl.NumberFormat('en')
 const weekdays = 'SunMonTueWedThuFriSat'
 
 /** Formatters for one page: language, time zone, and 民國 years where the government wants them. */
@@ -19,7 +20,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     return chinese ? `${year(iso)} 年 ${shortDate(iso)}` : `${shortDate(iso)} ${iso.slice(0, 4)}`
   }
   return {
-    number: (n: number) => n.toLocaleString('en'),
+    number: (n: number) => numbers.format(n),
     percent: (share: number) => `${Math.round(share * 100)}%`,
     date,
     shortDate,

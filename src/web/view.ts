@@ -8,7 +8,7 @@ import plugin from 'fastify-plugin'
 import { asset } from './assets.ts'
 import type { Deps } from './deps.ts'
 import { formats } from './format.ts'
-import { languages, translator } from './i18n.ts'
+import { languages, type Translate, translator } from './i18n.ts'
 import { proseOf } from './prose.ts'
 import { themePath } from './theme.ts'
 import './types.ts'
@@ -74,8 +74,17 @@ export function frame(request: FastifyRequest) {
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? 'zh-Hant' : language,
-    ...unbroken(formats(language, zone, government?.dates ?? 'gregorian', t)),
+    ...formatsOf(language, zone, government?.dates ?? 'gregorian', t),
   }
+}
+
+const kept = new Map<string, ReturnType<typeof formats>>() // as many as there are languages, zones and calendars
+
+function formatsOf(language: string, zone: string, dates: string, t: Translate): ReturnType<typeof formats> {
+  const key = `${language} ${zone} ${dates}`
+  const known = kept.get(key) ?? unbroken(formats(language, zone, dates, t))
+  kept.set(key, known)
+  return known
 }
 
 /** Dates that stay on one line: a day at the end of one and its month at the beginning of the next are hard to read. */
