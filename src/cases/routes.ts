@@ -1,6 +1,7 @@
 // The case page: one permanent address from first word to kept promise.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalToCosign } from '../cosignatures/cosignature.ts'
+import { shared } from '../db/memo.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { seatMay } from '../governments/government.ts'
 import { offered } from '../governments/store.ts'
@@ -163,7 +164,10 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
   { db, now, casePage: page },
 ) => {
   app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
-    const proposal = await findProposal(db.reads, request.government.id, request.params.number)
+    const { id } = request.government
+    const { number } = request.params
+    const find = () => findProposal(db.reads, id, number)
+    const proposal = await shared(db.reads, `case ${id} ${number}`, now(), hasActed(request), find)
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record

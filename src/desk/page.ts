@@ -10,6 +10,7 @@ import { canTake } from '../proposals/workflow.ts'
 import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
+import { drawnOnce } from '../web/once.ts'
 import { render } from '../web/view.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from './background.ts'
 import { correctable } from './correction.ts'
@@ -58,17 +59,14 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const fresh = request.method !== 'GET' || hasActed(request)
     const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
     const queueOf = (scope: Scope, first: number) =>
-      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, fresh, () =>
-        deskQueue(db.reads, { government, seats, today, scope, first }),
-      )
+      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, fresh, async () => {
+        const { items, ...counts } = await deskQueue(db.reads, { government, seats, today, scope, first })
+        const waiting = await whereProposerWroteLast(db.reads, [...new Set(items.map((item) => item.proposalId))])
+        const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))
+        return { ...counts, shown: items.length, groups: grouped(told, at, government.timeZone) }
+      })
     const mine = await queueOf('mine', scope === 'mine' ? first : 0)
     const queue = scope === 'mine' ? mine : await queueOf(scope, first)
-    const waiting = await whereProposerWroteLast(db.reads, [...new Set(queue.items.map((item) => item.proposalId))])
-    const groups = grouped(
-      queue.items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) })),
-      at,
-      government.timeZone,
-    )
     const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     return render(request, reply, 'desk/desk', {
@@ -76,11 +74,12 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       nav: 'desk',
       notice: notice ? t(notice) : null,
       dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
-      groups,
+      groups: queue.groups,
+      once: drawnOnce(queue, `${request.language} ${proposal?.number}`),
       scope,
       scopes,
       scopeQuery: kept && `?${kept}`,
-      rest: whole ? 0 : queue.total - queue.items.length,
+      rest: whole ? 0 : queue.total - queue.shown,
       total: mine.total,
       late: mine.late,
       today: mine.today,
