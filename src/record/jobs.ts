@@ -1,5 +1,6 @@
 // Numbering the record: gapless, in the order of the ids, within a second, by one process at a time (a lease).
-import { and, asc, desc, eq, gte, max, notExists } from 'drizzle-orm'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, desc, eq, gt, lte, max, notExists } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { takeTurn } from '../db/leases.ts'
 import { write } from '../db/write.ts'
@@ -7,7 +8,8 @@ import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
 import { record, recordNumbers } from './tables.ts'
 
-const batch = 1000
+const batch = 1000 // numbered in one unit
+const looked = 4000 // at once
 /** Entries may become visible out of the order of their ids: a unit waits up to 5 s for its turn, and may be run again. */
 const recentMs = 30_000
 /** A slower look further back, for clocks that differ between machines. */
@@ -15,29 +17,38 @@ const wideMs = 6 * 3_600_000
 
 export const recordJobs: Job[] = [
   { name: 'record-numbers', every: 1000, run: (deps, _now, still) => numberEntries(deps, recentMs, still) },
-  { name: 'record-numbers-wide', every: 600_000, run: (deps, _now, still) => numberEntries(deps, wideMs, still) },
+  { name: 'record-numbers-wide', every: 600_000, run: (deps, _now, still) => numberEntries(deps, wideMs, still, 9) },
 ]
 
-/** Numbers what has none among entries made up to `backMs` before the newest numbered one. How many. */
-export async function numberEntries({ db }: Deps, backMs = recentMs, still = () => true): Promise<number> {
-  const floor = floorId(await newestNumbered(db.reads), backMs)
+/**
+ * Numbers what has none among entries made up to `backMs` before the newest numbered one; how many. Looks at some thousand at
+ * a time, and rests for `rest` times as long in between: on SQLite pages are made by the same thread.
+ */
+export async function numberEntries({ db }: Deps, backMs = recentMs, still = () => true, rest = 0): Promise<number> {
+  let after = floorId(await newestNumbered(db.reads), backMs)
   let numbered = 0
   while (still()) {
-    // The narrow and the wide look may run at once, and would give one number twice.
-    const some = await write(db, async (tx) => {
-      if (!(await unnumbered(tx, floor)).length) return 0
-      await takeTurn(tx, 'numbering')
-      const entries = await unnumbered(tx, floor)
-      if (!entries.length) return 0
-      const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
-      const first = Number(last?.number ?? 0) + 1
-      await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
-      return entries.length
-    })
-    numbered += some
-    if (some < batch) break
+    const begun = performance.now()
+    const upTo = await someEntriesLater(db.reads, after)
+    const found = await unnumbered(db.reads, after, upTo)
+    if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo))
+    if (found.length < batch) {
+      if (upTo === null) break
+      after = upTo
+    }
+    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn()) // queries alone would let nobody else in
   }
   return numbered
+}
+
+async function number(tx: Db, after: string, upTo: string | null): Promise<number> {
+  await takeTurn(tx, 'numbering') // the narrow and the wide look may run at once, and would give one number twice
+  const entries = await unnumbered(tx, after, upTo)
+  if (!entries.length) return 0
+  const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
+  const first = Number(last?.number ?? 0) + 1
+  await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
+  return entries.length
 }
 
 async function newestNumbered(db: Db): Promise<string | null> {
@@ -49,13 +60,26 @@ async function newestNumbered(db: Db): Promise<string | null> {
   return row?.id ?? null
 }
 
-const unnumbered = (db: Db, floor: string) =>
+/** The id up to which some thousand entries follow; null where fewer do. */
+async function someEntriesLater(db: Db, after: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: record.id })
+    .from(record)
+    .where(gt(record.id, after))
+    .orderBy(asc(record.id))
+    .limit(1)
+    .offset(looked - 1)
+  return row?.id ?? null
+}
+
+const unnumbered = (db: Db, after: string, upTo: string | null) =>
   db
     .select({ id: record.id })
     .from(record)
     .where(
       and(
-        gte(record.id, floor),
+        gt(record.id, after),
+        upTo === null ? undefined : lte(record.id, upTo),
         notExists(
           db.select({ number: recordNumbers.number }).from(recordNumbers).where(eq(recordNumbers.entryId, record.id)),
         ),
