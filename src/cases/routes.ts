@@ -1,14 +1,13 @@
 // The case page: one permanent address from first word to kept promise.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { refusalToCosign } from '../cosignatures/cosignature.ts'
-import { shared } from '../db/memo.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { seatMay } from '../governments/government.ts'
 import { offered } from '../governments/store.ts'
 import { qrOf } from '../lib/qr.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
-import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import { findShared, type ProposalRow } from '../proposals/store.ts'
 import { checkStarts } from '../record/entry.ts'
 import { hasActed } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
@@ -164,10 +163,8 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
   { db, now, casePage: page },
 ) => {
   app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
-    const { id } = request.government
-    const { number } = request.params
-    const find = () => findProposal(db.reads, id, number)
-    const proposal = await shared(db.reads, `case ${id} ${number}`, now(), hasActed(request), find)
+    const { government, params } = request
+    const proposal = await findShared(db.reads, government.id, params.number, now(), hasActed(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record

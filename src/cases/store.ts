@@ -1,4 +1,5 @@
-// Everything public about some cases, in as many queries for a hundred as for one.
+// Everything public about some cases, in as many queries for a hundred as for one. A few lines long of the usual: the queries are
+// flat and read best one below the other.
 import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { answers, askDecisions, commitments, commitmentUpdates } from '../answers/tables.ts'
 import { cosignatureCounts } from '../cosignatures/tables.ts'

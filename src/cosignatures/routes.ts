@@ -1,6 +1,5 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { remembered } from '../db/memo.ts'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../governments/store.ts'
@@ -13,7 +12,7 @@ import { startSession } from '../people/sessions.ts'
 import { findOrCreatePerson, rememberResidence } from '../people/store.ts'
 import type { CasePage } from '../proposals/author.ts'
 import { isPublic } from '../proposals/proposal.ts'
-import { findProposal, type ProposalRow } from '../proposals/store.ts'
+import { findShared, type ProposalRow } from '../proposals/store.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { proposalPath } from '../web/paths.ts'
@@ -193,9 +192,8 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
 
   /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {
-    const { id } = request.government
     const { number } = request.params as Params
-    const proposal = await remembered(db.reads, `case ${id} ${number}`, () => findProposal(db.reads, id, number))
+    const proposal = await findShared(db.reads, request.government.id, number, now(), false)
     return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
   }
 

@@ -42,7 +42,7 @@ export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>): 
  * something a moment ago (`fresh`) gets their own, since they may be answered by another process than wrote it down.
  */
 export const shared = <T>(db: Db, key: string, at: Date, fresh: boolean, load: () => PromiseLike<T>): Promise<T> =>
-  fresh ? Promise.resolve(load()) : remembered(db, `${key} ${Math.floor(at.getTime() / 1000)}`, load)
+  fresh ? Promise.resolve(load()) : remembered(db, `${Math.floor(at.getTime() / 1000)} ${key}`, load)
 
 /** After a write: also what is being loaded at this moment may be older than it. */
 export function forget(reads: Db): void {

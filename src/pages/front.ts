@@ -45,11 +45,14 @@ export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
       const rows = await someProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
       return rowViews(db.reads, government.id, rows, at)
     }
-    const load = async () => ({
-      closing: await list({ stage: [...liveStages], sort: 'closing' }, 5),
-      overdue: await list({ answered: 'overdue', sort: 'waiting' }, 5),
-      recent: await list({ stage: ['resolved'], sort: 'answered' }, 5),
-    })
+    const load = async () => {
+      const [closing, overdue, recent] = await Promise.all([
+        list({ stage: [...liveStages], sort: 'closing' }, 5),
+        list({ answered: 'overdue', sort: 'waiting' }, 5),
+        list({ stage: ['resolved'], sort: 'answered' }, 5),
+      ])
+      return { closing, overdue, recent }
+    }
     const [numbers, { rules }, found] = await Promise.all([
       numbersOf(db.reads, at, government.id),
       currentRules(db.reads, government.id, at),

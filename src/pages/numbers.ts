@@ -3,7 +3,7 @@
 import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../db/columns.ts'
 import type { Db } from '../db/connect.ts'
-import { remembered } from '../db/memo.ts'
+import { shared } from '../db/memo.ts'
 import { proposals } from '../proposals/tables.ts'
 import { isListed, punctuality } from './list-store.ts'
 
@@ -34,9 +34,7 @@ const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else
 
 /** By the id of the government; one without public cases is not among them. */
 export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<ReadonlyMap<string, Numbers>> =>
-  remembered(db, `numbers ${governmentId ?? ''} ${Math.floor(now.getTime() / 1000)}`, () =>
-    countCases(db, now, governmentId),
-  )
+  shared(db, `numbers ${governmentId ?? ''}`, now, false, () => countCases(db, now, governmentId))
 
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)

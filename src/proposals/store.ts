@@ -1,6 +1,7 @@
 // Cases: finding them, and the author's side of their texts.
 import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { shared } from '../db/memo.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { indexDocument } from '../db/search.ts'
 import { agencies, refusalReasons } from '../governments/tables.ts'
@@ -28,6 +29,10 @@ export async function findProposal(db: Db, governmentId: string, number: string)
   const [row] = await prepared(db, caseQuery).execute({ governmentId, number })
   return row ?? null
 }
+
+/** The same, read once for all who ask within a second. */
+export const findShared = (db: Db, governmentId: string, number: string, at: Date, fresh: boolean) =>
+  shared(db, `case ${governmentId} ${number}`, at, fresh, () => findProposal(db, governmentId, number))
 
 const caseQuery = (db: Db) =>
   db

@@ -253,6 +253,15 @@ test('those who look at one moment share what is for everybody, and nothing of a
   }
 })
 
+test('nobody can make a case seem not to be there by asking for a number that looks like the memory of it', async () => {
+  const { world } = await given()
+  const [citizen, other] = [await world.signedIn('mei@example.test'), await world.signedIn('ping@example.test')]
+  const second = Math.floor(world.clock.now.getTime() / 1000)
+  for (const number of [`2026-0001%20${second}`, `${second}%202026-0001`])
+    expect((await citizen.post(`/haicheng/proposals/${number}/cosignatures`)).statusCode).toBe(404)
+  expect((await other.get(at)).statusCode).toBe(200)
+})
+
 test('the author of a refused case may ask once for somebody else to look at it', async () => {
   const { world, author } = await refused('unclear')
   expect((await author.get(at)).body).toContain(`${at}/reconsiderations`)
