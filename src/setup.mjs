@@ -46,9 +46,13 @@ function packagesAreThere() {
   return !missing && databaseLoads()
 }
 
-/** All of it where nothing is there, else what is missing: `npm ci` would throw away minutes of work. */
+/**
+ * All of it where nothing is there, else what is missing: `npm ci` would throw away minutes of work. What goes with what
+ * is settled in the lock file; npm 9 and 10, which come with Debian 13 and with Node 20 and 22, would ask for a second
+ * esbuild that only suits vite's wish for an optional one, and refuse the file that lacks it.
+ */
 function install() {
-  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  const quietly = ['--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error']
   if (!existsSync(join(root, 'node_modules')))
     run('npm', ['ci', ...quietly], 'Installing packages (a minute or two, once)')
   else run('npm', ['install', '--no-save', ...quietly], 'Installing packages that are missing')
