@@ -52,6 +52,7 @@ export async function supervise({ processes, args, logLevel, listening }: Superv
         log.info({ worker: worker.id, workerPid: worker.process.pid }, 'a worker serves')
         if (!announced) listening(message.address)
         announced = true
+        if (stopping) tell(worker, { kind: 'stop', replaced: false }) // one that still starts does not hear it
       }
       if (message.kind === 'measured') {
         seen.set(worker.id, message.metrics)

@@ -94,6 +94,17 @@ const workersOf = (lines: { msg: string; workerPid?: unknown }[]) =>
     .slice(-2)
     .map(({ workerPid }) => workerPid as number)
 
+test.runIf(manyConnections)('a stop reaches a worker that is still starting', { timeout: 90_000 }, async () => {
+  const server = await serving(servingOn(await testUrl()), ['--processes', '2'])
+  await until(() => server.told('a worker serves').length === 2)
+  server.child.kill('SIGHUP')
+  await setTimeout(100) // the first new worker is on its way, and hears nothing yet
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toBe(0)
+  expect(server.told('a worker serves')).toHaveLength(3)
+  expect(server.told('a worker did not stop in time and was killed')).toEqual([])
+})
+
 test.runIf(manyConnections)(
   'a stop finishes what was taken, and closes connections that wait',
   { timeout: 90_000 },
