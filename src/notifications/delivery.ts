@@ -1,5 +1,7 @@
 // One message handed to the mail server, and what came of it: sent, tried again later, or given up.
 import { and, eq, isNull } from 'drizzle-orm'
+import type { Db } from '../db/connect.ts'
+import { boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import type { Deps } from '../web/deps.ts'
@@ -61,16 +63,23 @@ async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string):
 }
 
 /** Writes down what became of a message; its secrets go as soon as it is out, or never will be. */
-async function settle(deps: Deps, row: OutboxRow, set: Partial<OutboxRow>): Promise<void> {
+async function settle(deps: Deps, row: OutboxRow, set: Settled): Promise<void> {
   const over = set.nextTryAt === null && !deps.config.demonstration
   const facts = over ? withoutSecrets(row.facts) : row.facts
   await write(deps.db, (tx) =>
-    tx
-      .update(outbox)
-      .set({ ...set, facts })
-      .where(and(eq(outbox.id, row.id), isNull(outbox.sentAt)))
-      .returning({ id: outbox.id }),
+    prepared(tx, settleQuery).execute({ sentAt: null, failedAt: null, ...set, id: row.id, facts }),
   )
+}
+
+type Settled = Pick<OutboxRow, 'nextTryAt' | 'attempts' | 'lastError'> & Partial<Pick<OutboxRow, 'sentAt' | 'failedAt'>>
+
+const settleQuery = (tx: Db) => {
+  const { sentAt, failedAt, nextTryAt, attempts, lastError, facts } = boundRow(outbox)
+  return tx
+    .update(outbox)
+    .set({ sentAt, failedAt, nextTryAt, attempts, lastError, facts })
+    .where(and(eq(outbox.id, placeholder('id')), isNull(outbox.sentAt)))
+    .returning({ id: outbox.id })
 }
 
 function withoutSecrets(facts: MessageFacts): MessageFacts {

@@ -11,7 +11,7 @@ export type Lane = {
   /** refusals for now, in a row */
   refusals: number
 }
-export type Lanes = Map<string, Lane>
+export type Lanes = { open: number; byDomain: Map<string, Lane> }
 /** The time, in epoch ms, and a clock that only runs forward, in ms. */
 export type Instant = { now: number; tick: number }
 
@@ -22,13 +22,21 @@ export const perDomain = 2
 const bulkPerSecond = 30 // to one domain
 const refusalsToPause = 5
 const longestPause = 10 * 60_000 // ms
+const mostKept = 1000 // domains
 
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
-export function laneOf(lanes: Lanes, domain: string): Lane {
-  const lane = lanes.get(domain) ?? { open: 0, nextAt: 0, pausedUntil: 0, refusals: 0 }
-  lanes.set(domain, lane)
+export function laneOf({ byDomain }: Lanes, domain: string): Lane {
+  const lane = byDomain.get(domain) ?? { open: 0, nextAt: 0, pausedUntil: 0, refusals: 0 }
+  byDomain.set(domain, lane)
   return lane
+}
+
+/** Domains with nothing to remember are forgotten: there may be as many as people. */
+export function tidy({ byDomain }: Lanes, { tick }: Instant): void {
+  if (byDomain.size < mostKept) return
+  for (const [domain, lane] of byDomain)
+    if (!lane.open && !lane.refusals && tick >= lane.nextAt) byDomain.delete(domain)
 }
 
 /** Whether a message may start now. What people wait for at their screen keeps to the connections only. */
@@ -37,25 +45,22 @@ export function mayStart(
   { address, priority }: { address: string; priority: number },
   { now, tick }: Instant,
 ): boolean {
+  if (priority === 0) return lanes.open < connections
   const lane = laneOf(lanes, domainOf(address))
-  const open = [...lanes.values()].reduce((sum, { open }) => sum + open, 0)
-  if (priority === 0) return open < connections
-  return open < bulkConnections && lane.open < perDomain && tick >= lane.nextAt && now >= lane.pausedUntil
+  return lanes.open < bulkConnections && lane.open < perDomain && tick >= lane.nextAt && now >= lane.pausedUntil
 }
 
-export function start(lane: Lane, { tick }: Instant): void {
+export function start(lanes: Lanes, lane: Lane, { tick }: Instant): void {
+  lanes.open++
   lane.open++
   lane.nextAt = Math.max(tick, lane.nextAt) + 1000 / bulkPerSecond
 }
 
 /** `refused`: for now (a 4xx), which may be about all of our mail to that domain. */
-export function finish(lane: Lane, refused: boolean, { now }: Instant): void {
+export function finish(lanes: Lanes, lane: Lane, refused: boolean, { now }: Instant): void {
+  lanes.open--
   lane.open--
   lane.refusals = refused ? lane.refusals + 1 : 0
   if (lane.refusals < refusalsToPause) return
   lane.pausedUntil = now + Math.min(longestPause, 30_000 * 2 ** (lane.refusals - refusalsToPause))
 }
-
-/** Domains whose bulk need not be looked at: all their connections are in use, or they are left alone for a while. */
-export const closedLanes = (lanes: Lanes, { now }: Instant): string[] =>
-  [...lanes].filter(([, lane]) => lane.open >= perDomain || now < lane.pausedUntil).map(([domain]) => domain)

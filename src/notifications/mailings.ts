@@ -10,7 +10,7 @@ import type { Deps } from '../web/deps.ts'
 import { priorityOf } from './message.ts'
 import { follows, mailings, outbox } from './tables.ts'
 
-const batch = 500
+const batch = 100 // a unit of some milliseconds, so that pages are served in between
 
 type Mailing = typeof mailings.$inferSelect
 

@@ -1,4 +1,5 @@
 // What people are told. A row is written in the same unit as the change it tells of: nothing is sent for what did not happen.
+import { sql } from 'drizzle-orm'
 import { boolean, id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../db/columns.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
 
@@ -24,7 +25,10 @@ export const outbox = table(
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.once),
-    index('outbox_due').on(t.priority, t.nextTryAt),
+    // only what waits: of all that was ever sent these know nothing
+    index('outbox_due').on(t.priority, t.nextTryAt, t.createdAt).where(sql`next_try_at is not null`),
+    // by the domain of the address, written by hand in the migrations: outbox_domain
+    index('outbox_failed').on(t.failedAt).where(sql`failed_at is not null`),
     index('outbox_person').on(t.personId, t.createdAt),
   ],
 )

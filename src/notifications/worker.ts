@@ -2,16 +2,15 @@
 // Nothing is lost: a row stays due until the server has taken it. What was being handed over when the process died goes
 // again, with the same Message-ID.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, eq, inArray, isNull, lte, notInArray } from 'drizzle-orm'
+import { and, inArray, isNull } from 'drizzle-orm'
 import type { Config } from '../config.ts'
-import { afterAt } from '../db/columns.ts'
-import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import type { Deps } from '../web/deps.ts'
 import { mailsOf, type OutboxRow } from './context.ts'
 import { sendOne } from './delivery.ts'
+import { dueBulk, dueRows, type Turn } from './due.ts'
 import {
-  closedLanes,
+  bulkConnections,
   connections,
   domainOf,
   finish,
@@ -20,13 +19,13 @@ import {
   laneOf,
   mayStart,
   start,
+  tidy,
 } from './lanes.ts'
 import type { Mail } from './mail.ts'
 import { outbox } from './tables.ts'
 import type { Transport } from './transport.ts'
 
-const batch = 50
-const lookEvery = 250 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
+const lookEvery = 100 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
 const step = 20 // ms
 
 type Ready = { row: OutboxRow; mail: Mail }
@@ -45,41 +44,42 @@ export async function deliverDue(
 ): Promise<number> {
   if (!transport) return deps.config.demonstration ? show(deps, now, still) : 0
   if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
-  const lanes = lanesOf.get(transport) ?? new Map()
+  const lanes = lanesOf.get(transport) ?? { open: 0, byDomain: new Map() }
   lanesOf.set(transport, lanes)
   // A long mailing outlasts the moment it began at: what became due meanwhile is due.
   const clock = () => new Date(Math.max(now.getTime(), deps.now().getTime()))
   const instant = (): Instant => ({ now: clock().getTime(), tick: performance.now() })
   const underWay = new Map<string, Promise<void>>()
+  const turn: Turn = {}
   let waiting: Ready[] = []
-  let looked = { at: Number.NEGATIVE_INFINITY, found: true, busy: false }
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let later = true // whether some mail is due that may not start at this moment
   let sent = 0
   let refusedInARow = 0
   let failure: unknown = null
   const serverDown = () => refusedInARow >= connections
 
-  /** Fills `waiting`: with sign-in codes while other mail is ready, else with what may start now. */
+  /** Fills `waiting`: with sign-in codes while other mail is ready, else also with what of that may start now. */
   async function look(): Promise<void> {
     const at = instant()
-    if (at.tick - looked.at < lookEvery && (waiting.length || (underWay.size && !looked.found))) return
     const ready = waiting.some(({ row }) => mayStart(lanes, row, at))
-    const busy = underWay.size > 0 // some domains are left out of this look because of it
-    const due = (priorities: number[], closed: string[]) =>
-      dueRows(deps.db.reads, clock(), priorities, [...underWay.keys()], closed)
-    const closed = closedLanes(lanes, at)
-    const rows = await due(ready ? [0] : [0, 1, 2], closed)
-    // One domain's bulk may be all there is at the front: what waits behind it must not wait for it.
-    if (!ready && rows.length && !rows.some((row) => mayStart(lanes, row, at)))
-      rows.push(...(await due([1, 2], [...closed, ...new Set(rows.map(({ address }) => domainOf(address)))])))
-    const mails = await mailsOf(deps.db.reads, rows, deps.config, originOf(deps.config))
+    if (ready && at.tick - lookedAt < lookEvery) return
+    lookedAt = at.tick
+    const [{ reads }, taken] = [deps.db, [...underWay.keys()]]
+    const codes = await dueRows(reads, clock(), 0, taken)
+    const keep = ready || lanes.open >= bulkConnections
+    const bulk = keep ? { rows: [], later: true } : await dueBulk(reads, clock(), turn, lanes, at, taken)
+    const rows = [...codes, ...bulk.rows]
+    const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config))
     const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
-    waiting = ready ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
-    looked = { at: at.tick, found: rows.length > 0, busy }
+    waiting = keep ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
+    later = bulk.later
   }
 
   function begin({ row, mail }: Ready): void {
+    tidy(lanes, instant())
     const lane = laneOf(lanes, domainOf(row.address))
-    start(lane, instant())
+    start(lanes, lane, instant())
     const sending = sendOne(deps, transport!, row, mail, clock())
       .catch((error: unknown) => {
         failure ??= error
@@ -88,7 +88,7 @@ export async function deliverDue(
       .then((outcome) => {
         if (outcome === 'sent') sent++
         refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
-        finish(lane, outcome === 'not now', instant())
+        finish(lanes, lane, outcome === 'not now', instant())
         underWay.delete(row.id)
       })
     underWay.set(row.id, sending)
@@ -98,10 +98,8 @@ export async function deliverDue(
     await look()
     const at = instant()
     const next = waiting.findIndex(({ row }) => mayStart(lanes, row, at))
-    const later = waiting.some(({ row }) => at.now >= laneOf(lanes, domainOf(row.address)).pausedUntil)
     if (next >= 0) begin(waiting.splice(next, 1)[0]!)
     else if (underWay.size || later) await Promise.race([...underWay.values(), sleep(step)])
-    else if (looked.busy) await sleep(step)
     else break
   }
   await Promise.all(underWay.values())
@@ -116,41 +114,15 @@ export async function deliverDue(
 
 const originOf = ({ origin, host, port }: Config) => origin ?? `http://${host}:${port}`
 
-/** By priority, then by time. One priority at a time, so that a bulk of waiting mail is never sorted for one sign-in code. */
-async function dueRows(
-  db: Db,
-  now: Date,
-  priorities: number[] = [0, 1, 2],
-  underWay: string[] = [],
-  closed: string[] = [],
-): Promise<OutboxRow[]> {
-  for (const priority of priorities) {
-    const rows = await db
-      .select()
-      .from(outbox)
-      .where(
-        and(
-          lte(outbox.nextTryAt, now),
-          eq(outbox.priority, priority),
-          underWay.length ? notInArray(outbox.id, underWay) : undefined,
-          priority > 0 && closed.length ? notInArray(afterAt(outbox.address), closed) : undefined,
-        ),
-      )
-      .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
-      .limit(batch)
-    if (rows.length) return rows
-  }
-  return []
-}
-
 /** The demonstration: all that is due, batch by batch. */
 async function show(deps: Deps, now: Date, still: () => boolean): Promise<number> {
   let shown = 0
-  while (still()) {
-    const rows = await dueRows(deps.db.reads, now)
-    if (!rows.length) break
-    shown += await showRound(deps, rows, now)
-  }
+  for (const priority of [0, 1, 2])
+    while (still()) {
+      const rows = await dueRows(deps.db.reads, now, priority)
+      if (!rows.length) break
+      shown += await showRound(deps, rows, now)
+    }
   return shown
 }
 

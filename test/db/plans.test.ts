@@ -1,15 +1,19 @@
 // Every query that pages, data and jobs run is answered from an index, and as many run for a hundred rows as for one.
 // The queries are those the real routes run; the database says how it would go about them.
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import type { Database } from '../../src/db/connect.ts'
 import { write } from '../../src/db/write.ts'
 import { allJobs } from '../../src/jobs.ts'
+import { tell } from '../../src/notifications/store.ts'
+import { smtpTransport } from '../../src/notifications/transport.ts'
+import { deliverDue } from '../../src/notifications/worker.ts'
 import { findOrCreatePerson } from '../../src/people/store.ts'
 import { people } from '../../src/people/tables.ts'
 import { tick } from '../../src/process/scheduler.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { type Query, queriesOf } from '../support/database.ts'
+import { smtpServer } from '../support/smtp.ts'
 import { testConfig, testWorld, type World } from '../support/world.ts'
 
 /** Tables that grow with use. All others have some rows for each government. */
@@ -92,6 +96,14 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
   )
   const deps = { db: world.db, now: () => world.clock.now, config: { ...testConfig, demonstration: true } }
   await hear('jobs', () => tick(deps, allJobs(null), world.clock.now))
+  const told = { kind: 'answer_published', language: 'en', facts: {}, at: world.clock.now } as const
+  await write(world.db, (tx) => tell(tx, { ...told, address: 'a@b.test' }))
+  const transport = smtpTransport({ smtpUrl: (await smtpServer()).url })!
+  onTestFinished(() => transport.close())
+  await hear('mail', () => deliverDue(deps, transport, world.clock.now))
+  expect(
+    [...queries.keys()].filter((statement) => statement.startsWith('with recursive lanes')).length,
+  ).toBeGreaterThan(0)
 
   const slow: string[] = []
   for (const query of queries.values()) {

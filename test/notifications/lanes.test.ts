@@ -51,6 +51,19 @@ test('a slow domain keeps two connections at most, and the others get their mail
   expect(order.slice(0, lastQuick).filter((to) => to.endsWith('@slow.test')).length).toBeLessThan(30)
 })
 
+test('mail for many domains goes as quickly behind a great deal for three large ones as without it', async () => {
+  const { server, transport, deps, put } = await mailRoom()
+  for (const large of ['gmail.test', 'yahoo.test', 'hotmail.test']) await put(many(400, large))
+  const others = Array.from({ length: 150 }, (_, i) => `person@other${i}.test`)
+  await put(others)
+  const theirs = () => server.received.filter(({ to }) => to.startsWith('person@other')).length
+  await deliverDue(deps, transport, start, () => theirs() < others.length)
+  expect(theirs()).toBe(others.length)
+  // of every turn of fifty domains three are large ones, and each of those gets thirty a second at most
+  expect(server.received.length).toBeLessThan(others.length * 2)
+  expect(new Set(server.received.map(({ messageId }) => messageId)).size).toBe(server.received.length)
+})
+
 test('a domain that greylists is left alone for a while, tried again later, and gets every message once', async () => {
   const { server, transport, deps, put, rows } = await mailRoom()
   const seen = new Set<string>()

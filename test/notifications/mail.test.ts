@@ -120,6 +120,6 @@ test('an unsubscribe link names one person and one case, and cannot be made up',
   expect(token).toMatch(/^[\w-]{64}$/)
   expect(readUnsubscribeToken('secret', token)).toEqual({ proposalId, personId })
   expect(readUnsubscribeToken('another secret', token)).toBeNull()
-  expect(readUnsubscribeToken('secret', `A${token.slice(1, -1)}A`)).toBeNull()
+  expect(readUnsubscribeToken('secret', token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A'))).toBeNull()
   expect(readUnsubscribeToken('secret', 'x')).toBeNull()
 })
