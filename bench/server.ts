@@ -3,6 +3,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Load, Measured } from './load.ts'
+import type { Mailbox } from './mailbox.ts'
 
 export type Server = { port: number; startedIn: number; memory: () => Memory; stop: () => Promise<void> }
 /** Megabytes of resident memory: the largest of the processes, and all of them. */
@@ -18,8 +19,10 @@ const started = <C extends ChildProcess>(child: C): C => {
   return child
 }
 
+const nobody = 'smtp://127.0.0.1:9' // nobody listens there: mail stays in the outbox
+
 /** `startedIn` is the time from the command to the first reply, in ms. */
-export async function serve(path: string, processes: number): Promise<Server> {
+export async function serve(path: string, processes: number, smtp = nobody): Promise<Server> {
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const began = performance.now()
   const many = processes > 1 ? ['--processes', String(processes)] : []
@@ -30,7 +33,7 @@ export async function serve(path: string, processes: number): Promise<Server> {
         DATABASE_URL: `file:${path}`,
         ORIGIN: 'http://localhost',
         SECRET: 'a secret that only the benchmark uses, 32 characters',
-        SMTP_URL: 'smtp://127.0.0.1:9', // nobody listens there: mail stays in the outbox
+        SMTP_URL: smtp,
         PORT: String(port),
         TRUST_PROXY: 'true', // each newcomer comes from an address of their own
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
@@ -61,6 +64,20 @@ export async function servePlain(): Promise<{ port: number; stop: () => Promise<
   )
   const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string]
   return { port: Number(line), stop: () => stop(child) }
+}
+
+export type MailServer = { port: number; box: () => Promise<Mailbox>; stop: () => Promise<void> }
+
+/** A mail server that takes so many ms for each mail. */
+export async function serveMail(slow: number): Promise<MailServer> {
+  const child = started(fork('bench/mailbox.ts', [String(slow)], { execArgv: ['--import', 'tsx'] }))
+  const [port] = (await once(child, 'message')) as [number]
+  const box = async () => {
+    const told = once(child, 'message') as Promise<[Mailbox]>
+    child.send('tell')
+    return (await told)[0]
+  }
+  return { port, box, stop: () => stop(child) }
 }
 
 /** One measurement, in a load generator that ends with it. */
