@@ -9,7 +9,7 @@ import { byIds } from '../db/prepared.ts'
 import { agencies, refusalReasons, ruleVersions } from '../governments/tables.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { asks, parts, proposals, proposalTexts } from '../proposals/tables.ts'
-import { loudKinds } from '../record/entry.ts'
+import { isTold, loudKinds } from '../record/entry.ts'
 import { record } from '../record/tables.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
@@ -203,7 +203,7 @@ const entriesOf = byIds((db, ids) =>
     })
     .from(record)
     .leftJoin(agencies, eq(agencies.id, record.agencyId))
-    .where(and(inArray(record.proposalId, ids), inArray(record.kind, [...loudKinds])))
+    .where(and(inArray(record.proposalId, ids), isTold(record), inArray(record.kind, [...loudKinds])))
     .orderBy(asc(record.occurredAt), asc(record.id)),
 )
 const daysOf = byIds((db, ids) =>

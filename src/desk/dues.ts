@@ -4,6 +4,7 @@ import type { Db } from '../db/connect.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { isTold } from '../record/entry.ts'
 import { sentToCheckAt } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 
@@ -58,6 +59,6 @@ async function monthsMore(db: Db, proposalId: string): Promise<number | null> {
   const [entry] = await db
     .select({ facts: record.facts })
     .from(record)
-    .where(and(eq(record.proposalId, proposalId), eq(record.kind, 'extended')))
+    .where(and(eq(record.proposalId, proposalId), isTold(record), eq(record.kind, 'extended')))
   return typeof entry?.facts.months === 'number' ? entry.facts.months : null
 }

@@ -10,6 +10,7 @@ import { daysBetween, lastDay, localDate } from '../lib/calendar.ts'
 import { newId } from '../lib/id.ts'
 import { tellPerson } from '../notifications/store.ts'
 import type { Job } from '../process/scheduler.ts'
+import { isTold } from '../record/entry.ts'
 import { append, sentToCheckAt } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 import type { Deps } from '../web/deps.ts'
@@ -111,7 +112,7 @@ async function closingAsImported(db: Db, ids: string[]): Promise<Map<string, AsI
   const entries = await db
     .select()
     .from(record)
-    .where(and(inArray(record.proposalId, ids), eq(record.kind, 'published')))
+    .where(and(inArray(record.proposalId, ids), isTold(record), eq(record.kind, 'published')))
   return new Map(
     entries
       .filter((e) => typeof e.facts.closes_before === 'string')

@@ -11,7 +11,7 @@ import { record, recordNumbers } from './tables.ts'
 const batch = 1000 // numbered in one unit
 const looked = 4000 // at once
 /** Entries may become visible out of the order of their ids: a unit waits up to 5 s for its turn, and may be run again. */
-const recentMs = 30_000
+const recentMs = 10_000
 /** A slower look further back, for clocks that differ between machines. */
 const wideMs = 6 * 3_600_000
 

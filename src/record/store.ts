@@ -4,7 +4,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { boundRow, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import { type ActorRole, checkStarts, type EntryFacts, type EntryKind } from './entry.ts'
+import { type ActorRole, checkStarts, type EntryFacts, type EntryKind, isTold } from './entry.ts'
 import { record } from './tables.ts'
 
 export type NewEntry = {
@@ -50,7 +50,7 @@ export async function sentToCheckAt(db: Db, proposalId: string): Promise<Date | 
   const [last] = await db
     .select({ at: record.occurredAt })
     .from(record)
-    .where(and(eq(record.proposalId, proposalId), inArray(record.kind, [...checkStarts])))
+    .where(and(eq(record.proposalId, proposalId), isTold(record), inArray(record.kind, [...checkStarts])))
     .orderBy(desc(record.occurredAt), desc(record.id))
     .limit(1)
   return last?.at ?? null

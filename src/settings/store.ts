@@ -7,6 +7,7 @@ import { agencies, invitations, ruleVersions, staff } from '../governments/table
 import { newId } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
 import { parts, proposals } from '../proposals/tables.ts'
+import { isOfSettings } from '../record/entry.ts'
 import { append } from '../record/store.ts'
 import { record } from '../record/tables.ts'
 import { type Change, isPublicArea } from './change.ts'
@@ -51,7 +52,7 @@ export const publicChanges = (db: Db, governmentId: string, limit = 200) =>
   db
     .select({ facts: record.facts, changedAt: record.occurredAt })
     .from(record)
-    .where(and(eq(record.governmentId, governmentId), eq(record.kind, 'settings_changed')))
+    .where(and(eq(record.governmentId, governmentId), isOfSettings(record)))
     .orderBy(desc(record.occurredAt), desc(record.id))
     .limit(limit)
 

@@ -1,0 +1,4 @@
+DROP INDEX "record_proposal";--> statement-breakpoint
+DROP INDEX "record_government";--> statement-breakpoint
+CREATE INDEX "record_told" ON "record" USING btree ("proposal_id","kind","occurred_at") WHERE "record"."kind" not in ('cosigned', 'cosignature_withdrawn', 'cosignature_moved');--> statement-breakpoint
+CREATE INDEX "record_settings" ON "record" USING btree ("government_id","occurred_at") WHERE "record"."kind" = 'settings_changed';
