@@ -19,7 +19,7 @@ import { proposalPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { pendingMs, type Refusal, refusalToCosign } from './cosignature.ts'
 import { newcomerForm, signedInForm } from './forms.ts'
-import { mailsTo, pressesOf, shareOfSource } from './limits.ts'
+import { mailsTo, pressLimiter, shareOfSource, takenBackBy } from './limits.ts'
 import { addPending, findPending, hasSignedFrom, takePending } from './pending.ts'
 import { addCosignature, ClosedMeanwhile, cosign, openCase, removeCosignature } from './store.ts'
 
@@ -30,6 +30,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
   { db, now, config, casePage },
 ) => {
   const countTries = triesCounter(config.secret)
+  const mustWait = pressLimiter(config.secret)
 
   app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
     const proposal = await open(request)
@@ -52,16 +53,15 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       })
     const at = now()
     const { reason, wants } = form.data
+    const wait = await mustWait(db.reads, request, person.id, at)
+    if (wait) return tooOften(request, reply, proposal, form, wait)
     const known = await openCase(db.reads, proposal)
-    const counted = await write(db, async (tx) => {
-      const tries = await countTries(tx, [pressesOf(request, person.id)], at)
-      if (tries.retryAfter) return tries
-      const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
-      const said = { reason: reason || null, wantsAnswer: wants === '1' }
-      return cosign(tx, government, known, { ...signature, ...said }, !residence)
-    }).catch(closed)
+    const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
+    const said = { reason: reason || null, wantsAnswer: wants === '1' }
+    const counted = await write(db, (tx) => cosign(tx, government, known, { ...signature, ...said }, !residence)).catch(
+      closed,
+    )
     if (!counted) return refused(request, reply, proposal, 'closed')
-    if ('retryAfter' in counted) return tooOften(request, reply, proposal, form, counted.retryAfter)
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
 
@@ -176,15 +176,16 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     if (!proposal) return reply.callNotFound()
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const at = now()
+    const wait = await mustWait(db.reads, request, person.id, at)
+    if (wait) return tooOften(request, reply, proposal, blankForm(), wait)
     const gathering = proposal.stage === 'gathering' && (await refusalOf(request, proposal, at)) === null
     const gone =
       rules.withdrawalAllowed && gathering
         ? await write(db, async (tx) => {
-            const tries = await countTries(tx, [pressesOf(request, person.id)], at)
-            return tries.retryAfter ? tries : removeCosignature(tx, request.government, proposal, person.id, at)
+            await countTries(tx, [takenBackBy(request, person.id)], at)
+            return removeCosignature(tx, request.government, proposal, person.id, at)
           }).catch(closed)
         : false
-    if (typeof gone === 'object') return tooOften(request, reply, proposal, blankForm(), gone.retryAfter)
     if (!gone)
       return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)

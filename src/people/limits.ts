@@ -38,9 +38,11 @@ const countQuery = (tx: Db) =>
     .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
     .returning({ count: attempts.count })
 
-function keyOf(secret: string, { what, who, within }: Limit, at: Date): string {
+/** The row of `attempts` that counts this limit at this moment. */
+export function keyOf(secret: string, { what, who, within }: Limit, at: Date): string {
   const subject = createHmac('sha256', secret).update(`${what}:${who}`).digest('base64url').slice(0, 22)
   return `${what}:${subject}:${Math.floor(at.getTime() / within)}`
 }
 
-const endOf = ({ within }: Limit, at: Date) => new Date((Math.floor(at.getTime() / within) + 1) * within)
+/** When its window is over. */
+export const endOf = ({ within }: Limit, at: Date) => new Date((Math.floor(at.getTime() / within) + 1) * within)

@@ -129,6 +129,22 @@ test('a signed-in person who presses and takes back without end is asked to wait
   expect((await other.post(`${path}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
 })
 
+test('co-signatures that stand count towards the hour too, and a new hour begins anew', async () => {
+  const world = await testWorld({ rules: { threshold: 100 } })
+  const numbers = ['2026-0001', '2026-0002', '2026-0003']
+  for (const number of numbers) await givenCase(world, { number, title: `第 ${number} 案` })
+  await setLimits(world, { cosigningPerPerson: 2 })
+  world.clock.now = new Date('2026-06-18T09:20:00+08:00')
+  const ping = await world.signedIn('ping@example.test')
+  const presses = (number: string) => ping.post(`/haicheng/proposals/${number}/cosignatures`, { district: 'shibi' })
+  expect([(await presses('2026-0001')).statusCode, (await presses('2026-0002')).statusCode]).toEqual([303, 303])
+  const third = await presses('2026-0003')
+  expect([third.statusCode, third.headers['retry-after']]).toEqual([429, String(40 * 60)])
+  expect((await ping.post(`${path}/withdrawals`)).statusCode, 'nor is one taken back').toBe(429)
+  world.clock.now = new Date('2026-06-18T10:00:01+08:00')
+  expect((await presses('2026-0003')).statusCode).toBe(303)
+})
+
 test('a browser that keeps asking for codes is told; a stranger learns nothing about an address and cannot use up its mails', async () => {
   const world = await testWorld()
   const mine = world.visitor('203.0.113.5')
