@@ -66,7 +66,8 @@ export function groupedUnits(
       const begun = tryToBegin()
       if (begun === 'yes') await runGroup()
       if (begun === 'busy') refuseTheOldest()
-      pause = begun === 'busy' ? Math.min(pause * 2, longestPause) : 1
+      // At first as often as a timer can: the other process holds the file for some ms, and whoever finds it free goes on.
+      pause = begun === 'busy' ? Math.min(pause * 1.1, longestPause) : 1
       // By a timer, so that pages are served meanwhile; uneven, so that two processes don't keep step.
       await (begun === 'busy' ? sleep(pause * (0.5 + Math.random())) : nextTurn())
     }
