@@ -11,6 +11,7 @@ import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-st
 
 const freshFor = 1000 // ms
 const staleFor = 1000 // ms more, while one request makes the next
+const mostAtOnce = 4 // pages made anew together while older ones can still go out: each more makes all of them wait
 const mostBytes = 24_000_000
 const longestAddress = 1000
 const longestWait = 5000 // ms for the request that makes a page; then each makes its own
@@ -59,7 +60,8 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
     const page = pages.get(key)
     const others = underWay.get(key)
     const now = performance.now()
-    if (page && now < page.freshUntil + (others ? staleFor : 0)) return answer(request, reply, page)
+    const mayBeStale = others || underWay.size >= mostAtOnce
+    if (page && now < page.freshUntil + (mayBeStale ? staleFor : 0)) return answer(request, reply, page)
     if (!others) {
       begin(request, key)
       return done()

@@ -1,6 +1,7 @@
 // Who may keep what, and what people see of pages that are shared.
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { pageUse } from '../../src/cache/cache.ts'
 import { pageStore } from '../../src/cache/page-store.ts'
 import { givenCase } from '../support/cases.ts'
 import { inProcess, queriesOf } from '../support/database.ts'
@@ -79,6 +80,26 @@ test('fifty people who open a case at once cost what one costs', async () => {
   expect(one.length).toBeGreaterThan(5)
   expect(all.length).toBe(one.length)
   expect(bodies.size).toBe(1)
+})
+
+test('when many pages are due to be made anew, some go out once more as they were instead of all waiting', async () => {
+  const world = await cityWithCase(500)
+  const visitor = world.visitor()
+  const six = [
+    '/haicheng',
+    '/haicheng/archive',
+    '/haicheng/agencies',
+    page,
+    '/haicheng/proposals',
+    '/haicheng/commitments',
+  ]
+  await visitor.get(page)
+  const all = () => Promise.all(six.map((address) => visitor.get(address)))
+  await all()
+  await new Promise((resolve) => setTimeout(resolve, 520))
+  const before = pageUse.made
+  expect((await all()).map((reply) => reply.statusCode)).toEqual(six.map(() => 200))
+  expect(pageUse.made - before).toBe(4)
 })
 
 test('who signs sees the new number at once, others within two seconds', async () => {
