@@ -16,10 +16,10 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
   const reader = new Sqlite(path, { readonly: true, timeout: 250 })
-  for (const connection of [writer, reader]) {
-    connection.pragma('cache_size = -32000') // 32 MB
-    connection.pragma('temp_store = MEMORY')
-  }
+  // Beside the system's own copy of the file, which all processes share. A commit of the other connection empties the reader's.
+  writer.pragma('cache_size = -8000') // kB
+  reader.pragma('cache_size = -16000')
+  for (const connection of [writer, reader]) connection.pragma('temp_store = MEMORY')
 
   keepStatements(reader)
   const options = heard ? { logger: { logQuery: heard } } : {}
