@@ -5,7 +5,6 @@ import {
   copyFileSync,
   createReadStream,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -23,6 +22,7 @@ import { connect } from '../db/connect.ts'
 import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../db/copy.ts'
 import { isMigrated, migrate, unknownMigrations } from '../db/migrate.ts'
 import { checkDump, restoreDump } from '../db/postgres-tools.ts'
+import { makeFolder } from '../lib/folder.ts'
 import { besides, verifiedCopy, verify } from '../operations/copies.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/counts.ts'
 import { noteFact } from '../operations/store.ts'
@@ -81,7 +81,7 @@ async function restoreFile(url: string, file: string, force = false): Promise<st
   const taken = existsSync(target)
   if (taken && !force)
     throw new Error(`${target} is there already. Stop Fuyi, then add --force: the file there now is kept beside it.`)
-  mkdirSync(dirname(target), { recursive: true })
+  makeFolder(dirname(target))
   const part = `${target}.part`
   try {
     copyFileSync(file, part) // verified where it will live: its own disk may be the one that fails
@@ -135,8 +135,16 @@ function existingDatabase(): string {
   return url
 }
 
+/** The folder, made where it is missing, once it has taken a file: better said now than after the copying. */
 function folderFor(target: string): string {
-  mkdirSync(target, { recursive: true })
+  const probe = join(target, `.fuyi-${process.pid}`)
+  try {
+    makeFolder(target)
+    writeFileSync(probe, '', { flag: 'wx' })
+    rmSync(probe)
+  } catch (error) {
+    throw new Error(`No copy can be written into ${target}: ${(error as Error).message}`, { cause: error })
+  }
   return target
 }
 

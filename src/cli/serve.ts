@@ -1,7 +1,6 @@
 // serve, its workers, demo and migrate.
 import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
@@ -11,6 +10,7 @@ import { databaseCode } from '../db/errors.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
 import { fileTrouble } from '../db/trouble.ts'
 import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from '../demo/content.ts'
+import { makeFolder } from '../lib/folder.ts'
 import { verifiedCopy } from '../operations/copies.ts'
 import { serve } from '../server.ts'
 import { supervise } from '../supervisor.ts'
@@ -79,7 +79,7 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
   if (copy === '') await refuse(db, askForFolder)
   if (copy) {
     process.umask(0o077) // it holds addresses of people: for its owner alone
-    mkdirSync(dirname(copy), { recursive: true })
+    makeFolder(dirname(copy))
     console.log(`Copied to ${copy} first; ${await verifiedCopy(url, copy)}`)
   }
   const done = await migrate(db)

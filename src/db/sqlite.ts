@@ -1,15 +1,16 @@
 // SQLite: one connection that writes, one that only reads, in WAL mode, so that neither waits for the other.
-import { mkdirSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { makeFolder } from '../lib/folder.ts'
 import type { ConnectOptions, Database, Db } from './connect.ts'
 import { isBusyFile } from './errors.ts'
 import { groupedUnits } from './groups.ts'
 import { remembering } from './memo.ts'
 
 export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); groups.ts waits by a timer.
   const writer = new Sqlite(path, { timeout: 0 })
   untilFree(() => writer.pragma('journal_mode = WAL'))

@@ -107,6 +107,19 @@ test.runIf(manyConnections && hasTools)(
   },
 )
 
+test.runIf(manyConnections)(
+  'a folder that takes no files is said to be one, at once and before anything is copied',
+  async () => {
+    const { url } = await cityWithACase()
+    const file = join(folder(), 'letter')
+    writeFileSync(file, '')
+    for (const target of ['/proc', '/proc/copies/of/fuyi', join(file, 'copies')]) {
+      const { code, err } = await run(['backup', target], { DATABASE_URL: url })
+      expect([code, err]).toEqual([1, expect.stringContaining(`No copy can be written into ${target}: `)])
+    }
+  },
+)
+
 test.runIf(engine === 'sqlite')('copies beyond the number to keep go, and nothing else does', async () => {
   const { url } = await cityWithACase()
   const target = folder()
