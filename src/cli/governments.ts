@@ -11,7 +11,7 @@ import { normaliseEmail } from '../lib/email.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
 import { tell } from '../notifications/store.ts'
 import { tellSecurityHere } from '../process/security-events.ts'
-import { standingOf } from '../settings/store.ts'
+import { leaveTrace, standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
 import { open } from './serve.ts'
 
@@ -40,23 +40,17 @@ export async function governmentAdd(slug: string, options: NewGovernmentOptions)
   await withDatabase(async (db) => {
     if (await findGovernment(db.reads, slug)) throw new Error(`There is a government at /${slug} already.`)
     const name = names(options, languages[0]!)
-    await write(db, (tx) =>
-      addGovernment(
-        tx,
-        {
-          slug,
-          name,
-          languages,
-          timeZone: options.timeZone,
-          country: options.country,
-          rules: { threshold, cosigningDays },
-        },
-        new Date(),
-      ),
-    )
+    const { timeZone, country } = options
+    const wanted = { slug, name, languages, timeZone, country, rules: { threshold, cosigningDays } }
+    const at = new Date()
+    await write(db, async (tx) => {
+      const governmentId = await addGovernment(tx, wanted, at)
+      await leaveTrace(tx, { governmentId, personId: null, at }, { area: 'rules', act: 'added', subject: '1' })
+    })
     console.log(
       `${options.name} is at /${slug}. Next: ${fuyi} staff invite EMAIL --government ${slug} --role administrator`,
     )
+    tellSecurityHere('government add', 'government_added', { government: slug })
   })
 }
 
@@ -68,10 +62,14 @@ export async function agencyAdd(slug: string, typed: string, options: Names): Pr
     const government = await governmentOf(db, slug)
     if ((await agenciesOf(db.reads, government.id)).some((a) => a.code === code))
       throw new Error(`There is an agency ${code} already.`)
-    await write(db, (tx) =>
-      addAgency(tx, government.id, { code, name: names(options, government.languages[0]!) }, new Date()),
-    )
+    const at = new Date()
+    await write(db, async (tx) => {
+      await addAgency(tx, government.id, { code, name: names(options, government.languages[0]!) }, at)
+      const by = { governmentId: government.id, personId: null, at }
+      await leaveTrace(tx, by, { area: 'agencies', act: 'added', subject: code })
+    })
     console.log(`${options.name} was added.`)
+    tellSecurityHere('agency add', 'settings_changed', { area: 'agencies', government: slug })
   })
 }
 

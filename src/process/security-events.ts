@@ -21,6 +21,9 @@ export const securityEvents = [
   'cross_site_refused',
 ] as const
 export type SecurityEvent = (typeof securityEvents)[number]
+/** What only a command on the machine can do. */
+export const commandEvents = ['government_added'] as const
+type CommandEvent = SecurityEvent | (typeof commandEvents)[number]
 
 /** Ids and words of ours, never an address or a name. `account` is who did it, where not who is signed in; `whose`: to whom. */
 type Facts = { account?: string | null; whose?: string; role?: string; area?: string; limits?: string[] }
@@ -45,7 +48,7 @@ events.subscribe((message) => {
  * The same for what a command on the machine did. Its standard error is what a container keeps; a machine's guards read the
  * system's log, where it goes beside sudo's own lines. A machine without one loses nothing but that second copy.
  */
-export function tellSecurityHere(command: string, event: SecurityEvent, facts: Facts & { government: string }): void {
+export function tellSecurityHere(command: string, event: CommandEvent, facts: Facts & { government: string }): void {
   const told = { channel: 'security', event, account: null, ...facts, command, msg: 'security' }
   const line = JSON.stringify({ level: 30, time: Date.now(), ...told })
   console.error(line)

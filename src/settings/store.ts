@@ -13,25 +13,29 @@ import { record } from '../record/tables.ts'
 import { type Change, isPublicArea } from './change.ts'
 import { settingChanges } from './tables.ts'
 
-export type By = { governmentId: string; personId: string; at: Date }
+/** `personId` is null for a command on the machine, where nobody signs in. */
+export type By = { governmentId: string; personId: string | null; at: Date }
+const nobody = ''
 
 /** In the unit of the change: who and when for colleagues, and what and when in the public record. */
 export async function leaveTrace(tx: Db, by: By, change: Change): Promise<void> {
   const { area, act, subject, facts } = change
   const { governmentId, personId, at } = by
-  await tx.insert(settingChanges).values({ id: newId(), governmentId, personId, area, act, subject, changedAt: at })
+  await tx
+    .insert(settingChanges)
+    .values({ id: newId(), governmentId, personId: personId ?? nobody, area, act, subject, changedAt: at })
   if (!isPublicArea(area)) return
   await append(tx, {
     governmentId,
     proposalId: null,
     kind: 'settings_changed',
-    role: 'administrator',
+    role: personId ? 'administrator' : 'system',
     occurredAt: at,
     facts: { ...facts, area, act, subject },
   })
 }
 
-/** The newest changes, with the address of who made each. For administrators only. */
+/** The newest changes, with the address of who made each, and the id, '' where it was the machine. For administrators only. */
 export const lastChanges = (db: Db, governmentId: string, limit = 30) =>
   db
     .select({
@@ -40,6 +44,7 @@ export const lastChanges = (db: Db, governmentId: string, limit = 30) =>
       subject: settingChanges.subject,
       changedAt: settingChanges.changedAt,
       who: people.email,
+      personId: settingChanges.personId,
     })
     .from(settingChanges)
     .leftJoin(people, eq(people.id, settingChanges.personId))

@@ -11,7 +11,7 @@ export const settingChanges = table(
     governmentId: id('government_id')
       .notNull()
       .references(() => governments.id),
-    personId: id('person_id').notNull(),
+    personId: id('person_id').notNull(), // '' for a command on the machine
     area: text('area').$type<Area>().notNull(),
     act: text('act').$type<Act>().notNull(),
     subject: text('subject').notNull(), // a code, a date, a version: never a name or an address

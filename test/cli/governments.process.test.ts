@@ -7,6 +7,7 @@ import { changeAgency } from '../../src/governments/changes.ts'
 import { acceptInvitation } from '../../src/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
 import { invitations } from '../../src/governments/tables.ts'
+import { lastChanges, publicChanges } from '../../src/settings/store.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { makeCity, makeSession } from '../support/world.ts'
@@ -22,16 +23,33 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   const settings = { ...servingOn(url), PATH: `${folder}:${process.env.PATH}` }
   const fuyi = (...args: string[]) => run(args, settings)
 
-  expect((await fuyi('government', 'add', 'nanzhou', '--name', '南洲縣')).code).toBe(0)
+  const added = await fuyi('government', 'add', 'nanzhou', '--name', '南洲縣')
+  expect(added.code).toBe(0)
   const strange = await fuyi('government', 'add', 'beizhou', '--name', '北洲縣', '--languages', 'zh-Hant,fr')
   expect([strange.code, strange.err]).toEqual([2, expect.stringContaining('there are no words in "fr"')])
   expect(await findGovernment(db.reads, 'beizhou')).toBeNull()
 
   const odd = await fuyi('agency', 'add', 'nanzhou', 'Public Works', '--name', '工務處')
   expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('cannot be a code')])
-  expect((await fuyi('agency', 'add', 'nanzhou', 'works', '--name', '工務處')).code).toBe(0)
+  const works = await fuyi('agency', 'add', 'nanzhou', 'works', '--name', '工務處')
+  expect(works.code).toBe(0)
   const nanzhou = await findGovernment(db.reads, 'nanzhou')
   expect((await agenciesOf(db.reads, nanzhou!.id)).map((a) => a.code)).toEqual(['coordination', 'works'])
+
+  // Both are told to who guards the platform, and stand among the changes that everybody, and that colleagues, can read.
+  const here = { channel: 'security', account: null, government: 'nanzhou' }
+  expect(JSON.parse(added.err)).toMatchObject({ ...here, event: 'government_added', command: 'government add' })
+  const change = { ...here, event: 'settings_changed', area: 'agencies', command: 'agency add' }
+  expect(JSON.parse(works.err)).toMatchObject(change)
+  expect(readFileSync(join(folder, 'log'), 'utf8').split('\n').slice(0, 2)).toEqual(
+    [added, works].map(({ err }) => `--tag fuyi --priority auth.info -- ${err.trim()}`),
+  )
+  const traces = [
+    { area: 'agencies', act: 'added', subject: 'works' },
+    { area: 'rules', act: 'added', subject: '1' },
+  ]
+  expect((await publicChanges(db.reads, nanzhou!.id)).map(({ facts }) => facts)).toEqual(traces)
+  expect(await lastChanges(db.reads, nanzhou!.id)).toMatchObject(traces.map((t) => ({ ...t, personId: '', who: null })))
 
   const ended = { name: { 'zh-Hant': '環保局' }, validFrom: null, validTo: '2026-01-31', successorId: null }
   await write(db, (tx) => changeAgency(tx, city.government.id, city.agencies.environment, ended))
@@ -46,7 +64,7 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   const event = { channel: 'security', event: 'role_invited', account: null, role: 'officer', government: 'haicheng' }
   expect(JSON.parse(link.err)).toMatchObject({ ...event, command: 'staff invite' })
   expect(late.err + link.err).not.toMatch(/@|invitation\//)
-  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe(`--tag fuyi --priority auth.info -- ${link.err}`)
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toContain(`\n--tag fuyi --priority auth.info -- ${link.err}`)
 
   // Asked for twice: refused, unless a new link is what is meant; then the first one is none any more.
   const twice = await fuyi(...officer, 'transport')
