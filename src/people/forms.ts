@@ -11,6 +11,9 @@ export const emailForm = z.object({
   act: z.string().optional(),
 })
 
+/** Digits of a code: as a rule, and where an address was mailed many of them today. */
+export const [shortCode, longCode] = [6, 10]
+
 /** Digits as people type them: full-width, with spaces or hyphens in between. */
 export const codeForm = z.object({
   email: z.string('people.error.email').transform((typed) => normaliseEmail(typed) ?? ''),
@@ -18,7 +21,7 @@ export const codeForm = z.object({
     .string('people.error.code')
     .max(100, 'people.error.code')
     .transform((typed) => typed.normalize('NFKC').replace(/\D/g, ''))
-    .pipe(z.string().length(6, 'people.error.code')),
+    .refine(({ length }) => length === shortCode || length === longCode, 'people.error.code'),
 })
 
 export const signOutForm = z.object({ everywhere: z.string().optional() })

@@ -1,4 +1,4 @@
-// Signing in by a one-time code in e-mail: six digits, ten minutes, five tries, for the browser that asked.
+// Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked.
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.ts'
@@ -12,8 +12,8 @@ import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { ownPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
 import { actOf, type CompleteAct, wanted } from './acts.ts'
-import { codeForm, emailForm, endForm, signOutForm } from './forms.ts'
-import { hour, type Limit, triesCounter } from './limits.ts'
+import { codeForm, emailForm, endForm, longCode, shortCode, signOutForm } from './forms.ts'
+import { day, hour, type Limit, triesCounter } from './limits.ts'
 import { endOne, endSession, startSession } from './sessions.ts'
 import {
   addCode,
@@ -33,13 +33,15 @@ const liveAtOnce = 3
 /**
  * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
  * tries at an address are counted for each browser that has a live code for it: a stranger's guesses, even at codes they
- * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code.
+ * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code; so that these
+ * do not add up over the days, only the first codes of a day are short. Later ones take nothing from whoever reads the mail.
  */
 export const signInLimits = {
   mailsPerBrowser: 6,
   mailsPerBlock: 600,
   mailsPerAddressFromBlock: 6,
   mailsPerAddress: 18,
+  shortCodesPerAddressAndDay: 12,
   triesPerAddressInBrowser: 20,
   triesPerBlock: 300,
 } as const
@@ -73,7 +75,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const known = browserCookie.read(request)
     const browser = known && known.length >= 40 ? known : newToken()
     const id = newId()
-    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const codes = { short: digits(shortCode), long: digits(longCode) }
     const block = blockOf(request.ip)
     const { over, retryAfter } = await write(db, async (tx) => {
       // A source beyond its share leaves no rows for all the addresses and browsers that it makes up.
@@ -91,6 +93,9 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
       )
       // The same page whether the address is known or not, and whether a mail goes or not.
       if (tries.over.size) return tries
+      const most = signInLimits.shortCodesPerAddressAndDay
+      const today = await countTries(tx, [{ what: 'code-day', who: email, most, within: day }], at)
+      const code = today.over.size ? codes.long : codes.short
       await addCode(tx, {
         id,
         email,
@@ -208,6 +213,8 @@ const refused = ({ values }: FormState, key: string, seconds: number): FormState
   values,
   errors: { form: { key, params: { count: Math.ceil(seconds / 60) } } },
 })
+
+const digits = (count: number) => String(randomInt(10 ** count)).padStart(count, '0')
 
 function same(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

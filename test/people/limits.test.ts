@@ -174,6 +174,35 @@ test('however many sources ask, an address gets a bounded number of codes an hou
   expect(await mails(world, 'wang@example.test')).toBe(signInLimits.mailsPerAddress)
 })
 
+test('whoever asks for codes day and night gets few that can be guessed; the owner of the address still signs in', async () => {
+  const world = await testWorld()
+  world.clock.now = new Date('2026-06-18T08:00:00+08:00') // a day of the counters begins
+  const lengths: number[] = []
+  for (let hour = 0; hour < 24; hour++) {
+    for (let i = 0; i < signInLimits.mailsPerAddress - 1; i++) {
+      await world.visitor(`198.51.${i}.1`).post('/sign-in', { email: 'wang@example.test' })
+      lengths.push((await codeFor(world, 'wang@example.test')).length)
+    }
+    if (hour % 8 === 0) {
+      const owner = world.visitor('203.0.113.5')
+      await owner.post('/sign-in', { email: 'wang@example.test' })
+      const code = await codeFor(world, 'wang@example.test')
+      const wrong = await owner.post('/sign-in/code', { code: code.slice(0, 8) })
+      expect([wrong.statusCode, wrong.body.includes('Enter all digits')]).toEqual([422, true])
+      const typed = code.replace(/(.{5})/, '$1 ') // as people type ten digits
+      expect((await owner.post('/sign-in/code', { code: typed })).statusCode).toBe(303)
+    }
+    world.clock.now = new Date(world.clock.now.getTime() + 3_600_000)
+  }
+  const most = signInLimits.shortCodesPerAddressAndDay
+  expect(lengths.slice(0, most)).toEqual(Array(most).fill(6))
+  expect(new Set(lengths.slice(most))).toEqual(new Set([10]))
+  expect(lengths.length).toBeGreaterThan(30 * most)
+
+  await world.visitor().post('/sign-in', { email: 'wang@example.test' })
+  expect(await codeFor(world, 'wang@example.test'), 'the next day').toMatch(/^\d{6}$/)
+})
+
 test('guesses by strangers lock nobody out of their own address', async () => {
   const world = await testWorld()
   const owner = world.visitor('203.0.113.5')
