@@ -13,7 +13,9 @@ const looked = 4000 // at once
 /** Entries may become visible out of the order of their ids: a unit waits up to 5 s for its turn, and may be run again. */
 const recentMs = 10_000
 /** A slower look further back, for clocks that differ between machines. */
-const wideMs = 6 * 3_600_000
+export const wideMs = 6 * 3_600_000
+/** When the newest is so old, those around it have been looked at often enough: after a rush they are ten thousands. */
+const settledMs = 3 * recentMs
 
 export const recordJobs: Job[] = [
   { name: 'record-numbers', every: 1000, run: (deps, _now, still) => numberEntries(deps, recentMs, still) },
@@ -25,7 +27,9 @@ export const recordJobs: Job[] = [
  * a time, and rests for `rest` times as long in between: on SQLite pages are made by the same thread.
  */
 export async function numberEntries({ db }: Deps, backMs = recentMs, still = () => true, rest = 0): Promise<number> {
-  let after = floorId(await newestNumbered(db.reads), backMs)
+  const newest = await newestNumbered(db.reads)
+  const isSettled = Date.now() - madeAt(newest) > settledMs // by the clock that made the id
+  let after = floorId(newest, isSettled && backMs === recentMs ? 0 : backMs)
   let numbered = 0
   while (still()) {
     const begun = performance.now()
@@ -88,11 +92,14 @@ const unnumbered = (db: Db, after: string, upTo: string | null) =>
     .orderBy(asc(record.id))
     .limit(batch)
 
-/** The smallest UUIDv7 made `backMs` before `id`: its first 48 bits are milliseconds. */
+/** The milliseconds in the first 48 bits of a UUIDv7; NaN without one. */
+const madeAt = (id: string | null): number => (id ? Number.parseInt(id.slice(0, 13).replace('-', ''), 16) : Number.NaN)
+
+/** The smallest UUIDv7 made `backMs` before `id`. */
 function floorId(id: string | null, backMs: number): string {
-  const madeAt = id ? Number.parseInt(id.slice(0, 13).replace('-', ''), 16) : Number.NaN
-  if (Number.isNaN(madeAt)) return ''
-  const hex = Math.max(0, madeAt - backMs)
+  const at = madeAt(id)
+  if (Number.isNaN(at)) return ''
+  const hex = Math.max(0, at - backMs)
     .toString(16)
     .padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-`

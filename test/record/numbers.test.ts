@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { Database } from '../../src/db/connect.ts'
 import { write } from '../../src/db/write.ts'
-import { numberEntries } from '../../src/record/jobs.ts'
+import { numberEntries, wideMs } from '../../src/record/jobs.ts'
 import { append } from '../../src/record/store.ts'
 import { record, recordNumbers } from '../../src/record/tables.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../support/database.ts'
@@ -32,6 +32,36 @@ test('every entry gets one number, without gaps, in the order of their making', 
     .innerJoin(recordNumbers, eq(recordNumbers.entryId, record.id))
     .orderBy(asc(record.id))
   expect(inOrder.map((row) => row.number)).toEqual(upTo(1208))
+})
+
+test('an entry that was made before others and seen after them is numbered: soon, or by the look further back', async () => {
+  const db = await testDatabase()
+  const seen = (madeAt: number, n: number) => {
+    const hex = madeAt.toString(16).padStart(12, '0')
+    const id = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-00000000000${n}`
+    const entry = {
+      governmentId: 'g',
+      kind: 'cosigned',
+      role: 'citizen',
+      occurredAt: at,
+      recordedAt: at,
+      facts: {},
+    } as const
+    return write(db, (tx) => tx.insert(record).values({ id, ...entry }))
+  }
+  const look = async (backMs?: number) => {
+    await numberEntries(depsOf(db, at), backMs)
+    return (await numbers(db)).length
+  }
+  const now = Date.now()
+  await seen(now - 3_600_000, 1)
+  expect(await look()).toBe(1)
+  await seen(now - 3_605_000, 2) // nothing like it can come an hour later, unless a machine's clock is wrong
+  expect([await look(), await look(wideMs)]).toEqual([1, 2])
+  await seen(now, 3)
+  expect(await look()).toBe(3)
+  await seen(now - 5000, 4)
+  expect(await look()).toBe(4)
 })
 
 test.runIf(manyConnections)('two processes that number at once leave no gap and no double', async () => {
