@@ -23,6 +23,14 @@ export type Measured = {
   wrong: { [status: string]: number }
 }
 
+/** What a browser says with every request. */
+export const browser = {
+  host: 'localhost',
+  accept: 'text/html',
+  'accept-language': 'zh-TW,zh;q=0.9,en;q=0.6',
+  'accept-encoding': 'gzip, deflate, br',
+}
+
 /** A GET, as a browser says it. */
 export const get = (path: string, more: { [header: string]: string } = {}): string => request('GET', path, more, '')
 
@@ -40,13 +48,7 @@ export const post = (
   )
 
 function request(method: string, path: string, more: { [header: string]: string }, body: string): string {
-  const headers: { [name: string]: string } = {
-    host: 'localhost',
-    accept: 'text/html',
-    'accept-language': 'zh-TW,zh;q=0.9,en;q=0.6',
-    'accept-encoding': 'gzip, deflate, br',
-    ...more,
-  }
+  const headers: { [name: string]: string } = { ...browser, ...more }
   if (method === 'POST') headers['content-length'] = String(Buffer.byteLength(body))
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   return `${method} ${path} HTTP/1.1\r\n${head.join('')}\r\n${body}`

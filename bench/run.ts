@@ -7,11 +7,12 @@
 //   --seconds N        of each measurement (5)
 //   --connections N    at once (32)
 //   --processes N      `fuyi serve --processes N`
+//   --wrk              what wrk (Debian's package) makes of the same pages, to check this generator against another
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Crowd, crowdFor, databaseOf, type Size, slug, someNumbers } from './data.ts'
-import { get, type Load, type Measured, post } from './load.ts'
-import { measured, type Server, serve, servePlain } from './server.ts'
+import { browser, get, type Load, type Measured, post } from './load.ts'
+import { measured, type Server, serve, servePlain, wrk } from './server.ts'
 import { searches } from './words.ts'
 
 const { values: options } = parseArgs({
@@ -23,6 +24,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string' },
     connections: { type: 'string', default: '32' },
     processes: { type: 'string', default: '1' },
+    wrk: { type: 'boolean', default: false },
   },
 })
 const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
@@ -70,6 +72,7 @@ async function firstTable() {
     console.log(`| ${name} | ${cells(found)} | ${Math.round(found.bytes).toLocaleString('en')} | ${share} |`)
   }
   console.log(`\n${await firstView(server, crowd)}`)
+  if (options.wrk) await checkedByWrk(server, crowd)
   const { largest, total } = server.memory()
   console.log(
     `Resident memory after it: ${largest.toFixed(0)} MB a process${processes > 1 ? `, ${total.toFixed(0)} MB in all` : ''}.`,
@@ -199,6 +202,19 @@ async function firstView(server: Server, crowd: Crowd): Promise<string> {
   let all = await bytesOf(caseAt(crowd.number))
   for (const part of parts) all += await bytesOf(part)
   return `First view of a case, compressed, ${parts.length + 1} files: ${(all / 1000).toFixed(1)} kB.`
+}
+
+/** Two rows once more, by another generator: one that costs little and one that costs much. */
+async function checkedByWrk(server: Server, crowd: Crowd): Promise<void> {
+  const rows: [string, string, { [header: string]: string }][] = [
+    ['front page', `/${slug}`, {}],
+    ['case page, signed in', caseAt(crowd.number), { cookie: crowd.cookies[0]! }],
+  ]
+  for (const [name, address, headers] of rows) {
+    const ours = await run(server, { requests: [get(address, headers)], status: 200 }, seconds)
+    const theirs = wrk(server.port, address, { ...browser, ...headers }, connections, seconds)
+    console.log(`${name}: ${whole(ours.perSecond)}/s, p99 ${ours.p99.toFixed(1)} ms; by wrk ${theirs}`)
+  }
 }
 
 const onceMore = (server: Server, address: string): Load => ({

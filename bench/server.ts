@@ -1,5 +1,5 @@
 // The production server as an operator starts it, the plain one beside it, and the load generator: each a process of its own.
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Load, Measured } from './load.ts'
@@ -87,6 +87,21 @@ export async function measured(load: Load): Promise<Measured> {
   const [result] = (await once(child, 'message')) as [Measured]
   child.kill()
   return result
+}
+
+/** One page by wrk, for comparison, in its own words: requests a second and the 99th percentile. */
+export function wrk(
+  port: number,
+  address: string,
+  headers: { [name: string]: string },
+  connections: number,
+  seconds: number,
+): string {
+  const head = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
+  const how = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency']
+  const said = execFileSync('wrk', [...how, ...head, `http://127.0.0.1:${port}${address}`], { encoding: 'utf8' })
+  if (/Non-2xx/.test(said)) throw new Error(said)
+  return `${Number(/Requests\/sec:\s+([\d.]+)/.exec(said)![1]).toFixed(0)}/s, p99 ${/99%\s+(\S+)/.exec(said)![1]}`
 }
 
 const answers = (port: number): Promise<boolean> =>
