@@ -22,6 +22,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { completeJoin } from './governments/complete.ts'
 import { governmentScope } from './governments/routes.ts'
 import { mailFailureRoutes } from './notifications/failures.ts'
+import { tellPasskey } from './notifications/passkeys.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
 import { tell } from './notifications/store.ts'
 import { apiRoutes } from './open-data/api.ts'
@@ -31,8 +32,9 @@ import { demoRoutes } from './pages/demo.ts'
 import { frontRoutes, homeRoutes } from './pages/front.ts'
 import { helpRoutes } from './pages/help.ts'
 import { listRoutes } from './pages/lists.ts'
-import { meRoutes } from './pages/me.ts'
+import { mePage, meRoutes } from './pages/me.ts'
 import { anyOf } from './people/acts.ts'
+import { passkeyRoutes } from './people/passkeys.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { sessionHook } from './people/sessions.ts'
 import { draining } from './process/drain.ts'
@@ -42,6 +44,7 @@ import { mostConnections, serverLimits } from './process/server-limits.ts'
 import { authorRoutes } from './proposals/author.ts'
 import { completeDraft } from './proposals/complete.ts'
 import { draftRoutes } from './proposals/drafts.ts'
+import { tracePasskey } from './settings/passkeys.ts'
 import { changesRoutes, settingsRoutes } from './settings/routes.ts'
 import { dataForAll } from './web/data.ts'
 import type { Deps } from './web/deps.ts'
@@ -90,10 +93,21 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const page = casePage(deps)
   const desk = deskPage({ ...deps, answerPanel: answerPanel(deps) })
   await app.register(operationRoutes, deps)
+  const me = mePage(deps)
+  const completeAct = anyOf(completeJoin(deps), completeDraft(deps), completeCosign(deps))
   await app.register(peopleRoutes, {
     ...deps,
-    completeAct: anyOf(completeJoin(deps), completeDraft(deps), completeCosign(deps)),
+    completeAct,
     sendCode: (tx, { code, ...mail }) => tell(tx, { kind: 'sign_in_code', facts: { code }, ...mail }),
+  })
+  await app.register(passkeyRoutes, {
+    ...deps,
+    completeAct,
+    mePage: me,
+    tellPasskey: async (tx, told) => {
+      await tellPasskey(tx, told)
+      await tracePasskey(tx, told)
+    },
   })
   await app.register(unsubscribeRoutes, deps)
   if (config.demonstration) {
@@ -101,7 +115,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await app.register(demoMailRoutes, deps)
   }
   await app.register(open(homeRoutes), deps)
-  await app.register(meRoutes, deps)
+  await app.register(meRoutes, { ...deps, mePage: me })
   await app.register(open(apiRoutes), deps)
   await app.register(
     async (gov) => {

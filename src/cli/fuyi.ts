@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { ConfigError, fuyi } from '../config.ts'
 import { backupNow, restoreNow } from './backup.ts'
 import { doctorNow } from './doctor.ts'
-import { agencyAdd, governmentAdd, staffInvite } from './governments.ts'
+import { agencyAdd, governmentAdd, staffInvite, staffPasskey } from './governments.ts'
 import { importCommand } from './import.ts'
 import { moveHelp, moveNow } from './move.ts'
 import { demo, migrateNow, serveNow, workNow } from './serve.ts'
@@ -93,9 +93,8 @@ program
   .option('--name-en <text>', 'its name in English')
   .action(agencyAdd)
 
-program
-  .command('staff')
-  .description('people who work for a government')
+const staff = program.command('staff').description('people who work for a government')
+staff
   .command('invite <email>')
   .description('invite a moderator, officer or administrator: prints the link, and mails it once the platform runs')
   .requiredOption('--government <slug>')
@@ -103,6 +102,11 @@ program
   .option('--agency <code>', 'an officer’s agency')
   .option('--again', 'a new link for somebody who is invited already; it replaces the first one')
   .action(staffInvite)
+staff
+  .command('passkey <email>')
+  .description('let somebody whose passkeys are lost add a new one within a day, after signing in by code')
+  .requiredOption('--government <slug>')
+  .action(staffPasskey)
 
 importCommand(program)
 

@@ -1,4 +1,4 @@
-// government add, agency add, staff invite.
+// government add, agency add, staff invite, staff passkey.
 import { ConfigError, fuyi, readDatabaseUrl, readOrigin } from '../config.ts'
 import type { Database } from '../db/connect.ts'
 import { write } from '../db/write.ts'
@@ -9,7 +9,11 @@ import { agenciesOf, findGovernment } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
+import { tellPasskeyAllowed } from '../notifications/passkeys.ts'
 import { tell } from '../notifications/store.ts'
+import { allowanceLasts, notAllowing } from '../people/passkey.ts'
+import { allowPasskey, demandsOf } from '../people/passkey-store.ts'
+import { findPerson } from '../people/store.ts'
 import { tellSecurityHere } from '../process/security-events.ts'
 import { leaveTrace, standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
@@ -116,6 +120,37 @@ export async function staffInvite(
     })
     console.log(`${readOrigin()}/invitation/${token}`)
     tellSecurityHere('staff invite', 'role_invited', { role, government: government.slug })
+  })
+}
+
+export async function staffPasskey(typed: string, options: { government: string }): Promise<void> {
+  const email = normaliseEmail(typed)
+  if (!email) throw new ConfigError(`"${typed}" is not an e-mail address.`)
+  await withDatabase(async (db) => {
+    const government = await governmentOf(db, options.government)
+    const person = await findPerson(db.reads, email)
+    const demands = person ? await demandsOf(db.reads, person.id) : []
+    if (!person || !demands.some(({ id }) => id === government.id))
+      throw new Error(
+        government.staffPasskeys
+          ? `${email} holds no seat at /${government.slug}.`
+          : `At /${government.slug} the desk asks for no passkey: ${email} signs in by code.`,
+      )
+    const at = new Date()
+    const expiresAt = new Date(at.getTime() + allowanceLasts)
+    await write(db, async (tx) => {
+      await allowPasskey(tx, { personId: person.id, governmentId: government.id, allowedBy: null, expiresAt })
+      await tellPasskeyAllowed(tx, person.id, government.id, at)
+      const by = { governmentId: government.id, personId: null, at }
+      await leaveTrace(tx, by, { area: 'people', act: 'passkey_allowed', subject: person.id })
+    })
+    console.log(
+      `Until ${expiresAt.toISOString()} ${email} may sign in by code at ${readOrigin()}/me and add a new passkey.`,
+    )
+    const others = notAllowing({ demands: demands.filter(({ id }) => id !== government.id), at })
+    if (others.length)
+      console.log(`Others ask for one too, and must allow it as well: ${others.map(({ slug }) => slug).join(', ')}.`)
+    tellSecurityHere('staff passkey', 'passkey_allowed', { whose: person.id, government: government.slug })
   })
 }
 

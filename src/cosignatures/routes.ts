@@ -166,7 +166,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
       return found
     }).catch(closed)
     if (person === undefined) return refused(request, reply, proposal, 'closed')
-    if (person) await startSession(request, reply, person.id)
+    if (person) await startSession(request, reply, person.id, { means: 'link' })
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   })
 

@@ -163,6 +163,11 @@ export async function changeFace(tx: Db, governmentId: string, face: Face): Prom
   await tx.update(governments).set(face).where(eq(governments.id, governmentId))
 }
 
+/** Whether whoever holds a seat signs in with a passkey to use it. */
+export async function changeStaffPasskeys(tx: Db, governmentId: string, staffPasskeys: boolean): Promise<void> {
+  await tx.update(governments).set({ staffPasskeys }).where(eq(governments.id, governmentId))
+}
+
 /** Null: the usual ones. */
 export async function changeLimits(tx: Db, governmentId: string, limits: Partial<Limits> | null): Promise<void> {
   await tx.update(governments).set({ limits }).where(eq(governments.id, governmentId))

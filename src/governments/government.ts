@@ -80,6 +80,8 @@ export type Government = {
   accent: { light: string; dark: string } | null
   contact: string | null
   limits: Partial<Limits> | null
+  /** whoever holds a seat signs in with a passkey to use it */
+  staffPasskeys: boolean
 }
 
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */

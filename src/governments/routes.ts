@@ -19,7 +19,11 @@ export const governmentScope = plugin(
       if (!government && request.is404 && elsewhere()) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
-      if (request.person) request.seats = await seatsOf(db.reads, request.person.id, government.id)
+      if (!request.person) return
+      const seats = await seatsOf(db.reads, request.person.id, government.id)
+      const locked = government.staffPasskeys && !request.person.byPasskey
+      request.seats = locked ? [] : seats
+      request.lockedSeats = locked ? seats : []
     }
     app.addHook('preHandler', load)
     // a wrong address in a government leads on within it

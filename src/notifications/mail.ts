@@ -5,6 +5,7 @@
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected before, after · closing_moved closes_before, closes_before_was
 //   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
+//   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   any kind: path, the address on this site that its link leads to
 import type { Localised } from '../governments/government.ts'
 import { invitationLasts, localised } from '../governments/government.ts'
@@ -149,6 +150,8 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     after: String(facts.after ?? ''),
     agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',
     role: role ? t(`mail.role.${role}`) : '',
+    passkey: oneLine(String(facts.name ?? ''), 60),
+    colleague: oneLine(String(facts.colleague ?? ''), 100),
     days: t('mail.days', { count: left }),
     due: day(due),
     closes: day(moment(facts.closes_before) ?? proposal?.closesBefore),
@@ -172,6 +175,9 @@ function linkOf(told: Told, { t, origin, government, proposal, move }: MailConte
   if (kind === 'confirm_cosignature')
     return to(t('mail.action.confirm'), casePath && `${casePath}/cosignatures/${facts.token}`)
   if (kind === 'invitation') return to(t('mail.action.join'), `/invitation/${facts.token}`)
+  if (kind === 'passkey_of_colleague')
+    return to(t('mail.action.passkeys'), government && `/${government.slug}/desk/settings/passkeys`)
+  if (kind.startsWith('passkey_')) return to(t('mail.action.passkeys'), '/me#passkeys')
   if (kind === 'merge_question')
     return to(t('mail.action.merge'), casePath && (move ? `${casePath}/moves/${move}` : casePath))
   if (kind === 'answer_published' || kind === 'answer_supplemented') return to(t('mail.action.answer'), casePath)

@@ -39,7 +39,7 @@ export const demoRoutes: FastifyPluginAsync<Deps> = async (app, { db }) => {
     const read = form.safeParse(request.body)
     const person = read.success ? await findPerson(db.reads, demoPeople[read.data.role]) : null
     if (!read.success || !person) throw httpError(400)
-    await startSession(request, reply, person.id)
+    await startSession(request, reply, person.id, { means: 'demonstration' })
     const next = ownPath(read.data.next, '/')
     return reply.redirect((next === '/' && (await deskOf(person.id))) || next, 303)
   })

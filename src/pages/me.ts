@@ -1,4 +1,4 @@
-// My page: drafts, proposals, co-signatures, messages and sessions of the person who is signed in.
+// My page: drafts, proposals, co-signatures, messages, passkeys and sessions of the person who is signed in.
 import { desc, eq } from 'drizzle-orm'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { cosignatures } from '../cosignatures/tables.ts'
@@ -9,16 +9,32 @@ import { acceptInvitation } from '../governments/commands.ts'
 import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
 import { actTold } from '../notifications/mail.ts'
 import { outbox } from '../notifications/tables.ts'
+import { deviceOf } from '../people/device.ts'
 import { requirePerson } from '../people/guards.ts'
+import { mustStay, needToAdd, needToRemove } from '../people/passkey.ts'
+import { passkeysOf } from '../people/passkey-store.ts'
 import { mySessions } from '../people/sessions.ts'
+import { standingOf } from '../people/sign-in-page.ts'
 import { tellSecurity } from '../process/security-events.ts'
 import { proposalsOfAuthor } from '../proposals/store.ts'
 import { proposals } from '../proposals/tables.ts'
 import type { Deps } from '../web/deps.ts'
+import { blankForm, type FormState } from '../web/forms.ts'
 import { render } from '../web/view.ts'
 
-export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
-  app.get('/me', async (request, reply) => {
+/** What was done, by the address's `done`. */
+const notices = {
+  passkey_added: 'me.passkeys.done.added',
+  passkey_named: 'me.passkeys.done.named',
+  passkey_removed: 'me.passkeys.done.removed',
+} as const
+
+export type MePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
+
+/** Shown again by each of its forms that comes back. */
+export const mePage =
+  ({ db, now }: Pick<Deps, 'db' | 'now'>): MePage =>
+  async (request, reply, form) => {
     const person = requirePerson(request)
     const governments = await listGovernments(db.reads)
     const path = (governmentId: string, rest: string) =>
@@ -33,9 +49,17 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
     })
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
     const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id })
+    const standing = await standingOf(db.reads, request, now())
+    const { done } = request.query as { done?: unknown }
+    const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
     return render(request, reply, 'pages/me', {
       title: request.t('me.title'),
       nav: 'me',
+      notice: notice ? request.t(notice) : null,
+      form,
+      passkeys: await passkeysOf(db.reads, person.id),
+      needs: { add: needToAdd(standing), remove: needToRemove(standing), stay: mustStay(standing) },
+      device: deviceOf(request.headers['user-agent']),
       mine,
       signed: signed.map((p) => ({ ...p, path: path(p.governmentId, p.number ?? '') })),
       messages: messages.map((m) => ({
@@ -46,7 +70,10 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
       sessions: await mySessions(db, person),
       governments,
     })
-  })
+  }
+
+export const meRoutes: FastifyPluginAsync<Deps & { mePage: MePage }> = async (app, { db, now, mePage }) => {
+  app.get('/me', async (request, reply) => mePage(request, reply, blankForm()))
 
   app.get<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
     requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })

@@ -1,6 +1,7 @@
 // What can wait for its person to sign in. Each act is named in the address of the sign-in page and read from where that leads to,
 // so that a link carries no more than `?act=cosign&next=/haicheng/proposals/2026-0042`.
 import type { FastifyRequest } from 'fastify'
+import type { Need } from './passkey.ts'
 import type { SignInAct } from './tables.ts'
 
 /** Completes what the person came for; where that leads. Null for an act of another feature, or one that cannot be done. */
@@ -48,3 +49,7 @@ export const wanted = (act: unknown, next: string): SignInAct['kind'] | null =>
 /** The sign-in page that comes back to `next`, and there does what the person came for. */
 export const signInPath = (next: string, act?: SignInAct['kind']): string =>
   `/sign-in?${act ? `act=${act}&` : ''}next=${encodeURIComponent(next)}`
+
+/** The same for somebody who is signed in already, with the reason. */
+export const signInAgainPath = (need: Need, next: string): string =>
+  `/sign-in?need=${need}&next=${encodeURIComponent(next)}`

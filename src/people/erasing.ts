@@ -1,7 +1,9 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
-import { consents, people, residences, sessions } from './tables.ts'
+import { consents, passkeyAllowances, passkeyChallenges, passkeys, people, residences, sessions } from './tables.ts'
+
+const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, consents]
 
 /** Some people who have an address, in the order of their addresses: who was erased is not met again. */
 export const peopleAfter = (db: Db, email: string, limit: number) =>
@@ -22,8 +24,8 @@ export async function holdPeople(tx: Db, ids: string[]): Promise<string[]> {
   return held.map(({ id }) => id)
 }
 
-/** Address, name, sessions, residences and consents. */
+/** Address, name, sessions, passkeys, residences and consents. */
 export async function erasePeople(tx: Db, ids: string[]): Promise<void> {
-  for (const table of [sessions, residences, consents]) await tx.delete(table).where(inArray(table.personId, ids))
+  for (const table of theirs) await tx.delete(table).where(inArray(table.personId, ids))
   await tx.update(people).set({ email: null, displayName: null }).where(inArray(people.id, ids))
 }

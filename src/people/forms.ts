@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { normaliseEmail } from '../lib/email.ts'
+import { line } from '../web/fields.ts'
+import { longestName } from './passkey.ts'
 
 export const emailForm = z.object({
   email: z.string('people.error.email').transform((typed, context) => {
@@ -9,6 +11,7 @@ export const emailForm = z.object({
   }),
   next: z.string().optional(),
   act: z.string().optional(),
+  need: z.string().optional(),
 })
 
 /** Digits of a code: as a rule, and where an address was mailed many of them today. */
@@ -26,3 +29,10 @@ export const codeForm = z.object({
 
 export const signOutForm = z.object({ everywhere: z.string().optional() })
 export const endForm = z.object({ end: z.string() })
+
+/** What a browser's passkey said, as JSON: read by webauthn.ts. */
+const credential = z.string('people.error.passkey_wrong').max(40_000, 'people.error.passkey_wrong')
+export const passkeyForm = z.object({ credential, next: z.string().optional(), act: z.string().optional() })
+const name = line(longestName, 'people.error.passkey_name')
+export const newPasskeyForm = z.object({ credential, name, next: z.string().optional() })
+export const passkeyNameForm = z.object({ rename: name.refine((v) => v !== '', 'people.error.passkey_name') })

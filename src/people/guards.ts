@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { elsewhere } from '../web/errors.ts'
+import { elsewhere, type HttpError } from '../web/errors.ts'
 import { ownPath } from '../web/paths.ts'
 import type { Viewer } from '../web/types.ts'
-import { signInPath } from './acts.ts'
+import { signInAgainPath, signInPath } from './acts.ts'
+import type { Need } from './passkey.ts'
 import type { SignInAct } from './tables.ts'
 
 /**
@@ -13,6 +14,13 @@ export function requirePerson(request: FastifyRequest, act?: { kind: SignInAct['
   if (request.person) return request.person
   throw elsewhere(signInPath(act?.next ?? pageOf(request), act?.kind))
 }
+
+/** For somebody who is signed in by code, where that is not enough: to the page that says so, and back here. */
+export const passkeyNeeded = (request: FastifyRequest): HttpError => needed(request, 'passkey')
+
+/** For somebody who must first sign in again. `next`: where that leads, this page unless said otherwise. */
+export const needed = (request: FastifyRequest, need: Need, next = pageOf(request)): HttpError =>
+  elsewhere(signInAgainPath(need, next))
 
 function pageOf({ method, url, headers }: FastifyRequest): string {
   if (method === 'GET' || method === 'HEAD') return url

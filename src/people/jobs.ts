@@ -1,19 +1,20 @@
-// What has expired is deleted: codes, sessions, counted tries.
+// What has expired is deleted: codes, challenges, sessions, counted tries.
 import { inArray, lte } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import type { Job } from '../process/scheduler.ts'
 import type { Deps } from '../web/deps.ts'
+import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { attempts, sessions, signInCodes } from './tables.ts'
 
 const batch = 500
 
 export const peopleJobs: Job[] = [{ name: 'expired-secrets', every: 60_000, run: dropExpired }]
 
-/** Deletes expired codes, sessions and counters. How many rows. */
+/** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, still = () => true): Promise<number> {
   let gone = 0
-  for (const drop of [dropCodes, dropSessions, dropAttempts])
+  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts])
     while (still()) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
@@ -21,6 +22,8 @@ export async function dropExpired({ db }: Deps, now: Date, still = () => true): 
     }
   return gone
 }
+
+const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
 
 const dropCodes = async (tx: Db, now: Date): Promise<unknown[]> => {
   const old = tx.select({ id: signInCodes.id }).from(signInCodes).where(lte(signInCodes.expiresAt, now)).limit(batch)

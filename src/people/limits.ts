@@ -10,6 +10,25 @@ export const minute = 60_000
 export const hour = 60 * minute
 export const day = 24 * hour
 
+/**
+ * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
+ * tries at an address are counted for each browser that has a live code for it: a stranger's guesses, even at codes they
+ * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code; so that these
+ * do not add up over the days, only the first codes of a day are short. Later ones take nothing from whoever reads the mail.
+ */
+export const signInLimits = {
+  mailsPerBrowser: 6,
+  mailsPerBlock: 600,
+  mailsPerAddressFromBlock: 6,
+  mailsPerAddress: 18,
+  shortCodesPerAddressAndDay: 12,
+  triesPerAddressInBrowser: 20,
+  triesPerBlock: 300, // passkeys shown count as well
+  /** each visit of the sign-in page with a browser that knows passkeys asks for one, and every four minutes another */
+  challengesPerBrowser: 60,
+  challengesPerBlock: 1800,
+} as const
+
 /** `what` is tried by, or done to, `who`: at most so often in each window of so many ms. */
 export type Limit = { what: string; who: string; most: number; within: number }
 /** Limits that were overstepped, by `what`, and the whole seconds until all their windows are over (0: none was). */

@@ -1,20 +1,21 @@
-// Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked.
+// Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked. Passkeys: passkeys.ts.
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { blockOf } from '../lib/address-block.ts'
-import { newId, newToken, sha256 } from '../lib/id.ts'
+import { newId, sha256 } from '../lib/id.ts'
 import { tellSecurity } from '../process/security-events.ts'
-import { secretCookie } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { ownPath } from '../web/paths.ts'
 import { render } from '../web/view.ts'
-import { actOf, type CompleteAct, wanted } from './acts.ts'
+import { actOf, type CompleteAct } from './acts.ts'
+import { signInCookies } from './browser.ts'
 import { codeForm, emailForm, endForm, longCode, shortCode, signOutForm } from './forms.ts'
-import { day, hour, type Limit, triesCounter } from './limits.ts'
-import { endOne, endSession, startSession } from './sessions.ts'
+import { day, hour, type Limit, signInLimits, triesCounter } from './limits.ts'
+import { endOne, endSession } from './sessions.ts'
+import { arriving, needOf, signInPage, tooOften, waiting } from './sign-in-page.ts'
 import {
   addCode,
   type CodeRow,
@@ -30,22 +31,6 @@ import {
 const codeLasts = 10 * 60_000
 const liveAtOnce = 3
 
-/**
- * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
- * tries at an address are counted for each browser that has a live code for it: a stranger's guesses, even at codes they
- * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code; so that these
- * do not add up over the days, only the first codes of a day are short. Later ones take nothing from whoever reads the mail.
- */
-export const signInLimits = {
-  mailsPerBrowser: 6,
-  mailsPerBlock: 600,
-  mailsPerAddressFromBlock: 6,
-  mailsPerAddress: 18,
-  shortCodesPerAddressAndDay: 12,
-  triesPerAddressInBrowser: 20,
-  triesPerBlock: 300,
-} as const
-
 /** Puts the code's mail into the outbox, in the unit that keeps its hash. Given by app.ts: mail is a higher feature. */
 export type SendCode = (tx: Db, mail: { address: string; language: string; code: string; at: Date }) => Promise<void>
 
@@ -56,24 +41,31 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
   const { db, now, config } = deps
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
   const countTries = triesCounter(config.secret)
-  const browserCookie = secretCookie(config, 'browser', 3600) // the browser's own secret: a code works only where it was asked for
-  const addressCookie = secretCookie(config, 'signing-in', 900)
+  const { browser: browserCookie, address: addressCookie } = signInCookies(config)
+  const arrive = arriving(deps)
 
   app.get('/sign-in', async (request, reply) => {
-    const { next, act } = request.query as { next?: unknown; act?: unknown }
-    if (request.person) return reply.redirect(ownPath(next, '/me'), 303)
+    const { next, act, need: given } = request.query as { [name: string]: unknown }
+    const need = needOf(request, given)
+    if (request.person && (!need || (need === 'passkey' && request.person.byPasskey)))
+      return reply.redirect(ownPath(next, '/me'), 303)
     const path = ownPath(next, '')
-    return signInPage(request, reply, blankForm({ next: path, act: actOf(act, path)?.kind ?? '' }))
+    const values = {
+      next: path,
+      act: actOf(act, path)?.kind ?? '',
+      need: need ?? '',
+      email: request.person?.email ?? '',
+    }
+    return signInPage(deps, request, reply, blankForm(values))
   })
 
   app.post('/sign-in', async (request, reply) => {
     const form = readForm(emailForm, request.body)
-    if (!form.ok) return signInPage(request, reply.code(422), form)
+    if (!form.ok) return signInPage(deps, request, reply.code(422), form)
     const at = now()
     const { email } = form.data
     const next = ownPath(form.data.next, '/me')
-    const known = browserCookie.read(request)
-    const browser = known && known.length >= 40 ? known : newToken()
+    const browser = browserCookie.of(request)
     const id = newId()
     const codes = { short: digits(shortCode), long: digits(longCode) }
     const block = blockOf(request.ip)
@@ -85,7 +77,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
       const tries = await countTries(
         tx,
         [
-          { what: 'mail-browser', who: browser, most: signInLimits.mailsPerBrowser, within: hour },
+          { what: 'mail-browser', who: browser.secret, most: signInLimits.mailsPerBrowser, within: hour },
           { what: 'mail-here', who: `${email} ${block}`, most: signInLimits.mailsPerAddressFromBlock, within: hour },
           { what: 'mail-address', who: email, most: signInLimits.mailsPerAddress, within: hour },
         ],
@@ -100,29 +92,33 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
         id,
         email,
         codeHash: hashed(id, code),
-        browserHash: sha256(browser),
+        browserHash: sha256(browser.secret),
         next,
         act: actOf(form.data.act, next),
         createdAt: at,
         expiresAt: new Date(at.getTime() + codeLasts),
       })
-      await dropCodesBeyond(tx, email, sha256(browser), at, liveAtOnce)
+      await dropCodesBeyond(tx, email, sha256(browser.secret), at, liveAtOnce)
       await deps.sendCode(tx, { address: email, language: request.language, code, at })
       return tries
     })
     if (over.size) tellSecurity(request, 'sign_in_limited', { limits: [...over] })
     // Only what this visitor did is said; how often others wrote to an address is not theirs to know.
     if (over.has('mail-browser') || over.has('mail-block'))
-      return signInPage(request, tooOften(reply, retryAfter), refused(form, 'people.error.too_many_mails', retryAfter))
-    if (browser !== known) browserCookie.set(reply, browser)
+      return signInPage(
+        deps,
+        request,
+        tooOften(reply, retryAfter),
+        waiting(form.values, 'people.error.too_many_mails', retryAfter),
+      )
+    browser.keep(reply)
     addressCookie.set(reply, email)
     return reply.redirect('/sign-in/code', 303)
   })
 
   app.get('/sign-in/code', async (request, reply) => {
     const email = addressCookie.read(request)
-    if (request.person) return reply.redirect('/me', 303)
-    if (!email) return reply.redirect('/sign-in', 303)
+    if (!email) return reply.redirect(request.person ? '/me' : '/sign-in', 303)
     return codePage(request, reply, blankForm({ email }))
   })
 
@@ -140,20 +136,16 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
       return codePage(
         request,
         tooOften(reply, guess.retryAfter),
-        refused(form, 'people.error.too_many_tries', guess.retryAfter),
+        waiting(form.values, 'people.error.too_many_tries', guess.retryAfter),
       )
     }
     if (!guess.right) {
-      tellSecurity(request, 'sign_in_failed', { account: (await findPerson(db.reads, email))?.id ?? null })
+      tellSecurity(request, 'sign_in_failed', { account: (await findPerson(db.reads, email))?.id ?? null, by: 'code' })
       const errors = { code: { key: 'people.error.wrong_code' } }
       return codePage(request, reply.code(422), { values: form.values, errors })
     }
     const { personId, next, act } = guess.right
-    await startSession(request, reply, personId)
-    addressCookie.drop(reply)
-    browserCookie.drop(reply)
-    const led = act ? await deps.completeAct(request, personId, act) : null
-    return reply.redirect(led ?? next, 303)
+    return arrive(request, reply, { personId, by: { means: 'code' }, next, act })
   })
 
   app.post('/sign-out', async (request, reply) => {
@@ -196,23 +188,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
   }
 }
 
-const signInPage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
-  render(request, reply, 'people/sign-in', {
-    title: request.t('people.sign_in.title'),
-    notice:
-      (request.query as { done?: unknown }).done === 'everywhere' ? request.t('people.signed_out_everywhere') : null,
-    form,
-    wants: wanted(form.values.act, ownPath(form.values.next, '')),
-  })
 const codePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) =>
   render(request, reply, 'people/code', { title: request.t('people.code.title'), form })
-
-const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
-
-const refused = ({ values }: FormState, key: string, seconds: number): FormState => ({
-  values,
-  errors: { form: { key, params: { count: Math.ceil(seconds / 60) } } },
-})
 
 const digits = (count: number) => String(randomInt(10 ** count)).padStart(count, '0')
 

@@ -13,25 +13,37 @@ import { tellSecurity } from '../process/security-events.ts'
 import { overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import type { Viewer } from '../web/types.ts'
+import { deviceOf } from './device.ts'
 import { people, sessions } from './tables.ts'
+
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language'>
+type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
+/** `createdAt` is null for a session that is being made: its row then gets the time itself. */
+type SessionFacts = { rowId: string; device: string; createdAt: Date | null; passkeyId: string | null }
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia<{ rowId: string }, Omit<Viewer, 'id' | 'sessionId'>>
-    DatabaseSessionAttributes: { rowId: string; device: string }
-    DatabaseUserAttributes: Omit<Viewer, 'id' | 'sessionId'>
+    Lucia: Lucia<Opened, Account>
+    DatabaseSessionAttributes: SessionFacts
+    DatabaseUserAttributes: Account
   }
 }
 declare module 'fastify' {
   interface FastifyInstance {
-    lucia: Lucia<{ rowId: string }, Omit<Viewer, 'id' | 'sessionId'>>
+    lucia: Lucia<Opened, Account>
   }
 }
+
+/** How somebody showed that it is them. */
+export type SignedInBy = 'code' | 'link' | 'passkey' | 'demonstration'
 
 /** Without use. Each use in the second half begins it anew, until the other end: */
 const lasts = new TimeSpan(14, 'd')
 /** After signing in, however much it is used: staff sign in each working day. */
 const atMost = (holdsSeat: boolean) => (holdsSeat ? new TimeSpan(12, 'h') : new TimeSpan(30, 'd'))
+
+/** Whether somebody signed in a moment ago: what changes how they sign in asks for that. Ten minutes, as long as a code lives. */
+export const isFresh = ({ signedInAt }: Viewer): boolean => Date.now() - signedInAt.getTime() < 10 * 60_000
 
 const isOver = (session: { createdAt: Date; expiresAt: Date; holdsSeat: boolean }, at = new Date()): boolean =>
   session.expiresAt <= at || session.createdAt.getTime() + atMost(session.holdsSeat).milliseconds() <= at.getTime()
@@ -52,6 +64,7 @@ const sessionQuery = (db: Db) =>
     .select({
       ...ends(db),
       rowId: sessions.id,
+      passkeyId: sessions.passkeyId,
       userId: sessions.personId,
       device: sessions.device,
       email: people.email,
@@ -69,10 +82,10 @@ function adapter(db: Database): Adapter {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
       if (!found?.email || isOver(found)) return [null, null]
-      const { rowId, userId, expiresAt, device, email, displayName, language } = found
+      const { userId, expiresAt, email, displayName, language, rowId, device, createdAt, passkeyId } = found
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
-        { id, userId, expiresAt, attributes: { rowId, device } },
+        { id, userId, expiresAt, attributes: { rowId, device, createdAt, passkeyId } },
         { id: userId, attributes: { email, displayName, language } },
       ]
     },
@@ -86,6 +99,7 @@ function adapter(db: Database): Adapter {
           createdAt: new Date(expiresAt.getTime() - lasts.milliseconds()),
           expiresAt,
           device: attributes.device,
+          passkeyId: attributes.passkeyId,
         })
       }),
     // Nobody waits for it, and where nothing can be written just now, the next visit renews: a page is still a page.
@@ -113,14 +127,19 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
   const lucia = new Lucia(adapter(db), {
     sessionExpiresIn: lasts,
     sessionCookie: { name: sessionCookieName(secure), attributes: { secure, sameSite: 'lax', path: '/' } },
-    getSessionAttributes: ({ rowId }) => ({ rowId }),
+    getSessionAttributes: ({ createdAt, passkeyId }) => ({
+      signedInAt: createdAt ?? new Date(),
+      byPasskey: passkeyId !== null,
+    }),
     getUserAttributes: (attributes) => attributes,
   })
   app.decorate('lucia', lucia)
   app.decorateRequest('person', null)
   app.decorateRequest('seats')
+  app.decorateRequest('lockedSeats')
   app.addHook('onRequest', async (request, reply) => {
     request.seats = []
+    request.lockedSeats = []
     const id = request.cookies[lucia.sessionCookieName]
     if (!id) return
     const { session, user } = await lucia.validateSession(id)
@@ -133,6 +152,8 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         displayName: user.displayName,
         language: user.language,
         sessionId: session.id,
+        signedInAt: session.signedInAt,
+        byPasskey: session.byPasskey,
       }
   })
 })
@@ -141,15 +162,22 @@ const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; a
   reply.setCookie(cookie.name, cookie.value, cookie.attributes)
 
 /** Signs a person in on this browser, with a new session id (none is ever taken over from before). */
-export async function startSession(request: FastifyRequest, reply: FastifyReply, personId: string): Promise<void> {
+export async function startSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  personId: string,
+  by: { means: Exclude<SignedInBy, 'passkey'> } | { means: 'passkey'; passkeyId: string },
+): Promise<void> {
   const { lucia } = request.server
   if (request.person) await lucia.invalidateSession(request.person.sessionId)
   const session = await lucia.createSession(personId, {
     rowId: newId(),
-    device: deviceOf(request.headers['user-agent'] ?? ''),
+    device: deviceOf(request.headers['user-agent']),
+    createdAt: null,
+    passkeyId: by.means === 'passkey' ? by.passkeyId : null,
   })
   setCookie(reply, lucia.createSessionCookie(session.id))
-  tellSecurity(request, 'signed_in', { account: personId })
+  tellSecurity(request, 'signed_in', { account: personId, by: by.means })
 }
 
 /** Signs out here, or everywhere. */
@@ -169,17 +197,24 @@ export async function mySessions(db: Database, viewer: Viewer) {
   const rows = await prepared(db.reads, mySessionsQuery).execute({ personId: viewer.id })
   return rows
     .filter((row) => !isOver(row))
-    .map(({ id, createdAt, device, hash }) => ({
+    .map(({ id, createdAt, device, hash, passkeyId }) => ({
       id,
       createdAt,
       device,
+      byPasskey: passkeyId !== null,
       current: hash === sha256(viewer.sessionId),
     }))
 }
 
 const mySessionsQuery = (db: Db) =>
   db
-    .select({ ...ends(db), id: sessions.id, device: sessions.device, hash: sessions.hash })
+    .select({
+      ...ends(db),
+      id: sessions.id,
+      device: sessions.device,
+      hash: sessions.hash,
+      passkeyId: sessions.passkeyId,
+    })
     .from(sessions)
     .where(eq(sessions.personId, placeholder('personId')))
     .orderBy(sessions.createdAt)
@@ -193,29 +228,4 @@ export async function endOne(db: Database, viewer: Viewer, rowId: string): Promi
       .returning({ id: sessions.id }),
   )
   return ended.length > 0
-}
-
-/** Browser and system, in words. */
-function deviceOf(agent: string): string {
-  const browser = /Edg\//.test(agent)
-    ? 'Edge'
-    : /Firefox\//.test(agent)
-      ? 'Firefox'
-      : /Chrome\//.test(agent)
-        ? 'Chrome'
-        : /Safari\//.test(agent)
-          ? 'Safari'
-          : 'Browser'
-  const system = /Android/.test(agent)
-    ? 'Android'
-    : /iPhone|iPad/.test(agent)
-      ? 'iOS'
-      : /Windows/.test(agent)
-        ? 'Windows'
-        : /Mac OS/.test(agent)
-          ? 'macOS'
-          : /Linux/.test(agent)
-            ? 'Linux'
-            : ''
-  return system ? `${browser}, ${system}` : browser
 }

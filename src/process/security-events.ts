@@ -12,6 +12,9 @@ export const securityEvents = [
   'signed_out',
   'signed_out_everywhere',
   'session_ended',
+  'passkey_added',
+  'passkey_removed',
+  'passkey_allowed',
   'role_invited',
   'invitation_revoked',
   'role_given',
@@ -26,7 +29,19 @@ export const commandEvents = ['government_added'] as const
 type CommandEvent = SecurityEvent | (typeof commandEvents)[number]
 
 /** Ids and words of ours, never an address or a name. `account` is who did it, where not who is signed in; `whose`: to whom. */
-type Facts = { account?: string | null; whose?: string; role?: string; area?: string; limits?: string[] }
+type Facts = {
+  account?: string | null
+  whose?: string
+  role?: string
+  area?: string
+  limits?: string[]
+  /** how somebody signed in, or tried to */
+  by?: string
+  /** why a passkey was refused */
+  reason?: string
+  /** a passkey that a code from the mailbox was enough for, where a desk asks for passkeys: for which */
+  desks?: string[]
+}
 
 type Told = { request: FastifyRequest; event: SecurityEvent; facts: Facts }
 const events = channel('fuyi:security')

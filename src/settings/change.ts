@@ -9,6 +9,7 @@ export const areas = [
   'districts',
   'reasons',
   'people',
+  'passkeys',
   'limits',
   'face',
 ] as const
@@ -30,6 +31,8 @@ export type Act =
   | 'sent_again'
   | 'revoked'
   | 'ended'
+  | 'passkey_allowed'
+  | 'passkey_added'
 
 export type Change = {
   area: Area

@@ -165,6 +165,8 @@ export const invitationForm = z
     message: 'settings.error.agency',
   })
 
+export const staffPasskeysForm = z.object({ required: tick })
+
 const colourOrNone = z
   .string()
   .default('')

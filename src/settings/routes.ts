@@ -26,12 +26,13 @@ import { holidaySettings } from './holidays.ts'
 import { limitSettings, ownLimitsCount } from './limits.ts'
 import { listSettings } from './lists.ts'
 import { settingsPage } from './page.ts'
+import { passkeySettings } from './passkeys.ts'
 import { peopleSettings } from './people.ts'
 import { rulesSettings } from './rules.ts'
 import { lastChanges, publicChanges, ruleHistory, seats, waitingInvitations } from './store.ts'
 
 /** Areas whose changes are of the government itself, or of somebody who is not named. */
-const namesNothing: readonly Area[] = ['people', 'limits', 'face']
+const namesNothing: readonly Area[] = ['people', 'passkeys', 'limits', 'face']
 
 /** For everybody: which rules were in force when, and what else was changed. */
 export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
@@ -95,6 +96,7 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       await settings.register(agencySettings, deps)
       await settings.register(listSettings, deps)
       await settings.register(peopleSettings, deps)
+      await settings.register(passkeySettings, deps)
       await settings.register(limitSettings, deps)
       await settings.register(faceSettings, deps)
     },
@@ -102,7 +104,7 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   )
 
   /** The state of each part, in one number or date. */
-  async function summaryOf({ id, timeZone, languages, accent, limits }: GovernmentOf) {
+  async function summaryOf({ id, timeZone, languages, accent, limits, staffPasskeys }: GovernmentOf) {
     const at = now()
     const today = localDate(at, timeZone)
     const [rules, blackouts, years, agencies, topics, districts, reasons, people, invited] = await Promise.all([
@@ -130,6 +132,7 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         districts: offered(districts),
         people,
       }),
+      passkeys: { required: staffPasskeys },
       limits: { own: ownLimitsCount({ limits }) },
       face: { languages: languages.length, own: accent !== null },
     }

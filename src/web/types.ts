@@ -1,7 +1,17 @@
 // What hooks put on a request, declared once. The shapes are structural: web/ imports no feature.
 import type { Translate } from './i18n.ts'
 
-export type Viewer = { id: string; email: string; displayName: string | null; language: string; sessionId: string }
+export type Viewer = {
+  id: string
+  email: string
+  displayName: string | null
+  language: string
+  sessionId: string
+  /** by the machine's clock */
+  signedInAt: Date
+  /** whether this session was opened with a passkey, and not from a mailbox alone */
+  byPasskey: boolean
+}
 export type SeatOf = { role: 'moderator' | 'officer' | 'administrator'; agencyId: string | null; name: string }
 export type GovernmentOf = {
   id: string
@@ -14,6 +24,7 @@ export type GovernmentOf = {
   accent: { light: string; dark: string } | null
   contact: string | null
   limits: { [limit: string]: number } | null
+  staffPasskeys: boolean
 }
 
 declare module 'fastify' {
@@ -21,6 +32,8 @@ declare module 'fastify' {
     person: Viewer | null
     government: GovernmentOf
     seats: SeatOf[]
+    /** seats that this session does not open: their government asks for a passkey */
+    lockedSeats: SeatOf[]
     language: string
     t: Translate
   }

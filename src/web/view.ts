@@ -62,6 +62,7 @@ export function frame(request: FastifyRequest) {
     },
     person: request.person,
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
+    hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
     path,

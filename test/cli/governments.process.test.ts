@@ -3,10 +3,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, inject, test, vi } from 'vitest'
 import { write } from '../../src/db/write.ts'
-import { changeAgency } from '../../src/governments/changes.ts'
-import { acceptInvitation } from '../../src/governments/commands.ts'
+import { changeAgency, changeStaffPasskeys } from '../../src/governments/changes.ts'
+import { acceptInvitation, addSeat } from '../../src/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
 import { invitations } from '../../src/governments/tables.ts'
+import { outbox } from '../../src/notifications/tables.ts'
+import { passkeyAllowances } from '../../src/people/tables.ts'
 import { lastChanges, publicChanges } from '../../src/settings/store.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
@@ -89,3 +91,31 @@ test.runIf(manyConnections)('a second government is added, and nothing that woul
   const moderator = ['staff', 'invite', 'm@haicheng.test', '--government', 'haicheng', '--role', 'moderator']
   expect((await fuyi(...moderator, '--agency', 'transport')).code).toBe(2)
 })
+
+test.runIf(manyConnections)(
+  'the last administrator, whose passkey is lost, gets in again from the machine',
+  async () => {
+    const url = await testUrl()
+    const db = await connectForTest(url, { busyFor: 20_000 })
+    const { government } = await makeCity(db, new Date())
+    const email = 'last@haicheng.test'
+    const { personId } = await makeSession(db, email, new Date())
+    const seat = { personId, governmentId: government.id, role: 'administrator' as const, agencyId: null, name: 'Last' }
+    await write(db, (tx) => addSeat(tx, { ...seat, at: new Date() }))
+    const allow = (who: string) => run(['staff', 'passkey', who, '--government', 'haicheng'], servingOn(url))
+
+    const early = await allow(email)
+    expect([early.code, early.err]).toEqual([1, expect.stringContaining('asks for no passkey')])
+    await write(db, (tx) => changeStaffPasskeys(tx, government.id, true))
+    const stranger = await allow('stranger@haicheng.test')
+    expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining('holds no seat at /haicheng')])
+
+    const allowed = await allow(email)
+    expect([allowed.code, allowed.out]).toEqual([0, expect.stringContaining('http://localhost:3000/me')])
+    expect(JSON.parse(allowed.err)).toMatchObject({ event: 'passkey_allowed', whose: personId, government: 'haicheng' })
+    const [row] = await db.reads.select().from(passkeyAllowances)
+    expect(row).toMatchObject({ personId, governmentId: government.id, allowedBy: null })
+    const [mail] = await db.reads.select().from(outbox)
+    expect(mail).toMatchObject({ kind: 'passkey_allowed', address: email })
+  },
+)

@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { loadedYears } from '../../src/governments/store.ts'
 import { invitations, staff } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
+import { passkeys } from '../../src/people/tables.ts'
 import { commandEvents, securityEvents } from '../../src/process/security-events.ts'
+import { addPasskey, authenticator, challengeFor } from '../support/authenticator.ts'
 import { givenCase } from '../support/cases.ts'
 import { listen } from '../support/log.ts'
 import { testWorld, type World } from '../support/world.ts'
@@ -84,6 +86,36 @@ test('every kind of event is told, with the account and the request’s id, and 
     { event: 'settings_changed', area: 'holiday-years' },
   ])
 
+  const device = authenticator()
+  expect(await during(() => addPasskey(administrator, device))).toMatchObject([
+    { event: 'passkey_added', account: by },
+    { event: 'signed_in', account: by, by: 'passkey' },
+  ])
+  const copy = device.sign(await challengeFor(administrator, 'sign-in'), { counter: 5 })
+  expect(await during(() => administrator.post('/sign-in/passkeys', { credential: copy }))).toMatchObject([
+    { event: 'signed_in', account: by, by: 'passkey' },
+  ])
+  const copied = device.sign(await challengeFor(administrator, 'sign-in'), { counter: 5 })
+  expect(await during(() => administrator.post('/sign-in/passkeys', { credential: copied }))).toMatchObject([
+    { event: 'sign_in_failed', account: by, by: 'passkey', reason: 'copied' },
+  ])
+  await administrator.post(`${settings}/passkeys`, { required: '1' })
+  const moderator = await world.staff('moderator')
+  expect((await during(() => addPasskey(moderator, authenticator())))[0]).toMatchObject({
+    event: 'passkey_added',
+    account: moderator.personId,
+    desks: ['haicheng'],
+  })
+  const [held] = await world.db.reads.select().from(staff).where(eq(staff.personId, moderator.personId!))
+  expect(await during(() => administrator.post(`${settings}/seats/${held!.id}/passkeys`))).toMatchObject([
+    { event: 'passkey_allowed', account: by, whose: moderator.personId },
+  ])
+  await administrator.post(`${settings}/passkeys`)
+  const [passkey] = await world.db.reads.select().from(passkeys).where(eq(passkeys.personId, by!))
+  expect(await during(() => administrator.post(`/me/passkeys/${passkey!.id}/removals`))).toMatchObject([
+    { event: 'passkey_removed', account: by },
+  ])
+
   const phone = await world.signedIn(email)
   const end = /name="end" value="([^"]+)"/.exec((await mei.get('/me')).body)![1]!
   expect(await during(() => mei.post('/me/sessions', { end }))).toMatchObject([{ event: 'session_ended', account }])
@@ -100,7 +132,18 @@ test('every kind of event is told, with the account and the request’s id, and 
   expect(limited).toMatchObject([{ event: 'sign_in_limited', account: null, limits: ['mail-here'] }])
 
   expect([...new Set(told().map(({ event }) => event))].sort()).toEqual([...securityEvents].sort())
-  for (const secret of ['mei.private', 'haicheng.test', '203.0.113', '198.51.100', token, code, end, 'Mei'])
+  for (const secret of [
+    device.keys[0]!.id,
+    'Phone',
+    'mei.private',
+    'haicheng.test',
+    '203.0.113',
+    '198.51.100',
+    token,
+    code,
+    end,
+    'Mei',
+  ])
     expect(lines.join(''), secret).not.toContain(secret)
 })
 

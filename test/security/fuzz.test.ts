@@ -48,6 +48,7 @@ const nasty = fc.constantFrom(
     'ﬃ',
   ],
   ...['2026-0001', '2026-0001.json', '2026-00010000', '0000-0000', 'haicheng', 'elsewhere', 'problem', 'check', 'epb'],
+  ...['{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"e30"}}', '[[[[', '{"id":[]}'],
   ...['a'.repeat(5000), '('.repeat(3000), `"${'餐'.repeat(2000)}"`, '%', '%00', '%zz', '\r\nSet-Cookie: a=b', '=cmd|x'],
 )
 const word = fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 20 }))
@@ -110,7 +111,21 @@ const names = fc.constantFrom(
     'due-1',
     'owner-1',
   ],
-  ...['everywhere', 'press', 'find', 'filter', 'key', 'field', 'text', '__proto__', 'toString'],
+  ...[
+    'credential',
+    'need',
+    'rename',
+    'required',
+    'everywhere',
+    'press',
+    'find',
+    'filter',
+    'key',
+    'field',
+    'text',
+    '__proto__',
+    'toString',
+  ],
 )
 const pairs = fc.array(fc.tuple(fc.oneof({ weight: 9, arbitrary: names }, { weight: 1, arbitrary: word }), word), {
   maxLength: 8,

@@ -51,9 +51,15 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /sign-in': everyone,
   'GET /sign-in/code': signedIn, // a visitor has to ask for a code first
   'POST /sign-in/code': everyone,
+  'POST /sign-in/challenges': everyone,
+  'POST /sign-in/passkeys': everyone,
   'POST /sign-out': everyone,
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
+  'POST /me/passkeys/challenges': signedIn,
+  'POST /me/passkeys': signedIn,
+  'POST /me/passkeys/:id/names': signedIn, // one's own; of another's it says that there is none
+  'POST /me/passkeys/:id/removals': nobody, // the passkey is somebody else's
   'GET /invitation/:token': nobody, // nor is it told to whom it invites
   'POST /invitation/:token': nobody, // it was sent to another address
 

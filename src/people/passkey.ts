@@ -1,0 +1,53 @@
+// What passkeys are asked for, and who may change theirs. Pure.
+
+/** What stands between somebody and a change to their passkeys: signing in again, by code or passkey; or by passkey alone. */
+export type Need = 'again' | 'passkey'
+
+/** A government that opens its desk to this person only with a passkey. */
+export type Demand = {
+  id: string
+  slug: string
+  name: { [language: string]: string }
+  /** until when the person may add another passkey although they signed in by code: they lost theirs */
+  allowedUntil: Date | null
+}
+
+export type Standing = {
+  /** signed in a moment ago */
+  fresh: boolean
+  byPasskey: boolean
+  /** how many there are */
+  passkeys: number
+  demands: Demand[]
+  at: Date
+}
+
+/** More would be an accident: each is one device, or one password manager for all of them. */
+export const mostPasskeys = 20
+export const longestName = 60
+
+/** Those that have not let this person add another one after a code alone. */
+export const notAllowing = ({ demands, at }: Pick<Standing, 'demands' | 'at'>): Demand[] =>
+  demands.filter(({ allowedUntil }) => !allowedUntil || allowedUntil <= at)
+
+/**
+ * Whoever reads somebody's mail can sign in by code. Where a desk asks for more than that, a code may add the first passkey
+ * only, or another one when every government concerned has allowed it.
+ */
+export function needToAdd(standing: Standing): Need | null {
+  if (!standing.fresh) return 'again'
+  if (standing.byPasskey || standing.passkeys === 0) return null
+  return notAllowing(standing).length ? 'passkey' : null
+}
+
+export function needToRemove({ fresh, byPasskey, demands }: Standing): Need | null {
+  if (!fresh) return 'again'
+  return demands.length && !byPasskey ? 'passkey' : null
+}
+
+/** The last one stays while a desk asks for it: removing it would make a code enough to add the next. */
+export const mustStay = ({ passkeys, demands }: Pick<Standing, 'passkeys' | 'demands'>): boolean =>
+  passkeys <= 1 && demands.length > 0
+
+/** Twenty-four hours, in ms: for somebody who lost theirs, and is at hand. */
+export const allowanceLasts = 24 * 3_600_000

@@ -1,0 +1,90 @@
+// How staff sign in: whether the desk asks for a passkey, who has one, and who may add another because theirs is lost.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { write } from '../db/write.ts'
+import { changeStaffPasskeys } from '../governments/changes.ts'
+import { tellPasskeyAllowed } from '../notifications/passkeys.ts'
+import { allowanceLasts } from '../people/passkey.ts'
+import { allowancesIn, allowPasskey, passkeyCounts } from '../people/passkey-store.ts'
+import type { TellPasskey } from '../people/passkeys.ts'
+import { tellSecurity } from '../process/security-events.ts'
+import type { Deps } from '../web/deps.ts'
+import { httpError } from '../web/errors.ts'
+import { blankForm, type FormState, readForm } from '../web/forms.ts'
+import { staffPasskeysForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './page.ts'
+import { leaveTrace, seats } from './store.ts'
+
+type One = { Params: { id: string } }
+
+export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/passkeys', async (request, reply) => page(request, reply))
+
+  app.post('/passkeys', async (request, reply) => {
+    const { government, person } = request
+    const form = readForm(staffPasskeysForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { required } = form.data
+    if (required === government.staffPasskeys)
+      return page(request, reply.code(422), refusing(form, 'form', 'settings.error.same_choice'))
+    // Nobody locks themselves out: whoever switches it on has come in by the door that stays open.
+    const own = (await passkeyCounts(db.reads, [person!.id])).get(person!.id) ?? 0
+    if (required && !(person!.byPasskey && own))
+      return page(request, reply.code(422), refusing(form, 'required', 'settings.error.passkey_first'))
+    const at = now()
+    await write(db, async (tx) => {
+      await changeStaffPasskeys(tx, government.id, required)
+      await leaveTrace(tx, by(request, at), {
+        area: 'passkeys',
+        act: 'changed',
+        subject: government.slug,
+        facts: { required },
+      })
+    })
+    return saved(request, reply, 'passkeys')
+  })
+
+  /** `id`: of a seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
+  app.post<One>('/seats/:id/passkeys', async (request, reply) => {
+    const { government, person } = request
+    const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
+    if (!seat) throw httpError(404)
+    if (!government.staffPasskeys)
+      return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
+    const at = now()
+    const { personId } = seat
+    const expiresAt = new Date(at.getTime() + allowanceLasts)
+    await write(db, async (tx) => {
+      await allowPasskey(tx, { personId, governmentId: government.id, allowedBy: person!.id, expiresAt })
+      await tellPasskeyAllowed(tx, personId, government.id, at)
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'passkey_allowed', subject: seat.role })
+    })
+    tellSecurity(request, 'passkey_allowed', { whose: personId })
+    return saved(request, reply, 'passkeys')
+  })
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form?: FormState) {
+    const { government, person } = request
+    const at = now()
+    const holders = new Map((await seats(db.reads, government.id)).map((seat) => [seat.personId, seat]))
+    const counts = await passkeyCounts(db.reads, [...holders.keys()])
+    const allowed = await allowancesIn(db.reads, government.id, at)
+    return settingsPage(request, reply, 'passkeys', {
+      area: 'passkeys',
+      form: form ?? blankForm({ required: government.staffPasskeys ? '1' : '' }),
+      required: government.staffPasskeys,
+      colleagues: [...holders.values()].map((seat) => ({
+        seatId: seat.id,
+        email: seat.email,
+        you: seat.personId === person!.id,
+        passkeys: counts.get(seat.personId) ?? 0,
+        allowedUntil: allowed.get(seat.personId) ?? null,
+      })),
+    })
+  }
+}
+
+/** For administrators, beside who was invited: a code alone was enough for somebody's passkey. */
+export const tracePasskey: TellPasskey = async (tx, { personId, desks, at }) => {
+  for (const { id: governmentId } of desks)
+    await leaveTrace(tx, { governmentId, personId, at }, { area: 'people', act: 'passkey_added', subject: personId })
+}
