@@ -66,7 +66,8 @@ export async function renamePasskey(tx: Db, personId: string, id: string, name: 
 export async function removePasskey(tx: Db, personId: string, id: string, here: string): Promise<PasskeyRow | null> {
   const [removed] = await tx.delete(passkeys).where(own(personId, id)).returning()
   if (!removed) return null
-  await tx.delete(sessions).where(and(eq(sessions.passkeyId, id), ne(sessions.hash, sha256(here))))
+  const opened = and(eq(sessions.personId, personId), eq(sessions.passkeyId, id))
+  await tx.delete(sessions).where(and(opened, ne(sessions.hash, sha256(here))))
   return removed
 }
 

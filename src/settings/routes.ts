@@ -75,10 +75,12 @@ export const settingsRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
       settings.addHook('preHandler', async (request) => {
         requireSeat(request, seatMay.administer, 'settings.error.not_administrator')
       })
-      // Told for all of them as well: who has changed something is sent on. What concerns people, people.ts tells.
+      // Told for all of them as well: who has changed something is sent on. What concerns people, people.ts tells. Who was not
+      // let in is sent on too, to sign in.
       settings.addHook('onResponse', async (request, reply) => {
         const area = areaOf(request.routeOptions.url)
-        if (request.method === 'POST' && reply.statusCode === 303 && request.person && !ofPeople.has(area))
+        const changed = reply.statusCode === 303 && seatMay.administer(request.seats)
+        if (request.method === 'POST' && changed && !ofPeople.has(area))
           tellSecurity(request, 'settings_changed', { area })
       })
       settings.get('/', async (request, reply) =>

@@ -100,6 +100,8 @@ test('every kind of event is told, with the account and the request’s id, and 
     { event: 'sign_in_failed', account: by, by: 'passkey', reason: 'copied' },
   ])
   await administrator.post(`${settings}/passkeys`, { required: '1' })
+  const byCode = await world.signedIn('administrator@haicheng.test')
+  expect(await during(() => byCode.post(`${settings}/passkeys`)), 'sent to show a passkey: nothing changed').toEqual([])
   const moderator = await world.staff('moderator')
   expect((await during(() => addPasskey(moderator, authenticator())))[0]).toMatchObject({
     event: 'passkey_added',
