@@ -101,6 +101,7 @@ async function measure(run: Run): Promise<string[]> {
     sent.whole ? `${seconds(sent.ended)} s` : `left off after ${whole(sent.mails)} in ${seconds(sent.ended)} s`,
     whole(sent.deepest),
     `${whole(sent.memory)} MB`,
+    `${(sent.share * 100).toFixed(0)} % of one, ${((sent.share * sent.ended) / sent.mails).toFixed(2)} ms a mail, pages included`,
     `${ms(quiet.p50)}, ${ms(quiet.p99)}`,
     `${ms(looked.p50)}, ${ms(looked.p99)}, ${ms(looked.worst)}`,
     `${ms(asked.p50)}, ${ms(asked.worst)} of ${asked.count}`,
@@ -171,7 +172,7 @@ async function watch({ path }: Place, server: Server) {
   const mailing = db.prepare('select done_at from mailings order by created_at desc limit 1').pluck()
   const waiting = db.prepare('select count(*) from outbox where priority = 2 and next_try_at > 0').pluck()
   const done = db.prepare('select count(*) from outbox where priority = 2 and sent_at is not null').pluck()
-  const began = performance.now()
+  const [began, worked] = [performance.now(), server.worked()]
   const since = () => performance.now() - began
   let [expanded, deepest, memory, left] = [0, 0, 0, 0]
   while (since() < longest) {
@@ -183,9 +184,10 @@ async function watch({ path }: Place, server: Server) {
     await sleep(expanded ? 1000 : 100)
   }
   const ended = since()
+  const share = (server.worked() - worked) / ended
   const mails = done.get() as number
   db.close()
-  return { expanded, deepest, memory, ended, mails, whole: left === 0 }
+  return { expanded, deepest, memory, ended, mails, share, whole: left === 0 }
 }
 
 const agent = new Agent({ keepAlive: true })
@@ -229,6 +231,7 @@ const columns = [
   'the last mail after',
   'deepest outbox',
   'resident memory',
+  'processor time',
   'pages before (p50, p99)',
   'pages meanwhile (p50, p99, worst)',
   'sign-in code to the mail server (p50, worst)',

@@ -5,7 +5,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Load, Measured } from './load.ts'
 import type { Mailbox } from './mailbox.ts'
 
-export type Server = { port: number; startedIn: number; memory: () => Memory; stop: () => Promise<void> }
+export type Server = {
+  port: number
+  startedIn: number
+  memory: () => Memory
+  /** ms of processor time so far, of one process */
+  worked: () => number
+  stop: () => Promise<void>
+}
 /** Megabytes of resident memory: the largest of the processes, and all of them. */
 export type Memory = { largest: number; total: number }
 
@@ -54,6 +61,7 @@ export async function serve(path: string, processes: number, smtp = nobody): Pro
     port,
     startedIn: performance.now() - began,
     memory: () => memoryOf(child.pid!),
+    worked: () => workedBy(child.pid!),
     stop: () => stop(child),
   }
 }
@@ -117,6 +125,12 @@ async function stop(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 15_000)
   await gone
   clearTimeout(timer)
+}
+
+/** Linux counts in hundredths of a second. */
+function workedBy(pid: number): number {
+  const [user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13)
+  return (Number(user) + Number(system)) * 10
 }
 
 /** Of a process and its children (Linux). */

@@ -25,7 +25,7 @@ import type { Mail } from './mail.ts'
 import { outbox } from './tables.ts'
 import type { Transport } from './transport.ts'
 
-const lookEvery = 100 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
+const lookEvery = 50 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
 const step = 20 // ms
 
 type Ready = { row: OutboxRow; mail: Mail }
@@ -59,15 +59,14 @@ export async function deliverDue(
   let failure: unknown = null
   const serverDown = () => refusedInARow >= connections
 
-  /** Fills `waiting`: with sign-in codes while other mail is ready, else also with what of that may start now. */
+  /** Fills `waiting`: with sign-in codes while other mail is ready or no connection is free for it, else also with what may start now. */
   async function look(): Promise<void> {
     const at = instant()
-    const ready = waiting.some(({ row }) => mayStart(lanes, row, at))
-    if (ready && at.tick - lookedAt < lookEvery) return
+    const keep = lanes.open >= bulkConnections || waiting.some(({ row }) => mayStart(lanes, row, at))
+    if (keep && at.tick - lookedAt < lookEvery) return
     lookedAt = at.tick
     const [{ reads }, taken] = [deps.db, [...underWay.keys()]]
     const codes = await dueRows(reads, clock(), 0, taken)
-    const keep = ready || lanes.open >= bulkConnections
     const bulk = keep ? { rows: [], later: true } : await dueBulk(reads, clock(), turn, lanes, at, taken)
     const rows = [...codes, ...bulk.rows]
     const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config))
