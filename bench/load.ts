@@ -9,6 +9,8 @@ export type Load = {
   /** whole requests, sent in turn; each once only where `once` */
   requests: string[]
   once?: boolean
+  /** writes the moment of sending into the cookie `acted`, as after a form that was sent just now */
+  acted?: boolean
   /** the status every reply must have */
   status: number
 }
@@ -78,7 +80,9 @@ export async function measure(load: Load): Promise<Measured> {
           return resolve()
         }
         sentAt = performance.now()
-        socket.write(requests[next++ % requests.length]!)
+        const request = requests[next++ % requests.length]!
+        if (load.acted) request.write(String(Date.now()), request.indexOf('acted=') + 'acted='.length)
+        socket.write(request)
       }
       socket.on('connect', send)
       socket.on('error', reject)

@@ -126,6 +126,14 @@ function rowsOf(path: string, crowd: Crowd): Row[] {
       name: 'case page, signed in',
       load: { requests: signedIn.map((cookie) => get(caseAt(crowd.number), { cookie })), status: 200 },
     },
+    {
+      name: 'the same, just after co-signing',
+      load: {
+        requests: signedIn.map((cookie) => get(caseAt(crowd.number), { cookie: `${cookie}; acted=${Date.now()}` })),
+        acted: true,
+        status: 200,
+      },
+    },
     { name: 'desk', load: { requests: [get(`/${slug}/desk`, { cookie: crowd.administrator })], status: 200 } },
     one('API list', `/api/v1/${slug}/proposals`),
     one('API case', `/api/v1/${slug}/proposals/${crowd.number}`),

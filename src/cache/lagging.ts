@@ -7,6 +7,13 @@ import { actedCookie, isOwn, overHttps, sessionCookieName } from '../web/cookies
 import type { Deps } from '../web/deps.ts'
 import { safeMethods } from '../web/methods.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** changes something, and was not refused for coming from another site */
+    acts: boolean
+  }
+}
+
 /** s: well above what a replica may be behind (db/replica.ts) and a page may be old (cache.ts) */
 const remembered = 10
 
@@ -15,13 +22,18 @@ export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => 
   const https = overHttps(config)
   const session = sessionCookieName(https)
 
-  app.addHook('onRequest', (request, reply, done) => {
-    if (!safeMethods.has(request.method)) {
-      const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
-      reply.setCookie(actedCookie, '1', options)
+  app.decorateRequest('acts', false)
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.acts = !safeMethods.has(request.method)
+    if (request.acts || !config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session))
       return done()
-    }
-    if (!config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session)) return done()
     mayLag(done)
+  })
+
+  // With the moment when it was done: what was read after it shows it.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
+    if (request.acts) reply.setCookie(actedCookie, String(Date.now()), options)
+    done()
   })
 })

@@ -25,8 +25,8 @@ export type LoadedCase = Awaited<ReturnType<typeof loadShared>>
 type Place = { id: string; timeZone: string }
 
 /** Everything about one case that is the same for all: those who look within one second share it. */
-export const loadCase = (db: Db, id: string, government: Place, at: Date, fresh: boolean): Promise<LoadedCase> =>
-  shared(db, `case page ${id}`, at, fresh, () => loadShared(db, id, government))
+export const loadCase = (db: Db, id: string, government: Place, at: Date, since: number): Promise<LoadedCase> =>
+  shared(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
 
 /** What one visitor has to do with it. */
 export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {

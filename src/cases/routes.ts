@@ -9,7 +9,7 @@ import type { CasePage } from '../proposals/author.ts'
 import { archivedStages, isPublic, liveStages } from '../proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../proposals/store.ts'
 import { checkStarts } from '../record/entry.ts'
-import { hasActed } from '../web/cookies.ts'
+import { actedAt } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm } from '../web/forms.ts'
 import type { Translate } from '../web/i18n.ts'
@@ -124,9 +124,9 @@ export const casePage =
   async (request, reply, proposal, extra = {}) => {
     const { government, person, t } = request
     const at = now()
-    const fresh = request.method !== 'GET' || hasActed(request)
+    const since = actedAt(request)
     const [loaded, { signed, residence }] = await Promise.all([
-      loadCase(db.reads, proposal.id, government, at, fresh),
+      loadCase(db.reads, proposal.id, government, at, since),
       loadOwn(db.reads, proposal.id, government, person?.id ?? null),
     ])
     const isAuthor = person !== null && person.id === proposal.authorId
@@ -164,7 +164,7 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
 ) => {
   app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
     const { government, params } = request
-    const proposal = await findShared(db.reads, government.id, params.number, now(), hasActed(request))
+    const proposal = await findShared(db.reads, government.id, params.number, now(), actedAt(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record
@@ -174,7 +174,7 @@ export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = asy
 
   /** 410 with the reason; count and record stay. */
   async function hidden(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
-    const { has } = await loadCase(db.reads, proposal.id, request.government, now(), hasActed(request))
+    const { has } = await loadCase(db.reads, proposal.id, request.government, now(), actedAt(request))
     return render(request, reply.code(410), 'cases/hidden', {
       title: request.t('case.hidden.title', { number: proposal.number }),
       nav: 'archive',

@@ -1,5 +1,6 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import { isPaused } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../governments/store.ts'
@@ -58,9 +59,8 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const known = await openCase(db.reads, proposal)
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
     const said = { reason: reason || null, wantsAnswer: wants === '1' }
-    const counted = await write(db, (tx) => cosign(tx, government, known, { ...signature, ...said }, !residence)).catch(
-      closed,
-    )
+    const unit = (tx: Db) => cosign(tx, government, known, { ...signature, ...said }, !residence)
+    const counted = await write(db, unit, { seen: 'soon' }).catch(closed)
     if (!counted) return refused(request, reply, proposal, 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
@@ -77,7 +77,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const at = now()
     const token = newToken()
     const already = await hasSignedFrom(db.reads, proposal.id, email)
-    const tries = await write(db, async (tx) => {
+    const unit = async (tx: Db) => {
       const source = await countTries(tx, [shareOfSource(request)], at)
       if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
       const tries = await countTries(tx, mailsTo(request, proposal.id, email), at)
@@ -107,7 +107,8 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
         facts: already ? { number, title } : { number, title, token },
       })
       return tries
-    })
+    }
+    const tries = await write(db, unit, { seen: 'soon' })
     if (tries.over.has('newcomer-block')) return tooOften(request, reply, proposal, form, tries.retryAfter)
     return render(request, reply, 'cosignatures/mailbox', {
       title: request.t('cosignatures.mailbox.title'),
@@ -194,7 +195,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
   /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {
     const { number } = request.params as Params
-    const proposal = await findShared(db.reads, request.government.id, number, now(), false)
+    const proposal = await findShared(db.reads, request.government.id, number, now(), 0)
     return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
   }
 

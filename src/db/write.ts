@@ -10,9 +10,17 @@ export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.t
  * The unit awaits nothing but queries on `tx` and may run more than once: times, ids and random values are made before.
  * Results of changes are read through `.returning()`. Rejects with what the unit threw, or with Busy (nothing was done)
  * or OutcomeUnknown, both 503.
+ *
+ * What was remembered (memo.ts) is let go, so that everybody sees the change at once. `seen: 'soon'` is for changes that come
+ * by the thousand: whoever made it sees it at once, others within the second.
  */
-export function write<T>(database: Database, unit: (tx: Db) => Promise<T>): Promise<T> {
+export function write<T>(
+  database: Database,
+  unit: (tx: Db) => Promise<T>,
+  { seen = 'at once' }: { seen?: 'at once' | 'soon' } = {},
+): Promise<T> {
   const done = database.runUnit(unit)
+  if (seen === 'soon') return done
   done.then(
     () => forget(database.reads),
     () => forget(database.reads), // its outcome may be unknown

@@ -7,7 +7,7 @@ import { localDate } from '../lib/calendar.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../proposals/store.ts'
 import { canTake } from '../proposals/workflow.ts'
-import { hasActed } from '../web/cookies.ts'
+import { actedAt } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { blankForm, type FormState } from '../web/forms.ts'
 import { drawnOnce } from '../web/once.ts'
@@ -55,11 +55,11 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
     const scope: Scope = isScope(query.show) ? query.show : 'mine'
     const whole = query.whole === '1'
     const first = whole ? shownAtMost : shownFirst
-    // Colleagues of one second share what waits; who just did something gets their own.
-    const fresh = request.method !== 'GET' || hasActed(request)
+    // Colleagues of one second share what waits; who just did something gets what was read after it.
+    const since = actedAt(request)
     const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
     const queueOf = (scope: Scope, first: number) =>
-      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, fresh, async () => {
+      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {
         const { items, ...counts } = await deskQueue(db.reads, { government, seats, today, scope, first })
         const waiting = await whereProposerWroteLast(db.reads, [...new Set(items.map((item) => item.proposalId))])
         const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))

@@ -66,8 +66,10 @@ async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string):
 async function settle(deps: Deps, row: OutboxRow, set: Settled): Promise<void> {
   const over = set.nextTryAt === null && !deps.config.demonstration
   const facts = over ? withoutSecrets(row.facts) : row.facts
-  await write(deps.db, (tx) =>
-    prepared(tx, settleQuery).execute({ sentAt: null, failedAt: null, ...set, id: row.id, facts }),
+  await write(
+    deps.db,
+    (tx) => prepared(tx, settleQuery).execute({ sentAt: null, failedAt: null, ...set, id: row.id, facts }),
+    { seen: 'soon' },
   )
 }
 

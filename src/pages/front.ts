@@ -4,7 +4,7 @@ import { shared } from '../db/memo.ts'
 import { currentRules, listGovernments } from '../governments/store.ts'
 import { pagerOf } from '../lib/paging.ts'
 import { liveStages } from '../proposals/proposal.ts'
-import { hasActed } from '../web/cookies.ts'
+import { actedAt } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { drawnOnce } from '../web/once.ts'
 import { render } from '../web/view.ts'
@@ -56,7 +56,7 @@ export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     const [numbers, { rules }, found] = await Promise.all([
       numbersOf(db.reads, at, government.id),
       currentRules(db.reads, government.id, at),
-      shared(db.reads, `front ${government.id}`, at, hasActed(request), load),
+      shared(db.reads, `front ${government.id}`, at, actedAt(request), load),
     ])
     return render(request, reply, 'pages/front', {
       title: request.t('pages.front.title'),

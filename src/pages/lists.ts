@@ -4,7 +4,7 @@ import { shared } from '../db/memo.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { pagerOf } from '../lib/paging.ts'
 import { archivedStages, liveStages, type Outcome, type Stage } from '../proposals/proposal.ts'
-import { hasActed } from '../web/cookies.ts'
+import { actedAt } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { drawnOnce } from '../web/once.ts'
@@ -60,7 +60,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const at = now()
     const [found, topics, agencies, districts, years] = await Promise.all([
-      shared(db.reads, `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`, at, hasActed(request), () =>
+      shared(db.reads, `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`, at, actedAt(request), () =>
         listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages),
       ),
       topicsOf(db.reads, government.id),

@@ -34,7 +34,7 @@ const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else
 
 /** By the id of the government; one without public cases is not among them. */
 export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<ReadonlyMap<string, Numbers>> =>
-  shared(db, `numbers ${governmentId ?? ''}`, now, false, () => countCases(db, now, governmentId))
+  shared(db, `numbers ${governmentId ?? ''}`, now, 0, () => countCases(db, now, governmentId))
 
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)

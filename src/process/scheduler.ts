@@ -69,7 +69,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
     const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
     if (row && row.holder !== holder && row.until > now) return false
     const until = new Date(now.getTime() + lasts)
-    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until))
+    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until), { seen: 'soon' })
     if (taken) held.set(job.name, until.getTime())
     else held.delete(job.name)
     return taken

@@ -31,8 +31,8 @@ export async function findProposal(db: Db, governmentId: string, number: string)
 }
 
 /** The same, read once for all who ask within a second. */
-export const findShared = (db: Db, governmentId: string, number: string, at: Date, fresh: boolean) =>
-  shared(db, `case ${governmentId} ${number}`, at, fresh, () => findProposal(db, governmentId, number))
+export const findShared = (db: Db, governmentId: string, number: string, at: Date, since: number) =>
+  shared(db, `case ${governmentId} ${number}`, at, since, () => findProposal(db, governmentId, number))
 
 const caseQuery = (db: Db) =>
   db

@@ -16,7 +16,14 @@ export const languageCookie = 'lang'
 export const actedCookie = 'acted'
 
 /** Whether they did: what others share must not be shown to them. */
-export const hasActed = ({ headers }: FastifyRequest): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
+const hasActed = ({ headers }: FastifyRequest): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
+
+/** When they did, in ms: 0 where it was not lately, Infinity while they do it or where the cookie does not tell. */
+export function actedAt(request: FastifyRequest): number {
+  if (request.method !== 'GET') return Number.POSITIVE_INFINITY
+  const said = cookieIn(request.headers.cookie, actedCookie)
+  return said === undefined ? 0 : Number(said) || Number.POSITIVE_INFINITY
+}
 
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
 export const isOwn = (request: FastifyRequest, session: string): boolean =>

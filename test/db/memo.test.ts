@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { remembered } from '../../src/db/memo.ts'
+import { engine } from '../../src/config.ts'
+import { remembered, shared } from '../../src/db/memo.ts'
 import { write } from '../../src/db/write.ts'
 import { addAgency } from '../../src/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/governments/store.ts'
@@ -25,6 +26,31 @@ test('a government is asked for once in a moment, and anew after any write', asy
   const before = (await agenciesOf(db.reads, government.id)).length
   await write(db, (tx) => addAgency(tx, government.id, agency('parks'), clock.now))
   expect(await agenciesOf(db.reads, government.id)).toHaveLength(before + 1)
+})
+
+test('whoever did something sees what was read after it, and shares that with those who did something before', async () => {
+  const { db, clock } = await testWorld()
+  let reads = 0
+  const seen = (since: number) => shared(db.reads, 'how often', clock.now, since, async () => ++reads)
+  expect([await seen(0), await seen(0)]).toEqual([1, 1])
+  await sleep(5)
+  const acted = Date.now()
+  await sleep(5)
+  expect(await seen(acted)).toBe(2)
+  if (engine === 'postgres') expect([await seen(acted), await seen(0)], 'clocks of machines differ').toEqual([3, 1])
+  else expect([await seen(acted), await seen(acted - 3), await seen(0)]).toEqual([2, 2, 2])
+  expect([await seen(Number.POSITIVE_INFINITY), await seen(Date.now() + 60_000)], 'its own').toEqual([reads - 1, reads])
+})
+
+test('a change that may be seen soon lets go of nothing', async () => {
+  const { db, clock } = await testWorld()
+  let reads = 0
+  const seen = () => shared(db.reads, 'how often', clock.now, 0, async () => ++reads)
+  await seen()
+  await write(db, async () => {}, { seen: 'soon' })
+  expect(await seen()).toBe(1)
+  await write(db, async () => {})
+  expect(await seen()).toBe(2)
 })
 
 test('a unit sees what it wrote, and nothing of it stays when it is undone', async () => {
