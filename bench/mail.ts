@@ -49,7 +49,7 @@ type Place = { path: string; number: string; officer: string; reader: string }
 
 /** A case before its answer, with so many people who want to hear it. */
 async function waitingCase({ domain }: Run): Promise<Place> {
-  const path = 'var/bench/mail.db'
+  const path = `var/bench/mail-${process.pid}.db`
   drop(path)
   copyFileSync((await databaseOf(size)).path, path)
   const { number, cookies, administrator } = await crowdFor(path, people)

@@ -10,7 +10,7 @@ import { mailsOf, type OutboxRow } from './context.ts'
 import { sendOne } from './delivery.ts'
 import { dueBulk, dueRows, type Turn } from './due.ts'
 import {
-  bulkConnections,
+  bulkMayGo,
   connections,
   domainOf,
   finish,
@@ -26,7 +26,8 @@ import { outbox } from './tables.ts'
 import type { Transport } from './transport.ts'
 
 const lookEvery = 50 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
-const step = 20 // ms
+const lookAgain = 20 // ms, where nothing that is due may start
+const step = 5 // ms
 
 type Ready = { row: OutboxRow; mail: Mail }
 
@@ -44,7 +45,7 @@ export async function deliverDue(
 ): Promise<number> {
   if (!transport) return deps.config.demonstration ? show(deps, now, still) : 0
   if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
-  const lanes = lanesOf.get(transport) ?? { open: 0, byDomain: new Map() }
+  const lanes = lanesOf.get(transport) ?? { open: 0, nextAt: 0, byDomain: new Map() }
   lanesOf.set(transport, lanes)
   // A long mailing outlasts the moment it began at: what became due meanwhile is due.
   const clock = () => new Date(Math.max(now.getTime(), deps.now().getTime()))
@@ -53,6 +54,7 @@ export async function deliverDue(
   const turn: Turn = {}
   let waiting: Ready[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
+  let found = true // whether the last look for bulk brought any
   let later = true // whether some mail is due that may not start at this moment
   let sent = 0
   let refusedInARow = 0
@@ -62,8 +64,8 @@ export async function deliverDue(
   /** Fills `waiting`: with sign-in codes while other mail is ready or no connection is free for it, else also with what may start now. */
   async function look(): Promise<void> {
     const at = instant()
-    const keep = lanes.open >= bulkConnections || waiting.some(({ row }) => mayStart(lanes, row, at))
-    if (keep && at.tick - lookedAt < lookEvery) return
+    const keep = !bulkMayGo(lanes, at.tick) || waiting.some(({ row }) => mayStart(lanes, row, at))
+    if (at.tick - lookedAt < (keep ? lookEvery : found ? 0 : lookAgain)) return
     lookedAt = at.tick
     const [{ reads }, taken] = [deps.db, [...underWay.keys()]]
     const codes = await dueRows(reads, clock(), 0, taken)
@@ -73,12 +75,13 @@ export async function deliverDue(
     const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
     waiting = keep ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
     later = bulk.later
+    if (!keep) found = bulk.rows.length > 0
   }
 
   function begin({ row, mail }: Ready): void {
     tidy(lanes, instant())
     const lane = laneOf(lanes, domainOf(row.address))
-    start(lanes, lane, instant())
+    start(lanes, lane, row.priority, instant())
     const sending = sendOne(deps, transport!, row, mail, clock())
       .catch((error: unknown) => {
         failure ??= error
