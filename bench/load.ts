@@ -1,6 +1,7 @@
 // The load generator: keep-alive connections that each send a request, wait for all of its reply, and send the next. In a
 // process of its own, over plain sockets, so that it takes as little of the two cores as it can.
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Load = {
   port: number
@@ -58,6 +59,11 @@ function request(method: string, path: string, more: { [header: string]: string 
 
 /** Sends for so many seconds, or until the requests are used up. */
 export async function measure(load: Load): Promise<Measured> {
+  const sockets: Socket[] = []
+  for (let i = 0; i < load.connections; i++) {
+    sockets.push(connect(load.port, '127.0.0.1').setNoDelay(true))
+    await sleep(2) // all at one moment, the processes would not share them evenly, as they do those that come in time
+  }
   const times: number[] = []
   const wrong: { [status: string]: number } = {}
   const began = performance.now()
@@ -67,10 +73,8 @@ export async function measure(load: Load): Promise<Measured> {
   let bytes = 0
   let body = 0
 
-  const one = () =>
+  const one = (socket: Socket) =>
     new Promise<void>((resolve, reject) => {
-      const socket = connect(load.port, '127.0.0.1')
-      socket.setNoDelay(true)
       let sentAt = 0
       let got: Buffer = Buffer.alloc(0)
       let whole = 0 // bytes of the reply under way; 0 until its head is there
@@ -84,7 +88,6 @@ export async function measure(load: Load): Promise<Measured> {
         if (load.acted) request.write(String(Date.now()), request.indexOf('acted=') + 'acted='.length)
         socket.write(request)
       }
-      socket.on('connect', send)
       socket.on('error', reject)
       socket.on('data', (piece: Buffer) => {
         got = got.length ? Buffer.concat([got, piece]) : piece
@@ -106,9 +109,10 @@ export async function measure(load: Load): Promise<Measured> {
         send()
       })
       socket.on('close', () => resolve())
+      send()
     })
 
-  await Promise.all(Array.from({ length: load.connections }, one))
+  await Promise.all(sockets.map(one))
   const seconds = (performance.now() - began) / 1000
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
