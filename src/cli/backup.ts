@@ -26,7 +26,7 @@ import { makeFolder } from '../lib/folder.ts'
 import { besides, verifiedCopy, verify } from '../operations/copies.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/counts.ts'
 import { noteFact } from '../operations/store.ts'
-import { open } from './serve.ts'
+import { open } from './open.ts'
 
 const ours = /^fuyi-\d{8}T\d{6}Z\.(db|dump)$/
 const stampOf = (at: Date) => at.toISOString().replace(/[-:]|\.\d+/g, '')

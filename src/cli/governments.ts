@@ -17,7 +17,7 @@ import { findPerson } from '../people/store.ts'
 import { tellSecurityHere } from '../process/security-events.ts'
 import { leaveTrace, standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
-import { open } from './serve.ts'
+import { open } from './open.ts'
 
 type Names = { name: string; nameEn?: string }
 type NewGovernmentOptions = Names & {

@@ -3,7 +3,6 @@ import { createReadStream, statSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Command } from 'commander'
 import { parse } from 'csv-parse/sync'
 import { ConfigError, fuyi } from '../config.ts'
 import type { Database } from '../db/connect.ts'
@@ -21,27 +20,9 @@ export type ImportResult = { imported: number; already: number; refused: number 
 export type Told = { refused: (reason: string) => void; progress: (done: number, total: number) => void }
 
 /** Adds `fuyi import join` to the commands. */
-export function importCommand(program: Command): void {
-  program
-    .command('import')
-    .description('take over cases from another platform')
-    .command('join <file>')
-    .description('cases of JOIN, one JSON object per line; exit code 3 when lines were refused')
-    .requiredOption('--government <slug>', 'the government they belong to')
-    .option('--counts <csv>', 'proposal_id,date,endorse_count: the sum of each day')
-    .option('--districts <csv>', 'proposal_id,date,county,count')
-    .option('--endorsements <csv or folder>', 'seq,endorsed_at,county,township,reason: files named by the case’s id')
-    .addHelpText('after', importHelp)
-    .action(importJoinAction)
-}
-
-const importHelp = `
-Give all files in the first run: a case that is here already stays as it is, with the growth it came with. Of several files
-that tell of one case the list of its endorsements wins, then --districts, then --counts.`
-
 type Options = { government: string; counts?: string; districts?: string; endorsements?: string }
 
-async function importJoinAction(file: string, { government: slug, ...files }: Options): Promise<void> {
+export async function importJoinAction(file: string, { government: slug, ...files }: Options): Promise<void> {
   for (const path of [file, ...Object.values(files)]) {
     const found = statSync(path, { throwIfNoEntry: false })
     if (!found) throw new ConfigError(`There is no file ${path}.`)

@@ -1,23 +1,10 @@
 // fuyi move: from one SQLite file to a PostgreSQL server. The file is only read.
 import { existsSync } from 'node:fs'
-import { ConfigError, fuyi, readDatabaseUrl } from '../config.ts'
+import { ConfigError, readDatabaseUrl } from '../config.ts'
 import { connect } from '../db/connect.ts'
 import { fileOf } from '../db/copy.ts'
 import { migrate } from '../db/migrate.ts'
 import { moveDatabase, NotMoved } from '../db/move.ts'
-
-export const moveHelp = `
-DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0
-
-  1. Rehearse while people use the platform: the move takes as long as the real one, and the file is only read.
-     Then drop and create the database again.
-  2. Stop the platform, and make a copy: ${fuyi} backup FOLDER
-  3. ${fuyi} move postgres://user:password@host/fuyi
-  4. Set DATABASE_URL to that address, and start the platform: ${fuyi} doctor, ${fuyi} serve
-  5. Keep the file until you are sure. To go back: DATABASE_URL as before (what was written since stays behind).
-
-Nothing is left half moved: all of it is one transaction, and each table's rows are counted and compared at the end. After a
-failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, but the file was written to meanwhile.`
 
 /** Exit code 3 where the platform still wrote: what came after the snapshot is not there. */
 export async function moveNow(to: string): Promise<void> {

@@ -4,16 +4,14 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
-import { connect, type Database } from '../db/connect.ts'
+import type { Database } from '../db/connect.ts'
 import { copyEnding, fileOf } from '../db/copy.ts'
-import { databaseCode } from '../db/errors.ts'
 import { isMigrated, migrate, pendingMigrations } from '../db/migrate.ts'
-import { fileTrouble } from '../db/trouble.ts'
-import { fillDemonstration, isDemonstration, isEmpty, markDemonstration } from '../demo/content.ts'
+import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { verifiedCopy } from '../operations/copies.ts'
-import { serve } from '../server.ts'
 import { supervise } from '../supervisor.ts'
+import { open } from './open.ts'
 
 /** Production: refuses a demonstration's database and pending migrations; never migrates by itself. */
 export async function serveNow(options: { processes: string }): Promise<void> {
@@ -63,6 +61,7 @@ export async function demo(): Promise<void> {
     await refuse(db, 'This database holds real content. The demonstration needs its own: unset DATABASE_URL.')
   await migrate(db)
   if (await isEmpty(db)) {
+    const { fillDemonstration } = await import('../demo/content.ts')
     await markDemonstration(db)
     await fillDemonstration(db, new Date())
   }
@@ -99,18 +98,9 @@ function copyName(url: string, folder: string | undefined, before: string): stri
 
 const askForFolder = `There are migrations to run. Name a folder for the copy that can undo them: ${fuyi} migrate --backup FOLDER (needs pg_dump); or say --no-backup if you have one.`
 
-/** Opens a database, or says in one line why not. */
-export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {
-  try {
-    return await connect(url, { replicaUrl })
-  } catch (error) {
-    const words = fileTrouble(databaseCode(error)) ?? (error as Error).message
-    throw new ConfigError(`DATABASE_URL cannot be opened: ${words}`)
-  }
-}
-
 async function listen(config: Config, db: Database): Promise<void> {
   try {
+    const { serve } = await import('../server.ts') // not for the primary: it answers nothing
     const address = await serve(config, db)
     if (!cluster.isWorker) announce(address)
   } catch (error) {

@@ -1,10 +1,9 @@
 // Invented content for a demonstration: a city and a county that do not exist, with cases in every stage, dated back from today.
 import { eq } from 'drizzle-orm'
 import type { Database, Db } from '../db/connect.ts'
-import { settings } from '../db/tables.ts'
 import { write } from '../db/write.ts'
 import { addAgency, addGovernment, addSeat } from '../governments/commands.ts'
-import { findGovernment, listGovernments } from '../governments/store.ts'
+import { findGovernment } from '../governments/store.ts'
 import { agencies as agencyRows } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
 import { demoPeople } from '../pages/demo.ts'
@@ -15,19 +14,6 @@ import { addStrangers } from './signers.ts'
 import { type DemoCast, walk } from './walk.ts'
 
 const day = 86_400_000
-const markKey = 'demonstration'
-
-export const isEmpty = async (db: Database): Promise<boolean> => (await listGovernments(db.reads)).length === 0
-
-export async function isDemonstration(db: Database): Promise<boolean> {
-  return (await db.reads.select().from(settings).where(eq(settings.key, markKey))).length > 0
-}
-
-export async function markDemonstration(db: Database): Promise<void> {
-  await write(db, async (tx) => {
-    await tx.insert(settings).values({ key: markKey, value: 'yes' })
-  })
-}
 
 type Named = readonly [code: string, chinese: string, english: string]
 const named = ([code, chinese, english]: Named) => ({ code, name: { 'zh-Hant': chinese, en: english } })

@@ -1,0 +1,39 @@
+// What `fuyi COMMAND --help` says besides the options.
+import { fuyi } from '../config.ts'
+
+export const serveHelp = `
+Settings, from the environment:
+  ORIGIN        the public address, like https://fuyi.example.gov (required)
+  SECRET        at least 32 random characters (required)
+  SMTP_URL      smtp://user:password@host:587 (required)
+  DATABASE_URL  file:./var/fuyi.db or postgres://…
+  MAIL_FROM     the sender; no-reply@ the host of ORIGIN unless set
+  HOST, PORT    where to listen: 127.0.0.1 and 3000 unless set
+  TRUST_PROXY   true, or the addresses of the proxies in front
+  METRICS_TOKEN lets /metrics be read from elsewhere
+  LOG_LEVEL     fatal, error, warn, info, debug, trace or silent
+
+Signals: SIGTERM stops and finishes what was taken. SIGHUP exchanges the processes one by one, for instance after an
+upgrade; it needs --processes 2 or more.`
+
+export const backupHelp = `
+SQLite gives fuyi-TIME.db, PostgreSQL fuyi-TIME.dump (needs pg_dump); beside each lies its SHA-256.
+A copy holds people's addresses: it is written for its owner alone. Keep copies on another machine, encrypted:
+  ${fuyi} backup - | age -r KEY > fuyi.db.age`
+
+export const moveHelp = `
+DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0
+
+  1. Rehearse while people use the platform: the move takes as long as the real one, and the file is only read.
+     Then drop and create the database again.
+  2. Stop the platform, and make a copy: ${fuyi} backup FOLDER
+  3. ${fuyi} move postgres://user:password@host/fuyi
+  4. Set DATABASE_URL to that address, and start the platform: ${fuyi} doctor, ${fuyi} serve
+  5. Keep the file until you are sure. To go back: DATABASE_URL as before (what was written since stays behind).
+
+Nothing is left half moved: all of it is one transaction, and each table's rows are counted and compared at the end. After a
+failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, but the file was written to meanwhile.`
+
+export const importHelp = `
+Give all files in the first run: a case that is here already stays as it is, with the growth it came with. Of several files
+that tell of one case the list of its endorsements wins, then --districts, then --counts.`

@@ -1,0 +1,15 @@
+// The database of a command.
+import { ConfigError } from '../config.ts'
+import { connect, type Database } from '../db/connect.ts'
+import { databaseCode } from '../db/errors.ts'
+import { fileTrouble } from '../db/trouble.ts'
+
+/** Opens a database, or says in one line why not. */
+export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {
+  try {
+    return await connect(url, { replicaUrl })
+  } catch (error) {
+    const words = fileTrouble(databaseCode(error)) ?? (error as Error).message
+    throw new ConfigError(`DATABASE_URL cannot be opened: ${words}`)
+  }
+}

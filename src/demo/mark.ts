@@ -1,0 +1,20 @@
+// Whether a database holds the demonstration: production refuses it, and the demonstration refuses any other.
+import { eq } from 'drizzle-orm'
+import type { Database } from '../db/connect.ts'
+import { settings } from '../db/tables.ts'
+import { write } from '../db/write.ts'
+import { listGovernments } from '../governments/store.ts'
+
+const markKey = 'demonstration'
+
+export const isEmpty = async (db: Database): Promise<boolean> => (await listGovernments(db.reads)).length === 0
+
+export async function isDemonstration(db: Database): Promise<boolean> {
+  return (await db.reads.select().from(settings).where(eq(settings.key, markKey))).length > 0
+}
+
+export async function markDemonstration(db: Database): Promise<void> {
+  await write(db, async (tx) => {
+    await tx.insert(settings).values({ key: markKey, value: 'yes' })
+  })
+}
