@@ -235,7 +235,7 @@ const columns = [
   'pages before (p50, p99)',
   'pages meanwhile (p50, p99, worst)',
   'sign-in code to the mail server (p50, worst)',
-  'received',
+  'received, reminders of other cases included',
   'load before',
 ]
 console.log(`${whole(people)} people; ${cpus().length} × ${cpus()[0]!.model}, Node ${process.versions.node}\n`)
