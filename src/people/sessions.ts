@@ -14,7 +14,7 @@ import { overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import type { Viewer } from '../web/types.ts'
 import { deviceOf } from './device.ts'
-import { people, sessions } from './tables.ts'
+import { passkeys, people, sessions } from './tables.ts'
 
 type Account = Pick<Viewer, 'email' | 'displayName' | 'language'>
 type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
@@ -59,12 +59,15 @@ const ends = (db: Db) => ({
   )}`.mapWith(Boolean),
 })
 
+// Whether a passkey opened it: one that is still there. What a removed one opened counts as opened by code.
+const itsPasskey = eq(passkeys.id, sessions.passkeyId)
+
 const sessionQuery = (db: Db) =>
   db
     .select({
       ...ends(db),
       rowId: sessions.id,
-      passkeyId: sessions.passkeyId,
+      passkeyId: passkeys.id,
       userId: sessions.personId,
       device: sessions.device,
       email: people.email,
@@ -73,6 +76,7 @@ const sessionQuery = (db: Db) =>
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.hash, placeholder('hash')))
 
 function adapter(db: Database): Adapter {
@@ -213,9 +217,10 @@ const mySessionsQuery = (db: Db) =>
       id: sessions.id,
       device: sessions.device,
       hash: sessions.hash,
-      passkeyId: sessions.passkeyId,
+      passkeyId: passkeys.id,
     })
     .from(sessions)
+    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.personId, placeholder('personId')))
     .orderBy(sessions.createdAt)
 

@@ -204,3 +204,16 @@ test('where two governments ask for passkeys, one alone lets nobody in to the ot
   expect((await anew.get(toPasskey)).body).toContain('Ask an administrator of Elsewhere')
   expect((await findGovernment(db.reads, 'elsewhere'))!.staffPasskeys).toBe(true)
 })
+
+test('who added a passkey and removed it again has shown none: a seat given later stays closed to that session', async () => {
+  const { world } = await strictCity()
+  const { db, clock, government } = world
+  const thief = await world.signedIn('mei@example.test')
+  await addPasskey(thief, authenticator())
+  const [own] = await db.reads.select().from(passkeys).where(eq(passkeys.personId, thief.personId!))
+  expect((await thief.post(`/me/passkeys/${own!.id}/removals`)).headers.location).toContain('done=passkey_removed')
+  const seat = { personId: thief.personId!, governmentId: government.id, role: 'administrator' as const }
+  await write(db, (tx) => addSeat(tx, { ...seat, agencyId: null, name: 'M', at: clock.now }))
+  expect((await thief.get(desk)).headers.location).toBe(toPasskey)
+  expect((await thief.get('/me')).body).not.toContain('with a passkey')
+})
