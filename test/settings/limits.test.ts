@@ -1,6 +1,8 @@
 // How often people may try things: an administrator raises it before a school signs, and nobody can switch it off.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { engine } from '../../src/config.ts'
+import { cosignatures } from '../../src/cosignatures/tables.ts'
 import { governments } from '../../src/governments/tables.ts'
 import { record } from '../../src/record/tables.ts'
 import { settingChanges } from '../../src/settings/tables.ts'
@@ -37,6 +39,26 @@ test('a school of sixty behind one address can sign once an administrator has ra
 
   expect((await administrator.post(at, { ...usual, newcomersPerBlock: '６０' })).headers.location).toBe(`${at}?done=1`)
   expect((await signs(52)).statusCode).toBe(200)
+})
+
+test('forty presses at one moment count as forty presses one after the other', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  await administrator.post(at, { ...usual, cosigningPerPerson: '10' })
+  const numbers = Array.from({ length: 40 }, (_, i) => `2026-${String(i + 1).padStart(4, '0')}`)
+  for (const number of numbers) await givenCase(world, { number, title: '校門口的斑馬線' })
+  const mei = await world.signedIn('mei@example.test')
+  const form = { district: 'gangdong', consent: '1' }
+  const answers = await Promise.all(
+    numbers.map((number) => mei.post(`/haicheng/proposals/${number}/cosignatures`, form)),
+  )
+  const limited = answers.filter(({ statusCode }) => statusCode === 429)
+  expect(limited.every(({ headers }) => Number(headers['retry-after']) > 0)).toBe(true)
+  // A server of PostgreSQL counts as many at once as there are connections.
+  const counted = (await world.db.reads.select().from(cosignatures)).length
+  expect(counted).toBe(numbers.length - limited.length)
+  expect(counted).toBeGreaterThanOrEqual(10)
+  expect(counted).toBeLessThanOrEqual(engine === 'postgres' ? 20 : 10)
 })
 
 test('only numbers that differ from the usual ones are kept as a government’s own', async () => {
