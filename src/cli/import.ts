@@ -19,7 +19,6 @@ export type JoinFiles = { file: string; counts?: string; districts?: string; end
 export type ImportResult = { imported: number; already: number; refused: number }
 export type Told = { refused: (reason: string) => void; progress: (done: number, total: number) => void }
 
-/** Adds `fuyi import join` to the commands. */
 type Options = { government: string; counts?: string; districts?: string; endorsements?: string }
 
 export async function importJoinAction(file: string, { government: slug, ...files }: Options): Promise<void> {
