@@ -9,8 +9,8 @@ import { byIds } from '../db/prepared.ts'
 import { agencies, refusalReasons, ruleVersions } from '../governments/tables.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { asks, parts, proposals, proposalTexts } from '../proposals/tables.ts'
-import { isTold, loudKinds } from '../record/entry.ts'
-import { record } from '../record/tables.ts'
+import { loudKinds } from '../record/entry.ts'
+import { isTold, record } from '../record/tables.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
 type Loaded = Awaited<ReturnType<typeof loadAll>>

@@ -4,9 +4,8 @@ import type { Db } from '../db/connect.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { isTold } from '../record/entry.ts'
 import { sentToCheckAt } from '../record/store.ts'
-import { record } from '../record/tables.ts'
+import { isTold, record } from '../record/tables.ts'
 
 export type Due = {
   task: 'check' | 'schedule' | 'contact' | 'answer'

@@ -1,5 +1,4 @@
 // What the public record can say. Pure. An entry never holds free text, names or addresses (docs: /help/journalists).
-import { type AnyColumn, sql } from 'drizzle-orm'
 
 export type ActorRole = 'author' | 'citizen' | 'moderator' | 'officer' | 'administrator' | 'system' | 'import'
 
@@ -58,12 +57,6 @@ export const quietKinds: readonly EntryKind[] = [
 
 /** All others. Asked for by name, since one case may have a hundred thousand quiet entries. */
 export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quietKinds.includes(kind))
-
-type Table = { kind: AnyColumn }
-/** All but co-signatures coming and going: what `record_told` holds. Without it, letter by letter, the index is not used. */
-export const isTold = (t: Table) => sql`${t.kind} not in ('cosigned', 'cosignature_withdrawn', 'cosignature_moved')`
-/** What `record_settings` holds. */
-export const isOfSettings = (t: Table) => sql`${t.kind} = 'settings_changed'`
 
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }

@@ -4,8 +4,8 @@ import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
 import { boundRow, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import { type ActorRole, checkStarts, type EntryFacts, type EntryKind, isTold } from './entry.ts'
-import { record } from './tables.ts'
+import { type ActorRole, checkStarts, type EntryFacts, type EntryKind } from './entry.ts'
+import { isTold, record } from './tables.ts'
 
 export type NewEntry = {
   governmentId: string

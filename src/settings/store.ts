@@ -7,9 +7,8 @@ import { agencies, invitations, ruleVersions, staff } from '../governments/table
 import { newId } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
 import { parts, proposals } from '../proposals/tables.ts'
-import { isOfSettings } from '../record/entry.ts'
 import { append } from '../record/store.ts'
-import { record } from '../record/tables.ts'
+import { isOfSettings, record } from '../record/tables.ts'
 import { type Change, isPublicArea } from './change.ts'
 import { settingChanges } from './tables.ts'
 
