@@ -37,7 +37,7 @@ export type Act =
 export type Change = {
   area: Area
   act: Act
-  /** a code, a date, a version: never a name or an address */
+  /** a code, a date, a version, an id: never a name or an address */
   subject: string
   /** codes, dates and numbers for the public record */
   facts?: { [name: string]: string | number | boolean | null }

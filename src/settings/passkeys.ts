@@ -43,11 +43,12 @@ export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }
     return saved(request, reply, 'passkeys')
   })
 
-  /** `id`: of a seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
+  /** `id`: of a colleague's seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
   app.post<One>('/seats/:id/passkeys', async (request, reply) => {
     const { government, person } = request
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
-    if (!seat) throw httpError(404)
+    // Not one's own: whoever finds a session open and reads the mailbox would make themselves a key that stays.
+    if (!seat || seat.personId === person!.id) throw httpError(404)
     if (!government.staffPasskeys)
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
     const at = now()
@@ -56,7 +57,7 @@ export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }
     await write(db, async (tx) => {
       await allowPasskey(tx, { personId, governmentId: government.id, allowedBy: person!.id, expiresAt })
       await tellPasskeyAllowed(tx, personId, government.id, at)
-      await leaveTrace(tx, by(request, at), { area: 'people', act: 'passkey_allowed', subject: seat.role })
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'passkey_allowed', subject: personId })
     })
     tellSecurity(request, 'passkey_allowed', { whose: personId })
     return saved(request, reply, 'passkeys')

@@ -14,7 +14,7 @@ export const settingChanges = table(
     personId: id('person_id').notNull(), // '' for a command on the machine
     area: text('area').$type<Area>().notNull(),
     act: text('act').$type<Act>().notNull(),
-    subject: text('subject').notNull(), // a code, a date, a version: never a name or an address
+    subject: text('subject').notNull(), // a code, a date, a version, an id: never a name or an address
     changedAt: moment('changed_at').notNull(),
   },
   (t) => [index('setting_changes_government').on(t.governmentId, t.changedAt)],
