@@ -54,7 +54,7 @@ async function offer(form) {
 }
 
 if (able) {
-  for (const words of document.querySelectorAll('[data-no-passkeys]')) words.hidden = true
+  for (const sentence of document.querySelectorAll('[data-no-passkeys]')) sentence.hidden = true
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     form.hidden = false
     form.addEventListener('submit', pressed)

@@ -1,6 +1,6 @@
 // What every request asks for and hardly ever changes: a government, its districts, its rules. Kept for a second at most,
-// and let go with every write of this process, so that whoever changes something sees it at once; other processes follow
-// within the second. Only for reads: what a unit sees is its own.
+// and let go with the writes of this process, but for those that come by the thousand (write.ts), so that whoever changes
+// something sees it at once; other processes follow within the second. Only for reads: what a unit sees is its own.
 import { engine } from '../config.ts'
 import type { Db } from './connect.ts'
 import { isLagging } from './replica.ts'
