@@ -88,7 +88,7 @@ test('without scripts the pages say that passkeys need them, and the code by mai
   const city = await openCity(browser(), false)
   const page = await city.open(await city.world.signedIn('mei@example.test'))
   await page.goto('/me')
-  await page.getByText('Signing in by a code in e-mail works everywhere').waitFor()
+  await page.getByText('what needs no passkey works here, with a code in e-mail').waitFor()
   expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0)
   await city.look(page)
   const visitor = await city.open()
