@@ -64,10 +64,14 @@ export function start(lanes: Lanes, lane: Lane, priority: number, { tick }: Inst
   lane.nextAt = Math.max(tick, lane.nextAt) + 1000 / bulkPerSecond
 }
 
-/** `refused`: for now (a 4xx), which may be about all of our mail to that domain. */
-export function finish(lanes: Lanes, lane: Lane, refused: boolean, { now }: Instant): void {
+/**
+ * `refused`: for now (a 4xx), which may be about all of our mail to that domain. That of a code is not: anybody asks for one, at
+ * any address.
+ */
+export function finish(lanes: Lanes, lane: Lane, refused: boolean, priority: number, { now }: Instant): void {
   lanes.open--
   lane.open--
+  if (refused && priority === 0) return
   lane.refusals = refused ? lane.refusals + 1 : 0
   if (lane.refusals < refusalsToPause) return
   lane.pausedUntil = now + Math.min(longestPause, 30_000 * 2 ** (lane.refusals - refusalsToPause))

@@ -90,7 +90,7 @@ export async function deliverDue(
       .then((outcome) => {
         if (outcome === 'sent') sent++
         refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
-        finish(lanes, lane, outcome === 'not now', instant())
+        finish(lanes, lane, outcome === 'not now', row.priority, instant())
         underWay.delete(row.id)
       })
     underWay.set(row.id, sending)

@@ -96,6 +96,19 @@ test('a domain that greylists is left alone for a while, tried again later, and 
   expect((await rows()).every(({ sentAt }) => sentAt)).toBe(true)
 }, 90_000)
 
+test('codes that strangers ask for at addresses that refuse them hold up nobody else’s mail at that domain', async () => {
+  const { server, transport, deps, put } = await mailRoom()
+  server.state.manner = (to): Manner => (to.startsWith('full') ? 450 : 'take')
+  await put(
+    Array.from({ length: 8 }, (_, i) => `full${i}@large.test`),
+    'sign_in_code',
+  )
+  await deliverDue(deps, transport, start)
+  await put(many(10, 'large.test'))
+  await deliverDue(deps, transport, start)
+  expect(server.received.length).toBe(10)
+})
+
 test('a sign-in code asked for while a mailing is expanded and sent goes out at once', async () => {
   const { db, server, transport, deps, put } = await mailRoom()
   const city = await addCity(db)
