@@ -6,6 +6,10 @@ export type Values = { [field: string]: string | string[] }
 export type FormState = { values: Values; errors: FieldErrors }
 export type ReadForm<T> = ({ ok: true; data: T } & FormState) | ({ ok: false } & FormState)
 
+const catalogued = /^[a-z_]+(?:\.\w+)+$/
+/** For what no form of ours sends, as a field that came twice: the schema's own words are for programmers. */
+const unreadable = 'errors.400.message'
+
 /** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`. */
 export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadForm<z.output<S>> {
   const values = typed(body)
@@ -15,7 +19,7 @@ export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadFor
   for (const issue of result.error.issues) {
     const field = issue.path.join('-') || 'form'
     const { maximum, minimum } = issue as { maximum?: number; minimum?: number }
-    errors[field] ??= { key: issue.message, params: { maximum, minimum } }
+    errors[field] ??= { key: catalogued.test(issue.message) ? issue.message : unreadable, params: { maximum, minimum } }
   }
   return { ok: false, values, errors }
 }

@@ -56,6 +56,9 @@ test('what is no passkey at all is answered in words', async () => {
   }
   const { statusCode, body } = await mei.post('/me/passkeys', { credential: 'x', name: '長'.repeat(61) })
   expect([statusCode, body.includes('at most 60')]).toEqual([422, true])
+  const twice = await mei.post('/me/passkeys', { credential: ['x', 'y'], name: ['Phone', 'Laptop'] })
+  expect([twice.statusCode, twice.body.includes('could not be understood')]).toEqual([422, true])
+  expect(twice.body).not.toContain('Invalid input')
 })
 
 test('a new passkey is made for this site, by somebody the device knows, without certificates; never twice', async () => {
