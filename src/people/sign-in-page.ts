@@ -54,7 +54,9 @@ async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) 
 /** Where the signed-in person stands with their passkeys. */
 export async function standingOf(db: Db, request: FastifyRequest, at: Date): Promise<Standing> {
   const person = request.person!
-  const [passkeys, demands] = await Promise.all([passkeysOf(db, person.id), demandsOf(db, person.id)])
+  // One after the other: in a unit both go over one connection, and pg will not queue queries for it much longer.
+  const passkeys = await passkeysOf(db, person.id)
+  const demands = await demandsOf(db, person.id)
   return { fresh: isFresh(person), byPasskey: person.byPasskey, passkeys: passkeys.length, demands, at }
 }
 
