@@ -26,14 +26,15 @@ export function challengesOf({ db, now, config }: Deps) {
       const expiresAt = new Date(at.getTime() + challengeLasts)
       const block = { what: 'challenge-block', who: blockOf(request.ip), most: challengesPerBlock, within: hour }
       const own = { what: 'challenge-browser', who: browser.secret, most: challengesPerBrowser, within: hour }
-      const { over, retryAfter } = await write(db, async (tx) => {
+      const unit = async (tx: Db) => {
         const source = await countTries(tx, [block], at)
         if (source.over.size) return source
         const tries = await countTries(tx, [own], at)
         if (!tries.over.size)
           await addChallenge(tx, challenge, { browserHash: sha256(browser.secret), personId, expiresAt })
         return tries
-      })
+      }
+      const { over, retryAfter } = await write(db, unit, { seen: 'soon' })
       if (over.size) {
         tellSecurity(request, 'sign_in_limited', { limits: [...over] })
         throw tooMany(retryAfter)

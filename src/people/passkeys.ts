@@ -152,11 +152,12 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
     const at = now()
     const given = readSigned(text)
     const limit = { what: 'try-block', who: blockOf(request.ip), most: signInLimits.triesPerBlock, within: hour }
-    const tried = await write(db, async (tx): Promise<Tries & { inTime: boolean }> => {
+    const unit = async (tx: Db): Promise<Tries & { inTime: boolean }> => {
       const tries = await countTries(tx, [limit], at)
       if (tries.over.size || !given) return { ...tries, inTime: false }
       return { ...tries, inTime: await challenges.take(tx, request, given.challenge, null, at) }
-    })
+    }
+    const tried = await write(db, unit, { seen: 'soon' })
     if (tried.over.size) {
       tellSecurity(request, 'sign_in_limited', { limits: [...tried.over] })
       return { limited: tried.retryAfter }

@@ -69,7 +69,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const id = newId()
     const codes = { short: digits(shortCode), long: digits(longCode) }
     const block = blockOf(request.ip)
-    const { over, retryAfter } = await write(db, async (tx) => {
+    const unit = async (tx: Db) => {
       // A source beyond its share leaves no rows for all the addresses and browsers that it makes up.
       const share = { what: 'mail-block', who: block, most: signInLimits.mailsPerBlock, within: hour }
       const source = await countTries(tx, [share], at)
@@ -101,7 +101,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
       await dropCodesBeyond(tx, email, sha256(browser.secret), at, liveAtOnce)
       await deps.sendCode(tx, { address: email, language: request.language, code, at })
       return tries
-    })
+    }
+    const { over, retryAfter } = await write(db, unit, { seen: 'soon' })
     if (over.size) tellSecurity(request, 'sign_in_limited', { limits: [...over] })
     // Only what this visitor did is said; how often others wrote to an address is not theirs to know.
     if (over.has('mail-browser') || over.has('mail-block'))
@@ -130,7 +131,8 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const { email, code } = form.data
     const browserHash = sha256(browserCookie.read(request) ?? '')
     const { language, ip } = request
-    const guess = await write(db, (tx) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at }))
+    const unit = (tx: Db) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at })
+    const guess = await write(db, unit, { seen: 'soon' })
     if (guess.retryAfter) {
       tellSecurity(request, 'sign_in_limited', { limits: guess.over })
       return codePage(

@@ -82,6 +82,24 @@ test('fifty people who open a case at once cost what one costs', async () => {
   expect(bodies.size).toBe(1)
 })
 
+test('whoever knocks at the door, as often as they like, makes nobody’s page anew', async () => {
+  const world = await cityWithCase()
+  const reader = await world.signedIn('reader@example.test')
+  await reader.get(page)
+  const remembered = await queriesOf(() => reader.get(page))
+  const knocks: [string, { [field: string]: string }][] = [
+    ['/sign-in/challenges', {}],
+    ['/sign-in/passkeys', { credential: 'x' }],
+    ['/sign-in', { email: 'stranger@example.test' }],
+    ['/sign-in/code', { email: 'stranger@example.test', code: '123456' }],
+  ]
+  for (const [door, form] of knocks) {
+    await reader.get(page)
+    await world.visitor().post(door, form)
+    expect((await queriesOf(() => reader.get(page))).length, door).toBe(remembered.length)
+  }
+})
+
 test('when many pages are due to be made anew, some go out once more as they were instead of all waiting', async () => {
   const world = await cityWithCase(500)
   const visitor = world.visitor()
