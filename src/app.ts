@@ -22,7 +22,7 @@ import { deskRoutes } from './desk/routes.ts'
 import { completeJoin } from './governments/complete.ts'
 import { governmentScope } from './governments/routes.ts'
 import { mailFailureRoutes } from './notifications/failures.ts'
-import { tellPasskey } from './notifications/passkeys.ts'
+import { tellJoined, tellPasskey } from './notifications/passkeys.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './notifications/routes.ts'
 import { tell } from './notifications/store.ts'
 import { apiRoutes } from './open-data/api.ts'
@@ -94,7 +94,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const desk = deskPage({ ...deps, answerPanel: answerPanel(deps) })
   await app.register(operationRoutes, deps)
   const me = mePage(deps)
-  const completeAct = anyOf(completeJoin(deps), completeDraft(deps), completeCosign(deps))
+  const completeAct = anyOf(completeJoin({ ...deps, tellJoined }), completeDraft(deps), completeCosign(deps))
   await app.register(peopleRoutes, {
     ...deps,
     completeAct,

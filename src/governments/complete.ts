@@ -1,4 +1,5 @@
 // The invitation somebody came for, taken up as soon as they have signed in with the address it was sent to.
+import type { Db } from '../db/connect.ts'
 import { write } from '../db/write.ts'
 import type { CompleteAct } from '../people/acts.ts'
 import { personById } from '../people/store.ts'
@@ -7,15 +8,23 @@ import type { Deps } from '../web/deps.ts'
 import { acceptInvitation } from './commands.ts'
 import { governmentById } from './store.ts'
 
+/** Told in the unit that gives a seat. Given by app.ts: mail is a higher feature. */
+export type TellJoined = (tx: Db, personId: string, governmentId: string, at: Date) => Promise<void>
+
 /** The desk; or the invitation's own page, which says why not. */
 export const completeJoin =
-  ({ db, now }: Deps): CompleteAct =>
+  ({ db, now, tellJoined }: Deps & { tellJoined: TellJoined }): CompleteAct =>
   async (request, personId, act) => {
     if (act.kind !== 'join') return null
     const person = await personById(db.reads, personId)
     if (!person?.email) return null
     const { id, email } = person
-    const taken = await write(db, (tx) => acceptInvitation(tx, act.token, { id, email }, now()))
+    const at = now()
+    const taken = await write(db, async (tx) => {
+      const given = await acceptInvitation(tx, act.token, { id, email }, at)
+      if (given) await tellJoined(tx, id, given.governmentId, at)
+      return given
+    })
     if (taken) tellSecurity(request, 'role_given', { account: personId, role: taken.role })
     const government = taken && (await governmentById(db.reads, taken.governmentId))
     return government ? `/${government.slug}/desk` : `/invitation/${act.token}`

@@ -8,6 +8,7 @@ import { write } from '../db/write.ts'
 import { acceptInvitation } from '../governments/commands.ts'
 import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
 import { actTold } from '../notifications/mail.ts'
+import { tellJoined } from '../notifications/passkeys.ts'
 import { outbox } from '../notifications/tables.ts'
 import { deviceOf } from '../people/device.ts'
 import { requirePerson } from '../people/guards.ts'
@@ -82,7 +83,12 @@ export const meRoutes: FastifyPluginAsync<Deps & { mePage: MePage }> = async (ap
 
   app.post<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
     const person = requirePerson(request)
-    const taken = await write(db, (tx) => acceptInvitation(tx, request.params.token, person, now()))
+    const at = now()
+    const taken = await write(db, async (tx) => {
+      const given = await acceptInvitation(tx, request.params.token, person, at)
+      if (given) await tellJoined(tx, person.id, given.governmentId, at)
+      return given
+    })
     if (!taken) return invitationPage(request, reply, request.params.token)
     tellSecurity(request, 'role_given', { role: taken.role })
     const government = await governmentById(db.reads, taken.governmentId)

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { changeStaffPasskeys } from '../../src/governments/changes.ts'
-import { addGovernment, addSeat } from '../../src/governments/commands.ts'
+import { addGovernment, addSeat, invite } from '../../src/governments/commands.ts'
 import { findGovernment } from '../../src/governments/store.ts'
 import { staff } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
@@ -218,4 +218,27 @@ test('who added a passkey and removed it again has shown none: a seat given late
   await write(db, (tx) => addSeat(tx, { ...seat, agencyId: null, name: 'M', at: clock.now }))
   expect((await thief.get(desk)).headers.location).toBe(toPasskey)
   expect((await thief.get('/me')).body).not.toContain('with a passkey')
+})
+
+test('whoever has a passkey before the seat it opens is told of to administrators, from the link and after signing in', async () => {
+  const { world } = await strictCity()
+  const { db, clock, government } = world
+  const invited = (email: string) => {
+    const wanted = { governmentId: government.id, email, role: 'moderator' as const, agencyId: null, at: clock.now }
+    return write(db, (tx) => invite(tx, wanted))
+  }
+  const one = await world.signedIn('one@example.test')
+  await addPasskey(one, authenticator())
+  expect((await one.post(`/invitation/${await invited(one.email)}`)).headers.location).toBe(desk)
+  expect(await mailsOf(world, 'passkey_of_colleague')).toEqual(['administrator@haicheng.test'])
+
+  const device = authenticator()
+  await addPasskey(await world.signedIn('two@example.test'), device)
+  const next = `/invitation/${await invited('two@example.test')}`
+  expect((await signInWith(world.visitor(), device, { act: 'join', next })).headers.location).toBe(desk)
+  expect(await mailsOf(world, 'passkey_of_colleague')).toHaveLength(2)
+
+  const none = await world.signedIn('none@example.test')
+  await none.post(`/invitation/${await invited(none.email)}`)
+  expect(await mailsOf(world, 'passkey_of_colleague'), 'there is none yet').toHaveLength(2)
 })
