@@ -19,7 +19,7 @@ export const governmentScope = plugin(
       if (!government && request.is404 && elsewhere()) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
-      if (!request.person) return
+      if (!request.person?.holdsSeat) return
       const seats = await seatsOf(db.reads, request.person.id, government.id)
       const locked = government.staffPasskeys && !request.person.byPasskey
       request.seats = locked ? [] : seats

@@ -16,7 +16,7 @@ import type { Viewer } from '../web/types.ts'
 import { deviceOf } from './device.ts'
 import { passkeys, people, sessions } from './tables.ts'
 
-type Account = Pick<Viewer, 'email' | 'displayName' | 'language'>
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
 type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
 /** `createdAt` is null for a session that is being made: its row then gets the time itself. */
 type SessionFacts = { rowId: string; device: string; createdAt: Date | null; passkeyId: string | null }
@@ -86,11 +86,11 @@ function adapter(db: Database): Adapter {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
       if (!found?.email || isOver(found)) return [null, null]
-      const { userId, expiresAt, email, displayName, language, rowId, device, createdAt, passkeyId } = found
+      const { userId, expiresAt, email, displayName, language, holdsSeat, rowId, device, createdAt, passkeyId } = found
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
         { id, userId, expiresAt, attributes: { rowId, device, createdAt, passkeyId } },
-        { id: userId, attributes: { email, displayName, language } },
+        { id: userId, attributes: { email, displayName, language, holdsSeat } },
       ]
     },
     getUserSessions: async () => [], // "my sessions" goes by our own rows
@@ -155,6 +155,7 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         email: user.email,
         displayName: user.displayName,
         language: user.language,
+        holdsSeat: user.holdsSeat,
         sessionId: session.id,
         signedInAt: session.signedInAt,
         byPasskey: session.byPasskey,

@@ -6,6 +6,8 @@ export type Viewer = {
   email: string
   displayName: string | null
   language: string
+  /** in whatever government */
+  holdsSeat: boolean
   sessionId: string
   /** by the machine's clock */
   signedInAt: Date
