@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { eq, getTableColumns, getTableName, sql, type Table } from 'drizzle-orm'
+import { eq, getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import * as columns from '../../src/db/columns.ts'
@@ -130,10 +130,12 @@ test('an upsert takes what the insert brought', async () => {
 test('the migrations make the tables that the code says', async () => {
   const db = await testDatabase()
   const rooms = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('/tables.ts'))
-  const modules: { [name: string]: Table }[] = []
+  const modules: object[] = []
   for (const room of rooms)
     modules.push(await import(/* @vite-ignore */ new URL(`../../src/${room}`, import.meta.url).href))
-  for (const table of modules.flatMap((module) => Object.values(module))) {
+  const tables = modules.flatMap((module) => Object.values(module)).filter((one): one is Table => is(one, Table))
+  expect(tables.length).toBeGreaterThan(30)
+  for (const table of tables) {
     const wanted = Object.values(getTableColumns(table)).map(
       (column) => `${column.name} ${column.getSQLType()}${column.notNull ? ' not null' : ''}`,
     )
