@@ -49,9 +49,9 @@ test('forty presses at one moment count as forty presses one after the other', a
   for (const number of numbers) await givenCase(world, { number, title: '校門口的斑馬線' })
   const mei = await world.signedIn('mei@example.test')
   const form = { district: 'gangdong', consent: '1' }
-  const answers = await Promise.all(
-    numbers.map((number) => mei.post(`/haicheng/proposals/${number}/cosignatures`, form)),
-  )
+  const press = (number: string) => mei.post(`/haicheng/proposals/${number}/cosignatures`, form)
+  await press(numbers[0]!) // where they live is known then: no press waits for the row of another
+  const answers = await Promise.all(numbers.slice(1).map(press))
   const limited = answers.filter(({ statusCode }) => statusCode === 429)
   expect(limited.every(({ headers }) => Number(headers['retry-after']) > 0)).toBe(true)
   // A server of PostgreSQL counts as many at once as there are connections.
