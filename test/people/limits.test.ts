@@ -177,7 +177,7 @@ test('whoever asks for codes day and night gets few that can be guessed; the own
   const world = await testWorld()
   world.clock.now = new Date('2026-06-18T08:00:00+08:00') // a day of the counters begins
   const lengths: number[] = []
-  for (let hour = 0; hour < 24; hour++) {
+  for (let hour = 0; hour < 24; hour += 4) {
     for (let i = 0; i < signInLimits.mailsPerAddress - 1; i++) {
       await world.visitor(`198.51.${i}.1`).post('/sign-in', { email: 'wang@example.test' })
       lengths.push((await codeFor(world, 'wang@example.test')).length)
@@ -191,12 +191,12 @@ test('whoever asks for codes day and night gets few that can be guessed; the own
       const typed = code.replace(/(.{5})/, '$1 ') // as people type ten digits
       expect((await owner.post('/sign-in/code', { code: typed })).statusCode).toBe(303)
     }
-    world.clock.now = new Date(world.clock.now.getTime() + 3_600_000)
+    world.clock.now = new Date(world.clock.now.getTime() + 4 * 3_600_000)
   }
   const most = signInLimits.shortCodesPerAddressAndDay
   expect(lengths.slice(0, most)).toEqual(Array(most).fill(6))
   expect(new Set(lengths.slice(most))).toEqual(new Set([10]))
-  expect(lengths.length).toBeGreaterThan(30 * most)
+  expect(lengths.length).toBeGreaterThan(8 * most)
 
   await world.visitor().post('/sign-in', { email: 'wang@example.test' })
   expect(await codeFor(world, 'wang@example.test'), 'the next day').toMatch(/^\d{6}$/)
