@@ -8,6 +8,7 @@ import { limitsOf } from '../governments/government.ts'
 import { blockOf } from '../lib/address-block.ts'
 import { day, endOf, hour, keyOf, type Limit } from '../people/limits.ts'
 import { attempts, people } from '../people/tables.ts'
+import { proposals } from '../proposals/tables.ts'
 import { mailsPerCaseAndDay } from './cosignature.ts'
 import { cosignatures } from './tables.ts'
 
@@ -29,7 +30,9 @@ export const pressLimiter =
     const limit = takenBackBy(request, personId)
     const endsAt = endOf(limit, at)
     const since = new Date(endsAt.getTime() - limit.within)
-    const [found] = await prepared(db, pressesQuery).execute({ personId, since, key: keyOf(secret, limit, at) })
+    const governmentId = request.government.id
+    const key = keyOf(secret, limit, at)
+    const [found] = await prepared(db, pressesQuery).execute({ personId, governmentId, since, key })
     const before = found ? found.standing + 2 * found.takenBack : 0
     return before < limit.most ? 0 : Math.ceil((endsAt.getTime() - at.getTime()) / 1000)
   }
@@ -40,10 +43,12 @@ const pressesQuery = (db: Db) =>
       standing: sql`${db
         .select({ n: countRows() })
         .from(cosignatures)
+        .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
         .where(
           and(
             eq(cosignatures.personId, placeholder('personId')),
             gte(cosignatures.signedAt, bound(cosignatures.signedAt, 'since')),
+            eq(proposals.governmentId, placeholder('governmentId')),
           ),
         )}`.mapWith(Number),
       takenBack: sql`coalesce(${db

@@ -181,16 +181,15 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     if (!proposal) return reply.callNotFound()
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const at = now()
-    const wait = await mustWait(db.reads, request, person.id, at)
-    if (wait) return tooOften(request, reply, proposal, blankForm(), wait)
     const gathering = proposal.stage === 'gathering' && (await refusalOf(request, proposal, at)) === null
-    const gone =
-      rules.withdrawalAllowed && gathering
-        ? await write(db, async (tx) => {
-            await countTries(tx, [takenBackBy(request, person.id)], at)
-            return removeCosignature(tx, request.government, proposal, person.id, at)
-          }).catch(closed)
-        : false
+    const unit = async (tx: Db) => {
+      const wait = await mustWait(tx, request, person.id, at)
+      if (wait) return wait
+      await countTries(tx, [takenBackBy(request, person.id)], at)
+      return removeCosignature(tx, request.government, proposal, person.id, at)
+    }
+    const gone = rules.withdrawalAllowed && gathering ? await write(db, unit).catch(closed) : false
+    if (typeof gone === 'number') return tooOften(request, reply, proposal, blankForm(), gone)
     if (!gone)
       return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)

@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
+import { addGovernment } from '../../src/governments/commands.ts'
 import type { Limits } from '../../src/governments/government.ts'
 import { governments } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
@@ -142,6 +143,29 @@ test('co-signatures that stand count towards the hour too, and a new hour begins
   expect((await ping.post(`${path}/withdrawals`)).statusCode, 'nor is one taken back').toBe(429)
   world.clock.now = new Date('2026-06-18T10:00:01+08:00')
   expect((await presses('2026-0003')).statusCode).toBe(303)
+})
+
+test('what somebody co-signs in another government does not count in this one', async () => {
+  const world = await testWorld({ rules: { threshold: 100 } })
+  await aCase(world)
+  await setLimits(world, { cosigningPerPerson: 2 })
+  const wanted = {
+    slug: 'elsewhere',
+    name: { en: 'Elsewhere' },
+    languages: ['en'],
+    timeZone: 'Asia/Taipei',
+    country: 'TW',
+  }
+  const districts = [{ code: 'here', name: { en: 'Here' } }]
+  const id = await write(world.db, (tx) => addGovernment(tx, { ...wanted, districts }, new Date('2025-01-01')))
+  const elsewhere = { ...world, government: { ...world.government, id } }
+  const ping = await world.signedIn('ping@example.test')
+  for (const number of ['2026-0001', '2026-0002']) {
+    await givenCase(elsewhere, { number, title: `第 ${number} 案` })
+    const pressed = await ping.post(`/elsewhere/proposals/${number}/cosignatures`, { district: 'here' })
+    expect(pressed.statusCode).toBe(303)
+  }
+  expect((await ping.post(`${path}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
 })
 
 test('a browser that keeps asking for codes is told; a stranger learns nothing about an address and cannot use up its mails', async () => {
