@@ -21,6 +21,7 @@ const remembered = 10
 export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => {
   const https = overHttps(config)
   const session = sessionCookieName(https)
+  const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
 
   app.decorateRequest('acts', false)
   app.addHook('onRequest', (request, _reply, done) => {
@@ -32,7 +33,6 @@ export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => 
 
   // With the moment when it was done: what was read after it shows it.
   app.addHook('onSend', (request, reply, _payload, done) => {
-    const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
     if (request.acts) reply.setCookie(actedCookie, String(Date.now()), options)
     done()
   })

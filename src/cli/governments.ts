@@ -9,13 +9,12 @@ import { agenciesOf, findGovernment } from '../governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import { normaliseEmail } from '../lib/email.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
-import { tellPasskeyAllowed } from '../notifications/passkeys.ts'
 import { tell } from '../notifications/store.ts'
-import { allowanceLasts, notAllowing } from '../people/passkey.ts'
-import { allowPasskey, demandsOf } from '../people/passkey-store.ts'
+import { notAllowing } from '../people/passkey.ts'
+import { demandsOf } from '../people/passkey-store.ts'
 import { findPerson } from '../people/store.ts'
 import { tellSecurityHere } from '../process/security-events.ts'
-import { leaveTrace, standingOf } from '../settings/store.ts'
+import { allowAnotherPasskey, leaveTrace, standingOf } from '../settings/store.ts'
 import { languages as offered } from '../web/i18n.ts'
 import { open } from './open.ts'
 
@@ -137,13 +136,8 @@ export async function staffPasskey(typed: string, options: { government: string 
           : `At /${government.slug} the desk asks for no passkey: ${email} signs in by code.`,
       )
     const at = new Date()
-    const expiresAt = new Date(at.getTime() + allowanceLasts)
-    await write(db, async (tx) => {
-      await allowPasskey(tx, { personId: person.id, governmentId: government.id, allowedBy: null, expiresAt })
-      await tellPasskeyAllowed(tx, person.id, government.id, at)
-      const by = { governmentId: government.id, personId: null, at }
-      await leaveTrace(tx, by, { area: 'people', act: 'passkey_allowed', subject: person.id })
-    })
+    const by = { governmentId: government.id, personId: null, at }
+    const expiresAt = await write(db, (tx) => allowAnotherPasskey(tx, by, person.id))
     console.log(
       `Until ${expiresAt.toISOString()} ${email} may sign in by code at ${readOrigin()}/me and add a new passkey.`,
     )

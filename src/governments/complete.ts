@@ -11,6 +11,13 @@ import { governmentById } from './store.ts'
 /** Told in the unit that gives a seat. Given by app.ts: mail is a higher feature. */
 export type TellJoined = (tx: Db, personId: string, governmentId: string, at: Date) => Promise<void>
 
+/** The seat that an invitation gave, once it is told; null where it gives none. */
+export async function joined(tx: Db, tell: TellJoined, token: string, person: { id: string; email: string }, at: Date) {
+  const given = await acceptInvitation(tx, token, person, at)
+  if (given) await tell(tx, person.id, given.governmentId, at)
+  return given
+}
+
 /** The desk; or the invitation's own page, which says why not. */
 export const completeJoin =
   ({ db, now, tellJoined }: Deps & { tellJoined: TellJoined }): CompleteAct =>
@@ -20,11 +27,7 @@ export const completeJoin =
     if (!person?.email) return null
     const { id, email } = person
     const at = now()
-    const taken = await write(db, async (tx) => {
-      const given = await acceptInvitation(tx, act.token, { id, email }, at)
-      if (given) await tellJoined(tx, id, given.governmentId, at)
-      return given
-    })
+    const taken = await write(db, (tx) => joined(tx, tellJoined, act.token, { id, email }, at))
     if (taken) tellSecurity(request, 'role_given', { account: personId, role: taken.role })
     const government = taken && (await governmentById(db.reads, taken.governmentId))
     return government ? `/${government.slug}/desk` : `/invitation/${act.token}`

@@ -67,7 +67,8 @@ export async function deliverDue(
     const keep = !bulkMayGo(lanes, at.tick) || waiting.some(({ row }) => mayStart(lanes, row, at))
     if (at.tick - lookedAt < (keep ? lookEvery : found ? 0 : lookAgain)) return
     lookedAt = at.tick
-    const [{ reads }, taken] = [deps.db, [...underWay.keys()]]
+    const { reads } = deps.db
+    const taken = [...underWay.keys()]
     const codes = await dueRows(reads, clock(), 0, taken)
     const bulk = keep ? { rows: [], later: true } : await dueBulk(reads, clock(), turn, lanes, at, taken)
     const rows = [...codes, ...bulk.rows]

@@ -5,15 +5,15 @@ import { cosignatures } from '../cosignatures/tables.ts'
 import type { Db } from '../db/connect.ts'
 import { placeholder, prepared } from '../db/prepared.ts'
 import { write } from '../db/write.ts'
-import { acceptInvitation } from '../governments/commands.ts'
+import { joined } from '../governments/complete.ts'
 import { governmentById, invitationOf, listGovernments } from '../governments/store.ts'
 import { actTold } from '../notifications/mail.ts'
 import { tellJoined } from '../notifications/passkeys.ts'
 import { outbox } from '../notifications/tables.ts'
+import { signInAgainPath } from '../people/acts.ts'
 import { deviceOf } from '../people/device.ts'
 import { requirePerson } from '../people/guards.ts'
-import { mustStay, needToAdd, needToRemove } from '../people/passkey.ts'
-import { passkeysOf } from '../people/passkey-store.ts'
+import { mustStay, type Need, needToAdd, needToRemove } from '../people/passkey.ts'
 import { mySessions } from '../people/sessions.ts'
 import { standingOf } from '../people/sign-in-page.ts'
 import { tellSecurity } from '../process/security-events.ts'
@@ -58,7 +58,8 @@ export const mePage =
       nav: 'me',
       notice: notice ? request.t(notice) : null,
       form,
-      passkeys: await passkeysOf(db.reads, person.id),
+      passkeys: standing.own,
+      again: (need: Need) => signInAgainPath(need, '/me#passkeys'),
       needs: { add: needToAdd(standing), remove: needToRemove(standing), stay: mustStay(standing) },
       device: deviceOf(request.headers['user-agent']),
       mine,
@@ -84,11 +85,7 @@ export const meRoutes: FastifyPluginAsync<Deps & { mePage: MePage }> = async (ap
   app.post<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
     const person = requirePerson(request)
     const at = now()
-    const taken = await write(db, async (tx) => {
-      const given = await acceptInvitation(tx, request.params.token, person, at)
-      if (given) await tellJoined(tx, person.id, given.governmentId, at)
-      return given
-    })
+    const taken = await write(db, (tx) => joined(tx, tellJoined, request.params.token, person, at))
     if (!taken) return invitationPage(request, reply, request.params.token)
     tellSecurity(request, 'role_given', { role: taken.role })
     const government = await governmentById(db.reads, taken.governmentId)

@@ -35,7 +35,7 @@ declare module 'fastify' {
 }
 
 /** How somebody showed that it is them. */
-export type SignedInBy = 'code' | 'link' | 'passkey' | 'demonstration'
+export type SignedInBy = { means: 'code' | 'link' | 'demonstration' } | { means: 'passkey'; passkeyId: string }
 
 /** Without use. Each use in the second half begins it anew, until the other end: */
 const lasts = new TimeSpan(14, 'd')
@@ -171,7 +171,7 @@ export async function startSession(
   request: FastifyRequest,
   reply: FastifyReply,
   personId: string,
-  by: { means: Exclude<SignedInBy, 'passkey'> } | { means: 'passkey'; passkeyId: string },
+  by: SignedInBy,
 ): Promise<void> {
   const { lucia } = request.server
   if (request.person) await lucia.invalidateSession(request.person.sessionId)

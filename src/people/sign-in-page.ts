@@ -9,8 +9,8 @@ import { type CompleteAct, signInAgainPath, wanted } from './acts.ts'
 import { signInCookies } from './browser.ts'
 import { deviceOf } from './device.ts'
 import { type Need, needToAdd, notAllowing, type Standing } from './passkey.ts'
-import { demandsOf, passkeysOf } from './passkey-store.ts'
-import { isFresh, startSession } from './sessions.ts'
+import { demandsOf, type PasskeyRow, passkeysOf } from './passkey-store.ts'
+import { isFresh, type SignedInBy, startSession } from './sessions.ts'
 import type { SignInAct } from './tables.ts'
 
 /** What somebody who is signed in still has to show, from the page's address or its form; null for everybody else. */
@@ -51,13 +51,13 @@ async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) 
   }
 }
 
-/** Where the signed-in person stands with their passkeys. */
-export async function standingOf(db: Db, request: FastifyRequest, at: Date): Promise<Standing> {
+/** Where the signed-in person stands with their passkeys, and these. */
+export async function standingOf(db: Db, request: FastifyRequest, at: Date): Promise<Standing & { own: PasskeyRow[] }> {
   const person = request.person!
   // One after the other: in a unit both go over one connection, and pg will not queue queries for it much longer.
-  const passkeys = await passkeysOf(db, person.id)
+  const own = await passkeysOf(db, person.id)
   const demands = await demandsOf(db, person.id)
-  return { fresh: isFresh(person), byPasskey: person.byPasskey, passkeys: passkeys.length, demands, at }
+  return { fresh: isFresh(person), byPasskey: person.byPasskey, passkeys: own.length, demands, at, own }
 }
 
 /** Signs in, does what the person came for, and leads on. */
@@ -66,7 +66,7 @@ export const arriving =
   async (
     request: FastifyRequest,
     reply: FastifyReply,
-    who: { personId: string; by: Parameters<typeof startSession>[3]; next: string; act: SignInAct | null },
+    who: { personId: string; by: SignedInBy; next: string; act: SignInAct | null },
   ) => {
     const cookies = signInCookies(config)
     await startSession(request, reply, who.personId, who.by)

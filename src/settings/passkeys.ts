@@ -2,9 +2,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { changeStaffPasskeys } from '../governments/changes.ts'
-import { tellPasskeyAllowed } from '../notifications/passkeys.ts'
-import { allowanceLasts } from '../people/passkey.ts'
-import { allowancesIn, allowPasskey, passkeyCounts } from '../people/passkey-store.ts'
+import { allowancesIn, passkeyCounts } from '../people/passkey-store.ts'
 import type { TellPasskey } from '../people/passkeys.ts'
 import { tellSecurity } from '../process/security-events.ts'
 import type { Deps } from '../web/deps.ts'
@@ -12,7 +10,7 @@ import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { staffPasskeysForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './page.ts'
-import { leaveTrace, seats } from './store.ts'
+import { allowAnotherPasskey, leaveTrace, seats } from './store.ts'
 
 type One = { Params: { id: string } }
 
@@ -27,8 +25,7 @@ export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }
     if (required === government.staffPasskeys)
       return page(request, reply.code(422), refusing(form, 'form', 'settings.error.same_choice'))
     // Nobody locks themselves out: whoever switches it on has come in by the door that stays open.
-    const own = (await passkeyCounts(db.reads, [person!.id])).get(person!.id) ?? 0
-    if (required && !(person!.byPasskey && own))
+    if (required && !person!.byPasskey)
       return page(request, reply.code(422), refusing(form, 'required', 'settings.error.passkey_first'))
     const at = now()
     await write(db, async (tx) => {
@@ -53,12 +50,7 @@ export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
     const at = now()
     const { personId } = seat
-    const expiresAt = new Date(at.getTime() + allowanceLasts)
-    await write(db, async (tx) => {
-      await allowPasskey(tx, { personId, governmentId: government.id, allowedBy: person!.id, expiresAt })
-      await tellPasskeyAllowed(tx, personId, government.id, at)
-      await leaveTrace(tx, by(request, at), { area: 'people', act: 'passkey_allowed', subject: personId })
-    })
+    await write(db, (tx) => allowAnotherPasskey(tx, by(request, at), personId))
     tellSecurity(request, 'passkey_allowed', { whose: personId })
     return saved(request, reply, 'passkeys')
   })

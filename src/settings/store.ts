@@ -5,6 +5,9 @@ import type { Db } from '../db/connect.ts'
 import type { StaffRole } from '../governments/government.ts'
 import { agencies, invitations, ruleVersions, staff } from '../governments/tables.ts'
 import { newId } from '../lib/id.ts'
+import { tellPasskeyAllowed } from '../notifications/passkeys.ts'
+import { allowanceLasts } from '../people/passkey.ts'
+import { allowPasskey } from '../people/passkey-store.ts'
 import { people } from '../people/tables.ts'
 import { parts, proposals } from '../proposals/tables.ts'
 import { append } from '../record/store.ts'
@@ -32,6 +35,16 @@ export async function leaveTrace(tx: Db, by: By, change: Change): Promise<void> 
     occurredAt: at,
     facts: { ...facts, area, act, subject },
   })
+}
+
+/** Lets somebody whose passkeys are lost add another after a code alone, and tells them and their colleagues. Until when. */
+export async function allowAnotherPasskey(tx: Db, by: By, personId: string): Promise<Date> {
+  const { governmentId, personId: allowedBy, at } = by
+  const expiresAt = new Date(at.getTime() + allowanceLasts)
+  await allowPasskey(tx, { personId, governmentId, allowedBy, expiresAt })
+  await tellPasskeyAllowed(tx, personId, governmentId, at)
+  await leaveTrace(tx, by, { area: 'people', act: 'passkey_allowed', subject: personId })
+  return expiresAt
 }
 
 /** The newest changes, with the address of who made each, and the id, '' where it was the machine. For administrators only. */
