@@ -364,7 +364,10 @@ describe.runIf(here)('every case of the file', () => {
       await db.reads.select().from(record).orderBy(asc(record.id)),
       await db.reads.select().from(agencies).orderBy(asc(agencies.id)),
       await db.reads.select().from(ruleVersions).orderBy(asc(ruleVersions.id)),
-      await db.reads.select().from(cosignatureCounts).orderBy(asc(cosignatureCounts.proposalId)),
+      await db.reads
+        .select()
+        .from(cosignatureCounts)
+        .orderBy(asc(cosignatureCounts.proposalId), asc(cosignatureCounts.day), asc(cosignatureCounts.districtCode)),
     ]
     const before = await all()
     expect(await importNow()).toEqual({ imported: 0, already: lines.length, refused: 0 })
