@@ -139,8 +139,7 @@ export const casePage =
     const asked = (request.query as { done?: string }).done
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
-    return render(request, reply, 'cases/page', {
-      ...view,
+    const facts = {
       once: isOneOfAll ? drawnOnce(loaded, `${request.language} ${url}`) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
@@ -155,7 +154,8 @@ export const casePage =
       self: proposalPath(government, proposal.number),
       url,
       qr: qrOf(url),
-    })
+    }
+    return render(request, reply, 'cases/page', Object.assign({}, view, facts))
   }
 
 export const caseRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (

@@ -22,14 +22,42 @@ const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
   demonstration = config.demonstration
-  const eta = new Eta({ views, cache: true, autoTrim: false })
+  const eta = new Eta({ views, cache: true, autoTrim: false, plugins: [{ processFnString: inheriting }] })
   // Every name is a path from views/, wherever it is included from; Eta's own rule depends on the including file.
-  eta.resolvePath = (template) => join(views, `${template.replace(/\.eta$/, '')}.eta`)
+  const paths = new Map<string, string>()
+  eta.resolvePath = (template) => {
+    const path = paths.get(template) ?? join(views, `${template.replace(/\.eta$/, '')}.eta`)
+    paths.set(template, path)
+    return path
+  }
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
 
-/** Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`. */
+/**
+ * What a template includes inherits what its page was given, and so does a layout. Eta copies it for each: for a page of seventy
+ * facts that is 19 µs, and most pages include dozens. Throws where Eta's own code is not as it was.
+ */
+function inheriting(code: string): string {
+  const copies: [string, string][] = [
+    ['{...it, ...(__eta_d ?? {})}', '__eta_d ? Object.assign(Object.create(it), __eta_d) : it'],
+    [
+      '{...it, body: __eta.res, ...__eta.layoutData, __blocks: __eta.blocks}',
+      '{body: __eta.res, ...__eta.layoutData, __blocks: __eta.blocks}',
+    ],
+  ]
+  return copies.reduce((changed, [copy, inherited]) => {
+    if (!changed.includes(copy)) throw new Error(`Eta no longer hands on facts by ${copy}.`)
+    return changed.replaceAll(copy, inherited)
+  }, code)
+}
+
+/**
+ * Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`.
+ *
+ * `Object.assign`, here and wherever the facts of a whole page are put together: where two large objects are spread into one,
+ * V8 gives each of seventy names a new shape (117 µs and 70 kB, instead of 3 µs).
+ */
 export async function render(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -37,7 +65,7 @@ export async function render(
   data: PageData,
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
-  return reply.viewAsync(template, { ...frame(request), ...data })
+  return reply.viewAsync(template, Object.assign(frame(request), data))
 }
 
 /** What every template may use: words, formats, the visitor and the place. */
@@ -47,7 +75,7 @@ export function frame(request: FastifyRequest) {
   const government = request.government ?? null
   const zone = government?.timeZone ?? 'Asia/Taipei'
   const path = pageAddress(request)
-  return {
+  const facts = {
     t,
     lang: language,
     otherLanguages: (government?.languages ?? languages)
@@ -75,8 +103,8 @@ export function frame(request: FastifyRequest) {
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? 'zh-Hant' : language,
-    ...formatsOf(language, zone, government?.dates ?? 'gregorian', t),
   }
+  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', t))
 }
 
 const kept = new Map<string, ReturnType<typeof formats>>() // as many as there are languages, zones and calendars
