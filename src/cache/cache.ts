@@ -50,6 +50,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   const session = sessionCookieName(overHttps(config))
   const pages = pageStore(mostBytes)
   const underWay = new Map<string, Promise<Page | null>>()
+  let restUntil = 0 // on SQLite a page is made in one go, and many who ask at one moment would all make one before anybody is answered
   app.decorateRequest('making', null)
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -60,7 +61,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
     const page = pages.get(key)
     const others = underWay.get(key)
     const now = performance.now()
-    const mayBeStale = others || underWay.size >= mostAtOnce
+    const mayBeStale = others || underWay.size >= mostAtOnce || now < restUntil
     if (page && now < page.freshUntil + (mayBeStale ? staleFor : 0)) return answer(request, reply, page)
     if (!others) {
       begin(request, key)
@@ -71,6 +72,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
 
   /** From now on others wait for what this request makes. */
   function begin(request: FastifyRequest, key: string): void {
+    const begunAt = performance.now()
     const made = new Promise<Page | null>((resolve) => {
       const timer = setTimeout(settle, longestWait, null)
       timer.unref()
@@ -78,7 +80,9 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
         clearTimeout(timer)
         if (underWay.get(key) === made) underWay.delete(key)
         if (page) pageUse.made++
-        if (page) pages.put(key, { ...page, freshUntil: performance.now() + sharedFor })
+        const now = performance.now()
+        restUntil = now + Math.min(now - begunAt, staleFor / 2) // so that at most half the time goes into what could still go out
+        if (page) pages.put(key, { ...page, freshUntil: now + sharedFor })
         resolve(page)
       }
       request.making = settle

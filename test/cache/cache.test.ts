@@ -122,6 +122,34 @@ test('when many pages are due to be made anew, some go out once more as they wer
   expect(pageUse.made - before).toBe(4)
 })
 
+test('after a page was made anew, others go out as they were for as long as that took', async () => {
+  const world = await cityWithCase(500)
+  const visitor = world.visitor()
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await visitor.get('/haicheng')
+  await visitor.get('/haicheng/archive')
+  vi.advanceTimersByTime(520)
+
+  const { now } = world.clock
+  let takes = 30 // ms, for the next page that is made: each asks what time it is
+  const get = () => {
+    vi.advanceTimersByTime(takes)
+    takes = 0
+    return now
+  }
+  Object.defineProperty(world.clock, 'now', { get })
+  const isMade = async (address: string) => {
+    const before = pageUse.made
+    await visitor.get(address)
+    return pageUse.made > before
+  }
+  expect(await isMade('/haicheng')).toBe(true)
+  expect(await isMade('/haicheng/archive')).toBe(false)
+  vi.advanceTimersByTime(30)
+  expect(await isMade('/haicheng/archive')).toBe(true)
+})
+
 test('who signs sees the new number at once, others within two seconds', async () => {
   const world = await cityWithCase(1000)
   const reader = world.visitor()
