@@ -1,7 +1,7 @@
 // What a newcomer wrote, until the button in the mail is pressed. Only the hash of its token is kept.
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
-import { boundRow, prepared } from '../db/prepared.ts'
+import { bound, boundRow, placeholder, prepared } from '../db/prepared.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import { people } from '../people/tables.ts'
 import { cosignatures, pendingCosignatures } from './tables.ts'
@@ -23,38 +23,40 @@ const addPendingQuery = (tx: Db) =>
 
 /** Until it expires, confirmed or not; null after that. */
 export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
-  const [row] = await db
+  const [row] = await prepared(db, pendingQuery).execute({ tokenHash: sha256(token), proposalId, at })
+  return row ?? null
+}
+
+const pendingQuery = (db: Db) =>
+  db
     .select()
     .from(pendingCosignatures)
     .where(
       and(
-        eq(pendingCosignatures.tokenHash, sha256(token)),
-        eq(pendingCosignatures.proposalId, proposalId),
-        gt(pendingCosignatures.expiresAt, at),
+        eq(pendingCosignatures.tokenHash, placeholder('tokenHash')),
+        eq(pendingCosignatures.proposalId, placeholder('proposalId')),
+        gt(pendingCosignatures.expiresAt, bound(pendingCosignatures.expiresAt, 'at')),
       ),
     )
-  return row ?? null
-}
 
 /** Uses a pending row up, once. */
-export async function takePending(tx: Db, id: string, at: Date): Promise<boolean> {
-  return (
-    (
-      await tx
-        .update(pendingCosignatures)
-        .set({ confirmedAt: at })
-        .where(and(eq(pendingCosignatures.id, id), isNull(pendingCosignatures.confirmedAt)))
-        .returning({ id: pendingCosignatures.id })
-    ).length > 0
-  )
-}
+export const takePending = async (tx: Db, id: string, at: Date): Promise<boolean> =>
+  (await prepared(tx, takeQuery).execute({ id, at })).length > 0
+
+const takeQuery = (tx: Db) =>
+  tx
+    .update(pendingCosignatures)
+    .set({ confirmedAt: bound(pendingCosignatures.confirmedAt, 'at') })
+    .where(and(eq(pendingCosignatures.id, placeholder('id')), isNull(pendingCosignatures.confirmedAt)))
+    .returning({ id: pendingCosignatures.id })
 
 /** Whether the person of an address has signed: one query, whether there is such a person or not. */
 export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
-  (
-    await db
-      .select({ at: cosignatures.signedAt })
-      .from(cosignatures)
-      .innerJoin(people, eq(people.id, cosignatures.personId))
-      .where(and(eq(cosignatures.proposalId, proposalId), eq(people.email, email)))
-  ).length > 0
+  (await prepared(db, signedFromQuery).execute({ proposalId, email })).length > 0
+
+const signedFromQuery = (db: Db) =>
+  db
+    .select({ at: cosignatures.signedAt })
+    .from(cosignatures)
+    .innerJoin(people, eq(people.id, cosignatures.personId))
+    .where(and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(people.email, placeholder('email'))))
