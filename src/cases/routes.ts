@@ -140,7 +140,7 @@ export const casePage =
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const facts = {
-      once: isOneOfAll ? drawnOnce(loaded, `${request.language} ${url}`) : eachTime,
+      once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,

@@ -75,7 +75,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       notice: notice ? t(notice) : null,
       dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
       groups: queue.groups,
-      once: drawnOnce(queue, `${request.language} ${proposal?.number}`),
+      once: drawnOnce(request, queue, proposal?.number ?? ''),
       scope,
       scopes,
       scopeQuery: kept && `?${kept}`,

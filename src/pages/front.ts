@@ -61,7 +61,7 @@ export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =>
     return render(request, reply, 'pages/front', {
       title: request.t('pages.front.title'),
       nav: 'front',
-      once: drawnOnce(found, request.language),
+      once: drawnOnce(request, found),
       numbers: numbers.get(government.id) ?? noNumbers,
       rules,
       ...found,

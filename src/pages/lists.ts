@@ -82,7 +82,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       sorts: asked.q ? ['relevance', ...list.sorts] : list.sorts,
       action: path,
       total,
-      once: drawnOnce(found, request.language),
+      once: drawnOnce(request, found),
       rows: await rowViews(db.reads, government.id, rows, at, asked.q),
       choices: [
         choice(
