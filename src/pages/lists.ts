@@ -59,10 +59,13 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const at = now()
+    const load = async () => {
+      const { rows, total } = await listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages)
+      return { rows: await rowViews(db.reads, government.id, rows, at, asked.q), total }
+    }
+    const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
     const [found, topics, agencies, districts, years] = await Promise.all([
-      shared(db.reads, `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`, at, actedAt(request), () =>
-        listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages),
-      ),
+      shared(db.reads, name, at, actedAt(request), load),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),
@@ -83,7 +86,7 @@ export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
       action: path,
       total,
       once: drawnOnce(request, found),
-      rows: await rowViews(db.reads, government.id, rows, at, asked.q),
+      rows,
       choices: [
         choice(
           'answered',
