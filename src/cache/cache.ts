@@ -50,7 +50,8 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   const session = sessionCookieName(overHttps(config))
   const pages = pageStore(mostBytes)
   const underWay = new Map<string, Promise<Page | null>>()
-  let restUntil = 0 // on SQLite a page is made in one go, and many who ask at one moment would all make one before anybody is answered
+  // On SQLite a page is made in one go: many who ask at one moment would all make one before anybody is answered.
+  let restUntil = 0
   app.decorateRequest('making', null)
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -79,10 +80,12 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
       function settle(page: Page | null) {
         clearTimeout(timer)
         if (underWay.get(key) === made) underWay.delete(key)
-        if (page) pageUse.made++
-        const now = performance.now()
-        restUntil = now + Math.min(now - begunAt, staleFor / 2) // so that at most half the time goes into what could still go out
-        if (page) pages.put(key, { ...page, freshUntil: now + sharedFor })
+        if (page) {
+          const now = performance.now()
+          pageUse.made++
+          pages.put(key, { ...page, freshUntil: now + sharedFor })
+          restUntil = now + Math.min(now - begunAt, staleFor / 2) // at most half the time goes into pages that can still go out
+        }
         resolve(page)
       }
       request.making = settle
