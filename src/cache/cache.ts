@@ -221,8 +221,20 @@ function keyOf(request: FastifyRequest, origin: string | null): string | null {
   return `${languageOf(request)} ${part} ${host} ${url}`
 }
 
-/** Parameters in one order, without empty ones and those that only follow people around. */
+const canonicals = new Map<string, string>()
+const mostCanonicals = 1000
+
+/** Parameters in one order, without empty ones and those that only follow people around. What many ask for is known already. */
 function canonical(url: string, cut: number): string {
+  const known = canonicals.get(url)
+  if (known !== undefined) return known
+  const found = inOrder(url, cut)
+  if (canonicals.size >= mostCanonicals) canonicals.clear()
+  if (url.length <= longestAddress) canonicals.set(url, found)
+  return found
+}
+
+function inOrder(url: string, cut: number): string {
   const pairs = url
     .slice(cut + 1)
     .split('&')
