@@ -45,6 +45,7 @@ const sizes: Size[] = options.quick
     ]
 const unmeasured = 4000 * processes
 const copy = `var/bench/run-${process.pid}.db`
+process.on('exit', dropCopy)
 
 async function firstTable() {
   const { path, seconds: took } = await databaseToWrite(size)
@@ -191,7 +192,6 @@ const plain = await servePlain()
 if (!options.sizes) await firstTable()
 if (!options['no-sizes'] && !options.only) await secondTable()
 await plain.stop()
-dropCopy()
 console.log(
   `\nOthers on the same host took at most ${(mostTaken * 100).toFixed(1)} % of the processor time of any row.`,
 )

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { known } from '../lib/known.ts'
 import { cookieIn, isOwn, languageCookie, overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { languageOf } from '../web/language.ts'
@@ -213,7 +214,7 @@ function keepOnlyLanguage(request: FastifyRequest): void {
 function keyOf(request: FastifyRequest, origin: string | null): string | null {
   const { raw, headers } = request
   const cut = raw.url!.indexOf('?')
-  if (cut >= 0) raw.url = canonical(raw.url!, cut)
+  if (cut >= 0) raw.url = canonical(raw.url!)
   const url = raw.url!
   if (url.length > longestAddress || /[?&]lang=/.test(url)) return null
   const part = headers['hx-request'] === 'true' ? (headers['hx-history-restore-request'] === 'true' ? 'h' : 'x') : ''
@@ -221,20 +222,11 @@ function keyOf(request: FastifyRequest, origin: string | null): string | null {
   return `${languageOf(request)} ${part} ${host} ${url}`
 }
 
-const canonicals = new Map<string, string>()
-const mostCanonicals = 1000
+/** Parameters in one order, without empty ones and those that only follow people around. Many ask for few addresses. */
+const canonical = known(inOrder, 1000, longestAddress)
 
-/** Parameters in one order, without empty ones and those that only follow people around. What many ask for is known already. */
-function canonical(url: string, cut: number): string {
-  const known = canonicals.get(url)
-  if (known !== undefined) return known
-  const found = inOrder(url, cut)
-  if (canonicals.size >= mostCanonicals) canonicals.clear()
-  if (url.length <= longestAddress) canonicals.set(url, found)
-  return found
-}
-
-function inOrder(url: string, cut: number): string {
+function inOrder(url: string): string {
+  const cut = url.indexOf('?')
   const pairs = url
     .slice(cut + 1)
     .split('&')

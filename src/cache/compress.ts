@@ -1,6 +1,7 @@
 // Compression as the visitor's browser takes it. Small replies are left alone: they fit into one packet.
 import { promisify } from 'node:util'
 import { brotliCompress, brotliCompressSync, gzip, gzipSync, constants as zlib } from 'node:zlib'
+import { known } from '../lib/known.ts'
 
 export type Encoding = 'br' | 'gzip' | 'identity'
 
@@ -9,23 +10,20 @@ const zip = promisify(gzip)
 const smallest = 1000 // bytes
 const longestHere = 200_000 // bytes: what is longer waits for a thread, not everybody for it
 const compressible = /^(text\/|image\/svg|application\/([\w.+-]*\+)?(json|xml|javascript|x-ndjson))/
-const mostRemembered = 200
 
-const remembered = new Map<string, Encoding>() // browsers send a handful of different headers
-
-/** The best encoding that an Accept-Encoding header allows. */
-export function encodingFor(accepted: string | undefined): Encoding {
-  if (!accepted) return 'identity'
-  let encoding = remembered.get(accepted)
-  if (!encoding) {
+// Browsers send a handful of different headers.
+const best = known(
+  (accepted): Encoding => {
     const taken = (name: string) =>
       new RegExp(`(^|[\\s,])${name}\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))|,|$)`).test(accepted)
-    encoding = taken('br') ? 'br' : taken('gzip') ? 'gzip' : 'identity'
-    if (remembered.size >= mostRemembered) remembered.clear()
-    if (accepted.length <= 200) remembered.set(accepted, encoding)
-  }
-  return encoding
-}
+    return taken('br') ? 'br' : taken('gzip') ? 'gzip' : 'identity'
+  },
+  200,
+  200,
+)
+
+/** The best encoding that an Accept-Encoding header allows. */
+export const encodingFor = (accepted: string | undefined): Encoding => (accepted ? best(accepted) : 'identity')
 
 /** Whether a body of this type and size is worth compressing. */
 export const worthCompressing = (type: string, bytes: number): boolean => bytes >= smallest && compressible.test(type)

@@ -1,23 +1,16 @@
 // An address as a QR code, drawn as one SVG path: a run of dark squares is one stroke.
 import { encodeQR } from 'qr'
+import { known } from './known.ts'
 
 const margin = 4 // squares of quiet around it, as ISO 18004 asks
 
 export type Qr = { size: number; path: string }
 
-/** `size`: the side in squares, margin included; `path`: for `<path d>` in a viewBox of that size. */
-export function qrOf(text: string): Qr {
-  const known = drawn.get(text)
-  if (known) return known
-  if (drawn.size >= mostDrawn) drawn.clear()
-  const qr = draw(text)
-  drawn.set(text, qr)
-  return qr
-}
-
-// Drawing one takes ten times as long as all else on the page it is for.
-const drawn = new Map<string, Qr>()
-const mostDrawn = 500
+/**
+ * `size`: the side in squares, margin included; `path`: for `<path d>` in a viewBox of that size. Drawing one takes ten times as
+ * long as all else on the page it is for.
+ */
+export const qrOf = known(draw, 500)
 
 function draw(text: string): Qr {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: margin })

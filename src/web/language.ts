@@ -2,6 +2,7 @@
 import '@fastify/cookie'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { known } from '../lib/known.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { languages, negotiated, translator } from './i18n.ts'
@@ -29,18 +30,8 @@ export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>)
 export function languageOf(request: FastifyRequest): string {
   const kept = cookieIn(request.headers.cookie, languageCookie)
   if (kept && languages.includes(kept)) return kept
-  return wanted(request.headers['accept-language']) ?? languages[0]!
+  return wanted(request.headers['accept-language'] ?? '') ?? languages[0]!
 }
-
-const remembered = new Map<string, string | undefined>()
-const mostRemembered = 1000
 
 /** Few browsers send headers of their own. */
-function wanted(header: string | undefined): string | undefined {
-  if (!header || header.length > 200) return negotiated(header, languages)
-  if (remembered.has(header)) return remembered.get(header)
-  if (remembered.size >= mostRemembered) remembered.clear()
-  const found = negotiated(header, languages)
-  remembered.set(header, found)
-  return found
-}
+const wanted = known((header) => negotiated(header, languages), 1000, 200)
