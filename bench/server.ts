@@ -43,7 +43,6 @@ export async function serve(path: string, processes: number, smtp = nobody): Pro
         SMTP_URL: smtp,
         PORT: String(port),
         TRUST_PROXY: 'true', // each newcomer comes from an address of their own
-        LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
         NODE_ENV: 'production',
       },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,22 +1,21 @@
 // What may be kept by whom. Public pages by everybody for a moment, rendered once however many ask; whatever knows the
 // visitor, by nobody else. A page is public only where app.ts says so: anything new is kept by nobody.
 import { createHash } from 'node:crypto'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { known } from '../lib/known.ts'
-import { cookieIn, isOwn, languageCookie, overHttps, sessionCookieName } from '../web/cookies.ts'
+import { logAnswer, requestFacts, requestId } from '../process/log.ts'
+import { isOwn, overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
-import { languageOf } from '../web/language.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
+import { keepOnlyWhatVaries, keyOf, vary } from './key.ts'
 import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-store.ts'
 
 const freshFor = 1000 // ms
 const staleFor = 1000 // ms more, while one request makes the next
 const mostAtOnce = 4 // pages made anew together while older ones can still go out: each more makes all of them wait
 const mostBytes = 24_000_000
-const longestAddress = 1000
 const longestWait = 5000 // ms for the request that makes a page; then each makes its own
-const vary = 'Cookie, Accept-Language, HX-Request, Accept-Encoding'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -57,20 +56,44 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
 
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.routeOptions.config.open || isOwn(request, session)) return done()
-    keepOnlyLanguage(request)
-    const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request, config.origin) : null
+    keepOnlyWhatVaries(request.raw)
+    const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request.raw, config.origin) : null
     if (!key) return done()
-    const page = pages.get(key)
+    const page = atHand(key)
+    if (page) return answer(request, reply, page)
     const others = underWay.get(key)
-    const now = performance.now()
-    const mayBeStale = others || underWay.size >= mostAtOnce || now < restUntil
-    if (page && now < page.freshUntil + (mayBeStale ? staleFor : 0)) return answer(request, reply, page)
     if (!others) {
       begin(request, key)
       return done()
     }
     others.then((made) => (made ? answer(request, reply, made) : done()), done)
   })
+
+  // Finding a route, making its request and reply and listening for their end took longer than sending a page that is there.
+  const idOf = requestId(config)
+  inFront(app.server, (request, response) => {
+    if (request.method !== 'GET' || isOwn(request, session)) return false
+    const began = performance.now()
+    const key = keyOf(request, config.origin)
+    const page = key === null ? undefined : atHand(key)
+    const sent = page && sentAs(page, encodingFor(acceptedBy(request)))
+    if (!sent || sent instanceof Promise) return false
+    send(request, response, page.tag, sent)
+    pageUse.kept++
+    const ms = performance.now() - began
+    app.countAnswer('GET', response.statusCode, page.route, ms)
+    logAnswer(app.log, page.facts, response.statusCode, ms, () => idOf(request))
+    return true
+  })
+
+  /** The page that may go out now. */
+  function atHand(key: string): Page | undefined {
+    const page = pages.get(key)
+    if (!page) return undefined
+    const now = performance.now()
+    const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key)
+    return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
+  }
 
   /** From now on others wait for what this request makes. */
   function begin(request: FastifyRequest, key: string): void {
@@ -100,15 +123,24 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   })
 })
 
+/** Whoever is not answered by `answers` goes on to Fastify. */
+function inFront(server: Server, answers: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+  const fastify = server.listeners('request').at(-1) as RequestListener
+  server.off('request', fastify)
+  server.on('request', (request, response) => {
+    if (!answers(request, response)) fastify.call(server, request, response)
+  })
+}
+
 function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
   pageUse.kept++
+  const go = (sent: Sent) => {
+    reply.hijack()
+    send(request.raw, reply.raw, page.tag, sent)
+  }
   const sent = sentAs(page, encodingFor(acceptedBy(request)))
-  if (sent instanceof Promise)
-    sent.then(
-      (made) => send(request, reply, page.tag, made),
-      (error) => reply.send(error),
-    )
-  else send(request, reply, page.tag, sent)
+  if (sent instanceof Promise) sent.then(go, (error) => reply.send(error))
+  else go(sent)
 }
 
 /** Registered last: says who may keep the reply, compresses it, and answers 304 to who has it. */
@@ -125,7 +157,7 @@ export const cacheHeaders = plugin(async (app, { config }: Deps) => {
       request.making?.(null)
       return compressedReply(request, reply, body)
     }
-    const page = pageOf(reply, body)
+    const page = pageOf(request, reply, body)
     request.making?.(page)
     const sent = await sentAs(page, encodingFor(acceptedBy(request)))
     for (let i = 0; i < sent.head.length; i += 2) reply.header(sent.head[i]!, sent.head[i + 1]!)
@@ -155,12 +187,22 @@ function whoMayKeep(
   return 'everybody'
 }
 
-function pageOf(reply: FastifyReply, body: Buffer): Page {
+function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Page {
   const headers: Headers = { ...reply.getHeaders() }
   delete headers['content-length']
   const tag = createHash('sha1').update(body).digest('base64url')
   const type = String(headers['content-type'] ?? '')
-  return { headers, type, body, tag, sent: new Map(), freshUntil: 0, bytes: 2 * body.length + 2000 }
+  return {
+    route: request.routeOptions.url,
+    facts: requestFacts(request),
+    headers,
+    type,
+    body,
+    tag,
+    sent: new Map(),
+    freshUntil: 0,
+    bytes: 2 * body.length + 2000,
+  }
 }
 
 /** What is one visitor's own goes out compressed too, and is not kept. */
@@ -177,10 +219,9 @@ async function compressedReply(request: FastifyRequest, reply: FastifyReply, bod
 }
 
 /** Past Fastify's own sending: a page that is there costs little more than its bytes. */
-function send(request: FastifyRequest, reply: FastifyReply, tag: string, { body, head }: Sent): void {
-  reply.hijack()
-  if (has(request, tag)) reply.raw.writeHead(304, withoutBody(head)).end()
-  else reply.raw.writeHead(200, head).end(body)
+function send(request: IncomingMessage, response: ServerResponse, tag: string, { body, head }: Sent): void {
+  if (has(request, tag)) response.writeHead(304, withoutBody(head)).end()
+  else response.writeHead(200, head).end(body)
 }
 
 function withoutBody(head: string[]): string[] {
@@ -191,47 +232,10 @@ function withoutBody(head: string[]): string[] {
 }
 
 /** Whether the visitor has this page already, in whatever encoding. */
-function has(request: FastifyRequest, tag: string): boolean {
+function has(request: Pick<IncomingMessage, 'headers'>, tag: string): boolean {
   const known = request.headers['if-none-match']
   return known?.includes(tag) ?? false
 }
 
-const acceptedBy = (request: FastifyRequest) => request.headers['accept-encoding'] as string | undefined
-
-/** A public page cannot depend on what it does not see. */
-function keepOnlyLanguage(request: FastifyRequest): void {
-  const { headers } = request.raw
-  if (headers.cookie === undefined) return
-  const language = cookieIn(headers.cookie, languageCookie)
-  if (language === undefined) delete headers.cookie
-  else headers.cookie = `${languageCookie}=${language}`
-}
-
-/**
- * Everything that a public page varies by. Null for what is not shared: a choice of language, which sets a cookie, and
- * addresses too long to keep. Makes the address canonical, since the page repeats it in its links.
- */
-function keyOf(request: FastifyRequest, origin: string | null): string | null {
-  const { raw, headers } = request
-  const cut = raw.url!.indexOf('?')
-  if (cut >= 0) raw.url = canonical(raw.url!)
-  const url = raw.url!
-  if (url.length > longestAddress || /[?&]lang=/.test(url)) return null
-  const part = headers['hx-request'] === 'true' ? (headers['hx-history-restore-request'] === 'true' ? 'h' : 'x') : ''
-  const host = origin === null ? headers.host : '' // links of the demonstration name the host that was asked
-  return `${languageOf(request)} ${part} ${host} ${url}`
-}
-
-/** Parameters in one order, without empty ones and those that only follow people around. Many ask for few addresses. */
-const canonical = known(inOrder, 1000, longestAddress)
-
-function inOrder(url: string): string {
-  const cut = url.indexOf('?')
-  const pairs = url
-    .slice(cut + 1)
-    .split('&')
-    .filter((pair) => /=./.test(pair) && !/^(utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id)=/.test(pair))
-  const name = (pair: string) => pair.split('=', 1)[0]!
-  pairs.sort((a, b) => (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)) // stable: the last of one name still counts
-  return pairs.length ? `${url.slice(0, cut)}?${pairs.join('&')}` : url.slice(0, cut)
-}
+const acceptedBy = (request: Pick<IncomingMessage, 'headers'>) =>
+  request.headers['accept-encoding'] as string | undefined

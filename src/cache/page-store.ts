@@ -1,4 +1,5 @@
 // Pages that everybody may share, kept for about a second: bounded in bytes, the least recently used go first.
+import type { Facts } from '../process/log.ts'
 import type { Encoding } from './compress.ts'
 import { compressed, worthCompressing } from './compress.ts'
 
@@ -6,6 +7,9 @@ export type Headers = { [name: string]: string | number | string[] | undefined }
 
 /** A page as it was made, and as it goes out in each encoding. */
 export type Page = {
+  /** the pattern of its address, and what the log says of who asks for it */
+  route: string | undefined
+  facts: Facts
   headers: Headers
   type: string
   body: Buffer

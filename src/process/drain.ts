@@ -23,11 +23,14 @@ export const draining = plugin(async (app: FastifyInstance) => {
     connections++
     socket.once('close', () => connections--)
   })
-  // Before Fastify's own listener: a page that is kept is sent within it
+  function forget(this: ServerResponse) {
+    answers.delete(this)
+  }
+  // Before all others: a page that is kept is sent within the next
   app.server.prependListener('request', (_request, answer) => {
     if (leaving) answer.shouldKeepAlive = false
     answers.add(answer)
-    answer.once('close', () => answers.delete(answer))
+    answer.on('close', forget)
   })
 
   /**

@@ -44,20 +44,29 @@ const jobSeconds = new Histogram({
 const noRoute = '(none)'
 const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** `route`: the pattern of the address; undefined where there is none */
+    countAnswer: (method: string, status: number, route: string | undefined, ms: number) => void
+  }
+}
+
 export const countRequests = plugin(async (app) => {
   watchProcess()
   // Finding the counter by its labels took longer than counting. As many as there are routes, methods and statuses.
   const counters = new Map<string, { observe(seconds: number): void }>()
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? noRoute
-    const key = `${request.method} ${reply.statusCode} ${route}`
+  app.decorate('countAnswer', (asked, status, route = noRoute, ms) => {
+    const key = `${asked} ${status} ${route}`
     let counter = counters.get(key)
     if (!counter) {
-      const method = methods.has(request.method) ? request.method : 'other'
-      counter = requests.labels({ method, route, status: reply.statusCode })
+      const method = methods.has(asked) ? asked : 'other'
+      counter = requests.labels({ method, route, status })
       if (method !== 'other') counters.set(key, counter)
     }
-    counter.observe(reply.elapsedTime / 1000)
+    counter.observe(ms / 1000)
+  })
+  app.addHook('onResponse', (request, reply, done) => {
+    app.countAnswer(request.method, reply.statusCode, request.routeOptions.url, reply.elapsedTime)
     done()
   })
 })

@@ -1,5 +1,6 @@
 // Cookies: their names, and those that carry a secret or an address.
 import '@fastify/cookie'
+import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config.ts'
 
@@ -15,8 +16,10 @@ export const languageCookie = 'lang'
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
 export const actedCookie = 'acted'
 
+type Asking = Pick<IncomingMessage, 'headers'>
+
 /** Whether they did: what others share must not be shown to them. */
-const hasActed = ({ headers }: FastifyRequest): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
+const hasActed = ({ headers }: Asking): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
 
 /** When they did, in ms: 0 where it was not lately, Infinity while they do it or where the cookie does not tell. */
 export function actedAt(request: FastifyRequest): number {
@@ -26,7 +29,7 @@ export function actedAt(request: FastifyRequest): number {
 }
 
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
-export const isOwn = (request: FastifyRequest, session: string): boolean =>
+export const isOwn = (request: Asking, session: string): boolean =>
   cookieIn(request.headers.cookie, session) !== undefined || hasActed(request)
 
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */

@@ -1,6 +1,6 @@
 // ?lang= (kept in a cookie), cookie, Accept-Language, the government's first.
+import type { IncomingMessage } from 'node:http'
 import '@fastify/cookie'
-import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { known } from '../lib/known.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
@@ -27,7 +27,7 @@ export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>)
 })
 
 /** The visitor's language, where the address does not say. */
-export function languageOf(request: FastifyRequest): string {
+export function languageOf(request: Pick<IncomingMessage, 'headers'>): string {
   const kept = cookieIn(request.headers.cookie, languageCookie)
   if (kept && languages.includes(kept)) return kept
   return wanted(request.headers['accept-language'] ?? '') ?? languages[0]!

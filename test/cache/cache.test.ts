@@ -5,6 +5,7 @@ import { pageUse } from '../../src/cache/cache.ts'
 import { pageStore } from '../../src/cache/page-store.ts'
 import { givenCase } from '../support/cases.ts'
 import { inProcess, queriesOf } from '../support/database.ts'
+import { listen } from '../support/log.ts'
 import { routesOf } from '../support/routes.ts'
 import { testWorld, type World } from '../support/world.ts'
 
@@ -257,6 +258,8 @@ test('what is not there is asked for each time: nobody waits for it, and nobody 
 test('kept pages take no more room than they are given; the least used go first', () => {
   const pages = pageStore(1000)
   const of = (bytes: number) => ({
+    route: undefined,
+    facts: { method: 'GET', path: '' },
     headers: {},
     type: '',
     body: Buffer.alloc(0),
@@ -277,4 +280,51 @@ test('kept pages take no more room than they are given; the least used go first'
   for (let i = 0; i < 11; i++) pages.get(`p${i}`)
   pages.put('new', of(100))
   expect(pages.get('new'), 'kept though all the others are asked for').toBeDefined()
+})
+
+test('on a socket, where kept pages go out before Fastify sees the request, all get what they would get from it', async () => {
+  const world = await testWorld({ sharedFor: 60_000, config: { logLevel: 'info' } })
+  await givenCase(world, { number, title: '大坑步道假日接駁公車' })
+  const lines = listen(world)
+  const person = await world.signedIn('a@example.test')
+  const origin = await world.app.listen({ port: 0, host: '127.0.0.1' })
+  const tag = String((await world.visitor().get(page)).headers.etag)
+  const own = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']) // of a connection, not of a page
+
+  const asked: [string, { [name: string]: string }][] = [
+    [page, {}],
+    [page, { 'if-none-match': tag }],
+    [page, { cookie: 'lang=zh-Hant; _ga=1' }],
+    [page, { cookie: `fuyi=${person.cookie('fuyi')}` }],
+    [page, { cookie: 'acted=1' }],
+    [page, { 'accept-encoding': 'br' }],
+    [`${page}?fbclid=abc123`, {}],
+    [`${page}?lang=en`, {}],
+    ['/haicheng/proposals', { 'hx-request': 'true' }],
+    ['/haicheng/proposals/2026-0009', {}],
+    ['/api/v1/haicheng/proposals', {}],
+  ]
+  lines.length = 0
+  for (const [address, more] of asked) {
+    const headers = { 'accept-language': 'en', 'accept-encoding': 'identity', ...more }
+    const fastify = [
+      await world.app.inject({ url: address, headers }),
+      await world.app.inject({ url: address, headers }),
+    ]
+    for (const { statusCode, headers: expected, body } of fastify) {
+      const reply = await fetch(origin + address, { headers })
+      expect([address, more, reply.status]).toEqual([address, more, statusCode])
+      const told = Object.entries(expected).filter(([name]) => !own.has(name))
+      for (const [name, value] of told) expect([name, reply.headers.get(name)]).toEqual([name, String(value)])
+      if (!more['accept-encoding']) expect(await reply.text()).toBe(body)
+    }
+  }
+  const answered = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+  expect(answered).toHaveLength(4 * asked.length)
+  expect(new Set(answered.map(({ request }) => request)).size).toBe(4 * asked.length)
+  expect(answered.filter(({ path, status }) => path === page && status === 304)).toHaveLength(4)
+  const metrics = (await world.app.inject({ url: '/metrics' })).body
+  const counted =
+    /^fuyi_http_request_duration_seconds_count\{method="GET",route="\/:gov\/proposals\/:number",status="304"\} (\d+)/m
+  expect(Number(counted.exec(metrics)![1])).toBeGreaterThanOrEqual(4)
 })
