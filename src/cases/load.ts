@@ -46,8 +46,7 @@ async function loadShared(db: Db, id: string, government: Place) {
     updates,
     decisions,
     corrected,
-    reasons,
-    reasonCount,
+    { reasonCount, reasons },
     topics,
     districts,
     agencies,
@@ -61,8 +60,7 @@ async function loadShared(db: Db, id: string, government: Place) {
     updatesOf(db, id),
     decisionsOf(db, id),
     correctionsOf(db, id),
-    row.count > 0 ? reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [],
-    row.count > 0 ? countReasons(db, id) : 0,
+    someReasons(db, row),
     topicsOf(db, government.id),
     districtsOf(db, government.id),
     agenciesOf(db, government.id),
@@ -89,4 +87,9 @@ async function loadShared(db: Db, id: string, government: Place) {
     calendar,
     target: target[0] ?? null,
   }
+}
+
+async function someReasons(db: Db, { id, count }: { id: string; count: number }) {
+  const reasonCount = count > 0 ? await countReasons(db, id) : 0
+  return { reasonCount, reasons: reasonCount ? await reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [] }
 }

@@ -42,7 +42,6 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
-  const levels = grouped(all.levels, (d) => d.proposalId)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -54,8 +53,10 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: entries(id),
       byDay: days(id).map(({ date, count }) => ({ date, count })),
-      byDistrict: new Map(places(id).map(({ code, count }) => [code, count])),
-      byAssurance: levels(id).map(({ level, count }) => ({ level, count })),
+      byDistrict: summed(places(id), ({ code }) => code),
+      byAssurance: [...summed(places(id), ({ level }) => level)]
+        .map(([level, count]) => ({ level, count }))
+        .sort((a, b) => a.level - b.level),
     }
     return [{ row, has }]
   })
@@ -85,7 +86,7 @@ const caseRowsOf = byIds((db, ids) =>
 )
 
 async function loadAll(db: Db, ids: string[]) {
-  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels] =
+  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places] =
     await Promise.all([
       textRowsOf(db, ids),
       askRowsOf(db, ids),
@@ -97,9 +98,8 @@ async function loadAll(db: Db, ids: string[]) {
       entriesOf(db, ids),
       daysOf(db, ids),
       placesOf(db, ids),
-      levelsOf(db, ids),
     ])
-  return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, levels }
+  return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places }
 }
 
 const named = { code: agencies.code, name: agencies.name }
@@ -223,24 +223,13 @@ const placesOf = byIds((db, ids) =>
     .select({
       proposalId: cosignatureCounts.proposalId,
       code: cosignatureCounts.districtCode,
-      count: sumOf(cosignatureCounts.count),
-    })
-    .from(cosignatureCounts)
-    .where(counted(ids))
-    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode)
-    .orderBy(asc(cosignatureCounts.districtCode)),
-)
-const levelsOf = byIds((db, ids) =>
-  db
-    .select({
-      proposalId: cosignatureCounts.proposalId,
       level: cosignatureCounts.assurance,
       count: sumOf(cosignatureCounts.count),
     })
     .from(cosignatureCounts)
     .where(counted(ids))
-    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.assurance)
-    .orderBy(asc(cosignatureCounts.assurance)),
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode, cosignatureCounts.assurance)
+    .orderBy(asc(cosignatureCounts.districtCode), asc(cosignatureCounts.assurance)),
 )
 
 /** The rows of each key, in their order. */
@@ -252,4 +241,10 @@ function grouped<Row>(rows: Row[], key: (row: Row) => string): (key: string) => 
     else groups.set(key(row), [row])
   }
   return (wanted) => groups.get(wanted) ?? []
+}
+
+function summed<Row extends { count: number }, Key>(rows: Row[], key: (row: Row) => Key): Map<Key, number> {
+  const sums = new Map<Key, number>()
+  for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.count)
+  return sums
 }

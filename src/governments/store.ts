@@ -107,30 +107,39 @@ export async function nextRuleVersion(db: Db, governmentId: string): Promise<num
   return Number(row?.last ?? 0) + 1
 }
 
-/** The government's office days, for due dates. */
-export async function workCalendar(db: Db, government: { id: string; timeZone: string }): Promise<WorkCalendar> {
-  const days = await db
-    .select()
-    .from(holidays)
-    .where(eq(holidays.governmentId, government.id))
-    .orderBy(asc(holidays.date))
-  const years = await loadedYears(db, government.id)
+/** The government's office days, for due dates: hundreds of rows, which hardly ever change. */
+export const workCalendar = (db: Db, government: { id: string; timeZone: string }): Promise<WorkCalendar> =>
+  remembered(db, `calendar ${government.id}`, () => readCalendar(db, government))
+
+async function readCalendar(db: Db, { id, timeZone }: { id: string; timeZone: string }): Promise<WorkCalendar> {
+  const days = await prepared(db, holidaysQuery).execute({ governmentId: id })
+  const years = await loadedYears(db, id)
   return {
-    timeZone: government.timeZone,
+    timeZone,
     holidays: new Map(days.map((d) => [d.date, { works: d.works, name: d.name }])),
     loadedUntil: `${String(years.at(-1) ?? 0).padStart(4, '0')}-12-31`,
   }
 }
 
+const holidaysQuery = (db: Db) =>
+  db
+    .select()
+    .from(holidays)
+    .where(eq(holidays.governmentId, placeholder('governmentId')))
+    .orderBy(asc(holidays.date))
+
 /** Years whose office days are complete, the earliest first. */
 export async function loadedYears(db: Db, governmentId: string): Promise<number[]> {
-  const rows = await db
-    .select({ year: holidayYears.year })
-    .from(holidayYears)
-    .where(eq(holidayYears.governmentId, governmentId))
-    .orderBy(asc(holidayYears.year))
+  const rows = await prepared(db, yearsQuery).execute({ governmentId })
   return rows.map((row) => row.year)
 }
+
+const yearsQuery = (db: Db) =>
+  db
+    .select({ year: holidayYears.year })
+    .from(holidayYears)
+    .where(eq(holidayYears.governmentId, placeholder('governmentId')))
+    .orderBy(asc(holidayYears.year))
 
 /** Also those that have ended (isAssignable tells); the coordinating one first. */
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
