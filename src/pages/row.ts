@@ -5,6 +5,7 @@ import type { Stage } from '../proposals/proposal.ts'
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
 export type RowState =
   | { is: 'gathering'; left: number; missing: number; soon: boolean }
+  | { is: 'paused'; until: Date; missing: number }
   | { is: 'closed' } // the closing date has passed, the ending is being recorded
   | { is: 'review'; dueLeft: number; dueBefore: Date; closesIn: number | null }
   | { is: 'overdue'; late: number; dueBefore: Date }
@@ -23,16 +24,24 @@ export type CaseFacts = {
 
 const soon = 7 // days: what is due then carries the seal
 
-export function rowState(c: CaseFacts, now: Date, timeZone: string): RowState {
+/** `pausedUntil`: when co-signing goes on in its government; null where it is not paused. */
+export function rowState(c: CaseFacts, now: Date, timeZone: string, pausedUntil: Date | null): RowState {
   const openFor = c.closesBefore && c.closesBefore > now ? daysLeft(now, c.closesBefore, timeZone) : null
   if (c.stage === 'gathering') {
     if (openFor === null) return { is: 'closed' }
-    return { is: 'gathering', left: openFor, missing: Math.max(0, (c.threshold ?? 0) - c.count), soon: openFor <= soon }
+    const missing = Math.max(0, (c.threshold ?? 0) - c.count)
+    if (pausedUntil) return { is: 'paused', until: pausedUntil, missing }
+    return { is: 'gathering', left: openFor, missing, soon: openFor <= soon }
   }
   if (c.stage === 'review' && c.answerDueBefore) {
     const dueBefore = c.answerDueBefore
     if (dueBefore <= now) return { is: 'overdue', late: daysLate(now, dueBefore, timeZone), dueBefore }
-    return { is: 'review', dueLeft: daysLeft(now, dueBefore, timeZone), dueBefore, closesIn: openFor }
+    return {
+      is: 'review',
+      dueLeft: daysLeft(now, dueBefore, timeZone),
+      dueBefore,
+      closesIn: pausedUntil ? null : openFor,
+    }
   }
   if (c.stage === 'resolved') {
     const due = c.thresholdMetAt && c.answerDueBefore && c.answeredAt
@@ -47,13 +56,14 @@ export function rowView<C extends CaseFacts>(
   c: C,
   now: Date,
   timeZone: string,
+  pausedUntil: Date | null,
 ): C & { state: RowState; sheet: { share: number; met: boolean; shut: boolean } } {
-  const state = rowState(c, now, timeZone)
+  const state = rowState(c, now, timeZone, pausedUntil)
   const met = c.thresholdMetAt !== null
   const sheet = {
     share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
     met,
-    shut: !met && state.is !== 'gathering',
+    shut: !met && state.is !== 'gathering' && state.is !== 'paused',
   }
   return { ...c, state, sheet }
 }

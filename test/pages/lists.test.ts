@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { write } from '../../src/db/write.ts'
+import { blackouts } from '../../src/governments/tables.ts'
+import { newId } from '../../src/lib/id.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -164,6 +167,28 @@ test('a closing date that has passed is never shown as open', async () => {
   const world = await testWorld({ at: '2026-08-01T00:00:01+08:00' })
   await givenCase(world, { number: '2026-0001', title: '夜市' })
   expect(await shown(world, '/haicheng/proposals')).toContain('Co-signing has closed')
+})
+
+test('during a pause before an election no list counts days, in whatever government the case is', async () => {
+  const world = await city()
+  await write(world.db, (tx) =>
+    tx.insert(blackouts).values({
+      id: newId(),
+      governmentId: world.government.id,
+      firstDay: '2026-06-10',
+      lastDay: '2026-06-19',
+      reason: { 'zh-Hant': '選舉', en: 'Election' },
+      createdAt: world.clock.now,
+    }),
+  )
+  const addresses = ['/haicheng', '/haicheng/proposals', `/?q=${encodeURIComponent('夜市')}`]
+  for (const address of addresses) {
+    const body = await shown(world, address)
+    expect(body).toContain('Co-signing pauses, resumes 20\u00a0Jun')
+    expect(body).not.toMatch(/\d days? left|Closes today|open for \d+ more/)
+  }
+  world.clock.now = new Date('2026-06-20T00:00:00+08:00')
+  for (const address of addresses) expect(await shown(world, address)).toMatch(/\d+ days left/)
 })
 
 test('a word that could be markup is shown as it was typed', async () => {
