@@ -62,6 +62,11 @@ export async function serve(config: Config, db: Database): Promise<string> {
   return address
 }
 
-/** A socket that systemd opened, or our own. Fastify’s types know no `fd`, but it is handed on; a host keeps it from looking one up. */
+/**
+ * A socket that systemd opened, or our own. Fastify’s types know no `fd`, but it is handed on; a host keeps it from looking one up.
+ * For `localhost` Fastify would open a second server, which knows nothing of draining.
+ */
 const listenOptions = ({ listenFd, host, port }: Config) =>
-  listenFd === null ? { port, host } : ({ fd: listenFd, host: '127.0.0.1' } as { host: string })
+  listenFd === null
+    ? { port, host: host === 'localhost' ? '127.0.0.1' : host }
+    : ({ fd: listenFd, host: '127.0.0.1' } as { host: string })

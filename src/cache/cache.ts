@@ -1,15 +1,17 @@
 // What may be kept by whom. Public pages by everybody for a moment, rendered once however many ask; whatever knows the
 // visitor, by nobody else. A page is public only where app.ts says so: anything new is kept by nobody.
 import { createHash } from 'node:crypto'
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import { validateHeaderValue } from 'node:http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { logAnswer, requestFacts, requestId } from '../process/log.ts'
+import { countAnswer } from '../process/metrics.ts'
 import { isOwn, overHttps, sessionCookieName } from '../web/cookies.ts'
 import type { Deps } from '../web/deps.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
+import { acceptedBy, has, inFront, send } from './front.ts'
 import { keepOnlyWhatVaries, keyOf, vary } from './key.ts'
-import { type Headers, type Page, pageStore, type Sent, sentAs } from './page-store.ts'
+import { type Headers, type Page, pageStore, pageUse, type Sent, sentAs } from './page-store.ts'
 
 const freshFor = 1000 // ms
 const staleFor = 1000 // ms more, while one request makes the next
@@ -28,9 +30,6 @@ declare module 'fastify' {
   }
 }
 
-/** How often a page that was kept went out, and how often one was made to be kept. Metrics read it. */
-export const pageUse = { kept: 0, made: 0 }
-
 /** Routes whose GET is the same for everybody who is not signed in. They see no cookie but the language. */
 export const open =
   <Options extends object>(routes: FastifyPluginAsync<Options>): FastifyPluginAsync<Options> =>
@@ -43,7 +42,7 @@ export const open =
   }
 
 /**
- * Registered first: a page that is there goes out before anything else runs. `sharedFor` is how long a page counts as
+ * Registered before anything that reads a request: a page that is there goes out at once. `sharedFor` is how long a page counts as
  * new, in ms; 0 keeps none.
  */
 export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor = freshFor }: Deps) => {
@@ -81,8 +80,8 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
     send(request, response, page.tag, sent)
     pageUse.kept++
     const ms = performance.now() - began
-    app.countAnswer('GET', response.statusCode, page.route, ms)
-    logAnswer(app.log, page.facts, response.statusCode, ms, () => idOf(request))
+    countAnswer('GET', response.statusCode, page.route, ms)
+    logAnswer(app.log, { method: 'GET', path: page.path }, response.statusCode, ms, idOf(request))
     return true
   })
 
@@ -122,15 +121,6 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
     done()
   })
 })
-
-/** Whoever is not answered by `answers` goes on to Fastify. */
-function inFront(server: Server, answers: (request: IncomingMessage, response: ServerResponse) => boolean): void {
-  const fastify = server.listeners('request').at(-1) as RequestListener
-  server.off('request', fastify)
-  server.on('request', (request, response) => {
-    if (!answers(request, response)) fastify.call(server, request, response)
-  })
-}
 
 function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
   pageUse.kept++
@@ -192,9 +182,11 @@ function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Pag
   delete headers['content-length']
   const tag = createHash('sha1').update(body).digest('base64url')
   const type = String(headers['content-type'] ?? '')
+  // it goes out where nobody catches what Node has against a header
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, String(value))
   return {
-    route: request.routeOptions.url,
-    facts: requestFacts(request),
+    route: request.routeOptions.url!,
+    path: requestFacts(request).path,
     headers,
     type,
     body,
@@ -217,25 +209,3 @@ async function compressedReply(request: FastifyRequest, reply: FastifyReply, bod
   reply.header('content-encoding', encoding).header('content-length', small.length)
   return small
 }
-
-/** Past Fastify's own sending: a page that is there costs little more than its bytes. */
-function send(request: IncomingMessage, response: ServerResponse, tag: string, { body, head }: Sent): void {
-  if (has(request, tag)) response.writeHead(304, withoutBody(head)).end()
-  else response.writeHead(200, head).end(body)
-}
-
-function withoutBody(head: string[]): string[] {
-  const kept: string[] = []
-  for (let i = 0; i < head.length; i += 2)
-    if (head[i] !== 'content-length' && head[i] !== 'content-encoding') kept.push(head[i]!, head[i + 1]!)
-  return kept
-}
-
-/** Whether the visitor has this page already, in whatever encoding. */
-function has(request: Pick<IncomingMessage, 'headers'>, tag: string): boolean {
-  const known = request.headers['if-none-match']
-  return known?.includes(tag) ?? false
-}
-
-const acceptedBy = (request: Pick<IncomingMessage, 'headers'>) =>
-  request.headers['accept-encoding'] as string | undefined

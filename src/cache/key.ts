@@ -9,13 +9,13 @@ export const vary = 'Cookie, Accept-Language, HX-Request, Accept-Encoding'
 const longestAddress = 1000
 
 /**
- * Null for what is not shared: a choice of language, which sets a cookie, and addresses too long to keep. `origin` null: links of
- * the demonstration name the host that was asked.
+ * Null for what is not shared: a choice of language, which sets a cookie, addresses too long to keep, and those with a `#`, which
+ * no browser sends. `origin` null: links of the demonstration name the host that was asked.
  */
 export function keyOf(request: IncomingMessage, origin: string | null): string | null {
   const { headers } = request
   const url = addressOf(request)
-  if (url.length > longestAddress || /[?&]lang=/.test(url)) return null
+  if (url.length > longestAddress || /[?&]lang=|#/.test(url)) return null
   const part = headers['hx-request'] === 'true' ? (headers['hx-history-restore-request'] === 'true' ? 'h' : 'x') : ''
   return `${languageOf(request)} ${part} ${origin === null ? headers.host : ''} ${url}`
 }

@@ -1,5 +1,4 @@
 // Pages that everybody may share, kept for about a second: bounded in bytes, the least recently used go first.
-import type { Facts } from '../process/log.ts'
 import type { Encoding } from './compress.ts'
 import { compressed, worthCompressing } from './compress.ts'
 
@@ -7,9 +6,9 @@ export type Headers = { [name: string]: string | number | string[] | undefined }
 
 /** A page as it was made, and as it goes out in each encoding. */
 export type Page = {
-  /** the pattern of its address, and what the log says of who asks for it */
-  route: string | undefined
-  facts: Facts
+  /** the pattern of its address, for the metrics, and what the log says of it */
+  route: string
+  path: string
   headers: Headers
   type: string
   body: Buffer
@@ -22,6 +21,9 @@ export type Page = {
   bytes: number
   used?: boolean
 }
+
+/** How often a page that was kept went out, and how often one was made to be kept. Metrics read it. */
+export const pageUse = { kept: 0, made: 0 }
 
 /** Ready for writeHead: names and values in turn. */
 export type Sent = { body: Buffer; tag: string; head: string[] }

@@ -108,7 +108,12 @@ async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Prom
 const bySegment = (segments: Segment[]): SQL[] =>
   segments.length < 2
     ? []
-    : [sql`case ${sql.join(segments.map(({ where }, i) => sql`when ${where} then ${sql.raw(String(i))}`))} end`]
+    : [
+        sql`case ${sql.join(
+          segments.map(({ where }, i) => sql`when ${where} then ${sql.raw(String(i))}`),
+          sql` `,
+        )} end`,
+      ]
 
 async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<Page> {
   const [ids, total] = await Promise.all([idsInOrder(db, asked, query), countOf(db, asked.where)])

@@ -2,7 +2,7 @@
 // may cross with a request on its way. So for a while every answer says `Connection: close`, and only then idle ones go.
 
 import type { ServerResponse } from 'node:http'
-import { Server } from 'node:net'
+import { Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
@@ -17,21 +17,22 @@ const step = 25 // ms
 
 export const draining = plugin(async (app: FastifyInstance) => {
   let leaving = false
-  let connections = 0
-  const answers = new Set<ServerResponse>()
+  const connections = new Map<Socket, Set<ServerResponse>>() // with the answers under way on each
   app.server.on('connection', (socket) => {
-    connections++
-    socket.once('close', () => connections--)
+    connections.set(socket, new Set())
+    // and with it what waits behind another answer: Node tells no end of those
+    socket.once('close', () => connections.delete(socket))
   })
-  function forget(this: ServerResponse) {
-    answers.delete(this)
-  }
-  // Before all others: a page that is kept is sent within the next
-  app.server.prependListener('request', (_request, answer) => {
+  // Before all others: the next listener may send a whole page
+  app.server.prependListener('request', ({ socket }, answer) => {
     if (leaving) answer.shouldKeepAlive = false
-    answers.add(answer)
-    answer.on('close', forget)
+    connections.get(socket)?.add(answer)
+    answer.on('close', ended)
   })
+  function ended(this: ServerResponse) {
+    connections.get(this.req.socket)?.delete(this)
+  }
+  const underWay = () => [...connections.values()].flatMap((answers) => [...answers])
 
   /**
    * Takes no new connection, and answers what comes on old ones. Waits until they are gone, at most `idle` ms for those
@@ -39,11 +40,11 @@ export const draining = plugin(async (app: FastifyInstance) => {
    */
   app.decorate('drain', async ({ idle, inFlight: patience }) => {
     leaving = true
-    for (const answer of answers) answer.shouldKeepAlive = false
+    for (const answer of underWay()) answer.shouldKeepAlive = false
     Server.prototype.close.call(app.server) // http's own close would end idle connections at once
-    await until(() => connections === 0, idle)
+    await until(() => connections.size === 0, idle)
     app.server.closeIdleConnections()
-    const finished = await until(() => answers.size === 0, patience)
+    const finished = await until(() => underWay().length === 0, patience)
     app.server.closeAllConnections()
     return finished
   })

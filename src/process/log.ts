@@ -22,13 +22,13 @@ class AnswersOnly extends LogController {
 }
 
 /** The line of an answered request. `id` where the log does not know it. */
-export function logAnswer(log: FastifyBaseLogger, facts: Facts, status: number, ms: number, id?: () => string): void {
+export function logAnswer(log: FastifyBaseLogger, facts: Facts, status: number, ms: number, id?: string): void {
   const level = quiet.test(facts.path) ? 'debug' : 'info'
-  if ((log as Logger).isLevelEnabled(level)) log[level](answerFacts(facts, status, ms, id?.()), 'answered')
+  if ((log as Logger).isLevelEnabled(level)) log[level](answerFacts(facts, status, ms, id), 'answered')
 }
 
 /** What may be told of a request. */
-export type Facts = { method: string; path: string }
+type Facts = { method: string; path: string }
 
 // Written out: spreading one object into another made a new shape for each line, which took longer than writing it.
 const answerFacts = ({ method, path }: Facts, status: number, ms: number, id?: string) => ({

@@ -3,7 +3,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import plugin from 'fastify-plugin'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { pageUse } from '../cache/cache.ts'
+import { pageUse } from '../cache/page-store.ts'
 import { type Committed, committed } from '../db/watch.ts'
 import { type JobRun, jobRuns } from './scheduler.ts'
 
@@ -15,7 +15,7 @@ const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 const requests = new Histogram({
   name: 'fuyi_http_request_duration_seconds',
-  help: 'Requests by route pattern and status, from the first byte read to the last byte given to the socket',
+  help: 'Requests by route pattern and status, from its head read to the last byte given to the socket; of kept pages, to the system',
   labelNames: ['method', 'route', 'status'],
   buckets: seconds,
   registers,
@@ -44,29 +44,25 @@ const jobSeconds = new Histogram({
 const noRoute = '(none)'
 const methods = new Set(['GET', 'HEAD', 'POST', 'OPTIONS'])
 
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** `route`: the pattern of the address; undefined where there is none */
-    countAnswer: (method: string, status: number, route: string | undefined, ms: number) => void
+// Finding the counter by its labels took longer than counting. As many as there are routes, methods and statuses.
+const counters = new Map<string, { observe(seconds: number): void }>()
+
+/** `route`: the pattern of the address; undefined where there is none. */
+export function countAnswer(asked: string, status: number, route: string | undefined, ms: number): void {
+  const key = `${asked} ${status} ${route}`
+  let counter = counters.get(key)
+  if (!counter) {
+    const method = methods.has(asked) ? asked : 'other'
+    counter = requests.labels({ method, route: route ?? noRoute, status })
+    if (method !== 'other') counters.set(key, counter)
   }
+  counter.observe(ms / 1000)
 }
 
 export const countRequests = plugin(async (app) => {
   watchProcess()
-  // Finding the counter by its labels took longer than counting. As many as there are routes, methods and statuses.
-  const counters = new Map<string, { observe(seconds: number): void }>()
-  app.decorate('countAnswer', (asked, status, route = noRoute, ms) => {
-    const key = `${asked} ${status} ${route}`
-    let counter = counters.get(key)
-    if (!counter) {
-      const method = methods.has(asked) ? asked : 'other'
-      counter = requests.labels({ method, route, status })
-      if (method !== 'other') counters.set(key, counter)
-    }
-    counter.observe(ms / 1000)
-  })
   app.addHook('onResponse', (request, reply, done) => {
-    app.countAnswer(request.method, reply.statusCode, request.routeOptions.url, reply.elapsedTime)
+    countAnswer(request.method, reply.statusCode, request.routeOptions.url, reply.elapsedTime)
     done()
   })
 })

@@ -24,11 +24,14 @@ export const mostConnections = 10_000
 /** Where an address goes that cannot be decoded: no route takes it, and web/errors.ts says 400. */
 export const malformed = '/-/malformed'
 
-/** The address as asked, or `malformed`. Control characters are in no address of ours; the engines would not agree on them. */
+/**
+ * The address as asked, or `malformed`. Control characters are in no address of ours, and browsers send no `#`; the engines, and
+ * what cuts an address apart, would not agree on them.
+ */
 function decodable({ url = '/' }: { url?: string }): string {
-  if (/^[!-$&-~]*$/.test(url)) return url // nothing to decode: most addresses
+  if (/^[!"$&-~]*$/.test(url)) return url // nothing to decode: most addresses
   try {
-    return /\p{Cc}/u.test(decodeURIComponent(url.split('?')[0]!)) ? malformed : url
+    return url.includes('#') || /\p{Cc}/u.test(decodeURIComponent(url.split('?')[0]!)) ? malformed : url
   } catch {
     return malformed
   }

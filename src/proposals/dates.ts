@@ -2,6 +2,7 @@
 // The change asks (in its own unit) and the job carries it out, case by case: what is right already stays, so running again is safe.
 import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Db } from '../db/connect.ts'
+import { forget } from '../db/memo.ts'
 import { write } from '../db/write.ts'
 import { type Blackout, closingDate, deadline, type WorkCalendar } from '../governments/deadline.ts'
 import { blackoutsOf, governmentById, workCalendar } from '../governments/store.ts'
@@ -43,6 +44,7 @@ export async function computePendingDates(
     .from(pendingDates)
     .where(and(isNull(pendingDates.doneAt), governmentId ? eq(pendingDates.governmentId, governmentId) : undefined))
     .orderBy(asc(pendingDates.askedAt))
+  if (asked.length) forget(db.reads) // another process may have changed what this one remembers, with what it asked for
   let moved = 0
   for (const { id, kind, askedAt, ...row } of asked) {
     const government = await governmentById(db.reads, row.governmentId)

@@ -1,14 +1,17 @@
 // Data for scripts of any origin: what is public may be read from everywhere, errors included, so that they can be understood.
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 
-/** Whether an address answers with data, and so with its errors too. */
-export const isData = (url: string): boolean => url.startsWith('/api/') || /^[^?]*\.json(?:\?|$)/.test(url)
+/** Whether it is answered with data, and so with its errors too: by its address, or by the route that an oddly spelled one finds. */
+export const wantsData = ({ routeOptions, originalUrl }: FastifyRequest): boolean =>
+  isData(originalUrl) || isData(routeOptions.url ?? '')
+
+const isData = (path: string) => path.startsWith('/api/') || /^[^?]*\.json(?:\?|$)/.test(path)
 
 /** Registered before anything that can refuse a request. */
 export const dataForAll = plugin(async (app: FastifyInstance) => {
   app.addHook('onRequest', (request, reply, done) => {
-    if (isData(request.originalUrl)) {
+    if (wantsData(request)) {
       reply.header('access-control-allow-origin', '*')
       reply.header('access-control-expose-headers', 'ETag, Retry-After')
       // A script that keeps an ETag asks first whether it may send it back.

@@ -5,7 +5,7 @@ import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/trouble.ts'
 import { tellSecurity } from '../process/security-events.ts'
 import { malformed } from '../process/server-limits.ts'
-import { isData } from './data.ts'
+import { wantsData } from './data.ts'
 import { translator } from './i18n.ts'
 import { otherMethod } from './methods.ts'
 import { pageAbove, render } from './view.ts'
@@ -73,7 +73,7 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
   const t = request.t
   const message = t(messageKey ?? `errors.${status}.message`)
   reply.code(status).header('cache-control', 'no-store')
-  if (isData(request.originalUrl)) {
+  if (wantsData(request)) {
     reply.type('application/json; charset=utf-8')
     return reply.send({ error: { status, message } })
   }

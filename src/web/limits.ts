@@ -28,8 +28,8 @@ export const blockLimits = plugin(async (app, { config, now }: Deps) => {
   })
 })
 
-function kindOf({ url, query }: FastifyRequest): keyof typeof perMinute | null {
-  if (url.startsWith('/api/')) return 'data'
+function kindOf({ routeOptions, query }: FastifyRequest): keyof typeof perMinute | null {
+  if (routeOptions.url?.startsWith('/api/')) return 'data'
   return (query as { q?: unknown }).q ? 'search' : null
 }
 

@@ -1,8 +1,7 @@
 // Who may keep what, and what people see of pages that are shared.
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { pageUse } from '../../src/cache/cache.ts'
-import { pageStore } from '../../src/cache/page-store.ts'
+import { pageStore, pageUse } from '../../src/cache/page-store.ts'
 import { givenCase } from '../support/cases.ts'
 import { inProcess, queriesOf } from '../support/database.ts'
 import { listen } from '../support/log.ts'
@@ -258,8 +257,8 @@ test('what is not there is asked for each time: nobody waits for it, and nobody 
 test('kept pages take no more room than they are given; the least used go first', () => {
   const pages = pageStore(1000)
   const of = (bytes: number) => ({
-    route: undefined,
-    facts: { method: 'GET', path: '' },
+    route: '',
+    path: '',
     headers: {},
     type: '',
     body: Buffer.alloc(0),

@@ -36,6 +36,8 @@ const lists = [
   '/haicheng/archive?year=2026&sort=newest',
   '/haicheng/archive?answered=late',
   '/haicheng/proposals?answered=overdue',
+  '/haicheng/proposals?agency=epb&sort=waiting',
+  '/haicheng/proposals?q=%E5%85%AC%E8%BB%8A&sort=closing',
   ...['closing', 'waiting', 'answered'].map((sort) => `/api/v1/haicheng/proposals?sort=${sort}`),
   '/api/v1/haicheng/proposals?per_page=100',
 ]

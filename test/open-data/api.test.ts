@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { perMinute } from '../../src/web/limits.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
+import { inProcess } from '../support/database.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
@@ -176,6 +178,18 @@ test('errors are JSON in words', async () => {
     expect(json.error.message.length).toBeGreaterThan(10)
     expect(headers['access-control-allow-origin']).toBe('*')
   }
+})
+
+test.skipIf(inProcess)('an address block gets its share of data, however the address is spelled', async () => {
+  const world = await testWorld()
+  const asked = (url: string, remoteAddress: string) => world.app.inject({ url, remoteAddress })
+  for (let i = 0; i < perMinute.data; i++)
+    expect((await asked('/api/v1/governments', `203.0.113.${i % 250}`)).statusCode).toBe(200)
+  for (const url of ['/api/v1/governments', '/%61pi/v1/governments', 'http://localhost/api/v1/governments']) {
+    const { statusCode, headers } = await asked(url, '203.0.113.7')
+    expect([url, statusCode, headers['access-control-allow-origin']]).toEqual([url, 429, '*'])
+  }
+  expect((await asked('/api/v1/governments', '198.51.100.7')).statusCode).toBe(200)
 })
 
 test('a hidden case answers 410 with its reason; one that was never public is not there', async () => {

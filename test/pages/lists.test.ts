@@ -169,6 +169,45 @@ test('a closing date that has passed is never shown as open', async () => {
   expect(await shown(world, '/haicheng/proposals')).toContain('Co-signing has closed')
 })
 
+test('every filter goes with every order, as pages and as data', async () => {
+  const world = await city()
+  const word = `q=${encodeURIComponent('夜市')}`
+  const filters = [
+    word,
+    'agency=transport',
+    `${word}&agency=transport`,
+    'topic=environment',
+    'district=shibi',
+    'year=2026',
+  ]
+  const lists = [
+    ['/haicheng/proposals', ['newest', 'closing', 'most_signed', 'waiting'], ['stage=review', 'answered=overdue']],
+    ['/haicheng/archive', ['answered', 'newest', 'most_signed'], ['outcome=adopted', 'answered=late']],
+    ['/api/v1/haicheng/proposals', ['answered', 'newest', 'closing', 'most_signed', 'waiting'], ['outcome=adopted']],
+  ] as const
+  for (const [list, sorts, own] of lists)
+    for (const filter of [...filters, ...own, ...own.map((one) => `${word}&${one}`)]) {
+      const found = new Set<string>()
+      for (const sort of sorts) {
+        const body = await shown(world, `${list}?${filter}&sort=${sort}`)
+        found.add(String([...body.matchAll(/\d{4}-\d{4}(?=[^<]*<\/li>|","url)/g)].map(String).sort()))
+      }
+      expect([list, filter, found.size]).toEqual([list, filter, 1])
+      if (filter === word)
+        expect([list, ...found]).toEqual([list, list.includes('archive') ? '' : '2026-0001,2026-0002'])
+    }
+})
+
+test('a search puts what closes first at the top, and what has no closing date at the end', async () => {
+  const world = await testWorld()
+  const closing = (day: string) => ({ title: '公車', closesBefore: new Date(`${day}T00:00:00+08:00`) })
+  await givenCase(world, { number: '2026-0001', ...closing('2026-07-20') })
+  await givenCase(world, { number: '2026-0002', ...closing('2026-06-01') })
+  await givenCase(world, { number: '2026-0003', ...closing('2026-07-01') })
+  const address = `/haicheng/proposals?q=${encodeURIComponent('公車')}&sort=closing`
+  expect(titles(await shown(world, address))).toEqual(['2026-0003', '2026-0001', '2026-0002'])
+})
+
 test('during a pause before an election no list counts days, in whatever government the case is', async () => {
   const world = await city()
   await write(world.db, (tx) =>

@@ -75,3 +75,29 @@ test('two lengths, or a length and chunks, are no request: nothing can be smuggl
       (await talk(port, `${head}${lengths}\r\n0\r\n\r\nGET /me HTTP/1.1\r\n\r\n`)).said.split('\r\n')[0],
     ).toContain('400')
 })
+
+test('a `#` in an address, which no browser sends, is no address: nothing behind it is read', async () => {
+  const { port } = await listening()
+  const { said } = await talk(
+    port,
+    'GET /haicheng#lang=zh-Hant HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+  )
+  expect(said.split('\r\n')[0]).toContain('400')
+  expect(said.toLowerCase()).not.toContain('set-cookie')
+})
+
+test('whoever asks for many pages on one connection and hangs up keeps nobody from leaving', async () => {
+  const { world, port } = await listening()
+  const ask = 'GET /haicheng/proposals?q=a HTTP/1.1\r\nHost: localhost\r\n\r\n'
+  const gone = connect(port, '127.0.0.1')
+  const asked = new Promise<void>((all) => {
+    let n = 0
+    world.app.server.on('request', () => ++n === 6 && all())
+  })
+  gone.write(ask.repeat(6))
+  await asked
+  gone.resetAndDestroy()
+  const began = performance.now()
+  expect(await world.app.drain({ idle: 100, inFlight: 10_000 })).toBe(true)
+  expect(performance.now() - began).toBeLessThan(5_000)
+})

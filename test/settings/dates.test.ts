@@ -3,9 +3,10 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../src/db/write.ts'
 import { blackouts, holidays, holidayYears } from '../../src/governments/tables.ts'
+import { newId } from '../../src/lib/id.ts'
 import { mailsOf } from '../../src/notifications/context.ts'
 import { outbox } from '../../src/notifications/tables.ts'
-import { computePendingDates } from '../../src/proposals/dates.ts'
+import { askForDates, computePendingDates } from '../../src/proposals/dates.ts'
 import { pendingDates, proposals } from '../../src/proposals/tables.ts'
 import { append } from '../../src/record/store.ts'
 import { record } from '../../src/record/tables.ts'
@@ -47,6 +48,28 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
   })
   expect((await world.visitor().get('/haicheng/proposals/2026-0001')).body).toContain('Closing date moved')
   expect((await world.visitor().get('/haicheng/help/deadlines')).body).toContain('Election')
+})
+
+test('dates move once, also where another process than the one that carries it out was told of the pause', async () => {
+  const world = await testWorld()
+  const { db, government, clock } = world
+  const id = await givenCase(world, { number: '2026-0001', title: '海堤照明' })
+  await world.visitor().get('/haicheng/help/deadlines') // this process remembers that there is no pause
+  await write(
+    db,
+    async (tx) => {
+      const reason = { 'zh-Hant': '選舉', en: 'Election' }
+      const days = { firstDay: '2026-07-01', lastDay: '2026-07-10' }
+      await tx
+        .insert(blackouts)
+        .values({ id: newId(), governmentId: government.id, ...days, reason, createdAt: clock.now })
+      await askForDates(tx, government.id, 'closing', clock.now)
+    },
+    { seen: 'soon' }, // as what another process writes: nothing that is remembered here is let go
+  )
+  expect(await computePendingDates(world, clock.now)).toBe(1)
+  expect((await caseNow(world, id)).closesBefore).toEqual(day('2026-08-11'))
+  expect(await computePendingDates(world, clock.now)).toBe(0)
 })
 
 test('the author is told of the new closing date, once for each time it moves, in their own language', async () => {
