@@ -48,6 +48,7 @@ const nasty = fc.constantFrom(
     'ﬃ',
   ],
   ...['2026-0001', '2026-0001.json', '2026-00010000', '0000-0000', 'haicheng', 'elsewhere', 'problem', 'check', 'epb'],
+  ...['closing', 'waiting', 'most_signed', 'review', 'adopted', 'late', 'overdue', 'transport', 'gangdong'],
   ...['{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"e30"}}', '[[[[', '{"id":[]}'],
   ...['a'.repeat(5000), '('.repeat(3000), `"${'餐'.repeat(2000)}"`, '%', '%00', '%zz', '\r\nSet-Cookie: a=b', '=cmd|x'],
 )
