@@ -4,12 +4,13 @@ import { write } from '../db/write.ts'
 import { seatMay } from '../governments/government.ts'
 import { requireSeat } from '../governments/guards.ts'
 import { agenciesOf } from '../governments/store.ts'
-import { daysBetween, localDate } from '../lib/calendar.ts'
+import { localDate } from '../lib/calendar.ts'
 import { pageOf, pagerOf } from '../lib/paging.ts'
 import type { Deps } from '../web/deps.ts'
 import { httpError } from '../web/errors.ts'
 import { blankForm, type FormState, readForm } from '../web/forms.ts'
 import { render } from '../web/view.ts'
+import { lateness } from './answer.ts'
 import { promiseForm } from './forms.ts'
 import { actorFor } from './guards.ts'
 import { readRegisterQuery, registerAddress, states } from './register-query.ts'
@@ -28,7 +29,8 @@ type Params = { id: string }
 export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
     const { government, t } = request
-    const today = localDate(now(), government.timeZone)
+    const at = now()
+    const today = localDate(at, government.timeZone)
     const agencies = await agenciesOf(db.reads, government.id)
     const read = readRegisterQuery(request.query, agencies)
     if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
@@ -44,7 +46,7 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
       ...{ path, query, agencies, states, total },
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
-      rows: rows.map((row) => shown(row, today)),
+      rows: rows.map((row) => ({ ...row, ...lateness(row, at, government.timeZone) })),
       pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
   })
@@ -83,16 +85,10 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
       title: promise.what,
       nav: 'commitments',
       notice: (request.query as { done?: string }).done === 'reported' ? t('desk.done.recorded') : null,
-      promise: shown(promise, localDate(now(), government.timeZone)),
+      promise: { ...promise, ...lateness(promise, now(), government.timeZone) },
       updates: await updatesOf(db.reads, promise.id),
       mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
       form,
     })
   }
 }
-
-/** With the days it is late: 0 for one that is in time, or has ended. */
-const shown = <Row extends { state: string; dueOn: string }>(row: Row, today: string) => ({
-  ...row,
-  late: row.state === 'open' ? Math.max(0, daysBetween(row.dueOn, today)) : 0,
-})

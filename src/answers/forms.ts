@@ -66,12 +66,13 @@ export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErr
   return errors
 }
 
-/** What keeps an answer from being published, field by field. `supplementing` asks for the reason why. */
+/** What keeps an answer from being published, field by field. `supplementing` asks for the reason why; `today` is the government's. */
 export function missingFrom(
   input: AnswerInput,
   asks: AskDecision[],
   promises: TypedPromise[],
   supplementing: boolean,
+  today: string,
 ): FieldErrors {
   const errors = wrongIn(asks, promises)
   if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
@@ -85,6 +86,7 @@ export function missingFrom(
     if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
     if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
     if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
+    else if (dueOn < today) errors[`due-${row}`] ??= { key: 'answers.error.date_over', params: { n: row } }
   }
   return errors
 }

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
 import { write } from '../db/write.ts'
 import { deskPath, type WithDesk } from '../desk/page.ts'
+import { localDate } from '../lib/calendar.ts'
 import { proposalText } from '../proposals/store.ts'
 import { canTake } from '../proposals/workflow.ts'
 import { type FieldErrors, readForm } from '../web/forms.ts'
@@ -29,7 +30,9 @@ export const writingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
       const { action, revision, analysis, deliberation, note } = form.data
       const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
       const typed = promisesFrom(form.data)
-      const errors = action === 'publish' ? missingFrom(form.data, asks, typed, supplementing) : wrongIn(asks, typed)
+      const today = localDate(now(), request.government.timeZone)
+      const errors =
+        action === 'publish' ? missingFrom(form.data, asks, typed, supplementing, today) : wrongIn(asks, typed)
       if (Object.keys(errors).length) return again(errors)
 
       const promises = typed.map(({ what, owner, dueOn, ask }) => ({

@@ -1,8 +1,7 @@
 // What agencies said on the case page: asks with their decisions, answers with what changed, promises, each agency's part. Pure.
-import type { Decision } from '../answers/answer.ts'
+import { type Decision, lateness } from '../answers/answer.ts'
 import { daysLate, daysLeft } from '../governments/deadline.ts'
 import type { Localised } from '../governments/government.ts'
-import { daysBetween, localDate } from '../lib/calendar.ts'
 import { type Change, difference } from '../lib/difference.ts'
 import type { Stage } from '../proposals/proposal.ts'
 import type { CaseParts } from './store.ts'
@@ -74,19 +73,15 @@ function changesOf(before: Answer, after: Answer): FieldChange[] {
 }
 
 export type Promises = {
-  list: (CaseParts['commitments'][number] & { lateDays: number })[]
+  list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
   counts: { total: number; kept: number; late: number; open: number; other: number }
 }
 
-/** Promises with the days they are late. A promise that is kept, changed or dropped is not late any more. */
+/** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
 export function promisesOf(commitments: CaseParts['commitments'], at: Date, timeZone: string): Promises {
-  const today = localDate(at, timeZone)
-  const list = commitments.map((c) => ({
-    ...c,
-    lateDays: c.state === 'open' ? Math.max(0, daysBetween(c.dueOn, today)) : 0,
-  }))
+  const list = commitments.map((c) => ({ ...c, ...lateness(c, at, timeZone) }))
   const count = (test: (c: (typeof list)[number]) => boolean) => list.filter(test).length
-  const late = count((c) => c.lateDays > 0)
+  const late = count((c) => c.late > 0)
   const kept = count((c) => c.state === 'kept')
   const open = count((c) => c.state === 'open') - late
   return { list, counts: { total: list.length, kept, late, open, other: list.length - kept - late - open } }

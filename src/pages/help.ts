@@ -1,6 +1,6 @@
 // Help for each kind of reader, with the government's own rules in numbers, and the statements every public site owes.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { deadline } from '../governments/deadline.ts'
+import { closingDate, deadline } from '../governments/deadline.ts'
 import type { Rules } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, currentRules, offered, refusalReasonsOf, workCalendar } from '../governments/store.ts'
 import { addDays, addMonths, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
@@ -44,7 +44,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     const { timeZone } = government
     const today = localDate(at, timeZone)
     const checking = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar)
-    const closing = deadline(at, { days: rules.cosigningDays }, calendar)
+    const closing = lastDay(closingDate(at, rules.cosigningDays, blackouts, timeZone), timeZone)
     const answer = deadline(at, { months: rules.answerMonths }, calendar)
     return page(request, reply, 'pages/help-deadlines', {
       title: request.t('help.deadlines.title'),

@@ -218,6 +218,34 @@ test('the message about a commitment stands beside its own row, though rows befo
     }
 })
 
+test('a commitment is published with a date that is still to come; a draft may wait with one that is over', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const sent = await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-17'], action: 'publish' })
+  expect([sent.statusCode, sent.body.includes('id="due-1-error"')]).toEqual([422, true])
+  expect(sent.body).toContain('The date of commitment 1 is over; enter one that is still to come')
+  expect((await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-17'], action: 'save' })).statusCode).toBe(
+    303,
+  )
+  expect((await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-18'], revision: '1' })).statusCode).toBe(
+    303,
+  )
+})
+
+test('a promise that was kept after its date says so, on the case, in the register and on its own page', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-20'] })
+  const [promise] = await world.db.reads.select().from(commitments)
+  const address = `/haicheng/commitments/${promise!.id}`
+  world.clock.now = new Date('2026-06-23T09:00:00+08:00')
+  await officer.post(`${address}/updates`, { kind: 'kept', words: '十二盞全部點亮。' })
+  for (const page of [at, '/haicheng/commitments', address])
+    expect((await world.visitor().get(page)).body).toContain('3 days after its date')
+})
+
 test('what an administrator does in an agency’s place is recorded as an administrator’s', async () => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)

@@ -61,6 +61,26 @@ test('a pause says when co-signing resumes, and is named in how the date came ab
   expect(page).not.toContain('days left')
 })
 
+test('whoever co-signed reads during a pause that it counts, and until when withdrawing waits', async () => {
+  const { world } = await given()
+  const signer = await world.signedIn('signer@example.tw')
+  await signer.post(`${at}/cosignatures`, { district: 'gangdong' })
+  expect((await signer.get(at)).body).toContain(`action="${at}/withdrawals"`)
+  await write(world.db, (tx) =>
+    tx.insert(blackouts).values({
+      id: newId(),
+      governmentId: world.government.id,
+      firstDay: '2026-06-10',
+      lastDay: '2026-06-19',
+      reason: { 'zh-Hant': '選舉', en: 'Election' },
+      createdAt: world.clock.now,
+    }),
+  )
+  const { body } = await signer.get(at)
+  expect(words(body)).toMatch(/so does withdrawing; both resume on 20\sJun\s2026/)
+  expect(body).not.toContain(`action="${at}/withdrawals"`)
+})
+
 test('a passed closing date is never shown as open, whether the scheduler has run or not', async () => {
   const { world } = await given()
   world.clock.now = moment('2026-08-01', '00:00:00')

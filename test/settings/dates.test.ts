@@ -47,7 +47,9 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
     },
   })
   expect((await world.visitor().get('/haicheng/proposals/2026-0001')).body).toContain('Closing date moved')
-  expect((await world.visitor().get('/haicheng/help/deadlines')).body).toContain('Election')
+  const { body } = await world.visitor().get('/haicheng/help/deadlines')
+  expect(body).toContain('Election')
+  expect(body).toMatch(/27\sAug\s2026/) // the example: sixty days from 18 June, and the ten
 })
 
 test('dates move once, also where another process than the one that carries it out was told of the pause', async () => {
