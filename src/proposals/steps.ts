@@ -52,11 +52,17 @@ export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step:
     kind: 'stage_changed',
     governmentId: moved.governmentId,
     proposalId: moved.id,
-    facts: { act, stage: to, number: moved.number, title: moved.title },
+    facts: { act, stage: to, number: moved.number, title: moved.title, count: moved.count, ...datesOf(moved) },
     at: step.recordedAt ?? step.at,
   })
   return moved
 }
+
+/** What is said of them stays said, though a pause or an extension moves them later. */
+const datesOf = ({ closesBefore, answerDueBefore }: ProposalRow) => ({
+  closes_before: closesBefore?.toISOString() ?? null,
+  due_before: answerDueBefore?.toISOString() ?? null,
+})
 
 /** What the workflow requires and a race could otherwise pass; the rest is asked for where the act is carried out. */
 const guards: { [what in Requirement]?: (at: Date) => SQL } = {

@@ -163,6 +163,27 @@ test('beside the text stand the way the date was computed, what was decided, and
   expect(body.match(/請寫出地點。/g)?.length).toBeGreaterThanOrEqual(2)
 })
 
+test('what the author was told stays as it was said, though a pause moves the date', async () => {
+  const world = await testWorld()
+  const { at } = await authored(world, checking('2026-0001', '海堤照明'))
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/decisions`, { decision: 'approve', lead: 'epb', words: '' })
+  const told = async () =>
+    /<summary[^>]*><span[^>]*>What the author was told[\s\S]*?<\/details>/.exec(
+      (await moderator.get('/haicheng/desk/2026-0001')).body,
+    )![0]
+  const said = /8\s月\s17\s日/
+  expect(await told()).toMatch(said)
+  const administrator = await world.staff('administrator')
+  const pause = { 'reason-zh-Hant': '選舉', 'reason-en': 'Election', firstDay: '2026-07-01', lastDay: '2026-07-10' }
+  expect((await administrator.post('/haicheng/desk/settings/blackouts', pause)).statusCode).toBe(303)
+  expect((await caseNow(world, '2026-0001')).closesBefore).toEqual(new Date('2026-08-28T00:00:00+08:00'))
+  const [moved = '', approved = ''] = (await told()).split('檢核通過')
+  expect(moved).toMatch(/8\s月\s27\s日/)
+  expect(approved).toMatch(said)
+  expect(approved).not.toMatch(/8\s月\s27\s日/)
+})
+
 test.each([
   [{ decision: 'return', words: '' }, 'words'],
   [{ decision: 'return', words: '無' }, 'words'],
