@@ -3,7 +3,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { closingDate, deadline } from '../governments/deadline.ts'
 import type { Rules } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, currentRules, offered, refusalReasonsOf, workCalendar } from '../governments/store.ts'
-import { addDays, addMonths, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
+import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay } from '../lib/calendar.ts'
 import { noticeVersion } from '../people/notice.ts'
 import type { Deps } from '../web/deps.ts'
 import { originOf } from '../web/security.ts'
@@ -45,6 +45,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
     const today = localDate(at, timeZone)
     const checking = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar)
     const closing = lastDay(closingDate(at, rules.cosigningDays, blackouts, timeZone), timeZone)
+    const paused = daysBetween(addDays(today, rules.cosigningDays), closing)
     const answer = deadline(at, { months: rules.answerMonths }, calendar)
     return page(request, reply, 'pages/help-deadlines', {
       title: request.t('help.deadlines.title'),
@@ -57,6 +58,7 @@ export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, confi
         today,
         checking,
         closing,
+        paused,
         answer,
         extended: lastDay(startOfDay(addDays(addMonths(answer.lastDay, rules.extensionMonths), 1), timeZone), timeZone),
       },

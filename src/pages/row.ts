@@ -4,8 +4,7 @@ import type { Stage } from '../proposals/proposal.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
 export type RowState =
-  | { is: 'gathering'; left: number; missing: number; soon: boolean }
-  | { is: 'paused'; until: Date; missing: number }
+  | { is: 'gathering'; left: number; missing: number; soon: boolean; pausedUntil: Date | null }
   | { is: 'closed' } // the closing date has passed, the ending is being recorded
   | { is: 'review'; dueLeft: number; dueBefore: Date; closesIn: number | null }
   | { is: 'overdue'; late: number; dueBefore: Date }
@@ -30,8 +29,7 @@ export function rowState(c: CaseFacts, now: Date, timeZone: string, pausedUntil:
   if (c.stage === 'gathering') {
     if (openFor === null) return { is: 'closed' }
     const missing = Math.max(0, (c.threshold ?? 0) - c.count)
-    if (pausedUntil) return { is: 'paused', until: pausedUntil, missing }
-    return { is: 'gathering', left: openFor, missing, soon: openFor <= soon }
+    return { is: 'gathering', left: openFor, missing, soon: openFor <= soon, pausedUntil }
   }
   if (c.stage === 'review' && c.answerDueBefore) {
     const dueBefore = c.answerDueBefore
@@ -63,7 +61,7 @@ export function rowView<C extends CaseFacts>(
   const sheet = {
     share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
     met,
-    shut: !met && state.is !== 'gathering' && state.is !== 'paused',
+    shut: !met && state.is !== 'gathering',
   }
   return { ...c, state, sheet }
 }

@@ -3,11 +3,10 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { answers, askDecisions } from '../../src/answers/tables.ts'
 import { write } from '../../src/db/write.ts'
-import { blackouts } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
 import { corrections, decisions, parts, proposals, routings } from '../../src/proposals/tables.ts'
 import { append, newSalt } from '../../src/record/store.ts'
-import { answeredOn, due, type GivenCase, givenCase } from '../support/cases.ts'
+import { answeredOn, due, type GivenCase, givenCase, givenPause } from '../support/cases.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -41,15 +40,8 @@ test('a date that the rule does not give is not explained', async () => {
 
 test('a pause says when co-signing resumes, and is named in how the date came about', async () => {
   const { world, id } = await given()
+  await givenPause(world, '2026-06-10', '2026-06-19')
   await write(world.db, async (tx) => {
-    await tx.insert(blackouts).values({
-      id: newId(),
-      governmentId: world.government.id,
-      firstDay: '2026-06-10',
-      lastDay: '2026-06-19',
-      reason: { 'zh-Hant': '選舉', en: 'Election' },
-      createdAt: world.clock.now,
-    })
     await tx
       .update(proposals)
       .set({ closesBefore: moment('2026-08-11', '00:00:00') })
@@ -66,16 +58,7 @@ test('whoever co-signed reads during a pause that it counts, and until when with
   const signer = await world.signedIn('signer@example.tw')
   await signer.post(`${at}/cosignatures`, { district: 'gangdong' })
   expect((await signer.get(at)).body).toContain(`action="${at}/withdrawals"`)
-  await write(world.db, (tx) =>
-    tx.insert(blackouts).values({
-      id: newId(),
-      governmentId: world.government.id,
-      firstDay: '2026-06-10',
-      lastDay: '2026-06-19',
-      reason: { 'zh-Hant': '選舉', en: 'Election' },
-      createdAt: world.clock.now,
-    }),
-  )
+  await givenPause(world, '2026-06-10', '2026-06-19')
   const { body } = await signer.get(at)
   expect(words(body)).toMatch(/so does withdrawing; both resume on 20\sJun\s2026/)
   expect(body).not.toContain(`action="${at}/withdrawals"`)

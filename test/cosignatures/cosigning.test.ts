@@ -5,14 +5,13 @@ import { earlyWarningAt } from '../../src/cosignatures/cosignature.ts'
 import { cosignatureCounts, cosignatures, pendingCosignatures } from '../../src/cosignatures/tables.ts'
 import { write } from '../../src/db/write.ts'
 import { currentRules } from '../../src/governments/store.ts'
-import { blackouts, districts } from '../../src/governments/tables.ts'
-import { newId } from '../../src/lib/id.ts'
+import { districts } from '../../src/governments/tables.ts'
 import { outbox } from '../../src/notifications/tables.ts'
 import { rememberResidence } from '../../src/people/store.ts'
 import { expireDue } from '../../src/proposals/jobs.ts'
 import { proposals } from '../../src/proposals/tables.ts'
 import { record } from '../../src/record/tables.ts'
-import { givenCase } from '../support/cases.ts'
+import { givenCase, givenPause } from '../support/cases.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 const number = '2026-0001'
@@ -190,16 +189,7 @@ test('after closing, and while an election pauses the clock, nobody takes a co-s
     expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(422)
     expect((await caseNow(world, id)).count).toBe(1)
   }
-  await write(world.db, (tx) =>
-    tx.insert(blackouts).values({
-      id: newId(),
-      governmentId: world.government.id,
-      firstDay: '2026-06-19',
-      lastDay: '2026-06-20',
-      reason: { 'zh-Hant': '選舉' },
-      createdAt: world.clock.now,
-    }),
-  )
+  await givenPause(world, '2026-06-19', '2026-06-20')
   world.clock.now = new Date('2026-06-19T09:00:00+08:00')
   await refused()
   world.clock.now = new Date('2026-06-21T09:00:00+08:00')

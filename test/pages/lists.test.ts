@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
-import { blackouts } from '../../src/governments/tables.ts'
-import { newId } from '../../src/lib/id.ts'
-import { answeredOn, due, givenCase } from '../support/cases.ts'
+import { answeredOn, due, givenCase, givenPause } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
 const titles = (body: string) => [...body.matchAll(/<h3>\s*<a href="[^"]*\/proposals\/(\d+-\d+)"/g)].map((m) => m[1])
@@ -210,16 +207,7 @@ test('a search puts what closes first at the top, and what has no closing date a
 
 test('during a pause before an election no list counts days, in whatever government the case is', async () => {
   const world = await city()
-  await write(world.db, (tx) =>
-    tx.insert(blackouts).values({
-      id: newId(),
-      governmentId: world.government.id,
-      firstDay: '2026-06-10',
-      lastDay: '2026-06-19',
-      reason: { 'zh-Hant': '選舉', en: 'Election' },
-      createdAt: world.clock.now,
-    }),
-  )
+  await givenPause(world, '2026-06-10', '2026-06-19')
   const addresses = ['/haicheng', '/haicheng/proposals', `/?q=${encodeURIComponent('夜市')}`]
   for (const address of addresses) {
     const body = await shown(world, address)

@@ -50,6 +50,7 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
   const { body } = await world.visitor().get('/haicheng/help/deadlines')
   expect(body).toContain('Election')
   expect(body).toMatch(/27\sAug\s2026/) // the example: sixty days from 18 June, and the ten
+  expect(body).toContain('skipping 10 days on which co-signing pauses')
 })
 
 test('dates move once, also where another process than the one that carries it out was told of the pause', async () => {

@@ -3,6 +3,7 @@ import { answers, askDecisions, commitments } from '../../src/answers/tables.ts'
 import { cosignatureCounts } from '../../src/cosignatures/tables.ts'
 import { write } from '../../src/db/write.ts'
 import { currentRules } from '../../src/governments/store.ts'
+import { blackouts } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
 import { indexCase } from '../../src/proposals/store.ts'
 import { asks, parts, proposals, proposalTexts } from '../../src/proposals/tables.ts'
@@ -140,3 +141,16 @@ export const answeredOn = (date: string, outcome: Row['outcome'] = 'adopted') =>
   answeredAt: day(date),
   outcome,
 })
+
+/** Co-signing pauses from one day to another, the last included, as before an election. */
+export const givenPause = (
+  { db, government, clock }: Pick<World, 'db' | 'government' | 'clock'>,
+  firstDay: string,
+  lastDay: string,
+): Promise<unknown> =>
+  write(db, (tx) =>
+    tx.insert(blackouts).values({
+      ...{ id: newId(), governmentId: government.id, firstDay, lastDay, createdAt: clock.now },
+      reason: { 'zh-Hant': '選舉', en: 'Election' },
+    }),
+  )
