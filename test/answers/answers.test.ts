@@ -243,7 +243,7 @@ test('a promise that was kept after its date says so, on the case, in the regist
   world.clock.now = new Date('2026-06-23T09:00:00+08:00')
   await officer.post(`${address}/updates`, { kind: 'kept', words: '十二盞全部點亮。' })
   for (const page of [at, '/haicheng/commitments', address])
-    expect((await world.visitor().get(page)).body).toContain('3 days after its date')
+    expect((await world.visitor().get(page)).body).toContain('Kept, 3 days late')
 })
 
 test('what an administrator does in an agency’s place is recorded as an administrator’s', async () => {
