@@ -4,6 +4,6 @@ import { engine } from './src/config.ts'
 
 export default defineConfig({
   dialect: engine === 'postgres' ? 'postgresql' : 'sqlite',
-  schema: './src/*/tables.ts',
+  schema: ['./src/schema/*.ts', './src/platform/db/deployment-tables.ts'],
   out: `./migrations/${engine}`,
 })

@@ -3,13 +3,13 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { connect } from '../src/db/connect.ts'
-import { migrate } from '../src/db/migrate.ts'
-import { coded, normalised } from '../src/db/tokens.ts'
-import { write } from '../src/db/write.ts'
-import { addAgency, addGovernment, addSeat } from '../src/governments/commands.ts'
+import { addAgency, addGovernment, addSeat } from '../src/domain/governments/commands.ts'
+import { findOrCreatePerson } from '../src/domain/people/store.ts'
 import { newId, newToken, sha256 } from '../src/lib/id.ts'
-import { findOrCreatePerson } from '../src/people/store.ts'
+import { connect } from '../src/platform/db/connect.ts'
+import { coded, normalised } from '../src/platform/db/tokens.ts'
+import { migrate } from '../src/platform/db/tools/migrate.ts'
+import { write } from '../src/platform/db/write.ts'
 import { answerTexts, districtNames, pick, promiseTexts, randomFrom, textsOf } from './words.ts'
 
 export type Size = { cases: number; cosignatures: number }
@@ -39,7 +39,7 @@ export async function databaseOf(size: Size): Promise<{ path: string; seconds: n
 /** A database made by older code is another one. */
 function fingerprint(): string {
   const hash = createHash('sha256')
-  const sources = ['bench/data.ts', 'bench/words.ts', 'src/db/tokens.ts']
+  const sources = ['bench/data.ts', 'bench/words.ts', 'src/platform/db/tokens.ts']
   const migrations = readdirSync('migrations/sqlite').filter((name) => name.endsWith('.sql'))
   for (const file of [...sources, ...migrations.map((name) => `migrations/sqlite/${name}`)])
     hash.update(readFileSync(file))

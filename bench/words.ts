@@ -1,6 +1,6 @@
 // Invented content of realistic length, the same at every run: sentences are put together once, cases are put together from
 // sentences. Each sentence carries its search tokens, so that a hundred thousand cases are indexed in a minute.
-import { normalised, searchTokens } from '../src/db/tokens.ts'
+import { normalised, searchTokens } from '../src/platform/db/tokens.ts'
 
 /** A small generator of numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {

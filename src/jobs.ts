@@ -1,14 +1,14 @@
 // Everything that happens by itself, in one list for the scheduler.
-import { answerJobs } from './answers/jobs.ts'
-import { cosignatureJobs } from './cosignatures/jobs.ts'
-import { notificationJobs } from './notifications/jobs.ts'
-import type { Transport } from './notifications/transport.ts'
+import { answerJobs } from './domain/answers/jobs.ts'
+import { cosignatureJobs } from './domain/cosignatures/jobs.ts'
+import { proposalJobs } from './domain/moderation/jobs.ts'
+import { notificationJobs } from './domain/notifications/jobs.ts'
+import { peopleJobs } from './domain/people/jobs.ts'
+import { dateJobs } from './domain/proposals/recompute-deadlines.ts'
+import { recordJobs } from './domain/record/jobs.ts'
 import { operationJobs } from './operations/jobs.ts'
-import { peopleJobs } from './people/jobs.ts'
-import type { Job } from './process/scheduler.ts'
-import { dateJobs } from './proposals/dates.ts'
-import { proposalJobs } from './proposals/jobs.ts'
-import { recordJobs } from './record/jobs.ts'
+import type { Transport } from './platform/mail/transport.ts'
+import type { Job } from './platform/process/scheduler.ts'
 
 /** `transport` null: mail is marked as sent and read at /demo/mail. */
 export const allJobs = (transport: Transport | null): Job[] => [

@@ -3,11 +3,11 @@ import cluster from 'node:cluster'
 import { setFlagsFromString } from 'node:v8'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
-import type { Database } from './db/connect.ts'
 import { allJobs } from './jobs.ts'
-import { smtpTransport } from './notifications/transport.ts'
-import { obeyPrimary, sayGoodbye, tellPrimary } from './process/processes.ts'
-import { startScheduler } from './process/scheduler.ts'
+import type { Database } from './platform/db/connect.ts'
+import { smtpTransport } from './platform/mail/transport.ts'
+import { obeyPrimary, sayGoodbye, tellPrimary } from './platform/process/processes.ts'
+import { startScheduler } from './platform/process/scheduler.ts'
 
 /** ms for idle connections: long where another process serves on, short where the platform goes away. */
 const idleWhenReplaced = 5_000

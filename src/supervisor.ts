@@ -4,7 +4,13 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
-import { type FromPrimary, type FromWorker, foldMetrics, type Metrics, sumOfMetrics } from './process/processes.ts'
+import {
+  type FromPrimary,
+  type FromWorker,
+  foldMetrics,
+  type Metrics,
+  sumOfMetrics,
+} from './platform/process/processes.ts'
 import { waitAfter } from './restarts.ts'
 
 export type Supervised = {

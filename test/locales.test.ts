@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { catalogue, languages } from '../src/web/i18n.ts'
+import { catalogue, languages } from '../src/platform/i18n/i18n.ts'
 
 const at = (folder: string) => fileURLToPath(new URL(`../${folder}/`, import.meta.url))
 const read = (folder: string, ending: string) =>
@@ -52,7 +52,7 @@ test('no message is left that no page uses', () => {
   const withHoles = [...text.matchAll(/`([a-z_]+\.(?:[a-zA-Z0-9_.-]|\$\{[^}`]*\})*)`/g)].map(
     (m) => new RegExp(`^${m[1]!.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
   )
-  // begun in one place and ended in another: src/notifications/mail.ts, views/proposals/_step.eta
+  // begun in one place and ended in another: src/domain/notifications/mail.ts, views/drafts/_step.eta
   const inTwoSteps = [/^mail\.(stage_changed\.)?\w+\.(subject|body)$/, /^proposals\.step\.\w+\.\w+$/]
   const unused = [...all].filter(
     (key) =>

@@ -1,10 +1,10 @@
 // fuyi move: from one SQLite file to a PostgreSQL server. The file is only read.
 import { existsSync } from 'node:fs'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
-import { connect } from '../db/connect.ts'
-import { fileOf } from '../db/copy.ts'
-import { migrate } from '../db/migrate.ts'
-import { moveDatabase, NotMoved } from '../db/move.ts'
+import { connect } from '../platform/db/connect.ts'
+import { fileOf } from '../platform/db/tools/copy.ts'
+import { migrate } from '../platform/db/tools/migrate.ts'
+import { moveDatabase, NotMoved } from '../platform/db/tools/move.ts'
 
 /** Exit code 3 where the platform still wrote: what came after the snapshot is not there. */
 export async function moveNow(to: string): Promise<void> {

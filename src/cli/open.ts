@@ -1,8 +1,8 @@
 // The database of a command.
 import { ConfigError } from '../config.ts'
-import { connect, type Database } from '../db/connect.ts'
-import { databaseCode } from '../db/errors.ts'
-import { fileTrouble } from '../db/trouble.ts'
+import { connect, type Database } from '../platform/db/connect.ts'
+import { databaseCode } from '../platform/db/errors.ts'
+import { fileTrouble } from '../platform/db/health.ts'
 
 /** Opens a database, or says in one line why not. */
 export async function open(url: string, replicaUrl: string | null = null): Promise<Database> {

@@ -1,9 +1,9 @@
 // Whether a database holds the demonstration: production refuses it, and the demonstration refuses any other.
 import { eq } from 'drizzle-orm'
-import type { Database } from '../db/connect.ts'
-import { settings } from '../db/tables.ts'
-import { write } from '../db/write.ts'
-import { listGovernments } from '../governments/store.ts'
+import { listGovernments } from '../domain/governments/store.ts'
+import type { Database } from '../platform/db/connect.ts'
+import { settings } from '../platform/db/deployment-tables.ts'
+import { write } from '../platform/db/write.ts'
 
 const markKey = 'demonstration'
 

@@ -1,6 +1,6 @@
 // An address as a QR code, drawn as one SVG path: a run of dark squares is one stroke.
 import { encodeQR } from 'qr'
-import { known } from './known.ts'
+import { known } from './memoize.ts'
 
 const margin = 4 // squares of quiet around it, as ISO 18004 asks
 

@@ -1,11 +1,11 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
-import type { CaseParts, CaseRow } from '../cases/store.ts'
-import { districtCells, suppressed } from '../cosignatures/suppress.ts'
-import type { WorkCalendar } from '../governments/deadline.ts'
-import type { Localised, Rules } from '../governments/government.ts'
+import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
+import type { WorkCalendar } from '../domain/governments/deadline.ts'
+import type { Localised, Rules } from '../domain/governments/government.ts'
+import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import type { EntryFacts } from '../domain/record/entry.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import type { EntryFacts } from '../record/entry.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 

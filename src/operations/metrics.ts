@@ -1,9 +1,9 @@
 // What Prometheus learns from the database, beside what each process measures of itself (process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
-import { listGovernments } from '../governments/store.ts'
-import { stages } from '../proposals/proposal.ts'
-import type { Deps } from '../web/deps.ts'
-import { casesByStage, factTime, failedMail, overdue, waitingMail } from './store.ts'
+import { listGovernments } from '../domain/governments/store.ts'
+import { stages } from '../domain/proposals/proposal.ts'
+import type { Deps } from '../platform/http/deps.ts'
+import { casesByStage, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
 
 export const deploymentMetrics = new Registry()
 const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>

@@ -1,8 +1,8 @@
 // Whether this process can do its work, and if not why, in words for operators.
 import { fuyi } from '../config.ts'
-import { pendingMigrations } from '../db/migrate.ts'
-import type { Deps } from '../web/deps.ts'
-import { factTime } from './store.ts'
+import { pendingMigrations } from '../platform/db/tools/migrate.ts'
+import type { Deps } from '../platform/http/deps.ts'
+import { factTime } from './deployment-status.ts'
 
 /** The scheduler beats every 10 s; after this long something is wrong with it. ms */
 export const longestSilence = 60_000

@@ -1,12 +1,12 @@
 // The demonstration that `npm start` fills: everything a visitor may want to see is there, and nothing contradicts itself.
 import { asc, isNotNull, ne } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
-import { commitments } from '../../src/answers/tables.ts'
-import { cosignatureCounts, cosignatures } from '../../src/cosignatures/tables.ts'
-import type { Database } from '../../src/db/connect.ts'
 import { fillDemonstration } from '../../src/demo/content.ts'
-import { proposals, routings } from '../../src/proposals/tables.ts'
-import { record } from '../../src/record/tables.ts'
+import type { Database } from '../../src/platform/db/connect.ts'
+import { commitments } from '../../src/schema/answers.ts'
+import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
+import { proposals, routings } from '../../src/schema/proposals.ts'
+import { record } from '../../src/schema/record.ts'
 import { testDatabase } from '../support/database.ts'
 
 const today = new Date('2026-11-25T15:00:00+08:00')

@@ -1,9 +1,9 @@
 // What is watched exists: a rule about a number that nobody measures would stay silent for ever.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { noteFact } from '../../src/operations/deployment-status.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
-import { noteFact } from '../../src/operations/store.ts'
-import { tick } from '../../src/process/scheduler.ts'
+import { tick } from '../../src/platform/process/scheduler.ts'
 import { testConfig, testWorld } from '../support/world.ts'
 
 const file = (name: string) => readFileSync(`deploy/watching/${name}`, 'utf8')

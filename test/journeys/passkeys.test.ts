@@ -1,8 +1,8 @@
 // A moderator's first passkey and the desk that asks for it, in Chromium with a virtual authenticator; and the pages without scripts.
 import type { CDPSession, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
-import { changeStaffPasskeys } from '../../src/governments/changes.ts'
+import { changeStaffPasskeys } from '../../src/domain/governments/changes.ts'
+import { write } from '../../src/platform/db/write.ts'
 import { type City, openCity, useChromium } from '../support/browser.ts'
 
 const browser = useChromium()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { perMinute } from '../../src/web/limits.ts'
+import { perMinute } from '../../src/platform/http/block-limits.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { inProcess } from '../support/database.ts'
 import { testWorld, type World } from '../support/world.ts'

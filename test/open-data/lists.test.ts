@@ -1,8 +1,8 @@
 // Lists as a programmer's script asks for them: filters, orders, pages, and what it is told when it asks for nonsense.
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
-import { topics } from '../../src/governments/tables.ts'
 import { newId } from '../../src/lib/id.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { topics } from '../../src/schema/governments.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { testWorld, type World } from '../support/world.ts'
 

@@ -1,11 +1,11 @@
 // What operators and their machines are told, and what they are not.
 import { expect, test } from 'vitest'
 import { fuyi } from '../../src/config.ts'
-import { write } from '../../src/db/write.ts'
-import { tell } from '../../src/notifications/store.ts'
-import { outbox } from '../../src/notifications/tables.ts'
+import { tell } from '../../src/domain/notifications/store.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
-import { tick } from '../../src/process/scheduler.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { tick } from '../../src/platform/process/scheduler.ts'
+import { outbox } from '../../src/schema/notifications.ts'
 import { givenCase } from '../support/cases.ts'
 import { testConfig, testWorld, type World } from '../support/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noticeVersion } from '../../src/people/notice.ts'
+import { noticeVersion } from '../../src/domain/people/privacy-notice.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 

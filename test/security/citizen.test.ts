@@ -1,9 +1,9 @@
 // What somebody with an account tries who means no good.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { write } from '../../src/db/write.ts'
-import { outbox } from '../../src/notifications/tables.ts'
-import { proposals } from '../../src/proposals/tables.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { outbox } from '../../src/schema/notifications.ts'
+import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 

@@ -1,10 +1,10 @@
 // Text that is meant to hurt: what it costs is counted in work done, not in seconds on somebody's machine.
 import { expect, test } from 'vitest'
-import { searchTokens } from '../../src/db/tokens.ts'
 import { normaliseEmail } from '../../src/lib/email.ts'
 import { isFiller } from '../../src/lib/filler.ts'
 import { cleanText } from '../../src/lib/text.ts'
-import { ownPath } from '../../src/web/paths.ts'
+import { searchTokens } from '../../src/platform/db/tokens.ts'
+import { ownPath } from '../../src/platform/http/paths.ts'
 
 const shapes: { [name: string]: (n: number) => string } = {
   'open brackets': (n) => '<'.repeat(n),

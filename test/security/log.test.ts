@@ -1,7 +1,7 @@
 // The log of a whole journey, at its most talkative, searched for everything that would tell about the person.
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { outbox } from '../../src/notifications/tables.ts'
+import { outbox } from '../../src/schema/notifications.ts'
 import { givenCase } from '../support/cases.ts'
 import { listen } from '../support/log.ts'
 import { testWorld } from '../support/world.ts'

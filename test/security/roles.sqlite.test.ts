@@ -1,7 +1,7 @@
 // Who gets through which door. The table is read line by line; a route that is not in it fails the test, so that nobody adds one
 // without saying for whom it is. Rights are decided by rows and not by the engine: one engine is enough.
 import { expect, test } from 'vitest'
-import { cosignatures } from '../../src/cosignatures/tables.ts'
+import { cosignatures } from '../../src/schema/cosignatures.ts'
 import { testWorld } from '../support/world.ts'
 import { makeCast, type Role, roles } from './cast.ts'
 

@@ -1,13 +1,14 @@
 // Cases that lists and data begin with, at any stage: rows as the workflow would have left them.
-import { answers, askDecisions, commitments } from '../../src/answers/tables.ts'
-import { cosignatureCounts } from '../../src/cosignatures/tables.ts'
-import { write } from '../../src/db/write.ts'
-import { currentRules } from '../../src/governments/store.ts'
-import { blackouts } from '../../src/governments/tables.ts'
+
+import { currentRules } from '../../src/domain/governments/store.ts'
+import { indexCase } from '../../src/domain/proposals/store.ts'
+import { append, newSalt } from '../../src/domain/record/store.ts'
 import { newId } from '../../src/lib/id.ts'
-import { indexCase } from '../../src/proposals/store.ts'
-import { asks, parts, proposals, proposalTexts } from '../../src/proposals/tables.ts'
-import { append, newSalt } from '../../src/record/store.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { answers, askDecisions, commitments } from '../../src/schema/answers.ts'
+import { cosignatureCounts } from '../../src/schema/cosignatures.ts'
+import { blackouts } from '../../src/schema/governments.ts'
+import { asks, parts, proposals, proposalTexts } from '../../src/schema/proposals.ts'
 import type { World } from './world.ts'
 
 type Row = typeof proposals.$inferInsert

@@ -1,10 +1,10 @@
 // The four places that tell how many have signed a case. They agree, whatever happened.
 import { and, eq } from 'drizzle-orm'
-import { cosignatureCounts, cosignatures } from '../../src/cosignatures/tables.ts'
-import { countRows, sumOf } from '../../src/db/columns.ts'
-import type { Database } from '../../src/db/connect.ts'
-import { proposals } from '../../src/proposals/tables.ts'
-import { record } from '../../src/record/tables.ts'
+import { countRows, sumOf } from '../../src/platform/db/columns.ts'
+import type { Database } from '../../src/platform/db/connect.ts'
+import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
+import { proposals } from '../../src/schema/proposals.ts'
+import { record } from '../../src/schema/record.ts'
 
 export async function counted({ reads }: Pick<Database, 'reads'>, proposalId: string) {
   const [proposal] = await reads.select().from(proposals).where(eq(proposals.id, proposalId))

@@ -3,8 +3,8 @@ import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { engine } from '../../src/config.ts'
-import { type ConnectOptions, connect, type Database, type Exec, type Heard } from '../../src/db/connect.ts'
-import { migrate } from '../../src/db/migrate.ts'
+import { type ConnectOptions, connect, type Database, type Exec, type Heard } from '../../src/platform/db/connect.ts'
+import { migrate } from '../../src/platform/db/tools/migrate.ts'
 import { openPglite } from './pglite.ts'
 
 const folder = inject('folder')

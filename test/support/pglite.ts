@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { Database, Db, Heard } from '../../src/db/connect.ts'
-import { migrate } from '../../src/db/migrate.ts'
-import { fromDriver, numberParsers, type UnitConnection } from '../../src/db/postgres.ts'
+import type { Database, Db, Heard } from '../../src/platform/db/connect.ts'
+import { fromDriver, numberParsers, type UnitConnection } from '../../src/platform/db/postgres.ts'
+import { migrate } from '../../src/platform/db/tools/migrate.ts'
 
 /** Migrated. It takes seconds to make one, so the first is kept as a file until PGlite or a migration changes. */
 export async function openPglite(heard: Heard): Promise<Database> {

@@ -1,12 +1,12 @@
 // Rows that the mail tests begin with: a government, a case, people and what is told to them.
 import { type Config, engine } from '../../src/config.ts'
-import type { Database } from '../../src/db/connect.ts'
-import { write } from '../../src/db/write.ts'
-import { addAgency, addGovernment, addSeat } from '../../src/governments/commands.ts'
+import { addAgency, addGovernment, addSeat } from '../../src/domain/governments/commands.ts'
+import { findOrCreatePerson } from '../../src/domain/people/store.ts'
 import { newId } from '../../src/lib/id.ts'
-import { findOrCreatePerson } from '../../src/people/store.ts'
-import { parts, proposals } from '../../src/proposals/tables.ts'
-import type { Deps } from '../../src/web/deps.ts'
+import type { Database } from '../../src/platform/db/connect.ts'
+import { write } from '../../src/platform/db/write.ts'
+import type { Deps } from '../../src/platform/http/deps.ts'
+import { parts, proposals } from '../../src/schema/proposals.ts'
 
 const config: Config = {
   databaseUrl: '',

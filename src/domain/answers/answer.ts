@@ -1,0 +1,25 @@
+// Decisions, and the outcome of a case that follows from them. Pure.
+import { daysBetween, localDate } from '../../lib/calendar.ts'
+import type { Outcome } from '../proposals/proposal.ts'
+
+export const decisions = ['adopted', 'partly', 'under_study', 'not_adopted'] as const
+export type Decision = (typeof decisions)[number]
+
+/** The one extension is given before the due date, never after it. */
+export const mayExtend = (p: { answerDueBefore: Date | null; extendedAt: Date | null }, at: Date): boolean =>
+  p.answerDueBefore !== null && at < p.answerDueBefore && !p.extendedAt
+
+/** adopted, under_study or not_adopted if every ask is; else partly. */
+export function outcomeOf(list: Decision[]): Outcome {
+  const first = list[0]
+  if (first && first !== 'partly' && list.every((d) => d === first)) return first
+  return 'partly'
+}
+
+type Kept = { state: string; dueOn: string; closedAt: Date | null }
+
+/** Local days by which a promise is late (`late`, while it is open), or was when it was kept (`keptLate`); else 0. */
+export function lateness({ state, dueOn, closedAt }: Kept, at: Date, timeZone: string) {
+  const after = (moment: Date) => Math.max(0, daysBetween(dueOn, localDate(moment, timeZone)))
+  return { late: state === 'open' ? after(at) : 0, keptLate: state === 'kept' && closedAt ? after(closedAt) : 0 }
+}

@@ -1,0 +1,86 @@
+// Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
+import { and, eq, isNull } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Actor } from '../../pages/desk/agency-guards.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { notes, parts, proposals, updates } from '../../schema/proposals.ts'
+import { tellPerson } from '../notifications/store.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { append, newSalt } from '../record/store.ts'
+
+const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
+const by = ({ role, agencyId, at }: Actor) => ({ role, agencyId, occurredAt: at })
+
+/** 處理時程: public; the first one stops its clock. */
+export async function schedule(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
+  const { personId, agencyId, at } = actor
+  const salt = newSalt()
+  if (!(await stamp(tx, proposal, { scheduledAt: proposal.scheduledAt ?? at }))) return false
+  await tx.insert(updates).values({
+    ...{ id: newId(), proposalId: proposal.id, personId, agencyId, salt },
+    kind: 'schedule',
+    body: words,
+    writtenAt: at,
+  })
+  await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'scheduled', text: { text: words, salt } })
+  return true
+}
+
+/** Words to the proposer: mailed, kept privately; the record says only that there was contact. */
+export async function contact(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
+  const { personId, agencyId, at } = actor
+  if (!(await stamp(tx, proposal, { contactedAt: proposal.contactedAt ?? at }))) return false
+  await tx.insert(notes).values({
+    ...{ id: newId(), proposalId: proposal.id, personId, agencyId },
+    kind: 'contact',
+    body: words,
+    writtenAt: at,
+  })
+  await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contacted' })
+  await tellPerson(tx, proposal.authorId, {
+    ...ofCase(proposal),
+    kind: 'reach_proposer',
+    facts: { number: proposal.number, title: proposal.title, words },
+    at,
+  })
+  return true
+}
+
+/**
+ * 協辦機關意見: later words are added with their date, so that nothing public disappears. False, too, when a colleague added
+ * theirs meanwhile: each text has a salt of its own.
+ */
+export async function contribute(
+  tx: Db,
+  proposal: ProposalRow,
+  partId: string,
+  said: { words: string; today: string },
+  actor: Actor,
+): Promise<boolean> {
+  const [open] = await tx
+    .select({ contribution: parts.contribution, salt: parts.salt })
+    .from(parts)
+    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .where(and(eq(parts.id, partId), isNull(parts.endedAt), eq(proposals.stage, 'review')))
+  if (!open) return false
+  const salt = newSalt()
+  const contribution = open.contribution ? `${open.contribution}\n\n[${said.today}]\n${said.words}` : said.words
+  const asRead = open.salt === null ? isNull(parts.salt) : eq(parts.salt, open.salt)
+  const added = await tx
+    .update(parts)
+    .set({ contribution, salt, answeredAt: actor.at })
+    .where(and(eq(parts.id, partId), isNull(parts.endedAt), asRead))
+    .returning({ id: parts.id })
+  if (!added.length) return false
+  await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contributed', text: { text: contribution, salt } })
+  return true
+}
+
+async function stamp(tx: Db, proposal: ProposalRow, set: Partial<ProposalRow>): Promise<boolean> {
+  const stamped = await tx
+    .update(proposals)
+    .set(set)
+    .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'review')))
+    .returning({ id: proposals.id })
+  return stamped.length > 0
+}

@@ -1,0 +1,113 @@
+// Reminders to the agencies that owe an answer: 14 days before the due date, 7 days before, and on the day.
+// After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
+import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm'
+import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import type { Job } from '../../platform/process/scheduler.ts'
+import { governments } from '../../schema/governments.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { daysLeft } from '../governments/deadline.ts'
+import type { MessageKind } from '../notifications/message.ts'
+import { tellAgency } from '../notifications/store.ts'
+
+export const answerJobs: Job[] = [{ name: 'reminders', every: 60_000, run: remindAgencies }]
+
+const dayMs = 86_400_000
+const batch = 200
+const steps: readonly { kind: MessageKind; days: number }[] = [
+  { kind: 'due_0', days: 0 },
+  { kind: 'due_7', days: 7 },
+  { kind: 'due_14', days: 14 },
+]
+
+/** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
+export async function remindAgencies({ db }: Deps, now: Date, still = () => true): Promise<number> {
+  let reminded = 0
+  let last: DuePart | undefined
+  while (still()) {
+    const open = await dueSoon(db.reads, now, last)
+    for (const part of open) {
+      const step = stepFor(part, now)
+      if (!step || (await wasTold(db.reads, onceKey(step, part)))) continue
+      await write(db, (tx) => remind(tx, part, step, now))
+      reminded++
+    }
+    last = open.at(-1)
+    if (open.length < batch) break
+  }
+  return reminded
+}
+
+type DuePart = Awaited<ReturnType<typeof dueSoon>>[number]
+type Step = (typeof steps)[number]
+
+/** Open parts of cases under review that are due within 16 days, the next first, after `last`. */
+const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
+  db
+    .select({
+      id: parts.id,
+      agencyId: parts.agencyId,
+      role: parts.role,
+      assignedAt: parts.assignedAt,
+      proposalId: proposals.id,
+      governmentId: proposals.governmentId,
+      number: proposals.number,
+      title: proposals.title,
+      thresholdMetAt: proposals.thresholdMetAt,
+      due: proposals.answerDueBefore,
+      timeZone: governments.timeZone,
+    })
+    .from(proposals)
+    .innerJoin(parts, eq(parts.proposalId, proposals.id))
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .where(
+      and(
+        eq(proposals.stage, 'review'),
+        gt(proposals.answerDueBefore, now),
+        lte(proposals.answerDueBefore, new Date(now.getTime() + 16 * dayMs)),
+        isNull(parts.endedAt),
+        isNull(parts.answeredAt),
+        last?.due
+          ? or(
+              gt(proposals.answerDueBefore, last.due),
+              and(eq(proposals.answerDueBefore, last.due), gt(parts.id, last.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(proposals.answerDueBefore), asc(parts.id))
+    .limit(batch)
+
+/** The nearest reminder whose day has come; none that lay before the agency had the case. */
+function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DuePart, now: Date): Step | null {
+  const left = daysLeft(now, due!, timeZone)
+  const step = steps.find(({ days }) => left <= days)
+  if (!step) return null
+  const owedSince = thresholdMetAt && thresholdMetAt > assignedAt ? thresholdMetAt : assignedAt
+  return localDate(owedSince, timeZone) < addDays(lastDay(due!, timeZone), -step.days) ? step : null
+}
+
+const onceKey = ({ kind }: Step, { id, due }: DuePart) => `${kind}:${id}:${due!.toISOString()}`
+
+/** tellAgency adds ':PERSON' to the key; ';' is the character after ':'. */
+async function wasTold(db: Db, once: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(gte(outbox.once, `${once}:`), lt(outbox.once, `${once};`)))
+    .limit(1)
+  return rows.length > 0
+}
+
+const remind = (tx: Db, part: DuePart, step: Step, now: Date) =>
+  tellAgency(tx, part.agencyId, {
+    kind: step.kind,
+    governmentId: part.governmentId,
+    proposalId: part.proposalId,
+    facts: { number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+    once: onceKey(step, part),
+    at: now,
+  })

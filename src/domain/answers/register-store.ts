@@ -1,0 +1,154 @@
+// Commitments of public cases: the register, one of them, and reporting on it.
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Page } from '../../lib/paging.ts'
+import type { Actor } from '../../pages/desk/agency-guards.ts'
+import { countRows } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { commitments, commitmentUpdates } from '../../schema/answers.ts'
+import { agencies } from '../../schema/governments.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { publicStages } from '../proposals/proposal.ts'
+import { append, newSalt } from '../record/store.ts'
+import type { RegisterQuery } from './register-query.ts'
+
+export type PromiseRow = NonNullable<Awaited<ReturnType<typeof findPromise>>>
+
+const columns = {
+  id: commitments.id,
+  governmentId: commitments.governmentId,
+  proposalId: commitments.proposalId,
+  agencyId: commitments.agencyId,
+  askNumber: commitments.askNumber,
+  what: commitments.what,
+  owner: commitments.owner,
+  dueOn: commitments.dueOn,
+  state: commitments.state,
+  closedAt: commitments.closedAt,
+  number: proposals.number,
+  title: proposals.title,
+  agency: { code: agencies.code, name: agencies.name },
+}
+
+/** Commitments in published answers of cases that everybody can see. */
+const listed = (governmentId: string): SQL =>
+  and(
+    eq(commitments.governmentId, governmentId),
+    ne(commitments.state, 'draft'),
+    inArray(proposals.stage, [...publicStages]),
+    isNull(proposals.hiddenAt),
+  )!
+
+const asked = (governmentId: string, { agencyId, state, late, year }: RegisterQuery, today: string) =>
+  and(
+    listed(governmentId),
+    agencyId ? eq(commitments.agencyId, agencyId) : undefined,
+    state ? eq(commitments.state, state) : undefined,
+    late ? and(eq(commitments.state, 'open'), lt(commitments.dueOn, today)) : undefined,
+    year ? and(gte(commitments.dueOn, `${year}-01-01`), lte(commitments.dueOn, `${year}-12-31`)) : undefined,
+  )
+
+const joined = (db: Db) =>
+  db
+    .select(columns)
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+
+/** Open ones first, the earliest date on top; then the ended ones, the last one first. With the newest words on each. */
+export async function promisesOn(db: Db, governmentId: string, query: RegisterQuery, today: string, page: Page) {
+  const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
+  const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
+  const rows = await joined(db)
+    .where(asked(governmentId, query, today))
+    .orderBy(asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id))
+    .limit(page.perPage)
+    .offset(page.offset)
+  const newest = await newestUpdates(
+    db,
+    rows.map((row) => row.id),
+  )
+  return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null }))
+}
+
+async function newestUpdates(db: Db, ids: string[]) {
+  if (!ids.length) return new Map<string, typeof commitmentUpdates.$inferSelect>()
+  const rows = await db
+    .select()
+    .from(commitmentUpdates)
+    .where(inArray(commitmentUpdates.commitmentId, ids))
+    .orderBy(asc(commitmentUpdates.writtenAt), asc(commitmentUpdates.id))
+  return new Map(rows.map((row) => [row.commitmentId, row]))
+}
+
+export async function countPromises(
+  db: Db,
+  governmentId: string,
+  query: RegisterQuery,
+  today: string,
+): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(asked(governmentId, query, today))
+  return row?.count ?? 0
+}
+
+/** Years that commitments are promised for, the newest first. */
+export async function yearsOf(db: Db, governmentId: string): Promise<string[]> {
+  const year = sql<string>`substr(${commitments.dueOn}, 1, 4)`
+  const rows = await db
+    .selectDistinct({ year })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(listed(governmentId))
+  return rows
+    .map((row) => row.year)
+    .sort()
+    .reverse()
+}
+
+export async function findPromise(db: Db, governmentId: string, id: string) {
+  const [row] = await joined(db).where(and(listed(governmentId), eq(commitments.id, id)))
+  return row ?? null
+}
+
+/** What was reported on a promise, the newest first. */
+export const updatesOf = (db: Db, commitmentId: string) =>
+  db
+    .select()
+    .from(commitmentUpdates)
+    .where(eq(commitmentUpdates.commitmentId, commitmentId))
+    .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
+
+type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string }
+
+/** Progress, or the end. False when the promise has ended: the record could not take a second end back. */
+export async function report(
+  tx: Db,
+  promise: { id: string; governmentId: string; proposalId: string },
+  { kind, words, evidence }: Report,
+  { personId, agencyId, role, at }: Actor,
+): Promise<boolean> {
+  const salt = newSalt()
+  const still = await tx
+    .update(commitments)
+    .set(kind === 'progress' ? { state: 'open' } : { state: kind, closedAt: at })
+    .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open')))
+    .returning({ id: commitments.id })
+  if (!still.length) return false
+  await tx.insert(commitmentUpdates).values({
+    ...{ id: newId(), commitmentId: promise.id, kind, salt, personId },
+    body: words,
+    evidenceUrl: evidence || null,
+    writtenAt: at,
+  })
+  await append(tx, {
+    ...{ governmentId: promise.governmentId, proposalId: promise.proposalId, role, agencyId },
+    kind: kind === 'progress' ? 'promise_updated' : `promise_${kind}`,
+    occurredAt: at,
+    text: { text: words, salt },
+  })
+  return true
+}

@@ -1,0 +1,183 @@
+// Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Actor } from '../../pages/desk/agency-guards.ts'
+import type { AskDecision, NewPromise } from '../../pages/desk/answer-forms.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { answers, askDecisions, commitments } from '../../schema/answers.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { startMailing } from '../notifications/store.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { takeStep } from '../proposals/transition.ts'
+import { append, newSalt } from '../record/store.ts'
+import { type Decision, outcomeOf } from './answer.ts'
+
+export type AnswerRow = typeof answers.$inferSelect
+export type Draft = {
+  /** of the draft as its writer read it; 0 where there was none */
+  revision: number
+  analysis: string
+  deliberation: string
+  note: string
+  asks: AskDecision[]
+  promises: NewPromise[]
+}
+
+/** The case or the draft is not what the writer read: the unit is rolled back. The message is a catalogue key. */
+export class NotAsRead extends Error {}
+
+/** The newest version, published or not, with what belongs to it. */
+export async function newestAnswer(db: Db, proposalId: string) {
+  const [answer] = await prepared(db, newestQuery).execute({ proposalId })
+  if (!answer) return null
+  const asks = await db
+    .select()
+    .from(askDecisions)
+    .where(eq(askDecisions.answerId, answer.id))
+    .orderBy(asc(askDecisions.askNumber))
+  const promises = await db
+    .select()
+    .from(commitments)
+    .where(eq(commitments.answerId, answer.id))
+    .orderBy(asc(commitments.position))
+  return { answer, asks, promises }
+}
+
+const newestQuery = (db: Db) =>
+  db
+    .select()
+    .from(answers)
+    .where(eq(answers.proposalId, placeholder('proposalId')))
+    .orderBy(desc(answers.version))
+    .limit(1)
+
+/** Saves the draft: the one that is open, or the next version. Throws NotAsRead when somebody else saved meanwhile. */
+export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow> {
+  const answer = (await changeOpenDraft(tx, proposal, draft, actor)) ?? (await beginDraft(tx, proposal, draft, actor))
+  if (!answer) throw new NotAsRead('answers.error.other_window')
+  await tx.delete(askDecisions).where(eq(askDecisions.answerId, answer.id))
+  if (draft.asks.length)
+    await tx.insert(askDecisions).values(draft.asks.map((ask) => ({ answerId: answer.id, ...ask })))
+  await tx.delete(commitments).where(and(eq(commitments.answerId, answer.id), eq(commitments.state, 'draft')))
+  if (draft.promises.length)
+    await tx.insert(commitments).values(
+      draft.promises.map((promise, position) => ({
+        id: newId(),
+        governmentId: proposal.governmentId,
+        proposalId: proposal.id,
+        answerId: answer.id,
+        agencyId: actor.agencyId,
+        position,
+        ...promise,
+        state: 'draft' as const,
+        closedAt: null,
+        salt: newSalt(),
+      })),
+    )
+  return answer
+}
+
+const textsOf = ({ analysis, deliberation, note }: Draft, { personId, agencyId, at }: Actor) => ({
+  ...{ analysis, deliberation, note, personId, agencyId },
+  updatedAt: at,
+})
+
+async function changeOpenDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow | null> {
+  if (draft.revision === 0) return null
+  const [changed] = await tx
+    .update(answers)
+    .set({ ...textsOf(draft, actor), revision: sql`${answers.revision} + 1` })
+    .where(and(eq(answers.proposalId, proposal.id), isNull(answers.publishedAt), eq(answers.revision, draft.revision)))
+    .returning()
+  return changed ?? null
+}
+
+/** The unique version decides between two who begin at once. */
+async function beginDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow | null> {
+  if (draft.revision !== 0) return null
+  const [last] = await tx
+    .select({ version: answers.version, publishedAt: answers.publishedAt })
+    .from(answers)
+    .where(eq(answers.proposalId, proposal.id))
+    .orderBy(desc(answers.version))
+    .limit(1)
+  if (last && !last.publishedAt) return null
+  const [begun] = await tx
+    .insert(answers)
+    .values({
+      ...textsOf(draft, actor),
+      id: newId(),
+      proposalId: proposal.id,
+      version: (last?.version ?? 0) + 1,
+      adoption: '',
+      followUp: '',
+      salt: newSalt(),
+      revision: 1,
+      createdAt: actor.at,
+      publishedAt: null,
+    })
+    .onConflictDoNothing()
+    .returning()
+  return begun ?? null
+}
+
+/**
+ * Publishes: the case is resolved (or its answer supplemented), each promise is recorded, everybody who wanted to know is
+ * told. Throws NotAsRead when case or draft moved on, so that no draft is left behind.
+ */
+export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<void> {
+  const answer = await saveDraft(tx, proposal, draft, actor)
+  const { at } = actor
+  const outcome = draft.asks.length ? outcomeOf(draft.asks.map((a) => a.decision as Decision)) : 'answered'
+  const said = {
+    ...{ role: actor.role, agencyId: actor.agencyId },
+    facts: { version: answer.version, outcome },
+    text: { text: fullText(draft), salt: answer.salt },
+  }
+  const first = proposal.stage !== 'resolved'
+  const base = { governmentId: proposal.governmentId, proposalId: proposal.id }
+  if (first) {
+    const moved = await takeStep(tx, proposal, 'answer', {
+      ...said,
+      at,
+      set: { answeredAt: at, outcome, endedAt: null },
+    })
+    if (!moved) throw new NotAsRead('proposals.error.moved_on')
+    await tx
+      .update(parts)
+      .set({ answeredAt: at })
+      .where(and(eq(parts.proposalId, proposal.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
+  } else {
+    await tx.update(proposals).set({ outcome }).where(eq(proposals.id, proposal.id))
+    await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
+  }
+  await tx.update(answers).set({ publishedAt: at }).where(eq(answers.id, answer.id))
+  await promise(tx, answer.id, actor)
+  await startMailing(tx, {
+    ...base,
+    kind: first ? 'answer_published' : 'answer_supplemented',
+    facts: { number: proposal.number, title: proposal.hiddenAt ? '' : proposal.title },
+    at,
+  })
+}
+
+const fullText = ({ analysis, deliberation, asks, note }: Draft) =>
+  [analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note].join('\n\n')
+
+/** The draft's promises become public, each with its entry. */
+async function promise(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
+  const promised = await tx
+    .update(commitments)
+    .set({ state: 'open' })
+    .where(and(eq(commitments.answerId, answerId), eq(commitments.state, 'draft')))
+    .returning()
+  for (const { governmentId, proposalId, dueOn, what, salt } of promised)
+    await append(tx, {
+      ...{ governmentId, proposalId, role, agencyId },
+      kind: 'promised',
+      occurredAt: at,
+      facts: { due_on: dueOn },
+      text: { text: what, salt },
+    })
+}

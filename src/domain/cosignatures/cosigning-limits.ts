@@ -1,0 +1,79 @@
+// How often somebody may press, and a newcomer ask for a mail. The numbers are the government's to set.
+import { and, eq, gte, sql } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import { blockOf } from '../../lib/address-block.ts'
+import { countRows } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { attempts, people } from '../../schema/people.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { limitsOf } from '../governments/government.ts'
+import { day, endOf, hour, keyOf, type Limit } from '../people/sign-in-limits.ts'
+import { mailsPerCaseAndDay } from './cosignature.ts'
+
+/** Co-signing and taking back count together: see `pressLimiter`. The row counts those taken back. */
+export const takenBackBy = ({ government }: FastifyRequest, personId: string): Limit => ({
+  what: 'cosigning',
+  who: `${government.id} ${personId}`,
+  most: limitsOf(government).cosigningPerPerson,
+  within: hour,
+})
+
+/**
+ * The seconds a signed-in person has to wait before another press; 0 where they need not. A co-signature that stands was one
+ * press, one taken back two. Those that stand are rows already: counting each press beside them was a sixth of its cost.
+ */
+export const pressLimiter =
+  (secret: string) =>
+  async (db: Db, request: FastifyRequest, personId: string, at: Date): Promise<number> => {
+    const limit = takenBackBy(request, personId)
+    const endsAt = endOf(limit, at)
+    const since = new Date(endsAt.getTime() - limit.within)
+    const governmentId = request.government.id
+    const key = keyOf(secret, limit, at)
+    const [found] = await prepared(db, pressesQuery).execute({ personId, governmentId, since, key })
+    const before = found ? found.standing + 2 * found.takenBack : 0
+    return before < limit.most ? 0 : Math.ceil((endsAt.getTime() - at.getTime()) / 1000)
+  }
+
+const pressesQuery = (db: Db) =>
+  db
+    .select({
+      standing: sql`${db
+        .select({ n: countRows() })
+        .from(cosignatures)
+        .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+        .where(
+          and(
+            eq(cosignatures.personId, placeholder('personId')),
+            gte(cosignatures.signedAt, bound(cosignatures.signedAt, 'since')),
+            eq(proposals.governmentId, placeholder('governmentId')),
+          ),
+        )}`.mapWith(Number),
+      takenBack: sql`coalesce(${db
+        .select({ count: attempts.count })
+        .from(attempts)
+        .where(eq(attempts.key, placeholder('key')))}, 0)`.mapWith(Number),
+    })
+    .from(people)
+    .where(eq(people.id, placeholder('personId')))
+
+/** Newcomers from one block of addresses. */
+export const shareOfSource = ({ government, ip }: FastifyRequest): Limit => ({
+  what: 'newcomer-block',
+  who: `${government.id} ${blockOf(ip)}`,
+  most: limitsOf(government).newcomersPerBlock,
+  within: hour,
+})
+
+/** Mails to one address, for one case and in all. */
+export const mailsTo = ({ government }: FastifyRequest, proposalId: string, email: string): Limit[] => [
+  { what: 'newcomer-case', who: `${proposalId} ${email}`, most: mailsPerCaseAndDay, within: day },
+  {
+    what: 'newcomer-mail',
+    who: `${government.id} ${email}`,
+    most: limitsOf(government).mailsPerAddress,
+    within: day,
+  },
+]

@@ -1,0 +1,39 @@
+// Whose address is not kept: newcomers who did not press the button in their mail, and everybody once their cases are past.
+import { inArray, lte } from 'drizzle-orm'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import type { Job } from '../../platform/process/scheduler.ts'
+import { pendingCosignatures } from '../../schema/cosignatures.ts'
+import { erasePast } from '../retention/retention.ts'
+
+const batch = 500
+
+export const cosignatureJobs: Job[] = [
+  { name: 'pending-cosignatures', every: 60_000, run: dropPending },
+  { name: 'retention', every: 86_400_000, run: erasePast },
+]
+
+/** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
+export async function dropPending({ db }: Deps, now: Date, still = () => true): Promise<number> {
+  let gone = 0
+  while (still()) {
+    const rows = await write(db, (tx) =>
+      tx
+        .delete(pendingCosignatures)
+        .where(
+          inArray(
+            pendingCosignatures.id,
+            tx
+              .select({ id: pendingCosignatures.id })
+              .from(pendingCosignatures)
+              .where(lte(pendingCosignatures.expiresAt, now))
+              .limit(batch),
+          ),
+        )
+        .returning({ id: pendingCosignatures.id }),
+    )
+    gone += rows.length
+    if (rows.length < batch) break
+  }
+  return gone
+}

@@ -1,0 +1,85 @@
+// A co-signature moves from a merged case to the one it was merged into, when its signer says yes. Either both cases and all
+// their sums change, or nothing does.
+import { and, eq, sql } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
+import { follows } from '../../schema/notifications.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { append } from '../record/store.ts'
+import { addCosignature, ClosedMeanwhile, type OpenCase } from './store.ts'
+
+export type Moved = 'moved' | 'signed_there' | 'not_signed'
+type Case = { id: string; governmentId: string; number: string | null }
+
+/**
+ * Moves it. `signed_there`: the other case has it already, by an earlier yes or a press of their own; nothing changes.
+ * Throws ClosedMeanwhile when the other case does not take co-signatures any more or the merger was taken back, and an error
+ * when the co-signature was withdrawn while it was being moved.
+ */
+export async function moveCosignature(
+  tx: Db,
+  government: { id: string; timeZone: string },
+  from: Case,
+  to: Case & OpenCase,
+  personId: string,
+  at: Date,
+): Promise<Moved> {
+  const mine = (proposalId: string) => and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId))
+  const [signed] = await tx.select().from(cosignatures).where(mine(from.id))
+  if (!signed) {
+    const there = await tx.select({ at: cosignatures.signedAt }).from(cosignatures).where(mine(to.id))
+    return there.length ? 'signed_there' : 'not_signed'
+  }
+  const [removed] = await tx
+    .select({ at: reasonRemovals.removedAt })
+    .from(reasonRemovals)
+    .where(
+      and(
+        eq(reasonRemovals.proposalId, from.id),
+        eq(reasonRemovals.personId, personId),
+        eq(reasonRemovals.signedAt, signed.signedAt),
+      ),
+    )
+  const [wish] = await tx
+    .select({ wanted: follows.wanted })
+    .from(follows)
+    .where(and(eq(follows.proposalId, from.id), eq(follows.personId, personId)))
+  const { added } = await addCosignature(tx, government, to, {
+    personId,
+    at,
+    districtCode: signed.districtCode,
+    assurance: signed.assurance,
+    reason: removed ? null : signed.reason, // what was taken off one page does not come back on another
+    noticeVersion: signed.noticeVersion,
+    wantsAnswer: wish?.wanted ?? false,
+  })
+  if (!added) return 'signed_there'
+  const gone = await tx.delete(cosignatures).where(mine(from.id)).returning({ at: cosignatures.signedAt })
+  if (!gone.length) throw new Error('A co-signature was withdrawn while it was being moved.')
+  await tx
+    .update(cosignatureCounts)
+    .set({ count: sql`${cosignatureCounts.count} - 1` })
+    .where(
+      and(
+        eq(cosignatureCounts.proposalId, from.id),
+        eq(cosignatureCounts.day, signed.day),
+        eq(cosignatureCounts.districtCode, signed.districtCode),
+        eq(cosignatureCounts.assurance, signed.assurance),
+      ),
+    )
+  await append(tx, {
+    governmentId: from.governmentId,
+    proposalId: from.id,
+    kind: 'cosignature_moved',
+    role: 'citizen',
+    occurredAt: at,
+    facts: { into: to.number },
+  })
+  const counted = await tx
+    .update(proposals)
+    .set({ count: sql`${proposals.count} - 1` })
+    .where(and(eq(proposals.id, from.id), eq(proposals.stage, 'merged')))
+    .returning({ id: proposals.id })
+  if (!counted.length) throw new ClosedMeanwhile()
+  return 'moved'
+}

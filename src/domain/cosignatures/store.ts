@@ -1,0 +1,239 @@
+// Signing twice is harmless: the primary key decides, so a double click or two servers cannot count twice.
+import { randomUUID } from 'node:crypto'
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import { sha256 } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
+import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
+import { follows } from '../../schema/notifications.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { rulesOf } from '../governments/store.ts'
+import { tellAgency } from '../notifications/store.ts'
+import { rememberResidence } from '../people/store.ts'
+import { cosignableStages } from '../proposals/proposal.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { meetThreshold } from '../proposals/transition.ts'
+import { append } from '../record/store.ts'
+import { earlyWarningAt, graceMs } from './cosignature.ts'
+
+export type NewCosignature = {
+  personId: string
+  at: Date
+  districtCode: string
+  assurance: number
+  reason: string | null
+  noticeVersion: string
+  wantsAnswer: boolean
+  /** when the newcomer began: a day's grace after closing */
+  begunAt?: Date
+}
+type Place = { id: string; timeZone: string }
+
+/** Co-signing closed between reading the case and counting: the unit is rolled back. */
+export class ClosedMeanwhile extends Error {}
+
+/** What counting needs to know of a case beforehand, so that no press asks for it again. */
+export type OpenCase = { id: string; earlyWarningAt: number | null }
+
+export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
+  return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
+}
+
+const signedAtQuery = (db: Db) =>
+  db
+    .select({ at: cosignatures.signedAt })
+    .from(cosignatures)
+    .where(
+      and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(cosignatures.personId, placeholder('personId'))),
+    )
+
+/** The case as `addCosignature` takes it. Asked for outside the unit. */
+export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
+  const rules = p.ruleVersionId && !p.earlyWarnedAt ? await rulesOf(db, p.ruleVersionId) : null
+  return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
+}
+
+/** Counts one co-signature; the new number. Throws ClosedMeanwhile. The hot row (the count) is touched last. */
+export async function addCosignature(
+  tx: Db,
+  government: Place,
+  proposal: OpenCase,
+  signature: NewCosignature,
+): Promise<{ count: number; added: boolean }> {
+  const { personId, at, districtCode, assurance, reason, noticeVersion } = signature
+  const proposalId = proposal.id
+  const day = localDate(at, government.timeZone)
+  const added = await prepared(tx, addQuery).execute({
+    proposalId,
+    personId,
+    signedAt: at,
+    day,
+    districtCode,
+    assurance,
+    reason,
+    noticeVersion,
+  })
+  if (signature.wantsAnswer)
+    await tx
+      .insert(follows)
+      .values({ proposalId, personId, wanted: true, since: at })
+      .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
+  if (!added.length) {
+    const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
+    return { count: now?.count ?? 0, added: false }
+  }
+  // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
+  await append(tx, {
+    governmentId: government.id,
+    proposalId,
+    kind: 'cosigned',
+    role: 'citizen',
+    occurredAt: at,
+    digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
+  })
+  await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
+  const openAt = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())
+  const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt })
+  if (!counted) throw new ClosedMeanwhile()
+  await afterCounting(tx, government, proposal, counted, at)
+  return { count: counted.count, added: true }
+}
+
+const addQuery = (tx: Db) =>
+  tx
+    .insert(cosignatures)
+    .values(boundRow(cosignatures))
+    .onConflictDoNothing()
+    .returning({ personId: cosignatures.personId })
+
+const countInDistrict = (tx: Db) =>
+  tx
+    .insert(cosignatureCounts)
+    .values({ ...boundRow(cosignatureCounts), count: 1 })
+    .onConflictDoUpdate({
+      target: [
+        cosignatureCounts.proposalId,
+        cosignatureCounts.day,
+        cosignatureCounts.districtCode,
+        cosignatureCounts.assurance,
+      ],
+      set: { count: sql`${cosignatureCounts.count} + 1` },
+    })
+    .returning({ count: cosignatureCounts.count })
+
+const countOneMore = (tx: Db) =>
+  tx
+    .update(proposals)
+    .set({ count: sql`${proposals.count} + 1` })
+    .where(
+      and(
+        eq(proposals.id, placeholder('proposalId')),
+        inArray(proposals.stage, [...cosignableStages]),
+        gt(proposals.closesBefore, bound(proposals.closesBefore, 'openAt')),
+      ),
+    )
+    .returning({
+      count: proposals.count,
+      stage: proposals.stage,
+      threshold: proposals.threshold,
+      earlyWarnedAt: proposals.earlyWarnedAt,
+    })
+
+type Counted = Pick<ProposalRow, 'count' | 'stage' | 'threshold' | 'earlyWarnedAt'>
+
+async function afterCounting(tx: Db, government: Place, known: OpenCase, now: Counted, at: Date): Promise<void> {
+  const { id, earlyWarningAt } = known
+  if (now.stage !== 'gathering') return
+  const met = now.threshold !== null && now.count >= now.threshold
+  const warned = now.earlyWarnedAt !== null || earlyWarningAt === null || now.count < earlyWarningAt
+  if (!met && warned) return
+  const [row] = await tx.select().from(proposals).where(eq(proposals.id, id))
+  await (met ? meetThreshold : warnEarly)(tx, government, row!, at)
+}
+
+/** At a share of the threshold the agencies hear of it, once, so that they are not surprised. */
+async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): Promise<void> {
+  const [warned] = await tx
+    .update(proposals)
+    .set({ earlyWarnedAt: at })
+    .where(and(eq(proposals.id, p.id), isNull(proposals.earlyWarnedAt)))
+    .returning({ id: proposals.id })
+  if (!warned) return
+  await append(tx, {
+    governmentId: government.id,
+    proposalId: p.id,
+    kind: 'early_warning',
+    role: 'system',
+    occurredAt: at,
+    facts: { count: p.count, threshold: p.threshold },
+  })
+  const open = await tx
+    .select()
+    .from(parts)
+    .where(and(eq(parts.proposalId, p.id), isNull(parts.endedAt)))
+  for (const part of open)
+    await tellAgency(tx, part.agencyId, {
+      kind: 'early_warning',
+      governmentId: government.id,
+      proposalId: p.id,
+      facts: { number: p.number, title: p.title, count: p.count, threshold: p.threshold },
+      once: `early_warning:${part.id}`,
+      at,
+    })
+}
+
+/** Takes a co-signature back, while the case gathers. False when there was none; throws ClosedMeanwhile when it is too late. */
+export async function removeCosignature(
+  tx: Db,
+  government: Place,
+  proposal: { id: string },
+  personId: string,
+  at: Date,
+): Promise<boolean> {
+  const [gone] = await tx
+    .delete(cosignatures)
+    .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
+    .returning()
+  if (!gone) return false
+  await tx
+    .update(follows)
+    .set({ wanted: false })
+    .where(and(eq(follows.proposalId, proposal.id), eq(follows.personId, personId)))
+  const key = and(
+    eq(cosignatureCounts.proposalId, proposal.id),
+    eq(cosignatureCounts.day, gone.day),
+    eq(cosignatureCounts.districtCode, gone.districtCode),
+    eq(cosignatureCounts.assurance, gone.assurance),
+  )
+  await tx
+    .update(cosignatureCounts)
+    .set({ count: sql`${cosignatureCounts.count} - 1` })
+    .where(key)
+  await append(tx, {
+    governmentId: government.id,
+    proposalId: proposal.id,
+    kind: 'cosignature_withdrawn',
+    role: 'citizen',
+    occurredAt: at,
+  })
+  const counted = await tx
+    .update(proposals)
+    .set({ count: sql`${proposals.count} - 1` })
+    .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'gathering'), gt(proposals.closesBefore, at)))
+    .returning({ id: proposals.id })
+  if (!counted.length) throw new ClosedMeanwhile()
+  return true
+}
+
+/** A signed-in person's press: remembers the district they named. */
+export async function cosign(
+  tx: Db,
+  government: Place,
+  proposal: OpenCase,
+  signature: NewCosignature,
+  newDistrict: boolean,
+) {
+  if (newDistrict) await rememberResidence(tx, signature.personId, government.id, signature.districtCode, signature.at)
+  return addCosignature(tx, government, proposal, signature)
+}

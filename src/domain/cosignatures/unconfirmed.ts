@@ -1,0 +1,62 @@
+// What a newcomer wrote, until the button in the mail is pressed. Only the hash of its token is kept.
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import { newId, sha256 } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
+import { cosignatures, pendingCosignatures } from '../../schema/cosignatures.ts'
+import { people } from '../../schema/people.ts'
+
+export type PendingRow = typeof pendingCosignatures.$inferSelect
+
+/** Keeps a newcomer's form. */
+export async function addPending(
+  tx: Db,
+  pending: Omit<PendingRow, 'id' | 'tokenHash' | 'confirmedAt'> & { token: string },
+): Promise<void> {
+  const { token, ...rest } = pending
+  const row = { id: newId(), ...rest, tokenHash: sha256(token), confirmedAt: null }
+  await prepared(tx, addPendingQuery).execute(row)
+}
+
+const addPendingQuery = (tx: Db) =>
+  tx.insert(pendingCosignatures).values(boundRow(pendingCosignatures)).returning({ id: pendingCosignatures.id })
+
+/** Until it expires, confirmed or not; null after that. */
+export async function findPending(db: Db, proposalId: string, token: string, at: Date): Promise<PendingRow | null> {
+  const [row] = await prepared(db, pendingQuery).execute({ tokenHash: sha256(token), proposalId, at })
+  return row ?? null
+}
+
+const pendingQuery = (db: Db) =>
+  db
+    .select()
+    .from(pendingCosignatures)
+    .where(
+      and(
+        eq(pendingCosignatures.tokenHash, placeholder('tokenHash')),
+        eq(pendingCosignatures.proposalId, placeholder('proposalId')),
+        gt(pendingCosignatures.expiresAt, bound(pendingCosignatures.expiresAt, 'at')),
+      ),
+    )
+
+/** Uses a pending row up, once. */
+export const takePending = async (tx: Db, id: string, at: Date): Promise<boolean> =>
+  (await prepared(tx, takeQuery).execute({ id, at })).length > 0
+
+const takeQuery = (tx: Db) =>
+  tx
+    .update(pendingCosignatures)
+    .set({ confirmedAt: bound(pendingCosignatures.confirmedAt, 'at') })
+    .where(and(eq(pendingCosignatures.id, placeholder('id')), isNull(pendingCosignatures.confirmedAt)))
+    .returning({ id: pendingCosignatures.id })
+
+/** Whether the person of an address has signed: one query, whether there is such a person or not. */
+export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
+  (await prepared(db, signedFromQuery).execute({ proposalId, email })).length > 0
+
+const signedFromQuery = (db: Db) =>
+  db
+    .select({ at: cosignatures.signedAt })
+    .from(cosignatures)
+    .innerJoin(people, eq(people.id, cosignatures.personId))
+    .where(and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(people.email, placeholder('email'))))

@@ -1,0 +1,93 @@
+// What scorecards are made of.
+import { and, asc, eq, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { countRows, sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { answers, askDecisions, commitments } from '../../schema/answers.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import type { Decision } from '../answers/answer.ts'
+import { isListed } from '../search/list-store.ts'
+import { countBy, type Duty } from './scorecard.ts'
+
+/** Cases whose threshold was met, under the agency that leads them now. */
+export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promise<Duty[]> {
+  return db
+    .select({
+      agencyId: parts.agencyId,
+      number: proposals.number,
+      title: proposals.title,
+      thresholdMetAt: proposals.thresholdMetAt,
+      answerDueBefore: proposals.answerDueBefore,
+      answeredAt: proposals.answeredAt,
+    })
+    .from(parts)
+    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .where(
+      and(
+        eq(proposals.governmentId, governmentId),
+        agencyId ? eq(parts.agencyId, agencyId) : undefined,
+        eq(parts.role, 'lead'),
+        isNull(parts.endedAt),
+        isNotNull(proposals.thresholdMetAt),
+        isListed,
+      ),
+    )
+}
+
+export type Promises = { total: number; kept: number; open: number; late: number }
+
+/** By agency. `today` is the government's local date. */
+export async function promisesByAgency(db: Db, governmentId: string, today: string): Promise<Map<string, Promises>> {
+  const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
+  const rows = await db
+    .select({
+      agencyId: commitments.agencyId,
+      total: countRows(),
+      kept: howMany(eq(commitments.state, 'kept')),
+      open: howMany(eq(commitments.state, 'open')),
+      late: howMany(isLate(today)),
+    })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(and(eq(commitments.governmentId, governmentId), ne(commitments.state, 'draft'), isListed))
+    .groupBy(commitments.agencyId)
+  return new Map(rows.map(({ agencyId, ...promises }) => [agencyId, promises]))
+}
+
+const isLate = (today: string) => and(eq(commitments.state, 'open'), lt(commitments.dueOn, today))!
+
+/** Promises of an agency whose day has passed, the longest overdue first; at most twenty. */
+export function latePromises(db: Db, agencyId: string, today: string) {
+  return db
+    .select({ what: commitments.what, owner: commitments.owner, dueOn: commitments.dueOn, number: proposals.number })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(and(eq(commitments.agencyId, agencyId), isLate(today), isListed))
+    .orderBy(asc(commitments.dueOn))
+    .limit(20)
+}
+
+/** How an agency decided asks: the newest published decision of each. */
+export async function decisionsOf(db: Db, agencyId: string): Promise<Map<Decision, number>> {
+  const rows = await db
+    .select({ proposalId: answers.proposalId, ask: askDecisions.askNumber, decision: askDecisions.decision })
+    .from(askDecisions)
+    .innerJoin(answers, eq(answers.id, askDecisions.answerId))
+    .innerJoin(proposals, eq(proposals.id, answers.proposalId))
+    .where(
+      and(eq(answers.agencyId, agencyId), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision), isListed),
+    )
+    .orderBy(asc(answers.version))
+  const newest = new Map(rows.map((r) => [`${r.proposalId} ${r.ask}`, r.decision!]))
+  return countBy([...newest.values()])
+}
+
+/** How many public cases each agency has a part in, as lead or supporting. */
+export async function casesByAgency(db: Db, governmentId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ agencyId: parts.agencyId, cases: countRows() })
+    .from(parts)
+    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .where(and(eq(proposals.governmentId, governmentId), isNull(parts.endedAt), isListed))
+    .groupBy(parts.agencyId)
+  return new Map(rows.map(({ agencyId, cases }) => [agencyId, cases]))
+}

@@ -1,0 +1,63 @@
+// The dates a case must keep now, each with the way it was computed.
+import { and, eq } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import { isTold, record } from '../../schema/record.ts'
+import { type Deadline, deadline, extended } from '../governments/deadline.ts'
+import { rulesOf, workCalendar } from '../governments/store.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { sentToCheckAt } from '../record/store.ts'
+
+export type Due = {
+  task: 'check' | 'schedule' | 'contact' | 'answer'
+  before: Date
+  late: boolean
+  steps: Deadline['steps']
+}
+
+/** Nothing for a case that owes nothing, and for imported ones, whose dates come from their source. */
+export async function duesOf(
+  db: Db,
+  government: { id: string; timeZone: string },
+  p: ProposalRow,
+  at: Date,
+): Promise<Due[]> {
+  if (!p.ruleVersionId || (p.stage !== 'checking' && p.stage !== 'review')) return []
+  const rules = await rulesOf(db, p.ruleVersionId)
+  const calendar = await workCalendar(db, government)
+  const due = (task: Due['task'], before: Date | null, steps: Deadline['steps']): Due[] =>
+    before ? [{ task, before, late: at >= before, steps }] : []
+
+  if (p.stage === 'checking') {
+    const since = (await sentToCheckAt(db, p.id)) ?? p.submittedAt ?? p.updatedAt
+    return due('check', p.checkDueBefore, deadline(since, { workingDays: rules.checkingWorkingDays }, calendar).steps)
+  }
+  const met = p.thresholdMetAt
+  if (!met) return due('answer', p.answerDueBefore, [])
+  const answer = deadline(met, { months: rules.answerMonths }, calendar)
+  const longer = p.extendedAt ? await monthsMore(db, p.id) : null
+  const steps = longer
+    ? [...answer.steps, ...extended(answer.before, { months: longer }, calendar).steps]
+    : answer.steps
+  return [
+    ...(p.scheduledAt
+      ? []
+      : due(
+          'schedule',
+          p.scheduleDueBefore,
+          deadline(met, { workingDays: rules.scheduleWorkingDays }, calendar).steps,
+        )),
+    ...(p.contactedAt
+      ? []
+      : due('contact', p.contactDueBefore, deadline(met, { days: rules.contactDays }, calendar).steps)),
+    ...due('answer', p.answerDueBefore, steps),
+  ]
+}
+
+/** How many months the one extension gave; the record says it. */
+async function monthsMore(db: Db, proposalId: string): Promise<number | null> {
+  const [entry] = await db
+    .select({ facts: record.facts })
+    .from(record)
+    .where(and(eq(record.proposalId, proposalId), isTold(record), eq(record.kind, 'extended')))
+  return typeof entry?.facts.months === 'number' ? entry.facts.months : null
+}

@@ -1,0 +1,59 @@
+// What the desk draws and offers: groups by due date, and which marks and acts a case can take. Pure.
+
+import { addDays, startOfDay } from '../../lib/calendar.ts'
+import { daysLeft } from '../governments/deadline.ts'
+import { isPublic, type Stage } from '../proposals/proposal.ts'
+import { canTake } from '../proposals/workflow.ts'
+
+type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
+
+/** What is said after something was carried out, by the address's `done`. */
+export const notices = {
+  recorded: 'desk.done.recorded',
+  draft: 'desk.done.draft',
+  sent: 'desk.done.sent',
+  noted: 'desk.done.noted',
+} as const
+
+export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'
+type Dated = { dueBefore: Date | null }
+type Counted<T> = T & { days: number | null }
+export type Group<Item> = { key: GroupKey; items: Counted<Item>[] }
+
+/** Overdue, today, within a week, later, without a date: each by due date. */
+export function grouped<Item extends Dated & { also: Dated[] }>(queue: Item[], at: Date, timeZone: string) {
+  const groups = (['overdue', 'today', 'week', 'later', 'undated'] as const).map(
+    (key): Group<Omit<Item, 'also'> & { also: Counted<Item['also'][number]>[] }> => ({ key, items: [] }),
+  )
+  const counted = <T extends Dated>(one: T): Counted<T> => ({
+    ...one,
+    days: one.dueBefore ? daysLeft(at, one.dueBefore, timeZone) : null,
+  })
+  for (const item of queue) {
+    const { days } = counted(item)
+    const key = days === null ? 'undated' : days < 0 ? 'overdue' : days === 0 ? 'today' : days <= 7 ? 'week' : 'later'
+    groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: item.also.map(counted) })
+  }
+  return groups.filter((group) => group.items.length > 0)
+}
+
+/** How many are overdue, and how many are due today. */
+export function pressing(queue: Dated[], /** local */ today: string, timeZone: string) {
+  const upTo = (day: string) => {
+    const end = startOfDay(addDays(day, 1), timeZone)
+    return queue.filter(({ dueBefore }) => dueBefore !== null && dueBefore <= end).length
+  }
+  const late = upTo(addDays(today, -1))
+  return { late, today: upTo(today) - late }
+}
+
+/** On hold is a mark for staff on a case that still moves; the clock goes on. */
+export const holdableStages: readonly Stage[] = ['checking', 'gathering', 'review']
+export const canHold = (p: Case): boolean => holdableStages.includes(p.stage)
+export const canHide = (p: Case): boolean => p.hiddenAt !== null || isPublic(p)
+
+const undoWithin = 86_400_000
+
+/** A return, refusal or merge can be taken back by an administrator for a day. `decidedAt`: of that decision. */
+export const canUndo = (p: Case, decidedAt: Date | null, at: Date): boolean =>
+  canTake('undo', p.stage) && decidedAt !== null && at.getTime() - decidedAt.getTime() <= undoWithin

@@ -1,0 +1,99 @@
+// What of the outbox is due. What people wait for at their screen, and the demonstration's mail, goes in the order of time. Bulk
+// goes domain by domain, one message of each in turn: a domain that may not get its mail yet, be it sixty thousand messages at
+// the front, costs one look into an index.
+import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
+import { afterAt, rowsOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { type Instant, type Lanes, laneOf, mayStart } from '../../platform/mail/per-domain-rate-limit.ts'
+import { outbox } from '../../schema/notifications.ts'
+import type { OutboxRow } from './load-mail-data.ts'
+
+const batch = 50
+/** How many times `batch` domains are looked at in a row before pages have their turn. */
+const looksInARow = 4
+
+/** Of one priority, by time. */
+export const dueRows = (db: Db, now: Date, priority: number, underWay: string[] = []): Promise<OutboxRow[]> =>
+  db
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        lte(outbox.nextTryAt, now),
+        eq(outbox.priority, priority),
+        underWay.length ? notInArray(outbox.id, underWay) : undefined,
+      ),
+    )
+    .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
+    .limit(batch)
+
+/** For each priority of bulk the domain that had its turn last; null before the first. */
+export type Turn = { [priority: number]: string | null }
+
+/** Bulk that may start now, from the domain after the last turn on. `later`: some is due and must wait, for a moment only. */
+export async function dueBulk(
+  db: Db,
+  now: Date,
+  turn: Turn,
+  lanes: Lanes,
+  at: Instant,
+  underWay: string[],
+): Promise<{ rows: OutboxRow[]; later: boolean }> {
+  let later = false
+  for (const priority of [1, 2]) {
+    if (!(await anyDue(db, now, priority))) continue
+    let wentRound = false
+    for (let look = 0; look < looksInARow && !wentRound; look++) {
+      const after = turn[priority] ?? null
+      const found = await nextOfDomains(db, now, priority, after, underWay)
+      const due = found.filter(({ id }) => id !== null)
+      const may = due.filter(({ domain }) => mayStart(lanes, { address: `@${domain}`, priority }, at))
+      later ||= due.some(({ domain }) => at.now >= laneOf(lanes, domain).pausedUntil)
+      const ended = found.length < batch
+      turn[priority] = ended ? null : found.at(-1)!.domain
+      if (may.length) {
+        const ids = may.map(({ id }) => id!)
+        // what was called back in this moment is not due any more
+        const rows = await db
+          .select()
+          .from(outbox)
+          .where(and(inArray(outbox.id, ids), lte(outbox.nextTryAt, now)))
+        return { rows, later: true }
+      }
+      wentRound = ended && after === null
+    }
+    later ||= !wentRound
+  }
+  return { rows: [], later }
+}
+
+async function anyDue(db: Db, now: Date, priority: number): Promise<boolean> {
+  const due = and(eq(outbox.priority, priority), lte(outbox.nextTryAt, now))
+  return (await db.select({ id: outbox.id }).from(outbox).where(due).limit(1)).length > 0
+}
+
+/** Domains for which mail waits, the first ones after `after`, each with its next due message that is not under way. */
+function nextOfDomains(
+  db: Db,
+  now: Date,
+  priority: number,
+  after: string | null,
+  underWay: string[],
+): Promise<{ domain: string; id: string | null }[]> {
+  const domain = afterAt(outbox.address)
+  const waits = sql`${outbox.priority} = ${priority} and ${outbox.nextTryAt} is not null`
+  const first = (more: ReturnType<typeof sql>) =>
+    sql`(select ${domain} from ${outbox} where ${waits} ${more} order by ${domain} limit 1)`
+  const due = sql`${outbox.nextTryAt} <= ${sql.param(now, outbox.nextTryAt)}`
+  const free = underWay.length ? sql`and ${notInArray(outbox.id, underWay)}` : sql``
+  return rowsOf(
+    db,
+    sql`with recursive lanes(domain) as (
+        select ${first(after === null ? sql`` : sql`and ${domain} > ${after}`)}
+        union all select ${first(sql`and ${domain} > lanes.domain`)} from lanes where lanes.domain is not null
+      )
+      select domain, (select ${outbox.id} from ${outbox}
+        where ${waits} and ${domain} = lanes.domain and ${due} ${free} order by ${outbox.nextTryAt} limit 1) as id
+      from lanes where domain is not null limit ${batch}`,
+  )
+}

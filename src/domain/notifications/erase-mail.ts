@@ -1,0 +1,65 @@
+// What the outbox forgets. A person's messages stand on their page and go with the person. What went to an address alone (a
+// code, a link to confirm, "already co-signed", an invitation) goes once it is of no use: the notice promises 48 hours to those
+// who never confirmed. Of what could not be delivered the administrators' counts stay as long as they are shown.
+import { and, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { failuresShown } from '../../pages/desk/mail-failure-routes.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { follows, outbox } from '../../schema/notifications.ts'
+import { invitationLasts } from '../governments/government.ts'
+
+const batch = 500
+const keptFor = 48 * 3_600_000 // ms
+
+/** Deletes or blanks what went to addresses alone. How many rows. */
+export async function forgetMail({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+  let forgotten = 0
+  for (const forget of [dropSent, blankUnsent, dropCounted])
+    while (still()) {
+      const rows = await write(db, (tx) => forget(tx, now))
+      forgotten += rows.length
+      if (rows.length < batch) break
+    }
+  return forgotten
+}
+
+const madeBefore = (now: Date, ms: number) => lte(outbox.createdAt, new Date(now.getTime() - ms))
+const ofNoUse = (now: Date) =>
+  and(
+    isNull(outbox.personId),
+    madeBefore(now, keptFor),
+    or(ne(outbox.kind, 'invitation'), madeBefore(now, invitationLasts)),
+  )
+
+const dropSent = (tx: Db, now: Date) => drop(tx, and(ofNoUse(now), isNotNull(outbox.sentAt)))
+const dropCounted = (tx: Db, now: Date) => drop(tx, and(isNull(outbox.personId), madeBefore(now, failuresShown)))
+
+const some = (tx: Db, condition: ReturnType<typeof and>) =>
+  tx.select({ id: outbox.id }).from(outbox).where(condition).limit(batch)
+
+const drop = async (tx: Db, condition: ReturnType<typeof and>): Promise<unknown[]> =>
+  tx
+    .delete(outbox)
+    .where(inArray(outbox.id, some(tx, condition)))
+    .returning({ id: outbox.id })
+
+/** Given up, or waiting until now: no address and no words, only that there was one of this kind, and why it did not arrive. */
+const blankUnsent = async (tx: Db, now: Date): Promise<unknown[]> =>
+  tx
+    .update(outbox)
+    .set({
+      address: '',
+      facts: {},
+      nextTryAt: null,
+      failedAt: sql`coalesce(${outbox.failedAt}, ${sql.param(now, outbox.failedAt)})`,
+      lastError: sql`coalesce(${outbox.lastError}, 'no longer of use')`,
+    })
+    .where(inArray(outbox.id, some(tx, and(ofNoUse(now), isNull(outbox.sentAt), ne(outbox.address, '')))))
+    .returning({ id: outbox.id })
+
+/** All that these people were told, and what they wanted to hear about. */
+export async function eraseMail(tx: Db, personIds: string[]): Promise<void> {
+  await tx.delete(outbox).where(inArray(outbox.personId, personIds))
+  await tx.delete(follows).where(inArray(follows.personId, personIds))
+}

@@ -1,0 +1,128 @@
+// One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
+// batch by batch. Resumes where it stopped.
+import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { follows, mailings, outbox } from '../../schema/notifications.ts'
+import { people } from '../../schema/people.ts'
+import { priorityOf } from './message.ts'
+
+const batch = 100 // a unit of some milliseconds, so that pages are served in between
+
+type Mailing = typeof mailings.$inferSelect
+
+/** Expands every mailing that is not done. How many messages were put out. */
+export async function expandMailings(deps: Deps, now: Date, still: () => boolean = () => true): Promise<number> {
+  const open = await deps.db.reads
+    .select()
+    .from(mailings)
+    .where(isNull(mailings.doneAt))
+    .orderBy(asc(mailings.createdAt))
+    .limit(50)
+  let told = 0
+  for (const mailing of open) {
+    let next: Mailing | null = mailing
+    while (next && still()) {
+      const step = await expandBatch(deps, next, now)
+      told += step.told
+      next = step.next
+    }
+  }
+  return told
+}
+
+/** Cursor and rows in one unit. Null when it is done, or when another process is at it. */
+async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{ told: number; next: Mailing | null }> {
+  const wanted = await (mailing.kind === 'merge_question' ? signersAfter : followersAfter)(db.reads, mailing)
+  const done = wanted.length < batch
+  const cursor = wanted.at(-1)?.personId ?? mailing.cursor
+  const rows = wanted.map(({ personId, address, language }) => ({
+    id: newId(),
+    kind: mailing.kind,
+    once: `mailing:${mailing.id}:${personId}`,
+    personId,
+    address: address!,
+    language,
+    governmentId: mailing.governmentId,
+    proposalId: mailing.proposalId,
+    facts: mailing.facts,
+    priority: priorityOf(mailing.kind),
+    createdAt: mailing.createdAt,
+    nextTryAt: now,
+    attempts: 0,
+  }))
+  const moved = await write(db, async (tx) => {
+    const [row] = await tx
+      .update(mailings)
+      .set({ cursor, doneAt: done ? now : null })
+      .where(and(eq(mailings.id, mailing.id), eq(mailings.cursor, mailing.cursor), isNull(mailings.doneAt)))
+      .returning()
+    if (row && rows.length) await tx.insert(outbox).values(rows).onConflictDoNothing()
+    return row ?? null
+  })
+  return { told: moved ? rows.length : 0, next: done ? null : moved }
+}
+
+const recipient = { address: people.email, language: people.language }
+
+const followersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
+  db
+    .select({ personId: follows.personId, ...recipient })
+    .from(follows)
+    .innerJoin(people, eq(people.id, follows.personId))
+    .where(
+      and(
+        eq(follows.proposalId, proposalId),
+        eq(follows.wanted, true),
+        gt(follows.personId, cursor),
+        isNotNull(people.email),
+      ),
+    )
+    .orderBy(asc(follows.personId))
+    .limit(batch)
+
+/** Everybody who signed, whether they ticked the answer or not: it is about their own co-signature. Not who left the case's mails. */
+const signersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
+  db
+    .select({ personId: cosignatures.personId, ...recipient })
+    .from(cosignatures)
+    .innerJoin(people, eq(people.id, cosignatures.personId))
+    .leftJoin(follows, and(eq(follows.proposalId, proposalId), eq(follows.personId, cosignatures.personId)))
+    .where(
+      and(
+        eq(cosignatures.proposalId, proposalId),
+        gt(cosignatures.personId, cursor),
+        isNotNull(people.email),
+        or(isNull(follows.wanted), eq(follows.wanted, true)),
+      ),
+    )
+    .orderBy(asc(cosignatures.personId))
+    .limit(batch)
+
+/** Ends what a person hears about a case; what waits for them unsent is called back. False when there was nothing to end. */
+export async function endFollow({ db }: Deps, proposalId: string, personId: string, now: Date): Promise<boolean> {
+  const ended = await write(db, async (tx) => {
+    const rows = await tx
+      .update(follows)
+      .set({ wanted: false })
+      .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId)))
+      .returning()
+    await tx
+      .update(outbox)
+      .set({ nextTryAt: null, failedAt: now, lastError: 'unsubscribed' })
+      .where(
+        and(
+          eq(outbox.personId, personId),
+          eq(outbox.proposalId, proposalId),
+          eq(outbox.priority, 2),
+          isNull(outbox.sentAt),
+          isNull(outbox.failedAt),
+        ),
+      )
+    return rows
+  })
+  return ended.length > 0
+}

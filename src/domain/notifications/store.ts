@@ -1,0 +1,124 @@
+// Telling people: rows of the outbox, written in the unit of the change they tell of.
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { boundRow, prepared } from '../../platform/db/prepared.ts'
+import { agencies, staff } from '../../schema/governments.ts'
+import { mailings, outbox } from '../../schema/notifications.ts'
+import { people } from '../../schema/people.ts'
+import { type MessageFacts, type MessageKind, priorityOf } from './message.ts'
+
+export type Telling = {
+  kind: MessageKind
+  governmentId?: string | null
+  proposalId?: string | null
+  facts: MessageFacts
+  /** a key that makes telling twice impossible; completed with the person for tellAgency */
+  once?: string
+  at: Date
+}
+
+/** One message to an address. A second one with the same `once` is dropped. */
+export async function tell(
+  tx: Db,
+  told: Telling & { personId?: string | null; address: string; language: string },
+): Promise<void> {
+  await prepared(tx, tellQuery).execute({
+    id: newId(),
+    kind: told.kind,
+    once: told.once ?? null,
+    personId: told.personId ?? null,
+    address: told.address,
+    language: told.language,
+    governmentId: told.governmentId ?? null,
+    proposalId: told.proposalId ?? null,
+    facts: told.facts,
+    priority: priorityOf(told.kind),
+    createdAt: told.at,
+    nextTryAt: told.at,
+    attempts: 0,
+    sentAt: null,
+    failedAt: null,
+    lastError: null,
+  })
+}
+
+const tellQuery = (tx: Db) =>
+  tx.insert(outbox).values(boundRow(outbox)).onConflictDoNothing().returning({ id: outbox.id })
+
+/** One message to a person, in their language; nothing to somebody whose address was erased. */
+export async function tellPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {
+  if (!personId) return
+  const [person] = await tx.select().from(people).where(eq(people.id, personId))
+  if (person?.email) await tell(tx, { ...told, personId, address: person.email, language: person.language })
+}
+
+/** To the officers of an agency; where it has none, to those of the coordinating agency; else to the moderators. */
+export async function tellAgency(tx: Db, agencyId: string, told: Telling): Promise<void> {
+  const [agency] = await tx.select().from(agencies).where(eq(agencies.id, agencyId))
+  if (agency) await tellStaff(tx, agency.governmentId, agencyId, told)
+}
+
+/** The same for a case that may have no agency yet: then it is the moderators who have it. */
+export async function tellStaff(tx: Db, governmentId: string, agencyId: string | null, told: Telling): Promise<void> {
+  const active = await tx
+    .select({
+      personId: staff.personId,
+      role: staff.role,
+      agencyId: staff.agencyId,
+      coordinating: agencies.coordinating,
+    })
+    .from(staff)
+    .leftJoin(agencies, eq(agencies.id, staff.agencyId))
+    .where(
+      and(
+        eq(staff.governmentId, governmentId),
+        isNull(staff.endedAt),
+        inArray(staff.role, ['officer', 'moderator', 'administrator']),
+      ),
+    )
+  const officers = agencyId === null ? [] : active.filter((s) => s.role === 'officer')
+  const own = officers.filter((s) => s.agencyId === agencyId)
+  const coordinating = officers.filter((s) => s.coordinating)
+  const moderators = active.filter((s) => s.role !== 'officer')
+  const chosen = own.length ? own : coordinating.length ? coordinating : moderators
+  for (const personId of new Set(chosen.map((s) => s.personId)))
+    await tellPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+}
+
+/** Ends a mailing that no longer holds; what of it waits unsent is called back. The mailing first: it is what puts out rows. */
+export async function callOff(tx: Db, proposalId: string, kind: MessageKind, at: Date): Promise<void> {
+  await tx
+    .update(mailings)
+    .set({ doneAt: at })
+    .where(and(eq(mailings.proposalId, proposalId), eq(mailings.kind, kind), isNull(mailings.doneAt)))
+  await tx
+    .update(outbox)
+    .set({ nextTryAt: null, failedAt: at, lastError: 'no longer of use' })
+    .where(
+      and(
+        eq(outbox.proposalId, proposalId),
+        eq(outbox.kind, kind),
+        isNotNull(outbox.nextTryAt),
+        isNull(outbox.sentAt),
+        isNull(outbox.failedAt),
+      ),
+    )
+}
+
+/** To everybody who follows the case: expanded into the outbox by the worker, in batches. */
+export async function startMailing(
+  tx: Db,
+  told: Telling & { governmentId: string; proposalId: string },
+): Promise<void> {
+  await tx.insert(mailings).values({
+    id: newId(),
+    kind: told.kind,
+    governmentId: told.governmentId,
+    proposalId: told.proposalId,
+    facts: told.facts,
+    cursor: '',
+    createdAt: told.at,
+    doneAt: null,
+  })
+}

@@ -1,0 +1,143 @@
+// Hands the outbox over to the mail server. Runs under a lease (see jobs.ts): one process at a time.
+// Nothing is lost: a row stays due until the server has taken it. What was being handed over when the process died goes
+// again, with the same Message-ID.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, inArray, isNull } from 'drizzle-orm'
+import type { Config } from '../../config.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import {
+  bulkMayGo,
+  connections,
+  domainOf,
+  finish,
+  type Instant,
+  type Lanes,
+  laneOf,
+  mayStart,
+  start,
+  tidy,
+} from '../../platform/mail/per-domain-rate-limit.ts'
+import type { Transport } from '../../platform/mail/transport.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { sendOne } from './delivery.ts'
+import { dueBulk, dueRows, type Turn } from './due-mail.ts'
+import { mailsOf, type OutboxRow } from './load-mail-data.ts'
+import type { Mail } from './mail.ts'
+
+const lookEvery = 50 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
+const lookAgain = 20 // ms, where nothing that is due may start
+const step = 5 // ms
+
+type Ready = { row: OutboxRow; mail: Mail }
+
+/** What each domain takes, and how it took it, as long as the process lives. */
+const lanesOf = new WeakMap<Transport, Lanes>()
+/** While the server itself is down, messages are not tried one by one. */
+const pauses = new WeakMap<Transport, { failures: number; until: number }>()
+
+/** Sends what is due, the most urgent first, until nothing is or `still` says to stop. How many went out. */
+export async function deliverDue(
+  deps: Deps,
+  transport: Transport | null,
+  now: Date,
+  still: () => boolean = () => true,
+): Promise<number> {
+  if (!transport) return deps.config.demonstration ? show(deps, now, still) : 0
+  if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
+  const lanes = lanesOf.get(transport) ?? { open: 0, nextAt: 0, byDomain: new Map() }
+  lanesOf.set(transport, lanes)
+  // A long mailing outlasts the moment it began at: what became due meanwhile is due.
+  const clock = () => new Date(Math.max(now.getTime(), deps.now().getTime()))
+  const instant = (): Instant => ({ now: clock().getTime(), tick: performance.now() })
+  const underWay = new Map<string, Promise<void>>()
+  const turn: Turn = {}
+  let waiting: Ready[] = []
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let found = true // whether the last look for bulk brought any
+  let later = true // whether some mail is due that may not start at this moment
+  let sent = 0
+  let refusedInARow = 0
+  let failure: unknown = null
+  const serverDown = () => refusedInARow >= connections
+
+  /** Fills `waiting`: with sign-in codes while other mail is ready or no connection is free for it, else also with what may start now. */
+  async function look(): Promise<void> {
+    const at = instant()
+    const keep = !bulkMayGo(lanes, at.tick) || waiting.some(({ row }) => mayStart(lanes, row, at))
+    if (at.tick - lookedAt < (keep ? lookEvery : found ? 0 : lookAgain)) return
+    lookedAt = at.tick
+    const { reads } = deps.db
+    const taken = [...underWay.keys()]
+    const codes = await dueRows(reads, clock(), 0, taken)
+    const bulk = keep ? { rows: [], later: true } : await dueBulk(reads, clock(), turn, lanes, at, taken)
+    const rows = [...codes, ...bulk.rows]
+    const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config))
+    const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
+    waiting = keep ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
+    later = bulk.later
+    if (!keep) found = bulk.rows.length > 0
+  }
+
+  function begin({ row, mail }: Ready): void {
+    tidy(lanes, instant())
+    const lane = laneOf(lanes, domainOf(row.address))
+    start(lanes, lane, row.priority, instant())
+    const sending = sendOne(deps, transport!, row, mail, clock())
+      .catch((error: unknown) => {
+        failure ??= error
+        return null
+      })
+      .then((outcome) => {
+        if (outcome === 'sent') sent++
+        refusedInARow = outcome === 'server' ? refusedInARow + 1 : 0
+        finish(lanes, lane, outcome === 'not now', row.priority, instant())
+        underWay.delete(row.id)
+      })
+    underWay.set(row.id, sending)
+  }
+
+  while (still() && !serverDown() && !failure) {
+    await look()
+    const at = instant()
+    const next = waiting.findIndex(({ row }) => mayStart(lanes, row, at))
+    if (next >= 0) begin(waiting.splice(next, 1)[0]!)
+    else if (underWay.size || later) await Promise.race([...underWay.values(), sleep(step)])
+    else break
+  }
+  await Promise.all(underWay.values())
+  if (failure) throw failure
+  if (sent) pauses.delete(transport)
+  if (serverDown()) {
+    const failures = (pauses.get(transport)?.failures ?? 0) + 1
+    pauses.set(transport, { failures, until: now.getTime() + Math.min(60_000, 5_000 * 2 ** failures) })
+  }
+  return sent
+}
+
+const originOf = ({ origin, host, port }: Config) => origin ?? `http://${host}:${port}`
+
+/** The demonstration: all that is due, batch by batch. */
+async function show(deps: Deps, now: Date, still: () => boolean): Promise<number> {
+  let shown = 0
+  for (const priority of [0, 1, 2])
+    while (still()) {
+      const rows = await dueRows(deps.db.reads, now, priority)
+      if (!rows.length) break
+      shown += await showRound(deps, rows, now)
+    }
+  return shown
+}
+
+/** The demonstration: nothing leaves, everything counts as sent and keeps its codes and links. */
+async function showRound({ db }: Deps, rows: OutboxRow[], now: Date) {
+  const ids = rows.map((row) => row.id)
+  await write(db, (tx) =>
+    tx
+      .update(outbox)
+      .set({ sentAt: now, nextTryAt: null, attempts: 1 })
+      .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
+      .returning({ id: outbox.id }),
+  )
+  return ids.length
+}

@@ -1,0 +1,39 @@
+// Erasing people: the row stays as an id that others point to, with nothing that says who it was.
+import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import {
+  consents,
+  passkeyAllowances,
+  passkeyChallenges,
+  passkeys,
+  people,
+  residences,
+  sessions,
+} from '../../schema/people.ts'
+
+const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, consents]
+
+/** Some people who have an address, in the order of their addresses: who was erased is not met again. */
+export const peopleAfter = (db: Db, email: string, limit: number) =>
+  db
+    .select({ id: people.id, email: people.email, createdAt: people.createdAt })
+    .from(people)
+    .where(gt(people.email, email))
+    .orderBy(asc(people.email))
+    .limit(limit)
+
+/** Those of them who have an address. Until the unit ends nobody else erases them or finds them by it. */
+export async function holdPeople(tx: Db, ids: string[]): Promise<string[]> {
+  const held = await tx
+    .update(people)
+    .set({ language: sql`${people.language}` })
+    .where(and(inArray(people.id, ids), isNotNull(people.email)))
+    .returning({ id: people.id })
+  return held.map(({ id }) => id)
+}
+
+/** Address, name, sessions, passkeys, residences and consents. */
+export async function erasePeople(tx: Db, ids: string[]): Promise<void> {
+  for (const table of theirs) await tx.delete(table).where(inArray(table.personId, ids))
+  await tx.update(people).set({ email: null, displayName: null }).where(inArray(people.id, ids))
+}

@@ -1,0 +1,41 @@
+// What has expired is deleted: codes, challenges, sessions, counted tries.
+import { inArray, lte } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import type { Job } from '../../platform/process/scheduler.ts'
+import { attempts, sessions, signInCodes } from '../../schema/people.ts'
+import { dropAllowances, dropChallenges } from './passkey-store.ts'
+
+const batch = 500
+
+export const peopleJobs: Job[] = [{ name: 'expired-secrets', every: 60_000, run: dropExpired }]
+
+/** Deletes expired codes, challenges, sessions and counters. How many rows. */
+export async function dropExpired({ db }: Deps, now: Date, still = () => true): Promise<number> {
+  let gone = 0
+  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts])
+    while (still()) {
+      const rows = await write(db, (tx) => drop(tx, now))
+      gone += rows.length
+      if (rows.length < batch) break
+    }
+  return gone
+}
+
+const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
+
+const dropCodes = async (tx: Db, now: Date): Promise<unknown[]> => {
+  const old = tx.select({ id: signInCodes.id }).from(signInCodes).where(lte(signInCodes.expiresAt, now)).limit(batch)
+  return tx.delete(signInCodes).where(inArray(signInCodes.id, old)).returning({ id: signInCodes.id })
+}
+
+const dropSessions = async (tx: Db, now: Date): Promise<unknown[]> => {
+  const old = tx.select({ hash: sessions.hash }).from(sessions).where(lte(sessions.expiresAt, now)).limit(batch)
+  return tx.delete(sessions).where(inArray(sessions.hash, old)).returning({ hash: sessions.hash })
+}
+
+const dropAttempts = async (tx: Db, now: Date): Promise<unknown[]> => {
+  const old = tx.select({ key: attempts.key }).from(attempts).where(lte(attempts.expiresAt, now)).limit(batch)
+  return tx.delete(attempts).where(inArray(attempts.key, old)).returning({ key: attempts.key })
+}

@@ -1,0 +1,237 @@
+// Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
+// so a leaked database opens no session and looking one up has no timing to learn from. All times here are the machine's, as lucia's.
+import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { type Adapter, Lucia, TimeSpan } from 'lucia'
+import { newId, sha256 } from '../../lib/id.ts'
+import type { Database, Db } from '../../platform/db/connect.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { write } from '../../platform/db/write.ts'
+import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { tellSecurity } from '../../platform/http/security-events.ts'
+import type { Viewer } from '../../platform/web/request-types.ts'
+import { staff } from '../../schema/governments.ts'
+import { passkeys, people, sessions } from '../../schema/people.ts'
+import { deviceOf } from './device.ts'
+
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
+type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
+/** `createdAt` is null for a session that is being made: its row then gets the time itself. */
+type SessionFacts = { rowId: string; device: string; createdAt: Date | null; passkeyId: string | null }
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: Lucia<Opened, Account>
+    DatabaseSessionAttributes: SessionFacts
+    DatabaseUserAttributes: Account
+  }
+}
+declare module 'fastify' {
+  interface FastifyInstance {
+    lucia: Lucia<Opened, Account>
+  }
+}
+
+/** How somebody showed that it is them. */
+export type SignedInBy = { means: 'code' | 'link' | 'demonstration' } | { means: 'passkey'; passkeyId: string }
+
+/** Without use. Each use in the second half begins it anew, until the other end: */
+const lasts = new TimeSpan(14, 'd')
+/** After signing in, however much it is used: staff sign in each working day. */
+const atMost = (holdsSeat: boolean) => (holdsSeat ? new TimeSpan(12, 'h') : new TimeSpan(30, 'd'))
+
+/** Whether somebody signed in a moment ago: what changes how they sign in asks for that. Ten minutes, as long as a code lives. */
+export const isFresh = ({ signedInAt }: Viewer): boolean => Date.now() - signedInAt.getTime() < 10 * 60_000
+
+const isOver = (session: { createdAt: Date; expiresAt: Date; holdsSeat: boolean }, at = new Date()): boolean =>
+  session.expiresAt <= at || session.createdAt.getTime() + atMost(session.holdsSeat).milliseconds() <= at.getTime()
+
+const ends = (db: Db) => ({
+  createdAt: sessions.createdAt,
+  expiresAt: sessions.expiresAt,
+  holdsSeat: sql<boolean>`${exists(
+    db
+      .select({ one: sql`1` })
+      .from(staff)
+      .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt))),
+  )}`.mapWith(Boolean),
+})
+
+// Whether a passkey opened it: one that is still there. What a removed one opened counts as opened by code.
+const itsPasskey = eq(passkeys.id, sessions.passkeyId)
+
+const sessionQuery = (db: Db) =>
+  db
+    .select({
+      ...ends(db),
+      rowId: sessions.id,
+      passkeyId: passkeys.id,
+      userId: sessions.personId,
+      device: sessions.device,
+      email: people.email,
+      displayName: people.displayName,
+      language: people.language,
+    })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoin(passkeys, itsPasskey)
+    .where(eq(sessions.hash, placeholder('hash')))
+
+function adapter(db: Database): Adapter {
+  const row = (id: string) => eq(sessions.hash, sha256(id))
+  return {
+    async getSessionAndUser(id) {
+      const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
+      // One that is over is not deleted here (a job does that): reading a page never depends on writing.
+      if (!found?.email || isOver(found)) return [null, null]
+      const { userId, expiresAt, email, displayName, language, holdsSeat, rowId, device, createdAt, passkeyId } = found
+      // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
+      return [
+        { id, userId, expiresAt, attributes: { rowId, device, createdAt, passkeyId } },
+        { id: userId, attributes: { email, displayName, language, holdsSeat } },
+      ]
+    },
+    getUserSessions: async () => [], // "my sessions" goes by our own rows
+    setSession: ({ id, userId, expiresAt, attributes }) =>
+      write(db, async (tx) => {
+        await tx.insert(sessions).values({
+          hash: sha256(id),
+          id: attributes.rowId,
+          personId: userId,
+          createdAt: new Date(expiresAt.getTime() - lasts.milliseconds()),
+          expiresAt,
+          device: attributes.device,
+          passkeyId: attributes.passkeyId,
+        })
+      }),
+    // Nobody waits for it, and where nothing can be written just now, the next visit renews: a page is still a page.
+    async updateSessionExpiration(id, expiresAt) {
+      write(db, (tx) => tx.update(sessions).set({ expiresAt }).where(row(id)), { seen: 'soon' }).catch(() => {})
+    },
+    deleteSession: (id) =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(row(id))
+      }),
+    deleteUserSessions: (personId) =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(eq(sessions.personId, personId))
+      }),
+    deleteExpiredSessions: () =>
+      write(db, async (tx) => {
+        await tx.delete(sessions).where(lt(sessions.expiresAt, new Date()))
+      }),
+  }
+}
+
+/** Puts request.person on every request. */
+export const sessionHook = plugin(async (app, { db, config }: Deps) => {
+  const secure = overHttps(config)
+  const lucia = new Lucia(adapter(db), {
+    sessionExpiresIn: lasts,
+    sessionCookie: { name: sessionCookieName(secure), attributes: { secure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: ({ createdAt, passkeyId }) => ({
+      signedInAt: createdAt ?? new Date(),
+      byPasskey: passkeyId !== null,
+    }),
+    getUserAttributes: (attributes) => attributes,
+  })
+  app.decorate('lucia', lucia)
+  app.decorateRequest('person', null)
+  app.decorateRequest('seats')
+  app.decorateRequest('lockedSeats')
+  app.addHook('onRequest', async (request, reply) => {
+    request.seats = []
+    request.lockedSeats = []
+    const id = request.cookies[lucia.sessionCookieName]
+    if (!id) return
+    const { session, user } = await lucia.validateSession(id)
+    if (session?.fresh) setCookie(reply, lucia.createSessionCookie(session.id))
+    if (!session) setCookie(reply, lucia.createBlankSessionCookie())
+    if (session)
+      request.person = {
+        id: user.id,
+        email: user.email,
+        displayName: user.displayName,
+        language: user.language,
+        holdsSeat: user.holdsSeat,
+        sessionId: session.id,
+        signedInAt: session.signedInAt,
+        byPasskey: session.byPasskey,
+      }
+  })
+})
+
+const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; attributes: object }) =>
+  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
+
+/** Signs a person in on this browser, with a new session id (none is ever taken over from before). */
+export async function startSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  personId: string,
+  by: SignedInBy,
+): Promise<void> {
+  const { lucia } = request.server
+  if (request.person) await lucia.invalidateSession(request.person.sessionId)
+  const session = await lucia.createSession(personId, {
+    rowId: newId(),
+    device: deviceOf(request.headers['user-agent']),
+    createdAt: null,
+    passkeyId: by.means === 'passkey' ? by.passkeyId : null,
+  })
+  setCookie(reply, lucia.createSessionCookie(session.id))
+  tellSecurity(request, 'signed_in', { account: personId, by: by.means })
+}
+
+/** Signs out here, or everywhere. */
+export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
+  const { lucia } = request.server
+  if (request.person) {
+    await (everywhere
+      ? lucia.invalidateUserSessions(request.person.id)
+      : lucia.invalidateSession(request.person.sessionId))
+    tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
+  }
+  setCookie(reply, lucia.createBlankSessionCookie())
+}
+
+/** A person's sessions, for "my sessions"; `current` marks this one. */
+export async function mySessions(db: Database, viewer: Viewer) {
+  const rows = await prepared(db.reads, mySessionsQuery).execute({ personId: viewer.id })
+  return rows
+    .filter((row) => !isOver(row))
+    .map(({ id, createdAt, device, hash, passkeyId }) => ({
+      id,
+      createdAt,
+      device,
+      byPasskey: passkeyId !== null,
+      current: hash === sha256(viewer.sessionId),
+    }))
+}
+
+const mySessionsQuery = (db: Db) =>
+  db
+    .select({
+      ...ends(db),
+      id: sessions.id,
+      device: sessions.device,
+      hash: sessions.hash,
+      passkeyId: passkeys.id,
+    })
+    .from(sessions)
+    .leftJoin(passkeys, itsPasskey)
+    .where(eq(sessions.personId, placeholder('personId')))
+    .orderBy(sessions.createdAt)
+
+/** Ends one session by its row id; only one's own. False where it was not. */
+export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<boolean> {
+  const ended = await write(db, (tx) =>
+    tx
+      .delete(sessions)
+      .where(and(eq(sessions.id, rowId), eq(sessions.personId, viewer.id)))
+      .returning({ id: sessions.id }),
+  )
+  return ended.length > 0
+}

@@ -1,0 +1,154 @@
+// People, their codes, and how often something was tried.
+import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import { excluded } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
+import { people, residences, type SignInAct, signInCodes } from '../../schema/people.ts'
+
+export type PersonRow = typeof people.$inferSelect
+export type CodeRow = typeof signInCodes.$inferSelect
+
+const triesPerCode = 5
+
+/** By an address as normaliseEmail gives it. */
+export async function findPerson(db: Db, email: string): Promise<PersonRow | null> {
+  const [row] = await prepared(db, personQuery).execute({ email })
+  return row ?? null
+}
+
+const personQuery = (db: Db) =>
+  db
+    .select()
+    .from(people)
+    .where(eq(people.email, placeholder('email')))
+
+export async function personById(db: Db, id: string): Promise<PersonRow | null> {
+  const [row] = await db.select().from(people).where(eq(people.id, id))
+  return row ?? null
+}
+
+/** The person of an address (normalised); made when new. The unique index decides between two at once. */
+export async function findOrCreatePerson(tx: Db, email: string, language: string, at: Date): Promise<PersonRow> {
+  const [row] = await prepared(tx, personOfQuery).execute({
+    id: newId(),
+    email,
+    displayName: null,
+    language,
+    createdAt: at,
+  })
+  return row!
+}
+
+/** A row that is there is written as it is: so nobody is erased between being found here and what they came to do. */
+const personOfQuery = (tx: Db) =>
+  tx
+    .insert(people)
+    .values(boundRow(people))
+    .onConflictDoUpdate({ target: people.email, set: { language: sql`${people.language}` } })
+    .returning()
+
+export async function rememberName(tx: Db, personId: string, displayName: string): Promise<void> {
+  await tx.update(people).set({ displayName }).where(eq(people.id, personId))
+}
+
+/** The language of their mail: the one they last signed in with. */
+export async function rememberLanguage(tx: Db, personId: string, language: string): Promise<void> {
+  await tx.update(people).set({ language }).where(eq(people.id, personId))
+}
+
+/** The district a person named in a government, or null. */
+export async function residenceOf(db: Db, personId: string, governmentId: string): Promise<string | null> {
+  const [row] = await prepared(db, residenceQuery).execute({ personId, governmentId })
+  return row?.districtCode ?? null
+}
+
+const residenceQuery = (db: Db) =>
+  db
+    .select({ districtCode: residences.districtCode })
+    .from(residences)
+    .where(
+      and(eq(residences.personId, placeholder('personId')), eq(residences.governmentId, placeholder('governmentId'))),
+    )
+
+export async function rememberResidence(
+  tx: Db,
+  personId: string,
+  governmentId: string,
+  districtCode: string,
+  at: Date,
+): Promise<void> {
+  const row = { id: newId(), personId, governmentId, districtCode, verified: false, statedAt: at }
+  await prepared(tx, rememberResidenceQuery).execute(row)
+}
+
+const rememberResidenceQuery = (tx: Db) =>
+  tx
+    .insert(residences)
+    .values(boundRow(residences))
+    .onConflictDoUpdate({
+      target: [residences.personId, residences.governmentId],
+      set: { districtCode: excluded(residences.districtCode), statedAt: excluded(residences.statedAt) },
+    })
+    .returning({ id: residences.id })
+
+export async function addCode(
+  tx: Db,
+  code: Omit<CodeRow, 'tries' | 'usedAt'> & { act: SignInAct | null },
+): Promise<void> {
+  await tx.insert(signInCodes).values({ ...code, tries: 0, usedAt: null })
+}
+
+const live = (email: string, browserHash: string, now: Date) =>
+  and(
+    eq(signInCodes.email, email),
+    eq(signInCodes.browserHash, browserHash),
+    isNull(signInCodes.usedAt),
+    gt(signInCodes.expiresAt, now),
+  )
+
+/** Codes of this browser and address that can still be used, newest first. */
+export const liveCodes = (db: Db, email: string, browserHash: string, now: Date, most: number): Promise<CodeRow[]> =>
+  db
+    .select()
+    .from(signInCodes)
+    .where(and(live(email, browserHash, now), lt(signInCodes.tries, triesPerCode)))
+    .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
+    .limit(most)
+
+/** The newest few stay; older ones of this browser and address end. A stranger's requests end nobody's code. */
+export async function dropCodesBeyond(
+  tx: Db,
+  email: string,
+  browserHash: string,
+  now: Date,
+  most: number,
+): Promise<void> {
+  const newest = await tx
+    .select({ id: signInCodes.id })
+    .from(signInCodes)
+    .where(live(email, browserHash, now))
+    .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
+    .limit(most + 10)
+  const old = newest.slice(most).map((row) => row.id)
+  if (old.length) await tx.delete(signInCodes).where(inArray(signInCodes.id, old))
+}
+
+/** Counts a wrong try on each live code: one guess is a guess at all of them. */
+export async function countWrongTry(tx: Db, ids: string[]): Promise<void> {
+  if (!ids.length) return
+  await tx
+    .update(signInCodes)
+    .set({ tries: sql`${signInCodes.tries} + 1` })
+    .where(inArray(signInCodes.id, ids))
+}
+
+/** Uses a code up. False when somebody was faster, or it was tried too often. */
+export async function useCode(tx: Db, id: string, at: Date): Promise<boolean> {
+  const used = await tx
+    .update(signInCodes)
+    .set({ usedAt: at })
+    .where(and(eq(signInCodes.id, id), isNull(signInCodes.usedAt), lt(signInCodes.tries, triesPerCode)))
+    .returning()
+  return used.length > 0
+}

@@ -1,0 +1,90 @@
+// One step of the form: from what was saved to its fields, and from what was typed to what is saved. Pure.
+import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
+import { type DraftStep, limits, missingIn } from './draft.ts'
+import type { DraftChange, ProposalRow, TextChange } from './store.ts'
+
+/** What was saved, as the fields of the form. */
+export const valuesOf = (
+  draft: ProposalRow,
+  text: { problem: string; benefit: string; asks: { text: string }[]; evidence: { url: string }[] },
+  name: string | null,
+) => ({
+  title: draft.title,
+  problem: text.problem,
+  topic: draft.topicCode ?? '',
+  district: draft.districtCode ?? '',
+  place: draft.place ?? '',
+  asks: text.asks.length ? text.asks.map((ask) => ask.text) : [''],
+  benefit: text.benefit,
+  links: text.evidence.map((link) => link.url),
+  agencies: draft.suggestedAgencies,
+  name: draft.authorName ?? name ?? '',
+})
+
+/** "Add" and "remove" are buttons of the form, so that they work without JavaScript. */
+export function resized(
+  typed: string | string[] | undefined,
+  { add, remove }: { add?: string; remove?: string },
+): string[] {
+  const list = [typed ?? []].flat()
+  if (remove) list.splice(Number(remove) - 1, 1)
+  if (add && list.length < limits.asks) list.push('')
+  return list.length ? list : ['']
+}
+
+/** List errors come as 'asks-0'; the page counts from one. */
+export function numbered(form: FormState): FormState {
+  const errors: FieldErrors = {}
+  for (const [field, error] of Object.entries(form.errors))
+    errors[field.replace(/-(\d+)$/, (_, i) => `-${Number(i) + 1}`)] = error
+  return { values: form.values, errors }
+}
+
+type AnyStep = {
+  title: string
+  problem: string
+  topic: string
+  district: string
+  place: string
+  asks: string[]
+  benefit: string
+  links: string[]
+  agencies: string[]
+  name: string
+}
+
+/** What a step changes in the draft, and in its texts. */
+export function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange; text: TextChange } {
+  if (step === 'problem') return { change: { title: data.title }, text: { problem: data.problem } }
+  if (step === 'place')
+    return {
+      change: { topicCode: data.topic || null, districtCode: data.district || null, place: data.place || null },
+      text: {},
+    }
+  if (step === 'asks') return { change: {}, text: { asks: data.asks.filter((ask) => ask !== '') } }
+  if (step === 'benefit')
+    return {
+      change: {},
+      text: {
+        benefit: data.benefit,
+        evidence: data.links.filter((url) => url !== '').map((url) => ({ url, label: url })),
+      },
+    }
+  return {
+    change: { suggestedAgencies: data.agencies.filter((code) => code !== ''), authorName: data.name || null },
+    text: {},
+  }
+}
+
+/** Only what this step asks for. */
+export function missingHere(step: DraftStep, draft: ProposalRow, text: TextChange): FieldErrors {
+  const all = missingIn({
+    title: draft.title,
+    problem: text.problem ?? '',
+    topicCode: draft.topicCode,
+    asks: text.asks ?? [],
+    benefit: text.benefit ?? '',
+    authorName: draft.authorName,
+  })
+  return Object.fromEntries(all.filter((m) => m.step === step).map((m) => [m.field, { key: m.key }]))
+}

@@ -1,0 +1,250 @@
+// Everything public about some cases, in as many queries for a hundred as for one. A few lines long of the usual: the queries are
+// flat and read best one below the other.
+import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import { sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { byIds } from '../../platform/db/prepared.ts'
+import { answers, askDecisions, commitments, commitmentUpdates } from '../../schema/answers.ts'
+import { cosignatureCounts } from '../../schema/cosignatures.ts'
+import { agencies, refusalReasons, ruleVersions } from '../../schema/governments.ts'
+import { asks, parts, proposals, proposalTexts } from '../../schema/proposals.ts'
+import { isTold, record } from '../../schema/record.ts'
+import { loudKinds } from '../record/entry.ts'
+import { isItsRefusalReason } from './store.ts'
+
+export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
+type Loaded = Awaited<ReturnType<typeof loadAll>>
+
+export type CaseParts = {
+  text: Loaded['texts'][number] | undefined
+  asks: Loaded['askRows']
+  agencies: Loaded['partRows']
+  answers: (Loaded['answerRows'][number] & { decisions: Loaded['decisionRows'] })[]
+  commitments: (Loaded['promiseRows'][number] & { updates: Loaded['updateRows'] })[]
+  timeline: Loaded['entries']
+  byDay: { date: string; count: number }[]
+  byDistrict: Map<string, number>
+  byAssurance: { level: number; count: number }[]
+}
+
+/** The cases in the order of the ids; ids that are not there are left out. Says nothing about who may see them. */
+export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; has: CaseParts }[]> {
+  if (!ids.length) return []
+  const [rows, all] = await Promise.all([rowsOfCases(db, ids), loadAll(db, ids)])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const texts = grouped(all.texts, (t) => t.proposalId)
+  const askRows = grouped(all.askRows, (a) => a.proposalId)
+  const partRows = grouped(all.partRows, (a) => a.proposalId)
+  const answerRows = grouped(all.answerRows, (a) => a.proposalId)
+  const decisionRows = grouped(all.decisionRows, (d) => d.answerId)
+  const promiseRows = grouped(all.promiseRows, (c) => c.proposalId)
+  const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
+  const entries = grouped(all.entries, (e) => e.proposalId ?? '')
+  const days = grouped(all.days, (d) => d.proposalId)
+  const places = grouped(all.places, (d) => d.proposalId)
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    if (!row) return []
+    const has: CaseParts = {
+      text: texts(id)[0],
+      asks: askRows(id),
+      agencies: partRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
+      answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
+      commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
+      timeline: entries(id),
+      byDay: days(id).map(({ date, count }) => ({ date, count })),
+      byDistrict: summed(places(id), ({ code }) => code),
+      byAssurance: [...summed(places(id), ({ level }) => level)]
+        .map(([level, count]) => ({ level, count }))
+        .sort((a, b) => a.level - b.level),
+    }
+    return [{ row, has }]
+  })
+}
+
+async function rowsOfCases(db: Db, ids: string[]) {
+  const rows = await caseRowsOf(db, ids)
+  return rows.map(({ proposal, version, rules, hidesText }) => ({
+    ...proposal,
+    rules: version !== null && rules !== null ? { version, rules } : null,
+    textHidden: hidesText ?? false,
+  }))
+}
+
+const caseRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposal: proposals,
+      version: ruleVersions.version,
+      rules: ruleVersions.rules,
+      hidesText: refusalReasons.hidesText,
+    })
+    .from(proposals)
+    .leftJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))
+    .leftJoin(refusalReasons, isItsRefusalReason)
+    .where(inArray(proposals.id, ids)),
+)
+
+async function loadAll(db: Db, ids: string[]) {
+  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places] =
+    await Promise.all([
+      textRowsOf(db, ids),
+      askRowsOf(db, ids),
+      partRowsOf(db, ids),
+      answerRowsOf(db, ids),
+      decisionRowsOf(db, ids),
+      promiseRowsOf(db, ids),
+      updateRowsOf(db, ids),
+      entriesOf(db, ids),
+      daysOf(db, ids),
+      placesOf(db, ids),
+    ])
+  return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places }
+}
+
+const named = { code: agencies.code, name: agencies.name }
+const counted = (ids: string[]) => and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
+
+const textRowsOf = byIds((db, ids) => db.select().from(proposalTexts).where(inArray(proposalTexts.proposalId, ids)))
+const askRowsOf = byIds((db, ids) =>
+  db.select().from(asks).where(inArray(asks.proposalId, ids)).orderBy(asc(asks.number)),
+)
+const partRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: parts.proposalId,
+      role: parts.role,
+      dueBefore: parts.dueBefore,
+      answeredAt: parts.answeredAt,
+      contribution: parts.contribution,
+      ...named,
+    })
+    .from(parts)
+    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt))),
+)
+const answerRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      id: answers.id,
+      proposalId: answers.proposalId,
+      version: answers.version,
+      analysis: answers.analysis,
+      deliberation: answers.deliberation,
+      adoption: answers.adoption,
+      followUp: answers.followUp,
+      note: answers.note,
+      publishedAt: answers.publishedAt,
+      ...named,
+    })
+    .from(answers)
+    .innerJoin(agencies, eq(agencies.id, answers.agencyId))
+    .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
+    .orderBy(asc(answers.version)),
+)
+const decisionRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      answerId: askDecisions.answerId,
+      askNumber: askDecisions.askNumber,
+      decision: askDecisions.decision,
+      reason: askDecisions.reason,
+    })
+    .from(askDecisions)
+    .innerJoin(answers, eq(answers.id, askDecisions.answerId))
+    .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
+    .orderBy(asc(askDecisions.askNumber)),
+)
+const promiseRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      id: commitments.id,
+      proposalId: commitments.proposalId,
+      askNumber: commitments.askNumber,
+      what: commitments.what,
+      salt: commitments.salt,
+      owner: commitments.owner,
+      dueOn: commitments.dueOn,
+      state: commitments.state,
+      closedAt: commitments.closedAt,
+      ...named,
+    })
+    .from(commitments)
+    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitments.position), asc(commitments.id)),
+)
+const updateRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      commitmentId: commitmentUpdates.commitmentId,
+      kind: commitmentUpdates.kind,
+      body: commitmentUpdates.body,
+      salt: commitmentUpdates.salt,
+      evidenceUrl: commitmentUpdates.evidenceUrl,
+      writtenAt: commitmentUpdates.writtenAt,
+    })
+    .from(commitmentUpdates)
+    .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
+    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitmentUpdates.writtenAt)),
+)
+const entriesOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: record.proposalId,
+      kind: record.kind,
+      role: record.role,
+      occurredAt: record.occurredAt,
+      recordedAt: record.recordedAt,
+      facts: record.facts,
+      digest: record.digest,
+      agency: named,
+    })
+    .from(record)
+    .leftJoin(agencies, eq(agencies.id, record.agencyId))
+    .where(and(inArray(record.proposalId, ids), isTold(record), inArray(record.kind, [...loudKinds])))
+    .orderBy(asc(record.occurredAt), asc(record.id)),
+)
+const daysOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureCounts.proposalId,
+      date: cosignatureCounts.day,
+      count: sumOf(cosignatureCounts.count),
+    })
+    .from(cosignatureCounts)
+    .where(and(counted(ids), ne(cosignatureCounts.day, '')))
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
+    .orderBy(asc(cosignatureCounts.day)),
+)
+const placesOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureCounts.proposalId,
+      code: cosignatureCounts.districtCode,
+      level: cosignatureCounts.assurance,
+      count: sumOf(cosignatureCounts.count),
+    })
+    .from(cosignatureCounts)
+    .where(counted(ids))
+    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode, cosignatureCounts.assurance)
+    .orderBy(asc(cosignatureCounts.districtCode), asc(cosignatureCounts.assurance)),
+)
+
+/** The rows of each key, in their order. */
+function grouped<Row>(rows: Row[], key: (row: Row) => string): (key: string) => Row[] {
+  const groups = new Map<string, Row[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return (wanted) => groups.get(wanted) ?? []
+}
+
+function summed<Row extends { count: number }, Key>(rows: Row[], key: (row: Row) => Key): Map<Key, number> {
+  const sums = new Map<Key, number>()
+  for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.count)
+  return sums
+}

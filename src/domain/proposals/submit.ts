@@ -1,0 +1,65 @@
+// Sending a draft to be checked: its number and the rules it goes by are given the first time, for ever.
+
+import { localDate } from '../../lib/calendar.ts'
+import type { Database } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import { deadline } from '../governments/deadline.ts'
+import { type Government, limitsOf } from '../governments/government.ts'
+import { currentRules, rulesOf, workCalendar } from '../governments/store.ts'
+import { day, type triesCounter } from '../people/sign-in-limits.ts'
+import { rememberName } from '../people/store.ts'
+import { type CaseText, indexCase, nextNumber, type ProposalRow } from './store.ts'
+import { takeStep } from './transition.ts'
+
+/** The draft was saved or sent while it was being sent: the unit is rolled back. */
+class NotAsRead extends Error {}
+
+/** The case as it was sent; seconds to wait where its author sent too many; null where it was changed meanwhile. */
+export async function submit(
+  db: Database,
+  government: Government,
+  draft: ProposalRow,
+  text: CaseText,
+  at: Date,
+  countTries: ReturnType<typeof triesCounter>,
+): Promise<ProposalRow | number | null> {
+  const authorId = draft.authorId!
+  const current = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
+  const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))
+  const calendar = await workCalendar(db.reads, government)
+  const checkDueBefore = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar).before
+  return write(db, async (tx) => {
+    const limit = { what: 'proposal', who: `${government.id} ${authorId}`, within: day }
+    const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).proposalsPerPerson }], at)
+    if (tries.retryAfter) return tries.retryAfter
+    const year = Number(localDate(at, government.timeZone).slice(0, 4))
+    const first = draft.number
+      ? {}
+      : {
+          number: await nextNumber(tx, government.id, year),
+          year,
+          submittedAt: at,
+          ruleVersionId: current!.id,
+          threshold: rules.threshold,
+        }
+    await rememberName(tx, authorId, draft.authorName!)
+    const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
+      role: 'author',
+      at,
+      revision: draft.revision,
+      set: { ...first, checkDueBefore },
+      facts: { check_due_before: checkDueBefore.toISOString() },
+      text: { text: fullText(draft.title, text), salt: text.salt },
+    })
+    if (!moved) throw new NotAsRead() // takes the number back too
+    await indexCase(tx, moved)
+    return moved
+  }).catch((error): null => {
+    if (error instanceof NotAsRead) return null
+    throw error
+  })
+}
+
+/** The text that the record's digest vouches for. */
+const fullText = (title: string, text: CaseText) =>
+  [title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')

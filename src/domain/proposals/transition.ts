@@ -1,0 +1,121 @@
+// Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
+import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { deadline } from '../governments/deadline.ts'
+import { rulesOf, workCalendar } from '../governments/store.ts'
+import { tellAgency, tellPerson } from '../notifications/store.ts'
+import type { ActorRole, EntryFacts } from '../record/entry.ts'
+import { append } from '../record/store.ts'
+import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
+
+export type ProposalRow = typeof proposals.$inferSelect
+export type Step = {
+  role: ActorRole
+  agencyId?: string | null
+  at: Date
+  recordedAt?: Date
+  /** of the text as it was read: the step is not taken with another one */
+  revision?: number
+  set?: Partial<ProposalRow>
+  facts?: EntryFacts
+  text?: { text: string; salt: string }
+}
+
+/**
+ * Moves a case on. Null when it has moved on meanwhile (the condition is in the WHERE, so two people cannot both decide).
+ * Throws when the role may not: routes ask first, so that is a bug.
+ */
+export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step: Step): Promise<ProposalRow | null> {
+  if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
+  const { from, to, requires, records } = transitionOf(act)
+  const guarded = requires.map((what) => guards[what]?.(step.at))
+  const asRead = step.revision === undefined ? undefined : eq(proposals.revision, step.revision)
+  const [moved] = await tx
+    .update(proposals)
+    .set({ ...step.set, stage: to, updatedAt: step.at })
+    .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...from]), asRead, ...guarded))
+    .returning()
+  if (!moved) return null
+  await append(tx, {
+    governmentId: moved.governmentId,
+    proposalId: moved.id,
+    kind: records,
+    role: step.role,
+    agencyId: step.agencyId,
+    occurredAt: step.at,
+    recordedAt: step.recordedAt,
+    facts: step.facts,
+    text: step.text,
+  })
+  await tellPerson(tx, moved.authorId, {
+    kind: 'stage_changed',
+    governmentId: moved.governmentId,
+    proposalId: moved.id,
+    facts: { act, stage: to, number: moved.number, title: moved.title, count: moved.count, ...datesOf(moved) },
+    at: step.recordedAt ?? step.at,
+  })
+  return moved
+}
+
+/** What is said of them stays said, though a pause or an extension moves them later. */
+const datesOf = ({ closesBefore, answerDueBefore }: ProposalRow) => ({
+  closes_before: closesBefore?.toISOString() ?? null,
+  due_before: answerDueBefore?.toISOString() ?? null,
+})
+
+/** What the workflow requires and a race could otherwise pass; the rest is asked for where the act is carried out. */
+const guards: { [what in Requirement]?: (at: Date) => SQL } = {
+  once: () => isNull(proposals.reconsideredAt),
+  threshold: () => isNull(proposals.thresholdMetAt),
+  closing_date_passed: (at) => lte(proposals.closesBefore, at),
+}
+
+/**
+ * 成案: stamped once. The lead agency has months to answer, from the day of the threshold; each agency gets its part and clock.
+ * Null when the case was there already.
+ */
+export async function meetThreshold(
+  tx: Db,
+  government: { id: string; timeZone: string },
+  proposal: ProposalRow,
+  at: Date,
+): Promise<ProposalRow | null> {
+  const rules = await rulesOf(tx, proposal.ruleVersionId!)
+  const calendar = await workCalendar(tx, government)
+  const answerDueBefore = deadline(at, { months: rules.answerMonths }, calendar).before
+  const scheduleDueBefore = deadline(at, { workingDays: rules.scheduleWorkingDays }, calendar).before
+  const contactDueBefore = deadline(at, { days: rules.contactDays }, calendar).before
+  const moved = await takeStep(tx, proposal, 'meet_threshold', {
+    role: 'system',
+    at,
+    set: { thresholdMetAt: at, answerDueBefore, scheduleDueBefore, contactDueBefore },
+    facts: { count: proposal.count, threshold: rules.threshold, due_before: answerDueBefore.toISOString() },
+  })
+  if (!moved) return null
+  const assigned = await tx
+    .update(parts)
+    .set({ dueBefore: answerDueBefore })
+    .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt)))
+    .returning()
+  for (const part of assigned) {
+    await append(tx, {
+      governmentId: government.id,
+      proposalId: proposal.id,
+      kind: 'assigned',
+      role: 'system',
+      agencyId: part.agencyId,
+      occurredAt: at,
+      facts: { role: part.role, due_before: answerDueBefore.toISOString() },
+    })
+    await tellAgency(tx, part.agencyId, {
+      kind: 'assigned',
+      governmentId: government.id,
+      proposalId: proposal.id,
+      facts: { number: moved.number, title: moved.title, role: part.role, due_before: answerDueBefore.toISOString() },
+      once: `assigned:${part.id}`,
+      at,
+    })
+  }
+  return moved
+}

@@ -1,0 +1,199 @@
+// Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import { countRows, nullsLast } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { remembered } from '../../platform/db/read-cache.ts'
+import { matching } from '../../platform/db/search.ts'
+import { refusalReasons } from '../../schema/governments.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { agenciesOf } from '../governments/store.ts'
+import { publicStages, type Stage } from '../proposals/proposal.ts'
+import { isItsRefusalReason } from '../proposals/store.ts'
+import { everything, type ListQuery, type Sort } from './list-query.ts'
+import { type ListRow, rowsOf } from './list-rows.ts'
+
+const quoted = sql.raw(publicStages.map((stage) => `'${stage}'`).join(', '))
+
+/**
+ * Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden.
+ * Without parameters, so that both engines see that it is the condition of the indexes named listed_…
+ */
+export const isListed = sql`${proposals.hiddenAt} is null and ${proposals.number} is not null
+  and (${proposals.publishedAt} is not null or ${proposals.stage} in ('refused', 'merged'))
+  and ${proposals.stage} in (${quoted})`
+
+/**
+ * The cases of a government (null: of all) that the query asks for, one page of them, and how many there are in all.
+ * `stages` is what the list is about; the query can only narrow it. Codes are those of the government.
+ */
+export async function listProposals(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[] = publicStages,
+): Promise<{ rows: ListRow[]; total: number }> {
+  const asked = await askedFor(db, governmentId, query, now, stages)
+  if (!asked) return { rows: [], total: 0 }
+  const { ids, total } = await (asked.among ? sorted : indexed)(db, asked, query)
+  return { rows: await rowsOf(db, ids), total }
+}
+
+/** The same page, without asking how many there are. */
+export async function someProposals(db: Db, governmentId: string, query: ListQuery, now: Date): Promise<ListRow[]> {
+  const asked = await askedFor(db, governmentId, query, now, publicStages)
+  return asked ? rowsOf(db, await idsInOrder(db, asked, query)) : []
+}
+
+/** `among`: a table of the ids of few cases, where something leaves few. */
+type Asked = { where: SQL; segments: Segment[]; among: SQL | null }
+
+/** Null when nothing in what was typed can be searched for. */
+async function askedFor(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+): Promise<Asked | null> {
+  const found = query.q ? matching(query.q) : null
+  if (query.q && !found) return null
+  const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
+  const where = and(
+    isListed,
+    governmentId ? eq(proposals.governmentId, governmentId) : undefined,
+    // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
+    stages.length < publicStages.length ? inArray(sql`(${proposals.stage} || '')`, [...stages]) : undefined,
+    query.stage.length ? inArray(proposals.stage, query.stage) : undefined,
+    query.outcome.length ? inArray(proposals.outcome, query.outcome) : undefined,
+    query.topic.length ? inArray(proposals.topicCode, query.topic) : undefined,
+    query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
+    query.year ? eq(proposals.year, query.year) : undefined,
+    query.answered ? punctuality[query.answered](now) : undefined,
+    theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
+    found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
+  )!
+  return {
+    where,
+    among: found ?? (theirs && sql`${theirs} as theirs`),
+    segments: segments[query.sort ?? (query.q ? 'relevance' : 'newest')](now, found !== null),
+  }
+}
+
+/** The reason that hides a refused case's text: a search must not tell what is in it, whatever the index still holds. */
+const hiding = (db: Db) =>
+  db
+    .select({ code: refusalReasons.code })
+    .from(refusalReasons)
+    .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true)))
+
+type Page = { ids: string[]; total: number }
+
+/** What a search or an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
+async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
+  const { where, among, segments } = asked
+  const rows = await db
+    .select({ id: proposals.id, total: sql`count(*) over ()`.mapWith(Number) })
+    .from(among!)
+    .crossJoin(proposals) // SQLite keeps this order: from what was found to its cases, and never the other way
+    .where(where)
+    .orderBy(...bySegment(segments), ...segments[0]!.order, ...latestNumberFirst)
+    .limit(per_page)
+    .offset((page - 1) * per_page)
+  if (rows.length || page === 1) return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
+  // beyond the last page there is no row to say it
+  return { ids: [], total: (await sorted(db, asked, { ...everything, per_page: 1 })).total }
+}
+
+const bySegment = (segments: Segment[]): SQL[] =>
+  segments.length < 2
+    ? []
+    : [
+        sql`case ${sql.join(
+          segments.map(({ where }, i) => sql`when ${where} then ${sql.raw(String(i))}`),
+          sql` `,
+        )} end`,
+      ]
+
+async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<Page> {
+  const [ids, total] = await Promise.all([idsInOrder(db, asked, query), countOf(db, asked.where)])
+  return { ids, total }
+}
+
+/** One page in the order of an index. Goes on with the next segment where one is used up. */
+async function idsInOrder(db: Db, { where, segments }: Asked, { page, per_page }: ListQuery): Promise<string[]> {
+  const ids: string[] = []
+  let offset = (page - 1) * per_page
+  for (const segment of segments) {
+    const within = segment.where ? and(where, segment.where)! : where
+    const rows = await db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(within)
+      .orderBy(...segment.order, ...latestNumberFirst)
+      .limit(per_page - ids.length)
+      .offset(offset)
+    ids.push(...rows.map(({ id }) => id))
+    if (ids.length === per_page) break
+    if (rows.length) offset = 0
+    else if (offset > 0) offset -= await countOf(db, within)
+  }
+  return ids
+}
+
+async function countOf(db: Db, where: SQL): Promise<number> {
+  const [counted] = await db.select({ total: countRows() }).from(proposals).where(where)
+  return counted!.total
+}
+
+/** The ids of their cases, as a query. Codes mean something only within a government. */
+async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
+  const known = governmentId ? await agenciesOf(db, governmentId) : []
+  const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
+  const open = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
+  return sql`(select distinct ${parts.proposalId} as id from ${parts} where ${open})`
+}
+
+/** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */
+export const punctuality = {
+  in_time: () => and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore))!,
+  late: () => and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore))!,
+  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now))!,
+}
+
+/** A list is one of these after the other, each read in the order of an index. */
+type Segment = { where?: SQL; order: SQL[] }
+
+const latestNumberFirst = [sql`${proposals.number} desc`, sql`${proposals.id} desc`]
+const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]
+const inReview = eq(proposals.stage, 'review')
+const notInReview = ne(proposals.stage, 'review')
+
+/** Never the search engine's own order: two engines would differ. */
+const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } = {
+  relevance: (_, searched) => [{ order: [...(searched ? [sql`found.in_title desc`] : []), ...newestFirst] }],
+  newest: () => [{ order: newestFirst }],
+  most_signed: () => [{ order: [sql`${proposals.count} desc`] }],
+  closing: (now) => [
+    { where: gt(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
+    { where: lte(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
+    { where: isNull(proposals.closesBefore), order: [] },
+  ],
+  answered: () => [{ order: [nullsLast(proposals.answeredAt, 'desc'), nullsLast(proposals.endedAt, 'desc')] }],
+  waiting: () =>
+    [inReview, notInReview].flatMap((stage) => [
+      { where: and(stage, isNotNull(proposals.answerDueBefore)), order: [asc(proposals.answerDueBefore)] },
+      { where: and(stage, isNull(proposals.answerDueBefore)), order: [] },
+    ]),
+}
+
+/** The years that numbers of public cases begin with, the newest first. */
+export async function yearsOf(db: Db, governmentId: string): Promise<number[]> {
+  const rows = await remembered(db, `years ${governmentId}`, () =>
+    db
+      .selectDistinct({ year: proposals.year })
+      .from(proposals)
+      .where(and(isListed, eq(proposals.governmentId, governmentId))),
+  )
+  return rows.flatMap(({ year }) => (year === null ? [] : [year])).sort((a, b) => b - a)
+}

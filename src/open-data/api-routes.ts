@@ -1,0 +1,127 @@
+// JSON for scripts: governments, lists of cases, one case. Read-only, open to every origin.
+import { and, eq } from 'drizzle-orm'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { numbersOf } from '../domain/figures/statistics.ts'
+import { districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
+import { isPublic } from '../domain/proposals/proposal.ts'
+import { loadCases } from '../domain/proposals/public-proposal.ts'
+import { listAddress } from '../domain/search/list-query.ts'
+import { listProposals } from '../domain/search/list-store.ts'
+import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
+import type { Db } from '../platform/db/connect.ts'
+import type { Deps } from '../platform/http/deps.ts'
+import { originOf } from '../platform/http/security.ts'
+import { httpError } from '../platform/web/error-pages.ts'
+import { proposals } from '../schema/proposals.ts'
+import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
+
+export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  app.get('/api/v1/governments', async (request) => {
+    const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
+    const origin = originOf(request, config.origin)
+    return {
+      data: all.map((g) => {
+        const n = numbers.get(g.id)
+        return {
+          code: g.slug,
+          url: `${origin}/${g.slug}`,
+          name: nameJson(g.name),
+          languages: g.languages,
+          time_zone: g.timeZone,
+          proposals_url: `${origin}/api/v1/${g.slug}/proposals`,
+          counts: {
+            gathering: n?.gathering ?? 0,
+            review: n?.review ?? 0,
+            overdue: n?.overdue ?? 0,
+            resolved: n?.resolved ?? 0,
+            ended: n?.ended ?? 0,
+          },
+          license,
+        }
+      }),
+    }
+  })
+
+  app.get<{ Params: { gov: string } }>('/api/v1/:gov/proposals', async (request) => {
+    const government = await governmentOr404(db.reads, request.params.gov)
+    const query = await checkedQuery(db.reads, government.id, request.query)
+    const { rows, total } = await listProposals(db.reads, government.id, query, now())
+    const pages = pagesOf(total, query)
+    const origin = originOf(request, config.origin)
+    const link = (page: number) => listAddress(`${origin}/api/v1/${government.slug}/proposals`, query, { page })
+    return {
+      data: await casesJson(
+        db.reads,
+        government,
+        rows.map((r) => r.id),
+        origin,
+      ),
+      meta: { total, page: query.page, per_page: query.per_page },
+      links: {
+        self: link(query.page),
+        next: query.page < pages ? link(query.page + 1) : null,
+        prev: query.page > 1 ? link(query.page - 1) : null,
+        first: link(1),
+        last: link(pages),
+      },
+      license,
+    }
+  })
+
+  for (const address of ['/api/v1/:gov/proposals/:number', '/:gov/proposals/:number(^\\d+-\\d+).json'])
+    app.get<{ Params: { gov: string; number: string } }>(address, async (request, reply) => {
+      const government = await governmentOr404(db.reads, request.params.gov)
+      return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
+    })
+
+  app.get('/api/*', async () => {
+    throw httpError(404)
+  })
+}
+
+async function governmentOr404(db: Db, slug: string) {
+  const government = await findGovernment(db, slug)
+  if (!government) throw httpError(404, 'errors.no_government')
+  return government
+}
+
+type Place = GovernmentJson & { id: string }
+
+async function oneCase(
+  db: Db,
+  government: Place,
+  number: string,
+  origin: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const [found] = await db
+    .select({
+      id: proposals.id,
+      stage: proposals.stage,
+      publishedAt: proposals.publishedAt,
+      hiddenAt: proposals.hiddenAt,
+      hiddenReason: proposals.hiddenReason,
+    })
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
+  if (!found || !isPublic(found)) throw httpError(404)
+  if (found.hiddenAt) {
+    const message = found.hiddenReason ?? request.t('errors.410.message')
+    return reply.code(410).send({ error: { status: 410, message } })
+  }
+  const [json] = await casesJson(db, government, [found.id], origin)
+  if (found.stage === 'withdrawn') reply.code(410) // as its page does
+  return json
+}
+
+/** Cases in the order of the ids. */
+async function casesJson(db: Db, government: Place, ids: string[], origin: string): Promise<CaseJson[]> {
+  const [cases, topics, districts] = await Promise.all([
+    loadCases(db, ids),
+    topicsOf(db, government.id),
+    districtsOf(db, government.id),
+  ])
+  const names = { topics: new Map(topics.map((t) => [t.code, t])), districts }
+  return cases.map(({ row, has }) => caseJson(row, has, government, names, origin))
+}

@@ -1,0 +1,90 @@
+// What operators want to know of the database: the same for every process, read when asked.
+import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
+import type { Stage } from '../domain/proposals/proposal.ts'
+import { nobodysFault } from '../pages/desk/mail-failure-routes.ts'
+import { countRows } from '../platform/db/columns.ts'
+import type { Database, Db } from '../platform/db/connect.ts'
+import { settings } from '../platform/db/deployment-tables.ts'
+import { write } from '../platform/db/write.ts'
+import { governments } from '../schema/governments.ts'
+import { outbox } from '../schema/notifications.ts'
+import { proposals } from '../schema/proposals.ts'
+
+/** Mail that waits, by priority (0: sign-in codes): how many, and since when the oldest. */
+export const waitingMail = (db: Db) =>
+  db
+    .select({ priority: outbox.priority, waiting: countRows(), oldest: min(outbox.createdAt) })
+    .from(outbox)
+    .where(isNotNull(outbox.nextTryAt))
+    .groupBy(outbox.priority)
+    .orderBy(asc(outbox.priority))
+
+export async function failedMail(db: Db): Promise<number> {
+  const [row] = await db.select({ failed: countRows() }).from(outbox).where(isNotNull(outbox.failedAt))
+  return row?.failed ?? 0
+}
+
+/** What the mail server said of the newest mail of a day that it did not take, whether that is tried again or given up. */
+export async function lastRefusal(db: Db, now: Date): Promise<string | null> {
+  const [row] = await db
+    .select({ words: outbox.lastError })
+    .from(outbox)
+    .where(
+      and(
+        isNull(outbox.sentAt),
+        isNotNull(outbox.lastError),
+        notInArray(outbox.lastError, nobodysFault),
+        gt(outbox.createdAt, new Date(now.getTime() - 86_400_000)),
+      ),
+    )
+    .orderBy(desc(outbox.createdAt))
+    .limit(1)
+  return row?.words ?? null
+}
+
+export const casesByStage = (db: Db) =>
+  db
+    .select({ government: governments.slug, stage: proposals.stage, cases: countRows() })
+    .from(proposals)
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .groupBy(governments.slug, proposals.stage)
+    .orderBy(asc(governments.slug), asc(proposals.stage))
+
+/** Cases whose answer, or whose check, was due before `now` and is not there, by government. */
+export async function overdue(db: Db, now: Date) {
+  const late = (stage: Stage, due: AnyColumn) =>
+    db
+      .select({ government: governments.slug, cases: countRows() })
+      .from(proposals)
+      .innerJoin(governments, eq(governments.id, proposals.governmentId))
+      .where(and(eq(proposals.stage, stage), lte(due, now)))
+      .groupBy(governments.slug)
+  return {
+    answers: await late('review', proposals.answerDueBefore),
+    checks: await late('checking', proposals.checkDueBefore),
+  }
+}
+
+/** Facts about the deployment that a process leaves for the others. */
+export type Fact = 'scheduler_beat' | 'last_backup'
+
+export async function noteFact(database: Database, fact: Fact, value: string): Promise<void> {
+  await write(database, (tx) =>
+    tx
+      .insert(settings)
+      .values({ key: fact, value })
+      .onConflictDoUpdate({ target: settings.key, set: { value } })
+      .returning(),
+  )
+}
+
+export async function fact(db: Db, name: Fact): Promise<string | null> {
+  const [row] = await db.select().from(settings).where(eq(settings.key, name))
+  return row?.value ?? null
+}
+
+/** When something was last noted with the time as its value; null when never. */
+export async function factTime(db: Db, name: Fact): Promise<Date | null> {
+  const value = await fact(db, name)
+  return value ? new Date(value.split(' ')[0]!) : null
+}

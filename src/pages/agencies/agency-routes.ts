@@ -1,0 +1,103 @@
+// Agencies and how they answer.
+import type { FastifyPluginAsync } from 'fastify'
+import { decisions } from '../../domain/answers/answer.ts'
+import { decisionMix, plot, scorecard } from '../../domain/figures/scorecard.ts'
+import {
+  casesByAgency,
+  decisionsOf,
+  dutiesOf,
+  latePromises,
+  promisesByAgency,
+} from '../../domain/figures/scorecard-store.ts'
+import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
+import { everything } from '../../domain/search/list-query.ts'
+import { listProposals } from '../../domain/search/list-store.ts'
+import { rowViews } from '../../domain/search/row-view.ts'
+import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { render } from '../../platform/web/view.ts'
+
+const noPromises = { total: 0, kept: 0, open: 0, late: 0 }
+
+/** `/:gov/agencies` and `/:gov/agencies/:code`. */
+export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/agencies', async (request, reply) => {
+    const { government, t } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const [agencies, duties, promises, cases] = await Promise.all([
+      agenciesOf(db.reads, government.id),
+      dutiesOf(db.reads, government.id),
+      promisesByAgency(db.reads, government.id, today),
+      casesByAgency(db.reads, government.id),
+    ])
+    return render(request, reply, 'agencies/agencies', {
+      title: t('pages.agencies.title'),
+      nav: 'agencies',
+      agencies: agencies.map((agency) => ({
+        ...agency,
+        cases: cases.get(agency.id) ?? 0,
+        card: scorecard(
+          duties.filter((d) => d.agencyId === agency.id),
+          at,
+          government.timeZone,
+        ),
+        promises: promises.get(agency.id) ?? noPromises,
+      })),
+    })
+  })
+
+  app.get<{ Params: { code: string } }>('/agencies/:code', async (request, reply) => {
+    const { government } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const agencies = await agenciesOf(db.reads, government.id)
+    const agency = agencies.find((a) => a.code === request.params.code)
+    if (!agency) return reply.callNotFound()
+    const query = { ...everything, agency: [agency.code], per_page: 5 }
+    const [duties, promises, late, mix, { rules }, cases] = await Promise.all([
+      dutiesOf(db.reads, government.id, agency.id),
+      promisesByAgency(db.reads, government.id, today),
+      latePromises(db.reads, agency.id, today),
+      decisionsOf(db.reads, agency.id),
+      currentRules(db.reads, government.id, at),
+      listProposals(db.reads, government.id, query, at),
+    ])
+    const card = scorecard(duties, at, government.timeZone)
+    const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
+    const name = agency.name[request.language] ?? agency.name['zh-Hant'] ?? agency.code
+    return render(request, reply, 'agencies/agency', {
+      title: request.t('pages.agency.title', { name }),
+      nav: 'agencies',
+      agency,
+      ends: agency.validTo && (agency.validTo < today ? 'ended' : 'ends'),
+      successor: agencies.find((a) => a.id === agency.successorId) ?? null,
+      card,
+      chart: plot(card.dots, limitDays),
+      spread: spread(card.dots.map((d) => d.days)),
+      rules,
+      promises: promises.get(agency.id) ?? noPromises,
+      late: late.map((p) => ({ ...p, days: daysBetween(p.dueOn, today) })),
+      asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
+      mix: decisionMix(mix, decisions),
+      total: cases.total,
+      rows: await rowViews(db.reads, government.id, cases.rows, at),
+    })
+  })
+}
+
+const bands = [
+  [0, 30],
+  [31, 45],
+  [46, 60],
+  [61, 90],
+  [91, 180],
+  [181, null],
+] as const
+
+/** The numbers behind the dots: how many answers took how many days. */
+function spread(days: number[]) {
+  return bands
+    .map(([from, to]) => ({ from, to, cases: days.filter((d) => d >= from && (to === null || d <= to)).length }))
+    .filter((band) => band.cases > 0)
+}

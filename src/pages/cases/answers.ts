@@ -1,0 +1,150 @@
+// What agencies said on the case page: asks with their decisions, answers with what changed, promises, each agency's part. Pure.
+import { type Decision, lateness } from '../../domain/answers/answer.ts'
+import { daysLate, daysLeft } from '../../domain/governments/deadline.ts'
+import type { Localised } from '../../domain/governments/government.ts'
+import type { Stage } from '../../domain/proposals/proposal.ts'
+import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
+import { type Change, difference } from '../../lib/difference.ts'
+
+type Answer = CaseParts['answers'][number]
+
+export type AskView = { number: number; text: string; decision: Decision | null; reason: string }
+
+/** Each ask with the decision of the newest answer that decides. */
+export function asksOf(asks: { number: number; text: string }[], answers: Answer[]): AskView[] {
+  const decided = new Map(lastDecided(answers)?.decisions.map((d) => [d.askNumber, d]))
+  return asks.map(({ number, text }) => {
+    const found = decided.get(number)
+    return { number, text, decision: found?.decision ?? null, reason: found?.reason ?? '' }
+  })
+}
+
+const lastDecided = (answers: Answer[]) => [...answers].reverse().find((a) => a.decisions.length > 0)
+
+export const proseFields = ['analysis', 'deliberation', 'adoption', 'followUp'] as const
+export type ProseField = (typeof proseFields)[number]
+
+/** `changes` null: written anew, so that marking it would say nothing. */
+export type FieldChange =
+  | { field: ProseField; changes: Change[] | null }
+  | { field: 'ask'; number: number; before: Decision | null; after: Decision | null; changes: Change[] | null }
+
+export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note'> & {
+  prose: { field: ProseField; text: string }[]
+  /** decisions of an answer that a newer one replaced; those of the newest stand beside the asks */
+  decisions: Answer['decisions']
+  /** against the version before; null for the first, and where entries of a source follow each other */
+  changed: FieldChange[] | null
+}
+
+/** The newest first. `rewrites`: later versions replace earlier ones, as here; entries of an import only follow them. */
+export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
+  const decided = lastDecided(answers)
+  return answers
+    .map((a, i) => ({
+      version: a.version,
+      name: a.name,
+      publishedAt: a.publishedAt,
+      note: a.note,
+      prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
+      decisions: a === decided ? [] : a.decisions,
+      changed: i > 0 && rewrites ? changesOf(answers[i - 1]!, a) : null,
+    }))
+    .reverse()
+}
+
+function changesOf(before: Answer, after: Answer): FieldChange[] {
+  const changes: FieldChange[] = proseFields
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ field, changes: difference(before[field], after[field]) }))
+  const was = new Map(before.decisions.map((d) => [d.askNumber, d]))
+  for (const d of after.decisions) {
+    const old = was.get(d.askNumber)
+    if (old?.decision === d.decision && old?.reason === d.reason) continue
+    changes.push({
+      field: 'ask',
+      number: d.askNumber,
+      before: old?.decision ?? null,
+      after: d.decision,
+      changes: old?.reason === d.reason ? [] : difference(old?.reason ?? '', d.reason),
+    })
+  }
+  return changes
+}
+
+export type Promises = {
+  list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
+  counts: { total: number; kept: number; late: number; open: number; other: number }
+}
+
+/** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
+export function promisesOf(commitments: CaseParts['commitments'], at: Date, timeZone: string): Promises {
+  const list = commitments.map((c) => ({ ...c, ...lateness(c, at, timeZone) }))
+  const count = (test: (c: (typeof list)[number]) => boolean) => list.filter(test).length
+  const late = count((c) => c.late > 0)
+  const kept = count((c) => c.state === 'kept')
+  const open = count((c) => c.state === 'open') - late
+  return { list, counts: { total: list.length, kept, late, open, other: list.length - kept - late - open } }
+}
+
+/** How many asks were decided how, in the order of the glossary. */
+export function tallyOf(asks: AskView[]): { decision: Decision; count: number }[] {
+  return (['adopted', 'partly', 'under_study', 'not_adopted'] as const)
+    .map((decision) => ({ decision, count: asks.filter((a) => a.decision === decision).length }))
+    .filter(({ count }) => count > 0)
+}
+
+export type PartClock =
+  | { kind: 'idle' } // the threshold is not met: no duty yet
+  | { kind: 'due'; days: number; before: Date }
+  | { kind: 'overdue'; days: number; before: Date }
+  | { kind: 'answered'; at: Date; late: number; before: Date | null }
+  | { kind: 'silent' } // the case was answered without this agency's part
+
+export type PartView = CaseParts['agencies'][number] & { clock: PartClock }
+
+/** Each agency with its own clock. */
+export function partsOf(agencies: CaseParts['agencies'], stage: Stage, at: Date, timeZone: string): PartView[] {
+  return agencies.map((a) => ({ ...a, clock: partClock(a, stage, at, timeZone) }))
+}
+
+function partClock(
+  { dueBefore, answeredAt }: { dueBefore: Date | null; answeredAt: Date | null },
+  stage: Stage,
+  at: Date,
+  timeZone: string,
+): PartClock {
+  if (answeredAt)
+    return {
+      kind: 'answered',
+      at: answeredAt,
+      late: dueBefore ? daysLate(answeredAt, dueBefore, timeZone) : 0,
+      before: dueBefore,
+    }
+  if (stage !== 'review') return { kind: stage === 'resolved' ? 'silent' : 'idle' }
+  if (!dueBefore) return { kind: 'idle' }
+  const days = daysLeft(at, dueBefore, timeZone)
+  return days < 0 ? { kind: 'overdue', days: -days, before: dueBefore } : { kind: 'due', days, before: dueBefore }
+}
+
+export type Routing = {
+  kind: 'transferred' | 'extended'
+  from: Localised | null
+  to: Localised | null
+  reason: string
+  decidedAt: Date
+  dueBefore: Date | null
+}
+
+export type CorrectionView = { field: string; ask: number | null; correctedAt: Date; changes: Change[] | null }
+
+/** Typos that staff corrected: what stood there and what stands there now. */
+export const correctionsOf = (
+  rows: { field: string; before: string; after: string; correctedAt: Date }[],
+): CorrectionView[] =>
+  rows.map(({ field, before, after, correctedAt }) => ({
+    field: field.replace(/-\d+$/, ''),
+    ask: /^ask-\d+$/.test(field) ? Number(field.slice(4)) : null,
+    correctedAt,
+    changes: difference(before, after),
+  }))

@@ -1,0 +1,246 @@
+// Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import { mailsTo, pressLimiter, shareOfSource, takenBackBy } from '../../domain/cosignatures/cosigning-limits.ts'
+import {
+  addCosignature,
+  ClosedMeanwhile,
+  cosign,
+  openCase,
+  removeCosignature,
+} from '../../domain/cosignatures/store.ts'
+import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
+import { isPaused } from '../../domain/governments/deadline.ts'
+import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
+import { tell } from '../../domain/notifications/store.ts'
+import { noticeVersion } from '../../domain/people/privacy-notice.ts'
+import { startSession } from '../../domain/people/sessions.ts'
+import { triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { newToken } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+import type { CasePage } from './author-routes.ts'
+import { newcomerForm, signedInForm } from './cosigning-forms.ts'
+
+type Params = { number: string; token: string }
+
+export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
+  app,
+  { db, now, config, casePage },
+) => {
+  const countTries = triesCounter(config.secret)
+  const mustWait = pressLimiter(config.secret)
+
+  app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const refusal = await refusalOf(request, proposal, now())
+    if (refusal) return refused(request, reply, proposal, refusal)
+    return request.person ? signedIn(request, reply, proposal) : newcomer(request, reply, proposal)
+  })
+
+  async function signedIn(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
+    const person = requirePerson(request)
+    const { government } = request
+    const form = readForm(signedInForm, request.body)
+    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    const residence = await residenceIn(db.reads, person.id, government.id)
+    const districtCode = residence ?? form.data.district
+    if (!(await isDistrict(government.id, districtCode)))
+      return casePage(request, reply.code(422), proposal, {
+        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
+      })
+    const at = now()
+    const { reason, wants } = form.data
+    const known = await openCase(db.reads, proposal)
+    const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
+    const said = { reason: reason || null, wantsAnswer: wants === '1' }
+    // Asked in the unit: of two hundred presses at once each would find that there was none before.
+    const unit = async (tx: Db) => {
+      const wait = await mustWait(tx, request, person.id, at)
+      if (!wait) await cosign(tx, government, known, { ...signature, ...said }, !residence)
+      return wait
+    }
+    const wait = await write(db, unit, { seen: 'soon' }).catch(closed)
+    if (wait === undefined) return refused(request, reply, proposal, 'closed')
+    if (wait) return tooOften(request, reply, proposal, form, wait)
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
+  }
+
+  async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
+    const { government, language } = request
+    const form = readForm(newcomerForm, request.body)
+    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    const { email, district: districtCode, reason, wants } = form.data
+    if (!(await isDistrict(government.id, districtCode)))
+      return casePage(request, reply.code(422), proposal, {
+        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
+      })
+    const at = now()
+    const token = newToken()
+    const already = await hasSignedFrom(db.reads, proposal.id, email)
+    const unit = async (tx: Db) => {
+      const source = await countTries(tx, [shareOfSource(request)], at)
+      if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
+      const tries = await countTries(tx, mailsTo(request, proposal.id, email), at)
+      // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
+      if (tries.over.size) return tries
+      // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
+      await addPending(tx, {
+        proposalId: proposal.id,
+        email,
+        districtCode,
+        reason: reason || null,
+        wantsAnswer: wants === '1',
+        noticeVersion,
+        language,
+        createdAt: at,
+        expiresAt: new Date(at.getTime() + pendingMs),
+        token,
+      })
+      const { number, title } = proposal
+      await tell(tx, {
+        address: email,
+        language,
+        governmentId: government.id,
+        proposalId: proposal.id,
+        at,
+        kind: already ? 'already_cosigned' : 'confirm_cosignature',
+        facts: already ? { number, title } : { number, title, token },
+      })
+      return tries
+    }
+    const tries = await write(db, unit, { seen: 'soon' })
+    if (tries.over.has('newcomer-block')) return tooOften(request, reply, proposal, form, tries.retryAfter)
+    return render(request, reply, 'cases/mailbox', {
+      title: request.t('cosignatures.mailbox.title'),
+      nav: 'live',
+      proposal,
+      email,
+    })
+  }
+
+  app.get<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    reply.header('cache-control', 'no-store')
+    const pending = await findPending(db.reads, proposal.id, request.params.token, now())
+    if (!pending || pending.confirmedAt)
+      return render(request, reply.code(410), 'cases/gone', {
+        title: request.t('cosignatures.gone.title'),
+        proposal,
+      })
+    return render(request, reply, 'cases/confirm', {
+      title: request.t('cosignatures.confirm.title'),
+      proposal,
+      token: request.params.token,
+    })
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
+    const { government, params } = request
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const at = now()
+    const pending = await findPending(db.reads, proposal.id, params.token, at)
+    if (!pending)
+      return render(request, reply.code(410), 'cases/gone', {
+        title: request.t('cosignatures.gone.title'),
+        proposal,
+      })
+    const refusal = await refusalOf(request, proposal, at, pending.createdAt)
+    if (refusal) return refused(request, reply, proposal, refusal)
+    const known = await openCase(db.reads, proposal)
+    const person = await write(db, async (tx) => {
+      const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
+      // A second press of a used link counts nothing; the first one has.
+      if (!(await takePending(tx, pending.id, at))) return null
+      await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
+      await addCosignature(tx, government, known, {
+        personId: found.id,
+        at,
+        districtCode: pending.districtCode,
+        assurance: 1,
+        reason: pending.reason,
+        noticeVersion: pending.noticeVersion,
+        wantsAnswer: pending.wantsAnswer,
+        begunAt: pending.createdAt,
+      })
+      return found
+    }).catch(closed)
+    if (person === undefined) return refused(request, reply, proposal, 'closed')
+    if (person) await startSession(request, reply, person.id, { means: 'link' })
+    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/withdrawals', async (request, reply) => {
+    const person = requirePerson(request)
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
+    const at = now()
+    const gathering = proposal.stage === 'gathering' && (await refusalOf(request, proposal, at)) === null
+    const unit = async (tx: Db) => {
+      const wait = await mustWait(tx, request, person.id, at)
+      if (wait) return wait
+      await countTries(tx, [takenBackBy(request, person.id)], at)
+      return removeCosignature(tx, request.government, proposal, person.id, at)
+    }
+    const gone = rules.withdrawalAllowed && gathering ? await write(db, unit).catch(closed) : false
+    if (typeof gone === 'number') return tooOften(request, reply, proposal, blankForm(), gone)
+    if (!gone)
+      return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
+    return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
+  })
+
+  /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
+  async function open(request: FastifyRequest): Promise<ProposalRow | null> {
+    const { number } = request.params as Params
+    const proposal = await findShared(db.reads, request.government.id, number, now(), 0)
+    return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
+  }
+
+  async function refusalOf(
+    request: FastifyRequest,
+    proposal: ProposalRow,
+    at: Date,
+    begunAt?: Date,
+  ): Promise<Refusal | null> {
+    const pauses = await blackoutsOf(db.reads, request.government.id)
+    return refusalToCosign(proposal, at, isPaused(at, pauses, request.government.timeZone), begunAt)
+  }
+
+  const refused = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, refusal: Refusal) => {
+    const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
+    return casePage(request, reply.code(422), proposal, { form })
+  }
+
+  const tooOften = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    { values }: FormState,
+    seconds: number,
+  ) => {
+    const error = { key: 'cosignatures.refusal.too_often', params: { count: Math.ceil(seconds / 60) } }
+    const again = reply.code(429).header('retry-after', String(seconds))
+    return casePage(request, again, proposal, { form: { values, errors: { form: error } } })
+  }
+
+  const isDistrict = async (governmentId: string, code: string) =>
+    offered(await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
+}
+
+/** A unit that found co-signing closed was rolled back: undefined. */
+function closed(error: unknown): undefined {
+  if (error instanceof ClosedMeanwhile) return undefined
+  throw error
+}

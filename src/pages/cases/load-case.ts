@@ -1,0 +1,95 @@
+// What the case page reads, in one go: nothing of it depends on what was read before, except the case itself.
+import { eq } from 'drizzle-orm'
+import { countReasons, reasonsOf } from '../../domain/cosignatures/reason-store.ts'
+import { hasSigned } from '../../domain/cosignatures/store.ts'
+import {
+  agenciesOf,
+  blackoutsOf,
+  districtsOf,
+  refusalReasonsOf,
+  residenceIn,
+  topicsOf,
+  workCalendar,
+} from '../../domain/governments/store.ts'
+import { loadCases } from '../../domain/proposals/public-proposal.ts'
+import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../../domain/proposals/store.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { shared } from '../../platform/db/read-cache.ts'
+import { proposals } from '../../schema/proposals.ts'
+
+/** How many reasons stand on the case page itself. */
+export const reasonsShown = 5
+
+export type LoadedCase = Awaited<ReturnType<typeof loadShared>>
+
+type Place = { id: string; timeZone: string }
+
+/** Everything about one case that is the same for all: those who look within one second share it. */
+export const loadCase = (db: Db, id: string, government: Place, at: Date, since: number): Promise<LoadedCase> =>
+  shared(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
+
+/** What one visitor has to do with it. */
+export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {
+  if (!personId) return { signed: false, residence: null }
+  const [signed, residence] = await Promise.all([hasSigned(db, id, personId), residenceIn(db, personId, government.id)])
+  return { signed, residence }
+}
+
+async function loadShared(db: Db, id: string, government: Place) {
+  const [loaded] = await loadCases(db, [id])
+  if (!loaded) throw new Error('A case was gone while it was shown.')
+  const { row, has } = loaded
+  const counts = row.answerDueBefore !== null || row.stage === 'checking' // dates that the office calendar explains
+  const [
+    links,
+    routings,
+    updates,
+    decisions,
+    corrected,
+    { reasonCount, reasons },
+    topics,
+    districts,
+    agencies,
+    pauses,
+    refusalReasons,
+    calendar,
+    target,
+  ] = await Promise.all([
+    evidenceOf(db, id),
+    routingsOf(db, id),
+    updatesOf(db, id),
+    decisionsOf(db, id),
+    correctionsOf(db, id),
+    someReasons(db, row),
+    topicsOf(db, government.id),
+    districtsOf(db, government.id),
+    agenciesOf(db, government.id),
+    blackoutsOf(db, government.id),
+    row.reasonCode ? refusalReasonsOf(db, government.id) : [],
+    counts ? workCalendar(db, government) : null,
+    row.mergedIntoId ? db.select().from(proposals).where(eq(proposals.id, row.mergedIntoId)) : [],
+  ])
+  return {
+    row,
+    has,
+    links,
+    routings,
+    updates,
+    decisions,
+    corrections: corrected,
+    reasons,
+    reasonCount,
+    topics,
+    districts,
+    agencies,
+    pauses,
+    refusalReasons,
+    calendar,
+    target: target[0] ?? null,
+  }
+}
+
+async function someReasons(db: Db, { id, count }: { id: string; count: number }) {
+  const reasonCount = count > 0 ? await countReasons(db, id) : 0
+  return { reasonCount, reasons: reasonCount ? await reasonsOf(db, id, { limit: reasonsShown, offset: 0 }) : [] }
+}

@@ -1,0 +1,139 @@
+// After a merger: the signers are asked, and whoever says yes moves over. By the link in the mail, or signed in.
+import { eq } from 'drizzle-orm'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import { type Moved, moveCosignature } from '../../domain/cosignatures/merge-consent-store.ts'
+import { ClosedMeanwhile, hasSigned, openCase } from '../../domain/cosignatures/store.ts'
+import { isPaused } from '../../domain/governments/deadline.ts'
+import { blackoutsOf } from '../../domain/governments/store.ts'
+import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
+import { personById } from '../../domain/people/store.ts'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import { decisionsOf, findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { render } from '../../platform/web/view.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+
+type Params = { number: string; token?: string }
+/** What the page says: the question, or how it ended. */
+type MoveState = 'ask' | 'too_late' | 'paused' | Moved
+
+const longestChain = 5
+
+export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
+    app.get<{ Params: Params }>(address, async (request, reply) => {
+      const found = await mergedCase(request)
+      if (!found) return notMerged(request, reply)
+      const personId = await signerOf(request, found.from)
+      if (!personId) return badLink(request, reply, found.from)
+      return movePage(request, reply, found, await stateOf(request, found, personId))
+    })
+
+  for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
+    app.post<{ Params: Params }>(address, async (request, reply) => {
+      const found = await mergedCase(request)
+      if (!found) return notMerged(request, reply.code(422))
+      const personId = await signerOf(request, found.from)
+      if (!personId) return badLink(request, reply, found.from)
+      const state = await stateOf(request, found, personId)
+      if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
+      const at = now()
+      const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
+      const moved = await write(db, (tx) =>
+        moveCosignature(tx, request.government, found.from, to, personId, at),
+      ).catch((error): null => {
+        if (error instanceof ClosedMeanwhile) return null
+        throw error
+      })
+      // The answer is this page again, as things stand now: whoever came by the mail's link is not signed in, and need not be.
+      const self = `${proposalPath(request.government, found.from.number)}/moves`
+      const { token } = request.params
+      return reply.redirect(`${self}${token ? `/${token}` : ''}${moved === 'moved' ? '?done=moved' : ''}`, 303)
+    })
+
+  /**
+   * The person of the link, else the one who is signed in (sent to sign in first). Null for a link that is not ours, and for one
+   * whose person was erased since: they may have signed the other case anew.
+   */
+  async function signerOf(request: FastifyRequest, from: ProposalRow): Promise<string | null> {
+    const { token } = request.params as Params
+    if (token === undefined) return requirePerson(request).id
+    const sealed = readSealedToken(config.secret, 'move', token)
+    const person = sealed?.proposalId === from.id ? await personById(db.reads, sealed.personId) : null
+    return person?.email ? person.id : null
+  }
+
+  /** A merged case and the one that its signers are asked about: where that was merged too, the last. */
+  async function mergedCase(request: FastifyRequest): Promise<{ from: ProposalRow; to: ProposalRow } | null> {
+    const from = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    if (from?.stage !== 'merged' || from.hiddenAt) return null
+    let to = from
+    for (let i = 0; i < longestChain && to.stage === 'merged' && to.mergedIntoId; i++) {
+      const [next] = await db.reads.select().from(proposals).where(eq(proposals.id, to.mergedIntoId))
+      if (!next) return null
+      to = next
+    }
+    return to.id === from.id ? null : { from, to }
+  }
+
+  /** Where the merger was taken back, whoever comes by the mail's link is told; a case that never merged has no such page. */
+  async function notMerged(request: FastifyRequest, reply: FastifyReply) {
+    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    const alone = proposal && proposal.stage !== 'merged' && isPublic(proposal) && !proposal.hiddenAt
+    if (!alone || !(await decisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
+      return reply.callNotFound()
+    return render(request, reply, 'cases/unmerged', {
+      title: request.t('cosignatures.moves.unmerged'),
+      nav: 'live',
+      proposal,
+      casePath: proposalPath(request.government, proposal.number),
+    })
+  }
+
+  async function stateOf(
+    request: FastifyRequest,
+    { from, to }: { from: ProposalRow; to: ProposalRow },
+    personId: string,
+  ): Promise<MoveState> {
+    const [signed, there] = await Promise.all([
+      hasSigned(db.reads, from.id, personId),
+      hasSigned(db.reads, to.id, personId),
+    ])
+    if (there) return (request.query as { done?: string }).done === 'moved' ? 'moved' : 'signed_there'
+    if (!signed) return 'not_signed'
+    const at = now()
+    const paused = isPaused(at, await blackoutsOf(db.reads, request.government.id), request.government.timeZone)
+    const refusal = refusalToCosign(to, at, paused)
+    return refusal === null ? 'ask' : refusal === 'paused' ? 'paused' : 'too_late'
+  }
+
+  const movePage = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { from, to }: { from: ProposalRow; to: ProposalRow },
+    state: MoveState,
+  ) => {
+    reply.header('cache-control', 'no-store')
+    return render(request, reply, 'cases/move', {
+      title: request.t('cosignatures.moves.title'),
+      nav: 'live',
+      from,
+      to,
+      toTitle: to.hiddenAt ? null : to.title, // then only its number is told
+      state,
+      action: request.url.split('?')[0],
+      toPath: proposalPath(request.government, to.number),
+      fromPath: proposalPath(request.government, from.number),
+    })
+  }
+
+  const badLink = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) =>
+    render(request, reply.code(410), 'cases/gone', {
+      title: request.t('cosignatures.gone.title'),
+      proposal,
+    })
+}

@@ -1,0 +1,88 @@
+// The page of all reasons of a case, and a moderator's removal of one.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { countReasons, reasonsOf, removeReason } from '../../domain/cosignatures/reason-store.ts'
+import { seatMay } from '../../domain/governments/government.ts'
+import { refusalReasonsOf } from '../../domain/governments/store.ts'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { defaultPerPage, pageOf, pagerOf, readPageNumber } from '../../lib/paging.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { httpError } from '../../platform/web/error-pages.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { wordsForm } from '../drafts/forms.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+
+type Params = { number: string; key: string }
+
+export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get<{ Params: Params; Querystring: { page?: string } }>('/proposals/:number/reasons', async (request, reply) => {
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const { page: typed } = request.query
+    const page = typed === undefined ? 1 : readPageNumber(String(typed))
+    if (page === null) throw httpError(400)
+    return reasonsPage(request, reply, proposal, page)
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/reasons/:key/removals', async (request, reply) => {
+    requireSeat(request, seatMay.check)
+    const proposal = await open(request)
+    if (!proposal) return reply.callNotFound()
+    const { key } = request.params
+    const form = readForm(wordsForm, request.body)
+    if (!form.ok) return reasonsPage(request, reply.code(422), proposal, await pageWith(proposal, key), { key, form })
+    const moderatorId = request.person!.id
+    const role = request.seats.some((seat) => seat.role === 'moderator') ? 'moderator' : 'administrator'
+    const at = now()
+    await write(db, (tx) => removeReason(tx, proposal, { key, words: form.data.words, moderatorId, role, at }))
+    const page = await pageWith(proposal, key)
+    return reply.redirect(
+      `${proposalPath(request.government, proposal.number)}/reasons${page > 1 ? `?page=${page}` : ''}#r-${key}`,
+      303,
+    )
+  })
+
+  async function reasonsPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    number: number,
+    failed: { key: string; form: FormState } | null = null,
+  ) {
+    const total = await countReasons(db.reads, proposal.id)
+    const page = pageOf(total, number)
+    if (!page) return reply.callNotFound()
+    const self = proposalPath(request.government, proposal.number)
+    return render(request, reply, 'cases/reasons', {
+      title: request.t('cosignatures.reasons.title'),
+      nav: 'live',
+      proposal,
+      self,
+      total,
+      reasons: await reasonsOf(db.reads, proposal.id, { limit: page.perPage, offset: page.offset }),
+      pager: pagerOf(page, (n) => `${self}/reasons${n > 1 ? `?page=${n}` : ''}`),
+      removing: seatMay.check(request.seats) ? `${self}/reasons` : null,
+      form: failed?.form ?? blankForm(),
+      failed: failed?.key ?? null,
+    })
+  }
+
+  /** The page a reason stands on, so that a refused form is shown beside it. */
+  async function pageWith(proposal: ProposalRow, key: string): Promise<number> {
+    const all = await reasonsOf(db.reads, proposal.id, { limit: 10_000, offset: 0 })
+    const at = all.findIndex((reason) => reason.key === key)
+    return at < 0 ? 1 : Math.floor(at / defaultPerPage) + 1
+  }
+
+  /** A public case whose text may be read: reasons say what it was. */
+  async function open(request: FastifyRequest): Promise<ProposalRow | null> {
+    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+    if (!proposal || !isPublic(proposal) || proposal.hiddenAt) return null
+    if (!proposal.reasonCode) return proposal
+    const reasons = await refusalReasonsOf(db.reads, request.government.id)
+    return reasons.find((r) => r.code === proposal.reasonCode)?.hidesText ? null : proposal
+  }
+}

@@ -1,0 +1,73 @@
+// The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
+import type { Localised } from '../../domain/governments/government.ts'
+import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
+import type { EntryKind } from '../../domain/record/entry.ts'
+import { digestOf } from '../../domain/record/store.ts'
+
+export type TimelineItem =
+  | { next: true; kind: 'closes' | 'due'; before: Date }
+  | {
+      next: false
+      kind: EntryKind
+      /** the message that tells it */
+      words: EntryKind | 'reported'
+      at: Date
+      mark: '' | 'met' | 'over' | 'big'
+      agency: Localised | null
+      /** the commitment that it speaks of */
+      what: string | null
+      role: 'lead' | 'supporting' | null
+      /** the date that the entry sets */
+      before: Date | null
+      dueOn: string | null
+      /** the number of co-signatures that it speaks of */
+      count: number | null
+      /** the number of another case */
+      other: string | null
+    }
+
+const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
+const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met']
+
+/** `promises` are those whose words may be shown. */
+export function timelineOf(
+  entries: CaseParts['timeline'],
+  coming: { closes: Date | null; due: Date | null },
+  promises: CaseParts['commitments'] = [],
+) {
+  const next: TimelineItem[] = []
+  if (coming.due) next.push({ next: true, kind: 'due', before: coming.due })
+  if (coming.closes) next.push({ next: true, kind: 'closes', before: coming.closes })
+  next.sort((a, b) => (a.next && b.next ? b.before.getTime() - a.before.getTime() : 0))
+  const promised = promisedBy(promises)
+  return [...next, ...entries.map((entry) => itemOf(entry, promised.get(entry.digest ?? '') ?? null)).reverse()]
+}
+
+/** The record names no commitment; the digest of an entry's words says which one it speaks of. */
+function promisedBy(promises: CaseParts['commitments']): Map<string, string> {
+  return new Map(
+    promises.flatMap(({ what, salt, updates }) => [
+      [digestOf(what, salt), what] as const,
+      ...updates.map((u) => [digestOf(u.body, u.salt), what] as const),
+    ]),
+  )
+}
+
+function itemOf(entry: CaseParts['timeline'][number], what: string | null): TimelineItem {
+  const { kind, occurredAt, facts, agency } = entry
+  const date = facts.due_before ?? facts.closes_before
+  return {
+    next: false,
+    kind,
+    words: kind === 'updated' && agency ? 'reported' : kind,
+    at: occurredAt,
+    mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
+    agency: agency?.name ?? null,
+    what,
+    role: kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null,
+    before: setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null,
+    dueOn: kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null,
+    count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
+    other: typeof facts.into === 'string' ? facts.into : null,
+  }
+}

@@ -1,0 +1,94 @@
+// The register of promises: every commitment with what came of it; its agency reports on it and ends it.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { lateness } from '../../domain/answers/answer.ts'
+import { readRegisterQuery, registerAddress, states } from '../../domain/answers/register-query.ts'
+import {
+  countPromises,
+  findPromise,
+  type PromiseRow,
+  promisesOn,
+  report,
+  updatesOf,
+  yearsOf,
+} from '../../domain/answers/register-store.ts'
+import { seatMay } from '../../domain/governments/government.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { pageOf, pagerOf } from '../../lib/paging.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/web/error-pages.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { actorFor } from '../desk/agency-guards.ts'
+import { promiseForm } from '../desk/answer-forms.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+
+type Params = { id: string }
+
+export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/commitments', async (request, reply) => {
+    const { government, t } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const agencies = await agenciesOf(db.reads, government.id)
+    const read = readRegisterQuery(request.query, agencies)
+    if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
+    const { query } = read
+    const total = await countPromises(db.reads, government.id, query, today)
+    const page = pageOf(total, query.page)
+    if (!page) throw httpError(404, 'answers.register.past_end')
+    const path = `/${government.slug}/commitments`
+    const rows = await promisesOn(db.reads, government.id, query, today, page)
+    return render(request, reply, 'commitments/commitments', {
+      title: t('answers.register.title'),
+      nav: 'commitments',
+      ...{ path, query, agencies, states, total },
+      years: await yearsOf(db.reads, government.id),
+      filtered: registerAddress(path, { ...query, page: 1 }) !== path,
+      rows: rows.map((row) => ({ ...row, ...lateness(row, at, government.timeZone) })),
+      pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
+    })
+  })
+
+  app.get<{ Params: Params }>('/commitments/:id', async (request, reply) => {
+    const promise = await findPromise(db.reads, request.government.id, request.params.id)
+    return promise ? promisePage(request, reply, promise) : reply.callNotFound()
+  })
+
+  /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
+  app.post<{ Params: Params }>('/commitments/:id/updates', async (request, reply) => {
+    requireSeat(request, (seats) => seats.length > 0)
+    const promise = await findPromise(db.reads, request.government.id, request.params.id)
+    if (!promise) return reply.callNotFound()
+    const actor = actorFor(request, promise.agencyId, now())
+    const form = readForm(promiseForm, request.body)
+    if (!form.ok) return promisePage(request, reply.code(422), promise, form)
+    const done = await write(db, (tx) => report(tx, promise, form.data, actor))
+    if (done) return reply.redirect(`/${request.government.slug}/commitments/${promise.id}?done=reported`, 303)
+    const current = await findPromise(db.reads, request.government.id, promise.id)
+    return promisePage(request, reply.code(422), current ?? promise, {
+      values: form.values,
+      errors: { form: { key: 'answers.error.ended' } },
+    })
+  })
+
+  async function promisePage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    promise: PromiseRow,
+    form: FormState = blankForm(),
+  ) {
+    const { government, seats, t } = request
+    const mayReport = seatMay.answerFor(seats, promise.agencyId) || seatMay.administer(seats)
+    return render(request, reply, 'commitments/commitment', {
+      title: promise.what,
+      nav: 'commitments',
+      notice: (request.query as { done?: string }).done === 'reported' ? t('desk.done.recorded') : null,
+      promise: { ...promise, ...lateness(promise, now(), government.timeZone) },
+      updates: await updatesOf(db.reads, promise.id),
+      mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
+      form,
+    })
+  }
+}

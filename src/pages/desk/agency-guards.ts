@@ -1,0 +1,60 @@
+// Who may act for an agency.
+import { and, eq, isNotNull } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
+import { type Seat, seatMay } from '../../domain/governments/government.ts'
+import { findProposal, openParts, type ProposalRow } from '../../domain/proposals/store.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { httpError } from '../../platform/web/error-pages.ts'
+import { parts } from '../../schema/proposals.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+
+/** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
+export type Actor = { personId: string; agencyId: string; role: 'officer' | 'administrator'; at: Date }
+
+/** The case of the address. Throws 404. */
+export async function foundCase(db: Db, request: FastifyRequest): Promise<ProposalRow> {
+  const { number } = request.params as { number: string }
+  const proposal = await findProposal(db, request.government.id, number)
+  if (!proposal) throw httpError(404)
+  return proposal
+}
+
+/** Their agency had the case when they began to write, and has handed it on since: what they typed is shown to them. */
+export class HandedOn extends Error {
+  proposal: ProposalRow
+  constructor(proposal: ProposalRow) {
+    super('proposals.error.handed_on')
+    this.proposal = proposal
+  }
+}
+
+/** Lets only officers of the case's lead agency through, and administrators. Throws 403, or HandedOn. */
+export async function leading(
+  db: Db,
+  request: FastifyRequest,
+  at: Date,
+): Promise<{ proposal: ProposalRow; actor: Actor }> {
+  requireSeat(request, (seats) => seats.some((s) => s.role !== 'moderator'))
+  const proposal = await foundCase(db, request)
+  const lead = (await openParts(db, proposal.id)).find((p) => p.role === 'lead')
+  if (!lead) throw httpError(403, 'errors.not_staff')
+  const may = seatMay.answerFor(request.seats, lead.agency.id) || seatMay.administer(request.seats)
+  if (!may && (await hasLed(db, proposal.id, request.seats))) throw new HandedOn(proposal)
+  return { proposal, actor: actorFor(request, lead.agency.id, at) }
+}
+
+/** The visitor as an actor for this agency. Throws 403. */
+export function actorFor(request: FastifyRequest, agencyId: string, at: Date): Actor {
+  const own = seatMay.answerFor(request.seats, agencyId)
+  if (!own && !seatMay.administer(request.seats)) throw httpError(403, 'errors.not_staff')
+  return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
+}
+
+/** Whether they answer for an agency that led the case before. */
+async function hasLed(db: Db, proposalId: string, seats: Seat[]): Promise<boolean> {
+  const rows = await db
+    .select({ agencyId: parts.agencyId })
+    .from(parts)
+    .where(and(eq(parts.proposalId, proposalId), eq(parts.role, 'lead'), isNotNull(parts.endedAt)))
+  return rows.some(({ agencyId }) => seatMay.answerFor(seats, agencyId))
+}

@@ -1,0 +1,74 @@
+// What stands in the fields of the answer's form: what was typed, else the draft, else the answer that is supplemented. Pure.
+
+import type { Decision } from '../../domain/answers/answer.ts'
+import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
+
+type Version = {
+  answer: {
+    analysis: string
+    deliberation: string
+    note: string
+    revision: number
+    publishedAt: Date | null
+    updatedAt: Date
+  }
+  asks: { askNumber: number; decision: Decision | null; reason: string }[]
+  promises: { askNumber: number | null; what: string; owner: string; dueOn: string }[]
+}
+type Typed = { what: string; owner: string; due: string; ask: string }
+type PromiseRow = Typed & { n: number }
+
+const leastRows = 3
+
+export function answerFields(newest: Version | null, asks: { number: number; text: string }[], sent: FormState | null) {
+  const draft = newest && !newest.answer.publishedAt ? newest : null
+  const typed = (name: string): string | undefined => (sent ? ([sent.values[name] ?? ''].flat()[0] ?? '') : undefined)
+  const before = newest?.answer
+  return {
+    errors: sent?.errors ?? ({} as FieldErrors),
+    /** of the draft there is now: sending again after a conflict is meant to replace it */
+    revision: draft?.answer.revision ?? 0,
+    note: typed('note') ?? draft?.answer.note ?? '',
+    analysis: typed('analysis') ?? before?.analysis ?? '',
+    deliberation: typed('deliberation') ?? before?.deliberation ?? '',
+    asks: asks.map(({ number, text }) => {
+      const said = newest?.asks.find((a) => a.askNumber === number)
+      return {
+        number,
+        text,
+        decision: typed(`decision-${number}`) ?? said?.decision ?? '',
+        reason: typed(`reason-${number}`) ?? said?.reason ?? '',
+      }
+    }),
+    promises: sent ? typedRows(sent) : padded(draft?.promises.map(asTyped) ?? []),
+    /** somebody else's draft, to compare with after a conflict */
+    other: sent?.errors.form?.key === 'answers.error.other_window' ? draft : null,
+  }
+}
+
+const asTyped = ({ what, owner, dueOn, askNumber }: Version['promises'][number]): Typed => ({
+  ...{ what, owner, due: dueOn },
+  ask: String(askNumber ?? ''),
+})
+
+function typedRows({ values }: FormState): PromiseRow[] {
+  const list = (name: string) => [values[name] ?? []].flat()
+  const [what, owner, due, ask] = [list('what'), list('owner'), list('due'), list('ask')]
+  const rows = Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
+    what: what[i] ?? '',
+    owner: owner[i] ?? '',
+    due: due[i] ?? '',
+    ask: ask[i] ?? '',
+  }))
+  return padded(rows)
+}
+
+/** At least three rows, and always an empty one to go on with. */
+function padded(rows: Typed[]): PromiseRow[] {
+  const filled = rows.findLastIndex((row) => row.what || row.owner || row.due) + 1
+  const shown = Math.max(leastRows, filled + 1)
+  return Array.from({ length: shown }, (_, i) => ({
+    ...(rows[i] ?? { what: '', owner: '', due: '', ask: '' }),
+    n: i + 1,
+  }))
+}

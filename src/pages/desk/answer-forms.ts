@@ -1,0 +1,105 @@
+// What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
+import { z } from 'zod'
+import { type Decision, decisions } from '../../domain/answers/answer.ts'
+import { isDay } from '../../lib/calendar.ts'
+import { isFiller } from '../../lib/filler.ts'
+import { typedLine, typedText } from '../../lib/text.ts'
+import { link, prose, several } from '../../platform/web/fields.ts'
+import type { FieldErrors } from '../../platform/web/forms.ts'
+
+const longest = { text: 20_000, line: 500 }
+const text = prose(longest.text, 'answers.error.long')
+const lines = several.transform((list) => list.map(typedLine(longest.line)))
+
+export const answerForm = z.object({
+  action: z.enum(['save', 'publish']).default('save'),
+  revision: z.coerce.number().pipe(z.int32()).catch(0),
+  analysis: text,
+  deliberation: text,
+  note: text,
+  what: lines,
+  owner: lines,
+  due: lines,
+  ask: lines,
+})
+export type AnswerInput = z.output<typeof answerForm>
+export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
+/** `askNumber`: null for a promise that belongs to the whole case. */
+export type NewPromise = { askNumber: number | null; what: string; owner: string; dueOn: string }
+/** `row` is where it stood in the form, from 1: empty rows in between are left out. `ask` as it was sent. */
+export type TypedPromise = Omit<NewPromise, 'askNumber'> & { ask: string; row: number }
+
+/** decision-1, reason-1, …: one pair per ask. */
+export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
+  const values = (body ?? {}) as { [field: string]: unknown }
+  const clean = typedText(longest.text)
+  return askNumbers.map((askNumber) => ({
+    askNumber,
+    decision: decisions.find((d) => d === values[`decision-${askNumber}`]) ?? null,
+    reason: typeof values[`reason-${askNumber}`] === 'string' ? clean(String(values[`reason-${askNumber}`])) : '',
+  }))
+}
+
+/** Rows of the commitments' table that say anything. */
+export const promisesFrom = ({ what, owner, due, ask }: AnswerInput): TypedPromise[] =>
+  Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
+    row: i + 1,
+    what: what[i] ?? '',
+    owner: owner[i] ?? '',
+    dueOn: due[i] ?? '',
+    ask: ask[i] ?? '',
+  })).filter((p) => p.what || p.owner || p.dueOn)
+
+/** Dates and asks nobody could mean, and texts too long to read: refused in a draft as well, for there is nothing to keep them as. */
+export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErrors {
+  const askNumbers = asks.map(({ askNumber }) => askNumber)
+  const errors: FieldErrors = {}
+  for (const { askNumber, reason } of asks)
+    if ([...reason].length > longest.text) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
+  for (const { row, what, owner, dueOn, ask } of promises) {
+    for (const [field, typed] of Object.entries({ what, owner }))
+      if ([...typed].length > longest.line) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
+    if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
+    if (ask && !askNumbers.map(String).includes(ask))
+      errors[`ask-${row}`] = { key: 'answers.error.ask', params: { n: row } }
+  }
+  return errors
+}
+
+/** What keeps an answer from being published, field by field. `supplementing` asks for the reason why; `today` is the government's. */
+export function missingFrom(
+  input: AnswerInput,
+  asks: AskDecision[],
+  promises: TypedPromise[],
+  supplementing: boolean,
+  today: string,
+): FieldErrors {
+  const errors = wrongIn(asks, promises)
+  if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
+  if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
+  if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
+  for (const { askNumber, decision, reason } of asks) {
+    if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision', params: { n: askNumber } }
+    if (isFiller(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
+  }
+  for (const { row, what, owner, dueOn } of promises) {
+    if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
+    if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
+    if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
+    else if (dueOn < today) errors[`due-${row}`] ??= { key: 'answers.error.date_over', params: { n: row } }
+  }
+  return errors
+}
+
+const words = text.refine((v) => !isFiller(v), 'answers.error.words')
+export const wordsForm = z.object({ words })
+export const transferForm = z.object({ to: z.string('answers.error.agency').min(1, 'answers.error.agency'), words })
+export const extensionForm = z.object({
+  months: z.coerce.number('answers.error.months').int('answers.error.months').min(1, 'answers.error.months'),
+  words,
+})
+export const promiseForm = z.object({
+  kind: z.enum(['progress', 'kept', 'changed', 'dropped'], 'answers.error.kind'),
+  words,
+  evidence: link('answers.error.link').default(''),
+})

@@ -1,0 +1,50 @@
+// The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
+import type { FastifyRequest } from 'fastify'
+import { mayExtend } from '../../domain/answers/answer.ts'
+import { newestAnswer } from '../../domain/answers/store.ts'
+import { isAssignable, seatMay } from '../../domain/governments/government.ts'
+import { agenciesOf, rulesOf } from '../../domain/governments/store.ts'
+import { openParts, type ProposalRow, proposalText, updatesOf } from '../../domain/proposals/store.ts'
+import { canTake } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { answerFields } from './answer-fields.ts'
+import type { SentForm } from './desk-page.ts'
+
+/** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
+export const answerPanel =
+  ({ db, now }: Deps) =>
+  async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {
+    const { seats } = request
+    const parts = await openParts(db.reads, proposal.id)
+    const lead = parts.find((p) => p.role === 'lead') ?? null
+    const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(seats, p.agency.id)) ?? null
+    const leads = lead !== null && (seatMay.answerFor(seats, lead.agency.id) || seatMay.administer(seats))
+    const newest = await newestAnswer(db.reads, proposal.id)
+    const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
+    const { asks } = await proposalText(db.reads, proposal.id)
+    const agencies = await agenciesOf(db.reads, proposal.governmentId)
+    const at = now()
+    const today = localDate(at, request.government.timeZone)
+    const supplementing = proposal.stage === 'resolved'
+    const early = proposal.stage === 'gathering' || proposal.stage === 'expired'
+    const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
+    const inReview = leads && proposal.stage === 'review'
+    const may = {
+      answer: leads && (canTake('answer', proposal.stage) || supplementing),
+      steer: inReview,
+      extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
+      contribute: own !== null && proposal.stage === 'review',
+    }
+    return {
+      ...{ parts, leads, lead, own, may },
+      updates: await updatesOf(db.reads, proposal.id),
+      ...{ supplementing, early },
+      /** nothing is owed and nothing begun: the long form waits until it is asked for */
+      folded: (early || supplementing) && !begun,
+      nothing: !may.answer && !may.contribute,
+      fields: may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null,
+      extensionMonths: rules?.extensionMonths ?? 0,
+      otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && isAssignable(a, today)),
+    }
+  }

@@ -1,0 +1,72 @@
+// The desk: what is due first, the case's text and the action side by side; and what moderators decide there.
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { seatMay } from '../../domain/governments/government.ts'
+import { type DecisionContext, decide } from '../../domain/moderation/decisions.ts'
+import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { readForm } from '../../platform/web/forms.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+import { decisionForm } from './desk-forms.ts'
+import { deskPath, queuePath, type WithDesk } from './desk-page.ts'
+
+type Params = { number: string }
+
+export const deskRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+  app.get<{ Querystring: { find?: string } }>('/desk', async (request, reply) => {
+    requireSeat(request, (seats) => seats.length > 0)
+    const find = [request.query.find].flat()[0]?.trim()
+    if (!find) return deskPage(request, reply, null)
+    const proposal = await findSent(request, numberMeant(find, request))
+    if (proposal) return reply.redirect(deskPath(request, proposal.number), 303)
+    return deskPage(request, reply.code(404), null, {
+      finding: { values: { find }, errors: { find: { key: 'proposals.error.find' } } },
+    })
+  })
+
+  app.get<{ Params: Params }>('/desk/:number', async (request, reply) => {
+    requireSeat(request, (seats) => seats.length > 0)
+    const proposal = await findSent(request, request.params.number)
+    if (!proposal) return reply.callNotFound()
+    return deskPage(request, reply, proposal)
+  })
+
+  app.post<{ Params: Params }>('/proposals/:number/decisions', async (request, reply) => {
+    requireSeat(request, seatMay.check)
+    const proposal = await findSent(request, request.params.number)
+    if (!proposal) return reply.callNotFound()
+    const form = readForm(decisionForm, request.body)
+    if (!form.ok) return deskPage(request, reply.code(422), proposal, { form: { ...form, name: 'decision' } })
+
+    const { government, seats } = request
+    const administrator = seatMay.administer(seats)
+    const context: DecisionContext = {
+      government,
+      proposal,
+      personId: request.person!.id,
+      role: seats.some((s) => s.role === 'moderator') && form.data.decision !== 'undo' ? 'moderator' : 'administrator',
+      administrator,
+      at: now(),
+    }
+    const refusal = await decide(db, context, form.data)
+    if (refusal)
+      return deskPage(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
+        form: { name: 'decision', values: form.values, errors: { [refusal.field]: { key: refusal.key } } },
+      })
+    return reply.redirect(queuePath(request, proposal.number), 303)
+  })
+
+  /** A case of this government that has been sent, whatever became of it. Drafts are their authors'. */
+  async function findSent(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
+    const proposal = await findProposal(db.reads, request.government.id, number)
+    return proposal && proposal.stage !== 'draft' ? proposal : null
+  }
+
+  /** "2026-0042", "42" of this year, full-width digits, a whole address. */
+  function numberMeant(typed: string, request: FastifyRequest): string {
+    const plain = typed.normalize('NFKC')
+    const whole = /\d{4}-\d{4,}/.exec(plain)?.[0]
+    if (whole) return whole
+    const year = localDate(now(), request.government.timeZone).slice(0, 4)
+    return /^\d{1,6}$/.test(plain) ? `${year}-${plain.padStart(4, '0')}` : plain
+  }
+}

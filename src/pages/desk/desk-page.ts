@@ -1,0 +1,125 @@
+// The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isAssignable, seatMay } from '../../domain/governments/government.ts'
+import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
+import { duesOf } from '../../domain/moderation/case-deadlines.ts'
+import { correctable } from '../../domain/moderation/correction.ts'
+import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
+import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
+import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { canTake } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { shared } from '../../platform/db/read-cache.ts'
+import { actedAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FormState } from '../../platform/web/forms.ts'
+import { drawnOnce } from '../../platform/web/fragment-cache.ts'
+import { render } from '../../platform/web/view.ts'
+
+/** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
+const shownFirst = 50
+const shownAtMost = 1000
+
+/** A form that was sent and comes back: only the one of that name is shown as typed. */
+export type SentForm = FormState & { name: string }
+export type DeskPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  proposal: ProposalRow | null,
+  extra?: { form?: SentForm; finding?: FormState },
+) => Promise<string>
+/** What a room is given whose forms come back on the desk. */
+export type WithDesk = Deps & { deskPage: DeskPage }
+export type DeskDeps = Deps & {
+  answerPanel: (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => Promise<object>
+}
+
+/** The desk's address for a case. `done` names what has just been carried out. */
+export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
+  `/${request.government.slug}/desk/${number}${done ? `?done=${done}` : ''}`
+
+/** Back to what waits, after a case was dealt with: it says which, and leads back to it. */
+export const queuePath = (request: FastifyRequest, number: string | null): string =>
+  `/${request.government.slug}/desk?done=recorded&of=${number}`
+
+/** Says nothing about who may see it: routes ask first. */
+export const deskPage = (deps: DeskDeps): DeskPage => {
+  const { db, now } = deps
+  return async (request, reply, proposal, { form, finding } = {}) => {
+    const { government, seats, t } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const query = request.query as { done?: string; of?: string; show?: string; whole?: string }
+    const scope: Scope = isScope(query.show) ? query.show : 'mine'
+    const whole = query.whole === '1'
+    const first = whole ? shownAtMost : shownFirst
+    // Colleagues of one second share what waits; who just did something gets what was read after it.
+    const since = actedAt(request)
+    const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
+    const queueOf = (scope: Scope, first: number) =>
+      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {
+        const { items, ...counts } = await deskQueue(db.reads, { government, seats, today, scope, first })
+        const waiting = await whereProposerWroteLast(db.reads, [...new Set(items.map((item) => item.proposalId))])
+        const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))
+        return { ...counts, shown: items.length, groups: grouped(told, at, government.timeZone) }
+      })
+    const mine = await queueOf('mine', scope === 'mine' ? first : 0)
+    const queue = scope === 'mine' ? mine : await queueOf(scope, first)
+    const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
+    const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
+    return render(request, reply, 'desk/desk', {
+      title: t('desk.title', { n: mine.total }),
+      nav: 'desk',
+      notice: notice ? t(notice) : null,
+      dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
+      groups: queue.groups,
+      once: drawnOnce(request, queue, proposal?.number ?? ''),
+      scope,
+      scopes,
+      scopeQuery: kept && `?${kept}`,
+      rest: whole ? 0 : queue.total - queue.shown,
+      total: mine.total,
+      late: mine.late,
+      today: mine.today,
+      at,
+      finding: finding ?? blankForm(),
+      form: form ?? { name: '', ...blankForm() },
+      formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
+      current: proposal ? await currentCase(request, proposal, form ?? null) : null,
+    })
+  }
+
+  async function currentCase(request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) {
+    const { government, seats } = request
+    const reads = db.reads
+    const at = now()
+    const mayCheck = seatMay.check(seats)
+    const agencies = await agenciesOf(reads, government.id)
+    const reasons = await refusalReasonsOf(reads, government.id)
+    const text = await proposalText(reads, proposal.id)
+    const history = await historyOf(reads, proposal, { agencies, reasons })
+    return {
+      ...{ proposal, text, history, mayCheck },
+      reasons: offered(reasons),
+      topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
+      suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
+      agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
+      liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
+      letters: await notesOf(reads, proposal.id),
+      dues: await duesOf(reads, government, proposal, at),
+      reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
+      told: await toldTo(deps, request, proposal),
+      may: {
+        check: mayCheck && proposal.stage === 'checking',
+        hold: mayCheck && canHold(proposal),
+        hide: mayCheck && canHide(proposal),
+        merge: mayCheck && proposal.stage === 'gathering',
+        undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
+        correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
+      },
+      answer: await deps.answerPanel(request, proposal, form),
+    }
+  }
+}

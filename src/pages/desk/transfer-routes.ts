@@ -1,0 +1,61 @@
+// Moving a case to another agency, and the one extension: each public, with its reason.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { mayExtend } from '../../domain/answers/answer.ts'
+import { extend, transfer } from '../../domain/answers/routing-store.ts'
+import { extended } from '../../domain/governments/deadline.ts'
+import { isAssignable } from '../../domain/governments/government.ts'
+import { agenciesOf, rulesOf, workCalendar } from '../../domain/governments/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { write } from '../../platform/db/write.ts'
+import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
+import { readForm } from '../../platform/web/forms.ts'
+import { foundCase, leading } from './agency-guards.ts'
+import { extensionForm, transferForm } from './answer-forms.ts'
+import { deskPath, queuePath, type WithDesk } from './desk-page.ts'
+
+type Params = { number: string }
+
+export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+  /** The clock does not restart. */
+  app.post<{ Params: Params }>('/proposals/:number/transfers', async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const form = readForm(transferForm, request.body)
+    if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
+    const agencies = await agenciesOf(db.reads, proposal.governmentId)
+    const today = localDate(actor.at, request.government.timeZone)
+    const target = agencies.find((a) => a.code === form.data.to && isAssignable(a, today) && a.id !== actor.agencyId)
+    if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
+    const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
+    if (!moved) return again(request, reply, 'transfer', form, { form: { key: 'proposals.error.moved_on' } })
+    return reply.redirect(queuePath(request, proposal.number), 303)
+  })
+
+  /** Once, before the due date; counted from the due date. */
+  app.post<{ Params: Params }>('/proposals/:number/extensions', async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
+    const max = rules?.extensionMonths ?? 0
+    const wrongMonths = { months: { key: 'answers.error.months', params: { max } } }
+    const form = readForm(extensionForm, request.body)
+    if (!form.ok)
+      return again(request, reply, 'extension', form, { ...form.errors, ...(form.errors.months ? wrongMonths : {}) })
+    const { months, words } = form.data
+    if (months > max) return again(request, reply, 'extension', form, wrongMonths)
+    const { answerDueBefore } = proposal
+    if (!answerDueBefore || !mayExtend(proposal, actor.at))
+      return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })
+    const calendar = await workCalendar(db.reads, request.government)
+    const due = extended(answerDueBefore, { months }, calendar).before
+    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words }, actor))
+    if (!done) return again(request, reply, 'extension', form, { form: { key: 'proposals.error.moved_on' } })
+    return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
+  })
+
+  const again = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: 'transfer' | 'extension',
+    { values }: FormState,
+    errors: FieldErrors,
+  ) => deskPage(request, reply.code(422), await foundCase(db.reads, request), { form: { name, values, errors } })
+}

@@ -1,0 +1,218 @@
+// Writing a proposal, step by step. Everything typed is kept: in the draft, or in the form that comes back.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { type Localised, limitsOf, localised } from '../../domain/governments/government.ts'
+import { agenciesOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
+import { day, triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
+import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
+import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from '../../domain/proposals/draft.ts'
+import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domain/proposals/draft-step.ts'
+import {
+  beginDraft,
+  deleteDraft,
+  findDraft,
+  type ProposalRow,
+  proposalsOfAuthor,
+  proposalText,
+  saveDraft,
+} from '../../domain/proposals/store.ts'
+import { submit } from '../../domain/proposals/submit.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { newId } from '../../lib/id.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+import { readRevision, stepForms } from './forms.ts'
+
+type Params = { id: string; step: string }
+
+export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+  const countTries = triesCounter(config.secret)
+
+  app.get('/proposals/new', async (request, reply) => {
+    requirePerson(request)
+    return beginPage(request, reply)
+  })
+
+  async function beginPage(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const person = requirePerson(request)
+    const drafts = (await proposalsOfAuthor(db.reads, person.id)).filter(
+      (p) => p.stage === 'draft' && p.governmentId === request.government.id,
+    )
+    const { rules } = await currentRules(db.reads, request.government.id, now())
+    return render(request, reply, 'drafts/begin', { title: request.t('proposals.begin.title'), drafts, rules, form })
+  }
+
+  app.post('/proposals/drafts', async (request, reply) => {
+    const { government } = request
+    const person = requirePerson(request, { kind: 'propose', next: `/${government.slug}/proposals/new` })
+    const draft = { id: newId(), governmentId: government.id, authorId: person.id, at: now() }
+    const { retryAfter } = await write(db, async (tx) => {
+      const limit = { what: 'draft', who: `${government.id} ${person.id}`, within: day }
+      const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).draftsPerPerson }], draft.at)
+      if (!tries.retryAfter) await beginDraft(tx, draft)
+      return tries
+    })
+    if (retryAfter) return beginPage(request, tooOften(reply, retryAfter), failing('proposals.error.too_many_drafts'))
+    return reply.redirect(draftPath(request, draft.id, 'problem'), 303)
+  })
+
+  app.get<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const step = stepOf(request.params.step)
+    if (!draft || !step || draft.governmentId !== request.government.id) return reply.callNotFound()
+    if (step === 'check') return checkPage(request, reply, draft)
+    const text = await proposalText(db.reads, draft.id)
+    return stepPage(request, reply, draft, step, { values: valuesOf(draft, text, person.displayName), errors: {} })
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+    if (!request.person) return signedOut(request, reply)
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const step = stepOf(request.params.step)
+    if (!draft || !step || step === 'check' || draft.governmentId !== request.government.id) return reply.callNotFound()
+
+    const body = (request.body ?? {}) as { add?: string; remove?: string; later?: string; revision?: string }
+    const form = readForm(stepForms[step], body)
+    if (step === 'asks' && (body.add || body.remove))
+      return stepPage(request, reply, draft, step, { values: { asks: resized(form.values.asks, body) }, errors: {} })
+    if (!form.ok) return stepPage(request, reply.code(422), draft, step, numbered(form))
+
+    const { change, text } = changesOf(step, form.data as never)
+    const known = { ...draft, ...change }
+    const errors = body.later ? {} : missingHere(step, known, text)
+    if (change.authorName && (await isOfficial(request, change.authorName)))
+      errors.name = { key: 'proposals.error.name_office' }
+    Object.assign(errors, notOffered(await offers(request), change))
+    if (Object.keys(errors).length)
+      return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
+
+    const at = now()
+    const revision = body.revision === undefined ? draft.revision : readRevision(body.revision)
+    const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, change, text, at))
+    if (!saved)
+      return stepPage(request, reply.code(422), draft, step, {
+        values: form.values,
+        errors: { form: { key: 'proposals.error.other_tab' } },
+      })
+    return reply.redirect(body.later ? '/me' : draftPath(request, draft.id, stepAfter(step)), 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/deletions', async (request, reply) => {
+    const person = requirePerson(request)
+    if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id)))) return reply.callNotFound()
+    return reply.redirect('/me', 303)
+  })
+
+  app.post<{ Params: Params }>('/proposals/drafts/:id/submissions', async (request, reply) => {
+    const person = requirePerson(request)
+    const draft = await findDraft(db.reads, request.params.id, person.id)
+    if (!draft || draft.governmentId !== request.government.id) return reply.callNotFound()
+    const text = await proposalText(db.reads, draft.id)
+    const missing = missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
+    if (missing.length) return checkPage(request, reply.code(422), draft)
+
+    const { government } = request
+    const submitted = await submit(db, government, draft, text, now(), countTries)
+    if (typeof submitted === 'number')
+      return checkPage(request, tooOften(reply, submitted), draft, failing('proposals.error.too_many_proposals'))
+    if (!submitted) {
+      const changed = await findDraft(db.reads, draft.id, person.id)
+      if (!changed) return reply.redirect('/me', 303)
+      return checkPage(request, reply.code(422), changed, failing('proposals.error.changed_meanwhile'))
+    }
+    return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
+  })
+
+  /** The session ended while they wrote: the form comes back with every word, to be sent again after signing in. */
+  async function signedOut(request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
+    const step = stepOf(request.params.step)
+    if (!step || step === 'check') return requirePerson(request)
+    const body = (request.body ?? {}) as { revision?: string }
+    const { values } = readForm(stepForms[step], body)
+    const draft = { id: request.params.id, revision: readRevision(body.revision ?? 0) }
+    return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
+  }
+
+  /** The name of this government or one of its agencies, or a word for an office. */
+  async function isOfficial({ government }: FastifyRequest, name: string): Promise<boolean> {
+    const agencies = await agenciesOf(db.reads, government.id)
+    return readsLikeAnOffice(
+      name,
+      [government, ...agencies].flatMap((place) => Object.values(place.name)),
+    )
+  }
+
+  const offers = ({ government }: FastifyRequest) =>
+    offersOf(db.reads, government.id, localDate(now(), government.timeZone))
+
+  /** One step of the form. */
+  async function stepPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    draft: Pick<ProposalRow, 'id' | 'revision'>,
+    step: Exclude<DraftStep, 'check'>,
+    form: FormState,
+    signedOut = false,
+  ) {
+    return render(request, reply, `drafts/step-${step}`, {
+      title: request.t(`proposals.step.${step}.title`),
+      form,
+      draft,
+      step,
+      steps: draftSteps,
+      back: stepBefore(step),
+      examples: withExamples.includes(step),
+      limits,
+      signedOut,
+      ...(await offers(request)),
+    })
+  }
+
+  /** The last step: everything as it will be read, and what is missing. */
+  async function checkPage(request: FastifyRequest, reply: FastifyReply, draft: ProposalRow, form = blankForm()) {
+    const { id } = request.government
+    const [text, topics, districts, agencies, { rules }] = await Promise.all([
+      proposalText(db.reads, draft.id),
+      topicsOf(db.reads, id),
+      districtsOf(db.reads, id),
+      agenciesOf(db.reads, id),
+      currentRules(db.reads, id, now()),
+    ])
+    const nameOf = (list: { code: string; name: Localised }[], code: string | null) => {
+      const found = list.find((item) => item.code === code)
+      return found ? localised(found.name, request.language) : ''
+    }
+    return render(request, reply, 'drafts/step-check', {
+      title: request.t('proposals.step.check.title'),
+      form,
+      draft,
+      text,
+      step: 'check',
+      steps: draftSteps,
+      back: stepBefore('check'),
+      missing: missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }),
+      named: {
+        place: [nameOf(topics, draft.topicCode), nameOf(districts, draft.districtCode), draft.place].filter(Boolean),
+        agencies: draft.suggestedAgencies.map((code) => nameOf(agencies, code)),
+      },
+      limits,
+      rules,
+    })
+  }
+}
+
+/** Steps that show a good and a bad example beside the form. */
+const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
+
+const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
+const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
+
+const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
+  `/${request.government.slug}/proposals/drafts/${id}/${step}`
+const stepOf = (name: string): DraftStep | undefined => draftSteps.find((step) => step === name)

@@ -1,0 +1,71 @@
+// Where people arrive: all governments at `/`, and the front page of each.
+import type { FastifyPluginAsync } from 'fastify'
+import { noNumbers, numbersOf } from '../../domain/figures/statistics.ts'
+import { currentRules, listGovernments } from '../../domain/governments/store.ts'
+import { liveStages } from '../../domain/proposals/proposal.ts'
+import { everything, listAddress } from '../../domain/search/list-query.ts'
+import { listProposals, someProposals } from '../../domain/search/list-store.ts'
+import { rowViews } from '../../domain/search/row-view.ts'
+import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
+import { pagerOf } from '../../lib/paging.ts'
+import { shared } from '../../platform/db/read-cache.ts'
+import { actedAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { drawnOnce } from '../../platform/web/fragment-cache.ts'
+import { render } from '../../platform/web/view.ts'
+
+/** `/`: every government with its live numbers, and a search across them. */
+export const homeRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/', async (request, reply) => {
+    const at = now()
+    const asked = await checkedQuery(db.reads, null, request.query)
+    const query = { ...everything, q: asked.q, page: asked.page }
+    const [governments, numbers, found] = await Promise.all([
+      listGovernments(db.reads),
+      numbersOf(db.reads, at),
+      query.q ? listProposals(db.reads, null, query, at) : null,
+    ])
+    const pages = found ? pagesOf(found.total, query) : 1
+    return render(request, reply, 'lists/home', {
+      title: request.t('pages.home.title'),
+      governments: governments.map((g) => ({ ...g, numbers: numbers.get(g.id) ?? noNumbers })),
+      q: query.q,
+      found: found && { total: found.total, rows: await rowViews(db.reads, null, found.rows, at, query.q) },
+      pager: pagerOf({ page: query.page, pages }, (page) => listAddress('/', query, { page })),
+    })
+  })
+}
+
+/** `/:gov`: what is open, what is overdue, what was answered. */
+export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/', async (request, reply) => {
+    const at = now()
+    const { government } = request
+    const list = async (query: Partial<typeof everything>, per_page: number) => {
+      const rows = await someProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
+      return rowViews(db.reads, government.id, rows, at)
+    }
+    const load = async () => {
+      const [closing, overdue, recent] = await Promise.all([
+        list({ stage: [...liveStages], sort: 'closing' }, 5),
+        list({ answered: 'overdue', sort: 'waiting' }, 5),
+        list({ stage: ['resolved'], sort: 'answered' }, 5),
+      ])
+      return { closing, overdue, recent }
+    }
+    const [numbers, { rules }, found] = await Promise.all([
+      numbersOf(db.reads, at, government.id),
+      currentRules(db.reads, government.id, at),
+      shared(db.reads, `front ${government.id}`, at, actedAt(request), load),
+    ])
+    return render(request, reply, 'lists/front', {
+      title: request.t('pages.front.title'),
+      nav: 'front',
+      once: drawnOnce(request, found),
+      numbers: numbers.get(government.id) ?? noNumbers,
+      rules,
+      ...found,
+      closing: found.closing.filter((c) => c.closesBefore && c.closesBefore > at),
+    })
+  })
+}

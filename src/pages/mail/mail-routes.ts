@@ -1,0 +1,91 @@
+// Unsubscribing with one click, and in the demonstration the mail that would have been sent.
+import { desc, eq } from 'drizzle-orm'
+import type { FastifyPluginAsync } from 'fastify'
+import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
+import { endFollow } from '../../domain/notifications/mailings.ts'
+import { readUnsubscribeToken } from '../../domain/notifications/sealed-links.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { originOf } from '../../platform/http/security.ts'
+import { render } from '../../platform/web/view.ts'
+import { governments } from '../../schema/governments.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { proposals } from '../../schema/proposals.ts'
+
+export const unsubscribeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
+  // RFC 8058 lets mail programs post multipart/form-data; nothing in the body is needed
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 10_000 }, async () => ({}))
+
+  app.get('/unsubscribe/:token', async (request, reply) => {
+    const { token } = request.params as { token: string }
+    const named = readUnsubscribeToken(config.secret, token)
+    if (!named) return reply.callNotFound()
+    const [found] = await db.reads
+      .select({
+        title: proposals.title,
+        number: proposals.number,
+        hiddenAt: proposals.hiddenAt,
+        slug: governments.slug,
+      })
+      .from(proposals)
+      .innerJoin(governments, eq(governments.id, proposals.governmentId))
+      .where(eq(proposals.id, named.proposalId))
+    if (!found) return reply.callNotFound()
+    const done = 'done' in (request.query as object)
+    reply.header('cache-control', 'no-store')
+    return render(request, reply, 'mail/unsubscribe', {
+      title: request.t(done ? 'mail.leave.done_title' : 'mail.leave.title'),
+      done,
+      caseTitle: found.hiddenAt ? null : found.title,
+      number: found.number,
+      casePath: found.number && proposalPath(found, found.number),
+    })
+  })
+
+  app.post('/unsubscribe/:token', async (request, reply) => {
+    const { token } = request.params as { token: string }
+    const named = readUnsubscribeToken(config.secret, token)
+    if (!named) return reply.callNotFound()
+    await endFollow(deps, named.proposalId, named.personId, now())
+    const { press } = (request.body ?? {}) as { press?: string }
+    if (press) return reply.redirect(`/unsubscribe/${token}?done`, 303)
+    return reply.code(200).type('text/plain; charset=utf-8').send(request.t('mail.leave.done_title')) // RFC 8058: no redirect
+  })
+}
+
+/** Registered in the demonstration only: here everybody's mail can be read. */
+export const demoMailRoutes: FastifyPluginAsync<Deps> = async (app, { db, config }) => {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+
+  app.get('/demo/mail', async (request, reply) => {
+    const rows = await db.reads.select().from(outbox).orderBy(desc(outbox.createdAt), desc(outbox.id)).limit(100)
+    const mails = await mailsOf(db.reads, rows, config, originOf(request, config.origin))
+    return render(request, reply, 'mail/demo-mails', {
+      title: request.t('mail.demo.title'),
+      mails: rows.map((row) => ({
+        id: row.id,
+        at: row.createdAt,
+        to: row.address,
+        language: row.language,
+        subject: mails.get(row.id)!.subject,
+      })),
+    })
+  })
+
+  app.get('/demo/mail/:id', async (request, reply) => {
+    const { id } = request.params as { id: string }
+    const [row] = await db.reads.select().from(outbox).where(eq(outbox.id, id))
+    if (!row) return reply.callNotFound()
+    const mails = await mailsOf(db.reads, [row], config, originOf(request, config.origin))
+    const mail = mails.get(row.id)!
+    return render(request, reply, 'mail/demo-mail', {
+      title: mail.subject,
+      mail,
+      language: row.language,
+      at: row.createdAt,
+    })
+  })
+}

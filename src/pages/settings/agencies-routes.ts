@@ -1,0 +1,147 @@
+// Agencies: added, renamed, ended with a successor, never deleted. Exactly one coordinates.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
+import { addAgency } from '../../domain/governments/commands.ts'
+import { isAssignable } from '../../domain/governments/government.ts'
+import { leaveTrace, openCases } from '../../domain/governments/settings-store.ts'
+import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { isUniqueViolation, write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { agencyForm, asTyped, namesFrom, newAgencyForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './settings-page.ts'
+
+type One = { Params: { code: string } }
+
+export const agencySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/agencies', async (request, reply) => page(request, reply))
+
+  app.get<One>('/agencies/:code', async (request, reply) => {
+    const { agency } = await found(request)
+    return agency ? agencyPage(request, reply, agency) : reply.callNotFound()
+  })
+
+  app.post('/agencies', async (request, reply) => {
+    const { government } = request
+    const form = readForm(newAgencyForm(government.languages), request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const at = now()
+    const { code, validFrom } = form.data
+    const name = namesFrom(form.data, 'name', government.languages)
+    const added = await write(db, async (tx) => {
+      await addAgency(tx, government.id, { code, name, validFrom }, at)
+      await leaveTrace(tx, by(request, at), { area: 'agencies', act: 'added', subject: code })
+      return true
+    }).catch(taken)
+    if (!added) return page(request, reply.code(422), refusing(form, 'code', 'settings.error.code_taken'))
+    return saved(request, reply, 'agencies')
+  })
+
+  app.post<One>('/agencies/:code', async (request, reply) => {
+    const { government } = request
+    const { agency, agencies } = await found(request)
+    if (!agency) return reply.callNotFound()
+    const form = readForm(agencyForm(government.languages), request.body)
+    if (!form.ok) return agencyPage(request, reply.code(422), agency, form)
+    const { validFrom, validTo } = form.data
+    const successor = agencies.find((a) => a.code === form.data.successor) ?? null
+    const again = (field: string, key: string) =>
+      agencyPage(request, reply.code(422), agency, refusing(form, field, key))
+    if (form.data.successor && !successor) return again('successor', 'settings.error.agency')
+    if (successor && !validTo) return again('validTo', 'settings.error.successor_end')
+    if (successor && leadsTo(successor, agency.id, agencies))
+      return again('successor', 'settings.error.successor_circle')
+    const at = now()
+    const name = namesFrom(form.data, 'name', government.languages, agency.name)
+    const changed = await write(db, async (tx) => {
+      const change = { name, validFrom, validTo, successorId: successor?.id ?? null }
+      if (!(await changeAgency(tx, government.id, agency.id, change))) return false
+      await leaveTrace(tx, by(request, at), {
+        area: 'agencies',
+        act: 'changed',
+        subject: agency.code,
+        facts: { valid_from: validFrom, valid_to: validTo, successor: successor?.code ?? null },
+      })
+      return true
+    })
+    if (!changed) return again(validTo ? 'validTo' : 'validFrom', 'settings.error.coordinating_stays')
+    return saved(request, reply, 'agencies')
+  })
+
+  app.post<One>('/agencies/:code/coordinations', async (request, reply) => {
+    const { agency, today } = await found(request)
+    if (!agency) return reply.callNotFound()
+    if (!isAssignable(agency, today) || agency.validTo)
+      return agencyPage(
+        request,
+        reply.code(422),
+        agency,
+        refusing(blankForm(), 'form', 'settings.error.coordinating_open'),
+      )
+    const at = now()
+    await write(db, async (tx) => {
+      await coordinate(tx, request.government.id, agency.id)
+      await leaveTrace(tx, by(request, at), { area: 'agencies', act: 'coordinating', subject: agency.code })
+    })
+    return saved(request, reply, 'agencies')
+  })
+
+  async function found(request: FastifyRequest) {
+    const agencies = await agenciesOf(db.reads, request.government.id)
+    const { code } = request.params as { code: string }
+    const today = localDate(now(), request.government.timeZone)
+    return { agencies, agency: agencies.find((a) => a.code === code) ?? null, today }
+  }
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government } = request
+    const today = localDate(now(), government.timeZone)
+    const [agencies, cases] = await Promise.all([
+      agenciesOf(db.reads, government.id),
+      openCases(db.reads, government.id),
+    ])
+    return settingsPage(request, reply, 'agencies', {
+      area: 'agencies',
+      form,
+      agencies: agencies.map((a) => ({ ...a, cases: cases.get(a.id) ?? 0, state: stateOf(a, today) })),
+    })
+  }
+
+  async function agencyPage(request: FastifyRequest, reply: FastifyReply, agency: AgencyRow, form?: FormState) {
+    const { agencies, today } = await found(request)
+    const typed = {
+      validFrom: agency.validFrom ?? '',
+      validTo: agency.validTo ?? '',
+      successor: agencies.find((a) => a.id === agency.successorId)?.code ?? '',
+      ...asTyped('name', agency.name),
+    }
+    const shown = form ? { ...form, values: { ...typed, ...form.values } } : blankForm(typed)
+    return settingsPage(request, reply, 'agency', {
+      area: 'agencies',
+      form: shown,
+      agency,
+      state: stateOf(agency, today),
+      cases: (await openCases(db.reads, request.government.id)).get(agency.id) ?? 0,
+      others: agencies.filter((a) => a.id !== agency.id),
+      mayCoordinate: !agency.coordinating && !agency.validTo && isAssignable(agency, today),
+    })
+  }
+}
+
+function taken(error: unknown): false {
+  if (isUniqueViolation(error)) return false
+  throw error
+}
+
+const stateOf = (agency: AgencyRow, today: string): 'open' | 'ended' | 'future' =>
+  isAssignable(agency, today) ? 'open' : agency.validTo && agency.validTo < today ? 'ended' : 'future'
+
+/** Whether following the successors from `agency` comes to `id`. */
+function leadsTo(agency: AgencyRow, id: string, agencies: AgencyRow[]): boolean {
+  for (let next: AgencyRow | undefined = agency, steps = 0; next && steps <= agencies.length; steps++) {
+    if (next.id === id) return true
+    next = agencies.find((a) => a.id === next!.successorId)
+  }
+  return false
+}

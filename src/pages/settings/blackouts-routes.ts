@@ -1,0 +1,83 @@
+// Blackouts: days on which co-signing pauses and its clock stops. Adding or removing one moves the closing date of every case that gathers.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { addBlackout, removeBlackout } from '../../domain/governments/changes.ts'
+import { leaveTrace } from '../../domain/governments/settings-store.ts'
+import { blackoutsOf } from '../../domain/governments/store.ts'
+import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { blackoutForm, namesFrom } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './settings-page.ts'
+
+/** How long a page waits for dates to be computed again, in ms; what is left goes on by itself. */
+export const patience = 2_000
+
+/** True for as long as somebody can be kept waiting. */
+export function awhile(): () => boolean {
+  const until = performance.now() + patience
+  return () => performance.now() < until
+}
+
+export const blackoutSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/blackouts', async (request, reply) => page(request, reply))
+
+  app.post('/blackouts', async (request, reply) => {
+    const { government } = request
+    const at = now()
+    const form = readForm(blackoutForm(government.languages, localDate(at, government.timeZone)), request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { firstDay, lastDay } = form.data
+    const known = await blackoutsOf(db.reads, government.id)
+    if (known.some((b) => b.firstDay === firstDay && b.lastDay === lastDay))
+      return page(request, reply.code(422), refusing(form, 'firstDay', 'settings.error.same_pause'))
+    const reason = namesFrom(form.data, 'reason', government.languages)
+    await write(db, async (tx) => {
+      await addBlackout(tx, { governmentId: government.id, firstDay, lastDay, reason, at })
+      await askForDates(tx, government.id, 'closing', at)
+      await leaveTrace(tx, by(request, at), {
+        area: 'blackouts',
+        act: 'added',
+        subject: `${firstDay}/${lastDay}`,
+        facts: { first_day: firstDay, last_day: lastDay },
+      })
+    })
+    await computePendingDates({ db }, at, awhile(), government.id)
+    return saved(request, reply, 'blackouts')
+  })
+
+  app.post<{ Params: { id: string } }>('/blackouts/:id/removals', async (request, reply) => {
+    const { government } = request
+    const at = now()
+    const removed = await write(db, async (tx) => {
+      const gone = await removeBlackout(tx, government.id, request.params.id, localDate(at, government.timeZone))
+      if (!gone) return false
+      await askForDates(tx, government.id, 'closing', at)
+      await leaveTrace(tx, by(request, at), {
+        area: 'blackouts',
+        act: 'removed',
+        subject: `${gone.firstDay}/${gone.lastDay}`,
+        facts: { first_day: gone.firstDay, last_day: gone.lastDay },
+      })
+      return true
+    })
+    if (!removed) return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.pause_begun'))
+    await computePendingDates({ db }, at, awhile(), government.id)
+    return saved(request, reply, 'blackouts')
+  })
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government } = request
+    const today = localDate(now(), government.timeZone)
+    const blackouts = await blackoutsOf(db.reads, government.id)
+    return settingsPage(request, reply, 'blackouts', {
+      area: 'blackouts',
+      form,
+      blackouts: blackouts.toReversed().map((b) => ({
+        ...b,
+        state: b.firstDay > today ? 'future' : b.lastDay >= today ? 'now' : 'past',
+      })),
+    })
+  }
+}

@@ -1,0 +1,197 @@
+// What an administrator may send. Every bound is said in words beside its field.
+import { z } from 'zod'
+import type { Limits, Localised, Rules } from '../../domain/governments/government.ts'
+import { staffRoles } from '../../domain/governments/government.ts'
+import { isDay } from '../../lib/calendar.ts'
+import { isColour } from '../../lib/colour.ts'
+import { normaliseEmail } from '../../lib/email.ts'
+import { isCode } from '../../lib/slug.ts'
+import { line } from '../../platform/web/fields.ts'
+import type { FormState } from '../../platform/web/forms.ts'
+
+const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
+
+const day = z
+  .string('settings.error.day')
+  .transform((v) => v.normalize('NFKC').trim())
+  .refine(isDay, 'settings.error.day')
+const dayOrNone = z
+  .string()
+  .default('')
+  .transform((v) => v.normalize('NFKC').trim())
+  .refine((v) => v === '' || isDay(v), 'settings.error.day')
+  .transform((v) => v || null)
+const tick = z
+  .string()
+  .default('')
+  .transform((v) => v === '1')
+
+/** A whole number as people type it: full-width digits and a comma in the thousands are fine. */
+const whole = (min: number, max: number) =>
+  z
+    .string('settings.error.number')
+    .transform((v) => v.normalize('NFKC').replace(/[\s,]/g, ''))
+    .pipe(z.string().regex(/^\d{1,9}$/, 'settings.error.number'))
+    .transform(Number)
+    .pipe(z.number().min(min, 'settings.error.at_least').max(max, 'settings.error.at_most'))
+
+/** The numbers a government's rules may hold; the share is typed in percent. In the order of the page. */
+export const ruleBounds = {
+  threshold: [1, 10_000_000],
+  cosigningDays: [1, 366],
+  checkingWorkingDays: [1, 60],
+  scheduleWorkingDays: [1, 60],
+  contactDays: [1, 120],
+  answerMonths: [1, 24],
+  extensionMonths: [0, 12],
+  earlyWarningShare: [1, 100],
+  cooldownMonths: [0, 60],
+} as const satisfies { [K in keyof Rules]?: readonly [number, number] }
+export type RuleNumber = keyof typeof ruleBounds
+export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
+
+const numbers = Object.fromEntries(
+  ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
+) as {
+  [K in RuleNumber]: ReturnType<typeof whole>
+}
+/** `version`: the one the administrator saw, so that two do not overwrite each other unseen. */
+export const rulesForm = z.object({ ...numbers, withdrawalAllowed: tick, version: z.coerce.number().catch(0) })
+
+/** What rules look like in their form. */
+export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
+  ...Object.fromEntries(ruleNumbers.map((name) => [name, String(rules[name])])),
+  earlyWarningShare: String(Math.round(rules.earlyWarningShare * 100)),
+  withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
+})
+
+/** The typed rules. What no form asks for stays as it was. */
+export function rulesFrom(typed: z.output<typeof rulesForm>, before: Rules): Rules {
+  const { version: _, ...rules } = typed
+  return { ...before, ...rules, earlyWarningShare: rules.earlyWarningShare / 100 }
+}
+
+/** How low and how high a limit may be set: nobody is locked out, and none is without end. In the order of the page. */
+export const limitBounds = {
+  cosigningPerPerson: [10, 1000],
+  newcomersPerBlock: [50, 20_000],
+  mailsPerAddress: [5, 100],
+  draftsPerPerson: [3, 200],
+  proposalsPerPerson: [1, 100],
+} as const satisfies { [K in keyof Limits]: readonly [number, number] }
+export const limitNames = Object.keys(limitBounds) as (keyof Limits)[]
+
+export const limitsForm = z.object(
+  Object.fromEntries(limitNames.map((name) => [name, whole(limitBounds[name][0], limitBounds[name][1])])) as {
+    [K in keyof Limits]: ReturnType<typeof whole>
+  },
+)
+
+/** A field per language, `FIELD-zh-Hant`: the government's first language must be filled in. */
+const inLanguages = (field: string, languages: string[], max: number) =>
+  Object.fromEntries(
+    languages.map((code, i) => [
+      `${field}-${code}`,
+      i === 0 ? required(max, 'settings.error.name') : line(max, 'settings.error.name'),
+    ]),
+  )
+
+/** The names of a form above; languages left empty have none, languages the form does not ask for keep theirs. */
+export function namesFrom(typed: object, field: string, languages: string[], before: Localised = {}): Localised {
+  const names = { ...before }
+  for (const code of languages) {
+    const name = (typed as { [name: string]: unknown })[`${field}-${code}`]
+    if (typeof name === 'string' && name) names[code] = name
+    else delete names[code]
+  }
+  return names
+}
+
+export const asTyped = (field: string, names: Localised): FormState['values'] =>
+  Object.fromEntries(Object.entries(names).map(([code, name]) => [`${field}-${code}`, name]))
+
+/** `today`: a pause cannot begin in the past, since people have signed there. */
+export const blackoutForm = (languages: string[], today: string) =>
+  z
+    .object({ firstDay: day, lastDay: day, ...inLanguages('reason', languages, 80) })
+    .refine(({ firstDay }) => firstDay >= today, { path: ['firstDay'], message: 'settings.error.past' })
+    .refine(({ firstDay, lastDay }) => firstDay <= lastDay, { path: ['lastDay'], message: 'settings.error.order' })
+    .refine(({ firstDay, lastDay }) => Date.parse(lastDay) - Date.parse(firstDay) < 366 * 86_400_000, {
+      path: ['lastDay'],
+      message: 'settings.error.long_pause',
+    })
+
+export const holidayForm = (languages: string[]) =>
+  z.object({
+    date: day,
+    ...inLanguages('name', languages, 80),
+    works: z.enum(['yes', 'no'], 'settings.error.works'),
+  })
+export const yearForm = z.object({ year: whole(1900, 2200), empty: tick })
+
+const code = z
+  .string('settings.error.code')
+  .transform((v) => v.normalize('NFKC').trim().toLowerCase())
+  .refine(isCode, 'settings.error.code')
+
+const agencyDates = { validFrom: dayOrNone, validTo: dayOrNone, successor: z.string().default('') }
+export const newAgencyForm = (languages: string[]) =>
+  z.object({ ...inLanguages('name', languages, 80), code, validFrom: dayOrNone })
+export const agencyForm = (languages: string[]) =>
+  z
+    .object({ ...agencyDates, ...inLanguages('name', languages, 80) })
+    .refine(({ validFrom, validTo }) => !validFrom || !validTo || validFrom <= validTo, {
+      path: ['validTo'],
+      message: 'settings.error.order',
+    })
+
+export const newEntryForm = (languages: string[]) =>
+  z.object({ ...inLanguages('name', languages, 80), code, hidesText: tick })
+export const entryForm = (languages: string[]) => z.object({ hidesText: tick, ...inLanguages('name', languages, 80) })
+
+export const invitationForm = z
+  .object({
+    email: z
+      .string('people.error.email')
+      .transform(
+        (typed, context) =>
+          normaliseEmail(typed) ?? context.addIssue({ code: 'custom', message: 'people.error.email' }) ?? z.NEVER,
+      ),
+    role: z.enum(staffRoles as ['moderator', 'officer', 'administrator'], 'settings.error.role'),
+    agency: z.string().default(''),
+  })
+  .refine(({ role, agency }) => role !== 'officer' || agency !== '', {
+    path: ['agency'],
+    message: 'settings.error.agency',
+  })
+
+export const staffPasskeysForm = z.object({ required: tick })
+
+const colourOrNone = z
+  .string()
+  .default('')
+  .transform((v) => v.normalize('NFKC').trim().toLowerCase())
+  .transform((v) => (v === '' || v.startsWith('#') ? v : `#${v}`))
+  .refine((v) => v === '' || isColour(v), 'settings.error.colour')
+
+/** `languages`: those the government has now; their names are on the form. `offered`: those there are words in. */
+export const faceForm = (languages: string[], offered: readonly string[]) =>
+  z
+    .object({
+      ...inLanguages('name', languages, 40),
+      languages: z
+        .union([z.string(), z.array(z.string())])
+        .default([])
+        .transform((v) => offered.filter((language) => [v].flat().includes(language)))
+        .refine((v) => v.length > 0, 'settings.error.languages'),
+      first: z.string().default(''),
+      contact: line(300, 'settings.error.contact'),
+      dates: z.enum(['gregorian', 'roc'], 'settings.error.dates'),
+      light: colourOrNone,
+      dark: colourOrNone,
+    })
+    .refine(({ languages: chosen, first }) => chosen.includes(first), {
+      path: ['first'],
+      message: 'settings.error.first',
+    })
+    .refine(({ light, dark }) => (light === '') === (dark === ''), { path: ['dark'], message: 'settings.error.both' })

@@ -1,0 +1,150 @@
+// Office days: on which days offices deviate from Monday to Friday, year by year. A change computes again what was due through it.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { loadYear, removeHoliday, setHoliday } from '../../domain/governments/changes.ts'
+import { holidaysOf } from '../../domain/governments/holidays.ts'
+import { leaveTrace } from '../../domain/governments/settings-store.ts'
+import { loadedYears, workCalendar } from '../../domain/governments/store.ts'
+import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
+import { localDate, weekday } from '../../lib/calendar.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { awhile } from './blackouts-routes.ts'
+import { asTyped, holidayForm, namesFrom, yearForm } from './forms.ts'
+import { by, refusing, settingsPage } from './settings-page.ts'
+
+type Day = { Params: { date: string } }
+
+export const holidaySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/holidays', async (request, reply) => page(request, reply))
+
+  app.get<Day>('/holidays/:date', async (request, reply) => {
+    const { holidays } = await workCalendar(db.reads, request.government)
+    const day = holidays.get(request.params.date)
+    if (!day) return reply.callNotFound()
+    const values = { date: request.params.date, works: day.works ? 'yes' : 'no', ...asTyped('name', day.name) }
+    return dayPage(request, reply, request.params.date, blankForm(values))
+  })
+
+  app.post('/holidays', async (request, reply) => {
+    const { government } = request
+    const form = readForm(holidayForm(government.languages), request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { date, works } = form.data
+    const { holidays } = await workCalendar(db.reads, government)
+    if (holidays.has(date)) return page(request, reply.code(422), refusing(form, 'date', 'settings.error.same_day'))
+    if (!(await loadedYears(db.reads, government.id)).includes(Number(date.slice(0, 4))))
+      return page(request, reply.code(422), refusing(form, 'date', 'settings.error.year_first'))
+    await keep(request, 'added', {
+      date,
+      works: works === 'yes',
+      name: namesFrom(form.data, 'name', government.languages),
+    })
+    return reply.redirect(yearPath(request, date), 303)
+  })
+
+  app.post<Day>('/holidays/:date', async (request, reply) => {
+    const { government } = request
+    const { date } = request.params
+    const { holidays } = await workCalendar(db.reads, government)
+    const before = holidays.get(date)
+    if (!before) return reply.callNotFound()
+    const form = readForm(holidayForm(government.languages), { ...(request.body as object), date })
+    if (!form.ok) return dayPage(request, reply.code(422), date, form)
+    const name = namesFrom(form.data, 'name', government.languages, before.name)
+    await keep(request, 'changed', { date, works: form.data.works === 'yes', name })
+    return reply.redirect(yearPath(request, date), 303)
+  })
+
+  app.post<Day>('/holidays/:date/removals', async (request, reply) => {
+    const { government } = request
+    const { date } = request.params
+    const at = now()
+    const removed = await write(db, async (tx) => {
+      if (!(await removeHoliday(tx, government.id, date))) return false
+      await askForDates(tx, government.id, 'due', at)
+      await leaveTrace(tx, by(request, at), { area: 'holidays', act: 'removed', subject: date, facts: { date } })
+      return true
+    })
+    if (!removed) return reply.callNotFound()
+    await computePendingDates({ db }, at, awhile(), government.id)
+    return reply.redirect(yearPath(request, date), 303)
+  })
+
+  /** From the table of the country; `empty` for a year nobody has published yet, to be filled by hand. */
+  app.post('/holiday-years', async (request, reply) => {
+    const { government } = request
+    const form = readForm(yearForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { year, empty } = form.data
+    const years = await loadedYears(db.reads, government.id)
+    if (years.includes(year))
+      return page(request, reply.code(422), refusing(form, 'year', 'settings.error.year_loaded'))
+    if (years.length && year > years.at(-1)! + 1)
+      return page(
+        request,
+        reply.code(422),
+        refusing(form, 'year', 'settings.error.year_order', { year: years.at(-1)! + 1 }),
+      )
+    const days = empty ? [] : published(government.country, year)
+    if (!empty && !days.length)
+      return page(request, reply.code(422), refusing(form, 'year', 'settings.error.year_unknown', { year }))
+    const at = now()
+    await write(db, async (tx) => {
+      await loadYear(tx, government.id, year, days, at)
+      await askForDates(tx, government.id, 'due', at)
+      await leaveTrace(tx, by(request, at), {
+        area: 'holidays',
+        act: 'loaded',
+        subject: String(year),
+        facts: { year, days: days.length },
+      })
+    })
+    await computePendingDates({ db }, at, awhile(), government.id)
+    return reply.redirect(yearPath(request, String(year)), 303)
+  })
+
+  async function keep(request: FastifyRequest, act: 'added' | 'changed', day: Parameters<typeof setHoliday>[2]) {
+    const at = now()
+    const { id } = request.government
+    await write(db, async (tx) => {
+      await setHoliday(tx, id, day)
+      await askForDates(tx, id, 'due', at)
+      const { date, works } = day
+      await leaveTrace(tx, by(request, at), { area: 'holidays', act, subject: date, facts: { date, works } })
+    })
+    await computePendingDates({ db }, at, awhile(), id)
+  }
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government } = request
+    const { holidays } = await workCalendar(db.reads, government)
+    const years = await loadedYears(db.reads, government.id)
+    const thisYear = Number(localDate(now(), government.timeZone).slice(0, 4))
+    const next = years.length ? years.at(-1)! + 1 : thisYear
+    const typed = String(form.values.date ?? '').slice(0, 4)
+    const asked = Number((request.query as { year?: string }).year ?? (typed || thisYear))
+    const year = years.includes(asked) ? asked : (years.at(-1) ?? thisYear)
+    return settingsPage(request, reply, 'holidays', {
+      area: 'holidays',
+      form,
+      year,
+      years,
+      next,
+      nextKnown: published(government.country, next).length > 0,
+      days: [...holidays]
+        .filter(([date]) => date.startsWith(`${year}-`))
+        .map(([date, day]) => ({ date, ...day, weekend: weekday(date) % 6 === 0 })),
+    })
+  }
+
+  const dayPage = (request: FastifyRequest, reply: FastifyReply, date: string, form: FormState) =>
+    settingsPage(request, reply, 'holiday', { area: 'holidays', form, day: date })
+}
+
+/** What is known of a country's year. */
+const published = (country: string, year: number) =>
+  holidaysOf(country, [year]).filter(({ date }) => date.startsWith(`${year}-`))
+
+const yearPath = (request: FastifyRequest, date: string) =>
+  `/${request.government.slug}/desk/settings/holidays?year=${date.slice(0, 4)}&done=1`

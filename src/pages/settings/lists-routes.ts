@@ -1,0 +1,132 @@
+// Topics, districts and reasons for a refusal: three lists kept in one way. What is retired is offered no more and stays where it is used.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { outsideDistrict } from '../../domain/governments/government.ts'
+import {
+  addEntry,
+  type ListName,
+  moveEntry,
+  renameEntry,
+  restoreEntry,
+  retireEntry,
+} from '../../domain/governments/lists.ts'
+import { leaveTrace } from '../../domain/governments/settings-store.ts'
+import { districtsOf, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
+import { isUniqueViolation, write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { asTyped, entryForm, namesFrom, newEntryForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './settings-page.ts'
+
+type One = { Params: { code: string } }
+type Entry = Awaited<ReturnType<typeof topicsOf>>[number] & { hidesText?: boolean }
+
+const listed = { topics: topicsOf, districts: districtsOf, reasons: refusalReasonsOf }
+
+export const listSettings: FastifyPluginAsync<Deps> = async (app, deps) => {
+  for (const list of ['topics', 'districts', 'reasons'] as const) oneList(app, deps, list)
+}
+
+function oneList(app: Parameters<typeof listSettings>[0], { db, now }: Deps, list: ListName): void {
+  app.get(`/${list}`, async (request, reply) => page(request, reply))
+
+  app.get<One>(`/${list}/:code`, async (request, reply) => {
+    const entry = await found(request)
+    if (!entry) return reply.callNotFound()
+    const values = { hidesText: entry.hidesText ? '1' : '', ...asTyped('name', entry.name) }
+    return entryPage(request, reply, entry, blankForm(values))
+  })
+
+  app.post(`/${list}`, async (request, reply) => {
+    const { id: governmentId, languages } = request.government
+    const form = readForm(newEntryForm(languages), request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { code, hidesText } = form.data
+    const name = namesFrom(form.data, 'name', languages)
+    const at = now()
+    const added = await write(db, async (tx) => {
+      await addEntry(tx, list, { governmentId, code, name, hidesText })
+      await leaveTrace(tx, by(request, at), { area: list, act: 'added', subject: code })
+      return true
+    }).catch((error) => {
+      if (isUniqueViolation(error)) return false
+      throw error
+    })
+    if (!added) return page(request, reply.code(422), refusing(form, 'code', 'settings.error.code_taken'))
+    return saved(request, reply, list)
+  })
+
+  app.post<One>(`/${list}/:code`, async (request, reply) => {
+    const { id: governmentId, languages } = request.government
+    const entry = await found(request)
+    if (!entry) return reply.callNotFound()
+    const form = readForm(entryForm(languages), request.body)
+    if (!form.ok) return entryPage(request, reply.code(422), entry, form)
+    const { hidesText } = form.data
+    const name = namesFrom(form.data, 'name', languages, entry.name)
+    const at = now()
+    await write(db, async (tx) => {
+      await renameEntry(tx, list, { governmentId, code: entry.code, name, hidesText })
+      await leaveTrace(tx, by(request, at), { area: list, act: 'changed', subject: entry.code })
+    })
+    return saved(request, reply, list)
+  })
+
+  app.post<One>(`/${list}/:code/moves`, async (request, reply) => {
+    const entry = await found(request)
+    if (!entry) return reply.callNotFound()
+    const { to } = (request.body ?? {}) as { to?: unknown }
+    const at = now()
+    await write(db, async (tx) => {
+      if (await moveEntry(tx, list, request.government.id, entry.code, to === 'up' ? -1 : 1))
+        await leaveTrace(tx, by(request, at), { area: list, act: 'moved', subject: entry.code })
+    })
+    return saved(request, reply, list)
+  })
+
+  app.post<One>(`/${list}/:code/retirements`, async (request, reply) => {
+    const entry = await found(request)
+    if (!entry) return reply.callNotFound()
+    const at = now()
+    const retired = await write(db, async (tx) => {
+      if (!(await retireEntry(tx, list, request.government.id, entry.code, at))) return false
+      await leaveTrace(tx, by(request, at), { area: list, act: 'retired', subject: entry.code })
+      return true
+    })
+    if (!retired) return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_entry'))
+    return saved(request, reply, list)
+  })
+
+  app.post<One>(`/${list}/:code/restorations`, async (request, reply) => {
+    const entry = await found(request)
+    if (!entry) return reply.callNotFound()
+    const at = now()
+    await write(db, async (tx) => {
+      await restoreEntry(tx, list, request.government.id, entry.code)
+      await leaveTrace(tx, by(request, at), { area: list, act: 'restored', subject: entry.code })
+    })
+    return saved(request, reply, list)
+  })
+
+  const entries = (request: FastifyRequest): Promise<Entry[]> => listed[list](db.reads, request.government.id)
+
+  const found = async (request: FastifyRequest) =>
+    (await entries(request)).find((e) => e.code === (request.params as { code: string }).code) ?? null
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const all = await entries(request)
+    const open = all.filter((e) => !e.retiredAt)
+    const movable = open.filter((e) => e.code !== outsideDistrict)
+    return settingsPage(request, reply, 'list', {
+      area: list,
+      form,
+      open: open.map((e) => {
+        const at = movable.indexOf(e)
+        return { ...e, fixed: at < 0, first: at === 0, last: at === movable.length - 1 }
+      }),
+      retired: all.filter((e) => e.retiredAt),
+    })
+  }
+
+  const entryPage = (request: FastifyRequest, reply: FastifyReply, entry: Entry, form: FormState) =>
+    settingsPage(request, reply, 'entry', { area: list, form, entry })
+}

@@ -1,0 +1,83 @@
+// How staff sign in: whether the desk asks for a passkey, who has one, and who may add another because theirs is lost.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { changeStaffPasskeys } from '../../domain/governments/changes.ts'
+import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/governments/settings-store.ts'
+import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { tellSecurity } from '../../platform/http/security-events.ts'
+import { httpError } from '../../platform/web/error-pages.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import type { TellPasskey } from '../sign-in/passkey-routes.ts'
+import { staffPasskeysForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './settings-page.ts'
+
+type One = { Params: { id: string } }
+
+export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/passkeys', async (request, reply) => page(request, reply))
+
+  app.post('/passkeys', async (request, reply) => {
+    const { government, person } = request
+    const form = readForm(staffPasskeysForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { required } = form.data
+    if (required === government.staffPasskeys)
+      return page(request, reply.code(422), refusing(form, 'form', 'settings.error.same_choice'))
+    // Nobody locks themselves out: whoever switches it on has come in by the door that stays open.
+    if (required && !person!.byPasskey)
+      return page(request, reply.code(422), refusing(form, 'required', 'settings.error.passkey_first'))
+    const at = now()
+    await write(db, async (tx) => {
+      await changeStaffPasskeys(tx, government.id, required)
+      await leaveTrace(tx, by(request, at), {
+        area: 'passkeys',
+        act: 'changed',
+        subject: government.slug,
+        facts: { required },
+      })
+    })
+    return saved(request, reply, 'passkeys')
+  })
+
+  /** `id`: of a colleague's seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
+  app.post<One>('/seats/:id/passkeys', async (request, reply) => {
+    const { government, person } = request
+    const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
+    // Not one's own: whoever finds a session open and reads the mailbox would make themselves a key that stays.
+    if (!seat || seat.personId === person!.id) throw httpError(404)
+    if (!government.staffPasskeys)
+      return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
+    const at = now()
+    const { personId } = seat
+    await write(db, (tx) => allowAnotherPasskey(tx, by(request, at), personId))
+    tellSecurity(request, 'passkey_allowed', { whose: personId })
+    return saved(request, reply, 'passkeys')
+  })
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form?: FormState) {
+    const { government, person } = request
+    const at = now()
+    const holders = new Map((await seats(db.reads, government.id)).map((seat) => [seat.personId, seat]))
+    const counts = await passkeyCounts(db.reads, [...holders.keys()])
+    const allowed = await allowancesIn(db.reads, government.id, at)
+    return settingsPage(request, reply, 'passkeys', {
+      area: 'passkeys',
+      form: form ?? blankForm({ required: government.staffPasskeys ? '1' : '' }),
+      required: government.staffPasskeys,
+      colleagues: [...holders.values()].map((seat) => ({
+        seatId: seat.id,
+        email: seat.email,
+        you: seat.personId === person!.id,
+        passkeys: counts.get(seat.personId) ?? 0,
+        allowedUntil: allowed.get(seat.personId) ?? null,
+      })),
+    })
+  }
+}
+
+/** For administrators, beside who was invited: a code alone was enough for somebody's passkey. */
+export const tracePasskey: TellPasskey = async (tx, { personId, desks, at }) => {
+  for (const { id: governmentId } of desks)
+    await leaveTrace(tx, { governmentId, personId, at }, { area: 'people', act: 'passkey_added', subject: personId })
+}

@@ -1,0 +1,118 @@
+// People: who holds a seat, who is invited. A seat ends at the next request; the last administrator's never does.
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governments/changes.ts'
+import { invite } from '../../domain/governments/commands.ts'
+import { isAssignable, type StaffRole, staffRoles } from '../../domain/governments/government.ts'
+import { leaveTrace, openInvitations, seats, standingOf } from '../../domain/governments/settings-store.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
+import { tell } from '../../domain/notifications/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { tellSecurity } from '../../platform/http/security-events.ts'
+import { httpError } from '../../platform/web/error-pages.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { invitationForm } from './forms.ts'
+import { by, refusing, saved, settingsPage } from './settings-page.ts'
+
+type One = { Params: { id: string } }
+type Mail = { email: string; role: StaffRole; token: string; at: Date }
+
+export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+  app.get('/people', async (request, reply) => page(request, reply))
+
+  app.post('/invitations', async (request, reply) => {
+    const { government } = request
+    const form = readForm(invitationForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const at = now()
+    const { email, role } = form.data
+    const agency = role === 'officer' ? await assignable(request, form.data.agency) : null
+    if (role === 'officer' && !agency)
+      return page(request, reply.code(422), refusing(form, 'agency', 'settings.error.agency'))
+    const standing = await standingOf(db.reads, government.id, { email, role, agencyId: agency?.id ?? null })
+    if (standing) return page(request, reply.code(422), refusing(form, 'email', `settings.error.${standing.kind}`))
+    await write(db, async (tx) => {
+      const token = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
+      await sendInvitation(tx, request, { email, role, token, at })
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'invited', subject: role })
+    })
+    tellSecurity(request, 'role_invited', { role })
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/invitations/:id/mails', async (request, reply) => {
+    const at = now()
+    const sent = await write(db, async (tx) => {
+      const renewed = await renewInvitation(tx, request.government.id, request.params.id, at)
+      if (!renewed) return null
+      const { email, role } = renewed.invitation
+      await sendInvitation(tx, request, { email, role, token: renewed.token, at })
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'sent_again', subject: role })
+      return role
+    })
+    if (!sent) throw httpError(404)
+    tellSecurity(request, 'role_invited', { role: sent })
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/invitations/:id/revocations', async (request, reply) => {
+    const at = now()
+    const revoked = await write(db, async (tx) => {
+      if (!(await revokeInvitation(tx, request.government.id, request.params.id, at))) return false
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'revoked', subject: request.params.id })
+      return true
+    })
+    if (!revoked) throw httpError(404)
+    tellSecurity(request, 'invitation_revoked')
+    return saved(request, reply, 'people')
+  })
+
+  app.post<One>('/seats/:id/endings', async (request, reply) => {
+    const { government, person } = request
+    const at = now()
+    const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
+    const ended = await write(db, async (tx) => {
+      const outcome = await endSeat(tx, government.id, request.params.id, at)
+      if (outcome === 'ended')
+        await leaveTrace(tx, by(request, at), { area: 'people', act: 'ended', subject: seat?.role ?? '' })
+      return outcome
+    })
+    if (ended === 'gone') throw httpError(404)
+    if (ended === 'last')
+      return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
+    tellSecurity(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
+    // Who gave up their own seat may not come back here.
+    return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
+  })
+
+  const assignable = async (request: FastifyRequest, code: string) =>
+    (await agenciesOf(db.reads, request.government.id)).find(
+      (a) => a.code === code && isAssignable(a, localDate(now(), request.government.timeZone)),
+    )
+
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    return settingsPage(request, reply, 'people', {
+      area: 'people',
+      form,
+      seats: (await seats(db.reads, government.id)).map((s) => ({ ...s, you: s.personId === request.person!.id })),
+      invitations: (await openInvitations(db.reads, government.id)).map((i) => ({ ...i, over: i.expiresAt <= at })),
+      roles: staffRoles,
+      agencies: (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today)),
+    })
+  }
+}
+
+const sendInvitation = (tx: Db, { government }: FastifyRequest, { email, role, token, at }: Mail) =>
+  tell(tx, {
+    kind: 'invitation',
+    address: email,
+    language: government.languages[0]!,
+    governmentId: government.id,
+    facts: { token, role },
+    at,
+  })

@@ -1,0 +1,43 @@
+// Everything under /:gov knows its government and what the visitor may do in it.
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { malformed } from '../../platform/http/server-limits.ts'
+import { httpError, notFound } from '../../platform/web/error-pages.ts'
+import { themeOf, themePath } from '../../platform/web/theme.ts'
+
+/** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
+export const governmentScope = plugin(
+  async (app: FastifyInstance, { db }: Deps) => {
+    const load = async (request: FastifyRequest) => {
+      const { gov } = request.params as { gov: string }
+      const government = await findGovernment(db.reads, gov)
+      // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none;
+      // nor does an address that cannot be read.
+      const elsewhere = () => request.url === malformed || request.server.methodsOf(request.url).length > 0
+      if (!government && request.is404 && elsewhere()) return
+      if (!government) throw httpError(404, 'errors.no_government')
+      request.government = government
+      if (!request.person?.holdsSeat) return
+      const seats = await seatsOf(db.reads, request.person.id, government.id)
+      const locked = government.staffPasskeys && !request.person.byPasskey
+      request.seats = locked ? [] : seats
+      request.lockedSeats = locked ? seats : []
+    }
+    app.addHook('preHandler', load)
+    // a wrong address in a government leads on within it
+    app.setNotFoundHandler({ preHandler: load }, notFound)
+    // Kept for ever, since the address is the content's own. A page made before the colours changed is sent on to the new ones.
+    app.get<{ Params: { print: string } }>('/theme-:print.css', async (request, reply) => {
+      const { accent, slug } = request.government
+      if (!accent) return reply.callNotFound()
+      const { css, print } = themeOf(accent)
+      if (request.params.print !== print)
+        return reply.header('cache-control', 'no-store').redirect(themePath(slug, accent)!, 302)
+      reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=31536000, immutable')
+      return css
+    })
+  },
+  { name: 'government-scope' },
+)

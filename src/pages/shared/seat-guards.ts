@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify'
+import { httpError } from '../../platform/web/error-pages.ts'
+import type { SeatOf } from '../../platform/web/request-types.ts'
+import { passkeyNeeded, requirePerson } from './person-guards.ts'
+
+/**
+ * Lets only staff through for whom `test` holds; a visitor is sent to sign in first, and whose seat asks for a passkey, to
+ * sign in with that. Throws 403 with the words of `refusal`.
+ */
+export function requireSeat(
+  request: FastifyRequest,
+  test: (seats: SeatOf[]) => boolean,
+  refusal = 'errors.not_staff',
+): SeatOf[] {
+  requirePerson(request)
+  if (test(request.lockedSeats)) throw passkeyNeeded(request)
+  if (!test(request.seats)) throw httpError(403, refusal)
+  return request.seats
+}

@@ -1,0 +1,39 @@
+// Who may be shown what was true a moment ago, and who not. Open pages come from a replica where there is one; whoever is
+// signed in, or did something in the last seconds, reads the primary and no shared page: they see what they did.
+import type { FastifyInstance } from 'fastify'
+import plugin from 'fastify-plugin'
+import { mayLag } from '../db/replica.ts'
+import { actedCookie, isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
+import type { Deps } from '../http/deps.ts'
+import { safeMethods } from '../http/methods.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** changes something, and was not refused for coming from another site */
+    acts: boolean
+  }
+}
+
+/** s: well above what a replica may be behind (db/replica.ts) and a page may be old (cache.ts) */
+const remembered = 10
+
+/** Registered after cross-origin requests were refused, and before anything reads the database. */
+export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => {
+  const https = overHttps(config)
+  const session = sessionCookieName(https)
+  const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
+
+  app.decorateRequest('acts', false)
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.acts = !safeMethods.has(request.method)
+    if (request.acts || !config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session))
+      return done()
+    mayLag(done)
+  })
+
+  // With the moment when it was done: what was read after it shows it.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.acts) reply.setCookie(actedCookie, String(Date.now()), options)
+    done()
+  })
+})

@@ -1,0 +1,115 @@
+// One set of column builders over two engines. Drizzle has no dialect-neutral schema, so everything is typed as SQLite
+// and built for the engine that config.ts found at import; the cast stays in this folder.
+import { type AnyColumn, max, min, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import * as pg from 'drizzle-orm/pg-core'
+import * as lite from 'drizzle-orm/sqlite-core'
+import { engine } from '../../config.ts'
+import type { Db } from './connect.ts'
+
+const postgres = engine === 'postgres'
+
+// ICU and libc collations change between releases and corrupt indexes silently; "C" sorts as SQLite does.
+const pgText = pg.customType<{ data: string }>({
+  dataType: () => 'text COLLATE "C"',
+  toDriver: withoutNul, // PostgreSQL refuses U+0000 in text, SQLite keeps it
+})
+const pgJson = pg.customType<{ data: unknown }>({
+  dataType: () => 'jsonb',
+  toDriver: (value) => JSON.stringify(value).replaceAll('\\u0000', ''),
+})
+
+function withoutNul(value: string): string {
+  return value.replaceAll('\0', '')
+}
+
+const asLite = <Builder>(builder: unknown): Builder => builder as Builder
+
+export const table = postgres ? asLite<typeof lite.sqliteTable>(pg.pgTable) : lite.sqliteTable
+export const primaryKey = postgres ? asLite<typeof lite.primaryKey>(pg.primaryKey) : lite.primaryKey
+export const foreignKey = postgres ? asLite<typeof lite.foreignKey>(pg.foreignKey) : lite.foreignKey
+export const index = postgres ? asLite<typeof lite.index>(pg.index) : lite.index
+export const uniqueIndex = postgres ? asLite<typeof lite.uniqueIndex>(pg.uniqueIndex) : lite.uniqueIndex
+export const check = postgres ? asLite<typeof lite.check>(pg.check) : lite.check
+export const alias = postgres ? asLite<typeof lite.alias>(pg.alias) : lite.alias
+
+const liteText = (name: string) => lite.text(name)
+const liteInteger = (name: string) => lite.integer(name, { mode: 'number' })
+const liteBoolean = (name: string) => lite.integer(name, { mode: 'boolean' })
+const liteMoment = (name: string) => lite.integer(name, { mode: 'timestamp_ms' })
+
+/** Unicode text, compared and sorted by code point on both engines. */
+export const text = (name: string) => (postgres ? asLite<ReturnType<typeof liteText>>(pgText(name)) : liteText(name))
+
+/** A key given by the app, a UUIDv7 made before `write`: never a default of the database. */
+export const id = text
+
+/** A whole number up to 2^53. */
+export const integer = (name: string) =>
+  postgres ? asLite<ReturnType<typeof liteInteger>>(pg.bigint(name, { mode: 'number' })) : liteInteger(name)
+
+export const boolean = (name: string) =>
+  postgres ? asLite<ReturnType<typeof liteBoolean>>(pg.boolean(name)) : liteBoolean(name)
+
+/** A Date to the millisecond: epoch milliseconds in SQLite, timestamptz in PostgreSQL. */
+export const moment = (name: string) =>
+  postgres
+    ? asLite<ReturnType<typeof liteMoment>>(pg.timestamp(name, { mode: 'date', withTimezone: true, precision: 3 }))
+    : liteMoment(name)
+
+/** Any JSON value: text in SQLite, jsonb in PostgreSQL (which does not keep the order of keys). */
+export const json = <T>(name: string) =>
+  (postgres
+    ? asLite<ReturnType<typeof liteJson>>(pgJson(name))
+    : liteJson(name)) as unknown as lite.SQLiteTextJsonBuilder<{
+    name: string
+    dataType: 'json'
+    columnType: 'SQLiteTextJson'
+    data: T
+    driverParam: string
+    enumValues: undefined
+  }>
+const liteJson = (name: string) => lite.text(name, { mode: 'json' })
+
+// SQL in which the engines differ, or whose results do.
+
+/** How many rows, or with an expression how many where it is not null, as a number. */
+export const countRows = (expression?: SQLWrapper): SQL<number> => sql`count(${expression ?? sql`*`})`.mapWith(Number)
+
+/** The sum as a number; 0 over no rows. */
+export const sumOf = (expression: SQLWrapper): SQL<number> => sql`coalesce(sum(${expression}), 0)`.mapWith(Number)
+
+/** The smallest and the largest value of a column, as that column reads: a Date for a moment. Null over no rows. */
+export { max, min }
+
+/** ORDER BY with nulls at the end, whatever the direction. */
+export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
+  direction === 'asc' ? sql`${expression} asc nulls last` : sql`${expression} desc nulls last`
+
+/** In the `set` of onConflictDoUpdate: the value that the insert brought. */
+export const excluded = (column: AnyColumn): SQL => sql`excluded.${sql.identifier(column.name)}`
+
+/** True where the text holds the piece, letter by letter. No pattern, so nothing in it needs escaping. */
+export const contains = (haystack: SQLWrapper, piece: string): SQL =>
+  postgres ? sql`strpos(${haystack}, ${withoutNul(piece)}) > 0` : sql`instr(${haystack}, ${piece}) > 0`
+
+/** What follows the first @: the domain of an address. */
+export const afterAt = (address: SQLWrapper): SQL =>
+  postgres ? sql`split_part(${address}, '@', 2)` : sql`substr(${address}, instr(${address}, '@') + 1)`
+
+type Raw = {
+  all(query: SQL): Promise<unknown[]>
+  run(query: SQL): Promise<unknown>
+  execute(query: SQL): Promise<{ rows: unknown[] }>
+}
+
+/** The rows of a query no builder can say. Values come as the engine gives them: no Date, and no boolean on SQLite. */
+export async function rowsOf<Row>(db: Db, query: SQL): Promise<Row[]> {
+  const raw = db as unknown as Raw
+  return (postgres ? (await raw.execute(query)).rows : await raw.all(query)) as Row[]
+}
+
+/** Runs a statement no builder can say, one that gives no rows. */
+export async function execute(tx: Db, statement: SQL): Promise<void> {
+  const raw = tx as unknown as Raw
+  await (postgres ? raw.execute(statement) : raw.run(statement))
+}

@@ -1,0 +1,177 @@
+// PostgreSQL: a pool for reads, one connection of it for each unit.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { type Committed, committed } from './commit-events.ts'
+import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
+import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { troubleOf } from './health.ts'
+import { remembering } from './read-cache.ts'
+import { isLagging, watchReplica } from './replica.ts'
+import { isConnectionLost, openServers, type Servers } from './servers.ts'
+
+type Row = { [column: string]: unknown }
+
+/** One connection, held for one unit. */
+export type UnitConnection = {
+  tx: Db
+  /** `longest`: ms to wait for the answer, where it is not the usual */
+  exec(statements: string, longest?: number): Promise<{ rows: Row[]; command?: string }>
+  release(broken: boolean): void
+}
+
+/** What carries the SQL: the pool below, or PGlite in tests. */
+export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; close(): Promise<void> }
+
+/** int8 and numeric as numbers wherever they appear: a count is a number, as on SQLite. */
+export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
+for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
+
+type Query = (...args: unknown[]) => Promise<unknown>
+
+export function openPostgres(
+  url: string,
+  { busyFor = 5000, connections = 10, replicaUrl, heard }: ConnectOptions,
+): Database {
+  const primary = openServers(url, { connections, busyFor, primary: true, trouble: troubleOf('writing') })
+  // Behind a replica there is always the primary, so nobody waits for it.
+  const replica = replicaUrl
+    ? openServers(replicaUrl, { connections, busyFor: 0, primary: false, trouble: unheard })
+    : null
+  const watch = replica && watchReplica(primary, replica)
+
+  const options = heard ? { logger: { logQuery: heard } } : {}
+  const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
+  function instanceOf(client: pg.PoolClient): Db {
+    const instance = instances.get(client) ?? (drizzle(client, options) as unknown as Db)
+    instances.set(client, instance)
+    return instance
+  }
+
+  const read: Query = async (...args) => {
+    if (!replica || !watch || !isLagging()) return readFrom(primary, args)
+    if (watch.usable())
+      try {
+        return await readFrom(replica, args)
+      } catch {
+        watch.failed() // away, or the query stood in the way of what came from the primary
+      }
+    return readFrom(primary, args)
+  }
+
+  return fromDriver({
+    reads: drizzle({ client: { query: read } as unknown as pg.Pool, ...options }) as unknown as Db,
+    async acquire() {
+      const client = await primary.acquire()
+      return {
+        tx: instanceOf(client),
+        exec: (text, longest) =>
+          client.query<Row>(longest === undefined ? text : ({ text, query_timeout: longest } as pg.QueryConfig)),
+        release: (broken) => client.release(broken),
+      }
+    },
+    async close() {
+      await watch?.stop()
+      await Promise.all([primary.close(), replica?.close()])
+    },
+  })
+}
+
+const unheard = { is: () => {}, over: () => {} } // the watch tells about the replica
+
+/** A read is safe to repeat: a connection that a restart has closed is not the reader's concern. */
+async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await servers.acquire()
+    try {
+      const result = await (client.query as Query)(...args)
+      client.release()
+      return result
+    } catch (error) {
+      const lost = isConnectionLost(error)
+      client.release(lost)
+      if (!lost) throw error
+      if (attempt === attempts) throw new Busy('The connection to the database was lost', { cause: error })
+      await sleep(pause)
+    }
+  }
+}
+
+export function fromDriver(driver: PostgresDriver): Database {
+  return {
+    engine: 'postgres',
+    reads: remembering(driver.reads),
+    runUnit: unitsOn(driver),
+    async exclusively(run) {
+      const connection = await driver.acquire()
+      try {
+        return await run(async (statement) => (await connection.exec(statement, anyTime)).rows)
+      } finally {
+        connection.release(false)
+      }
+    },
+    close: driver.close,
+  }
+}
+
+const anyTime = 2 ** 31 - 1 // ms: a migration may take its time
+const attempts = 3
+const pause = 50 // ms after a lost connection: the pool hears of the others that went with it
+const giveWay = ['40001', '40P01'] // serialization failure, deadlock: try again
+const rowLocked = '55P03'
+
+function unitsOn(driver: PostgresDriver): UnitRunner {
+  return async (unit) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await runOne(driver, unit)
+      } catch (error) {
+        const code = databaseCode(error) ?? ''
+        if (code === rowLocked) throw new Busy('A row stayed locked for 2 s', { cause: error })
+        if (error instanceof OutcomeUnknown || !(giveWay.includes(code) || error instanceof Lost)) throw error
+        if (attempt === attempts)
+          throw error instanceof Lost ? error : new Busy(`Gave way to others ${attempts} times`, { cause: error })
+        if (error instanceof Lost) await sleep(pause)
+      }
+    }
+  }
+}
+
+/** The connection was lost before the commit: nothing was done, and on another connection it can be done. */
+class Lost extends Busy {}
+
+async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): Promise<T> {
+  const connection = await driver.acquire()
+  let lost = false
+  const begun = performance.now()
+  try {
+    await connection.exec("begin; set local lock_timeout = '2s'")
+    const value = await unit(connection.tx)
+    await commit(connection)
+    committed.publish({ units: 1, ms: performance.now() - begun } satisfies Committed)
+    return value
+  } catch (error) {
+    lost = error instanceof OutcomeUnknown || isConnectionLost(error) // no use in asking it to roll back
+    if (!lost)
+      lost = await connection.exec('rollback').then(
+        () => false,
+        () => true,
+      )
+    if (lost && !(error instanceof OutcomeUnknown) && isConnectionLost(error))
+      throw new Lost('The connection to the database was lost', { cause: error })
+    throw error
+  } finally {
+    connection.release(lost)
+  }
+}
+
+async function commit(connection: UnitConnection): Promise<void> {
+  const { command } = await connection.exec('commit').catch((error: unknown) => {
+    // A refusal by the server is an answer: undone. Anything else leaves open what happened.
+    if (!isConnectionLost(error)) throw error
+    throw new OutcomeUnknown('The connection was lost while the change was being saved', { cause: error })
+  })
+  // After a failed statement PostgreSQL takes COMMIT for ROLLBACK and says so only here.
+  if (command === 'ROLLBACK')
+    throw new Error('A unit caught the error of a query and went on: PostgreSQL undid all of it')
+}

@@ -1,0 +1,55 @@
+// What every request asks for and hardly ever changes: a government, its districts, its rules. Kept for a second at most,
+// and let go with the writes of this process, but for those that come by the thousand (write.ts), so that whoever changes
+// something sees it at once; other processes follow within the second. Only for reads: what a unit sees is its own.
+import { engine } from '../../config.ts'
+import type { Db } from './connect.ts'
+import { isLagging } from './replica.ts'
+
+const lasts = 1000 // ms
+const most = 5000
+
+type Kept = { values: Map<string, { value: Promise<unknown>; begunAt: number; until: number }> }
+const memos = new WeakMap<Db, Kept>()
+
+/** The reads of a database begin to remember. */
+export const remembering = (reads: Db): Db => {
+  memos.set(reads, { values: new Map() })
+  return reads
+}
+
+/** What `load` gives, or gave less than a second ago and after `since` (ms of the clock). Nobody may change it. */
+export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
+  const kept = memos.get(db)
+  if (!kept || isLagging()) return Promise.resolve(load()) // what a replica says may be older than a second
+  const now = performance.now()
+  const known = kept.values.get(key)
+  if (known && now < known.until && known.begunAt > since) return known.value as Promise<T>
+  // The oldest first, since all last as long: what is over would otherwise stay until somebody writes.
+  kept.values.delete(key)
+  for (const [old, { until }] of kept.values) {
+    if (now < until && kept.values.size < most) break
+    kept.values.delete(old)
+  }
+  const begunAt = Date.now()
+  const entry = { value: Promise.resolve(load()), begunAt, until: now + lasts }
+  kept.values.set(key, entry)
+  entry.value.catch(() => {
+    if (kept.values.get(key) === entry) kept.values.delete(key)
+  })
+  return entry.value
+}
+
+/**
+ * As `remembered`, for what changes all the time and is the same for everybody: within one second of the clock. Who did
+ * something at `since` (ms; 0: nothing lately, Infinity: doing it) gets what was read after it. They may be answered by
+ * another process than wrote it down, and on PostgreSQL by a machine whose clock differs: there they get their own.
+ */
+export const shared = <T>(db: Db, key: string, at: Date, since: number, load: () => PromiseLike<T>): Promise<T> =>
+  since === Number.POSITIVE_INFINITY || (since > 0 && engine === 'postgres')
+    ? Promise.resolve(load())
+    : remembered(db, `${Math.floor(at.getTime() / 1000)} ${key}`, load, since)
+
+/** After a write: also what is being loaded at this moment may be older than it. */
+export function forget(reads: Db): void {
+  memos.get(reads)?.values.clear()
+}

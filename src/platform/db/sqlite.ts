@@ -1,0 +1,81 @@
+// SQLite: one connection that writes, one that only reads, in WAL mode, so that neither waits for the other.
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { makeFolder } from '../../lib/folder.ts'
+import type { ConnectOptions, Database, Db } from './connect.ts'
+import { isBusyFile } from './errors.ts'
+import { groupedUnits } from './group-commit.ts'
+import { remembering } from './read-cache.ts'
+
+export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
+  makeFolder(dirname(path))
+  // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); groups.ts waits by a timer.
+  const writer = new Sqlite(path, { timeout: 0 })
+  untilFree(() => writer.pragma('journal_mode = WAL'))
+  writer.pragma('synchronous = FULL')
+  writer.pragma('foreign_keys = ON')
+  const reader = new Sqlite(path, { readonly: true, timeout: 250 })
+  // Beside the system's own copy of the file, which all processes share. A commit of the other connection empties the reader's.
+  writer.pragma('cache_size = -8000') // kB
+  reader.pragma('cache_size = -16000')
+  for (const connection of [writer, reader]) connection.pragma('temp_store = MEMORY')
+
+  keepStatements(reader)
+  const options = heard ? { logger: { logQuery: heard } } : {}
+  const opened = statSync(path).ino
+  const isThere = () => statSync(path, { throwIfNoEntry: false })?.ino === opened
+  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict, isThere })
+  return {
+    engine: 'sqlite',
+    reads: remembering(drizzle(reader, options) as unknown as Db),
+    runUnit: units.runUnit,
+    exclusively: (run) =>
+      units.exclusively(() =>
+        run(async (statement) => {
+          const prepared = writer.prepare<[], { [column: string]: unknown }>(statement)
+          if (prepared.reader) return prepared.all()
+          prepared.run()
+          return []
+        }),
+      ),
+    async close() {
+      await units.exclusively(async () => {
+        reader.close()
+        writer.close()
+      })
+    },
+  }
+}
+
+const mostKept = 300
+
+/**
+ * Lists are built anew for each request, with texts that come again: compiling one took longer than running it. Drizzle
+ * turns `raw` on where it wants it and runs what it prepared at once; others find it off.
+ */
+function keepStatements(connection: Sqlite.Database) {
+  const compile = connection.prepare.bind(connection)
+  const kept = new Map<string, Sqlite.Statement>()
+  connection.prepare = ((text: string) => {
+    const known = kept.get(text)
+    if (known) return known.reader ? known.raw(false) : known
+    if (kept.size >= mostKept) kept.clear()
+    const made = compile(text)
+    kept.set(text, made)
+    return made
+  }) as typeof connection.prepare
+}
+
+/** At opening nothing is served yet, so sleeping is fine: two processes that start together both turn WAL on. */
+function untilFree(act: () => void) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return act()
+    } catch (error) {
+      if (attempt === 200 || !isBusyFile(error)) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// The only way to change anything.
+import type { Database, Db } from './connect.ts'
+import { forget } from './read-cache.ts'
+
+export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.ts'
+
+/**
+ * Runs one atomic unit; when the promise resolves it is on disk. Throwing inside undoes all of it, and nothing else.
+ *
+ * The unit awaits nothing but queries on `tx` and may run more than once: times, ids and random values are made before.
+ * Results of changes are read through `.returning()`. Rejects with what the unit threw, or with Busy (nothing was done)
+ * or OutcomeUnknown, both 503.
+ *
+ * What was remembered (memo.ts) is let go, so that everybody sees the change at once. `seen: 'soon'` is for changes that come
+ * by the thousand: whoever made it sees it at once, others within the second.
+ */
+export function write<T>(
+  database: Database,
+  unit: (tx: Db) => Promise<T>,
+  { seen = 'at once' }: { seen?: 'at once' | 'soon' } = {},
+): Promise<T> {
+  const done = database.runUnit(unit)
+  if (seen === 'soon') return done
+  done.then(
+    () => forget(database.reads),
+    () => forget(database.reads), // its outcome may be unknown
+  )
+  return done
+}

@@ -1,0 +1,52 @@
+// The data interface and the search are open to everybody, and cost the most: each address block gets its share, counted in this
+// process. What people do (signing in, co-signing, proposing) is counted in the database instead: src/people/limits.ts.
+import type { FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { blockOf, isLoopback } from '../../lib/address-block.ts'
+import { tooMany } from '../web/error-pages.ts'
+import type { Deps } from './deps.ts'
+
+export const perMinute = { data: 600, search: 300 } as const
+
+/** Throws 429 for a block that asks for data, or searches, more often than its share. This machine itself is not counted. */
+export const blockLimits = plugin(async (app, { config, now }: Deps) => {
+  const count = minuteCounter()
+  let warned = config.trustProxy !== false
+
+  app.addHook('onRequest', async (request) => {
+    if (!warned && request.headers['x-forwarded-for'] && isLoopback(request.ip)) {
+      warned = true
+      request.log.warn(
+        'A proxy on this machine forwards requests, but TRUST_PROXY does not name it: all its visitors count as one. Set TRUST_PROXY=127.0.0.1',
+      )
+    }
+    const what = kindOf(request)
+    if (!what || isLoopback(request.ip)) return
+    const at = now().getTime()
+    if (count(`${what} ${blockOf(request.ip)}`, at) > perMinute[what])
+      throw tooMany(60 - Math.floor((at % 60_000) / 1000))
+  })
+})
+
+function kindOf({ routeOptions, query }: FastifyRequest): keyof typeof perMinute | null {
+  if (routeOptions.url?.startsWith('/api/')) return 'data'
+  return (query as { q?: unknown }).q ? 'search' : null
+}
+
+const mostKeys = 50_000
+
+/** How often a key was seen in this minute; everything is forgotten at the next. Beyond so many keys new ones count together. */
+function minuteCounter() {
+  let minute = 0
+  let counts = new Map<string, number>()
+  return (key: string, at: number): number => {
+    if (Math.floor(at / 60_000) !== minute) {
+      minute = Math.floor(at / 60_000)
+      counts = new Map()
+    }
+    const counted = counts.has(key) || counts.size < mostKeys ? key : 'the rest'
+    const n = (counts.get(counted) ?? 0) + 1
+    counts.set(counted, n)
+    return n
+  }
+}

@@ -1,0 +1,11 @@
+import type { Config } from '../../config.ts'
+import type { Database } from '../db/connect.ts'
+
+/** What every feature's plugin is given. `now` is the only clock. */
+export type Deps = {
+  db: Database
+  now: () => Date
+  config: Config
+  /** how long a public page counts as new (src/cache/cache.ts), in ms; about a second unless told otherwise */
+  sharedFor?: number
+}

@@ -1,0 +1,49 @@
+// Methods an address does not take: 405 with what it does take, and OPTIONS answered for every address there is.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import findMyWay from 'find-my-way'
+import { httpError } from '../web/error-pages.ts'
+import { serverLimits } from './server-limits.ts'
+
+const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+type Method = (typeof known)[number]
+
+/** Those that change nothing (RFC 9110, 9.2.1). TRACE is taken nowhere. */
+export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Knows every route registered after it. Its handler for unknown addresses stands in web/errors.ts. */
+export const methods = plugin(async (app: FastifyInstance) => {
+  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
+  const seen = new Set<string>()
+  app.decorate('routeTable', seen)
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) {
+      const path = url.replace(/(.)\/$/, '$1') // with and without a slash at the end it is one address
+      if (!known.includes(one as Method) || seen.has(`${one} ${path}`)) continue
+      seen.add(`${one} ${path}`)
+      router.on(one as Method, path, () => {})
+    }
+  })
+  app.decorate('methodsOf', (url: string) => {
+    const path = url.split(/[?#]/)[0]!
+    return known.filter((method) => router.find(method, path))
+  })
+})
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route there is, as 'POST /:gov/proposals/:number/cosignatures'. */
+    routeTable: ReadonlySet<string>
+    methodsOf: (url: string) => string[]
+  }
+}
+
+/** For an address no route took with this method: null when no method is taken there, so that it is a 404. */
+export async function otherMethod(request: FastifyRequest, reply: FastifyReply): Promise<'answered' | null> {
+  const taken = request.server.methodsOf(request.url)
+  if (!taken.length || taken.includes(request.method)) return null // the route itself found nothing
+  reply.header('allow', [...taken, 'OPTIONS'].join(', '))
+  if (request.method !== 'OPTIONS') throw httpError(405)
+  await reply.code(204).header('cache-control', 'no-store').send()
+  return 'answered'
+}

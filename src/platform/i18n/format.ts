@@ -1,0 +1,36 @@
+// Numbers and dates as people read them. Data always goes out as ISO 8601.
+import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../../lib/calendar.ts'
+import type { Translate } from './i18n.ts'
+
+const numbers = new Intl.NumberFormat('en')
+const weekdays = 'SunMonTueWedThuFriSat'
+
+/** Formatters for one page: language, time zone, and 民國 years where the government wants them. */
+export function formats(language: string, timeZone: string, dates: string, t: Translate) {
+  const chinese = language.startsWith('zh')
+  const days = (value: Date | string) => (typeof value === 'string' ? value.slice(0, 10) : localDate(value, timeZone))
+  const year = (iso: string) => (dates === 'roc' && chinese ? `民國 ${rocYear(iso)}` : iso.slice(0, 4))
+  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+  const shortDate = (value: Date | string) => {
+    const [, m = 1, d = 1] = days(value).split('-').map(Number)
+    return chinese ? `${m} 月 ${d} 日` : `${d} ${months[m - 1]}`
+  }
+  const date = (value: Date | string) => {
+    const iso = days(value)
+    return chinese ? `${year(iso)} 年 ${shortDate(iso)}` : `${shortDate(iso)} ${iso.slice(0, 4)}`
+  }
+  return {
+    number: (n: number) => numbers.format(n),
+    percent: (share: number) => `${Math.round(share * 100)}%`,
+    date,
+    shortDate,
+    dateTime: (value: Date) => `${date(value)} ${localTime(value, timeZone)}`,
+    iso: (value: Date) => isoWithOffset(value, timeZone),
+    /** The last local day of a deadline, as an ISO date. */
+    dueDay: (before: Date) => lastDay(before, timeZone),
+    weekday: (value: Date | string) => {
+      const at = new Date(Date.parse(days(value))).getUTCDay()
+      return t(`frame.weekday.${weekdays.slice(at * 3, at * 3 + 3).toLowerCase()}`)
+    },
+  }
+}

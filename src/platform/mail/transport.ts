@@ -1,0 +1,53 @@
+// The mail server: a pool of connections that hand messages over.
+import nodemailer from 'nodemailer'
+import type { Config } from '../../config.ts'
+import type { Mail } from '../../domain/notifications/mail.ts'
+import { connections } from './per-domain-rate-limit.ts'
+
+export type Transport = {
+  send: (mail: Mail, at: Date) => Promise<void>
+  close: () => void
+}
+
+/** A pooled SMTP connection. Null in the demonstration: there mail is read at /demo/mail and never leaves the machine. */
+export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport | null {
+  if (!smtpUrl) return null
+  const pool = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: connections,
+    maxRequeues: 0, // the outbox alone decides what is tried again
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    // Patient on purpose: giving up on a server that has the message already is what makes duplicates (RFC 5321, 4.5.3.2.6).
+    socketTimeout: 120_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    async send(mail, at) {
+      await pool.sendMail({
+        from: mail.from,
+        to: { name: '', address: mail.to },
+        envelope: { from: mail.from.address, to: [mail.to] },
+        messageId: mail.messageId,
+        date: at,
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        headers: mail.headers,
+      })
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** Asks the mail server whether it would take mail from us: connects, and signs in where SMTP_URL says so. Throws its words. */
+export async function checkMailServer(smtpUrl: string): Promise<void> {
+  const transport = nodemailer.createTransport({ url: smtpUrl, connectionTimeout: 10_000, greetingTimeout: 10_000 })
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}

@@ -1,0 +1,119 @@
+// The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
+// Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
+import { channel } from 'node:diagnostics_channel'
+import { setTimeout } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import { leases } from '../db/deployment-tables.ts'
+import { refusalIn } from '../db/errors.ts'
+import { takeLease } from '../db/leases.ts'
+import { write } from '../db/write.ts'
+import type { Deps } from '../http/deps.ts'
+
+export type Job = {
+  name: string
+  /** ms between two runs */
+  every: number
+  /** `still` turns false when the lease is lost or the process stops: leave off at the next safe point. */
+  run: (deps: Deps, now: Date, still: () => boolean) => Promise<unknown>
+}
+
+/** A run that ended, told to whoever watches. */
+export type JobRun = { job: string; ms: number; failed: boolean }
+export const jobRuns = channel('fuyi:job')
+
+export type Log = { error: (facts: object, message: string) => void }
+export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
+
+const leaseFor = 20_000
+const heartbeat = 5_000
+/** How long stopping waits for a job that does not come to a safe point, such as a mail server that does not answer. */
+const patience = 10_000
+
+/** Runs each job once, as a process of its own would. For tests and one-off commands. Errors are thrown. */
+export async function tick(deps: Deps, jobs: readonly Job[], now: Date = deps.now()): Promise<void> {
+  const scheduler = createScheduler({ ...deps, now: () => now }, jobs, {
+    error: (facts) => {
+      throw (facts as { err: unknown }).err
+    },
+  })
+  await scheduler.tick(now)
+  await scheduler.stop()
+}
+
+/** Ticks at once and every second until stopped. A job that throws is logged and tried again at its next turn. */
+export function startScheduler(deps: Deps, jobs: readonly Job[], log: Log = console): Scheduler {
+  const scheduler = createScheduler(deps, jobs, log)
+  void scheduler.tick()
+  const timer = setInterval(() => void scheduler.tick(), 1000)
+  timer.unref()
+  return {
+    tick: scheduler.tick,
+    async stop() {
+      clearInterval(timer)
+      await scheduler.stop()
+    },
+  }
+}
+
+function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler {
+  const holder = newId()
+  const held = new Map<string, number>() // until when, epoch ms
+  const due = new Map<string, number>()
+  const running = new Map<string, Promise<void>>()
+  let stopped = false
+
+  async function hold(job: Job, now: Date): Promise<boolean> {
+    const lasts = job.every + leaseFor
+    if ((held.get(job.name) ?? 0) - now.getTime() > job.every + leaseFor / 2) return true
+    const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
+    if (row && row.holder !== holder && row.until > now) return false
+    const until = new Date(now.getTime() + lasts)
+    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until), { seen: 'soon' })
+    if (taken) held.set(job.name, until.getTime())
+    else held.delete(job.name)
+    return taken
+  }
+
+  async function runOnce(job: Job, now: Date): Promise<void> {
+    let beat: NodeJS.Timeout | undefined
+    const told = (failed: boolean) =>
+      jobRuns.publish({ job: job.name, ms: performance.now() - begun, failed } satisfies JobRun)
+    let begun = performance.now()
+    try {
+      if (!(await hold(job, now))) return
+      begun = performance.now()
+      beat = setInterval(() => void hold(job, deps.now()).catch(() => {}), heartbeat)
+      beat.unref()
+      await job.run(deps, now, () => !stopped && (held.get(job.name) ?? 0) >= deps.now().getTime())
+      told(false)
+    } catch (error) {
+      told(true)
+      if (!refusalIn(error)) log.error({ err: error, job: job.name }, 'a job failed')
+    } finally {
+      clearInterval(beat)
+    }
+  }
+
+  return {
+    async tick(now = deps.now()) {
+      if (stopped) return
+      for (const job of jobs) {
+        if (running.has(job.name) || (due.get(job.name) ?? 0) > now.getTime()) continue
+        due.set(job.name, now.getTime() + job.every)
+        running.set(
+          job.name,
+          runOnce(job, now).finally(() => running.delete(job.name)),
+        )
+      }
+      await Promise.all(running.values())
+    },
+    /** Waits for the jobs under way and lets the leases go, so that a restart need not wait for them. */
+    async stop() {
+      stopped = true
+      await Promise.race([Promise.allSettled(running.values()), setTimeout(patience, null, { ref: false })])
+      if (!held.size) return
+      await write(deps.db, (tx) => tx.delete(leases).where(eq(leases.holder, holder)).returning()).catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,105 @@
+// Errors as pages in words, or as JSON under /api. Never a stack, never a raw message.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { databaseCode, refusalIn } from '../db/errors.ts'
+import { fileTrouble, type Trouble, troubles } from '../db/health.ts'
+import { wantsData } from '../http/cors.ts'
+import { otherMethod } from '../http/methods.ts'
+import { tellSecurity } from '../http/security-events.ts'
+import { malformed } from '../http/server-limits.ts'
+import { translator } from '../i18n/i18n.ts'
+import { pageAbove, render } from './view.ts'
+
+export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
+
+/** An error that leaves the request with a page: `throw httpError(403)`. `messageKey` replaces the usual words. */
+export function httpError(statusCode: number, messageKey?: string): HttpError {
+  return Object.assign(new Error(messageKey ?? `status ${statusCode}`), { statusCode, messageKey })
+}
+
+/** The words for a request that another site made. */
+export const foreignOrigin = 'errors.foreign_origin'
+
+/** Leaves the request for another page (sign-in). */
+export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
+
+/** Too often: what was asked for may be tried again after so many seconds. */
+export const tooMany = (retryAfter: number): HttpError => Object.assign(httpError(429), { retryAfter })
+
+const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
+
+export const errorPages = plugin(async (app: FastifyInstance) => {
+  app.setNotFoundHandler(notFound)
+  app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
+    if (error.location) return reply.redirect(error.location, 303)
+    const status = error.validation ? 400 : statusOf(error)
+    if (status === 503)
+      request.log.warn({ reason: refusalIn(error)?.message ?? fileTrouble(databaseCode(error)) }, 'not now')
+    else if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (status === 403) tellSecurity(request, error.messageKey === foreignOrigin ? 'cross_site_refused' : 'refused')
+    if (status >= 500) reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
+    if (status === 503 || status === 429)
+      reply.header('retry-after', String(refusalIn(error)?.retryAfter ?? error.retryAfter ?? 2))
+    return errorPage(request, reply, status, error.messageKey)
+  })
+
+  const tell = (message: unknown) => {
+    const { part, words } = message as Trouble
+    if (words) app.log.error({ database: part }, words)
+    else app.log.warn({ database: part }, 'The database works again.')
+  }
+  troubles.subscribe(tell)
+  app.addHook('onClose', async () => void troubles.unsubscribe(tell))
+})
+
+/** What an address that no route takes answers. */
+export async function notFound(request: FastifyRequest, reply: FastifyReply) {
+  if (request.url === malformed) return errorPage(request, reply, 400)
+  return (await otherMethod(request, reply)) === 'answered' ? reply : errorPage(request, reply, 404)
+}
+
+function statusOf(error: HttpError & { code?: string }): number {
+  if (refusalIn(error) || fileTrouble(databaseCode(error))) return 503
+  return error.statusCode && worded.has(error.statusCode)
+    ? error.statusCode
+    : error.statusCode && error.statusCode < 500
+      ? 400
+      : 500
+}
+
+async function errorPage(request: FastifyRequest, reply: FastifyReply, status: number, messageKey?: string) {
+  request.language ??= 'zh-Hant'
+  request.t ??= translator(request.language)
+  const t = request.t
+  const message = t(messageKey ?? `errors.${status}.message`)
+  reply.code(status).header('cache-control', 'no-store')
+  if (wantsData(request)) {
+    reply.type('application/json; charset=utf-8')
+    return reply.send({ error: { status, message } })
+  }
+  const title = t(`errors.${status}.title`)
+  const page = await render(request, reply, 'shared/error', {
+    title,
+    status,
+    message,
+    list: wayOn(request, status),
+  })
+  return reply.send(page)
+}
+
+/** A sent form that is opened again as an address leads to the page it stood on. */
+const wayOn = (request: FastifyRequest, status: number) =>
+  status === 405
+    ? { words: 'errors.to_above', href: pageAbove(request.server, request.originalUrl) }
+    : listBehind(request, status)
+
+/** Where a list was asked for something that it does not have: its first page with the same filters, or all of it. */
+function listBehind({ method, is404, originalUrl }: FastifyRequest, status: number) {
+  const [path = '/', query] = originalUrl.split('?')
+  if (method !== 'GET' || is404 || query === undefined) return null
+  const left = new URLSearchParams(query)
+  if (status === 400) return { words: 'errors.to_whole_list', href: path }
+  if (status !== 404 || !left.has('page')) return null
+  left.delete('page')
+  return { words: 'errors.to_first_page', href: left.size ? `${path}?${left}` : path }
+}

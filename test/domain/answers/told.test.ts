@@ -1,0 +1,254 @@
+// Who hears of what: the author of every change of stage in their own language, agencies of what they owe, signers of the answer.
+import { and, asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { remindAgencies } from '../../../src/domain/answers/jobs.ts'
+import type { Rules } from '../../../src/domain/governments/government.ts'
+import { expireDue, markOverdue } from '../../../src/domain/moderation/jobs.ts'
+import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
+import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { type MessageKind, messageKinds } from '../../../src/domain/notifications/message.ts'
+import { rememberLanguage } from '../../../src/domain/people/store.ts'
+import { transitions } from '../../../src/domain/proposals/workflow.ts'
+import { newId } from '../../../src/lib/id.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { translator } from '../../../src/platform/i18n/i18n.ts'
+import { agencies } from '../../../src/schema/governments.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { parts, proposals } from '../../../src/schema/proposals.ts'
+import { type GivenCase, givenCase } from '../../support/cases.ts'
+import { testConfig, testWorld, type Visitor, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const dueBefore = new Date('2026-07-18T00:00:00+08:00') // the last day is 17 July
+const review = {
+  stage: 'review',
+  thresholdMetAt: new Date('2026-05-17T10:00:00+08:00'),
+  answerDueBefore: dueBefore,
+} as const
+const words = { words: '說明如下，請查照。' }
+const answer = {
+  action: 'publish',
+  analysis: '現況照度不足，已實地量測三處。',
+  deliberation: '與里長及居民開過兩次會。',
+  'decision-1': 'adopted',
+  'reason-1': '列入明年度工程。',
+}
+
+/** A case with an author who reads English, a lead agency and a supporting one, each with an officer. */
+async function scene(given: Partial<GivenCase> = {}, rules: Partial<Rules> = {}) {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00', rules: { threshold: 5, ...rules } })
+  const author = await world.signedIn('author@example.tw')
+  await write(world.db, (tx) => rememberLanguage(tx, author.personId!, 'en'))
+  const id = await givenCase(world, {
+    number: '2026-0001',
+    title: '海堤步道夜間照明',
+    authorId: author.personId,
+    ...given,
+  })
+  await write(world.db, (tx) =>
+    tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId: world.agencies.transport,
+      role: 'supporting',
+      assignedAt: world.clock.now,
+      dueBefore: given.answerDueBefore ?? null,
+    }),
+  )
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const supporting = await world.staff('officer', world.agencies.transport, 'supporting@haicheng.test')
+  return { world, id, author, lead, supporting }
+}
+const mails = ({ db }: World, person: Visitor, kind?: MessageKind) =>
+  db.reads
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.personId, person.personId!), kind ? eq(outbox.kind, kind) : undefined))
+    .orderBy(asc(outbox.createdAt), asc(outbox.id))
+const kindsOf = async (world: World, person: Visitor) => (await mails(world, person)).map((m) => m.kind)
+const read = async ({ db }: World, rows: (typeof outbox.$inferSelect)[]) => {
+  const rendered = await mailsOf(db.reads, rows, testConfig, 'http://localhost')
+  return rows.map((row) => rendered.get(row.id)!)
+}
+
+const unpublished = { stage: 'checking', publishedAt: null, closesBefore: null } as const
+const steps: [string, Partial<GivenCase>, (w: World) => Promise<unknown>][] = [
+  ['Please change your proposal', unpublished, (w) => decide(w, { decision: 'return', ...words })],
+  [
+    'Your proposal was not accepted',
+    unpublished,
+    (w) => decide(w, { decision: 'refuse', reason: 'not_ours', ...words }),
+  ],
+  ['Your proposal was merged', {}, (w) => decide(w, { decision: 'merge', target: '2026-0002', ...words })],
+  ['Co-signing has closed', { closesBefore: new Date('2026-06-01T00:00:00+08:00') }, (w) => expireDue(w, w.clock.now)],
+  ['The agency has responded to your proposal', review, async (w) => respond(w)],
+]
+
+test.each(steps)('the author hears of a step in their language: %s', async (subject, given, happen) => {
+  const { world, author } = await scene(given)
+  await givenCase(world, { number: '2026-0002', title: '另一件' })
+  await happen(world)
+  const [mail, ...more] = await read(world, await mails(world, author))
+  expect([mail?.subject, more]).toEqual([`${subject}: 海堤步道夜間照明`, []])
+  expect(mail!.text).toContain('Proposal 2026-0001: 海堤步道夜間照明')
+})
+const decide = async (world: World, form: { [field: string]: string }) => {
+  const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form)
+  expect(sent.statusCode).toBe(303)
+}
+const respond = async (world: World) => {
+  const officer = await world.staff('officer', world.agencies.environment, 'second@haicheng.test')
+  expect((await officer.post(`${at}/answers`, answer)).statusCode).toBe(303)
+}
+
+test('every step of the workflow has its own words in every language, none left unfilled', async () => {
+  const { world, author } = await scene(review)
+  for (const { act } of transitions)
+    await write(world.db, (tx) =>
+      tx.insert(outbox).values({
+        ...{ id: newId(), kind: 'stage_changed', personId: author.personId, address: author.email, priority: 1 },
+        ...{ governmentId: world.government.id, facts: { act, number: '2026-0001', title: '海堤步道夜間照明' } },
+        ...{ language: 'zh-Hant', createdAt: world.clock.now, nextTryAt: null, attempts: 0 },
+      }),
+    )
+  const rows = await mails(world, author)
+  expect(rows).toHaveLength(transitions.length)
+  for (const language of ['zh-Hant', 'en']) {
+    const subjects = (
+      await read(
+        world,
+        rows.map((row) => ({ ...row, language })),
+      )
+    ).map((m) => m.subject)
+    expect(new Set(subjects).size).toBe(subjects.length)
+    expect(subjects.join()).not.toContain(translator(language)('mail.stage_changed.other.subject', { title: '海堤' }))
+  }
+  for (const kind of messageKinds)
+    for (const language of ['zh-Hant', 'en'])
+      for (const mail of await read(world, [
+        { ...rows[0]!, kind, language, facts: { ...rows[0]!.facts, ...everyFact } },
+      ]))
+        expect(`${mail.subject}\n${mail.text}`).not.toMatch(/\{\{|mail\.[a-z]|undefined|null/)
+})
+
+const everyFact = {
+  ...{ token: 'abc', code: '123456', role: 'lead', words: '理由', before: '海提', after: '海堤' },
+  ...{ into: '2026-0002', into_title: '另一件', agency_en: 'Transport Bureau', 'agency_zh-Hant': '交通局', count: 3 },
+}
+
+test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 days, the day itself, overdue; each once', async () => {
+  const { world, id, lead, supporting } = await scene({ signed: {} })
+  for (let i = 1; i <= 5; i++) {
+    const citizen = await world.signedIn(`citizen${i}@example.tw`)
+    expect((await citizen.post(`${at}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
+  }
+  const [{ answerDueBefore }] = (await world.db.reads.select().from(proposals).where(eq(proposals.id, id))) as [
+    typeof proposals.$inferSelect,
+  ]
+  for (const daysBefore of [15, 14, 13, 8, 7, 6, 1, 0]) {
+    world.clock.now = new Date(answerDueBefore!.getTime() - (daysBefore + 0.5) * 86_400_000)
+    for (let again = 0; again < 2; again++) await remindAgencies({ ...deps(world) }, world.clock.now)
+  }
+  world.clock.now = new Date(answerDueBefore!.getTime() + 3_600_000)
+  for (let again = 0; again < 2; again++) await markOverdue(world, world.clock.now)
+  const expected = ['early_warning', 'assigned', 'due_14', 'due_7', 'due_0', 'overdue']
+  expect([await kindsOf(world, lead), await kindsOf(world, supporting)]).toEqual([expected, expected])
+  const [first] = await read(world, await mails(world, supporting, 'assigned'))
+  expect(first!.text).toContain('協辦機關')
+  expect(first!.link?.url).toBe('http://localhost/haicheng/desk/2026-0001')
+})
+const deps = (world: World) => ({ db: world.db, now: () => world.clock.now, config: testConfig })
+
+test('every signer who ticked it gets the answer and its supplement, in their language; who did not, gets neither', async () => {
+  const { world, author, lead } = await scene(review)
+  const wants = await world.signedIn('wants@example.tw')
+  const not = await world.signedIn('not@example.tw')
+  await write(world.db, (tx) => rememberLanguage(tx, wants.personId!, 'en'))
+  await wants.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  await not.post(`${at}/cosignatures`, { district: 'shibi' })
+  await lead.post(`${at}/answers`, answer)
+  await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
+  for (let again = 0; again < 2; again++) await expandMailings(deps(world), world.clock.now)
+  expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
+  expect(await kindsOf(world, not)).toEqual([])
+  expect(await kindsOf(world, author)).toEqual(['stage_changed'])
+  const { body } = await author.get('/me')
+  expect(body.slice(body.indexOf('told-h')), 'which change it was').not.toContain('The stage has changed')
+  const [mail] = await read(world, await mails(world, wants))
+  expect(mail!.subject).toBe('The agency has responded: 海堤步道夜間照明')
+})
+
+test('who took their co-signature back hears nothing of the answer', async () => {
+  const { world, lead } = await scene({}, { withdrawalAllowed: true })
+  const left = await world.signedIn('left@example.tw')
+  const stayed = await world.signedIn('stayed@example.tw')
+  for (const one of [left, stayed]) await one.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  expect((await left.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(303)
+  expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  await expandMailings(deps(world), world.clock.now)
+  expect([await kindsOf(world, left), await kindsOf(world, stayed)]).toEqual([[], ['answer_published']])
+})
+
+test('a transfer tells the new lead what it owes, and proposer and supporting agencies who has it now', async () => {
+  const { world, author, lead, supporting } = await scene(review)
+  const third = await world.staff('officer', await coordinating(world), 'third@haicheng.test')
+  await lead.post(`${at}/transfers`, { to: 'coordination', words: '步道屬研考會列管。' })
+  expect([await kindsOf(world, third), await kindsOf(world, author), await kindsOf(world, supporting)]).toEqual([
+    ['assigned'],
+    ['transferred'],
+    ['transferred'],
+  ])
+  const [mail] = await read(world, await mails(world, author))
+  expect(mail!.subject).toBe('Now with Research, Development and Evaluation: 海堤步道夜間照明')
+  for (const said of ['步道屬研考會列管。', '17 Jul 2026']) expect(mail!.text).toContain(said)
+  expect(mail!.link?.url).toBe('http://localhost/haicheng/proposals/2026-0001')
+  const [other] = await read(world, await mails(world, supporting))
+  expect(other!.link?.url).toBe('http://localhost/haicheng/desk/2026-0001')
+})
+const coordinating = async (world: World) => {
+  const [row] = await world.db.reads.select().from(agencies).where(eq(agencies.coordinating, true))
+  return row!.id
+}
+
+test('an extension tells the proposer and every agency of the case the new date and why', async () => {
+  const { world, author, lead, supporting } = await scene(review)
+  expect((await lead.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(303)
+  for (const person of [author, lead, supporting]) expect(await kindsOf(world, person)).toEqual(['extended'])
+  const [mail] = await read(world, await mails(world, author))
+  expect(mail!.text).toContain('New due date: 17 Aug 2026, 23:59')
+  expect(mail!.text).toContain('需要地質鑽探。')
+})
+
+test('a letter to the proposer leads to the page where they can answer', async () => {
+  const { world, author, lead } = await scene(review)
+  await lead.post(`${at}/contacts`, { words: '請問方便通話嗎？' })
+  const [mail] = await read(world, await mails(world, author))
+  expect(mail!.text).toContain('請問方便通話嗎？')
+  const page = await author.get(new URL(mail!.link!.url).pathname)
+  expect([page.statusCode, page.body.includes('請問方便通話嗎？')]).toEqual([200, true])
+})
+
+test('who follows a case that was hidden hears of its answer by its number alone', async () => {
+  const { world, lead } = await scene(review)
+  const wants = await world.signedIn('wants@example.tw')
+  await write(world.db, (tx) => rememberLanguage(tx, wants.personId!, 'en'))
+  await wants.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  const moderator = await world.staff('moderator')
+  const hide = () => moderator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
+  await hide()
+  expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  await expandMailings(deps(world), world.clock.now)
+  const [mail] = await read(world, await mails(world, wants))
+  expect(mail!.subject).toBe('The agency has responded: 2026-0001')
+  expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
+  const { body } = await wants.get('/me')
+  expect(body.slice(body.indexOf('told-h'))).toContain('>2026-0001</a>')
+
+  // hidden only after the mail was put out, before it is sent
+  await moderator.post(`${at}/decisions`, { decision: 'show', words: '已經刪去。' })
+  await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
+  await expandMailings(deps(world), world.clock.now)
+  await hide()
+  for (const { subject } of await read(world, await mails(world, wants, 'answer_supplemented')))
+    expect(subject).toBe('The agency added to its response: 2026-0001')
+})

@@ -1,0 +1,222 @@
+// Cases that come over from JOIN, invented ones; join-real.test.ts takes the whole real file.
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { importJoin, type JoinFiles } from '../../../src/cli/import.ts'
+import { agenciesOf } from '../../../src/domain/governments/store.ts'
+import { answers } from '../../../src/schema/answers.ts'
+import { cosignatureCounts } from '../../../src/schema/cosignatures.ts'
+import { ruleVersions } from '../../../src/schema/governments.ts'
+import { parts, proposals, proposalTexts, updates } from '../../../src/schema/proposals.ts'
+import { record } from '../../../src/schema/record.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const fixtures = new URL('./fixtures/', import.meta.url).pathname
+const invented: JoinFiles = {
+  file: `${fixtures}join.jsonl`,
+  counts: `${fixtures}counts.csv`,
+  districts: `${fixtures}districts.csv`,
+  endorsements: `${fixtures}endorsements`,
+}
+const idOf = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
+const moment = (local: string) => new Date(`${local.replace(' ', 'T')}+08:00`)
+
+async function imported(world: World, files = invented) {
+  const refused: string[] = []
+  const result = await importJoin(world.db, world.government, files, world.clock.now, {
+    refused: (reason) => refused.push(reason),
+    progress: () => {},
+  })
+  return { result, refused }
+}
+const caseNow = async ({ db }: World, n: number) =>
+  (
+    await db.reads
+      .select()
+      .from(proposals)
+      .where(eq(proposals.sourceId, idOf(n)))
+  )[0]!
+const countsOf = ({ db }: World, id: string) =>
+  db.reads
+    .select({ day: cosignatureCounts.day, district: cosignatureCounts.districtCode, count: cosignatureCounts.count })
+    .from(cosignatureCounts)
+    .where(eq(cosignatureCounts.proposalId, id))
+    .orderBy(asc(cosignatureCounts.day), asc(cosignatureCounts.districtCode))
+const kinds = async ({ db }: World, id: string) =>
+  (
+    await db.reads
+      .select()
+      .from(record)
+      .where(eq(record.proposalId, id))
+      .orderBy(asc(record.occurredAt), asc(record.id))
+  ).map((entry) => entry.kind)
+
+test('each bad line is reported with its number and reason, and the rest loads', async () => {
+  const { result, refused } = await imported(await testWorld())
+  expect(result).toEqual({ imported: 6, already: 0, refused: 6 })
+  expect(refused).toEqual([
+    'line 2: not JSON',
+    'line 4: approved_at: is not a date and time that exists',
+    'line 5: status_raw: is not a status we know',
+    expect.stringMatching(/^line 6: title: /),
+    'line 11: id: the same as in line 9',
+    'counts.csv line 6: date: is not a day that exists',
+  ])
+})
+
+test('a second run changes nothing', async () => {
+  const world = await testWorld()
+  await imported(world)
+  const all = async () => [
+    await world.db.reads.select().from(proposals).orderBy(asc(proposals.id)),
+    await world.db.reads.select().from(record).orderBy(asc(record.id)),
+    await world.db.reads.select().from(ruleVersions).orderBy(asc(ruleVersions.id)),
+    await agenciesOf(world.db.reads, world.government.id),
+  ]
+  const before = await all()
+  expect((await imported(world)).result).toEqual({ imported: 0, already: 6, refused: 6 })
+  expect(await all()).toEqual(before)
+})
+
+test('stages, numbers, dates and rules are those of the source', async () => {
+  const world = await testWorld()
+  await imported(world)
+  expect(await caseNow(world, 1)).toMatchObject({
+    number: '2017-0002',
+    stage: 'resolved',
+    outcome: 'answered',
+    title: '人行道 加寬',
+    threshold: 5,
+    closesBefore: moment('2017-06-03 00:00:00'),
+    thresholdMetAt: moment('2017-04-10 11:27:21'),
+    answerDueBefore: moment('2017-06-11 00:00:00'),
+    answeredAt: moment('2017-06-12 09:00:00'),
+    source: { name: 'JOIN', number: '20170401-0001', url: 'https://join.example/1', status: 'Completed' },
+  })
+  expect(await caseNow(world, 2)).toMatchObject({
+    number: '2017-0001',
+    stage: 'expired',
+    outcome: 'expired',
+    endedAt: moment('2017-06-03 00:00:00'),
+  })
+  expect(await caseNow(world, 6)).toMatchObject({ number: '2018-0001', stage: 'withdrawn', outcome: 'withdrawn' })
+  expect(await caseNow(world, 7)).toMatchObject({
+    stage: 'review',
+    outcome: null,
+    answerDueBefore: moment('2017-07-02 00:00:00'),
+  })
+  expect(await caseNow(world, 8), 'the scheduler’s own step, as of its closing date').toMatchObject({
+    stage: 'expired',
+    endedAt: moment('2017-06-03 00:00:00'),
+  })
+  const versions = await world.db.reads.select().from(ruleVersions).orderBy(asc(ruleVersions.version))
+  expect(versions.map((v) => [v.version, v.rules.threshold, v.rules.cosigningDays, v.validFrom === null])).toEqual([
+    [1, 3, 60, false],
+    [2, 5, 60, true],
+    [3, 5000, 0, true],
+  ])
+})
+
+test('the first entry that adopts something is the answer; what came before is progress, what came after a supplement', async () => {
+  const world = await testWorld()
+  await imported(world)
+  const { id } = await caseNow(world, 1)
+  const said = await world.db.reads.select().from(answers).where(eq(answers.proposalId, id)).orderBy(answers.version)
+  expect(said.map((a) => [a.version, a.adoption])).toEqual([
+    [1, '納入研議。'],
+    [2, '補充：已加寬。'],
+  ])
+  const before = await world.db.reads.select().from(updates).where(eq(updates.proposalId, id))
+  expect(before.map((u) => [u.kind, u.body])).toEqual([['progress', '先說明進度。']])
+  expect(await kinds(world, id)).toEqual([
+    'submitted',
+    'published',
+    'threshold_met',
+    'assigned',
+    'assigned',
+    'updated',
+    'overdue',
+    'answered',
+    'supplemented',
+    'imported',
+  ])
+  const nine = await caseNow(world, 9)
+  const last = await world.db.reads.select().from(answers).where(eq(answers.proposalId, nine.id))
+  expect(last.map((a) => [a.analysis, a.adoption])).toEqual([['最後的說明。', '']])
+})
+
+test('agencies are made once; the first one leads, and the coordinating agency where none is named', async () => {
+  const world = await testWorld()
+  await imported(world)
+  const agencies = await agenciesOf(world.db.reads, world.government.id)
+  expect(agencies.map((a) => a.code).sort()).toEqual(['X01', 'X02', 'coordination', 'epb', 'transport'])
+  const codeOf = (id: string) => agencies.find((a) => a.id === id)!.code
+  const partsOf = async (n: number) =>
+    (
+      await world.db.reads
+        .select()
+        .from(parts)
+        .where(eq(parts.proposalId, (await caseNow(world, n)).id))
+        .orderBy(asc(parts.role))
+    ).map((p) => [codeOf(p.agencyId), p.role])
+  expect(await partsOf(1)).toEqual([
+    ['X01', 'lead'],
+    ['X02', 'supporting'],
+  ])
+  expect(await partsOf(8)).toEqual([['coordination', 'lead']])
+})
+
+test('full lists go before days by county, those before daily sums; the count is the sum of its rows', async () => {
+  const world = await testWorld()
+  await imported(world)
+  const one = await caseNow(world, 1)
+  expect(one.count).toBe(7)
+  expect(await countsOf(world, one.id)).toEqual([
+    { day: '2017-04-04', district: 'taipei', count: 2 },
+    { day: '2017-04-05', district: 'kaohsiung', count: 1 },
+    { day: '2017-04-10', district: 'kaohsiung', count: 1 },
+    { day: '2017-04-10', district: 'taipei', count: 1 },
+    { day: '2017-04-11', district: '', count: 1 },
+    { day: '2017-04-12', district: 'taipei', count: 1 },
+  ])
+  const two = await caseNow(world, 2)
+  expect([two.count, await countsOf(world, two.id)]).toEqual([
+    4,
+    [
+      { day: '2017-04-04', district: '', count: 1 },
+      { day: '2017-04-06', district: '', count: 3 },
+    ],
+  ])
+  const eight = await caseNow(world, 8)
+  expect([eight.count, await countsOf(world, eight.id)]).toEqual([3, [{ day: '2017-04-03', district: '', count: 3 }]])
+  const nine = await caseNow(world, 9)
+  expect((await countsOf(world, nine.id)).map((row) => row.district).sort()).toEqual(['taipei', '夢想縣'])
+})
+
+test('pasted HTML becomes clean text, and the pages show case, answer and source, never filler', async () => {
+  const world = await testWorld()
+  await imported(world)
+  const one = await caseNow(world, 1)
+  const [text] = await world.db.reads.select().from(proposalTexts).where(eq(proposalTexts.proposalId, one.id))
+  expect(text!.problem).toContain('人行道 太窄')
+  expect(text!.problem).not.toMatch(/<|alert|color/)
+  const page = await world.visitor().get('/haicheng/proposals/2017-0002')
+  expect(page.statusCode).toBe(200)
+  for (const words of ['納入研議。', '補充：已加寬。', '先說明進度。', '20170401-0001', 'https://join.example/1'])
+    expect(page.body).toContain(words)
+  expect(page.body).not.toContain('編輯中')
+  const json = (await world.visitor().get('/api/v1/haicheng/proposals/2017-0002')).json()
+  expect(json).toMatchObject({ stage: 'resolved', outcome: 'answered', asks: [], answered_in_time: false })
+  const found = await world.visitor().get(`/haicheng/archive?q=${encodeURIComponent('人行')}`)
+  expect(found.body).toContain('2017-0002')
+})
+
+test('the lists may be a folder, or one file named by the case it belongs to', async () => {
+  const world = await testWorld()
+  await imported(world, { file: invented.file, endorsements: `${invented.endorsements}/${idOf(1)}.csv` })
+  const one = await caseNow(world, 1)
+  expect([one.count, one.thresholdMetAt]).toEqual([7, moment('2017-04-10 11:27:21')])
+  const two = await caseNow(world, 2)
+  expect(await countsOf(world, two.id), 'without a source of days, its sum stands on the day of publication').toEqual([
+    { day: '2017-04-03', district: '', count: two.count },
+  ])
+})

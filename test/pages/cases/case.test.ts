@@ -1,0 +1,329 @@
+// The case page in every stage and ending, as visitors, authors and staff meet it.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { append, newSalt } from '../../../src/domain/record/store.ts'
+import { newId } from '../../../src/lib/id.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { answers, askDecisions } from '../../../src/schema/answers.ts'
+import { corrections, decisions, parts, proposals, routings } from '../../../src/schema/proposals.ts'
+import { answeredOn, due, type GivenCase, givenCase, givenPause } from '../../support/cases.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const moment = (date: string, time = '10:00:00') => new Date(`${date}T${time}+08:00`)
+
+async function given(more: Partial<GivenCase> = {}, rules = {}) {
+  const world = await testWorld({ rules: { threshold: 5000, ...rules } })
+  const id = await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具', ...more })
+  return { world, id }
+}
+/** The words of a page, without tags and with single spaces. */
+const words = (body: string) => body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const read = async (world: World, path = at) => words((await world.visitor().get(path)).body)
+
+test('gathering: the count against the threshold in text, days left, and how the date came about', async () => {
+  const { world } = await given({ signed: { gangdong: 3482 }, closesBefore: moment('2026-08-01', '00:00:00') })
+  const page = await read(world)
+  expect(page).toContain('3,482')
+  expect(page).toContain('1,518 more needed')
+  expect(page).toContain('70% of the threshold')
+  expect(page).toContain('43 days left')
+  expect(page).toContain('closes Fri 31 Jul, 23:59')
+  expect(page).toContain('1 Jun 2026, the day of the event, is not counted')
+  expect(page).toContain('60 days')
+})
+
+test('a date that the rule does not give is not explained', async () => {
+  const { world } = await given({ closesBefore: moment('2026-07-20', '00:00:00') })
+  expect(await read(world)).not.toContain('the day of the event')
+})
+
+test('a pause says when co-signing resumes, and is named in how the date came about', async () => {
+  const { world, id } = await given()
+  await givenPause(world, '2026-06-10', '2026-06-19')
+  await write(world.db, async (tx) => {
+    await tx
+      .update(proposals)
+      .set({ closesBefore: moment('2026-08-11', '00:00:00') })
+      .where(eq(proposals.id, id))
+  })
+  const page = await read(world)
+  expect(page).toContain('resumes 20 Jun, closes 10 Aug')
+  expect(page).toContain('co-signing paused (Election), not counted')
+  expect(page).not.toContain('days left')
+})
+
+test('whoever co-signed reads during a pause that it counts, and until when withdrawing waits', async () => {
+  const { world } = await given()
+  const signer = await world.signedIn('signer@example.tw')
+  await signer.post(`${at}/cosignatures`, { district: 'gangdong' })
+  expect((await signer.get(at)).body).toContain(`action="${at}/withdrawals"`)
+  await givenPause(world, '2026-06-10', '2026-06-19')
+  const { body } = await signer.get(at)
+  expect(words(body)).toMatch(/so does withdrawing; both resume on 20\sJun\s2026/)
+  expect(body).not.toContain(`action="${at}/withdrawals"`)
+})
+
+test('a passed closing date is never shown as open, whether the scheduler has run or not', async () => {
+  const { world } = await given()
+  world.clock.now = moment('2026-08-01', '00:00:00')
+  const { body } = await world.visitor().get(at)
+  expect(words(body)).toContain('Co-signing has closed')
+  expect(body).not.toContain('action="/haicheng/proposals/2026-0001/cosignatures"')
+  expect(words(body)).not.toMatch(/\d days? left/)
+})
+
+test('under review: each agency has its own clock, with the extension and the transfer and their reasons', async () => {
+  const { world, id } = await given({
+    ...due,
+    count: 5000,
+    extendedAt: moment('2026-03-20'),
+    answerDueBefore: moment('2026-06-02', '00:00:00'),
+  })
+  await write(world.db, async (tx) => {
+    await tx
+      .update(parts)
+      .set({ dueBefore: moment('2026-06-02', '00:00:00') })
+      .where(eq(parts.proposalId, id))
+    await tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId: world.agencies.transport,
+      role: 'supporting',
+      assignedAt: moment('2026-02-01'),
+      dueBefore: moment('2026-06-02', '00:00:00'),
+      answeredAt: moment('2026-05-04'),
+      contribution: '本局負責停車場。',
+      salt: newSalt(),
+    })
+    const routing = { proposalId: id, salt: newSalt(), personId: null }
+    await tx.insert(routings).values([
+      {
+        ...routing,
+        id: newId(),
+        kind: 'transferred',
+        fromAgencyId: world.agencies.transport,
+        toAgencyId: world.agencies.environment,
+        reason: '夜市由環保局主管。',
+        decidedAt: moment('2026-02-10'),
+        dueBefore: moment('2026-04-02', '00:00:00'),
+      },
+      {
+        ...routing,
+        id: newId(),
+        kind: 'extended',
+        fromAgencyId: world.agencies.environment,
+        toAgencyId: null,
+        reason: '等檢測報告。',
+        decidedAt: moment('2026-03-20'),
+        dueBefore: moment('2026-06-02', '00:00:00'),
+      },
+    ])
+  })
+  world.clock.now = moment('2026-05-18')
+  const page = await read(world)
+  expect(page).toContain('Answer due in 14 days')
+  expect(page).toContain('extended once, on 20 Mar 2026')
+  expect(page).toContain('Contributed 4 May 2026')
+  expect(page).toContain('本局負責停車場。')
+  expect(page).toContain('From Transport Bureau to Environment Bureau')
+  expect(page).toContain('夜市由環保局主管。')
+  expect(page).toContain('Extended to 1 Jun 2026')
+  expect(page).toContain('等檢測報告。')
+  expect(page).toContain('Due after the extension')
+  world.clock.now = moment('2026-06-03')
+  expect(await read(world)).toContain('Overdue 2 days by now')
+})
+
+test('answered late says by how many days, and that no extension was asked for; an early answer has no duty', async () => {
+  const { world } = await given({ ...answeredOn('2026-04-16'), decisions: ['adopted'] })
+  const page = await read(world)
+  expect(page).toContain('Answered 15 days late')
+  expect(page).toContain('Due by 1 Apr 2026, published 16 Apr 2026. No extension was asked for.')
+  expect(page).toContain('Adopted: 1')
+
+  const early = await given({
+    stage: 'resolved',
+    answeredAt: moment('2026-06-10'),
+    outcome: 'adopted',
+    decisions: ['adopted'],
+  })
+  expect(await read(early.world)).toContain('Answered below the threshold')
+})
+
+test('a supplement shows what it changed, said in words too, and the answer before it stays', async () => {
+  const { world, id } = await given({ ...answeredOn('2026-03-20', 'under_study'), decisions: ['under_study'] })
+  await write(world.db, async (tx) => {
+    const [first] = await tx.select().from(answers).where(eq(answers.proposalId, id))
+    const answerId = newId()
+    await tx.insert(answers).values({
+      ...first!,
+      id: answerId,
+      version: 2,
+      analysis: '已經仔細研究過。',
+      note: '檢測報告到了。',
+      publishedAt: moment('2026-05-04'),
+    })
+    await tx.insert(askDecisions).values({ answerId, askNumber: 1, decision: 'adopted', reason: '理由如下。' })
+  })
+  const { body } = await world.visitor().get(at)
+  expect(body).toMatch(/<ins>.*added:.*仔細.*<\/ins>/s)
+  expect(body).toMatch(/<del>.*removed:.*Under further study.*<\/del>/s)
+  const page = words(body)
+  expect(page).toContain('檢測報告到了。')
+  expect(page).toContain('Earlier version')
+  expect(page).toContain('已經研究過。')
+  expect(page).toContain('已經仔細研究過。')
+})
+
+test('a corrected typo shows what stood there and what stands there now', async () => {
+  const { world, id } = await given()
+  await write(world.db, (tx) =>
+    tx.insert(corrections).values({
+      id: newId(),
+      proposalId: id,
+      field: 'ask-1',
+      before: '請改膳。',
+      after: '請改善。',
+      salt: newSalt(),
+      correctedAt: moment('2026-06-15'),
+    }),
+  )
+  const { body } = await world.visitor().get(at)
+  expect(body).toMatch(/<del>.*膳.*<\/del><ins>.*善.*<\/ins>/s)
+  expect(words(body)).toContain('Ask 1 15 Jun 2026')
+})
+
+/** A refusal as the desk leaves it. */
+async function refused(reasonCode: string) {
+  const { world, id } = await given({ stage: 'refused', publishedAt: null, closesBefore: null, title: '某人是騙子' })
+  const author = await world.signedIn('author@example.test')
+  await write(world.db, async (tx) => {
+    await tx
+      .update(proposals)
+      .set({ reasonCode, outcome: 'refused', endedAt: moment('2026-06-03'), authorId: author.personId })
+      .where(eq(proposals.id, id))
+    await tx.insert(decisions).values({
+      id: newId(),
+      proposalId: id,
+      kind: 'refused',
+      reasonCode,
+      words: '請改向中央機關提出。',
+      salt: newSalt(),
+      decidedAt: moment('2026-06-03'),
+    })
+    await append(tx, {
+      governmentId: world.government.id,
+      proposalId: id,
+      kind: 'refused',
+      role: 'moderator',
+      occurredAt: moment('2026-06-03'),
+    })
+  })
+  return { world, author }
+}
+
+test('refused: reason and words are public; where the reason hides the text, title and text are not there', async () => {
+  const plain = await refused('not_ours')
+  const page = await read(plain.world)
+  expect(page).toContain('某人是騙子')
+  expect(page).toContain('Outside this government’s remit')
+  expect(page).toContain('請改向中央機關提出。')
+
+  const hiding = await refused('unlawful')
+  const hidden = (await hiding.world.visitor().get(at)).body
+  expect(hidden).not.toContain('某人是騙子')
+  expect(hidden).not.toContain('垃圾太多')
+  expect(words(hidden)).toContain('Threat, obscenity')
+  expect(words(hidden)).toContain('2026-0001')
+  const note = 'only its author and moderators see them'
+  expect(words((await hiding.author.get(at)).body)).toContain(note)
+  expect(words(page)).not.toContain(note)
+})
+
+test('those who look at one moment share what is for everybody, and nothing of anybody’s own', async () => {
+  const { world, author } = await refused('unlawful') // its text is hidden from all but its author and moderators
+  const moderator = await world.staff('moderator')
+  const citizen = await world.signedIn('mei@example.test')
+  for (const round of ['made', 'shared']) {
+    const own = (await author.get(at)).body
+    const theirs = (await moderator.get(at)).body
+    for (const body of [own, theirs]) expect(body, round).toContain('垃圾太多')
+    expect(own, round).toContain(`${at}/letters`)
+    expect(theirs, round).toContain('/haicheng/desk/2026-0001')
+    for (const who of [citizen, world.visitor()])
+      expect((await who.get(at)).body, round).not.toMatch(/某人是騙子|垃圾太多|\/letters|\/desk\//)
+  }
+})
+
+test('nobody can make a case seem not to be there by asking for a number that looks like the memory of it', async () => {
+  const { world } = await given()
+  const [citizen, other] = [await world.signedIn('mei@example.test'), await world.signedIn('ping@example.test')]
+  const second = Math.floor(world.clock.now.getTime() / 1000)
+  for (const number of [`2026-0001%20${second}`, `${second}%202026-0001`])
+    expect((await citizen.post(`/haicheng/proposals/${number}/cosignatures`)).statusCode).toBe(404)
+  expect((await other.get(at)).statusCode).toBe(200)
+})
+
+test('the author of a refused case may ask once for somebody else to look at it', async () => {
+  const { world, author } = await refused('unclear')
+  expect((await author.get(at)).body).toContain(`${at}/reconsiderations`)
+  expect((await author.post(`${at}/reconsiderations`, { words: '' })).statusCode).toBe(422)
+  expect((await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })).statusCode).toBe(303)
+  const page = words((await author.get(at)).body)
+  expect(page).toContain('Being checked')
+  expect((await world.visitor().get(at)).statusCode).toBe(404)
+})
+
+test('expired, merged and withdrawn say so and lead on', async () => {
+  const closesBefore = moment('2026-06-10', '00:00:00')
+  const ended = { stage: 'expired', closesBefore, endedAt: closesBefore, outcome: 'expired', count: 12 } as const
+  const expired = await given(ended)
+  const page = (await expired.world.visitor().get(at)).body
+  expect(words(page), 'the ninth was still open').toContain('Expired closed 9 Jun')
+  expect(words(page), 'nobody can sign any more').not.toContain('more needed')
+  expect(words(page)).toContain('The threshold was not reached in time')
+  expect(page).toContain('href="/haicheng/proposals/new"')
+
+  const withdrawn = await given({ stage: 'withdrawn', endedAt: moment('2026-06-10'), outcome: 'withdrawn' })
+  const gone = await withdrawn.world.visitor().get(at)
+  expect(gone.statusCode).toBe(410)
+  expect(words(gone.body)).toContain('The author withdrew it')
+})
+
+test('a hidden case answers 410 with its reason, its count and its record, and not its text', async () => {
+  const { world } = await given({ hiddenAt: moment('2026-06-10'), hiddenReason: '含有他人的住址。', count: 321 })
+  const hidden = await world.visitor().get(at)
+  expect(hidden.statusCode).toBe(410)
+  expect(hidden.body).not.toContain('夜市停用')
+  expect(words(hidden.body)).toContain('含有他人的住址。')
+  expect(words(hidden.body)).toContain('321')
+  expect(words(hidden.body)).toContain('Passed the check')
+
+  // A moderator reads it on, and is told that others do not; nothing is to be signed.
+  const staff = words((await (await world.staff('moderator')).get(at)).body)
+  expect(staff).toContain('夜市停用')
+  expect(staff).toContain('Only moderators see this page.')
+  expect(staff).not.toContain('Co-signing has closed')
+})
+
+test('after signing: the exact number, what happens next, and the address to pass on', async () => {
+  const { world } = await given({ signed: { gangdong: 41 } })
+  const ping = await world.signedIn('ping@example.test')
+  const pressed = await ping.post(`${at}/cosignatures`, { district: 'shibi' })
+  const page = words((await ping.get(String(pressed.headers.location).split('#')[0]!)).body)
+  expect(page).toContain('Your co-signature counts: 42 so far.')
+  expect(page).toContain('If 5,000 are reached by 31 Jul 2026, the agency must answer in public within 2 months.')
+  expect(page).toContain(`http://localhost${at}`)
+  expect(words((await ping.get(at)).body)).toContain('You have co-signed')
+  expect(words((await world.visitor().get(`${at}?done=cosigned`)).body), 'only who signed is told so').not.toContain(
+    'so far.',
+  )
+})
+
+test('on paper the page carries its address and a code of it; the first view is small', async () => {
+  const { world } = await given({ signed: { gangdong: 3482, shibi: 40 } })
+  const { body } = await world.visitor().get(at)
+  expect(body).toMatch(/<div class="qr print-only">\s*<svg viewBox="0 0 (\d+) \1"/)
+  expect(body).toContain(`localhost${at}</span>`)
+})

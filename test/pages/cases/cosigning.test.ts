@@ -1,0 +1,231 @@
+// Co-signing as people meet it: a form, a mail, a button; or one press for those who are signed in.
+import { desc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { earlyWarningAt } from '../../../src/domain/cosignatures/cosignature.ts'
+import { currentRules } from '../../../src/domain/governments/store.ts'
+import { expireDue } from '../../../src/domain/moderation/jobs.ts'
+import { rememberResidence } from '../../../src/domain/people/store.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { cosignatureCounts, cosignatures, pendingCosignatures } from '../../../src/schema/cosignatures.ts'
+import { districts } from '../../../src/schema/governments.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
+import { record } from '../../../src/schema/record.ts'
+import { givenCase, givenPause } from '../../support/cases.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const number = '2026-0001'
+const at = `/haicheng/proposals/${number}`
+const form = { email: 'Mei@Example.test', district: 'gangdong', consent: '1', reason: '我每天走這裡', wants: '1' }
+
+async function gathering(rules = {}) {
+  const world = await testWorld({ rules })
+  return { world, id: await givenCase(world, { number, title: '海堤步道夜間照明' }) }
+}
+const mails = ({ db }: World) => db.reads.select().from(outbox).orderBy(desc(outbox.id))
+const signed = ({ db }: World) => db.reads.select().from(cosignatures)
+const caseNow = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
+const kinds = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(record).where(eq(record.proposalId, id))).map((r) => r.kind)
+
+/** The link that the newest mail to confirm carries. */
+async function linkOf(world: World): Promise<string> {
+  const mail = (await mails(world)).find((m) => m.kind === 'confirm_cosignature')
+  return `${at}/cosignatures/${(mail!.facts as { token: string }).token}`
+}
+
+test('a newcomer fills in the form, opens the link, presses the button, is counted and signed in', async () => {
+  const { world, id } = await gathering()
+  const mei = world.visitor()
+  const sent = await mei.post(`${at}/cosignatures`, form)
+  expect(sent.statusCode).toBe(200)
+  expect((await caseNow(world, id)).count).toBe(0)
+
+  const link = await linkOf(world)
+  for (let i = 0; i < 3; i++) {
+    const page = await mei.get(link)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('海堤步道夜間照明')
+  }
+  expect((await caseNow(world, id)).count, 'opening the link changes nothing').toBe(0)
+  expect(await signed(world)).toEqual([])
+
+  const pressed = await mei.post(link)
+  expect(pressed.statusCode).toBe(303)
+  expect(pressed.headers.location).toMatch(new RegExp(`^${at}`))
+  expect((await caseNow(world, id)).count).toBe(1)
+  expect((await mei.get('/me')).statusCode).toBe(200)
+  expect(await kinds(world, id)).toContain('cosigned')
+
+  const again = await mei.get(link)
+  expect([again.statusCode, again.body.includes(`action="${link}"`)]).toEqual([410, false])
+  expect((await mei.post(link)).statusCode, 'a second press is harmless').toBe(303)
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('the pending row keeps only a hash of the token', async () => {
+  const { world } = await gathering()
+  await world.visitor().post(`${at}/cosignatures`, form)
+  const token = (await linkOf(world)).split('/').at(-1)!
+  expect(JSON.stringify(await world.db.reads.select().from(pendingCosignatures))).not.toContain(token)
+})
+
+test('who has signed already sees the same page as everybody; only their mail says so', async () => {
+  const { world, id } = await gathering()
+  const mei = world.visitor()
+  await mei.post(`${at}/cosignatures`, form)
+  await mei.post(await linkOf(world))
+  const again = await world.visitor().post(`${at}/cosignatures`, form)
+  const first = await world.visitor().post(`${at}/cosignatures`, { ...form, email: 'new@example.test' })
+  expect([again.statusCode, first.statusCode]).toEqual([200, 200])
+  expect(again.body.replaceAll('mei@example.test', '')).toBe(first.body.replaceAll('new@example.test', ''))
+  expect((await mails(world)).map((m) => m.kind)).toContain('already_cosigned')
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('an address gets at most five mails for a case and day', async () => {
+  const { world } = await gathering()
+  for (let i = 0; i < 7; i++) expect((await world.visitor().post(`${at}/cosignatures`, form)).statusCode).toBe(200)
+  expect((await mails(world)).filter((m) => m.kind === 'confirm_cosignature')).toHaveLength(5)
+})
+
+test('a form with mistakes comes back with everything that was typed', async () => {
+  const { world } = await gathering()
+  const back = await world.visitor().post(`${at}/cosignatures`, { ...form, email: 'nobody', consent: [] })
+  expect(back.statusCode).toBe(422)
+  expect(back.body).toContain('value="nobody"')
+  expect(back.body).toContain('我每天走這裡')
+  expect(await mails(world)).toEqual([])
+})
+
+test('a signed-in person is asked for the district once; pressing twice counts once', async () => {
+  const { world, id } = await gathering()
+  const ping = await world.signedIn('ping@example.test')
+  expect((await ping.post(`${at}/cosignatures`)).statusCode).toBe(422)
+  const both = await Promise.all([1, 2].map(() => ping.post(`${at}/cosignatures`, { district: 'shibi' })))
+  expect(both.map((r) => r.statusCode)).toEqual([303, 303])
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('two buttons pressed at once for two people count two, and rows agree with the number', async () => {
+  const { world, id } = await gathering()
+  const links = []
+  for (const email of ['a@example.test', 'b@example.test']) {
+    await world.visitor().post(`${at}/cosignatures`, { ...form, email })
+    links.push(await linkOf(world))
+  }
+  await Promise.all(links.map((link) => world.visitor().post(link)))
+  const rows = await world.db.reads.select().from(cosignatureCounts)
+  expect((await caseNow(world, id)).count).toBe(2)
+  expect(rows.reduce((sum, row) => sum + row.count, 0)).toBe(2)
+  expect(await signed(world)).toHaveLength(2)
+})
+
+test('the signature that reaches the threshold starts the agencies’ clock, once', async () => {
+  const { world, id } = await gathering({ threshold: 3 })
+  for (const [i, name] of ['a', 'b', 'c', 'd'].entries()) {
+    const person = await world.signedIn(`${name}@example.test`)
+    await person.post(`${at}/cosignatures`, { district: 'gangdong' })
+    expect((await caseNow(world, id)).stage).toBe(i < 2 ? 'gathering' : 'review')
+  }
+  const now = await caseNow(world, id)
+  expect(now.count).toBe(4)
+  expect(now.thresholdMetAt).toEqual(world.clock.now)
+  expect(now.answerDueBefore).not.toBeNull()
+  expect((await kinds(world, id)).filter((kind) => kind === 'threshold_met')).toHaveLength(1)
+})
+
+test('agencies are warned at exactly the share their rules name, however small, and once', async () => {
+  const { world, id } = await gathering({ threshold: 100, earlyWarningShare: 0.07 })
+  await world.staff('officer', world.agencies.environment)
+  const { db, government } = world
+  await write(db, (tx) => tx.update(proposals).set({ count: 5 }).where(eq(proposals.id, id)).returning())
+  const warned: boolean[] = []
+  for (const name of ['f', 'g', 'h']) {
+    const person = await world.signedIn(`${name}@example.test`)
+    await person.post(`${at}/cosignatures`, { district: 'gangdong' })
+    warned.push((await kinds(world, id)).includes('early_warning'))
+  }
+  expect(warned).toEqual([false, true, true])
+  expect((await kinds(world, id)).filter((kind) => kind === 'early_warning')).toHaveLength(1)
+  expect((await mails(world)).filter((mail) => mail.kind === 'early_warning')).toHaveLength(1)
+  expect(earlyWarningAt(100, (await currentRules(db.reads, government.id, world.clock.now)).rules)).toBe(7)
+})
+
+test('after closing nobody signs, but who began before may press for a day', async () => {
+  const { world, id } = await gathering()
+  world.clock.now = new Date('2026-07-31T23:50:00+08:00')
+  await world.visitor().post(`${at}/cosignatures`, form)
+  const link = await linkOf(world)
+  await world.visitor().post(`${at}/cosignatures`, { ...form, email: 'late@example.test' })
+  const tooLate = await linkOf(world)
+  world.clock.now = new Date('2026-08-01T00:00:00+08:00')
+  expect((await world.visitor().post(`${at}/cosignatures`, form)).statusCode).toBe(422)
+  expect((await world.visitor().post(link)).statusCode).toBe(303)
+  world.clock.now = new Date('2026-08-02T00:00:00+08:00')
+  expect((await world.visitor().post(tooLate)).statusCode).toBe(422)
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('a co-signature can be taken back until the threshold', async () => {
+  const { world, id } = await gathering({ withdrawalAllowed: true })
+  const ping = await world.signedIn('ping@example.test')
+  await ping.post(`${at}/cosignatures`, { district: 'shibi' })
+  expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(303)
+  expect((await caseNow(world, id)).count).toBe(0)
+  expect(await signed(world)).toEqual([])
+  expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(422)
+})
+
+test('after closing, and while an election pauses the clock, nobody takes a co-signature back', async () => {
+  const { world, id } = await gathering({ withdrawalAllowed: true })
+  const ping = await world.signedIn('ping@example.test')
+  await ping.post(`${at}/cosignatures`, { district: 'shibi' })
+  const offered = async () => (await ping.get(at)).body.includes(`${at}/withdrawals`)
+  expect(await offered()).toBe(true)
+  const refused = async () => {
+    expect(await offered()).toBe(false)
+    expect((await ping.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(422)
+    expect((await caseNow(world, id)).count).toBe(1)
+  }
+  await givenPause(world, '2026-06-19', '2026-06-20')
+  world.clock.now = new Date('2026-06-19T09:00:00+08:00')
+  await refused()
+  world.clock.now = new Date('2026-06-21T09:00:00+08:00')
+  expect(await offered()).toBe(true)
+  world.clock.now = (await caseNow(world, id)).closesBefore!
+  await refused()
+})
+
+test('whose district was retired meanwhile is asked for another one, and can sign', async () => {
+  const { world } = await gathering()
+  const mei = await world.signedIn('mei@example.test')
+  await write(world.db, async (tx) => {
+    await rememberResidence(tx, mei.personId!, world.government.id, 'gangdong', world.clock.now)
+    await tx.update(districts).set({ retiredAt: world.clock.now }).where(eq(districts.code, 'gangdong'))
+  })
+  expect((await mei.get(at)).body).toContain('name="district"')
+  expect((await mei.post(`${at}/cosignatures`, {})).statusCode).toBe(422)
+  expect((await mei.post(`${at}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
+  expect(await signed(world)).toMatchObject([{ districtCode: 'shibi' }])
+  expect((await mei.get(at)).body).not.toContain('name="district"')
+})
+
+test('whoever sends the form after co-signing closed is told that it has, not to mend something', async () => {
+  const { world } = await gathering()
+  world.clock.now = new Date('2027-01-01T00:00:00+08:00')
+  await expireDue(world, world.clock.now)
+  const { statusCode, body } = await world.visitor().post(`${at}/cosignatures`, form)
+  expect(statusCode).toBe(422)
+  expect(body).toContain('That was not done')
+  expect(body).toContain('Co-signing has closed')
+  expect(body).not.toContain('Please mend')
+})
+
+test('the address of a sent form, opened again, leads to the case', async () => {
+  const { world } = await gathering()
+  const page = await world.visitor().get(`${at}/cosignatures`)
+  expect(page.statusCode).toBe(405)
+  expect(page.body).toContain(`<li><a href="${at}">`)
+})

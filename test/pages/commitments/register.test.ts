@@ -1,0 +1,124 @@
+// The register of promises, as a journalist and an officer use it.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { newId } from '../../../src/lib/id.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { commitments } from '../../../src/schema/answers.ts'
+import { answeredOn, givenCase } from '../../support/cases.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+type Promised = Partial<typeof commitments.$inferInsert> & { what: string }
+
+/** Commitments of one answered case; today is 18 June 2026. */
+async function promised(world: World, list: Promised[]) {
+  const proposalId = await givenCase(world, {
+    number: '2026-0001',
+    title: '海堤步道夜間照明',
+    ...answeredOn('2026-03-20'),
+  })
+  const rows = list.map((more, position) => ({
+    ...{ id: newId(), governmentId: world.government.id, proposalId, answerId: newId(), salt: 'salt', position },
+    ...{ agencyId: world.agencies.environment, owner: '路燈管理科', dueOn: '2026-12-31', state: 'open' as const },
+    ...more,
+  }))
+  await write(world.db, (tx) => tx.insert(commitments).values(rows))
+  return rows
+}
+const titles = (body: string) => [...body.matchAll(/<h3[^>]*><a [^>]*>([^<]*)<\/a>/g)].map((m) => m[1])
+
+test('a journalist narrows the promises down by agency, state, lateness and year', async () => {
+  const world = await testWorld()
+  await promised(world, [
+    { what: '逾期的路燈', dueOn: '2026-06-17' },
+    { what: '今天到期的路燈', dueOn: '2026-06-18' },
+    { what: '明年的路燈', dueOn: '2027-03-01' },
+    { what: '點亮的路燈', state: 'kept', closedAt: world.clock.now, dueOn: '2026-05-01' },
+    { what: '別局的站牌', agencyId: world.agencies.transport },
+    { what: '還沒公開的承諾', state: 'draft' },
+  ])
+  const shown = async (query: string) => titles((await world.visitor().get(`/haicheng/commitments${query}`)).body)
+  expect(await shown('')).toEqual(['逾期的路燈', '今天到期的路燈', '別局的站牌', '明年的路燈', '點亮的路燈'])
+  expect(await shown('?late=1')).toEqual(['逾期的路燈'])
+  expect(await shown('?state=kept')).toEqual(['點亮的路燈'])
+  expect(await shown('?agency=transport&state=&late=&year=')).toEqual(['別局的站牌'])
+  expect(await shown('?state=kept&state=')).toEqual(['點亮的路燈'])
+  expect(await shown('?year=2027')).toEqual(['明年的路燈'])
+  expect(await shown('?state=dropped')).toEqual([])
+  expect((await world.visitor().get('/haicheng/commitments?state=dropped')).body).toContain('No commitment matches')
+})
+
+test.each(['state=soon', 'late=yes', 'year=next', 'agency=nobody', 'page=0', 'page=x'])(
+  'what cannot be meant is refused in words: %s',
+  async (query) => {
+    const world = await testWorld()
+    const { statusCode, body } = await world.visitor().get(`/haicheng/commitments?${query}`)
+    expect(statusCode).toBe(400)
+    expect(body).not.toContain('answers.register')
+  },
+)
+
+test('a long register has pages, and keeps its filters from one to the next', async () => {
+  const world = await testWorld()
+  await promised(
+    world,
+    Array.from({ length: 23 }, (_, i) => ({ what: `第 ${i + 1} 盞路燈` })),
+  )
+  const first = await world.visitor().get('/haicheng/commitments?state=open')
+  expect(titles(first.body)).toHaveLength(20)
+  expect(first.body).toContain('href="/haicheng/commitments?state=open&amp;page=2"')
+  expect(titles((await world.visitor().get('/haicheng/commitments?state=open&page=2')).body)).toHaveLength(3)
+  expect((await world.visitor().get('/haicheng/commitments?state=open&page=3')).statusCode).toBe(404)
+})
+
+test('an officer reports progress with evidence, then the end; what was typed stays when something is missing', async () => {
+  const world = await testWorld()
+  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const page = `/haicheng/commitments/${promise!.id}`
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.get(page)).body).toContain('Report on this commitment')
+  const wrong = await officer.post(`${page}/updates`, { kind: 'kept', words: '無', evidence: 'not a link' })
+  expect(wrong.statusCode).toBe(422)
+  for (const piece of ['id="words-error"', 'id="evidence-error"', 'value="not a link"', 'value="kept" checked'])
+    expect(wrong.body).toContain(piece)
+  const evidence = 'https://example.test/lamps'
+  await officer.post(`${page}/updates`, { kind: 'progress', words: '已裝六盞。', evidence })
+  await officer.post(`${page}/updates`, { kind: 'changed', words: '改為十盞，經費不足。' })
+  const { body } = await world.visitor().get(page)
+  for (const piece of ['已裝六盞。', `href="${evidence}"`, '改為十盞，經費不足。', 'Changed'])
+    expect(body).toContain(piece)
+  expect(body).not.toContain('Report on this commitment')
+  const told = (await world.visitor().get('/haicheng/proposals/2026-0001')).body.replace(/<[^>]+>/g, '')
+  for (const piece of [
+    'Progress reported by Environment Bureau: 完成十二盞路燈',
+    'Commitment changed by Environment Bureau: 完成十二盞路燈',
+  ])
+    expect(told).toContain(piece)
+  const after = await officer.post(`${page}/updates`, { kind: 'progress', words: '又裝了一盞。' })
+  expect([after.statusCode, after.body.includes('又裝了一盞。')]).toEqual([422, true])
+  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]!.state).toBe(
+    'changed',
+  )
+})
+
+test('what is late, or due within a month, waits on the desk of its agency', async () => {
+  const world = await testWorld()
+  const [late] = await promised(world, [
+    { what: '逾期的路燈', dueOn: '2026-06-10' },
+    { what: '明年的路燈', dueOn: '2027-03-01' },
+  ])
+  const { body } = await (await world.staff('officer', world.agencies.environment)).get('/haicheng/desk')
+  expect(body).toContain(`href="/haicheng/commitments/${late!.id}"`)
+  expect(body).toContain('8 days overdue')
+  expect(body).not.toContain('明年的路燈')
+  const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
+  expect((await other.get('/haicheng/desk')).body).not.toContain('逾期的路燈')
+})
+
+test('a commitment of a hidden case is nowhere to be found', async () => {
+  const world = await testWorld()
+  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const hide = { decision: 'hide', words: '內含個人資料。' }
+  await (await world.staff('moderator')).post('/haicheng/proposals/2026-0001/decisions', hide)
+  expect((await world.visitor().get(`/haicheng/commitments/${promise!.id}`)).statusCode).toBe(404)
+  expect((await world.visitor().get('/haicheng/commitments')).body).not.toContain('完成十二盞路燈')
+})

@@ -1,0 +1,41 @@
+// An administrator sees what could not be delivered, and why; not to whom.
+import { expect, onTestFinished, test } from 'vitest'
+import { tell } from '../../../src/domain/notifications/store.ts'
+import { deliverDue } from '../../../src/domain/notifications/worker.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { smtpTransport } from '../../../src/platform/mail/transport.ts'
+import { smtpServer } from '../../support/smtp.ts'
+import { testConfig, testWorld } from '../../support/world.ts'
+
+test('mail that was given up is shown to administrators: which kind, how often, the server’s words, no address', async () => {
+  const { db, clock, government, staff, visitor } = await testWorld()
+  const server = await smtpServer()
+  const transport = smtpTransport({ smtpUrl: server.url })!
+  onTestFinished(() => transport.close())
+  server.state.manner = (to) => (to.startsWith('gone') ? 550 : 450)
+  await write(db, async (tx) => {
+    const told = { language: 'en', governmentId: government.id, facts: {}, at: clock.now }
+    for (const name of ['gone1', 'gone2']) await tell(tx, { ...told, kind: 'invitation', address: `${name}@b.test` })
+    await tell(tx, { ...told, kind: 'assigned', address: 'grey@c.test' })
+  })
+  const deps = { db, now: () => clock.now, config: testConfig }
+  for (let hour = 0; hour < 4; hour++)
+    await deliverDue(deps, transport, new Date(clock.now.getTime() + hour * 3_600_000))
+
+  const administrator = await staff('administrator')
+  expect((await administrator.get('/haicheng/desk')).body).toContain('href="/haicheng/desk/mail"')
+  const { statusCode, body } = await administrator.get('/haicheng/desk/mail')
+  expect(statusCode).toBe(200)
+  const rows = body.split('<tr>').map((row) => row.replace(/<[^>]+>|\s+/g, ' ').replace(/ +/g, ' '))
+  expect(rows.find((row) => row.includes('Invitation to staff'))).toMatch(/Invitation to staff 2 0 .*550/)
+  expect(rows.find((row) => row.includes('Assignment'))).toMatch(/Assignment 0 1 .*450/)
+  expect(body).not.toMatch(/gone1|grey@|b\.test/)
+
+  expect((await (await staff('moderator')).get('/haicheng/desk/mail')).statusCode).toBe(403)
+  expect((await visitor().get('/haicheng/desk/mail')).statusCode).toBe(303)
+})
+
+test('where everything was delivered, the page says so', async () => {
+  const { staff } = await testWorld()
+  expect((await (await staff('administrator')).get('/haicheng/desk/mail')).body).toContain('Everything was delivered')
+})

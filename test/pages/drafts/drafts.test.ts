@@ -1,0 +1,160 @@
+// Writing a proposal: nothing that somebody typed is lost, whatever happens in between.
+import { desc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { proposalText } from '../../../src/domain/proposals/store.ts'
+import { digestOf } from '../../../src/domain/record/store.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
+import { record } from '../../../src/schema/record.ts'
+import { testWorld, type Visitor } from '../../support/world.ts'
+
+const begin = async (author: Visitor) =>
+  String((await author.post('/haicheng/proposals/drafts')).headers.location).replace(/\/problem$/, '')
+
+test('a draft begun on one device goes on on another', async () => {
+  const world = await testWorld()
+  const phone = await world.signedIn('author@example.test')
+  const draft = await begin(phone)
+  await phone.post(`${draft}/problem`, { title: '公園的樹', problem: '一夜之間被剪光，沒有人知道為什麼。', later: '1' })
+  const laptop = await world.signedIn('author@example.test')
+  expect((await laptop.get('/haicheng/proposals/new')).body).toContain('公園的樹')
+  expect((await laptop.get(`${draft}/problem`)).body).toContain('一夜之間被剪光')
+})
+
+test('somebody whose session ended while they wrote finds every word in the form, and sends it after signing in', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const typed = { title: '公園的樹', problem: '寫了一個小時 <才> 寫完。', revision: '0' }
+  await author.post('/sign-out')
+  const page = await author.post(`${draft}/problem`, typed)
+  expect(page.statusCode).toBe(401)
+  expect(page.body).toContain('value="公園的樹"')
+  expect(page.body).toContain('寫了一個小時 &lt;才&gt; 寫完。')
+  expect(page.body).toContain(`/sign-in?next=${encodeURIComponent(`${draft}/problem`)}`)
+  const again = await world.signedIn('author@example.test')
+  expect((await again.post(`${draft}/problem`, typed)).headers.location).toBe(`${draft}/place`)
+  expect((await again.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
+})
+
+test('what is pasted from Word becomes clean text before it is kept', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const pasted =
+    '<p class="MsoNormal" style="color:red">第一段&nbsp;文字<o:p></o:p></p><ul><li>甲</li><li>乙</li></ul><script>alert(1)</script>'
+  await author.post(`${draft}/problem`, { title: '<b>公園的樹</b>', problem: pasted })
+  const { body } = await author.get(`${draft}/problem`)
+  expect(body, 'the form, its button and the advice beside it').toMatch(/Save and go on[\s\S]*One problem per proposal/)
+  expect(body).toContain('value="公園的樹"')
+  expect(body).toContain('第一段 文字\n\n• 甲\n• 乙')
+  expect(body).not.toMatch(/MsoNormal|alert/)
+})
+
+test('the last step shows the proposal as it will be read, in its own language, and what is missing', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  await author.post(`${draft}/problem`, { title: '公園的樹', problem: '第一段。\n\n第二段寫得更長一些。' })
+  await author.post(`${draft}/benefit`, { benefit: '樹和人。', links: ['https://example.test/trees', '', ''] })
+  const page = await author.get(`${draft}/check`)
+  expect(page.body).toContain('<p lang="zh-Hant">第二段寫得更長一些。</p>')
+  expect(page.body).toContain('https://example.test/trees')
+  for (const field of ['place#topic', 'asks#asks-1', 'benefit#links-1'])
+    expect(page.body).toContain(`${draft}/${field}"`)
+  const refused = await author.post(`${draft}/submissions`)
+  expect(refused.statusCode).toBe(422)
+  expect(refused.body).toContain(`${draft}/asks#asks-1`)
+})
+
+test('every step is a page, with advice beside it and the way on and back', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  for (const step of ['problem', 'place', 'asks', 'benefit', 'agencies']) {
+    const page = await author.get(`${draft}/${step}`)
+    expect([step, page.statusCode]).toEqual([step, 200])
+    expect(page.body).toMatch(/Back[\s\S]*Step \d of 6[\s\S]*Save and go on[\s\S]*<aside/)
+  }
+})
+
+test('somebody else’s draft is not found', async () => {
+  const world = await testWorld()
+  const draft = await begin(await world.signedIn('author@example.test'))
+  const other = await world.signedIn('other@example.test')
+  expect((await other.get(`${draft}/problem`)).statusCode).toBe(404)
+  expect((await other.post(`${draft}/problem`, { title: 'x', problem: 'y' })).statusCode).toBe(404)
+})
+
+test('a topic, a district or an agency that no form offers is refused, and the draft stays as it was', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await begin(author)
+  const forged = [
+    ['place', { topic: 'astrology', district: '', place: '' }, 'topic'],
+    ['place', { topic: 'sea', district: 'outside', place: '' }, 'district'],
+    ['agencies', { agencies: ['epb', 'ministry'], name: '潮間帶居民' }, 'agencies'],
+    ['place', { topic: 'astrology', later: '1' }, 'topic'],
+  ] as const
+  for (const [step, form, field] of forged) {
+    const sent = await author.post(`${draft}/${step}`, form as never)
+    expect([sent.statusCode, sent.body.includes(`href="#${field}"`)]).toEqual([422, true])
+  }
+  expect((await author.get(`${draft}/check`)).body).not.toMatch(/astrology|ministry|潮間帶居民/)
+  expect((await author.post(`${draft}/place`, { topic: 'sea', district: 'shibi' })).statusCode).toBe(303)
+})
+
+test.each(['x', '1.5', '3000000000', '1e400', ''])(
+  'a revision that is none (%j) overwrites nothing, and what was typed stays',
+  async (revision) => {
+    const world = await testWorld()
+    const author = await world.signedIn('author@example.test')
+    const draft = await begin(author)
+    await author.post(`${draft}/problem`, {
+      title: '公園的樹',
+      problem: '一夜之間被剪光，沒有人知道為什麼。',
+      later: '1',
+    })
+    const page = await author.post(`${draft}/problem`, {
+      title: '別的題目',
+      problem: '別的內文。',
+      later: '1',
+      revision,
+    })
+    expect(page.statusCode).toBe(422)
+    expect(page.body).toContain('value="別的題目"')
+    expect((await author.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
+  },
+)
+
+test('a draft saved in another window while it is being sent: what is checked is what was sent, or nothing was', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  let inBetween = 0
+  for (let round = 1; round <= 4; round++) {
+    const draft = await begin(author)
+    await author.post(`${draft}/problem`, { title: '步道裝路燈', problem: '晚上太暗了，看不到路。' })
+    await author.post(`${draft}/place`, { topic: 'transport' })
+    await author.post(`${draft}/asks`, { asks: '請沿步道加裝路燈。' })
+    await author.post(`${draft}/benefit`, { benefit: '走路的人都安全，電費不高。' })
+    await author.post(`${draft}/agencies`, { name: '常走路的人' })
+    const [saved, sent] = await Promise.all([
+      author.post(`${draft}/problem`, { title: '步道改種樹', problem: '換了一個主張，內容完全不同。' }),
+      author.post(`${draft}/submissions`),
+    ])
+    if (sent.statusCode === 422) {
+      inBetween += 1
+      expect(sent.body).toContain('was not sent')
+      expect(sent.body).toContain('步道改種樹')
+      expect((await author.post(`${draft}/submissions`)).statusCode).toBe(303)
+    } else expect(sent.statusCode).toBe(303)
+    const [entry] = await world.db.reads.select().from(record).orderBy(desc(record.id)).limit(1)
+    const [row] = await world.db.reads.select().from(proposals).where(eq(proposals.id, entry!.proposalId!))
+    const text = await proposalText(world.db.reads, row!.id)
+    const full = [row!.title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')
+    expect(entry!.digest, `round ${round}: saved ${saved.statusCode}`).toBe(digestOf(full, text.salt))
+  }
+  const numbers = (await world.db.reads.select().from(proposals)).map((p) => p.number)
+  expect(numbers.sort(), `${inBetween} were not sent at first`).toEqual(
+    ['0001', '0002', '0003', '0004'].map((n) => `2026-${n}`),
+  )
+})

@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest'
+import { answeredOn, due, givenCase, givenPause } from '../../support/cases.ts'
+import { testWorld } from '../../support/world.ts'
+
+const titles = (body: string) => [...body.matchAll(/<h3>\s*<a href="[^"]*\/proposals\/(\d+-\d+)"/g)].map((m) => m[1])
+const shown = async (world: Awaited<ReturnType<typeof testWorld>>, url: string) => {
+  const page = await world.visitor().get(url)
+  expect({ url, status: page.statusCode, body: page.statusCode === 200 ? '' : page.body }).toEqual({
+    url,
+    status: 200,
+    body: '',
+  })
+  return page.body
+}
+
+async function city() {
+  const world = await testWorld()
+  const { transport } = world.agencies
+  await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具', topicCode: 'environment', count: 2 })
+  await givenCase(world, {
+    number: '2026-0002',
+    title: '公車延後',
+    problem: '夜市下班沒有車。',
+    lead: transport,
+    districtCode: 'shibi',
+  })
+  await givenCase(world, { number: '2026-0003', title: 'Lighting for night cyclists', ...due, count: 7 })
+  await givenCase(world, {
+    number: '2025-0004',
+    title: '公園飲水臺',
+    ...answeredOn('2026-03-30'),
+    decisions: ['adopted'],
+  })
+  await givenCase(world, {
+    number: '2025-0005',
+    title: '釣魚',
+    ...answeredOn('2026-04-13', 'not_adopted'),
+    lead: transport,
+  })
+  await givenCase(world, { number: '2025-0006', title: '沒有成案', stage: 'expired', outcome: 'expired', count: 1 })
+  return world
+}
+
+test('a citizen sees live cases, and finds resolved and ended ones in the archive', async () => {
+  const world = await city()
+  expect(titles(await shown(world, '/haicheng/proposals')).sort()).toEqual(['2026-0001', '2026-0002', '2026-0003'])
+  expect(titles(await shown(world, '/haicheng/archive')).sort()).toEqual(['2025-0004', '2025-0005', '2025-0006'])
+})
+
+test('a search finds Chinese of one and two characters and English stems, title hits first', async () => {
+  const world = await city()
+  expect(titles(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`))).toEqual([
+    '2026-0001',
+    '2026-0002',
+  ])
+  expect(titles(await shown(world, `/haicheng/archive?q=${encodeURIComponent('釣')}`))).toEqual(['2025-0005'])
+  expect(titles(await shown(world, '/haicheng/proposals?q=cyclist'))).toEqual(['2026-0003'])
+  expect(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)).toContain('<mark>夜市</mark>')
+})
+
+test('a citizen who finds nothing among live cases is led to the same words in the archive, and back', async () => {
+  const world = await city()
+  expect(await shown(world, '/haicheng/proposals?q=釣魚')).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A"')
+  expect(await shown(world, '/haicheng/archive?q=釣魚')).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A"')
+  expect(await shown(world, '/haicheng/proposals?q=釣魚'), 'or proposes it').toContain('/haicheng/proposals/new"')
+})
+
+test('a case refused at the check shows no count: it never gathered any', async () => {
+  const world = await testWorld()
+  const ended = { endedAt: new Date('2026-06-10T00:00:00+08:00'), publishedAt: null }
+  await givenCase(world, { number: '2026-0001', title: '調降所得稅', stage: 'refused', outcome: 'refused', ...ended })
+  const page = await shown(world, '/haicheng/archive')
+  expect(titles(page)).toEqual(['2026-0001'])
+  expect(page).not.toContain('row__n')
+})
+
+test('with scripts the address bar gets the short form of the form', async () => {
+  const world = await city()
+  const { headers } = await world
+    .visitor()
+    .get('/haicheng/archive?q=&agency=transport&topic=&sort=', { 'hx-request': 'true' })
+  expect(headers['hx-push-url']).toBe('/haicheng/archive?agency=transport')
+})
+
+test('the list can be taken along as data: the same cases', async () => {
+  const world = await city()
+  const body = await shown(world, '/haicheng/archive?agency=transport')
+  const address = body.match(/href="(\/api\/[^"]+)"[^>]*>JSON/)![1]!.replaceAll('&amp;', '&')
+  const { data } = (await world.visitor().get(address)).json()
+  expect(data.map((c: { number: string }) => c.number)).toEqual(['2025-0005'])
+})
+
+test('a journalist narrows the archive by outcome, agency, year and punctuality', async () => {
+  const world = await city()
+  const archive = async (query: string) => titles(await shown(world, `/haicheng/archive?${query}`))
+  expect(await archive('outcome=adopted')).toEqual(['2025-0004'])
+  expect((await archive('outcome=adopted&outcome=not_adopted')).sort()).toEqual(['2025-0004', '2025-0005'])
+  expect(await archive('agency=transport')).toEqual(['2025-0005'])
+  expect(await archive('answered=in_time')).toEqual(['2025-0004'])
+  expect(await archive('answered=late')).toEqual(['2025-0005'])
+  expect(await archive('year=2024')).toEqual([])
+  expect(await shown(world, '/haicheng/archive?answered=late')).toContain('12 days late')
+})
+
+test('a citizen narrows live cases by district, topic and what is overdue', async () => {
+  const world = await city()
+  const live = async (query: string) => titles(await shown(world, `/haicheng/proposals?${query}`))
+  expect(await live('district=shibi')).toEqual(['2026-0002'])
+  expect(await live('topic=environment')).toEqual(['2026-0001'])
+  expect(await live('answered=overdue')).toEqual(['2026-0003'])
+  expect(await live('stage=review')).toEqual(['2026-0003'])
+  expect((await live('sort=most_signed'))[0]).toBe('2026-0003')
+  expect((await live('agency=&district=&q=')).length).toBe(3)
+})
+
+test.each([
+  'stage=nonsense',
+  'stage=draft',
+  'agency=nobody',
+  'sort=up',
+  'year=twenty',
+  'page=0',
+  'per_page=101',
+  'answered=maybe',
+])('a parameter nobody can understand is refused in words: %s', async (query) => {
+  const { visitor } = await testWorld()
+  const page = await visitor().get(`/haicheng/proposals?${query}`)
+  expect(page.statusCode).toBe(400)
+  expect(page.body).toContain('in the address')
+  expect((await visitor().get(`/api/v1/haicheng/proposals?${query}`)).statusCode).toBe(400)
+})
+
+test('a page past the end is not found; an empty list says how to begin', async () => {
+  const world = await testWorld()
+  const visitor = world.visitor()
+  const past = await visitor.get('/haicheng/archive?outcome=adopted&page=2')
+  expect(past.statusCode).toBe(404)
+  expect(past.body).toContain('href="/haicheng/archive?outcome=adopted"')
+  expect(await shown(world, '/haicheng/proposals')).toContain('yours can be the first')
+})
+
+test('long lists are cut into pages, and each page links to the next with its filters', async () => {
+  const world = await testWorld()
+  for (let i = 1; i <= 23; i++)
+    await givenCase(world, { number: `2026-${String(i).padStart(4, '0')}`, title: `夜市 ${i}` })
+  const first = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
+  expect(titles(first).length).toBe(20)
+  expect(first).toContain(`/haicheng/proposals?q=${encodeURIComponent('夜市')}&amp;page=2`)
+  const second = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}&page=2`)
+  expect(titles(second).length).toBe(3)
+  expect(new Set([...titles(first), ...titles(second)]).size).toBe(23)
+})
+
+test('nobody finds what is hidden, not published, or withdrawn before it was', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市一', hiddenAt: world.clock.now })
+  await givenCase(world, { number: '2026-0002', title: '夜市二', stage: 'checking', publishedAt: null })
+  await givenCase(world, { number: '2026-0003', title: '夜市三', stage: 'withdrawn', publishedAt: null })
+  for (const url of ['/haicheng/proposals', '/haicheng/archive', `/?q=${encodeURIComponent('夜市')}`])
+    expect(titles(await shown(world, url))).toEqual([])
+})
+
+test('a closing date that has passed is never shown as open', async () => {
+  const world = await testWorld({ at: '2026-08-01T00:00:01+08:00' })
+  await givenCase(world, { number: '2026-0001', title: '夜市' })
+  expect(await shown(world, '/haicheng/proposals')).toContain('Co-signing has closed')
+})
+
+test('every filter goes with every order, as pages and as data', async () => {
+  const world = await city()
+  const word = `q=${encodeURIComponent('夜市')}`
+  const filters = [
+    word,
+    'agency=transport',
+    `${word}&agency=transport`,
+    'topic=environment',
+    'district=shibi',
+    'year=2026',
+  ]
+  const lists = [
+    ['/haicheng/proposals', ['newest', 'closing', 'most_signed', 'waiting'], ['stage=review', 'answered=overdue']],
+    ['/haicheng/archive', ['answered', 'newest', 'most_signed'], ['outcome=adopted', 'answered=late']],
+    ['/api/v1/haicheng/proposals', ['answered', 'newest', 'closing', 'most_signed', 'waiting'], ['outcome=adopted']],
+  ] as const
+  for (const [list, sorts, own] of lists)
+    for (const filter of [...filters, ...own, ...own.map((one) => `${word}&${one}`)]) {
+      const found = new Set<string>()
+      for (const sort of sorts) {
+        const body = await shown(world, `${list}?${filter}&sort=${sort}`)
+        found.add(String([...body.matchAll(/\d{4}-\d{4}(?=[^<]*<\/li>|","url)/g)].map(String).sort()))
+      }
+      expect([list, filter, found.size]).toEqual([list, filter, 1])
+      if (filter === word)
+        expect([list, ...found]).toEqual([list, list.includes('archive') ? '' : '2026-0001,2026-0002'])
+    }
+})
+
+test('a search puts what closes first at the top, and what has no closing date at the end', async () => {
+  const world = await testWorld()
+  const closing = (day: string) => ({ title: '公車', closesBefore: new Date(`${day}T00:00:00+08:00`) })
+  await givenCase(world, { number: '2026-0001', ...closing('2026-07-20') })
+  await givenCase(world, { number: '2026-0002', ...closing('2026-06-01') })
+  await givenCase(world, { number: '2026-0003', ...closing('2026-07-01') })
+  const address = `/haicheng/proposals?q=${encodeURIComponent('公車')}&sort=closing`
+  expect(titles(await shown(world, address))).toEqual(['2026-0003', '2026-0001', '2026-0002'])
+})
+
+test('during a pause before an election no list counts days, in whatever government the case is', async () => {
+  const world = await city()
+  await givenPause(world, '2026-06-10', '2026-06-19')
+  const addresses = ['/haicheng', '/haicheng/proposals', `/?q=${encodeURIComponent('夜市')}`]
+  for (const address of addresses) {
+    const body = await shown(world, address)
+    expect(body).toContain('Co-signing pauses, resumes 20\u00a0Jun')
+    expect(body).not.toMatch(/\d days? left|Closes today|open for \d+ more/)
+  }
+  world.clock.now = new Date('2026-06-20T00:00:00+08:00')
+  for (const address of addresses) expect(await shown(world, address)).toMatch(/\d+ days left/)
+})
+
+test('a word that could be markup is shown as it was typed', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '<script>alert(1)</script> 夜市' })
+  const body = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('"><script>夜市')}`)
+  expect(body).not.toContain('<script>alert')
+  expect(body).not.toContain('"><script>夜市')
+})

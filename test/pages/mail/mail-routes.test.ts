@@ -1,0 +1,92 @@
+import { and, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
+import { tell } from '../../../src/domain/notifications/store.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { follows } from '../../../src/schema/notifications.ts'
+import { addCase } from '../../support/rows.ts'
+import { testConfig, testWorld } from '../../support/world.ts'
+
+async function follower() {
+  const world = await testWorld()
+  const { db, clock, government } = world
+  const proposalId = await addCase(db, government.id, { number: '2026-0042' })
+  const { personId } = await world.signedIn('signer@b.test')
+  await write(db, (tx) =>
+    tx.insert(follows).values({ proposalId, personId: personId!, wanted: true, since: clock.now }),
+  )
+  const wanted = async () => {
+    const [row] = await db.reads
+      .select()
+      .from(follows)
+      .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId!)))
+    return row!.wanted
+  }
+  const url = `/unsubscribe/${unsubscribeToken(testConfig.secret, proposalId, personId!)}`
+  return { ...world, url, wanted }
+}
+
+test('opening the unsubscribe link changes nothing; the one button ends the messages about that case', async () => {
+  const { visitor, url, wanted } = await follower()
+  const reader = visitor()
+  const page = await reader.get(url)
+  expect(page.statusCode).toBe(200)
+  expect(page.body).toContain('夜市停用一次性餐具')
+  expect(page.body.match(/<button/g)?.length).toBeGreaterThan(0)
+  expect(await wanted()).toBe(true)
+
+  const pressed = await reader.post(url, { press: '1' })
+  expect(pressed.statusCode).toBe(303)
+  expect(await wanted()).toBe(false)
+  expect((await reader.get(pressed.headers.location!)).body).toContain('Messages stopped')
+})
+
+for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+  test(`a mail program ends them with one POST of its own, as ${type.split(';')[0]}`, async () => {
+    const { app, url, wanted } = await follower()
+    const response = await app.inject({
+      method: 'POST',
+      url,
+      headers: { 'content-type': type, 'sec-fetch-site': 'cross-site' },
+      payload: type.startsWith('multipart')
+        ? '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
+        : 'List-Unsubscribe=One-Click',
+    })
+    expect(response.statusCode).toBe(200) // RFC 8058: no redirect
+    expect(await wanted()).toBe(false)
+  })
+
+test('a made-up unsubscribe link is not found', async () => {
+  const { visitor, url, wanted } = await follower()
+  const forged = `${url.slice(0, -3)}AAA`
+  expect((await visitor().get(forged)).statusCode).toBe(404)
+  expect((await visitor().post(forged)).statusCode).toBe(404)
+  expect(await wanted()).toBe(true)
+})
+
+test('in the demonstration sent mail can be read, its links clickable', async () => {
+  const demo = await testWorld({ config: { demonstration: true, origin: null } })
+  await write(demo.db, (tx) =>
+    tell(tx, {
+      kind: 'invitation',
+      address: 'new@b.test',
+      language: 'en',
+      governmentId: demo.government.id,
+      facts: { token: 'TOKEN', role: 'officer' },
+      at: demo.clock.now,
+    }),
+  )
+  const reader = demo.visitor()
+  const list = await reader.get('/demo/mail')
+  expect(list.statusCode).toBe(200)
+  expect(list.body).toContain('Haicheng City invites you')
+  const [, path] = /href="(\/demo\/mail\/[^"]+)"/.exec(list.body)!
+  const mail = await reader.get(path!)
+  expect(mail.body).toContain('href="http://localhost/invitation/TOKEN"')
+  expect((await reader.get('/demo/mail/nothing')).statusCode).toBe(404)
+})
+
+test('mail cannot be read in production', async () => {
+  const { visitor } = await testWorld()
+  expect((await visitor().get('/demo/mail')).statusCode).toBe(404)
+})

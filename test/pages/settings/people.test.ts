@@ -1,0 +1,140 @@
+// Who has a seat: invited by mail, taken up by the link, ended at the next request.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { agencies, invitations, staff } from '../../../src/schema/governments.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const people = '/haicheng/desk/settings/people'
+const invitation = { email: ' New@Haicheng.test ', role: 'officer', agency: 'epb' }
+const tokens = async ({ db }: World) =>
+  (await db.reads.select().from(outbox).where(eq(outbox.kind, 'invitation')).orderBy(outbox.createdAt)).map((m) =>
+    String(m.facts.token),
+  )
+const invite = (world: World, form: { [field: string]: string } = invitation) =>
+  world
+    .staff('administrator')
+    .then((administrator) =>
+      administrator.post('/haicheng/desk/settings/invitations', form).then((sent) => ({ administrator, sent })),
+    )
+
+test('an administrator invites an officer: the mail’s link gives the seat, to that person only', async () => {
+  const world = await testWorld()
+  const { administrator, sent } = await invite(world)
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${people}?done=1`])
+  const [token] = await tokens(world)
+  expect((await administrator.get(people)).body).toContain('new@haicheng.test')
+
+  const stranger = await world.signedIn('stranger@haicheng.test')
+  expect((await stranger.post(`/invitation/${token}`)).statusCode).toBe(410)
+  const officer = await world.signedIn('new@haicheng.test')
+  const { body } = await officer.get(`/invitation/${token}`)
+  for (const words of ['Haicheng City invites you to be', 'Environment Bureau']) expect(body).toContain(words)
+  expect((await officer.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
+  expect((await officer.get('/haicheng/desk')).statusCode).toBe(200)
+  const page = (await administrator.get(people)).body
+  expect(page).toContain('Environment Bureau')
+  expect(page).not.toContain('Send again')
+})
+
+test('an invitation sent again has a new link, and the old one opens nothing', async () => {
+  const world = await testWorld()
+  const { administrator } = await invite(world)
+  const [row] = await world.db.reads.select().from(invitations)
+  world.clock.now = new Date(world.clock.now.getTime() + 20 * 86_400_000)
+  expect((await administrator.get(people)).body).toContain('ran out on')
+  const again = await administrator.post(`/haicheng/desk/settings/invitations/${row!.id}/mails`)
+  expect(again.statusCode).toBe(303)
+  const [old, fresh] = await tokens(world)
+  const officer = await world.signedIn('new@haicheng.test')
+  expect((await officer.post(`/invitation/${old}`)).statusCode).toBe(410)
+  expect((await officer.post(`/invitation/${fresh}`)).statusCode).toBe(303)
+})
+
+test('a revoked invitation gives no seat, and cannot be sent again', async () => {
+  const world = await testWorld()
+  const { administrator } = await invite(world)
+  const [row] = await world.db.reads.select().from(invitations)
+  const at = `/haicheng/desk/settings/invitations/${row!.id}`
+  expect((await administrator.post(`${at}/revocations`)).statusCode).toBe(303)
+  const [token] = await tokens(world)
+  const officer = await world.signedIn('new@haicheng.test')
+  expect((await officer.post(`/invitation/${token}`)).statusCode).toBe(410)
+  expect((await administrator.post(`${at}/mails`)).statusCode).toBe(404)
+  expect((await officer.get('/haicheng/desk')).statusCode).toBe(403)
+})
+
+test.each([
+  [{ email: 'nonsense' }, 'email', 'Enter a complete e-mail address'],
+  [{ role: 'owner' }, 'role', 'Choose a role'],
+  [{ agency: '' }, 'agency', 'Choose an agency'],
+  [{ agency: 'nobody' }, 'agency', 'Choose an agency'],
+  [{ email: 'administrator@haicheng.test', role: 'administrator' }, 'email', 'has that seat already'],
+])('an invitation like %o comes back with what to mend', async (form, field, words) => {
+  const world = await testWorld()
+  const { sent } = await invite(world, { ...invitation, ...form })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain(`href="#${field}"`)
+  expect(sent.body).toContain(words)
+  expect(await world.db.reads.select().from(invitations)).toEqual([])
+  expect(await tokens(world)).toEqual([])
+})
+
+test('the settings say what a government still lacks, until somebody checks and every agency has an officer', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const shown = async () => (await administrator.get('/haicheng/desk/settings')).body
+  const before = await shown()
+  expect(before).toContain('Invite a moderator')
+  expect(before).toMatch(/others are told of their cases: [^<]*Environment Bureau/)
+  expect(before).not.toContain('Add districts')
+
+  await world.staff('moderator')
+  const [coordination] = await world.db.reads.select().from(agencies).where(eq(agencies.coordinating, true))
+  for (const agency of [coordination!.id, world.agencies.environment])
+    await world.staff('officer', agency, `${agency}@x.test`)
+  const between = await shown()
+  expect(between).not.toContain('Invite a moderator')
+  expect(between).toMatch(/others are told of their cases: Transport Bureau</)
+  await world.staff('officer', world.agencies.transport, 'bus@haicheng.test')
+  expect(await shown()).not.toContain('Still needed')
+})
+
+test('the same person is not invited twice to the same seat', async () => {
+  const world = await testWorld()
+  await invite(world)
+  const { sent } = await invite(world)
+  expect(sent.statusCode).toBe(422)
+  expect(await tokens(world)).toHaveLength(1)
+})
+
+test('a seat that is ended is gone at the next request', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk')).statusCode).toBe(200)
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, moderator.personId!))
+  expect((await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`)).statusCode).toBe(303)
+  expect((await moderator.get('/haicheng/desk')).statusCode).toBe(403)
+})
+
+test('the last administrator’s seat never ends, not even by their own hand', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const second = await world.staff('administrator', null, 'second@haicheng.test')
+  const seats = await world.db.reads.select().from(staff)
+  const endings = (personId: string | null) =>
+    `/haicheng/desk/settings/seats/${seats.find((s) => s.personId === personId)!.id}/endings`
+  expect((await second.post(endings(second.personId))).headers.location).toBe('/haicheng')
+  expect((await second.get('/haicheng/desk/settings')).statusCode).toBe(403)
+  const last = await administrator.post(endings(administrator.personId))
+  expect(last.statusCode).toBe(422)
+  expect(last.body).toContain('This is the last administrator')
+  expect((await administrator.get('/haicheng/desk/settings')).statusCode).toBe(200)
+})
+
+test('a seat of another government cannot be ended from here', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  expect((await administrator.post('/haicheng/desk/settings/seats/somewhere-else/endings')).statusCode).toBe(404)
+})

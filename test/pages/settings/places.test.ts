@@ -1,0 +1,197 @@
+// Agencies, topics, districts and reasons: renamed, ordered, retired and ended, and never gone from where they were used.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { agencies, districts, refusalReasons, topics } from '../../../src/schema/governments.ts'
+import { parts, proposals } from '../../../src/schema/proposals.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const settings = '/haicheng/desk/settings'
+const agencyNow = async ({ db }: World, code: string) =>
+  (await db.reads.select().from(agencies).where(eq(agencies.code, code)))[0]!
+const checking = {
+  number: '2026-0001',
+  title: '海堤照明',
+  stage: 'checking' as const,
+  publishedAt: null,
+  closesBefore: null,
+}
+
+test('an agency is added, renamed and ended; its page points to the successor, and it is given no new case', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const added = { code: 'Green', 'name-zh-Hant': '綠能局', 'name-en': 'Energy Bureau', validFrom: '' }
+  expect((await administrator.post(`${settings}/agencies`, added)).statusCode).toBe(303)
+  const ended = {
+    'name-zh-Hant': '環保局',
+    'name-en': 'Environment',
+    validFrom: '',
+    validTo: '2026-06-17',
+    successor: 'green',
+  }
+  expect((await administrator.post(`${settings}/agencies/epb`, ended)).statusCode).toBe(303)
+  const green = await agencyNow(world, 'green')
+  expect(await agencyNow(world, 'epb')).toMatchObject({
+    name: { 'zh-Hant': '環保局', en: 'Environment' },
+    validTo: '2026-06-17',
+    successorId: green.id,
+  })
+  const shown = await world.visitor().get('/haicheng/agencies/epb')
+  expect(shown.body).toContain('/haicheng/agencies/green')
+  expect(shown.body).toContain('Its last day was 17\u00a0Jun\u00a02026.')
+
+  const id = await givenCase(world, checking)
+  const moderator = await world.staff('moderator')
+  expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain('<option value="epb"')
+  const decision = { decision: 'approve', words: '' }
+  const refused = await moderator.post('/haicheng/proposals/2026-0001/decisions', { ...decision, lead: 'epb' })
+  expect(refused.statusCode).toBe(422)
+  const [given] = await world.db.reads.select().from(proposals).where(eq(proposals.id, id))
+  expect(given!.stage).toBe('checking')
+})
+
+test('an agency that ends tomorrow still takes cases today', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const form = { 'name-zh-Hant': '環保局', validFrom: '', validTo: '2026-06-19', successor: '' }
+  await administrator.post(`${settings}/agencies/epb`, form)
+  const officer = await world.staff('officer', world.agencies.transport)
+  await givenCase(world, { ...checking, stage: 'review', publishedAt: world.clock.now, lead: world.agencies.transport })
+  const transfer = { to: 'epb', words: '屬環保局權責。' }
+  expect((await officer.post('/haicheng/proposals/2026-0001/transfers', transfer)).statusCode).toBe(303)
+  world.clock.now = new Date('2026-06-20T00:00:00+08:00')
+  const back = await world.staff('officer', world.agencies.environment, 'epb@haicheng.test')
+  expect(
+    (await back.post('/haicheng/proposals/2026-0001/transfers', { to: 'transport', words: '移回交通局。' })).statusCode,
+  ).toBe(303)
+  expect((await officer.post('/haicheng/proposals/2026-0001/transfers', transfer)).statusCode).toBe(422)
+})
+
+test('exactly one agency coordinates: another takes over, and the one that does cannot end', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const ending = { 'name-zh-Hant': '研考處', validTo: '2026-06-17' }
+  const kept = await administrator.post(`${settings}/agencies/coordination`, ending)
+  expect(kept.statusCode).toBe(422)
+  expect(kept.body).toContain('The coordinating agency cannot end')
+  expect((await administrator.post(`${settings}/agencies/transport/coordinations`)).statusCode).toBe(303)
+  const all = await world.db.reads.select().from(agencies)
+  expect(all.filter((a) => a.coordinating).map((a) => a.code)).toEqual(['transport'])
+  expect((await administrator.post(`${settings}/agencies/coordination`, ending)).statusCode).toBe(303)
+  const ended = await administrator.post(`${settings}/agencies/coordination/coordinations`)
+  expect(ended.statusCode).toBe(422)
+
+  const id = await givenCase(world, checking)
+  await world.db.exclusively((exec) => exec('delete from parts'))
+  const moderator = await world.staff('moderator')
+  await moderator.post('/haicheng/proposals/2026-0001/decisions', { decision: 'approve', lead: '', words: '' })
+  const [part] = await world.db.reads.select().from(parts).where(eq(parts.proposalId, id))
+  expect(part).toMatchObject({ role: 'lead', agencyId: world.agencies.transport })
+})
+
+test.each([
+  [{ validTo: '', successor: 'transport' }, 'needs a last day'],
+  [{ validTo: '2026-06-17', successor: 'nobody' }, 'Choose an agency'],
+  [{ validFrom: '2026-06-18', validTo: '2026-06-17' }, 'must not lie before'],
+  [{ 'name-zh-Hant': '' }, 'Enter a name'],
+])('an agency is not changed to %o', async (form, words) => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const sent = await administrator.post(`${settings}/agencies/epb`, { 'name-zh-Hant': '環保局', ...form })
+  expect(sent.statusCode).toBe(422)
+  expect(sent.body).toContain(words)
+  expect((await agencyNow(world, 'epb')).name['zh-Hant']).toBe('環境保護局')
+})
+
+test('no chain of successors leads back to where it began', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const ending = { 'name-zh-Hant': '局', validTo: '2026-06-17' }
+  expect((await administrator.post(`${settings}/agencies/epb`, { ...ending, successor: 'transport' })).statusCode).toBe(
+    303,
+  )
+  const circle = await administrator.post(`${settings}/agencies/transport`, { ...ending, successor: 'epb' })
+  expect(circle.statusCode).toBe(422)
+  expect(circle.body).toContain('would succeed itself')
+})
+
+test.each(['topics', 'districts', 'reasons', 'agencies'])(
+  'in %s a code is used once and well written',
+  async (list) => {
+    const world = await testWorld()
+    const administrator = await world.staff('administrator')
+    const form = { code: 'new-one', 'name-zh-Hant': '新的' }
+    expect((await administrator.post(`${settings}/${list}`, form)).statusCode).toBe(303)
+    const twice = await administrator.post(`${settings}/${list}`, form)
+    expect([twice.statusCode, twice.body.includes('This code is in use already')]).toEqual([422, true])
+    const odd = await administrator.post(`${settings}/${list}`, { code: '../x', 'name-zh-Hant': '新的' })
+    expect([odd.statusCode, odd.body.includes('value="../x"')]).toEqual([422, true])
+  },
+)
+
+test('a topic that is retired is offered no more, and stays under the case that has it', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  await givenCase(world, { number: '2026-0001', title: '海堤照明', topicCode: 'sea' })
+  expect((await administrator.post(`${settings}/topics/sea/retirements`)).statusCode).toBe(303)
+  expect((await world.visitor().get('/haicheng/proposals/2026-0001')).body).toContain('Sea and fishing')
+
+  const citizen = await world.signedIn('citizen@haicheng.test')
+  const begun = await citizen.post('/haicheng/proposals/drafts')
+  const place = String(begun.headers.location).replace('/problem', '/place')
+  expect((await citizen.get(place)).body).not.toContain('<option value="sea"')
+  await administrator.post(`${settings}/topics/sea/restorations`)
+  expect((await citizen.get(place)).body).toContain('<option value="sea"')
+})
+
+test('topics stand in the order the administrator gives them', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const order = async () => {
+    const rows = await world.db.reads.select().from(topics).orderBy(topics.position)
+    return rows.slice(0, 3).map((t) => t.code)
+  }
+  expect(await order()).toEqual(['environment', 'transport', 'welfare'])
+  await administrator.post(`${settings}/topics/welfare/moves`, { to: 'up' })
+  await administrator.post(`${settings}/topics/environment/moves`, { to: 'down' })
+  expect(await order()).toEqual(['welfare', 'environment', 'transport'])
+  await administrator.post(`${settings}/topics/welfare/moves`, { to: 'up' })
+  expect(await order()).toEqual(['welfare', 'environment', 'transport'])
+})
+
+test('nobody can say they live in a district that was retired; "elsewhere" stays, and stays last', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  await givenCase(world, { number: '2026-0001', title: '海堤照明' })
+  await administrator.post(`${settings}/districts/shibi/retirements`)
+  const citizen = await world.signedIn('citizen@haicheng.test')
+  const page = (await citizen.get('/haicheng/proposals/2026-0001')).body
+  expect(page).not.toContain('<option value="shibi"')
+  const sign = { district: 'shibi', consent: '1' }
+  expect((await citizen.post('/haicheng/proposals/2026-0001/cosignatures', sign)).statusCode).toBe(422)
+  const elsewhere = await administrator.post(`${settings}/districts/outside/retirements`)
+  expect(elsewhere.statusCode).toBe(422)
+  await administrator.post(`${settings}/districts`, { code: 'harbour', 'name-zh-Hant': '港口區' })
+  const rows = await world.db.reads.select().from(districts).orderBy(districts.position)
+  expect(rows.at(-1)!.code).toBe('outside')
+})
+
+test('a reason is worded, hides the text or not, and refuses nothing once retired; one must stay', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const form = { 'name-zh-Hant': '不明確', 'name-en': 'Not clear enough', hidesText: '1' }
+  expect((await administrator.post(`${settings}/reasons/unclear`, form)).statusCode).toBe(303)
+  const [reason] = await world.db.reads.select().from(refusalReasons).where(eq(refusalReasons.code, 'unclear'))
+  expect(reason).toMatchObject({ name: { 'zh-Hant': '不明確', en: 'Not clear enough' }, hidesText: true })
+  await administrator.post(`${settings}/reasons/unclear/retirements`)
+  await givenCase(world, checking)
+  const moderator = await world.staff('moderator')
+  const refusal = { decision: 'refuse', reason: 'unclear', words: '看不出要做什麼。' }
+  expect((await moderator.post('/haicheng/proposals/2026-0001/decisions', refusal)).statusCode).toBe(422)
+
+  const rest = await world.db.reads.select().from(refusalReasons)
+  const answers: number[] = []
+  for (const { code } of rest.filter((r) => !r.retiredAt))
+    answers.push((await administrator.post(`${settings}/reasons/${code}/retirements`)).statusCode)
+  expect(answers.filter((status) => status === 422)).toHaveLength(1)
+})

@@ -1,0 +1,55 @@
+// Only administrators get through, on every one of these routes: read from the route table, so that none is forgotten.
+import { expect, test } from 'vitest'
+import { addGovernment } from '../../../src/domain/governments/commands.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { settingChanges } from '../../../src/schema/settings.ts'
+import { routesOf } from '../../support/routes.ts'
+import { testWorld } from '../../support/world.ts'
+
+const filled = (url: string) =>
+  url.replace(':gov', 'haicheng').replace(':code', 'epb').replace(':date', '2026-06-19').replace(':id', 'anything')
+
+test('outsiders, citizens, moderators and officers are refused on every route of the settings', async () => {
+  const world = await testWorld()
+  const routes = routesOf(world.app)
+    .filter(({ path }) => path.startsWith('/:gov/desk/settings'))
+    .flatMap(({ path, methods }) => methods.filter((m) => m !== 'HEAD').map((method) => ({ method, url: path })))
+  expect(routes.length).toBeGreaterThan(30)
+  const people = {
+    citizen: await world.signedIn('citizen@haicheng.test'),
+    moderator: await world.staff('moderator'),
+    officer: await world.staff('officer', world.agencies.environment),
+  }
+  const outsider = world.visitor()
+  for (const { method, url } of routes) {
+    const ask = (person: typeof outsider) => (method === 'GET' ? person.get(filled(url)) : person.post(filled(url)))
+    const sentAway = await ask(outsider)
+    expect([method, url, sentAway.statusCode]).toEqual([method, url, 303])
+    expect(sentAway.headers.location).toMatch(/^\/sign-in/)
+    for (const [who, person] of Object.entries(people)) {
+      const { statusCode, body } = await ask(person)
+      expect([who, method, url, statusCode]).toEqual([who, method, url, 403])
+      expect(body).toContain('These pages are for administrators of this government')
+    }
+  }
+  expect(await world.db.reads.select().from(settingChanges)).toEqual([])
+})
+
+test('the desk shows the way to the settings to administrators only', async () => {
+  const world = await testWorld()
+  expect((await (await world.staff('administrator')).get('/haicheng/desk')).body).toContain('/haicheng/desk/settings')
+  expect((await (await world.staff('moderator')).get('/haicheng/desk')).body).not.toContain('/haicheng/desk/settings')
+})
+
+test('an administrator of one government is nobody in another', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  await write(world.db, (tx) =>
+    addGovernment(
+      tx,
+      { slug: 'elsewhere', name: { en: 'Elsewhere' }, languages: ['en'], timeZone: 'Asia/Taipei', country: 'TW' },
+      world.clock.now,
+    ),
+  )
+  expect((await administrator.get('/elsewhere/desk/settings')).statusCode).toBe(403)
+})

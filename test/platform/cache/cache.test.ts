@@ -1,0 +1,329 @@
+// Who may keep what, and what people see of pages that are shared.
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { pageStore, pageUse } from '../../../src/platform/cache/page-store.ts'
+import { givenCase } from '../../support/cases.ts'
+import { inProcess, queriesOf } from '../../support/database.ts'
+import { listen } from '../../support/log.ts'
+import { routesOf } from '../../support/routes.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const forEverybody = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400'
+const number = '2026-0001'
+const page = `/haicheng/proposals/${number}`
+
+async function cityWithCase(sharedFor = 60_000): Promise<World> {
+  const world = await testWorld({ sharedFor, rules: { threshold: 100 } })
+  await givenCase(world, { number, title: '大坑步道假日接駁公車' })
+  return world
+}
+
+/** An address for a route, with what there is in the world. */
+const addressOf = (path: string) =>
+  path
+    .replace('/:number(^\\d+-\\d+)', `/${number}`)
+    .replace('/agencies/:code', '/agencies/epb')
+    .replace(':gov', 'haicheng')
+    .replace(':number', number)
+    .replace(/:print|:token|:id|:step/g, 'x')
+
+test.skipIf(inProcess)(
+  'every page says who may keep it: open ones everybody for a moment, all others nobody',
+  async () => {
+    const world = await cityWithCase(0)
+    const visitor = world.visitor()
+    const administrator = await world.staff('administrator')
+    const open: string[] = []
+    for (const { path, methods } of routesOf(world.app)) {
+      if (!methods.includes('GET') || path.includes('*')) continue
+      const seen = await visitor.get(addressOf(path))
+      const signedIn = await administrator.get(addressOf(path))
+      const kept = seen.headers['cache-control']
+      if (kept === forEverybody) open.push(path)
+      expect([path, kept === forEverybody || kept === 'no-store']).toEqual([path, true])
+      if (kept === forEverybody) {
+        expect([path, seen.headers.vary]).toEqual([path, 'Cookie, Accept-Language, HX-Request, Accept-Encoding'])
+        expect([path, seen.headers['set-cookie']]).toEqual([path, undefined])
+        expect([path, signedIn.headers['cache-control']]).toEqual([path, 'private, no-cache'])
+      } else expect([path, signedIn.headers['cache-control']]).toEqual([path, 'no-store'])
+      expect([path, signedIn.headers.etag]).toEqual([path, undefined])
+    }
+    for (const path of ['/', '/:gov', '/:gov/proposals', '/:gov/archive', '/:gov/proposals/:number', '/:gov/agencies'])
+      expect(open).toContain(path)
+    for (const path of ['/me', '/sign-in', '/sign-in/code', '/:gov/desk', '/:gov/proposals/drafts/:id/:step'])
+      expect(open).not.toContain(path)
+  },
+)
+
+test.skipIf(inProcess)('what changes something is kept by nobody', async () => {
+  const world = await cityWithCase()
+  const person = await world.signedIn('a@example.test')
+  for (const { path, methods } of routesOf(world.app))
+    if (methods.includes('POST')) {
+      const reply = await person.post(addressOf(path))
+      expect([path, reply.headers['cache-control']]).toEqual([path, 'no-store'])
+    }
+})
+
+test('fifty people who open a case at once cost what one costs', async () => {
+  const alone = await cityWithCase()
+  const one = await queriesOf(() => alone.visitor().get(page))
+  const world = await cityWithCase()
+  const bodies = new Set<string>()
+  const all = await queriesOf(async () => {
+    const replies = await Promise.all(Array.from({ length: 50 }, () => world.visitor().get(page)))
+    for (const reply of replies) {
+      expect(reply.statusCode).toBe(200)
+      bodies.add(reply.body)
+    }
+  })
+  expect(one.length).toBeGreaterThan(5)
+  expect(all.length).toBe(one.length)
+  expect(bodies.size).toBe(1)
+})
+
+test('whoever knocks at the door, as often as they like, makes nobody’s page anew', async () => {
+  const world = await cityWithCase()
+  const reader = await world.signedIn('reader@example.test')
+  await reader.get(page)
+  const remembered = await queriesOf(() => reader.get(page))
+  const knocks: [string, { [field: string]: string }][] = [
+    ['/sign-in/challenges', {}],
+    ['/sign-in/passkeys', { credential: 'x' }],
+    ['/sign-in', { email: 'stranger@example.test' }],
+    ['/sign-in/code', { email: 'stranger@example.test', code: '123456' }],
+  ]
+  for (const [door, form] of knocks) {
+    await reader.get(page)
+    await world.visitor().post(door, form)
+    expect((await queriesOf(() => reader.get(page))).length, door).toBe(remembered.length)
+  }
+})
+
+test('when many pages are due to be made anew, some go out once more as they were instead of all waiting', async () => {
+  const world = await cityWithCase(500)
+  const visitor = world.visitor()
+  vi.useFakeTimers({ toFake: ['performance'] }) // the clock of the cache: on a busy machine the first page would be too old
+  onTestFinished(() => void vi.useRealTimers())
+  const six = [
+    '/haicheng',
+    '/haicheng/archive',
+    '/haicheng/agencies',
+    page,
+    '/haicheng/proposals',
+    '/haicheng/commitments',
+  ]
+  await visitor.get(page)
+  const all = () => Promise.all(six.map((address) => visitor.get(address)))
+  await all()
+  vi.advanceTimersByTime(520)
+  const before = pageUse.made
+  expect((await all()).map((reply) => reply.statusCode)).toEqual(six.map(() => 200))
+  expect(pageUse.made - before).toBe(4)
+})
+
+test('after a page was made anew, others go out as they were for as long as that took', async () => {
+  const world = await cityWithCase(500)
+  const visitor = world.visitor()
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await visitor.get('/haicheng')
+  await visitor.get('/haicheng/archive')
+  vi.advanceTimersByTime(520)
+
+  const { now } = world.clock
+  let takes = 30 // ms, for the next page that is made: each asks what time it is
+  const get = () => {
+    vi.advanceTimersByTime(takes)
+    takes = 0
+    return now
+  }
+  Object.defineProperty(world.clock, 'now', { get })
+  const isMade = async (address: string) => {
+    const before = pageUse.made
+    await visitor.get(address)
+    return pageUse.made > before
+  }
+  expect(await isMade('/haicheng')).toBe(true)
+  expect(await isMade('/haicheng/archive')).toBe(false)
+  vi.advanceTimersByTime(30)
+  expect(await isMade('/haicheng/archive')).toBe(true)
+})
+
+test('who signs sees the new number at once, others within two seconds', async () => {
+  const world = await cityWithCase(1000)
+  const reader = world.visitor()
+  expect((await reader.get(page)).body).toContain('0<small>')
+  const signer = await world.signedIn('a@example.test')
+  await signer.post(`${page}/cosignatures`, { district: 'gangdong' })
+  expect((await signer.get(page)).body).toContain('1<small>')
+  await expect
+    .poll(async () => (await reader.get(page)).body.includes('1<small>'), { timeout: 2000, interval: 50 })
+    .toBe(true)
+})
+
+test('a page that is signed in is never shared, nor is one with a session that has ended', async () => {
+  const world = await cityWithCase()
+  const person = await world.signedIn('a@example.test')
+  expect((await person.get('/haicheng')).body).toContain('action="/sign-out"')
+  expect((await world.visitor().get('/haicheng')).body).not.toContain('action="/sign-out"')
+  const ended = await world.visitor().get('/haicheng', { cookie: 'fuyi=over' })
+  expect(ended.headers['cache-control']).toBe('private, no-cache')
+  expect((await person.get('/haicheng')).body).toContain('action="/sign-out"')
+})
+
+test('languages, and what scripts ask for, are kept apart', async () => {
+  const world = await cityWithCase()
+  const visitor = world.visitor()
+  const english = await visitor.get('/haicheng/proposals')
+  const chinese = await visitor.get('/haicheng/proposals', { 'accept-language': 'zh-TW,zh;q=0.9' })
+  const chosen = await visitor.get('/haicheng/proposals', { cookie: 'lang=zh-Hant' })
+  expect(english.body).toContain('<html lang="en">')
+  expect(chinese.body).toContain('<html lang="zh-Hant">')
+  expect(chosen.body).toBe(chinese.body)
+  const part = await visitor.get('/haicheng/proposals', { 'hx-request': 'true' })
+  expect(part.headers['hx-push-url']).toBe('/haicheng/proposals')
+  expect((await visitor.get('/haicheng/proposals')).headers['hx-push-url']).toBeUndefined()
+  const choosing = await visitor.get('/haicheng/proposals?lang=zh-Hant', { 'accept-language': 'en' })
+  expect(choosing.headers['cache-control']).toBe('private, no-cache')
+  expect(choosing.cookies.map((c) => c.name)).toContain('lang')
+})
+
+test('an address with its parameters in another order is the same page, and says nothing of where somebody came from', async () => {
+  const world = await cityWithCase()
+  const visitor = world.visitor()
+  const first = await visitor.get('/haicheng/proposals?fbclid=abc123&sort=closing&stage=gathering&topic=')
+  expect(first.body).not.toContain('abc123')
+  const queries = await queriesOf(async () => {
+    const second = await visitor.get('/haicheng/proposals?stage=gathering&utm_source=mail&sort=closing')
+    expect(second.body).toBe(first.body)
+  })
+  expect(queries).toEqual([])
+  const other = await visitor.get('/haicheng/proposals?stage=review&sort=closing')
+  expect(other.body).not.toBe(first.body)
+})
+
+test('cookies of other kinds change nothing on an open page', async () => {
+  const world = await cityWithCase(0)
+  const plain = await world.visitor().get(page)
+  const marked = await world.visitor().get(page, { cookie: 'signing-in=somebody@example.test; browser=abc; _ga=1' })
+  expect(marked.body).toBe(plain.body)
+})
+
+test('a browser that has the page is told so, whatever the encoding', async () => {
+  const world = await cityWithCase()
+  const visitor = world.visitor()
+  const plain = await visitor.get(page)
+  const tags = new Set([plain.headers.etag])
+  for (const [encoding, decompress] of [
+    ['br', brotliDecompressSync],
+    ['gzip', gunzipSync],
+  ] as const) {
+    const sent = await visitor.get(page, { 'accept-encoding': encoding })
+    expect(sent.headers['content-encoding']).toBe(encoding)
+    expect(sent.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
+    expect(decompress(sent.rawPayload).toString()).toBe(plain.body)
+    tags.add(sent.headers.etag)
+    const again = await visitor.get(page, { 'accept-encoding': encoding, 'if-none-match': String(sent.headers.etag) })
+    expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', sent.headers.etag])
+  }
+  expect(tags.size).toBe(3)
+  expect((await visitor.get(page, { 'if-none-match': '"another"' })).statusCode).toBe(200)
+})
+
+test('an encoding that is refused is not sent; small replies are left alone; one’s own pages are compressed too', async () => {
+  const world = await cityWithCase()
+  const visitor = world.visitor()
+  const refusing = await visitor.get(page, { 'accept-encoding': 'br;q=0, gzip;q=0' })
+  expect(refusing.headers['content-encoding']).toBeUndefined()
+  const small = await visitor.get('/healthz', { 'accept-encoding': 'br' })
+  expect(small.headers['content-encoding']).toBeUndefined()
+  const person = await world.signedIn('a@example.test')
+  const own = await person.get(page, { 'accept-encoding': 'gzip, deflate, br' })
+  expect(own.headers['content-encoding']).toBe('br')
+  expect(brotliDecompressSync(own.rawPayload).toString()).toContain('action="/sign-out"')
+  expect(own.headers.vary).toContain('Accept-Encoding')
+})
+
+test('what is not there is asked for each time: nobody waits for it, and nobody keeps it', async () => {
+  const world = await cityWithCase()
+  const missing = '/haicheng/proposals/2026-0002'
+  const replies = await Promise.all(Array.from({ length: 5 }, () => world.visitor().get(missing)))
+  expect(replies.map((r) => [r.statusCode, r.headers['cache-control']])).toEqual(Array(5).fill([404, 'no-store']))
+  await givenCase(world, { number: '2026-0002', title: '河堤夜間照明' })
+  expect((await world.visitor().get(missing)).statusCode).toBe(200)
+})
+
+test('kept pages take no more room than they are given; the least used go first', () => {
+  const pages = pageStore(1000)
+  const of = (bytes: number) => ({
+    route: '',
+    path: '',
+    headers: {},
+    type: '',
+    body: Buffer.alloc(0),
+    tag: '',
+    sent: new Map(),
+    freshUntil: 0,
+    bytes,
+  })
+  for (let i = 0; i < 10; i++) pages.put(`p${i}`, of(100))
+  pages.get('p0')
+  pages.put('p10', of(100))
+  expect(pages.bytes()).toBe(1000)
+  expect([pages.get('p0') !== undefined, pages.get('p1')]).toEqual([true, undefined])
+  pages.put('p10', of(120))
+  expect(pages.bytes()).toBeLessThanOrEqual(1000)
+  pages.put('huge', of(126))
+  expect(pages.get('huge')).toBeUndefined()
+  for (let i = 0; i < 11; i++) pages.get(`p${i}`)
+  pages.put('new', of(100))
+  expect(pages.get('new'), 'kept though all the others are asked for').toBeDefined()
+})
+
+test('on a socket, where kept pages go out before Fastify sees the request, all get what they would get from it', async () => {
+  const world = await testWorld({ sharedFor: 60_000, config: { logLevel: 'info' } })
+  await givenCase(world, { number, title: '大坑步道假日接駁公車' })
+  const lines = listen(world)
+  const person = await world.signedIn('a@example.test')
+  const origin = await world.app.listen({ port: 0, host: '127.0.0.1' })
+  const tag = String((await world.visitor().get(page)).headers.etag)
+  const own = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']) // of a connection, not of a page
+
+  const asked: [string, { [name: string]: string }][] = [
+    [page, {}],
+    [page, { 'if-none-match': tag }],
+    [page, { cookie: 'lang=zh-Hant; _ga=1' }],
+    [page, { cookie: `fuyi=${person.cookie('fuyi')}` }],
+    [page, { cookie: 'acted=1' }],
+    [page, { 'accept-encoding': 'br' }],
+    [`${page}?fbclid=abc123`, {}],
+    [`${page}?lang=en`, {}],
+    ['/haicheng/proposals', { 'hx-request': 'true' }],
+    ['/haicheng/proposals/2026-0009', {}],
+    ['/api/v1/haicheng/proposals', {}],
+  ]
+  lines.length = 0
+  for (const [address, more] of asked) {
+    const headers = { 'accept-language': 'en', 'accept-encoding': 'identity', ...more }
+    const fastify = [
+      await world.app.inject({ url: address, headers }),
+      await world.app.inject({ url: address, headers }),
+    ]
+    for (const { statusCode, headers: expected, body } of fastify) {
+      const reply = await fetch(origin + address, { headers })
+      expect([address, more, reply.status]).toEqual([address, more, statusCode])
+      const told = Object.entries(expected).filter(([name]) => !own.has(name))
+      for (const [name, value] of told) expect([name, reply.headers.get(name)]).toEqual([name, String(value)])
+      if (!more['accept-encoding']) expect(await reply.text()).toBe(body)
+    }
+  }
+  const answered = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'answered')
+  expect(answered).toHaveLength(4 * asked.length)
+  expect(new Set(answered.map(({ request }) => request)).size).toBe(4 * asked.length)
+  expect(answered.filter(({ path, status }) => path === page && status === 304)).toHaveLength(4)
+  const metrics = (await world.app.inject({ url: '/metrics' })).body
+  const counted =
+    /^fuyi_http_request_duration_seconds_count\{method="GET",route="\/:gov\/proposals\/:number",status="304"\} (\d+)/m
+  expect(Number(counted.exec(metrics)![1])).toBeGreaterThanOrEqual(4)
+})

@@ -1,0 +1,39 @@
+// A process of its own, started by write.test.ts with URL, NAME and TIMES. Counts one row up again and again, and signs
+// for people whom the other process signs for as well. Prints how many it signed for, and its longest stall in ms.
+import { sql } from 'drizzle-orm'
+import { connect } from '../../../src/platform/db/connect.ts'
+import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { counters } from '../../../src/schema/proposals.ts'
+
+const [url, name, times] = process.argv.slice(2)
+const db = await connect(url!, { busyFor: 20_000 })
+
+async function sign(person: string): Promise<boolean> {
+  return write(db, async (tx) => {
+    const added = await tx.insert(settings).values({ key: person, value: name! }).onConflictDoNothing().returning()
+    if (!added.length) return false
+    await tx
+      .insert(counters)
+      .values({ governmentId: 'g', year: 2026, last: 1 })
+      .onConflictDoUpdate({ target: [counters.governmentId, counters.year], set: { last: sql`${counters.last} + 1` } })
+    return true
+  })
+}
+
+let longestStall = 0
+let last = performance.now()
+const watch = setInterval(() => {
+  longestStall = Math.max(longestStall, performance.now() - last - 5)
+  last = performance.now()
+}, 5)
+
+let signed = 0
+for (let i = 0; i < Number(times); i += 10) {
+  const mine = Array.from({ length: 10 }, (_, n) => sign(`${name}-${i + n}`))
+  const shared = Array.from({ length: 10 }, (_, n) => sign(`both-${i + n}`))
+  for (const done of await Promise.all([...mine, ...shared])) if (done) signed++
+}
+clearInterval(watch)
+await db.close()
+console.log(JSON.stringify({ signed, longestStall }))

@@ -1,0 +1,181 @@
+// Every query that pages, data and jobs run is answered from an index, and as many run for a hundred rows as for one.
+// The queries are those the real routes run; the database says how it would go about them.
+import { expect, onTestFinished, test } from 'vitest'
+import { engine } from '../../../src/config.ts'
+import { tell } from '../../../src/domain/notifications/store.ts'
+import { deliverDue } from '../../../src/domain/notifications/worker.ts'
+import { findOrCreatePerson } from '../../../src/domain/people/store.ts'
+import { allJobs } from '../../../src/jobs.ts'
+import type { Database } from '../../../src/platform/db/connect.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { smtpTransport } from '../../../src/platform/mail/transport.ts'
+import { tick } from '../../../src/platform/process/scheduler.ts'
+import { people } from '../../../src/schema/people.ts'
+import { answeredOn, due, givenCase } from '../../support/cases.ts'
+import { type Query, queriesOf } from '../../support/database.ts'
+import { smtpServer } from '../../support/smtp.ts'
+import { testConfig, testWorld, type World } from '../../support/world.ts'
+
+/** Tables that grow with use. All others have some rows for each government. */
+const growing =
+  'proposals|proposal_texts|asks|evidence|parts|decisions|routings|updates|notes|corrections|cosignatures|' +
+  'cosignature_counts|pending_cosignatures|reason_removals|record|record_numbers|outbox|follows|people|sessions|' +
+  'sign_in_codes|attempts|residences|answers|ask_decisions|commitments|commitment_updates|search_documents'
+
+const isOfGrowing = new RegExp(`"(${growing})"`)
+
+const lists = [
+  '/haicheng',
+  ...['newest', 'closing', 'most_signed', 'waiting'].map((sort) => `/haicheng/proposals?sort=${sort}`),
+  ...['answered', 'newest', 'most_signed'].map((sort) => `/haicheng/archive?sort=${sort}`),
+  '/haicheng/proposals?stage=gathering',
+  '/haicheng/proposals?topic=transport&stage=review',
+  '/haicheng/archive?outcome=adopted',
+  '/haicheng/proposals?district=gangdong',
+  '/haicheng/archive?agency=epb',
+  '/haicheng/archive?year=2026&sort=newest',
+  '/haicheng/archive?answered=late',
+  '/haicheng/proposals?answered=overdue',
+  '/haicheng/proposals?agency=epb&sort=waiting',
+  '/haicheng/proposals?q=%E5%85%AC%E8%BB%8A&sort=closing',
+  ...['closing', 'waiting', 'answered'].map((sort) => `/api/v1/haicheng/proposals?sort=${sort}`),
+  '/api/v1/haicheng/proposals?per_page=100',
+]
+const others = [
+  '/',
+  '/haicheng/proposals?q=%E5%85%AC%E8%BB%8A',
+  '/haicheng/proposals/2026-0001',
+  '/haicheng/proposals/2026-0100',
+  '/haicheng/proposals/2026-0001.json',
+  '/haicheng/agencies',
+  '/haicheng/agencies/epb',
+  '/haicheng/commitments',
+  '/api/v1/governments',
+]
+
+async function city(cases: number): Promise<World> {
+  const world = await testWorld()
+  for (let i = 0; i < cases; i++) {
+    const common = {
+      number: `2026-${String(i + 1).padStart(4, '0')}`,
+      title: `港東公車第${i}案`,
+      topicCode: 'transport',
+    }
+    if (i % 3 === 0) await givenCase(world, { ...common, signed: { gangdong: 6 } })
+    else if (i % 3 === 1) await givenCase(world, { ...common, ...due })
+    else
+      await givenCase(world, {
+        ...common,
+        ...answeredOn('2026-03-01'),
+        decisions: ['adopted'],
+        promise: { what: '增班', dueOn: '2026-12-01', state: 'open' },
+      })
+  }
+  await givenCase(world, {
+    number: '2026-0100',
+    ...answeredOn('2026-03-01'),
+    title: '夜間照明',
+    decisions: ['adopted'],
+  })
+  return world
+}
+
+test('lists, pages, the desk and what happens by itself are answered from indexes', { timeout: 120_000 }, async () => {
+  const world = await city(4)
+  const visitor = world.visitor()
+  const administrator = await world.staff('administrator')
+  await somebodyPast(world)
+  const queries = new Map<string, Query & { from: string }>()
+  const hear = async (from: string, act: () => Promise<unknown>) => {
+    for (const query of await queriesOf(act)) queries.set(query.statement, { ...query, from })
+  }
+  for (const address of [...lists, ...others])
+    await hear(address, async () => expect([address, (await visitor.get(address)).statusCode]).toEqual([address, 200]))
+  for (const address of ['/me', '/haicheng/desk', '/haicheng/desk/2026-0001', '/haicheng/proposals/2026-0001'])
+    await hear(address, async () => expect((await administrator.get(address)).statusCode).toBe(200))
+  await hear('a press', () =>
+    administrator.post('/haicheng/proposals/2026-0001/cosignatures', { district: 'gangdong' }),
+  )
+  const deps = { db: world.db, now: () => world.clock.now, config: { ...testConfig, demonstration: true } }
+  await hear('jobs', () => tick(deps, allJobs(null), world.clock.now))
+  const told = { kind: 'answer_published', language: 'en', facts: {}, at: world.clock.now } as const
+  await write(world.db, (tx) => tell(tx, { ...told, address: 'a@b.test' }))
+  const transport = smtpTransport({ smtpUrl: (await smtpServer()).url })!
+  onTestFinished(() => transport.close())
+  await hear('mail', () => deliverDue(deps, transport, world.clock.now))
+  expect(
+    [...queries.keys()].filter((statement) => statement.startsWith('with recursive lanes')).length,
+  ).toBeGreaterThan(0)
+
+  const slow: string[] = []
+  for (const query of queries.values()) {
+    const why = await slowness(world.db, query, lists.includes(query.from))
+    if (why) slow.push(`${query.from}: ${why}\n${query.statement}`)
+  }
+  expect(queries.size).toBeGreaterThan(60)
+  expect((await world.db.reads.select().from(people)).map((p) => p.email)).toContain(null)
+  expect(slow).toEqual([])
+})
+
+test('a page with many rows asks as many queries as one with few', { timeout: 120_000 }, async () => {
+  const pages = [...lists, '/haicheng/agencies', '/haicheng/commitments']
+  // what is remembered for a moment would be counted once or twice, as the clock likes
+  const asks = async ({ visitor }: World, address: string) =>
+    (await queriesOf(() => visitor().get(address))).filter(
+      ({ statement }) => isOfGrowing.test(statement) && !/distinct "year"/.test(statement),
+    ).length
+  const few = await city(12)
+  const before = new Map<string, number>()
+  for (const address of pages) before.set(address, await asks(few, address))
+  const many = await city(60)
+  const more: string[] = []
+  for (const [address, was] of before) {
+    const now = await asks(many, address)
+    if (now > was) more.push(`${address}: ${now} instead of ${was}`)
+  }
+  expect(more).toEqual([])
+})
+
+/** Somebody whose last case ended long ago: the job that erases people meets them. */
+async function somebodyPast({ db, clock }: World): Promise<void> {
+  await write(db, (tx) => findOrCreatePerson(tx, 'past@b.test', 'en', new Date(clock.now.getTime() - 400 * 86_400_000)))
+}
+
+/** What is wrong with the way a query would be answered; null when nothing is. */
+async function slowness(db: Database, query: Query, isList: boolean): Promise<string | null> {
+  if (!/^(select|with|update|delete)/i.test(query.statement)) return null
+  const plan = await planOf(db, query)
+  const scans = plan.filter((step) => new RegExp(`^(SCAN|Seq Scan on) "?(${growing})\\b`).test(step))
+  // the newest number is read from the end; counting in all governments reads an index, and nothing else
+  const bad = scans.filter((step) => !/^SCAN record_numbers$|COVERING INDEX listed_/.test(step))
+  const sorts = plan.some((step) => /USE TEMP B-TREE FOR ORDER BY|^Sort/.test(step))
+  const first = plan.find((step) => new RegExp(`\\b(${growing})\\b`).test(step)) ?? ''
+  // what hangs on the rows of one page, what one agency has or a search finds, and the few cases that are overdue, may be sorted
+  const bounded = /(proposal_id|answer_id|commitment_id|agency_id)=\?|\(id=\?\)|stage=\? AND answer_due_before<\?/.test(
+    first,
+  )
+  return bad.length || (isList && engine === 'sqlite' && first && sorts && !bounded) ? plan.join(' | ') : null
+}
+
+async function planOf(db: Database, { statement, values }: Query): Promise<string[]> {
+  if (engine === 'sqlite') {
+    let i = 0
+    const filled = statement.replace(/\?/g, () => literal(values[i++]))
+    const rows = await db.exclusively((exec) => exec(`explain query plan ${filled}`))
+    return rows.map((row) => String(row.detail))
+  }
+  const filled = statement.replace(/\$(\d+)/g, (_, n) => literal(values[Number(n) - 1]))
+  return db.exclusively(async (exec) => {
+    await exec('set enable_seqscan = off') // few rows are always read through; this says whether there is another way
+    const rows = await exec(`explain ${filled}`)
+    await exec('reset enable_seqscan')
+    return rows.map((row) => String(row['QUERY PLAN']).trim().replace(/^-> +/, ''))
+  })
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (value instanceof Date) return `'${value.toISOString()}'`
+  return `'${String(value).replaceAll("'", "''")}'`
+}

@@ -1,0 +1,96 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { indexDocument, matching, removeDocument } from '../../../src/platform/db/search.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { testDatabase } from '../../support/database.ts'
+
+async function library() {
+  const db = await testDatabase()
+  const texts = [
+    ['ban', '全國漸進式禁止使用免洗餐具', '海洋垃圾與塑膠'],
+    ['ports', 'Opening fishing ports to anglers', '開放漁港釣魚，一次性餐具不在此列'],
+    ['hike', '簡化登山申請', 'Café permits for hikers'],
+  ] as const
+  await write(db, async (tx) => {
+    for (const [key, title, body] of texts) {
+      await tx.insert(settings).values({ key, value: title })
+      await indexDocument(tx, key, { title, body })
+    }
+  })
+  const find = async (typed: string) => {
+    const found = matching(typed)
+    if (!found) return null
+    const rows = await db.reads
+      .select({ key: settings.key })
+      .from(settings)
+      .innerJoin(found, sql`found.document_id = ${settings.key}`)
+      .orderBy(sql`found.in_title desc`, settings.key)
+    return rows.map((row) => row.key)
+  }
+  return { db, find }
+}
+
+test('Chinese is found by one character, two, or a piece of a sentence; title hits come first', async () => {
+  const { find } = await library()
+  expect(await find('漁')).toEqual(['ports'])
+  expect(await find('餐具')).toEqual(['ban', 'ports'])
+  expect(await find('使用免洗餐')).toEqual(['ban'])
+  expect(await find('洗使用免')).toEqual([])
+})
+
+test('English is found by its stem, without accents and in any case', async () => {
+  const { find } = await library()
+  expect(await find('PORT angling')).toEqual([])
+  expect(await find('port fish')).toEqual(['ports'])
+  expect(await find('cafe hiker')).toEqual(['hike'])
+  expect(await find('"fishing ports"')).toEqual(['ports'])
+  expect(await find('"ports fishing"')).toEqual([])
+})
+
+test('nothing typed can break the search', async () => {
+  const { find } = await library()
+  for (const typed of [
+    '" OR 1=1',
+    'AND NOT (',
+    "'; drop table settings; --",
+    '*',
+    '餐"具',
+    '\u0000',
+    'a'.repeat(5000),
+    '\\',
+    '%_',
+  ])
+    await expect(find(typed)).resolves.not.toThrow()
+  expect(await find('!!! ???')).toBeNull()
+})
+
+test('a changed text is found by its new words only, a removed one not at all', async () => {
+  const { db, find } = await library()
+  await write(db, (tx) => indexDocument(tx, 'ban', { title: '禁用吸管', body: '' }))
+  expect(await find('免洗')).toEqual([])
+  expect(await find('吸管')).toEqual(['ban'])
+  await write(db, (tx) => removeDocument(tx, 'ban'))
+  expect(await find('吸管')).toEqual([])
+  expect(await db.reads.select({ n: sql`1` }).from(settings)).toHaveLength(3)
+})
+
+test('any text can be indexed: very long words, control characters, nothing at all, 臺 for 台', async () => {
+  const { db, find } = await library()
+  await write(db, (tx) => indexDocument(tx, 'ban', { title: 'x'.repeat(9000), body: '臺中\u0000\ud800港' }))
+  await write(db, (tx) => indexDocument(tx, 'ports', { title: '', body: '' }))
+  expect(await find('x'.repeat(9000))).toEqual(['ban'])
+  expect(await find('台中')).toEqual(['ban'])
+  expect(await find('ports')).toEqual([])
+})
+
+test('a refused change leaves the index as it was', async () => {
+  const { db, find } = await library()
+  const unit = write(db, async (tx) => {
+    await indexDocument(tx, 'ban', { title: '禁用吸管', body: '' })
+    throw new Error('refused')
+  })
+  await expect(unit).rejects.toThrow('refused')
+  expect(await find('吸管')).toEqual([])
+  expect(await find('免洗餐具')).toEqual(['ban'])
+})

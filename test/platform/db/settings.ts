@@ -1,0 +1,18 @@
+// A table that any test may fill.
+import type { Database } from '../../../src/platform/db/connect.ts'
+import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { write } from '../../../src/platform/db/write.ts'
+
+export const row = (key: string) => ({ key, value: 'x' })
+
+export const add = (db: Database, key: string) => write(db, (tx) => tx.insert(settings).values(row(key)).returning())
+
+export const keysIn = async (db: Database) => (await db.reads.select().from(settings)).map(({ key }) => key).sort()
+
+export const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => null,
+    (error: unknown) => error,
+  )
+
+export const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
