@@ -4,42 +4,47 @@ import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
-import { completeCosign } from './domain/cosignatures/resume-cosigning.ts'
-import { completeJoin } from './domain/governments/resume-invitation.ts'
-import { tellJoined, tellPasskey } from './domain/notifications/notify-passkey.ts'
-import { tell } from './domain/notifications/store.ts'
-import { anyOf } from './domain/people/pending-action.ts'
-import { sessionHook } from './domain/people/sessions.ts'
-import { completeDraft } from './domain/proposals/resume-draft.ts'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
 import { authorRoutes } from './pages/cases/author-routes.ts'
-import { casePage, caseRoutes } from './pages/cases/case-routes.ts'
-import { cosignatureRoutes } from './pages/cases/cosigning-routes.ts'
-import { moveRoutes } from './pages/cases/merge-consent-routes.ts'
+import { caseRoutes } from './pages/cases/case-routes.ts'
+import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
+import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
-import { answerPanel } from './pages/desk/answer-panel.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
 import { correctionRoutes } from './pages/desk/correction-routes.ts'
-import { deskRoutes } from './pages/desk/decision-routes.ts'
-import { deskPage } from './pages/desk/desk-page.ts'
+import { decisionRoutes } from './pages/desk/decision-routes.ts'
+import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
+import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
-import { mePage, meRoutes } from './pages/me/me-routes.ts'
-import { tracePasskey } from './pages/settings/passkeys-routes.ts'
-import { changesRoutes, settingsRoutes } from './pages/settings/settings-routes.ts'
+import { meRoutes } from './pages/me/me-routes.ts'
+import { passkeyRoutes } from './pages/me/passkey-routes.ts'
+import { agenciesRoutes } from './pages/settings/agencies-routes.ts'
+import { blackoutsRoutes } from './pages/settings/blackouts-routes.ts'
+import { brandingRoutes } from './pages/settings/branding-routes.ts'
+import { changesRoutes } from './pages/settings/changes-routes.ts'
+import { holidaysRoutes } from './pages/settings/holidays-routes.ts'
+import { limitsRoutes } from './pages/settings/limits-routes.ts'
+import { listEntriesRoutes } from './pages/settings/lists-routes.ts'
+import { staffPasskeysRoutes } from './pages/settings/passkeys-routes.ts'
+import { peopleRoutes } from './pages/settings/people-routes.ts'
+import { rulesRoutes } from './pages/settings/rules-routes.ts'
+import { settingsRoutes } from './pages/settings/settings-routes.ts'
+import { settingsScope } from './pages/settings/settings-scope.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
-import { peopleRoutes } from './pages/sign-in/code-routes.ts'
-import { passkeyRoutes } from './pages/sign-in/passkey-routes.ts'
+import { sessionHook } from './pages/shared/session-hook.ts'
+import { codeRoutes } from './pages/sign-in/code-routes.ts'
+import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
 import { lagging } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
@@ -90,59 +95,65 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     maxAge: '365d',
   })
 
-  const page = casePage(deps)
-  const desk = deskPage({ ...deps, answerPanel: answerPanel(deps) })
   await app.register(operationRoutes, deps)
-  const me = mePage(deps)
-  const completeAct = anyOf(completeJoin({ ...deps, tellJoined }), completeDraft(deps), completeCosign(deps))
-  await app.register(peopleRoutes, {
-    ...deps,
-    completeAct,
-    sendCode: (tx, { code, ...mail }) => tell(tx, { kind: 'sign_in_code', facts: { code }, ...mail }),
-  })
-  await app.register(passkeyRoutes, {
-    ...deps,
-    completeAct,
-    mePage: me,
-    tellPasskey: async (tx, told) => {
-      await tellPasskey(tx, told)
-      await tracePasskey(tx, told)
-    },
-  })
+  await app.register(codeRoutes, deps)
+  await app.register(passkeySignInRoutes, deps)
+  await app.register(meRoutes, deps)
+  await app.register(passkeyRoutes, deps)
   await app.register(unsubscribeRoutes, deps)
   if (config.demonstration) {
     await app.register(demoRoutes, deps)
     await app.register(demoMailRoutes, deps)
   }
   await app.register(open(homeRoutes), deps)
-  await app.register(meRoutes, { ...deps, mePage: me })
   await app.register(open(apiRoutes), deps)
-  await app.register(
-    async (gov) => {
-      await gov.register(governmentScope, deps)
-      await gov.register(draftRoutes, deps)
-      await gov.register(authorRoutes, { ...deps, casePage: page })
-      await gov.register(settingsRoutes, deps)
-      await gov.register(mailFailureRoutes, deps)
-      await gov.register(letterRoutes, { ...deps, deskPage: desk })
-      await gov.register(deskRoutes, { ...deps, deskPage: desk })
-      await gov.register(correctionRoutes, { ...deps, deskPage: desk })
-      await gov.register(cosignatureRoutes, { ...deps, casePage: page })
-      await gov.register(moveRoutes, deps)
-      await gov.register(reasonRoutes, deps)
-      await gov.register(answerRoutes, { ...deps, deskPage: desk })
-      await gov.register(open(commitmentRoutes), deps)
-      await gov.register(open(frontRoutes), deps)
-      await gov.register(open(listRoutes), deps)
-      await gov.register(open(caseRoutes), { ...deps, casePage: page })
-      await gov.register(open(agencyRoutes), deps)
-      await gov.register(open(changesRoutes), deps)
-      await gov.register(open(helpRoutes), deps)
-    },
-    { prefix: '/:gov' },
-  )
+  await app.register(governmentPages(deps), { prefix: '/:gov' })
   app.addHook('onClose', async () => {
     await db.close()
   })
   return app
 }
+
+/** What lies under a government's name. */
+const governmentPages =
+  (deps: Deps): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(governmentScope, deps)
+    await app.register(draftRoutes, deps)
+    await app.register(authorRoutes, deps)
+    await app.register(settingsPages(deps), { prefix: '/desk/settings' })
+    await app.register(mailFailureRoutes, deps)
+    await app.register(letterRoutes, deps)
+    await app.register(decisionRoutes, deps)
+    await app.register(correctionRoutes, deps)
+    await app.register(handlingRoutes, deps)
+    await app.register(transferRoutes, deps)
+    await app.register(answerRoutes, deps)
+    await app.register(cosigningRoutes, deps)
+    await app.register(mergeConsentRoutes, deps)
+    await app.register(reasonRoutes, deps)
+    await app.register(open(commitmentRoutes), deps)
+    await app.register(open(frontRoutes), deps)
+    await app.register(open(listRoutes), deps)
+    await app.register(open(caseRoutes), deps)
+    await app.register(open(agencyRoutes), deps)
+    await app.register(open(changesRoutes), deps)
+    await app.register(open(helpRoutes), deps)
+  }
+
+/** For administrators: each part of what a government sets. */
+const settingsPages =
+  (deps: Deps): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(settingsScope)
+    await app.register(settingsRoutes, deps)
+    await app.register(rulesRoutes, deps)
+    await app.register(blackoutsRoutes, deps)
+    await app.register(holidaysRoutes, deps)
+    await app.register(agenciesRoutes, deps)
+    await app.register(listEntriesRoutes, deps)
+    await app.register(peopleRoutes, deps)
+    await app.register(staffPasskeysRoutes, deps)
+    await app.register(limitsRoutes, deps)
+    await app.register(brandingRoutes, deps)
+  }

@@ -1,11 +1,11 @@
 // Everything that happens by itself, in one list for the scheduler.
 import { answerJobs } from './domain/answers/jobs.ts'
 import { cosignatureJobs } from './domain/cosignatures/jobs.ts'
-import { proposalJobs } from './domain/moderation/jobs.ts'
 import { notificationJobs } from './domain/notifications/jobs.ts'
 import { peopleJobs } from './domain/people/jobs.ts'
 import { dateJobs } from './domain/proposals/recompute-deadlines.ts'
 import { recordJobs } from './domain/record/jobs.ts'
+import { retentionJobs } from './domain/retention/jobs.ts'
 import { operationJobs } from './operations/jobs.ts'
 import type { Transport } from './platform/mail/transport.ts'
 import type { Job } from './platform/process/scheduler.ts'
@@ -16,8 +16,8 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...peopleJobs,
   ...recordJobs,
   ...notificationJobs(transport),
-  ...proposalJobs,
   ...dateJobs,
   ...cosignatureJobs,
   ...answerJobs,
+  ...retentionJobs,
 ]

@@ -1,9 +1,9 @@
 // government add, agency add, staff invite, staff passkey.
 import { ConfigError, fuyi, readDatabaseUrl, readOrigin } from '../config.ts'
+import { allowAnotherPasskey, leaveTrace, standingOf } from '../domain/administration/settings-store.ts'
 import { renewInvitation } from '../domain/governments/changes.ts'
 import { addAgency, addGovernment, invite } from '../domain/governments/commands.ts'
 import { type Localised, type StaffRole, staffRoles } from '../domain/governments/government.ts'
-import { allowAnotherPasskey, leaveTrace, standingOf } from '../domain/governments/settings-store.ts'
 import { agenciesOf, findGovernment } from '../domain/governments/store.ts'
 import { tell } from '../domain/notifications/store.ts'
 import { notAllowing } from '../domain/people/passkey.ts'

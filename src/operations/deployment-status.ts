@@ -1,7 +1,7 @@
 // What operators want to know of the database: the same for every process, read when asked.
 import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
+import { nobodysFault } from '../domain/notifications/mail-failures.ts'
 import type { Stage } from '../domain/proposals/proposal.ts'
-import { nobodysFault } from '../pages/desk/mail-failure-routes.ts'
 import { countRows } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/connect.ts'
 import { settings } from '../platform/db/deployment-tables.ts'

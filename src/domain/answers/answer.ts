@@ -16,6 +16,15 @@ export function outcomeOf(list: Decision[]): Outcome {
   return 'partly'
 }
 
+/** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
+export type Actor = { personId: string; agencyId: string; role: 'officer' | 'administrator'; at: Date }
+
+/** What an answer decides about one ask; null and empty while it is a draft. */
+export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
+
+/** `askNumber`: null for a commitment that belongs to the whole case. `dueOn`: a local day. */
+export type NewCommitment = { askNumber: number | null; what: string; owner: string; dueOn: string }
+
 type Kept = { state: string; dueOn: string; closedAt: Date | null }
 
 /** Local days by which a promise is late (`late`, while it is open), or was when it was kept (`keptLate`); else 0. */

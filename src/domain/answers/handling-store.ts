@@ -1,12 +1,12 @@
 // Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Actor } from '../../pages/desk/agency-guards.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { notes, parts, proposals, updates } from '../../schema/proposals.ts'
 import { tellPerson } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
+import type { Actor } from './answer.ts'
 
 const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
 const by = ({ role, agencyId, at }: Actor) => ({ role, agencyId, occurredAt: at })

@@ -12,8 +12,12 @@ import { parts, proposals } from '../../schema/proposals.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import type { MessageKind } from '../notifications/message.ts'
 import { tellAgency } from '../notifications/store.ts'
+import { markOverdue } from './mark-overdue.ts'
 
-export const answerJobs: Job[] = [{ name: 'reminders', every: 60_000, run: remindAgencies }]
+export const answerJobs: Job[] = [
+  { name: 'overdue', every: 15_000, run: markOverdue },
+  { name: 'reminders', every: 60_000, run: remindAgencies },
+]
 
 const dayMs = 86_400_000
 const batch = 200

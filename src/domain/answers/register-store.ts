@@ -2,7 +2,6 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Page } from '../../lib/paging.ts'
-import type { Actor } from '../../pages/desk/agency-guards.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { commitments, commitmentUpdates } from '../../schema/answers.ts'
@@ -10,6 +9,7 @@ import { agencies } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { append, newSalt } from '../record/store.ts'
+import type { Actor } from './answer.ts'
 import type { RegisterQuery } from './register-query.ts'
 
 export type PromiseRow = NonNullable<Awaited<ReturnType<typeof findPromise>>>

@@ -1,7 +1,6 @@
 // Commands that move a case or its due date. Each tells the proposer and every agency that has a part.
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Actor } from '../../pages/desk/agency-guards.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { parts, proposals, routings } from '../../schema/proposals.ts'
 import type { AgencyRow } from '../governments/store.ts'
@@ -9,6 +8,7 @@ import type { MessageFacts } from '../notifications/message.ts'
 import { tellAgency, tellPerson } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
+import type { Actor } from './answer.ts'
 
 type PartRow = typeof parts.$inferSelect
 

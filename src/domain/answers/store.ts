@@ -1,8 +1,6 @@
 // Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Actor } from '../../pages/desk/agency-guards.ts'
-import type { AskDecision, NewPromise } from '../../pages/desk/answer-forms.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { answers, askDecisions, commitments } from '../../schema/answers.ts'
@@ -11,7 +9,7 @@ import { startMailing } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { takeStep } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
-import { type Decision, outcomeOf } from './answer.ts'
+import { type Actor, type AskDecision, type Decision, type NewCommitment, outcomeOf } from './answer.ts'
 
 export type AnswerRow = typeof answers.$inferSelect
 export type Draft = {
@@ -21,7 +19,7 @@ export type Draft = {
   deliberation: string
   note: string
   asks: AskDecision[]
-  promises: NewPromise[]
+  promises: NewCommitment[]
 }
 
 /** The case or the draft is not what the writer read: the unit is rolled back. The message is a catalogue key. */

@@ -1,6 +1,5 @@
 // How often somebody may press, and a newcomer ask for a mail. The numbers are the government's to set.
 import { and, eq, gte, sql } from 'drizzle-orm'
-import type { FastifyRequest } from 'fastify'
 import { blockOf } from '../../lib/address-block.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
@@ -8,12 +7,15 @@ import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { attempts, people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { limitsOf } from '../governments/government.ts'
+import { type Limits, limitsOf } from '../governments/government.ts'
 import { day, endOf, hour, keyOf, type Limit } from '../people/sign-in-limits.ts'
 import { mailsPerCaseAndDay } from './cosignature.ts'
 
+/** Where a press comes from; a request is one. `ip`: of the visitor. */
+export type Source = { government: { id: string; limits: Partial<Limits> | null }; ip: string }
+
 /** Co-signing and taking back count together: see `pressLimiter`. The row counts those taken back. */
-export const takenBackBy = ({ government }: FastifyRequest, personId: string): Limit => ({
+export const takenBackBy = ({ government }: Pick<Source, 'government'>, personId: string): Limit => ({
   what: 'cosigning',
   who: `${government.id} ${personId}`,
   most: limitsOf(government).cosigningPerPerson,
@@ -26,11 +28,11 @@ export const takenBackBy = ({ government }: FastifyRequest, personId: string): L
  */
 export const pressLimiter =
   (secret: string) =>
-  async (db: Db, request: FastifyRequest, personId: string, at: Date): Promise<number> => {
-    const limit = takenBackBy(request, personId)
+  async (db: Db, from: Pick<Source, 'government'>, personId: string, at: Date): Promise<number> => {
+    const limit = takenBackBy(from, personId)
     const endsAt = endOf(limit, at)
     const since = new Date(endsAt.getTime() - limit.within)
-    const governmentId = request.government.id
+    const governmentId = from.government.id
     const key = keyOf(secret, limit, at)
     const [found] = await prepared(db, pressesQuery).execute({ personId, governmentId, since, key })
     const before = found ? found.standing + 2 * found.takenBack : 0
@@ -60,7 +62,7 @@ const pressesQuery = (db: Db) =>
     .where(eq(people.id, placeholder('personId')))
 
 /** Newcomers from one block of addresses. */
-export const shareOfSource = ({ government, ip }: FastifyRequest): Limit => ({
+export const shareOfSource = ({ government, ip }: Source): Limit => ({
   what: 'newcomer-block',
   who: `${government.id} ${blockOf(ip)}`,
   most: limitsOf(government).newcomersPerBlock,
@@ -68,7 +70,7 @@ export const shareOfSource = ({ government, ip }: FastifyRequest): Limit => ({
 })
 
 /** Mails to one address, for one case and in all. */
-export const mailsTo = ({ government }: FastifyRequest, proposalId: string, email: string): Limit[] => [
+export const mailsTo = ({ government }: Pick<Source, 'government'>, proposalId: string, email: string): Limit[] => [
   { what: 'newcomer-case', who: `${proposalId} ${email}`, most: mailsPerCaseAndDay, within: day },
   {
     what: 'newcomer-mail',

@@ -1,16 +1,16 @@
-// Whose address is not kept: newcomers who did not press the button in their mail, and everybody once their cases are past.
+// What passes by itself: cases at their closing date, and the addresses of newcomers who did not press the button in their mail.
 import { inArray, lte } from 'drizzle-orm'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
-import { erasePast } from '../retention/retention.ts'
+import { expireDue } from './expire-proposals.ts'
 
 const batch = 500
 
 export const cosignatureJobs: Job[] = [
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
-  { name: 'retention', every: 86_400_000, run: erasePast },
+  { name: 'expire', every: 5_000, run: expireDue },
 ]
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */

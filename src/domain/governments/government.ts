@@ -92,6 +92,7 @@ export const isAssignable = (agency: { validFrom: string | null; validTo: string
   (!agency.validFrom || agency.validFrom <= today) && (!agency.validTo || today <= agency.validTo)
 
 export const seatMay = {
+  work: (seats: Seat[]) => seats.length > 0,
   check: (seats: Seat[]) => seats.some((s) => s.role === 'moderator' || s.role === 'administrator'),
   answerFor: (seats: Seat[], agencyId: string | null) =>
     agencyId !== null && seats.some((s) => s.role === 'officer' && s.agencyId === agencyId),
@@ -100,3 +101,11 @@ export const seatMay = {
 
 /** Fourteen days, in ms. */
 export const invitationLasts = 14 * 86_400_000
+
+/** As what somebody acts who may check: a moderator's own work, else an administrator's in their place. */
+export const checkingRole = (seats: Seat[]): 'moderator' | 'administrator' =>
+  seats.some((s) => s.role === 'moderator') ? 'moderator' : 'administrator'
+
+/** Whether the reason a case was refused for keeps its text from the public. */
+export const hidesText = (reasons: { code: string; hidesText: boolean }[], code: string | null): boolean =>
+  code !== null && reasons.some((reason) => reason.code === code && reason.hidesText)

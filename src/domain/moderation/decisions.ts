@@ -2,13 +2,12 @@
 import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
-import type { DecisionForm } from '../../pages/desk/desk-forms.ts'
 import type { Database, Db } from '../../platform/db/connect.ts'
 import { removeDocument } from '../../platform/db/search.ts'
 import { write } from '../../platform/db/write.ts'
 import { decisions, parts, proposals } from '../../schema/proposals.ts'
 import { closingDate } from '../governments/deadline.ts'
-import { isAssignable } from '../governments/government.ts'
+import { hidesText, isAssignable } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, offered, refusalReasonsOf, rulesOf } from '../governments/store.ts'
 import { callOff, startMailing } from '../notifications/store.ts'
 import { isPublic, liveStages } from '../proposals/proposal.ts'
@@ -25,15 +24,23 @@ export type DecisionContext = {
   administrator: boolean
   at: Date
 }
+/** What a moderator decides, as it is sent. `lead`, `supporting`, `reason`: codes; `target`: a case's number. */
+export type DecisionInput =
+  | { decision: 'approve'; lead: string; supporting: string[]; words: string }
+  | { decision: 'return'; words: string }
+  | { decision: 'refuse'; reason: string; words: string }
+  | { decision: 'merge'; target: string; words: string }
+  | { decision: 'hold' | 'release' | 'show' | 'undo'; words: string }
+  | { decision: 'hide'; words: string }
 export type Refusal = { field: string; key: string }
 
 const movedOn: Refusal = { field: 'form', key: 'proposals.error.moved_on' }
 
 /** The decisions that end a check. */
-const checks: ReadonlySet<DecisionForm['decision']> = new Set(['approve', 'return', 'refuse', 'merge'])
+const checks: ReadonlySet<DecisionInput['decision']> = new Set(['approve', 'return', 'refuse', 'merge'])
 
 /** Carries out a decision; what keeps it from being carried out, or null. */
-export async function decide(db: Database, c: DecisionContext, form: DecisionForm): Promise<Refusal | null> {
+export async function decide(db: Database, c: DecisionContext, form: DecisionInput): Promise<Refusal | null> {
   if (checks.has(form.decision) && (await mustBeSomebodyElse(db.reads, c)))
     return { field: 'decision', key: 'proposals.error.somebody_else' }
   if (form.decision === 'approve') return approve(db, c, form)
@@ -46,7 +53,7 @@ export async function decide(db: Database, c: DecisionContext, form: DecisionFor
 async function approve(
   db: Database,
   c: DecisionContext,
-  form: Extract<DecisionForm, { decision: 'approve' }>,
+  form: Extract<DecisionInput, { decision: 'approve' }>,
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
   const today = localDate(at, government.timeZone)
@@ -88,7 +95,7 @@ async function approve(
 async function sendBack(
   db: Database,
   c: DecisionContext,
-  form: Extract<DecisionForm, { decision: 'return' | 'refuse' }>,
+  form: Extract<DecisionInput, { decision: 'return' | 'refuse' }>,
 ): Promise<Refusal | null> {
   const { proposal, at } = c
   const refusing = form.decision === 'refuse'
@@ -112,7 +119,7 @@ async function sendBack(
 async function merge(
   db: Database,
   c: DecisionContext,
-  form: Extract<DecisionForm, { decision: 'merge' }>,
+  form: Extract<DecisionInput, { decision: 'merge' }>,
 ): Promise<Refusal | null> {
   const { proposal, government, at } = c
   const target = await findProposal(db.reads, government.id, form.target)
@@ -195,8 +202,7 @@ async function mark(
   const { kind, set, only } = marks[form.decision]
   if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
   const reasons = await refusalReasonsOf(db.reads, proposal.governmentId)
-  const textHidden =
-    proposal.stage === 'refused' && reasons.some((reason) => reason.code === proposal.reasonCode && reason.hidesText)
+  const textHidden = proposal.stage === 'refused' && hidesText(reasons, proposal.reasonCode)
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)

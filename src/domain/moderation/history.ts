@@ -1,10 +1,8 @@
 // What staff look up beside a case: what was decided by whom, what the author was told, and what it could be merged into.
 import { and, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
-import type { FastifyRequest } from 'fastify'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { originOf } from '../../platform/http/security.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { staff } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
@@ -106,7 +104,7 @@ export type Told = {
 }
 
 /** The mails of this case to its author, as they read them, the newest first. */
-export async function toldTo({ db, config }: Deps, request: FastifyRequest, proposal: ProposalRow): Promise<Told[]> {
+export async function toldTo({ db, config }: Deps, origin: string, proposal: ProposalRow): Promise<Told[]> {
   if (!proposal.authorId) return []
   const rows = await db.reads
     .select()
@@ -114,7 +112,7 @@ export async function toldTo({ db, config }: Deps, request: FastifyRequest, prop
     .where(and(eq(outbox.personId, proposal.authorId), eq(outbox.proposalId, proposal.id)))
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(30)
-  const mails = await mailsOf(db.reads, rows, config, originOf(request, config.origin))
+  const mails = await mailsOf(db.reads, rows, config, origin)
   return rows.map((row) => ({
     at: row.createdAt,
     subject: mails.get(row.id)?.subject ?? '',

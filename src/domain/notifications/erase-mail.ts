@@ -2,12 +2,12 @@
 // code, a link to confirm, "already co-signed", an invitation) goes once it is of no use: the notice promises 48 hours to those
 // who never confirmed. Of what could not be delivered the administrators' counts stay as long as they are shown.
 import { and, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { failuresShown } from '../../pages/desk/mail-failure-routes.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { follows, outbox } from '../../schema/notifications.ts'
 import { invitationLasts } from '../governments/government.ts'
+import { failuresShown } from './mail-failures.ts'
 
 const batch = 500
 const keptFor = 48 * 3_600_000 // ms

@@ -1,19 +1,21 @@
 // What is told about passkeys: to whom they belong, always; and to administrators, where a code was enough for one that opens their desk.
 import { and, eq, isNull } from 'drizzle-orm'
-import type { TellPasskey } from '../../pages/sign-in/passkey-routes.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { staff } from '../../schema/governments.ts'
-import type { TellJoined } from '../governments/resume-invitation.ts'
+import type { Demand } from '../people/passkey.ts'
 import { demandsOf, passkeysOf } from '../people/passkey-store.ts'
 import { tellPerson } from './store.ts'
 
-export const tellPasskey: TellPasskey = async (tx, { kind, personId, name, desks, at }) => {
+/** `desks`: those that ask for passkeys, where a code was enough to add it. */
+export type PasskeyChange = { kind: 'added' | 'removed'; personId: string; name: string; desks: Demand[]; at: Date }
+
+export async function tellPasskey(tx: Db, { kind, personId, name, desks, at }: PasskeyChange): Promise<void> {
   await tellPerson(tx, personId, { kind: `passkey_${kind}`, facts: { name }, at })
   for (const { id } of desks) await tellAdministrators(tx, personId, id, at)
 }
 
 /** Whoever adds a passkey first and takes up a seat after that is told of as well: a code alone led to both. */
-export const tellJoined: TellJoined = async (tx, personId, governmentId, at) => {
+export async function tellJoined(tx: Db, personId: string, governmentId: string, at: Date): Promise<void> {
   const desks = await demandsOf(tx, personId)
   if (desks.some(({ id }) => id === governmentId) && (await passkeysOf(tx, personId)).length)
     await tellAdministrators(tx, personId, governmentId, at)

@@ -1,22 +1,10 @@
 // What can wait for its person to sign in. Each act is named in the address of the sign-in page and read from where that leads to,
 // so that a link carries no more than `?act=cosign&next=/haicheng/proposals/2026-0042`.
-import type { FastifyRequest } from 'fastify'
 import type { SignInAct } from '../../schema/people.ts'
 import type { Need } from './passkey.ts'
 
-/** Completes what the person came for; where that leads. Null for an act of another feature, or one that cannot be done. */
-export type CompleteAct = (request: FastifyRequest, personId: string, act: SignInAct) => Promise<string | null>
-
-/** Each act belongs to one feature; app.ts names them all. */
-export const anyOf =
-  (...features: CompleteAct[]): CompleteAct =>
-  async (request, personId, act) => {
-    for (const complete of features) {
-      const led = await complete(request, personId, act)
-      if (led) return led
-    }
-    return null
-  }
+export type PendingAction = SignInAct
+export type ActionOf<Kind extends PendingAction['kind']> = Extract<PendingAction, { kind: Kind }>
 
 const slug = '([a-z0-9-]{1,40})'
 const acts: { [name in SignInAct['kind']]: { at: RegExp; act: (parts: string[]) => SignInAct } } = {

@@ -1,20 +1,14 @@
 // Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
 // so a leaked database opens no session and looking one up has no timing to learn from. All times here are the machine's, as lucia's.
 import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import plugin from 'fastify-plugin'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
-import { newId, sha256 } from '../../lib/id.ts'
+import { sha256 } from '../../lib/id.ts'
 import type { Database, Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
-import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
-import type { Deps } from '../../platform/http/deps.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
-import type { Viewer } from '../../platform/web/request-types.ts'
 import { staff } from '../../schema/governments.ts'
 import { passkeys, people, sessions } from '../../schema/people.ts'
-import { deviceOf } from './device.ts'
+import type { Viewer } from './viewer.ts'
 
 type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
 type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
@@ -26,11 +20,6 @@ declare module 'lucia' {
     Lucia: Lucia<Opened, Account>
     DatabaseSessionAttributes: SessionFacts
     DatabaseUserAttributes: Account
-  }
-}
-declare module 'fastify' {
-  interface FastifyInstance {
-    lucia: Lucia<Opened, Account>
   }
 }
 
@@ -125,77 +114,18 @@ function adapter(db: Database): Adapter {
   }
 }
 
-/** Puts request.person on every request. */
-export const sessionHook = plugin(async (app, { db, config }: Deps) => {
-  const secure = overHttps(config)
-  const lucia = new Lucia(adapter(db), {
+/** lucia, over our own rows. `secure`: whether the cookie goes over https alone. */
+export const luciaFor = (db: Database, cookie: { name: string; secure: boolean }) =>
+  new Lucia(adapter(db), {
     sessionExpiresIn: lasts,
-    sessionCookie: { name: sessionCookieName(secure), attributes: { secure, sameSite: 'lax', path: '/' } },
+    sessionCookie: { name: cookie.name, attributes: { secure: cookie.secure, sameSite: 'lax', path: '/' } },
     getSessionAttributes: ({ createdAt, passkeyId }) => ({
       signedInAt: createdAt ?? new Date(),
       byPasskey: passkeyId !== null,
     }),
     getUserAttributes: (attributes) => attributes,
   })
-  app.decorate('lucia', lucia)
-  app.decorateRequest('person', null)
-  app.decorateRequest('seats')
-  app.decorateRequest('lockedSeats')
-  app.addHook('onRequest', async (request, reply) => {
-    request.seats = []
-    request.lockedSeats = []
-    const id = request.cookies[lucia.sessionCookieName]
-    if (!id) return
-    const { session, user } = await lucia.validateSession(id)
-    if (session?.fresh) setCookie(reply, lucia.createSessionCookie(session.id))
-    if (!session) setCookie(reply, lucia.createBlankSessionCookie())
-    if (session)
-      request.person = {
-        id: user.id,
-        email: user.email,
-        displayName: user.displayName,
-        language: user.language,
-        holdsSeat: user.holdsSeat,
-        sessionId: session.id,
-        signedInAt: session.signedInAt,
-        byPasskey: session.byPasskey,
-      }
-  })
-})
-
-const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; attributes: object }) =>
-  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
-
-/** Signs a person in on this browser, with a new session id (none is ever taken over from before). */
-export async function startSession(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  personId: string,
-  by: SignedInBy,
-): Promise<void> {
-  const { lucia } = request.server
-  if (request.person) await lucia.invalidateSession(request.person.sessionId)
-  const session = await lucia.createSession(personId, {
-    rowId: newId(),
-    device: deviceOf(request.headers['user-agent']),
-    createdAt: null,
-    passkeyId: by.means === 'passkey' ? by.passkeyId : null,
-  })
-  setCookie(reply, lucia.createSessionCookie(session.id))
-  tellSecurity(request, 'signed_in', { account: personId, by: by.means })
-}
-
-/** Signs out here, or everywhere. */
-export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
-  const { lucia } = request.server
-  if (request.person) {
-    await (everywhere
-      ? lucia.invalidateUserSessions(request.person.id)
-      : lucia.invalidateSession(request.person.sessionId))
-    tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
-  }
-  setCookie(reply, lucia.createBlankSessionCookie())
-}
+export type Sessions = ReturnType<typeof luciaFor>
 
 /** A person's sessions, for "my sessions"; `current` marks this one. */
 export async function mySessions(db: Database, viewer: Viewer) {

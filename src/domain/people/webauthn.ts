@@ -2,18 +2,16 @@
 // nothing else in the product knows it. It is loaded when the first passkey is shown: a quarter of a second and 20 MB that a
 // process does without until then.
 import { createHash } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { originOf } from '../../platform/http/security.ts'
 import type { PasskeyRow } from './passkey-store.ts'
 
 /** What passkeys are made for: `rpId` is the host of the origin. */
 export type Site = { origin: string; rpId: string }
 
-export function siteOf(request: FastifyRequest, configured: string | null): Site {
-  const origin = originOf(request, configured)
-  return { origin, rpId: URL.canParse(origin) ? new URL(origin).hostname : '' }
-}
+export const siteOf = (origin: string): Site => ({
+  origin,
+  rpId: URL.canParse(origin) ? new URL(origin).hostname : '',
+})
 
 /** ES256 and RS256: every passkey knows one of them, and Node has both without calling them experimental. */
 const algorithms = [-7, -257]

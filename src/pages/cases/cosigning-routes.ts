@@ -2,19 +2,13 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { mailsTo, pressLimiter, shareOfSource, takenBackBy } from '../../domain/cosignatures/cosigning-limits.ts'
-import {
-  addCosignature,
-  ClosedMeanwhile,
-  cosign,
-  openCase,
-  removeCosignature,
-} from '../../domain/cosignatures/store.ts'
+import { presser } from '../../domain/cosignatures/press.ts'
+import { addCosignature, ClosedMeanwhile, openCase, removeCosignature } from '../../domain/cosignatures/store.ts'
 import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
 import { tell } from '../../domain/notifications/store.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
-import { startSession } from '../../domain/people/sessions.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
@@ -27,17 +21,19 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import type { CasePage } from './author-routes.ts'
+import { startSession } from '../shared/session-hook.ts'
+import { tooOften as replyTooOften, waiting } from '../shared/too-often.ts'
+import { casePage } from './case-page.ts'
 import { newcomerForm, signedInForm } from './cosigning-forms.ts'
 
 type Params = { number: string; token: string }
 
-export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }> = async (
-  app,
-  { db, now, config, casePage },
-) => {
+export const cosigningRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
+  const showCase = casePage(deps)
   const countTries = triesCounter(config.secret)
   const mustWait = pressLimiter(config.secret)
+  const press = presser({ db, secret: config.secret })
 
   app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
     const proposal = await open(request)
@@ -51,37 +47,30 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const person = requirePerson(request)
     const { government } = request
     const form = readForm(signedInForm, request.body)
-    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
     const residence = await residenceIn(db.reads, person.id, government.id)
     const districtCode = residence ?? form.data.district
     if (!(await isDistrict(government.id, districtCode)))
-      return casePage(request, reply.code(422), proposal, {
+      return showCase(request, reply.code(422), proposal, {
         form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
       })
     const at = now()
     const { reason, wants } = form.data
-    const known = await openCase(db.reads, proposal)
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
     const said = { reason: reason || null, wantsAnswer: wants === '1' }
-    // Asked in the unit: of two hundred presses at once each would find that there was none before.
-    const unit = async (tx: Db) => {
-      const wait = await mustWait(tx, request, person.id, at)
-      if (!wait) await cosign(tx, government, known, { ...signature, ...said }, !residence)
-      return wait
-    }
-    const wait = await write(db, unit, { seen: 'soon' }).catch(closed)
-    if (wait === undefined) return refused(request, reply, proposal, 'closed')
-    if (wait) return tooOften(request, reply, proposal, form, wait)
+    const pressed = await press(government, proposal, { ...signature, ...said }, !residence)
+    if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
+    if (!pressed.ok) return refused(request, reply, proposal, 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
 
   async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
     const { government, language } = request
     const form = readForm(newcomerForm, request.body)
-    if (!form.ok) return casePage(request, reply.code(422), proposal, { form })
+    if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
     const { email, district: districtCode, reason, wants } = form.data
     if (!(await isDistrict(government.id, districtCode)))
-      return casePage(request, reply.code(422), proposal, {
+      return showCase(request, reply.code(422), proposal, {
         form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
       })
     const at = now()
@@ -197,7 +186,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     const gone = rules.withdrawalAllowed && gathering ? await write(db, unit).catch(closed) : false
     if (typeof gone === 'number') return tooOften(request, reply, proposal, blankForm(), gone)
     if (!gone)
-      return casePage(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
+      return showCase(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
   })
 
@@ -220,7 +209,7 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
 
   const refused = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, refusal: Refusal) => {
     const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
-    return casePage(request, reply.code(422), proposal, { form })
+    return showCase(request, reply.code(422), proposal, { form })
   }
 
   const tooOften = (
@@ -230,9 +219,9 @@ export const cosignatureRoutes: FastifyPluginAsync<Deps & { casePage: CasePage }
     { values }: FormState,
     seconds: number,
   ) => {
-    const error = { key: 'cosignatures.refusal.too_often', params: { count: Math.ceil(seconds / 60) } }
-    const again = reply.code(429).header('retry-after', String(seconds))
-    return casePage(request, again, proposal, { form: { values, errors: { form: error } } })
+    return showCase(request, replyTooOften(reply, seconds), proposal, {
+      form: waiting(values, 'cosignatures.refusal.too_often', seconds),
+    })
   }
 
   const isDistrict = async (governmentId: string, code: string) =>

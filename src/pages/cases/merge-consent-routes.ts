@@ -23,7 +23,7 @@ type MoveState = 'ask' | 'too_late' | 'paused' | Moved
 
 const longestChain = 5
 
-export const moveRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
     app.get<{ Params: Params }>(address, async (request, reply) => {
       const found = await mergedCase(request)

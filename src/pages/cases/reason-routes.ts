@@ -1,7 +1,7 @@
 // The page of all reasons of a case, and a moderator's removal of one.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { countReasons, reasonsOf, removeReason } from '../../domain/cosignatures/reason-store.ts'
-import { seatMay } from '../../domain/governments/government.ts'
+import { checkingRole, hidesText, seatMay } from '../../domain/governments/government.ts'
 import { refusalReasonsOf } from '../../domain/governments/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
@@ -12,8 +12,8 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { wordsForm } from '../drafts/forms.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { wordsForm } from '../shared/words-forms.ts'
 
 type Params = { number: string; key: string }
 
@@ -35,7 +35,7 @@ export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return reasonsPage(request, reply.code(422), proposal, await pageWith(proposal, key), { key, form })
     const moderatorId = request.person!.id
-    const role = request.seats.some((seat) => seat.role === 'moderator') ? 'moderator' : 'administrator'
+    const role = checkingRole(request.seats)
     const at = now()
     await write(db, (tx) => removeReason(tx, proposal, { key, words: form.data.words, moderatorId, role, at }))
     const page = await pageWith(proposal, key)
@@ -81,8 +81,7 @@ export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
   async function open(request: FastifyRequest): Promise<ProposalRow | null> {
     const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
     if (!proposal || !isPublic(proposal) || proposal.hiddenAt) return null
-    if (!proposal.reasonCode) return proposal
-    const reasons = await refusalReasonsOf(db.reads, request.government.id)
-    return reasons.find((r) => r.code === proposal.reasonCode)?.hidesText ? null : proposal
+    const reasons = proposal.reasonCode ? await refusalReasonsOf(db.reads, request.government.id) : []
+    return hidesText(reasons, proposal.reasonCode) ? null : proposal
   }
 }

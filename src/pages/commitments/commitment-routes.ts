@@ -20,9 +20,9 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { actorFor } from '../desk/agency-guards.ts'
-import { promiseForm } from '../desk/answer-forms.ts'
+import { actorFor } from '../shared/agency-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { commitmentUpdateForm } from './commitment-forms.ts'
 
 type Params = { id: string }
 
@@ -58,11 +58,11 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
 
   /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
   app.post<{ Params: Params }>('/commitments/:id/updates', async (request, reply) => {
-    requireSeat(request, (seats) => seats.length > 0)
+    requireSeat(request, seatMay.work)
     const promise = await findPromise(db.reads, request.government.id, request.params.id)
     if (!promise) return reply.callNotFound()
     const actor = actorFor(request, promise.agencyId, now())
-    const form = readForm(promiseForm, request.body)
+    const form = readForm(commitmentUpdateForm, request.body)
     if (!form.ok) return promisePage(request, reply.code(422), promise, form)
     const done = await write(db, (tx) => report(tx, promise, form.data, actor))
     if (done) return reply.redirect(`/${request.government.slug}/commitments/${promise.id}?done=reported`, 303)

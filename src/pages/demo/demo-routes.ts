@@ -2,20 +2,13 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { FastifyPluginAsync } from 'fastify'
 import { z } from 'zod'
-import { startSession } from '../../domain/people/sessions.ts'
 import { findPerson } from '../../domain/people/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { governments, staff } from '../../schema/governments.ts'
-
-/** Who the demonstration's bar signs in as; made by src/demo/content.ts. */
-export const demoPeople = {
-  citizen: 'citizen@demo.example',
-  moderator: 'moderator@demo.example',
-  officer: 'officer@demo.example',
-  administrator: 'administrator@demo.example',
-} as const
+import { startSession } from '../shared/session-hook.ts'
+import { demoPeople } from './demo-people.ts'
 
 const form = z.object({
   role: z.enum(['citizen', 'moderator', 'officer', 'administrator']),

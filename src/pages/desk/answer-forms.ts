@@ -1,11 +1,12 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
-import { type Decision, decisions } from '../../domain/answers/answer.ts'
+import { type AskDecision, decisions, type NewCommitment } from '../../domain/answers/answer.ts'
 import { isDay } from '../../lib/calendar.ts'
 import { isFiller } from '../../lib/filler.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
-import { link, prose, several } from '../../platform/web/fields.ts'
+import { prose, several } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
+import { officeWords } from '../shared/words-forms.ts'
 
 const longest = { text: 20_000, line: 500 }
 const text = prose(longest.text, 'answers.error.long')
@@ -23,11 +24,8 @@ export const answerForm = z.object({
   ask: lines,
 })
 export type AnswerInput = z.output<typeof answerForm>
-export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
-/** `askNumber`: null for a promise that belongs to the whole case. */
-export type NewPromise = { askNumber: number | null; what: string; owner: string; dueOn: string }
 /** `row` is where it stood in the form, from 1: empty rows in between are left out. `ask` as it was sent. */
-export type TypedPromise = Omit<NewPromise, 'askNumber'> & { ask: string; row: number }
+export type TypedPromise = Omit<NewCommitment, 'askNumber'> & { ask: string; row: number }
 
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
@@ -91,15 +89,11 @@ export function missingFrom(
   return errors
 }
 
-const words = text.refine((v) => !isFiller(v), 'answers.error.words')
-export const wordsForm = z.object({ words })
-export const transferForm = z.object({ to: z.string('answers.error.agency').min(1, 'answers.error.agency'), words })
+export const transferForm = z.object({
+  to: z.string('answers.error.agency').min(1, 'answers.error.agency'),
+  words: officeWords,
+})
 export const extensionForm = z.object({
   months: z.coerce.number('answers.error.months').int('answers.error.months').min(1, 'answers.error.months'),
-  words,
-})
-export const promiseForm = z.object({
-  kind: z.enum(['progress', 'kept', 'changed', 'dropped'], 'answers.error.kind'),
-  words,
-  evidence: link('answers.error.link').default(''),
+  words: officeWords,
 })

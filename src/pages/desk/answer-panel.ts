@@ -9,7 +9,7 @@ import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { answerFields } from './answer-fields.ts'
-import type { SentForm } from './desk-page.ts'
+import type { SentForm } from './sent-form.ts'
 
 /** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
 export const answerPanel =

@@ -1,21 +1,68 @@
-// What an agency does with its case: handle it, route it, answer it ask by ask.
-import type { FastifyPluginAsync } from 'fastify'
-import { z } from 'zod'
-import { readForm } from '../../platform/web/forms.ts'
-import { HandedOn } from './agency-guards.ts'
-import type { WithDesk } from './desk-page.ts'
-import { handlingRoutes } from './handling-routes.ts'
-import { routingRoutes } from './transfer-routes.ts'
-import { writingRoutes } from './writing-routes.ts'
+// Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
-export const answerRoutes: FastifyPluginAsync<WithDesk> = async (app, deps) => {
-  app.setErrorHandler(async (error, request, reply) => {
-    if (!(error instanceof HandedOn)) throw error
-    const { values } = readForm(z.object({}), request.body)
-    const form = { name: 'handed-on', values, errors: { form: { key: error.message } } }
-    return deps.deskPage(request, reply.code(422), error.proposal, { form })
-  })
-  await app.register(handlingRoutes, deps)
-  await app.register(routingRoutes, deps)
-  await app.register(writingRoutes, deps)
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { type Draft, NotAsRead, publish, saveDraft } from '../../domain/answers/store.ts'
+import { proposalText } from '../../domain/proposals/store.ts'
+import { canTake } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { foundCase, leading } from '../shared/agency-guards.ts'
+import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { showHandedOn } from './handed-on.ts'
+
+type Params = { number: string }
+
+export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
+  showHandedOn(app, showDesk)
+  for (const noun of ['answers', 'supplements'] as const)
+    app.post<{ Params: Params }>(`/proposals/:number/${noun}`, async (request, reply) => {
+      const { proposal, actor } = await leading(db.reads, request, now())
+      const form = readForm(answerForm, request.body)
+      const again = async (errors: FieldErrors) =>
+        showDesk(request, reply.code(422), await foundCase(db.reads, request), {
+          form: { name: 'answer', values: form.values, errors },
+        })
+      const supplementing = proposal.stage === 'resolved'
+      if (supplementing !== (noun === 'supplements') || (!supplementing && !canTake('answer', proposal.stage)))
+        return again({ form: { key: 'proposals.error.moved_on' } })
+      if (!form.ok) return again(form.errors)
+
+      const { action, revision, analysis, deliberation, note } = form.data
+      const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
+      const typed = promisesFrom(form.data)
+      const today = localDate(now(), request.government.timeZone)
+      const errors =
+        action === 'publish' ? missingFrom(form.data, asks, typed, supplementing, today) : wrongIn(asks, typed)
+      if (Object.keys(errors).length) return again(errors)
+
+      const promises = typed.map(({ what, owner, dueOn, ask }) => ({
+        what,
+        owner,
+        dueOn,
+        askNumber: ask ? Number(ask) : null,
+      }))
+      const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
+      try {
+        if (action === 'publish') await write(db, (tx) => publish(tx, proposal, draft, actor))
+        else await write(db, (tx) => saveDraft(tx, proposal, draft, actor))
+      } catch (error) {
+        if (error instanceof NotAsRead) return again({ form: { key: error.message } })
+        throw error
+      }
+      return reply.redirect(
+        action === 'publish' ? `${publicPath(request)}?done=answered` : deskPath(request, proposal.number, 'draft'),
+        303,
+      )
+    })
+
+  const askNumbers = async (proposalId: string) =>
+    (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)
 }
+
+const publicPath = (request: FastifyRequest) => proposalPath(request.government, (request.params as Params).number)

@@ -1,33 +1,37 @@
 // The desk: what is due first, the case's text and the action side by side; and what moderators decide there.
+
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
-import { seatMay } from '../../domain/governments/government.ts'
+import { checkingRole, seatMay } from '../../domain/governments/government.ts'
 import { type DecisionContext, decide } from '../../domain/moderation/decisions.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
+import type { Deps } from '../../platform/http/deps.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { decisionForm } from './desk-forms.ts'
-import { deskPath, queuePath, type WithDesk } from './desk-page.ts'
+import { deskPage, deskPath, queuePath } from './desk-page.ts'
 
 type Params = { number: string }
 
-export const deskRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+export const decisionRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
   app.get<{ Querystring: { find?: string } }>('/desk', async (request, reply) => {
-    requireSeat(request, (seats) => seats.length > 0)
+    requireSeat(request, seatMay.work)
     const find = [request.query.find].flat()[0]?.trim()
-    if (!find) return deskPage(request, reply, null)
+    if (!find) return showDesk(request, reply, null)
     const proposal = await findSent(request, numberMeant(find, request))
     if (proposal) return reply.redirect(deskPath(request, proposal.number), 303)
-    return deskPage(request, reply.code(404), null, {
+    return showDesk(request, reply.code(404), null, {
       finding: { values: { find }, errors: { find: { key: 'proposals.error.find' } } },
     })
   })
 
   app.get<{ Params: Params }>('/desk/:number', async (request, reply) => {
-    requireSeat(request, (seats) => seats.length > 0)
+    requireSeat(request, seatMay.work)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
-    return deskPage(request, reply, proposal)
+    return showDesk(request, reply, proposal)
   })
 
   app.post<{ Params: Params }>('/proposals/:number/decisions', async (request, reply) => {
@@ -35,7 +39,7 @@ export const deskRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, d
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const form = readForm(decisionForm, request.body)
-    if (!form.ok) return deskPage(request, reply.code(422), proposal, { form: { ...form, name: 'decision' } })
+    if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'decision' } })
 
     const { government, seats } = request
     const administrator = seatMay.administer(seats)
@@ -43,13 +47,13 @@ export const deskRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, d
       government,
       proposal,
       personId: request.person!.id,
-      role: seats.some((s) => s.role === 'moderator') && form.data.decision !== 'undo' ? 'moderator' : 'administrator',
+      role: form.data.decision === 'undo' ? 'administrator' : checkingRole(seats),
       administrator,
       at: now(),
     }
     const refusal = await decide(db, context, form.data)
     if (refusal)
-      return deskPage(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
+      return showDesk(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
         form: { name: 'decision', values: form.values, errors: { [refusal.field]: { key: refusal.key } } },
       })
     return reply.redirect(queuePath(request, proposal.number), 303)

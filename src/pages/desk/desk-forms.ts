@@ -1,18 +1,19 @@
 // What staff may send from the desk.
 import { z } from 'zod'
+import type { DecisionInput } from '../../domain/moderation/decisions.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { type Act, requires } from '../../domain/proposals/workflow.ts'
 import { isFiller } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
-import { written } from '../drafts/forms.ts'
+import { someWords as letterWords } from '../shared/words-forms.ts'
 
 const anyWords = prose(3000, 'proposals.error.words_long')
 const someWords = anyWords.refine((v) => !isFiller(v), 'proposals.error.words')
 const words = (act: Act) => (requires(act, 'words') ? someWords : anyWords)
 
 /** What staff decide about a case. */
-export const decisionForm = z.discriminatedUnion(
+export const decisionForm: z.ZodType<DecisionInput> = z.discriminatedUnion(
   'decision',
   [
     z.object({
@@ -40,10 +41,9 @@ export const decisionForm = z.discriminatedUnion(
   ],
   'proposals.error.decision',
 )
-export type DecisionForm = z.output<typeof decisionForm>
 
 /** A letter to the proposer, or a note among staff. */
-export const messageForm = z.object({ words: written, kind: z.enum(['to_proposer', 'note']).default('note') })
+export const messageForm = z.object({ words: letterWords, kind: z.enum(['to_proposer', 'note']).default('note') })
 
 export const correctionForm = z.object({
   field: z.string('proposals.error.moved_on'),

@@ -14,27 +14,23 @@ import { localDate } from '../../lib/calendar.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { answerPanel } from './answer-panel.ts'
+import type { SentForm } from './sent-form.ts'
 
 /** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
 const shownFirst = 50
 const shownAtMost = 1000
 
-/** A form that was sent and comes back: only the one of that name is shown as typed. */
-export type SentForm = FormState & { name: string }
 export type DeskPage = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
   extra?: { form?: SentForm; finding?: FormState },
 ) => Promise<string>
-/** What a room is given whose forms come back on the desk. */
-export type WithDesk = Deps & { deskPage: DeskPage }
-export type DeskDeps = Deps & {
-  answerPanel: (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => Promise<object>
-}
 
 /** The desk's address for a case. `done` names what has just been carried out. */
 export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
@@ -45,8 +41,9 @@ export const queuePath = (request: FastifyRequest, number: string | null): strin
   `/${request.government.slug}/desk?done=recorded&of=${number}`
 
 /** Says nothing about who may see it: routes ask first. */
-export const deskPage = (deps: DeskDeps): DeskPage => {
+export const deskPage = (deps: Deps): DeskPage => {
   const { db, now } = deps
+  const panelOf = answerPanel(deps)
   return async (request, reply, proposal, { form, finding } = {}) => {
     const { government, seats, t } = request
     const at = now()
@@ -110,7 +107,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
       letters: await notesOf(reads, proposal.id),
       dues: await duesOf(reads, government, proposal, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
-      told: await toldTo(deps, request, proposal),
+      told: await toldTo(deps, originOf(request, deps.config.origin), proposal),
       may: {
         check: mayCheck && proposal.stage === 'checking',
         hold: mayCheck && canHold(proposal),
@@ -119,7 +116,7 @@ export const deskPage = (deps: DeskDeps): DeskPage => {
         undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
         correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
       },
-      answer: await deps.answerPanel(request, proposal, form),
+      answer: await panelOf(request, proposal, form),
     }
   }
 }

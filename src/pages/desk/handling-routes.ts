@@ -1,20 +1,26 @@
 // Handling a case before its answer: the schedule, the contact with the proposer, a supporting agency's own part.
+
 import type { FastifyPluginAsync } from 'fastify'
 import { contact, contribute, schedule } from '../../domain/answers/handling-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { openParts } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { readForm } from '../../platform/web/forms.ts'
+import { actorFor, foundCase, leading } from '../shared/agency-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { actorFor, foundCase, leading } from './agency-guards.ts'
-import { wordsForm } from './answer-forms.ts'
-import { deskPath, type WithDesk } from './desk-page.ts'
+import { officeWordsForm } from '../shared/words-forms.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { showHandedOn } from './handed-on.ts'
 
 type Params = { number: string }
 
-export const handlingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+export const handlingRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
+  showHandedOn(app, showDesk)
   const acts = [
     { noun: 'schedules', name: 'schedule', command: schedule },
     { noun: 'contacts', name: 'contact', command: contact },
@@ -22,11 +28,11 @@ export const handlingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, no
   for (const { noun, name, command } of acts)
     app.post<{ Params: Params }>(`/proposals/:number/${noun}`, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
-      const form = readForm(wordsForm, request.body)
-      if (!form.ok) return deskPage(request, reply.code(422), proposal, { form: { ...form, name } })
+      const form = readForm(officeWordsForm, request.body)
+      if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
       const done = await write(db, (tx) => command(tx, proposal, form.data.words, actor))
       if (done) return reply.redirect(deskPath(request, proposal.number, name === 'contact' ? 'sent' : 'recorded'), 303)
-      return deskPage(request, reply.code(422), await foundCase(db.reads, request), {
+      return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
         form: { name, values: form.values, errors: { form: { key: 'proposals.error.moved_on' } } },
       })
     })
@@ -40,12 +46,12 @@ export const handlingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, no
     )
     if (!part) throw httpError(403, 'errors.not_staff')
     const actor = actorFor(request, part.agency.id, now())
-    const form = readForm(wordsForm, request.body)
-    if (!form.ok) return deskPage(request, reply.code(422), proposal, { form: { ...form, name: 'contribution' } })
+    const form = readForm(officeWordsForm, request.body)
+    if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'contribution' } })
     const today = localDate(actor.at, request.government.timeZone)
     const done = await write(db, (tx) => contribute(tx, proposal, part.id, { words: form.data.words, today }, actor))
     if (done) return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
-    return deskPage(request, reply.code(422), await foundCase(db.reads, request), {
+    return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
       form: { name: 'contribution', values: form.values, errors: { form: { key: 'proposals.error.moved_on' } } },
     })
   })

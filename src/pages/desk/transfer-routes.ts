@@ -1,4 +1,5 @@
 // Moving a case to another agency, and the one extension: each public, with its reason.
+
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { mayExtend } from '../../domain/answers/answer.ts'
 import { extend, transfer } from '../../domain/answers/routing-store.ts'
@@ -7,15 +8,20 @@ import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf, rulesOf, workCalendar } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { foundCase, leading } from './agency-guards.ts'
+import { foundCase, leading } from '../shared/agency-guards.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
-import { deskPath, queuePath, type WithDesk } from './desk-page.ts'
+import { deskPage, deskPath, queuePath } from './desk-page.ts'
+import { showHandedOn } from './handed-on.ts'
 
 type Params = { number: string }
 
-export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now, deskPage }) => {
+export const transferRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
+  showHandedOn(app, showDesk)
   /** The clock does not restart. */
   app.post<{ Params: Params }>('/proposals/:number/transfers', async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
@@ -57,5 +63,5 @@ export const routingRoutes: FastifyPluginAsync<WithDesk> = async (app, { db, now
     name: 'transfer' | 'extension',
     { values }: FormState,
     errors: FieldErrors,
-  ) => deskPage(request, reply.code(422), await foundCase(db.reads, request), { form: { name, values, errors } })
+  ) => showDesk(request, reply.code(422), await foundCase(db.reads, request), { form: { name, values, errors } })
 }

@@ -1,14 +1,14 @@
 // Writing a proposal, step by step. Everything typed is kept: in the draft, or in the form that comes back.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { type Localised, limitsOf, localised } from '../../domain/governments/government.ts'
+import { type Localised, localised } from '../../domain/governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
-import { day, triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
 import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from '../../domain/proposals/draft.ts'
 import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domain/proposals/draft-step.ts'
 import {
-  beginDraft,
   deleteDraft,
   findDraft,
   type ProposalRow,
@@ -18,19 +18,20 @@ import {
 } from '../../domain/proposals/store.ts'
 import { submit } from '../../domain/proposals/submit.ts'
 import { localDate } from '../../lib/calendar.ts'
-import { newId } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { requirePerson } from '../shared/person-guards.ts'
+import { tooOften } from '../shared/too-often.ts'
 import { readRevision, stepForms } from './forms.ts'
 
 type Params = { id: string; step: string }
 
 export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
   const countTries = triesCounter(config.secret)
+  const beginDraft = draftBeginner({ db, secret: config.secret })
 
   app.get('/proposals/new', async (request, reply) => {
     requirePerson(request)
@@ -49,15 +50,10 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
   app.post('/proposals/drafts', async (request, reply) => {
     const { government } = request
     const person = requirePerson(request, { kind: 'propose', next: `/${government.slug}/proposals/new` })
-    const draft = { id: newId(), governmentId: government.id, authorId: person.id, at: now() }
-    const { retryAfter } = await write(db, async (tx) => {
-      const limit = { what: 'draft', who: `${government.id} ${person.id}`, within: day }
-      const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).draftsPerPerson }], draft.at)
-      if (!tries.retryAfter) await beginDraft(tx, draft)
-      return tries
-    })
-    if (retryAfter) return beginPage(request, tooOften(reply, retryAfter), failing('proposals.error.too_many_drafts'))
-    return reply.redirect(draftPath(request, draft.id, 'problem'), 303)
+    const begun = await beginDraft(government, person.id, now())
+    if (!begun.ok)
+      return beginPage(request, tooOften(reply, begun.retryAfter ?? 0), failing('proposals.error.too_many_drafts'))
+    return reply.redirect(draftPath(request, begun.value, 'problem'), 303)
   })
 
   app.get<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
@@ -210,7 +206,6 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
 /** Steps that show a good and a bad example beside the form. */
 const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
 
-const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
 const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 
 const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>

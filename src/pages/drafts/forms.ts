@@ -1,7 +1,6 @@
 // What may come from its author into a case.
 import { z } from 'zod'
 import { limits } from '../../domain/proposals/draft.ts'
-import { isFiller } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
 import { line, link, prose, several } from '../../platform/web/fields.ts'
 
@@ -30,10 +29,6 @@ export const stepForms = {
   }),
   check: z.object({}),
 }
-
-/** Letters and updates: there it is not a reason that is missing. */
-export const written = prose(3000, 'proposals.error.words_long').refine((v) => !isFiller(v), 'answers.error.words')
-export const wordsForm = z.object({ words: written })
 
 /** Which state of a draft a form was drawn from; what is no revision is that of no draft, so nothing is overwritten. */
 export const readRevision = (typed: unknown): number => z.coerce.number().pipe(z.int32()).catch(-1).parse(typed)

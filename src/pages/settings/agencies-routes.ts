@@ -1,9 +1,9 @@
 // Agencies: added, renamed, ended with a successor, never deleted. Exactly one coordinates.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace, openCases } from '../../domain/administration/settings-store.ts'
 import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
 import { addAgency } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
-import { leaveTrace, openCases } from '../../domain/governments/settings-store.ts'
 import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
@@ -14,7 +14,7 @@ import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
 type One = { Params: { code: string } }
 
-export const agencySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => page(request, reply))
 
   app.get<One>('/agencies/:code', async (request, reply) => {

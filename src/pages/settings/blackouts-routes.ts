@@ -1,26 +1,18 @@
 // Blackouts: days on which co-signing pauses and its clock stops. Adding or removing one moves the closing date of every case that gathers.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { addBlackout, removeBlackout } from '../../domain/governments/changes.ts'
-import { leaveTrace } from '../../domain/governments/settings-store.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
 import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { awhile } from './awhile.ts'
 import { blackoutForm, namesFrom } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-/** How long a page waits for dates to be computed again, in ms; what is left goes on by itself. */
-export const patience = 2_000
-
-/** True for as long as somebody can be kept waiting. */
-export function awhile(): () => boolean {
-  const until = performance.now() + patience
-  return () => performance.now() < until
-}
-
-export const blackoutSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const blackoutsRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/blackouts', async (request, reply) => page(request, reply))
 
   app.post('/blackouts', async (request, reply) => {

@@ -1,7 +1,7 @@
 // The face a government shows: its names, its languages, whom to ask, its dates and its colour.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { changeFace } from '../../domain/governments/changes.ts'
-import { leaveTrace } from '../../domain/governments/settings-store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { languages as offered, translator } from '../../platform/i18n/i18n.ts'
@@ -10,7 +10,7 @@ import { leastContrast, type Scheme, surfaces, worstContrast } from '../../platf
 import { asTyped, faceForm, namesFrom } from './forms.ts'
 import { by, saved, settingsPage } from './settings-page.ts'
 
-export const faceSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const brandingRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/face', async (request, reply) => page(request, reply))
 
   app.post('/face', async (request, reply) => {

@@ -1,21 +1,21 @@
 // Office days: on which days offices deviate from Monday to Friday, year by year. A change computes again what was due through it.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { loadYear, removeHoliday, setHoliday } from '../../domain/governments/changes.ts'
 import { holidaysOf } from '../../domain/governments/holidays.ts'
-import { leaveTrace } from '../../domain/governments/settings-store.ts'
 import { loadedYears, workCalendar } from '../../domain/governments/store.ts'
 import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
 import { localDate, weekday } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
-import { awhile } from './blackouts-routes.ts'
+import { awhile } from './awhile.ts'
 import { asTyped, holidayForm, namesFrom, yearForm } from './forms.ts'
 import { by, refusing, settingsPage } from './settings-page.ts'
 
 type Day = { Params: { date: string } }
 
-export const holidaySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const holidaysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/holidays', async (request, reply) => page(request, reply))
 
   app.get<Day>('/holidays/:date', async (request, reply) => {

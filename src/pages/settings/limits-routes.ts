@@ -1,16 +1,16 @@
 // How often people may try what others have to read or be mailed about: a government's own numbers, where it has set them.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { changeLimits } from '../../domain/governments/changes.ts'
-import { defaultLimits, type Limits, limitsOf } from '../../domain/governments/government.ts'
-import { leaveTrace } from '../../domain/governments/settings-store.ts'
+import { defaultLimits, limitsOf } from '../../domain/governments/government.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
-import type { GovernmentOf } from '../../platform/web/request-types.ts'
 import { limitBounds, limitNames, limitsForm } from './forms.ts'
+import { ownLimits } from './own-limits.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-export const limitSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const limitsRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/limits', async (request, reply) => page(request, reply))
 
   app.post('/limits', async (request, reply) => {
@@ -45,14 +45,4 @@ export const limitSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) 
       }),
     })
   }
-}
-
-/** How many limits are a government's own. */
-export const ownLimitsCount = ({ limits }: Pick<GovernmentOf, 'limits'>): number =>
-  Object.keys(ownLimits(limitsOf({ limits })) ?? {}).length
-
-/** Those that differ from the usual ones: what is usual may change with the product. Null where none does. */
-function ownLimits(limits: Limits): Partial<Limits> | null {
-  const own = limitNames.filter((name) => limits[name] !== defaultLimits[name])
-  return own.length ? Object.fromEntries(own.map((name) => [name, limits[name]])) : null
 }

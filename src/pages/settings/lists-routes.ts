@@ -1,5 +1,6 @@
 // Topics, districts and reasons for a refusal: three lists kept in one way. What is retired is offered no more and stays where it is used.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { outsideDistrict } from '../../domain/governments/government.ts'
 import {
   addEntry,
@@ -9,7 +10,6 @@ import {
   restoreEntry,
   retireEntry,
 } from '../../domain/governments/lists.ts'
-import { leaveTrace } from '../../domain/governments/settings-store.ts'
 import { districtsOf, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -22,11 +22,11 @@ type Entry = Awaited<ReturnType<typeof topicsOf>>[number] & { hidesText?: boolea
 
 const listed = { topics: topicsOf, districts: districtsOf, reasons: refusalReasonsOf }
 
-export const listSettings: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const listEntriesRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   for (const list of ['topics', 'districts', 'reasons'] as const) oneList(app, deps, list)
 }
 
-function oneList(app: Parameters<typeof listSettings>[0], { db, now }: Deps, list: ListName): void {
+function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps, list: ListName): void {
   app.get(`/${list}`, async (request, reply) => page(request, reply))
 
   app.get<One>(`/${list}/:code`, async (request, reply) => {

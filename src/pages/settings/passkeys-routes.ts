@@ -1,20 +1,19 @@
 // How staff sign in: whether the desk asks for a passkey, who has one, and who may add another because theirs is lost.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/administration/settings-store.ts'
 import { changeStaffPasskeys } from '../../domain/governments/changes.ts'
-import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/governments/settings-store.ts'
 import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
-import type { TellPasskey } from '../sign-in/passkey-routes.ts'
 import { staffPasskeysForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
 type One = { Params: { id: string } }
 
-export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const staffPasskeysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/passkeys', async (request, reply) => page(request, reply))
 
   app.post('/passkeys', async (request, reply) => {
@@ -74,10 +73,4 @@ export const passkeySettings: FastifyPluginAsync<Deps> = async (app, { db, now }
       })),
     })
   }
-}
-
-/** For administrators, beside who was invited: a code alone was enough for somebody's passkey. */
-export const tracePasskey: TellPasskey = async (tx, { personId, desks, at }) => {
-  for (const { id: governmentId } of desks)
-    await leaveTrace(tx, { governmentId, personId, at }, { area: 'people', act: 'passkey_added', subject: personId })
 }

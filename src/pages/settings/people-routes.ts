@@ -1,9 +1,9 @@
 // People: who holds a seat, who is invited. A seat ends at the next request; the last administrator's never does.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace, openInvitations, seats, standingOf } from '../../domain/administration/settings-store.ts'
 import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governments/changes.ts'
 import { invite } from '../../domain/governments/commands.ts'
 import { isAssignable, type StaffRole, staffRoles } from '../../domain/governments/government.ts'
-import { leaveTrace, openInvitations, seats, standingOf } from '../../domain/governments/settings-store.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { tell } from '../../domain/notifications/store.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -19,7 +19,7 @@ import { by, refusing, saved, settingsPage } from './settings-page.ts'
 type One = { Params: { id: string } }
 type Mail = { email: string; role: StaffRole; token: string; at: Date }
 
-export const peopleSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/people', async (request, reply) => page(request, reply))
 
   app.post('/invitations', async (request, reply) => {

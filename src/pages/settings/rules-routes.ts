@@ -1,7 +1,7 @@
 // Rules: the version in force, those before it, and a form that makes the next. Cases keep the version they were submitted under.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { leaveTrace, ruleHistory } from '../../domain/administration/settings-store.ts'
 import { addRules } from '../../domain/governments/changes.ts'
-import { leaveTrace, ruleHistory } from '../../domain/governments/settings-store.ts'
 import { currentRules } from '../../domain/governments/store.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -9,7 +9,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { ruleBounds, ruleNumbers, rulesAsTyped, rulesForm, rulesFrom } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-export const rulesSettings: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const rulesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
   app.get('/rules', async (request, reply) => page(request, reply))
 
   app.post('/rules', async (request, reply) => {

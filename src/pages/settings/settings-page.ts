@@ -1,7 +1,7 @@
 // What the pages of an administrator share: the frame, names in several languages, and who is acting.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { By } from '../../domain/administration/settings-store.ts'
 import { type Area, areas } from '../../domain/governments/audit.ts'
-import type { By } from '../../domain/governments/settings-store.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'

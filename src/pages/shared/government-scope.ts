@@ -1,11 +1,23 @@
 // Everything under /:gov knows its government and what the visitor may do in it.
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { malformed } from '../../platform/http/server-limits.ts'
 import { httpError, notFound } from '../../platform/web/error-pages.ts'
 import { themeOf, themePath } from '../../platform/web/theme.ts'
+
+export type NamedSeat = Seat & { name: string }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    government: Government
+    seats: NamedSeat[]
+    /** seats that this session does not open: their government asks for a passkey */
+    lockedSeats: NamedSeat[]
+  }
+}
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(

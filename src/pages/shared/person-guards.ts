@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import type { Need } from '../../domain/people/passkey.ts'
 import { signInAgainPath, signInPath } from '../../domain/people/pending-action.ts'
+import type { Viewer } from '../../domain/people/viewer.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { elsewhere, type HttpError } from '../../platform/web/error-pages.ts'
-import type { Viewer } from '../../platform/web/request-types.ts'
 import type { SignInAct } from '../../schema/people.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { httpError } from '../../platform/web/error-pages.ts'
-import type { SeatOf } from '../../platform/web/request-types.ts'
+import type { NamedSeat } from './government-scope.ts'
 import { passkeyNeeded, requirePerson } from './person-guards.ts'
 
 /**
@@ -9,9 +9,9 @@ import { passkeyNeeded, requirePerson } from './person-guards.ts'
  */
 export function requireSeat(
   request: FastifyRequest,
-  test: (seats: SeatOf[]) => boolean,
+  test: (seats: NamedSeat[]) => boolean,
   refusal = 'errors.not_staff',
-): SeatOf[] {
+): NamedSeat[] {
   requirePerson(request)
   if (test(request.lockedSeats)) throw passkeyNeeded(request)
   if (!test(request.seats)) throw httpError(403, refusal)

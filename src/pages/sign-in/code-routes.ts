@@ -1,9 +1,8 @@
-// Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked. Passkeys: passkeys.ts.
+// Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked. Passkeys: passkey-sign-in-routes.ts.
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { actOf, type CompleteAct } from '../../domain/people/pending-action.ts'
-import { endOne, endSession } from '../../domain/people/sessions.ts'
-import { signInCookies } from '../../domain/people/sign-in-cookies.ts'
+import { tell } from '../../domain/notifications/store.ts'
+import { actOf } from '../../domain/people/pending-action.ts'
 import { day, hour, type Limit, signInLimits, triesCounter } from '../../domain/people/sign-in-limits.ts'
 import {
   addCode,
@@ -25,19 +24,16 @@ import { ownPath } from '../../platform/http/paths.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { codeForm, emailForm, endForm, longCode, shortCode, signOutForm } from './forms.ts'
-import { arriving, needOf, signInPage, tooOften, waiting } from './sign-in-page.ts'
+import { endSession } from '../shared/session-hook.ts'
+import { signInCookies } from '../shared/sign-in-cookies.ts'
+import { tooOften, waiting } from '../shared/too-often.ts'
+import { codeForm, emailForm, longCode, shortCode, signOutForm } from './forms.ts'
+import { arriving, needOf, signInPage } from './sign-in-page.ts'
 
 const codeLasts = 10 * 60_000
 const liveAtOnce = 3
 
-/** Puts the code's mail into the outbox, in the unit that keeps its hash. Given by app.ts: mail is a higher feature. */
-export type SendCode = (tx: Db, mail: { address: string; language: string; code: string; at: Date }) => Promise<void>
-
-export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct; sendCode: SendCode }> = async (
-  app,
-  deps,
-) => {
+export const codeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
   const countTries = triesCounter(config.secret)
@@ -99,7 +95,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
         expiresAt: new Date(at.getTime() + codeLasts),
       })
       await dropCodesBeyond(tx, email, sha256(browser.secret), at, liveAtOnce)
-      await deps.sendCode(tx, { address: email, language: request.language, code, at })
+      await tell(tx, { kind: 'sign_in_code', facts: { code }, address: email, language: request.language, at })
       return tries
     }
     const { over, retryAfter } = await write(db, unit, { seen: 'soon' })
@@ -155,13 +151,6 @@ export const peopleRoutes: FastifyPluginAsync<Deps & { completeAct: CompleteAct;
     const everywhere = form.ok && form.data.everywhere === '1'
     await endSession(request, reply, everywhere)
     return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
-  })
-
-  app.post('/me/sessions', async (request, reply) => {
-    const form = readForm(endForm, request.body)
-    if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
-      tellSecurity(request, 'session_ended')
-    return reply.redirect('/me', 303)
   })
 
   type Guess = { email: string; code: string; browserHash: string; block: string; language: string; at: Date }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { longestName } from '../../domain/people/passkey.ts'
 import { normaliseEmail } from '../../lib/email.ts'
-import { line } from '../../platform/web/fields.ts'
+import { passkeyCredential } from '../shared/passkey-credential.ts'
 
 export const emailForm = z.object({
   email: z.string('people.error.email').transform((typed, context) => {
@@ -28,11 +27,8 @@ export const codeForm = z.object({
 })
 
 export const signOutForm = z.object({ everywhere: z.string().optional() })
-export const endForm = z.object({ end: z.string() })
-
-/** What a browser's passkey said, as JSON: read by webauthn.ts. */
-const credential = z.string('people.error.passkey_wrong').max(40_000, 'people.error.passkey_wrong')
-export const passkeyForm = z.object({ credential, next: z.string().optional(), act: z.string().optional() })
-const name = line(longestName, 'people.error.passkey_name')
-export const newPasskeyForm = z.object({ credential, name, next: z.string().optional() })
-export const passkeyNameForm = z.object({ rename: name.refine((v) => v !== '', 'people.error.passkey_name') })
+export const passkeyForm = z.object({
+  credential: passkeyCredential,
+  next: z.string().optional(),
+  act: z.string().optional(),
+})

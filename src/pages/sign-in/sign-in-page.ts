@@ -1,17 +1,19 @@
 // The page where people sign in, for visitors and for who must do it again; and what both ways of signing in share.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { deviceOf } from '../../domain/people/device.ts'
-import { type Need, needToAdd, notAllowing, type Standing } from '../../domain/people/passkey.ts'
-import { demandsOf, type PasskeyRow, passkeysOf } from '../../domain/people/passkey-store.ts'
-import { type CompleteAct, signInAgainPath, wanted } from '../../domain/people/pending-action.ts'
-import { isFresh, type SignedInBy, startSession } from '../../domain/people/sessions.ts'
-import { signInCookies } from '../../domain/people/sign-in-cookies.ts'
+import { type Need, needToAdd, notAllowing } from '../../domain/people/passkey.ts'
+import { signInAgainPath, wanted } from '../../domain/people/pending-action.ts'
+import type { SignedInBy } from '../../domain/people/sessions.ts'
+import { standingOf } from '../../domain/people/standing.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import type { FormState, Values } from '../../platform/web/forms.ts'
+import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import type { SignInAct } from '../../schema/people.ts'
+import { startSession } from '../shared/session-hook.ts'
+import { signInCookies } from '../shared/sign-in-cookies.ts'
+import { resumer } from './resume.ts'
 
 /** What somebody who is signed in still has to show, from the page's address or its form; null for everybody else. */
 export const needOf = ({ person }: FastifyRequest, given: unknown): Need | null =>
@@ -39,7 +41,7 @@ export async function signInPage(
 
 /** What somebody may do who is asked for a passkey: sign in with one, add one, or whom to ask. */
 async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) {
-  const standing = await standingOf(db, request, at)
+  const standing = await standingOf(db, request.person!, at)
   const again = needToAdd(standing) === 'again'
   return {
     has: standing.passkeys > 0,
@@ -51,35 +53,19 @@ async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) 
   }
 }
 
-/** Where the signed-in person stands with their passkeys, and these. */
-export async function standingOf(db: Db, request: FastifyRequest, at: Date): Promise<Standing & { own: PasskeyRow[] }> {
-  const person = request.person!
-  // One after the other: in a unit both go over one connection, and pg will not queue queries for it much longer.
-  const own = await passkeysOf(db, person.id)
-  const demands = await demandsOf(db, person.id)
-  return { fresh: isFresh(person), byPasskey: person.byPasskey, passkeys: own.length, demands, at, own }
-}
-
 /** Signs in, does what the person came for, and leads on. */
-export const arriving =
-  ({ config, completeAct }: Deps & { completeAct: CompleteAct }) =>
-  async (
+export const arriving = (deps: Deps) => {
+  const resume = resumer(deps)
+  return async (
     request: FastifyRequest,
     reply: FastifyReply,
     who: { personId: string; by: SignedInBy; next: string; act: SignInAct | null },
   ) => {
-    const cookies = signInCookies(config)
+    const cookies = signInCookies(deps.config)
     await startSession(request, reply, who.personId, who.by)
     cookies.address.drop(reply)
     cookies.browser.drop(reply)
-    const led = who.act ? await completeAct(request, who.personId, who.act) : null
+    const led = who.act ? await resume(request, who.personId, who.act) : null
     return reply.redirect(led ?? who.next, 303)
   }
-
-export const tooOften = (reply: FastifyReply, seconds: number) => reply.code(429).header('retry-after', String(seconds))
-
-/** The form as typed, and how many minutes to wait. */
-export const waiting = (values: Values, key: string, seconds: number): FormState => ({
-  values,
-  errors: { form: { key, params: { count: Math.ceil(seconds / 60) } } },
-})
+}

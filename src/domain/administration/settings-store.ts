@@ -8,12 +8,12 @@ import { people } from '../../schema/people.ts'
 import { parts, proposals } from '../../schema/proposals.ts'
 import { isOfSettings, record } from '../../schema/record.ts'
 import { settingChanges } from '../../schema/settings.ts'
+import { type Change, isPublicArea } from '../governments/audit.ts'
+import type { StaffRole } from '../governments/government.ts'
 import { tellPasskeyAllowed } from '../notifications/notify-passkey.ts'
 import { allowanceLasts } from '../people/passkey.ts'
 import { allowPasskey } from '../people/passkey-store.ts'
 import { append } from '../record/store.ts'
-import { type Change, isPublicArea } from './audit.ts'
-import type { StaffRole } from './government.ts'
 
 /** `personId` is null for a command on the machine, where nobody signs in. */
 export type By = { governmentId: string; personId: string | null; at: Date }

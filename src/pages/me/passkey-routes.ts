@@ -1,91 +1,43 @@
-// Passkeys: signing in with one, and adding, naming and removing one's own.
+// Passkeys on my page: adding, naming and removing one's own.
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { challengesOf } from '../../domain/people/challenges.ts'
+import { passkeyChanged } from '../../domain/administration/passkey-changed.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { holdPeople } from '../../domain/people/erase-people.ts'
 import { type Demand, mostPasskeys, mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
 import {
   addPasskey,
-  findPasskey,
   type PasskeyRow,
   passkeysOf,
   removePasskey,
   renamePasskey,
   useAllowances,
-  usePasskey,
 } from '../../domain/people/passkey-store.ts'
-import { actOf, type CompleteAct } from '../../domain/people/pending-action.ts'
-import { startSession } from '../../domain/people/sessions.ts'
-import { hour, signInLimits, type Tries, triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { personById, rememberLanguage } from '../../domain/people/store.ts'
-import {
-  creationOptions,
-  readMade,
-  readSigned,
-  requestOptions,
-  siteOf,
-  verifyMade,
-  verifySigned,
-} from '../../domain/people/webauthn.ts'
-import { blockOf } from '../../lib/address-block.ts'
+import { standingOf } from '../../domain/people/standing.ts'
+import { creationOptions, readMade, siteOf, verifyMade } from '../../domain/people/webauthn.ts'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import { originOf } from '../../platform/http/security.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { type FormState, readForm } from '../../platform/web/forms.ts'
+import { challengesOf } from '../shared/challenges.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
-import { newPasskeyForm, passkeyForm, passkeyNameForm } from './forms.ts'
-import { arriving, signInPage, standingOf, tooOften, waiting } from './sign-in-page.ts'
+import { startSession } from '../shared/session-hook.ts'
+import { mePage } from './me-page.ts'
+import { newPasskeyForm, passkeyNameForm } from './passkey-forms.ts'
 
-/** What is told of a passkey, in the unit of the change. `desks`: those that ask for passkeys, where a code was enough to add it. */
-export type TellPasskey = (
-  tx: Db,
-  told: { kind: 'added' | 'removed'; personId: string; name: string; desks: Demand[]; at: Date },
-) => Promise<void>
-
-type Given = Deps & {
-  completeAct: CompleteAct
-  tellPasskey: TellPasskey
-  /** "My page", where a form comes back. Given by app.ts: it shows what every feature holds. */
-  mePage: (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
-}
 type Refusal = 'wrong' | 'late' | 'known' | 'full' | 'stays'
 type One = { Params: { id: string } }
 
-export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
-  const { db, now, config, mePage, tellPasskey } = deps
-  const countTries = triesCounter(config.secret)
+export const passkeyRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
+  const showMe = mePage(deps)
   const challenges = challengesOf(deps)
-  const arrive = arriving(deps)
-  const site = (request: FastifyRequest) => siteOf(request, config.origin)
+  const site = (request: FastifyRequest) => siteOf(originOf(request, config.origin))
   const mine = '/me#passkeys'
-
-  app.post('/sign-in/challenges', async (request, reply) => {
-    const challenge = await challenges.ask(request, reply, null)
-    return requestOptions(site(request), challenge)
-  })
-
-  app.post('/sign-in/passkeys', async (request, reply) => {
-    const form = readForm(passkeyForm, request.body)
-    const { credential: _, ...typed } = form.values // a challenge is answered once: what was signed is of no more use
-    const shown = await shownBy(request, form.ok ? form.data.credential : '')
-    if (shown.limited) {
-      const later = waiting(typed, 'people.error.too_many_tries', shown.limited)
-      return signInPage(deps, request, tooOften(reply, shown.limited), later)
-    }
-    if (!shown.passkey) {
-      const { reason, account } = shown
-      tellSecurity(request, 'sign_in_failed', { account, by: 'passkey', reason })
-      const errors = { form: { key: `people.error.passkey_${reason}` } }
-      return signInPage(deps, request, reply.code(422), { values: typed, errors })
-    }
-    const next = ownPath(typed.next, '/me')
-    const { personId, id: passkeyId } = shown.passkey
-    return arrive(request, reply, { personId, by: { means: 'passkey', passkeyId }, next, act: actOf(typed.act, next) })
-  })
 
   app.post('/me/passkeys/challenges', async (request, reply) => {
     const person = requirePerson(request)
@@ -99,7 +51,7 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
     const person = requirePerson(request)
     const { byPasskey } = await mayNow(request, needToAdd)
     const form = readForm(newPasskeyForm, request.body)
-    if (!form.ok) return mePage(request, reply.code(422), form)
+    if (!form.ok) return showMe(request, reply.code(422), form)
     const at = now()
     const given = readMade(form.data.credential)
     const inTime = given && (await write(db, (tx) => challenges.take(tx, request, given.challenge, person.id, at)))
@@ -123,7 +75,7 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
     const person = requirePerson(request)
     const form = readForm(passkeyNameForm, request.body)
     const { id } = request.params
-    if (!form.ok) return mePage(request, reply.code(422), { values: { ...form.values, id }, errors: form.errors })
+    if (!form.ok) return showMe(request, reply.code(422), { values: { ...form.values, id }, errors: form.errors })
     if (!(await write(db, (tx) => renamePasskey(tx, person.id, id, form.data.rename)))) throw httpError(404)
     return reply.redirect('/me?done=passkey_named#passkeys', 303)
   })
@@ -134,11 +86,11 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
     const at = now()
     const removed = await write(db, async (tx) => {
       await holdPeople(tx, [person.id])
-      const standing = await standingOf(tx, request, at)
+      const standing = await standingOf(tx, request.person!, at)
       const need = needToRemove(standing)
       if (need || mustStay(standing)) return need ?? 'stays'
       const gone = await removePasskey(tx, person.id, request.params.id, person.sessionId)
-      if (gone) await tellPasskey(tx, { kind: 'removed', personId: person.id, name: gone.name, desks: [], at })
+      if (gone) await passkeyChanged(tx, { kind: 'removed', personId: person.id, name: gone.name, desks: [], at })
       return gone
     })
     if (!removed) throw httpError(404)
@@ -148,44 +100,6 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
     return reply.redirect('/me?done=passkey_removed#passkeys', 303)
   })
 
-  type Shown = {
-    passkey?: PasskeyRow
-    reason?: 'wrong' | 'late' | 'unknown' | 'copied'
-    account?: string | null
-    limited?: number
-  }
-
-  /** The passkey that this browser has just shown, and counted; or why there is none. */
-  async function shownBy(request: FastifyRequest, text: string): Promise<Shown> {
-    const at = now()
-    const given = readSigned(text)
-    const limit = { what: 'try-block', who: blockOf(request.ip), most: signInLimits.triesPerBlock, within: hour }
-    const unit = async (tx: Db): Promise<Tries & { inTime: boolean }> => {
-      const tries = await countTries(tx, [limit], at)
-      if (tries.over.size || !given) return { ...tries, inTime: false }
-      return { ...tries, inTime: await challenges.take(tx, request, given.challenge, null, at) }
-    }
-    const tried = await write(db, unit, { seen: 'soon' })
-    if (tried.over.size) {
-      tellSecurity(request, 'sign_in_limited', { limits: [...tried.over] })
-      return { limited: tried.retryAfter }
-    }
-    if (!given || !tried.inTime) return { reason: given ? 'late' : 'wrong', account: null }
-    const passkey = await findPasskey(db.reads, given.credential.id)
-    if (!passkey) return { reason: 'unknown', account: null }
-    const account = passkey.personId
-    const proven = await verifySigned(site(request), given, passkey)
-    if (!proven) return { reason: 'wrong', account }
-    const { language } = request
-    const person = await personById(db.reads, account)
-    const used = await write(db, async (tx) => {
-      const counted = await usePasskey(tx, passkey.id, { ...proven, at })
-      if (counted && person?.language !== language) await rememberLanguage(tx, account, language)
-      return counted
-    })
-    return used ? { passkey } : { reason: 'copied', account }
-  }
-
   /** Adds it, where that is still allowed: two at once, or a seat given meanwhile, change nothing about who may. */
   async function add(
     tx: Db,
@@ -194,20 +108,20 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
   ): Promise<{ desks: Demand[] } | Need | 'gone' | 'known' | 'full'> {
     const { personId, createdAt: at } = row
     if (!(await holdPeople(tx, [personId])).length) return 'gone'
-    const standing = await standingOf(tx, request, at)
+    const standing = await standingOf(tx, request.person!, at)
     const need = needToAdd(standing)
     if (need) return need
     if (standing.passkeys >= mostPasskeys) return 'full'
     if (!(await addPasskey(tx, row))) return 'known'
     await useAllowances(tx, personId)
     const desks = standing.byPasskey ? [] : standing.demands
-    await tellPasskey(tx, { kind: 'added', personId, name: row.name, desks, at })
+    await passkeyChanged(tx, { kind: 'added', personId, name: row.name, desks, at })
     return { desks }
   }
 
   /** Where the person stands; sends away who must show first who they are. */
   async function mayNow(request: FastifyRequest, needFor: typeof needToAdd) {
-    const standing = await standingOf(db.reads, request, now())
+    const standing = await standingOf(db.reads, request.person!, now())
     const need = needFor(standing)
     if (need) throw needed(request, need, mine)
     return standing
@@ -216,6 +130,6 @@ export const passkeyRoutes: FastifyPluginAsync<Given> = async (app, deps) => {
   /** `name`: what was typed for a new one. */
   function refused(request: FastifyRequest, reply: FastifyReply, why: Refusal, name?: string) {
     const values: FormState['values'] = name === undefined ? {} : { name, credential: '' }
-    return mePage(request, reply.code(422), { values, errors: { form: { key: `people.error.passkey_${why}` } } })
+    return showMe(request, reply.code(422), { values, errors: { form: { key: `people.error.passkey_${why}` } } })
   }
 }

@@ -1,5 +1,8 @@
 // What passkeys are asked to sign: for the browser that asked, for five minutes, once; and not without end.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { addChallenge, takeChallenge } from '../../domain/people/passkey-store.ts'
+import { hour, signInLimits, triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { challengeLasts } from '../../domain/people/webauthn.ts'
 import { blockOf } from '../../lib/address-block.ts'
 import { newToken, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
@@ -7,10 +10,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { tooMany } from '../../platform/web/error-pages.ts'
-import { addChallenge, takeChallenge } from './passkey-store.ts'
 import { signInCookies } from './sign-in-cookies.ts'
-import { hour, signInLimits, triesCounter } from './sign-in-limits.ts'
-import { challengeLasts } from './webauthn.ts'
 
 /** `personId`: whose new passkey a challenge is for; null where it is to sign in. */
 export function challengesOf({ db, now, config }: Deps) {

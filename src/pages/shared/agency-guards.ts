@@ -1,15 +1,13 @@
 // Who may act for an agency.
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/answers/answer.ts'
 import { type Seat, seatMay } from '../../domain/governments/government.ts'
 import { findProposal, openParts, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { parts } from '../../schema/proposals.ts'
-import { requireSeat } from '../shared/seat-guards.ts'
-
-/** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
-export type Actor = { personId: string; agencyId: string; role: 'officer' | 'administrator'; at: Date }
+import { requireSeat } from './seat-guards.ts'
 
 /** The case of the address. Throws 404. */
 export async function foundCase(db: Db, request: FastifyRequest): Promise<ProposalRow> {

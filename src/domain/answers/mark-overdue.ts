@@ -1,0 +1,67 @@
+// A due date that has passed without an answer: said once, in the record and to the agencies.
+import { and, asc, eq, isNull, lte } from 'drizzle-orm'
+import type { Db } from '../../platform/db/connect.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { inBatches } from '../../platform/process/batches.ts'
+import { parts, proposals } from '../../schema/proposals.ts'
+import { tellAgency } from '../notifications/store.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+import { append } from '../record/store.ts'
+
+const batch = 100
+
+/** 逾期未回應: stamped once, said in the record as of the due date, and told to the agencies that owe their part. How many. */
+export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+  const late = and(
+    eq(proposals.stage, 'review'),
+    lte(proposals.answerDueBefore, now),
+    isNull(proposals.answeredAt),
+    isNull(proposals.overdueAt),
+  )
+  return inBatches(batch, still, async () => {
+    const due = await db.reads
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(late)
+      .orderBy(asc(proposals.answerDueBefore), asc(proposals.id))
+      .limit(batch)
+    for (const { id } of due)
+      await write(db, async (tx) => {
+        const [moved] = await tx
+          .update(proposals)
+          .set({ overdueAt: now })
+          .where(and(eq(proposals.id, id), late))
+          .returning()
+        if (moved) await sayOverdue(tx, moved, now)
+      })
+    return due.length
+  })
+}
+
+async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<void> {
+  const due = proposal.answerDueBefore!
+  const owing = await tx
+    .select()
+    .from(parts)
+    .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
+  await append(tx, {
+    governmentId: proposal.governmentId,
+    proposalId: proposal.id,
+    kind: 'overdue',
+    role: 'system',
+    agencyId: owing.find((part) => part.role === 'lead')?.agencyId,
+    occurredAt: due,
+    recordedAt: now,
+    facts: { due_before: due.toISOString() },
+  })
+  for (const part of owing)
+    await tellAgency(tx, part.agencyId, {
+      kind: 'overdue',
+      governmentId: proposal.governmentId,
+      proposalId: proposal.id,
+      facts: { number: proposal.number, title: proposal.title, role: part.role, due_before: due.toISOString() },
+      once: `overdue:${part.id}:${due.toISOString()}`,
+      at: now,
+    })
+}

@@ -1,0 +1,50 @@
+// Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { notes } from '../../schema/proposals.ts'
+import { seatsOf } from '../governments/store.ts'
+import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
+import { notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
+
+type FromStaff = { kind: 'to_proposer' | 'note'; words: string; personId: string; agencyId: string | null; at: Date }
+
+/** A letter goes to the proposer by mail as well; a note stays among staff. */
+export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: FromStaff): Promise<void> {
+  const { kind, words, personId, agencyId, at } = message
+  const row = { proposalId: proposal.id, kind, body: words, personId, agencyId, writtenAt: at }
+  await tx.insert(notes).values({ id: newId(), ...row })
+  if (kind === 'note') return
+  await tellPerson(tx, proposal.authorId, {
+    kind: 'reach_proposer',
+    governmentId: proposal.governmentId,
+    proposalId: proposal.id,
+    facts: { number: proposal.number, title: proposal.title, words },
+    at,
+  })
+}
+
+/** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
+export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
+  const fromStaff = (await notesOf(tx, proposal.id)).filter((n) => n.kind === 'to_proposer' || n.kind === 'contact')
+  const lastWriter = fromStaff.at(-1)?.personId ?? null
+  const stillHere = lastWriter !== null && (await seatsOf(tx, lastWriter, proposal.governmentId)).length > 0
+  const lead = (await openParts(tx, proposal.id)).find((part) => part.role === 'lead')
+  await tx.insert(notes).values({
+    id: newId(),
+    proposalId: proposal.id,
+    kind: 'from_proposer',
+    body: words,
+    personId: proposal.authorId,
+    agencyId: null,
+    writtenAt: at,
+  })
+  const told: Telling = {
+    kind: 'proposer_replied',
+    governmentId: proposal.governmentId,
+    proposalId: proposal.id,
+    facts: { number: proposal.number, title: proposal.title },
+    at,
+  }
+  if (stillHere) await tellPerson(tx, lastWriter, told)
+  else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
+}

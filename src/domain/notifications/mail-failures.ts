@@ -1,0 +1,62 @@
+// What could not be delivered, for administrators: kinds, numbers and the mail server's last words. Never whose address.
+import { and, desc, eq, gt, isNotNull, isNull, max, notInArray, or } from 'drizzle-orm'
+import { countRows } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { type MessageKind, messageKinds } from './message.ts'
+
+/** ms that are looked back */
+export const failuresShown = 30 * 86_400_000
+/** Ended by people themselves, or overtaken by time: nothing for staff to mend. */
+export const nobodysFault = ['unsubscribed', 'no longer of use']
+
+export type Failing = {
+  kind: MessageKind
+  /** given up for good */
+  failed: number
+  /** refused at least once, and tried again by itself */
+  waiting: number
+  lastReason: string
+  lastAt: Date | null
+}
+
+/** By kind, the most frequent first: mail of this government, and the sign-in codes of the platform. */
+export async function failingMail(db: Db, governmentId: string, now: Date): Promise<Failing[]> {
+  const ours = and(
+    or(eq(outbox.governmentId, governmentId), isNull(outbox.governmentId)),
+    gt(outbox.createdAt, new Date(now.getTime() - failuresShown)),
+    isNull(outbox.sentAt),
+    isNotNull(outbox.lastError),
+    notInArray(outbox.lastError, nobodysFault),
+  )
+  const failed = await db
+    .select({ kind: outbox.kind, count: countRows(), last: max(outbox.failedAt) })
+    .from(outbox)
+    .where(and(ours, isNotNull(outbox.failedAt)))
+    .groupBy(outbox.kind)
+  const waiting = await db
+    .select({ kind: outbox.kind, count: countRows() })
+    .from(outbox)
+    .where(and(ours, isNotNull(outbox.nextTryAt)))
+    .groupBy(outbox.kind)
+  const failing: Failing[] = []
+  for (const kind of messageKinds) {
+    const given = failed.find((row) => row.kind === kind)
+    const tried = waiting.find((row) => row.kind === kind)
+    if (!given && !tried) continue
+    const [newest] = await db
+      .select({ reason: outbox.lastError })
+      .from(outbox)
+      .where(and(ours, eq(outbox.kind, kind)))
+      .orderBy(desc(outbox.createdAt), desc(outbox.id))
+      .limit(1)
+    failing.push({
+      kind,
+      failed: given?.count ?? 0,
+      waiting: tried?.count ?? 0,
+      lastReason: newest?.reason ?? '',
+      lastAt: given?.last ?? null,
+    })
+  }
+  return failing.sort((a, b) => b.failed - a.failed || b.waiting - a.waiting)
+}

@@ -1,0 +1,15 @@
+// Who is signed in, as every page knows them. Pure.
+
+export type Viewer = {
+  id: string
+  email: string
+  displayName: string | null
+  language: string
+  /** in whatever government */
+  holdsSeat: boolean
+  sessionId: string
+  /** by the machine's clock */
+  signedInAt: Date
+  /** whether this session was opened with a passkey, and not from a mailbox alone */
+  byPasskey: boolean
+}

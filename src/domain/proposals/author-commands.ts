@@ -1,0 +1,58 @@
+// What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { notes, updates } from '../../schema/proposals.ts'
+import { append, newSalt } from '../record/store.ts'
+import type { ProposalRow } from './store.ts'
+import { takeStep } from './transition.ts'
+
+/** 撤案. Null where the case has moved on meanwhile. */
+export const withdraw = (tx: Db, proposal: ProposalRow, at: Date) =>
+  takeStep(tx, proposal, 'withdraw', { role: 'author', at, set: { endedAt: at, outcome: 'withdrawn' } })
+
+/** 申復: back to checking, once, by another moderator; the words go to staff. Null where the case has moved on meanwhile. */
+export async function askForReconsideration(
+  tx: Db,
+  proposal: ProposalRow,
+  { words, checkDueBefore, at }: { words: string; checkDueBefore: Date; at: Date },
+) {
+  const step = await takeStep(tx, proposal, 'reconsider', {
+    role: 'author',
+    at,
+    set: { reconsideredAt: at, checkDueBefore, endedAt: null, outcome: null },
+  })
+  if (step)
+    await tx.insert(notes).values({
+      id: newId(),
+      proposalId: proposal.id,
+      kind: 'from_proposer',
+      body: words,
+      personId: proposal.authorId,
+      writtenAt: at,
+      agencyId: null,
+    })
+  return step
+}
+
+/** A dated update under the fixed text, public at once. */
+export async function addUpdate(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
+  const salt = newSalt()
+  await tx.insert(updates).values({
+    id: newId(),
+    proposalId: proposal.id,
+    kind: 'author',
+    body: words,
+    salt,
+    personId: proposal.authorId,
+    writtenAt: at,
+    agencyId: null,
+  })
+  await append(tx, {
+    governmentId: proposal.governmentId,
+    proposalId: proposal.id,
+    kind: 'updated',
+    role: 'author',
+    occurredAt: at,
+    text: { text: words, salt },
+  })
+}

@@ -1,0 +1,20 @@
+// What a command gives back: what it made, or why it did not. One shape for every refusal that is to be expected.
+
+/** `retryAfter`: seconds until it may be tried again, where it was too often. */
+export type Result<Value, Refusal extends string = string> =
+  | { ok: true; value: Value }
+  | { ok: false; refusal: Refusal; retryAfter?: number }
+
+export const done = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value })
+
+export const refused = <Refusal extends string>(refusal: Refusal): { ok: false; refusal: Refusal } => ({
+  ok: false,
+  refusal,
+})
+
+/** For what was done too often. `retryAfter` in seconds. */
+export const tooOftenFor = (retryAfter: number): { ok: false; refusal: 'too_often'; retryAfter: number } => ({
+  ok: false,
+  refusal: 'too_often',
+  retryAfter,
+})

@@ -1,0 +1,165 @@
+// The case page: its facts, for everybody or for one visitor.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import { isPaused } from '../../domain/governments/deadline.ts'
+import { seatMay } from '../../domain/governments/government.ts'
+import { offered } from '../../domain/governments/store.ts'
+import { archivedStages, isPublic, liveStages } from '../../domain/proposals/proposal.ts'
+import type { ProposalRow } from '../../domain/proposals/store.ts'
+import { checkStarts } from '../../domain/record/entry.ts'
+import { qrOf } from '../../lib/qr.ts'
+import { actedAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { originOf } from '../../platform/http/security.ts'
+import type { Translate } from '../../platform/i18n/i18n.ts'
+import { blankForm, type FormState } from '../../platform/web/forms.ts'
+import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
+import { render } from '../../platform/web/view.ts'
+import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
+import { actOf, clockOf, stepsOf } from './case-view.ts'
+import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
+import { curveOf, districtsOfCase } from './growth-chart.ts'
+import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
+import { timelineOf } from './timeline.ts'
+
+/** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
+const done = ['cosigned', 'withdrawn'] as const
+
+/** Facts for views/cases/page.eta and its parts: what is written there is only words and their order. */
+function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string) {
+  const { row: p, has } = c
+  const rules = p.rules?.rules ?? null
+  const clock = clockOf(p, at, timeZone, c.pauses)
+  const asks = asksOf(has.asks, has.answers)
+  const closing = howItCloses(p, rules, c.pauses, timeZone)
+  const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
+  const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
+  const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
+  const textHidden = p.textHidden && !maySeeText
+  const stillOpen =
+    'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
+  return {
+    proposal: p,
+    rules,
+    isPublic: isPublic(p),
+    textHidden,
+    textPrivate: p.textHidden && maySeeText,
+    topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
+    steps: stepsOf(p, at, rules?.answerMonths ?? null),
+    clock,
+    how: {
+      closing: stillOpen ? closing : [],
+      due,
+      check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentToCheckAt, rules, c.calendar) : [],
+    },
+    asks,
+    outcome: tallyOf(asks),
+    promises: promisesOf(has.commitments, at, timeZone),
+    answers: answersOf(has.answers, p.source === null),
+    problem: has.text?.problem ?? '',
+    benefit: has.text?.benefit ?? '',
+    evidence: c.links,
+    corrections: textHidden ? [] : correctionsOf(c.corrections),
+    updates: c.updates,
+    parts: partsOf(has.agencies, p.stage, at, timeZone),
+    routings: c.routings.map(
+      (r): Routing => ({
+        kind: r.kind,
+        from: nameOf(r.fromAgencyId),
+        to: nameOf(r.toAgencyId),
+        reason: r.reason,
+        decidedAt: r.decidedAt,
+        dueBefore: r.dueBefore,
+      }),
+    ),
+    curve: curveOf(has.byDay, p, at, timeZone),
+    from: districtsOfCase(has.byDistrict, c.districts),
+    timeline: timelineOf(
+      has.timeline,
+      {
+        closes: stillOpen,
+        due: clock.kind === 'due' ? clock.before : null,
+      },
+      has.commitments,
+    ),
+    reasons: textHidden ? [] : c.reasons,
+    moreReasons: c.reasonCount - reasonsShown,
+    reasonCount: c.reasonCount,
+    decision: c.decisions.find((d) => !d.undoneAt && ['returned', 'refused', 'merged'].includes(d.kind)) ?? null,
+    refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
+    target: c.target && {
+      number: c.target.number,
+      title: c.target.hiddenAt ? null : c.target.title, // then only its number is told
+      open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
+    },
+    districts: offered(c.districts),
+  }
+}
+
+const views = new WeakMap<LoadedCase, ReturnType<typeof caseView>>()
+
+/** For whoever is neither author nor staff: put together once for all who share what was read. */
+function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
+  const view = views.get(loaded) ?? caseView(loaded, false, at, timeZone)
+  views.set(loaded, view)
+  return view
+}
+
+/** What was just done, for whoever did it: the address alone tells it to nobody else. */
+function saidOnTop(
+  done: string | undefined,
+  who: { isAuthor: boolean; isStaff: boolean },
+  t: Translate,
+): string | null {
+  if (done === 'submitted' && who.isAuthor) return t('case.done.submitted')
+  if (done === 'answered' && who.isStaff) return t('case.done.answered')
+  return null
+}
+
+export type CasePage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  proposal: ProposalRow,
+  extra?: { form?: FormState; notice?: string | null },
+) => Promise<string>
+
+/** Shows a case; also again with a form that came back. Says nothing about who may see it. */
+export const casePage =
+  ({ db, now, config }: Deps): CasePage =>
+  async (request, reply, proposal, extra = {}) => {
+    const { government, person, t } = request
+    const at = now()
+    const since = actedAt(request)
+    const [loaded, { signed, residence }] = await Promise.all([
+      loadCase(db.reads, proposal.id, government, at, since),
+      loadOwn(db.reads, proposal.id, government, person?.id ?? null),
+    ])
+    const isAuthor = person !== null && person.id === proposal.authorId
+    const isStaff = request.seats.length > 0
+    const isOneOfAll = !isAuthor && !isStaff
+    const view = isOneOfAll
+      ? viewForAll(loaded, at, government.timeZone)
+      : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
+    const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
+    const asked = (request.query as { done?: string }).done
+    const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
+    const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
+    const facts = {
+      once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
+      act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
+      residence,
+      title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
+      nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
+      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
+      said,
+      form: extra.form ?? blankForm(),
+      isAuthor,
+      isStaff,
+      mayModerate: seatMay.check(request.seats),
+      self: proposalPath(government, proposal.number),
+      url,
+      qr: qrOf(url),
+    }
+    return render(request, reply, 'cases/page', Object.assign({}, view, facts))
+  }

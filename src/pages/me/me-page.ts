@@ -1,0 +1,100 @@
+// My page: drafts, proposals, co-signatures, messages, passkeys and sessions of the person who is signed in.
+import { desc, eq } from 'drizzle-orm'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { listGovernments } from '../../domain/governments/store.ts'
+import { actTold } from '../../domain/notifications/mail.ts'
+import { deviceOf } from '../../domain/people/device.ts'
+import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
+import { signInAgainPath } from '../../domain/people/pending-action.ts'
+import { mySessions } from '../../domain/people/sessions.ts'
+import { standingOf } from '../../domain/people/standing.ts'
+import { proposalsOfAuthor } from '../../domain/proposals/store.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import type { FormState } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+
+/** What was done, by the address's `done`. */
+const notices = {
+  passkey_added: 'me.passkeys.done.added',
+  passkey_named: 'me.passkeys.done.named',
+  passkey_removed: 'me.passkeys.done.removed',
+} as const
+
+export type MePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
+
+/** Shown again by each of its forms that comes back. */
+export const mePage =
+  ({ db, now }: Pick<Deps, 'db' | 'now'>): MePage =>
+  async (request, reply, form) => {
+    const person = requirePerson(request)
+    const governments = await listGovernments(db.reads)
+    const path = (governmentId: string, rest: string) =>
+      `/${governments.find((g) => g.id === governmentId)?.slug}/proposals/${rest}`
+    const mine = (await proposalsOfAuthor(db.reads, person.id)).map((p) => {
+      const draft = path(p.governmentId, `drafts/${p.id}/problem`)
+      return {
+        ...p,
+        path: p.stage === 'draft' ? draft : path(p.governmentId, p.number ?? ''),
+        revise: p.stage === 'returned' ? draft : null,
+      }
+    })
+    const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
+    const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id })
+    const standing = await standingOf(db.reads, person, now())
+    const { done } = request.query as { done?: unknown }
+    const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
+    return render(request, reply, 'me/me', {
+      title: request.t('me.title'),
+      nav: 'me',
+      notice: notice ? request.t(notice) : null,
+      form,
+      passkeys: standing.own,
+      again: (need: Need) => signInAgainPath(need, '/me#passkeys'),
+      needs: { add: needToAdd(standing), remove: needToRemove(standing), stay: mustStay(standing) },
+      device: deviceOf(request.headers['user-agent']),
+      mine,
+      signed: signed.map((p) => ({ ...p, path: path(p.governmentId, p.number ?? '') })),
+      messages: messages.map((m) => ({
+        ...m,
+        words: m.kind === 'stage_changed' ? `me.act.${actTold(m.facts)}` : `me.message.${m.kind}`,
+        path: m.governmentId && m.facts.number ? path(m.governmentId, String(m.facts.number)) : null,
+      })),
+      sessions: await mySessions(db, person),
+      governments,
+    })
+  }
+
+const signedQuery = (db: Db) =>
+  db
+    .select({
+      number: proposals.number,
+      title: proposals.title,
+      stage: proposals.stage,
+      governmentId: proposals.governmentId,
+      signedAt: cosignatures.signedAt,
+    })
+    .from(cosignatures)
+    .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+    .where(eq(cosignatures.personId, placeholder('personId')))
+    .orderBy(desc(cosignatures.signedAt))
+    .limit(100)
+
+const messagesQuery = (db: Db) =>
+  db
+    .select({
+      id: outbox.id,
+      kind: outbox.kind,
+      facts: outbox.facts,
+      createdAt: outbox.createdAt,
+      governmentId: outbox.governmentId,
+    })
+    .from(outbox)
+    .where(eq(outbox.personId, placeholder('personId')))
+    .orderBy(desc(outbox.createdAt))
+    .limit(30)

@@ -1,0 +1,83 @@
+// Sessions on requests: who is signed in, and the cookie that says so.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import { deviceOf } from '../../domain/people/device.ts'
+import { luciaFor, type Sessions, type SignedInBy } from '../../domain/people/sessions.ts'
+import type { Viewer } from '../../domain/people/viewer.ts'
+import { newId } from '../../lib/id.ts'
+import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { tellSecurity } from '../../platform/http/security-events.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    lucia: Sessions
+  }
+  interface FastifyRequest {
+    person: Viewer | null
+  }
+}
+
+/** Puts request.person on every request. */
+export const sessionHook = plugin(async (app, { db, config }: Deps) => {
+  const secure = overHttps(config)
+  const lucia = luciaFor(db, { name: sessionCookieName(secure), secure })
+  app.decorate('lucia', lucia)
+  app.decorateRequest('person', null)
+  app.decorateRequest('seats')
+  app.decorateRequest('lockedSeats')
+  app.addHook('onRequest', async (request, reply) => {
+    request.seats = []
+    request.lockedSeats = []
+    const id = request.cookies[lucia.sessionCookieName]
+    if (!id) return
+    const { session, user } = await lucia.validateSession(id)
+    if (session?.fresh) setCookie(reply, lucia.createSessionCookie(session.id))
+    if (!session) setCookie(reply, lucia.createBlankSessionCookie())
+    if (session)
+      request.person = {
+        id: user.id,
+        email: user.email,
+        displayName: user.displayName,
+        language: user.language,
+        holdsSeat: user.holdsSeat,
+        sessionId: session.id,
+        signedInAt: session.signedInAt,
+        byPasskey: session.byPasskey,
+      }
+  })
+})
+
+const setCookie = (reply: FastifyReply, cookie: { name: string; value: string; attributes: object }) =>
+  reply.setCookie(cookie.name, cookie.value, cookie.attributes)
+
+/** Signs a person in on this browser, with a new session id (none is ever taken over from before). */
+export async function startSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  personId: string,
+  by: SignedInBy,
+): Promise<void> {
+  const { lucia } = request.server
+  if (request.person) await lucia.invalidateSession(request.person.sessionId)
+  const session = await lucia.createSession(personId, {
+    rowId: newId(),
+    device: deviceOf(request.headers['user-agent']),
+    createdAt: null,
+    passkeyId: by.means === 'passkey' ? by.passkeyId : null,
+  })
+  setCookie(reply, lucia.createSessionCookie(session.id))
+  tellSecurity(request, 'signed_in', { account: personId, by: by.means })
+}
+
+/** Signs out here, or everywhere. */
+export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
+  const { lucia } = request.server
+  if (request.person) {
+    await (everywhere
+      ? lucia.invalidateUserSessions(request.person.id)
+      : lucia.invalidateSession(request.person.sessionId))
+    tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
+  }
+  setCookie(reply, lucia.createBlankSessionCookie())
+}
