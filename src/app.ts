@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import fastifyStatic from '@fastify/static'
+import { validatorCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
@@ -70,6 +71,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     // an address that is too long for a name is unknown like any other: the header limit bounds it
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize },
   })
+  app.setValidatorCompiler(validatorCompiler)
   app.server.maxConnections = mostConnections
   await app.register(draining)
   await app.register(countRequests)

@@ -1,6 +1,9 @@
 // JSON for scripts: governments, lists of cases, one case. Read-only, open to every origin.
+
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { and, eq } from 'drizzle-orm'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { numbersOf } from '../domain/figures/statistics.ts'
 import { districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
 import { isPublic } from '../domain/proposals/proposal.ts'
@@ -15,7 +18,10 @@ import { httpError } from '../platform/web/error-pages.ts'
 import { proposals } from '../schema/proposals.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
 
-export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
+const governmentParams = z.looseObject({ gov: z.string() })
+
+export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   app.get('/api/v1/governments', async (request) => {
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
     const origin = originOf(request, config.origin)
@@ -42,7 +48,7 @@ export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config
     }
   })
 
-  app.get<{ Params: { gov: string } }>('/api/v1/:gov/proposals', async (request) => {
+  app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request) => {
     const government = await governmentOr404(db.reads, request.params.gov)
     const query = await checkedQuery(db.reads, government.id, request.query)
     const { rows, total } = await listProposals(db.reads, government.id, query, now())
@@ -69,7 +75,7 @@ export const apiRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config
   })
 
   for (const address of ['/api/v1/:gov/proposals/:number', '/:gov/proposals/:number(^\\d+-\\d+).json'])
-    app.get<{ Params: { gov: string; number: string } }>(address, async (request, reply) => {
+    app.get(address, { schema: { params: caseParams } }, async (request, reply) => {
       const government = await governmentOr404(db.reads, request.params.gov)
       return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
     })

@@ -1,5 +1,6 @@
 // Agencies and how they answer.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { decisions } from '../../domain/answers/answer.ts'
 import { decisionMix, plot, scorecard } from '../../domain/figures/scorecard.ts'
 import {
@@ -16,11 +17,12 @@ import { rowViews } from '../../domain/search/row-view.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
+import { codeParams } from '../shared/params.ts'
 
 const noPromises = { total: 0, kept: 0, open: 0, late: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
-export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => {
     const { government, t } = request
     const at = now()
@@ -47,7 +49,7 @@ export const agencyRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     })
   })
 
-  app.get<{ Params: { code: string } }>('/agencies/:code', async (request, reply) => {
+  app.get('/agencies/:code', { schema: { params: codeParams } }, async (request, reply) => {
     const { government } = request
     const at = now()
     const today = localDate(at, government.timeZone)

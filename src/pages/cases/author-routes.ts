@@ -1,5 +1,6 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { deadline } from '../../domain/governments/deadline.ts'
 import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -9,19 +10,18 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { readForm } from '../../platform/web/forms.ts'
+import { numberParams } from '../shared/params.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
 import { wordsForm } from '../shared/words-forms.ts'
 import { casePage } from './case-page.ts'
 
-type Params = { number: string }
-
-export const authorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showCase = casePage(deps)
   const countTries = triesCounter(config.secret)
 
-  app.post<{ Params: Params }>('/proposals/:number/retractions', async (request, reply) => {
+  app.post('/proposals/:number/retractions', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
     const at = now()
     const moved = await write(db, (tx) => withdraw(tx, proposal, at))
@@ -29,7 +29,7 @@ export const authorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect(proposalPath(request.government, proposal.number), 303)
   })
 
-  app.post<{ Params: Params }>('/proposals/:number/reconsiderations', async (request, reply) => {
+  app.post('/proposals/:number/reconsiderations', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
@@ -47,7 +47,7 @@ export const authorRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect(proposalPath(request.government, proposal.number), 303)
   })
 
-  app.post<{ Params: Params }>('/proposals/:number/updates', async (request, reply) => {
+  app.post('/proposals/:number/updates', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
     // Only under a text that was checked: words under a refused one would be seen by everybody and checked by nobody.
     if (!proposal.publishedAt || proposal.hiddenAt) return reply.callNotFound()

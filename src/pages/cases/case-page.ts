@@ -11,6 +11,7 @@ import { qrOf } from '../../lib/qr.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
@@ -142,7 +143,7 @@ export const casePage =
       ? viewForAll(loaded, at, government.timeZone)
       : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
     const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
-    const asked = (request.query as { done?: string }).done
+    const asked = wordIn(request.query, 'done')
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const facts = {

@@ -1,20 +1,22 @@
 // The case page: one permanent address from first word to kept promise.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
+import { numberParams } from '../shared/params.ts'
 import { casePage } from './case-page.ts'
 import { loadCase } from './load-case.ts'
 import { timelineOf } from './timeline.ts'
 
-export const caseRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showCase = casePage(deps)
 
-  app.get<{ Params: { number: string } }>('/proposals/:number', async (request, reply) => {
+  app.get('/proposals/:number', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, params } = request
     const proposal = await findShared(db.reads, government.id, params.number, now(), actedAt(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()

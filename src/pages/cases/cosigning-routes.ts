@@ -1,5 +1,6 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { mailsTo, pressLimiter, shareOfSource, takenBackBy } from '../../domain/cosignatures/cosigning-limits.ts'
 import { presser } from '../../domain/cosignatures/press.ts'
@@ -20,23 +21,22 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { numberAndTokenParams, numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { tooOften as replyTooOften, waiting } from '../shared/too-often.ts'
 import { casePage } from './case-page.ts'
 import { newcomerForm, signedInForm } from './cosigning-forms.ts'
 
-type Params = { number: string; token: string }
-
-export const cosigningRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showCase = casePage(deps)
   const countTries = triesCounter(config.secret)
   const mustWait = pressLimiter(config.secret)
   const press = presser({ db, secret: config.secret })
 
-  app.post<{ Params: Params }>('/proposals/:number/cosignatures', async (request, reply) => {
-    const proposal = await open(request)
+  app.post('/proposals/:number/cosignatures', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await open(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const refusal = await refusalOf(request, proposal, now())
     if (refusal) return refused(request, reply, proposal, refusal)
@@ -117,62 +117,70 @@ export const cosigningRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     })
   }
 
-  app.get<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
-    const proposal = await open(request)
-    if (!proposal) return reply.callNotFound()
-    reply.header('cache-control', 'no-store')
-    const pending = await findPending(db.reads, proposal.id, request.params.token, now())
-    if (!pending || pending.confirmedAt)
-      return render(request, reply.code(410), 'cases/gone', {
-        title: request.t('cosignatures.gone.title'),
+  app.get(
+    '/proposals/:number/cosignatures/:token',
+    { schema: { params: numberAndTokenParams } },
+    async (request, reply) => {
+      const proposal = await open(request, request.params.number)
+      if (!proposal) return reply.callNotFound()
+      reply.header('cache-control', 'no-store')
+      const pending = await findPending(db.reads, proposal.id, request.params.token, now())
+      if (!pending || pending.confirmedAt)
+        return render(request, reply.code(410), 'cases/gone', {
+          title: request.t('cosignatures.gone.title'),
+          proposal,
+        })
+      return render(request, reply, 'cases/confirm', {
+        title: request.t('cosignatures.confirm.title'),
         proposal,
+        token: request.params.token,
       })
-    return render(request, reply, 'cases/confirm', {
-      title: request.t('cosignatures.confirm.title'),
-      proposal,
-      token: request.params.token,
-    })
-  })
+    },
+  )
 
-  app.post<{ Params: Params }>('/proposals/:number/cosignatures/:token', async (request, reply) => {
-    const { government, params } = request
-    const proposal = await open(request)
-    if (!proposal) return reply.callNotFound()
-    const at = now()
-    const pending = await findPending(db.reads, proposal.id, params.token, at)
-    if (!pending)
-      return render(request, reply.code(410), 'cases/gone', {
-        title: request.t('cosignatures.gone.title'),
-        proposal,
-      })
-    const refusal = await refusalOf(request, proposal, at, pending.createdAt)
-    if (refusal) return refused(request, reply, proposal, refusal)
-    const known = await openCase(db.reads, proposal)
-    const person = await write(db, async (tx) => {
-      const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
-      // A second press of a used link counts nothing; the first one has.
-      if (!(await takePending(tx, pending.id, at))) return null
-      await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
-      await addCosignature(tx, government, known, {
-        personId: found.id,
-        at,
-        districtCode: pending.districtCode,
-        assurance: 1,
-        reason: pending.reason,
-        noticeVersion: pending.noticeVersion,
-        wantsAnswer: pending.wantsAnswer,
-        begunAt: pending.createdAt,
-      })
-      return found
-    }).catch(closed)
-    if (person === undefined) return refused(request, reply, proposal, 'closed')
-    if (person) await startSession(request, reply, person.id, { means: 'link' })
-    return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
-  })
+  app.post(
+    '/proposals/:number/cosignatures/:token',
+    { schema: { params: numberAndTokenParams } },
+    async (request, reply) => {
+      const { government, params } = request
+      const proposal = await open(request, request.params.number)
+      if (!proposal) return reply.callNotFound()
+      const at = now()
+      const pending = await findPending(db.reads, proposal.id, params.token, at)
+      if (!pending)
+        return render(request, reply.code(410), 'cases/gone', {
+          title: request.t('cosignatures.gone.title'),
+          proposal,
+        })
+      const refusal = await refusalOf(request, proposal, at, pending.createdAt)
+      if (refusal) return refused(request, reply, proposal, refusal)
+      const known = await openCase(db.reads, proposal)
+      const person = await write(db, async (tx) => {
+        const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
+        // A second press of a used link counts nothing; the first one has.
+        if (!(await takePending(tx, pending.id, at))) return null
+        await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
+        await addCosignature(tx, government, known, {
+          personId: found.id,
+          at,
+          districtCode: pending.districtCode,
+          assurance: 1,
+          reason: pending.reason,
+          noticeVersion: pending.noticeVersion,
+          wantsAnswer: pending.wantsAnswer,
+          begunAt: pending.createdAt,
+        })
+        return found
+      }).catch(closed)
+      if (person === undefined) return refused(request, reply, proposal, 'closed')
+      if (person) await startSession(request, reply, person.id, { means: 'link' })
+      return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
+    },
+  )
 
-  app.post<{ Params: Params }>('/proposals/:number/withdrawals', async (request, reply) => {
+  app.post('/proposals/:number/withdrawals', { schema: { params: numberParams } }, async (request, reply) => {
     const person = requirePerson(request)
-    const proposal = await open(request)
+    const proposal = await open(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const at = now()
@@ -191,8 +199,7 @@ export const cosigningRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
 
   /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
-  async function open(request: FastifyRequest): Promise<ProposalRow | null> {
-    const { number } = request.params as Params
+  async function open(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
     const proposal = await findShared(db.reads, request.government.id, number, now(), 0)
     return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
   }

@@ -1,6 +1,9 @@
 // After a merger: the signers are asked, and whoever says yes moves over. By the link in the mail, or signed in.
+
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { eq } from 'drizzle-orm'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { type Moved, moveCosignature } from '../../domain/cosignatures/merge-consent-store.ts'
 import { ClosedMeanwhile, hasSigned, openCase } from '../../domain/cosignatures/store.ts'
@@ -13,31 +16,34 @@ import { decisionsOf, findProposal, type ProposalRow } from '../../domain/propos
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { render } from '../../platform/web/view.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 
-type Params = { number: string; token?: string }
+/** `token`: of the link in the mail; without it the signed-in person is meant. */
+const moveParams = z.looseObject({ number: z.string(), token: z.string().optional() })
+
 /** What the page says: the question, or how it ended. */
 type MoveState = 'ask' | 'too_late' | 'paused' | Moved
 
 const longestChain = 5
 
-export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
-    app.get<{ Params: Params }>(address, async (request, reply) => {
-      const found = await mergedCase(request)
-      if (!found) return notMerged(request, reply)
-      const personId = await signerOf(request, found.from)
+    app.get(address, { schema: { params: moveParams } }, async (request, reply) => {
+      const found = await mergedCase(request, request.params.number)
+      if (!found) return notMerged(request, reply, request.params.number)
+      const personId = await signerOf(request, found.from, request.params.token)
       if (!personId) return badLink(request, reply, found.from)
       return movePage(request, reply, found, await stateOf(request, found, personId))
     })
 
   for (const address of ['/proposals/:number/moves', '/proposals/:number/moves/:token'])
-    app.post<{ Params: Params }>(address, async (request, reply) => {
-      const found = await mergedCase(request)
-      if (!found) return notMerged(request, reply.code(422))
-      const personId = await signerOf(request, found.from)
+    app.post(address, { schema: { params: moveParams } }, async (request, reply) => {
+      const found = await mergedCase(request, request.params.number)
+      if (!found) return notMerged(request, reply.code(422), request.params.number)
+      const personId = await signerOf(request, found.from, request.params.token)
       if (!personId) return badLink(request, reply, found.from)
       const state = await stateOf(request, found, personId)
       if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
@@ -59,8 +65,11 @@ export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, no
    * The person of the link, else the one who is signed in (sent to sign in first). Null for a link that is not ours, and for one
    * whose person was erased since: they may have signed the other case anew.
    */
-  async function signerOf(request: FastifyRequest, from: ProposalRow): Promise<string | null> {
-    const { token } = request.params as Params
+  async function signerOf(
+    request: FastifyRequest,
+    from: ProposalRow,
+    token: string | undefined,
+  ): Promise<string | null> {
     if (token === undefined) return requirePerson(request).id
     const sealed = readSealedToken(config.secret, 'move', token)
     const person = sealed?.proposalId === from.id ? await personById(db.reads, sealed.personId) : null
@@ -68,8 +77,11 @@ export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, no
   }
 
   /** A merged case and the one that its signers are asked about: where that was merged too, the last. */
-  async function mergedCase(request: FastifyRequest): Promise<{ from: ProposalRow; to: ProposalRow } | null> {
-    const from = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+  async function mergedCase(
+    request: FastifyRequest,
+    number: string,
+  ): Promise<{ from: ProposalRow; to: ProposalRow } | null> {
+    const from = await findProposal(db.reads, request.government.id, number)
     if (from?.stage !== 'merged' || from.hiddenAt) return null
     let to = from
     for (let i = 0; i < longestChain && to.stage === 'merged' && to.mergedIntoId; i++) {
@@ -81,8 +93,8 @@ export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, no
   }
 
   /** Where the merger was taken back, whoever comes by the mail's link is told; a case that never merged has no such page. */
-  async function notMerged(request: FastifyRequest, reply: FastifyReply) {
-    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+  async function notMerged(request: FastifyRequest, reply: FastifyReply, number: string) {
+    const proposal = await findProposal(db.reads, request.government.id, number)
     const alone = proposal && proposal.stage !== 'merged' && isPublic(proposal) && !proposal.hiddenAt
     if (!alone || !(await decisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
       return reply.callNotFound()
@@ -103,7 +115,7 @@ export const mergeConsentRoutes: FastifyPluginAsync<Deps> = async (app, { db, no
       hasSigned(db.reads, from.id, personId),
       hasSigned(db.reads, to.id, personId),
     ])
-    if (there) return (request.query as { done?: string }).done === 'moved' ? 'moved' : 'signed_there'
+    if (there) return wordIn(request.query, 'done') === 'moved' ? 'moved' : 'signed_there'
     if (!signed) return 'not_signed'
     const at = now()
     const paused = isPaused(at, await blackoutsOf(db.reads, request.government.id), request.government.timeZone)

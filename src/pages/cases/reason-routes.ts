@@ -1,5 +1,7 @@
 // The page of all reasons of a case, and a moderator's removal of one.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { countReasons, reasonsOf, removeReason } from '../../domain/cosignatures/reason-store.ts'
 import { checkingRole, hidesText, seatMay } from '../../domain/governments/government.ts'
 import { refusalReasonsOf } from '../../domain/governments/store.ts'
@@ -9,27 +11,29 @@ import { defaultPerPage, pageOf, pagerOf, readPageNumber } from '../../lib/pagin
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { wordsForm } from '../shared/words-forms.ts'
 
-type Params = { number: string; key: string }
+const reasonParams = z.looseObject({ number: z.string(), key: z.string() })
 
-export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
-  app.get<{ Params: Params; Querystring: { page?: string } }>('/proposals/:number/reasons', async (request, reply) => {
-    const proposal = await open(request)
+export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+  app.get('/proposals/:number/reasons', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await open(request, request.params.number)
     if (!proposal) return reply.callNotFound()
-    const { page: typed } = request.query
-    const page = typed === undefined ? 1 : readPageNumber(String(typed))
+    const typed = wordIn(request.query, 'page')
+    const page = typed === undefined ? 1 : readPageNumber(typed)
     if (page === null) throw httpError(400)
     return reasonsPage(request, reply, proposal, page)
   })
 
-  app.post<{ Params: Params }>('/proposals/:number/reasons/:key/removals', async (request, reply) => {
+  app.post('/proposals/:number/reasons/:key/removals', { schema: { params: reasonParams } }, async (request, reply) => {
     requireSeat(request, seatMay.check)
-    const proposal = await open(request)
+    const proposal = await open(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const { key } = request.params
     const form = readForm(wordsForm, request.body)
@@ -78,8 +82,8 @@ export const reasonRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
   }
 
   /** A public case whose text may be read: reasons say what it was. */
-  async function open(request: FastifyRequest): Promise<ProposalRow | null> {
-    const proposal = await findProposal(db.reads, request.government.id, (request.params as Params).number)
+  async function open(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
+    const proposal = await findProposal(db.reads, request.government.id, number)
     if (!proposal || !isPublic(proposal) || proposal.hiddenAt) return null
     const reasons = proposal.reasonCode ? await refusalReasonsOf(db.reads, request.government.id) : []
     return hidesText(reasons, proposal.reasonCode) ? null : proposal

@@ -1,5 +1,6 @@
 // The register of promises: every commitment with what came of it; its agency reports on it and ends it.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { lateness } from '../../domain/answers/answer.ts'
 import { readRegisterQuery, registerAddress, states } from '../../domain/answers/register-query.ts'
 import {
@@ -17,16 +18,16 @@ import { localDate } from '../../lib/calendar.ts'
 import { pageOf, pagerOf } from '../../lib/paging.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { actorFor } from '../shared/agency-guards.ts'
+import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { commitmentUpdateForm } from './commitment-forms.ts'
 
-type Params = { id: string }
-
-export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
     const { government, t } = request
     const at = now()
@@ -51,13 +52,13 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
     })
   })
 
-  app.get<{ Params: Params }>('/commitments/:id', async (request, reply) => {
+  app.get('/commitments/:id', { schema: { params: idParams } }, async (request, reply) => {
     const promise = await findPromise(db.reads, request.government.id, request.params.id)
     return promise ? promisePage(request, reply, promise) : reply.callNotFound()
   })
 
   /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
-  app.post<{ Params: Params }>('/commitments/:id/updates', async (request, reply) => {
+  app.post('/commitments/:id/updates', { schema: { params: idParams } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
     const promise = await findPromise(db.reads, request.government.id, request.params.id)
     if (!promise) return reply.callNotFound()
@@ -84,7 +85,7 @@ export const commitmentRoutes: FastifyPluginAsync<Deps> = async (app, { db, now 
     return render(request, reply, 'commitments/commitment', {
       title: promise.what,
       nav: 'commitments',
-      notice: (request.query as { done?: string }).done === 'reported' ? t('desk.done.recorded') : null,
+      notice: wordIn(request.query, 'done') === 'reported' ? t('desk.done.recorded') : null,
       promise: { ...promise, ...lateness(promise, now(), government.timeZone) },
       updates: await updatesOf(db.reads, promise.id),
       mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),

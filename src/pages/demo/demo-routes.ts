@@ -1,6 +1,8 @@
 // One-press sign-in as each role. Registered in the demonstration only.
+
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { FastifyPluginAsync } from 'fastify'
+
 import { z } from 'zod'
 import { findPerson } from '../../domain/people/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -15,7 +17,7 @@ const form = z.object({
   next: z.string().optional(),
 })
 
-export const demoRoutes: FastifyPluginAsync<Deps> = async (app, { db }) => {
+export const demoRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db }) => {
   /** Where staff work: nothing on the first page of all governments leads there. Null for citizens. */
   async function deskOf(personId: string): Promise<string | null> {
     const [seat] = await db.reads

@@ -1,6 +1,6 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { type Draft, NotAsRead, publish, saveDraft } from '../../domain/answers/store.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
@@ -10,18 +10,17 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
+import { numberParams } from '../shared/params.ts'
 import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 
-type Params = { number: string }
-
-export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
   showHandedOn(app, showDesk)
   for (const noun of ['answers', 'supplements'] as const)
-    app.post<{ Params: Params }>(`/proposals/:number/${noun}`, async (request, reply) => {
+    app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
       const form = readForm(answerForm, request.body)
       const again = async (errors: FieldErrors) =>
@@ -56,7 +55,9 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
         throw error
       }
       return reply.redirect(
-        action === 'publish' ? `${publicPath(request)}?done=answered` : deskPath(request, proposal.number, 'draft'),
+        action === 'publish'
+          ? `${proposalPath(request.government, request.params.number)}?done=answered`
+          : deskPath(request, proposal.number, 'draft'),
         303,
       )
     })
@@ -64,5 +65,3 @@ export const answerRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const askNumbers = async (proposalId: string) =>
     (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)
 }
-
-const publicPath = (request: FastifyRequest) => proposalPath(request.government, (request.params as Params).number)

@@ -1,6 +1,7 @@
 // An obvious typo, corrected by staff: both texts stay, everybody sees the difference, the author is told.
 
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { checkingRole, hidesText, seatMay } from '../../domain/governments/government.ts'
 import { refusalReasonsOf } from '../../domain/governments/store.ts'
 import { correctText } from '../../domain/moderation/correct-text.ts'
@@ -10,16 +11,15 @@ import { cleanLine } from '../../lib/text.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { correctionForm } from './desk-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 
-type Params = { number: string }
-
-export const correctionRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
-  app.post<{ Params: Params }>('/proposals/:number/corrections', async (request, reply) => {
+  app.post('/proposals/:number/corrections', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, seatMay.check)
     const proposal = await findProposal(db.reads, request.government.id, request.params.number)
     if (!proposal) return reply.callNotFound()

@@ -1,24 +1,25 @@
 // The desk: what is due first, the case's text and the action side by side; and what moderators decide there.
 
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { checkingRole, seatMay } from '../../domain/governments/government.ts'
 import { type DecisionContext, decide } from '../../domain/moderation/decisions.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
+import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
 
-type Params = { number: string }
-
-export const decisionRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
-  app.get<{ Querystring: { find?: string } }>('/desk', async (request, reply) => {
+  app.get('/desk', async (request, reply) => {
     requireSeat(request, seatMay.work)
-    const find = [request.query.find].flat()[0]?.trim()
+    const find = wordIn(request.query, 'find')?.trim()
     if (!find) return showDesk(request, reply, null)
     const proposal = await findSent(request, numberMeant(find, request))
     if (proposal) return reply.redirect(deskPath(request, proposal.number), 303)
@@ -27,14 +28,14 @@ export const decisionRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     })
   })
 
-  app.get<{ Params: Params }>('/desk/:number', async (request, reply) => {
+  app.get('/desk/:number', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     return showDesk(request, reply, proposal)
   })
 
-  app.post<{ Params: Params }>('/proposals/:number/decisions', async (request, reply) => {
+  app.post('/proposals/:number/decisions', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, seatMay.check)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()

@@ -14,6 +14,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
@@ -48,7 +49,8 @@ export const deskPage = (deps: Deps): DeskPage => {
     const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const query = request.query as { done?: string; of?: string; show?: string; whole?: string }
+    const word = (name: string) => wordIn(request.query, name)
+    const query = { done: word('done'), of: word('of'), show: word('show'), whole: word('whole') }
     const scope: Scope = isScope(query.show) ? query.show : 'mine'
     const whole = query.whole === '1'
     const first = whole ? shownAtMost : shownFirst

@@ -1,6 +1,7 @@
 // Handling a case before its answer: the schedule, the contact with the proposer, a supporting agency's own part.
 
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { contact, contribute, schedule } from '../../domain/answers/handling-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { openParts } from '../../domain/proposals/store.ts'
@@ -10,14 +11,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { actorFor, foundCase, leading } from '../shared/agency-guards.ts'
+import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { officeWordsForm } from '../shared/words-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 
-type Params = { number: string }
-
-export const handlingRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
   showHandedOn(app, showDesk)
@@ -26,7 +26,7 @@ export const handlingRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     { noun: 'contacts', name: 'contact', command: contact },
   ] as const
   for (const { noun, name, command } of acts)
-    app.post<{ Params: Params }>(`/proposals/:number/${noun}`, async (request, reply) => {
+    app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
       const form = readForm(officeWordsForm, request.body)
       if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
@@ -38,7 +38,7 @@ export const handlingRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     })
 
   /** A supporting agency's own part: public at once. What it said before stays. */
-  app.post<{ Params: Params }>('/proposals/:number/contributions', async (request, reply) => {
+  app.post('/proposals/:number/contributions', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, (seats) => seats.some((s) => s.role === 'officer'))
     const proposal = await foundCase(db.reads, request)
     const part = (await openParts(db.reads, proposal.id)).find(

@@ -1,6 +1,7 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
 
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { writeFromProposer, writeFromStaff } from '../../domain/moderation/messages.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -9,8 +10,10 @@ import { findProposal, notesOf, type ProposalRow } from '../../domain/proposals/
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { numberParams } from '../shared/params.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
@@ -18,15 +21,13 @@ import { wordsForm } from '../shared/words-forms.ts'
 import { messageForm } from './desk-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 
-type Params = { number: string }
-
-export const letterRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showDesk = deskPage(deps)
   const countTries = triesCounter(config.secret)
 
   /** Staff write to the proposer, by mail, or keep a note among themselves. */
-  app.post<{ Params: Params }>('/proposals/:number/notes', async (request, reply) => {
+  app.post('/proposals/:number/notes', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
     const proposal = await findProposal(db.reads, request.government.id, request.params.number)
     if (!proposal || proposal.stage === 'draft') return reply.callNotFound()
@@ -39,12 +40,12 @@ export const letterRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect(deskPath(request, proposal.number, kind === 'note' ? 'noted' : 'sent'), 303)
   })
 
-  app.get<{ Params: Params }>('/proposals/:number/letters', async (request, reply) =>
+  app.get('/proposals/:number/letters', { schema: { params: numberParams } }, async (request, reply) =>
     lettersPage(request, reply, await ownCase(db.reads, request)),
   )
 
   /** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
-  app.post<{ Params: Params }>('/proposals/:number/letters', async (request, reply) => {
+  app.post('/proposals/:number/letters', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return lettersPage(request, reply.code(422), proposal, form)
@@ -73,7 +74,7 @@ export const letterRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return render(request, reply, 'desk/letters', {
       title: request.t('desk.letters.title'),
       nav: 'me',
-      notice: (request.query as { done?: string }).done === 'sent' ? request.t('desk.letters.sent') : null,
+      notice: wordIn(request.query, 'done') === 'sent' ? request.t('desk.letters.sent') : null,
       proposal,
       letters,
       form,

@@ -1,12 +1,13 @@
 // What could not be delivered, for administrators.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { seatMay } from '../../domain/governments/government.ts'
 import { failingMail } from '../../domain/notifications/mail-failures.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 
-export const mailFailureRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const mailFailureRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/desk/mail', async (request, reply) => {
     requireSeat(request, seatMay.administer)
     return render(request, reply, 'desk/mail-failures', {

@@ -1,6 +1,7 @@
 // Moving a case to another agency, and the one extension: each public, with its reason.
 
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { mayExtend } from '../../domain/answers/answer.ts'
 import { extend, transfer } from '../../domain/answers/routing-store.ts'
 import { extended } from '../../domain/governments/deadline.ts'
@@ -12,18 +13,17 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
+import { numberParams } from '../shared/params.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 
-type Params = { number: string }
-
-export const transferRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
   showHandedOn(app, showDesk)
   /** The clock does not restart. */
-  app.post<{ Params: Params }>('/proposals/:number/transfers', async (request, reply) => {
+  app.post('/proposals/:number/transfers', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
     const form = readForm(transferForm, request.body)
     if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
@@ -37,7 +37,7 @@ export const transferRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
 
   /** Once, before the due date; counted from the due date. */
-  app.post<{ Params: Params }>('/proposals/:number/extensions', async (request, reply) => {
+  app.post('/proposals/:number/extensions', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const max = rules?.extensionMonths ?? 0

@@ -1,5 +1,7 @@
 // Writing a proposal, step by step. Everything typed is kept: in the draft, or in the form that comes back.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { type Localised, localised } from '../../domain/governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -21,15 +23,17 @@ import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
 import { readRevision, stepForms } from './forms.ts'
 
-type Params = { id: string; step: string }
+const stepParams = z.looseObject({ id: z.string(), step: z.string() })
 
-export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const countTries = triesCounter(config.secret)
   const beginDraft = draftBeginner({ db, secret: config.secret })
 
@@ -56,7 +60,7 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     return reply.redirect(draftPath(request, begun.value, 'problem'), 303)
   })
 
-  app.get<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
+  app.get('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
     const person = requirePerson(request)
     const draft = await findDraft(db.reads, request.params.id, person.id)
     const step = stepOf(request.params.step)
@@ -66,15 +70,16 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     return stepPage(request, reply, draft, step, { values: valuesOf(draft, text, person.displayName), errors: {} })
   })
 
-  app.post<{ Params: Params }>('/proposals/drafts/:id/:step', async (request, reply) => {
-    if (!request.person) return signedOut(request, reply)
+  app.post('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
+    if (!request.person) return signedOut(request, reply, request.params)
     const person = requirePerson(request)
     const draft = await findDraft(db.reads, request.params.id, person.id)
     const step = stepOf(request.params.step)
     if (!draft || !step || step === 'check' || draft.governmentId !== request.government.id) return reply.callNotFound()
 
-    const body = (request.body ?? {}) as { add?: string; remove?: string; later?: string; revision?: string }
-    const form = readForm(stepForms[step], body)
+    const sent = (name: string) => wordIn(request.body, name)
+    const body = { add: sent('add'), remove: sent('remove'), later: sent('later'), revision: sent('revision') }
+    const form = readForm(stepForms[step], request.body)
     if (step === 'asks' && (body.add || body.remove))
       return stepPage(request, reply, draft, step, { values: { asks: resized(form.values.asks, body) }, errors: {} })
     if (!form.ok) return stepPage(request, reply.code(422), draft, step, numbered(form))
@@ -99,13 +104,13 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
     return reply.redirect(body.later ? '/me' : draftPath(request, draft.id, stepAfter(step)), 303)
   })
 
-  app.post<{ Params: Params }>('/proposals/drafts/:id/deletions', async (request, reply) => {
+  app.post('/proposals/drafts/:id/deletions', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
     if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id)))) return reply.callNotFound()
     return reply.redirect('/me', 303)
   })
 
-  app.post<{ Params: Params }>('/proposals/drafts/:id/submissions', async (request, reply) => {
+  app.post('/proposals/drafts/:id/submissions', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
     const draft = await findDraft(db.reads, request.params.id, person.id)
     if (!draft || draft.governmentId !== request.government.id) return reply.callNotFound()
@@ -126,12 +131,15 @@ export const draftRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, conf
   })
 
   /** The session ended while they wrote: the form comes back with every word, to be sent again after signing in. */
-  async function signedOut(request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) {
-    const step = stepOf(request.params.step)
+  async function signedOut(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id, step: name }: z.output<typeof stepParams>,
+  ) {
+    const step = stepOf(name)
     if (!step || step === 'check') return requirePerson(request)
-    const body = (request.body ?? {}) as { revision?: string }
-    const { values } = readForm(stepForms[step], body)
-    const draft = { id: request.params.id, revision: readRevision(body.revision ?? 0) }
+    const { values } = readForm(stepForms[step], request.body)
+    const draft = { id, revision: readRevision(wordIn(request.body, 'revision') ?? 0) }
     return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
   }
 

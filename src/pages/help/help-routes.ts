@@ -1,5 +1,6 @@
 // Help for each kind of reader, with the government's own rules in numbers, and the statements every public site owes.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { closingDate, deadline } from '../../domain/governments/deadline.ts'
 import type { Rules } from '../../domain/governments/government.ts'
 import {
@@ -19,7 +20,7 @@ import { type PageData, render } from '../../platform/web/view.ts'
 const readers = ['citizens', 'staff', 'journalists'] as const
 
 /** `/:gov/help…`, `/:gov/privacy`, `/:gov/accessibility`, `/:gov/sitemap`. */
-export const helpRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   app.get('/help', async (request, reply) =>
     page(request, reply, 'help/help-index', { title: request.t('help.index.title'), nav: 'help', readers }),
   )

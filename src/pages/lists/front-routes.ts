@@ -1,5 +1,6 @@
 // Where people arrive: all governments at `/`, and the front page of each.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { noNumbers, numbersOf } from '../../domain/figures/statistics.ts'
 import { currentRules, listGovernments } from '../../domain/governments/store.ts'
 import { liveStages } from '../../domain/proposals/proposal.ts'
@@ -15,7 +16,7 @@ import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
-export const homeRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/', async (request, reply) => {
     const at = now()
     const asked = await checkedQuery(db.reads, null, request.query)
@@ -37,7 +38,7 @@ export const homeRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => 
 }
 
 /** `/:gov`: what is open, what is overdue, what was answered. */
-export const frontRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/', async (request, reply) => {
     const at = now()
     const { government } = request

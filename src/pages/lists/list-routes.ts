@@ -1,5 +1,6 @@
 // Live cases, and the archive: search, filters as a plain form, pages.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { archivedStages, liveStages, type Outcome, type Stage } from '../../domain/proposals/proposal.ts'
 import { type ListParameter, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
@@ -48,7 +49,7 @@ const archive: List = {
 }
 
 /** `/:gov/proposals` and `/:gov/archive`. */
-export const listRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/proposals', (request, reply) => show(live, request, reply))
   app.get('/archive', (request, reply) => show(archive, request, reply))
 

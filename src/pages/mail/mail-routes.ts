@@ -1,24 +1,28 @@
 // Unsubscribing with one click, and in the demonstration the mail that would have been sent.
+
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { desc, eq } from 'drizzle-orm'
-import type { FastifyPluginAsync } from 'fastify'
+
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
 import { endFollow } from '../../domain/notifications/mailings.ts'
 import { readUnsubscribeToken } from '../../domain/notifications/sealed-links.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { render } from '../../platform/web/view.ts'
 import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { idParams, tokenParams } from '../shared/params.ts'
 
-export const unsubscribeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   // RFC 8058 lets mail programs post multipart/form-data; nothing in the body is needed
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: 10_000 }, async () => ({}))
 
-  app.get('/unsubscribe/:token', async (request, reply) => {
-    const { token } = request.params as { token: string }
+  app.get('/unsubscribe/:token', { schema: { params: tokenParams } }, async (request, reply) => {
+    const { token } = request.params
     const named = readUnsubscribeToken(config.secret, token)
     if (!named) return reply.callNotFound()
     const [found] = await db.reads
@@ -32,7 +36,7 @@ export const unsubscribeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => 
       .innerJoin(governments, eq(governments.id, proposals.governmentId))
       .where(eq(proposals.id, named.proposalId))
     if (!found) return reply.callNotFound()
-    const done = 'done' in (request.query as object)
+    const done = wordIn(request.query, 'done') !== undefined
     reply.header('cache-control', 'no-store')
     return render(request, reply, 'mail/unsubscribe', {
       title: request.t(done ? 'mail.leave.done_title' : 'mail.leave.title'),
@@ -43,19 +47,19 @@ export const unsubscribeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => 
     })
   })
 
-  app.post('/unsubscribe/:token', async (request, reply) => {
-    const { token } = request.params as { token: string }
+  app.post('/unsubscribe/:token', { schema: { params: tokenParams } }, async (request, reply) => {
+    const { token } = request.params
     const named = readUnsubscribeToken(config.secret, token)
     if (!named) return reply.callNotFound()
     await endFollow(deps, named.proposalId, named.personId, now())
-    const { press } = (request.body ?? {}) as { press?: string }
+    const press = wordIn(request.body, 'press')
     if (press) return reply.redirect(`/unsubscribe/${token}?done`, 303)
     return reply.code(200).type('text/plain; charset=utf-8').send(request.t('mail.leave.done_title')) // RFC 8058: no redirect
   })
 }
 
 /** Registered in the demonstration only: here everybody's mail can be read. */
-export const demoMailRoutes: FastifyPluginAsync<Deps> = async (app, { db, config }) => {
+export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
@@ -75,8 +79,8 @@ export const demoMailRoutes: FastifyPluginAsync<Deps> = async (app, { db, config
     })
   })
 
-  app.get('/demo/mail/:id', async (request, reply) => {
-    const { id } = request.params as { id: string }
+  app.get('/demo/mail/:id', { schema: { params: idParams } }, async (request, reply) => {
+    const { id } = request.params
     const [row] = await db.reads.select().from(outbox).where(eq(outbox.id, id))
     if (!row) return reply.callNotFound()
     const mails = await mailsOf(db.reads, [row], config, originOf(request, config.origin))

@@ -12,6 +12,7 @@ import { proposalsOfAuthor } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -47,7 +48,7 @@ export const mePage =
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
     const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id })
     const standing = await standingOf(db.reads, person, now())
-    const { done } = request.query as { done?: unknown }
+    const done = wordIn(request.query, 'done')
     const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
     return render(request, reply, 'me/me', {
       title: request.t('me.title'),

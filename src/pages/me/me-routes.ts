@@ -1,5 +1,6 @@
 // My page, its sessions, and taking up a staff invitation.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { governmentById, invitationOf } from '../../domain/governments/store.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
@@ -9,12 +10,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { tokenParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { mePage } from './me-page.ts'
 
 const endForm = z.object({ end: z.string() })
 
-export const meRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showMe = mePage(deps)
 
@@ -27,12 +29,12 @@ export const meRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect('/me', 303)
   })
 
-  app.get<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
+  app.get('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })
     return invitationPage(request, reply, request.params.token)
   })
 
-  app.post<{ Params: { token: string } }>('/invitation/:token', async (request, reply) => {
+  app.post('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     const person = requirePerson(request)
     const at = now()
     const taken = await write(db, (tx) => takeUpInvitation(tx, request.params.token, person, at))

@@ -1,5 +1,6 @@
 // Passkeys on my page: adding, naming and removing one's own.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { passkeyChanged } from '../../domain/administration/passkey-changed.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { holdPeople } from '../../domain/people/erase-people.ts'
@@ -24,15 +25,14 @@ import { tellSecurity } from '../../platform/http/security-events.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { type FormState, readForm } from '../../platform/web/forms.ts'
 import { challengesOf } from '../shared/challenges.ts'
+import { idParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { mePage } from './me-page.ts'
 import { newPasskeyForm, passkeyNameForm } from './passkey-forms.ts'
 
 type Refusal = 'wrong' | 'late' | 'known' | 'full' | 'stays'
-type One = { Params: { id: string } }
-
-export const passkeyRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showMe = mePage(deps)
   const challenges = challengesOf(deps)
@@ -71,7 +71,7 @@ export const passkeyRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect(ownPath(form.data.next, '/me?done=passkey_added#passkeys'), 303)
   })
 
-  app.post<One>('/me/passkeys/:id/names', async (request, reply) => {
+  app.post('/me/passkeys/:id/names', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
     const form = readForm(passkeyNameForm, request.body)
     const { id } = request.params
@@ -80,7 +80,7 @@ export const passkeyRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
     return reply.redirect('/me?done=passkey_named#passkeys', 303)
   })
 
-  app.post<One>('/me/passkeys/:id/removals', async (request, reply) => {
+  app.post('/me/passkeys/:id/removals', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
     await mayNow(request, needToRemove)
     const at = now()

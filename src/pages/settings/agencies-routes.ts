@@ -1,5 +1,6 @@
 // Agencies: added, renamed, ended with a successor, never deleted. Exactly one coordinates.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace, openCases } from '../../domain/administration/settings-store.ts'
 import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
 import { addAgency } from '../../domain/governments/commands.ts'
@@ -9,16 +10,15 @@ import { localDate } from '../../lib/calendar.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { codeParams } from '../shared/params.ts'
 import { agencyForm, asTyped, namesFrom, newAgencyForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-type One = { Params: { code: string } }
-
-export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => page(request, reply))
 
-  app.get<One>('/agencies/:code', async (request, reply) => {
-    const { agency } = await found(request)
+  app.get('/agencies/:code', { schema: { params: codeParams } }, async (request, reply) => {
+    const { agency } = await found(request, request.params.code)
     return agency ? agencyPage(request, reply, agency) : reply.callNotFound()
   })
 
@@ -38,9 +38,9 @@ export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
     return saved(request, reply, 'agencies')
   })
 
-  app.post<One>('/agencies/:code', async (request, reply) => {
+  app.post('/agencies/:code', { schema: { params: codeParams } }, async (request, reply) => {
     const { government } = request
-    const { agency, agencies } = await found(request)
+    const { agency, agencies } = await found(request, request.params.code)
     if (!agency) return reply.callNotFound()
     const form = readForm(agencyForm(government.languages), request.body)
     if (!form.ok) return agencyPage(request, reply.code(422), agency, form)
@@ -69,8 +69,8 @@ export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
     return saved(request, reply, 'agencies')
   })
 
-  app.post<One>('/agencies/:code/coordinations', async (request, reply) => {
-    const { agency, today } = await found(request)
+  app.post('/agencies/:code/coordinations', { schema: { params: codeParams } }, async (request, reply) => {
+    const { agency, today } = await found(request, request.params.code)
     if (!agency) return reply.callNotFound()
     if (!isAssignable(agency, today) || agency.validTo)
       return agencyPage(
@@ -87,9 +87,8 @@ export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
     return saved(request, reply, 'agencies')
   })
 
-  async function found(request: FastifyRequest) {
+  async function found(request: FastifyRequest, code: string) {
     const agencies = await agenciesOf(db.reads, request.government.id)
-    const { code } = request.params as { code: string }
     const today = localDate(now(), request.government.timeZone)
     return { agencies, agency: agencies.find((a) => a.code === code) ?? null, today }
   }
@@ -109,7 +108,7 @@ export const agenciesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
   }
 
   async function agencyPage(request: FastifyRequest, reply: FastifyReply, agency: AgencyRow, form?: FormState) {
-    const { agencies, today } = await found(request)
+    const { agencies, today } = await found(request, agency.code)
     const typed = {
       validFrom: agency.validFrom ?? '',
       validTo: agency.validTo ?? '',

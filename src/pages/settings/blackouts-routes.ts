@@ -1,5 +1,6 @@
 // Blackouts: days on which co-signing pauses and its clock stops. Adding or removing one moves the closing date of every case that gathers.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { addBlackout, removeBlackout } from '../../domain/governments/changes.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
@@ -8,11 +9,12 @@ import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { idParams } from '../shared/params.ts'
 import { awhile } from './awhile.ts'
 import { blackoutForm, namesFrom } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-export const blackoutsRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/blackouts', async (request, reply) => page(request, reply))
 
   app.post('/blackouts', async (request, reply) => {
@@ -39,7 +41,7 @@ export const blackoutsRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }
     return saved(request, reply, 'blackouts')
   })
 
-  app.post<{ Params: { id: string } }>('/blackouts/:id/removals', async (request, reply) => {
+  app.post('/blackouts/:id/removals', { schema: { params: idParams } }, async (request, reply) => {
     const { government } = request
     const at = now()
     const removed = await write(db, async (tx) => {

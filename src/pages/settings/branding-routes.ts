@@ -1,5 +1,6 @@
 // The face a government shows: its names, its languages, whom to ask, its dates and its colour.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { changeFace } from '../../domain/governments/changes.ts'
 import { write } from '../../platform/db/write.ts'
@@ -10,7 +11,7 @@ import { leastContrast, type Scheme, surfaces, worstContrast } from '../../platf
 import { asTyped, faceForm, namesFrom } from './forms.ts'
 import { by, saved, settingsPage } from './settings-page.ts'
 
-export const brandingRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const brandingRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/face', async (request, reply) => page(request, reply))
 
   app.post('/face', async (request, reply) => {

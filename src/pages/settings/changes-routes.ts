@@ -1,5 +1,6 @@
 // For everybody: what was changed in a government's settings, and when.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+
 import { publicChanges, ruleHistory } from '../../domain/administration/settings-store.ts'
 import type { Localised } from '../../domain/governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
@@ -8,7 +9,7 @@ import { render } from '../../platform/web/view.ts'
 import { namesNothing } from './unnamed-areas.ts'
 
 /** For everybody: which rules were in force when, and what else was changed. */
-export const changesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const changesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/help/changes', async (request, reply) => {
     const { id } = request.government
     const [agencies, topics, districts, reasons, changes] = await Promise.all([

@@ -1,5 +1,7 @@
 // Office days: on which days offices deviate from Monday to Friday, year by year. A change computes again what was due through it.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { loadYear, removeHoliday, setHoliday } from '../../domain/governments/changes.ts'
 import { holidaysOf } from '../../domain/governments/holidays.ts'
@@ -8,17 +10,18 @@ import { askForDates, computePendingDates } from '../../domain/proposals/recompu
 import { localDate, weekday } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { awhile } from './awhile.ts'
 import { asTyped, holidayForm, namesFrom, yearForm } from './forms.ts'
 import { by, refusing, settingsPage } from './settings-page.ts'
 
-type Day = { Params: { date: string } }
+const dateParams = z.looseObject({ date: z.string() })
 
-export const holidaysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/holidays', async (request, reply) => page(request, reply))
 
-  app.get<Day>('/holidays/:date', async (request, reply) => {
+  app.get('/holidays/:date', { schema: { params: dateParams } }, async (request, reply) => {
     const { holidays } = await workCalendar(db.reads, request.government)
     const day = holidays.get(request.params.date)
     if (!day) return reply.callNotFound()
@@ -43,20 +46,20 @@ export const holidaysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
     return reply.redirect(yearPath(request, date), 303)
   })
 
-  app.post<Day>('/holidays/:date', async (request, reply) => {
+  app.post('/holidays/:date', { schema: { params: dateParams } }, async (request, reply) => {
     const { government } = request
     const { date } = request.params
     const { holidays } = await workCalendar(db.reads, government)
     const before = holidays.get(date)
     if (!before) return reply.callNotFound()
-    const form = readForm(holidayForm(government.languages), { ...(request.body as object), date })
+    const form = readForm(holidayForm(government.languages), { ...bodyOf(request), date })
     if (!form.ok) return dayPage(request, reply.code(422), date, form)
     const name = namesFrom(form.data, 'name', government.languages, before.name)
     await keep(request, 'changed', { date, works: form.data.works === 'yes', name })
     return reply.redirect(yearPath(request, date), 303)
   })
 
-  app.post<Day>('/holidays/:date/removals', async (request, reply) => {
+  app.post('/holidays/:date/removals', { schema: { params: dateParams } }, async (request, reply) => {
     const { government } = request
     const { date } = request.params
     const at = now()
@@ -123,7 +126,7 @@ export const holidaysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now })
     const thisYear = Number(localDate(now(), government.timeZone).slice(0, 4))
     const next = years.length ? years.at(-1)! + 1 : thisYear
     const typed = String(form.values.date ?? '').slice(0, 4)
-    const asked = Number((request.query as { year?: string }).year ?? (typed || thisYear))
+    const asked = Number(wordIn(request.query, 'year') ?? (typed || thisYear))
     const year = years.includes(asked) ? asked : (years.at(-1) ?? thisYear)
     return settingsPage(request, reply, 'holidays', {
       area: 'holidays',

@@ -1,5 +1,6 @@
 // How often people may try what others have to read or be mailed about: a government's own numbers, where it has set them.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { changeLimits } from '../../domain/governments/changes.ts'
 import { defaultLimits, limitsOf } from '../../domain/governments/government.ts'
@@ -10,7 +11,7 @@ import { limitBounds, limitNames, limitsForm } from './forms.ts'
 import { ownLimits } from './own-limits.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-export const limitsRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const limitsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/limits', async (request, reply) => page(request, reply))
 
   app.post('/limits', async (request, reply) => {

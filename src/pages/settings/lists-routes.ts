@@ -1,5 +1,6 @@
 // Topics, districts and reasons for a refusal: three lists kept in one way. What is retired is offered no more and stays where it is used.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { outsideDistrict } from '../../domain/governments/government.ts'
 import {
@@ -13,24 +14,25 @@ import {
 import { districtsOf, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { codeParams } from '../shared/params.ts'
 import { asTyped, entryForm, namesFrom, newEntryForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-type One = { Params: { code: string } }
 type Entry = Awaited<ReturnType<typeof topicsOf>>[number] & { hidesText?: boolean }
 
 const listed = { topics: topicsOf, districts: districtsOf, reasons: refusalReasonsOf }
 
-export const listEntriesRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const listEntriesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   for (const list of ['topics', 'districts', 'reasons'] as const) oneList(app, deps, list)
 }
 
 function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps, list: ListName): void {
   app.get(`/${list}`, async (request, reply) => page(request, reply))
 
-  app.get<One>(`/${list}/:code`, async (request, reply) => {
-    const entry = await found(request)
+  app.get(`/${list}/:code`, { schema: { params: codeParams } }, async (request, reply) => {
+    const entry = await found(request, request.params.code)
     if (!entry) return reply.callNotFound()
     const values = { hidesText: entry.hidesText ? '1' : '', ...asTyped('name', entry.name) }
     return entryPage(request, reply, entry, blankForm(values))
@@ -55,9 +57,9 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
     return saved(request, reply, list)
   })
 
-  app.post<One>(`/${list}/:code`, async (request, reply) => {
+  app.post(`/${list}/:code`, { schema: { params: codeParams } }, async (request, reply) => {
     const { id: governmentId, languages } = request.government
-    const entry = await found(request)
+    const entry = await found(request, request.params.code)
     if (!entry) return reply.callNotFound()
     const form = readForm(entryForm(languages), request.body)
     if (!form.ok) return entryPage(request, reply.code(422), entry, form)
@@ -71,10 +73,10 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
     return saved(request, reply, list)
   })
 
-  app.post<One>(`/${list}/:code/moves`, async (request, reply) => {
-    const entry = await found(request)
+  app.post(`/${list}/:code/moves`, { schema: { params: codeParams } }, async (request, reply) => {
+    const entry = await found(request, request.params.code)
     if (!entry) return reply.callNotFound()
-    const { to } = (request.body ?? {}) as { to?: unknown }
+    const to = wordIn(request.body, 'to')
     const at = now()
     await write(db, async (tx) => {
       if (await moveEntry(tx, list, request.government.id, entry.code, to === 'up' ? -1 : 1))
@@ -83,8 +85,8 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
     return saved(request, reply, list)
   })
 
-  app.post<One>(`/${list}/:code/retirements`, async (request, reply) => {
-    const entry = await found(request)
+  app.post(`/${list}/:code/retirements`, { schema: { params: codeParams } }, async (request, reply) => {
+    const entry = await found(request, request.params.code)
     if (!entry) return reply.callNotFound()
     const at = now()
     const retired = await write(db, async (tx) => {
@@ -96,8 +98,8 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
     return saved(request, reply, list)
   })
 
-  app.post<One>(`/${list}/:code/restorations`, async (request, reply) => {
-    const entry = await found(request)
+  app.post(`/${list}/:code/restorations`, { schema: { params: codeParams } }, async (request, reply) => {
+    const entry = await found(request, request.params.code)
     if (!entry) return reply.callNotFound()
     const at = now()
     await write(db, async (tx) => {
@@ -109,8 +111,8 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
 
   const entries = (request: FastifyRequest): Promise<Entry[]> => listed[list](db.reads, request.government.id)
 
-  const found = async (request: FastifyRequest) =>
-    (await entries(request)).find((e) => e.code === (request.params as { code: string }).code) ?? null
+  const found = async (request: FastifyRequest, code: string) =>
+    (await entries(request)).find((e) => e.code === code) ?? null
 
   async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
     const all = await entries(request)

@@ -1,5 +1,6 @@
 // How staff sign in: whether the desk asks for a passkey, who has one, and who may add another because theirs is lost.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/administration/settings-store.ts'
 import { changeStaffPasskeys } from '../../domain/governments/changes.ts'
 import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.ts'
@@ -8,12 +9,11 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { idParams } from '../shared/params.ts'
 import { staffPasskeysForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-type One = { Params: { id: string } }
-
-export const staffPasskeysRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/passkeys', async (request, reply) => page(request, reply))
 
   app.post('/passkeys', async (request, reply) => {
@@ -40,7 +40,7 @@ export const staffPasskeysRoutes: FastifyPluginAsync<Deps> = async (app, { db, n
   })
 
   /** `id`: of a colleague's seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
-  app.post<One>('/seats/:id/passkeys', async (request, reply) => {
+  app.post('/seats/:id/passkeys', { schema: { params: idParams } }, async (request, reply) => {
     const { government, person } = request
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
     // Not one's own: whoever finds a session open and reads the mailbox would make themselves a key that stays.

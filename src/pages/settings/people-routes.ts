@@ -1,5 +1,6 @@
 // People: who holds a seat, who is invited. A seat ends at the next request; the last administrator's never does.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace, openInvitations, seats, standingOf } from '../../domain/administration/settings-store.ts'
 import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governments/changes.ts'
 import { invite } from '../../domain/governments/commands.ts'
@@ -13,13 +14,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { idParams } from '../shared/params.ts'
 import { invitationForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-type One = { Params: { id: string } }
 type Mail = { email: string; role: StaffRole; token: string; at: Date }
 
-export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/people', async (request, reply) => page(request, reply))
 
   app.post('/invitations', async (request, reply) => {
@@ -42,7 +43,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     return saved(request, reply, 'people')
   })
 
-  app.post<One>('/invitations/:id/mails', async (request, reply) => {
+  app.post('/invitations/:id/mails', { schema: { params: idParams } }, async (request, reply) => {
     const at = now()
     const sent = await write(db, async (tx) => {
       const renewed = await renewInvitation(tx, request.government.id, request.params.id, at)
@@ -57,7 +58,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     return saved(request, reply, 'people')
   })
 
-  app.post<One>('/invitations/:id/revocations', async (request, reply) => {
+  app.post('/invitations/:id/revocations', { schema: { params: idParams } }, async (request, reply) => {
     const at = now()
     const revoked = await write(db, async (tx) => {
       if (!(await revokeInvitation(tx, request.government.id, request.params.id, at))) return false
@@ -69,7 +70,7 @@ export const peopleRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) =
     return saved(request, reply, 'people')
   })
 
-  app.post<One>('/seats/:id/endings', async (request, reply) => {
+  app.post('/seats/:id/endings', { schema: { params: idParams } }, async (request, reply) => {
     const { government, person } = request
     const at = now()
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)

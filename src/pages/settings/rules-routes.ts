@@ -1,5 +1,6 @@
 // Rules: the version in force, those before it, and a form that makes the next. Cases keep the version they were submitted under.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace, ruleHistory } from '../../domain/administration/settings-store.ts'
 import { addRules } from '../../domain/governments/changes.ts'
 import { currentRules } from '../../domain/governments/store.ts'
@@ -9,7 +10,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { ruleBounds, ruleNumbers, rulesAsTyped, rulesForm, rulesFrom } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
-export const rulesRoutes: FastifyPluginAsync<Deps> = async (app, { db, now }) => {
+export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/rules', async (request, reply) => page(request, reply))
 
   app.post('/rules', async (request, reply) => {

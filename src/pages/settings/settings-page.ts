@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../../domain/administration/settings-store.ts'
 import { type Area, areas } from '../../domain/governments/audit.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -17,7 +18,7 @@ export async function settingsPage(
   page: { area: Area | null; title?: string; form: FormState; [name: string]: unknown },
 ): Promise<string> {
   const { t } = request
-  const { done } = request.query as { done?: string }
+  const done = wordIn(request.query, 'done')
   return render(request, reply, `settings/${template}`, {
     title: page.area ? t(`settings.area.${page.area}`) : t('settings.title'),
     nav: 'desk',

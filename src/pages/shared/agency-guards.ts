@@ -5,13 +5,14 @@ import type { Actor } from '../../domain/answers/answer.ts'
 import { type Seat, seatMay } from '../../domain/governments/government.ts'
 import { findProposal, openParts, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/connect.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { parts } from '../../schema/proposals.ts'
 import { requireSeat } from './seat-guards.ts'
 
 /** The case of the address. Throws 404. */
 export async function foundCase(db: Db, request: FastifyRequest): Promise<ProposalRow> {
-  const { number } = request.params as { number: string }
+  const number = wordIn(request.params, 'number') ?? ''
   const proposal = await findProposal(db, request.government.id, number)
   if (!proposal) throw httpError(404)
   return proposal

@@ -1,12 +1,18 @@
 // Everything under /:gov knows its government and what the visitor may do in it.
+
+import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { z } from 'zod'
 import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { malformed } from '../../platform/http/server-limits.ts'
 import { httpError, notFound } from '../../platform/web/error-pages.ts'
 import { themeOf, themePath } from '../../platform/web/theme.ts'
+
+const printParams = z.looseObject({ print: z.string() })
 
 export type NamedSeat = Seat & { name: string }
 
@@ -21,9 +27,10 @@ declare module 'fastify' {
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(
-  async (app: FastifyInstance, { db }: Deps) => {
+  async (instance: FastifyInstance, { db }: Deps) => {
+    const app = instance.withTypeProvider<ZodTypeProvider>()
     const load = async (request: FastifyRequest) => {
-      const { gov } = request.params as { gov: string }
+      const gov = wordIn(request.params, 'gov') ?? ''
       const government = await findGovernment(db.reads, gov)
       // The first word of an address that takes other methods (/api, /sign-in) is no government, and needs none;
       // nor does an address that cannot be read.
@@ -41,7 +48,7 @@ export const governmentScope = plugin(
     // a wrong address in a government leads on within it
     app.setNotFoundHandler({ preHandler: load }, notFound)
     // Kept for ever, since the address is the content's own. A page made before the colours changed is sent on to the new ones.
-    app.get<{ Params: { print: string } }>('/theme-:print.css', async (request, reply) => {
+    app.get('/theme-:print.css', { schema: { params: printParams } }, async (request, reply) => {
       const { accent, slug } = request.government
       if (!accent) return reply.callNotFound()
       const { css, print } = themeOf(accent)

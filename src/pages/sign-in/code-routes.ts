@@ -1,6 +1,7 @@
 // Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked. Passkeys: passkey-sign-in-routes.ts.
 import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tell } from '../../domain/notifications/store.ts'
 import { actOf } from '../../domain/people/pending-action.ts'
 import { day, hour, type Limit, signInLimits, triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -21,6 +22,7 @@ import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -33,7 +35,7 @@ import { arriving, needOf, signInPage } from './sign-in-page.ts'
 const codeLasts = 10 * 60_000
 const liveAtOnce = 3
 
-export const codeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
   const countTries = triesCounter(config.secret)
@@ -41,14 +43,14 @@ export const codeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const arrive = arriving(deps)
 
   app.get('/sign-in', async (request, reply) => {
-    const { next, act, need: given } = request.query as { [name: string]: unknown }
-    const need = needOf(request, given)
+    const next = wordIn(request.query, 'next')
+    const need = needOf(request, wordIn(request.query, 'need'))
     if (request.person && (!need || (need === 'passkey' && request.person.byPasskey)))
       return reply.redirect(ownPath(next, '/me'), 303)
     const path = ownPath(next, '')
     const values = {
       next: path,
-      act: actOf(act, path)?.kind ?? '',
+      act: actOf(wordIn(request.query, 'act'), path)?.kind ?? '',
       need: need ?? '',
       email: request.person?.email ?? '',
     }
@@ -120,8 +122,7 @@ export const codeRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
 
   app.post('/sign-in/code', async (request, reply) => {
-    const body = (request.body ?? {}) as object
-    const form = readForm(codeForm, { email: addressCookie.read(request), ...body })
+    const form = readForm(codeForm, { email: addressCookie.read(request), ...bodyOf(request) })
     if (!form.ok) return codePage(request, reply.code(422), form)
     const at = now()
     const { email, code } = form.data

@@ -1,5 +1,6 @@
 // Signing in with a passkey: the browser signs a challenge that was asked for a moment ago.
-import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { findPasskey, type PasskeyRow, usePasskey } from '../../domain/people/passkey-store.ts'
 import { actOf } from '../../domain/people/pending-action.ts'
 import { hour, signInLimits, type Tries, triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -18,7 +19,7 @@ import { tooOften, waiting } from '../shared/too-often.ts'
 import { passkeyForm } from './forms.ts'
 import { arriving, signInPage } from './sign-in-page.ts'
 
-export const passkeySignInRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
+export const passkeySignInRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const countTries = triesCounter(config.secret)
   const challenges = challengesOf(deps)

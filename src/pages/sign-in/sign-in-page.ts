@@ -8,6 +8,7 @@ import { standingOf } from '../../domain/people/standing.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import type { SignInAct } from '../../schema/people.ts'
@@ -31,7 +32,7 @@ export async function signInPage(
   const need = needOf(request, form.values.need)
   return render(request, reply, need === 'passkey' ? 'sign-in/need-passkey' : 'sign-in/sign-in', {
     title: t(need ? `people.sign_in.title_${need}` : 'people.sign_in.title'),
-    notice: (request.query as { done?: unknown }).done === 'everywhere' ? t('people.signed_out_everywhere') : null,
+    notice: wordIn(request.query, 'done') === 'everywhere' ? t('people.signed_out_everywhere') : null,
     form,
     wants: wanted(form.values.act, next),
     need,

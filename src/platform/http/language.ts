@@ -6,6 +6,7 @@ import { known } from '../../lib/memoize.ts'
 import { languages, negotiated, translator } from '../i18n/i18n.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { wordIn } from './query.ts'
 
 export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>) => {
   const attributes = {
@@ -18,7 +19,7 @@ export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>)
   app.decorateRequest('language', 'zh-Hant')
   app.decorateRequest('t')
   app.addHook('onRequest', async (request, reply) => {
-    const { lang } = request.query as { lang?: unknown }
+    const lang = wordIn(request.query, 'lang')
     const asked = typeof lang === 'string' && languages.includes(lang) ? lang : undefined
     if (asked) reply.setCookie(languageCookie, asked, attributes)
     request.language = asked ?? languageOf(request)
