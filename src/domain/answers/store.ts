@@ -1,6 +1,7 @@
 // Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { answers, askDecisions, commitments } from '../../schema/answers.ts'
@@ -21,9 +22,6 @@ export type Draft = {
   asks: AskDecision[]
   promises: NewCommitment[]
 }
-
-/** The case or the draft is not what the writer read: the unit is rolled back. The message is a catalogue key. */
-export class NotAsRead extends Error {}
 
 /** The newest version, published or not, with what belongs to it. */
 export async function newestAnswer(db: Db, proposalId: string) {
@@ -50,10 +48,10 @@ const newestQuery = (db: Db) =>
     .orderBy(desc(answers.version))
     .limit(1)
 
-/** Saves the draft: the one that is open, or the next version. Throws NotAsRead when somebody else saved meanwhile. */
+/** Saves the draft: the one that is open, or the next version. Throws Refused when somebody else saved meanwhile. */
 export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow> {
   const answer = (await changeOpenDraft(tx, proposal, draft, actor)) ?? (await beginDraft(tx, proposal, draft, actor))
-  if (!answer) throw new NotAsRead('answers.error.other_window')
+  if (!answer) throw new Refused('other_window')
   await tx.delete(askDecisions).where(eq(askDecisions.answerId, answer.id))
   if (draft.asks.length)
     await tx.insert(askDecisions).values(draft.asks.map((ask) => ({ answerId: answer.id, ...ask })))
@@ -122,7 +120,7 @@ async function beginDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Ac
 
 /**
  * Publishes: the case is resolved (or its answer supplemented), each promise is recorded, everybody who wanted to know is
- * told. Throws NotAsRead when case or draft moved on, so that no draft is left behind.
+ * told. Throws Refused when case or draft moved on, so that no draft is left behind.
  */
 export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<void> {
   const answer = await saveDraft(tx, proposal, draft, actor)
@@ -141,7 +139,7 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
       at,
       set: { answeredAt: at, outcome, endedAt: null },
     })
-    if (!moved) throw new NotAsRead('proposals.error.moved_on')
+    if (!moved) throw new Refused('moved_on')
     await tx
       .update(parts)
       .set({ answeredAt: at })
@@ -151,7 +149,7 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
     await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
   }
   await tx.update(answers).set({ publishedAt: at }).where(eq(answers.id, answer.id))
-  await promise(tx, answer.id, actor)
+  await publishCommitments(tx, answer.id, actor)
   await startMailing(tx, {
     ...base,
     kind: first ? 'answer_published' : 'answer_supplemented',
@@ -164,7 +162,7 @@ const fullText = ({ analysis, deliberation, asks, note }: Draft) =>
   [analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note].join('\n\n')
 
 /** The draft's promises become public, each with its entry. */
-async function promise(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
+async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
   const promised = await tx
     .update(commitments)
     .set({ state: 'open' })

@@ -1,19 +1,20 @@
 // A co-signature moves from a merged case to the one it was merged into, when its signer says yes. Either both cases and all
 // their sums change, or nothing does.
 import { and, eq, sql } from 'drizzle-orm'
+import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { append } from '../record/store.ts'
-import { addCosignature, ClosedMeanwhile, type OpenCase } from './store.ts'
+import { addCosignature, type OpenCase } from './store.ts'
 
 export type Moved = 'moved' | 'signed_there' | 'not_signed'
 type Case = { id: string; governmentId: string; number: string | null }
 
 /**
  * Moves it. `signed_there`: the other case has it already, by an earlier yes or a press of their own; nothing changes.
- * Throws ClosedMeanwhile when the other case does not take co-signatures any more or the merger was taken back, and an error
+ * Throws Refused when the other case does not take co-signatures any more or the merger was taken back, and an error
  * when the co-signature was withdrawn while it was being moved.
  */
 export async function moveCosignature(
@@ -80,6 +81,6 @@ export async function moveCosignature(
     .set({ count: sql`${proposals.count} - 1` })
     .where(and(eq(proposals.id, from.id), eq(proposals.stage, 'merged')))
     .returning({ id: proposals.id })
-  if (!counted.length) throw new ClosedMeanwhile()
+  if (!counted.length) throw new Refused('closed')
   return 'moved'
 }

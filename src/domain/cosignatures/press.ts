@@ -1,11 +1,12 @@
 // A signed-in person's press, in one place: from the case page, and as soon as somebody has signed in who came to co-sign.
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
+import { attempt } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/connect.ts'
-import { write } from '../../platform/db/write.ts'
 import type { Limits } from '../governments/government.ts'
+import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { pressLimiter } from './cosigning-limits.ts'
-import { ClosedMeanwhile, cosign, type NewCosignature, openCase } from './store.ts'
+import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
+import { cosign, type NewCosignature, openCase, removeCosignature } from './store.ts'
 
 type Counted = Awaited<ReturnType<typeof cosign>>
 type Government = { id: string; timeZone: string; limits: Partial<Limits> | null }
@@ -23,19 +24,35 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     newDistrict: boolean,
   ): Promise<Result<Counted, 'closed' | 'too_often'>> => {
     const known = await openCase(db.reads, proposal)
-    try {
-      return await write(
-        db,
-        // Asked in the unit: of two hundred presses at once each would find that there was none before.
-        async (tx) => {
-          const wait = await mustWait(tx, { government }, signature.personId, signature.at)
-          return wait ? tooOftenFor(wait) : done(await cosign(tx, government, known, signature, newDistrict))
-        },
-        { seen: 'soon' },
-      )
-    } catch (error) {
-      if (error instanceof ClosedMeanwhile) return refused('closed')
-      throw error
-    }
+    // Asked in the unit: of two hundred presses at once each would find that there was none before.
+    const pressed = await attempt(
+      db,
+      async (tx) => {
+        const wait = await mustWait(tx, { government }, signature.personId, signature.at)
+        return wait ? tooOftenFor(wait) : done(await cosign(tx, government, known, signature, newDistrict))
+      },
+      { seen: 'soon' },
+    )
+    return pressed.ok ? pressed.value : refused('closed')
+  }
+}
+
+/** Takes a co-signature back, which counts as a press. Refused where there was none, and where co-signing has closed meanwhile. */
+export const taker = ({ db, secret }: { db: Database; secret: string }) => {
+  const mustWait = pressLimiter(secret)
+  const countTries = triesCounter(secret)
+  return async (
+    government: Government,
+    proposal: { id: string },
+    personId: string,
+    at: Date,
+  ): Promise<Result<null, 'not_signed' | 'closed' | 'too_often'>> => {
+    const taken = await attempt(db, async (tx) => {
+      const wait = await mustWait(tx, { government }, personId, at)
+      if (wait) return tooOftenFor(wait)
+      await countTries(tx, [takenBackBy({ government }, personId)], at)
+      return (await removeCosignature(tx, government, proposal, personId, at)) ? done(null) : refused('not_signed')
+    })
+    return taken.ok ? taken.value : refused('closed')
   }
 }

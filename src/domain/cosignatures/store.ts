@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
+import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
@@ -30,9 +31,6 @@ export type NewCosignature = {
 }
 type Place = { id: string; timeZone: string }
 
-/** Co-signing closed between reading the case and counting: the unit is rolled back. */
-export class ClosedMeanwhile extends Error {}
-
 /** What counting needs to know of a case beforehand, so that no press asks for it again. */
 export type OpenCase = { id: string; earlyWarningAt: number | null }
 
@@ -54,7 +52,7 @@ export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
   return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
 }
 
-/** Counts one co-signature; the new number. Throws ClosedMeanwhile. The hot row (the count) is touched last. */
+/** Counts one co-signature; the new number. Throws Refused. The hot row (the count) is touched last. */
 export async function addCosignature(
   tx: Db,
   government: Place,
@@ -95,7 +93,7 @@ export async function addCosignature(
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
   const openAt = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())
   const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt })
-  if (!counted) throw new ClosedMeanwhile()
+  if (!counted) throw new Refused('closed')
   await afterCounting(tx, government, proposal, counted, at)
   return { count: counted.count, added: true }
 }
@@ -183,7 +181,7 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
     })
 }
 
-/** Takes a co-signature back, while the case gathers. False when there was none; throws ClosedMeanwhile when it is too late. */
+/** Takes a co-signature back, while the case gathers. False when there was none; throws Refused when it is too late. */
 export async function removeCosignature(
   tx: Db,
   government: Place,
@@ -222,7 +220,7 @@ export async function removeCosignature(
     .set({ count: sql`${proposals.count} - 1` })
     .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'gathering'), gt(proposals.closesBefore, at)))
     .returning({ id: proposals.id })
-  if (!counted.length) throw new ClosedMeanwhile()
+  if (!counted.length) throw new Refused('closed')
   return true
 }
 

@@ -1,8 +1,9 @@
 // Sending a draft to be checked: its number and the rules it goes by are given the first time, for ever.
 
 import { localDate } from '../../lib/calendar.ts'
+import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
+import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/connect.ts'
-import { write } from '../../platform/db/write.ts'
 import { deadline } from '../governments/deadline.ts'
 import { type Government, limitsOf } from '../governments/government.ts'
 import { currentRules, rulesOf, workCalendar } from '../governments/store.ts'
@@ -11,10 +12,7 @@ import { rememberName } from '../people/store.ts'
 import { type CaseText, indexCase, nextNumber, type ProposalRow } from './store.ts'
 import { takeStep } from './transition.ts'
 
-/** The draft was saved or sent while it was being sent: the unit is rolled back. */
-class NotAsRead extends Error {}
-
-/** The case as it was sent; seconds to wait where its author sent too many; null where it was changed meanwhile. */
+/** The case as it was sent; refused where its author sent too many, or where it was changed meanwhile. */
 export async function submit(
   db: Database,
   government: Government,
@@ -22,16 +20,16 @@ export async function submit(
   text: CaseText,
   at: Date,
   countTries: ReturnType<typeof triesCounter>,
-): Promise<ProposalRow | number | null> {
+): Promise<Result<ProposalRow, 'too_often' | 'changed'>> {
   const authorId = draft.authorId!
   const current = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
   const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))
   const calendar = await workCalendar(db.reads, government)
   const checkDueBefore = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar).before
-  return write(db, async (tx) => {
+  const sent = await attempt(db, async (tx) => {
     const limit = { what: 'proposal', who: `${government.id} ${authorId}`, within: day }
     const tries = await countTries(tx, [{ ...limit, most: limitsOf(government).proposalsPerPerson }], at)
-    if (tries.retryAfter) return tries.retryAfter
+    if (tries.retryAfter) return tooOftenFor(tries.retryAfter)
     const year = Number(localDate(at, government.timeZone).slice(0, 4))
     const first = draft.number
       ? {}
@@ -51,13 +49,11 @@ export async function submit(
       facts: { check_due_before: checkDueBefore.toISOString() },
       text: { text: fullText(draft.title, text), salt: text.salt },
     })
-    if (!moved) throw new NotAsRead() // takes the number back too
+    if (!moved) throw new Refused('changed') // takes the number back too
     await indexCase(tx, moved)
-    return moved
-  }).catch((error): null => {
-    if (error instanceof NotAsRead) return null
-    throw error
+    return done(moved)
   })
+  return sent.ok ? sent.value : refused('changed')
 }
 
 /** The text that the record's digest vouches for. */

@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
-import { mailsTo, pressLimiter, shareOfSource, takenBackBy } from '../../domain/cosignatures/cosigning-limits.ts'
-import { presser } from '../../domain/cosignatures/press.ts'
-import { addCosignature, ClosedMeanwhile, openCase, removeCosignature } from '../../domain/cosignatures/store.ts'
+import { mailsTo, shareOfSource } from '../../domain/cosignatures/cosigning-limits.ts'
+import { presser, taker } from '../../domain/cosignatures/press.ts'
+import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
 import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
@@ -15,6 +15,7 @@ import { findOrCreatePerson, rememberResidence } from '../../domain/people/store
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { newToken } from '../../lib/id.ts'
+import { attempt } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -32,8 +33,8 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   const { db, now, config } = deps
   const showCase = casePage(deps)
   const countTries = triesCounter(config.secret)
-  const mustWait = pressLimiter(config.secret)
   const press = presser({ db, secret: config.secret })
+  const takeBack = taker({ db, secret: config.secret })
 
   app.post('/proposals/:number/cosignatures', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await open(request, request.params.number)
@@ -155,7 +156,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const refusal = await refusalOf(request, proposal, at, pending.createdAt)
       if (refusal) return refused(request, reply, proposal, refusal)
       const known = await openCase(db.reads, proposal)
-      const person = await write(db, async (tx) => {
+      const counted = await attempt(db, async (tx) => {
         const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
@@ -171,9 +172,9 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
           begunAt: pending.createdAt,
         })
         return found
-      }).catch(closed)
-      if (person === undefined) return refused(request, reply, proposal, 'closed')
-      if (person) await startSession(request, reply, person.id, { means: 'link' })
+      })
+      if (!counted.ok) return refused(request, reply, proposal, 'closed')
+      if (counted.value) await startSession(request, reply, counted.value.id, { means: 'link' })
       return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
     },
   )
@@ -185,15 +186,10 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const at = now()
     const gathering = proposal.stage === 'gathering' && (await refusalOf(request, proposal, at)) === null
-    const unit = async (tx: Db) => {
-      const wait = await mustWait(tx, request, person.id, at)
-      if (wait) return wait
-      await countTries(tx, [takenBackBy(request, person.id)], at)
-      return removeCosignature(tx, request.government, proposal, person.id, at)
-    }
-    const gone = rules.withdrawalAllowed && gathering ? await write(db, unit).catch(closed) : false
-    if (typeof gone === 'number') return tooOften(request, reply, proposal, blankForm(), gone)
-    if (!gone)
+    const taken =
+      rules.withdrawalAllowed && gathering ? await takeBack(request.government, proposal, person.id, at) : null
+    if (taken && !taken.ok && taken.retryAfter) return tooOften(request, reply, proposal, blankForm(), taken.retryAfter)
+    if (!taken?.ok)
       return showCase(request, reply.code(422), proposal, { notice: request.t('cosignatures.error.no_withdrawal') })
     return reply.redirect(`${proposalPath(request.government, proposal.number)}?done=withdrawn#cosign`, 303)
   })
@@ -233,10 +229,4 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
 
   const isDistrict = async (governmentId: string, code: string) =>
     offered(await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
-}
-
-/** A unit that found co-signing closed was rolled back: undefined. */
-function closed(error: unknown): undefined {
-  if (error instanceof ClosedMeanwhile) return undefined
-  throw error
 }

@@ -6,14 +6,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { type Moved, moveCosignature } from '../../domain/cosignatures/merge-consent-store.ts'
-import { ClosedMeanwhile, hasSigned, openCase } from '../../domain/cosignatures/store.ts'
+import { hasSigned, openCase } from '../../domain/cosignatures/store.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
 import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
 import { personById } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { decisionsOf, findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
-import { write } from '../../platform/db/write.ts'
+import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -49,16 +49,14 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
       const at = now()
       const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
-      const moved = await write(db, (tx) =>
-        moveCosignature(tx, request.government, found.from, to, personId, at),
-      ).catch((error): null => {
-        if (error instanceof ClosedMeanwhile) return null
-        throw error
-      })
+      const moved = await attempt(db, (tx) => moveCosignature(tx, request.government, found.from, to, personId, at))
       // The answer is this page again, as things stand now: whoever came by the mail's link is not signed in, and need not be.
       const self = `${proposalPath(request.government, found.from.number)}/moves`
       const { token } = request.params
-      return reply.redirect(`${self}${token ? `/${token}` : ''}${moved === 'moved' ? '?done=moved' : ''}`, 303)
+      return reply.redirect(
+        `${self}${token ? `/${token}` : ''}${moved.ok && moved.value === 'moved' ? '?done=moved' : ''}`,
+        303,
+      )
     })
 
   /**

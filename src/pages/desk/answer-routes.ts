@@ -1,11 +1,11 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { type Draft, NotAsRead, publish, saveDraft } from '../../domain/answers/store.ts'
+import { type Draft, publish, saveDraft } from '../../domain/answers/store.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
-import { write } from '../../platform/db/write.ts'
+import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
@@ -47,13 +47,14 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
-      try {
-        if (action === 'publish') await write(db, (tx) => publish(tx, proposal, draft, actor))
-        else await write(db, (tx) => saveDraft(tx, proposal, draft, actor))
-      } catch (error) {
-        if (error instanceof NotAsRead) return again({ form: { key: error.message } })
-        throw error
-      }
+      const written = await attempt(db, async (tx) => {
+        if (action === 'publish') await publish(tx, proposal, draft, actor)
+        else await saveDraft(tx, proposal, draft, actor)
+      })
+      if (!written.ok)
+        return again({
+          form: { key: written.refusal === 'moved_on' ? 'proposals.error.moved_on' : 'answers.error.other_window' },
+        })
       return reply.redirect(
         action === 'publish'
           ? `${proposalPath(request.government, request.params.number)}?done=answered`

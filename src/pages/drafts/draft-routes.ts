@@ -120,14 +120,19 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
 
     const { government } = request
     const submitted = await submit(db, government, draft, text, now(), countTries)
-    if (typeof submitted === 'number')
-      return checkPage(request, tooOften(reply, submitted), draft, failing('proposals.error.too_many_proposals'))
-    if (!submitted) {
+    if (!submitted.ok && submitted.retryAfter)
+      return checkPage(
+        request,
+        tooOften(reply, submitted.retryAfter),
+        draft,
+        failing('proposals.error.too_many_proposals'),
+      )
+    if (!submitted.ok) {
       const changed = await findDraft(db.reads, draft.id, person.id)
       if (!changed) return reply.redirect('/me', 303)
       return checkPage(request, reply.code(422), changed, failing('proposals.error.changed_meanwhile'))
     }
-    return reply.redirect(`${proposalPath(government, submitted.number)}?done=submitted`, 303)
+    return reply.redirect(`${proposalPath(government, submitted.value.number)}?done=submitted`, 303)
   })
 
   /** The session ended while they wrote: the form comes back with every word, to be sent again after signing in. */

@@ -1,22 +1,13 @@
 // Passkeys on my page: adding, naming and removing one's own.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { passkeyChanged } from '../../domain/administration/passkey-changed.ts'
+import { addOwnPasskey, removeOwnPasskey } from '../../domain/administration/own-passkeys.ts'
 import { deviceOf } from '../../domain/people/device.ts'
-import { holdPeople } from '../../domain/people/erase-people.ts'
-import { type Demand, mostPasskeys, mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
-import {
-  addPasskey,
-  type PasskeyRow,
-  passkeysOf,
-  removePasskey,
-  renamePasskey,
-  useAllowances,
-} from '../../domain/people/passkey-store.ts'
+import { needToAdd, needToRemove } from '../../domain/people/passkey.ts'
+import { passkeysOf, renamePasskey } from '../../domain/people/passkey-store.ts'
 import { standingOf } from '../../domain/people/standing.ts'
 import { creationOptions, readMade, siteOf, verifyMade } from '../../domain/people/webauthn.ts'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
@@ -60,11 +51,13 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!made) return refused(request, reply, given && !inTime ? 'late' : 'wrong', name)
     const named = name || deviceOf(request.headers['user-agent'])
     const row = { ...made, id: newId(), name: named, personId: person.id, createdAt: at, lastUsedAt: null }
-    const outcome = await write(db, (tx) => add(tx, request, row))
-    if (outcome === 'gone') throw httpError(403)
-    if (outcome === 'again' || outcome === 'passkey') throw needed(request, outcome, mine)
-    if (outcome === 'known' || outcome === 'full') return refused(request, reply, outcome, name)
-    const desks = outcome.desks.map(({ slug }) => slug)
+    const added = await write(db, (tx) => addOwnPasskey(tx, person, row))
+    if (!added.ok) {
+      if (added.refusal === 'gone') throw httpError(403)
+      if (added.refusal === 'again' || added.refusal === 'passkey') throw needed(request, added.refusal, mine)
+      return refused(request, reply, added.refusal, name)
+    }
+    const desks = added.value.map(({ slug }) => slug)
     tellSecurity(request, 'passkey_added', { account: person.id, ...(desks.length ? { desks } : {}) })
     // Whoever has just made one has shown it: no need to ask for it again, wherever they were going.
     if (!byPasskey) await startSession(request, reply, person.id, { means: 'passkey', passkeyId: row.id })
@@ -84,40 +77,15 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const person = requirePerson(request)
     await mayNow(request, needToRemove)
     const at = now()
-    const removed = await write(db, async (tx) => {
-      await holdPeople(tx, [person.id])
-      const standing = await standingOf(tx, request.person!, at)
-      const need = needToRemove(standing)
-      if (need || mustStay(standing)) return need ?? 'stays'
-      const gone = await removePasskey(tx, person.id, request.params.id, person.sessionId)
-      if (gone) await passkeyChanged(tx, { kind: 'removed', personId: person.id, name: gone.name, desks: [], at })
-      return gone
-    })
-    if (!removed) throw httpError(404)
-    if (removed === 'stays') return refused(request, reply, 'stays')
-    if (typeof removed === 'string') throw needed(request, removed, mine)
+    const removed = await write(db, (tx) => removeOwnPasskey(tx, person, request.params.id, at))
+    if (!removed.ok) {
+      if (removed.refusal === 'unknown') throw httpError(404)
+      if (removed.refusal === 'stays') return refused(request, reply, 'stays')
+      throw needed(request, removed.refusal, mine)
+    }
     tellSecurity(request, 'passkey_removed')
     return reply.redirect('/me?done=passkey_removed#passkeys', 303)
   })
-
-  /** Adds it, where that is still allowed: two at once, or a seat given meanwhile, change nothing about who may. */
-  async function add(
-    tx: Db,
-    request: FastifyRequest,
-    row: PasskeyRow,
-  ): Promise<{ desks: Demand[] } | Need | 'gone' | 'known' | 'full'> {
-    const { personId, createdAt: at } = row
-    if (!(await holdPeople(tx, [personId])).length) return 'gone'
-    const standing = await standingOf(tx, request.person!, at)
-    const need = needToAdd(standing)
-    if (need) return need
-    if (standing.passkeys >= mostPasskeys) return 'full'
-    if (!(await addPasskey(tx, row))) return 'known'
-    await useAllowances(tx, personId)
-    const desks = standing.byPasskey ? [] : standing.demands
-    await passkeyChanged(tx, { kind: 'added', personId, name: row.name, desks, at })
-    return { desks }
-  }
 
   /** Where the person stands; sends away who must show first who they are. */
   async function mayNow(request: FastifyRequest, needFor: typeof needToAdd) {
