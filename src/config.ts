@@ -2,6 +2,11 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 
+/** What a page is in where neither the visitor nor the government says otherwise. */
+export const usualLanguage = 'zh-Hant'
+/** Where a government is that does not say. */
+export const usualTimeZone = 'Asia/Taipei'
+
 const settings = z.object({
   DATABASE_URL: z
     .string()

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
-import { ConfigError } from '../config.ts'
+import { ConfigError, usualTimeZone } from '../config.ts'
 import { backupHelp, importHelp, moveHelp, serveHelp } from './help.ts'
 
 /** Loads what a command needs when it is called: help needs little, and the primary of several processes not the application. */
@@ -65,7 +65,7 @@ program
   .requiredOption('--name <text>', 'its name in its first language')
   .option('--name-en <text>', 'its name in English')
   .option('--languages <codes>', 'the first is the default', 'zh-Hant,en')
-  .option('--time-zone <zone>', 'IANA name', 'Asia/Taipei')
+  .option('--time-zone <zone>', 'IANA name', usualTimeZone)
   .option('--country <code>', 'ISO 3166-1: decides the public holidays', 'TW')
   .option('--threshold <number>', 'co-signatures that oblige an answer', '5000')
   .option('--days <number>', 'days to gather them', '60')

@@ -1,6 +1,7 @@
 // Governments and what belongs to them. Places differ by rows here, never by code.
 
-import type { Limits, Localised, Rules } from '../domain/governments/government.ts'
+import type { Limits, Rules } from '../domain/governments/government.ts'
+import type { Localised } from '../lib/localised.ts'
 import {
   boolean,
   id,

@@ -1,6 +1,6 @@
 // Which district counts may be shown, so that nobody who knows this rule, the total and every other number can work out a
 // count below five. Pure.
-import type { Localised } from '../governments/government.ts'
+import type { Localised } from '../../lib/localised.ts'
 
 /** Counts below this could point at a person. */
 export const smallestShown = 5

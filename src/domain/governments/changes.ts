@@ -1,6 +1,7 @@
 // What an administrator changes in a government's rows, each inside a unit. Nothing that is used is ever deleted.
 import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import {
   agencies,
@@ -12,7 +13,7 @@ import {
   ruleVersions,
   staff,
 } from '../../schema/governments.ts'
-import { invitationLasts, type Limits, type Localised, type Rules } from './government.ts'
+import { invitationLasts, type Limits, type Rules } from './government.ts'
 import type { Holiday } from './holidays.ts'
 import { nextRuleVersion } from './store.ts'
 

@@ -1,6 +1,7 @@
 // Making governments, agencies and seats: what the CLI and the demonstration call, each inside a unit.
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import {
   agencies,
@@ -14,14 +15,7 @@ import {
   staff,
   topics,
 } from '../../schema/governments.ts'
-import {
-  defaultRules,
-  invitationLasts,
-  type Localised,
-  outsideDistrict,
-  type Rules,
-  type StaffRole,
-} from './government.ts'
+import { defaultRules, invitationLasts, outsideDistrict, type Rules, type StaffRole } from './government.ts'
 import { holidaysOf } from './holidays.ts'
 import { usualReasons } from './refusal-reasons.ts'
 

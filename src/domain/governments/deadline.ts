@@ -2,7 +2,7 @@
 // 始日不算入 (Civil Code of Taiwan, art. 120 II); months end on the same-numbered day or the month's last (art. 121 II).
 // Only working-day periods skip holidays; nothing is moved off a holiday (details settled against art. 122).
 import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay, weekday } from '../../lib/calendar.ts'
-import type { Localised } from './government.ts'
+import type { Localised } from '../../lib/localised.ts'
 
 /** A day on which offices deviate from Monday to Friday: closed, or open on a make-up Saturday. */
 export type OfficeDay = { works: boolean; name: Localised }

@@ -1,12 +1,5 @@
 // What a government is and what its rules say. Pure.
-
-/** A name per language, at least in the government's first one. */
-export type Localised = { [language: string]: string }
-
-/** The name in `language`, else in whichever language there is. */
-export function localised(name: Localised, language: string): string {
-  return name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
-}
+import type { Localised } from '../../lib/localised.ts'
 
 /** One version of a government's rules. Days are calendar days unless the name says working days. */
 export type Rules = {

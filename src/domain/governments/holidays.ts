@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import type Holidays from 'date-holidays'
 import { addDays } from '../../lib/calendar.ts'
-import type { Localised } from './government.ts'
+import type { Localised } from '../../lib/localised.ts'
 import { taiwanOfficeDays } from './taiwan-holidays.ts'
 
 export type Holiday = { date: string; works: boolean; name: Localised }

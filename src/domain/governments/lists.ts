@@ -2,10 +2,11 @@
 // An entry is never deleted: retired, it is offered no more and still named under the cases that have it.
 import { and, asc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { districts, refusalReasons, topics } from '../../schema/governments.ts'
 import { taken } from './changes.ts'
-import { type Localised, outsideDistrict } from './government.ts'
+import { outsideDistrict } from './government.ts'
 
 export type ListName = 'topics' | 'districts' | 'reasons'
 type ListTable = typeof topics

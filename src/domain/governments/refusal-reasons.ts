@@ -1,5 +1,5 @@
 // Reasons known from practice. Rows of each government from the start, so that it can word its own. Pure.
-import type { Localised } from './government.ts'
+import type { Localised } from '../../lib/localised.ts'
 
 export const usualReasons: { code: string; name: Localised; hidesText: boolean }[] = [
   {

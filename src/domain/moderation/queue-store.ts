@@ -1,13 +1,14 @@
 // What waits on the desk, for the seats a person holds. A handful of queries, whatever the length.
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { commitments } from '../../schema/answers.ts'
 import { agencies } from '../../schema/governments.ts'
 import { notes, parts, proposals } from '../../schema/proposals.ts'
-import { type Localised, type Seat, seatMay } from '../governments/government.ts'
+import { type Seat, seatMay } from '../governments/government.ts'
 import { pressing } from './queue.ts'
 
 type Owed = Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>

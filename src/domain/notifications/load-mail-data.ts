@@ -1,6 +1,7 @@
 // Gathers what a message's words need from the rows it points to.
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Config } from '../../config.ts'
+import { usualTimeZone } from '../../config.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
@@ -24,7 +25,7 @@ export async function mailsOf(db: Db, rows: OutboxRow[], config: Config, origin:
   for (const row of rows) {
     const government = places.find((g) => g.id === row.governmentId) ?? null
     const t = translator(row.language)
-    const { date } = formats(row.language, government?.timeZone ?? 'Asia/Taipei', government?.dates ?? 'gregorian', t)
+    const { date } = formats(row.language, government?.timeZone ?? usualTimeZone, government?.dates ?? 'gregorian', t)
     const unsubscribe =
       bulkKinds.includes(row.kind) && row.proposalId && row.personId
         ? unsubscribeToken(config.secret, row.proposalId, row.personId)

@@ -8,10 +8,11 @@
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   any kind: path, the address on this site that its link leads to
 
+import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import type { Localised } from '../governments/government.ts'
-import { invitationLasts, localised } from '../governments/government.ts'
+import { invitationLasts } from '../governments/government.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
 
 export type Told = {
@@ -123,7 +124,7 @@ const actsTold = [
 ]
 
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
-  const zone = government?.timeZone ?? 'Asia/Taipei'
+  const zone = government?.timeZone ?? usualTimeZone
   const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
   const number = (n: number | null | undefined) => (n ?? 0).toLocaleString('en')
   const { facts } = told

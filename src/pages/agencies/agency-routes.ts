@@ -15,6 +15,7 @@ import { everything } from '../../domain/search/list-query.ts'
 import { listProposals } from '../../domain/search/list-store.ts'
 import { rowViews } from '../../domain/search/row-view.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { codeParams } from '../shared/params.ts'
@@ -67,7 +68,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     ])
     const card = scorecard(duties, at, government.timeZone)
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
-    const name = agency.name[request.language] ?? agency.name['zh-Hant'] ?? agency.code
+    const name = localised(agency.name, request.language) || agency.code
     return render(request, reply, 'agencies/agency', {
       title: request.t('pages.agency.title', { name }),
       nav: 'agencies',

@@ -1,7 +1,7 @@
 // The pictures of the case page: the growth curve and the districts. Pure.
 import { districtCells, suppress } from '../../domain/cosignatures/small-count-suppression.ts'
-import type { Localised } from '../../domain/governments/government.ts'
 import { addDays, daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
 
 type Dated = {
   threshold: number | null

@@ -1,8 +1,9 @@
 // The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
-import type { Localised } from '../../domain/governments/government.ts'
+
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import type { EntryKind } from '../../domain/record/entry.ts'
 import { digestOf } from '../../domain/record/store.ts'
+import type { Localised } from '../../lib/localised.ts'
 
 export type TimelineItem =
   | { next: true; kind: 'closes' | 'due'; before: Date }

@@ -10,6 +10,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
+import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
@@ -29,7 +30,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         })
       const supplementing = proposal.stage === 'resolved'
       if (supplementing !== (noun === 'supplements') || (!supplementing && !canTake('answer', proposal.stage)))
-        return again({ form: { key: 'proposals.error.moved_on' } })
+        return again(movedOn)
       if (!form.ok) return again(form.errors)
 
       const { action, revision, analysis, deliberation, note } = form.data
@@ -52,9 +53,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         else await saveDraft(tx, proposal, draft, actor)
       })
       if (!written.ok)
-        return again({
-          form: { key: written.refusal === 'moved_on' ? 'proposals.error.moved_on' : 'answers.error.other_window' },
-        })
+        return again(written.refusal === 'moved_on' ? movedOn : { form: { key: 'answers.error.other_window' } })
       return reply.redirect(
         action === 'publish'
           ? `${proposalPath(request.government, request.params.number)}?done=answered`

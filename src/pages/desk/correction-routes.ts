@@ -11,6 +11,7 @@ import { cleanLine } from '../../lib/text.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { correctionForm } from './desk-forms.ts'
@@ -31,7 +32,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
 
     const texts = correctable(proposal, await proposalText(db.reads, proposal.id))
     const text = texts.find(({ field }) => field === form.data.field)
-    if (!text || digestOfSeen(text.text) !== form.data.seen) return again({ form: { key: 'proposals.error.moved_on' } })
+    if (!text || digestOfSeen(text.text) !== form.data.seen) return again(movedOn)
     const after = text.field === 'title' ? cleanLine(form.data.after) : form.data.after
     const wrong = wrongWith(text.text, after, text.max)
     if (wrong) return again({ after: { key: `proposals.error.correction.${wrong}` } })
@@ -43,7 +44,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const done = await write(db, (tx) =>
       correctText(tx, proposal, { field: text.field, before: text.text, after, role, at, findable: !unseen }),
     )
-    if (!done) return again({ form: { key: 'proposals.error.moved_on' } })
+    if (!done) return again(movedOn)
     return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
   })
 }

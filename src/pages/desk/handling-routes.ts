@@ -11,6 +11,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { actorFor, foundCase, leading } from '../shared/agency-guards.ts'
+import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { officeWordsForm } from '../shared/words-forms.ts'
@@ -33,7 +34,7 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       const done = await write(db, (tx) => command(tx, proposal, form.data.words, actor))
       if (done) return reply.redirect(deskPath(request, proposal.number, name === 'contact' ? 'sent' : 'recorded'), 303)
       return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
-        form: { name, values: form.values, errors: { form: { key: 'proposals.error.moved_on' } } },
+        form: { name, values: form.values, errors: movedOn },
       })
     })
 
@@ -52,7 +53,7 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const done = await write(db, (tx) => contribute(tx, proposal, part.id, { words: form.data.words, today }, actor))
     if (done) return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
     return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
-      form: { name: 'contribution', values: form.values, errors: { form: { key: 'proposals.error.moved_on' } } },
+      form: { name: 'contribution', values: form.values, errors: movedOn },
     })
   })
 }

@@ -13,6 +13,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
+import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
@@ -32,7 +33,7 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const target = agencies.find((a) => a.code === form.data.to && isAssignable(a, today) && a.id !== actor.agencyId)
     if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
     const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
-    if (!moved) return again(request, reply, 'transfer', form, { form: { key: 'proposals.error.moved_on' } })
+    if (!moved) return again(request, reply, 'transfer', form, movedOn)
     return reply.redirect(queuePath(request, proposal.number), 303)
   })
 
@@ -53,7 +54,7 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const calendar = await workCalendar(db.reads, request.government)
     const due = extended(answerDueBefore, { months }, calendar).before
     const done = await write(db, (tx) => extend(tx, proposal, { months, due, words }, actor))
-    if (!done) return again(request, reply, 'extension', form, { form: { key: 'proposals.error.moved_on' } })
+    if (!done) return again(request, reply, 'extension', form, movedOn)
     return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
   })
 

@@ -2,8 +2,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { publicChanges, ruleHistory } from '../../domain/administration/settings-store.ts'
-import type { Localised } from '../../domain/governments/government.ts'
 import { agenciesOf, currentRules, districtsOf, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { namesNothing } from './unnamed-areas.ts'

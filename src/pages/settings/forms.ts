@@ -1,10 +1,11 @@
 // What an administrator may send. Every bound is said in words beside its field.
 import { z } from 'zod'
-import type { Limits, Localised, Rules } from '../../domain/governments/government.ts'
+import type { Limits, Rules } from '../../domain/governments/government.ts'
 import { staffRoles } from '../../domain/governments/government.ts'
 import { isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
 import { normaliseEmail } from '../../lib/email.ts'
+import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
 import { line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'

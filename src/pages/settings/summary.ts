@@ -1,7 +1,7 @@
 // The first page of the settings: the state of each part, and what a government still needs.
 
 import { seats, waitingInvitations } from '../../domain/administration/settings-store.ts'
-import { type Government, isAssignable, type Localised, outsideDistrict } from '../../domain/governments/government.ts'
+import { type Government, isAssignable, outsideDistrict } from '../../domain/governments/government.ts'
 import {
   agenciesOf,
   blackoutsOf,
@@ -13,6 +13,7 @@ import {
   topicsOf,
 } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { ownLimitsCount } from './own-limits.ts'
 

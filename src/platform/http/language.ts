@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import '@fastify/cookie'
 import plugin from 'fastify-plugin'
+import { usualLanguage } from '../../config.ts'
 import { known } from '../../lib/memoize.ts'
 import { languages, negotiated, translator } from '../i18n/i18n.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
@@ -16,7 +17,7 @@ export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>)
     httpOnly: true,
     secure: overHttps(config),
   } as const
-  app.decorateRequest('language', 'zh-Hant')
+  app.decorateRequest('language', usualLanguage)
   app.decorateRequest('t')
   app.addHook('onRequest', async (request, reply) => {
     const lang = wordIn(request.query, 'lang')

@@ -1,6 +1,7 @@
 // Message catalogues: views/locales/LANGUAGE/ROOM.json. A language is added by adding a folder.
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInstance } from 'i18next'
+import { usualLanguage } from '../../config.ts'
 
 export type Translate = (key: string, params?: { [name: string]: unknown }) => string
 
@@ -8,7 +9,7 @@ const folder = new URL('../../../views/locales/', import.meta.url)
 
 /** Codes of the languages there are, the default first. */
 export const languages: readonly string[] = readdirSync(folder).sort((a, b) =>
-  a === 'zh-Hant' ? -1 : b === 'zh-Hant' ? 1 : a.localeCompare(b),
+  a === usualLanguage ? -1 : b === usualLanguage ? 1 : a.localeCompare(b),
 )
 
 /** The messages of one language, room by room. */
@@ -24,7 +25,7 @@ export function catalogue(language: string): { [room: string]: unknown } {
 const catalogues = new Map(languages.map((language) => [language, catalogue(language)]))
 const i18n = createInstance()
 await i18n.init({
-  lng: 'zh-Hant',
+  lng: usualLanguage,
   fallbackLng: false,
   interpolation: { escapeValue: true, escape: isolated }, // the templates escape HTML
   resources: Object.fromEntries([...catalogues].map(([language, translation]) => [language, { translation }])),
@@ -78,7 +79,7 @@ function isolated(value: string): string {
 }
 
 /** Messages in a language; the default one for a language we have no words in. */
-export const translator = (language: string): Translate => translators.get(language) ?? translators.get('zh-Hant')!
+export const translator = (language: string): Translate => translators.get(language) ?? translators.get(usualLanguage)!
 
 /** The best of `offered` for an Accept-Language header. */
 export function negotiated(header: string | undefined, offered: readonly string[]): string | undefined {

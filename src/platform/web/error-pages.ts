@@ -1,6 +1,7 @@
 // Errors as pages in words, or as JSON under /api. Never a stack, never a raw message.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { usualLanguage } from '../../config.ts'
 import { databaseCode, refusalIn } from '../db/errors.ts'
 import { fileTrouble, type Trouble, troubles } from '../db/health.ts'
 import { wantsData } from '../http/cors.ts'
@@ -68,7 +69,7 @@ function statusOf(error: HttpError & { code?: string }): number {
 }
 
 async function errorPage(request: FastifyRequest, reply: FastifyReply, status: number, messageKey?: string) {
-  request.language ??= 'zh-Hant'
+  request.language ??= usualLanguage
   request.t ??= translator(request.language)
   const t = request.t
   const message = t(messageKey ?? `errors.${status}.message`)

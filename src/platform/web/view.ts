@@ -5,6 +5,8 @@ import view from '@fastify/view'
 import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { usualLanguage, usualTimeZone } from '../../config.ts'
+import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../http/deps.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, type Translate, translator } from '../i18n/i18n.ts'
@@ -73,7 +75,7 @@ export function frame(request: FastifyRequest) {
   const { language } = request
   const t = request.t ?? translator(language)
   const government = request.government ?? null
-  const zone = government?.timeZone ?? 'Asia/Taipei'
+  const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request)
   const facts = {
     t,
@@ -102,7 +104,7 @@ export function frame(request: FastifyRequest) {
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
-      !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? 'zh-Hant' : language,
+      !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? usualLanguage : language,
   }
   return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', t))
 }
@@ -130,8 +132,7 @@ function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats>
   }
 }
 
-const nameIn = (name: { [language: string]: string }, language: string) =>
-  name[language] ?? name['zh-Hant'] ?? Object.values(name)[0] ?? ''
+const nameIn = (name: { [language: string]: string }, language: string) => localised(name, language)
 
 /** The nearest address that is a page: this one, or one above it. */
 export function pageAbove(server: FastifyInstance, url: string): string {

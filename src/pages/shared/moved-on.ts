@@ -1,0 +1,4 @@
+import type { FieldErrors } from '../../platform/web/forms.ts'
+
+/** Somebody else was quicker: the case is not where it was when this form was opened. */
+export const movedOn: FieldErrors = { form: { key: 'proposals.error.moved_on' } }
