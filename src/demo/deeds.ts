@@ -1,6 +1,6 @@
 // What is done to an invented case, each on its day after submission, and through the form that people use for it. Pure.
-import type { Decision } from '../domain/answers/answer.ts'
 
+import type { Decision } from '../schema/values.ts'
 export type DemoForm = { [field: string]: string | string[] }
 /** What a form may need of the moment it is sent. */
 export type DemoMoment = {

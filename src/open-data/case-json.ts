@@ -2,11 +2,10 @@
 
 import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
-import type { Rules } from '../domain/governments/government.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
-import type { EntryFacts } from '../domain/record/entry.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
+import type { EntryFacts, Rules } from '../schema/values.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 

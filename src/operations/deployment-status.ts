@@ -1,7 +1,6 @@
 // What operators want to know of the database: the same for every process, read when asked.
 import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
 import { nobodysFault } from '../domain/notifications/mail-failures.ts'
-import type { Stage } from '../domain/proposals/proposal.ts'
 import { countRows } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/connect.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
@@ -9,6 +8,7 @@ import { write } from '../platform/db/write.ts'
 import { governments } from '../schema/governments.ts'
 import { outbox } from '../schema/notifications.ts'
 import { proposals } from '../schema/proposals.ts'
+import type { Stage } from '../schema/values.ts'
 
 /** Mail that waits, by priority (0: sign-in codes): how many, and since when the oldest. */
 export const waitingMail = (db: Db) =>

@@ -1,8 +1,8 @@
 // What Prometheus learns from the database, beside what each process measures of itself (process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../domain/governments/store.ts'
-import { stages } from '../domain/proposals/proposal.ts'
 import type { Deps } from '../platform/http/deps.ts'
+import { stages } from '../schema/values.ts'
 import { casesByStage, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
 
 export const deploymentMetrics = new Registry()

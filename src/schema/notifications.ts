@@ -1,6 +1,5 @@
 // What people are told. A row is written in the same unit as the change it tells of: nothing is sent for what did not happen.
 import { sql } from 'drizzle-orm'
-import type { MessageFacts, MessageKind } from '../domain/notifications/message.ts'
 import {
   boolean,
   id,
@@ -13,6 +12,7 @@ import {
   text,
   uniqueIndex,
 } from '../platform/db/columns.ts'
+import type { MessageFacts, MessageKind } from './values.ts'
 
 export const outbox = table(
   'outbox',

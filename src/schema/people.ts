@@ -1,16 +1,5 @@
-// Who signs in, and how. An address is kept here and nowhere else among the features' tables.
-import {
-  boolean,
-  id,
-  index,
-  integer,
-  json,
-  moment,
-  primaryKey,
-  table,
-  text,
-  uniqueIndex,
-} from '../platform/db/columns.ts'
+// People, and where they live. An address is kept here and nowhere else among the features' tables.
+import { boolean, id, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
 
 export const people = table(
   'people',
@@ -24,106 +13,20 @@ export const people = table(
   (t) => [uniqueIndex('people_email').on(t.email)],
 )
 
-/** A session's id is a secret: only its SHA-256 lies here. Our own row id names it on "my sessions". */
-export const sessions = table(
-  'sessions',
-  {
-    hash: text('hash').primaryKey(),
-    id: id('id').notNull(),
-    personId: id('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-    device: text('device').notNull(), // the browser's family, in words, so that its owner knows it again
-    passkeyId: id('passkey_id'), // the passkey that opened it; null for one opened from the mailbox
-  },
-  (t) => [
-    index('sessions_person').on(t.personId),
-    index('sessions_expires').on(t.expiresAt),
-    uniqueIndex('sessions_id').on(t.id),
-  ],
-)
-
-export const signInCodes = table(
-  'sign_in_codes',
+/** Where a person lives, as they said, per government: asked once. */
+export const residences = table(
+  'residences',
   {
     id: id('id').primaryKey(),
-    email: text('email').notNull(),
-    codeHash: text('code_hash').notNull(), // HMAC of id and code with SECRET: a million codes are soon guessed from a plain hash
-    browserHash: text('browser_hash').notNull(), // of the cookie of the browser that asked
-    tries: integer('tries').notNull(),
-    next: text('next').notNull(), // where the person was going
-    act: json<SignInAct | null>('act'), // what the person was about to do
-    createdAt: moment('created_at').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-    usedAt: moment('used_at'),
-  },
-  (t) => [index('sign_in_codes_email').on(t.email, t.createdAt), index('sign_in_codes_expires').on(t.expiresAt)],
-)
-
-/** The public half of a key that a person's device or password manager keeps; the other half never leaves that. */
-export const passkeys = table(
-  'passkeys',
-  {
-    id: id('id').primaryKey(),
-    personId: id('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    credentialId: text('credential_id').notNull(), // base64url, as browsers give it
-    publicKey: text('public_key').notNull(), // COSE, in base64url
-    counter: integer('counter').notNull(), // how often it signed, where it counts: going back, it was copied
-    transports: json<string[]>('transports').notNull(), // how browsers reach it: 'internal', 'usb', …
-    name: text('name').notNull(), // the person's own
-    backedUp: boolean('backed_up').notNull(), // its owner has it on other devices as well
-    userVerified: boolean('user_verified').notNull(), // by finger, face or PIN, when it was made
-    createdAt: moment('created_at').notNull(),
-    lastUsedAt: moment('last_used_at'),
-  },
-  (t) => [uniqueIndex('passkeys_credential').on(t.credentialId), index('passkeys_person').on(t.personId)],
-)
-
-/** What a passkey is asked to sign: for one browser, for some minutes, once. */
-export const passkeyChallenges = table(
-  'passkey_challenges',
-  {
-    hash: text('hash').primaryKey(),
-    browserHash: text('browser_hash').notNull(), // of the cookie of the browser that asked
-    personId: id('person_id').references(() => people.id, { onDelete: 'cascade' }), // whose new passkey; null to sign in
-    expiresAt: moment('expires_at').notNull(),
-  },
-  (t) => [index('passkey_challenges_expires').on(t.expiresAt), index('passkey_challenges_person').on(t.personId)],
-)
-
-/** Somebody lost theirs, and the government whose desk asks for one lets them add another after a code alone. Used once. */
-export const passkeyAllowances = table(
-  'passkey_allowances',
-  {
     personId: id('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     governmentId: id('government_id').notNull(),
-    allowedBy: id('allowed_by'), // null: by a command on the machine
-    expiresAt: moment('expires_at').notNull(),
+    districtCode: text('district_code').notNull(),
+    verified: boolean('verified').notNull(),
+    statedAt: moment('stated_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.personId, t.governmentId] }), index('passkey_allowances_expires').on(t.expiresAt)],
-)
-
-/** An act that waits for its person to sign in; done as soon as the code is right. */
-export type SignInAct =
-  | { kind: 'cosign'; government: string; number: string }
-  | { kind: 'propose'; government: string }
-  | { kind: 'join'; token: string }
-
-/** How often something was tried in a window of time: shared by all processes, written by limits.ts. */
-export const attempts = table(
-  'attempts',
-  {
-    key: text('key').primaryKey(), // what was tried, an HMAC of who tried it, and the number of the window
-    count: integer('count').notNull(),
-    expiresAt: moment('expires_at').notNull(),
-  },
-  (t) => [index('attempts_expires').on(t.expiresAt)],
+  (t) => [uniqueIndex('residences_once').on(t.personId, t.governmentId)],
 )
 
 /** What a person was told and agreed to, with the version of the notice they saw. */
@@ -141,20 +44,4 @@ export const consents = table(
     withdrawnAt: moment('withdrawn_at'),
   },
   (t) => [uniqueIndex('consents_once').on(t.personId, t.governmentId, t.purpose, t.noticeVersion)],
-)
-
-/** Where a person lives, as they said, per government: asked once. */
-export const residences = table(
-  'residences',
-  {
-    id: id('id').primaryKey(),
-    personId: id('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    governmentId: id('government_id').notNull(),
-    districtCode: text('district_code').notNull(),
-    verified: boolean('verified').notNull(),
-    statedAt: moment('stated_at').notNull(),
-  },
-  (t) => [uniqueIndex('residences_once').on(t.personId, t.governmentId)],
 )

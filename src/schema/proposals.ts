@@ -1,8 +1,7 @@
-// A case and what the law of its life writes beside it. Long texts lie apart, so that counting a co-signature rewrites a small row.
-
-import type { Outcome, Stage } from '../domain/proposals/proposal.ts'
+// A case and its texts. Long texts lie apart, so that counting a co-signature rewrites a small row.
 import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
 import { governments, ruleVersions } from './governments.ts'
+import type { Outcome, Source, Stage } from './values.ts'
 
 export const proposals = table(
   'proposals',
@@ -64,8 +63,6 @@ export const proposals = table(
   ],
 )
 
-export type Source = { name: string; number: string | null; url: string | null; status: string }
-
 export const proposalTexts = table('proposal_texts', {
   proposalId: id('proposal_id')
     .primaryKey()
@@ -102,69 +99,6 @@ export const evidence = table(
   (t) => [index('evidence_proposal').on(t.proposalId, t.position)],
 )
 
-/** One part and clock per agency. Exactly one open lead per case from approval on (partial unique index in the migrations). */
-export const parts = table(
-  'parts',
-  {
-    id: id('id').primaryKey(),
-    proposalId: id('proposal_id')
-      .notNull()
-      .references(() => proposals.id),
-    agencyId: id('agency_id').notNull(),
-    role: text('role').$type<'lead' | 'supporting'>().notNull(),
-    assignedAt: moment('assigned_at').notNull(),
-    dueBefore: moment('due_before'), // once the threshold is met
-    answeredAt: moment('answered_at'),
-    endedAt: moment('ended_at'), // transferred away
-    contribution: text('contribution'), // a supporting agency's own part, public
-    salt: text('salt'),
-  },
-  (t) => [index('parts_proposal').on(t.proposalId), index('parts_agency').on(t.agencyId, t.endedAt)],
-)
-
-/** What staff decided, in words: the public part of a check, a merge, a hiding, an undoing. */
-export const decisions = table(
-  'decisions',
-  {
-    id: id('id').primaryKey(),
-    proposalId: id('proposal_id')
-      .notNull()
-      .references(() => proposals.id),
-    kind: text('kind')
-      .$type<'approved' | 'returned' | 'refused' | 'merged' | 'held' | 'released' | 'hidden' | 'shown' | 'undone'>()
-      .notNull(),
-    personId: id('person_id'), // who decided; reconsideration goes to somebody else
-    reasonCode: text('reason_code'),
-    words: text('words').notNull(),
-    salt: text('salt').notNull(),
-    targetId: id('target_id'), // merged into
-    before: json<{ [column: string]: unknown } | null>('before'), // what an administrator needs to undo it within a day
-    decidedAt: moment('decided_at').notNull(),
-    undoneAt: moment('undone_at'),
-  },
-  (t) => [index('decisions_proposal').on(t.proposalId, t.decidedAt)],
-)
-
-/** Moves between agencies and the one extension: each with its public reason. */
-export const routings = table(
-  'routings',
-  {
-    id: id('id').primaryKey(),
-    proposalId: id('proposal_id')
-      .notNull()
-      .references(() => proposals.id),
-    kind: text('kind').$type<'transferred' | 'extended'>().notNull(),
-    fromAgencyId: id('from_agency_id'),
-    toAgencyId: id('to_agency_id'),
-    reason: text('reason').notNull(),
-    salt: text('salt').notNull(),
-    dueBefore: moment('due_before'), // after it
-    personId: id('person_id'),
-    decidedAt: moment('decided_at').notNull(),
-  },
-  (t) => [index('routings_proposal').on(t.proposalId, t.decidedAt)],
-)
-
 /** Dated public words after publication: the author's updates, an agency's schedule, earlier entries of an import. */
 export const updates = table(
   'updates',
@@ -183,40 +117,6 @@ export const updates = table(
   (t) => [index('updates_proposal').on(t.proposalId, t.writtenAt)],
 )
 
-/** Private words between staff and proposer, and staff's own notes. Never public. */
-export const notes = table(
-  'notes',
-  {
-    id: id('id').primaryKey(),
-    proposalId: id('proposal_id')
-      .notNull()
-      .references(() => proposals.id),
-    kind: text('kind').$type<'to_proposer' | 'from_proposer' | 'contact' | 'note'>().notNull(),
-    agencyId: id('agency_id'),
-    body: text('body').notNull(),
-    personId: id('person_id'),
-    writtenAt: moment('written_at').notNull(),
-  },
-  (t) => [index('notes_proposal').on(t.proposalId, t.writtenAt)],
-)
-
-/** An obvious typo, corrected by staff: both texts stay, the difference is shown. */
-export const corrections = table(
-  'corrections',
-  {
-    id: id('id').primaryKey(),
-    proposalId: id('proposal_id')
-      .notNull()
-      .references(() => proposals.id),
-    field: text('field').notNull(), // 'title', 'problem', 'benefit', 'ask-1' …
-    before: text('before').notNull(),
-    after: text('after').notNull(),
-    salt: text('salt').notNull(),
-    correctedAt: moment('corrected_at').notNull(),
-  },
-  (t) => [index('corrections_proposal').on(t.proposalId, t.correctedAt)],
-)
-
 /** The next case number per government and year: taken in the same unit as the submission. */
 export const counters = table(
   'counters',
@@ -226,19 +126,4 @@ export const counters = table(
     last: integer('last').notNull(),
   },
   (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
-)
-
-/** Closing or due dates of a government that must be computed again, since a blackout or an office day changed. Done once all cases have them. */
-export const pendingDates = table(
-  'pending_dates',
-  {
-    id: id('id').primaryKey(),
-    governmentId: id('government_id')
-      .notNull()
-      .references(() => governments.id),
-    kind: text('kind').$type<'closing' | 'due'>().notNull(),
-    askedAt: moment('asked_at').notNull(),
-    doneAt: moment('done_at'),
-  },
-  (t) => [index('pending_dates_open').on(t.doneAt, t.askedAt)],
 )

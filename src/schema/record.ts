@@ -1,7 +1,7 @@
 // The public record. Append-only: the database itself refuses UPDATE and DELETE (triggers in the migrations).
 import { type AnyColumn, sql } from 'drizzle-orm'
-import type { ActorRole, EntryFacts, EntryKind } from '../domain/record/entry.ts'
 import { id, index, integer, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import type { ActorRole, EntryFacts, EntryKind } from './values.ts'
 
 type Kinds = { kind: AnyColumn }
 /** All but co-signatures coming and going: what `record_told` holds. Without it, letter by letter, the index is not used. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { newId } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
-import { topics } from '../../src/schema/governments.ts'
+import { topics } from '../../src/schema/lists.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { testWorld, type World } from '../support/world.ts'
 

@@ -6,8 +6,8 @@ import { sealedToken, unsubscribeToken } from '../../src/domain/notifications/se
 import { beginDraft } from '../../src/domain/proposals/store.ts'
 import { newId, newToken } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
-import { commitments } from '../../src/schema/answers.ts'
-import { parts } from '../../src/schema/proposals.ts'
+import { parts } from '../../src/schema/assignments.ts'
+import { commitments } from '../../src/schema/commitments.ts'
 import { givenCase } from '../support/cases.ts'
 import { testConfig, type Visitor, type World } from '../support/world.ts'
 

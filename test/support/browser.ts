@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { desc, eq } from 'drizzle-orm'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
-import type { Rules } from '../../src/domain/governments/government.ts'
 import { outbox } from '../../src/schema/notifications.ts'
+import type { Rules } from '../../src/schema/values.ts'
 import { testWorld, type Visitor } from './world.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')

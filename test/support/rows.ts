@@ -6,7 +6,8 @@ import { newId } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/connect.ts'
 import { write } from '../../src/platform/db/write.ts'
 import type { Deps } from '../../src/platform/http/deps.ts'
-import { parts, proposals } from '../../src/schema/proposals.ts'
+import { parts } from '../../src/schema/assignments.ts'
+import { proposals } from '../../src/schema/proposals.ts'
 
 const config: Config = {
   databaseUrl: '',

@@ -1,9 +1,6 @@
 // Decisions, and the outcome of a case that follows from them. Pure.
 import { daysBetween, localDate } from '../../lib/calendar.ts'
-import type { Outcome } from '../proposals/proposal.ts'
-
-export const decisions = ['adopted', 'partly', 'under_study', 'not_adopted'] as const
-export type Decision = (typeof decisions)[number]
+import type { Decision, Outcome } from '../../schema/values.ts'
 
 /** The one extension is given before the due date, never after it. */
 export const mayExtend = (p: { answerDueBefore: Date | null; extendedAt: Date | null }, at: Date): boolean =>

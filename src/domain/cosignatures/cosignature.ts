@@ -1,6 +1,7 @@
 // Who may co-sign, and when. Pure: time and facts come in as arguments.
-import type { Rules } from '../governments/government.ts'
-import { cosignableStages, type Stage } from '../proposals/proposal.ts'
+
+import type { Rules, Stage } from '../../schema/values.ts'
+import { cosignableStages } from '../proposals/proposal.ts'
 
 export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed'
 

@@ -2,7 +2,7 @@
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/connect.ts'
-import type { Limits } from '../governments/government.ts'
+import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'

@@ -1,8 +1,5 @@
-// Which district counts may be shown, so that nobody who knows this rule, the total and every other number can work out a
-// count below five. Pure.
-import type { Localised } from '../../lib/localised.ts'
-
 /** Counts below this could point at a person. */
+import type { Localised } from '../../lib/localised.ts'
 export const smallestShown = 5
 
 export type Cell = { code: string; count: number }

@@ -1,7 +1,7 @@
 // How an agency answers, from its cases. Pure.
 
 import { daysBetween, localDate } from '../../lib/calendar.ts'
-import type { Decision } from '../answers/answer.ts'
+import type { Decision } from '../../schema/values.ts'
 
 /** A case whose threshold was met, under its lead agency. */
 export type Duty = {

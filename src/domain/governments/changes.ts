@@ -3,17 +3,11 @@ import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
-import {
-  agencies,
-  blackouts,
-  governments,
-  holidays,
-  holidayYears,
-  invitations,
-  ruleVersions,
-  staff,
-} from '../../schema/governments.ts'
-import { invitationLasts, type Limits, type Rules } from './government.ts'
+import { agencies, invitations, staff } from '../../schema/agencies.ts'
+import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
+import { governments, ruleVersions } from '../../schema/governments.ts'
+import type { Limits, Rules } from '../../schema/values.ts'
+import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
 import { nextRuleVersion } from './store.ts'
 

@@ -3,19 +3,12 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/connect.ts'
-import {
-  agencies,
-  districts,
-  governments,
-  holidays,
-  holidayYears,
-  invitations,
-  refusalReasons,
-  ruleVersions,
-  staff,
-  topics,
-} from '../../schema/governments.ts'
-import { defaultRules, invitationLasts, outsideDistrict, type Rules, type StaffRole } from './government.ts'
+import { agencies, invitations, staff } from '../../schema/agencies.ts'
+import { holidays, holidayYears } from '../../schema/calendar.ts'
+import { governments, ruleVersions } from '../../schema/governments.ts'
+import { districts, refusalReasons, topics } from '../../schema/lists.ts'
+import type { Rules, StaffRole } from '../../schema/values.ts'
+import { defaultRules, invitationLasts, outsideDistrict } from './government.ts'
 import { holidaysOf } from './holidays.ts'
 import { usualReasons } from './refusal-reasons.ts'
 

@@ -1,20 +1,6 @@
 // What a government is and what its rules say. Pure.
 import type { Localised } from '../../lib/localised.ts'
-
-/** One version of a government's rules. Days are calendar days unless the name says working days. */
-export type Rules = {
-  threshold: number
-  cosigningDays: number
-  checkingWorkingDays: number
-  scheduleWorkingDays: number
-  contactDays: number
-  answerMonths: number
-  extensionMonths: number
-  earlyWarningShare: number // of the threshold, 0 to 1
-  cooldownMonths: number
-  assuranceToCosign: number // 1: e-mail confirmed
-  withdrawalAllowed: boolean
-}
+import type { Accent, Calendar, Limits, Rules, StaffRole } from '../../schema/values.ts'
 
 /** Defaults of Taiwan's national platform. Known local variants: Taipei 1,500 in 45 days, Tainan 1,800 in 60 days. */
 export const defaultRules: Rules = {
@@ -27,22 +13,7 @@ export const defaultRules: Rules = {
   extensionMonths: 2,
   earlyWarningShare: 0.2,
   cooldownMonths: 6,
-  assuranceToCosign: 1,
   withdrawalAllowed: true,
-}
-
-/** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
-export type Limits = {
-  /** co-signatures and withdrawals of one signed-in person, per hour */
-  cosigningPerPerson: number
-  /** newcomers' forms from one address block, per hour: a whole school may sit behind one address */
-  newcomersPerBlock: number
-  /** mails that newcomers' forms send to one address, per day, over all cases */
-  mailsPerAddress: number
-  /** drafts one person may begin, per day */
-  draftsPerPerson: number
-  /** proposals one person may hand in, per day */
-  proposalsPerPerson: number
 }
 
 export const defaultLimits: Limits = {
@@ -56,9 +27,6 @@ export const defaultLimits: Limits = {
 /** A government's limits: its own where it has set them. */
 export const limitsOf = ({ limits }: { limits: Partial<Limits> | null }): Limits => ({ ...defaultLimits, ...limits })
 
-export type StaffRole = 'moderator' | 'officer' | 'administrator'
-export const staffRoles: readonly StaffRole[] = ['moderator', 'officer', 'administrator']
-
 /** A staff member's seat in one government. */
 export type Seat = { role: StaffRole; agencyId: string | null }
 
@@ -69,8 +37,8 @@ export type Government = {
   languages: string[]
   timeZone: string
   country: string
-  dates: string
-  accent: { light: string; dark: string } | null
+  dates: Calendar
+  accent: Accent | null
   contact: string | null
   limits: Partial<Limits> | null
   /** whoever holds a seat signs in with a passkey to use it */

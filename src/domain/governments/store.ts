@@ -4,22 +4,14 @@ import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { remembered } from '../../platform/db/read-cache.ts'
-import {
-  agencies,
-  blackouts,
-  districts,
-  governments,
-  holidays,
-  holidayYears,
-  invitations,
-  refusalReasons,
-  ruleVersions,
-  staff,
-  topics,
-} from '../../schema/governments.ts'
+import { agencies, invitations, staff } from '../../schema/agencies.ts'
+import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
+import { governments, ruleVersions } from '../../schema/governments.ts'
+import { districts, refusalReasons, topics } from '../../schema/lists.ts'
+import type { Rules } from '../../schema/values.ts'
 import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
-import type { Government, Rules, Seat } from './government.ts'
+import type { Government, Seat } from './government.ts'
 
 export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect

@@ -2,10 +2,11 @@
 import { and, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
-import { asks, corrections, proposals, proposalTexts } from '../../schema/proposals.ts'
+import { corrections } from '../../schema/moderation.ts'
+import { asks, proposals, proposalTexts } from '../../schema/proposals.ts'
+import type { ActorRole } from '../../schema/values.ts'
 import { tellPerson } from '../notifications/store.ts'
 import { indexCase, type ProposalRow } from '../proposals/store.ts'
-import type { ActorRole } from '../record/entry.ts'
 import { append, newSalt } from '../record/store.ts'
 
 type Correction = { field: string; before: string; after: string; role: ActorRole; at: Date; findable: boolean }

@@ -1,7 +1,8 @@
 // Correcting an obvious typo after publication: which texts, and how much of them. Pure.
 import { diffChars } from 'diff'
+import type { Stage } from '../../schema/values.ts'
 import { limits } from '../proposals/draft.ts'
-import { isPublic, type Stage } from '../proposals/proposal.ts'
+import { isPublic } from '../proposals/proposal.ts'
 
 /** Letters that may be added, and that may be taken away: more is another text, not a typo. */
 export const mostLetters = 12

@@ -1,7 +1,7 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
-import { notes } from '../../schema/proposals.ts'
+import { notes } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
 import { notesOf, openParts, type ProposalRow } from '../proposals/store.ts'

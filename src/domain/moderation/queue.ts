@@ -1,8 +1,9 @@
 // What the desk draws and offers: groups by due date, and which marks and acts a case can take. Pure.
 
 import { addDays, startOfDay } from '../../lib/calendar.ts'
+import type { Stage } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
-import { isPublic, type Stage } from '../proposals/proposal.ts'
+import { isPublic } from '../proposals/proposal.ts'
 import { canTake } from '../proposals/workflow.ts'
 
 type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }

@@ -7,9 +7,9 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Transport } from '../../platform/mail/transport.ts'
 import { outbox } from '../../schema/notifications.ts'
+import type { MessageFacts } from '../../schema/values.ts'
 import type { OutboxRow } from './load-mail-data.ts'
 import { type Mail, secretFacts, usefulFor } from './mail.ts'
-import type { MessageFacts } from './message.ts'
 
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
 const handedOver = new Map<string, Date>()

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNotNull, isNull, max, notInArray, or } from 'drizz
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { outbox } from '../../schema/notifications.ts'
-import { type MessageKind, messageKinds } from './message.ts'
+import { type MessageKind, messageKinds } from '../../schema/values.ts'
 
 /** ms that are looked back */
 export const failuresShown = 30 * 86_400_000

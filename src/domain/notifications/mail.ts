@@ -10,10 +10,11 @@
 
 import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
-import { type Localised, localised } from '../../lib/localised.ts'
+import type { Localised } from '../../lib/localised.ts'
+import { localised } from '../../lib/localised.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
-import type { MessageFacts, MessageKind } from './message.ts'
 
 export type Told = {
   id: string

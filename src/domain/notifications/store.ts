@@ -3,10 +3,11 @@ import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
-import { agencies, staff } from '../../schema/governments.ts'
+import { agencies, staff } from '../../schema/agencies.ts'
 import { mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
-import { type MessageFacts, type MessageKind, priorityOf } from './message.ts'
+import type { MessageFacts, MessageKind } from '../../schema/values.ts'
+import { priorityOf } from './message.ts'
 
 export type Telling = {
   kind: MessageKind

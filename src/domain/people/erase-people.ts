@@ -1,15 +1,8 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/connect.ts'
-import {
-  consents,
-  passkeyAllowances,
-  passkeyChallenges,
-  passkeys,
-  people,
-  residences,
-  sessions,
-} from '../../schema/people.ts'
+import { consents, people, residences } from '../../schema/people.ts'
+import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 
 const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, consents]
 

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
-import { attempts, sessions, signInCodes } from '../../schema/people.ts'
+import { attempts, sessions, signInCodes } from '../../schema/sign-in.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
 
 const batch = 500

@@ -4,8 +4,9 @@ import { sha256 } from '../../lib/id.ts'
 import { countRows, excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
-import { governments, staff } from '../../schema/governments.ts'
-import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/people.ts'
+import { staff } from '../../schema/agencies.ts'
+import { governments } from '../../schema/governments.ts'
+import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import type { Demand } from './passkey.ts'
 
 export type PasskeyRow = typeof passkeys.$inferSelect

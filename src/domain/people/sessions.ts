@@ -6,8 +6,9 @@ import { sha256 } from '../../lib/id.ts'
 import type { Database, Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
-import { staff } from '../../schema/governments.ts'
-import { passkeys, people, sessions } from '../../schema/people.ts'
+import { staff } from '../../schema/agencies.ts'
+import { people } from '../../schema/people.ts'
+import { passkeys, sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
 type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/connect.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
-import { attempts } from '../../schema/people.ts'
+import { attempts } from '../../schema/sign-in.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute

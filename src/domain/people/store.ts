@@ -4,7 +4,9 @@ import { newId } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { people, residences, type SignInAct, signInCodes } from '../../schema/people.ts'
+import { people, residences } from '../../schema/people.ts'
+import { signInCodes } from '../../schema/sign-in.ts'
+import type { PendingAction } from '../../schema/values.ts'
 
 export type PersonRow = typeof people.$inferSelect
 export type CodeRow = typeof signInCodes.$inferSelect
@@ -94,7 +96,7 @@ const rememberResidenceQuery = (tx: Db) =>
 
 export async function addCode(
   tx: Db,
-  code: Omit<CodeRow, 'tries' | 'usedAt'> & { act: SignInAct | null },
+  code: Omit<CodeRow, 'tries' | 'usedAt'> & { act: PendingAction | null },
 ): Promise<void> {
   await tx.insert(signInCodes).values({ ...code, tries: 0, usedAt: null })
 }

@@ -1,31 +1,5 @@
 // A case: its stages, who sees it, what is open. Pure.
-
-export const stages = [
-  'draft',
-  'checking',
-  'returned',
-  'gathering',
-  'review',
-  'resolved',
-  'refused',
-  'expired',
-  'merged',
-  'withdrawn',
-] as const
-export type Stage = (typeof stages)[number]
-
-export const outcomes = [
-  'adopted',
-  'partly',
-  'under_study',
-  'not_adopted',
-  'answered',
-  'refused',
-  'expired',
-  'merged',
-  'withdrawn',
-] as const
-export type Outcome = (typeof outcomes)[number]
+import type { Stage } from '../../schema/values.ts'
 
 /** Before publication only author and staff see a case. A withdrawal from there stays unseen too: see isPublic. */
 export const unpublishedStages: readonly Stage[] = ['draft', 'checking', 'returned']

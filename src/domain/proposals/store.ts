@@ -5,20 +5,11 @@ import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { indexDocument } from '../../platform/db/search.ts'
-import { agencies, refusalReasons } from '../../schema/governments.ts'
-import {
-  asks,
-  corrections,
-  counters,
-  decisions,
-  evidence,
-  notes,
-  parts,
-  proposals,
-  proposalTexts,
-  routings,
-  updates,
-} from '../../schema/proposals.ts'
+import { agencies } from '../../schema/agencies.ts'
+import { parts, routings } from '../../schema/assignments.ts'
+import { refusalReasons } from '../../schema/lists.ts'
+import { corrections, decisions, notes } from '../../schema/moderation.ts'
+import { asks, counters, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import { newSalt } from '../record/store.ts'
 import type { ProposalRow } from './transition.ts'
 

@@ -1,11 +1,12 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
 import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Db } from '../../platform/db/connect.ts'
-import { parts, proposals } from '../../schema/proposals.ts'
+import { parts } from '../../schema/assignments.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { ActorRole, EntryFacts } from '../../schema/values.ts'
 import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { tellAgency, tellPerson } from '../notifications/store.ts'
-import type { ActorRole, EntryFacts } from '../record/entry.ts'
 import { append } from '../record/store.ts'
 import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
 

@@ -1,8 +1,7 @@
 // The law of a case's life, as data: from where to where, who may, what it requires, what the record says. Pure.
 // Nothing else in the program decides where a case may go.
-import type { ActorRole, EntryKind } from '../record/entry.ts'
-import type { Stage } from './proposal.ts'
 
+import type { ActorRole, EntryKind, Stage } from '../../schema/values.ts'
 export type Act =
   | 'submit'
   | 'resubmit'

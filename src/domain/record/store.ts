@@ -5,7 +5,8 @@ import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { isTold, record } from '../../schema/record.ts'
-import { type ActorRole, checkStarts, type EntryFacts, type EntryKind } from './entry.ts'
+import type { ActorRole, EntryFacts, EntryKind } from '../../schema/values.ts'
+import { checkStarts } from './entry.ts'
 
 export type NewEntry = {
   governmentId: string

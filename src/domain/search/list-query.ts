@@ -1,6 +1,7 @@
 // The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones.
 import { z } from 'zod'
-import { outcomes, publicStages, type Stage } from '../proposals/proposal.ts'
+import { outcomes, type Stage } from '../../schema/values.ts'
+import { publicStages } from '../proposals/proposal.ts'
 
 export const sorts = ['relevance', 'newest', 'most_signed', 'closing', 'answered', 'waiting'] as const
 export type Sort = (typeof sorts)[number]

@@ -1,6 +1,7 @@
 // A case as a line of a list: what it says about itself at this moment. Pure.
+
+import type { Stage } from '../../schema/values.ts'
 import { daysLate, daysLeft } from '../governments/deadline.ts'
-import type { Stage } from '../proposals/proposal.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
 export type RowState =

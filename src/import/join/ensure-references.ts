@@ -6,7 +6,8 @@ import { agenciesOf, districtsOf, nextRuleVersion } from '../../domain/governmen
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Database } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
-import { districts, ruleVersions } from '../../schema/governments.ts'
+import { ruleVersions } from '../../schema/governments.ts'
+import { districts } from '../../schema/lists.ts'
 import { type CountsByCase, counties } from './counts.ts'
 import type { JoinAgency, JoinCase } from './map-case.ts'
 

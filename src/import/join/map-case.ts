@@ -1,9 +1,9 @@
 // What a line of JOIN's archive becomes here. Pure.
 
-import type { Stage } from '../../domain/proposals/proposal.ts'
 import { addDays, localDate, localTime, startOfDay } from '../../lib/calendar.ts'
 import { isFiller } from '../../lib/filler.ts'
 import { cleanLine, cleanText } from '../../lib/text.ts'
+import type { Stage } from '../../schema/values.ts'
 import type { JoinLine, JoinReply } from './line.ts'
 
 export type JoinAgency = { code: string | null; name: string }

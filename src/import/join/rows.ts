@@ -1,15 +1,15 @@
 // The rows of one case from JOIN, as the workflow would have left them, with its entries in the record. Writes nothing.
 
 import type { Government } from '../../domain/governments/government.ts'
-import type { Outcome, Stage } from '../../domain/proposals/proposal.ts'
-import type { EntryFacts } from '../../domain/record/entry.ts'
 import { digestOf, newSalt } from '../../domain/record/store.ts'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { answers } from '../../schema/answers.ts'
+import type { parts } from '../../schema/assignments.ts'
 import type { cosignatureCounts } from '../../schema/cosignatures.ts'
-import type { parts, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
+import type { proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import type { record } from '../../schema/record.ts'
+import type { EntryFacts, Outcome, Stage } from '../../schema/values.ts'
 import type { Counts } from './counts.ts'
 import type { Places } from './ensure-references.ts'
 import type { JoinCase } from './map-case.ts'

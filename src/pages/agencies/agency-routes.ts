@@ -1,7 +1,6 @@
 // Agencies and how they answer.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
-import { decisions } from '../../domain/answers/answer.ts'
 import { decisionMix, plot, scorecard } from '../../domain/figures/scorecard.ts'
 import {
   casesByAgency,
@@ -18,6 +17,7 @@ import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
+import { decisions } from '../../schema/values.ts'
 import { codeParams } from '../shared/params.ts'
 
 const noPromises = { total: 0, kept: 0, open: 0, late: 0 }

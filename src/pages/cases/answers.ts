@@ -1,10 +1,10 @@
 // What agencies said on the case page: asks with their decisions, answers with what changed, promises, each agency's part. Pure.
-import { type Decision, lateness } from '../../domain/answers/answer.ts'
+import { lateness } from '../../domain/answers/answer.ts'
 import { daysLate, daysLeft } from '../../domain/governments/deadline.ts'
-import type { Stage } from '../../domain/proposals/proposal.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
+import type { Decision, Stage } from '../../schema/values.ts'
 
 type Answer = CaseParts['answers'][number]
 

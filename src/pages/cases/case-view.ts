@@ -1,6 +1,7 @@
 // The head of the case page: the stepper, the one date that matters now, what this visitor can do. Pure.
 import { daysLate, daysLeft, isPaused, pausedUntil } from '../../domain/governments/deadline.ts'
-import { cosignableStages, type Stage } from '../../domain/proposals/proposal.ts'
+import { cosignableStages } from '../../domain/proposals/proposal.ts'
+import type { Stage } from '../../schema/values.ts'
 
 type Case = {
   stage: Stage

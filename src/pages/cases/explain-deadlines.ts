@@ -10,8 +10,8 @@ import {
   type Step,
   type WorkCalendar,
 } from '../../domain/governments/deadline.ts'
-import type { Rules } from '../../domain/governments/government.ts'
 import type { Localised } from '../../lib/localised.ts'
+import type { Rules } from '../../schema/values.ts'
 
 export type HowDue = { what: 'closing' | 'answer' | 'extension' | 'check'; steps: Step[] }[]
 type Pause = Blackout & { reason: Localised }

@@ -1,9 +1,8 @@
 // The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
-
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
-import type { EntryKind } from '../../domain/record/entry.ts'
 import { digestOf } from '../../domain/record/store.ts'
 import type { Localised } from '../../lib/localised.ts'
+import type { EntryKind } from '../../schema/values.ts'
 
 export type TimelineItem =
   | { next: true; kind: 'closes' | 'due'; before: Date }

@@ -1,7 +1,7 @@
 // What stands in the fields of the answer's form: what was typed, else the draft, else the answer that is supplemented. Pure.
 
-import type { Decision } from '../../domain/answers/answer.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
+import type { Decision } from '../../schema/values.ts'
 
 type Version = {
   answer: {

@@ -1,11 +1,12 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
-import { type AskDecision, decisions, type NewCommitment } from '../../domain/answers/answer.ts'
+import type { AskDecision, NewCommitment } from '../../domain/answers/answer.ts'
 import { isDay } from '../../lib/calendar.ts'
 import { isFiller } from '../../lib/filler.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
+import { decisions } from '../../schema/values.ts'
 import { officeWords } from '../shared/words-forms.ts'
 
 const longest = { text: 20_000, line: 500 }

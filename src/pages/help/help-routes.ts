@@ -2,7 +2,6 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { closingDate, deadline } from '../../domain/governments/deadline.ts'
-import type { Rules } from '../../domain/governments/government.ts'
 import {
   agenciesOf,
   blackoutsOf,
@@ -16,6 +15,7 @@ import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay } from 
 import type { Deps } from '../../platform/http/deps.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { type PageData, render } from '../../platform/web/view.ts'
+import type { Rules } from '../../schema/values.ts'
 
 const readers = ['citizens', 'staff', 'journalists'] as const
 

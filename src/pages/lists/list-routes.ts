@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
-import { archivedStages, liveStages, type Outcome, type Stage } from '../../domain/proposals/proposal.ts'
+import { archivedStages, liveStages } from '../../domain/proposals/proposal.ts'
 import { type ListParameter, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
 import { listProposals, yearsOf } from '../../domain/search/list-store.ts'
 import { rowViews } from '../../domain/search/row-view.ts'
@@ -14,6 +14,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import type { Outcome, Stage } from '../../schema/values.ts'
 
 type List = {
   nav: 'proposals' | 'archive'

@@ -1,7 +1,5 @@
 // What an administrator may send. Every bound is said in words beside its field.
 import { z } from 'zod'
-import type { Limits, Rules } from '../../domain/governments/government.ts'
-import { staffRoles } from '../../domain/governments/government.ts'
 import { isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
 import { normaliseEmail } from '../../lib/email.ts'
@@ -9,6 +7,7 @@ import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
 import { line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'
+import { type Limits, type Rules, staffRoles } from '../../schema/values.ts'
 
 const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
 

@@ -1,4 +1,5 @@
-import { defaultLimits, type Government, type Limits, limitsOf } from '../../domain/governments/government.ts'
+import { defaultLimits, type Government, limitsOf } from '../../domain/governments/government.ts'
+import type { Limits } from '../../schema/values.ts'
 import { limitNames } from './forms.ts'
 
 /** How many limits are a government's own. */

@@ -1,11 +1,11 @@
 // What the pages of an administrator share: the frame, names in several languages, and who is acting.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../../domain/administration/settings-store.ts'
-import { type Area, areas } from '../../domain/governments/audit.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { type SettingsArea, settingsAreas } from '../../schema/values.ts'
 
 export const settingsPath = (request: FastifyRequest, ...rest: string[]): string =>
   [`/${request.government.slug}/desk/settings`, ...rest.map(encodeURIComponent)].join('/')
@@ -15,7 +15,7 @@ export async function settingsPage(
   request: FastifyRequest,
   reply: FastifyReply,
   template: string,
-  page: { area: Area | null; title?: string; form: FormState; [name: string]: unknown },
+  page: { area: SettingsArea | null; title?: string; form: FormState; [name: string]: unknown },
 ): Promise<string> {
   const { t } = request
   const done = wordIn(request.query, 'done')
@@ -24,7 +24,7 @@ export async function settingsPage(
     nav: 'desk',
     notice: done === '1' ? t('settings.done') : null,
     base: settingsPath(request),
-    areas,
+    areas: settingsAreas,
     names: (field: string) => nameFields(request, page.form, field),
     ...page,
   })

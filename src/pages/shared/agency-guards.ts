@@ -7,7 +7,7 @@ import { findProposal, openParts, type ProposalRow } from '../../domain/proposal
 import type { Db } from '../../platform/db/connect.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
-import { parts } from '../../schema/proposals.ts'
+import { parts } from '../../schema/assignments.ts'
 import { requireSeat } from './seat-guards.ts'
 
 /** The case of the address. Throws 404. */

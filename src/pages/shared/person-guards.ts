@@ -4,13 +4,13 @@ import { signInAgainPath, signInPath } from '../../domain/people/pending-action.
 import type { Viewer } from '../../domain/people/viewer.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { elsewhere, type HttpError } from '../../platform/web/error-pages.ts'
-import type { SignInAct } from '../../schema/people.ts'
+import type { PendingAction } from '../../schema/values.ts'
 
 /**
  * The signed-in person; a visitor is sent to sign in and comes back to this page, or after a press to the page it was on.
  * `act` is what they came for, at `next`: done as soon as they have signed in.
  */
-export function requirePerson(request: FastifyRequest, act?: { kind: SignInAct['kind']; next: string }): Viewer {
+export function requirePerson(request: FastifyRequest, act?: { kind: PendingAction['kind']; next: string }): Viewer {
   if (request.person) return request.person
   throw elsewhere(signInPath(act?.next ?? pageOf(request), act?.kind))
 }

@@ -5,7 +5,7 @@ import { presser } from '../../domain/cosignatures/press.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, findGovernment, governmentById, residenceIn } from '../../domain/governments/store.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
-import type { ActionOf, PendingAction } from '../../domain/people/pending-action.ts'
+import type { ActionOf } from '../../domain/people/pending-action.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { personById } from '../../domain/people/store.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
@@ -14,6 +14,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
+import type { PendingAction } from '../../schema/values.ts'
 
 /** Where that leads; null where it cannot be done, so that the page they came from says why. */
 export type Resume = (request: FastifyRequest, personId: string, action: PendingAction) => Promise<string | null>

@@ -11,7 +11,7 @@ import { ownPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import type { SignInAct } from '../../schema/people.ts'
+import type { PendingAction } from '../../schema/values.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
 import { resumer } from './resume.ts'
@@ -60,7 +60,7 @@ export const arriving = (deps: Deps) => {
   return async (
     request: FastifyRequest,
     reply: FastifyReply,
-    who: { personId: string; by: SignedInBy; next: string; act: SignInAct | null },
+    who: { personId: string; by: SignedInBy; next: string; act: PendingAction | null },
   ) => {
     const cookies = signInCookies(deps.config)
     await startSession(request, reply, who.personId, who.by)

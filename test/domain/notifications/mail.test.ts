@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { type MailContext, renderMail, type Told } from '../../../src/domain/notifications/mail.ts'
-import { messageKinds } from '../../../src/domain/notifications/message.ts'
 import { readUnsubscribeToken, unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
 import { transitions } from '../../../src/domain/proposals/workflow.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { formats } from '../../../src/platform/i18n/format.ts'
 import { translator } from '../../../src/platform/i18n/i18n.ts'
+import { messageKinds } from '../../../src/schema/values.ts'
 
 const told = (more: Partial<Told> = {}): Told => ({
   id: '01999999-0000-7000-8000-000000000001',

@@ -5,7 +5,7 @@ import { invite } from '../../../src/domain/governments/commands.ts'
 import { rememberResidence } from '../../../src/domain/people/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
-import { sessions, signInCodes } from '../../../src/schema/people.ts'
+import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 

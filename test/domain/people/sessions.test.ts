@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
-import { staff } from '../../../src/schema/governments.ts'
+import { staff } from '../../../src/schema/agencies.ts'
 import { testWorld } from '../../support/world.ts'
 
 const hour = 3_600_000

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { commitments } from '../../../src/schema/answers.ts'
+import { commitments } from '../../../src/schema/commitments.ts'
 import { answeredOn, givenCase } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
 

@@ -1,7 +1,7 @@
 // Who has a seat: invited by mail, taken up by the link, ended at the next request.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { agencies, invitations, staff } from '../../../src/schema/governments.ts'
+import { agencies, invitations, staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { testWorld, type World } from '../../support/world.ts'
 

@@ -1,8 +1,10 @@
 // Agencies, topics, districts and reasons: renamed, ordered, retired and ended, and never gone from where they were used.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { agencies, districts, refusalReasons, topics } from '../../../src/schema/governments.ts'
-import { parts, proposals } from '../../../src/schema/proposals.ts'
+import { agencies } from '../../../src/schema/agencies.ts'
+import { parts } from '../../../src/schema/assignments.ts'
+import { districts, refusalReasons, topics } from '../../../src/schema/lists.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
 

@@ -1,6 +1,6 @@
 // What a passkey, or whoever pretends to be one, may not say. No query differs in it: one engine is enough.
 import { expect, test } from 'vitest'
-import { passkeys } from '../../../src/schema/people.ts'
+import { passkeys } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, type Lies, signInWith } from '../../support/authenticator.ts'
 import { testWorld } from '../../support/world.ts'
 

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { outbox } from '../../../src/schema/notifications.ts'
-import { people, sessions, signInCodes } from '../../../src/schema/people.ts'
+import { people } from '../../../src/schema/people.ts'
+import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 async function askForCode(world: World, browser: Visitor, email = 'wang@example.tw', next = '/me') {

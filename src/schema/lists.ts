@@ -1,0 +1,53 @@
+// What a government lets people choose from. An entry is retired, never deleted.
+
+import type { Localised } from '../lib/localised.ts'
+import { boolean, id, integer, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { governments } from './governments.ts'
+
+export const topics = table(
+  'topics',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    code: text('code').notNull(),
+    name: json<Localised>('name').notNull(),
+    position: integer('position').notNull(),
+    retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
+  },
+  (t) => [uniqueIndex('topics_code').on(t.governmentId, t.code)],
+)
+
+/** Codes are kept on co-signatures. 'outside' is a row too: "not living here, but working or studying here". */
+export const districts = table(
+  'districts',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    code: text('code').notNull(),
+    name: json<Localised>('name').notNull(),
+    position: integer('position').notNull(),
+    retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
+  },
+  (t) => [uniqueIndex('districts_code').on(t.governmentId, t.code)],
+)
+
+/** Why a proposal was refused: data, so that a government can word its own. Some hide the text. */
+export const refusalReasons = table(
+  'refusal_reasons',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    code: text('code').notNull(),
+    name: json<Localised>('name').notNull(),
+    hidesText: boolean('hides_text').notNull(),
+    position: integer('position').notNull(),
+    retiredAt: moment('retired_at'),
+  },
+  (t) => [uniqueIndex('refusal_reasons_code').on(t.governmentId, t.code)],
+)

@@ -1,0 +1,237 @@
+// What columns may hold: the words of each enumeration, and the shape of each JSON column. Pure: no drizzle, no zod.
+// The column's type, its CHECK and the forms' zod share these lists. A new word needs a migration (README.md beside this file).
+
+// People and governments
+
+export const staffRoles = ['moderator', 'officer', 'administrator'] as const
+export type StaffRole = (typeof staffRoles)[number]
+
+/** How sure we are who somebody is: 0 imported counts, 1 e-mail confirmed, 2 residence verified. */
+export const assuranceLevels = [0, 1, 2] as const
+
+/** The calendar that a government's pages count years in; 'roc' is 民國. */
+export const calendars = ['gregorian', 'roc'] as const
+export type Calendar = (typeof calendars)[number]
+
+/** Hex colours for light and dark surfaces. */
+export type Accent = { light: string; dark: string }
+
+/** One version of a government's rules. Days are calendar days unless the name says working days. */
+export type Rules = {
+  threshold: number
+  cosigningDays: number
+  checkingWorkingDays: number
+  scheduleWorkingDays: number
+  contactDays: number
+  answerMonths: number
+  extensionMonths: number
+  earlyWarningShare: number // of the threshold, 0 to 1
+  cooldownMonths: number
+  withdrawalAllowed: boolean
+}
+
+/** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
+export type Limits = {
+  /** co-signatures and withdrawals of one signed-in person, per hour */
+  cosigningPerPerson: number
+  /** newcomers' forms from one address block, per hour: a whole school may sit behind one address */
+  newcomersPerBlock: number
+  /** mails that newcomers' forms send to one address, per day, over all cases */
+  mailsPerAddress: number
+  /** drafts one person may begin, per day */
+  draftsPerPerson: number
+  /** proposals one person may hand in, per day */
+  proposalsPerPerson: number
+}
+
+/** What waits for its person to sign in; it is done as soon as the code is right. */
+export type PendingAction =
+  | { kind: 'cosign'; government: string; number: string }
+  | { kind: 'propose'; government: string }
+  | { kind: 'join'; token: string }
+
+/** The dates that must be computed again: closing dates after a change of the pauses, due dates after one of the office days. */
+export const recomputedDates = ['closing', 'due'] as const
+
+export const settingsAreas = [
+  'rules',
+  'blackouts',
+  'holidays',
+  'agencies',
+  'topics',
+  'districts',
+  'reasons',
+  'people',
+  'passkeys',
+  'limits',
+  'face',
+] as const
+export type SettingsArea = (typeof settingsAreas)[number]
+
+export const settingsActs = [
+  'added',
+  'changed',
+  'removed',
+  'moved',
+  'retired',
+  'restored',
+  'loaded',
+  'coordinating',
+  'invited',
+  'sent_again',
+  'revoked',
+  'ended',
+  'passkey_allowed',
+  'passkey_added',
+] as const
+export type SettingsAct = (typeof settingsActs)[number]
+
+// Proposals
+
+export const stages = [
+  'draft',
+  'checking',
+  'returned',
+  'gathering',
+  'review',
+  'resolved',
+  'refused',
+  'expired',
+  'merged',
+  'withdrawn',
+] as const
+export type Stage = (typeof stages)[number]
+
+/** What an agency decides about one ask. */
+export const decisions = ['adopted', 'partly', 'under_study', 'not_adopted'] as const
+export type Decision = (typeof decisions)[number]
+
+/** Stages in which a case has ended without an answer; the outcome has the same name. */
+export const unansweredEnds = ['refused', 'expired', 'merged', 'withdrawn'] as const
+
+/** How a case ended: by its answer ('answered': an imported one, in prose), or without one. */
+export const answeredOutcomes = [...decisions, 'answered'] as const
+export const outcomes = [...answeredOutcomes, ...unansweredEnds] as const
+export type Outcome = (typeof outcomes)[number]
+
+/** Where an imported case comes from, as its page shows it. */
+export type Source = { name: string; number: string | null; url: string | null; status: string }
+
+export const proposalUpdateKinds = ['author', 'schedule', 'progress'] as const
+
+export const assignmentRoles = ['lead', 'supporting'] as const
+export type AssignmentRole = (typeof assignmentRoles)[number]
+export const assignmentChangeKinds = ['transferred', 'extended'] as const
+
+/** What moderators decide and mark. */
+export const moderationKinds = [
+  'approved',
+  'returned',
+  'refused',
+  'merged',
+  'held',
+  'released',
+  'hidden',
+  'shown',
+] as const
+/** Those that an administrator can take back within a day. */
+export const undoableKinds = ['returned', 'refused', 'merged'] as const
+
+/** 'note' is among staff alone; 'contact' says what was spoken of. */
+export const privateMessageKinds = ['to_proposer', 'from_proposer', 'contact', 'note'] as const
+
+export const commitmentEnds = ['kept', 'changed', 'dropped'] as const
+/** In published answers. */
+export const publicCommitmentStates = ['open', ...commitmentEnds] as const
+export const commitmentStates = ['draft', ...publicCommitmentStates] as const
+export type CommitmentState = (typeof commitmentStates)[number]
+export const commitmentUpdateKinds = ['progress', ...commitmentEnds] as const
+
+// The record
+
+export const actorRoles = ['author', 'citizen', 'moderator', 'officer', 'administrator', 'system', 'import'] as const
+export type ActorRole = (typeof actorRoles)[number]
+
+/** The record is never changed, so these words stay as they were first written. */
+export const entryKinds = [
+  'submitted',
+  'resubmitted',
+  'published',
+  'returned',
+  'refused',
+  'reconsidered',
+  'merged',
+  'withdrawn',
+  'cosigned',
+  'cosignature_withdrawn',
+  'cosignature_moved',
+  'reason_removed',
+  'early_warning',
+  'threshold_met',
+  'expired',
+  'assigned',
+  'transferred',
+  'scheduled',
+  'contacted',
+  'extended',
+  'overdue',
+  'answered',
+  'supplemented',
+  'promised',
+  'promise_updated',
+  'promise_kept',
+  'promise_changed',
+  'promise_dropped',
+  'held',
+  'released',
+  'hidden',
+  'shown',
+  'updated',
+  'corrected',
+  'contributed',
+  'closing_moved',
+  'due_recomputed',
+  'undone',
+  'imported',
+  'settings_changed',
+] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** Codes, dates (ISO strings) and numbers only. */
+export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }
+
+// Mail
+
+export const messageKinds = [
+  'sign_in_code',
+  'confirm_cosignature',
+  'already_cosigned',
+  'invitation',
+  'passkey_added',
+  'passkey_removed',
+  'passkey_allowed',
+  'passkey_of_colleague',
+  'stage_changed',
+  'reach_proposer',
+  'proposer_replied',
+  'text_corrected',
+  'closing_moved',
+  'early_warning',
+  'assigned',
+  'due_14',
+  'due_7',
+  'due_0',
+  'overdue',
+  'transferred',
+  'extended',
+  'answer_published',
+  'answer_supplemented',
+  'merge_question',
+] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+/** Lower is sent first. */
+export const mailPriorities = [0, 1, 2] as const
+
+/** What a message's words need: titles, numbers, paths, codes. Kept only as long as the message. */
+export type MessageFacts = { [name: string]: string | number | boolean | null }
