@@ -12,6 +12,7 @@ import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
 import { invitationLasts } from '../governments/government.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
 
@@ -126,7 +127,7 @@ const actsTold = [
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
   const zone = government?.timeZone ?? usualTimeZone
   const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
-  const number = (n: number | null | undefined) => (n ?? 0).toLocaleString('en')
+  const number = (n: number | null | undefined) => formatNumber(n ?? 0)
   const { facts } = told
   const moment = (fact: unknown) => (typeof fact === 'string' ? new Date(fact) : null)
   const due = moment(facts.due_before) ?? proposal?.answerDueBefore

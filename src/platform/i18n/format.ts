@@ -3,6 +3,9 @@ import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../../lib
 import type { Translate } from './i18n.ts'
 
 const numbers = new Intl.NumberFormat('en')
+/** 5000 as 5,000, the same in every language. */
+export const formatNumber = (n: number): string => numbers.format(n)
+
 const weekdays = 'SunMonTueWedThuFriSat'
 
 /** Formatters for one page: language, time zone, and 民國 years where the government wants them. */
@@ -20,7 +23,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     return chinese ? `${year(iso)} 年 ${shortDate(iso)}` : `${shortDate(iso)} ${iso.slice(0, 4)}`
   }
   return {
-    number: (n: number) => numbers.format(n),
+    number: formatNumber,
     percent: (share: number) => `${Math.round(share * 100)}%`,
     date,
     shortDate,
