@@ -13,7 +13,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
   const chinese = language.startsWith('zh')
   const days = (value: Date | string) => (typeof value === 'string' ? value.slice(0, 10) : localDate(value, timeZone))
   const year = (iso: string) => (dates === 'roc' && chinese ? `民國 ${rocYear(iso)}` : iso.slice(0, 4))
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+  const months = monthsIn(language)
   const shortDate = (value: Date | string) => {
     const [, m = 1, d = 1] = days(value).split('-').map(Number)
     return chinese ? `${m} 月 ${d} 日` : `${d} ${months[m - 1]}`
@@ -36,4 +36,10 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
       return t(`frame.weekday.${weekdays.slice(at * 3, at * 3 + 3).toLowerCase()}`)
     },
   }
+}
+
+/** Short names of the months; those of a language that we have no format of our own for come from the system. */
+function monthsIn(language: string): string[] {
+  const month = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' })
+  return Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2026, i, 1)))
 }

@@ -42,7 +42,8 @@ function translate(language: string, messages: object): Translate {
 
   function counted(key: string, count: number): string[] | undefined {
     const zero = count === 0 ? known.get(`${key}_zero`) : undefined
-    return zero ?? known.get(`${key}_${plurals.select(count)}`) ?? known.get(key)
+    const form = known.get(`${key}_${plurals.select(count)}`) ?? known.get(`${key}_other`) // not every form is written out
+    return zero ?? form ?? known.get(key)
   }
 
   function collect(messages: object, prefix: string): void {
