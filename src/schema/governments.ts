@@ -101,7 +101,7 @@ export const districts = table(
   (t) => [uniqueIndex('districts_code').on(t.governmentId, t.code)],
 )
 
-/** Days on which offices deviate from Monday to Friday. Staff edit them; seeded from src/governments/holidays.ts. */
+/** Days on which offices deviate from Monday to Friday. Staff edit them; seeded from src/domain/governments/holidays.ts. */
 export const holidays = table(
   'holidays',
   {

@@ -115,7 +115,7 @@ export type SignInAct =
   | { kind: 'propose'; government: string }
   | { kind: 'join'; token: string }
 
-/** How often something was tried in a window of time: shared by all processes, written by limits.ts. */
+/** How often something was tried in a window of time: shared by all processes, written by domain/people/sign-in-limits.ts. */
 export const attempts = table(
   'attempts',
   {
