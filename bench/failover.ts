@@ -1,6 +1,6 @@
 // The primary dies in the middle of a co-signing storm, its synchronous replica is promoted, and nobody restarts anything.
 // One command, loopback only, stops by itself: npm run bench:failover
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,7 @@ import { sessions } from '../src/schema/sign-in.ts'
 import { ask } from '../test/support/ask.ts'
 import { givenCase } from '../test/support/cases.ts'
 import { freePort, hasPostgres, startPrimary, startStandby } from '../test/support/postgres.ts'
+import { needProgram } from './options.ts'
 
 const signers = 6000
 const crowd = 24 // people pressing at once
@@ -25,14 +26,8 @@ const tiredAfter = 60_000 // ms
 const day = 86_400_000
 const path = '/haicheng/proposals/2026-0001/cosignatures'
 
-for (const [there, what, debian] of [
-  [hasPostgres, 'PostgreSQL’s server programs', 'postgresql-15'],
-  [spawnSync('haproxy', ['-v']).status === 0, 'haproxy', 'haproxy'],
-] as const)
-  if (!there) {
-    console.error(`${what} not found. Install it: apt-get install ${debian}`)
-    process.exit(2)
-  }
+needProgram('PostgreSQL’s server', 'postgresql-15', hasPostgres)
+needProgram('haproxy', 'haproxy')
 
 const ends: (() => unknown)[] = [] // what to end, newest first
 try {

@@ -9,21 +9,20 @@ import { copyFileSync, rmSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { cpus, loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import Sqlite from 'better-sqlite3'
 import { crowdFor, databaseOf, slug } from './data.ts'
+import { needLinux, numberOf, optionsOf } from './options.ts'
 import { type MailServer, type Server, serve, serveMail } from './server.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    people: { type: 'string' },
-    only: { type: 'string', default: '' },
-    minutes: { type: 'string', default: '90' },
-    quick: { type: 'boolean', default: false },
-  },
+const options = optionsOf({
+  people: { type: 'string' },
+  only: { type: 'string', default: '' },
+  minutes: { type: 'string', default: '90' },
+  quick: { type: 'boolean', default: false },
 })
-const people = Number(options.people ?? (options.quick ? 2000 : 100_000))
-const longest = Number(options.minutes) * 60_000
+needLinux()
+const people = numberOf('people', options.people ?? (options.quick ? '2000' : '100000'))
+const longest = numberOf('minutes', options.minutes) * 60_000
 const size = options.quick ? { cases: 1000, cosignatures: 20_000 } : { cases: 10_000, cosignatures: 500_000 }
 
 type Run = {

@@ -10,28 +10,28 @@
 //   --wrk              what wrk (Debian's package) makes of the same pages, to check this generator against another
 import { copyFileSync, rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
 import { type Crowd, crowdFor, databaseOf, type Size, slug, someNumbers } from './data.ts'
 import { browser, get, type Load, type Measured } from './load.ts'
+import { needLinux, needProgram, numberOf, optionsOf } from './options.ts'
 import { undisturbed } from './quiet.ts'
 import { caseAt, cosigning, mostPresses, type Row, rowsOf } from './rows.ts'
 import { measured, type Server, serve, servePlain, wrk } from './server.ts'
 
-const { values: options } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    'no-sizes': { type: 'boolean', default: false },
-    sizes: { type: 'boolean', default: false },
-    seconds: { type: 'string' },
-    connections: { type: 'string', default: '32' },
-    processes: { type: 'string', default: '1' },
-    wrk: { type: 'boolean', default: false },
-  },
+const options = optionsOf({
+  quick: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  'no-sizes': { type: 'boolean', default: false },
+  sizes: { type: 'boolean', default: false },
+  seconds: { type: 'string' },
+  connections: { type: 'string', default: '32' },
+  processes: { type: 'string', default: '1' },
+  wrk: { type: 'boolean', default: false },
 })
-const seconds = Number(options.seconds ?? (options.quick ? 2 : 5))
-const connections = Number(options.connections)
-const processes = Number(options.processes)
+needLinux()
+if (options.wrk) needProgram('wrk', 'wrk')
+const seconds = numberOf('seconds', options.seconds ?? (options.quick ? '2' : '5'))
+const connections = numberOf('connections', options.connections)
+const processes = numberOf('processes', options.processes)
 const size: Size = options.quick ? { cases: 1000, cosignatures: 20_000 } : { cases: 10_000, cosignatures: 500_000 }
 const sizes: Size[] = options.quick
   ? [

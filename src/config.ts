@@ -65,7 +65,7 @@ export class ConfigError extends Error {}
 
 const engineOf = (url: string): Engine => (url.startsWith('postgres') ? 'postgres' : 'sqlite')
 
-/** Fixed once at import: the column builders of src/db/columns.ts depend on it. */
+/** Fixed once at import: the column builders of src/platform/db/columns.ts depend on it. */
 export const engine: Engine = engineOf(process.env.DATABASE_URL ?? '')
 
 /** Reads the environment for a command that needs only the database, whatever else is wrong there. Throws ConfigError. */

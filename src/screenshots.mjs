@@ -1,11 +1,16 @@
 // Makes the pictures of README.md from a demonstration of its own: `npm run screenshots`. Needs Chromium (CHROMIUM names another).
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+if (!existsSync(chromiumPath)) {
+  console.error(`${chromiumPath} not found. Install it: apt-get install chromium (or name another with CHROMIUM)`)
+  process.exit(2)
+}
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'docs', 'screenshots')
 const phone = { width: 390, height: 844 }
@@ -47,7 +52,7 @@ const address = await new Promise((resolve, reject) => {
   server.once('exit', () => reject(new Error('The demonstration did not start.')))
 })
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: chromiumPath,
   args: ['--no-sandbox', '--disable-gpu'],
 })
 try {

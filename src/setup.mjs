@@ -10,6 +10,8 @@ const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 19))
   stop(`Fuyi needs Node 20.19 or newer; this is ${process.versions.node}.`)
 
+/** Read before better-sqlite3's own sources, where it is compiled here. */
+const objectWrap = join(root, 'src', 'object-wrap.h')
 const lock = digest([join(root, 'package-lock.json')])
 const installed = join(root, 'node_modules', '.fuyi-installed')
 if (read(installed) !== `${lock} ${process.versions.modules}`) {
@@ -43,7 +45,7 @@ function packagesAreThere() {
       !p.extraneous &&
       (here[path]?.version !== p.version || !existsSync(join(root, path, 'package.json'))),
   )
-  return !missing && databaseLoads()
+  return !missing && databaseWorks()
 }
 
 /**
@@ -56,13 +58,30 @@ function install() {
   if (!existsSync(join(root, 'node_modules')))
     run('npm', ['ci', ...quietly], 'Installing packages (a minute or two, once)')
   else run('npm', ['install', '--no-save', ...quietly], 'Installing packages that are missing')
-  if (!databaseLoads()) run('npm', ['rebuild', 'better-sqlite3'], 'Building the database for this Node')
+  if (!databaseWorks()) run('npm', ['rebuild', 'better-sqlite3'], 'Building the database for this Node')
+  if (!databaseWorks())
+    stop(
+      `better-sqlite3 does not work with Node ${process.versions.node} here. Use Node 22, or the newest of another line.`,
+    )
 }
 
-/** It is compiled for one version of Node. */
-function databaseLoads() {
-  const tried = spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:')"], { cwd: root })
-  return tried.status === 0
+/**
+ * It is compiled for one version of Node. Compiled on Node 24.19 to 24.21 without `objectWrap`, it ends the process at some
+ * collection of garbage: the statements that are prepared and forgotten here are enough for that.
+ */
+function databaseWorks() {
+  const script = `
+    const database = new (require('better-sqlite3'))(':memory:')
+    for (let i = 0; i < 3000; i++) database.prepare('select 1').get()
+    const collect = async () => {
+      for (let i = 0; i < 300; i++) {
+        new ArrayBuffer(1e6)
+        Array.from({ length: 10_000 }, (_, n) => ({ n }))
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    }
+    collect()`
+  return spawnSync(process.execPath, ['-e', script], { cwd: root }).status === 0
 }
 
 function packagesIn(file) {
@@ -72,7 +91,8 @@ function packagesIn(file) {
 
 function run(command, args, words) {
   if (words) console.error(words)
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  const env = { ...process.env, CXXFLAGS: `${process.env.CXXFLAGS ?? ''} -include "${objectWrap}"` }
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
   if (status !== 0) stop(`${command} ${args.join(' ')} failed.`)
 }
 

@@ -1,4 +1,4 @@
-// What Prometheus learns from the database, beside what each process measures of itself (process/metrics.ts).
+// What Prometheus learns from the database, beside what each process measures of itself (platform/process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../domain/governments/store.ts'
 import type { Deps } from '../platform/http/deps.ts'

@@ -1,5 +1,5 @@
 // People in a real browser: the app listening, a page per person, and axe looking at what they see.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { desc, eq } from 'drizzle-orm'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
@@ -9,6 +9,7 @@ import type { Rules } from '../../src/schema/values.ts'
 import { testWorld, type Visitor } from './world.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const widths = [1280, 320]
 /** What Chromium says of every 4xx; the pages that come with them are looked at themselves. */
@@ -18,8 +19,10 @@ const expected = /Failed to load resource: the server responded with a status of
 export function useChromium(): () => Browser {
   let browser: Browser
   beforeAll(async () => {
+    if (!existsSync(chromiumPath))
+      throw new Error(`${chromiumPath} not found. Install it: apt-get install chromium (or name another with CHROMIUM)`)
     browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: chromiumPath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
     })
   })

@@ -24,7 +24,7 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     newDistrict: boolean,
   ): Promise<Result<Counted, 'closed' | 'too_often'>> => {
     const known = await openCase(db.reads, proposal)
-    // Asked in the unit: of two hundred presses at once each would find that there was none before.
+    // Checked inside the unit. Outside it, 200 simultaneous requests would each see no earlier one.
     const pressed = await attempt(
       db,
       async (tx) => {

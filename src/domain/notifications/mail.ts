@@ -13,6 +13,7 @@ import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import { ownPath } from '../../platform/http/paths.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
 
@@ -127,7 +128,7 @@ const actsTold = [
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
   const zone = government?.timeZone ?? usualTimeZone
   const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
-  const number = (n: number | null | undefined) => (n ?? 0).toLocaleString('en')
+  const number = (n: number | null | undefined) => formatNumber(n ?? 0)
   const { facts } = told
   const moment = (fact: unknown) => (typeof fact === 'string' ? new Date(fact) : null)
   const due = moment(facts.due_before) ?? proposal?.answerDueBefore

@@ -11,7 +11,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { answerFields } from './answer-fields.ts'
 import type { SentForm } from './sent-form.ts'
 
-/** Facts for views/answers/_desk.eta. `form` is the one that came back, if one did. */
+/** Facts for views/desk/_answering.eta. `form` is the one that came back, if one did. */
 export const answerPanel =
   ({ db, now }: Deps) =>
   async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {

@@ -14,6 +14,7 @@ import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
 import { type PageData, render } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
 
@@ -114,7 +115,7 @@ export function blocks(words: string): Block[] {
 /** The rules in force, by the names that the catalogues give them. */
 const inWords = (name: string, rules: Rules) => ({
   name,
-  threshold: rules.threshold.toLocaleString('en'),
+  threshold: formatNumber(rules.threshold),
   days: rules.cosigningDays,
   checking: rules.checkingWorkingDays,
   schedule: rules.scheduleWorkingDays,

@@ -15,7 +15,7 @@ export function requirePerson(request: FastifyRequest, act?: { kind: PendingActi
   throw elsewhere(signInPath(act?.next ?? pageOf(request), act?.kind))
 }
 
-/** For somebody who is signed in by code, where that is not enough: to the page that says so, and back here. */
+/** Redirects a person signed in by code to the page that asks for a passkey. It returns here. */
 export const passkeyNeeded = (request: FastifyRequest): HttpError => needed(request, 'passkey')
 
 /** For somebody who must first sign in again. `next`: where that leads, this page unless said otherwise. */

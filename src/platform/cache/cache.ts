@@ -15,7 +15,7 @@ import { acceptedBy, has, inFront, send } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
 const staleFor = 1000 // ms more, while one request makes the next
-const mostAtOnce = 4 // pages made anew together while older ones can still go out: each more makes all of them wait
+const mostAtOnce = 4 // stale pages that are made again at one moment; more would slow all of them
 const mostBytes = 24_000_000
 const longestWait = 5000 // ms for the request that makes a page; then each makes its own
 

@@ -1,9 +1,11 @@
 // Compression as the visitor's browser takes it. Small replies are left alone: they fit into one packet.
 import { promisify } from 'node:util'
 import { brotliCompress, brotliCompressSync, gzip, gzipSync, constants as zlib } from 'node:zlib'
+import Negotiator from 'negotiator'
 import { known } from '../../lib/memoize.ts'
 
-export type Encoding = 'br' | 'gzip' | 'identity'
+const encodings = ['br', 'gzip', 'identity'] as const // where a browser takes several alike, the first
+export type Encoding = (typeof encodings)[number]
 
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
@@ -13,11 +15,9 @@ const compressible = /^(text\/|image\/svg|application\/([\w.+-]*\+)?(json|xml|ja
 
 // Browsers send a handful of different headers.
 const best = known(
-  (accepted): Encoding => {
-    const taken = (name: string) =>
-      new RegExp(`(^|[\\s,])${name}\\s*(;\\s*q=(?!0(\\.0*)?\\s*(,|$))|,|$)`).test(accepted)
-    return taken('br') ? 'br' : taken('gzip') ? 'gzip' : 'identity'
-  },
+  (accepted) =>
+    new Negotiator({ headers: { 'accept-encoding': accepted } }).encoding(encodings, { preferred: encodings }) ??
+    'identity',
   200,
   200,
 )

@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-/** s: well above what a replica may be behind (db/replica.ts) and a page may be old (cache.ts) */
+/** s: well above what a replica may be behind (platform/db/replica.ts) and a page may be old (cache.ts) */
 const remembered = 10
 
 /** Registered after cross-origin requests were refused, and before anything reads the database. */

@@ -1,5 +1,5 @@
 // Reads that may lag: the pages that are the same for everybody are read from a replica, where there is one that keeps up.
-// Whoever is signed in, or has just done something, reads the primary (cache/lagging.ts decides).
+// Whoever is signed in, or has just done something, reads the primary (platform/cache/replica-reads.ts decides).
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'

@@ -11,7 +11,7 @@ import { remembering } from './read-cache.ts'
 
 export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   makeFolder(dirname(path))
-  // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); groups.ts waits by a timer.
+  // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); group-commit.ts waits by a timer.
   const writer = new Sqlite(path, { timeout: 0 })
   untilFree(() => writer.pragma('journal_mode = WAL'))
   writer.pragma('synchronous = FULL')

@@ -11,7 +11,7 @@ export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.t
  * Results of changes are read through `.returning()`. Rejects with what the unit threw, or with Busy (nothing was done)
  * or OutcomeUnknown, both 503.
  *
- * What was remembered (memo.ts) is let go, so that everybody sees the change at once. `seen: 'soon'` is for changes that come
+ * What was remembered (read-cache.ts) is let go, so that everybody sees the change at once. `seen: 'soon'` is for changes that come
  * by the thousand: whoever made it sees it at once, others within the second.
  */
 export function write<T>(

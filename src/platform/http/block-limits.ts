@@ -1,5 +1,5 @@
 // The data interface and the search are open to everybody, and cost the most: each address block gets its share, counted in this
-// process. What people do (signing in, co-signing, proposing) is counted in the database instead: src/people/limits.ts.
+// process. What people do (signing in, co-signing, proposing) is counted in the database instead: src/domain/people/sign-in-limits.ts.
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { blockOf, isLoopback } from '../../lib/address-block.ts'

@@ -13,7 +13,7 @@ export const sessionCookieName = (https: boolean): string => secretName(https, '
 /** The language somebody chose: the only cookie that a public page looks at. */
 export const languageCookie = 'lang'
 
-/** Somebody did something a moment ago, signed in or not: what they see now must show it (lagging.ts). */
+/** Somebody did something a moment ago, signed in or not: what they see now must show it (replica-reads.ts). */
 export const actedCookie = 'acted'
 
 type Asking = Pick<IncomingMessage, 'headers'>

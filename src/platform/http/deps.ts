@@ -6,6 +6,6 @@ export type Deps = {
   db: Database
   now: () => Date
   config: Config
-  /** how long a public page counts as new (src/cache/cache.ts), in ms; about a second unless told otherwise */
+  /** how long a public page counts as new (src/platform/cache/cache.ts), in ms; about a second unless told otherwise */
   sharedFor?: number
 }

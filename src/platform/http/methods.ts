@@ -11,7 +11,7 @@ type Method = (typeof known)[number]
 /** Those that change nothing (RFC 9110, 9.2.1). TRACE is taken nowhere. */
 export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Knows every route registered after it. Its handler for unknown addresses stands in web/errors.ts. */
+/** Knows every route registered after it. Its handler for unknown addresses stands in platform/web/error-pages.ts. */
 export const methods = plugin(async (app: FastifyInstance) => {
   const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
   const seen = new Set<string>()

@@ -21,7 +21,7 @@ export const serverLimits = {
 /** Beyond it new connections are closed at once, so that open ones still get an answer. */
 export const mostConnections = 10_000
 
-/** Where an address goes that cannot be decoded: no route takes it, and web/errors.ts says 400. */
+/** Where an address goes that cannot be decoded: no route takes it, and platform/web/error-pages.ts says 400. */
 export const malformed = '/-/malformed'
 
 /**

@@ -3,6 +3,9 @@ import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../../lib
 import type { Translate } from './i18n.ts'
 
 const numbers = new Intl.NumberFormat('en')
+/** 5000 as 5,000, the same in every language. */
+export const formatNumber = (n: number): string => numbers.format(n)
+
 const weekdays = 'SunMonTueWedThuFriSat'
 
 /** Formatters for one page: language, time zone, and 民國 years where the government wants them. */
@@ -10,7 +13,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
   const chinese = language.startsWith('zh')
   const days = (value: Date | string) => (typeof value === 'string' ? value.slice(0, 10) : localDate(value, timeZone))
   const year = (iso: string) => (dates === 'roc' && chinese ? `民國 ${rocYear(iso)}` : iso.slice(0, 4))
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+  const months = monthsIn(language)
   const shortDate = (value: Date | string) => {
     const [, m = 1, d = 1] = days(value).split('-').map(Number)
     return chinese ? `${m} 月 ${d} 日` : `${d} ${months[m - 1]}`
@@ -20,7 +23,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     return chinese ? `${year(iso)} 年 ${shortDate(iso)}` : `${shortDate(iso)} ${iso.slice(0, 4)}`
   }
   return {
-    number: (n: number) => numbers.format(n),
+    number: formatNumber,
     percent: (share: number) => `${Math.round(share * 100)}%`,
     date,
     shortDate,
@@ -33,4 +36,10 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
       return t(`frame.weekday.${weekdays.slice(at * 3, at * 3 + 3).toLowerCase()}`)
     },
   }
+}
+
+/** Short names of the months; those of a language that we have no format of our own for come from the system. */
+function monthsIn(language: string): string[] {
+  const month = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' })
+  return Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2026, i, 1)))
 }

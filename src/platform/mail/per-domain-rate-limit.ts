@@ -23,7 +23,7 @@ export const perDomain = 2
 const bulkPerSecond = 30 // to one domain
 /** To all domains: 100,000 in nine minutes. Quicker is possible, and pages would wait for it. */
 const bulkPerSecondInAll = 200
-const catchUp = 100 // ms of that which may be made up for
+const catchUp = 100 // ms of unused allowance that may be spent late
 const refusalsToPause = 5
 const longestPause = 10 * 60_000 // ms
 const mostKept = 1000 // domains

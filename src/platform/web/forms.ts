@@ -1,5 +1,6 @@
 // Reading a form: a citizen must always get back what was typed.
 import type { z } from 'zod'
+import { formatNumber } from '../i18n/format.ts'
 
 export type FieldErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } } }
 export type Values = { [field: string]: string | string[] }
@@ -10,7 +11,7 @@ const catalogued = /^[a-z_]+(?:\.\w+)+$/
 /** For what no form of ours sends, as a field that came twice: the schema's own words are for programmers. */
 const unreadable = 'errors.400.message'
 
-/** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`. */
+/** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`, formatted. */
 export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadForm<z.output<S>> {
   const values = typed(body)
   const result = schema.safeParse(values)
@@ -19,10 +20,13 @@ export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadFor
   for (const issue of result.error.issues) {
     const field = issue.path.join('-') || 'form'
     const { maximum, minimum } = issue as { maximum?: number; minimum?: number }
-    errors[field] ??= { key: catalogued.test(issue.message) ? issue.message : unreadable, params: { maximum, minimum } }
+    const params = { maximum: formatted(maximum), minimum: formatted(minimum) }
+    errors[field] ??= { key: catalogued.test(issue.message) ? issue.message : unreadable, params }
   }
   return { ok: false, values, errors }
 }
+
+const formatted = (limit: number | undefined) => (limit === undefined ? undefined : formatNumber(limit))
 
 /** An empty form, or one to begin with. */
 export const blankForm = (values: Values = {}): FormState => ({ values, errors: {} })
