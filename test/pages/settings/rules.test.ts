@@ -43,7 +43,6 @@ test('an administrator puts a new version in force; the cases there are keep the
       extensionMonths: 0,
       earlyWarningShare: 0.3,
       cooldownMonths: 12,
-      assuranceToCosign: 1,
       withdrawalAllowed: false,
     },
   })
