@@ -17,6 +17,7 @@ import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
 import { actOf, clockOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
@@ -154,7 +155,7 @@ export const casePage =
       nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
       said,
-      form: extra.form ?? blankForm(),
+      form: extra.form ?? keptForm(request) ?? blankForm(),
       isAuthor,
       isStaff,
       mayModerate: seatMay.check(request.seats),

@@ -23,6 +23,7 @@ import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { actorFor } from '../shared/agency-guards.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { commitmentUpdateForm } from './commitment-forms.ts'
@@ -78,7 +79,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     request: FastifyRequest,
     reply: FastifyReply,
     promise: PromiseRow,
-    form: FormState = blankForm(),
+    form: FormState = keptForm(request) ?? blankForm(),
   ) {
     const { government, seats, t } = request
     const mayReport = seatMay.answerFor(seats, promise.agencyId) || seatMay.administer(seats)

@@ -19,6 +19,7 @@ import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { answerPanel } from './answer-panel.ts'
 import type { SentForm } from './sent-form.ts'
 
@@ -45,7 +46,8 @@ export const queuePath = (request: FastifyRequest, number: string | null): strin
 export const deskPage = (deps: Deps): DeskPage => {
   const { db, now } = deps
   const panelOf = answerPanel(deps)
-  return async (request, reply, proposal, { form, finding } = {}) => {
+  return async (request, reply, proposal, { form: sent, finding } = {}) => {
+    const form = sent ?? keptForm(request) ?? undefined
     const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
