@@ -1,10 +1,11 @@
 // An obvious typo, corrected by staff: both texts stay, everybody sees the difference, the author is told.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { asks, corrections, proposals, proposalTexts } from '../../schema/proposals.ts'
 import { tellPerson } from '../notifications/store.ts'
 import { indexCase, type ProposalRow } from '../proposals/store.ts'
+import { keepTextVersion } from '../proposals/text-versions.ts'
 import type { ActorRole } from '../record/entry.ts'
 import { append, newSalt } from '../record/store.ts'
 
@@ -13,7 +14,14 @@ type Correction = { field: string; before: string; after: string; role: ActorRol
 /** False when the text is another by now: the old one is in the WHERE. */
 export async function correctText(tx: Db, proposal: ProposalRow, correction: Correction): Promise<boolean> {
   const { field, before, after, role, at, findable } = correction
+  await keepTextVersion(tx, proposal, at) // as it was read until now
   if (!(await replace(tx, proposal.id, field, before, after))) return false
+  const [bumped] = await tx
+    .update(proposals)
+    .set({ revision: sql`${proposals.revision} + 1` })
+    .where(eq(proposals.id, proposal.id))
+    .returning({ id: proposals.id, title: proposals.title, revision: proposals.revision })
+  await keepTextVersion(tx, bumped!, at)
   const salt = newSalt()
   await tx
     .insert(corrections)

@@ -69,6 +69,7 @@ async function approve(
     const moved = await takeStep(tx, proposal, 'approve', {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: { publishedAt: at, closesBefore, heldAt: null },
       facts: { closes_before: closesBefore.toISOString(), lead: lead.code },
     })
@@ -106,6 +107,7 @@ async function sendBack(
     const moved = await takeStep(tx, proposal, form.decision, {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: refusing ? { endedAt: at, outcome: 'refused', reasonCode: reason!.code, heldAt: null } : { heldAt: null },
       facts: reason ? { reason: reason.code } : {},
     })
@@ -129,6 +131,7 @@ async function merge(
     const moved = await takeStep(tx, proposal, 'merge', {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: { endedAt: at, outcome: 'merged', mergedIntoId: target.id, heldAt: null },
       facts: { into: target.number },
     })
