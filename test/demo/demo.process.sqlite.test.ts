@@ -3,7 +3,7 @@ import { asc, isNotNull, ne } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { fillDemonstration } from '../../src/demo/content.ts'
 import type { Database } from '../../src/platform/db/connect.ts'
-import { commitments } from '../../src/schema/answers.ts'
+import { commitments, commitmentUpdates } from '../../src/schema/answers.ts'
 import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
 import { proposals, routings } from '../../src/schema/proposals.ts'
 import { record } from '../../src/schema/record.ts'
@@ -60,7 +60,9 @@ test('answers come in time, late, early and not yet; one due date is extended, o
 test('promises are kept, late, changed, dropped and open', async () => {
   const promises = await db.reads.select().from(commitments).where(ne(commitments.state, 'draft'))
   const states = new Set(promises.map((p) => p.state))
-  expect([...states].sort()).toEqual(['changed', 'dropped', 'kept', 'open'])
+  expect([...states].sort()).toEqual(['dropped', 'kept', 'open'])
+  const updates = await db.reads.select().from(commitmentUpdates)
+  expect(updates.some((update) => update.kind === 'changed' && update.dueTo! > update.dueFrom!)).toBe(true)
   expect(promises.some((p) => p.state === 'open' && p.dueOn < '2026-11-25')).toBe(true)
   expect(promises.some((p) => p.state === 'open' && p.dueOn > '2026-11-25')).toBe(true)
 })
