@@ -11,6 +11,7 @@
 import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
+import { wholePercent } from '../../lib/share.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { invitationLasts } from '../governments/government.ts'
 import type { MessageFacts, MessageKind } from './message.ts'
@@ -160,7 +161,7 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     closes_was: day(moment(facts.closes_before_was)),
     signed: number(signed),
     threshold: number(proposal?.threshold),
-    percent: `${Math.round(share * 100)}%`,
+    percent: `${wholePercent(share)}%`,
   }
 }
 
@@ -195,6 +196,8 @@ const agencyKinds: readonly MessageKind[] = [
   'due_7',
   'due_0',
   'overdue',
+  'check_due',
+  'check_overdue',
   'proposer_replied',
 ]
 

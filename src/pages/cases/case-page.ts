@@ -4,7 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
-import { archivedStages, isPublic, liveStages } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic } from '../../domain/proposals/proposal.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
@@ -45,6 +45,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     proposal: p,
     rules,
     isPublic: isPublic(p),
+    checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
     textHidden,
     textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
@@ -152,7 +153,7 @@ export const casePage =
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
-      nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
+      nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
       said,
       form: extra.form ?? keptForm(request) ?? blankForm(),
