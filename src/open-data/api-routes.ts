@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { numbersOf } from '../domain/figures/statistics.ts'
 import { pausedUntil } from '../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
-import { isPublic } from '../domain/proposals/proposal.ts'
+import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { listAddress } from '../domain/search/list-query.ts'
 import { listProposals } from '../domain/search/list-store.ts'
@@ -126,12 +126,13 @@ async function oneCase(
       id: proposals.id,
       stage: proposals.stage,
       publishedAt: proposals.publishedAt,
+      reconsideredAt: proposals.reconsideredAt,
       hiddenAt: proposals.hiddenAt,
       hiddenReason: proposals.hiddenReason,
     })
     .from(proposals)
     .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
-  if (!found || !isPublic(found)) throw httpError(404)
+  if (!found || !isThere(found)) throw httpError(404)
   if (found.hiddenAt) {
     const message = found.hiddenReason ?? request.t('errors.410.message')
     const [one] = await loadCases(db, [found.id])

@@ -3,6 +3,7 @@
 import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import type { Rules } from '../domain/governments/government.ts'
+import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import type { EntryFacts } from '../domain/record/entry.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
@@ -34,9 +35,10 @@ export function caseJson(
 ) {
   const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
   const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
-  const closed = p.textHidden // refused for a reason that hides the text
-  const decided = [...has.answers].reverse().find((a) => a.decisions.length)
   const refused = has.decisions.find((d) => d.kind === 'refused')
+  // refused for a reason that hides the text; or reconsidered, when the text may be another that nobody has checked
+  const closed = p.textHidden || (wasRefused(p) && p.stage !== 'refused')
+  const decided = [...has.answers].reverse().find((a) => a.decisions.length)
   const merged = has.decisions.find((d) => d.kind === 'merged')
   const district = names.districts.find((one) => one.code === p.districtCode)
   const topic = p.topicCode === null ? undefined : names.topics.get(p.topicCode)
@@ -111,7 +113,7 @@ export function caseJson(
       })),
     })),
     refusal:
-      p.stage === 'refused' && refused
+      (p.stage === 'refused' || wasRefused(p)) && refused
         ? {
             reason: refused.reason ? namedJson(refused.reason) : null,
             words: refused.words || null,

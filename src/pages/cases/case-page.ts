@@ -4,7 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
-import { archivedStages, isPublic } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
@@ -38,7 +38,12 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
-  const textHidden = p.textHidden && !maySeeText
+  const refusedBefore = wasRefused(p) ? (c.decisions.find((d) => d.kind === 'refused' && !d.undoneAt) ?? null) : null
+  // Sent back after the refusal, the text may have changed since, and nobody has checked it.
+  const unchecked =
+    refusedBefore !== null &&
+    c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt > refusedBefore.decidedAt)
+  const textHidden = (p.textHidden || unchecked) && !maySeeText
   const stillOpen =
     'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
   return {
@@ -90,6 +95,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     moreReasons: c.reasonCount - reasonsShown,
     reasonCount: c.reasonCount,
     decision: c.decisions.find((d) => !d.undoneAt && ['returned', 'refused', 'merged'].includes(d.kind)) ?? null,
+    refusedBefore,
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {
       number: c.target.number,
