@@ -42,7 +42,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   // Sent back after the refusal, the text may have changed since, and nobody has checked it.
   const unchecked =
     refusedBefore !== null &&
-    c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt > refusedBefore.decidedAt)
+    c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt >= p.reconsideredAt!)
   const textHidden = (p.textHidden || unchecked) && !maySeeText
   const stillOpen =
     'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
