@@ -25,6 +25,7 @@ import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
+import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
@@ -43,6 +44,7 @@ import { rulesRoutes } from './pages/settings/rules-routes.ts'
 import { settingsRoutes } from './pages/settings/settings-routes.ts'
 import { settingsScope } from './pages/settings/settings-scope.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
+import { keptForms } from './pages/shared/kept-forms.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
@@ -97,7 +99,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     maxAge: '365d',
   })
 
+  await app.register(keptForms, deps)
   await app.register(operationRoutes, deps)
+  await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)
   await app.register(passkeySignInRoutes, deps)
   await app.register(meRoutes, deps)

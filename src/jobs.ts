@@ -1,6 +1,7 @@
 // Everything that happens by itself, in one list for the scheduler.
 import { answerJobs } from './domain/answers/jobs.ts'
 import { cosignatureJobs } from './domain/cosignatures/jobs.ts'
+import { moderationJobs } from './domain/moderation/jobs.ts'
 import { notificationJobs } from './domain/notifications/jobs.ts'
 import { peopleJobs } from './domain/people/jobs.ts'
 import { dateJobs } from './domain/proposals/recompute-deadlines.ts'
@@ -19,5 +20,6 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...dateJobs,
   ...cosignatureJobs,
   ...answerJobs,
+  ...moderationJobs,
   ...retentionJobs,
 ]

@@ -26,3 +26,82 @@ document.addEventListener('keydown', (event) => {
   const next = links[event.key.toLowerCase() === 'j' ? here + 1 : Math.max(here - 1, 0)]
   if (next) next.click()
 })
+
+// What is typed is saved as it is typed, for this browser, and when its page is left: a lost connection or a session that has
+// ended costs nothing. Forms work without this; their buttons save too.
+const pause = 1500 // ms after the last key
+const mostOnLeaving = 60_000 // bytes a browser still sends when a page is left
+
+function keep(form) {
+  if (form.dataset.keep === 'on') return
+  form.dataset.keep = 'on'
+  const words = document.body.dataset
+  const said = Object.assign(document.createElement('p'), { className: 'small quiet kept-said' })
+  said.setAttribute('role', 'status')
+  let timer
+  let sending = false
+  let saved = typedIn(form).toString()
+
+  async function save(leaving = false) {
+    clearTimeout(timer)
+    const body = typedIn(form)
+    const now = body.toString()
+    if (sending || now === saved) return
+    try {
+      const keepalive = leaving && now.length < mostOnLeaving
+      const reply = await fetch('/kept', { method: 'POST', body, keepalive })
+      if (!reply.ok) throw new Error(String(reply.status))
+      saved = now
+      say(
+        words.kept.replace('%t', new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })),
+      )
+    } catch {
+      say(words.unkept)
+    }
+  }
+  function say(text) {
+    if (!said.isConnected) form.append(said)
+    said.textContent = text
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(timer)
+    timer = setTimeout(save, pause)
+  })
+  form.addEventListener('submit', () => {
+    sending = true
+  })
+  addEventListener('pageshow', () => {
+    sending = false
+  })
+  addEventListener('pagehide', () => save(true))
+  addEventListener('beforeunload', (event) => {
+    const now = typedIn(form).toString()
+    if (!sending && now !== saved && now.length >= mostOnLeaving) event.preventDefault() // too long to be sent now: ask
+  })
+}
+
+function typedIn(form) {
+  const body = new URLSearchParams(new FormData(form))
+  body.set('kept-path', new URL(form.action).pathname)
+  return body
+}
+
+const keepAll = () => {
+  for (const form of document.querySelectorAll('form[data-keep]')) keep(form)
+}
+keepAll()
+document.addEventListener('htmx:after:swap', keepAll)
+
+// A form that htmx sends and that gets no answer, or one without the part that belongs here: said in the form, never nothing.
+function notSent({ target }) {
+  const form = target?.closest?.('form')
+  if (!form?.isConnected || form.querySelector('.not-sent')) return
+  const said = Object.assign(document.createElement('p'), { className: 'govuk-error-message not-sent', tabIndex: -1 })
+  said.setAttribute('role', 'alert')
+  said.textContent = document.body.dataset.unsent
+  form.prepend(said)
+  for (const button of form.querySelectorAll('button')) button.disabled = false
+  said.focus()
+}
+document.addEventListener('htmx:error', notSent)
+document.addEventListener('htmx:before:request', ({ target }) => target?.querySelector?.('.not-sent')?.remove())

@@ -71,7 +71,7 @@ const city: DemoCase[] = [
         'https://example.org/notice',
       ),
       promise(180, 'fisheries', 1, 'progress', '步道完成招標，求救點已設置 2 處，其餘隨步道施工。'),
-      promise(225, 'fisheries', 2, 'changed', '燈具改用低眩光型號以免影響航行，完工日延後六個月，新期限另立承諾。'),
+      promise(225, 'fisheries', 2, 'changed', '燈具改用低眩光型號以免影響航行，完工日延後六個月。', '', 330),
       supplement(226, 'fisheries', {
         note: '照明第一期延後，並說明保險的結論。',
         analysis:

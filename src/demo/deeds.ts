@@ -77,7 +77,12 @@ export const promise = (
   kind: 'progress' | 'kept' | 'changed' | 'dropped',
   words: string,
   evidence = '',
-): DemoDeed => byAgency(day, agency, { promise: which }, () => ({ kind, words, evidence }))
+  newDue?: number,
+): DemoDeed =>
+  byAgency(day, agency, { promise: which }, (moment) => ({
+    ...{ kind, words, evidence },
+    due: newDue === undefined ? '' : moment.day(newDue),
+  }))
 
 const decision = (day: number, form: DemoDeed['form']): DemoDeed => ({ day, by: 'moderator', noun: 'decisions', form })
 const byAuthor = (day: number, noun: string, form: DemoForm): DemoDeed => ({

@@ -33,3 +33,25 @@ export function isFiller(text: string): boolean {
     .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
   return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((promise) => promise.test(bare)))
 }
+
+/** Sentences an office writes where nothing is to be said; and those that point at an attachment, where there is none. */
+const emptyTalk = new Set(
+  `依規定辦理 依相關規定辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
+  賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝指教 感謝指教 感謝您的建議 已辦理 辦理完成 完成 完畢 依來文辦理 視情況辦理
+  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔
+  seeattachment seeattached asattached attached pleaseseeattached inaccordancewithregulations asperregulations noted done ok yes`.split(
+    /\s+/,
+  ),
+)
+
+/** Whether a text that an agency publishes says nothing: filler, one letter, or one of the sentences that fit every case. */
+export function saysNothing(text: string): boolean {
+  if (isFiller(text)) return true
+  if (text.length > 200) return false
+  const bare = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
+    .replace(/^(?:本案|本局|本府|本處|本會|本所|將|已|請|敬請|擬)+/u, '')
+  return [...bare].length < 2 || emptyTalk.has(bare)
+}

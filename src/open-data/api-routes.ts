@@ -5,24 +5,27 @@ import { and, eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { numbersOf } from '../domain/figures/statistics.ts'
-import { districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
-import { isPublic } from '../domain/proposals/proposal.ts'
+import { pausedUntil } from '../domain/governments/deadline.ts'
+import { blackoutsOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
+import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { listAddress } from '../domain/search/list-query.ts'
 import { listProposals } from '../domain/search/list-store.ts'
 import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import type { Db } from '../platform/db/connect.ts'
 import type { Deps } from '../platform/http/deps.ts'
+import { isIgnored } from '../platform/http/query.ts'
 import { originOf } from '../platform/http/security.ts'
 import { httpError } from '../platform/web/error-pages.ts'
 import { proposals } from '../schema/proposals.ts'
-import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
+import { type CaseJson, caseJson, type GovernmentJson, hiddenJson, license, nameJson } from './case-json.ts'
 
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })
 
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   app.get('/api/v1/governments', async (request) => {
+    noParameters(request.query)
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
     const origin = originOf(request, config.origin)
     return {
@@ -61,6 +64,7 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
         government,
         rows.map((r) => r.id),
         origin,
+        now(),
       ),
       meta: { total, page: query.page, per_page: query.per_page },
       links: {
@@ -76,13 +80,28 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
 
   for (const address of ['/api/v1/:gov/proposals/:number', '/:gov/proposals/:number(^\\d+-\\d+).json'])
     app.get(address, { schema: { params: caseParams } }, async (request, reply) => {
+      noParameters(request.query)
       const government = await governmentOr404(db.reads, request.params.gov)
-      return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), request, reply)
+      return oneCase(
+        db.reads,
+        government,
+        request.params.number,
+        originOf(request, config.origin),
+        now(),
+        request,
+        reply,
+      )
     })
 
   app.get('/api/*', async () => {
     throw httpError(404)
   })
+}
+
+/** Throws 400 for a parameter that the address does not take: a typing mistake is not to be taken for an answer. */
+function noParameters(query: unknown): void {
+  const unknown = Object.keys(query ?? {}).filter((name) => !isIgnored(name))
+  if (unknown.length) throw httpError(400, 'errors.unknown_parameter')
 }
 
 async function governmentOr404(db: Db, slug: string) {
@@ -98,6 +117,7 @@ async function oneCase(
   government: Place,
   number: string,
   origin: string,
+  at: Date,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
@@ -106,28 +126,33 @@ async function oneCase(
       id: proposals.id,
       stage: proposals.stage,
       publishedAt: proposals.publishedAt,
+      reconsideredAt: proposals.reconsideredAt,
       hiddenAt: proposals.hiddenAt,
       hiddenReason: proposals.hiddenReason,
     })
     .from(proposals)
     .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
-  if (!found || !isPublic(found)) throw httpError(404)
+  if (!found || !isThere(found)) throw httpError(404)
   if (found.hiddenAt) {
     const message = found.hiddenReason ?? request.t('errors.410.message')
-    return reply.code(410).send({ error: { status: 410, message } })
+    const [one] = await loadCases(db, [found.id])
+    const facts = hiddenJson(one!.row, one!.has, government, origin)
+    return reply.code(410).send({ error: { status: 410, message }, ...facts })
   }
-  const [json] = await casesJson(db, government, [found.id], origin)
+  const [json] = await casesJson(db, government, [found.id], origin, at)
   if (found.stage === 'withdrawn') reply.code(410) // as its page does
   return json
 }
 
 /** Cases in the order of the ids. */
-async function casesJson(db: Db, government: Place, ids: string[], origin: string): Promise<CaseJson[]> {
-  const [cases, topics, districts] = await Promise.all([
+async function casesJson(db: Db, government: Place, ids: string[], origin: string, at: Date): Promise<CaseJson[]> {
+  const [pauses, cases, topics, districts] = await Promise.all([
+    blackoutsOf(db, government.id),
     loadCases(db, ids),
     topicsOf(db, government.id),
     districtsOf(db, government.id),
   ])
   const names = { topics: new Map(topics.map((t) => [t.code, t])), districts }
-  return cases.map(({ row, has }) => caseJson(row, has, government, names, origin))
+  const paused = pausedUntil(at, pauses, government.timeZone)
+  return cases.map(({ row, has }) => caseJson(row, has, government, names, origin, paused))
 }

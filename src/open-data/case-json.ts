@@ -2,6 +2,7 @@
 
 import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
+import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
@@ -19,18 +20,26 @@ export const namedJson = ({ code, name }: Named) => ({ code, name: nameJson(name
 export type GovernmentJson = { slug: string; name: Localised; timeZone: Zone }
 export type CaseJson = ReturnType<typeof caseJson>
 
-/** Times carry the government's offset; a deadline is the last second of its last day. What is not known is null. */
+/**
+ * Times carry the government's offset; a deadline is the last second of its last day. What is not known is null. Whatever the
+ * case's page says, this says. `pausedUntil`: when co-signing goes on in this government, while it is paused.
+ */
 export function caseJson(
   p: CaseRow,
   has: CaseParts,
   government: GovernmentJson,
   names: { topics: Map<string, Named>; districts: Named[] },
   origin: string,
+  pausedUntil: Date | null,
 ) {
   const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
   const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
-  const closed = p.textHidden // refused for a reason that hides the text
+  const refused = has.decisions.find((d) => d.kind === 'refused')
+  // refused for a reason that hides the text; or reconsidered, when the text may be another that nobody has checked
+  const closed = p.textHidden || (wasRefused(p) && p.stage !== 'refused')
   const decided = [...has.answers].reverse().find((a) => a.decisions.length)
+  const merged = has.decisions.find((d) => d.kind === 'merged')
+  const district = names.districts.find((one) => one.code === p.districtCode)
   const topic = p.topicCode === null ? undefined : names.topics.get(p.topicCode)
   return {
     number: p.number!,
@@ -46,12 +55,16 @@ export function caseJson(
           return { number, text, decision: found?.decision ?? null, reason: found?.reason || null }
         }),
     benefit: closed ? null : has.text?.benefit || null,
+    evidence: closed ? [] : has.evidence.map(({ url, label }) => ({ url, label })),
+    place: closed ? null : p.place || null,
+    district: district ? namedJson(district) : null,
     topic: topic ? namedJson(topic) : null,
     agencies: has.agencies.map((a) => ({
       ...namedJson(a),
       role: a.role,
       due_at: end(a.dueBefore),
       answered_at: at(a.answeredAt),
+      contribution: a.contribution || null,
     })),
     stage: p.stage,
     outcome: p.outcome,
@@ -65,8 +78,11 @@ export function caseJson(
     submitted_at: at(p.submittedAt),
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
+    paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
+    ended_at: at(p.endedAt),
     threshold_met_at: at(p.thresholdMetAt),
     answer_due_at: end(p.answerDueBefore),
+    extended_at: at(p.extendedAt),
     answered_at: at(p.answeredAt),
     answered_in_time: answeredInTime(p),
     answers: has.answers.map((a) => ({
@@ -95,6 +111,49 @@ export function caseJson(
         written_at: at(u.writtenAt),
       })),
     })),
+    refusal:
+      (p.stage === 'refused' || wasRefused(p)) && refused
+        ? {
+            reason: refused.reason ? namedJson(refused.reason) : null,
+            words: refused.words || null,
+            decided_at: at(refused.decidedAt),
+          }
+        : null,
+    merged_into:
+      p.stage === 'merged' && merged?.target
+        ? {
+            number: merged.target,
+            url: `${origin}/${government.slug}/proposals/${merged.target}`,
+            words: merged.words || null,
+            decided_at: at(merged.decidedAt),
+          }
+        : null,
+    transfers: has.routings
+      .filter((r) => r.kind === 'transferred')
+      .map((r) => ({
+        from: r.from ? namedJson(r.from) : null,
+        to: r.to ? namedJson(r.to) : null,
+        reason: r.reason || null,
+        decided_at: at(r.decidedAt),
+      })),
+    extensions: has.routings
+      .filter((r) => r.kind === 'extended')
+      .map((r) => ({ due_at: end(r.dueBefore), reason: r.reason || null, decided_at: at(r.decidedAt) })),
+    updates: has.updates.map((u) => ({
+      kind: u.kind,
+      agency: u.code && u.name ? namedJson({ code: u.code, name: u.name }) : null,
+      body: u.body,
+      written_at: at(u.writtenAt),
+    })),
+    corrections: closed
+      ? []
+      : has.corrections.map((c) => ({
+          field: c.field,
+          before: c.before,
+          after: c.after,
+          corrected_at: at(c.correctedAt),
+        })),
+    source: p.source ? { name: p.source.name, number: p.source.number, url: p.source.url } : null,
     rating: null, // comes with the signers' own judgement of an answer
     timeline: has.timeline.map((e) => ({
       kind: e.kind,
@@ -147,3 +206,33 @@ const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({
   early_warning_share: rules.earlyWarningShare,
   cooldown_months: rules.cooldownMonths,
 })
+
+/** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */
+export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJson, origin: string) {
+  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
+  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  return {
+    number: p.number!,
+    url: `${origin}/${government.slug}/proposals/${p.number}`,
+    government: { code: government.slug, name: nameJson(government.name) },
+    stage: p.stage,
+    outcome: p.outcome,
+    hidden: { at: at(p.hiddenAt), reason: p.hiddenReason || null },
+    agencies: has.agencies.map((a) => ({
+      ...namedJson(a),
+      role: a.role,
+      due_at: end(a.dueBefore),
+      answered_at: at(a.answeredAt),
+    })),
+    cosignatures: { count: p.count },
+    submitted_at: at(p.submittedAt),
+    published_at: at(p.publishedAt),
+    closes_at: end(p.closesBefore),
+    threshold_met_at: at(p.thresholdMetAt),
+    answer_due_at: end(p.answerDueBefore),
+    answered_at: at(p.answeredAt),
+    answered_in_time: answeredInTime(p),
+    timeline: has.timeline.map((e) => ({ kind: e.kind, role: e.role, occurred_at: at(e.occurredAt) })),
+    license,
+  }
+}

@@ -37,6 +37,8 @@ export const commitmentUpdates = table(
     kind: text('kind').$type<'progress' | 'kept' | 'changed' | 'dropped'>().notNull(),
     body: text('body').notNull(),
     evidenceUrl: text('evidence_url'),
+    dueFrom: text('due_from'), // local dates, where the date was changed
+    dueTo: text('due_to'),
     salt: text('salt').notNull(),
     personId: id('person_id'),
     writtenAt: moment('written_at').notNull(),

@@ -72,6 +72,23 @@ export const proposalTexts = table('proposal_texts', {
   salt: text('salt').notNull(), // beside the text, so that the record's digest says nothing once the text is erased
 })
 
+/** Every text of a case as it was sent to be checked, and as a correction left it: what somebody read when they decided. */
+export const textVersions = table(
+  'text_versions',
+  {
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id, { onDelete: 'cascade' }),
+    revision: integer('revision').notNull(),
+    title: text('title').notNull(),
+    problem: text('problem').notNull(),
+    benefit: text('benefit').notNull(),
+    asks: json<string[]>('asks').notNull(),
+    keptAt: moment('kept_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.revision] })],
+)
+
 /** 訴求: one to five, each a thing an agency can decide. */
 export const asks = table(
   'asks',

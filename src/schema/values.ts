@@ -218,6 +218,8 @@ export const messageKinds = [
   'closing_moved',
   'early_warning',
   'assigned',
+  'check_due',
+  'check_overdue',
   'due_14',
   'due_7',
   'due_0',

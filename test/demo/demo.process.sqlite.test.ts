@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { fillDemonstration } from '../../src/demo/content.ts'
 import type { Database } from '../../src/platform/db/connect.ts'
 import { routings } from '../../src/schema/assignments.ts'
-import { commitments } from '../../src/schema/commitments.ts'
+import { commitments, commitmentUpdates } from '../../src/schema/commitments.ts'
 import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { record } from '../../src/schema/record.ts'
@@ -61,7 +61,9 @@ test('answers come in time, late, early and not yet; one due date is extended, o
 test('promises are kept, late, changed, dropped and open', async () => {
   const promises = await db.reads.select().from(commitments).where(ne(commitments.state, 'draft'))
   const states = new Set(promises.map((p) => p.state))
-  expect([...states].sort()).toEqual(['changed', 'dropped', 'kept', 'open'])
+  expect([...states].sort()).toEqual(['dropped', 'kept', 'open'])
+  const updates = await db.reads.select().from(commitmentUpdates)
+  expect(updates.some((update) => update.kind === 'changed' && update.dueTo! > update.dueFrom!)).toBe(true)
   expect(promises.some((p) => p.state === 'open' && p.dueOn < '2026-11-25')).toBe(true)
   expect(promises.some((p) => p.state === 'open' && p.dueOn > '2026-11-25')).toBe(true)
 })

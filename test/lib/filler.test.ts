@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isFiller } from '../../src/lib/filler.ts'
+import { isFiller, saysNothing } from '../../src/lib/filler.ts'
 
 // Those in brackets with dates are taken from the archive of JOIN, 2015 to 2018.
 test.each([
@@ -51,3 +51,26 @@ test.each([
 ])('「%s」 is an answer', (text) => {
   expect(isFiller(text)).toBe(false)
 })
+
+test.each([
+  '依規定辦理。',
+  '本局將依相關規定辦理',
+  '詳如附件',
+  '（詳附件）',
+  '完',
+  '知悉。',
+  '錄案研議',
+  'See attachment.',
+  'OK',
+  '無',
+  '',
+])('「%s」 says nothing that an agency could publish', (text) => expect(saysNothing(text)).toBe(true))
+
+test.each([
+  '依規定辦理會勘，八月十五日前公布結果。',
+  '不推動',
+  '納入研議。',
+  '詳如附件一第三頁：照度量測結果與改善期程。',
+  '完成十二盞路燈',
+  '路燈科',
+])('「%s」 says something', (text) => expect(saysNothing(text)).toBe(false))

@@ -24,12 +24,16 @@ const caseSchema = z.strictObject({
   problem: z.string().nullable(),
   asks: z.array(z.strictObject({ number: z.int(), text: z.string(), decision, reason: z.string().nullable() })),
   benefit: z.string().nullable(),
+  evidence: z.array(z.strictObject({ url: z.url(), label: z.string() })),
+  place: z.string().nullable(),
+  district: named.nullable(),
   topic: named.nullable(),
   agencies: z.array(
     named.extend({
       role: z.enum(['lead', 'supporting']),
       due_at: endOfDay.nullable(),
       answered_at: time.nullable(),
+      contribution: z.string().nullable(),
     }),
   ),
   stage: z.enum(['gathering', 'review', 'resolved', 'refused', 'expired', 'merged', 'withdrawn']),
@@ -55,8 +59,11 @@ const caseSchema = z.strictObject({
   submitted_at: time.nullable(),
   published_at: time.nullable(),
   closes_at: endOfDay.nullable(),
+  paused_until: time.nullable(),
+  ended_at: time.nullable(),
   threshold_met_at: time.nullable(),
   answer_due_at: endOfDay.nullable(),
+  extended_at: time.nullable(),
   answered_at: time.nullable(),
   answered_in_time: z.boolean().nullable(),
   answers: z.array(
@@ -84,6 +91,19 @@ const caseSchema = z.strictObject({
       updates: z.array(z.unknown()),
     }),
   ),
+  refusal: z.strictObject({ reason: named.nullable(), words: z.string().nullable(), decided_at: time }).nullable(),
+  merged_into: z
+    .strictObject({ number: z.string(), url: z.url(), words: z.string().nullable(), decided_at: time })
+    .nullable(),
+  transfers: z.array(
+    z.strictObject({ from: named.nullable(), to: named.nullable(), reason: z.string().nullable(), decided_at: time }),
+  ),
+  extensions: z.array(z.strictObject({ due_at: endOfDay.nullable(), reason: z.string().nullable(), decided_at: time })),
+  updates: z.array(z.strictObject({ kind: z.string(), agency: named.nullable(), body: z.string(), written_at: time })),
+  corrections: z.array(
+    z.strictObject({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time }),
+  ),
+  source: z.strictObject({ name: z.string(), number: z.string().nullable(), url: z.string().nullable() }).nullable(),
   rating: z.null(),
   timeline: z.array(
     z.strictObject({
@@ -202,7 +222,7 @@ test('a hidden case answers 410 with its reason; one that was never public is no
   })
   await givenCase(world, { number: '2026-0002', title: '二', stage: 'checking', publishedAt: null })
   const hidden = await fetched(world, '/api/v1/haicheng/proposals/2026-0001')
-  expect(hidden.json).toEqual({ error: { status: 410, message: '含有他人的住址。' } })
+  expect(hidden.json).toMatchObject({ error: { status: 410, message: '含有他人的住址。' } })
   expect((await fetched(world, '/api/v1/haicheng/proposals/2026-0002')).status).toBe(404)
 })
 

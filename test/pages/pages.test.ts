@@ -21,7 +21,12 @@ test('a front page shows what closes soon, what is overdue and what was answered
   expect(statusCode).toBe(200)
   for (const title of ['快要截止', '沒有回應', '回應了']) expect(body).toContain(title)
   expect(body).toContain('78 days overdue')
-  expect(body).toContain('Answered in time in the past year, 1 of 1')
+  expect(body, 'of two cases there is no share').not.toContain('Answered in time in the past year')
+  for (let i = 4; i <= 6; i++)
+    await givenCase(world, { number: `2026-000${i}`, title: `回應了 ${i}`, ...answeredOn('2026-03-30') })
+  const again = (await world.visitor().get('/haicheng')).body
+  expect(again, 'an overdue case counts against it').toContain('Answered in time in the past year, 4 of 5')
+  expect(again).toMatch(/80<sup>%/)
 })
 
 test('an empty front page says how to begin', async () => {

@@ -54,6 +54,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /sign-in/challenges': everyone,
   'POST /sign-in/passkeys': everyone,
   'POST /sign-out': everyone,
+  'POST /kept': everyone, // for one's own browser alone
+  'POST /kept/removals': everyone,
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
   'POST /me/passkeys/challenges': signedIn,

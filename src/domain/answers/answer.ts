@@ -22,6 +22,9 @@ export type AskDecision = { askNumber: number; decision: Decision | null; reason
 /** `askNumber`: null for a commitment that belongs to the whole case. `dueOn`: a local day. */
 export type NewCommitment = { askNumber: number | null; what: string; owner: string; dueOn: string }
 
+/** How far ahead a commitment may lie: what is further off, nobody who makes it will answer for. */
+export const furthestYears = 10
+
 type Kept = { state: string; dueOn: string; closedAt: Date | null }
 
 /** Local days by which a promise is late (`late`, while it is open), or was when it was kept (`keptLate`); else 0. */

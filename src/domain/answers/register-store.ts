@@ -122,32 +122,35 @@ export const updatesOf = (db: Db, commitmentId: string) =>
     .where(eq(commitmentUpdates.commitmentId, commitmentId))
     .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
 
-type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string }
+/** `due`: the new local date, where `kind` is changed. */
+type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string; due: string }
 
-/** Progress, or the end. False when the promise has ended: the record could not take a second end back. */
+/** Progress, another date, or the end. False when it has ended: the record could not take a second end back. */
 export async function report(
   tx: Db,
-  promise: { id: string; governmentId: string; proposalId: string },
-  { kind, words, evidence }: Report,
+  promise: { id: string; governmentId: string; proposalId: string; dueOn: string },
+  { kind, words, evidence, due }: Report,
   { personId, agencyId, role, at }: Actor,
 ): Promise<boolean> {
   const salt = newSalt()
   const still = await tx
     .update(commitments)
-    .set(kind === 'progress' ? { state: 'open' } : { state: kind, closedAt: at })
-    .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open')))
+    .set(kind === 'progress' ? { state: 'open' } : kind === 'changed' ? { dueOn: due } : { state: kind, closedAt: at })
+    .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open'), eq(commitments.dueOn, promise.dueOn)))
     .returning({ id: commitments.id })
   if (!still.length) return false
   await tx.insert(commitmentUpdates).values({
     ...{ id: newId(), commitmentId: promise.id, kind, salt, personId },
     body: words,
     evidenceUrl: evidence || null,
+    ...(kind === 'changed' ? { dueFrom: promise.dueOn, dueTo: due } : {}),
     writtenAt: at,
   })
   await append(tx, {
     ...{ governmentId: promise.governmentId, proposalId: promise.proposalId, role, agencyId },
     kind: kind === 'progress' ? 'promise_updated' : `promise_${kind}`,
     occurredAt: at,
+    ...(kind === 'changed' ? { facts: { due_on: due, due_was: promise.dueOn } } : {}),
     text: { text: words, salt },
   })
   return true

@@ -140,6 +140,7 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
     const moved = await takeStep(tx, proposal, 'answer', {
       ...said,
       at,
+      revision: proposal.revision,
       set: { answeredAt: at, outcome, endedAt: null },
     })
     if (!moved) throw new Refused('moved_on')

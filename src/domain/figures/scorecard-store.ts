@@ -1,5 +1,5 @@
 // What scorecards are made of.
-import { and, asc, eq, isNotNull, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
@@ -7,10 +7,14 @@ import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
+import { publicStages } from '../proposals/proposal.ts'
 import { isListed } from '../search/list-store.ts'
 import { countBy, type Duty } from './scorecard.ts'
 
-/** Cases whose threshold was met, under the agency that leads them now. */
+/**
+ * Cases whose threshold was met, under the agency that leads them now. Hidden ones too: hiding a text takes no case out of an
+ * agency's figures.
+ */
 export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promise<Duty[]> {
   return db
     .select({
@@ -20,6 +24,8 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
       thresholdMetAt: proposals.thresholdMetAt,
       answerDueBefore: proposals.answerDueBefore,
       answeredAt: proposals.answeredAt,
+      extendedAt: proposals.extendedAt,
+      hidden: sql`${proposals.hiddenAt} is not null`.mapWith(Boolean),
     })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
@@ -30,12 +36,41 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
         eq(parts.role, 'lead'),
         isNull(parts.endedAt),
         isNotNull(proposals.thresholdMetAt),
-        isListed,
+        inArray(proposals.stage, [...publicStages]),
       ),
     )
 }
 
-export type Promises = { total: number; kept: number; open: number; late: number }
+export type Supporting = { parts: number; answered: number; inTime: number; overdue: number }
+
+/** What each agency owed in cases that another one leads. */
+export async function supportingByAgency(db: Db, governmentId: string, now: Date): Promise<Map<string, Supporting>> {
+  const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
+  const rows = await db
+    .select({
+      agencyId: parts.agencyId,
+      parts: countRows(),
+      answered: howMany(isNotNull(parts.answeredAt)),
+      inTime: howMany(and(isNotNull(parts.answeredAt), lt(parts.answeredAt, parts.dueBefore))!),
+      overdue: howMany(and(isNull(parts.answeredAt), lte(parts.dueBefore, now), eq(proposals.stage, 'review'))!),
+    })
+    .from(parts)
+    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .where(
+      and(
+        eq(proposals.governmentId, governmentId),
+        eq(parts.role, 'supporting'),
+        isNull(parts.endedAt),
+        isNotNull(proposals.thresholdMetAt),
+        inArray(proposals.stage, [...publicStages]),
+      ),
+    )
+    .groupBy(parts.agencyId)
+  return new Map(rows.map(({ agencyId, ...supporting }) => [agencyId, supporting]))
+}
+
+/** `due`: ended, or open past their day; of these the share kept is told. */
+export type Promises = { total: number; kept: number; open: number; late: number; due: number }
 
 /** By agency. `today` is the government's local date. */
 export async function promisesByAgency(db: Db, governmentId: string, today: string): Promise<Map<string, Promises>> {
@@ -50,9 +85,20 @@ export async function promisesByAgency(db: Db, governmentId: string, today: stri
     })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .where(and(eq(commitments.governmentId, governmentId), ne(commitments.state, 'draft'), isListed))
+    .where(
+      and(
+        eq(commitments.governmentId, governmentId),
+        ne(commitments.state, 'draft'),
+        inArray(proposals.stage, [...publicStages]),
+      ),
+    )
     .groupBy(commitments.agencyId)
-  return new Map(rows.map(({ agencyId, ...promises }) => [agencyId, promises]))
+  return new Map(
+    rows.map(({ agencyId, ...promises }) => [
+      agencyId,
+      { ...promises, due: promises.total - promises.open + promises.late },
+    ]),
+  )
 }
 
 const isLate = (today: string) => and(eq(commitments.state, 'open'), lt(commitments.dueOn, today))!

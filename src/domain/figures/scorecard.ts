@@ -11,9 +11,12 @@ export type Duty = {
   thresholdMetAt: Date | null
   answerDueBefore: Date | null
   answeredAt: Date | null
+  extendedAt: Date | null
+  /** its text is not public: it counts, and is named by its number alone */
+  hidden: boolean
 }
 
-export type Dot = { number: string; title: string; days: number; late: boolean; answeredOn: string }
+export type Dot = { number: string; title: string | null; days: number; late: boolean; answeredOn: string }
 export type Quarter = { year: number; quarter: number; inTime: number; late: number }
 
 export type Scorecard = {
@@ -22,6 +25,10 @@ export type Scorecard = {
   answered: number
   inTime: number
   overdue: number
+  /** answered or overdue: of these the share in time is told */
+  due: number
+  /** with the one extension */
+  extended: number
   /** local days from threshold to answer; null before the first answer */
   medianDays: number | null
   dots: Dot[]
@@ -29,12 +36,15 @@ export type Scorecard = {
 }
 
 export function scorecard(duties: Duty[], now: Date, timeZone: string): Scorecard {
+  const overdue = duties.filter((d) => !d.answeredAt && d.answerDueBefore && d.answerDueBefore <= now).length
   const dots = duties.flatMap((d) => (d.answeredAt && d.thresholdMetAt ? [dotOf(d, timeZone)] : []))
   return {
     cases: duties.length,
     answered: dots.length,
     inTime: dots.filter((d) => !d.late).length,
-    overdue: duties.filter((d) => !d.answeredAt && d.answerDueBefore && d.answerDueBefore <= now).length,
+    overdue,
+    due: dots.length + overdue,
+    extended: duties.filter((d) => d.extendedAt).length,
     medianDays: median(dots.map((d) => d.days)),
     dots: dots.sort((a, b) => a.days - b.days || a.number.localeCompare(b.number)),
     quarters: quartersOf(dots),
@@ -45,7 +55,7 @@ function dotOf(d: Duty, timeZone: string): Dot {
   const answeredOn = localDate(d.answeredAt!, timeZone)
   return {
     number: d.number ?? '',
-    title: d.title,
+    title: d.hidden ? null : d.title,
     days: daysBetween(localDate(d.thresholdMetAt!, timeZone), answeredOn),
     late: d.answerDueBefore !== null && d.answeredAt! >= d.answerDueBefore,
     answeredOn,

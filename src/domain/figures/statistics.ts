@@ -15,8 +15,8 @@ export type Numbers = {
   resolved: number
   /** refused, expired, merged, withdrawn */
   ended: number
-  /** of the past 365 days: answers that were due, and those that came in time */
-  answeredOfLate: number
+  /** of the past 365 days: answers that came or are overdue, and those that came in time */
+  dueOfLate: number
   inTimeOfLate: number
 }
 
@@ -26,7 +26,7 @@ export const noNumbers: Numbers = {
   overdue: 0,
   resolved: 0,
   ended: 0,
-  answeredOfLate: 0,
+  dueOfLate: 0,
   inTimeOfLate: 0,
 }
 
@@ -67,6 +67,7 @@ async function countCases(db: Db, now: Date, governmentId: string | undefined) {
     else numbers.ended += cases
   }
   for (const { id, answered, inTime } of ofLate)
-    Object.assign(found.get(id)!, { answeredOfLate: answered, inTimeOfLate: inTime })
+    Object.assign(found.get(id)!, { dueOfLate: answered, inTimeOfLate: inTime })
+  for (const numbers of found.values()) numbers.dueOfLate += numbers.overdue
   return found
 }

@@ -1,5 +1,5 @@
 // An obvious typo, corrected by staff: both texts stay, everybody sees the difference, the author is told.
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { corrections } from '../../schema/moderation.ts'
@@ -7,6 +7,7 @@ import { asks, proposals, proposalTexts } from '../../schema/proposals.ts'
 import type { ActorRole } from '../../schema/values.ts'
 import { tellPerson } from '../notifications/store.ts'
 import { indexCase, type ProposalRow } from '../proposals/store.ts'
+import { keepTextVersion } from '../proposals/text-versions.ts'
 import { append, newSalt } from '../record/store.ts'
 
 type Correction = { field: string; before: string; after: string; role: ActorRole; at: Date; findable: boolean }
@@ -14,7 +15,14 @@ type Correction = { field: string; before: string; after: string; role: ActorRol
 /** False when the text is another by now: the old one is in the WHERE. */
 export async function correctText(tx: Db, proposal: ProposalRow, correction: Correction): Promise<boolean> {
   const { field, before, after, role, at, findable } = correction
+  await keepTextVersion(tx, proposal, at) // as it was read until now
   if (!(await replace(tx, proposal.id, field, before, after))) return false
+  const [bumped] = await tx
+    .update(proposals)
+    .set({ revision: sql`${proposals.revision} + 1` })
+    .where(eq(proposals.id, proposal.id))
+    .returning({ id: proposals.id, title: proposals.title, revision: proposals.revision })
+  await keepTextVersion(tx, bumped!, at)
   const salt = newSalt()
   await tx
     .insert(corrections)

@@ -1,5 +1,5 @@
 // What moderators decide. Admissibility, never merit.
-import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Database, Db } from '../../platform/db/connect.ts'
@@ -71,6 +71,7 @@ async function approve(
     const moved = await takeStep(tx, proposal, 'approve', {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: { publishedAt: at, closesBefore, heldAt: null },
       facts: { closes_before: closesBefore.toISOString(), lead: lead.code },
     })
@@ -108,6 +109,7 @@ async function sendBack(
     const moved = await takeStep(tx, proposal, form.decision, {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: refusing ? { endedAt: at, outcome: 'refused', reasonCode: reason!.code, heldAt: null } : { heldAt: null },
       facts: reason ? { reason: reason.code } : {},
     })
@@ -128,9 +130,11 @@ async function merge(
   if (!target || target.id === proposal.id || !liveStages.includes(target.stage) || target.hiddenAt)
     return { field: 'target', key: 'proposals.error.target' }
   return write(db, async (tx) => {
+    if (!(await holdForMerger(tx, proposal.id, target.id))) return { field: 'target', key: 'proposals.error.target' }
     const moved = await takeStep(tx, proposal, 'merge', {
       role: c.role,
       at,
+      revision: proposal.revision,
       set: { endedAt: at, outcome: 'merged', mergedIntoId: target.id, heldAt: null },
       facts: { into: target.number },
     })
@@ -147,6 +151,24 @@ async function merge(
       })
     return null
   })
+}
+
+/**
+ * Locks both cases, in one order whichever is merged into which, and looks at the target again: two moderators who merge A into
+ * B and B into A at one moment would else both find a live one. False when the target takes nobody any more.
+ */
+async function holdForMerger(tx: Db, proposalId: string, targetId: string): Promise<boolean> {
+  let open = false
+  for (const id of [proposalId, targetId].sort()) {
+    const live = and(inArray(proposals.stage, [...liveStages]), isNull(proposals.hiddenAt))
+    const held = await tx
+      .update(proposals)
+      .set({ revision: sql`${proposals.revision}` })
+      .where(and(eq(proposals.id, id), id === targetId ? live : undefined))
+      .returning({ id: proposals.id })
+    if (id === targetId) open = held.length > 0
+  }
+  return open
 }
 
 /** An administrator takes back a wrong return, refusal or merge within a day; the record shows both. */

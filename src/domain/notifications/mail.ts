@@ -10,8 +10,8 @@
 
 import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
-import type { Localised } from '../../lib/localised.ts'
-import { localised } from '../../lib/localised.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
+import { wholePercent } from '../../lib/share.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
@@ -162,7 +162,7 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     closes_was: day(moment(facts.closes_before_was)),
     signed: number(signed),
     threshold: number(proposal?.threshold),
-    percent: `${Math.round(share * 100)}%`,
+    percent: `${wholePercent(share)}%`,
   }
 }
 
@@ -197,6 +197,8 @@ const agencyKinds: readonly MessageKind[] = [
   'due_7',
   'due_0',
   'overdue',
+  'check_due',
+  'check_overdue',
   'proposer_replied',
 ]
 

@@ -5,6 +5,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { attempts, sessions, signInCodes } from '../../schema/sign-in.ts'
+import { dropExpiredForms } from './kept-forms.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
 
 const batch = 500
@@ -14,7 +15,7 @@ export const peopleJobs: Job[] = [{ name: 'expired-secrets', every: 60_000, run:
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, still = () => true): Promise<number> {
   let gone = 0
-  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts])
+  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts, keptForms])
     while (still()) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
@@ -24,6 +25,7 @@ export async function dropExpired({ db }: Deps, now: Date, still = () => true): 
 }
 
 const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
+const keptForms = (tx: Db, now: Date) => dropExpiredForms(tx, now, batch)
 
 const dropCodes = async (tx: Db, now: Date): Promise<unknown[]> => {
   const old = tx.select({ id: signInCodes.id }).from(signInCodes).where(lte(signInCodes.expiresAt, now)).limit(batch)

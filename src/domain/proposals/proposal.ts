@@ -14,6 +14,14 @@ export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean
   return p.publishedAt !== null || p.stage === 'refused' || p.stage === 'merged'
 }
 
+/** A refusal is public, and stays so: its author's asking for reconsideration, or withdrawing, takes nothing back. */
+export const wasRefused = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
+  p.reconsideredAt !== null && p.publishedAt === null && p.stage !== 'draft'
+
+/** Whether everybody finds something at its address: the case, or that it was not accepted and why. */
+export const isThere = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
+  isPublic(p) || wasRefused(p)
+
 /** How often an author may write below one case, or to those who have it, per day: everybody reads it, or somebody is mailed. */
 export const lettersOf = (p: { id: string }, what: 'update' | 'letter') => ({
   what,

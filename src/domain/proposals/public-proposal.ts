@@ -1,17 +1,18 @@
 // Everything public about some cases, in as many queries for a hundred as for one. A few lines long of the usual: the queries are
 // flat and read best one below the other.
-import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
-import { sumOf } from '../../platform/db/columns.ts'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import { alias, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
-import { parts } from '../../schema/assignments.ts'
+import { parts, routings } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
-import { asks, proposals, proposalTexts } from '../../schema/proposals.ts'
+import { corrections, decisions } from '../../schema/moderation.ts'
+import { asks, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { loudKinds } from '../record/entry.ts'
 import { isItsRefusalReason } from './store.ts'
@@ -26,6 +27,12 @@ export type CaseParts = {
   answers: (Loaded['answerRows'][number] & { decisions: Loaded['decisionRows'] })[]
   commitments: (Loaded['promiseRows'][number] & { updates: Loaded['updateRows'] })[]
   timeline: Loaded['entries']
+  evidence: Loaded['evidenceRows']
+  updates: Loaded['caseUpdateRows']
+  routings: Loaded['routingRows']
+  /** the newest words of a refusal and of a merger that stand */
+  decisions: Loaded['publicDecisionRows']
+  corrections: Loaded['correctionRows']
   byDay: { date: string; count: number }[]
   byDistrict: Map<string, number>
   byAssurance: { level: number; count: number }[]
@@ -46,6 +53,11 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
+  const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
+  const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
+  const routingRows = grouped(all.routingRows, (r) => r.proposalId)
+  const publicDecisionRows = grouped(all.publicDecisionRows, (d) => d.proposalId)
+  const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -56,6 +68,11 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
       commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: entries(id),
+      evidence: evidenceRows(id),
+      updates: caseUpdateRows(id),
+      routings: routingRows(id),
+      decisions: publicDecisionRows(id),
+      corrections: correctionRows(id),
       byDay: days(id).map(({ date, count }) => ({ date, count })),
       byDistrict: summed(places(id), ({ code }) => code),
       byAssurance: [...summed(places(id), ({ level }) => level)]
@@ -90,7 +107,7 @@ const caseRowsOf = byIds((db, ids) =>
 )
 
 async function loadAll(db: Db, ids: string[]) {
-  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places] =
+  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, more] =
     await Promise.all([
       textRowsOf(db, ids),
       askRowsOf(db, ids),
@@ -102,8 +119,19 @@ async function loadAll(db: Db, ids: string[]) {
       entriesOf(db, ids),
       daysOf(db, ids),
       placesOf(db, ids),
+      Promise.all([
+        evidenceRowsOf(db, ids),
+        caseUpdateRowsOf(db, ids),
+        routingRowsOf(db, ids),
+        publicDecisionRowsOf(db, ids),
+        correctionRowsOf(db, ids),
+      ]),
     ])
-  return { texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places }
+  const [evidenceRows, caseUpdateRows, routingRows, publicDecisionRows, correctionRows] = more
+  return {
+    ...{ texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places },
+    ...{ evidenceRows, caseUpdateRows, routingRows, publicDecisionRows, correctionRows },
+  }
 }
 
 const named = { code: agencies.code, name: agencies.name }
@@ -252,3 +280,83 @@ function summed<Row extends { count: number }, Key>(rows: Row[], key: (row: Row)
   for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.count)
   return sums
 }
+
+const evidenceRowsOf = byIds((db, ids) =>
+  db
+    .select({ proposalId: evidence.proposalId, url: evidence.url, label: evidence.label })
+    .from(evidence)
+    .where(inArray(evidence.proposalId, ids))
+    .orderBy(asc(evidence.position)),
+)
+const caseUpdateRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: updates.proposalId,
+      kind: updates.kind,
+      body: updates.body,
+      writtenAt: updates.writtenAt,
+      ...named,
+    })
+    .from(updates)
+    .leftJoin(agencies, eq(agencies.id, updates.agencyId))
+    .where(inArray(updates.proposalId, ids))
+    .orderBy(asc(updates.writtenAt)),
+)
+const to = alias(agencies, 'to_agency')
+const routingRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: routings.proposalId,
+      kind: routings.kind,
+      reason: routings.reason,
+      decidedAt: routings.decidedAt,
+      dueBefore: routings.dueBefore,
+      from: named,
+      to: { code: to.code, name: to.name },
+    })
+    .from(routings)
+    .leftJoin(agencies, eq(agencies.id, routings.fromAgencyId))
+    .leftJoin(to, eq(to.id, routings.toAgencyId))
+    .where(inArray(routings.proposalId, ids))
+    .orderBy(asc(routings.decidedAt)),
+)
+const target = alias(proposals, 'target')
+const publicDecisionRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: decisions.proposalId,
+      kind: decisions.kind,
+      words: decisions.words,
+      decidedAt: decisions.decidedAt,
+      reason: { code: refusalReasons.code, name: refusalReasons.name },
+      target: target.number,
+    })
+    .from(decisions)
+    .innerJoin(proposals, eq(proposals.id, decisions.proposalId))
+    .leftJoin(
+      refusalReasons,
+      and(eq(refusalReasons.governmentId, proposals.governmentId), eq(refusalReasons.code, decisions.reasonCode)),
+    )
+    .leftJoin(target, eq(target.id, decisions.targetId))
+    .where(
+      and(
+        inArray(decisions.proposalId, ids),
+        inArray(decisions.kind, ['refused', 'merged']),
+        isNull(decisions.undoneAt),
+      ),
+    )
+    .orderBy(desc(decisions.decidedAt)),
+)
+const correctionRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: corrections.proposalId,
+      field: corrections.field,
+      before: corrections.before,
+      after: corrections.after,
+      correctedAt: corrections.correctedAt,
+    })
+    .from(corrections)
+    .where(inArray(corrections.proposalId, ids))
+    .orderBy(asc(corrections.correctedAt)),
+)

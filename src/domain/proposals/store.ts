@@ -1,5 +1,5 @@
 // Cases: finding them, and the author's side of their texts.
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -31,9 +31,9 @@ const caseQuery = (db: Db) =>
     .from(proposals)
     .where(and(eq(proposals.governmentId, placeholder('governmentId')), eq(proposals.number, placeholder('number'))))
 
-/** For joining refusalReasons: the one that a refused case was refused for. */
+/** For joining refusalReasons: the one that a case was refused for, also while that is reconsidered. */
 export const isItsRefusalReason = and(
-  eq(proposals.stage, 'refused'),
+  or(eq(proposals.stage, 'refused'), and(isNotNull(proposals.reconsideredAt), isNull(proposals.publishedAt))),
   eq(refusalReasons.governmentId, proposals.governmentId),
   eq(refusalReasons.code, proposals.reasonCode),
 )!

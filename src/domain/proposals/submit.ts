@@ -10,6 +10,7 @@ import { currentRules, rulesOf, workCalendar } from '../governments/store.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
 import { type CaseText, indexCase, nextNumber, type ProposalRow } from './store.ts'
+import { keepTextVersion } from './text-versions.ts'
 import { takeStep } from './transition.ts'
 
 /** The case as it was sent; refused where its author sent too many, or where it was changed meanwhile. */
@@ -51,6 +52,7 @@ export async function submit(
     })
     if (!moved) throw new Refused('changed') // takes the number back too
     await indexCase(tx, moved)
+    await keepTextVersion(tx, moved, at)
     return done(moved)
   })
   return sent.ok ? sent.value : refused('changed')

@@ -1,5 +1,6 @@
 // The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones.
 import { z } from 'zod'
+import { isIgnored } from '../../platform/http/query.ts'
 import { outcomes, type Stage } from '../../schema/values.ts'
 import { publicStages } from '../proposals/proposal.ts'
 
@@ -41,8 +42,13 @@ export type ListParameter = keyof ListQuery
 /** What nobody asked to narrow down. */
 export const everything: ListQuery = readOrThrow({})
 
-/** The parameters as typed in the address, or which of them cannot be understood. Others are ignored. */
-export function readListQuery(typed: unknown): { ok: true; query: ListQuery } | { ok: false; wrong: ListParameter } {
+/** The parameters as typed in the address, or which of them cannot be understood: also one that no list has (`unknown`). */
+export function readListQuery(
+  typed: unknown,
+): { ok: true; query: ListQuery } | { ok: false; wrong: ListParameter | 'unknown' } {
+  const names = typeof typed === 'object' && typed !== null ? Object.keys(typed) : []
+  if (names.some((name) => !Object.hasOwn(schema.shape, name) && !isIgnored(name)))
+    return { ok: false, wrong: 'unknown' }
   const result = schema.safeParse(typed)
   if (result.success) return { ok: true, query: result.data }
   return { ok: false, wrong: result.error.issues[0]!.path[0] as ListParameter }

@@ -8,6 +8,7 @@ import {
   dutiesOf,
   latePromises,
   promisesByAgency,
+  supportingByAgency,
 } from '../../domain/figures/scorecard-store.ts'
 import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
 import { everything } from '../../domain/search/list-query.ts'
@@ -15,12 +16,14 @@ import { listProposals } from '../../domain/search/list-store.ts'
 import { rowViews } from '../../domain/search/row-view.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
+import { fairShare } from '../../lib/share.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
 import { codeParams } from '../shared/params.ts'
 
-const noPromises = { total: 0, kept: 0, open: 0, late: 0 }
+const noPromises = { total: 0, kept: 0, open: 0, late: 0, due: 0 }
+const noSupporting = { parts: 0, answered: 0, inTime: 0, overdue: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
 export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
@@ -58,8 +61,9 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const agency = agencies.find((a) => a.code === request.params.code)
     if (!agency) return reply.callNotFound()
     const query = { ...everything, agency: [agency.code], per_page: 5 }
-    const [duties, promises, late, mix, { rules }, cases] = await Promise.all([
+    const [duties, supporting, promises, late, mix, { rules }, cases] = await Promise.all([
       dutiesOf(db.reads, government.id, agency.id),
+      supportingByAgency(db.reads, government.id, at),
       promisesByAgency(db.reads, government.id, today),
       latePromises(db.reads, agency.id, today),
       decisionsOf(db.reads, agency.id),
@@ -80,6 +84,11 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       spread: spread(card.dots.map((d) => d.days)),
       rules,
       promises: promises.get(agency.id) ?? noPromises,
+      supporting: supporting.get(agency.id) ?? noSupporting,
+      shares: {
+        inTime: fairShare(card.inTime, card.due),
+        kept: fairShare((promises.get(agency.id) ?? noPromises).kept, (promises.get(agency.id) ?? noPromises).due),
+      },
       late: late.map((p) => ({ ...p, days: daysBetween(p.dueOn, today) })),
       asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
       mix: decisionMix(mix, decisions),

@@ -4,7 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
-import { archivedStages, isPublic, liveStages } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
@@ -17,6 +17,7 @@ import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
 import { actOf, clockOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
@@ -37,13 +38,19 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
-  const textHidden = p.textHidden && !maySeeText
+  const refusedBefore = wasRefused(p) ? (c.decisions.find((d) => d.kind === 'refused' && !d.undoneAt) ?? null) : null
+  // Sent back after the refusal, the text may have changed since, and nobody has checked it.
+  const unchecked =
+    refusedBefore !== null &&
+    c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt >= p.reconsideredAt!)
+  const textHidden = (p.textHidden || unchecked) && !maySeeText
   const stillOpen =
     'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
   return {
     proposal: p,
     rules,
     isPublic: isPublic(p),
+    checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
     textHidden,
     textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
@@ -88,6 +95,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     moreReasons: c.reasonCount - reasonsShown,
     reasonCount: c.reasonCount,
     decision: c.decisions.find((d) => !d.undoneAt && ['returned', 'refused', 'merged'].includes(d.kind)) ?? null,
+    refusedBefore,
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {
       number: c.target.number,
@@ -151,10 +159,10 @@ export const casePage =
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
-      nav: liveStages.includes(proposal.stage) ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
+      nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
       said,
-      form: extra.form ?? blankForm(),
+      form: extra.form ?? keptForm(request) ?? blankForm(),
       isAuthor,
       isStaff,
       mayModerate: seatMay.check(request.seats),

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -22,7 +22,7 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record
-    if (proposal.stage === 'withdrawn' && proposal.publishedAt) reply.code(410)
+    if (proposal.stage === 'withdrawn' && isThere(proposal)) reply.code(410)
     return showCase(request, reply, proposal)
   })
 
@@ -40,4 +40,4 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
 /** Before publication, only author and staff. */
 const maySee = (request: FastifyRequest, p: ProposalRow) =>
-  isPublic(p) || (request.person !== null && request.person.id === p.authorId) || seatMay.work(request.seats)
+  isThere(p) || (request.person !== null && request.person.id === p.authorId) || seatMay.work(request.seats)

@@ -62,7 +62,8 @@ function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answe
   if (key === 'proposal') return p.submittedAt && { key: 'on', date: p.submittedAt }
   if (key === 'check') {
     if (p.publishedAt) return { key: 'passed', date: p.publishedAt }
-    return p.stage === 'checking' && p.checkDueBefore ? { key: 'until', before: p.checkDueBefore } : null
+    if (p.stage !== 'checking' || !p.checkDueBefore) return null
+    return { key: p.checkDueBefore <= at ? 'check_late' : 'until', before: p.checkDueBefore }
   }
   if (key === 'cosign') {
     if (p.thresholdMetAt) return { key: 'met', date: p.thresholdMetAt }

@@ -23,6 +23,8 @@ export type Curve = {
   ticks: { x: number; date: string; anchor: 'start' | 'middle' | 'end' }[]
   first: string
   last: string
+  /** whether a date without its year could be taken for another */
+  otherYear: boolean
   metOn: string | null
   /** the curve stands at today, co-signing goes on */
   open: boolean
@@ -42,7 +44,9 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
   const today = localDate(at, timeZone)
   const first = [localDate(p.publishedAt, timeZone), days[0]!.date].sort()[0]!
   const ended = p.endedAt && localDate(p.endedAt, timeZone)
-  const closing = ended ?? (p.closesBefore ? lastDay(p.closesBefore, timeZone) : today)
+  // A case expires at the first moment after its last day: that day is where its curve ends.
+  const closing =
+    [p.closesBefore && lastDay(p.closesBefore, timeZone), ended].filter((day) => day !== null).sort()[0] ?? today
   const last = [closing, days.at(-1)!.date].sort().at(-1)!
   const span = Math.max(1, daysBetween(first, last))
   const total = days.reduce((sum, d) => sum + d.count, 0)
@@ -85,6 +89,7 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
     ],
     first,
     last: open ? today : last,
+    otherYear: first.slice(0, 4) !== today.slice(0, 4) || last.slice(0, 4) !== today.slice(0, 4),
     metOn,
     open,
     total,

@@ -15,6 +15,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { wordsForm } from '../shared/words-forms.ts'
@@ -54,8 +55,9 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     reply: FastifyReply,
     proposal: ProposalRow,
     number: number,
-    failed: { key: string; form: FormState } | null = null,
+    refusedForm: { key: string; form: FormState } | null = null,
   ) {
+    const failed = refusedForm ?? keptRemoval(request)
     const total = await countReasons(db.reads, proposal.id)
     const page = pageOf(total, number)
     if (!page) return reply.callNotFound()
@@ -88,4 +90,11 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const reasons = proposal.reasonCode ? await refusalReasonsOf(db.reads, request.government.id) : []
     return hidesText(reasons, proposal.reasonCode) ? null : proposal
   }
+}
+
+/** A removal that was typed and not sent: of which reason, and its words. */
+function keptRemoval(request: FastifyRequest): { key: string; form: FormState } | null {
+  const form = keptForm(request)
+  const key = form && /\/reasons\/([^/]+)\/removals$/.exec(form.path)?.[1]
+  return form && key ? { key, form } : null
 }

@@ -23,9 +23,10 @@ import { httpError } from '../../platform/web/error-pages.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { actorFor } from '../shared/agency-guards.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { commitmentUpdateForm } from './commitment-forms.ts'
+import { commitmentUpdateForm, wrongDate } from './commitment-forms.ts'
 
 export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
@@ -65,6 +66,9 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const actor = actorFor(request, promise.agencyId, now())
     const form = readForm(commitmentUpdateForm, request.body)
     if (!form.ok) return promisePage(request, reply.code(422), promise, form)
+    const today = localDate(actor.at, request.government.timeZone)
+    const wrong = wrongDate(form.data, promise.dueOn, today)
+    if (wrong) return promisePage(request, reply.code(422), promise, { values: form.values, errors: wrong })
     const done = await write(db, (tx) => report(tx, promise, form.data, actor))
     if (done) return reply.redirect(`/${request.government.slug}/commitments/${promise.id}?done=reported`, 303)
     const current = await findPromise(db.reads, request.government.id, promise.id)
@@ -78,7 +82,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     request: FastifyRequest,
     reply: FastifyReply,
     promise: PromiseRow,
-    form: FormState = blankForm(),
+    form: FormState = keptForm(request) ?? blankForm(),
   ) {
     const { government, seats, t } = request
     const mayReport = seatMay.answerFor(seats, promise.agencyId) || seatMay.administer(seats)

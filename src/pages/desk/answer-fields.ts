@@ -24,10 +24,12 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
   const draft = newest && !newest.answer.publishedAt ? newest : null
   const typed = (name: string): string | undefined => (sent ? ([sent.values[name] ?? ''].flat()[0] ?? '') : undefined)
   const before = newest?.answer
+  const conflict = sent?.errors.form?.key === 'answers.error.other_window'
   return {
     errors: sent?.errors ?? ({} as FieldErrors),
-    /** of the draft there is now: sending again after a conflict is meant to replace it */
-    revision: draft?.answer.revision ?? 0,
+    /** of the draft as its writer read it; after a conflict that was shown, of the one there is now: sending again replaces it */
+    revision:
+      sent && !conflict && typed('revision') !== '' ? Number(typed('revision')) || 0 : (draft?.answer.revision ?? 0),
     note: typed('note') ?? draft?.answer.note ?? '',
     analysis: typed('analysis') ?? before?.analysis ?? '',
     deliberation: typed('deliberation') ?? before?.deliberation ?? '',
@@ -42,7 +44,7 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
     }),
     promises: sent ? typedRows(sent) : padded(draft?.promises.map(asTyped) ?? []),
     /** somebody else's draft, to compare with after a conflict */
-    other: sent?.errors.form?.key === 'answers.error.other_window' ? draft : null,
+    other: conflict ? draft : null,
   }
 }
 

@@ -1,8 +1,8 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
-import type { AskDecision, NewCommitment } from '../../domain/answers/answer.ts'
-import { isDay } from '../../lib/calendar.ts'
-import { isFiller } from '../../lib/filler.ts'
+import { type AskDecision, furthestYears, type NewCommitment } from '../../domain/answers/answer.ts'
+import { addMonths, isDay } from '../../lib/calendar.ts'
+import { saysNothing } from '../../lib/filler.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
@@ -74,18 +74,20 @@ export function missingFrom(
   today: string,
 ): FieldErrors {
   const errors = wrongIn(asks, promises)
-  if (supplementing && isFiller(input.note)) errors.note = { key: 'answers.error.note' }
-  if (isFiller(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
-  if (isFiller(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
+  if (supplementing && saysNothing(input.note)) errors.note = { key: 'answers.error.note' }
+  if (saysNothing(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
+  if (saysNothing(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
   for (const { askNumber, decision, reason } of asks) {
     if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision', params: { n: askNumber } }
-    if (isFiller(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
+    if (saysNothing(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
   }
   for (const { row, what, owner, dueOn } of promises) {
-    if (isFiller(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
-    if (isFiller(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
+    if (saysNothing(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
+    if (saysNothing(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
     if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
     else if (dueOn < today) errors[`due-${row}`] ??= { key: 'answers.error.date_over', params: { n: row } }
+    else if (dueOn > addMonths(today, 12 * furthestYears))
+      errors[`due-${row}`] ??= { key: 'answers.error.date_far', params: { n: row, years: furthestYears } }
   }
   return errors
 }

@@ -15,6 +15,7 @@ import { numberParams } from '../shared/params.ts'
 import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
+import { textChanged } from './text-changed.ts'
 
 export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -23,6 +24,8 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   for (const noun of ['answers', 'supplements'] as const)
     app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
+      const changed = await textChanged(showDesk, request, reply, proposal, 'answer')
+      if (changed) return changed
       const form = readForm(answerForm, request.body)
       const again = async (errors: FieldErrors) =>
         showDesk(request, reply.code(422), await foundCase(db.reads, request), {

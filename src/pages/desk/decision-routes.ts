@@ -13,6 +13,7 @@ import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
+import { textChanged } from './text-changed.ts'
 
 export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -39,6 +40,8 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     requireSeat(request, seatMay.check)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
+    const changed = await textChanged(showDesk, request, reply, proposal, 'decision')
+    if (changed) return changed
     const form = readForm(decisionForm, request.body)
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'decision' } })
 

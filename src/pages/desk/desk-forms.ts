@@ -3,13 +3,13 @@ import { z } from 'zod'
 import type { DecisionInput } from '../../domain/moderation/decisions.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { type Act, requires } from '../../domain/proposals/workflow.ts'
-import { isFiller } from '../../lib/filler.ts'
+import { saysNothing } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
 import { someWords as letterWords } from '../shared/words-forms.ts'
 
 const anyWords = prose(3000, 'proposals.error.words_long')
-const someWords = anyWords.refine((v) => !isFiller(v), 'proposals.error.words')
+const someWords = anyWords.refine((v) => !saysNothing(v), 'proposals.error.words')
 const words = (act: Act) => (requires(act, 'words') ? someWords : anyWords)
 
 /** What staff decide about a case. */

@@ -9,6 +9,7 @@ import { canHide, canHold, canUndo, grouped, notices } from '../../domain/modera
 import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { shared } from '../../platform/db/read-cache.ts'
@@ -19,7 +20,9 @@ import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { answerPanel } from './answer-panel.ts'
+import { readField } from './read-field.ts'
 import type { SentForm } from './sent-form.ts'
 
 /** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
@@ -30,7 +33,7 @@ export type DeskPage = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
-  extra?: { form?: SentForm; finding?: FormState },
+  extra?: { form?: SentForm; finding?: FormState; readRevision?: number | null },
 ) => Promise<string>
 
 /** The desk's address for a case. `done` names what has just been carried out. */
@@ -45,7 +48,8 @@ export const queuePath = (request: FastifyRequest, number: string | null): strin
 export const deskPage = (deps: Deps): DeskPage => {
   const { db, now } = deps
   const panelOf = answerPanel(deps)
-  return async (request, reply, proposal, { form, finding } = {}) => {
+  return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
+    const form = sent ?? keptForm(request) ?? undefined
     const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
@@ -86,11 +90,16 @@ export const deskPage = (deps: Deps): DeskPage => {
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
-      current: proposal ? await currentCase(request, proposal, form ?? null) : null,
+      current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
 
-  async function currentCase(request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) {
+  async function currentCase(
+    request: FastifyRequest,
+    proposal: ProposalRow,
+    form: SentForm | null,
+    readRevision: number | null,
+  ) {
     const { government, seats } = request
     const reads = db.reads
     const at = now()
@@ -101,6 +110,16 @@ export const deskPage = (deps: Deps): DeskPage => {
     const history = await historyOf(reads, proposal, { agencies, reasons })
     return {
       ...{ proposal, text, history, mayCheck },
+      /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */
+      textRevision: (readRevision === null && form?.values[readField]) || proposal.revision,
+      /** since the text was read that a form was opened over */
+      changedSince:
+        readRevision === null ? null : await changesBetween(reads, proposal.id, readRevision, proposal.revision),
+      /** since the text that was returned to its author */
+      changedSinceReturned:
+        proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
+          ? await changesSinceLastSent(reads, proposal.id, proposal.revision)
+          : null,
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),

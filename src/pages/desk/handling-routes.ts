@@ -17,6 +17,7 @@ import { requireSeat } from '../shared/seat-guards.ts'
 import { officeWordsForm } from '../shared/words-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
+import { textChanged } from './text-changed.ts'
 
 export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -29,6 +30,8 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   for (const { noun, name, command } of acts)
     app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
+      const changed = await textChanged(showDesk, request, reply, proposal, name)
+      if (changed) return changed
       const form = readForm(officeWordsForm, request.body)
       if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
       const done = await write(db, (tx) => command(tx, proposal, form.data.words, actor))

@@ -13,6 +13,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -68,7 +69,7 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     request: FastifyRequest,
     reply: FastifyReply,
     proposal: ProposalRow,
-    form: FormState = blankForm(),
+    form: FormState = keptForm(request) ?? blankForm(),
   ) {
     const letters = (await notesOf(db.reads, proposal.id)).filter((letter) => letter.kind !== 'note')
     return render(request, reply, 'desk/letters', {

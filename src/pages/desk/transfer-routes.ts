@@ -18,6 +18,7 @@ import { numberParams } from '../shared/params.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
+import { textChanged } from './text-changed.ts'
 
 export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -26,6 +27,8 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   /** The clock does not restart. */
   app.post('/proposals/:number/transfers', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
+    const changed = await textChanged(showDesk, request, reply, proposal, 'transfer')
+    if (changed) return changed
     const form = readForm(transferForm, request.body)
     if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
@@ -43,6 +46,8 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const max = rules?.extensionMonths ?? 0
     const wrongMonths = { months: { key: 'answers.error.months', params: { max } } }
+    const changed = await textChanged(showDesk, request, reply, proposal, 'extension')
+    if (changed) return changed
     const form = readForm(extensionForm, request.body)
     if (!form.ok)
       return again(request, reply, 'extension', form, { ...form.errors, ...(form.errors.months ? wrongMonths : {}) })

@@ -27,6 +27,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
@@ -68,11 +69,15 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     if (!draft || !step || draft.governmentId !== request.government.id) return reply.callNotFound()
     if (step === 'check') return checkPage(request, reply, draft)
     const text = await proposalText(db.reads, draft.id)
-    return stepPage(request, reply, draft, step, { values: valuesOf(draft, text, person.displayName), errors: {} })
+    const saved = valuesOf(draft, text, person.displayName)
+    const kept = keptForm(request)
+    if (!kept) return stepPage(request, reply, draft, step, { values: saved, errors: {} })
+    const revision = readRevision(kept.values.revision)
+    const form = { values: { ...saved, ...kept.values }, errors: kept.errors }
+    return stepPage(request, reply, { ...draft, revision }, step, form, revision === draft.revision ? null : saved)
   })
 
   app.post('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
-    if (!request.person) return signedOut(request, reply, request.params)
     const person = requirePerson(request)
     const draft = await findDraft(db.reads, request.params.id, person.id)
     const step = stepOf(request.params.step)
@@ -97,11 +102,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     const at = now()
     const revision = body.revision === undefined ? draft.revision : readRevision(body.revision)
     const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, change, text, at))
-    if (!saved)
-      return stepPage(request, reply.code(422), draft, step, {
-        values: form.values,
-        errors: { form: { key: 'proposals.error.other_tab' } },
-      })
+    if (!saved) return savedElsewhere(request, reply.code(409), draft.id, step, form.values)
     return reply.redirect(body.later ? '/me' : draftPath(request, draft.id, stepAfter(step)), 303)
   })
 
@@ -136,17 +137,20 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     return reply.redirect(`${proposalPath(government, submitted.value.number)}?done=submitted`, 303)
   })
 
-  /** The session ended while they wrote: the form comes back with every word, to be sent again after signing in. */
-  async function signedOut(
+  /** Another window or device saved this draft meanwhile: both texts are shown, and sending again replaces the saved one. */
+  async function savedElsewhere(
     request: FastifyRequest,
     reply: FastifyReply,
-    { id, step: name }: z.output<typeof stepParams>,
+    id: string,
+    step: WrittenStep,
+    values: FormState['values'],
   ) {
-    const step = stepOf(name)
-    if (!step || step === 'check') return requirePerson(request)
-    const { values } = readForm(stepForms[step], request.body)
-    const draft = { id, revision: readRevision(wordIn(request.body, 'revision') ?? 0) }
-    return stepPage(request, reply.code(401), draft, step, { values, errors: {} }, true)
+    const person = requirePerson(request)
+    const current = await findDraft(db.reads, id, person.id)
+    if (!current) return reply.redirect('/me', 303)
+    const other = valuesOf(current, await proposalText(db.reads, id), person.displayName)
+    const form = { values, errors: { form: { key: 'proposals.error.other_tab' } } }
+    return stepPage(request, reply, current, step, form, other)
   }
 
   /** The name of this government or one of its agencies, or a word for an office. */
@@ -166,9 +170,9 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     request: FastifyRequest,
     reply: FastifyReply,
     draft: Pick<ProposalRow, 'id' | 'revision'>,
-    step: Exclude<DraftStep, 'check'>,
+    step: WrittenStep,
     form: FormState,
-    signedOut = false,
+    other: FormState['values'] | null = null,
   ) {
     return render(request, reply, `drafts/step-${step}`, {
       title: request.t(`proposals.step.${step}.title`),
@@ -179,7 +183,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       back: stepBefore(step),
       examples: withExamples.includes(step),
       limits,
-      signedOut,
+      other: other && { values: other, fields: fieldsOf[step], path: draftPath(request, draft.id, step) },
       ...(await offers(request)),
     })
   }
@@ -215,6 +219,17 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       rules,
     })
   }
+}
+
+type WrittenStep = Exclude<DraftStep, 'check'>
+
+/** The words that a step asks for, to be compared where two windows wrote them. */
+const fieldsOf: { [step in WrittenStep]: string[] } = {
+  problem: ['title', 'problem'],
+  place: ['place'],
+  asks: ['asks'],
+  benefit: ['benefit', 'links'],
+  agencies: ['name'],
 }
 
 /** Steps that show a good and a bad example beside the form. */

@@ -43,6 +43,7 @@ export const mePage =
         ...p,
         path: p.stage === 'draft' ? draft : path(p.governmentId, p.number ?? ''),
         revise: p.stage === 'returned' ? draft : null,
+        checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= now(),
       }
     })
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })

@@ -6,6 +6,7 @@ import { translator } from '../../platform/i18n/i18n.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { type SettingsArea, settingsAreas } from '../../schema/values.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 
 export const settingsPath = (request: FastifyRequest, ...rest: string[]): string =>
   [`/${request.government.slug}/desk/settings`, ...rest.map(encodeURIComponent)].join('/')
@@ -18,6 +19,8 @@ export async function settingsPage(
   page: { area: SettingsArea | null; title?: string; form: FormState; [name: string]: unknown },
 ): Promise<string> {
   const { t } = request
+  const kept = Object.keys(page.form.errors).length ? null : keptForm(request)
+  const form = kept ? { values: { ...page.form.values, ...kept.values }, errors: kept.errors } : page.form
   const done = wordIn(request.query, 'done')
   return render(request, reply, `settings/${template}`, {
     title: page.area ? t(`settings.area.${page.area}`) : t('settings.title'),
@@ -25,8 +28,9 @@ export async function settingsPage(
     notice: done === '1' ? t('settings.done') : null,
     base: settingsPath(request),
     areas: settingsAreas,
-    names: (field: string) => nameFields(request, page.form, field),
+    names: (field: string) => nameFields(request, form, field),
     ...page,
+    form,
   })
 }
 

@@ -1,6 +1,6 @@
 // Who may act as the author of a case.
 import type { FastifyRequest } from 'fastify'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -12,6 +12,6 @@ export async function ownCase(db: Db, request: FastifyRequest): Promise<Proposal
   const person = requirePerson(request)
   const proposal = await findProposal(db, request.government.id, wordIn(request.params, 'number') ?? '')
   if (!proposal) throw httpError(404)
-  if (proposal.authorId !== person.id) throw isPublic(proposal) ? httpError(403, 'errors.not_author') : httpError(404)
+  if (proposal.authorId !== person.id) throw isThere(proposal) ? httpError(403, 'errors.not_author') : httpError(404)
   return proposal
 }

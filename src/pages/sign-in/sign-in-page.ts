@@ -6,6 +6,7 @@ import { signInAgainPath, wanted } from '../../domain/people/pending-action.ts'
 import type { SignedInBy } from '../../domain/people/sessions.ts'
 import { standingOf } from '../../domain/people/standing.ts'
 import type { Db } from '../../platform/db/connect.ts'
+import { keptParameter } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -32,6 +33,7 @@ export async function signInPage(
   const need = needOf(request, form.values.need)
   return render(request, reply, need === 'passkey' ? 'sign-in/need-passkey' : 'sign-in/sign-in', {
     title: t(need ? `people.sign_in.title_${need}` : 'people.sign_in.title'),
+    kept: next.includes(`${keptParameter}=`),
     notice: wordIn(request.query, 'done') === 'everywhere' ? t('people.signed_out_everywhere') : null,
     form,
     wants: wanted(form.values.act, next),

@@ -16,7 +16,16 @@ export const languageCookie = 'lang'
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (replica-reads.ts). */
 export const actedCookie = 'acted'
 
-type Asking = Pick<IncomingMessage, 'headers'>
+/** Holds the secret that opens what this browser typed and could not send. */
+export const keptCookie = 'kept'
+/** In an address: a page that shows what this browser kept. */
+export const keptParameter = 'kept'
+
+type Asking = Pick<IncomingMessage, 'headers' | 'url'>
+
+/** Whether somebody looks at what their browser kept: it is nobody else's page. */
+const looksAtKept = ({ headers, url = '' }: Asking): boolean =>
+  url.includes(`${keptParameter}=`) && (headers.cookie?.includes(`${keptCookie}=`) ?? false)
 
 /** Whether they did: what others share must not be shown to them. */
 const hasActed = ({ headers }: Asking): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
@@ -30,7 +39,7 @@ export function actedAt(request: FastifyRequest): number {
 
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
 export const isOwn = (request: Asking, session: string): boolean =>
-  cookieIn(request.headers.cookie, session) !== undefined || hasActed(request)
+  cookieIn(request.headers.cookie, session) !== undefined || hasActed(request) || looksAtKept(request)
 
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | undefined {

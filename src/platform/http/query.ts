@@ -9,3 +9,7 @@ export function wordIn(given: unknown, name: string): string | undefined {
 
 /** What a form sent, by field; empty where nothing was sent. */
 export const bodyOf = ({ body }: { body: unknown }): object => (typeof body === 'object' && body !== null ? body : {})
+
+/** Parameters that follow people around and mean nothing to a page: of newsletters, social networks, and our own language switch. */
+export const isIgnored = (name: string): boolean =>
+  /^(lang|kept|done|utm_\w+|fbclid|gclid|msclkid|igshid|mc_[ce]id)$/.test(name)

@@ -1,5 +1,6 @@
 // Numbers and dates as people read them. Data always goes out as ISO 8601.
 import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../../lib/calendar.ts'
+import { wholePercent } from '../../lib/share.ts'
 import type { Translate } from './i18n.ts'
 
 const numbers = new Intl.NumberFormat('en')
@@ -24,7 +25,8 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
   }
   return {
     number: formatNumber,
-    percent: (share: number) => `${Math.round(share * 100)}%`,
+    wholePercent,
+    percent: (share: number) => `${wholePercent(share)}%`,
     date,
     shortDate,
     dateTime: (value: Date) => `${date(value)} ${localTime(value, timeZone)}`,

@@ -13,7 +13,7 @@ const unreadable = 'errors.400.message'
 
 /** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`, formatted. */
 export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadForm<z.output<S>> {
-  const values = typed(body)
+  const values = typedValues(body)
   const result = schema.safeParse(values)
   if (result.success) return { ok: true, data: result.data, values, errors: {} }
   const errors: FieldErrors = {}
@@ -35,7 +35,7 @@ export const blankForm = (values: Values = {}): FormState => ({ values, errors: 
 const mostValues = 200
 
 /** Only strings and lists of strings come from a form; prototype keys and objects are dropped. */
-function typed(body: unknown): Values {
+export function typedValues(body: unknown): Values {
   if (typeof body !== 'object' || body === null) return {}
   const entries = Object.entries(body)
     .filter(([key]) => key !== '__proto__' && key !== 'constructor')

@@ -11,6 +11,7 @@ import type { Deps } from '../http/deps.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, type Translate, translator } from '../i18n/i18n.ts'
 import { asset } from './assets.ts'
+import type { FormState } from './forms.ts'
 import { proseOf } from './prose.ts'
 import { themePath } from './theme.ts'
 import './request-types.ts'
@@ -33,6 +34,10 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
     return path
   }
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
+  app.decorateRequest('formAddress', null)
+  app.decorateRequest('formShown', null)
+  app.decorateRequest('formNotice', null)
+  app.decorateRequest('formsWaiting')
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
 
@@ -67,16 +72,17 @@ export async function render(
   data: PageData,
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
-  return reply.viewAsync(template, Object.assign(frame(request), data))
+  if (request.formAddress && isForm(data.form)) request.formShown = data.form
+  return reply.viewAsync(template, Object.assign(frame(request, reply.statusCode >= 400), data))
 }
 
-/** What every template may use: words, formats, the visitor and the place. */
-export function frame(request: FastifyRequest) {
+/** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back. */
+export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
   const t = request.t ?? translator(language)
   const government = request.government ?? null
   const zone = government?.timeZone ?? usualTimeZone
-  const path = pageAddress(request)
+  const path = pageAddress(request, refused)
   const facts = {
     t,
     lang: language,
@@ -100,6 +106,8 @@ export function frame(request: FastifyRequest) {
     nav: null,
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
     notice: null,
+    formNotice: request.formNotice ? t(request.formNotice) : null,
+    formsWaiting: request.formsWaiting ?? [],
     proseOf,
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
@@ -141,10 +149,15 @@ export function pageAbove(server: FastifyInstance, url: string): string {
   return path
 }
 
-/** Where this page can be seen again. A refused form stands at an address that may take no GET: then it is the page above. */
-function pageAddress({ method, url, server }: FastifyRequest): string {
+/** Where this page can be seen again. A refused form is kept, with an address of its own; else it is the page above. */
+function pageAddress({ method, url, server, formAddress }: FastifyRequest, refused: boolean): string {
+  if (formAddress && refused) return formAddress
   if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
   return pageAbove(server, url)
+}
+
+function isForm(given: unknown): given is FormState {
+  return typeof given === 'object' && given !== null && 'values' in given && 'errors' in given
 }
 
 function withLanguage(url: string, code: string): string {

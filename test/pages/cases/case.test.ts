@@ -274,7 +274,7 @@ test('the author of a refused case may ask once for somebody else to look at it'
   expect((await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })).statusCode).toBe(303)
   const page = words((await author.get(at)).body)
   expect(page).toContain('Being checked')
-  expect((await world.visitor().get(at)).statusCode).toBe(404)
+  expect((await world.visitor().get(at)).statusCode).toBe(200) // the refusal stays public
 })
 
 test('expired, merged and withdrawn say so and lead on', async () => {

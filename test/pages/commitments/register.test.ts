@@ -82,11 +82,19 @@ test('an officer reports progress with evidence, then the end; what was typed st
     expect(wrong.body).toContain(piece)
   const evidence = 'https://example.test/lamps'
   await officer.post(`${page}/updates`, { kind: 'progress', words: '已裝六盞。', evidence })
-  await officer.post(`${page}/updates`, { kind: 'changed', words: '改為十盞，經費不足。' })
+  const change = { kind: 'changed', words: '改為十盞，經費不足。' }
+  expect((await officer.post(`${page}/updates`, change)).body).toContain('Enter the new date, today or later')
+  expect((await officer.post(`${page}/updates`, { ...change, due: '2040-01-01' })).body).toContain('within 10 years')
+  expect((await officer.post(`${page}/updates`, { ...change, due: '2027-06-30' })).statusCode).toBe(303)
   const { body } = await world.visitor().get(page)
-  for (const piece of ['已裝六盞。', `href="${evidence}"`, '改為十盞，經費不足。', 'Changed'])
+  for (const piece of ['已裝六盞。', `href="${evidence}"`, '改為十盞，經費不足。', 'Date changed from'])
     expect(body).toContain(piece)
-  expect(body).not.toContain('Report on this commitment')
+  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]).toMatchObject({
+    state: 'open', // under its new date
+    dueOn: '2027-06-30',
+  })
+  await officer.post(`${page}/updates`, { kind: 'dropped', words: '經費改用於別處。' })
+  expect((await world.visitor().get(page)).body).not.toContain('Report on this commitment')
   const told = (await world.visitor().get('/haicheng/proposals/2026-0001')).body.replace(/<[^>]+>/g, '')
   for (const piece of [
     'Progress reported by Environment Bureau: 完成十二盞路燈',
@@ -96,7 +104,7 @@ test('an officer reports progress with evidence, then the end; what was typed st
   const after = await officer.post(`${page}/updates`, { kind: 'progress', words: '又裝了一盞。' })
   expect([after.statusCode, after.body.includes('又裝了一盞。')]).toEqual([422, true])
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]!.state).toBe(
-    'changed',
+    'dropped',
   )
 })
 

@@ -1,0 +1,62 @@
+// The texts of a case as they were sent: so that whoever decides can see what changed since they read it, or since it was returned.
+import { and, desc, eq, lt } from 'drizzle-orm'
+import { type Change, difference } from '../../lib/difference.ts'
+import type { Db } from '../../platform/db/connect.ts'
+import { textVersions } from '../../schema/proposals.ts'
+import { proposalText } from './store.ts'
+
+type Version = typeof textVersions.$inferSelect
+
+/** `changes`: null where the text was written anew. `field`: title, problem, benefit, or `ask-1` and so on. */
+export type TextChange = { field: string; changes: Change[] | null; after: string }
+
+/** Keeps the text as it is now under its revision. */
+export async function keepTextVersion(
+  tx: Db,
+  { id, title, revision }: { id: string; title: string; revision: number },
+  at: Date,
+): Promise<void> {
+  const { problem, benefit, asks } = await proposalText(tx, id)
+  await tx
+    .insert(textVersions)
+    .values({ proposalId: id, revision, title, problem, benefit, asks: asks.map((ask) => ask.text), keptAt: at })
+    .onConflictDoNothing()
+}
+
+/** What is other in the text of `to` than in that of `from`, field by field; null where one of them was not kept. */
+export async function changesBetween(
+  db: Db,
+  proposalId: string,
+  from: number,
+  to: number,
+): Promise<TextChange[] | null> {
+  const versions = await db.select().from(textVersions).where(eq(textVersions.proposalId, proposalId))
+  const [before, after] = [from, to].map((revision) => versions.find((one) => one.revision === revision))
+  return before && after ? changed(before, after) : null
+}
+
+/** What is other than in the version that was sent before this one; null where there is none. */
+export async function changesSinceLastSent(db: Db, proposalId: string, revision: number): Promise<TextChange[] | null> {
+  const [before] = await db
+    .select({ revision: textVersions.revision })
+    .from(textVersions)
+    .where(and(eq(textVersions.proposalId, proposalId), lt(textVersions.revision, revision)))
+    .orderBy(desc(textVersions.revision))
+    .limit(1)
+  return before ? changesBetween(db, proposalId, before.revision, revision) : null
+}
+
+function changed(before: Version, after: Version): TextChange[] {
+  const fields = (v: Version) =>
+    new Map([
+      ['title', v.title],
+      ['problem', v.problem],
+      ...v.asks.map((ask, i): [string, string] => [`ask-${i + 1}`, ask]),
+      ['benefit', v.benefit],
+    ])
+  const [old, current] = [fields(before), fields(after)]
+  return [...new Set([...current.keys(), ...old.keys()])].flatMap((field) => {
+    const [was, is] = [old.get(field) ?? '', current.get(field) ?? '']
+    return was === is ? [] : [{ field, changes: difference(was, is), after: is }]
+  })
+}

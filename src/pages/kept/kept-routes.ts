@@ -1,0 +1,57 @@
+// What is saved while it is typed, for the browser it is typed in; and dropping it.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import { z } from 'zod'
+import { dropKept, findKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
+import { hour, triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { blockOf } from '../../lib/address-block.ts'
+import { newToken } from '../../lib/id.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError, tooMany } from '../../platform/web/error-pages.ts'
+import { readForm } from '../../platform/web/forms.ts'
+import { keptBrowser, pageOfForm } from '../shared/kept-forms.ts'
+
+/** `kept-path`: where the form would be sent. */
+const savedForm = z.looseObject({ 'kept-path': z.string().max(300) })
+const dropForm = z.object({ id: z.string().max(60) })
+/** Per hour and address block: an office writes all day, each of its forms saved every few seconds. */
+const mostSaves = 20_000
+
+export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+  const browserCookie = keptBrowser(config)
+  const countTries = triesCounter(config.secret)
+
+  app.post('/kept', async (request, reply) => {
+    const form = readForm(savedForm, request.body)
+    const path = form.ok ? form.data['kept-path'] : ''
+    if (!path.startsWith('/') || !request.server.methodsOf(path).includes('POST')) throw httpError(400)
+    const { 'kept-path': _, code: _code, credential: _credential, ...values } = form.values
+    const at = now()
+    const known = browserCookie.read(request)
+    const browser = known ?? newToken()
+    const kept = { id: newKeptId(), path, page: pageOfForm(request.server, path), status: 0 }
+    const limit = { what: 'kept-block', who: blockOf(request.ip), most: mostSaves, within: hour }
+    const tries = await write(
+      db,
+      async (tx) => {
+        const counted = await countTries(tx, [limit], at)
+        if (counted.retryAfter) return counted
+        if (!(await keepForm(tx, config.secret, browser, { ...kept, content: { values, errors: {} }, at }))) return null
+        return counted
+      },
+      { seen: 'soon' },
+    )
+    if (!tries) throw httpError(413)
+    if (tries.retryAfter) throw tooMany(tries.retryAfter)
+    if (!known) browserCookie.set(reply, browser)
+    return { saved_at: at.toISOString() }
+  })
+
+  app.post('/kept/removals', async (request, reply) => {
+    const form = readForm(dropForm, request.body)
+    const browser = browserCookie.read(request)
+    const found = form.ok && browser ? await findKept(db.reads, config.secret, browser, form.data.id, now()) : null
+    if (found) await write(db, (tx) => dropKept(tx, browser!, found.path))
+    return reply.redirect(found?.page ?? '/me', 303)
+  })
+}

@@ -1,0 +1,173 @@
+// What was typed is never lost: a form that is not taken, because a session has ended, something is to be mended, it was sent
+// too often or the server had no answer, is kept for its browser, and its page shows it again at an address of its own.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import {
+  dropKept,
+  findKept,
+  type KeptContent,
+  type KeptForm,
+  keepForm,
+  keptAt,
+  keptFor,
+  keptOnPage,
+  newKeptId,
+} from '../../domain/people/kept-forms.ts'
+import { newToken } from '../../lib/id.ts'
+import { write } from '../../platform/db/write.ts'
+import { keptCookie, keptParameter, secretCookie } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { type FormState, typedValues, type Values } from '../../platform/web/forms.ts'
+import { pageAbove } from '../../platform/web/view.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** what this browser kept, where the address asks for it */
+    kept: KeptForm | null
+    /** of a form that is being sent: its id and its page, for the case that it is not taken */
+    sentFrom: { id: string; page: string } | null
+  }
+}
+
+/** Forms of the desk are sent to the case and shown on the desk; each by its noun. */
+const deskForms: { [noun: string]: (values: Values) => string } = {
+  decisions: () => 'decision',
+  notes: () => 'letter',
+  schedules: () => 'schedule',
+  contacts: () => 'contact',
+  contributions: () => 'contribution',
+  transfers: () => 'transfer',
+  extensions: () => 'extension',
+  answers: () => 'answer',
+  supplements: () => 'answer',
+  corrections: ({ field }) => `correct-${field}`,
+}
+const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
+
+/** Nothing is typed there but secrets, or there is nothing to come back to. */
+const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(\/|$)/
+const secrets = new Set(['code', 'credential'])
+
+/** Not sent: somebody must sign in, mend something, wait, or try again. */
+const notTaken = (status: number) => [401, 409, 410, 413, 422, 429].includes(status) || status >= 500
+const leadsToSignIn = (reply: FastifyReply) =>
+  reply.statusCode === 303 && String(reply.getHeader('location') ?? '').startsWith('/sign-in?')
+
+/** The cookie with the browser's secret. */
+export const keptBrowser = (config: Deps['config']) => secretCookie(config, keptCookie, keptFor / 1000)
+
+/** Forms that stand neither on the page of their own address nor on one above it. */
+const shownOn: [RegExp, string][] = [
+  [ofDesk, '$1/desk/$2'],
+  [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],
+  [/^(\/[^/]+\/proposals\/drafts\/[^/]+)\/(?:submissions|deletions)$/, '$1/check'],
+  [/^(\/[^/]+\/desk\/settings)\/holiday-years$/, '$1/holidays'],
+  [/^(\/[^/]+\/desk\/settings)\/seats\/[^/]+\/passkeys$/, '$1/passkeys'],
+  [/^(\/[^/]+\/desk\/settings)\/(?:invitations|seats)(?:\/.*)?$/, '$1/people'],
+]
+
+/** The page that shows the form that is sent to `path` (without a query). */
+export function pageOfForm(server: FastifyInstance, path: string): string {
+  const found = shownOn.find(([pattern]) => pattern.test(path))
+  return found ? path.replace(...found) : pageAbove(server, path)
+}
+
+/** The form as this browser typed it, for the page that shows it; null where the address asks for none. */
+export function keptForm(request: FastifyRequest): (FormState & { name: string; path: string }) | null {
+  const { kept } = request
+  if (!kept) return null
+  const { values, errors, path } = kept
+  const noun = ofDesk.exec(path)?.[3]
+  return { values, errors, path, name: kept.name ?? (noun ? deskForms[noun]!(values) : '') }
+}
+
+export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }: Deps) => {
+  const browserCookie = keptBrowser(config)
+  app.decorateRequest('kept', null)
+  app.decorateRequest('sentFrom', null)
+
+  app.addHook('preHandler', async (request, reply) => {
+    const path = request.url.split('?')[0]!
+    if (request.method === 'POST') {
+      if (neverKept.test(path) || !Object.keys(typedIn(request)).length) return
+      const page = pageOfForm(request.server, path)
+      request.sentFrom = { id: newKeptId(), page }
+      request.formAddress = withKept(page, request.sentFrom.id)
+      return
+    }
+    const browser = browserCookie.read(request)
+    if (!browser || request.method !== 'GET') return
+    const id = wordIn(request.query, keptParameter)
+    if (id !== undefined) {
+      const found = await findKept(db.reads, config.secret, browser, id, now())
+      if (found?.page !== path) return
+      request.kept = found
+      request.formNotice = noticeFor(found)
+    } else if (request.is404 && request.server.methodsOf(path).includes('POST')) {
+      // the address that a refused form was sent to, opened again
+      const found = await keptAt(db.reads, config.secret, browser, path, now())
+      if (found) return reply.redirect(withKept(found.page, found.id), 303)
+    } else if (request.person) {
+      const waiting = await keptOnPage(db.reads, config.secret, browser, path, now())
+      request.formsWaiting = waiting.map(({ id, savedAt }) => ({ id, savedAt, address: withKept(path, id) }))
+    }
+  })
+
+  app.addHook('onSend', async (request, reply) => {
+    const { sentFrom } = request
+    if (!sentFrom) return
+    const path = request.url.split('?')[0]!
+    const known = browserCookie.read(request)
+    const signingIn = leadsToSignIn(reply)
+    if (!signingIn && !notTaken(reply.statusCode)) {
+      if (known && reply.statusCode < 400)
+        await write(db, (tx) => dropKept(tx, known, path), { seen: 'soon' }).catch(() => {})
+      return
+    }
+    const browser = known ?? newToken()
+    const form = { ...sentFrom, path, status: reply.statusCode, content: contentOf(request), at: now() }
+    // Where nothing can be written just now, the page that goes out still holds every word.
+    const kept = await write(db, (tx) => keepForm(tx, config.secret, browser, form), { seen: 'soon' }).catch(
+      () => false,
+    )
+    if (!kept) return
+    browserCookie.set(reply, browser)
+    if (signingIn) reply.header('location', comingBack(String(reply.getHeader('location')), request.formAddress!))
+    else if (request.headers['hx-request'] === 'true') reply.header('hx-replace-url', request.formAddress)
+  })
+})
+
+/** The form as its page showed it again, with what is to be mended; or as it came. */
+function contentOf(request: FastifyRequest): KeptContent {
+  const shown = request.formShown
+  const values = typedIn(request)
+  return shown
+    ? { name: shown.name, values: { ...values, ...shown.values }, errors: shown.errors }
+    : { values, errors: {} }
+}
+
+function typedIn({ body }: FastifyRequest): Values {
+  const entries = Object.entries(typedValues(body)).filter(([field, value]) => !secrets.has(field) && value.length > 0)
+  return Object.fromEntries(entries)
+}
+
+function withKept(page: string, id: string): string {
+  return `${page}?${keptParameter}=${id}`
+}
+
+/** The sign-in page's address, leading back to the page with the form. */
+function comingBack(location: string, page: string): string {
+  const [path, query] = location.split('?')
+  const params = new URLSearchParams(query)
+  params.delete('act') // the press is made by its person, with the form in sight
+  params.set('next', page)
+  return `${path}?${params}`
+}
+
+/** What is said above a form that comes back without anything to mend in it. */
+function noticeFor({ status, errors }: KeptForm): string | null {
+  if (Object.keys(errors).length) return null
+  if (status === 303 || status === 401) return 'frame.kept.signed_in'
+  return status === 0 ? 'frame.kept.unsent' : 'frame.kept.not_sent'
+}

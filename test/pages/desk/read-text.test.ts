@@ -1,0 +1,95 @@
+// What is decided is what was read.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { proposals } from '../../../src/schema/proposals.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
+
+const typed = {
+  title: '步道裝路燈',
+  problem: '晚上太暗了，看不到路，上個月有人跌倒。',
+  ask: '北段裝設十二盞路燈。',
+}
+
+/** A proposal that its author has sent, through the pages; the address of its draft. */
+async function sent(world: World, author: Visitor): Promise<string> {
+  const draft = String((await author.post('/haicheng/proposals/drafts')).headers.location).replace('/problem', '')
+  await author.post(`${draft}/problem`, { title: typed.title, problem: typed.problem })
+  await author.post(`${draft}/place`, { topic: 'transport', district: 'gangdong', place: '' })
+  await author.post(`${draft}/asks`, { asks: [typed.ask] })
+  await author.post(`${draft}/benefit`, { benefit: '走夜路的居民。', links: [] })
+  await author.post(`${draft}/agencies`, { name: '小明' })
+  expect((await author.post(`${draft}/submissions`)).statusCode).toBe(303)
+  expect(world.government.slug).toBe('haicheng')
+  return draft
+}
+const revisionIn = (body: string) => /name="text-revision" value="(\d+)"/.exec(body)![1]!
+const number = '2026-0001'
+const decisions = `/haicheng/proposals/${number}/decisions`
+const stageOf = async (world: World) =>
+  (await world.db.reads.select().from(proposals).where(eq(proposals.number, number)))[0]!.stage
+
+test('a text that was changed while a moderator had it open is not published unread', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const draft = await sent(world, author)
+  const first = await world.staff('moderator')
+  const second = await world.staff('moderator', null, 'second@haicheng.test')
+  const stale = revisionIn((await first.get(`/haicheng/desk/${number}`)).body)
+
+  const fresh = revisionIn((await second.get(`/haicheng/desk/${number}`)).body)
+  const back = { decision: 'return', words: '請寫明是哪一段。', 'text-revision': fresh }
+  expect((await second.post(decisions, back)).statusCode).toBe(303)
+  await author.post(`${draft}/problem`, { title: '全市步道裝路燈', problem: `${typed.problem}北段最暗。` })
+  expect((await author.post(`${draft}/submissions`)).statusCode).toBe(303)
+
+  const refused = await first.post(decisions, { decision: 'approve', words: '同意。', 'text-revision': stale })
+  expect(refused.statusCode).toBe(409)
+  expect(await stageOf(world)).toBe('checking')
+  for (const words of ['Changed since you opened this page', '北段最暗。', '同意。', 'Changed since it was returned'])
+    expect(refused.body).toContain(words)
+  expect(refused.body).toMatch(/<ins>[\s\S]*?全市/)
+
+  const read = revisionIn(refused.body)
+  expect(
+    (await first.post(decisions, { decision: 'approve', words: '同意。', 'text-revision': read })).statusCode,
+  ).toBe(303)
+  expect(await stageOf(world)).toBe('gathering')
+})
+
+test('an answer written beside a text that was corrected meanwhile waits until its writer has seen the correction', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, {
+    number,
+    title: '步道裝路登',
+    stage: 'review',
+    thresholdMetAt: new Date('2026-05-01T10:00:00+08:00'),
+    answerDueBefore: new Date('2026-07-02T00:00:00+08:00'),
+    asks: ['裝設路燈'],
+  })
+  const officer = await world.staff('officer', world.agencies.environment)
+  const moderator = await world.staff('moderator')
+  const read = revisionIn((await officer.get(`/haicheng/desk/${number}`)).body)
+  const page = (await moderator.get(`/haicheng/desk/${number}`)).body
+  const seen = /name="field" value="title"[\s\S]*?name="seen" value="([^"]+)"/.exec(page)![1]!
+  const corrected = await moderator.post(`/haicheng/proposals/${number}/corrections`, {
+    field: 'title',
+    seen,
+    after: '步道裝路燈',
+  })
+  expect(corrected.statusCode).toBe(303)
+  const answer = {
+    action: 'publish',
+    analysis: '現況照度不足，已實地量測三處。',
+    deliberation: '與里長及居民開過兩次會。',
+    'decision-1': 'adopted',
+    'reason-1': '列入明年度工程。',
+    'text-revision': read,
+  }
+  const refused = await officer.post(`/haicheng/proposals/${number}/answers`, answer)
+  expect(refused.statusCode).toBe(409)
+  expect(refused.body).toContain('現況照度不足，已實地量測三處。')
+  const again = { ...answer, 'text-revision': revisionIn(refused.body) }
+  expect((await officer.post(`/haicheng/proposals/${number}/answers`, again)).statusCode).toBe(303)
+  expect((await world.db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!.stage).toBe('resolved')
+})

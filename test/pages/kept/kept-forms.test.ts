@@ -1,0 +1,268 @@
+// What was typed is never lost: a session that has ended, something to mend, too many tries, another language, a reload.
+import { desc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { pageOfForm } from '../../../src/pages/shared/kept-forms.ts'
+import { answers } from '../../../src/schema/answers.ts'
+import { keptForms } from '../../../src/schema/kept-forms.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const underReview = {
+  number: '2026-0001',
+  title: '海堤步道夜間照明',
+  stage: 'review' as const,
+  thresholdMetAt: new Date('2026-05-01T10:00:00+08:00'),
+  answerDueBefore: new Date('2026-07-02T00:00:00+08:00'),
+  asks: ['裝設路燈', '公開巡檢紀錄'],
+}
+const hour = '寫了一個小時的說明：照度不足，已實地量測三處。'
+
+/** Signs in on this browser with the code from the mail, and gives where that leads. */
+async function signInBy(world: World, visitor: Visitor, location: string): Promise<string> {
+  const next = new URL(location, 'http://localhost').searchParams.get('next') ?? ''
+  await visitor.get(location)
+  await visitor.post('/sign-in', { email: visitor.email, next })
+  const [mail] = await world.db.reads
+    .select({ facts: outbox.facts })
+    .from(outbox)
+    .where(eq(outbox.kind, 'sign_in_code'))
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
+    .limit(1)
+  const arrived = await visitor.post('/sign-in/code', { code: String(mail!.facts.code) })
+  expect(arrived.statusCode).toBe(303)
+  return String(arrived.headers.location)
+}
+
+test('an answer that took an hour survives the end of its session, and goes out after signing in', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await officer.post('/sign-out')
+  const typed = {
+    action: 'save',
+    revision: '0',
+    analysis: hour,
+    deliberation: '與里長開過兩次會。',
+    'decision-1': 'adopted',
+    'reason-1': '列入明年度工程。',
+    what: ['完成十二盞路燈'],
+    owner: ['路燈管理科'],
+    due: ['2026-12-31'],
+    ask: ['1'],
+  }
+  const sent = await officer.post(`${at}/answers`, typed)
+  expect(sent.statusCode).toBe(303)
+  expect((await officer.get(String(sent.headers.location))).body).toContain('What you typed is kept')
+
+  const back = await signInBy(world, officer, String(sent.headers.location))
+  expect(back).toMatch(/^\/haicheng\/desk\/2026-0001\?kept=/)
+  const { body } = await officer.get(back)
+  for (const words of [hour, '與里長開過兩次會。', '列入明年度工程。', '完成十二盞路燈', '路燈管理科'])
+    expect(body).toContain(words)
+  expect(body).toContain('It has not been sent yet')
+  expect((await officer.get(`${back}&lang=zh-Hant`)).body).toContain('尚未送出')
+
+  expect((await officer.post(`${at}/answers`, typed)).statusCode).toBe(303)
+  const [draft] = await world.db.reads.select().from(answers).where(eq(answers.proposalId, id))
+  expect(draft!.analysis).toBe(hour)
+  expect(await world.db.reads.select().from(keptForms), 'what was sent is kept no longer').toEqual([])
+})
+
+type Form = { form: string; page: string; typed: { [field: string]: string } }
+const desk = '/haicheng/desk/2026-0001'
+const forms: Form[] = [
+  { form: `${at}/schedules`, page: desk, typed: { words: '七月前召開會勘。' } },
+  { form: `${at}/contacts`, page: desk, typed: { words: '想請問您說的是哪一段步道？' } },
+  { form: `${at}/transfers`, page: desk, typed: { to: 'transport', words: '路燈屬交通局權責。' } },
+  { form: `${at}/extensions`, page: desk, typed: { months: '2', words: '需等雨季後量測。' } },
+  { form: `${at}/notes`, page: desk, typed: { kind: 'note', words: '先問過環保局的意見。' } },
+  { form: `${at}/letters`, page: `${at}/letters`, typed: { words: '謝謝，我說的是北段。' } },
+  {
+    form: '/haicheng/desk/settings/topics',
+    page: '/haicheng/desk/settings/topics',
+    typed: { code: 'ocean', 'name-zh-Hant': '海洋事務' },
+  },
+  {
+    form: '/haicheng/desk/settings/invitations',
+    page: '/haicheng/desk/settings/people',
+    typed: { email: 'new@haicheng.test' },
+  },
+]
+
+test.each(forms)('$form comes back in its form after signing in again', async ({ form, page, typed }) => {
+  const world = await testWorld()
+  const email = 'everybody@haicheng.test'
+  const writer = await world.staff('officer', world.agencies.environment, email)
+  await world.staff('administrator', null, email)
+  await givenCase(world, { ...underReview, authorId: writer.personId })
+  await writer.post('/sign-out')
+  const sent = await writer.post(form, typed)
+  const back = await signInBy(world, writer, String(sent.headers.location))
+  expect(back.split('?')[0]).toBe(page)
+  const { statusCode, body } = await writer.get(back)
+  expect(statusCode).toBe(200)
+  const words = Object.values(typed).filter((value) => !/^\w+$/.test(value))
+  for (const value of words) expect(body).toContain(value)
+})
+
+test('a moderator’s decision comes back, with its choice', async () => {
+  const world = await testWorld()
+  await givenCase(world, {
+    number: '2026-0001',
+    title: '步道裝路燈',
+    stage: 'checking',
+    publishedAt: null,
+    closesBefore: null,
+  })
+  const moderator = await world.staff('moderator')
+  await moderator.post('/sign-out')
+  const sent = await moderator.post(`${at}/decisions`, { decision: 'return', words: '請寫明是哪一段步道。' })
+  const back = await signInBy(world, moderator, String(sent.headers.location))
+  const { body } = await moderator.get(back)
+  expect(body).toContain('請寫明是哪一段步道。')
+  expect(body).toMatch(/value="return"[^>]*checked/)
+})
+
+test('what one browser typed opens in no other, and lies sealed in the database', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  const colleague = await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  await officer.post('/sign-out')
+  const sent = await officer.post(`${at}/answers`, { action: 'save', analysis: hour })
+  const next = new URL(String(sent.headers.location), 'http://localhost').searchParams.get('next')!
+  const { statusCode, body } = await colleague.get(next)
+  expect(statusCode).toBe(200)
+  expect(body).not.toContain('已實地量測三處')
+  expect(JSON.stringify(await world.db.reads.select().from(keptForms))).not.toContain('量測')
+})
+
+test('a refused form stands at an address that a reload and the other language keep', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '步道裝路燈' })
+  const citizen = world.visitor()
+  const typed = { email: 'not an address', district: 'gangdong', reason: '每天都走這條路回家。', consent: '1' }
+  const refused = await citizen.post(`${at}/cosignatures`, typed)
+  expect(refused.statusCode).toBe(422)
+  const address = /href="([^"]*kept=[^"]*lang=zh-Hant)"/.exec(refused.body)![1]!.replaceAll('&amp;', '&')
+  const inChinese = await citizen.get(address)
+  expect(inChinese.statusCode).toBe(200)
+  for (const words of ['每天都走這條路回家。', 'not an address', '電子郵件']) expect(inChinese.body).toContain(words)
+  expect(inChinese.headers['cache-control']).toMatch(/private|no-store/)
+  // the address the form was sent to, opened again
+  const again = await citizen.get(`${at}/cosignatures`)
+  expect([again.statusCode, String(again.headers.location)]).toEqual([303, expect.stringContaining(`${at}?kept=`)])
+  expect((await citizen.get(String(again.headers.location))).body).toContain('每天都走這條路回家。')
+  expect((await world.visitor().get(address)).body).not.toContain('每天都走這條路回家。')
+})
+
+test('too often: what was typed stays, and scripts get the address too', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  await givenCase(world, { number: '2026-0001', title: '步道裝路燈', authorId: author.personId })
+  for (let i = 0; i < 5; i++) await author.post(`${at}/updates`, { words: `第 ${i} 次更新，說明目前的情形。` })
+  const words = '第六次更新，寫得比較久。'
+  const refused = await author.post(`${at}/updates`, { words }, { 'hx-request': 'true' })
+  expect(refused.statusCode).toBe(429)
+  expect(refused.body).toContain(words)
+  const address = String(refused.headers['hx-replace-url'])
+  expect((await author.get(address)).body).toContain(words)
+})
+
+test('what is saved while it is typed is offered on its page, shown by a link, and gone once it is sent or dropped', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const begun = await author.post('/haicheng/proposals/drafts')
+  const step = String(begun.headers.location)
+  const saved = await author.post('/kept', {
+    'kept-path': step,
+    title: '公園的樹',
+    problem: '一夜之間被剪光。',
+    revision: '0',
+  })
+  expect(saved.statusCode).toBe(200)
+  const page = await author.get(step)
+  const link = /href="([^"]*\?kept=[^"]*)"/.exec(page.body)![1]!
+  expect(page.body).toContain('You typed something here on')
+  const shown = await author.get(link)
+  expect(shown.body).toContain('value="公園的樹"')
+  expect(shown.body).toContain('一夜之間被剪光。')
+  await author.post(step, { title: '公園的樹', problem: '一夜之間被剪光，沒有人知道為什麼。', revision: '0' })
+  expect((await author.get(step)).body).not.toContain('You typed something here on')
+
+  await author.post('/kept', { 'kept-path': step, title: '另一個題目', revision: '1' })
+  const id = /name="id" value="([^"]+)"/.exec((await author.get(step)).body)![1]!
+  await author.post('/kept/removals', { id })
+  expect((await author.get(step)).body).not.toContain('You typed something here on')
+})
+
+test('a draft written in two windows shows both texts side by side, and a link to the saved one', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  const step = String((await author.post('/haicheng/proposals/drafts')).headers.location)
+  await author.post(step, {
+    title: '手機上的題目',
+    problem: '手機上寫的內容，也夠長了，可以繼續。',
+    later: '1',
+    revision: '0',
+  })
+  const refused = await author.post(step, {
+    title: '電腦上的題目',
+    problem: '電腦上寫的內容，也夠長了，可以繼續。',
+    revision: '0',
+  })
+  expect(refused.statusCode).toBe(409)
+  for (const words of [
+    '手機上的題目',
+    '手機上寫的內容，也夠長了，可以繼續。',
+    'value="電腦上的題目"',
+    '電腦上寫的內容，也夠長了，可以繼續。',
+  ])
+    expect(refused.body).toContain(words)
+  expect(refused.body).toContain(`<a href="${step}">Use that version instead</a>`)
+  const resent = await author.post(step, {
+    title: '電腦上的題目',
+    problem: '電腦上寫的內容，也夠長了，可以繼續。',
+    revision: '1',
+  })
+  expect(resent.statusCode).toBe(303)
+})
+
+test('nobody saves for an address that takes no form, and codes and passkeys are never kept', async () => {
+  const world = await testWorld()
+  const visitor = world.visitor()
+  for (const path of ['/nowhere', '//elsewhere.example/x', '/haicheng'])
+    expect((await visitor.post('/kept', { 'kept-path': path, words: 'x' })).statusCode).toBe(400)
+  expect((await visitor.post('/sign-in', { email: 'not an address' })).statusCode).toBe(422)
+  expect((await visitor.post('/sign-in/code', { email: 'a@example.test', code: '123456' })).statusCode).toBe(422)
+  expect(await world.db.reads.select().from(keptForms)).toEqual([])
+})
+
+test('every form that can be kept has a page that shows it', async () => {
+  const world = await testWorld()
+  const author = await world.staff('administrator')
+  const id = await givenCase(world, { ...underReview, authorId: author.personId })
+  expect(id).toBeTruthy()
+  const begun = String((await author.post('/haicheng/proposals/drafts')).headers.location)
+  const draft = begun.split('/').at(-2)!
+  const forms = [...world.app.routeTable].filter((route) =>
+    /^POST \/:gov\/(?!proposals\/:number\/(moves|reasons|cosignatures\/))/.test(route),
+  )
+  expect(forms.length).toBeGreaterThan(40)
+  for (const route of forms) {
+    const path = route
+      .slice(5)
+      .replace(':gov', 'haicheng')
+      .replace(/:number(\(.*?\))?/, '2026-0001')
+    const named = path.replace(':step', 'asks').replace('drafts/:id', `drafts/${draft}`)
+    const page = pageOfForm(
+      world.app,
+      named
+        .replace(/\/:\w+\/(removals|coordinations|moves|retirements|restorations|updates)$/, '')
+        .replace(/\/:\w+$/, ''),
+    )
+    expect([route, (await author.get(page)).statusCode]).toEqual([route, 200])
+  }
+})
