@@ -57,9 +57,11 @@ import { draining } from './platform/http/drain.ts'
 import { languageHook } from './platform/http/language.ts'
 import { methods } from './platform/http/methods.ts'
 import { logging } from './platform/http/request-log.ts'
+import { requestMetrics } from './platform/http/request-metrics.ts'
 import { security } from './platform/http/security.ts'
-import { mostConnections, serverLimits } from './platform/http/server-limits.ts'
-import { countRequests } from './platform/process/metrics.ts'
+import { serverFactory } from './platform/http/server.ts'
+import { serverLimits } from './platform/http/server-limits.ts'
+import { processMetrics } from './platform/process/metrics.ts'
 import { errorPages } from './platform/web/error-pages.ts'
 import { viewPlugin } from './platform/web/view.ts'
 
@@ -70,17 +72,18 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     ...logging(config),
     trustProxy: config.trustProxy,
     ...serverLimits,
+    serverFactory,
     // an address that is too long for a name is unknown like any other: the header limit bounds it
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize },
   })
   app.setValidatorCompiler(validatorCompiler)
-  app.server.maxConnections = mostConnections
   await app.register(draining)
-  await app.register(countRequests)
+  await app.register(requestMetrics)
+  await app.register(processMetrics, deps)
   await app.register(openPages, deps)
   await app.register(dataForAll)
   await app.register(methods)
-  await app.register(errorPages)
+  await app.register(errorPages, deps)
   await app.register(cookie)
   app.removeContentTypeParser(['application/json', 'text/plain']) // only forms are taken
   await app.register(formbody)

@@ -29,7 +29,7 @@ export async function serve(config: Config, db: Database): Promise<string> {
   const app = await buildApp(deps)
   const address = await app.listen(listenOptions(config))
   const transport = config.demonstration ? null : smtpTransport(config)
-  const scheduler = startScheduler(deps, allJobs(transport), app.log)
+  const scheduler = startScheduler(deps, allJobs(transport), app.log, app.countJob)
   let stopping = false
 
   async function stop(idle: number): Promise<void> {
@@ -45,7 +45,7 @@ export async function serve(config: Config, db: Database): Promise<string> {
     ])
     if (!finished) app.log.error('some requests were not answered in time')
     await app.close()
-    if (cluster.isWorker) await sayGoodbye()
+    if (cluster.isWorker) await sayGoodbye(app.metrics)
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -54,7 +54,7 @@ export async function serve(config: Config, db: Database): Promise<string> {
       void stop(idleWhenStopped)
     })
   if (cluster.isWorker) {
-    obeyPrimary((replaced) => void stop(replaced ? idleWhenReplaced : idleWhenStopped))
+    obeyPrimary(app.metrics, (replaced) => void stop(replaced ? idleWhenReplaced : idleWhenStopped))
     tellPrimary({ kind: 'ready', address })
   } else {
     process.on('SIGHUP', () => app.log.warn('one process cannot replace itself: use --processes 2, or restart it'))

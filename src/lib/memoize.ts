@@ -1,16 +1,17 @@
+// Answers that are kept: only for functions whose answer depends on nothing but the key, so all applications may share them.
+import { LRUCache } from 'lru-cache'
+
 /**
- * `make`, which is asked the same things again and again and always answers the same: answers are kept until there are `most`
- * of them, then all go. Keys longer than `longest` characters are not kept.
+ * `make`, which is asked the same things again and again and always answers the same: the `most` answers that were asked for
+ * last are kept. Keys longer than `longest` characters are not.
  */
 export function known<T>(make: (key: string) => T, most: number, longest = Number.POSITIVE_INFINITY) {
-  const answers = new Map<string, T>()
+  const answers = new LRUCache<string, { answer: T }>({ max: most })
   return (key: string): T => {
-    const answer = answers.get(key)
-    if (answer !== undefined || answers.has(key)) return answer as T
-    const made = make(key)
-    if (key.length > longest) return made
-    if (answers.size >= most) answers.clear()
-    answers.set(key, made)
-    return made
+    const kept = answers.get(key)
+    if (kept) return kept.answer
+    const answer = make(key)
+    if (key.length <= longest) answers.set(key, { answer })
+    return answer
   }
 }

@@ -5,47 +5,55 @@ import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
 import { casesByStage, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
 
-export const deploymentMetrics = new Registry()
-const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
-  new Gauge({ name, help, labelNames, registers: [deploymentMetrics] })
+/** What it returns reads the database and says it in Prometheus' text format. */
+export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => Promise<string> {
+  const registry = new Registry()
+  const gauge = <Label extends string = never>(name: string, help: string, labelNames: Label[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
 
-const waiting = gauge('fuyi_outbox_waiting', 'Mails not handed over yet; priority 0 are sign-in codes', ['priority'])
-const oldest = gauge('fuyi_outbox_oldest_seconds', 'Age of the oldest waiting mail, 0 when none waits', ['priority'])
-const failed = gauge('fuyi_outbox_failed', 'Mails that were given up')
-const cases = gauge('fuyi_cases', 'Cases by stage', ['government', 'stage'])
-const lateAnswers = gauge('fuyi_answers_overdue', 'Cases in review whose answer is late', ['government'])
-const lateChecks = gauge('fuyi_checks_overdue', 'Submitted cases whose check is late', ['government'])
-const beat = gauge('fuyi_scheduler_beat_timestamp_seconds', 'When the scheduler last beat; every 10 s when all is well')
-const backup = gauge('fuyi_last_backup_timestamp_seconds', 'When the last verified backup was made; absent when never')
+  const waiting = gauge('fuyi_outbox_waiting', 'Mails not handed over yet; priority 0 are sign-in codes', ['priority'])
+  const oldest = gauge('fuyi_outbox_oldest_seconds', 'Age of the oldest waiting mail, 0 when none waits', ['priority'])
+  const failed = gauge('fuyi_outbox_failed', 'Mails that were given up')
+  const cases = gauge('fuyi_cases', 'Cases by stage', ['government', 'stage'])
+  const lateAnswers = gauge('fuyi_answers_overdue', 'Cases in review whose answer is late', ['government'])
+  const lateChecks = gauge('fuyi_checks_overdue', 'Submitted cases whose check is late', ['government'])
+  const beat = gauge(
+    'fuyi_scheduler_beat_timestamp_seconds',
+    'When the scheduler last beat; every 10 s when all is well',
+  )
+  const backup = gauge(
+    'fuyi_last_backup_timestamp_seconds',
+    'When the last verified backup was made; absent when never',
+  )
 
-/** Reads the database and says it in Prometheus' text format. */
-export async function readDeployment({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<string> {
-  const at = now()
-  for (const each of [waiting, oldest, failed, cases, lateAnswers, lateChecks, beat, backup]) each.reset()
-  for (const priority of ['0', '1', '2']) {
-    waiting.set({ priority }, 0)
-    oldest.set({ priority }, 0)
+  return async () => {
+    const at = now()
+    for (const each of [waiting, oldest, failed, cases, lateAnswers, lateChecks, beat, backup]) each.reset()
+    for (const priority of ['0', '1', '2']) {
+      waiting.set({ priority }, 0)
+      oldest.set({ priority }, 0)
+    }
+    for (const row of await waitingMail(db.reads)) {
+      const priority = String(row.priority)
+      waiting.set({ priority }, row.waiting)
+      oldest.set({ priority }, row.oldest ? Math.max(0, (at.getTime() - row.oldest.getTime()) / 1000) : 0)
+    }
+    failed.set(await failedMail(db.reads))
+    // Zero is a number too: a rule cannot see a rise from nothing at all
+    for (const { slug: government } of await listGovernments(db.reads)) {
+      for (const stage of stages) cases.set({ government, stage }, 0)
+      lateAnswers.set({ government }, 0)
+      lateChecks.set({ government }, 0)
+    }
+    for (const { government, stage, cases: n } of await casesByStage(db.reads)) cases.set({ government, stage }, n)
+    const late = await overdue(db.reads, at)
+    for (const { government, cases: n } of late.answers) lateAnswers.set({ government }, n)
+    for (const { government, cases: n } of late.checks) lateChecks.set({ government }, n)
+    const beatAt = await factTime(db.reads, 'scheduler_beat')
+    if (beatAt) beat.set(beatAt.getTime() / 1000)
+    const backupAt = await factTime(db.reads, 'last_backup')
+    if (backupAt) backup.set(backupAt.getTime() / 1000)
+    else backup.remove()
+    return registry.metrics()
   }
-  for (const row of await waitingMail(db.reads)) {
-    const priority = String(row.priority)
-    waiting.set({ priority }, row.waiting)
-    oldest.set({ priority }, row.oldest ? Math.max(0, (at.getTime() - row.oldest.getTime()) / 1000) : 0)
-  }
-  failed.set(await failedMail(db.reads))
-  // Zero is a number too: a rule cannot see a rise from nothing at all
-  for (const { slug: government } of await listGovernments(db.reads)) {
-    for (const stage of stages) cases.set({ government, stage }, 0)
-    lateAnswers.set({ government }, 0)
-    lateChecks.set({ government }, 0)
-  }
-  for (const { government, stage, cases: n } of await casesByStage(db.reads)) cases.set({ government, stage }, n)
-  const late = await overdue(db.reads, at)
-  for (const { government, cases: n } of late.answers) lateAnswers.set({ government }, n)
-  for (const { government, cases: n } of late.checks) lateChecks.set({ government }, n)
-  const beatAt = await factTime(db.reads, 'scheduler_beat')
-  if (beatAt) beat.set(beatAt.getTime() / 1000)
-  const backupAt = await factTime(db.reads, 'last_backup')
-  if (backupAt) backup.set(backupAt.getTime() / 1000)
-  else backup.remove()
-  return deploymentMetrics.metrics()
 }

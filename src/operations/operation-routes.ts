@@ -5,12 +5,13 @@ import { sha256 } from '../lib/id.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { gatherMetrics } from '../platform/process/processes.ts'
 import { httpError } from '../platform/web/error-pages.ts'
-import { readDeployment } from './metrics.ts'
+import { deploymentMetrics } from './metrics.ts'
 import { unreadiness } from './readiness.ts'
 
 export const operationRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   const since = deps.now()
   const token = deps.config.metricsToken
+  const readDeployment = deploymentMetrics(deps)
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -29,7 +30,7 @@ export const operationRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
 
   app.get('/metrics', async (request, reply) => {
     if (!isOperator(request, token)) throw httpError(request.headers.authorization ? 403 : 404)
-    const [ofProcesses, ofDeployment] = await Promise.all([gatherMetrics(), readDeployment(deps)])
+    const [ofProcesses, ofDeployment] = await Promise.all([gatherMetrics(app.metrics), readDeployment()])
     return reply.type('text/plain; version=0.0.4; charset=utf-8').send(`${ofProcesses}\n${ofDeployment}`)
   })
 }

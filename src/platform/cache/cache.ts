@@ -4,20 +4,18 @@ import { createHash } from 'node:crypto'
 import { validateHeaderValue } from 'node:http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import { Counter } from 'prom-client'
 import { isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
 import type { Deps } from '../http/deps.ts'
-import { logAnswer, requestFacts, requestId } from '../http/request-log.ts'
-import { countAnswer } from '../process/metrics.ts'
+import { requestFacts } from '../http/request-log.ts'
+import { AppServer } from '../http/server.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
+import { keptPages } from './kept-pages.ts'
 import { keepOnlyWhatVaries, keyOf, vary } from './key.ts'
-import { type Headers, type Page, pageStore, pageUse, type Sent, sentAs } from './page-store.ts'
-import { acceptedBy, has, inFront, send } from './serve-before-fastify.ts'
+import { acceptedBy, answerTo, type Headers, type Page } from './page.ts'
+import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
-const staleFor = 1000 // ms more, while one request makes the next
-const mostAtOnce = 4 // stale pages that are made again at one moment; more would slow all of them
-const mostBytes = 24_000_000
-const longestWait = 5000 // ms for the request that makes a page; then each makes its own
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -42,79 +40,31 @@ export const open =
   }
 
 /**
- * Registered before anything that reads a request: a page that is there goes out at once. `sharedFor` is how long a page counts as
- * new, in ms; 0 keeps none.
+ * Registered before anything that reads a request: what is asked for here is not at hand, so this request makes it, and others
+ * wait for it. `sharedFor` is how long a page counts as new, in ms; 0 keeps none.
  */
 export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor = freshFor }: Deps) => {
   const session = sessionCookieName(overHttps(config))
-  const pages = pageStore(mostBytes)
-  const underWay = new Map<string, Promise<Page | null>>()
-  // On SQLite a page is made in one go: many who ask at one moment would all make one before anybody is answered.
-  let restUntil = 0
+  const pages = keptPages(sharedFor)
+  const count = pageCounter(app)
   app.decorateRequest('making', null)
+  if (sharedFor > 0 && app.server instanceof AppServer)
+    app.server.first = serveKept(app, { config }, pages, () => count.kept.inc())
 
-  app.addHook('onRequest', (request, reply, done) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (!request.routeOptions.config.open || isOwn(request, session)) return done()
     keepOnlyWhatVaries(request.raw)
     const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request.raw, config.origin) : null
-    if (!key) return done()
-    const page = atHand(key)
-    if (page) return answer(request, reply, page)
-    const others = underWay.get(key)
-    if (!others) {
-      begin(request, key)
-      return done()
-    }
-    others.then((made) => (made ? answer(request, reply, made) : done()), done)
-  })
-
-  // Finding a route, making its request and reply and listening for their end took longer than sending a page that is there.
-  const idOf = requestId(config)
-  inFront(app.server, (request, response) => {
-    if (request.method !== 'GET' || isOwn(request, session)) return false
-    const began = performance.now()
-    const key = keyOf(request, config.origin)
-    const page = key === null ? undefined : atHand(key)
-    const sent = page && sentAs(page, encodingFor(acceptedBy(request)))
-    if (!sent || sent instanceof Promise) return false
-    send(request, response, page.tag, sent)
-    pageUse.kept++
-    const ms = performance.now() - began
-    countAnswer('GET', response.statusCode, page.route, ms)
-    logAnswer(app.log, { method: 'GET', path: page.path }, response.statusCode, ms, idOf(request))
-    return true
-  })
-
-  /** The page that may go out now. */
-  function atHand(key: string): Page | undefined {
-    const page = pages.get(key)
-    if (!page) return undefined
-    const now = performance.now()
-    const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key)
-    return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
-  }
-
-  /** From now on others wait for what this request makes. */
-  function begin(request: FastifyRequest, key: string): void {
-    const begunAt = performance.now()
-    const made = new Promise<Page | null>((resolve) => {
-      const timer = setTimeout(settle, longestWait, null)
-      timer.unref()
-      function settle(page: Page | null) {
-        clearTimeout(timer)
-        if (underWay.get(key) === made) underWay.delete(key)
-        if (page) {
-          const now = performance.now()
-          pageUse.made++
-          pages.put(key, { ...page, freshUntil: now + sharedFor })
-          restUntil = now + Math.min(now - begunAt, staleFor / 2) // at most half the time goes into pages that can still go out
-        }
-        resolve(page)
+    if (key !== null && !pages.underWay(key)) {
+      const settle = pages.begin(key)
+      request.making = (page) => {
+        request.making = null
+        if (page) count.made.inc()
+        settle(page)
       }
-      request.making = settle
-    })
-    underWay.set(key, made)
-  }
+    }
+    done()
+  })
 
   app.addHook('onResponse', (request, _reply, done) => {
     request.making?.(null)
@@ -122,15 +72,14 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   })
 })
 
-function answer(request: FastifyRequest, reply: FastifyReply, page: Page): void {
-  pageUse.kept++
-  const go = (sent: Sent) => {
-    reply.hijack()
-    send(request.raw, reply.raw, page.tag, sent)
-  }
-  const sent = sentAs(page, encodingFor(acceptedBy(request)))
-  if (sent instanceof Promise) sent.then(go, (error) => reply.send(error))
-  else go(sent)
+function pageCounter({ metrics }: FastifyInstance) {
+  const counter = new Counter({
+    name: 'fuyi_pages_total',
+    help: 'Public pages to share: sent as they were kept, or made anew',
+    labelNames: ['from'],
+    registers: [metrics],
+  })
+  return { kept: counter.labels({ from: 'kept' }), made: counter.labels({ from: 'made' }) }
 }
 
 /** Registered last: says who may keep the reply, compresses it, and answers 304 to who has it. */
@@ -149,11 +98,10 @@ export const cacheHeaders = plugin(async (app, { config }: Deps) => {
     }
     const page = pageOf(request, reply, body)
     request.making?.(page)
-    const sent = await sentAs(page, encodingFor(acceptedBy(request)))
-    for (let i = 0; i < sent.head.length; i += 2) reply.header(sent.head[i]!, sent.head[i + 1]!)
-    if (!has(request, page.tag)) return sent.body
-    reply.code(304).removeHeader('content-length').removeHeader('content-encoding')
-    return ''
+    const answer = await answerTo(request, page)
+    reply.code(answer.status).removeHeader('content-length')
+    for (let i = 0; i < answer.head.length; i += 2) reply.header(answer.head[i]!, answer.head[i + 1]!)
+    return answer.body
   })
 })
 

@@ -1,37 +1,43 @@
-// What happens in front of Fastify, and past its own sending: a page that is kept costs little more than its bytes.
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
-import type { Sent } from './page-store.ts'
+// The one way on which kept pages go out, are counted and logged: before Fastify sees the request, since finding its route,
+// making its request and reply and listening for their end take longer than sending a page that is there.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance } from 'fastify'
+import { isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
+import type { Deps } from '../http/deps.ts'
+import { recordAnswer, requestId } from '../http/request-log.ts'
+import type { Answers } from '../http/server.ts'
+import type { KeptPages } from './kept-pages.ts'
+import { keyOf } from './key.ts'
+import { answerTo, type Page } from './page.ts'
 
-/** Whoever is not answered by `answers` goes on to Fastify. */
-export function inFront(
-  server: Server,
-  answers: (request: IncomingMessage, response: ServerResponse) => boolean,
-): void {
-  const fastify = server.listeners('request').at(-1) as RequestListener
-  server.off('request', fastify)
-  server.on('request', (request, response) => {
-    if (!answers(request, response)) fastify.call(server, request, response)
-  })
+/** Sends the page that is asked for where it is kept, or as soon as who makes it has made it. All others go on to Fastify. */
+export function serveKept(
+  app: FastifyInstance,
+  { config }: Pick<Deps, 'config'>,
+  pages: KeptPages,
+  sent: () => void,
+): Answers {
+  const session = sessionCookieName(overHttps(config))
+  const idOf = requestId(config)
+
+  async function send(page: Page, request: IncomingMessage, response: ServerResponse, began: number): Promise<void> {
+    const answer = answerTo(request, page)
+    const { status, head, body } = answer instanceof Promise ? await answer : answer
+    response.writeHead(status, head).end(body)
+    sent()
+    const facts = { method: 'GET', path: page.path, route: page.route, status, ms: performance.now() - began }
+    recordAnswer(app, app.log, facts, idOf(request))
+  }
+
+  return (request, response, next) => {
+    if (request.method !== 'GET' || isOwn(request, session)) return next()
+    const began = performance.now()
+    const key = keyOf(request, config.origin)
+    if (key === null) return next()
+    const page = pages.atHand(key)
+    if (page) return void send(page, request, response, began)
+    const made = pages.underWay(key)
+    if (!made) return next()
+    void made.then((page) => (page ? send(page, request, response, began) : next()))
+  }
 }
-
-/** The page, or that the visitor has it already. */
-export function send(request: IncomingMessage, response: ServerResponse, tag: string, { body, head }: Sent): void {
-  if (has(request, tag)) response.writeHead(304, withoutBody(head)).end()
-  else response.writeHead(200, head).end(body)
-}
-
-function withoutBody(head: string[]): string[] {
-  const kept: string[] = []
-  for (let i = 0; i < head.length; i += 2)
-    if (head[i] !== 'content-length' && head[i] !== 'content-encoding') kept.push(head[i]!, head[i + 1]!)
-  return kept
-}
-
-/** Whether the visitor has this page already, in whatever encoding. */
-export function has(request: Pick<IncomingMessage, 'headers'>, tag: string): boolean {
-  const known = request.headers['if-none-match']
-  return known?.includes(tag) ?? false
-}
-
-export const acceptedBy = (request: Pick<IncomingMessage, 'headers'>) =>
-  request.headers['accept-encoding'] as string | undefined

@@ -4,7 +4,7 @@ import { type AnyColumn, max, min, type SQL, type SQLWrapper, sql } from 'drizzl
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../config.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 
 const postgres = engine === 'postgres'
 

@@ -2,9 +2,9 @@
 // savepoint, and are answered after the commit. Nothing interleaves: awaiting a query builder only yields microtasks.
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
-import { type Committed, committed } from './commit-events.ts'
-import type { Db, UnitRunner } from './connect.ts'
+import type { Db, UnitRunner } from './database.ts'
 import { Busy, databaseCode, isBusyFile, OutcomeUnknown } from './errors.ts'
+import type { DatabaseEvents } from './events.ts'
 import { fileTrouble, troubleOf } from './health.ts'
 
 type Waiting = {
@@ -25,9 +25,11 @@ export function groupedUnits(
     busyFor,
     strict,
     isThere,
+    events,
   }: {
     busyFor: number
     strict: boolean
+    events: DatabaseEvents
     /** whether the file that was opened is still the one of that name */
     isThere: () => boolean
   },
@@ -39,7 +41,7 @@ export function groupedUnits(
   const release = sqlite.prepare('RELEASE unit')
   const undo = sqlite.prepare('ROLLBACK TO unit')
 
-  const trouble = troubleOf('writing')
+  const trouble = troubleOf(events, 'writing')
   let failing = false // whether something in this group failed because of the file
   const queue: Waiting[] = []
   let turn: Promise<unknown> = Promise.resolve() // who has the connection: draining, or somebody exclusive
@@ -122,7 +124,7 @@ export function groupedUnits(
     }
     if (!failing) trouble.over()
     for (const answer of answers) answer()
-    committed.publish({ units: group.length, ms: performance.now() - begun } satisfies Committed)
+    events.emit('committed', { units: group.length, ms: performance.now() - begun })
   }
 
   /** What to say after the commit. Throws only when the transaction itself is gone: a full disk undoes all of it. */

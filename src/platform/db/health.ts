@@ -1,18 +1,13 @@
 // What keeps a database from working, in words for the operator: told once when it begins, once when it changes, and once
 // when it is over. Requests that fail meanwhile say no more than that to people.
-import { channel } from 'node:diagnostics_channel'
+import type { DatabaseEvents, Trouble } from './events.ts'
 
-/** `words` null: it works again. `part` names what is in trouble: each has its own beginning and end. */
-export type Trouble = { part: 'writing' | 'replica'; words: string | null }
-
-export const troubles = channel('fuyi:database-trouble')
-
-export function troubleOf(part: Trouble['part']) {
+export function troubleOf(events: DatabaseEvents, part: Trouble['part']) {
   let now: string | null = null
   const tell = (words: string | null) => {
     if (words === now) return
     now = words
-    troubles.publish({ part, words } satisfies Trouble)
+    events.emit('trouble', { part, words })
   }
   return { is: tell, over: () => tell(null) }
 }

@@ -1,7 +1,7 @@
 // What one process at a time does for all of them: whoever holds the row does it.
 import { eq, lte, or } from 'drizzle-orm'
 import { excluded } from './columns.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 import { leases } from './deployment-tables.ts'
 
 /** Takes a lease, or renews one's own, until `until`. False while another holder has it. */

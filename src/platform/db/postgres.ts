@@ -2,11 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { type Committed, committed } from './commit-events.ts'
-import type { ConnectOptions, Database, Db, UnitRunner } from './connect.ts'
+import type { ConnectOptions, Database, Db, UnitRunner } from './database.ts'
 import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { type DatabaseEvents, databaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
 import { remembering } from './read-cache.ts'
+import { type Query, ReadPool } from './read-pool.ts'
 import { isLagging, watchReplica } from './replica.ts'
 import { isConnectionLost, openServers, type Servers } from './servers.ts'
 
@@ -27,18 +28,17 @@ export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; cl
 export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
 for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
 
-type Query = (...args: unknown[]) => Promise<unknown>
-
 export function openPostgres(
   url: string,
   { busyFor = 5000, connections = 10, replicaUrl, heard }: ConnectOptions,
 ): Database {
-  const primary = openServers(url, { connections, busyFor, primary: true, trouble: troubleOf('writing') })
+  const events = databaseEvents()
+  const primary = openServers(url, { connections, busyFor, primary: true, trouble: troubleOf(events, 'writing') })
   // Behind a replica there is always the primary, so nobody waits for it.
   const replica = replicaUrl
     ? openServers(replicaUrl, { connections, busyFor: 0, primary: false, trouble: unheard })
     : null
-  const watch = replica && watchReplica(primary, replica)
+  const watch = replica && watchReplica(primary, replica, events)
 
   const options = heard ? { logger: { logQuery: heard } } : {}
   const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
@@ -59,8 +59,8 @@ export function openPostgres(
     return readFrom(primary, args)
   }
 
-  return fromDriver({
-    reads: drizzle({ client: { query: read } as unknown as pg.Pool, ...options }) as unknown as Db,
+  const driver: PostgresDriver = {
+    reads: drizzle({ client: new ReadPool(read), ...options }) as unknown as Db,
     async acquire() {
       const client = await primary.acquire()
       return {
@@ -74,7 +74,8 @@ export function openPostgres(
       await watch?.stop()
       await Promise.all([primary.close(), replica?.close()])
     },
-  })
+  }
+  return fromDriver(driver, events)
 }
 
 const unheard = { is: () => {}, over: () => {} } // the watch tells about the replica
@@ -97,11 +98,12 @@ async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
   }
 }
 
-export function fromDriver(driver: PostgresDriver): Database {
+export function fromDriver(driver: PostgresDriver, events: DatabaseEvents = databaseEvents()): Database {
   return {
     engine: 'postgres',
+    events,
     reads: remembering(driver.reads),
-    runUnit: unitsOn(driver),
+    runUnit: unitsOn(driver, events),
     async exclusively(run) {
       const connection = await driver.acquire()
       try {
@@ -120,11 +122,11 @@ const pause = 50 // ms after a lost connection: the pool hears of the others tha
 const giveWay = ['40001', '40P01'] // serialization failure, deadlock: try again
 const rowLocked = '55P03'
 
-function unitsOn(driver: PostgresDriver): UnitRunner {
+function unitsOn(driver: PostgresDriver, events: DatabaseEvents): UnitRunner {
   return async (unit) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await runOne(driver, unit)
+        return await runOne(driver, events, unit)
       } catch (error) {
         const code = databaseCode(error) ?? ''
         if (code === rowLocked) throw new Busy('A row stayed locked for 2 s', { cause: error })
@@ -140,7 +142,7 @@ function unitsOn(driver: PostgresDriver): UnitRunner {
 /** The connection was lost before the commit: nothing was done, and on another connection it can be done. */
 class Lost extends Busy {}
 
-async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): Promise<T> {
+async function runOne<T>(driver: PostgresDriver, events: DatabaseEvents, unit: (tx: Db) => Promise<T>): Promise<T> {
   const connection = await driver.acquire()
   let lost = false
   const begun = performance.now()
@@ -148,7 +150,7 @@ async function runOne<T>(driver: PostgresDriver, unit: (tx: Db) => Promise<T>): 
     await connection.exec("begin; set local lock_timeout = '2s'")
     const value = await unit(connection.tx)
     await commit(connection)
-    committed.publish({ units: 1, ms: performance.now() - begun } satisfies Committed)
+    events.emit('committed', { units: 1, ms: performance.now() - begun })
     return value
   } catch (error) {
     lost = error instanceof OutcomeUnknown || isConnectionLost(error) // no use in asking it to roll back

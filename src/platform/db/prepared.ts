@@ -1,7 +1,7 @@
 // A built query costs about ten times a prepared one, so hot queries are prepared once for each Drizzle instance.
 import { type AnyColumn, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm'
 import { engine } from '../../config.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 
 type Preparable<P> = { prepare(name?: string): P }
 type Build<P> = (db: Db) => Preparable<P>

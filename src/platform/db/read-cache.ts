@@ -1,40 +1,41 @@
 // What every request asks for and hardly ever changes: a government, its districts, its rules. Kept for a second at most,
 // and let go with the writes of this process, but for those that come by the thousand (write.ts), so that whoever changes
 // something sees it at once; other processes follow within the second. Only for reads: what a unit sees is its own.
+import { LRUCache } from 'lru-cache'
 import { engine } from '../../config.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 import { isLagging } from './replica.ts'
 
 const lasts = 1000 // ms
 const most = 5000
 
-type Kept = { values: Map<string, { value: Promise<unknown>; begunAt: number; until: number }> }
-const memos = new WeakMap<Db, Kept>()
+type Kept = { value: Promise<unknown>; begunAt: number; until: number }
+/** One for each database; it goes with it. */
+const caches = new WeakMap<Db, LRUCache<string, Kept>>()
 
 /** The reads of a database begin to remember. */
 export const remembering = (reads: Db): Db => {
-  memos.set(reads, { values: new Map() })
+  caches.set(reads, new LRUCache({ max: most }))
   return reads
 }
 
 /** What `load` gives, or gave less than a second ago and after `since` (ms of the clock). Nobody may change it. */
 export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
-  const kept = memos.get(db)
-  if (!kept || isLagging()) return Promise.resolve(load()) // what a replica says may be older than a second
+  const cache = caches.get(db)
+  if (!cache || isLagging()) return Promise.resolve(load()) // what a replica says may be older than a second
   const now = performance.now()
-  const known = kept.values.get(key)
+  const known = cache.get(key)
   if (known && now < known.until && known.begunAt > since) return known.value as Promise<T>
-  // The oldest first, since all last as long: what is over would otherwise stay until somebody writes.
-  kept.values.delete(key)
-  for (const [old, { until }] of kept.values) {
-    if (now < until && kept.values.size < most) break
-    kept.values.delete(old)
+  // What nobody asks for any more would otherwise stay until somebody writes.
+  for (const oldest of cache.rkeys()) {
+    if (now < (cache.peek(oldest)?.until ?? 0)) break
+    cache.delete(oldest)
   }
   const begunAt = Date.now()
   const entry = { value: Promise.resolve(load()), begunAt, until: now + lasts }
-  kept.values.set(key, entry)
+  cache.set(key, entry)
   entry.value.catch(() => {
-    if (kept.values.get(key) === entry) kept.values.delete(key)
+    if (cache.peek(key) === entry) cache.delete(key)
   })
   return entry.value
 }
@@ -51,5 +52,5 @@ export const shared = <T>(db: Db, key: string, at: Date, since: number, load: ()
 
 /** After a write: also what is being loaded at this moment may be older than it. */
 export function forget(reads: Db): void {
-  memos.get(reads)?.values.clear()
+  caches.get(reads)?.clear()
 }

@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import type { DatabaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
 import type { Servers } from './servers.ts'
 
@@ -18,8 +19,8 @@ const lookEvery = 500 // ms
 const remembered = 120 // looks
 
 /** Looks after a replica: `usable` while it answers and has all that the primary had written `mostBehind` ago. */
-export function watchReplica(primary: Servers, replica: Servers) {
-  const trouble = troubleOf('replica')
+export function watchReplica(primary: Servers, replica: Servers, events: DatabaseEvents) {
+  const trouble = troubleOf(events, 'replica')
   const written: { when: number; upTo: number }[] = [] // oldest first
   let usable = false
   let looking: Promise<void> | null = null

@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { engine } from '../../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
-import type { Db } from './connect.ts'
+import type { Db } from './database.ts'
 import { coded, normalised, parseQuery, searchTokens } from './tokens.ts'
 
 /** Puts a document into the index, or replaces it. Called in the unit that changes the text. */

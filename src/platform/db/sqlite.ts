@@ -3,9 +3,11 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { LRUCache } from 'lru-cache'
 import { makeFolder } from '../../lib/folder.ts'
-import type { ConnectOptions, Database, Db } from './connect.ts'
+import type { ConnectOptions, Database, Db } from './database.ts'
 import { isBusyFile } from './errors.ts'
+import { databaseEvents } from './events.ts'
 import { groupedUnits } from './group-commit.ts'
 import { remembering } from './read-cache.ts'
 
@@ -16,19 +18,25 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   untilFree(() => writer.pragma('journal_mode = WAL'))
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
-  const reader = new Sqlite(path, { readonly: true, timeout: 250 })
+  const reader = new KeepingStatements(path, { readonly: true, timeout: 250 })
   // Beside the system's own copy of the file, which all processes share. A commit of the other connection empties the reader's.
   writer.pragma('cache_size = -8000') // kB
   reader.pragma('cache_size = -16000')
   for (const connection of [writer, reader]) connection.pragma('temp_store = MEMORY')
 
-  keepStatements(reader)
   const options = heard ? { logger: { logQuery: heard } } : {}
+  const events = databaseEvents()
   const opened = statSync(path).ino
   const isThere = () => statSync(path, { throwIfNoEntry: false })?.ino === opened
-  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, { busyFor, strict, isThere })
+  const units = groupedUnits(writer, drizzle(writer, options) as unknown as Db, {
+    busyFor,
+    strict,
+    isThere,
+    events,
+  })
   return {
     engine: 'sqlite',
+    events,
     reads: remembering(drizzle(reader, options) as unknown as Db),
     runUnit: units.runUnit,
     exclusively: (run) =>
@@ -51,21 +59,22 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
 
 const mostKept = 300
 
+type Prepared<Values, Row> = Values extends unknown[] ? Sqlite.Statement<Values, Row> : Sqlite.Statement<[Values], Row>
+
 /**
- * Lists are built anew for each request, with texts that come again: compiling one took longer than running it. Drizzle
- * turns `raw` on where it wants it and runs what it prepared at once; others find it off.
+ * Lists are built anew for each request, with texts that come again: compiling one took longer than running it. So this
+ * connection gives what it compiled before, as if it were new: Drizzle turns `raw` on where it wants it and runs it at once.
  */
-function keepStatements(connection: Sqlite.Database) {
-  const compile = connection.prepare.bind(connection)
-  const kept = new Map<string, Sqlite.Statement>()
-  connection.prepare = ((text: string) => {
-    const known = kept.get(text)
-    if (known) return known.reader ? known.raw(false) : known
-    if (kept.size >= mostKept) kept.clear()
-    const made = compile(text)
-    kept.set(text, made)
+class KeepingStatements extends Sqlite {
+  readonly #kept = new LRUCache<string, Sqlite.Statement>({ max: mostKept })
+
+  override prepare<Values extends unknown[] | object = unknown[], Row = unknown>(text: string) {
+    const known = this.#kept.get(text)
+    if (known) return (known.reader ? known.raw(false) : known) as Prepared<Values, Row>
+    const made = super.prepare<Values, Row>(text)
+    this.#kept.set(text, made as Sqlite.Statement)
     return made
-  }) as typeof connection.prepare
+  }
 }
 
 /** At opening nothing is served yet, so sleeping is fine: two processes that start together both turn WAL on. */

@@ -1,5 +1,5 @@
 // The only way to change anything.
-import type { Database, Db } from './connect.ts'
+import type { Database, Db } from './database.ts'
 import { forget } from './read-cache.ts'
 
 export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.ts'

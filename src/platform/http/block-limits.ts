@@ -3,8 +3,8 @@
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { blockOf, isLoopback } from '../../lib/address-block.ts'
-import { tooMany } from '../web/error-pages.ts'
 import type { Deps } from './deps.ts'
+import { tooMany } from './http-error.ts'
 
 export const perMinute = { data: 600, search: 300 } as const
 

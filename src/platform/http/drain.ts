@@ -1,11 +1,11 @@
 // Leaving without hanging up on anybody. HTTP/1.1 has no way to say "send nothing more" on an idle connection: closing it
 // may cross with a request on its way. So for a while every answer says `Connection: close`, and only then idle ones go.
-
 import type { ServerResponse } from 'node:http'
-import { Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
+import { AppServer } from './server.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -16,15 +16,17 @@ declare module 'fastify' {
 const step = 25 // ms
 
 export const draining = plugin(async (app: FastifyInstance) => {
+  const { server } = app
+  if (!(server instanceof AppServer)) throw new Error('Leaving in order needs the server that http/server.ts makes.')
   let leaving = false
   const connections = new Map<Socket, Set<ServerResponse>>() // with the answers under way on each
-  app.server.on('connection', (socket) => {
+  server.on('connection', (socket) => {
     connections.set(socket, new Set())
     // and with it what waits behind another answer: Node tells no end of those
     socket.once('close', () => connections.delete(socket))
   })
   // Before all others: the next listener may send a whole page
-  app.server.prependListener('request', ({ socket }, answer) => {
+  server.prependListener('request', ({ socket }, answer) => {
     if (leaving) answer.shouldKeepAlive = false
     connections.get(socket)?.add(answer)
     answer.on('close', ended)
@@ -41,11 +43,13 @@ export const draining = plugin(async (app: FastifyInstance) => {
   app.decorate('drain', async ({ idle, inFlight: patience }) => {
     leaving = true
     for (const answer of underWay()) answer.shouldKeepAlive = false
-    Server.prototype.close.call(app.server) // http's own close would end idle connections at once
+    server.keepsIdle = true
+    server.close()
     await until(() => connections.size === 0, idle)
-    app.server.closeIdleConnections()
+    server.keepsIdle = false
+    server.closeIdleConnections()
     const finished = await until(() => underWay().length === 0, patience)
-    app.server.closeAllConnections()
+    server.closeAllConnections()
     return finished
   })
 })

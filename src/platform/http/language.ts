@@ -5,10 +5,17 @@ import plugin from 'fastify-plugin'
 import Negotiator from 'negotiator'
 import { usualLanguage } from '../../config.ts'
 import { known } from '../../lib/memoize.ts'
-import { languages, translator } from '../i18n/i18n.ts'
+import { languages, type Translate, translator } from '../i18n/i18n.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
 import { wordIn } from './query.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    language: string
+    t: Translate
+  }
+}
 
 export const languageHook = plugin(async (app, { config }: Pick<Deps, 'config'>) => {
   const attributes = {

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import findMyWay from 'find-my-way'
-import { httpError } from '../web/error-pages.ts'
+import { httpError } from './http-error.ts'
 import { serverLimits } from './server-limits.ts'
 
 const known = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const

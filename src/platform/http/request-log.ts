@@ -1,9 +1,16 @@
 // What the log says: one line per answered request with its id, and no personal data. Addresses, query strings, cookies
 // and bodies stay out; so do the secrets in paths, and the values that databases repeat in their errors.
-import { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
 import { newId } from '../../lib/id.ts'
+import './request-metrics.ts'
 
 const idLabel = 'request' // what a line calls the id of its request
 
@@ -15,23 +22,27 @@ class AnswersOnly extends LogController {
   override incomingRequest() {}
   override routeNotFound() {}
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply) {
-    const facts = requestFacts(request)
-    if (!error) return logAnswer(request.log, facts, reply.statusCode, reply.elapsedTime)
-    request.log.warn({ ...answerFacts(facts, reply.statusCode, reply.elapsedTime), err: error }, 'answer broken off')
+    const { method, path } = requestFacts(request)
+    const answer = { method, path, route: request.routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime }
+    if (!error) return recordAnswer(request.server, request.log, answer)
+    request.log.warn({ ...answerFacts(answer), err: error }, 'answer broken off')
   }
-}
-
-/** The line of an answered request. `id` where the log does not know it. */
-export function logAnswer(log: FastifyBaseLogger, facts: Facts, status: number, ms: number, id?: string): void {
-  const level = quiet.test(facts.path) ? 'debug' : 'info'
-  if ((log as Logger).isLevelEnabled(level)) log[level](answerFacts(facts, status, ms, id), 'answered')
 }
 
 /** What may be told of a request. */
 type Facts = { method: string; path: string }
+/** `route`: the pattern of the address, where there is one. `ms`: from its head read to its end. */
+type Answer = Facts & { route: string | undefined; status: number; ms: number }
+
+/** An answer is out, whoever sent it: it is counted, and gets its line. `id` where the log does not know it. */
+export function recordAnswer(app: FastifyInstance, log: FastifyBaseLogger, answer: Answer, id?: string): void {
+  app.countAnswer(answer.method, answer.status, answer.route, answer.ms)
+  const level = quiet.test(answer.path) ? 'debug' : 'info'
+  if ((log as Logger).isLevelEnabled(level)) log[level](answerFacts(answer, id), 'answered')
+}
 
 // Written out: spreading one object into another made a new shape for each line, which took longer than writing it.
-const answerFacts = ({ method, path }: Facts, status: number, ms: number, id?: string) => ({
+const answerFacts = ({ method, path, status, ms }: Answer, id?: string) => ({
   [idLabel]: id,
   method,
   path,
@@ -49,16 +60,15 @@ export function logging(config: Pick<Config, 'logLevel' | 'trustProxy'>) {
 }
 
 /** The id of a proxy we trust, so that its log and ours can be read together; a visitor's own would be theirs to forge. */
-export const requestId =
-  ({ trustProxy }: Pick<Config, 'trustProxy'>) =>
-  (request: { headers: { [name: string]: unknown } }): string => {
+export function requestId({ trustProxy }: Pick<Config, 'trustProxy'>) {
+  // Unlike any other's, and in order: a UUID for each request took longer than looking up its page.
+  const series = newId().slice(-12)
+  let asked = 0
+  return (request: { headers: { [name: string]: unknown } }): string => {
     const given = trustProxy ? request.headers['x-request-id'] : null
-    return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${thisProcess}-${++asked}`
+    return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : `${series}-${++asked}`
   }
-
-// Unlike any other process's, and in order: a UUID for each request took longer than looking up its page.
-const thisProcess = newId().slice(-12)
-let asked = 0
+}
 
 export const requestFacts = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): Facts => ({
   method,

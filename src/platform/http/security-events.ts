@@ -1,7 +1,6 @@
 // What whoever guards the platform wants to see: who got in, who did not, who was given rights or refused. Features tell it
-// here, over a diagnostics channel; the log writes it, whatever LOG_LEVEL says short of `silent`, beside the line of the request.
+// here; the log writes it, whatever LOG_LEVEL says short of `silent`, beside the line of the request.
 import { spawnSync } from 'node:child_process'
-import { channel } from 'node:diagnostics_channel'
 import type { FastifyRequest } from 'fastify'
 import { requestFacts } from './request-log.ts'
 
@@ -43,21 +42,14 @@ type Facts = {
   desks?: string[]
 }
 
-type Told = { request: FastifyRequest; event: SecurityEvent; facts: Facts }
-const events = channel('fuyi:security')
-
 /** After the change is saved, never inside its unit: what was rolled back did not happen. */
-export const tellSecurity = (request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void =>
-  events.publish({ request, event, facts } satisfies Told)
-
-events.subscribe((message) => {
-  const { request, event, facts } = message as Told
+export function tellSecurity(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
   const level = request.log.level === 'silent' ? 'silent' : 'info'
   const account = request.person?.id ?? null
   request.log
     .child({ channel: 'security' }, { level })
     .info({ event, account, ...facts, ...requestFacts(request) }, 'security')
-})
+}
 
 /**
  * The same for what a command on the machine did. Its standard error is what a container keeps; a machine's guards read the

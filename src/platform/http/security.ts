@@ -1,9 +1,9 @@
 // Cross-origin requests are refused on every unsafe method: no tokens, so no form grows stale and pages can be shared by caches.
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { foreignOrigin, httpError } from '../web/error-pages.ts'
 import { overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
+import { foreignOrigin, httpError } from './http-error.ts'
 import { safeMethods } from './methods.ts'
 
 const policy = [

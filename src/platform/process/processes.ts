@@ -2,11 +2,10 @@
 // whichever process is asked for /metrics asks the primary for the sum. Labels by process would not do, because each
 // look reaches another process, and a replaced one would leave its series behind.
 import cluster from 'node:cluster'
-import { AggregatorRegistry } from 'prom-client'
+import { AggregatorRegistry, type Registry } from 'prom-client'
 import { newId } from '../../lib/id.ts'
-import { processMetrics } from './metrics.ts'
 
-export type Metrics = Awaited<ReturnType<typeof processMetrics.getMetricsAsJSON>>
+export type Metrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>
 
 export type FromWorker =
   | { kind: 'ready'; address: string }
@@ -19,9 +18,9 @@ export type FromPrimary =
 
 const patience = 3000 // ms for the other processes
 
-/** The metrics of all serving processes, in Prometheus' text format. Throws when the primary does not answer. */
-export async function gatherMetrics(): Promise<string> {
-  if (!cluster.isWorker) return processMetrics.metrics()
+/** What `own` measures, summed over all serving processes, in Prometheus' text format. Throws when the primary does not answer. */
+export async function gatherMetrics(own: Registry): Promise<string> {
+  if (!cluster.isWorker) return own.metrics()
   const id = newId()
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => done(() => reject(new Error('The primary did not answer'))), patience)
@@ -41,17 +40,17 @@ export async function gatherMetrics(): Promise<string> {
 export const tellPrimary = (message: FromWorker): void => void process.send?.(message)
 
 /** In a worker: answers the primary's questions, and calls `stop` when told to; `replaced` when another process serves on. */
-export function obeyPrimary(stop: (replaced: boolean) => void): void {
+export function obeyPrimary(own: Registry, stop: (replaced: boolean) => void): void {
   process.on('message', async (message: FromPrimary) => {
     if (message.kind === 'stop') stop(message.replaced)
     if (message.kind === 'measure')
-      tellPrimary({ kind: 'measured', id: message.id, metrics: await processMetrics.getMetricsAsJSON() })
+      tellPrimary({ kind: 'measured', id: message.id, metrics: await own.getMetricsAsJSON() })
   })
 }
 
 /** In a worker, at the very end: leaves its numbers with the primary, which ends the process. */
-export async function sayGoodbye(): Promise<void> {
-  const last: FromWorker = { kind: 'measured', id: 'last', metrics: await processMetrics.getMetricsAsJSON() }
+export async function sayGoodbye(own: Registry): Promise<void> {
+  const last: FromWorker = { kind: 'measured', id: 'last', metrics: await own.getMetricsAsJSON() }
   await new Promise((sent) => process.send?.(last, sent))
   process.disconnect()
 }

@@ -1,6 +1,5 @@
 // The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
 // Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
-import { channel } from 'node:diagnostics_channel'
 import { setTimeout } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
@@ -18,9 +17,8 @@ export type Job = {
   run: (deps: Deps, now: Date, still: () => boolean) => Promise<unknown>
 }
 
-/** A run that ended, told to whoever watches. */
+/** A run that ended. */
 export type JobRun = { job: string; ms: number; failed: boolean }
-export const jobRuns = channel('fuyi:job')
 
 export type Log = { error: (facts: object, message: string) => void }
 export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
@@ -41,9 +39,14 @@ export async function tick(deps: Deps, jobs: readonly Job[], now: Date = deps.no
   await scheduler.stop()
 }
 
-/** Ticks at once and every second until stopped. A job that throws is logged and tried again at its next turn. */
-export function startScheduler(deps: Deps, jobs: readonly Job[], log: Log = console): Scheduler {
-  const scheduler = createScheduler(deps, jobs, log)
+/** Ticks at once and every second until stopped. A job that throws is logged and tried again at its next turn. `count` hears of every run. */
+export function startScheduler(
+  deps: Deps,
+  jobs: readonly Job[],
+  log: Log = console,
+  count?: (run: JobRun) => void,
+): Scheduler {
+  const scheduler = createScheduler(deps, jobs, log, count)
   void scheduler.tick()
   const timer = setInterval(() => void scheduler.tick(), 1000)
   timer.unref()
@@ -56,7 +59,7 @@ export function startScheduler(deps: Deps, jobs: readonly Job[], log: Log = cons
   }
 }
 
-function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler {
+function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (run: JobRun) => void): Scheduler {
   const holder = newId()
   const held = new Map<string, number>() // until when, epoch ms
   const due = new Map<string, number>()
@@ -77,8 +80,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log): Scheduler 
 
   async function runOnce(job: Job, now: Date): Promise<void> {
     let beat: NodeJS.Timeout | undefined
-    const told = (failed: boolean) =>
-      jobRuns.publish({ job: job.name, ms: performance.now() - begun, failed } satisfies JobRun)
+    const told = (failed: boolean) => count?.({ job: job.name, ms: performance.now() - begun, failed })
     let begun = performance.now()
     try {
       if (!(await hold(job, now))) return

@@ -3,33 +3,22 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { usualLanguage } from '../../config.ts'
 import { databaseCode, refusalIn } from '../db/errors.ts'
-import { fileTrouble, type Trouble, troubles } from '../db/health.ts'
+import type { Trouble } from '../db/events.ts'
+import { fileTrouble } from '../db/health.ts'
 import { wantsData } from '../http/cors.ts'
+import type { Deps } from '../http/deps.ts'
+import { foreignOrigin, type HttpError } from '../http/http-error.ts'
 import { otherMethod } from '../http/methods.ts'
 import { tellSecurity } from '../http/security-events.ts'
 import { malformed } from '../http/server-limits.ts'
 import { translator } from '../i18n/i18n.ts'
 import { pageAbove, render } from './view.ts'
 
-export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
-
-/** An error that leaves the request with a page: `throw httpError(403)`. `messageKey` replaces the usual words. */
-export function httpError(statusCode: number, messageKey?: string): HttpError {
-  return Object.assign(new Error(messageKey ?? `status ${statusCode}`), { statusCode, messageKey })
-}
-
-/** The words for a request that another site made. */
-export const foreignOrigin = 'errors.foreign_origin'
-
-/** Leaves the request for another page (sign-in). */
-export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
-
-/** Too often: what was asked for may be tried again after so many seconds. */
-export const tooMany = (retryAfter: number): HttpError => Object.assign(httpError(429), { retryAfter })
+export { elsewhere, foreignOrigin, type HttpError, httpError, tooMany } from '../http/http-error.ts'
 
 const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
 
-export const errorPages = plugin(async (app: FastifyInstance) => {
+export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps, 'db'>) => {
   app.setNotFoundHandler(notFound)
   app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
@@ -44,13 +33,12 @@ export const errorPages = plugin(async (app: FastifyInstance) => {
     return errorPage(request, reply, status, error.messageKey)
   })
 
-  const tell = (message: unknown) => {
-    const { part, words } = message as Trouble
+  const tell = ({ part, words }: Trouble) => {
     if (words) app.log.error({ database: part }, words)
     else app.log.warn({ database: part }, 'The database works again.')
   }
-  troubles.subscribe(tell)
-  app.addHook('onClose', async () => void troubles.unsubscribe(tell))
+  db.events.on('trouble', tell)
+  app.addHook('onClose', async () => void db.events.off('trouble', tell))
 })
 
 /** What an address that no route takes answers. */

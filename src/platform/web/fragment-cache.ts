@@ -1,20 +1,30 @@
 // Parts of a page that are the same for everybody, drawn once for all who share what was read for them (platform/db/read-cache.ts).
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
 
 export type Once = (part: string, draw: () => string) => string
 
 export const eachTime: Once = (_, draw) => draw()
 
-const drawn = new WeakMap<object, Map<string, string>>()
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** what was drawn, by what was read for it, as long as that lives */
+    drawn: WeakMap<object, Map<string, string>>
+  }
+}
+
+export const fragmentCache = plugin(async (app: FastifyInstance) => {
+  app.decorate('drawn', new WeakMap())
+})
 
 /**
  * `what` was read; the parts live as long as it does. `variant` is what they vary by besides the language. Whoever is not
  * signed in shares the whole page (platform/cache/cache.ts), and nobody else would ask for its parts.
  */
-export function drawnOnce({ person, language }: FastifyRequest, what: object, variant = ''): Once {
+export function drawnOnce({ person, language, server }: FastifyRequest, what: object, variant = ''): Once {
   if (!person) return eachTime
-  const parts = drawn.get(what) ?? new Map<string, string>()
-  drawn.set(what, parts)
+  const parts = server.drawn.get(what) ?? new Map<string, string>()
+  server.drawn.set(what, parts)
   return (part, draw) => {
     const key = `${language} ${variant} ${part}`
     const known = parts.get(key) ?? draw()

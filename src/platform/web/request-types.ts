@@ -1,11 +1,8 @@
-// What the language hook puts on a request. Who is asking and where is declared by the hooks that set it (pages/shared).
-import type { Translate } from '../i18n/i18n.ts'
+// What a form that is being sent puts on a request. Who is asking and where is declared by the hooks that set it (pages/shared).
 import type { FormState } from './forms.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    language: string
-    t: Translate
     /** of a form that is being sent: where it is shown again, should it not be taken */
     formAddress: string | null
     /** the form as the page shows it again */

@@ -1,6 +1,7 @@
 // A government's accent: the four colours that replace the product's teal, as a style sheet named by its own content.
 import { createHash } from 'node:crypto'
 import { contrast, mix } from '../../lib/colour.ts'
+import { known } from '../../lib/memoize.ts'
 
 export type Accent = { light: string; dark: string }
 export type Scheme = keyof Accent
@@ -41,13 +42,13 @@ export function themeOf(accent: Accent): { css: string; print: string } {
   return { css, print: createHash('sha256').update(css).digest('hex').slice(0, 12) }
 }
 
-const known = new Map<string, string>()
-
 /** `/:gov/theme-HASH.css`; null where the government keeps the product's own colour. */
 export function themePath(slug: string, accent: Accent | null): string | null {
-  if (!accent) return null
-  const key = `${accent.light}${accent.dark}`
-  const print = known.get(key) ?? themeOf(accent).print
-  if (known.size < 1000) known.set(key, print)
-  return `/${slug}/theme-${print}.css`
+  return accent && `/${slug}/theme-${printOf(`${accent.light} ${accent.dark}`)}.css`
 }
+
+/** By the two colours, which say all of it. */
+const printOf = known((colours) => {
+  const [light, dark] = colours.split(' ') as [string, string]
+  return themeOf({ light, dark }).print
+}, 1000)

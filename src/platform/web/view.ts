@@ -7,24 +7,34 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { usualLanguage, usualTimeZone } from '../../config.ts'
 import { localised } from '../../lib/localised.ts'
+import { known } from '../../lib/memoize.ts'
 import type { Deps } from '../http/deps.ts'
 import { formats } from '../i18n/format.ts'
-import { languages, type Translate, translator } from '../i18n/i18n.ts'
+import { languages, translator } from '../i18n/i18n.ts'
 import { asset } from './assets.ts'
 import type { FormState } from './forms.ts'
+import { fragmentCache } from './fragment-cache.ts'
 import { proseOf } from './prose.ts'
 import { themePath } from './theme.ts'
+import '../http/language.ts'
 import './request-types.ts'
 
 const views = fileURLToPath(new URL('../../../views', import.meta.url))
 
 export type PageData = { title: string; nav?: string | null; notice?: string | null; [name: string]: unknown }
 
-let demonstration = false
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** invented content, with a bar to try every role */
+    isDemonstration: boolean
+  }
+}
+
 const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
-  demonstration = config.demonstration
+  app.decorate('isDemonstration', config.demonstration)
+  await app.register(fragmentCache)
   const eta = new Eta({ views, cache: true, autoTrim: false, plugins: [{ processFnString: inheriting }] })
   // Every name is a path from views/, wherever it is included from; Eta's own rule depends on the including file.
   const paths = new Map<string, string>()
@@ -81,6 +91,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
   const t = request.t ?? translator(language)
   const government = request.government ?? null
+  const demonstration = request.server.isDemonstration
   const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request, refused)
   const facts = {
@@ -114,17 +125,14 @@ export function frame(request: FastifyRequest, refused: boolean) {
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? usualLanguage : language,
   }
-  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', t))
+  return Object.assign(facts, formatsFor(`${language} ${zone} ${government?.dates ?? 'gregorian'}`))
 }
 
-const kept = new Map<string, ReturnType<typeof formats>>() // as many as there are languages, zones and calendars
-
-function formatsOf(language: string, zone: string, dates: string, t: Translate): ReturnType<typeof formats> {
-  const key = `${language} ${zone} ${dates}`
-  const known = kept.get(key) ?? unbroken(formats(language, zone, dates, t))
-  kept.set(key, known)
-  return known
-}
+/** By language, zone and calendar, which say all of them. */
+const formatsFor = known((key) => {
+  const [language, zone, dates] = key.split(' ') as [string, string, string]
+  return unbroken(formats(language, zone, dates, translator(language)))
+}, 1000)
 
 /** Dates that stay on one line: a day at the end of one and its month at the beginning of the next are hard to read. */
 function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats> {

@@ -1,7 +1,7 @@
 // A PostgreSQL server that restarts, closes connections or hands over to another: what people see, and that it passes.
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../../src/platform/db/connect.ts'
-import { type Trouble, troubles } from '../../../src/platform/db/health.ts'
+import type { Trouble } from '../../../src/platform/db/events.ts'
 import { addressesOf } from '../../../src/platform/db/servers.ts'
 import { migrate } from '../../../src/platform/db/tools/migrate.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -17,9 +17,7 @@ async function town(server: PostgresServer, url = server.url) {
   onTestFinished(db.close)
   await migrate(db)
   const told: Trouble[] = []
-  const hear = (message: unknown) => void told.push(message as Trouble)
-  troubles.subscribe(hear)
-  onTestFinished(() => void troubles.unsubscribe(hear))
+  db.events.on('trouble', (trouble) => told.push(trouble))
   const world = await testWorld({ db })
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
   return { ...world, signer: await world.signedIn('signer@b.test'), told }

@@ -8,7 +8,7 @@ import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import type { Exec } from '../../../src/platform/db/connect.ts'
-import { type Trouble, troubles } from '../../../src/platform/db/health.ts'
+import type { Trouble } from '../../../src/platform/db/events.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { sessions } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -23,9 +23,7 @@ async function town(url?: string) {
   const file = url ?? (await testUrl())
   const db = await connectForTest(file, { busyFor: 300 })
   const told: Trouble[] = []
-  const hear = (message: unknown) => void told.push(message as Trouble)
-  troubles.subscribe(hear)
-  onTestFinished(() => void troubles.unsubscribe(hear))
+  db.events.on('trouble', (trouble) => told.push(trouble))
   const world = await testWorld({ db })
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
   const signer = await world.signedIn('signer@b.test')

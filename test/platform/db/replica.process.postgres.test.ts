@@ -2,7 +2,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../../src/platform/db/connect.ts'
-import { type Trouble, troubles } from '../../../src/platform/db/health.ts'
 import { mostBehind } from '../../../src/platform/db/replica.ts'
 import { migrate } from '../../../src/platform/db/tools/migrate.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -36,9 +35,7 @@ async function cityWithAReplica() {
   onTestFinished(db.close)
   await migrate(db)
   const told: (string | null)[] = []
-  const hear = (message: unknown) => void told.push((message as Trouble).words)
-  troubles.subscribe(hear)
-  onTestFinished(() => void troubles.unsubscribe(hear))
+  db.events.on('trouble', ({ words }) => told.push(words))
   const world = await testWorld({ db, config: { replicaUrl: standby.url } })
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具', threshold: 5000 })
   // What each connection to the replica was last asked: the application's page, or the look at how far behind it is.

@@ -4,6 +4,7 @@ import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { logging } from '../../../src/platform/http/request-log.ts'
+import { requestMetrics } from '../../../src/platform/http/request-metrics.ts'
 import { people } from '../../../src/schema/people.ts'
 import { testDatabase } from '../../support/database.ts'
 
@@ -13,6 +14,7 @@ async function logged(trustProxy: boolean) {
   stream.on('data', (piece: Buffer) => lines.push(...piece.toString().trim().split('\n')))
   const options = logging({ logLevel: 'info', trustProxy })
   const app = Fastify({ ...options, trustProxy, logger: { ...options.logger, stream } })
+  await app.register(requestMetrics)
   onTestFinished(() => app.close())
   return { app, lines, all: () => lines.join('\n'), last: () => JSON.parse(lines.at(-1)!) }
 }

@@ -1,7 +1,7 @@
 // A whole database as one file, while others go on writing: SQLite by its backup interface, PostgreSQL by pg_dump.
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import type { Database } from '../connect.ts'
+import type { Database } from '../database.ts'
 import { databaseCode } from '../errors.ts'
 import { CopyError, dumpDatabase } from './postgres-tools.ts'
 

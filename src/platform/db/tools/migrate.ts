@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../../../config.ts'
-import type { Database, Exec } from '../connect.ts'
+import type { Database, Exec } from '../database.ts'
 import { isBusyFile } from '../errors.ts'
 
 const ourMigrations = new URL('../../../../migrations/', import.meta.url)

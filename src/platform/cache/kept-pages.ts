@@ -1,0 +1,63 @@
+// The pages of one application that everybody may share, kept for about a second; and those that are being made, for which
+// others wait instead of making them too.
+import { LRUCache } from 'lru-cache'
+import type { Page } from './page.ts'
+
+const staleFor = 1000 // ms after a page counts as new, while one request makes the next
+const mostAtOnce = 4 // stale pages that are made again at one moment; more would slow all of them
+const mostBytes = 24_000_000
+const longestWait = 5000 // ms for the request that makes a page; then each makes its own
+
+export type KeptPages = ReturnType<typeof keptPages>
+
+/** Bounded in bytes; the least recently used go first, and what would take more than an eighth of the room is not kept. */
+export const pageStore = (most: number) =>
+  new LRUCache<string, Page>({
+    maxSize: most,
+    maxEntrySize: Math.floor(most / 8),
+    sizeCalculation: ({ bytes }) => bytes,
+  })
+
+/** `sharedFor`: how long a page counts as new, in ms. */
+export function keptPages(sharedFor: number) {
+  const pages = pageStore(mostBytes)
+  const underWay = new Map<string, Promise<Page | null>>()
+  // On SQLite a page is made in one go: many who ask at one moment would all make one before anybody is answered.
+  let restUntil = 0
+
+  return {
+    /** The page that may go out now. */
+    atHand(key: string): Page | undefined {
+      const page = pages.get(key)
+      if (!page) return undefined
+      const now = performance.now()
+      const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key)
+      return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
+    },
+
+    /** The page that somebody makes at this moment; null where none came of it. Undefined where nobody makes it. */
+    underWay: (key: string): Promise<Page | null> | undefined => underWay.get(key),
+
+    /** From now on others wait. Call what it returns with the page, or with null where there is none to share. */
+    begin(key: string): (page: Page | null) => void {
+      const begunAt = performance.now()
+      let settle: (page: Page | null) => void = () => {}
+      const made = new Promise<Page | null>((resolve) => {
+        const timer = setTimeout(() => settle(null), longestWait)
+        timer.unref()
+        settle = (page) => {
+          clearTimeout(timer)
+          if (underWay.get(key) === made) underWay.delete(key)
+          if (page) {
+            const now = performance.now()
+            pages.set(key, { ...page, freshUntil: now + sharedFor })
+            restUntil = now + Math.min(now - begunAt, staleFor / 2) // at most half the time goes into pages that can still go out
+          }
+          resolve(page)
+        }
+      })
+      underWay.set(key, made)
+      return settle
+    },
+  }
+}

@@ -1,0 +1,79 @@
+// A page that everybody may share: as it was made, and as it goes out in each encoding.
+import type { IncomingMessage } from 'node:http'
+import type { Encoding } from './compress.ts'
+import { compressed, encodingFor, worthCompressing } from './compress.ts'
+
+export type Headers = { [name: string]: string | number | string[] | undefined }
+
+export type Page = {
+  /** the pattern of its address, for the metrics, and what the log says of it */
+  route: string
+  path: string
+  headers: Headers
+  type: string
+  body: Buffer
+  tag: string
+  /** by encoding, made once when the first visitor asks for it */
+  sent: Map<Encoding, Promise<Sent> | Sent>
+  /** `performance.now()` until which it counts as new */
+  freshUntil: number
+  /** what it may take in all its encodings */
+  bytes: number
+}
+
+/** `head`: names and values in turn, as writeHead takes them. */
+type Sent = { body: Buffer; head: string[] }
+/** `body` null: the visitor has it already. */
+export type Answer = { status: 200 | 304; head: string[]; body: Buffer | null }
+
+type Asking = Pick<IncomingMessage, 'headers'>
+
+export const acceptedBy = ({ headers }: Asking) => headers['accept-encoding'] as string | undefined
+
+/** What a visitor gets of a page. A Promise only the first time an encoding is asked for. */
+export function answerTo(request: Asking, page: Page): Promise<Answer> | Answer {
+  const sent = sentAs(page, encodingFor(acceptedBy(request)))
+  return sent instanceof Promise ? sent.then((ready) => whole(request, page, ready)) : whole(request, page, sent)
+}
+
+function whole({ headers }: Asking, page: Page, { head, body }: Sent): Answer {
+  const isThere = headers['if-none-match']?.includes(page.tag) // in whatever encoding
+  return isThere ? { status: 304, head: withoutBody(head), body: null } : { status: 200, head, body }
+}
+
+function withoutBody(head: string[]): string[] {
+  const kept: string[] = []
+  for (let i = 0; i < head.length; i += 2)
+    if (head[i] !== 'content-length' && head[i] !== 'content-encoding') kept.push(head[i]!, head[i + 1]!)
+  return kept
+}
+
+function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
+  const wanted = worthCompressing(page.type, page.body.length) ? encoding : 'identity'
+  const known = page.sent.get(wanted)
+  if (known) return known
+  const made = wanted === 'identity' ? ready(page, page.body, wanted) : encoded(page, wanted)
+  page.sent.set(wanted, made)
+  return made
+}
+
+async function encoded(page: Page, encoding: 'br' | 'gzip'): Promise<Sent> {
+  const body = await compressed(page.body, encoding)
+  const sent = ready(page, body, encoding)
+  page.sent.set(encoding, sent)
+  return sent
+}
+
+/** Each encoding has a tag of its own: caches may join their parts otherwise. */
+function ready(page: Page, body: Buffer, encoding: Encoding): Sent {
+  const tag = `"${page.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`
+  const head: string[] = []
+  for (const [name, value] of Object.entries({
+    ...page.headers,
+    'content-length': body.length,
+    'content-encoding': encoding === 'identity' ? undefined : encoding,
+    etag: tag,
+  }))
+    if (value !== undefined) for (const one of [value].flat()) head.push(name, String(one))
+  return { body, head }
+}
