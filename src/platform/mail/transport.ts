@@ -1,11 +1,22 @@
 // The mail server: a pool of connections that hand messages over.
 import nodemailer from 'nodemailer'
 import type { Config } from '../../config.ts'
-import type { Mail } from '../../domain/notifications/mail.ts'
 import { connections } from './per-domain-rate-limit.ts'
 
+/** A mail as the server gets it. */
+export type OutgoingMail = {
+  from: { name: string; address: string }
+  to: string
+  /** the same when it goes out again */
+  messageId: string
+  subject: string
+  text: string
+  html: string
+  headers: { [name: string]: string }
+}
+
 export type Transport = {
-  send: (mail: Mail, at: Date) => Promise<void>
+  send: (mail: OutgoingMail, at: Date) => Promise<void>
   close: () => void
 }
 

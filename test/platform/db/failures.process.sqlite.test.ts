@@ -111,7 +111,7 @@ test('a damaged page: what does not need it is served, the rest says so, and a r
   const before = await town()
   const file = before.url.slice('file:'.length)
   const damage = pageOf(file, 'cosignatures')
-  const here = { ...(await reopened(before)), told: before.told }
+  const here = await reopened(before)
   damage.write(Buffer.alloc(damage.size, 0xff))
   expect((await here.visitor().get('/haicheng/')).statusCode).toBe(200)
   const refused = await here.signer.post(`${path}/cosignatures`, press)
@@ -135,11 +135,14 @@ test('a file that was replaced under the program: nothing is written into the on
 /** The same town through connections that have read nothing yet. */
 async function reopened(town: Town): Promise<Town> {
   const db = await connectForTest(town.url, { busyFor: 300 })
+  const told: Trouble[] = []
+  db.events.on('trouble', (trouble) => told.push(trouble))
   const app = await buildApp({ db, now: () => town.clock.now, config: testConfig })
   return {
     ...town,
     db,
     app,
+    told,
     signer: visitorOf(app, `fuyi=${town.signer.cookie('fuyi')}`, town.signer.personId, town.signer.email),
     visitor: () => visitorOf(app, '', null, ''),
   }
