@@ -12,7 +12,7 @@ import type { OutboxRow } from './load-mail-data.ts'
 import { type Mail, secretFacts, usefulFor } from './mail.ts'
 
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
-const handedOver = new Map<string, Date>()
+const handedOver = new WeakMap<Transport, Map<string, Date>>()
 
 /** 'not now': refused for the moment. 'server': it could not be reached or refuses us altogether; the message is not at fault. */
 export type Outcome = 'sent' | 'message' | 'not now' | 'server'
@@ -24,7 +24,9 @@ export async function sendOne(
   mail: Mail,
   now: Date,
 ): Promise<Outcome> {
-  if (!handedOver.has(row.id)) {
+  const unmarked = handedOver.get(transport) ?? new Map<string, Date>()
+  handedOver.set(transport, unmarked)
+  if (!unmarked.has(row.id)) {
     const life = usefulFor(row.kind)
     if (life !== null && now.getTime() - row.createdAt.getTime() > life)
       return giveUp(deps, row, now, 'no longer of use')
@@ -34,11 +36,11 @@ export async function sendOne(
     } catch (error) {
       return failed(deps, row, now, error as SmtpError)
     }
-    handedOver.set(row.id, now)
+    unmarked.set(row.id, now)
   }
-  const at = handedOver.get(row.id)!
+  const at = unmarked.get(row.id)!
   await settle(deps, row, { sentAt: at, nextTryAt: null, attempts: row.attempts + 1, lastError: null })
-  handedOver.delete(row.id)
+  unmarked.delete(row.id)
   return 'sent'
 }
 

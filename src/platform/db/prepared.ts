@@ -1,14 +1,14 @@
 // A built query costs about ten times a prepared one, so hot queries are prepared once for each Drizzle instance.
+import { createHash } from 'node:crypto'
 import { type AnyColumn, getTableColumns, type SQL, sql, type Table } from 'drizzle-orm'
 import { engine } from '../../config.ts'
 import type { Db } from './database.ts'
 
-type Preparable<P> = { prepare(name?: string): P }
+type Preparable<P> = { prepare(name?: string): P; toSQL(): { sql: string } }
 type Build<P> = (db: Db) => Preparable<P>
 
+/** By the connection and the function that builds; both decide all of it. */
 const queries = new WeakMap<Db, WeakMap<Build<unknown>, unknown>>()
-const names = new WeakMap<Build<unknown>, string>()
-let named = 0
 
 /**
  * The prepared form of `build`, a function at the top of its module (not a closure: each would be prepared anew). Parameters
@@ -19,17 +19,15 @@ let named = 0
 export function prepared<P>(db: Db, build: Build<P>): P {
   const known = queries.get(db) ?? new WeakMap<Build<unknown>, unknown>()
   queries.set(db, known)
-  if (!known.has(build))
-    known.set(build, engine === 'postgres' ? build(db).prepare(nameOf(build)) : build(db).prepare())
+  if (!known.has(build)) {
+    const query = build(db)
+    known.set(build, engine === 'postgres' ? query.prepare(nameOf(query.toSQL().sql)) : query.prepare())
+  }
   return known.get(build) as P
 }
 
 /** The server keeps the plan under this name, once for each connection. */
-function nameOf(build: Build<unknown>): string {
-  const name = names.get(build) ?? `fuyi_${++named}`
-  names.set(build, name)
-  return name
-}
+const nameOf = (statement: string): string => `fuyi_${createHash('sha256').update(statement).digest('base64url')}`
 
 export const placeholder = sql.placeholder
 
