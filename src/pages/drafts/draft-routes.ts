@@ -174,7 +174,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     form: FormState,
     other: FormState['values'] | null = null,
   ) {
-    return render(request, reply, `drafts/step-${step}`, {
+    return render(request, reply, 'drafts/step', {
       title: request.t(`proposals.step.${step}.title`),
       form,
       draft,

@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** invented content, with a bar to try every role */
     isDemonstration: boolean
+    /** see `part` below */
+    part: Part
   }
 }
 
@@ -35,42 +37,32 @@ const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
   app.decorate('isDemonstration', config.demonstration)
   await app.register(fragmentCache)
-  const eta = new Eta({ views, cache: true, autoTrim: false, plugins: [{ processFnString: inheriting }] })
-  // Every name is a path from views/, wherever it is included from; Eta's own rule depends on the including file.
-  const paths = new Map<string, string>()
-  eta.resolvePath = (template) => {
-    const path = paths.get(template) ?? join(views, `${template.replace(/\.eta$/, '')}.eta`)
-    paths.set(template, path)
-    return path
-  }
-  // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
+  const eta = new Templates({ views, cache: true, autoTrim: false })
+  app.decorate('part', partOf(eta))
   app.decorateRequest('formAddress', null)
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
   app.decorateRequest('formsWaiting')
+  // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
 
-/**
- * What a template includes inherits what its page was given, and so does a layout. Eta copies it for each: for a page of seventy
- * facts that is 19 µs, and most pages include dozens. Throws where Eta's own code is not as it was.
- */
-function inheriting(code: string): string {
-  const copies: [string, string][] = [
-    ['{...it, ...(__eta_d ?? {})}', '__eta_d ? Object.assign(Object.create(it), __eta_d) : it'],
-    [
-      '{...it, body: __eta.res, ...__eta.layoutData, __blocks: __eta.blocks}',
-      '{body: __eta.res, ...__eta.layoutData, __blocks: __eta.blocks}',
-    ],
-  ]
-  return copies.reduce((changed, [copy, inherited]) => {
-    if (!changed.includes(copy)) throw new Error(`Eta no longer hands on facts by ${copy}.`)
-    return changed.replaceAll(copy, inherited)
-  }, code)
+class Templates extends Eta {
+  /** Every name is a path from views/, wherever it is used; Eta's own rule depends on the file that uses it. */
+  override resolvePath = known((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
 }
 
+/** In a template `it.part('shared/input', { name })`: what another one draws of the same facts and some more. */
+export type Part = (this: object, template: string, more?: object) => string
+
+/** Facts are inherited. Eta's own `include` and `layout` copy all of them, each time: see docs/decisions/102. */
+const partOf = (eta: Eta): Part =>
+  function part(template, more) {
+    return eta.render(template, more ? Object.assign(Object.create(this), more) : this)
+  }
+
 /**
- * Renders `views/TEMPLATE.eta`. Returns the page; send it with `return`.
+ * Renders `views/TEMPLATE.eta` in the frame of every page. Returns the page; send it with `return`.
  *
  * `Object.assign`, here and wherever the facts of a whole page are put together: where two large objects are spread into one,
  * V8 gives each of seventy names a new shape (117 µs and 70 kB, instead of 3 µs).
@@ -83,7 +75,7 @@ export async function render(
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
   if (request.formAddress && isForm(data.form)) request.formShown = data.form
-  return reply.viewAsync(template, Object.assign(frame(request, reply.statusCode >= 400), data))
+  return reply.viewAsync('layouts/page', Object.assign(frame(request, reply.statusCode >= 400), data, { template }))
 }
 
 /** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back. */
@@ -97,6 +89,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
   const facts = {
     t,
     lang: language,
+    part: request.server.part,
     otherLanguages: (government?.languages ?? languages)
       .filter((code) => code !== language && languages.includes(code))
       .map((code) => ({ code, name: translator(code)('frame.language'), url: withLanguage(path, code) })),

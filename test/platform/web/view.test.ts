@@ -7,4 +7,8 @@ test('templates inherit what their page was given, and copy nothing of it', () =
   expect(templates.length).toBeGreaterThan(100)
   const copying = templates.filter((name) => /\.\.\.it\b(?!\.)/.test(readFileSync(`views/${name}`, 'utf8')))
   expect(copying).toEqual([])
+  const byEta = templates.filter((name) =>
+    /(?<![\w.])(?:include|includeAsync|layout)\(/.test(readFileSync(`views/${name}`, 'utf8')),
+  )
+  expect(byEta, 'it.part instead of Eta’s own include and layout').toEqual([])
 })
