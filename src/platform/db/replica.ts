@@ -7,6 +7,7 @@ import type { DatabaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
 import type { Servers } from './servers.ts'
 
+/** One request's, whichever application answers it. */
 const reading = new AsyncLocalStorage<true>()
 
 /** Runs `next`, and all that follows from it, with reads that may be some seconds old. */
