@@ -12,7 +12,7 @@ import { type CountsByCase, fromCounties, fromDailySums, fromList } from '../imp
 import { readLine } from '../import/join/line.ts'
 import { caseOf, type JoinCase } from '../import/join/map-case.ts'
 import { importedIds, storeCases } from '../import/join/store.ts'
-import type { Database } from '../platform/db/connect.ts'
+import type { Database } from '../platform/db/database.ts'
 import { withDatabase } from './governments.ts'
 
 export type JoinFiles = { file: string; counts?: string; districts?: string; endorsements?: string }

@@ -1,6 +1,7 @@
 // The database of a command.
 import { ConfigError } from '../config.ts'
-import { connect, type Database } from '../platform/db/connect.ts'
+import { connect } from '../platform/db/connect.ts'
+import type { Database } from '../platform/db/database.ts'
 import { databaseCode } from '../platform/db/errors.ts'
 import { fileTrouble } from '../platform/db/health.ts'
 

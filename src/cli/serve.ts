@@ -7,7 +7,7 @@ import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoCo
 import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { verifiedCopy } from '../operations/verified-backup.ts'
-import type { Database } from '../platform/db/connect.ts'
+import type { Database } from '../platform/db/database.ts'
 import { copyEnding, fileOf } from '../platform/db/tools/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../platform/db/tools/migrate.ts'
 import { supervise } from '../supervisor.ts'

@@ -1,7 +1,7 @@
 // Whether a database holds the demonstration: production refuses it, and the demonstration refuses any other.
 import { eq } from 'drizzle-orm'
 import { listGovernments } from '../domain/governments/store.ts'
-import type { Database } from '../platform/db/connect.ts'
+import type { Database } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
 import { write } from '../platform/db/write.ts'
 

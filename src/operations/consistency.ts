@@ -1,7 +1,7 @@
 // Whether a database agrees with itself: each number that is kept for speed against the rows it stands for.
 import { and, eq, gt, ne, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../platform/db/columns.ts'
-import type { Db } from '../platform/db/connect.ts'
+import type { Db } from '../platform/db/database.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'

@@ -2,7 +2,7 @@
 import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
 import { nobodysFault } from '../domain/notifications/mail-failures.ts'
 import { countRows } from '../platform/db/columns.ts'
-import type { Database, Db } from '../platform/db/connect.ts'
+import type { Database, Db } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
 import { write } from '../platform/db/write.ts'
 import { governments } from '../schema/governments.ts'

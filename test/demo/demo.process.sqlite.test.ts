@@ -2,7 +2,7 @@
 import { asc, isNotNull, ne } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { fillDemonstration } from '../../src/demo/content.ts'
-import type { Database } from '../../src/platform/db/connect.ts'
+import type { Database } from '../../src/platform/db/database.ts'
 import { routings } from '../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../src/schema/commitments.ts'
 import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'

@@ -1,7 +1,7 @@
 // The four places that tell how many have signed a case. They agree, whatever happened.
 import { and, eq } from 'drizzle-orm'
 import { countRows, sumOf } from '../../src/platform/db/columns.ts'
-import type { Database } from '../../src/platform/db/connect.ts'
+import type { Database } from '../../src/platform/db/database.ts'
 import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { record } from '../../src/schema/record.ts'

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { drizzle } from 'drizzle-orm/pglite'
-import type { Database, Db, Heard } from '../../src/platform/db/connect.ts'
+import type { Database, Db, Heard } from '../../src/platform/db/database.ts'
 import { fromDriver, numberParsers, type UnitConnection } from '../../src/platform/db/postgres.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
 

@@ -1,6 +1,6 @@
 // Adding and removing one's own passkey, and what follows in the same unit: who is told, and what administrators see.
 import { done, type Result, refused } from '../../lib/result.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { type PasskeyChange, tellPasskey } from '../notifications/notify-passkey.ts'
 import { holdPeople } from '../people/erase-people.ts'
 import { type Demand, mostPasskeys, mustStay, type Need, needToAdd, needToRemove } from '../people/passkey.ts'

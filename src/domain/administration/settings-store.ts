@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'
 import { ruleVersions } from '../../schema/governments.ts'

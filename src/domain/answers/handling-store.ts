@@ -1,7 +1,7 @@
 // Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { parts } from '../../schema/assignments.ts'
 import { notes } from '../../schema/moderation.ts'
 import { proposals, updates } from '../../schema/proposals.ts'

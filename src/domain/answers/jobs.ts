@@ -2,7 +2,7 @@
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
 import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'

@@ -1,6 +1,6 @@
 // A due date that has passed without an answer: said once, in the record and to the agencies.
 import { and, asc, eq, isNull, lte } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { inBatches } from '../../platform/process/batches.ts'

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } 
 import { newId } from '../../lib/id.ts'
 import type { Page } from '../../lib/paging.ts'
 import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'

@@ -1,7 +1,7 @@
 // Commands that move a case or its due date. Each tells the proposer and every agency that has a part.
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { parts, routings } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'

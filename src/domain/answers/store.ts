@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { parts } from '../../schema/assignments.ts'

@@ -2,7 +2,7 @@
 import { and, eq, gte, sql } from 'drizzle-orm'
 import { blockOf } from '../../lib/address-block.ts'
 import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { people } from '../../schema/people.ts'

@@ -1,6 +1,6 @@
 // What passes by itself at the closing date. Each can run twice: what was done is in the WHERE.
 import { and, asc, eq, exists, isNull, lt, lte, not, or } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { inBatches } from '../../platform/process/batches.ts'

@@ -2,7 +2,7 @@
 // their sums change, or nothing does.
 import { and, eq, sql } from 'drizzle-orm'
 import { Refused } from '../../platform/db/attempt.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'

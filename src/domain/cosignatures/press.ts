@@ -1,7 +1,7 @@
 // A signed-in person's press, in one place: from the case page, and as soon as somebody has signed in who came to co-sign.
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt } from '../../platform/db/attempt.ts'
-import type { Database } from '../../platform/db/connect.ts'
+import type { Database } from '../../platform/db/database.ts'
 import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'

@@ -2,7 +2,7 @@
 import { and, desc, eq, isNotNull } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { append, newSalt } from '../record/store.ts'

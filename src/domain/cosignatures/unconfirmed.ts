@@ -1,7 +1,7 @@
 // What a newcomer wrote, until the button in the mail is pressed. Only the hash of its token is kept.
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures, pendingCosignatures } from '../../schema/cosignatures.ts'
 import { people } from '../../schema/people.ts'

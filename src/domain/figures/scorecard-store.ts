@@ -1,7 +1,7 @@
 // What scorecards are made of.
 import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'

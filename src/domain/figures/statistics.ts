@@ -2,7 +2,7 @@
 // visitors of one second share them, unless something was written meanwhile.
 import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isListed, punctuality } from '../search/list-store.ts'

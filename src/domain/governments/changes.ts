@@ -2,7 +2,7 @@
 import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'

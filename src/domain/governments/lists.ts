@@ -3,7 +3,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import { taken } from './changes.ts'
 import { outsideDistrict } from './government.ts'

@@ -1,7 +1,7 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
 import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { remembered } from '../../platform/db/read-cache.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'

@@ -1,6 +1,6 @@
 // The dates a case must keep now, each with the way it was computed.
 import { and, eq } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'

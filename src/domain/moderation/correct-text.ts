@@ -1,7 +1,7 @@
 // An obvious typo, corrected by staff: both texts stay, everybody sees the difference, the author is told.
 import { and, eq, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { corrections } from '../../schema/moderation.ts'
 import { asks, proposals, proposalTexts } from '../../schema/proposals.ts'
 import type { ActorRole } from '../../schema/values.ts'

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
-import type { Database, Db } from '../../platform/db/connect.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
 import { removeDocument } from '../../platform/db/search.ts'
 import { write } from '../../platform/db/write.ts'
 import { parts } from '../../schema/assignments.ts'

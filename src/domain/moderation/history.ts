@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { Localised } from '../../lib/localised.ts'
 import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { staff } from '../../schema/agencies.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'

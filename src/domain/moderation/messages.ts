@@ -1,6 +1,6 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { notes } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql 
 import { addDays, startOfDay } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'

@@ -1,7 +1,7 @@
 // One message handed to the mail server, and what came of it: sent, tried again later, or given up.
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseEmail } from '../../lib/email.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'

@@ -3,7 +3,7 @@
 // the front, costs one look into an index.
 import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import { afterAt, rowsOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { type Instant, type Lanes, laneOf, mayStart } from '../../platform/mail/per-domain-rate-limit.ts'
 import { outbox } from '../../schema/notifications.ts'
 import type { OutboxRow } from './load-mail-data.ts'

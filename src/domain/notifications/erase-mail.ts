@@ -2,7 +2,7 @@
 // code, a link to confirm, "already co-signed", an invitation) goes once it is of no use: the notice promises 48 hours to those
 // who never confirmed. Of what could not be delivered the administrators' counts stay as long as they are shown.
 import { and, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { follows, outbox } from '../../schema/notifications.ts'

@@ -2,7 +2,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { Config } from '../../config.ts'
 import { usualTimeZone } from '../../config.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { governments } from '../../schema/governments.ts'

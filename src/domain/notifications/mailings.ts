@@ -2,7 +2,7 @@
 // batch by batch. Resumes where it stopped.
 import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'

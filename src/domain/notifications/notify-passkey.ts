@@ -1,6 +1,6 @@
 // What is told about passkeys: to whom they belong, always; and to administrators, where a code was enough for one that opens their desk.
 import { and, eq, isNull } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import type { Demand } from '../people/passkey.ts'
 import { demandsOf, passkeysOf } from '../people/passkey-store.ts'

@@ -1,7 +1,7 @@
 // Telling people: rows of the outbox, written in the unit of the change they tell of.
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { agencies, staff } from '../../schema/agencies.ts'
 import { mailings, outbox } from '../../schema/notifications.ts'

@@ -1,5 +1,5 @@
 // A staff invitation taken up: the seat, and who is told of it.
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { acceptInvitation } from '../governments/commands.ts'
 import { tellJoined } from './notify-passkey.ts'
 

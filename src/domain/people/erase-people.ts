@@ -1,6 +1,6 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { consents, people, residences } from '../../schema/people.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 

@@ -3,7 +3,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import { and, eq, inArray, lte } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { keptForms } from '../../schema/kept-forms.ts'
 
 /** ms. A long weekend, and a day to come back to it. */

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, inArray, isNull, lt, lte, ne } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { countRows, excluded } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { staff } from '../../schema/agencies.ts'
 import { governments } from '../../schema/governments.ts'

@@ -3,7 +3,7 @@
 import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { sha256 } from '../../lib/id.ts'
-import type { Database, Db } from '../../platform/db/connect.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
 import { staff } from '../../schema/agencies.ts'

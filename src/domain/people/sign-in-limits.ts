@@ -2,7 +2,7 @@
 // A subject (an address, an address block, a browser) is kept only as an HMAC, and only until its window is over.
 import { createHmac } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { attempts } from '../../schema/sign-in.ts'
 

@@ -1,5 +1,5 @@
 // Where a signed-in person stands with their passkeys.
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Standing } from './passkey.ts'
 import { demandsOf, type PasskeyRow, passkeysOf } from './passkey-store.ts'
 import { isFresh } from './sessions.ts'

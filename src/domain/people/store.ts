@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { people, residences } from '../../schema/people.ts'
 import { signInCodes } from '../../schema/sign-in.ts'

@@ -1,6 +1,6 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
 import { newId } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { notes } from '../../schema/moderation.ts'
 import { updates } from '../../schema/proposals.ts'
 import { append, newSalt } from '../record/store.ts'

@@ -1,7 +1,7 @@
 // Beginning a draft, in one place: from the page for it, and as soon as somebody has signed in who came to propose.
 import { newId } from '../../lib/id.ts'
 import { done, type Result, tooOftenFor } from '../../lib/result.ts'
-import type { Database } from '../../platform/db/connect.ts'
+import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Limits } from '../../schema/values.ts'
 import { limitsOf } from '../governments/government.ts'

@@ -1,5 +1,5 @@
 // What the forms for writing offer to choose from today, and what was sent that is not among it.
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
 import { isAssignable, outsideDistrict } from '../governments/government.ts'
 import { agenciesOf, districtsOf, offered, topicsOf } from '../governments/store.ts'

@@ -1,6 +1,6 @@
 // What goes with an author. Published words stay, and so do staff's own notes.
 import { and, inArray, ne } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { notes } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 

@@ -1,7 +1,7 @@
 // Cases: finding them, and the author's side of their texts.
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { indexDocument } from '../../platform/db/search.ts'

@@ -3,7 +3,7 @@
 import { localDate } from '../../lib/calendar.ts'
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
-import type { Database } from '../../platform/db/connect.ts'
+import type { Database } from '../../platform/db/database.ts'
 import { deadline } from '../governments/deadline.ts'
 import { type Government, limitsOf } from '../governments/government.ts'
 import { currentRules, rulesOf, workCalendar } from '../governments/store.ts'

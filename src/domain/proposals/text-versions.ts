@@ -1,7 +1,7 @@
 // The texts of a case as they were sent: so that whoever decides can see what changed since they read it, or since it was returned.
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { type Change, difference } from '../../lib/difference.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { textVersions } from '../../schema/proposals.ts'
 import { proposalText } from './store.ts'
 

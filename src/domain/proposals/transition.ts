@@ -1,6 +1,6 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
 import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { parts } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole, EntryFacts } from '../../schema/values.ts'

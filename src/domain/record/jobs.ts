@@ -1,7 +1,7 @@
 // Numbering the record: gapless, in the order of the ids, within a second, by one process at a time (a lease).
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, desc, eq, gt, lte, max, notExists } from 'drizzle-orm'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'

@@ -6,7 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { invitations, staff } from '../../schema/agencies.ts'

@@ -1,7 +1,7 @@
 // The rows of a list as they are shown, by the ids of their cases: two prepared queries, whatever the length of the page.
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'

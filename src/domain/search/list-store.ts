@@ -1,7 +1,7 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { countRows, nullsLast } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { remembered } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
 import { parts } from '../../schema/assignments.ts'

@@ -1,5 +1,5 @@
 // A page of a list as its template needs it.
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { pieces } from './highlight.ts'

@@ -1,6 +1,6 @@
 // The parameters of a list, refused in words where they cannot be meant.
-import type { Db } from '../../platform/db/connect.ts'
-import { httpError } from '../../platform/web/error-pages.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { type ListQuery, readListQuery, unknownCode } from './list-query.ts'
 

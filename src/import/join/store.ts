@@ -2,7 +2,7 @@
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { Government } from '../../domain/governments/government.ts'
 import { indexCase, nextNumber } from '../../domain/proposals/store.ts'
-import type { Database, Db } from '../../platform/db/connect.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { answers } from '../../schema/answers.ts'
 import { parts } from '../../schema/assignments.ts'

@@ -13,7 +13,7 @@ import {
 } from '../../domain/governments/store.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../../domain/proposals/store.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
 

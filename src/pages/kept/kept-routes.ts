@@ -7,7 +7,7 @@ import { blockOf } from '../../lib/address-block.ts'
 import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { httpError, tooMany } from '../../platform/web/error-pages.ts'
+import { httpError, tooMany } from '../../platform/http/http-error.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { keptBrowser, pageOfForm } from '../shared/kept-forms.ts'
 

@@ -14,7 +14,7 @@ import {
 } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { ownLimitsCount } from './own-limits.ts'
 
 /** The state of each part, in one number or date. */

@@ -5,11 +5,11 @@ import { hour, signInLimits, triesCounter } from '../../domain/people/sign-in-li
 import { challengeLasts } from '../../domain/people/webauthn.ts'
 import { blockOf } from '../../lib/address-block.ts'
 import { newToken, sha256 } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { tooMany } from '../../platform/http/http-error.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
-import { tooMany } from '../../platform/web/error-pages.ts'
 import { signInCookies } from './sign-in-cookies.ts'
 
 /** `personId`: whose new passkey a challenge is for; null where it is to sign in. */

@@ -7,9 +7,10 @@ import { z } from 'zod'
 import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { malformed } from '../../platform/http/server-limits.ts'
-import { httpError, notFound } from '../../platform/web/error-pages.ts'
+import { notFound } from '../../platform/web/error-pages.ts'
 import { themeOf, themePath } from '../../platform/web/theme.ts'
 
 const printParams = z.looseObject({ print: z.string() })

@@ -2,8 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Need } from '../../domain/people/passkey.ts'
 import { signInAgainPath, signInPath } from '../../domain/people/pending-action.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
+import { elsewhere, type HttpError } from '../../platform/http/http-error.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import { elsewhere, type HttpError } from '../../platform/web/error-pages.ts'
 import type { PendingAction } from '../../schema/values.ts'
 
 /**

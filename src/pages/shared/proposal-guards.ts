@@ -2,9 +2,9 @@
 import type { FastifyRequest } from 'fastify'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { httpError } from '../../platform/web/error-pages.ts'
 import { requirePerson } from './person-guards.ts'
 
 /** The case of the address, if it is this person's. What only author and staff may see is not there for anybody else. */

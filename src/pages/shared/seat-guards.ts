@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { httpError } from '../../platform/web/error-pages.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import type { NamedSeat } from './government-scope.ts'
 import { passkeyNeeded, requirePerson } from './person-guards.ts'
 

@@ -18,7 +18,7 @@ import {
 } from '../../domain/people/store.ts'
 import { blockOf } from '../../lib/address-block.ts'
 import { newId, sha256 } from '../../lib/id.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'

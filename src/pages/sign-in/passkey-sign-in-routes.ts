@@ -7,7 +7,7 @@ import { hour, signInLimits, type Tries, triesCounter } from '../../domain/peopl
 import { personById, rememberLanguage } from '../../domain/people/store.ts'
 import { readSigned, requestOptions, siteOf, verifySigned } from '../../domain/people/webauthn.ts'
 import { blockOf } from '../../lib/address-block.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'

@@ -5,7 +5,7 @@ import { type Need, needToAdd, notAllowing } from '../../domain/people/passkey.t
 import { signInAgainPath, wanted } from '../../domain/people/pending-action.ts'
 import type { SignedInBy } from '../../domain/people/sessions.ts'
 import { standingOf } from '../../domain/people/standing.ts'
-import type { Db } from '../../platform/db/connect.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { keptParameter } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'

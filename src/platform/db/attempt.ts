@@ -1,6 +1,6 @@
 // A unit that may be refused half-way: what it did until then is undone, and the caller gets a value instead of an error.
 import { done, type Result, refused } from '../../lib/result.ts'
-import type { Database, Db } from './connect.ts'
+import type { Database, Db } from './database.ts'
 import { write } from './write.ts'
 
 /** Thrown inside a unit to undo it. `refusal` is a word for the caller, never one for a page. */

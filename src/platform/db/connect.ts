@@ -3,8 +3,6 @@ import type { ConnectOptions, Database } from './database.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 
-export type { ConnectOptions, Database, Db, Exec, Heard, UnitRunner } from './database.ts'
-
 /** `file:path` (relative to the working directory) or `postgres://…`. Migrates nothing. */
 export async function connect(url: string, options: ConnectOptions = {}): Promise<Database> {
   return url.startsWith('file:') ? openSqlite(url.slice('file:'.length), options) : openPostgres(url, options)

@@ -1,5 +1,5 @@
 import type { Config } from '../../config.ts'
-import type { Database } from '../db/connect.ts'
+import type { Database } from '../db/database.ts'
 
 /** What every feature's plugin is given. `now` is the only clock. */
 export type Deps = {

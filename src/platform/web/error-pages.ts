@@ -14,8 +14,6 @@ import { malformed } from '../http/server-limits.ts'
 import { translator } from '../i18n/i18n.ts'
 import { pageAbove, render } from './view.ts'
 
-export { elsewhere, foreignOrigin, type HttpError, httpError, tooMany } from '../http/http-error.ts'
-
 const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
 
 export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps, 'db'>) => {

@@ -3,7 +3,7 @@ import { eq, getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import * as columns from '../../../src/platform/db/columns.ts'
-import type { Database } from '../../../src/platform/db/connect.ts'
+import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { testDatabase } from '../../support/database.ts'
 

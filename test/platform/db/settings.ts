@@ -1,5 +1,5 @@
 // A table that any test may fill.
-import type { Database } from '../../../src/platform/db/connect.ts'
+import type { Database } from '../../../src/platform/db/database.ts'
 import { settings } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
 
