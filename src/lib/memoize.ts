@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
  * `make`, which is asked the same things again and again and always answers the same: the `most` answers that were asked for
  * last are kept. Keys longer than `longest` characters are not.
  */
-export function known<T>(make: (key: string) => T, most: number, longest = Number.POSITIVE_INFINITY) {
+export function memoize<T>(make: (key: string) => T, most: number, longest = Number.POSITIVE_INFINITY) {
   const answers = new LRUCache<string, { answer: T }>({ max: most })
   return (key: string): T => {
     const kept = answers.get(key)

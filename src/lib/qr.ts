@@ -1,6 +1,6 @@
 // An address as a QR code, drawn as one SVG path: a run of dark squares is one stroke.
 import { encodeQR } from 'qr'
-import { known } from './memoize.ts'
+import { memoize } from './memoize.ts'
 
 const margin = 4 // squares of quiet around it, as ISO 18004 asks
 
@@ -10,7 +10,7 @@ export type Qr = { size: number; path: string }
  * `size`: the side in squares, margin included; `path`: for `<path d>` in a viewBox of that size. Drawing one takes ten times as
  * long as all else on the page it is for.
  */
-export const qrOf = known(draw, 500)
+export const qrOf = memoize(draw, 500)
 
 function draw(text: string): Qr {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: margin })

@@ -32,7 +32,7 @@ test('what would be shared is found, and what may be is not', () => {
     "const methods = new Set(['GET', 'HEAD'])",
     'const lanesOf = new WeakMap<Transport, Lanes>()',
     '  let attempts = 0',
-    'const formatsFor = known((key) => formats(key), 1000)',
+    'const formatsFor = memoize((key) => formats(key), 1000)',
   ])
     expect(changing(line), line).toEqual([])
 })

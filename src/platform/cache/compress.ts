@@ -2,7 +2,7 @@
 import { promisify } from 'node:util'
 import { brotliCompress, brotliCompressSync, gzip, gzipSync, constants as zlib } from 'node:zlib'
 import Negotiator from 'negotiator'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 
 const encodings = ['br', 'gzip', 'identity'] as const // where a browser takes several alike, the first
 export type Encoding = (typeof encodings)[number]
@@ -14,7 +14,7 @@ const longestHere = 200_000 // bytes: what is longer waits for a thread, not eve
 const compressible = /^(text\/|image\/svg|application\/([\w.+-]*\+)?(json|xml|javascript|x-ndjson))/
 
 // Browsers send a handful of different headers.
-const best = known(
+const best = memoize(
   (accepted) =>
     new Negotiator({ headers: { 'accept-encoding': accepted } }).encoding(encodings, { preferred: encodings }) ??
     'identity',

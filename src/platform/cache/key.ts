@@ -1,6 +1,6 @@
 // What a public page varies by: a kept one goes out only to who asks for the same in all of it.
 import type { IncomingMessage } from 'node:http'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 import { cookieIn, languageCookie } from '../http/cookies.ts'
 import { languageOf } from '../http/language.ts'
 
@@ -33,7 +33,7 @@ export function keepOnlyWhatVaries(request: IncomingMessage): void {
 const addressOf = ({ url = '/' }: IncomingMessage) => (url.includes('?') ? inOneForm(url) : url)
 
 /** Parameters in one order, without empty ones and those that only follow people around. Many ask for few addresses. */
-const inOneForm = known(inOrder, 1000, longestAddress)
+const inOneForm = memoize(inOrder, 1000, longestAddress)
 
 function inOrder(url: string): string {
   const cut = url.indexOf('?')

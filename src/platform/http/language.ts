@@ -4,7 +4,7 @@ import '@fastify/cookie'
 import plugin from 'fastify-plugin'
 import Negotiator from 'negotiator'
 import { usualLanguage } from '../../config.ts'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 import { languages, type Translate, translator } from '../i18n/i18n.ts'
 import { cookieIn, languageCookie, overHttps } from './cookies.ts'
 import type { Deps } from './deps.ts'
@@ -44,7 +44,7 @@ export function languageOf(request: Pick<IncomingMessage, 'headers'>): string {
 }
 
 /** Few browsers send headers of their own. */
-const wanted = known((header) => preferredLanguage(header, languages), 1000, 200)
+const wanted = memoize((header) => preferredLanguage(header, languages), 1000, 200)
 
 const longest = 200 // characters of a header that are read; browsers send 60
 

@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import { Histogram, Registry } from 'prom-client'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -32,7 +32,7 @@ export const requestMetrics = plugin(async (app: FastifyInstance) => {
     registers: [registry],
   })
   // Finding the counter by its labels takes longer than counting.
-  const counterOf = known((key) => {
+  const counterOf = memoize((key) => {
     const [method, status, route] = key.split(' ')
     return requests.labels({ method, route, status })
   }, mostCounters)

@@ -1,7 +1,7 @@
 // A government's accent: the four colours that replace the product's teal, as a style sheet named by its own content.
 import { createHash } from 'node:crypto'
 import { contrast, mix } from '../../lib/colour.ts'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 
 export type Accent = { light: string; dark: string }
 export type Scheme = keyof Accent
@@ -48,7 +48,7 @@ export function themePath(slug: string, accent: Accent | null): string | null {
 }
 
 /** By the two colours, which say all of it. */
-const printOf = known((colours) => {
+const printOf = memoize((colours) => {
   const [light, dark] = colours.split(' ') as [string, string]
   return themeOf({ light, dark }).print
 }, 1000)

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { usualLanguage, usualTimeZone } from '../../config.ts'
 import { localised } from '../../lib/localised.ts'
-import { known } from '../../lib/memoize.ts'
+import { memoize } from '../../lib/memoize.ts'
 import type { Deps } from '../http/deps.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, translator } from '../i18n/i18n.ts'
@@ -49,7 +49,7 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
 
 class Templates extends Eta {
   /** Every name is a path from views/, wherever it is used; Eta's own rule depends on the file that uses it. */
-  override resolvePath = known((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
+  override resolvePath = memoize((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
 }
 
 /** In a template `it.part('shared/input', { name })`: what another one draws of the same facts and some more. */
@@ -122,7 +122,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
 }
 
 /** By language, zone and calendar, which say all of them. */
-const formatsFor = known((key) => {
+const formatsFor = memoize((key) => {
   const [language, zone, dates] = key.split(' ') as [string, string, string]
   return unbroken(formats(language, zone, dates, translator(language)))
 }, 1000)
