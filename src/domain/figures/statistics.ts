@@ -3,7 +3,7 @@
 import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { shared } from '../../platform/db/read-cache.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isListed, punctuality } from '../search/list-store.ts'
 
@@ -34,7 +34,7 @@ const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else
 
 /** By the id of the government; one without public cases is not among them. */
 export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<ReadonlyMap<string, Numbers>> =>
-  shared(db, `numbers ${governmentId ?? ''}`, now, 0, () => countCases(db, now, governmentId))
+  sharedWithinSecond(db, `numbers ${governmentId ?? ''}`, now, 0, () => countCases(db, now, governmentId))
 
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)

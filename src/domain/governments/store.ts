@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { remembered } from '../../platform/db/read-cache.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
@@ -17,7 +17,7 @@ export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
 
 export async function findGovernment(db: Db, slug: string): Promise<Government | null> {
-  const [row] = await remembered(db, `government ${slug}`, () => prepared(db, governmentQuery).execute({ slug }))
+  const [row] = await cached(db, `government ${slug}`, () => prepared(db, governmentQuery).execute({ slug }))
   return row ?? null
 }
 
@@ -77,9 +77,7 @@ const currentRulesQuery = (db: Db) =>
 
 /** The rules that a case keeps. Throws where there are none, which the foreign key rules out. */
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
-  const [row] = await remembered(db, `rules ${ruleVersionId}`, () =>
-    prepared(db, rulesQuery).execute({ ruleVersionId }),
-  )
+  const [row] = await cached(db, `rules ${ruleVersionId}`, () => prepared(db, rulesQuery).execute({ ruleVersionId }))
   if (!row) throw new Error('A case points to rules that are not there.')
   return row.rules
 }
@@ -101,7 +99,7 @@ export async function nextRuleVersion(db: Db, governmentId: string): Promise<num
 
 /** The government's office days, for due dates: hundreds of rows, which hardly ever change. */
 export const workCalendar = (db: Db, government: { id: string; timeZone: string }): Promise<WorkCalendar> =>
-  remembered(db, `calendar ${government.id}`, () => readCalendar(db, government))
+  cached(db, `calendar ${government.id}`, () => readCalendar(db, government))
 
 async function readCalendar(db: Db, { id, timeZone }: { id: string; timeZone: string }): Promise<WorkCalendar> {
   const days = await prepared(db, holidaysQuery).execute({ governmentId: id })
@@ -135,7 +133,7 @@ const yearsQuery = (db: Db) =>
 
 /** Also those that have ended (isAssignable tells); the coordinating one first. */
 export const agenciesOf = (db: Db, governmentId: string): Promise<AgencyRow[]> =>
-  remembered(db, `agencies ${governmentId}`, () => prepared(db, agenciesQuery).execute({ governmentId }))
+  cached(db, `agencies ${governmentId}`, () => prepared(db, agenciesQuery).execute({ governmentId }))
 const agenciesQuery = (db: Db) =>
   db
     .select()
@@ -144,7 +142,7 @@ const agenciesQuery = (db: Db) =>
     .orderBy(desc(agencies.coordinating), asc(agencies.code))
 /** Also retired ones, as the two below (`offered` leaves them out), in the order the government gave them. */
 export const topicsOf = (db: Db, governmentId: string) =>
-  remembered(db, `topics ${governmentId}`, () => prepared(db, topicsQuery).execute({ governmentId }))
+  cached(db, `topics ${governmentId}`, () => prepared(db, topicsQuery).execute({ governmentId }))
 const topicsQuery = (db: Db) =>
   db
     .select()
@@ -152,7 +150,7 @@ const topicsQuery = (db: Db) =>
     .where(eq(topics.governmentId, placeholder('governmentId')))
     .orderBy(asc(topics.position), asc(topics.code))
 export const districtsOf = (db: Db, governmentId: string) =>
-  remembered(db, `districts ${governmentId}`, () => prepared(db, districtsQuery).execute({ governmentId }))
+  cached(db, `districts ${governmentId}`, () => prepared(db, districtsQuery).execute({ governmentId }))
 const districtsQuery = (db: Db) =>
   db
     .select()
@@ -160,7 +158,7 @@ const districtsQuery = (db: Db) =>
     .where(eq(districts.governmentId, placeholder('governmentId')))
     .orderBy(asc(districts.position), asc(districts.code))
 export const blackoutsOf = (db: Db, governmentId: string) =>
-  remembered(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
+  cached(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
 const blackoutsQuery = (db: Db) =>
   db
     .select()
@@ -168,7 +166,7 @@ const blackoutsQuery = (db: Db) =>
     .where(eq(blackouts.governmentId, placeholder('governmentId')))
     .orderBy(asc(blackouts.firstDay))
 export const refusalReasonsOf = (db: Db, governmentId: string) =>
-  remembered(db, `refusalReasons ${governmentId}`, () => prepared(db, refusalReasonsQuery).execute({ governmentId }))
+  cached(db, `refusalReasons ${governmentId}`, () => prepared(db, refusalReasonsQuery).execute({ governmentId }))
 const refusalReasonsQuery = (db: Db) =>
   db
     .select()

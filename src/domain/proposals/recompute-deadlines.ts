@@ -4,7 +4,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { forget } from '../../platform/db/read-cache.ts'
+import { invalidate } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
@@ -45,7 +45,7 @@ export async function computePendingDates(
     .from(pendingDates)
     .where(and(isNull(pendingDates.doneAt), governmentId ? eq(pendingDates.governmentId, governmentId) : undefined))
     .orderBy(asc(pendingDates.askedAt))
-  if (asked.length) forget(db.reads) // another process may have changed what this one remembers, with what it asked for
+  if (asked.length) invalidate(db.reads) // another process may have changed what this one remembers, with what it asked for
   let moved = 0
   for (const { id, kind, askedAt, ...row } of asked) {
     const government = await governmentById(db.reads, row.governmentId)

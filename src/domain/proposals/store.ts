@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
-import { shared } from '../../platform/db/read-cache.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { indexDocument } from '../../platform/db/search.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts, routings } from '../../schema/assignments.ts'
@@ -23,7 +23,7 @@ export async function findProposal(db: Db, governmentId: string, number: string)
 
 /** The same, read once for all who ask within a second. */
 export const findShared = (db: Db, governmentId: string, number: string, at: Date, since: number) =>
-  shared(db, `case ${governmentId} ${number}`, at, since, () => findProposal(db, governmentId, number))
+  sharedWithinSecond(db, `case ${governmentId} ${number}`, at, since, () => findProposal(db, governmentId, number))
 
 const caseQuery = (db: Db) =>
   db

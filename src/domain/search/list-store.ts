@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { countRows, nullsLast } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { remembered } from '../../platform/db/read-cache.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
 import { parts } from '../../schema/assignments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
@@ -191,7 +191,7 @@ const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } 
 
 /** The years that numbers of public cases begin with, the newest first. */
 export async function yearsOf(db: Db, governmentId: string): Promise<number[]> {
-  const rows = await remembered(db, `years ${governmentId}`, () =>
+  const rows = await cached(db, `years ${governmentId}`, () =>
     db
       .selectDistinct({ year: proposals.year })
       .from(proposals)

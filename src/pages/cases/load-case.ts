@@ -14,7 +14,7 @@ import {
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { shared } from '../../platform/db/read-cache.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
 
 /** How many reasons stand on the case page itself. */
@@ -26,7 +26,7 @@ type Place = { id: string; timeZone: string }
 
 /** Everything about one case that is the same for all: those who look within one second share it. */
 export const loadCase = (db: Db, id: string, government: Place, at: Date, since: number): Promise<LoadedCase> =>
-  shared(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
+  sharedWithinSecond(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
 
 /** What one visitor has to do with it. */
 export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {

@@ -12,7 +12,7 @@ import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../dom
 import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
-import { shared } from '../../platform/db/read-cache.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -62,7 +62,7 @@ export const deskPage = (deps: Deps): DeskPage => {
     const since = actedAt(request)
     const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
     const queueOf = (scope: Scope, first: number) =>
-      shared(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {
+      sharedWithinSecond(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {
         const { items, ...counts } = await deskQueue(db.reads, { government, seats, today, scope, first })
         const waiting = await whereProposerWroteLast(db.reads, [...new Set(items.map((item) => item.proposalId))])
         const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))

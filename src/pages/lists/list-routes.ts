@@ -8,7 +8,7 @@ import { listProposals, yearsOf } from '../../domain/search/list-store.ts'
 import { rowViews } from '../../domain/search/row-view.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { pagerOf } from '../../lib/paging.ts'
-import { shared } from '../../platform/db/read-cache.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -67,7 +67,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     }
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
     const [found, topics, agencies, districts, years] = await Promise.all([
-      shared(db.reads, name, at, actedAt(request), load),
+      sharedWithinSecond(db.reads, name, at, actedAt(request), load),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),

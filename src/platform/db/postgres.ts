@@ -6,7 +6,7 @@ import type { ConnectOptions, Database, Db, UnitRunner } from './database.ts'
 import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
 import { type DatabaseEvents, databaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
-import { remembering } from './read-cache.ts'
+import { cachedReads } from './read-cache.ts'
 import { type Query, ReadPool } from './read-pool.ts'
 import { isLagging, watchReplica } from './replica.ts'
 import { isConnectionLost, openServers, type Servers } from './servers.ts'
@@ -102,7 +102,7 @@ export function fromDriver(driver: PostgresDriver, events: DatabaseEvents = data
   return {
     engine: 'postgres',
     events,
-    reads: remembering(driver.reads),
+    reads: cachedReads(driver.reads),
     runUnit: unitsOn(driver, events),
     async exclusively(run) {
       const connection = await driver.acquire()

@@ -14,13 +14,13 @@ type Kept = { value: Promise<unknown>; begunAt: number; until: number }
 const caches = new WeakMap<Db, LRUCache<string, Kept>>()
 
 /** The reads of a database begin to remember. */
-export const remembering = (reads: Db): Db => {
+export const cachedReads = (reads: Db): Db => {
   caches.set(reads, new LRUCache({ max: most }))
   return reads
 }
 
 /** What `load` gives, or gave less than a second ago and after `since` (ms of the clock). Nobody may change it. */
-export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
+export function cached<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
   const cache = caches.get(db)
   if (!cache || isLagging()) return Promise.resolve(load()) // what a replica says may be older than a second
   const now = performance.now()
@@ -41,16 +41,22 @@ export function remembered<T>(db: Db, key: string, load: () => PromiseLike<T>, s
 }
 
 /**
- * As `remembered`, for what changes all the time and is the same for everybody: within one second of the clock. Who did
+ * As `cached`, for what changes all the time and is the same for everybody: within one second of the clock. Who did
  * something at `since` (ms; 0: nothing lately, Infinity: doing it) gets what was read after it. They may be answered by
  * another process than wrote it down, and on PostgreSQL by a machine whose clock differs: there they get their own.
  */
-export const shared = <T>(db: Db, key: string, at: Date, since: number, load: () => PromiseLike<T>): Promise<T> =>
+export const sharedWithinSecond = <T>(
+  db: Db,
+  key: string,
+  at: Date,
+  since: number,
+  load: () => PromiseLike<T>,
+): Promise<T> =>
   since === Number.POSITIVE_INFINITY || (since > 0 && engine === 'postgres')
     ? Promise.resolve(load())
-    : remembered(db, `${Math.floor(at.getTime() / 1000)} ${key}`, load, since)
+    : cached(db, `${Math.floor(at.getTime() / 1000)} ${key}`, load, since)
 
 /** After a write: also what is being loaded at this moment may be older than it. */
-export function forget(reads: Db): void {
+export function invalidate(reads: Db): void {
   caches.get(reads)?.clear()
 }

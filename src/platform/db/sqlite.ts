@@ -9,7 +9,7 @@ import type { ConnectOptions, Database, Db } from './database.ts'
 import { isBusyFile } from './errors.ts'
 import { databaseEvents } from './events.ts'
 import { groupedUnits } from './group-commit.ts'
-import { remembering } from './read-cache.ts'
+import { cachedReads } from './read-cache.ts'
 
 export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   makeFolder(dirname(path))
@@ -37,7 +37,7 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   return {
     engine: 'sqlite',
     events,
-    reads: remembering(drizzle(reader, options) as unknown as Db),
+    reads: cachedReads(drizzle(reader, options) as unknown as Db),
     runUnit: units.runUnit,
     exclusively: (run) =>
       units.exclusively(() =>

@@ -1,6 +1,6 @@
 // The only way to change anything.
 import type { Database, Db } from './database.ts'
-import { forget } from './read-cache.ts'
+import { invalidate } from './read-cache.ts'
 
 export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.ts'
 
@@ -22,8 +22,8 @@ export function write<T>(
   const done = database.runUnit(unit)
   if (seen === 'soon') return done
   done.then(
-    () => forget(database.reads),
-    () => forget(database.reads), // its outcome may be unknown
+    () => invalidate(database.reads),
+    () => invalidate(database.reads), // its outcome may be unknown
   )
   return done
 }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { addAgency } from '../../../src/domain/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../../src/domain/governments/store.ts'
-import { remembered, shared } from '../../../src/platform/db/read-cache.ts'
+import { cached, sharedWithinSecond } from '../../../src/platform/db/read-cache.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { queriesOf } from '../../support/database.ts'
 import { testWorld } from '../../support/world.ts'
@@ -31,7 +31,7 @@ test('a government is asked for once in a moment, and anew after any write', asy
 test('whoever did something sees what was read after it, and shares that with those who did something before', async () => {
   const { db, clock } = await testWorld()
   let reads = 0
-  const seen = (since: number) => shared(db.reads, 'how often', clock.now, since, async () => ++reads)
+  const seen = (since: number) => sharedWithinSecond(db.reads, 'how often', clock.now, since, async () => ++reads)
   expect([await seen(0), await seen(0)]).toEqual([1, 1])
   await sleep(5)
   const acted = Date.now()
@@ -45,7 +45,7 @@ test('whoever did something sees what was read after it, and shares that with th
 test('a change that may be seen soon lets go of nothing', async () => {
   const { db, clock } = await testWorld()
   let reads = 0
-  const seen = () => shared(db.reads, 'how often', clock.now, 0, async () => ++reads)
+  const seen = () => sharedWithinSecond(db.reads, 'how often', clock.now, 0, async () => ++reads)
   await seen()
   await write(db, async () => {}, { seen: 'soon' })
   expect(await seen()).toBe(1)
@@ -67,9 +67,9 @@ test('a unit sees what it wrote, and nothing of it stays when it is undone', asy
 
 test('what nobody asks for any more is let go, also where nobody writes', async () => {
   const { db } = await testWorld()
-  const kept = new WeakRef(await remembered(db.reads, 'first', async () => ({ large: 'x'.repeat(1000) })))
+  const kept = new WeakRef(await cached(db.reads, 'first', async () => ({ large: 'x'.repeat(1000) })))
   await sleep(1100)
-  await remembered(db.reads, 'second', async () => null)
+  await cached(db.reads, 'second', async () => null)
   await sleep(0)
   collect()
   expect(kept.deref()).toBeUndefined()
