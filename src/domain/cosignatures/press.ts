@@ -31,7 +31,7 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
         const wait = await mustWait(tx, { government }, signature.personId, signature.at)
         return wait ? tooOftenFor(wait) : done(await cosign(tx, government, known, signature, newDistrict))
       },
-      { seen: 'soon' },
+      { invalidate: 'later' },
     )
     return pressed.ok ? pressed.value : refused('closed')
   }

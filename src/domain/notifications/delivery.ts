@@ -71,7 +71,7 @@ async function settle(deps: Deps, row: OutboxRow, set: Settled): Promise<void> {
   await write(
     deps.db,
     (tx) => prepared(tx, settleQuery).execute({ sentAt: null, failedAt: null, ...set, id: row.id, facts }),
-    { seen: 'soon' },
+    { invalidate: 'later' },
   )
 }
 

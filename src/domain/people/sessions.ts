@@ -98,7 +98,7 @@ function adapter(db: Database): Adapter {
       }),
     // Nobody waits for it, and where nothing can be written just now, the next visit renews: a page is still a page.
     async updateSessionExpiration(id, expiresAt) {
-      write(db, (tx) => tx.update(sessions).set({ expiresAt }).where(row(id)), { seen: 'soon' }).catch(() => {})
+      write(db, (tx) => tx.update(sessions).set({ expiresAt }).where(row(id)), { invalidate: 'later' }).catch(() => {})
     },
     deleteSession: (id) =>
       write(db, async (tx) => {

@@ -35,7 +35,7 @@ export async function numberEntries({ db }: Deps, backMs = recentMs, still = () 
     const begun = performance.now()
     const upTo = await someEntriesLater(db.reads, after)
     const found = await unnumbered(db.reads, after, upTo)
-    if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo), { seen: 'soon' })
+    if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo), { invalidate: 'later' })
     if (found.length < batch) {
       if (upTo === null) break
       after = upTo

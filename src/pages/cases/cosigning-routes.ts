@@ -108,7 +108,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       })
       return tries
     }
-    const tries = await write(db, unit, { seen: 'soon' })
+    const tries = await write(db, unit, { invalidate: 'later' })
     if (tries.over.has('newcomer-block')) return tooOften(request, reply, proposal, form, tries.retryAfter)
     return render(request, reply, 'cases/mailbox', {
       title: request.t('cosignatures.mailbox.title'),

@@ -39,7 +39,7 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
         if (!(await keepForm(tx, config.secret, browser, { ...kept, content: { values, errors: {} }, at }))) return null
         return counted
       },
-      { seen: 'soon' },
+      { invalidate: 'later' },
     )
     if (!tries) throw httpError(413)
     if (tries.retryAfter) throw tooMany(tries.retryAfter)

@@ -34,7 +34,7 @@ export function challengesOf({ db, now, config }: Deps) {
           await addChallenge(tx, challenge, { browserHash: sha256(browser.secret), personId, expiresAt })
         return tries
       }
-      const { over, retryAfter } = await write(db, unit, { seen: 'soon' })
+      const { over, retryAfter } = await write(db, unit, { invalidate: 'later' })
       if (over.size) {
         tellSecurity(request, 'sign_in_limited', { limits: [...over] })
         throw tooMany(retryAfter)

@@ -122,13 +122,13 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
     const signingIn = leadsToSignIn(reply)
     if (!signingIn && !notTaken(reply.statusCode)) {
       if (known && reply.statusCode < 400)
-        await write(db, (tx) => dropKept(tx, known, path), { seen: 'soon' }).catch(() => {})
+        await write(db, (tx) => dropKept(tx, known, path), { invalidate: 'later' }).catch(() => {})
       return
     }
     const browser = known ?? newToken()
     const form = { ...sentFrom, path, status: reply.statusCode, content: contentOf(request), at: now() }
     // Where nothing can be written just now, the page that goes out still holds every word.
-    const kept = await write(db, (tx) => keepForm(tx, config.secret, browser, form), { seen: 'soon' }).catch(
+    const kept = await write(db, (tx) => keepForm(tx, config.secret, browser, form), { invalidate: 'later' }).catch(
       () => false,
     )
     if (!kept) return

@@ -100,7 +100,7 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       await tell(tx, { kind: 'sign_in_code', facts: { code }, address: email, language: request.language, at })
       return tries
     }
-    const { over, retryAfter } = await write(db, unit, { seen: 'soon' })
+    const { over, retryAfter } = await write(db, unit, { invalidate: 'later' })
     if (over.size) tellSecurity(request, 'sign_in_limited', { limits: [...over] })
     // Only what this visitor did is said; how often others wrote to an address is not theirs to know.
     if (over.has('mail-browser') || over.has('mail-block'))
@@ -129,7 +129,7 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const browserHash = sha256(browserCookie.read(request) ?? '')
     const { language, ip } = request
     const unit = (tx: Db) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at })
-    const guess = await write(db, unit, { seen: 'soon' })
+    const guess = await write(db, unit, { invalidate: 'later' })
     if (guess.retryAfter) {
       tellSecurity(request, 'sign_in_limited', { limits: guess.over })
       return codePage(

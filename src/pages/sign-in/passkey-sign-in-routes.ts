@@ -67,7 +67,7 @@ export const passkeySignInRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
       if (tries.over.size || !given) return { ...tries, inTime: false }
       return { ...tries, inTime: await challenges.take(tx, request, given.challenge, null, at) }
     }
-    const tried = await write(db, unit, { seen: 'soon' })
+    const tried = await write(db, unit, { invalidate: 'later' })
     if (tried.over.size) {
       tellSecurity(request, 'sign_in_limited', { limits: [...tried.over] })
       return { limited: tried.retryAfter }

@@ -11,16 +11,16 @@ export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.t
  * Results of changes are read through `.returning()`. Rejects with what the unit threw, or with Busy (nothing was done)
  * or OutcomeUnknown, both 503.
  *
- * What was remembered (read-cache.ts) is let go, so that everybody sees the change at once. `seen: 'soon'` is for changes that come
+ * What was remembered (read-cache.ts) is let go, so that everybody sees the change at once. `invalidate: 'later'` is for changes that come
  * by the thousand: whoever made it sees it at once, others within the second.
  */
 export function write<T>(
   database: Database,
   unit: (tx: Db) => Promise<T>,
-  { seen = 'at once' }: { seen?: 'at once' | 'soon' } = {},
+  { invalidate: when = 'now' }: { invalidate?: 'now' | 'later' } = {},
 ): Promise<T> {
   const done = database.runUnit(unit)
-  if (seen === 'soon') return done
+  if (when === 'later') return done
   done.then(
     () => invalidate(database.reads),
     () => invalidate(database.reads), // its outcome may be unknown

@@ -72,7 +72,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
     const [row] = await deps.db.reads.select().from(leases).where(eq(leases.name, job.name))
     if (row && row.holder !== holder && row.until > now) return false
     const until = new Date(now.getTime() + lasts)
-    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until), { seen: 'soon' })
+    const taken = await write(deps.db, (tx) => takeLease(tx, job.name, holder, now, until), { invalidate: 'later' })
     if (taken) held.set(job.name, until.getTime())
     else held.delete(job.name)
     return taken

@@ -47,7 +47,7 @@ test('a change that may be seen soon lets go of nothing', async () => {
   let reads = 0
   const seen = () => sharedWithinSecond(db.reads, 'how often', clock.now, 0, async () => ++reads)
   await seen()
-  await write(db, async () => {}, { seen: 'soon' })
+  await write(db, async () => {}, { invalidate: 'later' })
   expect(await seen()).toBe(1)
   await write(db, async () => {})
   expect(await seen()).toBe(2)
