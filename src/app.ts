@@ -49,7 +49,7 @@ import { sessionHook } from './pages/shared/session-hook.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
-import { lagging } from './platform/cache/replica-reads.ts'
+import { replicaReads } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
 import { dataForAll } from './platform/http/cors.ts'
 import type { Deps } from './platform/http/deps.ts'
@@ -89,7 +89,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(formbody)
   await app.register(languageHook, deps)
   await app.register(security, deps)
-  await app.register(lagging, deps)
+  await app.register(replicaReads, deps)
   await app.register(blockLimits, deps)
   await app.register(sessionHook, deps)
   await app.register(viewPlugin, deps)

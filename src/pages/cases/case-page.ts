@@ -8,7 +8,7 @@ import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/pro
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
-import { actedAt } from '../../platform/http/cookies.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -139,7 +139,7 @@ export const casePage =
   async (request, reply, proposal, extra = {}) => {
     const { government, person, t } = request
     const at = now()
-    const since = actedAt(request)
+    const since = lastWriteAt(request)
     const [loaded, { signed, residence }] = await Promise.all([
       loadCase(db.reads, proposal.id, government, at, since),
       loadOwn(db.reads, proposal.id, government, person?.id ?? null),

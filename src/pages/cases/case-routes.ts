@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
-import { actedAt } from '../../platform/http/cookies.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { numberParams } from '../shared/params.ts'
@@ -18,7 +18,7 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   app.get('/proposals/:number', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, params } = request
-    const proposal = await findShared(db.reads, government.id, params.number, now(), actedAt(request))
+    const proposal = await findShared(db.reads, government.id, params.number, now(), lastWriteAt(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return hidden(request, reply, proposal)
     // withdrawn: gone, and still told, with its record
@@ -28,7 +28,7 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   /** 410 with the reason; count and record stay. */
   async function hidden(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
-    const { has } = await loadCase(db.reads, proposal.id, request.government, now(), actedAt(request))
+    const { has } = await loadCase(db.reads, proposal.id, request.government, now(), lastWriteAt(request))
     return render(request, reply.code(410), 'cases/hidden', {
       title: request.t('case.hidden.title', { number: proposal.number }),
       nav: 'archive',

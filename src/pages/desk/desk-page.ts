@@ -13,7 +13,7 @@ import { changesBetween, changesSinceLastSent } from '../../domain/proposals/tex
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
-import { actedAt } from '../../platform/http/cookies.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
@@ -59,7 +59,7 @@ export const deskPage = (deps: Deps): DeskPage => {
     const whole = query.whole === '1'
     const first = whole ? shownAtMost : shownFirst
     // Colleagues of one second share what waits; who just did something gets what was read after it.
-    const since = actedAt(request)
+    const since = lastWriteAt(request)
     const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
     const queueOf = (scope: Scope, first: number) =>
       sharedWithinSecond(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {

@@ -10,7 +10,7 @@ import { rowViews } from '../../domain/search/row-view.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
-import { actedAt } from '../../platform/http/cookies.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
@@ -57,7 +57,7 @@ export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now })
     const [numbers, { rules }, found] = await Promise.all([
       numbersOf(db.reads, at, government.id),
       currentRules(db.reads, government.id, at),
-      sharedWithinSecond(db.reads, `front ${government.id}`, at, actedAt(request), load),
+      sharedWithinSecond(db.reads, `front ${government.id}`, at, lastWriteAt(request), load),
     ])
     return render(request, reply, 'lists/front', {
       title: request.t('pages.front.title'),

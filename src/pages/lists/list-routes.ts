@@ -9,7 +9,7 @@ import { rowViews } from '../../domain/search/row-view.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
-import { actedAt } from '../../platform/http/cookies.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
@@ -67,7 +67,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     }
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
     const [found, topics, agencies, districts, years] = await Promise.all([
-      sharedWithinSecond(db.reads, name, at, actedAt(request), load),
+      sharedWithinSecond(db.reads, name, at, lastWriteAt(request), load),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),

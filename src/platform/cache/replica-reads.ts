@@ -2,15 +2,15 @@
 // signed in, or did something in the last seconds, reads the primary and no shared page: they see what they did.
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
-import { mayLag } from '../db/replica.ts'
-import { actedCookie, isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
+import { allowStaleReads } from '../db/replica.ts'
+import { isOwn, lastWriteCookie, overHttps, sessionCookieName } from '../http/cookies.ts'
 import type { Deps } from '../http/deps.ts'
 import { safeMethods } from '../http/methods.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** changes something, and was not refused for coming from another site */
-    acts: boolean
+    mutates: boolean
   }
 }
 
@@ -18,22 +18,22 @@ declare module 'fastify' {
 const remembered = 10
 
 /** Registered after cross-origin requests were refused, and before anything reads the database. */
-export const lagging = plugin(async (app: FastifyInstance, { config }: Deps) => {
+export const replicaReads = plugin(async (app: FastifyInstance, { config }: Deps) => {
   const https = overHttps(config)
   const session = sessionCookieName(https)
   const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
 
-  app.decorateRequest('acts', false)
+  app.decorateRequest('mutates', false)
   app.addHook('onRequest', (request, _reply, done) => {
-    request.acts = !safeMethods.has(request.method)
-    if (request.acts || !config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session))
+    request.mutates = !safeMethods.has(request.method)
+    if (request.mutates || !config.replicaUrl || !request.routeOptions.config.open || isOwn(request, session))
       return done()
-    mayLag(done)
+    allowStaleReads(done)
   })
 
   // With the moment when it was done: what was read after it shows it.
   app.addHook('onSend', (request, reply, _payload, done) => {
-    if (request.acts) reply.setCookie(actedCookie, String(Date.now()), options)
+    if (request.mutates) reply.setCookie(lastWriteCookie, String(Date.now()), options)
     done()
   })
 })

@@ -8,7 +8,7 @@ import { type DatabaseEvents, databaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
 import { cachedReads } from './read-cache.ts'
 import { type Query, ReadPool } from './read-pool.ts'
-import { isLagging, watchReplica } from './replica.ts'
+import { staleReadsAllowed, watchReplica } from './replica.ts'
 import { isConnectionLost, openServers, type Servers } from './servers.ts'
 
 type Row = { [column: string]: unknown }
@@ -49,7 +49,7 @@ export function openPostgres(
   }
 
   const read: Query = async (...args) => {
-    if (!replica || !watch || !isLagging()) return readFrom(primary, args)
+    if (!replica || !watch || !staleReadsAllowed()) return readFrom(primary, args)
     if (watch.usable())
       try {
         return await readFrom(replica, args)

@@ -4,7 +4,7 @@
 import { LRUCache } from 'lru-cache'
 import { engine } from '../../config.ts'
 import type { Db } from './database.ts'
-import { isLagging } from './replica.ts'
+import { staleReadsAllowed } from './replica.ts'
 
 const lasts = 1000 // ms
 const most = 5000
@@ -22,7 +22,7 @@ export const cachedReads = (reads: Db): Db => {
 /** What `load` gives, or gave less than a second ago and after `since` (ms of the clock). Nobody may change it. */
 export function cached<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
   const cache = caches.get(db)
-  if (!cache || isLagging()) return Promise.resolve(load()) // what a replica says may be older than a second
+  if (!cache || staleReadsAllowed()) return Promise.resolve(load()) // what a replica says may be older than a second
   const now = performance.now()
   const known = cache.get(key)
   if (known && now < known.until && known.begunAt > since) return known.value as Promise<T>

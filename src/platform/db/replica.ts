@@ -11,8 +11,8 @@ import type { Servers } from './servers.ts'
 const reading = new AsyncLocalStorage<true>()
 
 /** Runs `next`, and all that follows from it, with reads that may be some seconds old. */
-export const mayLag = (next: () => void): void => reading.run(true, next)
-export const isLagging = (): boolean => reading.getStore() === true
+export const allowStaleReads = (next: () => void): void => reading.run(true, next)
+export const staleReadsAllowed = (): boolean => reading.getStore() === true
 
 /** A replica further behind than this is left alone, in ms. Whoever did something reads the primary for longer than that. */
 export const mostBehind = 2000

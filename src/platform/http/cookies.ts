@@ -14,7 +14,7 @@ export const sessionCookieName = (https: boolean): string => secretName(https, '
 export const languageCookie = 'lang'
 
 /** Somebody did something a moment ago, signed in or not: what they see now must show it (replica-reads.ts). */
-export const actedCookie = 'acted'
+export const lastWriteCookie = 'acted'
 
 /** Holds the secret that opens what this browser typed and could not send. */
 export const keptCookie = 'kept'
@@ -28,18 +28,18 @@ const looksAtKept = ({ headers, url = '' }: Asking): boolean =>
   url.includes(`${keptParameter}=`) && (headers.cookie?.includes(`${keptCookie}=`) ?? false)
 
 /** Whether they did: what others share must not be shown to them. */
-const hasActed = ({ headers }: Asking): boolean => cookieIn(headers.cookie, actedCookie) !== undefined
+const hasWritten = ({ headers }: Asking): boolean => cookieIn(headers.cookie, lastWriteCookie) !== undefined
 
 /** When they did, in ms: 0 where it was not lately, Infinity while they do it or where the cookie does not tell. */
-export function actedAt(request: FastifyRequest): number {
+export function lastWriteAt(request: FastifyRequest): number {
   if (request.method !== 'GET') return Number.POSITIVE_INFINITY
-  const said = cookieIn(request.headers.cookie, actedCookie)
+  const said = cookieIn(request.headers.cookie, lastWriteCookie)
   return said === undefined ? 0 : Number(said) || Number.POSITIVE_INFINITY
 }
 
 /** Whether a request is of somebody who is signed in, or did something a moment ago: what they see is made for them. */
 export const isOwn = (request: Asking, session: string): boolean =>
-  cookieIn(request.headers.cookie, session) !== undefined || hasActed(request) || looksAtKept(request)
+  cookieIn(request.headers.cookie, session) !== undefined || hasWritten(request) || looksAtKept(request)
 
 /** The value of a cookie in a `Cookie` header; undefined where it is not there. */
 export function cookieIn(header: string | undefined, name: string): string | undefined {
