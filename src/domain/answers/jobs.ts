@@ -29,10 +29,10 @@ const steps: readonly { kind: MessageKind; days: number }[] = [
 ]
 
 /** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
-export async function remindAgencies({ db }: Deps, now: Date, still = () => true): Promise<number> {
+export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
   let last: DuePart | undefined
-  while (still()) {
+  while (!signal?.aborted) {
     const open = await dueSoon(db.reads, now, last)
     for (const part of open) {
       const step = stepFor(part, now)

@@ -13,14 +13,14 @@ import { append } from '../record/store.ts'
 const batch = 100
 
 /** 逾期未回應: stamped once, said in the record as of the due date, and told to the agencies that owe their part. How many. */
-export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   const late = and(
     eq(proposals.stage, 'review'),
     lte(proposals.answerDueBefore, now),
     isNull(proposals.answeredAt),
     isNull(proposals.overdueAt),
   )
-  return inBatches(batch, still, async () => {
+  return inBatches(batch, signal, async () => {
     const due = await db.reads
       .select({ id: proposals.id })
       .from(proposals)

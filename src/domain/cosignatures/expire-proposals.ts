@@ -12,8 +12,8 @@ import { graceMs } from './cosignature.ts'
 const batch = 100
 
 /** 未達門檻: cases whose closing date has passed below the threshold. How many. */
-export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
-  return inBatches(batch, still, async () => {
+export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
+  return inBatches(batch, signal, async () => {
     const due = await closedBelowThreshold(db.reads, now)
     const expire = (id: string, at: Date) =>
       write(db, (tx) =>

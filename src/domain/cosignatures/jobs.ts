@@ -14,9 +14,9 @@ export const cosignatureJobs: Job[] = [
 ]
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
-export async function dropPending({ db }: Deps, now: Date, still = () => true): Promise<number> {
+export async function dropPending({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
-  while (still()) {
+  while (!signal?.aborted) {
     const rows = await write(db, (tx) =>
       tx
         .delete(pendingCosignatures)

@@ -16,10 +16,10 @@ const dayMs = 86_400_000
 const batch = 200
 
 /** How many cases somebody was told of. What has been late for more than thirty days was told long ago. */
-export async function remindModerators({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+export async function remindModerators({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   let told = 0
   let last: Late | undefined
-  while (still()) {
+  while (!signal?.aborted) {
     const due = await dueChecks(db.reads, now, last)
     for (const one of due) {
       const left = daysLeft(now, one.before!, one.timeZone)

@@ -13,10 +13,10 @@ const batch = 500
 const keptFor = 48 * 3_600_000 // ms
 
 /** Deletes or blanks what went to addresses alone. How many rows. */
-export async function forgetMail({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+export async function forgetMail({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   let forgotten = 0
   for (const forget of [dropSent, blankUnsent, dropCounted])
-    while (still()) {
+    while (!signal?.aborted) {
       const rows = await write(db, (tx) => forget(tx, now))
       forgotten += rows.length
       if (rows.length < batch) break

@@ -8,7 +8,7 @@ import { deliverDue } from './worker.ts'
 
 /** `transport` is null in the demonstration. */
 export const notificationJobs = (transport: Transport | null): Job[] => [
-  { name: 'mail', every: 1000, run: (deps, now, still) => deliverDue(deps, transport, now, still) },
+  { name: 'mail', every: 1000, run: (deps, now, signal) => deliverDue(deps, transport, now, signal) },
   { name: 'mailings', every: 2000, run: expandMailings },
   { name: 'mail-to-nobody', every: 300_000, run: forgetMail },
 ]

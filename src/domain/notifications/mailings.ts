@@ -15,7 +15,7 @@ const batch = 100 // a unit of some milliseconds, so that pages are served in be
 type Mailing = typeof mailings.$inferSelect
 
 /** Expands every mailing that is not done. How many messages were put out. */
-export async function expandMailings(deps: Deps, now: Date, still: () => boolean = () => true): Promise<number> {
+export async function expandMailings(deps: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   const open = await deps.db.reads
     .select()
     .from(mailings)
@@ -25,7 +25,7 @@ export async function expandMailings(deps: Deps, now: Date, still: () => boolean
   let told = 0
   for (const mailing of open) {
     let next: Mailing | null = mailing
-    while (next && still()) {
+    while (next && !signal?.aborted) {
       const step = await expandBatch(deps, next, now)
       told += step.told
       next = step.next

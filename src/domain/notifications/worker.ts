@@ -36,14 +36,14 @@ const lanesOf = new WeakMap<Transport, Lanes>()
 /** While the server itself is down, messages are not tried one by one. */
 const pauses = new WeakMap<Transport, { failures: number; until: number }>()
 
-/** Sends what is due, the most urgent first, until nothing is or `still` says to stop. How many went out. */
+/** Sends what is due, the most urgent first, until nothing is or `signal` says to stop. How many went out. */
 export async function deliverDue(
   deps: Deps,
   transport: Transport | null,
   now: Date,
-  still: () => boolean = () => true,
+  signal?: AbortSignal,
 ): Promise<number> {
-  if (!transport) return deps.config.demonstration ? show(deps, now, still) : 0
+  if (!transport) return deps.config.demonstration ? show(deps, now, signal) : 0
   if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
   const lanes = lanesOf.get(transport) ?? { open: 0, nextAt: 0, byDomain: new Map() }
   lanesOf.set(transport, lanes)
@@ -97,7 +97,7 @@ export async function deliverDue(
     underWay.set(row.id, sending)
   }
 
-  while (still() && !serverDown() && !failure) {
+  while (!signal?.aborted && !serverDown() && !failure) {
     await look()
     const at = instant()
     const next = waiting.findIndex(({ row }) => mayStart(lanes, row, at))
@@ -118,10 +118,10 @@ export async function deliverDue(
 const originOf = ({ origin, host, port }: Config) => origin ?? `http://${host}:${port}`
 
 /** The demonstration: all that is due, batch by batch. */
-async function show(deps: Deps, now: Date, still: () => boolean): Promise<number> {
+async function show(deps: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let shown = 0
   for (const priority of [0, 1, 2])
-    while (still()) {
+    while (!signal?.aborted) {
       const rows = await dueRows(deps.db.reads, now, priority)
       if (!rows.length) break
       shown += await showRound(deps, rows, now)

@@ -13,10 +13,10 @@ const batch = 500
 export const peopleJobs: Job[] = [{ name: 'expired-secrets', every: 60_000, run: dropExpired }]
 
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
-export async function dropExpired({ db }: Deps, now: Date, still = () => true): Promise<number> {
+export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
   for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts, keptForms])
-    while (still()) {
+    while (!signal?.aborted) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
       if (rows.length < batch) break

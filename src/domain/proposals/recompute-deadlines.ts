@@ -22,7 +22,7 @@ const batch = 100
 const settledAfterMs = 60_000
 
 export const dateJobs: Job[] = [
-  { name: 'pending-dates', every: 5_000, run: ({ db }, now, still) => computePendingDates({ db }, now, still) },
+  { name: 'pending-dates', every: 5_000, run: ({ db }, now, signal) => computePendingDates({ db }, now, signal) },
 ]
 
 type Kind = 'closing' | 'due'
@@ -37,7 +37,7 @@ export async function askForDates(tx: Db, governmentId: string, kind: Kind, at: 
 export async function computePendingDates(
   { db }: Pick<Deps, 'db'>,
   now: Date,
-  still = () => true,
+  signal?: AbortSignal,
   governmentId?: string,
 ): Promise<number> {
   const asked = await db.reads
@@ -49,19 +49,19 @@ export async function computePendingDates(
   let moved = 0
   for (const { id, kind, askedAt, ...row } of asked) {
     const government = await governmentById(db.reads, row.governmentId)
-    if (!government || !still()) continue
+    if (!government || signal?.aborted) continue
     moved +=
-      kind === 'closing' ? await moveClosings(db, government, now, still) : await moveDues(db, government, now, still)
-    if (still() && now.getTime() - askedAt.getTime() >= settledAfterMs)
+      kind === 'closing' ? await moveClosings(db, government, now, signal) : await moveDues(db, government, now, signal)
+    if (!signal?.aborted && now.getTime() - askedAt.getTime() >= settledAfterMs)
       await write(db, (tx) => tx.update(pendingDates).set({ doneAt: now }).where(eq(pendingDates.id, id)).returning())
   }
   return moved
 }
 
 /** Every case that gathers gets the closing date its rules and today's blackouts give. Passed ones stay passed. */
-async function moveClosings(db: Deps['db'], government: Place, now: Date, still: () => boolean): Promise<number> {
+async function moveClosings(db: Deps['db'], government: Place, now: Date, signal?: AbortSignal): Promise<number> {
   const blackouts = await blackoutsOf(db.reads, government.id)
-  return eachBatch(still, async (after) => {
+  return eachBatch(signal, async (after) => {
     const cases = await gathering(db.reads, government.id, now, after)
     const imported = await closingAsImported(
       db.reads,
@@ -162,9 +162,9 @@ async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promis
 }
 
 /** Checks and handling schedules that are still owed: the only periods of working days. */
-async function moveDues(db: Deps['db'], government: Place, now: Date, still: () => boolean): Promise<number> {
+async function moveDues(db: Deps['db'], government: Place, now: Date, signal?: AbortSignal): Promise<number> {
   const calendar = await workCalendar(db.reads, government)
-  return eachBatch(still, async (after) => {
+  return eachBatch(signal, async (after) => {
     const cases = await owed(db.reads, government.id, after)
     const moved = await Promise.all(cases.map((c) => moveDue(db, c, calendar, now)))
     return { last: cases.at(-1)?.id, full: cases.length === batch, moved: moved.filter(Boolean).length }
@@ -233,9 +233,9 @@ async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date
 type Pass = { last: string | undefined; full: boolean; moved: number }
 
 /** By id, batch after batch. */
-async function eachBatch(still: () => boolean, pass: (after: string) => Promise<Pass>): Promise<number> {
+async function eachBatch(signal: AbortSignal | undefined, pass: (after: string) => Promise<Pass>): Promise<number> {
   let total = 0
-  for (let after = ''; still(); ) {
+  for (let after = ''; !signal?.aborted; ) {
     const { last, full, moved } = await pass(after)
     total += moved
     if (!full || !last) break

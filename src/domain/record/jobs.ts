@@ -18,20 +18,20 @@ export const wideMs = 6 * 3_600_000
 const settledMs = 3 * recentMs
 
 export const recordJobs: Job[] = [
-  { name: 'record-numbers', every: 1000, run: (deps, _now, still) => numberEntries(deps, recentMs, still) },
-  { name: 'record-numbers-wide', every: 600_000, run: (deps, _now, still) => numberEntries(deps, wideMs, still, 9) },
+  { name: 'record-numbers', every: 1000, run: (deps, _now, signal) => numberEntries(deps, recentMs, signal) },
+  { name: 'record-numbers-wide', every: 600_000, run: (deps, _now, signal) => numberEntries(deps, wideMs, signal, 9) },
 ]
 
 /**
  * Numbers what has none among entries made up to `backMs` before the newest numbered one; how many. Looks at some thousand at
  * a time, and rests for `rest` times as long in between: on SQLite pages are made by the same thread.
  */
-export async function numberEntries({ db }: Deps, backMs = recentMs, still = () => true, rest = 0): Promise<number> {
+export async function numberEntries({ db }: Deps, backMs = recentMs, signal?: AbortSignal, rest = 0): Promise<number> {
   const newest = await newestNumbered(db.reads)
   const isSettled = Date.now() - madeAt(newest) > settledMs // by the clock that made the id
   let after = floorId(newest, isSettled && backMs === recentMs ? 0 : backMs)
   let numbered = 0
-  while (still()) {
+  while (!signal?.aborted) {
     const begun = performance.now()
     const upTo = await someEntriesLater(db.reads, after)
     const found = await unnumbered(db.reads, after, upTo)

@@ -29,12 +29,12 @@ const rests = 49 // times as long as a batch took
 const shortestPause = 50 // ms
 
 /** Erases everybody whose address nothing needs any more. How many. */
-export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, still = () => true): Promise<number> {
+export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   const past: Past = { now, before: monthsAgo(now, keptMonths, 'UTC') }
   await write(db, (tx) => dropInvitations(tx, past.before))
   let erased = 0
   let after = ''
-  while (still()) {
+  while (!signal?.aborted) {
     const begun = performance.now()
     const some = await peopleAfter(db.reads, after, batch)
     const old = some.filter(({ createdAt }) => createdAt < past.before).map(({ id }) => id)

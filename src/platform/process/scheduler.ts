@@ -1,6 +1,6 @@
 // The one mechanism for work that happens by itself: named jobs, each under a lease, so that of several processes one does it.
 // Jobs are idempotent: a lease only saves work. A job that was switched off for a week catches up at its next run.
-import { setTimeout } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { leases } from '../db/deployment-tables.ts'
@@ -13,8 +13,8 @@ export type Job = {
   name: string
   /** ms between two runs */
   every: number
-  /** `still` turns false when the lease is lost or the process stops: leave off at the next safe point. */
-  run: (deps: Deps, now: Date, still: () => boolean) => Promise<unknown>
+  /** `signal` is aborted when the lease is lost or the process stops: leave off at the next safe point. */
+  run: (deps: Deps, now: Date, signal: AbortSignal) => Promise<unknown>
 }
 
 /** A run that ended. */
@@ -64,7 +64,8 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
   const held = new Map<string, number>() // until when, epoch ms
   const due = new Map<string, number>()
   const running = new Map<string, Promise<void>>()
-  let stopped = false
+  const underWay = new Set<AbortController>() // to abort the jobs that run
+  let stopping = false
 
   async function hold(job: Job, now: Date): Promise<boolean> {
     const lasts = job.every + leaseFor
@@ -78,28 +79,52 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
     return taken
   }
 
+  /** Renews a lease. Aborts the job when another process may have it: it was taken, or not renewed in time. */
+  function watchLease(job: Job, leaving: AbortController): { stop: () => void } {
+    const beat = setInterval(async () => {
+      const isOurs = await hold(job, deps.now()).catch(() => true) // until it is over
+      if (!isOurs) leaving.abort()
+    }, heartbeat)
+    beat.unref()
+    const left = () => (held.get(job.name) ?? 0) - deps.now().getTime()
+    let end: NodeJS.Timeout
+    function lookAtItsEnd() {
+      if (left() < 0) leaving.abort()
+      else end = setTimeout(lookAtItsEnd, left() + 1).unref() // it may have been renewed by then
+    }
+    lookAtItsEnd()
+    return {
+      stop() {
+        clearInterval(beat)
+        clearTimeout(end)
+      },
+    }
+  }
+
   async function runOnce(job: Job, now: Date): Promise<void> {
-    let beat: NodeJS.Timeout | undefined
+    const leaving = new AbortController()
+    underWay.add(leaving)
+    let watched: { stop: () => void } | undefined
     const told = (failed: boolean) => count?.({ job: job.name, ms: performance.now() - begun, failed })
     let begun = performance.now()
     try {
       if (!(await hold(job, now))) return
       begun = performance.now()
-      beat = setInterval(() => void hold(job, deps.now()).catch(() => {}), heartbeat)
-      beat.unref()
-      await job.run(deps, now, () => !stopped && (held.get(job.name) ?? 0) >= deps.now().getTime())
+      watched = watchLease(job, leaving)
+      await job.run(deps, now, leaving.signal)
       told(false)
     } catch (error) {
       told(true)
       if (!refusalIn(error)) log.error({ err: error, job: job.name }, 'a job failed')
     } finally {
-      clearInterval(beat)
+      watched?.stop()
+      underWay.delete(leaving)
     }
   }
 
   return {
     async tick(now = deps.now()) {
-      if (stopped) return
+      if (stopping) return
       for (const job of jobs) {
         if (running.has(job.name) || (due.get(job.name) ?? 0) > now.getTime()) continue
         due.set(job.name, now.getTime() + job.every)
@@ -112,8 +137,9 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
     },
     /** Waits for the jobs under way and lets the leases go, so that a restart need not wait for them. */
     async stop() {
-      stopped = true
-      await Promise.race([Promise.allSettled(running.values()), setTimeout(patience, null, { ref: false })])
+      stopping = true
+      for (const leaving of underWay) leaving.abort()
+      await Promise.race([Promise.allSettled(running.values()), sleep(patience, null, { ref: false })])
       if (!held.size) return
       await write(deps.db, (tx) => tx.delete(leases).where(eq(leases.holder, holder)).returning()).catch(() => {})
     },

@@ -142,8 +142,9 @@ test('an answer reaches every follower who wanted it, once, and resumes where it
   await followers(db, proposalId, 1200)
   const mailing = { kind: 'answer_published', governmentId: city.id, proposalId, facts: {}, at: start } as const
   await write(db, (tx) => startMailing(tx, mailing))
-  let looks = 0
-  await expandMailings(deps, start, () => looks++ < 1) // switched off after the first batch
+  const off = new AbortController()
+  db.events.once('committed', () => off.abort()) // after the first batch
+  await expandMailings(deps, start, off.signal)
   expect((await rows()).length).toBe(100)
   await expandMailings(deps, later(60))
   await expandMailings(deps, later(61))
