@@ -15,13 +15,13 @@ declare module 'fastify' {
 }
 
 /** s: well above what a replica may be behind (platform/db/replica.ts) and a page may be old (cache.ts) */
-const remembered = 10
+const lasts = 10
 
 /** Registered after cross-origin requests were refused, and before anything reads the database. */
 export const replicaReads = plugin(async (app: FastifyInstance, { config }: Deps) => {
   const https = overHttps(config)
   const session = sessionCookieName(https)
-  const options = { path: '/', maxAge: remembered, httpOnly: true, sameSite: 'lax', secure: https } as const
+  const options = { path: '/', maxAge: lasts, httpOnly: true, sameSite: 'lax', secure: https } as const
 
   app.decorateRequest('mutates', false)
   app.addHook('onRequest', (request, _reply, done) => {

@@ -1,6 +1,6 @@
-// What every request asks for and hardly ever changes: a government, its districts, its rules. Kept for a second at most,
-// and let go with the writes of this process, but for those that come by the thousand (write.ts), so that whoever changes
-// something sees it at once; other processes follow within the second. Only for reads: what a unit sees is its own.
+// What every request asks for and hardly ever changes: a government, its districts, its rules. Cached for a second at most, and
+// invalidated by each write of this process, except those that come by the thousand (write.ts). So people who change something
+// see it at once; other processes follow within the second. Only for reads: what a unit sees is its own.
 import { LRUCache } from 'lru-cache'
 import { engine } from '../../config.ts'
 import type { Db } from './database.ts'
@@ -13,13 +13,13 @@ type Kept = { value: Promise<unknown>; begunAt: number; until: number }
 /** One for each database; it goes with it. */
 const caches = new WeakMap<Db, LRUCache<string, Kept>>()
 
-/** The reads of a database begin to remember. */
+/** Gives the reads of a database a cache. */
 export const cachedReads = (reads: Db): Db => {
   caches.set(reads, new LRUCache({ max: most }))
   return reads
 }
 
-/** What `load` gives, or gave less than a second ago and after `since` (ms of the clock). Nobody may change it. */
+/** What `load` gives, or gave less than a second ago and after `since` (epoch ms). Callers must not change it. */
 export function cached<T>(db: Db, key: string, load: () => PromiseLike<T>, since = 0): Promise<T> {
   const cache = caches.get(db)
   if (!cache || staleReadsAllowed()) return Promise.resolve(load()) // what a replica says may be older than a second

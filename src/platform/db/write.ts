@@ -11,8 +11,8 @@ export { Busy, isUniqueViolation, OutcomeUnknown, Unavailable } from './errors.t
  * Results of changes are read through `.returning()`. Rejects with what the unit threw, or with Busy (nothing was done)
  * or OutcomeUnknown, both 503.
  *
- * What was remembered (read-cache.ts) is let go, so that everybody sees the change at once. `invalidate: 'later'` is for changes that come
- * by the thousand: whoever made it sees it at once, others within the second.
+ * Cached reads (read-cache.ts) are invalidated, so that everybody sees the change at once. `invalidate: 'later'` is for changes
+ * that come by the thousand: people who made one see it at once, others within the second.
  */
 export function write<T>(
   database: Database,
