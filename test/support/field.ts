@@ -22,7 +22,8 @@ export function fieldOf($: Document, here: Nodes, name: string) {
   const byId = inside.filter((_, one) => $(one).attr('id') === name).add(group.find(controls))
   const found = byId.length ? byId : byName
   const first = found.first()
-  const isGroup = found.length > 1 && first.is('[type="radio"], [type="checkbox"]')
+  const isChoice = first.is('[type="radio"], [type="checkbox"]')
+  const isGroup = isChoice && (found.length > 1 || first.is('[type="radio"]'))
   if (!found.length)
     throw new Error(`Nothing to fill in is called “${name}” among: ${controlNames($, here).join(', ')}`)
   if (found.length > 1 && !isGroup) throw new Error(`${found.length} fields are called “${name}”: name one by its id`)
@@ -32,7 +33,6 @@ export function fieldOf($: Document, here: Nodes, name: string) {
   const beside = (end: string) => told.filter((id) => id.endsWith(end)).map((id) => shown($(`[id="${id}"]`)))[0] ?? null
   const given = (one: Node) => $(one).attr('value') ?? ''
   const isSelect = first.is('select')
-  const isChoice = first.is('[type="radio"], [type="checkbox"]')
   const offered = isChoice ? found : isSelect ? first.find('option') : $(`[id="${first.attr('list')}"]`).find('option')
   const options = offered.toArray()
   const chosen = options.filter((one) => $(one).is('[selected], [checked]'))

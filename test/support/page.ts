@@ -1,7 +1,8 @@
 // A page as somebody reads it: through the HTML parser of browsers, by the names that people and screen readers go by.
 import { load } from 'cheerio'
 import { controlNames, fieldOf } from './field.ts'
-import { type Document, faultsOf, type Nodes, named, nameOf, partUnder, saying, says, textOf } from './html.ts'
+import { type Document, type Nodes, named, nameOf, partUnder, saying, says, textOf } from './html.ts'
+import { faultsOf } from './well-built.ts'
 
 type Words = string | RegExp // exactly this, or of this kind
 
