@@ -59,6 +59,12 @@ export class Part {
     return this.texts('li')
   }
 
+  /** What is said of each term, such as the figures of a front page. */
+  get facts(): { [term: string]: string } {
+    const terms = this.all('dt').toArray()
+    return Object.fromEntries(terms.map((term) => [textOf(term), textOf(this.$(term).nextAll('dd')[0])]))
+  }
+
   get buttons(): string[] {
     return this.texts('button')
   }
