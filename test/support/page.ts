@@ -121,9 +121,9 @@ export class Part {
     return fieldOf(this.$, this.here, name)
   }
 
-  /** What a form sends along without showing it; null where it sends nothing under this name. */
-  hidden(name: string): string | null {
-    return this.all(`input[type="hidden"][name="${name}"]`).attr('value') ?? null
+  /** What is sent under a name without being filled in, by a hidden field or a button; null where nothing is. */
+  sends(name: string): string | null {
+    return this.all(`input[type="hidden"][name="${name}"], button[name="${name}"]`).attr('value') ?? null
   }
 
   /** What the summary above a form says of each field, by the field's id; `form` where it names none. */
@@ -189,6 +189,13 @@ export class Page extends Part {
 
   get lang(): string {
     return this.$('html').attr('lang') ?? ''
+  }
+
+  /** The addresses of its style sheets. */
+  get styles(): string[] {
+    return this.$('link[rel="stylesheet"]')
+      .toArray()
+      .map((one) => this.$(one).attr('href')!)
   }
 
   /** What stands for machines under this name: in a `<meta>`, or the address of a `<link>`; null where there is none. */

@@ -178,7 +178,7 @@ test('a browser that keeps asking for codes is told; a stranger learns nothing a
   expect(told.statusCode).toBe(429)
   expect(told.headers['retry-after']).toMatch(/^\d+$/)
   const form = page(told).form('/sign-in')
-  expect([form.field('email').value, form.hidden('next')]).toEqual(['wang@example.test', '/haicheng'])
+  expect([form.field('email').value, form.sends('next')]).toEqual(['wang@example.test', '/haicheng'])
 
   for (let i = 0; i < 10; i++) {
     const stranger = await world.visitor('203.0.113.6').post('/sign-in', { email: 'wang@example.test' })

@@ -161,7 +161,7 @@ test('two officers with the same draft open do not overwrite each other unseen',
   expect(typedIn(back)).toMatchObject({ analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
   expect((await world.db.reads.select().from(answers))[0]).toMatchObject({ analysis: '第一位寫的分析。', version: 1 })
   // having seen it, the second may replace it
-  const revision = back.hidden('revision')!
+  const revision = back.sends('revision')!
   expect((await two.post(`${at}/answers`, { ...begun, revision, analysis: '合併後的分析。' })).statusCode).toBe(303)
   expect((await one.post(`${at}/answers`, { ...complete, revision })).statusCode).toBe(422)
   expect(await world.db.reads.select().from(answers)).toMatchObject([{ analysis: '合併後的分析。', publishedAt: null }])

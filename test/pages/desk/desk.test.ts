@@ -339,7 +339,7 @@ test('the proposer’s answer reaches whoever has the case now, not somebody who
 /** What a form to correct a text remembers of the text that it was shown with. */
 const seenBy = async (person: Visitor, field: string) => {
   const forms = (await desk(person, '/2026-0001')).forms('/haicheng/proposals/2026-0001/corrections')
-  return forms.find((form) => form.hidden('field') === field)!.hidden('seen')!
+  return forms.find((form) => form.sends('field') === field)!.sends('seen')!
 }
 
 test('an obvious typo is corrected: both texts stay, everybody sees the difference, the search finds the new one', async () => {

@@ -107,7 +107,7 @@ test('who signed in long ago signs in again before adding the first one, and is 
   onTestFinished(() => void vi.useRealTimers())
   vi.setSystemTime(Date.now() + 11 * 60_000)
   const again = (await moderator.read(toPasskey)).hrefs.find((href) => href.startsWith('/sign-in?need=again'))
-  expect((await moderator.read(again!)).form('/sign-in').hidden('next')).toBe(toPasskey)
+  expect((await moderator.read(again!)).form('/sign-in').sends('next')).toBe(toPasskey)
   await moderator.post('/sign-in', { email: 'moderator@haicheng.test', next: toPasskey })
   const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'sign_in_code'))
   const led = await moderator.post('/sign-in/code', { code: String(mail!.facts.code) })
