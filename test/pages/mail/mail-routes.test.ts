@@ -33,7 +33,7 @@ test('opening the unsubscribe link changes nothing; the one button ends the mess
   const opened = await reader.get(url)
   expect(opened.statusCode).toBe(200)
   expect(page(opened).text).toContain('夜市停用一次性餐具')
-  expect(page(opened).buttons).toEqual(['Stop these messages'])
+  expect(page(opened).buttons).toEqual(['Stop messages'])
   expect(await wanted()).toBe(true)
 
   const pressed = await reader.post(url, { press: '1' })
