@@ -47,8 +47,7 @@ test('an administrator puts a new version in force; the cases there are keep the
       withdrawalAllowed: false,
     },
   })
-  const inForce = (await world.visitor().get('/haicheng/help/deadlines')).body
-  expect(inForce).toContain('1,500')
+  expect((await world.visitor().read('/haicheng/help/deadlines')).text).toContain('1,500 co-signatures')
   const visitor = await world.visitor().get('/api/v1/haicheng/proposals/2026-0001')
   expect(visitor.json()).toMatchObject({ rules: { threshold: 3, cosigning_days: 60 } })
 })
