@@ -1,6 +1,6 @@
 // The head of the case page in every stage: the five steps, the one date that matters, the one thing a visitor can do.
 import { expect, test } from 'vitest'
-import type { Stage } from '../../../src/domain/proposals/proposal.ts'
+import type { Stage } from '../../../src/schema/values.ts'
 import { actOf, clockOf, stepsOf } from '../../../src/pages/cases/case-view.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
@@ -26,7 +26,7 @@ const base = {
 type Case = typeof base
 
 const sent = { ...base, submittedAt: on('2026-05-29T10:00') }
-const checking: Case = { ...sent, stage: 'checking', checkDueBefore: on('2026-06-04T00:00') }
+const checking: Case = { ...sent, stage: 'checking', checkDueBefore: on('2026-06-24T00:00') }
 const gathering: Case = {
   ...sent,
   stage: 'gathering',
@@ -71,6 +71,11 @@ const inShort = (p: Case, at = now) =>
 test.each<[string, Case, string[]]>([
   ['a draft', base, ['>draft', '.check', '.cosign', '.review within', '.resolved each']],
   ['checking', checking, ['=proposal on', '>checking until', '.cosign', '.review within', '.resolved each']],
+  [
+    'checked too late',
+    { ...checking, checkDueBefore: now },
+    ['=proposal on', '>checking check_late', '.cosign', '.review within', '.resolved each'],
+  ],
   [
     'returned',
     { ...checking, stage: 'returned' },
