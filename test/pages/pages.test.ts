@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
 import { noticeVersion } from '../../src/domain/people/privacy-notice.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
+import { page } from '../support/page.ts'
 import { testWorld } from '../support/world.ts'
 
 test('the first page lists every government with its live numbers, and searches across them', async () => {
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
-  const page = await world.visitor().get(`/?q=${encodeURIComponent('餐具')}`)
-  expect(page.statusCode).toBe(200)
-  expect(page.body).toContain('href="/haicheng"')
-  expect(page.body).toContain('/haicheng/proposals/2026-0001')
+  const first = await world.visitor().read(`/?q=${encodeURIComponent('餐具')}`)
+  expect(first.link('Haicheng City')).toBe('/haicheng')
+  expect(first.table('Choose a government')).toEqual([['Haicheng City', '1', '0', '0', '0']])
+  expect(first.link('夜市停用一次性餐具')).toBe('/haicheng/proposals/2026-0001')
 })
 
 test('a front page shows what closes soon, what is overdue and what was answered', async () => {
@@ -17,21 +18,20 @@ test('a front page shows what closes soon, what is overdue and what was answered
   await givenCase(world, { number: '2026-0001', title: '快要截止' })
   await givenCase(world, { number: '2026-0002', title: '沒有回應', ...due })
   await givenCase(world, { number: '2026-0003', title: '回應了', ...answeredOn('2026-03-30') })
-  const { statusCode, body } = await world.visitor().get('/haicheng')
-  expect(statusCode).toBe(200)
-  for (const title of ['快要截止', '沒有回應', '回應了']) expect(body).toContain(title)
-  expect(body).toContain('78 days overdue')
-  expect(body, 'of two cases there is no share').not.toContain('Answered in time in the past year')
+  const front = await world.visitor().read('/haicheng')
+  expect(front.part('Closing soon').link('快要截止')).toBe('/haicheng/proposals/2026-0001')
+  expect(front.part('Overdue for an answer').item('沒有回應').text).toContain('78 days overdue')
+  expect(front.part('Recently answered').link('回應了')).toBe('/haicheng/proposals/2026-0003')
+  expect(front.text, 'of two cases there is no share').not.toContain('Answered in time in the past year')
   for (let i = 4; i <= 6; i++)
     await givenCase(world, { number: `2026-000${i}`, title: `回應了 ${i}`, ...answeredOn('2026-03-30') })
-  const again = (await world.visitor().get('/haicheng')).body
-  expect(again, 'an overdue case counts against it').toContain('Answered in time in the past year, 4 of 5')
-  expect(again).toMatch(/80<sup>%/)
+  const { facts } = await world.visitor().read('/haicheng')
+  expect(facts['Answered in time in the past year, 4 of 5'], 'an overdue case counts against it').toBe('80%')
 })
 
 test('an empty front page says how to begin', async () => {
   const { visitor } = await testWorld()
-  expect((await visitor().get('/haicheng')).body).toContain('Make the first one')
+  expect((await visitor().read('/haicheng')).link(/Make the first one/)).toBe('/haicheng/proposals/new')
 })
 
 test('a councillor reads how an agency answers: days, punctuality, decisions, late promises', async () => {
@@ -45,16 +45,15 @@ test('a councillor reads how an agency answers: days, punctuality, decisions, la
     ...answered,
     promise: { what: '公開測站資料', dueOn: '2026-06-08', state: 'open' },
   })
-  const { statusCode, body } = await world.visitor().get('/haicheng/agencies/epb')
-  expect(statusCode).toBe(200)
-  expect(body).toContain('Answered in time, 1 of 2')
-  expect(body).toMatch(/<dd>51<small>days/) // median of 30 and 71, rounded
-  expect(body.match(/class="dot"/g)).toHaveLength(1)
-  expect(body.match(/class="dot-late"/g)).toHaveLength(1)
-  expect(body).toContain('公開測站資料')
-  expect(body).toContain('10 days overdue')
-  expect((await world.visitor().get('/haicheng/commitments')).body).toContain('10 days overdue')
-  expect((await world.visitor().get('/haicheng/agencies')).body).toContain('1 of 2')
+  const agency = await world.visitor().read('/haicheng/agencies/epb')
+  expect(agency.facts['Answered in time, 1 of 2'], 'two cases have no share').toBe('1 of 2')
+  expect(agency.facts['Median days to answer'], 'of 30 and 71, rounded').toMatch(/^51/)
+  expect(agency.parts, 'the picture in words').toContain(
+    'Days to answer of 2 cases: shortest 30, median 51, longest 71, 1 of them late',
+  )
+  expect(agency.part('Late commitments').item('公開測站資料').text).toContain('10 days overdue')
+  expect((await world.visitor().read('/haicheng/commitments')).item('公開測站資料').text).toContain('10 days overdue')
+  expect((await world.visitor().read('/haicheng/agencies')).item('Environment Bureau').text).toContain('1 of 2')
   expect((await world.visitor().get('/haicheng/agencies/nobody')).statusCode).toBe(404)
 })
 
@@ -77,8 +76,9 @@ const pages = [
 test.each(['zh-Hant', 'en'])('every page is there in %s, in words and not in keys', async (language) => {
   const world = await testWorld()
   for (const path of pages) {
-    const { statusCode, body } = await world.visitor().get(`/haicheng/${path}?lang=${language}`)
-    expect({ path, statusCode }).toEqual({ path, statusCode: 200 })
+    const answer = await world.visitor().get(`/haicheng/${path}?lang=${language}`)
+    const { statusCode, body } = answer
+    expect({ path, statusCode, lang: page(answer).lang }).toEqual({ path, statusCode: 200, lang: language })
     expect({ path, keys: body.match(/>\s*(pages|help|frame)\.[a-z_.]+/g) }).toEqual({ path, keys: null })
     expect({ path, left: body.match(/\{\{|undefined|\[object/g) }).toEqual({ path, left: null })
   }
@@ -86,23 +86,23 @@ test.each(['zh-Hant', 'en'])('every page is there in %s, in words and not in key
 
 test('the deadlines page shows the government’s own numbers and a worked example across a holiday', async () => {
   const world = await testWorld({ rules: { checkingWorkingDays: 1, threshold: 1800, cosigningDays: 45 } })
-  const { body } = await world.visitor().get('/haicheng/help/deadlines') // 18 June 2026; the 19th is Dragon Boat Festival
-  expect(body).toContain('1,800 co-signatures')
-  expect(body).toContain('45 days from publication')
-  expect(body).toContain('22\u00a0Jun\u00a02026')
+  const { text } = await world.visitor().read('/haicheng/help/deadlines') // 18 June 2026; the 19th is Dragon Boat Festival
+  expect(text).toContain('1,800 co-signatures')
+  expect(text).toContain('45 days from publication')
+  expect(text).toContain('22 Jun 2026')
 })
 
 test('the privacy notice names its version', async () => {
   const world = await testWorld()
-  expect((await world.visitor().get('/haicheng/privacy')).body).toContain(noticeVersion)
+  expect((await world.visitor().read('/haicheng/privacy')).text).toContain(noticeVersion)
 })
 
 test('a wrong address within a government leads on within it; with an unknown government, to all of them', async () => {
   const world = await testWorld()
   const wrong = await world.visitor().get('/haicheng/nonsense')
   expect(wrong.statusCode).toBe(404)
-  expect(wrong.body).toContain('href="/haicheng/archive"')
+  expect(page(wrong).hrefs).toContain('/haicheng/archive')
   const unknown = await world.visitor().get('/nowhere/nonsense')
   expect(unknown.statusCode).toBe(404)
-  expect(unknown.body).toContain('See all governments')
+  expect(page(unknown).link('See all governments')).toBe('/')
 })

@@ -119,7 +119,7 @@ test('every kind of event is told, with the account and the request’s id, and 
   ])
 
   const phone = await world.signedIn(email)
-  const end = /name="end" value="([^"]+)"/.exec((await mei.get('/me')).body)![1]!
+  const end = (await mei.read('/me')).sends('end')!
   expect(await during(() => mei.post('/me/sessions', { end }))).toMatchObject([{ event: 'session_ended', account }])
   expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])
   expect(await during(() => mei.post('/sign-out', { everywhere: '1' }))).toMatchObject([

@@ -1,6 +1,7 @@
 // Along every address there is: what comes from elsewhere is refused, what is asked wrongly is answered in words, and nothing that a
 // stranger can put into a request ends up in a page that others are shown.
 import { expect, test } from 'vitest'
+import { page } from '../support/page.ts'
 import { testWorld, type World } from '../support/world.ts'
 import { makeCast } from './cast.ts'
 
@@ -24,7 +25,7 @@ test('a request from another site is refused on every route that changes somethi
     ]
     for (const from of elsewhere) {
       const { statusCode, body } = await administrator.post(url, {}, from)
-      if (statusCode !== 403 || !body.includes('was not sent from a page of this site'))
+      if (statusCode !== 403 || !page({ body }).text.includes('was not sent from a page of this site'))
         letIn.push(`${route} ${statusCode}`)
     }
   }
@@ -104,8 +105,8 @@ test('an address answers OPTIONS, and says which methods it takes when it is ask
   }
   const reloaded = await ask('GET', '/haicheng/proposals/2026-0001/withdrawals')
   expect([reloaded.statusCode, reloaded.headers.allow]).toEqual([405, 'POST, OPTIONS'])
-  expect(reloaded.body).toContain('does not take that action')
-  expect(reloaded.body).toContain('href="/haicheng"')
+  expect(page(reloaded).text).toContain('does not take that action')
+  expect(page(reloaded).hrefs).toContain('/haicheng')
   expect((await ask('PUT', '/nowhere/at/all/ever')).statusCode).toBe(404)
   const data = await ask('DELETE', '/api/v1/governments')
   expect([data.statusCode, data.json().error.status]).toEqual([405, 405])
@@ -129,15 +130,12 @@ test('HEAD gives what GET gives, without the page', async () => {
 test('what cannot be meant is 400, what is not there 404, what is too large 413, what is no form 415: in words, or in JSON', async () => {
   const world = await testWorld()
   const zh = { 'accept-language': 'zh-TW' }
-  const of = async (url: string, more = {}) => {
-    const { statusCode, body, headers } = await world.visitor().get(url, { ...zh, ...more })
-    return { statusCode, body, type: String(headers['content-type']).split(';')[0] }
+  const of = async (url: string) => {
+    const { statusCode, headers } = await world.visitor().get(url, zh)
+    return { statusCode, type: String(headers['content-type']).split(';')[0] }
   }
-  expect(await of('/%ff')).toMatchObject({
-    statusCode: 400,
-    type: 'text/html',
-    body: expect.stringContaining('看不懂'),
-  })
+  expect(await of('/%ff')).toMatchObject({ statusCode: 400, type: 'text/html' })
+  expect((await world.visitor().read('/%ff', zh)).text).toContain('看不懂')
   expect(await of('/haicheng/proposals/%E0%A4%A')).toMatchObject({ statusCode: 400, type: 'text/html' })
   expect(await of('/haicheng/proposals/2026-0001%00')).toMatchObject({ statusCode: 400 })
   expect(await of('/api/v1/haicheng/proposals/%ff')).toMatchObject({ statusCode: 400, type: 'application/json' })
@@ -154,10 +152,10 @@ test('what cannot be meant is 400, what is not there 404, what is too large 413,
       payload,
     })
   const large = await send('application/x-www-form-urlencoded', `email=${'a'.repeat(1_100_000)}`)
-  expect([large.statusCode, large.body.includes('超過上限')]).toEqual([413, true])
+  expect([large.statusCode, page(large).text.includes('超過上限')]).toEqual([413, true])
   for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'x'])
     expect([type, (await send(type, '{"__proto__":{"admin":true}}')).statusCode]).toEqual([type, 415])
-  expect((await send('application/json', '['.repeat(100_000))).body, 'never parsed').toContain('不接受這種格式')
+  expect(page(await send('application/json', '['.repeat(100_000))).text, 'never parsed').toContain('不接受這種格式')
 })
 
 test('static files end at their folder', async () => {

@@ -13,6 +13,7 @@ import { write } from '../../src/platform/db/write.ts'
 import { sessions } from '../../src/schema/sign-in.ts'
 import type { Rules, StaffRole } from '../../src/schema/values.ts'
 import { testDatabase } from './database.ts'
+import { page } from './page.ts'
 
 export type World = Awaited<ReturnType<typeof testWorld>>
 
@@ -175,12 +176,15 @@ export function visitorOf(
     for (const { name, value } of response.cookies) jar.set(name, value)
     return response
   }
+  const get = async (url: string, more: { [header: string]: string } = {}) =>
+    keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), ...more } }))
   return {
     personId,
     email,
     cookie: (name: string) => jar.get(name) ?? '',
-    get: async (url: string, more: { [header: string]: string } = {}) =>
-      keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), ...more } })),
+    get,
+    /** What they see there, whatever the status. */
+    read: async (url: string, more: { [header: string]: string } = {}) => page(await get(url, more)),
     post: async (url: string, form: Form = {}, more: { [header: string]: string } = {}) =>
       keep(
         await app.inject({

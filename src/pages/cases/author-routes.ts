@@ -32,7 +32,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/proposals/:number/reconsiderations', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
     const form = readForm(wordsForm, request.body)
-    if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
+    if (!form.ok) return showCase(request, reply.code(422), proposal, { form: { ...form, name: 'author' } })
     const at = now()
     const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
     const checkDueBefore = deadline(
@@ -52,7 +52,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     // Only under a text that was checked: words under a refused one would be seen by everybody and checked by nobody.
     if (!proposal.publishedAt || proposal.hiddenAt) return reply.callNotFound()
     const form = readForm(wordsForm, request.body)
-    if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
+    if (!form.ok) return showCase(request, reply.code(422), proposal, { form: { ...form, name: 'author' } })
     const at = now()
     const { retryAfter } = await write(db, async (tx) => {
       const tries = await countTries(tx, [lettersOf(proposal, 'update')], at)
@@ -62,7 +62,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (retryAfter) {
       const errors = { words: { key: 'proposals.error.too_many_words' } }
       return showCase(request, tooOften(reply, retryAfter), proposal, {
-        form: { values: form.values, errors },
+        form: { values: form.values, errors, name: 'author' },
       })
     }
     return reply.redirect(`${proposalPath(request.government, proposal.number)}#updates`, 303)

@@ -130,8 +130,13 @@ export type CasePage = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,
-  extra?: { form?: FormState; notice?: string | null },
+  extra?: { form?: FormState & { name?: 'author' }; notice?: string | null },
 ) => Promise<string>
+
+/** The page's forms: to co-sign, and what only the author fills in. Each shows its own messages and words. */
+type Whose = 'cosigner' | 'author'
+const whoseIs = (form: { name?: string; path?: string }): Whose =>
+  form.name === 'author' || /\/(updates|reconsiderations)$/.test(form.path ?? '') ? 'author' : 'cosigner'
 
 /** Shows a case; also again with a form that came back. Says nothing about who may see it. */
 export const casePage =
@@ -154,6 +159,7 @@ export const casePage =
     const asked = wordIn(request.query, 'done')
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
+    const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
     const facts = {
       once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
@@ -162,7 +168,8 @@ export const casePage =
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
       said,
-      form: extra.form ?? keptForm(request) ?? blankForm(),
+      form,
+      formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),
       isAuthor,
       isStaff,
       mayModerate: seatMay.check(request.seats),

@@ -42,7 +42,12 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const person = requirePerson(request)
     const { byPasskey } = await mayNow(request, needToAdd)
     const form = readForm(newPasskeyForm, request.body)
-    if (!form.ok) return showMe(request, reply.code(422), form)
+    if (!form.ok) {
+      // Nobody fills in what the passkey says, so no field can be led to.
+      const { credential, ...errors } = form.errors
+      if (credential) errors.form = credential
+      return showMe(request, reply.code(422), { values: form.values, errors })
+    }
     const at = now()
     const given = readMade(form.data.credential)
     const inTime = given && (await write(db, (tx) => challenges.take(tx, request, given.challenge, person.id, at)))

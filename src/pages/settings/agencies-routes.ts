@@ -65,7 +65,8 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       })
       return true
     })
-    if (!changed) return again(validTo ? 'validTo' : 'validFrom', 'settings.error.coordinating_stays')
+    // The page of the coordinating agency has no dates to lead to.
+    if (!changed) return again('form', 'settings.error.coordinating_stays')
     return saved(request, reply, 'agencies')
   })
 

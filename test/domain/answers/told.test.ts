@@ -173,8 +173,9 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
   expect(await kindsOf(world, not)).toEqual([])
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
-  const { body } = await author.get('/me')
-  expect(body.slice(body.indexOf('told-h')), 'which change it was').not.toContain('The stage has changed')
+  const told = (await author.read('/me')).part('Messages').text
+  expect(told, 'which change it was').toContain('The agency has responded')
+  expect(told).not.toContain('The stage has changed')
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 海堤步道夜間照明')
 })
@@ -225,8 +226,9 @@ test('a letter to the proposer leads to the page where they can answer', async (
   await lead.post(`${at}/contacts`, { words: '請問方便通話嗎？' })
   const [mail] = await read(world, await mails(world, author))
   expect(mail!.text).toContain('請問方便通話嗎？')
-  const page = await author.get(new URL(mail!.link!.url).pathname)
-  expect([page.statusCode, page.body.includes('請問方便通話嗎？')]).toEqual([200, true])
+  expect((await author.read(new URL(mail!.link!.url).pathname)).item('請問方便通話嗎？').text).toContain(
+    'From the agency',
+  )
 })
 
 test('who follows a case that was hidden hears of its answer by its number alone', async () => {
@@ -242,8 +244,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 2026-0001')
   expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
-  const { body } = await wants.get('/me')
-  expect(body.slice(body.indexOf('told-h'))).toContain('>2026-0001</a>')
+  expect((await wants.read('/me')).part('Messages').link('2026-0001')).toBe(at)
 
   // hidden only after the mail was put out, before it is sent
   await moderator.post(`${at}/decisions`, { decision: 'show', words: '已經刪去。' })

@@ -11,6 +11,7 @@ import { attempts } from '../../../src/schema/sign-in.ts'
 import type { Limits } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
+import { page } from '../../support/page.ts'
 import { depsOf } from '../../support/rows.ts'
 import { testConfig, testWorld, type World } from '../../support/world.ts'
 
@@ -51,9 +52,9 @@ test('newcomers from one address block are asked to wait, and get their form bac
   const third = await world.visitor('203.0.113.77').post(`${path}/cosignatures`, newcomer(3))
   expect(third.statusCode).toBe(429)
   expect(third.headers['retry-after']).toBe(String(30 * 60))
-  expect(third.body).toContain('Please wait 30 minutes')
-  expect(third.body).toContain('value="n3@example.test"')
-  expect(third.body).toContain('常走這裡')
+  const back = page(third)
+  expect(back.text).toContain('Please wait 30 minutes')
+  expect([back.field('email').value, back.field('reason').value]).toEqual(['n3@example.test', '常走這裡'])
   expect(await mails(world, 'n3@example.test')).toBe(0)
 
   const nextDoor = world.visitor('203.0.114.1')
@@ -107,9 +108,9 @@ test('one address gets at most so many mails from all cases, and the page does n
   for (const number of numbers) await givenCase(world, { number, title: `第 ${number} 案` })
   await setLimits(world, { mailsPerAddress: 2 })
   for (const number of numbers) {
-    const page = await world.visitor().post(`/haicheng/proposals/${number}/cosignatures`, newcomer('x'))
-    expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('Look in your mailbox')
+    const sent = await world.visitor().post(`/haicheng/proposals/${number}/cosignatures`, newcomer('x'))
+    expect(sent.statusCode).toBe(200)
+    expect(page(sent).heading).toBe('Look in your mailbox')
   }
   expect(await mails(world, 'nx@example.test')).toBe(2)
 })
@@ -124,7 +125,7 @@ test('a signed-in person who presses and takes back without end is asked to wait
   const third = await ping.post(`${path}/cosignatures`, { reason: '又想了想' })
   expect(third.statusCode).toBe(429)
   expect(Number(third.headers['retry-after'])).toBeGreaterThan(0)
-  expect(third.body).toContain('又想了想')
+  expect(page(third).field('reason').value).toBe('又想了想')
   const other = await world.signedIn('wang@example.test')
   expect((await other.post(`${path}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
 })
@@ -176,8 +177,8 @@ test('a browser that keeps asking for codes is told; a stranger learns nothing a
   const told = await mine.post('/sign-in', { email: 'wang@example.test', next: '/haicheng' })
   expect(told.statusCode).toBe(429)
   expect(told.headers['retry-after']).toMatch(/^\d+$/)
-  expect(told.body).toContain('value="wang@example.test"')
-  expect(told.body).toContain('value="/haicheng"')
+  const form = page(told).form('/sign-in')
+  expect([form.field('email').value, form.sends('next')]).toEqual(['wang@example.test', '/haicheng'])
 
   for (let i = 0; i < 10; i++) {
     const stranger = await world.visitor('203.0.113.6').post('/sign-in', { email: 'wang@example.test' })
@@ -211,7 +212,7 @@ test('whoever asks for codes day and night gets few that can be guessed; the own
       await owner.post('/sign-in', { email: 'wang@example.test' })
       const code = await codeFor(world, 'wang@example.test')
       const wrong = await owner.post('/sign-in/code', { code: code.slice(0, 8) })
-      expect([wrong.statusCode, wrong.body.includes('Enter all digits')]).toEqual([422, true])
+      expect([wrong.statusCode, page(wrong).field('code').error]).toEqual([422, expect.stringContaining('all digits')])
       const typed = code.replace(/(.{5})/, '$1 ') // as people type ten digits
       expect((await owner.post('/sign-in/code', { code: typed })).statusCode).toBe(303)
     }
@@ -252,7 +253,7 @@ test('guesses in one browser end within the hour, however many codes it asked fo
   await stranger.post('/sign-in', { email: 'wang@example.test' })
   const right = await stranger.post('/sign-in/code', { code: await codeFor(world, 'wang@example.test') })
   expect(right.statusCode).toBe(429)
-  expect(right.body).toContain('Too many tries')
+  expect(page(right).text).toContain('Too many tries')
   expect(right.headers['retry-after']).toMatch(/^\d+$/)
 
   const owner = world.visitor('203.0.113.5')
@@ -293,12 +294,12 @@ test('a person hands in so many proposals a day; the draft is kept for tomorrow'
   const refused = await mei.post(`${second}/submissions`)
   expect(refused.statusCode).toBe(429)
   expect(refused.headers['retry-after']).toMatch(/^\d+$/)
-  expect(refused.body).toContain('as many proposals as one day allows')
-  expect((await mei.get(`${second}/problem`)).body).toContain('晚上太暗了')
+  expect(page(refused).text).toContain('as many proposals as one day allows')
+  expect((await mei.read(`${second}/problem`)).field('problem').value).toContain('晚上太暗了')
 
   const third = await mei.post('/haicheng/proposals/drafts')
   expect(third.statusCode).toBe(429)
-  expect(third.body).toContain('as many drafts as one day allows')
+  expect(page(third).text).toContain('as many drafts as one day allows')
 
   world.clock.now = new Date('2026-06-20T09:00:00+08:00')
   expect((await mei.post(`${second}/submissions`)).statusCode).toBe(303)
@@ -311,13 +312,13 @@ test.skipIf(inProcess)(
     const many = (url: string, n: number, from: string) =>
       Promise.all(Array.from({ length: n }, () => world.visitor(from).get(url)))
     const data = await many('/api/v1/governments', 601, '203.0.113.9')
-    expect(data.filter((page) => page.statusCode === 200)).toHaveLength(600)
-    const refused = data.find((page) => page.statusCode === 429)!
+    expect(data.filter((reply) => reply.statusCode === 200)).toHaveLength(600)
+    const refused = data.find((reply) => reply.statusCode === 429)!
     expect(refused.json().error).toMatchObject({ status: 429 })
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
 
     const found = await many('/haicheng/proposals?q=路燈', 301, '203.0.113.9')
-    const last = found.find((page) => page.statusCode === 429)!
+    const last = found.find((reply) => reply.statusCode === 429)!
     expect(last.headers['content-type']).toContain('text/html')
     expect(last.headers['retry-after']).toMatch(/^\d+$/)
     expect((await world.visitor('203.0.113.9').get('/haicheng/proposals')).statusCode, 'reading is not searching').toBe(

@@ -7,16 +7,15 @@ import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const email = 'mei@example.test'
 
 /** Follows the page they were sent to, asks for a code there, and types it in. Where that leads. */
 async function signIn(world: World, browser: Visitor, signInPage: string, address = email): Promise<string> {
-  const page = await browser.get(signInPage)
-  const hidden = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.body)?.[1] ?? ''
-  const plain = (text: string) => text.replaceAll('&amp;', '&')
-  await browser.post('/sign-in', { email: address, next: plain(hidden('next')), act: hidden('act') })
+  const form = (await browser.read(signInPage)).form('/sign-in')
+  await browser.post('/sign-in', { email: address, next: form.sends('next')!, act: form.sends('act')! })
   const answer = await browser.post('/sign-in/code', { code: await codeFor(world, address) })
   expect(answer.statusCode).toBe(303)
   return String(answer.headers.location)
@@ -39,7 +38,7 @@ test('who wanted to co-sign has co-signed when they come back', async () => {
   const browser = world.visitor()
   const next = encodeURIComponent('/haicheng/proposals/2026-0001')
   expect(await signIn(world, browser, `/sign-in?act=cosign&next=${next}`)).toContain('done=cosigned')
-  expect((await browser.get('/haicheng/proposals/2026-0001')).body).toContain('You have co-signed')
+  expect((await browser.read('/haicheng/proposals/2026-0001')).text).toContain('You have co-signed')
 })
 
 test('who pressed “start” before signing in finds their draft begun', async () => {
@@ -66,7 +65,7 @@ test('an invitation is taken up by signing in with the address it was sent to, a
   expect((await stranger.get('/haicheng/desk')).statusCode).toBe(403)
   const refused = await stranger.get(`/invitation/${token}`)
   expect(refused.statusCode).toBe(410)
-  expect(refused.body).toContain('was not sent to stranger@example.test')
+  expect(page(refused).text).toContain('was not sent to stranger@example.test')
   expect(refused.body).not.toContain('Haicheng City')
 
   const invited = world.visitor()
@@ -74,8 +73,8 @@ test('an invitation is taken up by signing in with the address it was sent to, a
   expect(await signIn(world, invited, String(again.headers.location))).toBe('/haicheng/desk')
   expect((await invited.get('/haicheng/desk')).statusCode).toBe(200)
   const used = await invited.get(`/invitation/${token}`)
-  expect([used.statusCode, used.body.includes('Accept the invitation')]).toEqual([200, false])
-  expect(used.body).toContain('href="/haicheng/desk"')
+  expect([used.statusCode, page(used).buttons.includes('Accept the invitation')]).toEqual([200, false])
+  expect(page(used).hrefs).toContain('/haicheng/desk')
 })
 
 test('an act that does not fit its address is no act', async () => {
@@ -143,8 +142,7 @@ test('my page ends one session, only one of mine, and that browser is signed out
   const world = await testWorld()
   const [phone, desk] = [await world.signedIn(email), await world.signedIn(email)]
   const stranger = await world.signedIn('stranger@example.test')
-  const page = await phone.get('/me')
-  const other = /name="end" value="([^"]+)"/.exec(page.body)![1]!
+  const other = (await phone.read('/me')).sends('end')!
   await stranger.post('/me/sessions', { end: other })
   expect((await desk.get('/me')).statusCode, 'not a stranger’s to end').toBe(200)
   expect((await phone.post('/me/sessions', { end: other })).statusCode).toBe(303)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readsLikeAnOffice } from '../../../src/domain/proposals/display-name.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 const official = ['海澄市', 'Haicheng City', '環境保護局', 'Environment Bureau']
@@ -47,8 +48,8 @@ test('who signs as an agency gets the form back with the message beside the fiel
   const step = String(begun.headers.location).replace(/problem$/, 'agencies')
   const refused = await mei.post(step, { name: '環境保護局' })
   expect(refused.statusCode).toBe(422)
-  expect(refused.body).toContain('reads like an office')
-  expect(refused.body).toContain('value="環境保護局"')
+  const { value, error } = page(refused).field('name')
+  expect([value, error]).toEqual(['環境保護局', expect.stringContaining('reads like an office')])
   expect((await mei.post(step, { name: '海邊的居民' })).statusCode).toBe(303)
 })
 
@@ -58,9 +59,8 @@ test('a name in another direction keeps no hidden signs, and does not turn the w
   const begun = await mei.post('/haicheng/proposals/drafts')
   const step = String(begun.headers.location).replace(/problem$/, 'agencies')
   await mei.post(step, { name: '\u202eevil\u202c מיכל \u2066x' })
-  expect((await mei.get(step)).body).toContain('value="evil מיכל x"')
+  expect((await mei.read(step)).field('name').value).toBe('evil מיכל x')
 
   await givenCase(world, { number: '2026-0001', title: '海堤步道', authorName: 'מיכל' })
-  const page = await world.visitor().get('/haicheng/proposals/2026-0001')
-  expect(page.body).toContain('\u2068מיכל\u2069')
+  expect((await world.visitor().read('/haicheng/proposals/2026-0001')).text).toContain('\u2068מיכל\u2069')
 })

@@ -19,25 +19,25 @@ async function given(more: Partial<GivenCase> = {}, rules = {}) {
   const id = await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具', ...more })
   return { world, id }
 }
-/** The words of a page, without tags and with single spaces. */
-const words = (body: string) => body.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
-const read = async (world: World, path = at) => words((await world.visitor().get(path)).body)
+const read = (world: World, path = at) => world.visitor().read(path)
 
 test('gathering: the count against the threshold in text, days left, and how the date came about', async () => {
   const { world } = await given({ signed: { gangdong: 3482 }, closesBefore: moment('2026-08-01', '00:00:00') })
   const page = await read(world)
-  expect(page).toContain('3,482')
-  expect(page).toContain('1,518 more needed')
-  expect(page).toContain('70% of the threshold')
-  expect(page).toContain('43 days left')
-  expect(page).toContain('closes Fri 31 Jul, 23:59')
-  expect(page).toContain('1 Jun 2026, the day of the event, is not counted')
-  expect(page).toContain('60 days')
+  const { text } = page.part('Co-signatures')
+  expect(text).toContain('3,482')
+  expect(text).toContain('1,518 more needed')
+  expect(text).toContain('70% of the threshold')
+  expect(text).toContain('43 days left')
+  expect(text).toContain('closes Fri 31 Jul, 23:59')
+  const steps = page.part('How the date was computed').items
+  expect(steps[0]).toBe('1 Jun 2026, the day of the event, is not counted')
+  expect(steps).toContain('60 days')
 })
 
 test('a date that the rule does not give is not explained', async () => {
   const { world } = await given({ closesBefore: moment('2026-07-20', '00:00:00') })
-  expect(await read(world)).not.toContain('the day of the event')
+  expect((await read(world)).parts).not.toContain('How the date was computed')
 })
 
 test('a pause says when co-signing resumes, and is named in how the date came about', async () => {
@@ -50,29 +50,29 @@ test('a pause says when co-signing resumes, and is named in how the date came ab
       .where(eq(proposals.id, id))
   })
   const page = await read(world)
-  expect(page).toContain('resumes 20 Jun, closes 10 Aug')
-  expect(page).toContain('co-signing paused (Election), not counted')
-  expect(page).not.toContain('days left')
+  expect(page.part('Co-signatures').text).toContain('resumes 20 Jun, closes 10 Aug')
+  expect(page.part('How the date was computed').text).toContain('co-signing paused (Election), not counted')
+  expect(page.text).not.toContain('days left')
 })
 
 test('whoever co-signed reads during a pause that it counts, and until when withdrawing waits', async () => {
   const { world } = await given()
   const signer = await world.signedIn('signer@example.tw')
   await signer.post(`${at}/cosignatures`, { district: 'gangdong' })
-  expect((await signer.get(at)).body).toContain(`action="${at}/withdrawals"`)
+  expect((await signer.read(at)).actions).toContain(`${at}/withdrawals`)
   await givenPause(world, '2026-06-10', '2026-06-19')
-  const { body } = await signer.get(at)
-  expect(words(body)).toMatch(/so does withdrawing; both resume on 20\sJun\s2026/)
-  expect(body).not.toContain(`action="${at}/withdrawals"`)
+  const paused = await signer.read(at)
+  expect(paused.text).toContain('so does withdrawing; both resume on 20 Jun 2026')
+  expect(paused.actions).not.toContain(`${at}/withdrawals`)
 })
 
 test('a passed closing date is never shown as open, whether the scheduler has run or not', async () => {
   const { world } = await given()
   world.clock.now = moment('2026-08-01', '00:00:00')
-  const { body } = await world.visitor().get(at)
-  expect(words(body)).toContain('Co-signing has closed')
-  expect(body).not.toContain('action="/haicheng/proposals/2026-0001/cosignatures"')
-  expect(words(body)).not.toMatch(/\d days? left/)
+  const page = await read(world)
+  expect(page.text).toContain('Co-signing has closed')
+  expect(page.actions).not.toContain(`${at}/cosignatures`)
+  expect(page.text).not.toMatch(/\d days? left/)
 })
 
 test('under review: each agency has its own clock, with the extension and the transfer and their reasons', async () => {
@@ -124,25 +124,29 @@ test('under review: each agency has its own clock, with the extension and the tr
   })
   world.clock.now = moment('2026-05-18')
   const page = await read(world)
-  expect(page).toContain('Answer due in 14 days')
-  expect(page).toContain('extended once, on 20 Mar 2026')
-  expect(page).toContain('Contributed 4 May 2026')
-  expect(page).toContain('本局負責停車場。')
-  expect(page).toContain('From Transport Bureau to Environment Bureau')
-  expect(page).toContain('夜市由環保局主管。')
-  expect(page).toContain('Extended to 1 Jun 2026')
-  expect(page).toContain('等檢測報告。')
-  expect(page).toContain('Due after the extension')
+  const clock = page.part('Co-signatures').text
+  expect(clock).toContain('Answer due in 14 days')
+  expect(clock).toContain('extended once, on 20 Mar 2026')
+  const supporting = page.part('Agencies').item('本局負責停車場。').text
+  expect(supporting).toContain('Transport Bureau')
+  expect(supporting).toContain('Contributed 4 May 2026')
+  const agencies = page.part('Agencies').text
+  expect(agencies).toContain('From Transport Bureau to Environment Bureau')
+  expect(agencies).toContain('夜市由環保局主管。')
+  expect(agencies).toContain('Extended to 1 Jun 2026')
+  expect(agencies).toContain('等檢測報告。')
+  expect(page.parts).toContain('Due after the extension')
   world.clock.now = moment('2026-06-03')
-  expect(await read(world)).toContain('Overdue 2 days by now')
+  expect((await read(world)).part('Co-signatures').text).toContain('Overdue 2 days by now')
 })
 
 test('answered late says by how many days, and that no extension was asked for; an early answer has no duty', async () => {
   const { world } = await given({ ...answeredOn('2026-04-16'), decisions: ['adopted'] })
   const page = await read(world)
-  expect(page).toContain('Answered 15 days late')
-  expect(page).toContain('Due by 1 Apr 2026, published 16 Apr 2026. No extension was asked for.')
-  expect(page).toContain('Adopted: 1')
+  const clock = page.part('Co-signatures').text
+  expect(clock).toContain('Answered 15 days late')
+  expect(clock).toContain('Due by 1 Apr 2026, published 16 Apr 2026. No extension was asked for.')
+  expect(page.text).toContain('Adopted: 1')
 
   const early = await given({
     stage: 'resolved',
@@ -150,7 +154,7 @@ test('answered late says by how many days, and that no extension was asked for; 
     outcome: 'adopted',
     decisions: ['adopted'],
   })
-  expect(await read(early.world)).toContain('Answered below the threshold')
+  expect((await read(early.world)).part('Co-signatures').text).toContain('Answered below the threshold')
 })
 
 test('a supplement shows what it changed, said in words too, and the answer before it stays', async () => {
@@ -168,14 +172,13 @@ test('a supplement shows what it changed, said in words too, and the answer befo
     })
     await tx.insert(askDecisions).values({ answerId, askNumber: 1, decision: 'adopted', reason: '理由如下。' })
   })
-  const { body } = await world.visitor().get(at)
-  expect(body).toMatch(/<ins>.*added:.*仔細.*<\/ins>/s)
-  expect(body).toMatch(/<del>.*removed:.*Under further study.*<\/del>/s)
-  const page = words(body)
-  expect(page).toContain('檢測報告到了。')
-  expect(page).toContain('Earlier version')
-  expect(page).toContain('已經研究過。')
-  expect(page).toContain('已經仔細研究過。')
+  const page = await read(world)
+  const { changes } = page.part('What this changed')
+  expect(changes.in.find((words) => words.includes('仔細'))).toContain('added:')
+  expect(changes.out.find((words) => words.includes('Under further study'))).toContain('removed:')
+  expect(page.text).toContain('檢測報告到了。')
+  expect(page.part(/^Earlier version/).text).toContain('已經研究過。')
+  expect(page.part('Agency response').text).toContain('已經仔細研究過。')
 })
 
 test('a corrected typo shows what stood there and what stands there now', async () => {
@@ -191,9 +194,12 @@ test('a corrected typo shows what stood there and what stands there now', async 
       correctedAt: moment('2026-06-15'),
     }),
   )
-  const { body } = await world.visitor().get(at)
-  expect(body).toMatch(/<del>.*膳.*<\/del><ins>.*善.*<\/ins>/s)
-  expect(words(body)).toContain('Ask 1 15 Jun 2026')
+  const corrected = (await read(world)).part('Corrected typos')
+  expect(corrected.changes).toEqual({
+    out: [expect.stringContaining('膳')],
+    in: [expect.stringContaining('善')],
+  })
+  expect(corrected.text).toContain('Ask 1 15 Jun 2026')
 })
 
 /** A refusal as the desk leaves it. */
@@ -228,19 +234,19 @@ async function refused(reasonCode: string) {
 test('refused: reason and words are public; where the reason hides the text, title and text are not there', async () => {
   const plain = await refused('not_ours')
   const page = await read(plain.world)
-  expect(page).toContain('某人是騙子')
-  expect(page).toContain('Outside this government’s remit')
-  expect(page).toContain('請改向中央機關提出。')
+  expect(page.heading).toBe('某人是騙子')
+  expect(page.part('Not accepted').text).toContain('Outside this government’s remit')
+  expect(page.part('Not accepted').text).toContain('請改向中央機關提出。')
 
   const hiding = await refused('unlawful')
-  const hidden = (await hiding.world.visitor().get(at)).body
-  expect(hidden).not.toContain('某人是騙子')
-  expect(hidden).not.toContain('垃圾太多')
-  expect(words(hidden)).toContain('Threat, obscenity')
-  expect(words(hidden)).toContain('2026-0001')
+  const hidden = await hiding.world.visitor().get(at)
+  expect(hidden.body).not.toMatch(/某人是騙子|垃圾太多/)
+  const { text } = await read(hiding.world)
+  expect(text).toContain('Threat, obscenity')
+  expect(text).toContain('2026-0001')
   const note = 'only its author and moderators see them'
-  expect(words((await hiding.author.get(at)).body)).toContain(note)
-  expect(words(page)).not.toContain(note)
+  expect((await hiding.author.read(at)).text).toContain(note)
+  expect(page.text).not.toContain(note)
 })
 
 test('those who look at one moment share what is for everybody, and nothing of anybody’s own', async () => {
@@ -248,11 +254,11 @@ test('those who look at one moment share what is for everybody, and nothing of a
   const moderator = await world.staff('moderator')
   const citizen = await world.signedIn('mei@example.test')
   for (const round of ['made', 'shared']) {
-    const own = (await author.get(at)).body
-    const theirs = (await moderator.get(at)).body
-    for (const body of [own, theirs]) expect(body, round).toContain('垃圾太多')
-    expect(own, round).toContain(`${at}/letters`)
-    expect(theirs, round).toContain('/haicheng/desk/2026-0001')
+    const own = await author.read(at)
+    const theirs = await moderator.read(at)
+    for (const { text } of [own, theirs]) expect(text, round).toContain('垃圾太多')
+    expect(own.hrefs, round).toContain(`${at}/letters`)
+    expect(theirs.hrefs, round).toContain('/haicheng/desk/2026-0001')
     for (const who of [citizen, world.visitor()])
       expect((await who.get(at)).body, round).not.toMatch(/某人是騙子|垃圾太多|\/letters|\/desk\//)
   }
@@ -269,11 +275,10 @@ test('nobody can make a case seem not to be there by asking for a number that lo
 
 test('the author of a refused case may ask once for somebody else to look at it', async () => {
   const { world, author } = await refused('unclear')
-  expect((await author.get(at)).body).toContain(`${at}/reconsiderations`)
+  expect((await author.read(at)).actions).toContain(`${at}/reconsiderations`)
   expect((await author.post(`${at}/reconsiderations`, { words: '' })).statusCode).toBe(422)
   expect((await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })).statusCode).toBe(303)
-  const page = words((await author.get(at)).body)
-  expect(page).toContain('Being checked')
+  expect((await author.read(at)).headings).toContain('Being checked')
   expect((await world.visitor().get(at)).statusCode).toBe(200) // the refusal stays public
 })
 
@@ -281,16 +286,15 @@ test('expired, merged and withdrawn say so and lead on', async () => {
   const closesBefore = moment('2026-06-10', '00:00:00')
   const ended = { stage: 'expired', closesBefore, endedAt: closesBefore, outcome: 'expired', count: 12 } as const
   const expired = await given(ended)
-  const page = (await expired.world.visitor().get(at)).body
-  expect(words(page), 'the ninth was still open').toContain('Expired closed 9 Jun')
-  expect(words(page), 'nobody can sign any more').not.toContain('more needed')
-  expect(words(page)).toContain('The threshold was not reached in time')
-  expect(page).toContain('href="/haicheng/proposals/new"')
+  const page = await read(expired.world)
+  expect(page.part('Stages of this proposal').text, 'the ninth was still open').toContain('Expired closed 9 Jun')
+  expect(page.text, 'nobody can sign any more').not.toContain('more needed')
+  expect(page.text).toContain('The threshold was not reached in time')
+  expect(page.hrefs).toContain('/haicheng/proposals/new')
 
   const withdrawn = await given({ stage: 'withdrawn', endedAt: moment('2026-06-10'), outcome: 'withdrawn' })
-  const gone = await withdrawn.world.visitor().get(at)
-  expect(gone.statusCode).toBe(410)
-  expect(words(gone.body)).toContain('The author withdrew it')
+  expect((await withdrawn.world.visitor().get(at)).statusCode).toBe(410)
+  expect((await read(withdrawn.world)).text).toContain('The author withdrew it')
 })
 
 test('a hidden case answers 410 with its reason, its count and its record, and not its text', async () => {
@@ -298,34 +302,33 @@ test('a hidden case answers 410 with its reason, its count and its record, and n
   const hidden = await world.visitor().get(at)
   expect(hidden.statusCode).toBe(410)
   expect(hidden.body).not.toContain('夜市停用')
-  expect(words(hidden.body)).toContain('含有他人的住址。')
-  expect(words(hidden.body)).toContain('321')
-  expect(words(hidden.body)).toContain('Passed the check')
+  const page = await read(world)
+  expect(page.text).toContain('含有他人的住址。')
+  expect(page.text).toContain('321')
+  expect(page.part('Timeline').text).toContain('Passed the check')
 
   // A moderator reads it on, and is told that others do not; nothing is to be signed.
-  const staff = words((await (await world.staff('moderator')).get(at)).body)
-  expect(staff).toContain('夜市停用')
-  expect(staff).toContain('Only moderators see this page.')
-  expect(staff).not.toContain('Co-signing has closed')
+  const staff = await (await world.staff('moderator')).read(at)
+  expect(staff.heading).toContain('夜市停用')
+  expect(staff.text).toContain('Only moderators see this page.')
+  expect(staff.text).not.toContain('Co-signing has closed')
 })
 
 test('after signing: the exact number, what happens next, and the address to pass on', async () => {
   const { world } = await given({ signed: { gangdong: 41 } })
   const ping = await world.signedIn('ping@example.test')
   const pressed = await ping.post(`${at}/cosignatures`, { district: 'shibi' })
-  const page = words((await ping.get(String(pressed.headers.location).split('#')[0]!)).body)
-  expect(page).toContain('Your co-signature counts: 42 so far.')
-  expect(page).toContain('If 5,000 are reached by 31 Jul 2026, the agency must answer in public within 2 months.')
-  expect(page).toContain(`http://localhost${at}`)
-  expect(words((await ping.get(at)).body)).toContain('You have co-signed')
-  expect(words((await world.visitor().get(`${at}?done=cosigned`)).body), 'only who signed is told so').not.toContain(
-    'so far.',
-  )
+  const { text } = await ping.read(String(pressed.headers.location).split('#')[0]!)
+  expect(text).toContain('Your co-signature counts: 42 so far.')
+  expect(text).toContain('If 5,000 are reached by 31 Jul 2026, the agency must answer in public within 2 months.')
+  expect(text).toContain(`http://localhost${at}`)
+  expect((await ping.read(at)).text).toContain('You have co-signed')
+  expect((await read(world, `${at}?done=cosigned`)).text, 'only who signed is told so').not.toContain('so far.')
 })
 
 test('on paper the page carries its address and a code of it; the first view is small', async () => {
   const { world } = await given({ signed: { gangdong: 3482, shibi: 40 } })
-  const { body } = await world.visitor().get(at)
-  expect(body).toMatch(/<div class="qr print-only">\s*<svg viewBox="0 0 (\d+) \1"/)
-  expect(body).toContain(`localhost${at}</span>`)
+  const page = await read(world)
+  expect(page.count('.print-only svg'), 'the code').toBe(1)
+  expect(page.text).toContain(`localhost${at}`)
 })

@@ -12,6 +12,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase, givenPause } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const number = '2026-0001'
@@ -44,9 +45,10 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
 
   const link = await linkOf(world)
   for (let i = 0; i < 3; i++) {
-    const page = await mei.get(link)
-    expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('海堤步道夜間照明')
+    const asked = await mei.get(link)
+    expect(asked.statusCode).toBe(200)
+    expect(page(asked).text).toContain('海堤步道夜間照明')
+    expect(page(asked).form(link).buttons).toHaveLength(1)
   }
   expect((await caseNow(world, id)).count, 'opening the link changes nothing').toBe(0)
   expect(await signed(world)).toEqual([])
@@ -59,7 +61,7 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   expect(await kinds(world, id)).toContain('cosigned')
 
   const again = await mei.get(link)
-  expect([again.statusCode, again.body.includes(`action="${link}"`)]).toEqual([410, false])
+  expect([again.statusCode, page(again).actions.includes(link)]).toEqual([410, false])
   expect((await mei.post(link)).statusCode, 'a second press is harmless').toBe(303)
   expect((await caseNow(world, id)).count).toBe(1)
 })
@@ -94,8 +96,10 @@ test('a form with mistakes comes back with everything that was typed', async () 
   const { world } = await gathering()
   const back = await world.visitor().post(`${at}/cosignatures`, { ...form, email: 'nobody', consent: [] })
   expect(back.statusCode).toBe(422)
-  expect(back.body).toContain('value="nobody"')
-  expect(back.body).toContain('我每天走這裡')
+  const typed = page(back)
+  expect(Object.keys(typed.problems)).toEqual(['email', 'consent'])
+  expect([typed.field('email').value, typed.field('reason').value]).toEqual(['nobody', '我每天走這裡'])
+  expect([typed.field('district').value, typed.field('wants').values]).toEqual(['gangdong', ['1']])
   expect(await mails(world)).toEqual([])
 })
 
@@ -182,7 +186,7 @@ test('after closing, and while an election pauses the clock, nobody takes a co-s
   const { world, id } = await gathering({ withdrawalAllowed: true })
   const ping = await world.signedIn('ping@example.test')
   await ping.post(`${at}/cosignatures`, { district: 'shibi' })
-  const offered = async () => (await ping.get(at)).body.includes(`${at}/withdrawals`)
+  const offered = async () => (await ping.read(at)).actions.includes(`${at}/withdrawals`)
   expect(await offered()).toBe(true)
   const refused = async () => {
     expect(await offered()).toBe(false)
@@ -205,27 +209,28 @@ test('whose district was retired meanwhile is asked for another one, and can sig
     await rememberResidence(tx, mei.personId!, world.government.id, 'gangdong', world.clock.now)
     await tx.update(districts).set({ retiredAt: world.clock.now }).where(eq(districts.code, 'gangdong'))
   })
-  expect((await mei.get(at)).body).toContain('name="district"')
+  expect((await mei.read(at)).fields).toContain('district')
   expect((await mei.post(`${at}/cosignatures`, {})).statusCode).toBe(422)
   expect((await mei.post(`${at}/cosignatures`, { district: 'shibi' })).statusCode).toBe(303)
   expect(await signed(world)).toMatchObject([{ districtCode: 'shibi' }])
-  expect((await mei.get(at)).body).not.toContain('name="district"')
+  expect((await mei.read(at)).fields).not.toContain('district')
 })
 
 test('whoever sends the form after co-signing closed is told that it has, not to mend something', async () => {
   const { world } = await gathering()
   world.clock.now = new Date('2027-01-01T00:00:00+08:00')
   await expireDue(world, world.clock.now)
-  const { statusCode, body } = await world.visitor().post(`${at}/cosignatures`, form)
-  expect(statusCode).toBe(422)
-  expect(body).toContain('That was not done')
-  expect(body).toContain('Co-signing has closed')
-  expect(body).not.toContain('Please mend')
+  const sent = await world.visitor().post(`${at}/cosignatures`, form)
+  expect(sent.statusCode).toBe(422)
+  const told = page(sent)
+  expect(told.headings).toContain('That was not done')
+  expect(told.problems.form).toContain('Co-signing has closed')
+  expect(told.text).not.toContain('Please mend')
 })
 
 test('the address of a sent form, opened again, leads to the case', async () => {
   const { world } = await gathering()
-  const page = await world.visitor().get(`${at}/cosignatures`)
-  expect(page.statusCode).toBe(405)
-  expect(page.body).toContain(`<li><a href="${at}">`)
+  const opened = await world.visitor().get(`${at}/cosignatures`)
+  expect(opened.statusCode).toBe(405)
+  expect(page(opened).link('Go to the page it belongs to')).toBe(at)
 })

@@ -8,6 +8,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testConfig, testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const first = '/haicheng/proposals/2026-0001'
@@ -63,15 +64,15 @@ test('by the mail’s link, signed out: the page asks, the button moves, both ca
   const { world, from, to } = await merged()
   const somebody = world.visitor()
   const link = await linkTo(world, 'mei@example.test')
-  const page = await somebody.get(link)
-  expect(page.statusCode).toBe(200)
-  expect(page.body).toContain('海堤步道加路燈')
-  expect(page.body).toContain('海堤步道夜間照明')
+  const asked = await somebody.get(link)
+  expect(asked.statusCode).toBe(200)
+  for (const title of ['海堤步道加路燈', '海堤步道夜間照明']) expect(page(asked).text).toContain(title)
+  expect(page(asked).actions).toContain(link)
   expect([await exact(world, from), await exact(world, to)], 'opening the link changes nothing').toEqual([3, 1])
 
   const yes = await somebody.post(link)
   expect(yes.statusCode).toBe(303)
-  expect((await somebody.get(String(yes.headers.location))).body).toContain('Your co-signature has moved')
+  expect((await somebody.read(String(yes.headers.location))).text).toContain('Your co-signature has moved')
   expect([await exact(world, from), await exact(world, to)]).toEqual([2, 2])
   const entries = await world.db.reads.select().from(record).where(eq(record.kind, 'cosignature_moved'))
   expect(entries.map((e) => e.facts)).toEqual([{ into: '2026-0002' }])
@@ -88,14 +89,14 @@ test('pressing twice, at once or later, moves one and says that it has', async (
   const answers = await Promise.all([ping.post(link), ping.post(`${first}/moves`)])
   expect(answers.map((a) => a.statusCode)).toEqual([303, 303])
   expect([await exact(world, from), await exact(world, to)]).toEqual([2, 2])
-  expect((await ping.get(link)).body).toContain('You have co-signed the joined proposal already')
+  expect((await ping.read(link)).text).toContain('You have co-signed the joined proposal already')
   await ping.post(link)
   expect([await exact(world, from), await exact(world, to)]).toEqual([2, 2])
 })
 
 test('whoever signed both keeps one in each; the page says there is nothing to do', async () => {
   const { world, from, to, both } = await merged()
-  expect((await both.get(`${first}/moves`)).body).toContain('One person counts once')
+  expect((await both.read(`${first}/moves`)).text).toContain('One person counts once')
   await both.post(`${first}/moves`)
   expect([await exact(world, from), await exact(world, to)]).toEqual([3, 1])
 })
@@ -104,19 +105,19 @@ test('after the other case has closed it is too late, and the co-signature stays
   const { world, from, to, mei } = await merged()
   const link = await linkTo(world, 'mei@example.test')
   world.clock.now = new Date('2026-08-01T00:00:00+08:00')
-  expect((await mei.get(link)).body).toContain('too late')
+  expect((await mei.read(link)).text).toContain('too late')
   const late = await mei.post(link)
   expect(late.statusCode).toBe(422)
-  expect(late.body).toContain('too late')
+  expect(page(late).text).toContain('too late')
   expect([await exact(world, from), await exact(world, to)]).toEqual([3, 1])
 })
 
 test('the merged case leads a signer to the question, everybody else to the other case', async () => {
   const { world, mei } = await merged()
-  expect((await mei.get(first)).body).toContain(`href="${first}/moves"`)
-  const visitor = await world.visitor().get(first)
-  expect(visitor.body).not.toContain(`${first}/moves`)
-  expect(visitor.body).toContain(`href="${target}"`)
+  expect((await mei.read(first)).hrefs).toContain(`${first}/moves`)
+  const { hrefs, actions } = await world.visitor().read(first)
+  expect([...hrefs, ...actions]).not.toContain(`${first}/moves`)
+  expect(hrefs).toContain(target)
 })
 
 test('a link that is not ours, or for another case, moves nothing', async () => {
@@ -127,7 +128,7 @@ test('a link that is not ours, or for another case, moves nothing', async () => 
   expect((await world.visitor().post(forged)).statusCode).toBe(410)
   expect((await world.visitor().post(link.replace('2026-0001', '2026-0002'))).statusCode).toBe(404)
   const stranger: Visitor = await world.signedIn('stranger@example.test')
-  expect((await stranger.get(`${first}/moves`)).body).toContain('nothing to move')
+  expect((await stranger.read(`${first}/moves`)).text).toContain('nothing to move')
   expect((await stranger.post(`${first}/moves`)).statusCode).toBe(303)
   expect((await world.visitor().post(`${first}/moves`)).headers.location).toMatch(/^\/sign-in/)
   expect([await exact(world, from), await exact(world, to)]).toEqual([3, 1])
@@ -142,12 +143,12 @@ test('the yes that reaches the threshold starts the clock of the other case', as
 test('a reason that a moderator removed does not come back on the other case', async () => {
   const { world, to, mei } = await merged()
   const moderator = await world.staff('moderator')
-  const key = /id="r-([^"]+)"/.exec((await moderator.get(`${first}/reasons`)).body)![1]!
-  await moderator.post(`${first}/reasons/${key}/removals`, { words: '含有他人的電話' })
+  const [removal] = (await moderator.read(`${first}/reasons`)).actions.filter((path) => path.endsWith('/removals'))
+  await moderator.post(removal!, { words: '含有他人的電話' })
   expect((await mei.post(`${first}/moves`)).statusCode).toBe(303)
   expect(await exact(world, to)).toBe(2)
-  for (const page of [target, `${target}/reasons`])
-    expect((await world.visitor().get(page)).body).not.toContain('我每天走這裡')
+  for (const path of [target, `${target}/reasons`])
+    expect((await world.visitor().get(path)).body).not.toContain('我每天走這裡')
 })
 
 test('once the merger is taken back nobody is asked any more, and whoever comes by an earlier mail is told', async () => {
@@ -163,9 +164,9 @@ test('once the merger is taken back nobody is asked any more, and whoever comes 
     [world.visitor(), link],
     [mei, `${first}/moves`],
   ] as const) {
-    const page = await visitor.get(address)
-    expect(page.statusCode).toBe(200)
-    expect(page.body).toContain('The merger was taken back')
+    const answer = await visitor.get(address)
+    expect(answer.statusCode).toBe(200)
+    expect(page(answer).text).toContain('The merger was taken back')
     expect((await visitor.post(address)).statusCode).toBe(422)
   }
   expect([await exact(world, from), await exact(world, to)]).toEqual([3, 1])
@@ -197,11 +198,11 @@ test('a yes in the moment the merger is taken back moves only while the case is 
 test('the title of a case that was hidden is not told by one that was merged into it', async () => {
   const { world, mei } = await merged()
   const moderator = await world.staff('moderator')
-  expect((await world.visitor().get(first)).body).toContain('海堤步道夜間照明')
-  expect((await mei.get(`${first}/moves`)).body).toContain('海堤步道夜間照明')
+  expect((await world.visitor().read(first)).text).toContain('海堤步道夜間照明')
+  expect((await mei.read(`${first}/moves`)).text).toContain('海堤步道夜間照明')
   await moderator.post(`${target}/decisions`, { decision: 'hide', words: '內含個人資料。' })
-  for (const { body } of [await world.visitor().get(first), await mei.get(first), await mei.get(`${first}/moves`)]) {
-    expect(body).not.toContain('海堤步道夜間照明')
-    expect(body).toContain('2026-0002')
+  for (const answer of [await world.visitor().get(first), await mei.get(first), await mei.get(`${first}/moves`)]) {
+    expect(answer.body).not.toContain('海堤步道夜間照明')
+    expect(page(answer).text).toContain('2026-0002')
   }
 })

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -18,23 +19,23 @@ async function reasoned(n: number) {
   }
   return world
 }
-const keysOn = (page: string) => [...page.matchAll(/id="r-([^"]+)"/g)].map((m) => m[1]!)
+/** The reasons on a page, as they can be read. */
+const reasonsOn = (shown: Page) => shown.items.flatMap((line) => /理由第\d+號/.exec(line)?.[0] ?? [])
+/** Where a moderator removes each reason of a page. */
+const removalsOn = (shown: Page) => shown.actions.filter((path) => path.endsWith('/removals'))
 const removals = async ({ db }: World) => db.reads.select().from(record).where(eq(record.kind, 'reason_removed'))
 
 test('the newest five stand on the case page, all of them page by page, and nobody’s name or address', async () => {
   const world = await reasoned(23)
-  const page = (await world.visitor().get(at)).body
-  expect(page).toContain('理由第23號')
-  expect(page).toContain('理由第19號')
-  expect(page).not.toContain('理由第18號')
-  expect(page).toContain('Read all 23 reasons')
+  const shown = await world.visitor().get(at)
+  expect(reasonsOn(page(shown))).toEqual([23, 22, 21, 20, 19].map((i) => `理由第${i}號`))
+  expect(page(shown).link('Read all 23 reasons')).toBe(`${at}/reasons`)
 
-  const first = (await world.visitor().get(`${at}/reasons`)).body
-  const second = (await world.visitor().get(`${at}/reasons?page=2`)).body
-  expect(keysOn(first)).toHaveLength(20)
-  expect(keysOn(second)).toHaveLength(3)
-  expect(second).toContain('理由第1號')
-  for (const body of [page, first, second]) expect(body).not.toMatch(/person\d+|@example/)
+  const first = await world.visitor().get(`${at}/reasons`)
+  const second = await world.visitor().get(`${at}/reasons?page=2`)
+  expect(reasonsOn(page(first))).toHaveLength(20)
+  expect(reasonsOn(page(second))).toEqual([3, 2, 1].map((i) => `理由第${i}號`))
+  for (const { body } of [shown, first, second]) expect(body).not.toMatch(/person\d+|@example/)
   expect((await world.visitor().get(`${at}/reasons?page=3`)).statusCode).toBe(404)
   expect((await world.visitor().get(`${at}/reasons?page=x`)).statusCode).toBe(400)
 })
@@ -42,20 +43,19 @@ test('the newest five stand on the case page, all of them page by page, and nobo
 test('a moderator removes one with public words; its place stays, the text goes, the record says so', async () => {
   const world = await reasoned(2)
   const moderator = await world.staff('moderator')
-  const key = keysOn((await moderator.get(`${at}/reasons`)).body)[1]!
-  const path = `${at}/reasons/${key}/removals`
+  const path = removalsOn(await moderator.read(`${at}/reasons`))[1]!
 
   const empty = await moderator.post(path, { words: ' ' })
   expect(empty.statusCode).toBe(422)
-  expect(empty.body).toContain('理由第1號')
+  expect(page(empty).text).toContain('理由第1號')
 
   const done = await moderator.post(path, { words: '含有他人的電話' })
   expect(done.statusCode).toBe(303)
   for (const address of [at, `${at}/reasons`]) {
-    const { body } = await world.visitor().get(address)
-    expect(body).not.toContain('理由第1號')
-    expect(body).toContain('含有他人的電話')
-    expect(body).toContain('理由第2號')
+    const shown = await world.visitor().get(address)
+    expect(shown.body).not.toContain('理由第1號')
+    expect(page(shown).item('含有他人的電話').text).toContain('Removed')
+    expect(reasonsOn(page(shown))).toEqual(['理由第2號'])
   }
   await moderator.post(path, { words: '再一次' })
   expect(await removals(world)).toHaveLength(1)
@@ -65,14 +65,14 @@ test('a moderator removes one with public words; its place stays, the text goes,
 
 test('nobody but a moderator removes a reason, and only of a key that is there', async () => {
   const world = await reasoned(1)
-  const key = keysOn((await world.visitor().get(at)).body)[0]!
-  const path = `${at}/reasons/${key}/removals`
+  const moderator = await world.staff('moderator')
+  const [path = ''] = removalsOn(await moderator.read(`${at}/reasons`))
+  const key = path.split('/').at(-2)
   expect((await world.visitor().post(path, { words: '不實' })).headers.location).toMatch(/^\/sign-in/)
   expect((await (await world.signedIn('a@example.test')).post(path, { words: '不實' })).statusCode).toBe(403)
   const officer = await world.staff('officer', world.agencies.environment)
   expect((await officer.post(path, { words: '不實' })).statusCode).toBe(403)
-  expect((await world.visitor().get(`${at}/reasons`)).body).not.toContain('removals')
-  const moderator = await world.staff('moderator')
+  expect(removalsOn(await world.visitor().read(`${at}/reasons`))).toEqual([])
   for (const wrong of ['x', `${key}x`, '0-0', 'zzzzzzzzzzzz-1'])
     expect((await moderator.post(`${at}/reasons/${wrong}/removals`, { words: '不實' })).statusCode).toBe(303)
   expect(await removals(world)).toEqual([])

@@ -5,6 +5,7 @@ import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { answeredOn, givenCase } from '../../support/cases.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 type Promised = Partial<typeof commitments.$inferInsert> & { what: string }
@@ -24,7 +25,8 @@ async function promised(world: World, list: Promised[]) {
   await write(world.db, (tx) => tx.insert(commitments).values(rows))
   return rows
 }
-const titles = (body: string) => [...body.matchAll(/<h3[^>]*><a [^>]*>([^<]*)<\/a>/g)].map((m) => m[1])
+/** The commitments on a page of the register, in order. */
+const titles = (shown: Page) => shown.part(/ commitments?$/).headings.slice(1)
 
 test('a journalist narrows the promises down by agency, state, lateness and year', async () => {
   const world = await testWorld()
@@ -36,7 +38,8 @@ test('a journalist narrows the promises down by agency, state, lateness and year
     { what: '別局的站牌', agencyId: world.agencies.transport },
     { what: '還沒公開的承諾', state: 'draft' },
   ])
-  const shown = async (query: string) => titles((await world.visitor().get(`/haicheng/commitments${query}`)).body)
+  const register = (query: string) => world.visitor().read(`/haicheng/commitments${query}`)
+  const shown = async (query: string) => titles(await register(query))
   expect(await shown('')).toEqual(['逾期的路燈', '今天到期的路燈', '別局的站牌', '明年的路燈', '點亮的路燈'])
   expect(await shown('?late=1')).toEqual(['逾期的路燈'])
   expect(await shown('?state=kept')).toEqual(['點亮的路燈'])
@@ -44,7 +47,7 @@ test('a journalist narrows the promises down by agency, state, lateness and year
   expect(await shown('?state=kept&state=')).toEqual(['點亮的路燈'])
   expect(await shown('?year=2027')).toEqual(['明年的路燈'])
   expect(await shown('?state=dropped')).toEqual([])
-  expect((await world.visitor().get('/haicheng/commitments?state=dropped')).body).toContain('No commitment matches')
+  expect((await register('?state=dropped')).text).toContain('No commitment matches')
 })
 
 test.each(['state=soon', 'late=yes', 'year=next', 'agency=nobody', 'page=0', 'page=x'])(
@@ -63,46 +66,49 @@ test('a long register has pages, and keeps its filters from one to the next', as
     world,
     Array.from({ length: 23 }, (_, i) => ({ what: `第 ${i + 1} 盞路燈` })),
   )
-  const first = await world.visitor().get('/haicheng/commitments?state=open')
-  expect(titles(first.body)).toHaveLength(20)
-  expect(first.body).toContain('href="/haicheng/commitments?state=open&amp;page=2"')
-  expect(titles((await world.visitor().get('/haicheng/commitments?state=open&page=2')).body)).toHaveLength(3)
+  const first = await world.visitor().read('/haicheng/commitments?state=open')
+  expect(titles(first)).toHaveLength(20)
+  expect(first.link(/^Next/)).toBe('/haicheng/commitments?state=open&page=2')
+  expect(titles(await world.visitor().read('/haicheng/commitments?state=open&page=2'))).toHaveLength(3)
   expect((await world.visitor().get('/haicheng/commitments?state=open&page=3')).statusCode).toBe(404)
 })
 
 test('an officer reports progress with evidence, then the end; what was typed stays when something is missing', async () => {
   const world = await testWorld()
   const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
-  const page = `/haicheng/commitments/${promise!.id}`
+  const at = `/haicheng/commitments/${promise!.id}`
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.get(page)).body).toContain('Report on this commitment')
-  const wrong = await officer.post(`${page}/updates`, { kind: 'kept', words: '無', evidence: 'not a link' })
+  expect((await officer.read(at)).parts).toContain('Report on this commitment')
+  const wrong = await officer.post(`${at}/updates`, { kind: 'kept', words: '無', evidence: 'not a link' })
   expect(wrong.statusCode).toBe(422)
-  for (const piece of ['id="words-error"', 'id="evidence-error"', 'value="not a link"', 'value="kept" checked'])
-    expect(wrong.body).toContain(piece)
+  expect(Object.keys(page(wrong).problems)).toEqual(['words', 'evidence'])
+  const typed = ['kind', 'words', 'evidence'].map((name) => page(wrong).field(name).value)
+  expect(typed).toEqual(['kept', '無', 'not a link'])
   const evidence = 'https://example.test/lamps'
-  await officer.post(`${page}/updates`, { kind: 'progress', words: '已裝六盞。', evidence })
+  await officer.post(`${at}/updates`, { kind: 'progress', words: '已裝六盞。', evidence })
   const change = { kind: 'changed', words: '改為十盞，經費不足。' }
-  expect((await officer.post(`${page}/updates`, change)).body).toContain('Enter the new date, today or later')
-  expect((await officer.post(`${page}/updates`, { ...change, due: '2040-01-01' })).body).toContain('within 10 years')
-  expect((await officer.post(`${page}/updates`, { ...change, due: '2027-06-30' })).statusCode).toBe(303)
-  const { body } = await world.visitor().get(page)
-  for (const piece of ['已裝六盞。', `href="${evidence}"`, '改為十盞，經費不足。', 'Date changed from'])
-    expect(body).toContain(piece)
+  const dated = async (more: { due?: string }) =>
+    page(await officer.post(`${at}/updates`, { ...change, ...more })).field('due').error
+  expect(await dated({})).toContain('Enter the new date, today or later')
+  expect(await dated({ due: '2040-01-01' })).toContain('within 10 years')
+  expect((await officer.post(`${at}/updates`, { ...change, due: '2027-06-30' })).statusCode).toBe(303)
+  const shown = await world.visitor().read(at)
+  expect(shown.item('已裝六盞。').hrefs).toEqual([evidence])
+  expect(shown.item('改為十盞，經費不足。').text).toContain('Date changed from')
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]).toMatchObject({
     state: 'open', // under its new date
     dueOn: '2027-06-30',
   })
-  await officer.post(`${page}/updates`, { kind: 'dropped', words: '經費改用於別處。' })
-  expect((await world.visitor().get(page)).body).not.toContain('Report on this commitment')
-  const told = (await world.visitor().get('/haicheng/proposals/2026-0001')).body.replace(/<[^>]+>/g, '')
+  await officer.post(`${at}/updates`, { kind: 'dropped', words: '經費改用於別處。' })
+  expect((await officer.read(at)).parts).not.toContain('Report on this commitment')
+  const timeline = (await world.visitor().read('/haicheng/proposals/2026-0001')).part('Timeline').text
   for (const piece of [
     'Progress reported by Environment Bureau: 完成十二盞路燈',
     'Commitment changed by Environment Bureau: 完成十二盞路燈',
   ])
-    expect(told).toContain(piece)
-  const after = await officer.post(`${page}/updates`, { kind: 'progress', words: '又裝了一盞。' })
-  expect([after.statusCode, after.body.includes('又裝了一盞。')]).toEqual([422, true])
+    expect(timeline).toContain(piece)
+  const after = await officer.post(`${at}/updates`, { kind: 'progress', words: '又裝了一盞。' })
+  expect([after.statusCode, page(after).text.includes('又裝了一盞。')]).toEqual([422, true])
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]!.state).toBe(
     'dropped',
   )
@@ -114,12 +120,12 @@ test('what is late, or due within a month, waits on the desk of its agency', asy
     { what: '逾期的路燈', dueOn: '2026-06-10' },
     { what: '明年的路燈', dueOn: '2027-03-01' },
   ])
-  const { body } = await (await world.staff('officer', world.agencies.environment)).get('/haicheng/desk')
-  expect(body).toContain(`href="/haicheng/commitments/${late!.id}"`)
-  expect(body).toContain('8 days overdue')
-  expect(body).not.toContain('明年的路燈')
+  const desk = await (await world.staff('officer', world.agencies.environment)).read('/haicheng/desk')
+  expect(desk.item('逾期的路燈').hrefs).toEqual([`/haicheng/commitments/${late!.id}`])
+  expect(desk.item('逾期的路燈').text).toContain('8 days overdue')
+  expect(desk.text).not.toContain('明年的路燈')
   const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
-  expect((await other.get('/haicheng/desk')).body).not.toContain('逾期的路燈')
+  expect((await other.read('/haicheng/desk')).text).not.toContain('逾期的路燈')
 })
 
 test('a commitment of a hidden case is nowhere to be found', async () => {

@@ -9,6 +9,7 @@ import { commitments, commitmentUpdates } from '../../../src/schema/commitments.
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const dueBefore = new Date('2026-07-02T00:00:00+08:00')
@@ -33,6 +34,14 @@ const complete = {
   due: ['2026-12-31'],
   ask: ['1'],
 }
+/** What stands in the fields of the answer, of which only the first commitment is looked at. */
+const typedIn = (shown: Page) => {
+  const names = ['analysis', 'deliberation', 'decision-1', 'reason-1', 'decision-2', 'reason-2']
+  const rows = ['what-1', 'owner-1', 'due-1', 'ask-1']
+  return Object.fromEntries([...names, ...rows].map((name) => [name, shown.field(name).value]))
+}
+const { action: _, what, owner, due, ask, ...texts } = complete
+const typed = { ...texts, 'what-1': what[0], 'owner-1': owner[0], 'due-1': due[0], 'ask-1': ask[0] }
 const at = '/haicheng/proposals/2026-0001'
 const caseNow = async ({ db }: World, id: string) =>
   (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
@@ -51,12 +60,14 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
     answeredAt: world.clock.now,
   })
   expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
-  const published = 'Published, and written into the record.'
-  expect((await officer.get(`${at}?done=answered`)).body).toContain(published)
-  expect((await world.visitor().get(`${at}?done=answered`)).body).not.toContain(published)
-  const { body } = await world.visitor().get(at)
-  for (const words of [complete.analysis, complete['reason-2'], '完成十二盞路燈']) expect(body).toContain(words)
-  expect((await world.visitor().get('/haicheng/commitments')).body).toContain('完成十二盞路燈')
+  const published = /^Published, and written into the record\./
+  expect((await officer.read(`${at}?done=answered`)).notice).toMatch(published)
+  expect((await world.visitor().read(`${at}?done=answered`)).notice).toBeNull()
+  const shown = await world.visitor().read(at)
+  expect(shown.part('Agency response').text).toContain(complete.analysis)
+  expect(shown.part('Asks and decisions').item('公開巡檢紀錄').text).toContain(complete['reason-2'])
+  expect(shown.part('Commitments').text).toContain('完成十二盞路燈')
+  expect((await world.visitor().read('/haicheng/commitments')).headings).toContain('完成十二盞路燈')
 })
 
 test('a promise says which ask it belongs to, or the whole case: in the draft, on the pages and as data', async () => {
@@ -70,13 +81,12 @@ test('a promise says which ask it belongs to, or the whole case: in the draft, o
   }
   const promises = { ...complete, ...two, ask: ['2', ''] }
   expect((await officer.post(`${at}/answers`, { ...promises, action: 'save' })).statusCode).toBe(303)
-  const chosen = /id="ask-1"[\s\S]*?<option value="2" selected>/
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).toMatch(chosen)
+  expect((await officer.read('/haicheng/desk/2026-0001')).field('ask-1').value).toBe('2')
 
   for (const action of ['save', 'publish']) {
     const wrong = await officer.post(`${at}/answers`, { ...promises, revision: '1', ask: ['2', '3'], action })
-    expect([wrong.statusCode, wrong.body.includes('id="ask-2-error"')]).toEqual([422, true])
-    expect(wrong.body).toMatch(chosen)
+    expect([wrong.statusCode, Object.keys(page(wrong).problems)]).toEqual([422, ['ask-2']])
+    expect(page(wrong).field('ask-1').value).toBe('2')
   }
   expect((await officer.post(`${at}/answers`, { ...promises, revision: '1' })).statusCode).toBe(303)
   const data = (await world.visitor().get(`${at}.json`)).json()
@@ -85,9 +95,14 @@ test('a promise says which ask it belongs to, or the whole case: in the draft, o
     [null, '公布總經費'],
   ])
   const rows = await world.db.reads.select().from(commitments).orderBy(asc(commitments.position))
-  for (const page of [at, '/haicheng/commitments', `/haicheng/commitments/${rows[0]!.id}`])
-    expect((await world.visitor().get(page)).body).toContain('Ask 2')
-  expect((await world.visitor().get(`/haicheng/commitments/${rows[1]!.id}`)).body).not.toMatch(/Ask \d/)
+  const ofAsk = async (path: string, what: string) =>
+    /Ask \d/.exec((await world.visitor().read(path)).item(what).text)?.[0]
+  expect(await ofAsk('/haicheng/commitments', '完成十二盞路燈')).toBe('Ask 2')
+  expect(await ofAsk('/haicheng/commitments', '公布總經費')).toBeUndefined()
+  expect((await world.visitor().read(at)).part('Commitments').text).toMatch(/完成十二盞路燈.*Ask 2/)
+  const own = async (i: number) => (await world.visitor().read(`/haicheng/commitments/${rows[i]!.id}`)).text
+  expect(await own(0)).toContain('Ask 2')
+  expect(await own(1)).not.toMatch(/Ask \d/)
 })
 
 test.each(['編輯中', 'N/A', '無', ''])(
@@ -98,11 +113,9 @@ test.each(['編輯中', 'N/A', '無', ''])(
     const officer = await world.staff('officer', world.agencies.environment)
     const sent = await officer.post(`${at}/answers`, { ...complete, analysis: filler, 'decision-2': '' })
     expect(sent.statusCode).toBe(422)
-    expect(sent.body).toContain('href="#analysis"')
-    expect(sent.body).toContain('href="#decision-2"')
-    expect(sent.body).toContain('id="analysis-error"')
-    for (const words of [complete.deliberation, complete['reason-1'], '完成十二盞路燈'])
-      expect(sent.body).toContain(words)
+    const back = page(sent)
+    expect(Object.keys(back.problems)).toEqual(['analysis', 'decision-2'])
+    expect(typedIn(back)).toEqual({ ...typed, analysis: filler, 'decision-2': '' })
     expect((await caseNow(world, id)).stage).toBe('review')
     expect(await kinds(world, id)).toEqual(['published'])
   },
@@ -114,7 +127,7 @@ test('a draft may be unfinished, waits on the desk and is not public', async () 
   const officer = await world.staff('officer', world.agencies.environment)
   const saved = await officer.post(`${at}/answers`, { action: 'save', analysis: '初步看法：可行。' })
   expect(saved.statusCode).toBe(303)
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('初步看法：可行。')
+  expect((await officer.read('/haicheng/desk/2026-0001')).field('analysis').value).toBe('初步看法：可行。')
   expect((await world.visitor().get(at)).body).not.toContain('初步看法：可行。')
 })
 
@@ -141,17 +154,14 @@ test('two officers with the same draft open do not overwrite each other unseen',
   expect((await one.post(`${at}/answers`, first)).statusCode).toBe(303)
   const late = await two.post(`${at}/answers`, { ...begun, analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
   expect(late.statusCode).toBe(422)
-  for (const words of [
-    '第一位寫的分析。',
-    '第一位的承諾',
-    '第二位寫的分析。',
-    '第二位的理由。',
-    'A colleague saved this draft meanwhile',
-  ])
-    expect(late.body).toContain(words)
+  const back = page(late)
+  expect(back.problems.form).toContain('A colleague saved this draft meanwhile')
+  const theirs = back.part(/^Saved by a colleague/).text
+  for (const words of ['第一位寫的分析。', '第一位的承諾']) expect(theirs).toContain(words)
+  expect(typedIn(back)).toMatchObject({ analysis: '第二位寫的分析。', 'reason-1': '第二位的理由。' })
   expect((await world.db.reads.select().from(answers))[0]).toMatchObject({ analysis: '第一位寫的分析。', version: 1 })
   // having seen it, the second may replace it
-  const revision = /name="revision" value="(\d+)"/.exec(late.body)![1]!
+  const revision = back.sends('revision')!
   expect((await two.post(`${at}/answers`, { ...begun, revision, analysis: '合併後的分析。' })).statusCode).toBe(303)
   expect((await one.post(`${at}/answers`, { ...complete, revision })).statusCode).toBe(422)
   expect(await world.db.reads.select().from(answers)).toMatchObject([{ analysis: '合併後的分析。', publishedAt: null }])
@@ -169,7 +179,7 @@ test('two officers publish at once: one answer goes out, no draft is left behind
     two.post(`${at}/answers`, { ...complete, analysis: '另一位同時寫的分析，照度不足三處。' }),
   ])
   expect(sent.map((s) => s.statusCode).sort()).toEqual([303, 422])
-  expect(sent.find((s) => s.statusCode === 422)!.body).toContain(complete.deliberation)
+  expect(page(sent.find((s) => s.statusCode === 422)!).text).toContain(complete.deliberation)
   const versions = await world.db.reads.select().from(answers)
   expect(versions.map((v) => [v.version, v.publishedAt !== null])).toEqual([[1, true]])
   expect(await world.db.reads.select().from(commitments)).toHaveLength(1)
@@ -187,8 +197,7 @@ test.each([
   const officer = await world.staff('officer', world.agencies.environment)
   const sent = await officer.post(`${at}/answers`, { ...complete, [name]: '（編輯中）' })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain(`href="#${field}"`)
-  expect(sent.body).toContain(`id="${field}-error"`)
+  expect(Object.keys(page(sent).problems)).toEqual([field])
   expect((await caseNow(world, id)).stage).toBe('review')
 })
 
@@ -199,12 +208,12 @@ test('what is too long is refused in a draft too, beside the field it was put in
   const tooLong = { analysis: '長'.repeat(20_001), 'reason-1': '長'.repeat(20_001), what: ['長'.repeat(501)] }
   const sent = await officer.post(`${at}/answers`, { ...complete, ...tooLong, action: 'save' })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain('id="analysis-error"')
+  expect(page(sent).field('analysis').error).toContain('20,000')
   const { analysis } = complete
   const rest = await officer.post(`${at}/answers`, { ...complete, ...tooLong, analysis, action: 'save' })
   expect(rest.statusCode).toBe(422)
-  expect(rest.body).toMatch(/id="reason-1-error".*20,000/)
-  expect(rest.body).toMatch(/id="what-1-error".*500/)
+  expect(page(rest).field('reason-1').error).toContain('20,000')
+  expect(page(rest).field('what-1').error).toContain('500')
 })
 
 test('the message about a commitment stands beside its own row, though rows before it are empty', async () => {
@@ -215,8 +224,8 @@ test('the message about a commitment stands beside its own row, though rows befo
   for (const action of ['publish', 'save'])
     for (const due of ['2026-02-30', '0026-12-31']) {
       const sent = await officer.post(`${at}/answers`, { ...complete, ...rows, due: ['', due], action })
-      expect([sent.statusCode, sent.body.includes('id="due-2-error"')]).toEqual([422, true])
-      expect(sent.body).toMatch(/id="what-2" name="what"[^>]*value="公開巡檢紀錄"/)
+      expect([sent.statusCode, Object.keys(page(sent).problems)]).toEqual([422, ['due-2']])
+      expect(page(sent).field('what-2').value).toBe('公開巡檢紀錄')
     }
 })
 
@@ -225,8 +234,9 @@ test('a commitment is published with a date that is still to come; a draft may w
   await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   const sent = await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-17'], action: 'publish' })
-  expect([sent.statusCode, sent.body.includes('id="due-1-error"')]).toEqual([422, true])
-  expect(sent.body).toContain('The date of commitment 1 is over; enter one that is still to come')
+  const over = 'The date of commitment 1 is over; enter one that is still to come'
+  expect([sent.statusCode, page(sent).problems]).toEqual([422, { 'due-1': over }])
+  expect(page(sent).field('due-1').error).toBe(over)
   expect((await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-17'], action: 'save' })).statusCode).toBe(
     303,
   )
@@ -244,8 +254,8 @@ test('a promise that was kept after its date says so, on the case, in the regist
   const address = `/haicheng/commitments/${promise!.id}`
   world.clock.now = new Date('2026-06-23T09:00:00+08:00')
   await officer.post(`${address}/updates`, { kind: 'kept', words: '十二盞全部點亮。' })
-  for (const page of [at, '/haicheng/commitments', address])
-    expect((await world.visitor().get(page)).body).toContain('Kept, 3 days late')
+  for (const path of [at, '/haicheng/commitments', address])
+    expect((await world.visitor().read(path)).text).toContain('Kept, 3 days late')
 })
 
 test('what an administrator does in an agency’s place is recorded as an administrator’s', async () => {
@@ -265,11 +275,11 @@ test('an officer finds a case that missed its threshold, and is told that nothin
   const missed = { stage: 'expired', outcome: 'expired', thresholdMetAt: null, answerDueBefore: null } as const
   await givenCase(world, { ...underReview, ...missed })
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.get('/haicheng/desk')).body).not.toContain(underReview.title)
-  expect((await officer.get('/haicheng/desk?show=early')).body).toContain('/haicheng/desk/2026-0001?show=early')
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('nothing is owed')
+  expect((await officer.read('/haicheng/desk')).text).not.toContain(underReview.title)
+  expect((await officer.read('/haicheng/desk?show=early')).hrefs).toContain('/haicheng/desk/2026-0001?show=early')
+  expect((await officer.read('/haicheng/desk/2026-0001')).text).toContain('nothing is owed')
   expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(303)
-  expect((await world.visitor().get(at)).body).toContain('Answered below the threshold')
+  expect((await world.visitor().read(at)).text).toContain('Answered below the threshold')
 })
 
 test('each form of an agency keeps what was typed, and only that form', async () => {
@@ -278,9 +288,10 @@ test('each form of an agency keeps what was typed, and only that form', async ()
   const officer = await world.staff('officer', world.agencies.environment)
   const sent = await officer.post(`${at}/transfers`, { to: '', words: '步道屬交通局維護。' })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain('href="#transfer-to"')
-  expect(sent.body).toContain('id="transfer-to-error"')
-  expect(sent.body.match(/步道屬交通局維護。/g)).toHaveLength(1)
+  const back = page(sent)
+  expect(Object.keys(back.problems)).toEqual(['transfer-to'])
+  expect(back.form(`${at}/transfers`).field('words').value).toBe('步道屬交通局維護。')
+  expect(sent.body.split('步道屬交通局維護。'), 'in no other form').toHaveLength(2)
 })
 
 test('a supplement needs a reason; then both versions stay', async () => {
@@ -310,12 +321,13 @@ test('a transfer is public with its reason, and the clock does not restart', asy
   expect(others).toEqual([])
   expect(part).toMatchObject({ agencyId: world.agencies.transport, role: 'lead', dueBefore })
   expect((await caseNow(world, id)).answerDueBefore).toEqual(dueBefore)
-  expect((await world.visitor().get(at)).body).toContain('步道屬交通局維護。')
+  expect((await world.visitor().read(at)).text).toContain('步道屬交通局維護。')
 
   // Who was still writing learns it with their words before them; nothing is saved, and nobody else's case is opened so.
   const late = await officer.post(`${at}/answers`, complete)
-  expect([late.statusCode, late.body.includes('transferred to another agency meanwhile')]).toEqual([422, true])
-  for (const words of [complete.analysis, complete['reason-2']]) expect(late.body).toContain(words)
+  expect(late.statusCode).toBe(422)
+  expect(page(late).text).toContain('transferred to another agency meanwhile')
+  for (const words of [complete.analysis, complete['reason-2']]) expect(page(late).text).toContain(words)
   expect(await world.db.reads.select().from(answers)).toEqual([])
 })
 
@@ -325,7 +337,8 @@ test('the date moves once, before it has passed, and counts from itself', async 
   const officer = await world.staff('officer', world.agencies.environment)
   for (const months of ['3', 'two', '']) {
     const sent = await officer.post(`${at}/extensions`, { months, words: '需要地質鑽探。' })
-    expect([sent.statusCode, sent.body.includes('Enter a whole number of months, from 1 to 2')]).toEqual([422, true])
+    const { error } = page(sent).field('extension-months')
+    expect([sent.statusCode, error]).toEqual([422, 'Enter a whole number of months, from 1 to 2'])
   }
   expect((await officer.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(303)
   const { answerDueBefore } = await caseNow(world, id)
@@ -351,9 +364,9 @@ test('the schedule is public; the words to the proposer are not', async () => {
   expect((await officer.post(`${at}/schedules`, { words: '六月底前會勘。' })).statusCode).toBe(303)
   expect((await officer.post(`${at}/contacts`, { words: '請問方便通話嗎？' })).statusCode).toBe(303)
   expect(await caseNow(world, id)).toMatchObject({ scheduledAt: world.clock.now, contactedAt: world.clock.now })
-  const { body } = await world.visitor().get(at)
-  expect(body).toContain('六月底前會勘。')
-  expect(body).not.toContain('請問方便通話嗎？')
+  const seen = await world.visitor().get(at)
+  expect(page(seen).text).toContain('六月底前會勘。')
+  expect(seen.body).not.toContain('請問方便通話嗎？')
   expect(await kinds(world, id)).toEqual(['published', 'scheduled', 'contacted'])
 })
 
@@ -371,17 +384,21 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
     }),
   )
   const helper = await world.staff('officer', world.agencies.transport)
-  const page = '/haicheng/desk/2026-0001'
-  expect((await helper.get(page)).body).toMatch(/class="dues">\s*<li>\s*<span class="seal">\s*Supporting part/)
+  const desk = '/haicheng/desk/2026-0001'
+  /** What the desk says, beside the forms, that this officer's agency owes. */
+  const owed = (shown: Page) => shown.items.filter((line) => /^(Supporting part|Answer) Due /.test(line))
+  const before = owed(await helper.read(desk))
+  expect([before.length, before[0]]).toEqual([1, expect.stringMatching(/^Supporting part/)])
   expect((await helper.post(`${at}/contributions`, { words: '步道電源由本局供應。' })).statusCode).toBe(303)
-  expect((await helper.get(page)).body).not.toContain('class="dues"')
-  const lead = (await (await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')).get(page)).body
-  expect(lead).toMatch(/class="dues">\s*<li>\s*<span class="seal">\s*Answer/)
-  expect(lead).toContain('步道電源由本局供應。')
-  expect((await world.visitor().get(at)).body).toContain('步道電源由本局供應。')
+  expect(owed(await helper.read(desk))).toEqual([])
+  const leading = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const lead = await leading.read(desk)
+  expect(owed(lead)[0]).toMatch(/^Answer/)
+  expect(lead.part('Agencies').text).toContain('步道電源由本局供應。')
+  expect((await world.visitor().read(at)).part('Agencies').text).toContain('步道電源由本局供應。')
   expect((await helper.post(`${at}/contributions`, { words: '電源已於七月接妥。' })).statusCode).toBe(303)
-  const { body } = await world.visitor().get(at)
-  for (const words of ['步道電源由本局供應。', '電源已於七月接妥。']) expect(body).toContain(words)
+  const both = (await world.visitor().read(at)).part('Agencies').text
+  for (const words of ['步道電源由本局供應。', '電源已於七月接妥。']) expect(both).toContain(words)
   expect((await helper.post(`${at}/answers`, complete)).statusCode).toBe(403)
 })
 
@@ -407,10 +424,13 @@ test('two colleagues add to their agency’s part at once: nothing that was acce
     const sent = await Promise.all(
       [one, two].map((person, i) => person.post(`${at}/contributions`, { words: said[i]! })),
     )
-    const page = (await world.visitor().get(at)).body
-    for (const [i, { statusCode, body }] of sent.entries())
-      if (statusCode === 303) expect(page).toContain(said[i])
-      else expect([statusCode, body.includes(said[i]!), body.includes('moved on')]).toEqual([422, true, true])
+    const shown = (await world.visitor().read(at)).text
+    for (const [i, answer] of sent.entries())
+      if (answer.statusCode === 303) expect(shown).toContain(said[i])
+      else {
+        expect([answer.statusCode, page(answer).problems.form]).toEqual([422, expect.stringContaining('moved on')])
+        expect(page(answer).text).toContain(said[i]!)
+      }
     expect(sent.map((reply) => reply.statusCode)).toContain(303)
   }
 })
@@ -484,11 +504,12 @@ test('every message of a refused answer says which ask or commitment it means', 
     due: ['2026-12-31', ''],
   })
   expect(sent.statusCode).toBe(422)
-  for (const words of [
-    'Choose a decision on ask 2',
-    'Give the reasons for ask 2',
-    'Name the unit of commitment 2',
-    'Enter the date by which commitment 2 will be done',
-  ])
-    expect(sent.body.split(words)).toHaveLength(3) // in the summary, and beside the field
+  const back = page(sent)
+  expect(back.problems).toEqual({
+    'decision-2': 'Choose a decision on ask 2',
+    'reason-2': expect.stringContaining('Give the reasons for ask 2'),
+    'owner-2': 'Name the unit of commitment 2',
+    'due-2': 'Enter the date by which commitment 2 will be done',
+  })
+  for (const [field, words] of Object.entries(back.problems)) expect(back.field(field).error).toBe(words)
 })

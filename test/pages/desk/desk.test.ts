@@ -10,6 +10,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { due, type GivenCase, givenCase } from '../../support/cases.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const checking = (number: string, title: string, more: Partial<GivenCase> = {}): GivenCase => ({
@@ -34,20 +35,22 @@ async function authored(world: World, given: GivenCase) {
   return { author, id, at: `/haicheng/proposals/${given.number}` }
 }
 
+const desk = (person: Visitor, rest = '') => person.read(`/haicheng/desk${rest}`)
+const queue = async (person: Visitor, rest = '') => (await desk(person, rest)).part('To do, by due date')
+
 test('the queue is in the order of due dates, overdue on top, and the tab counts it', async () => {
   const world = await testWorld()
   await givenCase(world, checking('2026-0001', '之後到期', { checkDueBefore: new Date('2026-07-20T00:00:00+08:00') }))
   await givenCase(world, checking('2026-0002', '已經逾期', { checkDueBefore: new Date('2026-06-12T00:00:00+08:00') }))
   await givenCase(world, checking('2026-0003', '今天到期', { checkDueBefore: new Date('2026-06-19T00:00:00+08:00') }))
-  const { body } = await (await world.staff('moderator')).get('/haicheng/desk')
-  expect(body).toContain('<title>(3) Desk')
-  const order = ['Overdue', '已經逾期', 'Due today', '今天到期', 'Later', '之後到期'].map((words) =>
-    body.indexOf(words),
-  )
-  expect(order).toEqual([...order].sort((a, b) => a - b))
-  expect(order).not.toContain(-1)
-  expect(body).toContain('7 days overdue')
-  expect(body).toMatch(/<kbd>J<\/kbd> next,\s*<kbd>K<\/kbd> previous/)
+  const moderator = await world.staff('moderator')
+  expect((await desk(moderator)).title).toMatch(/^\(3\) Desk/)
+  const waiting = await queue(moderator)
+  expect(waiting.headings).toEqual(['Overdue', 'Today', 'Later'])
+  expect(waiting.part('Overdue').item('已經逾期').text).toContain('7 days overdue')
+  expect(waiting.part('Today').text).toContain('今天到期')
+  expect(waiting.part('Later').text).toContain('之後到期')
+  expect(waiting.text).toContain('J next, K previous')
 })
 
 test('a long queue shows what is due first; the rest is a press away, and all of it is counted', async () => {
@@ -62,17 +65,15 @@ test('a long queue shows what is due first; the rest is a press away, and all of
       ),
     )
   const moderator = await world.staff('moderator')
-  const numbers = (body: string) => body.match(/<span class="num">2026-\d{4}/g)?.length
-  const { body } = await moderator.get('/haicheng/desk?show=all')
-  expect(body).toContain('<title>(52) Desk')
-  expect(numbers(body)).toBe(50)
-  expect(body).not.toContain('第51件')
-  const [, rest] = /href="([^"]+)">Show 2 more</.exec(body) ?? []
-  const whole = await moderator.get(rest!.replaceAll('&amp;', '&'))
-  expect(numbers(whole.body)).toBe(52)
-  expect(whole.body).toContain('第51件')
-  expect(whole.body).not.toContain(' more</a>')
-  expect(whole.body).toContain('/haicheng/desk/2026-0051?show=all&amp;whole=1"')
+  const cases = (waiting: Page) => waiting.hrefs.filter((href) => /\/desk\/2026-\d{4}/.test(href))
+  const first = await desk(moderator, '?show=all')
+  expect(first.title).toMatch(/^\(52\) Desk/)
+  expect(cases(first)).toHaveLength(50)
+  expect(first.text).not.toContain('第51件')
+  const whole = await moderator.read(first.link('Show 2 more')!)
+  expect(cases(whole)).toHaveLength(52)
+  expect(whole.link(/第51件/)).toBe('/haicheng/desk/2026-0051?show=all&whole=1')
+  expect(whole.link(/ more$/)).toBeNull()
 })
 
 test('an officer sees what their own agency owes; all of it, what is held and what can be answered early are a press away', async () => {
@@ -84,8 +85,8 @@ test('an officer sees what their own agency owes; all of it, what is held and wh
   await givenCase(world, { number: '2026-0004', title: '未達門檻的案子', lead: world.agencies.transport, ...missed })
   const officer = await world.staff('officer', world.agencies.transport)
   const shown = async (query: string) => {
-    const { body } = await officer.get(`/haicheng/desk${query}`)
-    return ['別的機關的案子', '自己的案子', '暫停中的案子', '未達門檻的案子'].filter((title) => body.includes(title))
+    const { text } = await queue(officer, query)
+    return ['別的機關的案子', '自己的案子', '暫停中的案子', '未達門檻的案子'].filter((title) => text.includes(title))
   }
   expect(await shown('')).toEqual(['自己的案子'])
   expect(await shown('?show=all')).toEqual(['別的機關的案子', '自己的案子'])
@@ -107,22 +108,19 @@ test('a case stands once in the queue, with everything that is owed on it: its l
       ...{ assignedAt: world.clock.now, dueBefore: new Date('2026-06-30T00:00:00+08:00') },
     }),
   )
-  const queue = async (visitor: Visitor) => {
-    const { body } = await visitor.get('/haicheng/desk')
-    const [, list = ''] = /<nav class="queue"([\s\S]*?)<\/nav>/.exec(body) ?? []
-    return { cases: list.split('兩個機關的案子').length - 1, text: list.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') }
-  }
-  const all = await queue(await world.staff('administrator'))
-  expect(all.cases).toBe(1)
+  const linesOf = async (visitor: Visitor) =>
+    (await queue(visitor)).items.filter((line) => line.includes('兩個機關的案子'))
+  const [all = '', ...again] = await linesOf(await world.staff('administrator'))
+  expect(again).toEqual([])
   for (const said of [
     '18 days overdue',
     'Handling schedule Transport Bureau',
     'Answer Transport Bureau 8 days overdue',
     'Supporting part Environment Bureau Due 29 Jun',
   ])
-    expect(all.text).toContain(said)
-  const supporting = await queue(await world.staff('officer', world.agencies.environment))
-  expect([supporting.cases, supporting.text.includes('Transport Bureau')]).toEqual([1, false])
+    expect(all).toContain(said)
+  const supporting = await linesOf(await world.staff('officer', world.agencies.environment))
+  expect([supporting.length, supporting.join().includes('Transport Bureau')]).toEqual([1, false])
 })
 
 test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/haicheng/proposals/2026-0042'])(
@@ -138,10 +136,10 @@ test.each(['2026-0042', '42', '２０２６－００４２', 'http://localhost/h
 
 test('a number nobody has is said beside the field, with what was typed', async () => {
   const world = await testWorld()
-  const { statusCode, body } = await (await world.staff('moderator')).get('/haicheng/desk?find=2026-9999')
-  expect(statusCode).toBe(404)
-  expect(body).toContain('No case has this number')
-  expect(body).toContain('value="2026-9999"')
+  const answer = await (await world.staff('moderator')).get('/haicheng/desk?find=2026-9999')
+  expect(answer.statusCode).toBe(404)
+  const { error, value } = page(answer).field('find')
+  expect([error, value]).toEqual([expect.stringContaining('No case has this number'), '2026-9999'])
 })
 
 test('the desk is for staff: a citizen is refused, a visitor is asked to sign in', async () => {
@@ -157,12 +155,11 @@ test('beside the text stand the way the date was computed, what was decided, and
   const { at } = await authored(world, checking('2026-0001', '退回過的案子'))
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'return', words: '請寫出地點。' })
-  const { body } = await moderator.get('/haicheng/desk/2026-0001')
-  expect(body).toContain('Decisions (1)')
-  expect(body).toContain('moderator@haicheng.test')
-  expect(body).toContain('What the author was told (1)')
-  expect(body).toContain('請修改後再送出：退回過的案子')
-  expect(body.match(/請寫出地點。/g)?.length).toBeGreaterThanOrEqual(2)
+  const shown = await desk(moderator, '/2026-0001')
+  const decided = shown.part('Decisions (1)').text
+  expect([decided.includes('moderator@haicheng.test'), decided.includes('請寫出地點。')]).toEqual([true, true])
+  const told = shown.part('What the author was told (1)').text
+  expect([told.includes('請修改後再送出：退回過的案子'), told.includes('請寫出地點。')]).toEqual([true, true])
 })
 
 test('what the author was told stays as it was said, though a pause moves the date', async () => {
@@ -170,20 +167,17 @@ test('what the author was told stays as it was said, though a pause moves the da
   const { at } = await authored(world, checking('2026-0001', '海堤照明'))
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'approve', lead: 'epb', words: '' })
-  const told = async () =>
-    /<summary[^>]*><span[^>]*>What the author was told[\s\S]*?<\/details>/.exec(
-      (await moderator.get('/haicheng/desk/2026-0001')).body,
-    )![0]
-  const said = /8\s月\s17\s日/
-  expect(await told()).toMatch(said)
+  const told = async () => (await desk(moderator, '/2026-0001')).part(/^What the author was told/).text
+  const said = '8 月 17 日'
+  expect(await told()).toContain(said)
   const administrator = await world.staff('administrator')
   const pause = { 'reason-zh-Hant': '選舉', 'reason-en': 'Election', firstDay: '2026-07-01', lastDay: '2026-07-10' }
   expect((await administrator.post('/haicheng/desk/settings/blackouts', pause)).statusCode).toBe(303)
   expect((await caseNow(world, '2026-0001')).closesBefore).toEqual(new Date('2026-08-28T00:00:00+08:00'))
   const [moved = '', approved = ''] = (await told()).split('檢核通過')
-  expect(moved).toMatch(/8\s月\s27\s日/)
-  expect(approved).toMatch(said)
-  expect(approved).not.toMatch(/8\s月\s27\s日/)
+  expect(moved).toContain('8 月 27 日')
+  expect(approved).toContain(said)
+  expect(approved).not.toContain('8 月 27 日')
 })
 
 test.each([
@@ -199,10 +193,13 @@ test.each([
   const { id, at } = await authored(world, checking('2026-0001', '待檢核的案子'))
   const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form as never)
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain(`href="#${field}"`)
-  expect(sent.body).toContain(`id="${field}-error"`)
-  for (const link of ['href="#mend"', 'id="mend"']) expect(sent.body.split(link)).toHaveLength(2)
-  if (form.words) expect(sent.body).toContain(form.words)
+  const back = page(sent)
+  expect(Object.keys(back.problems)).toEqual([field])
+  expect(
+    back.hrefs.filter((href) => href === '#mend'),
+    'the way to it from above',
+  ).toHaveLength(1)
+  expect(back.field('words').value).toBe(form.words)
   expect((await caseNow(world, '2026-0001')).stage).toBe('checking')
   expect(await kinds(world, id)).toEqual([])
 })
@@ -216,14 +213,16 @@ test('a live case is merged into another; the administrator takes it back within
   })
   await givenCase(world, { number: '2026-0002', title: '另一件' })
   const moderator = await world.staff('moderator')
-  expect((await moderator.get('/haicheng/desk/2026-0001')).body).toContain('<option value="2026-0002">另一件</option>')
+  expect((await desk(moderator, '/2026-0001')).field('target').options).toEqual({ '2026-0002': '另一件' })
   await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
   expect((await caseNow(world, '2026-0001')).stage).toBe('merged')
   expect((await moderator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(422)
 
   const administrator = await world.staff('administrator')
   world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
-  expect((await administrator.get('/haicheng/desk/2026-0001')).body).toContain('back to gathering co-signatures')
+  expect(Object.values((await desk(administrator, '/2026-0001')).field('decision').options).join()).toContain(
+    'back to gathering co-signatures',
+  )
   expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
   expect(await caseNow(world, '2026-0001')).toMatchObject({
     stage: 'gathering',
@@ -267,9 +266,9 @@ test('a hidden case answers 410 with the reason', async () => {
   const world = await testWorld()
   const { at } = await authored(world, { number: '2026-0001', title: '有個資的案子' })
   await (await world.staff('moderator')).post(`${at}/decisions`, { decision: 'hide', words: '內含電話號碼。' })
-  const { statusCode, body } = await world.visitor().get(at)
-  expect(statusCode).toBe(410)
-  expect(body).toContain('內含電話號碼。')
+  const answer = await world.visitor().get(at)
+  expect(answer.statusCode).toBe(410)
+  expect(page(answer).text).toContain('內含電話號碼。')
 })
 
 test('what an administrator decides is recorded as an administrator’s', async () => {
@@ -285,23 +284,26 @@ test('staff write to the proposer, who answers; neither is public, both stand wi
   const { author, id, at } = await authored(world, { number: '2026-0001', title: '需要補充的案子' })
   const officer = await world.staff('officer', world.agencies.environment)
   const empty = await officer.post(`${at}/notes`, { kind: 'to_proposer', words: '' })
-  expect([empty.statusCode, empty.body.includes('Write it in words')]).toEqual([422, true])
+  expect([empty.statusCode, page(empty).field('letter-words').error]).toEqual([
+    422,
+    expect.stringContaining('Write it in words'),
+  ])
   expect((await officer.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })).statusCode).toBe(303)
   expect((await officer.post(`${at}/notes`, { kind: 'note', words: '已打電話問過里長。' })).statusCode).toBe(303)
   const [told] = await mailsTo(world, author.personId)
   expect(told).toMatchObject({ kind: 'reach_proposer', facts: { words: '請問是哪一段步道？' } })
 
   const letters = await author.get(`${at}/letters`)
-  expect(letters.body).toContain('請問是哪一段步道？')
+  expect(page(letters).item('請問是哪一段步道？').text).toContain('From staff')
   expect(letters.body).not.toContain('已打電話問過里長。')
   expect((await author.post(`${at}/letters`, { words: '' })).statusCode).toBe(422)
   expect((await author.post(`${at}/letters`, { words: '北段，從燈塔到漁港。' })).statusCode).toBe(303)
   expect((await mailsTo(world, officer.personId)).map((m) => m.kind)).toEqual(['proposer_replied'])
 
-  const desk = (await officer.get('/haicheng/desk/2026-0001')).body
+  const beside = (await desk(officer, '/2026-0001')).part('Correspondence (not public)').text
   for (const words of ['請問是哪一段步道？', '已打電話問過里長。', '北段，從燈塔到漁港。'])
-    expect(desk).toContain(words)
-  expect((await officer.get('/haicheng/desk?show=early')).body).toContain('Letter received')
+    expect(beside).toContain(words)
+  expect((await queue(officer, '?show=early')).item('需要補充的案子').text).toContain('Letter received')
   const { body } = await world.visitor().get(at)
   expect(body).not.toContain('北段，從燈塔到漁港。')
   expect(await kinds(world, id)).toEqual(['published'])
@@ -334,8 +336,11 @@ test('the proposer’s answer reaches whoever has the case now, not somebody who
   expect([await heard(left), await heard(colleague), await heard(moderator)]).toEqual([0, 1, 1])
 })
 
-const seenIn = (body: string, field: string) =>
-  new RegExp(`name="field" value="${field}">\\s*<input type="hidden" name="seen" value="([0-9a-f]+)"`).exec(body)![1]!
+/** What a form to correct a text remembers of the text that it was shown with. */
+const seenBy = async (person: Visitor, field: string) => {
+  const forms = (await desk(person, '/2026-0001')).forms('/haicheng/proposals/2026-0001/corrections')
+  return forms.find((form) => form.sends('field') === field)!.sends('seen')!
+}
 
 test('an obvious typo is corrected: both texts stay, everybody sees the difference, the search finds the new one', async () => {
   const world = await testWorld()
@@ -345,7 +350,7 @@ test('an obvious typo is corrected: both texts stay, everybody sees the differen
     asks: ['裝設路燈'],
   })
   const moderator = await world.staff('moderator')
-  const seen = seenIn((await moderator.get('/haicheng/desk/2026-0001')).body, 'title')
+  const seen = await seenBy(moderator, 'title')
   const after = '海堤步道夜間照明'
   expect((await moderator.post(`${at}/corrections`, { field: 'title', seen, after })).statusCode).toBe(303)
   expect((await caseNow(world, '2026-0001')).title).toBe(after)
@@ -353,8 +358,8 @@ test('an obvious typo is corrected: both texts stay, everybody sees the differen
     { field: 'title', before: '海提步道夜間照明', after },
   ])
   expect(await kinds(world, id)).toEqual(['published', 'corrected'])
-  const found = (await world.visitor().get('/haicheng/proposals?q=海堤')).body
-  expect(found.replaceAll(/<\/?mark>/g, '')).toContain(after)
+  const found = await world.visitor().read('/haicheng/proposals?q=海堤')
+  expect([found.link(after), found.marked]).toEqual([at, ['海堤']])
   expect((await mailsTo(world, author.personId)).map((m) => m.kind)).toEqual(['text_corrected'])
   // somebody else with the page from before
   expect(
@@ -370,11 +375,12 @@ test.each([
   const world = await testWorld()
   const { at } = await authored(world, { number: '2026-0001', title: '海堤步道夜間照明', asks: ['裝設路燈'] })
   const moderator = await world.staff('moderator')
-  const seen = seenIn((await moderator.get('/haicheng/desk/2026-0001')).body, 'ask-1')
+  const seen = await seenBy(moderator, 'ask-1')
   const sent = await moderator.post(`${at}/corrections`, { field: 'ask-1', seen, after })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain(message)
-  expect(sent.body).toContain('href="#correct-ask-1-after"')
+  const back = page(sent)
+  expect(Object.keys(back.problems)).toEqual(['correct-ask-1-after'])
+  expect(back.field('correct-ask-1-after')).toMatchObject({ value: after, error: expect.stringContaining(message) })
   expect(await world.db.reads.select().from(corrections)).toEqual([])
 })
 
@@ -397,8 +403,8 @@ test('two moderators decide at once: the second is told that the case has moved 
     words: '請把三件事分開提案，才能逐項回答，這樣附議的人也看得懂。',
   })
   expect(second.statusCode).toBe(422)
-  expect(second.body).toContain('moved on')
-  expect(second.body).toContain('請把三件事分開提案')
+  expect(page(second).problems.form).toContain('moved on')
+  expect(page(second).part('What you typed').text).toContain('請把三件事分開提案')
   const returned = and(eq(record.proposalId, id), eq(record.kind, 'returned'))
   expect(await world.db.reads.select().from(record).where(returned)).toHaveLength(1)
 })
@@ -412,11 +418,11 @@ test('after a decision the desk says so, leads back to the case, and opens the n
     decision: 'return',
     words: '請寫出地點。',
   })
-  const { body } = await moderator.get(String(sent.headers.location))
-  expect(body).toContain('written into the record')
-  expect(body).toContain('<a href="/haicheng/desk/2026-0001">Look at 2026-0001 again</a>')
-  expect(body).toContain('href="/haicheng/desk/2026-0002"')
-  expect((await moderator.get('/haicheng/desk?done=recorded&of=%3Cb%3E')).body).not.toContain('again</a>')
+  const after = await moderator.read(String(sent.headers.location))
+  expect(after.notice).toContain('written into the record')
+  expect(after.link('Look at 2026-0001 again')).toBe('/haicheng/desk/2026-0001')
+  expect(after.link(/下一件/)).toBe('/haicheng/desk/2026-0002')
+  expect((await desk(moderator, '?done=recorded&of=%3Cb%3E')).link(/ again$/)).toBeNull()
 })
 
 test('the desk leads a moderator to the reasons that co-signers wrote', async () => {
@@ -430,20 +436,20 @@ test('the desk leads a moderator to the reasons that co-signers wrote', async ()
   })
   expect(signed.statusCode).toBe(303)
   const moderator = await world.staff('moderator')
-  expect((await moderator.get('/haicheng/desk/2026-0001')).body).toContain(
-    '<a href="/haicheng/proposals/2026-0001/reasons">1 reason of a co-signer</a>',
-  )
+  const reasons = '/haicheng/proposals/2026-0001/reasons'
+  expect((await desk(moderator, '/2026-0001')).link('1 reason of a co-signer')).toBe(reasons)
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).not.toContain('/reasons"')
+  expect((await desk(officer, '/2026-0001')).hrefs).not.toContain(reasons)
 })
 
 test('the one extension is offered until the due date, and not after it', async () => {
   const world = await testWorld({ at: '2026-03-20T09:00:00+08:00' })
   await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明', ...due })
   const officer = await world.staff('officer', world.agencies.environment)
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain('Extend the due date')
+  const extending = '/haicheng/proposals/2026-0001/extensions'
+  expect((await desk(officer, '/2026-0001')).actions).toContain(extending)
   world.clock.now = new Date('2026-04-02T00:00:00+08:00')
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).not.toContain('Extend the due date')
+  expect((await desk(officer, '/2026-0001')).actions).not.toContain(extending)
 })
 
 test('a moderator who can still act on a case is not told that there is nothing to do', async () => {
@@ -451,9 +457,9 @@ test('a moderator who can still act on a case is not told that there is nothing 
   await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
   const nothing = 'There is nothing for you to do here now.'
   const moderator = await world.staff('moderator')
-  expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain(nothing)
+  expect((await desk(moderator, '/2026-0001')).text).not.toContain(nothing)
   const officer = await world.staff('officer', world.agencies.transport)
-  expect((await officer.get('/haicheng/desk/2026-0001')).body).toContain(nothing)
+  expect((await desk(officer, '/2026-0001')).text).toContain(nothing)
 })
 
 test('whoever refused a case decides nothing about its reconsideration; a colleague does', async () => {
@@ -465,9 +471,9 @@ test('whoever refused a case decides nothing about its reconsideration; a collea
   await moderator.post(`${at}/decisions`, { decision: 'refuse', reason: 'unclear', words })
   await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })
   for (const decision of ['approve', 'return', 'refuse', 'merge']) {
-    const page = await moderator.post(`${at}/decisions`, { decision, reason: 'unclear', target: '2026-0002', words })
-    expect(page.statusCode).toBe(422)
-    expect(page.body).toContain('A reconsideration is for another moderator to decide')
+    const sent = await moderator.post(`${at}/decisions`, { decision, reason: 'unclear', target: '2026-0002', words })
+    expect(sent.statusCode).toBe(422)
+    expect(page(sent).problems.decision).toContain('A reconsideration is for another moderator to decide')
   }
   const colleague = await world.staff('moderator', null, 'colleague@haicheng.test')
   expect((await colleague.post(`${at}/decisions`, { decision: 'return', words })).statusCode).toBe(303)
@@ -497,7 +503,7 @@ test('nothing is merged into a hidden case, nor is one offered', async () => {
   expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain('某人是騙子')
   const sent = await moderator.post(`${at}/decisions`, { decision: 'merge', target: '2026-0002', words: '訴求相同。' })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain('Enter the number of a live case')
+  expect(page(sent).field('mark-target').error).toContain('Enter the number of a live case')
   expect((await caseNow(world, '2026-0001')).stage).toBe('gathering')
 })
 
@@ -512,8 +518,8 @@ test('a refused text that its reason hides is not found by a search: not after h
   await decide(at, { decision: 'hide', words: '內含個人資料。' })
   expect((await decide(at, { decision: 'show', words: '已經刪去。' })).statusCode).toBe(303)
   const found = async () => {
-    const { body } = await world.visitor().get(`/haicheng/archive?q=${encodeURIComponent('騙子')}`)
-    return ['2026-0001', '2026-0002'].filter((number) => body.includes(`/proposals/${number}"`))
+    const { hrefs } = await world.visitor().read(`/haicheng/archive?q=${encodeURIComponent('騙子')}`)
+    return ['2026-0001', '2026-0002'].filter((number) => hrefs.includes(`/haicheng/proposals/${number}`))
   }
   expect(await found()).toEqual(['2026-0002'])
   const hiding = { 'name-zh-Hant': '不明確', 'name-en': 'Not clear', hidesText: '1' }
@@ -531,7 +537,7 @@ test('a return is not undone once its author has begun to change the text: they 
   expect((await author.post(`/haicheng/proposals/drafts/${id}/problem`, half)).statusCode).toBe(303)
   const undone = await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })
   expect(undone.statusCode).toBe(422)
-  expect(undone.body).toContain('has begun to change the text')
+  expect(page(undone).problems['mark-decision']).toContain('has begun to change the text')
   expect((await caseNow(world, '2026-0001')).stage).toBe('returned')
   expect(await kinds(world, id)).toEqual(['returned'])
 })

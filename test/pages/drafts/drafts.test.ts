@@ -5,6 +5,7 @@ import { proposalText } from '../../../src/domain/proposals/store.ts'
 import { digestOf } from '../../../src/domain/record/store.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type Visitor } from '../../support/world.ts'
 
 const begin = async (author: Visitor) =>
@@ -16,8 +17,8 @@ test('a draft begun on one device goes on on another', async () => {
   const draft = await begin(phone)
   await phone.post(`${draft}/problem`, { title: '公園的樹', problem: '一夜之間被剪光，沒有人知道為什麼。', later: '1' })
   const laptop = await world.signedIn('author@example.test')
-  expect((await laptop.get('/haicheng/proposals/new')).body).toContain('公園的樹')
-  expect((await laptop.get(`${draft}/problem`)).body).toContain('一夜之間被剪光')
+  expect((await laptop.read('/haicheng/proposals/new')).link(/公園的樹/)).toBe(`${draft}/problem`)
+  expect((await laptop.read(`${draft}/problem`)).field('problem').value).toContain('一夜之間被剪光')
 })
 
 test('what is pasted from Word becomes clean text before it is kept', async () => {
@@ -27,11 +28,13 @@ test('what is pasted from Word becomes clean text before it is kept', async () =
   const pasted =
     '<p class="MsoNormal" style="color:red">第一段&nbsp;文字<o:p></o:p></p><ul><li>甲</li><li>乙</li></ul><script>alert(1)</script>'
   await author.post(`${draft}/problem`, { title: '<b>公園的樹</b>', problem: pasted })
-  const { body } = await author.get(`${draft}/problem`)
-  expect(body, 'the form, its button and the advice beside it').toMatch(/Save and go on[\s\S]*One problem per proposal/)
-  expect(body).toContain('value="公園的樹"')
-  expect(body).toContain('第一段 文字\n\n• 甲\n• 乙')
-  expect(body).not.toMatch(/MsoNormal|alert/)
+  const answer = await author.get(`${draft}/problem`)
+  const form = page(answer)
+  expect(form.buttons).toContain('Save and go on')
+  expect(form.text, 'the advice beside it').toContain('One problem per proposal')
+  expect(form.field('title').value).toBe('公園的樹')
+  expect(form.field('problem').value).toBe('第一段 文字\n\n• 甲\n• 乙')
+  expect(answer.body).not.toMatch(/MsoNormal|alert\(/)
 })
 
 test('the last step shows the proposal as it will be read, in its own language, and what is missing', async () => {
@@ -40,24 +43,29 @@ test('the last step shows the proposal as it will be read, in its own language, 
   const draft = await begin(author)
   await author.post(`${draft}/problem`, { title: '公園的樹', problem: '第一段。\n\n第二段寫得更長一些。' })
   await author.post(`${draft}/benefit`, { benefit: '樹和人。', links: ['https://example.test/trees', '', ''] })
-  const page = await author.get(`${draft}/check`)
-  expect(page.body).toContain('<p lang="zh-Hant">第二段寫得更長一些。</p>')
-  expect(page.body).toContain('https://example.test/trees')
+  const last = await author.read(`${draft}/check`)
+  expect(last.text).toContain('第一段。 第二段寫得更長一些。')
+  expect(last.langOf('第二段寫得更長一些。')).toBe('zh-Hant')
+  expect(last.hrefs).toContain('https://example.test/trees')
   for (const field of ['place#topic', 'asks#asks-1', 'benefit#links-1'])
-    expect(page.body).toContain(`${draft}/${field}"`)
+    expect(last.hrefs).toContain(`${draft}/${field}`)
   const refused = await author.post(`${draft}/submissions`)
   expect(refused.statusCode).toBe(422)
-  expect(refused.body).toContain(`${draft}/asks#asks-1`)
+  expect(page(refused).hrefs).toContain(`${draft}/asks#asks-1`)
 })
 
 test('every step is a page, with advice beside it and the way on and back', async () => {
   const world = await testWorld()
   const author = await world.signedIn('author@example.test')
   const draft = await begin(author)
-  for (const step of ['problem', 'place', 'asks', 'benefit', 'agencies']) {
-    const page = await author.get(`${draft}/${step}`)
-    expect([step, page.statusCode]).toEqual([step, 200])
-    expect(page.body).toMatch(/Back[\s\S]*Step \d of 6[\s\S]*Save and go on[\s\S]*<aside/)
+  for (const [i, step] of ['problem', 'place', 'asks', 'benefit', 'agencies'].entries()) {
+    const answer = await author.get(`${draft}/${step}`)
+    const shown = page(answer)
+    expect([step, answer.statusCode]).toEqual([step, 200])
+    expect(shown.text).toContain(`Step ${i + 1} of 6`)
+    expect(shown.link('Back')).toMatch(/^\/haicheng\//)
+    expect(shown.buttons).toContain('Save and go on')
+    expect(shown.count('aside')).toBe(1)
   }
 })
 
@@ -81,7 +89,7 @@ test('a topic, a district or an agency that no form offers is refused, and the d
   ] as const
   for (const [step, form, field] of forged) {
     const sent = await author.post(`${draft}/${step}`, form as never)
-    expect([sent.statusCode, sent.body.includes(`href="#${field}"`)]).toEqual([422, true])
+    expect([sent.statusCode, Object.keys(page(sent).problems)]).toEqual([422, [field]])
   }
   expect((await author.get(`${draft}/check`)).body).not.toMatch(/astrology|ministry|潮間帶居民/)
   expect((await author.post(`${draft}/place`, { topic: 'sea', district: 'shibi' })).statusCode).toBe(303)
@@ -98,15 +106,15 @@ test.each(['x', '1.5', '3000000000', '1e400', ''])(
       problem: '一夜之間被剪光，沒有人知道為什麼。',
       later: '1',
     })
-    const page = await author.post(`${draft}/problem`, {
+    const sent = await author.post(`${draft}/problem`, {
       title: '別的題目',
       problem: '別的內文。',
       later: '1',
       revision,
     })
-    expect(page.statusCode).toBe(409)
-    expect(page.body).toContain('value="別的題目"')
-    expect((await author.get(`${draft}/problem`)).body).toContain('value="公園的樹"')
+    expect(sent.statusCode).toBe(409)
+    expect(page(sent).field('title').value).toBe('別的題目')
+    expect((await author.read(`${draft}/problem`)).field('title').value).toBe('公園的樹')
   },
 )
 
@@ -127,8 +135,8 @@ test('a draft saved in another window while it is being sent: what is checked is
     ])
     if (sent.statusCode === 422) {
       inBetween += 1
-      expect(sent.body).toContain('was not sent')
-      expect(sent.body).toContain('步道改種樹')
+      expect(page(sent).text).toContain('was not sent')
+      expect(page(sent).text).toContain('步道改種樹')
       expect((await author.post(`${draft}/submissions`)).statusCode).toBe(303)
     } else expect(sent.statusCode).toBe(303)
     const [entry] = await world.db.reads.select().from(record).orderBy(desc(record.id)).limit(1)

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
 import { answeredOn, due, givenCase, givenPause } from '../../support/cases.ts'
-import { testWorld } from '../../support/world.ts'
+import { type Page, page } from '../../support/page.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
-const titles = (body: string) => [...body.matchAll(/<h3>\s*<a href="[^"]*\/proposals\/(\d+-\d+)"/g)].map((m) => m[1])
-const shown = async (world: Awaited<ReturnType<typeof testWorld>>, url: string) => {
-  const page = await world.visitor().get(url)
-  expect({ url, status: page.statusCode, body: page.statusCode === 200 ? '' : page.body }).toEqual({
-    url,
-    status: 200,
-    body: '',
-  })
-  return page.body
+/** The numbers of the cases that a page lists, in order. */
+const numbers = ({ items }: Page) => items.filter((line) => /^\d{4}-\d{4}$/.test(line))
+const shown = async (world: World, url: string) => {
+  const answer = await world.visitor().get(url)
+  expect([url, answer.statusCode]).toEqual([url, 200])
+  return page(answer)
 }
+const listed = async (world: World, url: string) => numbers(await shown(world, url))
 
 async function city() {
   const world = await testWorld()
@@ -43,35 +42,37 @@ async function city() {
 
 test('a citizen sees live cases, and finds resolved and ended ones in the archive', async () => {
   const world = await city()
-  expect(titles(await shown(world, '/haicheng/proposals')).sort()).toEqual(['2026-0001', '2026-0002', '2026-0003'])
-  expect(titles(await shown(world, '/haicheng/archive')).sort()).toEqual(['2025-0004', '2025-0005', '2025-0006'])
+  expect((await listed(world, '/haicheng/proposals')).sort()).toEqual(['2026-0001', '2026-0002', '2026-0003'])
+  expect((await listed(world, '/haicheng/archive')).sort()).toEqual(['2025-0004', '2025-0005', '2025-0006'])
 })
 
 test('a search finds Chinese of one and two characters and English stems, title hits first', async () => {
   const world = await city()
-  expect(titles(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`))).toEqual([
-    '2026-0001',
-    '2026-0002',
-  ])
-  expect(titles(await shown(world, `/haicheng/archive?q=${encodeURIComponent('釣')}`))).toEqual(['2025-0005'])
-  expect(titles(await shown(world, '/haicheng/proposals?q=cyclist'))).toEqual(['2026-0003'])
-  expect(await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)).toContain('<mark>夜市</mark>')
+  const market = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
+  expect(numbers(market)).toEqual(['2026-0001', '2026-0002'])
+  expect(market.marked).toEqual(['夜市'])
+  expect(await listed(world, `/haicheng/archive?q=${encodeURIComponent('釣')}`)).toEqual(['2025-0005'])
+  expect(await listed(world, '/haicheng/proposals?q=cyclist')).toEqual(['2026-0003'])
 })
 
 test('a citizen who finds nothing among live cases is led to the same words in the archive, and back', async () => {
   const world = await city()
-  expect(await shown(world, '/haicheng/proposals?q=釣魚')).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A"')
-  expect(await shown(world, '/haicheng/archive?q=釣魚')).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A"')
-  expect(await shown(world, '/haicheng/proposals?q=釣魚'), 'or proposes it').toContain('/haicheng/proposals/new"')
+  const [live, archive] = [
+    await shown(world, '/haicheng/proposals?q=釣魚'),
+    await shown(world, '/haicheng/archive?q=釣魚'),
+  ]
+  expect(live.hrefs).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A')
+  expect(archive.hrefs).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A')
+  expect(live.hrefs, 'or proposes it').toContain('/haicheng/proposals/new')
 })
 
 test('a case refused at the check shows no count: it never gathered any', async () => {
   const world = await testWorld()
   const ended = { endedAt: new Date('2026-06-10T00:00:00+08:00'), publishedAt: null }
   await givenCase(world, { number: '2026-0001', title: '調降所得稅', stage: 'refused', outcome: 'refused', ...ended })
-  const page = await shown(world, '/haicheng/archive')
-  expect(titles(page)).toEqual(['2026-0001'])
-  expect(page).not.toContain('row__n')
+  const archive = await shown(world, '/haicheng/archive')
+  expect(numbers(archive)).toEqual(['2026-0001'])
+  expect(archive.item('調降所得稅').text).not.toMatch(/co-signature| of \d/)
 })
 
 test('with scripts the address bar gets the short form of the form', async () => {
@@ -84,27 +85,28 @@ test('with scripts the address bar gets the short form of the form', async () =>
 
 test('the list can be taken along as data: the same cases', async () => {
   const world = await city()
-  const body = await shown(world, '/haicheng/archive?agency=transport')
-  const address = body.match(/href="(\/api\/[^"]+)"[^>]*>JSON/)![1]!.replaceAll('&amp;', '&')
-  const { data } = (await world.visitor().get(address)).json()
+  const address = (await shown(world, '/haicheng/archive?agency=transport'))
+    .part('Take this list with you')
+    .link('JSON')
+  const { data } = (await world.visitor().get(address!)).json()
   expect(data.map((c: { number: string }) => c.number)).toEqual(['2025-0005'])
 })
 
 test('a journalist narrows the archive by outcome, agency, year and punctuality', async () => {
   const world = await city()
-  const archive = async (query: string) => titles(await shown(world, `/haicheng/archive?${query}`))
+  const archive = (query: string) => listed(world, `/haicheng/archive?${query}`)
   expect(await archive('outcome=adopted')).toEqual(['2025-0004'])
   expect((await archive('outcome=adopted&outcome=not_adopted')).sort()).toEqual(['2025-0004', '2025-0005'])
   expect(await archive('agency=transport')).toEqual(['2025-0005'])
   expect(await archive('answered=in_time')).toEqual(['2025-0004'])
   expect(await archive('answered=late')).toEqual(['2025-0005'])
   expect(await archive('year=2024')).toEqual([])
-  expect(await shown(world, '/haicheng/archive?answered=late')).toContain('12 days late')
+  expect((await shown(world, '/haicheng/archive?answered=late')).item('釣魚').text).toContain('12 days late')
 })
 
 test('a citizen narrows live cases by district, topic and what is overdue', async () => {
   const world = await city()
-  const live = async (query: string) => titles(await shown(world, `/haicheng/proposals?${query}`))
+  const live = (query: string) => listed(world, `/haicheng/proposals?${query}`)
   expect(await live('district=shibi')).toEqual(['2026-0002'])
   expect(await live('topic=environment')).toEqual(['2026-0001'])
   expect(await live('answered=overdue')).toEqual(['2026-0003'])
@@ -124,9 +126,9 @@ test.each([
   'answered=maybe',
 ])('a parameter nobody can understand is refused in words: %s', async (query) => {
   const { visitor } = await testWorld()
-  const page = await visitor().get(`/haicheng/proposals?${query}`)
-  expect(page.statusCode).toBe(400)
-  expect(page.body).toContain('in the address')
+  const refused = await visitor().get(`/haicheng/proposals?${query}`)
+  expect(refused.statusCode).toBe(400)
+  expect(page(refused).text).toContain('in the address')
   expect((await visitor().get(`/api/v1/haicheng/proposals?${query}`)).statusCode).toBe(400)
 })
 
@@ -135,8 +137,8 @@ test('a page past the end is not found; an empty list says how to begin', async 
   const visitor = world.visitor()
   const past = await visitor.get('/haicheng/archive?outcome=adopted&page=2')
   expect(past.statusCode).toBe(404)
-  expect(past.body).toContain('href="/haicheng/archive?outcome=adopted"')
-  expect(await shown(world, '/haicheng/proposals')).toContain('yours can be the first')
+  expect(page(past).hrefs).toContain('/haicheng/archive?outcome=adopted')
+  expect((await shown(world, '/haicheng/proposals')).text).toContain('yours can be the first')
 })
 
 test('long lists are cut into pages, and each page links to the next with its filters', async () => {
@@ -144,11 +146,12 @@ test('long lists are cut into pages, and each page links to the next with its fi
   for (let i = 1; i <= 23; i++)
     await givenCase(world, { number: `2026-${String(i).padStart(4, '0')}`, title: `夜市 ${i}` })
   const first = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
-  expect(titles(first).length).toBe(20)
-  expect(first).toContain(`/haicheng/proposals?q=${encodeURIComponent('夜市')}&amp;page=2`)
-  const second = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}&page=2`)
-  expect(titles(second).length).toBe(3)
-  expect(new Set([...titles(first), ...titles(second)]).size).toBe(23)
+  expect(numbers(first).length).toBe(20)
+  const next = first.link(/^Next/)!
+  expect(next).toBe(`/haicheng/proposals?q=${encodeURIComponent('夜市')}&page=2`)
+  const second = await shown(world, next)
+  expect(numbers(second).length).toBe(3)
+  expect(new Set([...numbers(first), ...numbers(second)]).size).toBe(23)
 })
 
 test('nobody finds what is hidden, not published, or withdrawn before it was', async () => {
@@ -157,14 +160,17 @@ test('nobody finds what is hidden, not published, or withdrawn before it was', a
   await givenCase(world, { number: '2026-0002', title: '夜市二', stage: 'checking', publishedAt: null })
   await givenCase(world, { number: '2026-0003', title: '夜市三', stage: 'withdrawn', publishedAt: null })
   for (const url of ['/haicheng/proposals', '/haicheng/archive', `/?q=${encodeURIComponent('夜市')}`])
-    expect(titles(await shown(world, url))).toEqual([])
+    expect(await listed(world, url)).toEqual([])
 })
 
 test('a closing date that has passed is never shown as open', async () => {
   const world = await testWorld({ at: '2026-08-01T00:00:01+08:00' })
   await givenCase(world, { number: '2026-0001', title: '夜市' })
-  expect(await shown(world, '/haicheng/proposals')).toContain('Co-signing has closed')
+  expect((await shown(world, '/haicheng/proposals')).item('夜市').text).toContain('Co-signing has closed')
 })
+
+const asData = async (world: World, url: string): Promise<string[]> =>
+  (await world.visitor().get(url)).json().data.map((one: { number: string }) => one.number)
 
 test('every filter goes with every order, as pages and as data', async () => {
   const world = await city()
@@ -186,8 +192,8 @@ test('every filter goes with every order, as pages and as data', async () => {
     for (const filter of [...filters, ...own, ...own.map((one) => `${word}&${one}`)]) {
       const found = new Set<string>()
       for (const sort of sorts) {
-        const body = await shown(world, `${list}?${filter}&sort=${sort}`)
-        found.add(String([...body.matchAll(/\d{4}-\d{4}(?=[^<]*<\/li>|","url)/g)].map(String).sort()))
+        const url = `${list}?${filter}&sort=${sort}`
+        found.add(String((list.startsWith('/api') ? await asData(world, url) : await listed(world, url)).sort()))
       }
       expect([list, filter, found.size]).toEqual([list, filter, 1])
       if (filter === word)
@@ -202,7 +208,7 @@ test('a search puts what closes first at the top, and what has no closing date a
   await givenCase(world, { number: '2026-0002', ...closing('2026-06-01') })
   await givenCase(world, { number: '2026-0003', ...closing('2026-07-01') })
   const address = `/haicheng/proposals?q=${encodeURIComponent('公車')}&sort=closing`
-  expect(titles(await shown(world, address))).toEqual(['2026-0003', '2026-0001', '2026-0002'])
+  expect(await listed(world, address)).toEqual(['2026-0003', '2026-0001', '2026-0002'])
 })
 
 test('during a pause before an election no list counts days, in whatever government the case is', async () => {
@@ -210,18 +216,22 @@ test('during a pause before an election no list counts days, in whatever governm
   await givenPause(world, '2026-06-10', '2026-06-19')
   const addresses = ['/haicheng', '/haicheng/proposals', `/?q=${encodeURIComponent('夜市')}`]
   for (const address of addresses) {
-    const body = await shown(world, address)
-    expect(body).toContain('Co-signing pauses, resumes 20\u00a0Jun')
-    expect(body).not.toMatch(/\d days? left|Closes today|open for \d+ more/)
+    const { text } = await shown(world, address)
+    expect(text).toContain('Co-signing pauses, resumes 20 Jun')
+    expect(text).not.toMatch(/\d days? left|Closes today|open for \d+ more/)
   }
   world.clock.now = new Date('2026-06-20T00:00:00+08:00')
-  for (const address of addresses) expect(await shown(world, address)).toMatch(/\d+ days left/)
+  for (const address of addresses) expect((await shown(world, address)).text).toMatch(/\d+ days left/)
 })
 
 test('a word that could be markup is shown as it was typed', async () => {
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '<script>alert(1)</script> 夜市' })
-  const body = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('"><script>夜市')}`)
-  expect(body).not.toContain('<script>alert')
-  expect(body).not.toContain('"><script>夜市')
+  const words = '"><script>夜市'
+  const answer = await world.visitor().get(`/haicheng/proposals?q=${encodeURIComponent(words)}`)
+  expect(answer.body).not.toContain('<script>alert')
+  expect(answer.body).not.toContain(words)
+  expect(page(answer).field('q').value).toBe(words)
+  const plain = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
+  expect(plain.link('<script>alert(1)</script> 夜市')).toBe('/haicheng/proposals/2026-0001')
 })

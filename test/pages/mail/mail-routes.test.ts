@@ -4,6 +4,7 @@ import { unsubscribeToken } from '../../../src/domain/notifications/sealed-links
 import { tell } from '../../../src/domain/notifications/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { follows } from '../../../src/schema/notifications.ts'
+import { page } from '../../support/page.ts'
 import { addCase } from '../../support/rows.ts'
 import { testConfig, testWorld } from '../../support/world.ts'
 
@@ -29,16 +30,16 @@ async function follower() {
 test('opening the unsubscribe link changes nothing; the one button ends the messages about that case', async () => {
   const { visitor, url, wanted } = await follower()
   const reader = visitor()
-  const page = await reader.get(url)
-  expect(page.statusCode).toBe(200)
-  expect(page.body).toContain('夜市停用一次性餐具')
-  expect(page.body.match(/<button/g)?.length).toBeGreaterThan(0)
+  const opened = await reader.get(url)
+  expect(opened.statusCode).toBe(200)
+  expect(page(opened).text).toContain('夜市停用一次性餐具')
+  expect(page(opened).buttons).toEqual(['Stop messages'])
   expect(await wanted()).toBe(true)
 
   const pressed = await reader.post(url, { press: '1' })
   expect(pressed.statusCode).toBe(303)
   expect(await wanted()).toBe(false)
-  expect((await reader.get(pressed.headers.location!)).body).toContain('Messages stopped')
+  expect((await reader.read(pressed.headers.location!)).text).toContain('Messages stopped')
 })
 
 for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
@@ -77,12 +78,9 @@ test('in the demonstration sent mail can be read, its links clickable', async ()
     }),
   )
   const reader = demo.visitor()
-  const list = await reader.get('/demo/mail')
-  expect(list.statusCode).toBe(200)
-  expect(list.body).toContain('Haicheng City invites you')
-  const [, path] = /href="(\/demo\/mail\/[^"]+)"/.exec(list.body)!
-  const mail = await reader.get(path!)
-  expect(mail.body).toContain('href="http://localhost/invitation/TOKEN"')
+  const path = (await reader.read('/demo/mail')).link(/^Haicheng City invites you/)
+  expect(path).toMatch(/^\/demo\/mail\/[^/]+$/)
+  expect((await reader.read(path!)).hrefs).toContain('http://localhost/invitation/TOKEN')
   expect((await reader.get('/demo/mail/nothing')).statusCode).toBe(404)
 })
 

@@ -11,6 +11,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testConfig, testWorld, type World } from '../../support/world.ts'
 
 const settings = '/haicheng/desk/settings'
@@ -46,11 +47,12 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
       closes_before: day('2026-08-11').toISOString(),
     },
   })
-  expect((await world.visitor().get('/haicheng/proposals/2026-0001')).body).toContain('Closing date moved')
-  const { body } = await world.visitor().get('/haicheng/help/deadlines')
-  expect(body).toContain('Election')
-  expect(body).toMatch(/27\sAug\s2026/) // the example: sixty days from 18 June, and the ten
-  expect(body).toContain('skipping 10 days on which co-signing pauses')
+  const shown = await world.visitor().read('/haicheng/proposals/2026-0001')
+  expect(shown.part('Timeline').text).toContain('Closing date moved')
+  const { text } = await world.visitor().read('/haicheng/help/deadlines')
+  expect(text).toContain('Election')
+  expect(text).toContain('27 Aug 2026') // the example: sixty days from 18 June, and the ten
+  expect(text).toContain('skipping 10 days on which co-signing pauses')
 })
 
 test('dates move once, also where another process than the one that carries it out was told of the pause', async () => {
@@ -99,9 +101,11 @@ test('pauses stand newest first, however often the page is opened', async () => 
   await administrator.post(`${settings}/blackouts`, pause('2026-07-01', '2026-07-10'))
   await administrator.post(`${settings}/blackouts`, pause('2026-09-01', '2026-09-10'))
   for (let times = 0; times < 2; times++) {
-    const { body } = await administrator.get(`${settings}/blackouts`)
-    expect(body.indexOf('Sep\u00a02026')).toBeGreaterThan(0)
-    expect(body.indexOf('Sep\u00a02026')).toBeLessThan(body.indexOf('Jul\u00a02026'))
+    const pauses = (await administrator.read(`${settings}/blackouts`)).items.filter((line) => line.includes('Election'))
+    expect(pauses.map((line) => line.slice(0, 26))).toEqual([
+      '1 Sep 2026 – 10 Sep 2026 E',
+      '1 Jul 2026 – 10 Jul 2026 E',
+    ])
   }
 })
 
@@ -158,7 +162,7 @@ test('a pause that has begun has stopped clocks, and stays', async () => {
   const [begun] = await world.db.reads.select().from(blackouts)
   const sent = await administrator.post(`${settings}/blackouts/${begun!.id}/removals`)
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain('A pause that has begun')
+  expect(page(sent).text).toContain('A pause that has begun')
   expect(await world.db.reads.select().from(blackouts)).toHaveLength(1)
 })
 
@@ -205,8 +209,8 @@ test.each([
   const administrator = await world.staff('administrator')
   const sent = await administrator.post(`${settings}/blackouts`, form)
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain(`href="#${field}"`)
-  expect(sent.body).toContain(words)
+  expect(Object.keys(page(sent).problems)).toEqual([field])
+  expect(page(sent).field(field).error).toContain(words)
   expect(await world.db.reads.select().from(blackouts)).toEqual([])
 })
 
@@ -237,7 +241,7 @@ test('a refusal taken back leaves the check its date, and the page still says ho
   const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))
   const administrator = await world.staff('administrator')
   const explained = async () =>
-    (await administrator.get('/haicheng/proposals/2026-0001')).body.includes('How the date was computed')
+    (await administrator.read('/haicheng/proposals/2026-0001')).parts.includes('How the date was computed')
   expect(await explained()).toBe(true)
   const decisions = '/haicheng/proposals/2026-0001/decisions'
   await administrator.post(decisions, { decision: 'refuse', reason: 'not_ours', words: '屬中央權責。' })
@@ -259,7 +263,7 @@ test('a day off that is announced moves the check that is due through it; taken 
     due_before_was: day('2026-06-24').toISOString(),
     due_before: day('2026-06-25').toISOString(),
   })
-  expect((await administrator.get(`${settings}/holidays?year=2026`)).body).toContain('Typhoon')
+  expect((await administrator.read(`${settings}/holidays?year=2026`)).item('Typhoon').text).toContain('22 Jun 2026')
 
   // the festival itself turns out to be a working day
   await administrator.post(`${settings}/holidays/2026-06-19`, { works: 'yes', 'name-zh-Hant': '補班' })
@@ -289,16 +293,17 @@ test('a check due past the last loaded year says so, and is computed again when 
   const id = await beingChecked(world, day('2026-12-30', '08:00:00'), day('2027-01-05'))
   await write(world.db, (tx) => tx.update(proposals).set({ updatedAt: day('2026-12-30', '08:00:00') }))
   const moderator = await world.staff('moderator')
-  expect((await moderator.get('/haicheng/desk/2026-0001')).body).toContain('holidays are known to the end of 2026')
+  const unknown = 'holidays are known to the end of 2026'
+  expect((await moderator.read('/haicheng/desk/2026-0001')).text).toContain(unknown)
 
   const administrator = await world.staff('administrator')
-  expect((await administrator.get(`${settings}/holidays`)).body).toContain('complete to the end of 2026')
+  expect((await administrator.read(`${settings}/holidays`)).text).toContain('complete to the end of 2026')
   const loaded = await administrator.post(`${settings}/holiday-years`, { year: '2027' })
   expect(loaded.statusCode).toBe(303)
   expect((await caseNow(world, id)).checkDueBefore).toEqual(day('2027-01-06'))
   expect(await entries(world, id, 'due_recomputed')).toHaveLength(1)
   expect(await world.db.reads.select().from(holidayYears).where(eq(holidayYears.year, 2027))).toHaveLength(1)
-  expect((await moderator.get('/haicheng/desk/2026-0001')).body).not.toContain('holidays are known to the end')
+  expect((await moderator.read('/haicheng/desk/2026-0001')).text).not.toContain('holidays are known to the end')
 })
 
 test('a handling schedule that is still owed moves too; one that was published does not', async () => {
@@ -327,20 +332,17 @@ test('years are loaded in order, once, from what is known; an unknown one is beg
   const world = await testWorld()
   const administrator = await world.staff('administrator')
   const year = async (form: { [field: string]: string }) => {
-    const { statusCode, body } = await administrator.post(`${settings}/holiday-years`, form)
-    return statusCode === 303
-      ? 'loaded'
-      : /govuk-error-message[^>]*>(?:<span[^>]*>[^<]*<\/span>)?([^<]*)/.exec(body)?.[1]
+    const sent = await administrator.post(`${settings}/holiday-years`, form)
+    return sent.statusCode === 303 ? 'loaded' : page(sent).field('year').error
   }
   expect(await year({ year: '2027' })).toBe('This year is loaded already')
   expect(await year({ year: '2029' })).toBe('Load 2028 first, so that no year is missing in between')
   expect(await year({ year: '2028' })).toMatch(/^The days of 2028 are not known here/)
   const tooEarly = { date: '2028-01-03', works: 'no', 'name-zh-Hant': '補假' }
-  expect((await administrator.post(`${settings}/holidays`, tooEarly)).body).toContain(
-    'Load the year of this date first',
-  )
+  const added = async () => page(await administrator.post(`${settings}/holidays`, tooEarly)).field('date').error
+  expect(await added()).toContain('Load the year of this date first')
   expect(await year({ year: '2028', empty: '1' })).toBe('loaded')
   expect((await administrator.post(`${settings}/holidays`, tooEarly)).statusCode).toBe(303)
-  expect((await administrator.post(`${settings}/holidays`, tooEarly)).body).toContain('This day is in the list already')
+  expect(await added()).toContain('This day is in the list already')
   expect(await world.db.reads.select().from(holidays).where(eq(holidays.date, '2028-01-03'))).toHaveLength(1)
 })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contrast } from '../../../src/lib/colour.ts'
 import { leastContrast, surfaces, themeOf, worstContrast } from '../../../src/platform/web/theme.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 const at = '/haicheng/desk/settings/face'
@@ -21,11 +22,10 @@ test('an administrator renames the government and gives it a colour; everybody s
   const world = await testWorld()
   const administrator = await world.staff('administrator')
   expect((await administrator.post(at, face)).statusCode).toBe(303)
-  const { body } = await world.visitor().get('/haicheng')
-  expect(body).toContain('Haicheng County')
-  expect(body).toContain('研考處 06-123-4567')
-  const theme = /href="(\/haicheng\/theme-[0-9a-f]+\.css)"/.exec(body)?.[1]
-  const css = await world.visitor().get(theme!)
+  const front = await world.visitor().read('/haicheng')
+  expect(front.title).toContain('Haicheng County')
+  expect(front.text).toContain('研考處 06-123-4567')
+  const css = await world.visitor().get(themeIn(front)!)
   expect(css.statusCode).toBe(200)
   expect(css.headers).toMatchObject({
     'content-type': 'text/css; charset=utf-8',
@@ -36,6 +36,9 @@ test('an administrator renames the government and gives it a colour; everybody s
   const json = await world.visitor().get('/api/v1/governments')
   expect(json.body).toContain('海澄縣')
 })
+
+/** The style sheet of a government's own colours, where a page has one. */
+const themeIn = (shown: Page) => shown.styles.find((href) => href.startsWith('/haicheng/theme-'))
 
 test('the style sheet’s address is its content’s: an older page is sent on to the new colours, a wrong address is none', async () => {
   const world = await testWorld()
@@ -65,10 +68,11 @@ test.each([
   const administrator = await world.staff('administrator')
   const sent = await administrator.post(at, { ...face, ...form })
   expect(sent.statusCode).toBe(422)
-  expect(sent.body).toContain(`href="#${field}"`)
-  expect(sent.body).toContain(words)
-  expect(sent.body).toContain('value="Haicheng County"')
-  expect((await world.visitor().get('/haicheng')).body).not.toContain('/haicheng/theme-')
+  const back = page(sent)
+  expect(Object.keys(back.problems)).toContain(field)
+  expect(back.field(field).error).toContain(words)
+  expect(back.field('name-en').value).toBe('Haicheng County')
+  expect(themeIn(await world.visitor().read('/haicheng'))).toBeUndefined()
 })
 
 test('without a colour of its own a government has the product’s', async () => {
@@ -76,7 +80,7 @@ test('without a colour of its own a government has the product’s', async () =>
   const administrator = await world.staff('administrator')
   await administrator.post(at, face)
   await administrator.post(at, { ...face, light: '', dark: '' })
-  expect((await world.visitor().get('/haicheng')).body).not.toContain('/haicheng/theme-')
+  expect(themeIn(await world.visitor().read('/haicheng'))).toBeUndefined()
 })
 
 test('contrast is WCAG’s, and is measured on the colours that the pages really have', () => {

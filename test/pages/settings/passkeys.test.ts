@@ -10,6 +10,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { passkeyAllowances, passkeys } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, signInWith } from '../../support/authenticator.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const settings = '/haicheng/desk/settings'
@@ -40,17 +41,16 @@ test('an administrator switches it on only once signed in with a passkey; it is 
   const on = { required: '1' }
   const early = await administrator.post(`${settings}/passkeys`, on)
   expect(early.statusCode).toBe(422)
-  expect(early.body).toContain('First sign in with a passkey of your own')
+  expect(page(early).field('required').error).toContain('First sign in with a passkey of your own')
   expect((await moderator.get(desk)).statusCode).toBe(200)
 
   await addPasskey(administrator, authenticator())
-  expect((await administrator.post(`${settings}/passkeys`)).body, 'off already').toContain('Nothing was changed')
+  expect(page(await administrator.post(`${settings}/passkeys`)).text, 'off already').toContain('Nothing was changed')
   expect((await administrator.post(`${settings}/passkeys`, on)).headers.location).toContain('done=1')
-  expect((await administrator.get(settings)).body).toContain('A passkey is asked for')
-  expect((await administrator.get(`${settings}/passkeys`)).body).toMatch(
-    /moderator@haicheng\.test[\s\S]*no passkey yet/,
-  )
-  expect((await world.visitor().get('/haicheng/help/changes')).body).toContain('Staff sign-in')
+  expect((await administrator.read(settings)).text).toContain('A passkey is asked for')
+  const colleagues = (await administrator.read(`${settings}/passkeys`)).part('Colleagues')
+  expect(colleagues.item('moderator@haicheng.test').text).toContain('no passkey yet')
+  expect((await world.visitor().read('/haicheng/help/changes')).text).toContain('Staff sign-in')
   expect((await moderator.get(desk)).headers.location).toBe(toPasskey)
   expect((await administrator.post(`${settings}/passkeys`)).statusCode).toBe(303)
   expect((await moderator.get(desk)).statusCode, 'off again').toBe(200)
@@ -67,7 +67,7 @@ test('signed in by code, staff are citizens: they sign cases, and the desk and i
     consent: '1',
   })
   expect(signed.headers.location).toContain('done=cosigned')
-  expect((await moderator.get('/haicheng')).body, 'the way stays').toContain('href="/haicheng/desk"')
+  expect((await moderator.read('/haicheng')).hrefs, 'the way stays').toContain(desk)
   for (const [who, path] of [
     [moderator, `${desk}/2026-0002`],
     [officer, desk],
@@ -84,19 +84,16 @@ test('signed in by code, staff are citizens: they sign cases, and the desk and i
 test('the first passkey is added at the door after a code, opens the desk at once, and administrators are told', async () => {
   const { world, administrator } = await strictCity()
   const moderator = await world.staff('moderator')
-  const door = (await moderator.get(toPasskey)).body
-  for (const words of [
-    'The desk of Haicheng City opens to staff who sign in with a passkey',
-    'You have no passkey yet',
-  ])
-    expect(door).toContain(words)
+  const door = await moderator.read(toPasskey)
+  expect(door.text).toContain('The desk of Haicheng City opens to staff who sign in with a passkey')
+  expect(door.text).toContain('You have no passkey yet')
   const added = await addPasskey(moderator, authenticator(), { next: desk })
   expect(added.headers.location).toBe(desk)
   expect((await moderator.get(desk)).statusCode).toBe(200)
   expect((await moderator.get(toPasskey)).headers.location, 'nothing more to show').toBe(desk)
   expect(await mailsOf(world, 'passkey_of_colleague')).toEqual(['administrator@haicheng.test'])
-  expect((await administrator.get(settings)).body).toMatch(
-    /added a passkey after a code[\s\S]*moderator@haicheng\.test/,
+  expect((await administrator.read(settings)).item(/added a passkey after a code/).text).toContain(
+    'moderator@haicheng.test',
   )
 
   const again = await world.signedIn('moderator@haicheng.test')
@@ -109,10 +106,8 @@ test('who signed in long ago signs in again before adding the first one, and is 
   vi.useFakeTimers({ toFake: ['Date'] })
   onTestFinished(() => void vi.useRealTimers())
   vi.setSystemTime(Date.now() + 11 * 60_000)
-  const door = (await moderator.get(toPasskey)).body
-  const again = /href="(\/sign-in\?need=again[^"]*)"/.exec(door)![1]!.replaceAll('&amp;', '&')
-  const page = (await moderator.get(again)).body
-  expect(page).toContain(`name="next" value="${toPasskey.replaceAll('&', '&amp;')}"`)
+  const again = (await moderator.read(toPasskey)).hrefs.find((href) => href.startsWith('/sign-in?need=again'))
+  expect((await moderator.read(again!)).form('/sign-in').sends('next')).toBe(toPasskey)
   await moderator.post('/sign-in', { email: 'moderator@haicheng.test', next: toPasskey })
   const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'sign_in_code'))
   const led = await moderator.post('/sign-in/code', { code: String(mail!.facts.code) })
@@ -123,9 +118,9 @@ test('who signed in long ago signs in again before adding the first one, and is 
 test('whoever reads the mailbox of somebody with a passkey adds none, removes none and sees no desk', async () => {
   const { world, administrator, device } = await strictCity()
   const reader = await world.signedIn('administrator@haicheng.test')
-  const door = (await reader.get(toPasskey)).body
-  expect(door).toContain('Lost your passkeys?')
-  expect(door).not.toContain('data-passkey="new"')
+  const door = await reader.read(toPasskey)
+  expect(door.headings).toContain('Lost your passkeys?')
+  expect(door.actions).not.toContain('/me/passkeys')
   const [own] = await world.db.reads.select().from(passkeys)
   for (const url of ['/me/passkeys/challenges', '/me/passkeys', `/me/passkeys/${own!.id}/removals`])
     expect([url, (await reader.post(url)).headers.location]).toEqual([
@@ -137,7 +132,7 @@ test('whoever reads the mailbox of somebody with a passkey adds none, removes no
   expect(await world.db.reads.select().from(passkeys)).toHaveLength(1)
 
   const last = await administrator.post(`/me/passkeys/${own!.id}/removals`)
-  expect([last.statusCode, last.body.includes('Your last passkey stays')]).toEqual([422, true])
+  expect([last.statusCode, page(last).text.includes('Your last passkey stays')]).toEqual([422, true])
   await addPasskey(administrator, authenticator(), { name: 'Second' })
   expect((await administrator.post(`/me/passkeys/${own!.id}/removals`)).statusCode).toBe(303)
   expect((await signInWith(world.visitor(), device)).statusCode).toBe(422)
@@ -170,11 +165,12 @@ test('for a colleague who lost theirs an administrator allows one more, for a da
   for (const seat of ['nobody', own])
     expect((await administrator.post(`${settings}/seats/${seat}/passkeys`)).statusCode, seat).toBe(404)
   expect((await administrator.post(allow)).headers.location).toContain('/passkeys?done=1')
-  expect((await administrator.get(`${settings}/passkeys`)).body).toContain('may add a new one until')
+  const colleagues = (await administrator.read(`${settings}/passkeys`)).part('Colleagues')
+  expect(colleagues.item('moderator@haicheng.test').text).toContain('may add a new one until')
   expect(await mailsOf(world, 'passkey_allowed')).toEqual(['moderator@haicheng.test'])
 
   const anew = await world.signedIn('moderator@haicheng.test')
-  expect((await anew.get(toPasskey)).body).toContain('Add a new passkey')
+  expect((await anew.read(toPasskey)).headings).toContain('Add a new passkey')
   const fresh = authenticator()
   expect((await addPasskey(anew, fresh, { next: desk })).headers.location).toBe(desk)
   expect(await mailsOf(world, 'passkey_of_colleague')).toHaveLength(2)
@@ -203,7 +199,7 @@ test('where two governments ask for passkeys, one alone lets nobody in to the ot
   await administrator.post(`${settings}/seats/${await seatOf(world, moderator.personId)}/passkeys`)
   const anew = await world.signedIn('moderator@haicheng.test')
   expect((await anew.post('/me/passkeys/challenges')).headers.location).toContain('need=passkey')
-  expect((await anew.get(toPasskey)).body).toContain('Ask an administrator of Elsewhere')
+  expect((await anew.read(toPasskey)).text).toContain('Ask an administrator of Elsewhere')
   expect((await findGovernment(db.reads, 'elsewhere'))!.staffPasskeys).toBe(true)
 })
 
@@ -217,7 +213,7 @@ test('who added a passkey and removed it again has shown none: a seat given late
   const seat = { personId: thief.personId!, governmentId: government.id, role: 'administrator' as const }
   await write(db, (tx) => addSeat(tx, { ...seat, agencyId: null, name: 'M', at: clock.now }))
   expect((await thief.get(desk)).headers.location).toBe(toPasskey)
-  expect((await thief.get('/me')).body).not.toContain('with a passkey')
+  expect((await thief.read('/me')).text).not.toContain('with a passkey')
 })
 
 test('whoever has a passkey before the seat it opens is told of to administrators, from the link and after signing in', async () => {

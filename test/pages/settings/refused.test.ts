@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { addGovernment } from '../../../src/domain/governments/commands.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { settingChanges } from '../../../src/schema/settings.ts'
+import { page } from '../../support/page.ts'
 import { routesOf } from '../../support/routes.ts'
 import { testWorld } from '../../support/world.ts'
 
@@ -27,9 +28,9 @@ test('outsiders, citizens, moderators and officers are refused on every route of
     expect([method, url, sentAway.statusCode]).toEqual([method, url, 303])
     expect(sentAway.headers.location).toMatch(/^\/sign-in/)
     for (const [who, person] of Object.entries(people)) {
-      const { statusCode, body } = await ask(person)
-      expect([who, method, url, statusCode]).toEqual([who, method, url, 403])
-      expect(body).toContain('These pages are for administrators of this government')
+      const refused = await ask(person)
+      expect([who, method, url, refused.statusCode]).toEqual([who, method, url, 403])
+      expect(page(refused).text).toContain('These pages are for administrators of this government')
     }
   }
   expect(await world.db.reads.select().from(settingChanges)).toEqual([])
@@ -37,8 +38,9 @@ test('outsiders, citizens, moderators and officers are refused on every route of
 
 test('the desk shows the way to the settings to administrators only', async () => {
   const world = await testWorld()
-  expect((await (await world.staff('administrator')).get('/haicheng/desk')).body).toContain('/haicheng/desk/settings')
-  expect((await (await world.staff('moderator')).get('/haicheng/desk')).body).not.toContain('/haicheng/desk/settings')
+  const desk = async (role: 'administrator' | 'moderator') => (await world.staff(role)).read('/haicheng/desk')
+  expect((await desk('administrator')).hrefs).toContain('/haicheng/desk/settings')
+  expect((await desk('moderator')).hrefs).not.toContain('/haicheng/desk/settings')
 })
 
 test('an administrator of one government is nobody in another', async () => {

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { passkeys } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, type Lies, signInWith } from '../../support/authenticator.ts'
+import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 async function cityWithPasskey() {
@@ -28,9 +29,9 @@ test('whatever a passkey says that is not so, nobody is signed in', async () => 
   for (const [what, lie, words] of lies) {
     const browser = world.visitor()
     const credential = device.sign(await challengeFor(browser, 'sign-in'), lie)
-    const { statusCode, body } = await browser.post('/sign-in/passkeys', { credential, next: '/haicheng' })
-    expect([what, statusCode, words.test(body)]).toEqual([what, 422, true])
-    expect(body, 'where they were going is kept').toContain('name="next" value="/haicheng"')
+    const sent = await browser.post('/sign-in/passkeys', { credential, next: '/haicheng' })
+    expect([what, sent.statusCode, page(sent).text]).toEqual([what, 422, expect.stringMatching(words)])
+    expect(page(sent).form('/sign-in').sends('next'), 'where they were going is kept').toBe('/haicheng')
     expect((await browser.get('/me')).statusCode, what).toBe(303)
   }
   expect((await signInWith(world.visitor(), device)).statusCode, 'the same device, honestly').toBe(303)
@@ -52,12 +53,12 @@ test('what is no passkey at all is answered in words', async () => {
     expect([credential.slice(0, 20), signIn.statusCode]).toEqual([credential.slice(0, 20), 422])
     const add = await mei.post('/me/passkeys', { credential, name: 'Kept as typed' })
     expect([credential.slice(0, 20), add.statusCode]).toEqual([credential.slice(0, 20), 422])
-    expect(add.body).toContain('Kept as typed')
+    expect(page(add).field('name').value).toBe('Kept as typed')
   }
-  const { statusCode, body } = await mei.post('/me/passkeys', { credential: 'x', name: '長'.repeat(61) })
-  expect([statusCode, body.includes('at most 60')]).toEqual([422, true])
+  const long = await mei.post('/me/passkeys', { credential: 'x', name: '長'.repeat(61) })
+  expect([long.statusCode, page(long).field('name').error]).toEqual([422, expect.stringContaining('at most 60')])
   const twice = await mei.post('/me/passkeys', { credential: ['x', 'y'], name: ['Phone', 'Laptop'] })
-  expect([twice.statusCode, twice.body.includes('could not be understood')]).toEqual([422, true])
+  expect([twice.statusCode, page(twice).text.includes('could not be understood')]).toEqual([422, true])
   expect(twice.body).not.toContain('Invalid input')
 })
 
@@ -79,13 +80,13 @@ test('a new passkey is made for this site, by somebody the device knows, without
   ]
   for (const lie of wrong) {
     const credential = device.make(await challengeFor(mei, 'me/passkeys'), lie)
-    const { statusCode, body } = await mei.post('/me/passkeys', { credential, name: '' })
-    expect([lie, statusCode, body.includes('could not be checked')]).toEqual([lie, 422, true])
+    const sent = await mei.post('/me/passkeys', { credential, name: '' })
+    expect([lie, sent.statusCode, page(sent).text.includes('could not be checked')]).toEqual([lie, 422, true])
   }
   const credential = device.make(await challengeFor(mei, 'me/passkeys'))
   expect(
     (await mei.post('/me/passkeys', { credential, name: '' }, { 'user-agent': 'Firefox/1 Linux' })).statusCode,
   ).toBe(303)
   expect((await world.db.reads.select().from(passkeys)).map((row) => row.name)).toEqual(['Phone', 'Firefox, Linux'])
-  expect((await mei.post('/me/passkeys', { credential })).body, 'once').toContain('sent twice')
+  expect(page(await mei.post('/me/passkeys', { credential })).text, 'once').toContain('sent twice')
 })

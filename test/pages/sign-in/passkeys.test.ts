@@ -9,6 +9,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { passkeyChallenges, passkeys, sessions } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, signInWith } from '../../support/authenticator.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testConfig, testWorld, type World } from '../../support/world.ts'
 
 const minutes = 60_000
@@ -34,12 +35,13 @@ function machineLater(ms: number) {
 test('a passkey is added on my page, told by mail, and signs in in another browser, on to where the person was going', async () => {
   const { world, mei, device } = await cityWithPasskey(authenticator({ backedUp: true }))
   await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
-  const page = (await mei.get('/me?done=passkey_added')).body
-  for (const words of ['The passkey was added', 'Phone', 'not used yet', 'also on your other devices'])
-    expect(page).toContain(words)
+  const mine = await mei.read('/me?done=passkey_added')
+  expect(mine.notice).toContain('The passkey was added')
+  const phone = mine.part('Passkeys').item('Phone').text
+  for (const words of ['not used yet', 'also on your other devices']) expect(phone).toContain(words)
   const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'passkey_added'))
   expect(mail).toMatchObject({ address: 'mei@example.test', facts: { name: 'Phone' } })
-  expect(page).toContain('A passkey was added')
+  expect(mine.text).toContain('A passkey was added')
 
   const elsewhere = world.visitor()
   const next = '/haicheng/proposals/2026-0001'
@@ -47,7 +49,7 @@ test('a passkey is added on my page, told by mail, and signs in in another brows
   const answer = await signInWith(elsewhere, device, { next })
   expect([answer.statusCode, answer.headers.location]).toEqual([303, next])
   expect(elsewhere.cookie('fuyi')).not.toBe(before)
-  expect((await elsewhere.get('/me')).body).toMatch(/last used/)
+  expect((await elsewhere.read('/me')).part('Passkeys').item('Phone').text).toContain('last used')
   expect(await rows(world)).toMatchObject([
     { transports: ['hybrid', 'internal'], counter: 1, backedUp: true, userVerified: true, lastUsedAt: world.clock.now },
   ])
@@ -73,12 +75,12 @@ test('a challenge is answered once, within five minutes, in the browser that ask
   expect((await thief.post('/sign-in/passkeys', { credential })).statusCode).toBe(422)
   expect((await browser.post('/sign-in/passkeys', { credential })).statusCode).toBe(303)
   await browser.post('/sign-out')
-  expect((await browser.post('/sign-in/passkeys', { credential })).body).toContain('sent twice')
+  expect(page(await browser.post('/sign-in/passkeys', { credential })).text).toContain('sent twice')
 
   const slow = world.visitor()
   const late = device.sign(await challengeFor(slow, 'sign-in'))
   later(world, 5 * minutes)
-  expect((await slow.post('/sign-in/passkeys', { credential: late })).body).toContain('That took too long')
+  expect(page(await slow.post('/sign-in/passkeys', { credential: late })).text).toContain('That took too long')
 
   const forNew = device.sign({ rpId: 'localhost', ...(await challengeFor(mei, 'me/passkeys')) })
   expect((await mei.post('/sign-in/passkeys', { credential: forNew })).statusCode).toBe(422)
@@ -93,7 +95,7 @@ test('a counter that goes back opens nothing: there are two of the key', async (
   for (const counter of [3, 2, 0]) {
     const browser = world.visitor()
     const credential = device.sign(await challengeFor(browser, 'sign-in'), { counter })
-    expect((await browser.post('/sign-in/passkeys', { credential })).body).toContain('seems to have been copied')
+    expect(page(await browser.post('/sign-in/passkeys', { credential })).text).toContain('seems to have been copied')
   }
   device.keys[0]!.counter = 10
   expect((await signInWith(world.visitor(), device)).statusCode).toBe(303)
@@ -103,10 +105,10 @@ test('a passkey nobody here has, one that was removed, and one of somebody who w
   const { world, mei, device } = await cityWithPasskey()
   const foreign = authenticator()
   foreign.make({ challenge: '', rp: { id: 'localhost' }, user: { id: device.keys[0]!.userHandle } })
-  expect((await signInWith(world.visitor(), foreign)).body).toContain('not known here')
+  expect(page(await signInWith(world.visitor(), foreign)).text).toContain('not known here')
   await write(world.db, (tx) => erasePeople(tx, [mei.personId!]))
   expect(await rows(world)).toEqual([])
-  expect((await signInWith(world.visitor(), device)).body).toContain('not known here')
+  expect(page(await signInWith(world.visitor(), device)).text).toContain('not known here')
 })
 
 test('adding and removing ask for a sign-in of the last ten minutes; by passkey or by code', async () => {
@@ -116,11 +118,10 @@ test('adding and removing ask for a sign-in of the last ten minutes; by passkey 
   const again = '/sign-in?need=again&next=%2Fme%23passkeys'
   for (const url of ['/me/passkeys/challenges', '/me/passkeys', `/me/passkeys/${phone!.id}/removals`])
     expect([url, (await mei.post(url)).headers.location]).toEqual([url, again])
-  expect((await mei.get('/me')).body).toContain(again.replace('&', '&amp;'))
-  const door = await mei.get(again)
-  expect(door.body).toContain('Show once more that it is you')
+  expect((await mei.read('/me')).hrefs).toContain(again)
+  expect((await mei.read(again)).text).toContain('Show once more that it is you')
   expect((await mei.post(`/me/passkeys/${phone!.id}/names`, { rename: 'Old phone' })).statusCode).toBe(303)
-  expect((await mei.get('/me')).body, 'a name needs nothing more').toContain('Old phone')
+  expect((await mei.read('/me')).part('Passkeys').text, 'a name needs nothing more').toContain('Old phone')
 
   await mei.post('/sign-in', { email: 'mei@example.test', next: '/me#passkeys', need: 'again' })
   expect((await mei.get('/sign-in/code')).statusCode).toBe(200)
@@ -143,7 +144,8 @@ test('whoever removes a lost passkey signs out what it opened, and is told by ma
   const other = await world.signedIn('other@example.test')
   expect((await other.post(`/me/passkeys/${phone!.id}/removals`)).statusCode).toBe(404)
   expect((await other.post(`/me/passkeys/${phone!.id}/names`, { rename: 'Mine' })).statusCode).toBe(404)
-  expect((await mei.post(`/me/passkeys/${phone!.id}/names`, { rename: ' ' })).body).toContain('Enter a name')
+  const nameless = await mei.post(`/me/passkeys/${phone!.id}/names`, { rename: ' ' })
+  expect(page(nameless).field('rename').error).toContain('Enter a name')
   expect((await mei.post(`/me/passkeys/${phone!.id}/removals`)).statusCode).toBe(303)
   expect((await thief.get('/me')).statusCode, 'signed out').toBe(303)
   expect((await mei.get('/me')).statusCode, 'here nobody is').toBe(200)
@@ -163,7 +165,7 @@ test('too many passkeys from one address block, or challenges in one browser, ar
   const guest = world.visitor('198.51.100.7')
   const limited = await signInWith(guest, device)
   expect([limited.statusCode, Number(limited.headers['retry-after']) > 0]).toEqual([429, true])
-  expect(limited.body).toContain('Too many tries')
+  expect(page(limited).text).toContain('Too many tries')
 
   const browser = mei.cookie('browser') || 'none'
   expect(browser).not.toBe('none')

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
 import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 async function askForCode(world: World, browser: Visitor, email = 'wang@example.tw', next = '/me') {
@@ -23,7 +24,7 @@ test('somebody without an account signs in by the code in their mail, and arrive
   const answer = await browser.post('/sign-in/code', { code })
   expect(answer.statusCode).toBe(303)
   expect(answer.headers.location).toBe('/haicheng')
-  expect((await browser.get('/me')).body).toContain('wang@example.tw')
+  expect((await browser.read('/me')).text).toContain('wang@example.tw')
 })
 
 test('the page says the same for a known and an unknown address', async () => {
@@ -77,25 +78,25 @@ test('neither a code nor a session lies in the database as it is', async () => {
 
 test('a bad address comes back as typed, with the message beside it', async () => {
   const world = await testWorld()
-  const page = await world.visitor().post('/sign-in', { email: 'not an address' })
-  expect(page.statusCode).toBe(422)
-  expect(page.body).toContain('value="not an address"')
-  expect(page.body).toContain('Enter a complete e-mail address')
+  const sent = await world.visitor().post('/sign-in', { email: 'not an address' })
+  expect(sent.statusCode).toBe(422)
+  const { value, error } = page(sent).field('email')
+  expect([value, error]).toEqual(['not an address', expect.stringContaining('Enter a complete e-mail address')])
 })
 
 test('who came to write a proposal is told why to sign in first', async () => {
   const world = await testWorld()
   const citizen = world.visitor()
   const sent = await citizen.get('/haicheng/proposals/new')
-  expect((await citizen.get(String(sent.headers.location))).body).toContain('Sign in to write a proposal')
-  expect((await citizen.get('/sign-in')).body).not.toContain('Sign in to write a proposal')
+  expect((await citizen.read(String(sent.headers.location))).text).toContain('Sign in to write a proposal')
+  expect((await citizen.read('/sign-in')).text).not.toContain('Sign in to write a proposal')
 })
 
 test('signing out everywhere ends the sessions of all browsers', async () => {
   const world = await testWorld()
   const [phone, desk] = [await world.signedIn('wang@example.tw'), await world.signedIn('wang@example.tw')]
   const out = await phone.post('/sign-out', { everywhere: '1' })
-  expect((await phone.get(String(out.headers.location))).body).toContain('You are signed out in every browser')
+  expect((await phone.read(String(out.headers.location))).notice).toContain('You are signed out in every browser')
   expect((await desk.get('/me')).statusCode).toBe(303)
 })
 

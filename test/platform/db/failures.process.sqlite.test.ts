@@ -13,6 +13,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { sessions } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { connectForTest, testUrl } from '../../support/database.ts'
+import { page } from '../../support/page.ts'
 import { testConfig, testWorld, type Visitor, visitorOf } from '../../support/world.ts'
 
 const path = '/haicheng/proposals/2026-0001'
@@ -50,11 +51,11 @@ async function readsAndRefuses({ signer, visitor }: Town, form: { [field: string
   const refused = await (form === press ? signer : visitor()).post(`${path}/cosignatures`, form)
   expect(refused.statusCode).toBe(503)
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
-  expect(refused.body).toContain('<h1')
+  expect(page(refused).heading).toBe('Busy just now')
   expect(refused.body).not.toMatch(/SQLITE|SqliteError|at .*\.ts/)
-  for (const page of ['/haicheng/', path]) {
-    expect((await signer.get(page)).statusCode).toBe(200)
-    expect((await visitor().get(page)).statusCode).toBe(200)
+  for (const address of ['/haicheng/', path]) {
+    expect((await signer.get(address)).statusCode).toBe(200)
+    expect((await visitor().get(address)).statusCode).toBe(200)
   }
 }
 

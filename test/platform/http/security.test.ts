@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 test('a form sent from another site changes nothing', async () => {
@@ -36,16 +37,16 @@ test('what is not there is a page in words with a way on, in the visitor’s lan
     const page = await visitor.get(url)
     expect([url, [404, 303].includes(page.statusCode)]).toEqual([url, true])
   }
-  const page = await visitor.get('/haicheng/proposals/2026-9999', { 'accept-language': 'zh-TW' })
-  expect(page.body).toContain('找不到這一頁')
-  expect(page.body).toContain('href="/haicheng"')
+  const missing = await visitor.read('/haicheng/proposals/2026-9999', { 'accept-language': 'zh-TW' })
+  expect(missing.heading).toContain('找不到這一頁')
+  expect(missing.hrefs).toContain('/haicheng')
 })
 
 test('the demonstration’s doors are shut in production and open in the demonstration', async () => {
   const real = await testWorld()
   expect((await real.visitor().post('/demo/sign-in', { role: 'administrator' })).statusCode).toBe(404)
   expect((await real.visitor().get('/demo/mail')).statusCode).toBe(404)
-  expect((await real.visitor().get('/haicheng')).body).not.toContain('demo-bar')
+  expect((await real.visitor().read('/haicheng')).actions).not.toContain('/demo/sign-in')
 })
 
 test('one press in the demonstration leads staff to their desk from the first page, and leaves everybody else where they were', async () => {
@@ -74,18 +75,18 @@ test('public pages may be shared by caches for a moment; a signed-in person’s 
 test('from a refused form the other language and the way to sign in lead to the page it stood on', async () => {
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '夜市停用一次性餐具' })
-  const page = '/haicheng/proposals/2026-0001'
-  const refused = await world.visitor().post(`${page}/cosignatures`, { email: '' })
+  const at = '/haicheng/proposals/2026-0001'
+  const refused = await world.visitor().post(`${at}/cosignatures`, { email: '' })
   expect(refused.statusCode).toBe(422)
-  expect(refused.body).toContain(`href="${page}?lang=zh-Hant"`)
-  expect(refused.body).toContain(`/sign-in?next=${encodeURIComponent(page)}"`)
+  expect(page(refused).hrefs).toContain(`${at}?lang=zh-Hant`)
+  expect(page(refused).hrefs).toContain(`/sign-in?next=${encodeURIComponent(at)}`)
 })
 
 test.each(['//evil.example/', '///evil.example/a', '/\\evil.example/'])(
   'an address like %s leads to no other site',
   async (url) => {
-    const { body } = await (await testWorld()).visitor().get(url)
-    expect(body).not.toMatch(/(?:href|action)="[/\\]{2}/)
-    expect(body).toContain('?lang=zh-Hant"')
+    const { hrefs, actions } = await (await testWorld()).visitor().read(url)
+    expect([...hrefs, ...actions].filter((to) => /^[/\\]{2}/.test(to))).toEqual([])
+    expect(hrefs.filter((to) => to.endsWith('?lang=zh-Hant'))).toHaveLength(1)
   },
 )
