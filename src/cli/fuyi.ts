@@ -104,6 +104,8 @@ program
   .option('--counts <csv>', 'proposal_id,date,endorse_count: the sum of each day')
   .option('--districts <csv>', 'proposal_id,date,county,count')
   .option('--endorsements <csv or folder>', 'seq,endorsed_at,county,township,reason: files named by the case’s id')
+  .option('--seen <day>', 'when the files were taken from JOIN, like 2018-09-11')
+  .option('--report <file>', 'where to write what was refused and what is doubtful')
   .addHelpText('after', importHelp)
   .action(later(async () => (await import('./import.ts')).importJoinAction))
 

@@ -35,5 +35,11 @@ Nothing is left half moved: all of it is one transaction, and each table's rows 
 failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, but the file was written to meanwhile.`
 
 export const importHelp = `
-Give all files in the first run: a case that is here already stays as it is, with the growth it came with. Of several files
-that tell of one case the list of its endorsements wins, then --districts, then --counts.`
+Run again after the files were mended or are newer: what was brought before is corrected, by the id of each case. What was
+worked on here meanwhile stays as it is. A run without the files of counts keeps the days that an earlier one brought.
+
+Of several files that tell of one case the list of its endorsements wins, then --districts, then --counts; of the count in its
+line and those days the larger stands. Without --seen a case is as of the last day that the files know of it. Live cases whose
+dates have passed are kept as last seen: neither expired nor overdue.
+
+Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines were refused.`

@@ -4,9 +4,10 @@ import { districtCells, suppressed } from '../domain/cosignatures/small-count-su
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
-import type { EntryFacts, Rules } from '../schema/values.ts'
+import type { EntryFacts, Rules, Source } from '../schema/values.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 
@@ -63,15 +64,19 @@ export function caseJson(
       ...namedJson(a),
       role: a.role,
       due_at: end(a.dueBefore),
+      as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
       answered_at: at(a.answeredAt),
       contribution: a.contribution || null,
     })),
     stage: p.stage,
     outcome: p.outcome,
-    rules: p.rules ? rulesJson(p.rules) : null,
+    source: p.source && sourceJson(p.source),
+    as_seen_on: p.seenOn, // the day on which its source was last seen to say so; null for what began here
+    rules: p.rules ? rulesJson(p.rules, p.seenOn !== null) : null,
     cosignatures: {
       count: p.count,
       by_day: has.byDay,
+      undated: has.undated, // imported, of days that the source does not say
       by_district: byDistrict(has.byDistrict, names.districts),
       by_assurance: has.byAssurance,
     },
@@ -79,7 +84,7 @@ export function caseJson(
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
     paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
-    ended_at: at(p.endedAt),
+    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt), // then nobody knows
     threshold_met_at: at(p.thresholdMetAt),
     answer_due_at: end(p.answerDueBefore),
     extended_at: at(p.extendedAt),
@@ -128,17 +133,23 @@ export function caseJson(
             decided_at: at(merged.decidedAt),
           }
         : null,
-    transfers: has.routings
-      .filter((r) => r.kind === 'transferred')
-      .map((r) => ({
-        from: r.from ? namedJson(r.from) : null,
-        to: r.to ? namedJson(r.to) : null,
-        reason: r.reason || null,
-        decided_at: at(r.decidedAt),
-      })),
-    extensions: has.routings
-      .filter((r) => r.kind === 'extended')
-      .map((r) => ({ due_at: end(r.dueBefore), reason: r.reason || null, decided_at: at(r.decidedAt) })),
+    transfers: knownOf(
+      p,
+      has.routings
+        .filter((r) => r.kind === 'transferred')
+        .map((r) => ({
+          from: r.from ? namedJson(r.from) : null,
+          to: r.to ? namedJson(r.to) : null,
+          reason: r.reason || null,
+          decided_at: at(r.decidedAt),
+        })),
+    ),
+    extensions: knownOf(
+      p,
+      has.routings
+        .filter((r) => r.kind === 'extended')
+        .map((r) => ({ due_at: end(r.dueBefore), reason: r.reason || null, decided_at: at(r.decidedAt) })),
+    ),
     updates: has.updates.map((u) => ({
       kind: u.kind,
       agency: u.code && u.name ? namedJson({ code: u.code, name: u.name }) : null,
@@ -153,7 +164,6 @@ export function caseJson(
           after: c.after,
           corrected_at: at(c.correctedAt),
         })),
-    source: p.source ? { name: p.source.name, number: p.source.number, url: p.source.url } : null,
     rating: null, // comes with the signers' own judgement of an answer
     timeline: has.timeline.map((e) => ({
       kind: e.kind,
@@ -167,6 +177,9 @@ export function caseJson(
   }
 }
 
+/** Null for an imported case without any here: whether there were some where it came from is not known. */
+const knownOf = <T>(p: CaseRow, list: T[]): T[] | null => (list.length || p.seenOn === null ? list : null)
+
 /** Moments in facts get the government's offset; a deadline (`…_before`) becomes the last second of its last day (`…_at`). */
 function factsJson(facts: EntryFacts, timeZone: string): EntryFacts {
   return Object.fromEntries(
@@ -179,13 +192,12 @@ function factsJson(facts: EntryFacts, timeZone: string): EntryFacts {
   )
 }
 
-/** Null where there was no duty (an early answer), or no answer yet. */
-export function answeredInTime(p: {
-  thresholdMetAt: Date | null
-  answeredAt: Date | null
-  answerDueBefore: Date | null
-}): boolean | null {
-  return p.thresholdMetAt && p.answeredAt && p.answerDueBefore ? p.answeredAt < p.answerDueBefore : null
+/** Null where there was no duty (an early answer), no answer yet, or where its source may have answered before. */
+export function answeredInTime(
+  p: SourceClock & { thresholdMetAt: Date | null; answeredAt: Date | null },
+): boolean | null {
+  const known = p.thresholdMetAt && p.answeredAt && p.answerDueBefore && isTimelinessKnown(p)
+  return known ? p.answeredAt! < p.answerDueBefore! : null
 }
 
 /** '' : the source did not say. */
@@ -194,17 +206,30 @@ function byDistrict(counts: Map<string, number>, districts: Named[]) {
   return suppressed(districtCells(counts, districts)).map((cell) => ({ ...namedJson(cell), count: cell.count }))
 }
 
-const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({
-  version,
-  threshold: rules.threshold,
-  cosigning_days: rules.cosigningDays || null, // 0: where a case came from, nobody said
-  checking_working_days: rules.checkingWorkingDays,
-  schedule_working_days: rules.scheduleWorkingDays,
-  contact_days: rules.contactDays,
-  answer_months: rules.answerMonths,
-  extension_months: rules.extensionMonths,
-  early_warning_share: rules.earlyWarningShare,
-  cooldown_months: rules.cooldownMonths,
+/** A source says the threshold and perhaps the days; its other rules are not known. */
+function rulesJson({ version, rules }: { version: number; rules: Rules }, imported: boolean) {
+  const own = <T>(value: T) => (imported ? null : value)
+  return {
+    version,
+    threshold: rules.threshold,
+    cosigning_days: rules.cosigningDays || null, // 0: where a case came from, nobody said
+    checking_working_days: own(rules.checkingWorkingDays),
+    schedule_working_days: own(rules.scheduleWorkingDays),
+    contact_days: own(rules.contactDays),
+    answer_months: own(rules.answerMonths),
+    extension_months: own(rules.extensionMonths),
+    early_warning_share: own(rules.earlyWarningShare),
+    cooldown_months: own(rules.cooldownMonths),
+  }
+}
+
+/** `status`: the source's own word for its state. What was left out is named, so that nobody takes it for all there is. */
+const sourceJson = ({ name, number, url, status, images, attachments }: Source) => ({
+  name,
+  number,
+  url,
+  status,
+  not_taken_over: { images, attachments },
 })
 
 /** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */

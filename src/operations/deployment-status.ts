@@ -1,6 +1,7 @@
 // What operators want to know of the database: the same for every process, read when asked.
 import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
 import { nobodysFault } from '../domain/notifications/mail-failures.ts'
+import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
 import { countRows } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
@@ -57,7 +58,7 @@ export async function overdue(db: Db, now: Date) {
       .select({ government: governments.slug, cases: countRows() })
       .from(proposals)
       .innerJoin(governments, eq(governments.id, proposals.governmentId))
-      .where(and(eq(proposals.stage, stage), lte(due, now)))
+      .where(and(eq(proposals.stage, stage), lte(due, now), isTimelinessKnown))
       .groupBy(governments.slug)
   return {
     answers: await late('review', proposals.answerDueBefore),

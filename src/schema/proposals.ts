@@ -50,6 +50,7 @@ export const proposals = table(
     revision: integer('revision').notNull(), // of the draft: two tabs don't overwrite each other unseen
     source: json<Source | null>('source'), // imported cases show where they come from
     sourceId: text('source_id'), // the key on a second import
+    seenOn: text('seen_on'), // local day on which its source was last seen to say so; null for what began here
   },
   (t) => [
     uniqueIndex('proposals_number').on(t.governmentId, t.number),

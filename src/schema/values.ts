@@ -99,6 +99,7 @@ export const stages = [
   'expired',
   'merged',
   'withdrawn',
+  'last_seen', // imported, and its source's dates have passed: what became of it nobody here knows
 ] as const
 export type Stage = (typeof stages)[number]
 
@@ -114,8 +115,18 @@ export const answeredOutcomes = [...decisions, 'answered'] as const
 export const outcomes = [...answeredOutcomes, ...unansweredEnds] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** Where an imported case comes from, as its page shows it. */
-export type Source = { name: string; number: string | null; url: string | null; status: string }
+/** Where an imported case comes from, as its page shows it, and what the next import must know of the last one. */
+export type Source = {
+  name: string
+  number: string | null
+  url: string | null
+  status: string // the source's own word for the state
+  stage: Stage // ours
+  digest: string | null // of all that the last import brought: the same again is nothing new
+  series: { kind: string; base: number } | null // what gave the days of its co-signatures; how many are older than these
+  images: number // left out
+  attachments: string[] // left out, by title
+}
 
 export const proposalUpdateKinds = ['author', 'schedule', 'progress'] as const
 
@@ -193,6 +204,8 @@ export const entryKinds = [
   'due_recomputed',
   'undone',
   'imported',
+  'source_corrected',
+  'lost_sight',
   'settings_changed',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]

@@ -13,7 +13,8 @@ async function measured(): Promise<{ names: Set<string>; text: string }> {
   const world = await testWorld()
   await world.visitor().get('/haicheng')
   await noteFact(world.db, 'last_backup', world.clock.now.toISOString())
-  await tick({ db: world.db, now: () => world.clock.now, config: testConfig }, operationJobs)
+  const deps = { db: world.db, now: () => world.clock.now, config: testConfig }
+  await tick(deps, operationJobs, world.clock.now, world.app.countJob)
   const text = (await world.app.inject({ url: '/metrics' })).body
   const samples = text.split('\n').filter((line) => /^fuyi_/.test(line))
   return { names: new Set(samples.map((line) => line.split(/[{ ]/)[0]!)), text }

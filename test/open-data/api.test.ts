@@ -32,27 +32,39 @@ const caseSchema = z.strictObject({
     named.extend({
       role: z.enum(['lead', 'supporting']),
       due_at: endOfDay.nullable(),
+      as_seen_on: date.nullable(),
       answered_at: time.nullable(),
       contribution: z.string().nullable(),
     }),
   ),
-  stage: z.enum(['gathering', 'review', 'resolved', 'refused', 'expired', 'merged', 'withdrawn']),
+  stage: z.enum(['gathering', 'review', 'resolved', 'refused', 'expired', 'merged', 'withdrawn', 'last_seen']),
   outcome: z.string().nullable(),
+  source: z
+    .strictObject({
+      name: z.string(),
+      number: z.string().nullable(),
+      url: z.url().nullable(),
+      status: z.string(),
+      not_taken_over: z.strictObject({ images: z.int(), attachments: z.array(z.string()) }),
+    })
+    .nullable(),
+  as_seen_on: date.nullable(),
   rules: z.strictObject({
     version: z.int(),
     threshold: z.int(),
     cosigning_days: z.int().nullable(),
-    checking_working_days: z.int(),
-    schedule_working_days: z.int(),
-    contact_days: z.int(),
-    answer_months: z.int(),
-    extension_months: z.int(),
-    early_warning_share: z.number(),
-    cooldown_months: z.int(),
+    checking_working_days: z.int().nullable(),
+    schedule_working_days: z.int().nullable(),
+    contact_days: z.int().nullable(),
+    answer_months: z.int().nullable(),
+    extension_months: z.int().nullable(),
+    early_warning_share: z.number().nullable(),
+    cooldown_months: z.int().nullable(),
   }),
   cosignatures: z.strictObject({
     count: z.int(),
     by_day: z.array(z.strictObject({ date, count: z.int() })),
+    undated: z.int(),
     by_district: z.array(named.extend({ count: z.int().nullable() })),
     by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
   }),
@@ -95,15 +107,18 @@ const caseSchema = z.strictObject({
   merged_into: z
     .strictObject({ number: z.string(), url: z.url(), words: z.string().nullable(), decided_at: time })
     .nullable(),
-  transfers: z.array(
-    z.strictObject({ from: named.nullable(), to: named.nullable(), reason: z.string().nullable(), decided_at: time }),
-  ),
-  extensions: z.array(z.strictObject({ due_at: endOfDay.nullable(), reason: z.string().nullable(), decided_at: time })),
+  transfers: z
+    .array(
+      z.strictObject({ from: named.nullable(), to: named.nullable(), reason: z.string().nullable(), decided_at: time }),
+    )
+    .nullable(),
+  extensions: z
+    .array(z.strictObject({ due_at: endOfDay.nullable(), reason: z.string().nullable(), decided_at: time }))
+    .nullable(),
   updates: z.array(z.strictObject({ kind: z.string(), agency: named.nullable(), body: z.string(), written_at: time })),
   corrections: z.array(
     z.strictObject({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time }),
   ),
-  source: z.strictObject({ name: z.string(), number: z.string().nullable(), url: z.string().nullable() }).nullable(),
   rating: z.null(),
   timeline: z.array(
     z.strictObject({

@@ -13,6 +13,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { tellAgency } from '../notifications/store.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { markOverdue } from './mark-overdue.ts'
 
 export const answerJobs: Job[] = [
@@ -49,7 +50,7 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
 type DuePart = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
 
-/** Open parts of cases under review that are due within 16 days, the next first, after `last`. */
+/** Open parts of cases under review that are due within 16 days, the next first, after `last`. None that may have been answered where it came from. */
 const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
   db
     .select({
@@ -75,6 +76,7 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
         lte(proposals.answerDueBefore, new Date(now.getTime() + 16 * dayMs)),
         isNull(parts.endedAt),
         isNull(parts.answeredAt),
+        isTimelinessKnown,
         last?.due
           ? or(
               gt(proposals.answerDueBefore, last.due),

@@ -7,6 +7,7 @@ import { inBatches } from '../../platform/process/batches.ts'
 import { parts } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { tellAgency } from '../notifications/store.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
 
@@ -19,6 +20,7 @@ export async function markOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?: 
     lte(proposals.answerDueBefore, now),
     isNull(proposals.answeredAt),
     isNull(proposals.overdueAt),
+    isTimelinessKnown,
   )
   return inBatches(batch, signal, async () => {
     const due = await db.reads

@@ -6,12 +6,14 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { inBatches } from '../../platform/process/batches.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { sourceEnd } from '../proposals/source-clock.ts'
+import { goesOutOfSight } from '../proposals/source-clock-query.ts'
+import { type ProposalRow, takeStep } from '../proposals/transition.ts'
 import { graceMs } from './cosignature.ts'
 
 const batch = 100
 
-/** 未達門檻: cases whose closing date has passed below the threshold. How many. */
+/** 未達門檻: cases whose closing date has passed below the threshold. Not those of another platform: see loseSight. How many. */
 export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   return inBatches(batch, signal, async () => {
     const due = await closedBelowThreshold(db.reads, now)
@@ -37,25 +39,54 @@ const closedBelowThreshold = (db: Db, now: Date) =>
     .where(
       and(
         eq(proposals.stage, 'gathering'),
+        isNull(proposals.seenOn),
         lte(proposals.closesBefore, now),
-        or(
-          lte(proposals.closesBefore, new Date(now.getTime() - graceMs)),
-          not(
-            exists(
-              db
-                .select({ id: pendingCosignatures.id })
-                .from(pendingCosignatures)
-                .where(
-                  and(
-                    eq(pendingCosignatures.proposalId, proposals.id),
-                    isNull(pendingCosignatures.confirmedAt),
-                    lt(pendingCosignatures.createdAt, proposals.closesBefore),
-                  ),
-                ),
-            ),
-          ),
-        ),
+        nobodyStillConfirms(db, now),
       ),
     )
     .orderBy(asc(proposals.closesBefore), asc(proposals.id))
     .limit(batch)
+
+const nobodyStillConfirms = (db: Db, now: Date) =>
+  or(
+    lte(proposals.closesBefore, new Date(now.getTime() - graceMs)),
+    not(
+      exists(
+        db
+          .select({ id: pendingCosignatures.id })
+          .from(pendingCosignatures)
+          .where(
+            and(
+              eq(pendingCosignatures.proposalId, proposals.id),
+              isNull(pendingCosignatures.confirmedAt),
+              lt(pendingCosignatures.createdAt, proposals.closesBefore),
+            ),
+          ),
+      ),
+    ),
+  )
+
+/**
+ * Imported cases whose dates have passed, and of which nothing newer was imported: they may have been answered where they came
+ * from, or missed their threshold. Nobody here says so. How many.
+ */
+export async function loseSight({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
+  return inBatches(batch, signal, async () => {
+    const past = await db.reads
+      .select()
+      .from(proposals)
+      .where(and(goesOutOfSight(now), or(eq(proposals.stage, 'review'), nobodyStillConfirms(db.reads, now))))
+      .orderBy(asc(proposals.id))
+      .limit(batch)
+    const lose = (p: ProposalRow, at: Date) =>
+      write(db, (tx) =>
+        takeStep(tx, p, 'lose_sight', {
+          ...{ role: 'system', at, recordedAt: now },
+          set: { endedAt: at },
+          facts: { stage: p.stage },
+        }),
+      )
+    await Promise.all(past.map((p) => lose(p, sourceEnd(p)!)))
+    return past.length
+  })
+}

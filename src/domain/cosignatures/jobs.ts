@@ -4,13 +4,14 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
-import { expireDue } from './expire-proposals.ts'
+import { expireDue, loseSight } from './expire-proposals.ts'
 
 const batch = 500
 
 export const cosignatureJobs: Job[] = [
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'expire', every: 5_000, run: expireDue },
+  { name: 'lose-sight', every: 15_000, run: loseSight },
 ]
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */

@@ -14,6 +14,7 @@ import { rulesOf } from '../governments/store.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
+import { seenFacts } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { meetThreshold } from '../proposals/transition.ts'
 import { append } from '../record/store.ts'
@@ -176,7 +177,7 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
       kind: 'early_warning',
       governmentId: government.id,
       proposalId: p.id,
-      facts: { number: p.number, title: p.title, count: p.count, threshold: p.threshold },
+      facts: { number: p.number, title: p.title, count: p.count, threshold: p.threshold, ...seenFacts(p) },
       once: `early_warning:${part.id}`,
       at,
     })

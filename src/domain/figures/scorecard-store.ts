@@ -1,5 +1,5 @@
 // What scorecards are made of.
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
@@ -8,12 +8,13 @@ import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
 import { publicStages } from '../proposals/proposal.ts'
+import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isListed } from '../search/list-store.ts'
 import { countBy, type Duty } from './scorecard.ts'
 
 /**
- * Cases whose threshold was met, under the agency that leads them now. Hidden ones too: hiding a text takes no case out of an
- * agency's figures.
+ * Cases whose threshold was met, under the agency that leads them now; none that its source may have answered meanwhile.
+ * Hidden ones too: hiding a text takes no case out of an agency's figures.
  */
 export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promise<Duty[]> {
   return db
@@ -37,13 +38,15 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
         isNull(parts.endedAt),
         isNotNull(proposals.thresholdMetAt),
         inArray(proposals.stage, [...publicStages]),
+        or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
+        isTimelinessKnown,
       ),
     )
 }
 
 export type Supporting = { parts: number; answered: number; inTime: number; overdue: number }
 
-/** What each agency owed in cases that another one leads. */
+/** What each agency owed in cases that another one leads. What it gave to imported ones their source does not say. */
 export async function supportingByAgency(db: Db, governmentId: string, now: Date): Promise<Map<string, Supporting>> {
   const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
   const rows = await db
@@ -63,6 +66,7 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
         isNull(parts.endedAt),
         isNotNull(proposals.thresholdMetAt),
         inArray(proposals.stage, [...publicStages]),
+        isOwnClock,
       ),
     )
     .groupBy(parts.agencyId)

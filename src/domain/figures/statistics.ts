@@ -1,6 +1,6 @@
-// Live numbers of each government, counted in two queries, the first of them from an index alone: all cases are counted, so
+// Live numbers of each government, counted in three queries, the first of them from an index alone: all cases are counted, so
 // visitors of one second share them, unless something was written meanwhile.
-import { and, eq, gt, gte, isNotNull, lte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -13,7 +13,7 @@ export type Numbers = {
   review: number
   overdue: number
   resolved: number
-  /** refused, expired, merged, withdrawn */
+  /** refused, expired, merged, withdrawn, or last seen elsewhere */
   ended: number
   /** of the past 365 days: answers that came or are overdue, and those that came in time */
   dueOfLate: number
@@ -39,35 +39,40 @@ export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<Rea
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)
   const yearAgo = new Date(now.getTime() - 365 * 86_400_000)
-  const [stages, ofLate] = await Promise.all([
+  const [stages, overdue, ofLate] = await Promise.all([
     db
       .select({
         id: proposals.governmentId,
         stage: proposals.stage,
         cases: countRows(),
         open: howMany(gt(proposals.closesBefore, now)),
-        overdue: howMany(lte(proposals.answerDueBefore, now)),
       })
       .from(proposals)
       .where(where)
       .groupBy(proposals.governmentId, proposals.stage),
     db
+      .select({ id: proposals.governmentId, cases: countRows() })
+      .from(proposals)
+      .where(and(where, punctuality.overdue(now)))
+      .groupBy(proposals.governmentId),
+    db
       .select({ id: proposals.governmentId, answered: countRows(), inTime: howMany(punctuality.in_time()) })
       .from(proposals)
-      .where(and(where, isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, yearAgo)))
+      .where(and(where, or(punctuality.in_time(), punctuality.late()), gte(proposals.answeredAt, yearAgo)))
       .groupBy(proposals.governmentId),
   ])
   const found = new Map<string, Numbers>()
-  for (const { id, stage, cases, open, overdue } of stages) {
+  for (const { id, stage, cases, open } of stages) {
     const numbers = found.get(id) ?? { ...noNumbers }
     found.set(id, numbers)
     if (stage === 'gathering') numbers.gathering = open
-    else if (stage === 'review') Object.assign(numbers, { review: cases, overdue })
+    else if (stage === 'review') numbers.review = cases
     else if (stage === 'resolved') numbers.resolved = cases
     else numbers.ended += cases
   }
+  for (const { id, cases } of overdue) Object.assign(found.get(id) ?? {}, { overdue: cases })
   for (const { id, answered, inTime } of ofLate)
-    Object.assign(found.get(id)!, { dueOfLate: answered, inTimeOfLate: inTime })
+    Object.assign(found.get(id) ?? {}, { dueOfLate: answered, inTimeOfLate: inTime })
   for (const numbers of found.values()) numbers.dueOfLate += numbers.overdue
   return found
 }

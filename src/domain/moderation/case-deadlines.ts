@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
+import { hasSourceClock } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { sentToCheckAt } from '../record/store.ts'
 
@@ -14,7 +15,7 @@ export type Due = {
   steps: Deadline['steps']
 }
 
-/** Nothing for a case that owes nothing, and for imported ones, whose dates come from their source. */
+/** Nothing for a case that owes nothing. How the date of an imported one was computed only its source knows. */
 export async function duesOf(
   db: Db,
   government: { id: string; timeZone: string },
@@ -32,6 +33,7 @@ export async function duesOf(
     return due('check', p.checkDueBefore, deadline(since, { workingDays: rules.checkingWorkingDays }, calendar).steps)
   }
   const met = p.thresholdMetAt
+  if (hasSourceClock(p)) return due('answer', p.answerDueBefore, []).map((d) => ({ ...d, late: false }))
   if (!met) return due('answer', p.answerDueBefore, [])
   const answer = deadline(met, { months: rules.answerMonths }, calendar)
   const longer = p.extendedAt ? await monthsMore(db, p.id) : null

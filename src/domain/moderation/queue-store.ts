@@ -11,6 +11,7 @@ import { commitments } from '../../schema/commitments.ts'
 import { notes } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
+import { isInSight } from '../proposals/source-clock-query.ts'
 import { pressing } from './queue.ts'
 
 type Owed = Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>
@@ -56,7 +57,7 @@ export async function deskQueue(db: Db, asked: Asked): Promise<Queue> {
         ? await answerable(db, government.id, seatMay.check(seats) ? 'everybody' : own)
         : [
             ...(scope === 'all' || seatMay.check(seats) ? await checks(db, government.id) : []),
-            ...(await openParts(db, government.id, whose)),
+            ...(await openParts(db, government.id, whose, startOfDay(today, government.timeZone))),
           ]
   const counts = pressing(cases, today, government.timeZone)
   if (scope === 'held' || scope === 'early' || !whose.length)
@@ -115,8 +116,8 @@ async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
   return rows.map((p) => itemOf(p, { task: 'check', dueBefore: p.checkDueBefore, agency: null }))
 }
 
-/** A case once, however many of its parts are owed. */
-async function openParts(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
+/** A case once, however many of its parts are owed. Not an imported one whose date has passed: perhaps it was answered there. */
+async function openParts(db: Db, governmentId: string, whose: Whose, today: Date): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
     .select({ ...named, ...leading, role: parts.role, dueBefore: parts.dueBefore, agency: agencies.name })
@@ -127,6 +128,7 @@ async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Qu
       and(
         eq(proposals.governmentId, governmentId),
         eq(proposals.stage, 'review'),
+        isInSight(today),
         isNull(parts.endedAt),
         isNull(parts.answeredAt),
         whose === 'everybody' ? undefined : inArray(parts.agencyId, whose),
@@ -206,13 +208,12 @@ async function heldCases(db: Db, governmentId: string): Promise<QueueItem[]> {
     .where(and(eq(proposals.governmentId, governmentId), isNotNull(proposals.heldAt)))
     .orderBy(asc(proposals.heldAt))
     .limit(most)
-  return rows.map((p) => {
-    const dueBefore = p.stage === 'checking' ? p.checkDueBefore : p.stage === 'review' ? p.answerDueBefore : null
-    return itemOf(p, { task: 'held', dueBefore, agency: null })
-  })
+  const dueOf = (p: (typeof rows)[number]) =>
+    p.stage === 'checking' ? p.checkDueBefore : p.stage === 'review' ? p.answerDueBefore : null
+  return rows.map((p) => itemOf(p, { task: 'held', dueBefore: dueOf(p), agency: null }))
 }
 
-/** Gathering ones by their closing date, then what missed its threshold, the newest first. */
+/** Gathering ones by their closing date, then what missed its threshold or was last seen elsewhere, the newest first. */
 async function answerable(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
@@ -223,7 +224,7 @@ async function answerable(db: Db, governmentId: string, whose: Whose): Promise<Q
     .where(
       and(
         eq(proposals.governmentId, governmentId),
-        inArray(proposals.stage, ['gathering', 'expired']),
+        inArray(proposals.stage, ['gathering', 'expired', 'last_seen']),
         whose === 'everybody' ? undefined : inArray(parts.agencyId, whose),
       ),
     )

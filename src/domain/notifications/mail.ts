@@ -6,6 +6,7 @@
 //   text_corrected before, after · closing_moved closes_before, closes_before_was
 //   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
+//   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to
 
 import { usualTimeZone } from '../../config.ts'
@@ -87,6 +88,7 @@ export function renderMail(told: Told, context: MailContext): Mail {
   const words = wordsKey(told)
   const paragraphs = t(`${words}.body`, params).split('\n\n')
   if (told.kind === 'assigned' && params.due) paragraphs.push(t('mail.assigned.due', params))
+  if (told.facts.seen_on) paragraphs.push(t('mail.as_seen', params))
   const link = linkOf(told, context)
   const government = context.government ? localised(context.government.name, told.language) : t('mail.platform')
   const leave =
@@ -122,7 +124,7 @@ export function actTold({ act }: MessageFacts): string {
 }
 const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
-  ...['meet_threshold', 'expire', 'answer', 'undo', 'unmerge'],
+  ...['meet_threshold', 'expire', 'lose_sight', 'answer', 'undo', 'unmerge'],
 ]
 
 function paramsOf(told: Told, { t, date, government, proposal, words }: MailContext): { [name: string]: unknown } {
@@ -154,6 +156,8 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     after: String(facts.after ?? ''),
     agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',
     role: role ? t(`mail.role.${role}`) : '',
+    source: String(facts.source ?? ''),
+    seen: facts.seen_on ? date(String(facts.seen_on)) : '',
     passkey: oneLine(String(facts.name ?? ''), 60),
     colleague: oneLine(String(facts.colleague ?? ''), 100),
     days: t('mail.days', { count: left }),

@@ -4,7 +4,7 @@ import type { Stage } from '../../schema/values.ts'
 /** Before publication only author and staff see a case. A withdrawal from there stays unseen too: see isPublic. */
 export const unpublishedStages: readonly Stage[] = ['draft', 'checking', 'returned']
 export const liveStages: readonly Stage[] = ['gathering', 'review']
-export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired', 'merged', 'withdrawn']
+export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired', 'merged', 'withdrawn', 'last_seen']
 export const publicStages: readonly Stage[] = [...liveStages, ...archivedStages]
 export const cosignableStages: readonly Stage[] = ['gathering', 'review']
 

@@ -1,6 +1,7 @@
 // Everything public about some cases, in as many queries for a hundred as for one. A few lines long of the usual: the queries are
 // flat and read best one below the other.
 import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import { grouped, summed } from '../../lib/group.ts'
 import { alias, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
@@ -15,6 +16,7 @@ import { corrections, decisions } from '../../schema/moderation.ts'
 import { asks, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { loudKinds } from '../record/entry.ts'
+import { holding } from '../record/revoked.ts'
 import { isItsRefusalReason } from './store.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
@@ -34,6 +36,8 @@ export type CaseParts = {
   decisions: Loaded['publicDecisionRows']
   corrections: Loaded['correctionRows']
   byDay: { date: string; count: number }[]
+  /** co-signatures of which nobody knows the day: imported ones */
+  undated: number
   byDistrict: Map<string, number>
   byAssurance: { level: number; count: number }[]
 }
@@ -67,13 +71,14 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       agencies: partRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
       commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
-      timeline: entries(id),
+      timeline: holding(entries(id)),
       evidence: evidenceRows(id),
       updates: caseUpdateRows(id),
       routings: routingRows(id),
       decisions: publicDecisionRows(id),
       corrections: correctionRows(id),
-      byDay: days(id).map(({ date, count }) => ({ date, count })),
+      byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
+      undated: days(id).find(({ date }) => !date)?.count ?? 0,
       byDistrict: summed(places(id), ({ code }) => code),
       byAssurance: [...summed(places(id), ({ level }) => level)]
         .map(([level, count]) => ({ level, count }))
@@ -224,6 +229,7 @@ const updateRowsOf = byIds((db, ids) =>
 const entriesOf = byIds((db, ids) =>
   db
     .select({
+      id: record.id,
       proposalId: record.proposalId,
       kind: record.kind,
       role: record.role,
@@ -246,7 +252,7 @@ const daysOf = byIds((db, ids) =>
       count: sumOf(cosignatureCounts.count),
     })
     .from(cosignatureCounts)
-    .where(and(counted(ids), ne(cosignatureCounts.day, '')))
+    .where(counted(ids))
     .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
     .orderBy(asc(cosignatureCounts.day)),
 )
@@ -263,23 +269,6 @@ const placesOf = byIds((db, ids) =>
     .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode, cosignatureCounts.assurance)
     .orderBy(asc(cosignatureCounts.districtCode), asc(cosignatureCounts.assurance)),
 )
-
-/** The rows of each key, in their order. */
-function grouped<Row>(rows: Row[], key: (row: Row) => string): (key: string) => Row[] {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const group = groups.get(key(row))
-    if (group) group.push(row)
-    else groups.set(key(row), [row])
-  }
-  return (wanted) => groups.get(wanted) ?? []
-}
-
-function summed<Row extends { count: number }, Key>(rows: Row[], key: (row: Row) => Key): Map<Key, number> {
-  const sums = new Map<Key, number>()
-  for (const row of rows) sums.set(key(row), (sums.get(key(row)) ?? 0) + row.count)
-  return sums
-}
 
 const evidenceRowsOf = byIds((db, ids) =>
   db

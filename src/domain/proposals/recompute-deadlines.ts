@@ -115,6 +115,7 @@ async function closingAsImported(db: Db, ids: string[]): Promise<Map<string, AsI
     .select()
     .from(record)
     .where(and(inArray(record.proposalId, ids), isTold(record), eq(record.kind, 'published')))
+    .orderBy(asc(record.recordedAt), asc(record.id)) // a second import may have corrected it: the last one stands
   return new Map(
     entries
       .filter((e) => typeof e.facts.closes_before === 'string')

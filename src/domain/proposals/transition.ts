@@ -8,6 +8,7 @@ import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { tellAgency, tellPerson } from '../notifications/store.ts'
 import { append } from '../record/store.ts'
+import { goesOutOfSight } from './source-clock-query.ts'
 import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
 
 export type ProposalRow = typeof proposals.$inferSelect
@@ -70,6 +71,7 @@ const guards: { [what in Requirement]?: (at: Date) => SQL } = {
   once: () => isNull(proposals.reconsideredAt),
   threshold: () => isNull(proposals.thresholdMetAt),
   closing_date_passed: (at) => lte(proposals.closesBefore, at),
+  source_dates_passed: goesOutOfSight,
 }
 
 /**

@@ -13,6 +13,7 @@ export type Act =
   | 'withdraw'
   | 'meet_threshold'
   | 'expire'
+  | 'lose_sight'
   | 'answer'
   | 'undo'
   | 'unmerge'
@@ -25,6 +26,7 @@ export type Requirement =
   | 'target_case'
   | 'threshold'
   | 'closing_date_passed'
+  | 'source_dates_passed'
   | 'complete_answer'
   | 'within_a_day'
 
@@ -104,10 +106,19 @@ export const transitions: readonly Transition[] = [
     requires: ['closing_date_passed'],
     records: 'expired',
   },
+  // An imported case that goes on elsewhere: neither expired nor overdue, as far as anybody here knows.
+  {
+    act: 'lose_sight',
+    from: ['gathering', 'review'],
+    to: 'last_seen',
+    by: ['system'],
+    requires: ['source_dates_passed'],
+    records: 'lost_sight',
+  },
   // Before its duty begins, and after the threshold was missed, an agency may answer too: the long tail deserves answers.
   {
     act: 'answer',
-    from: ['gathering', 'review', 'expired'],
+    from: ['gathering', 'review', 'expired', 'last_seen'],
     to: 'resolved',
     by: ['officer', 'administrator'],
     requires: ['complete_answer'],

@@ -4,7 +4,7 @@
 //
 // What stays names nobody: rows of co-signatures (so that counts equal rows), the record, and what was published.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
+import { type AnyColumn, and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -114,13 +114,17 @@ const followers = (db: Db, ids: string[], past: Past) =>
 const promisedBy = ({ before }: Past) =>
   and(eq(commitments.proposalId, proposals.id), or(eq(commitments.state, 'open'), gte(commitments.closedAt, before)))
 
+/** An imported case may have ended nobody knows when: at the latest when co-signing closed. */
+const undated = (end: AnyColumn, before: Date) =>
+  and(isNull(end), or(isNull(proposals.closesBefore), gte(proposals.closesBefore, before)))
+
 /** Not ended or answered, or less than six months ago, or something promised in its answer keeps it. */
 const goesOn = ({ before }: Past) =>
   or(
     notInArray(proposals.stage, [...archivedStages]),
-    and(ne(proposals.stage, 'resolved'), or(isNull(proposals.endedAt), gte(proposals.endedAt, before))),
+    and(ne(proposals.stage, 'resolved'), or(gte(proposals.endedAt, before), undated(proposals.endedAt, before))),
     and(
       eq(proposals.stage, 'resolved'),
-      or(isNull(proposals.answeredAt), gte(proposals.answeredAt, before), isNotNull(commitments.id)),
+      or(gte(proposals.answeredAt, before), undated(proposals.answeredAt, before), isNotNull(commitments.id)),
     ),
   )

@@ -10,6 +10,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { everything, type ListQuery, type Sort } from './list-query.ts'
 import { type ListRow, rowsOf } from './list-rows.ts'
@@ -156,11 +157,13 @@ async function ofAgencies(db: Db, governmentId: string | null, codes: string[]):
   return sql`(select distinct ${parts.proposalId} as id from ${parts} where ${open})`
 }
 
-/** Answered within the duty, after it, or due and not answered yet. Early answers have no duty. */
+/** Answered within the duty, after it, or due and not answered yet. Early answers have no duty; of an imported case that its source may have answered nobody knows. */
 export const punctuality = {
-  in_time: () => and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore))!,
-  late: () => and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore))!,
-  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now))!,
+  in_time: () =>
+    and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
+  late: () =>
+    and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
+  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown)!,
 }
 
 /** A list is one of these after the other, each read in the order of an index. */

@@ -1,24 +1,21 @@
 // A case as a line of a list: what it says about itself at this moment. Pure.
-
-import type { Stage } from '../../schema/values.ts'
 import { daysLate, daysLeft } from '../governments/deadline.ts'
+import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../proposals/source-clock.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
 export type RowState =
   | { is: 'gathering'; left: number; missing: number; soon: boolean; pausedUntil: Date | null }
   | { is: 'closed' } // the closing date has passed, the ending is being recorded
-  | { is: 'review'; dueLeft: number; dueBefore: Date; closesIn: number | null }
+  | { is: 'review'; dueLeft: number | null; closesIn: number | null } // null: the source does not say when
   | { is: 'overdue'; late: number; dueBefore: Date }
-  | { is: 'answered'; early: boolean; late: number }
+  | { is: 'answered'; time: 'in_time' | 'late' | 'early' | null; late: number } // null: not known
+  | { is: 'last_seen' } // imported, and what became of it is not known
   | { is: 'ended' }
 
-export type CaseFacts = {
-  stage: Stage
+export type CaseFacts = SourceClock & {
   count: number
   threshold: number | null
-  closesBefore: Date | null
   thresholdMetAt: Date | null
-  answerDueBefore: Date | null
   answeredAt: Date | null
 }
 
@@ -26,29 +23,34 @@ const soon = 7 // days: what is due then carries the seal
 
 /** `pausedUntil`: when co-signing goes on in its government; null where it is not paused. */
 export function rowState(c: CaseFacts, now: Date, timeZone: string, pausedUntil: Date | null): RowState {
+  if (isOutOfSight(c, now)) return { is: 'last_seen' }
   const openFor = c.closesBefore && c.closesBefore > now ? daysLeft(now, c.closesBefore, timeZone) : null
   if (c.stage === 'gathering') {
     if (openFor === null) return { is: 'closed' }
     const missing = Math.max(0, (c.threshold ?? 0) - c.count)
     return { is: 'gathering', left: openFor, missing, soon: openFor <= soon, pausedUntil }
   }
-  if (c.stage === 'review' && c.answerDueBefore) {
+  if (c.stage === 'review') {
     const dueBefore = c.answerDueBefore
-    if (dueBefore <= now) return { is: 'overdue', late: daysLate(now, dueBefore, timeZone), dueBefore }
-    return {
-      is: 'review',
-      dueLeft: daysLeft(now, dueBefore, timeZone),
-      dueBefore,
-      closesIn: pausedUntil ? null : openFor,
-    }
+    if (dueBefore && dueBefore <= now) return { is: 'overdue', late: daysLate(now, dueBefore, timeZone), dueBefore }
+    const dueLeft = dueBefore && daysLeft(now, dueBefore, timeZone)
+    return { is: 'review', dueLeft, closesIn: pausedUntil ? null : openFor }
   }
-  if (c.stage === 'resolved') {
-    const due = c.thresholdMetAt && c.answerDueBefore && c.answeredAt
-    const late = due && c.answeredAt! >= c.answerDueBefore! ? daysLate(c.answeredAt!, c.answerDueBefore!, timeZone) : 0
-    return { is: 'answered', early: !due, late }
-  }
+  if (c.stage === 'resolved') return { is: 'answered', ...timeOfAnswer(c, timeZone) }
   return { is: 'ended' }
 }
+
+/** An answer is early where it came below the threshold. */
+function timeOfAnswer(c: CaseFacts, timeZone: string): Pick<RowState & { is: 'answered' }, 'time' | 'late'> {
+  const { answeredAt, answerDueBefore: due, thresholdMetAt } = c
+  if (!answeredAt || !isTimelinessKnown(c)) return { time: null, late: 0 }
+  if (!thresholdMetAt) return { time: isBelowThreshold(c) ? 'early' : null, late: 0 }
+  if (!due) return { time: null, late: 0 }
+  return answeredAt < due ? { time: 'in_time', late: 0 } : { time: 'late', late: daysLate(answeredAt, due, timeZone) }
+}
+
+/** Without the moment of the threshold: a source may know that it was met, and not when. */
+const isBelowThreshold = (c: CaseFacts) => c.seenOn === null || c.count < (c.threshold ?? 0)
 
 /** Everything the template of a row needs besides words. */
 export function rowView<C extends CaseFacts>(
@@ -56,13 +58,14 @@ export function rowView<C extends CaseFacts>(
   now: Date,
   timeZone: string,
   pausedUntil: Date | null,
-): C & { state: RowState; sheet: { share: number; met: boolean; shut: boolean } } {
+): C & { state: RowState; isLive: boolean; sheet: { share: number; met: boolean; shut: boolean } } {
   const state = rowState(c, now, timeZone, pausedUntil)
+  const isLive = ['gathering', 'closed', 'review', 'overdue'].includes(state.is)
   const met = c.thresholdMetAt !== null
   const sheet = {
     share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
     met,
     shut: !met && state.is !== 'gathering',
   }
-  return { ...c, state, sheet }
+  return { ...c, state, isLive, sheet }
 }

@@ -1,59 +1,28 @@
 // What a line of JOIN's archive becomes here. Pure.
 
 import { addDays, localDate, localTime, startOfDay } from '../../lib/calendar.ts'
-import { isFiller } from '../../lib/filler.ts'
 import { cleanLine, cleanText } from '../../lib/text.ts'
 import type { Stage } from '../../schema/values.ts'
-import type { JoinLine, JoinReply } from './line.ts'
-
-export type JoinAgency = { code: string | null; name: string }
-export type JoinAnswer = {
-  agency: string
-  at: Date
-  analysis: string
-  deliberation: string
-  adoption: string
-  followUp: string
-}
-export type JoinCase = {
-  sourceId: string
-  number: string | null
-  url: string | null
-  status: JoinLine['status_raw']
-  stage: Stage
-  title: string
-  problem: string
-  benefit: string
-  threshold: number
-  cosigningDays: number
-  endorsed: number
-  submittedAt: Date
-  publishedAt: Date
-  closesBefore: Date
-  thresholdMetAt: Date | null
-  answerDueBefore: Date | null
-  /** null where JOIN named none: the coordinating agency leads */
-  lead: JoinAgency | null
-  supporting: JoinAgency[]
-  /** earlier entries, whose adoption part said nothing yet */
-  updates: { agency: string; at: Date; body: string }[]
-  /** version 1 is the answer, the others supplement it; empty while open */
-  answers: JoinAnswer[]
-}
+import { pictures } from '../html-pictures.ts'
+import type { ImportedCase, SourceAgency } from '../imported-case.ts'
+import type { JoinLine } from './line.ts'
+import { repliesOf } from './replies.ts'
 
 const stages: { [status in JoinLine['status_raw']]: Stage } = {
-  FirstSigned: 'gathering', // the scheduler's own step expires it, as of its closing date
+  FirstSigned: 'gathering', // JOIN leaves it so when the closing date has passed: see endedBySource
   SecondFailed: 'expired',
   Revoked: 'withdrawn',
   Advice: 'review',
   Completed: 'resolved',
 }
+/** A period that no platform gives is no period: dates could not be computed with it. */
+const longestPeriod = 3660
 
 /** A line as a case. The time zone decides which local day a deadline ends on. */
-export function caseOf(line: JoinLine, timeZone: string): JoinCase {
+export function caseOf(line: JoinLine, timeZone: string): ImportedCase {
   const agencies = [...line.lead_agencies, ...line.support_agencies].map(agencyOf)
   const lead = line.lead_agencies.length ? agencies[0]! : null
-  const { updates, answers } = repliesOf(line)
+  const period = line.endorse_period_days
   return {
     sourceId: line.id,
     number: line.case_number,
@@ -64,34 +33,45 @@ export function caseOf(line: JoinLine, timeZone: string): JoinCase {
     problem: problemOf(line),
     benefit: cleanText(line.impact_html),
     threshold: line.endorse_goal,
-    cosigningDays: line.endorse_period_days,
-    endorsed: line.endorse_count,
+    cosigningDays: period > 0 && period <= longestPeriod ? period : 0,
+    cosignatures: line.endorse_count >= 0 ? line.endorse_count : null,
     submittedAt: line.submitted_at,
     publishedAt: line.approved_at,
-    closesBefore: deadlineOf(line.endorse_due_at, timeZone),
+    closesBefore: closingOf(line.endorse_due_at, timeZone),
     thresholdMetAt: line.threshold_met_at ?? null,
-    answerDueBefore: line.response_due_at ? deadlineOf(line.response_due_at, timeZone) : null,
+    answerDueBefore: line.response_due_at ? dueOf(line.response_due_at, timeZone) : null,
     lead,
     supporting: agencies.filter((a, i) => a !== lead && agencies.findIndex((b) => same(a, b)) === i),
-    updates,
-    answers,
+    ...repliesOf(line),
+    images: htmlOf(line).flatMap(pictures),
+    attachments: line.responses.flatMap((reply) => reply.attachments),
   }
 }
 
-const agencyOf = (a: JoinLine['lead_agencies'][number]): JoinAgency => ({
-  code: a.oid_code?.trim() || null,
-  name: cleanLine(a.name),
+/** A code stands in addresses. */
+const agencyOf = (a: JoinLine['lead_agencies'][number]): SourceAgency => ({
+  code: /^[\w.-]{1,60}$/.exec(a.oid_code?.trim() ?? '')?.[0] ?? null,
+  name: a.name,
 })
-const same = (a: JoinAgency, b: JoinAgency) => (a.code && b.code ? a.code === b.code : a.name === b.name)
+const same = (a: SourceAgency, b: SourceAgency) => (a.code && b.code ? a.code === b.code : a.name === b.name)
+
+const htmlOf = (line: JoinLine): string[] => [
+  line.content_html,
+  line.impact_html,
+  ...line.responses.flatMap((r) => [r.analysis_html, r.deliberation_html, r.adoption_html, r.follow_up_html]),
+]
 
 /**
- * JOIN writes the end of a day in several ways: 23:59:59, the next midnight (or a second past it), 05:00 of the next day,
+ * JOIN writes the end of co-signing in several ways: 23:59:59, the next midnight (or a second past it), 05:00 of the next day,
  * or the hour of the approval. Whatever lies before six in the morning means the day before.
  */
-export function deadlineOf(at: Date, timeZone: string): Date {
+export function closingOf(at: Date, timeZone: string): Date {
   const day = localDate(at, timeZone)
   return startOfDay(localTime(at, timeZone) < '06:00' ? day : addDays(day, 1), timeZone)
 }
+
+/** An answer is due until the end of the day that is named, at whatever hour, midnight too. */
+export const dueOf = (at: Date, timeZone: string): Date => startOfDay(addDays(localDate(at, timeZone), 1), timeZone)
 
 /** The body; the summary before it only where it says something else. JOIN made most summaries from the body itself. */
 function problemOf(line: JoinLine): string {
@@ -101,31 +81,3 @@ function problemOf(line: JoinLine): string {
   if (!content || !summary || bare(content).includes(bare(summary))) return content || summary
   return `${summary}\n\n${content}`
 }
-
-function cleanReply(reply: JoinReply): JoinAnswer {
-  const said = (html: string) => {
-    const text = cleanText(html)
-    return isFiller(text) ? '' : text
-  }
-  return {
-    agency: cleanLine(reply.agency),
-    at: reply.responded_at,
-    analysis: said(reply.analysis_html),
-    deliberation: said(reply.deliberation_html),
-    adoption: said(reply.adoption_html),
-    followUp: said(reply.follow_up_html),
-  }
-}
-
-/** The first entry that says what is adopted is the answer; a completed case without one takes its last entry. */
-function repliesOf(line: JoinLine): Pick<JoinCase, 'updates' | 'answers'> {
-  const entries = line.responses.map(cleanReply).sort((a, b) => a.at.getTime() - b.at.getTime())
-  const decided = entries.findIndex((entry) => entry.adoption !== '')
-  const answer =
-    line.status_raw !== 'Completed' ? entries.length : decided >= 0 ? decided : Math.max(0, entries.length - 1)
-  const updates = entries.slice(0, answer).map((entry) => ({ agency: entry.agency, at: entry.at, body: bodyOf(entry) }))
-  return { updates: updates.filter((update) => update.body), answers: entries.slice(answer) }
-}
-
-const bodyOf = (entry: JoinAnswer) =>
-  [entry.analysis, entry.deliberation, entry.adoption, entry.followUp].filter(Boolean).join('\n\n')

@@ -2,9 +2,15 @@
 import { lateness } from '../../domain/answers/answer.ts'
 import { daysLate, daysLeft } from '../../domain/governments/deadline.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
+import {
+  hasSourceClock,
+  isOutOfSight,
+  isTimelinessKnown,
+  type SourceClock,
+} from '../../domain/proposals/source-clock.ts'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { Decision, Stage } from '../../schema/values.ts'
+import type { Decision } from '../../schema/values.ts'
 
 type Answer = CaseParts['answers'][number]
 
@@ -100,17 +106,18 @@ export type PartClock =
   | { kind: 'overdue'; days: number; before: Date }
   | { kind: 'answered'; at: Date; late: number; before: Date | null }
   | { kind: 'silent' } // the case was answered without this agency's part
+  | { kind: 'unknown' } // imported: its source does not say
 
 export type PartView = CaseParts['agencies'][number] & { clock: PartClock }
 
 /** Each agency with its own clock. */
-export function partsOf(agencies: CaseParts['agencies'], stage: Stage, at: Date, timeZone: string): PartView[] {
-  return agencies.map((a) => ({ ...a, clock: partClock(a, stage, at, timeZone) }))
+export function partsOf(agencies: CaseParts['agencies'], p: SourceClock, at: Date, timeZone: string): PartView[] {
+  return agencies.map((a) => ({ ...a, clock: partClock(a, p, at, timeZone) }))
 }
 
 function partClock(
   { dueBefore, answeredAt }: { dueBefore: Date | null; answeredAt: Date | null },
-  stage: Stage,
+  p: SourceClock,
   at: Date,
   timeZone: string,
 ): PartClock {
@@ -118,11 +125,12 @@ function partClock(
     return {
       kind: 'answered',
       at: answeredAt,
-      late: dueBefore ? daysLate(answeredAt, dueBefore, timeZone) : 0,
+      late: dueBefore && isTimelinessKnown(p) ? daysLate(answeredAt, dueBefore, timeZone) : 0,
       before: dueBefore,
     }
-  if (stage !== 'review') return { kind: stage === 'resolved' ? 'silent' : 'idle' }
-  if (!dueBefore) return { kind: 'idle' }
+  if (isOutOfSight(p, at)) return { kind: 'unknown' }
+  if (p.stage === 'resolved') return { kind: hasSourceClock(p) ? 'unknown' : 'silent' }
+  if (p.stage !== 'review' || !dueBefore) return { kind: 'idle' }
   const days = daysLeft(at, dueBefore, timeZone)
   return days < 0 ? { kind: 'overdue', days: -days, before: dueBefore } : { kind: 'due', days, before: dueBefore }
 }

@@ -5,6 +5,7 @@ import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
+import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
@@ -19,7 +20,7 @@ import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
-import { actOf, clockOf, stepsOf } from './case-view.ts'
+import { actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
@@ -35,7 +36,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const clock = clockOf(p, at, timeZone, c.pauses)
   const asks = asksOf(has.asks, has.answers)
   const closing = howItCloses(p, rules, c.pauses, timeZone)
-  const due = c.calendar ? howItIsDue(p, rules, c.calendar) : []
+  const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
   const refusedBefore = wasRefused(p) ? (c.decisions.find((d) => d.kind === 'refused' && !d.undoneAt) ?? null) : null
@@ -55,7 +56,9 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
+    ending: endingOf(p),
     clock,
+    asSeen: hasSourceClock(p) ? p.seenOn : null,
     how: {
       closing: stillOpen ? closing : [],
       due,
@@ -70,7 +73,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     evidence: c.links,
     corrections: textHidden ? [] : correctionsOf(c.corrections),
     updates: c.updates,
-    parts: partsOf(has.agencies, p.stage, at, timeZone),
+    parts: partsOf(has.agencies, p, at, timeZone),
     routings: c.routings.map(
       (r): Routing => ({
         kind: r.kind,
@@ -81,7 +84,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
         dueBefore: r.dueBefore,
       }),
     ),
-    curve: curveOf(has.byDay, p, at, timeZone),
+    curve: curveOf(has.byDay, { undated: has.undated, base: p.source?.series?.base ?? 0 }, p, at, timeZone),
     from: districtsOfCase(has.byDistrict, c.districts),
     timeline: timelineOf(
       has.timeline,

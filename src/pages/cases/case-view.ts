@@ -1,20 +1,20 @@
 // The head of the case page: the stepper, the one date that matters now, what this visitor can do. Pure.
 import { daysLate, daysLeft, isPaused, pausedUntil } from '../../domain/governments/deadline.ts'
-import { cosignableStages } from '../../domain/proposals/proposal.ts'
+import { archivedStages, cosignableStages } from '../../domain/proposals/proposal.ts'
+import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../../domain/proposals/source-clock.ts'
 import type { Stage } from '../../schema/values.ts'
 
-type Case = {
-  stage: Stage
+type Case = SourceClock & {
   count: number
   threshold: number | null
   submittedAt: Date | null
   checkDueBefore: Date | null
   publishedAt: Date | null
-  closesBefore: Date | null
   thresholdMetAt: Date | null
-  answerDueBefore: Date | null
   answeredAt: Date | null
   endedAt: Date | null
+  /** where it was imported from, and its stage there */
+  source: { stage: Stage } | null
 }
 type Pause = { firstDay: string; lastDay: string }
 
@@ -23,8 +23,8 @@ export type Step = {
   state: 'done' | 'now' | 'next'
   /** what the step is called now: an ending has its own name */
   name: string
-  /** a key under case.note, filled with `date` or `n` */
-  note: { key: string; date?: Date; before?: Date; n?: number } | null
+  /** a key under case.note, filled with a date (`date`, `before` or `day`) or `n` */
+  note: { key: string; date?: Date; day?: string; before?: Date; n?: number } | null
 }
 
 const reached: { [stage in Stage]: number } = {
@@ -38,13 +38,14 @@ const reached: { [stage in Stage]: number } = {
   expired: 2,
   merged: 2,
   withdrawn: 2,
+  last_seen: 2,
 }
 const keys = ['proposal', 'check', 'cosign', 'review', 'resolved'] as const
 
 /** The five steps of a case, in words. `answerMonths` of the case's rules. */
 export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] {
   const unpublishedEnd = (p.stage === 'merged' || p.stage === 'withdrawn') && !p.publishedAt
-  const now = unpublishedEnd ? 1 : reached[p.stage]
+  const now = unpublishedEnd ? 1 : reached[p.stage === 'last_seen' && p.source ? p.source.stage : p.stage]
   return keys.map((key, i) => {
     const state = i < now ? 'done' : i === now ? 'now' : 'next'
     return {
@@ -57,6 +58,8 @@ export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] 
 }
 
 function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answerMonths: number | null): Step['note'] {
+  const isOver = archivedStages.includes(p.stage)
+  if (state === 'now' && p.stage === 'last_seen' && p.seenOn) return { key: 'seen', day: p.seenOn }
   if (state === 'now' && p.stage === 'expired' && p.closesBefore) return { key: 'closed', before: p.closesBefore }
   if (state === 'now' && p.endedAt && p.stage !== 'resolved') return { key: 'on', date: p.endedAt }
   if (key === 'proposal') return p.submittedAt && { key: 'on', date: p.submittedAt }
@@ -72,10 +75,20 @@ function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answe
   }
   if (key === 'review') {
     if (p.answerDueBefore) return { key: 'due', before: p.answerDueBefore }
-    return state === 'next' && !p.endedAt && answerMonths ? { key: 'within', n: answerMonths } : null
+    return state === 'next' && !isOver && answerMonths ? { key: 'within', n: answerMonths } : null
   }
   if (p.answeredAt) return { key: 'on', date: p.answeredAt }
-  return p.endedAt ? null : { key: 'each' }
+  return isOver ? null : { key: 'each' }
+}
+
+const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 'withdrawn', 'expired']
+
+/** What is told above the text of a case that is not public yet, has ended, or whose end is not known. A key under case.state. */
+export function endingOf(p: Case): string | null {
+  if (p.stage === 'last_seen' && p.source) return `last_seen_${p.source.stage}`
+  if (p.seenOn !== null && (p.stage === 'withdrawn' || (p.stage === 'resolved' && !p.answeredAt)))
+    return `${p.stage}_source`
+  return endings.includes(p.stage) ? p.stage : null
 }
 
 export type Clock =
@@ -84,25 +97,26 @@ export type Clock =
   | { kind: 'closed'; before: Date }
   | { kind: 'due'; days: number; before: Date; stillOpen: Date | null }
   | { kind: 'overdue'; days: number; before: Date; stillOpen: Date | null }
-  | { kind: 'answered'; late: number; at: Date; before: Date | null; extended: boolean }
+  /** `extended` null: not known, of an imported case; `early`: answered below the threshold */
+  | { kind: 'answered'; late: number; at: Date; before: Date | null; early: boolean; extended: boolean | null }
+  | { kind: 'last_seen' }
   | { kind: 'none' }
 
 /** The one date that matters now. The rule decides, not the tick: a passed date is never shown as open. */
-export function clockOf(
-  p: Case & { extendedAt: Date | null },
-  at: Date,
-  timeZone: string,
-  pauses: readonly Pause[] = [],
-): Clock {
+export function clockOf(p: Case, at: Date, timeZone: string, pauses: readonly Pause[] = []): Clock {
   const open = p.closesBefore !== null && at < p.closesBefore
-  if (p.stage === 'resolved' && p.answeredAt)
+  if (isOutOfSight(p, at)) return { kind: 'last_seen' }
+  if (p.stage === 'resolved' && p.answeredAt) {
+    const due = isTimelinessKnown(p) && p.thresholdMetAt ? p.answerDueBefore : null
     return {
       kind: 'answered',
-      late: p.answerDueBefore ? daysLate(p.answeredAt, p.answerDueBefore, timeZone) : 0,
+      late: due ? daysLate(p.answeredAt, due, timeZone) : 0,
       at: p.answeredAt,
-      before: p.thresholdMetAt ? p.answerDueBefore : null,
-      extended: p.extendedAt !== null,
+      before: due,
+      early: !p.thresholdMetAt && (p.seenOn === null || p.count < (p.threshold ?? 0)),
+      extended: p.extendedAt !== null ? true : p.seenOn === null ? false : null,
     }
+  }
   if (p.stage === 'review' && p.answerDueBefore) {
     const days = daysLeft(at, p.answerDueBefore, timeZone)
     const shared = { before: p.answerDueBefore, stillOpen: open ? p.closesBefore : null }

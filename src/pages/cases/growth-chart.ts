@@ -9,8 +9,11 @@ type Dated = {
   closesBefore: Date | null
   thresholdMetAt: Date | null
   endedAt: Date | null
+  /** the last day that an imported case was seen: what came after it nobody looked at */
+  seenOn: string | null
 }
 type ByDay = { date: string; count: number }[]
+type Undated = { undated: number; base: number }
 
 /** Places are percent across and pixels down, so that words keep their size; only the curve itself is stretched. */
 export type Curve = {
@@ -29,6 +32,11 @@ export type Curve = {
   /** the curve stands at today, co-signing goes on */
   open: boolean
   total: number
+  /** so many were there before `since`, the first day that was counted */
+  base: number
+  since: string
+  /** so many more are counted, and nobody knows on which days: the curve leaves them out */
+  undated: number
   weeks: { from: string; to: string; added: number; sum: number }[]
 }
 
@@ -37,8 +45,11 @@ const height = 190
 const down = (n: number, most: number) => top + height * (1 - n / most)
 const anchorAt = (x: number) => (x > 80 ? 'end' : x < 20 ? 'start' : 'middle')
 
-/** Cumulative co-signatures from publication to the last day that counts. Null where there are none. */
-export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Curve | null {
+/**
+ * Cumulative co-signatures from publication to the last day that counts. Null where there are none of a known day. `undated`:
+ * those of an unknown day. The `base` of them was there when the first day was counted, and the curve begins there with it.
+ */
+export function curveOf(byDay: ByDay, { undated, base }: Undated, p: Dated, at: Date, timeZone: string): Curve | null {
   const days = byDay.filter((d) => d.count !== 0)
   if (!days.length || !p.publishedAt) return null
   const today = localDate(at, timeZone)
@@ -49,35 +60,38 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
     [p.closesBefore && lastDay(p.closesBefore, timeZone), ended].filter((day) => day !== null).sort()[0] ?? today
   const last = [closing, days.at(-1)!.date].sort().at(-1)!
   const span = Math.max(1, daysBetween(first, last))
-  const total = days.reduce((sum, d) => sum + d.count, 0)
+  const total = days.reduce((sum, d) => sum + d.count, base)
   const most = Math.max(total, p.threshold ?? 0) * 1.08
   const open = !ended && today < last
   const across = (date: string) => (100 * daysBetween(first, date)) / span
 
-  let sum = 0
+  let sum = base
   let points = ''
   for (const d of days) {
     sum += d.count
     points += `L${daysBetween(first, d.date)} ${Math.round(most - sum)}`
   }
-  // it stays level until today, or until it closed
-  const end = daysBetween(first, open ? today : last)
+  // it stays level until today, until it closed, or until somebody looked last
+  const looked = p.seenOn && p.seenOn < last ? p.seenOn : last
+  const drawnTo = [open ? today : last, looked].sort()[0]!
+  const end = daysBetween(first, drawnTo)
   points += `H${Math.max(end, daysBetween(first, days.at(-1)!.date))}`
-  const start = `M0 ${Math.round(most)}`
+  const begins = daysBetween(first, days[0]!.date)
+  const start = base ? `M${begins} ${Math.round(most - base)}` : `M0 ${Math.round(most)}`
 
   const metOn = p.thresholdMetAt && localDate(p.thresholdMetAt, timeZone)
   // the words of the threshold stand below the curve, to the right: further on a phone has no room, and the tally says it too
   const dots: Curve['dots'] = []
   if (metOn && p.threshold && metOn >= first && metOn < last) {
-    const upTo = days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, 0)
+    const upTo = days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, base)
     dots.push({ kind: 'met', x: across(metOn), y: down(upTo, most), anchor: 'start', named: across(metOn) <= 58 })
   }
-  const lastX = across(open ? today : last)
+  const lastX = across([drawnTo, days.at(-1)!.date].sort().at(-1)!)
   dots.push({ kind: 'last', x: lastX, y: down(total, most), anchor: anchorAt(lastX), named: true })
   const middle = addDays(first, Math.round(span / 2))
   return {
     line: start + points,
-    under: `${start}${points}V${Math.round(most)}z`,
+    under: `${start}${points}V${Math.round(most)}${base ? `H${begins}` : ''}z`,
     viewBox: `0 0 ${span} ${Math.round(most)}`,
     grid: gridOf(most, p.threshold),
     goal: p.threshold ? down(p.threshold, most) : null,
@@ -88,12 +102,15 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
       { x: 100, date: last, anchor: 'end' },
     ],
     first,
-    last: open ? today : last,
+    last: drawnTo,
     otherYear: first.slice(0, 4) !== today.slice(0, 4) || last.slice(0, 4) !== today.slice(0, 4),
     metOn,
-    open,
+    open: open && p.seenOn === null,
     total,
-    weeks: weeksOf(days, first),
+    base,
+    since: days[0]!.date,
+    undated: Math.max(0, undated - base),
+    weeks: weeksOf(days, first, base),
   }
 }
 
@@ -108,9 +125,9 @@ function gridOf(most: number, threshold: number | null): Curve['grid'] {
   return grid
 }
 
-function weeksOf(byDay: ByDay, first: string) {
+function weeksOf(byDay: ByDay, first: string, base: number) {
   const weeks: Curve['weeks'] = []
-  let sum = 0
+  let sum = base
   for (const { date, count } of byDay) {
     const n = Math.floor(daysBetween(first, date) / 7)
     const from = addDays(first, n * 7)

@@ -10,7 +10,7 @@ export type TimelineItem =
       next: false
       kind: EntryKind
       /** the message that tells it */
-      words: EntryKind | 'reported'
+      words: EntryKind | 'reported' | 'lost_sight_review'
       at: Date
       mark: '' | 'met' | 'over' | 'big'
       agency: Localised | null
@@ -24,6 +24,10 @@ export type TimelineItem =
       count: number | null
       /** the number of another case */
       other: string | null
+      /** the day on which a source was seen */
+      seenOn: string | null
+      /** what a second import corrected */
+      changed: string[]
     }
 
 const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
@@ -53,13 +57,18 @@ function promisedBy(promises: CaseParts['commitments']): Map<string, string> {
   )
 }
 
+function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]) {
+  if (kind === 'lost_sight' && facts.stage === 'review') return 'lost_sight_review'
+  return kind === 'updated' && agency ? 'reported' : kind
+}
+
 function itemOf(entry: CaseParts['timeline'][number], what: string | null): TimelineItem {
   const { kind, occurredAt, facts, agency } = entry
   const date = facts.due_before ?? facts.closes_before
   return {
     next: false,
     kind,
-    words: kind === 'updated' && agency ? 'reported' : kind,
+    words: wordsOf(entry),
     at: occurredAt,
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
@@ -69,5 +78,7 @@ function itemOf(entry: CaseParts['timeline'][number], what: string | null): Time
     dueOn: kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null,
     count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
     other: typeof facts.into === 'string' ? facts.into : null,
+    seenOn: kind === 'imported' && typeof facts.seen_on === 'string' ? facts.seen_on : null,
+    changed: Array.isArray(facts.changed) ? facts.changed : [],
   }
 }

@@ -27,7 +27,7 @@ export const answerPanel =
     const at = now()
     const today = localDate(at, request.government.timeZone)
     const supplementing = proposal.stage === 'resolved'
-    const early = proposal.stage === 'gathering' || proposal.stage === 'expired'
+    const early = ['gathering', 'expired', 'last_seen'].includes(proposal.stage)
     const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
     const inReview = leads && proposal.stage === 'review'
     const may = {

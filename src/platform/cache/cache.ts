@@ -79,7 +79,9 @@ function pageCounter({ metrics }: FastifyInstance) {
     labelNames: ['from'],
     registers: [metrics],
   })
-  return { kept: counter.labels({ from: 'kept' }), made: counter.labels({ from: 'made' }) }
+  const counted = { kept: counter.labels({ from: 'kept' }), made: counter.labels({ from: 'made' }) }
+  for (const one of Object.values(counted)) one.inc(0) // there from the start: what watches it asks for it
+  return counted
 }
 
 /** Registered last: says who may keep the reply, compresses it, and answers 304 to who has it. */

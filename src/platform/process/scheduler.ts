@@ -29,12 +29,18 @@ const heartbeat = 5_000
 const patience = 10_000
 
 /** Runs each job once, as a process of its own would. For tests and one-off commands. Errors are thrown. */
-export async function tick(deps: Deps, jobs: readonly Job[], now: Date = deps.now()): Promise<void> {
-  const scheduler = createScheduler({ ...deps, now: () => now }, jobs, {
+export async function tick(
+  deps: Deps,
+  jobs: readonly Job[],
+  now: Date = deps.now(),
+  count?: (run: JobRun) => void,
+): Promise<void> {
+  const failing: Log = {
     error: (facts) => {
       throw (facts as { err: unknown }).err
     },
-  })
+  }
+  const scheduler = createScheduler({ ...deps, now: () => now }, jobs, failing, count)
   await scheduler.tick(now)
   await scheduler.stop()
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { fuyiCommand, run, start } from '../../support/command.ts'
 import { testUrl } from '../../support/database.ts'
+import { aLine, anAnsweredLine, filesOf } from '../../support/join.ts'
 
 const fixture = new URL('./fixtures/join.jsonl', import.meta.url).pathname
 const args = (file: string) => ['import', 'join', file, '--government', 'haicheng']
@@ -19,14 +20,62 @@ async function aGovernment() {
 test('into a file or a pipe it tells plain lines; bad lines go to the errors, and the exit code is 3', async () => {
   const settings = await aGovernment()
   const first = await run(args(fixture), settings)
-  expect(first.out).toBe('6 of 6\n6 imported, 0 were here already, 5 lines refused.\n')
+  expect(first.out).toMatch(/^6 of 6\n6 imported, 0 were here already, 5 lines refused\.\n/)
   expect(first.err.split('\n').slice(0, 2)).toEqual([
     'line 2: not JSON',
     'line 4: approved_at: is not a date and time that exists',
   ])
   expect(first.code).toBe(3)
   const second = await run(args(fixture), settings)
-  expect([second.code, second.out]).toEqual([3, '0 imported, 6 were here already, 5 lines refused.\n'])
+  expect([second.code, second.out]).toEqual([
+    3,
+    expect.stringMatching(/^6 of 6\n0 imported, 6 were here already, 5 lines refused\.\n/),
+  ])
+}, 120_000)
+
+test('a report for people: what was refused, what is doubtful, what was left out; a summary on the terminal', async () => {
+  const settings = await aGovernment()
+  const { lines, report = '' } = filesOf({
+    lines: [aLine(1, { endorse_count: -3 }), 'not JSON', anAnsweredLine(2, { content_html: '<img src="map.png">' })],
+    report: [],
+  })
+  const told = await run([...args(lines!), '--report', report, '--seen', '2018-09-11'], settings)
+  expect(told).toMatchObject({ code: 3, err: 'line 2: not JSON\n' })
+  expect(told.out.split('\n').slice(1)).toEqual([
+    '2 imported, 0 were here already, 1 lines refused.',
+    'Hard to believe, and taken over as it is written: 1',
+    'Images and attachments that were left out: 1',
+    `The whole report: ${report}`,
+    '',
+  ])
+  const [head, ...text] = readFileSync(report, 'utf8').split('\n')
+  expect(head).toMatch(/^lines into \/haicheng, \d{4}-\d\d-\d\dT/)
+  for (const line of [
+    'Refused lines (1)',
+    '  line 2: not JSON',
+    'Hard to believe, and taken over as it is written (1)',
+    '  line 1: case 20170401-0001: endorse_count is -3, below zero: it is left out',
+    'Images and attachments that were left out (1)',
+    '  line 3: case 20170401-0002: image map.png',
+  ])
+    expect(text).toContain(line)
+  const nowhere = await run([...args(lines!), '--report', '/nowhere/report.txt'], settings)
+  expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringMatching(/^--report: \/nowhere\/report\.txt cannot be/)])
+  const never = await run([...args(lines!), '--seen', 'last week'], settings)
+  expect([never.code, never.err]).toEqual([2, '--seen: last week is not a day like 2018-09-11.\n'])
+}, 120_000)
+
+test('a file of other JSON than lines is refused, and it says how to make lines of it', async () => {
+  const settings = await aGovernment()
+  const { pretty, list } = filesOf({
+    pretty: JSON.stringify(aLine(1), null, 1).split('\n'),
+    list: [[aLine(1), aLine(2)]],
+  })
+  for (const file of [pretty!, list!]) {
+    const told = await run(args(file), settings)
+    expect([told.code, told.out]).toEqual([3, expect.stringContaining('One case is one line')])
+    expect(told.err.split('\n').length).toBeLessThan(5)
+  }
 }, 120_000)
 
 test('a file without a bad line ends with 0; one that is not there, or a government that is not, with 2 and a line', async () => {
@@ -55,5 +104,6 @@ test('on a terminal a bar redraws itself and is gone at the end', async () => {
   const { said, ended } = start([], settings, ['script', '--quiet', '--return', '--command', typed, '/dev/null'], [])
   expect(await ended).toBe(3)
   expect(said.out).toContain(`\r${'█'.repeat(30)} 6 / 6`)
-  expect(said.out.endsWith('\r\u001b[K6 imported, 0 were here already, 5 lines refused.\r\n')).toBe(true)
+  const afterBar = said.out.split('\r\u001b[K')[1]!
+  expect(afterBar).toMatch(/^line 2: not JSON\r\n[^█]*\n6 imported, 0 were here already, 5 lines refused\.\r\n/)
 }, 120_000)

@@ -6,9 +6,11 @@ import { asc, eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
-import { importJoin } from '../../../src/cli/import.ts'
-import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
+import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
+import { expireDue, loseSight } from '../../../src/domain/cosignatures/expire-proposals.ts'
 import type { Government } from '../../../src/domain/governments/government.ts'
+import { importJoin } from '../../../src/import/join/import-join.ts'
+import type { Report } from '../../../src/import/report.ts'
 import { addDays, addMonths, lastDay, localDate } from '../../../src/lib/calendar.ts'
 import type { Database } from '../../../src/platform/db/database.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
@@ -25,7 +27,7 @@ import { makeCity, testConfig, type Visitor, visitorOf } from '../../support/wor
 const folder = new URL('../../../../shared/data/join/', import.meta.url).pathname
 const here = existsSync(`${folder}proposals.jsonl`) && !inProcess
 const zone = 'Asia/Taipei'
-const importedAt = new Date('2018-06-01T12:00:00+08:00') // some were still open then
+const importedAt = new Date('2018-10-01T12:00:00+08:00') // some were still open then
 const flagshipId = 'baa8dc6e-4dea-4c05-bdc4-a19c97edc62c'
 
 type Reply = { agency: string; responded_at: string } & {
@@ -60,8 +62,8 @@ describe.runIf(here)('every case of the file', () => {
   let reader: Visitor
   let lines: Line[]
   let cases: Map<string, Case>
-  let result: unknown
-  const refused: string[] = []
+  let result: Awaited<ReturnType<typeof importJoin>>['result']
+  let report: Report
   const steps: [number, number][] = []
   const clock = { now: importedAt }
 
@@ -71,11 +73,7 @@ describe.runIf(here)('every case of the file', () => {
     districts: `${folder}endorsements_by_day_county.csv`,
     endorsements: `${folder}endorsements`,
   }
-  const importNow = () =>
-    importJoin(db, government, files, clock.now, {
-      refused: (reason) => refused.push(reason),
-      progress: (done, total) => steps.push([done, total]),
-    })
+  const importNow = () => importJoin(db, government, files, clock.now, (done, total) => steps.push([done, total]))
   const read = async () => new Map((await db.reads.select().from(proposals)).map((c) => [c.sourceId!, c]))
   const each = () => lines.map((line) => ({ line, c: cases.get(line.id)! }))
   /** Rows of a table by the case they belong to. */
@@ -101,18 +99,19 @@ describe.runIf(here)('every case of the file', () => {
       sharedFor: 0,
     })
     reader = visitorOf(app, '', null, '')
-    result = await importNow()
+    ;({ result, report } = await importNow())
     cases = await read()
   }, 300_000)
   afterAll(() => app?.close())
 
   test('loads: none refused, the source’s own id as the key', () => {
-    expect([result, refused]).toEqual([{ imported: lines.length, already: 0, refused: 0 }, []])
+    expect(report.refused).toEqual([])
+    expect(result).toMatchObject({ imported: lines.length, corrected: 0, already: 0, refused: 0 })
     expect([...cases.keys()].sort()).toEqual(lines.map((line) => line.id).sort())
     expect(steps.at(-1)).toEqual([lines.length, lines.length])
   })
 
-  test('has the stage its status means; what was gathering expires by the scheduler, as of its closing date', async () => {
+  test('has the stage its status means; what was gathering was last seen so, once its date has passed, and never expires', async () => {
     const stages: { [status: string]: string } = {
       SecondFailed: 'expired',
       Revoked: 'withdrawn',
@@ -120,7 +119,7 @@ describe.runIf(here)('every case of the file', () => {
       Completed: 'resolved',
     }
     const isOpen = (c: Case) => c.closesBefore! > importedAt
-    const wanted = (line: Line, c: Case) => stages[line.status_raw] ?? (isOpen(c) ? 'gathering' : 'expired')
+    const wanted = (line: Line, c: Case) => stages[line.status_raw] ?? (isOpen(c) ? 'gathering' : 'last_seen')
     expect(each().map(({ line, c }) => [c.number, c.stage, wanted(line, c)])).toEqual(
       each().map(({ line, c }) => [c.number, wanted(line, c), wanted(line, c)]),
     )
@@ -129,20 +128,51 @@ describe.runIf(here)('every case of the file', () => {
     expect(gathering.every((c) => c.outcome === null && c.endedAt === null)).toBe(true)
 
     clock.now = new Date('2026-06-18T09:00:00+08:00')
-    expect(await expireDue({ db }, clock.now)).toBe(gathering.length)
+    expect([await expireDue({ db }, clock.now), await markOverdue({ db }, clock.now)]).toEqual([0, 0])
+    expect(await loseSight({ db }, clock.now)).toBe(gathering.length)
     const before = cases
     cases = await read()
-    const expiries = byCase(
-      (await db.reads.select().from(record).where(eq(record.kind, 'expired'))).map((e) => ({
+    const lost = byCase(
+      (await db.reads.select().from(record).where(eq(record.kind, 'lost_sight'))).map((e) => ({
         ...e,
         proposalId: e.proposalId!,
       })),
     )
     for (const { line, c } of each().filter(({ line }) => line.status_raw === 'FirstSigned')) {
-      expect(c).toMatchObject({ stage: 'expired', outcome: 'expired', endedAt: c.closesBefore })
-      const recordedAt = before.get(line.id)!.stage === 'gathering' ? clock.now : importedAt
-      expect(expiries(c)).toMatchObject([{ role: 'system', occurredAt: c.closesBefore, recordedAt }])
+      expect(c).toMatchObject({ stage: 'last_seen', outcome: null, endedAt: c.closesBefore })
+      const wasOpen = before.get(line.id)!.stage === 'gathering'
+      expect(lost(c)).toMatchObject([
+        {
+          role: wasOpen ? 'system' : 'import',
+          occurredAt: c.closesBefore,
+          recordedAt: wasOpen ? clock.now : importedAt,
+        },
+      ])
     }
+  })
+
+  test('says when it was last seen: no later than the files, no earlier than what they tell of it', async () => {
+    for (const { line, c } of each()) {
+      expect(c.seenOn! <= '2018-09-11').toBe(true)
+      for (const told of [line.approved_at, line.threshold_met_at, ...line.responses.map((r) => r.responded_at)])
+        if (told) expect([line.id, c.seenOn! >= localDate(new Date(told), zone)]).toEqual([line.id, true])
+    }
+    const [lost] = [...cases.values()].filter((c) => c.stage === 'last_seen')
+    const page = await reader.get(`/haicheng/proposals/${lost!.number}`)
+    expect(page.body).toContain('Last seen gathering co-signatures')
+    expect(page.body).toContain('Imported from JOIN, as seen on')
+    expect(page.body).not.toMatch(/Threshold not reached|Closed without meeting|No extension/)
+    const overdue = await reader.get('/api/v1/haicheng/proposals?answered=overdue')
+    expect(overdue.json().meta.total).toBe(0)
+  })
+
+  test('withdrawn ones carry no date and nobody’s name: the source has none', async () => {
+    const [withdrawn] = each().filter(({ line }) => line.status_raw === 'Revoked')
+    const { c } = withdrawn!
+    expect([c.stage, c.endedAt]).toEqual(['withdrawn', null])
+    const page = await reader.get(`/haicheng/proposals/${c.number}`)
+    expect(page.body).toContain('It does not say when, or by whom.')
+    expect(page.body).not.toContain('Withdrawn by its author')
   })
 
   test('keeps its goal and its period, the five with a period of 0 too, in a version of the rules of its own', async () => {
@@ -179,11 +209,11 @@ describe.runIf(here)('every case of the file', () => {
       expect(localDate(c.thresholdMetAt!, zone)).toBe(localDate(met, zone))
       const written = line.response_due_at!.slice(0, 10)
       const last = lastDay(c.answerDueBefore!, zone)
-      expect(last).toBe(line.response_due_at!.includes('T00:00') ? addDays(written, -1) : written)
+      expect(last, 'at midnight, the day that is named').toBe(written)
     }
     const inTwoMonths = ({ c }: { c: Case }) =>
       lastDay(c.answerDueBefore!, zone) === addMonths(localDate(c.thresholdMetAt!, zone), 2)
-    expect(due.filter(inTwoMonths)).toHaveLength(93)
+    expect(due.filter(inTwoMonths)).toHaveLength(82)
     expect(each().filter(({ line, c }) => !line.response_due_at && (c.answerDueBefore || c.thresholdMetAt))).toEqual([])
   })
 
@@ -327,10 +357,16 @@ describe.runIf(here)('every case of the file', () => {
     let unlisted = 0
     for (const { line, c } of each()) {
       if (!lastSums.has(line.id)) unlisted++
-      const best = lists.get(line.id) ?? byCounty.get(line.id) ?? lastSums.get(line.id)?.sum ?? line.endorse_count
+      const sums = [byCounty.get(line.id) ?? 0, lastSums.get(line.id)?.sum ?? 0]
+      const best = Math.max(line.endorse_count, ...(lists.has(line.id) ? [lists.get(line.id)!] : sums))
       expect([line.id, c.count]).toEqual([line.id, best])
     }
     expect([unlisted, lists.get(flagshipId)]).toEqual([37, 5253])
+    // of a sum that was there at the first look nobody knows the days
+    const first = csv(files.counts).find(({ proposal_id }) => proposal_id === lines[0]!.id)!
+    const grown = rowsOf(cases.get(lines[0]!.id)!)
+    expect(grown.find((row) => row.day === first.date)).toBeUndefined()
+    expect(grown.find((row) => row.day === '')!.count).toBeGreaterThanOrEqual(Number(first.endorse_count))
     const flagship = rowsOf(cases.get(flagshipId)!)
     const perDay = new Map<string, number>()
     for (const { endorsed_at } of csv(`${files.endorsements}/${flagshipId}.csv`))
@@ -373,7 +409,9 @@ describe.runIf(here)('every case of the file', () => {
         .orderBy(asc(cosignatureCounts.proposalId), asc(cosignatureCounts.day), asc(cosignatureCounts.districtCode)),
     ]
     const before = await all()
-    expect(await importNow()).toEqual({ imported: 0, already: lines.length, refused: 0 })
+    expect((await importNow()).result).toMatchObject({
+      ...{ imported: 0, corrected: 0, already: lines.length, refused: 0 },
+    })
     expect(await all()).toEqual(before)
   })
 })

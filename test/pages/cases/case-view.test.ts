@@ -22,6 +22,11 @@ const base = {
   endedAt: null as Date | null,
   extendedAt: null as Date | null,
   hiddenAt: null as Date | null,
+  outcome: null,
+  seenOn: null,
+  scheduleDueBefore: null,
+  scheduledAt: null,
+  source: null,
 }
 type Case = typeof base
 
@@ -169,19 +174,33 @@ test.each<[string, Case, Date, object]>([
     'answered in time',
     resolved,
     now,
-    { kind: 'answered', late: 0, at: resolved.answeredAt, before: review.answerDueBefore, extended: false },
+    {
+      kind: 'answered',
+      late: 0,
+      at: resolved.answeredAt,
+      before: review.answerDueBefore,
+      extended: false,
+      early: false,
+    },
   ],
   [
     'answered late, after an extension',
     { ...resolved, answeredAt: on('2026-08-14T10:00'), extendedAt: now },
     now,
-    { kind: 'answered', late: 4, at: on('2026-08-14T10:00'), before: review.answerDueBefore, extended: true },
+    {
+      kind: 'answered',
+      late: 4,
+      at: on('2026-08-14T10:00'),
+      before: review.answerDueBefore,
+      extended: true,
+      early: false,
+    },
   ],
   [
     'answered early, without a duty',
     early,
     now,
-    { kind: 'answered', late: 0, at: early.answeredAt, before: null, extended: false },
+    { kind: 'answered', late: 0, at: early.answeredAt, before: null, extended: false, early: true },
   ],
   ['an ending has none', expired, now, { kind: 'none' }],
   ['nor has a review without a date, as of an import', { ...review, answerDueBefore: null }, now, { kind: 'none' }],

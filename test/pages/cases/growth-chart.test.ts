@@ -12,14 +12,16 @@ const open = {
   closesBefore: on('2026-06-11T00:00'), // the last day is the tenth
   thresholdMetAt: null as Date | null,
   endedAt: null as Date | null,
+  seenOn: null,
 }
+const allDated = { undated: 0, base: 0 }
 const days = [
   { date: '2026-06-01', count: 10 },
   { date: '2026-06-03', count: 30 },
 ]
 
 test('an open case: level until today, the whole of its time below it', () => {
-  const curve = curveOf(days, open, on('2026-06-05T09:00'), zone)!
+  const curve = curveOf(days, allDated, open, on('2026-06-05T09:00'), zone)!
   expect(curve).toMatchObject({
     viewBox: '0 0 9 108', // nine days across; a little air above the threshold
     line: 'M0 108L0 98L2 68H4',
@@ -40,9 +42,9 @@ test('an open case: level until today, the whole of its time below it', () => {
 })
 
 test('a closed case ends on its last day, also where nobody was there to end it', () => {
-  const after = curveOf(days, open, on('2026-06-20T09:00'), zone)!
+  const after = curveOf(days, allDated, open, on('2026-06-20T09:00'), zone)!
   expect([after.line, after.open, after.last]).toEqual(['M0 108L0 98L2 68H9', false, '2026-06-10'])
-  const ended = curveOf(days, { ...open, endedAt: on('2026-06-04T10:00') }, on('2026-06-20T09:00'), zone)!
+  const ended = curveOf(days, allDated, { ...open, endedAt: on('2026-06-04T10:00') }, on('2026-06-20T09:00'), zone)!
   expect([ended.viewBox, ended.last]).toEqual(['0 0 3 108', '2026-06-04'])
 })
 
@@ -50,6 +52,7 @@ test('the day on which the threshold was met has its dot, and its words where th
   const met = (date: string) =>
     curveOf(
       [{ date: '2026-06-01', count: 120 }],
+      allDated,
       { ...open, thresholdMetAt: on(`${date}T10:00`) },
       on('2026-06-20T09:00'),
       zone,
@@ -63,7 +66,7 @@ test('the day on which the threshold was met has its dot, and its words where th
 })
 
 test('who pressed after closing is still on the curve', () => {
-  const late = curveOf([...days, { date: '2026-06-11', count: 1 }], open, on('2026-06-20T09:00'), zone)!
+  const late = curveOf([...days, { date: '2026-06-11', count: 1 }], allDated, open, on('2026-06-20T09:00'), zone)!
   expect([late.viewBox, late.last, late.total]).toEqual(['0 0 10 108', '2026-06-11', 41])
 })
 
@@ -72,7 +75,7 @@ test.each([
   ['only some that were taken back', [{ date: '2026-06-01', count: 0 }], open],
   ['no publication', days, { ...open, publishedAt: null }],
 ])('there is no curve of %s', (_, byDay, p) => {
-  expect(curveOf(byDay, p, on('2026-06-05T09:00'), zone)).toBeNull()
+  expect(curveOf(byDay, allDated, p, on('2026-06-05T09:00'), zone)).toBeNull()
 })
 
 test('whatever the days, nothing leaves the picture and the weeks add up to the total', () => {
@@ -92,7 +95,7 @@ test('whatever the days, nothing leaves the picture and the weeks add up to the 
       (byDay, threshold, today) => {
         const p = { ...open, threshold, closesBefore: on('2026-08-01T00:00') }
         const at = on(`${addDays('2026-06-01', today)}T12:00`)
-        const curve = curveOf(byDay, p, at, zone)!
+        const curve = curveOf(byDay, allDated, p, at, zone)!
         for (const { x, y } of curve.dots) {
           expect(y).toBeGreaterThanOrEqual(22)
           expect(y).toBeLessThanOrEqual(212)

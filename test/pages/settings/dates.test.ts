@@ -11,6 +11,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { sourceSaying } from '../../support/join.ts'
 import { page } from '../../support/page.ts'
 import { testConfig, testWorld, type World } from '../../support/world.ts'
 
@@ -172,7 +173,8 @@ test('an imported case keeps the closing date its source gave it, and a later pa
     number: '2026-0001',
     title: '海堤照明',
     closesBefore: day('2026-09-21'), // not by our rules
-    source: { name: 'JOIN', number: null, url: null, status: 'FirstSigned' },
+    source: sourceSaying('gathering'),
+    seenOn: '2026-06-18',
   })
   const administrator = await world.staff('administrator')
   world.clock.now = day('2026-06-19', '09:00:00')
