@@ -100,7 +100,7 @@ async function readCases(
     }
     const c = caseOf(read.line, timeZone)
     if (!c.title) {
-      refuse(`line ${number}: title: nothing is left of it without markup`)
+      refuse(`line ${number}: title: nothing in it can be read`)
       continue
     }
     seen.set(read.line.id, number)

@@ -1,8 +1,9 @@
-// What a line of JOIN's archive becomes here. Pure.
+// What a line of JOIN's archive becomes here. Its fields named `…_html` are HTML; title, summary and names are text. Pure.
 
 import { addDays, localDate, localTime, startOfDay } from '../../lib/calendar.ts'
 import { isFiller } from '../../lib/filler.ts'
-import { cleanLine, cleanText } from '../../lib/text.ts'
+import { htmlText } from '../../lib/html-text.ts'
+import { typedLine, typedText } from '../../lib/text.ts'
 import type { Stage } from '../../schema/values.ts'
 import type { JoinLine, JoinReply } from './line.ts'
 
@@ -60,9 +61,9 @@ export function caseOf(line: JoinLine, timeZone: string): JoinCase {
     url: line.source_url ?? null,
     status: line.status_raw,
     stage: stages[line.status_raw],
-    title: cleanLine(line.title),
+    title: typedLine(line.title),
     problem: problemOf(line),
-    benefit: cleanText(line.impact_html),
+    benefit: htmlText(line.impact_html),
     threshold: line.endorse_goal,
     cosigningDays: line.endorse_period_days,
     endorsed: line.endorse_count,
@@ -80,7 +81,7 @@ export function caseOf(line: JoinLine, timeZone: string): JoinCase {
 
 const agencyOf = (a: JoinLine['lead_agencies'][number]): JoinAgency => ({
   code: a.oid_code?.trim() || null,
-  name: cleanLine(a.name),
+  name: typedLine(a.name),
 })
 const same = (a: JoinAgency, b: JoinAgency) => (a.code && b.code ? a.code === b.code : a.name === b.name)
 
@@ -95,8 +96,8 @@ export function deadlineOf(at: Date, timeZone: string): Date {
 
 /** The body; the summary before it only where it says something else. JOIN made most summaries from the body itself. */
 function problemOf(line: JoinLine): string {
-  const content = cleanText(line.content_html)
-  const summary = cleanText(line.summary)
+  const content = htmlText(line.content_html)
+  const summary = typedText(line.summary)
   const bare = (text: string) => text.replace(/[\s\p{P}\p{S}]/gu, '')
   if (!content || !summary || bare(content).includes(bare(summary))) return content || summary
   return `${summary}\n\n${content}`
@@ -104,11 +105,11 @@ function problemOf(line: JoinLine): string {
 
 function cleanReply(reply: JoinReply): JoinAnswer {
   const said = (html: string) => {
-    const text = cleanText(html)
+    const text = htmlText(html)
     return isFiller(text) ? '' : text
   }
   return {
-    agency: cleanLine(reply.agency),
+    agency: typedLine(reply.agency),
     at: reply.responded_at,
     analysis: said(reply.analysis_html),
     deliberation: said(reply.deliberation_html),
