@@ -114,9 +114,13 @@ export function piecesOf(line: string): Line {
   return [...pieces, { words: line.slice(from), url: null }].filter(({ words }) => words !== '')
 }
 
-/** What somebody gave as evidence for `url`: the address itself, or their words about it. */
-export const evidenceLine = ({ url, label }: { url: string; label: string }): Line =>
-  linksIn(label).length && label !== url ? piecesOf(label) : [label === url ? linkTo(url) : { words: label, url }]
+/** What somebody gave as evidence: the address, with the words that came with it. */
+export function evidenceLine({ url, label }: { url: string; label: string }): Line {
+  const [before, ...after] = label.split(url)
+  if (!after.length) return [{ words: label, url }] // typed without its scheme
+  const pieces = [{ words: before!, url: null }, linkTo(url), { words: after.join(url), url: null }]
+  return pieces.filter(({ words }) => words !== '')
+}
 
 const linkTo = (url: string): Piece => ({ words: readable(url), url })
 
