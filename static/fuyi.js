@@ -1,10 +1,14 @@
 // Small comforts on top of pages that work without them: counters, the error summary's focus, J and K on the desk.
+const segmenter = Intl.Segmenter && new Intl.Segmenter('und', { granularity: 'grapheme' })
+/** As people see them, and as the server counts them. */
+const characters = (text) => [...(segmenter ? segmenter.segment(text) : text)].length
+
 function enliven() {
   for (const area of document.querySelectorAll('textarea[data-max]')) {
     const words = document.getElementById(`${area.id}-count`)
     if (!words) continue
     const show = () => {
-      const n = [...area.value].length
+      const n = characters(area.value)
       words.textContent = words.dataset.words.replace('%n', String(n))
       words.classList.toggle('govuk-error-message', n > Number(area.dataset.max))
     }

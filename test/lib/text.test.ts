@@ -1,145 +1,96 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleanLine, cleanText } from '../../src/lib/text.ts'
+import { typedLine, typedText } from '../../src/lib/text.ts'
 
-test('what somebody pastes from Word or a web page becomes clean paragraphs', () => {
-  expect(
-    cleanText(
-      '<p style="color:red">第一段&nbsp;文字</p>\n<p>第二段<script>alert(1)</script></p><ul><li>甲</li><li>乙</li></ul>',
-    ),
-  ).toBe('第一段 文字\n\n第二段\n\n• 甲\n• 乙')
-  expect(cleanText('<!--[if mso]><o:p></o:p><![endif]--><p class=MsoNormal>內容<o:p></o:p></p>')).toBe('內容')
-  expect(
-    cleanText(
-      '<style>p.MsoNormal{mso-style-parent:""}</style><xml><w:View>Normal</w:View><w:Zoom>0</w:Zoom></xml><p>甲<o:p>&nbsp;</o:p></p><p><o:p>&nbsp;</o:p></p><p><o:p>&nbsp;</o:p></p><p>乙</p>',
-    ),
-  ).toBe('甲\n\n乙')
-  expect(cleanText('<p><![if !supportLists]>1.&nbsp;&nbsp;&nbsp;&nbsp; <![endif]>第一點</p>')).toBe('1. 第一點')
-  expect(cleanText('<h2>標題</h2>一行<br>二行<hr>三')).toBe('標題\n\n一行\n二行\n\n三')
-  expect(cleanText('<div>甲</div><div>乙 &amp; &lt;丙&gt; &#128512;</div>')).toBe('甲\n乙 & <丙> 😀')
+test('what is typed stays as it was typed, tags and all', () => {
+  for (const typed of [
+    'a < b and c > d，x<y',
+    '標題有 <title> 字樣',
+    '第一段：<select> 欄位\n\n第二段 <br> 第三 <!-- 第四',
+    '若 x<s 則 <font color=red 停',
+    '<p>整段 <b>都</b> 是字</p> &amp; &lt;b&gt; &nbsp;',
+    '<script>alert(1)</script>',
+    '寄到 <wang@example.tw> 或 <http://example.tw/a>',
+    '👩‍👩‍👧 می‌خواهم 𠮷',
+    '　　首行縮排\n  - 項目',
+    '年度\t件數\n106\t1,024',
+    '○○區 ●●里 ■同意 □不同意',
+  ])
+    expect(typedText(typed)).toBe(typed.trim())
 })
 
-test('lists keep their marks, nested ones their indentation', () => {
-  expect(cleanText('<ol start="3"><li>甲</li><li>乙<ul><li>子</li></ul></li></ol>')).toBe('3. 甲\n4. 乙\n   • 子')
-  expect(cleanText('<ul><li><p>甲</p></li><li></li><li>乙</li></ul>')).toMatch(/^• 甲\n\n?• 乙$/)
-})
+// Everything a reader sees: letters with their marks, numbers, punctuation and signs, and the joiners inside words and emoji.
+const visible = (text: string) =>
+  text
+    .normalize('NFC')
+    .replace(/[\u115f\u1160\u3164\uffa0\u2800]/g, '')
+    .replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\p{Co}\u200c\u200d]/gu, '')
+const bullets = (text: string) => text.replace(/[●•●◆◇▪▫◦‣⁃·∙‧・➢➤❖❑§Øo*–-]/g, '•')
+const piece = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }).map((typed) => typed.replace(/[\uf020-\uf0ff]/g, '')), // signs of symbol fonts are the last test's
+  fc.constantFrom(
+    '<title>',
+    '<select',
+    '</',
+    '<!--',
+    '<br>',
+    '&lt;',
+    '\t',
+    '\n',
+    '  ',
+    '●',
+    '• ',
+    '1.\t',
+    '👩‍👩‍👧',
+    '𠮷',
+    'e\u0301',
+  ),
+)
 
-test('a table of figures becomes rows, a table that lays out a page becomes paragraphs', () => {
-  expect(
-    cleanText(
-      '<table><tbody><tr><th>年度</th><th>件數</th></tr><tr><td><p>106</p></td><td><p>1,024</p><p>件</p></td></tr><tr><td>&nbsp;</td></tr></tbody></table>',
-    ),
-  ).toBe('年度 | 件數\n106 | 1,024 件')
-  expect(cleanText('<table><tr><td><p>前言</p><p>內文</p></td></tr></table>')).toBe('前言\n\n內文')
-})
-
-test('links keep their address, images their description, scripts nothing', () => {
-  expect(cleanText('<p>見<a href="https://example.tw/x">報告</a>。</p>')).toBe('見報告 (https://example.tw/x)。')
-  expect(cleanText('<p><a href="http://example.tw/">example.tw</a></p>')).toBe('example.tw')
-  expect(cleanText('<p><a href="mailto:a@b.tw?subject=x">來信</a></p>')).toBe('來信 (a@b.tw)')
-  expect(
-    cleanText('<p><a href="javascript:alert(1)">按我</a><a href="file:///C:/x">檔</a><a href="#n">註</a></p>'),
-  ).toBe('按我檔註')
-  expect(cleanText('<p>如圖<img src="x.png" alt="示意圖"><img src="y.png" onerror=alert(1)></p>')).toBe('如圖[示意圖]')
-  expect(cleanText('<p>影片</p><iframe src="//www.youtube.com/embed/a"></iframe>')).toBe(
-    '影片\n\nhttps://www.youtube.com/embed/a',
+test('every sign that somebody typed comes back, in its place', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      const typed = pieces.join('')
+      expect(bullets(visible(typedText(typed)))).toBe(bullets(visible(typed)))
+      expect(bullets(visible(typedLine(typed)))).toBe(bullets(visible(typed)))
+    }),
+    { numRuns: 3000 },
   )
 })
 
-test('text without tags stays as typed', () => {
-  for (const typed of [
-    'a < b and c > d，x<y',
-    '以<R2online>為例，<封印者Closers>亦同',
-    '依據<道路交通管理處罰條例>第44條',
-    '寄到 <wang@example.tw> 或 <http://example.tw/a>',
-    '1 <3 & 2 &amp; 3',
-    '👩‍👩‍👧 می‌خواهم',
-    '　　首行縮排\n  - 項目',
-  ])
-    expect(cleanText(typed)).toBe(typed.trim())
-  expect(cleanText('<b>以</b><R2online>為例，寄到 <wang@example.tw>')).toBe('以<R2online>為例，寄到 <wang@example.tw>')
-})
-
-test('one bold word does not cost the writer’s line breaks', () => {
-  expect(cleanText('第一段\n\n<b>第二</b>段\n第三行')).toBe('第一段\n\n第二段\n第三行')
+test('what was tidied once stays as it is, without invisible signs, spaces at the end or heaps of empty lines', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 20 }), (pieces) => {
+      const tidy = typedText(pieces.join(''))
+      expect(typedText(tidy)).toBe(tidy)
+      expect(tidy).not.toMatch(/[^\P{Cc}\n\t]|[\u202e\u00a0]|\n{3}| $/mu)
+      expect(tidy).toBe(tidy.trim())
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('line ends, blanks and invisible characters are tidied', () => {
-  expect(cleanText('一\r\n二\n\n\n\n三  \r四\u2028五')).toBe('一\n二\n\n三\n四\n五')
-  expect(cleanText('正常\u202e反轉\u0000\u200b\ufeff\ud800')).toBe('正常反轉')
-  expect(cleanText('甲\u00a0乙\t丙')).toBe('甲 乙 丙')
-  expect(cleanLine('\u3164\u115f\u1160\uffa0\u2800\u061c\u2062'), 'what shows nothing is no name').toBe('')
-  expect(cleanText('e\u0301')).toBe('é')
-  expect(cleanLine(' 標題\n<b>第二行</b> ')).toBe('標題 第二行')
+  expect(typedText('一\r\n二\n\n\n\n三  \r四\u2028五')).toBe('一\n二\n\n三\n四\n五')
+  expect(typedText('正常\u202e反轉\u0000\u200b\ufeff\ud800')).toBe('正常反轉')
+  expect(typedText('甲\u00a0乙')).toBe('甲 乙')
+  expect(typedLine('甲\t乙\n丙')).toBe('甲 乙 丙')
+  expect(typedLine('\u3164\u115f\u1160\uffa0\u2800\u061c\u2062'), 'what shows nothing is no name').toBe('')
+  expect(typedText('e\u0301')).toBe('é')
 })
 
-test('an unfinished comment or tag does not swallow what follows it', () => {
-  expect(cleanText('<p>甲</p><!-- 乙')).toBe('甲\n\n<!-- 乙')
-  expect(cleanText(`${'<div>'.repeat(3000)}甲`)).toBe('甲')
-})
-
-test('whatever is pasted, nothing invisible and no heap of blank lines is left', () => {
-  const piece = fc.constantFrom(
-    ...[
-      '<p>',
-      '</p>',
-      '<br>',
-      '<ul>',
-      '<li>',
-      '</ul>',
-      '<table>',
-      '<tr>',
-      '<td>',
-      '</table>',
-      '<a href="http://x.tw/">',
-      '</a>',
-    ],
-    ...[
-      '<b>',
-      '</b>',
-      '<!--',
-      '-->',
-      '<o:p>',
-      '<style>',
-      '</style>',
-      '&nbsp;',
-      '&amp;',
-      '甲',
-      'b ',
-      '\n',
-      ' ',
-      '\u00a0',
-      '\r\n',
-    ],
-    ...['<', '>', '<foo>', '<img alt="圖">', '\u202e', '\u0007', '<blockquote>', '<pre>', '</pre>'],
-  )
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      const clean = cleanText(pieces.join(''))
-      expect(clean).not.toMatch(/[^\P{Cc}\n]|\u202e|\u00a0|\n{3}|[ \t]$/mu)
-      expect(clean).toBe(clean.trim())
-    }),
-    { numRuns: 2000 },
+test('a table keeps its tabs, also those of empty cells at the end of a row', () => {
+  expect(typedText('區\t件數\t備註\r\n港東\t3\t\r\n石鼻\t\t \n\t\t\n')).toBe(
+    '區\t件數\t備註\n港東\t3\t\n石鼻\t\t'.trim(),
   )
 })
 
-test.each([
-  ['<div>', ''],
-  ['<span>甲', ''],
-  ['<ul><li>', ''],
-  ['<blockquote>甲', ''],
-  ['</p>', ''],
-  ['<!--', '<p>'],
-  ['<', '<p>'],
-  ['a="', '<p '],
-  ['&', '<p>'],
-  ['\u00a0', '<p>'],
-  ['<td>a', '<table><tr>'],
-  ['<x:y>', '<p>'],
-])('a hundred thousand characters of 「%s」 are cleaned in a moment', (piece, start) => {
-  const text = start + piece.repeat(100_000 / piece.length)
-  const started = performance.now()
-  const clean = cleanText(text)
-  expect(performance.now() - started).toBeLessThan(1000) // about 50 ms on a quiet machine; quadratic would take a minute
-  expect(clean.length).toBeLessThanOrEqual(2 * text.length)
+test('a bullet of a symbol font, and a mark with a tab after it, are read as in any other list', () => {
+  expect(typedText('\uf0b7 甲\n\uf0a7\t乙\n\uf06c丙\n  \uf0d8 丁\n● 戊\n●己\n•\t庚\no\t辛')).toBe(
+    ['甲', '乙', '丙', '丁', '戊', '己', '庚', '辛'].map((item) => `• ${item}`).join('\n'),
+  )
+  expect(typedText('1.\t甲\n2.\t乙\n（一）\t丙\n①\t丁\n□\t戊')).toBe('1. 甲\n2. 乙\n（一） 丙\n① 丁\n□ 戊')
+  expect(typedText('步驟\uf0e0完成'), 'a sign inside words').toBe('步驟→完成')
+  expect(typedText('○\t甲\t3\n●\t乙\t4'), 'a table of ticks').toBe('○\t甲\t3\n●\t乙\t4')
 })

@@ -2,17 +2,33 @@
 import { expect, test } from 'vitest'
 import { normaliseEmail } from '../../src/lib/email.ts'
 import { isFiller } from '../../src/lib/filler.ts'
-import { cleanText } from '../../src/lib/text.ts'
+import { fits } from '../../src/lib/graphemes.ts'
+import { htmlText } from '../../src/lib/html-text.ts'
+import { linksIn, webAddress } from '../../src/lib/links.ts'
+import { typedText } from '../../src/lib/text.ts'
 import { searchTokens } from '../../src/platform/db/tokens.ts'
 import { ownPath } from '../../src/platform/http/paths.ts'
+import { proseOf } from '../../src/platform/web/prose.ts'
 
 const shapes: { [name: string]: (n: number) => string } = {
   'open brackets': (n) => '<'.repeat(n),
   'open tags': (n) => '<b>'.repeat(n / 3),
   'open lists': (n) => '<ul><li>'.repeat(n / 8),
   'open comments': (n) => '<!--'.repeat(n / 4),
+  'open styles': (n) => `${'<style>'.repeat(n / 7)}</style>`,
+  'open quotes': (n) => '<p a="'.repeat(n / 6),
+  'tags that end in blanks': (n) => '<p '.repeat(n / 3),
+  'one tag that ends in blanks': (n) => `<p${' '.repeat(n)}`,
   'office tags': (n) => '<o:p>'.repeat(n / 5),
   spaces: (n) => ' '.repeat(n),
+  'spaces between words': (n) => `a${' '.repeat(n)}b`,
+  'tabs between words': (n) => `●${'\t'.repeat(n)}b\t`,
+  'rows of a table': (n) => 'a\tb\n'.repeat(n / 4),
+  'joined emoji': (n) => '👩‍👩‍👧'.repeat(n / 8),
+  'beginnings of addresses': (n) => 'https://'.repeat(n / 8),
+  'addresses without a space': (n) => 'https://a.tw/b'.repeat(n / 14),
+  'brackets in addresses': (n) => `https://a.tw/${'('.repeat(n)}`,
+  'full stops in addresses': (n) => `https://a.tw/${'.'.repeat(1000)}b `.repeat(n / 1015),
   'line breaks': (n) => '\r\n'.repeat(n / 2),
   'words that never end': (n) => 'a'.repeat(n),
   'one character over and over': (n) => '餐'.repeat(n),
@@ -24,7 +40,12 @@ const shapes: { [name: string]: (n: number) => string } = {
   slashes: (n) => '/'.repeat(n),
 }
 const readers: { [name: string]: (text: string) => unknown } = {
-  cleanText,
+  typedText,
+  htmlText,
+  linksIn,
+  webAddress,
+  proseOf: (text) => proseOf(typedText(text)),
+  fits: (text) => fits(text, 20_000),
   searchTokens,
   normaliseEmail,
   isFiller,

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { desc, eq } from 'drizzle-orm'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import type { Config } from '../../src/config.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import type { Rules } from '../../src/schema/values.ts'
 import { testWorld, type Visitor } from './world.ts'
@@ -33,9 +34,14 @@ export function useChromium(): () => Browser {
 export type City = Awaited<ReturnType<typeof openCity>>
 
 /** A small city that listens; `scripts` is whether browsers run them. */
-export async function openCity(browser: Browser, scripts: boolean, given: { rules?: Partial<Rules> } = {}) {
+export async function openCity(
+  browser: Browser,
+  scripts: boolean,
+  given: { rules?: Partial<Rules>; config?: Partial<Config> } = {},
+) {
   // Sessions live by the real clock.
-  const world = await testWorld({ at: new Date().toISOString(), config: { origin: null }, ...given })
+  const { rules, config } = given
+  const world = await testWorld({ at: new Date().toISOString(), rules, config: { origin: null, ...config } })
   const address = await world.app.listen({ port: 0, host: '127.0.0.1' })
 
   /** A browser of their own, signed in where `who` is given. English unless told otherwise. */

@@ -1,5 +1,6 @@
 // Correcting an obvious typo after publication: which texts, and how much of them. Pure.
-import { diffChars } from 'diff'
+import { diffArrays } from 'diff'
+import { fits, graphemes } from '../../lib/graphemes.ts'
 import type { Stage } from '../../schema/values.ts'
 import { limits } from '../proposals/draft.ts'
 import { isPublic } from '../proposals/proposal.ts'
@@ -31,11 +32,11 @@ export type Wrong = 'unchanged' | 'empty' | 'too_long' | 'too_much'
 export function wrongWith(before: string, after: string, max: number): Wrong | null {
   if (after === before) return 'unchanged'
   if (after === '') return 'empty'
-  if ([...after].length > max) return 'too_long'
+  if (!fits(after, max)) return 'too_long'
   // Counting stops early: comparing two long texts letter by letter takes seconds.
-  const pieces = diffChars(before, after, { maxEditLength: 2 * mostLetters })
+  const pieces = diffArrays([...graphemes(before)], [...graphemes(after)], { maxEditLength: 2 * mostLetters })
   if (!pieces) return 'too_much'
   const letters = (change: 'added' | 'removed') =>
-    pieces.filter((piece) => piece[change]).reduce((sum, { value }) => sum + [...value].length, 0)
+    pieces.filter((piece) => piece[change]).reduce((sum, { value }) => sum + value.length, 0)
   return Math.max(letters('added'), letters('removed')) > mostLetters ? 'too_much' : null
 }

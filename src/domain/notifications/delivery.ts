@@ -1,6 +1,7 @@
 // One message handed to the mail server, and what came of it: sent, tried again later, or given up.
 import { and, eq, isNull } from 'drizzle-orm'
 import { normaliseEmail } from '../../lib/email.ts'
+import { cut } from '../../lib/graphemes.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
@@ -98,7 +99,9 @@ export function backoff(attempts: number, random = Math.random()): number {
 
 /** The server's words for the operator, without the address they may repeat. */
 const reasonOf = (error: SmtpError) =>
-  `${error.code ?? 'error'} ${error.responseCode ?? ''} ${error.message}`
-    .replace(/[^\s<>@]+@[^\s<>@]+/g, '…')
-    .replace(/\s+/g, ' ')
-    .slice(0, 200)
+  cut(
+    `${error.code ?? 'error'} ${error.responseCode ?? ''} ${error.message}`
+      .replace(/[^\s<>@]+@[^\s<>@]+/g, '…')
+      .replace(/\s+/g, ' '),
+    200,
+  )

@@ -11,6 +11,7 @@
 
 import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import { cut } from '../../lib/graphemes.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import { wholePercent } from '../../lib/share.ts'
 import { ownPath } from '../../platform/http/paths.ts'
@@ -229,9 +230,7 @@ function htmlOf(subject: string, language: string, { paragraphs, link, footer, l
 }
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
-/** No line break or control character reaches a header. */
-const oneLine = (text: string, limit: number) => {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  return line.length > limit ? `${line.slice(0, limit - 1)}…` : line
-}
+/** At most `limit` characters. No line break or control character reaches a header; the joiners of emoji and of Persian do. */
+const oneLine = (text: string, limit: number) =>
+  cut(text.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim(), limit)
 const hostOf = (origin: string) => new URL(origin).hostname.replace(/[[\]]/g, '')

@@ -1,4 +1,5 @@
 // One step of the form: from what was saved to its fields, and from what was typed to what is saved. Pure.
+import { addressIn } from '../../lib/links.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { type DraftStep, limits, missingIn } from './draft.ts'
 import type { DraftChange, ProposalRow, TextChange } from './store.ts'
@@ -6,7 +7,7 @@ import type { DraftChange, ProposalRow, TextChange } from './store.ts'
 /** What was saved, as the fields of the form. */
 export const valuesOf = (
   draft: ProposalRow,
-  text: { problem: string; benefit: string; asks: { text: string }[]; evidence: { url: string }[] },
+  text: { problem: string; benefit: string; asks: { text: string }[]; evidence: { url: string; label: string }[] },
   name: string | null,
 ) => ({
   title: draft.title,
@@ -16,7 +17,7 @@ export const valuesOf = (
   place: draft.place ?? '',
   asks: text.asks.length ? text.asks.map((ask) => ask.text) : [''],
   benefit: text.benefit,
-  links: text.evidence.map((link) => link.url),
+  links: text.evidence.map(({ url, label }) => (addressIn(label) ? label : url)),
   agencies: draft.suggestedAgencies,
   name: draft.authorName ?? name ?? '',
 })
@@ -67,7 +68,7 @@ export function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange
       change: {},
       text: {
         benefit: data.benefit,
-        evidence: data.links.filter((url) => url !== '').map((url) => ({ url, label: url })),
+        evidence: data.links.filter((typed) => typed !== '').map((label) => ({ url: addressIn(label)!, label })),
       },
     }
   return {

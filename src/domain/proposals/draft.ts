@@ -1,4 +1,7 @@
-// Writing a proposal: its steps, and what is still missing before it can be sent. Pure.
+// Writing a proposal: its steps, and what is still missing before it can be sent. Lengths are in characters as people see them. Pure.
+
+import { fits, reaches } from '../../lib/graphemes.ts'
+import { linksIn } from '../../lib/links.ts'
 
 export const draftSteps = ['problem', 'place', 'asks', 'benefit', 'agencies', 'check'] as const
 export type DraftStep = (typeof draftSteps)[number]
@@ -11,10 +14,17 @@ export const limits = {
   benefit: 3000,
   place: 100,
   evidence: 5,
+  link: 2500,
   agencies: 3,
   nameMin: 2,
   nameMax: 30,
 } as const
+
+/** Whether a place is short enough. The address of a map does not count: it is longer than any name, and shown shorter. */
+export function placeFits(place: string): boolean {
+  const words = linksIn(place).reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), place)
+  return fits(words, limits.place) && place.length <= limits.link
+}
 
 export type Draft = {
   title: string
@@ -32,16 +42,16 @@ export function missingIn(draft: Draft): Missing[] {
   const need = (ok: unknown, field: string, step: DraftStep) => {
     if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}` })
   }
-  need([...draft.title].length >= 4, 'title', 'problem')
-  need([...draft.problem].length >= 10, 'problem', 'problem')
+  need(reaches(draft.title, 4), 'title', 'problem')
+  need(reaches(draft.problem, 10), 'problem', 'problem')
   need(draft.topicCode, 'topic', 'place')
   need(draft.asks.length > 0, 'asks-1', 'asks')
   draft.asks.forEach((ask, i) => {
-    need([...ask].length >= 6, `asks-${i + 1}`, 'asks')
+    need(reaches(ask, 6), `asks-${i + 1}`, 'asks')
   })
   need(draft.benefit, 'benefit', 'benefit')
-  const name = [...(draft.authorName ?? '')].length
-  need(name >= limits.nameMin && name <= limits.nameMax, 'name', 'agencies')
+  const name = draft.authorName ?? ''
+  need(reaches(name, limits.nameMin) && fits(name, limits.nameMax), 'name', 'agencies')
   return missing
 }
 

@@ -1,17 +1,29 @@
 // Where the words that were searched for stand in a title. Pure.
 
+import { firstOf, graphemes } from '../../lib/graphemes.ts'
+
 export type Piece = { text: string; found: boolean }
 
 /** The title in pieces, in order; those that were typed are marked. Letters are compared without regard to case. */
 export function pieces(title: string, typed: string): Piece[] {
-  const words = typed
-    .slice(0, 200)
+  const words = firstOf(typed, 200)
     .split(/[\s"「」『』“”]+/)
     .filter(Boolean)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   if (!words.length) return [{ text: title, found: false }]
-  return title
-    .split(new RegExp(`(${words.join('|')})`, 'iu'))
-    .map((text, i) => ({ text, found: i % 2 === 1 }))
-    .filter((piece) => piece.text !== '')
+  const whole = boundariesOf(title)
+  const made: Piece[] = []
+  let from = 0
+  for (const { 0: text, index } of title.matchAll(new RegExp(words.join('|'), 'giu'))) {
+    if (!whole.has(index) || !whole.has(index + text.length)) continue // a part of an emoji, or a letter without its mark
+    made.push({ text: title.slice(from, index), found: false }, { text, found: true })
+    from = index + text.length
+  }
+  return [...made, { text: title.slice(from), found: false }].filter((piece) => piece.text !== '')
+}
+
+/** Where a character begins or ends. */
+function boundariesOf(text: string): Set<number> {
+  let at = 0
+  return new Set([0, ...Array.from(graphemes(text), ({ length }) => (at += length))])
 }

@@ -22,8 +22,11 @@ const wholeNumber = z
   .regex(/^\d{1,7}$/)
   .transform(Number)
 
+/** In code units: what browsers and proxies still take in an address. The first 200 characters are searched for. */
+const longestSearch = 2000
+
 const schema = z.object({
-  q: single(z.string().max(500).optional()).transform((q) => q?.trim() ?? ''),
+  q: single(z.string().max(longestSearch).optional()).transform((q) => q?.trim() ?? ''),
   stage: several(z.enum(publicStages as [Stage, ...Stage[]])),
   outcome: several(z.enum(outcomes)),
   topic: several(code),

@@ -1,6 +1,6 @@
 // One line of a JOIN file, as SOURCES describes the format: what must be there, and why a line is refused.
 import { z } from 'zod'
-import { cleanLine } from '../../lib/text.ts'
+import { typedLine } from '../../lib/text.ts'
 import { isPossibleDay } from './count-files.ts'
 
 const format = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
@@ -17,7 +17,7 @@ const text = z
 const whole = z.number().int()
 const name = z
   .string()
-  .transform((v) => cleanLine(wellFormed(v)))
+  .transform((v) => typedLine(wellFormed(v)))
   .pipe(z.string().min(1).max(500))
 const agency = z.object({ oid_code: z.string().nullish(), name })
 const agencies = z
@@ -29,7 +29,7 @@ const agencies = z
 const attachment = z.unknown().transform((v) => {
   const named =
     typeof v === 'object' && v !== null ? Object.entries(v).find(([key]) => /^(?:title|name)$/.test(key)) : null
-  return cleanLine(String(named ? named[1] : typeof v === 'string' ? v : '')) || '?'
+  return typedLine(String(named ? named[1] : typeof v === 'string' ? v : '')) || '?'
 })
 
 const reply = z.object({
@@ -54,7 +54,7 @@ const line = z.object({
   case_number: z
     .string()
     .nullish()
-    .transform((v) => cleanLine(v ?? '') || null),
+    .transform((v) => typedLine(v ?? '') || null),
   title: z.string().min(1).transform(wellFormed),
   summary: text,
   content_html: text,

@@ -1,7 +1,8 @@
-// What a line of JOIN's archive becomes here. Pure.
+// What a line of JOIN's archive becomes here. Its fields named `…_html` are HTML; title, summary and names are text. Pure.
 
 import { addDays, localDate, localTime, startOfDay } from '../../lib/calendar.ts'
-import { cleanLine, cleanText } from '../../lib/text.ts'
+import { htmlText } from '../../lib/html-text.ts'
+import { typedLine, typedText } from '../../lib/text.ts'
 import type { Stage } from '../../schema/values.ts'
 import { pictures } from '../html-pictures.ts'
 import type { ImportedCase, SourceAgency } from '../imported-case.ts'
@@ -29,9 +30,9 @@ export function caseOf(line: JoinLine, timeZone: string): ImportedCase {
     url: line.source_url ?? null,
     status: line.status_raw,
     stage: stages[line.status_raw],
-    title: cleanLine(line.title),
+    title: typedLine(line.title),
     problem: problemOf(line),
-    benefit: cleanText(line.impact_html),
+    benefit: htmlText(line.impact_html),
     threshold: line.endorse_goal,
     cosigningDays: period > 0 && period <= longestPeriod ? period : 0,
     cosignatures: line.endorse_count >= 0 ? line.endorse_count : null,
@@ -51,7 +52,7 @@ export function caseOf(line: JoinLine, timeZone: string): ImportedCase {
 /** A code stands in addresses. */
 const agencyOf = (a: JoinLine['lead_agencies'][number]): SourceAgency => ({
   code: /^[\w.-]{1,60}$/.exec(a.oid_code?.trim() ?? '')?.[0] ?? null,
-  name: a.name,
+  name: typedLine(a.name),
 })
 const same = (a: SourceAgency, b: SourceAgency) => (a.code && b.code ? a.code === b.code : a.name === b.name)
 
@@ -75,8 +76,8 @@ export const dueOf = (at: Date, timeZone: string): Date => startOfDay(addDays(lo
 
 /** The body; the summary before it only where it says something else. JOIN made most summaries from the body itself. */
 function problemOf(line: JoinLine): string {
-  const content = cleanText(line.content_html)
-  const summary = cleanText(line.summary)
+  const content = htmlText(line.content_html)
+  const summary = typedText(line.summary)
   const bare = (text: string) => text.replace(/[\s\p{P}\p{S}]/gu, '')
   if (!content || !summary || bare(content).includes(bare(summary))) return content || summary
   return `${summary}\n\n${content}`

@@ -1,6 +1,6 @@
 // What agencies wrote about a case of JOIN: which entry is the answer. Pure.
 import { isFiller } from '../../lib/filler.ts'
-import { cleanText } from '../../lib/text.ts'
+import { htmlText } from '../../lib/html-text.ts'
 import { isAcknowledgement } from '../acknowledgement.ts'
 import type { ImportedCase, SourceEntry } from '../imported-case.ts'
 import type { JoinLine, JoinReply } from './line.ts'
@@ -26,7 +26,7 @@ function answerAmong(entries: SourceEntry[]): number {
 
 function cleanReply(reply: JoinReply): SourceEntry {
   const said = (html: string) => {
-    const text = cleanText(html)
+    const text = htmlText(html)
     return isFiller(text) ? '' : text
   }
   return {

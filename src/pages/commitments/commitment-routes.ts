@@ -15,6 +15,7 @@ import {
 import { seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { cut } from '../../lib/graphemes.ts'
 import { pageOf, pagerOf } from '../../lib/paging.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -27,6 +28,9 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { commitmentUpdateForm, wrongDate } from './commitment-forms.ts'
+
+/** Characters of the newest words on a commitment that the register shows. */
+const longestSnippet = 120
 
 export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
@@ -48,7 +52,11 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       ...{ path, query, agencies, states, total },
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
-      rows: rows.map((row) => ({ ...row, ...lateness(row, at, government.timeZone) })),
+      rows: rows.map((row) => ({
+        ...row,
+        ...lateness(row, at, government.timeZone),
+        snippet: cut(row.update?.body ?? '', longestSnippet),
+      })),
       pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
   })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type AskDecision, furthestYears, type NewCommitment } from '../../domain/answers/answer.ts'
 import { addMonths, isDay } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
+import { fits } from '../../lib/graphemes.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
@@ -11,7 +12,7 @@ import { officeWords } from '../shared/words-forms.ts'
 
 const longest = { text: 20_000, line: 500 }
 const text = prose(longest.text, 'answers.error.long')
-const lines = several.transform((list) => list.map(typedLine(longest.line)))
+const lines = several.transform((list) => list.map(typedLine))
 
 export const answerForm = z.object({
   action: z.enum(['save', 'publish']).default('save'),
@@ -31,11 +32,10 @@ export type TypedPromise = Omit<NewCommitment, 'askNumber'> & { ask: string; row
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
   const values = (body ?? {}) as { [field: string]: unknown }
-  const clean = typedText(longest.text)
   return askNumbers.map((askNumber) => ({
     askNumber,
     decision: decisions.find((d) => d === values[`decision-${askNumber}`]) ?? null,
-    reason: typeof values[`reason-${askNumber}`] === 'string' ? clean(String(values[`reason-${askNumber}`])) : '',
+    reason: typeof values[`reason-${askNumber}`] === 'string' ? typedText(String(values[`reason-${askNumber}`])) : '',
   }))
 }
 
@@ -54,10 +54,10 @@ export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErr
   const askNumbers = asks.map(({ askNumber }) => askNumber)
   const errors: FieldErrors = {}
   for (const { askNumber, reason } of asks)
-    if ([...reason].length > longest.text) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
+    if (!fits(reason, longest.text)) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
   for (const { row, what, owner, dueOn, ask } of promises) {
     for (const [field, typed] of Object.entries({ what, owner }))
-      if ([...typed].length > longest.line) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
+      if (!fits(typed, longest.line)) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
     if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
     if (ask && !askNumbers.map(String).includes(ask))
       errors[`ask-${row}`] = { key: 'answers.error.ask', params: { n: row } }

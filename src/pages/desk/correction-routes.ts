@@ -7,7 +7,7 @@ import { refusalReasonsOf } from '../../domain/governments/store.ts'
 import { correctText } from '../../domain/moderation/correct-text.ts'
 import { correctable, wrongWith } from '../../domain/moderation/correction.ts'
 import { digestOfSeen, findProposal, proposalText } from '../../domain/proposals/store.ts'
-import { cleanLine } from '../../lib/text.ts'
+import { typedLine } from '../../lib/text.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
@@ -33,7 +33,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const texts = correctable(proposal, await proposalText(db.reads, proposal.id))
     const text = texts.find(({ field }) => field === form.data.field)
     if (!text || digestOfSeen(text.text) !== form.data.seen) return again(movedOn)
-    const after = text.field === 'title' ? cleanLine(form.data.after) : form.data.after
+    const after = text.field === 'title' ? typedLine(form.data.after) : form.data.after
     const wrong = wrongWith(text.text, after, text.max)
     if (wrong) return again({ after: { key: `proposals.error.correction.${wrong}` } })
 

@@ -1,7 +1,6 @@
 // What staff may send from the desk.
 import { z } from 'zod'
 import type { DecisionInput } from '../../domain/moderation/decisions.ts'
-import { limits } from '../../domain/proposals/draft.ts'
 import { type Act, requires } from '../../domain/proposals/workflow.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
@@ -49,5 +48,5 @@ export const correctionForm = z.object({
   field: z.string('proposals.error.moved_on'),
   /** the digest of the text as the corrector read it */
   seen: z.string().default(''),
-  after: z.string().default('').transform(typedText(limits.problem)),
+  after: z.string().default('').transform(typedText),
 })

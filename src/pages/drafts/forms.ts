@@ -1,8 +1,9 @@
 // What may come from its author into a case.
 import { z } from 'zod'
-import { limits } from '../../domain/proposals/draft.ts'
-import { typedText } from '../../lib/text.ts'
-import { line, link, prose, several } from '../../platform/web/fields.ts'
+import { limits, placeFits } from '../../domain/proposals/draft.ts'
+import { fits } from '../../lib/graphemes.ts'
+import { typedLine, typedText } from '../../lib/text.ts'
+import { line, linkWithWords, prose, several } from '../../platform/web/fields.ts'
 
 export const stepForms = {
   problem: z.object({
@@ -12,16 +13,16 @@ export const stepForms = {
   place: z.object({
     topic: z.string().default(''),
     district: z.string().default(''),
-    place: line(limits.place, 'proposals.error.place_long'),
+    place: z.string().default('').transform(typedLine).refine(placeFits, 'proposals.error.place_long'),
   }),
   asks: z.object({
     asks: several
-      .transform((list) => list.slice(0, limits.asks).map(typedText(limits.ask)))
-      .pipe(z.array(z.string().refine((v) => [...v].length <= limits.ask, 'proposals.error.ask_long'))),
+      .transform((list) => list.slice(0, limits.asks).map(typedText))
+      .pipe(z.array(z.string().refine((v) => fits(v, limits.ask), 'proposals.error.ask_long'))),
   }),
   benefit: z.object({
     benefit: prose(limits.benefit, 'proposals.error.benefit_long'),
-    links: several.pipe(z.array(link('proposals.error.link')).max(limits.evidence)),
+    links: several.pipe(z.array(linkWithWords(limits.link, 'proposals.error.link')).max(limits.evidence)),
   }),
   agencies: z.object({
     agencies: several.pipe(z.array(z.string()).max(limits.agencies, 'proposals.error.agencies_over')),

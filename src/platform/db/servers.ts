@@ -2,6 +2,7 @@
 // a failover the next connection finds the new primary by itself.
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { cut } from '../../lib/graphemes.ts'
 import { Busy, databaseCode } from './errors.ts'
 import type { troubleOf } from './health.ts'
 
@@ -67,7 +68,7 @@ export function openServers(url: string, { connections, busyFor, primary, troubl
         const tried = at
         const found = await tryOne(pools[tried]!).catch((error: unknown) => {
           if (hopeless.test(databaseCode(error) ?? ''))
-            throw refused([`${hostOf(servers[tried]!)} ${(error as Error).message.slice(0, 200)}`], error)
+            throw refused([`${hostOf(servers[tried]!)} ${cut((error as Error).message, 200)}`], error)
           return reasonOf(error)
         })
         if (pools[tried]!.totalCount >= connections && !pools[tried]!.idleCount && typeof found === 'string')
@@ -121,7 +122,7 @@ const hostOf = (server: string) => /(?:@|\/\/)([^@/?]*)(?:[/?]|$)/.exec(server)?
 
 /** The code or the driver's words; never the address, which may hold a password. */
 const reasonOf = (error: unknown) =>
-  databaseCode(error) ?? (error instanceof Error ? error.message.slice(0, 100) : 'failed')
+  databaseCode(error) ?? (error instanceof Error ? cut(error.message, 100) : 'failed')
 
 /** Not one of the server's five-character codes, or one of those that mean it is going away, or is no primary any more. */
 export function isConnectionLost(error: unknown): boolean {

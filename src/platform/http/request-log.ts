@@ -9,6 +9,7 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
+import { cut } from '../../lib/graphemes.ts'
 import { newId } from '../../lib/id.ts'
 import './request-metrics.ts'
 
@@ -102,7 +103,4 @@ export function errorFacts(error: unknown): ErrorFacts {
 
 /** Drizzle's message ends with the parameters of the query; others may quote an address. */
 const withoutValues = (message: string) =>
-  message
-    .split('\nparams:')[0]!
-    .replace(/[^\s<>@"'(]+@[^\s<>@"')]+/g, '…')
-    .slice(0, 1000)
+  cut(message.split('\nparams:')[0]!.replace(/[^\s<>@"'(]+@[^\s<>@"')]+/g, '…'), 1000)

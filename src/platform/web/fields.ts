@@ -1,23 +1,34 @@
-// Fields that forms are made of. A text is cleaned first, then counted in characters as people see them.
+// Fields that forms are made of. A text is tidied first, then counted in characters as people see them.
 import { z } from 'zod'
+import { fits } from '../../lib/graphemes.ts'
+import { addressIn, webAddress } from '../../lib/links.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 
-const within = (max: number) => (text: string) => [...text].length <= max
+const within = (max: number) => (text: string) => fits(text, max)
 
 /** One line; `tooLong` is the message for more than `max` characters. */
 export const line = (max: number, tooLong: string) =>
-  z.string().default('').transform(typedLine(max)).refine(within(max), tooLong)
+  z.string().default('').transform(typedLine).refine(within(max), tooLong)
 
 /** Several lines; `tooLong` as above. */
 export const prose = (max: number, tooLong: string) =>
-  z.string().default('').transform(typedText(max)).refine(within(max), tooLong)
+  z.string().default('').transform(typedText).refine(within(max), tooLong)
 
-/** The address of a page elsewhere; what was left empty stays so. */
+/** The address of a page elsewhere, complete where only its scheme was missing; what was left empty stays so. */
 export const link = (wrong: string) =>
+  z.string().transform((typed, context) => {
+    const words = typedLine(typed)
+    const url = webAddress(words)
+    if (words && url === null) context.addIssue({ code: 'custom', message: wrong })
+    return url ?? ''
+  })
+
+/** The same with what was typed about it, as telephones share a place: one address among at most `max` characters. */
+export const linkWithWords = (max: number, wrong: string) =>
   z
     .string()
-    .transform((v) => v.trim())
-    .refine((v) => v === '' || (v.length <= 500 && /^https?:\/\/[^\s<>"]+$/i.test(v)), wrong)
+    .transform(typedLine)
+    .refine((words) => words === '' || (fits(words, max) && addressIn(words) !== null), wrong)
 
 /** A field that stands in a form several times, or once, or not at all. */
 export const several = z

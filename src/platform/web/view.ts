@@ -14,7 +14,7 @@ import { languages, translator } from '../i18n/i18n.ts'
 import { asset } from './assets.ts'
 import type { FormState } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
-import { proseOf } from './prose.ts'
+import { evidenceLine, piecesOf, proseOf } from './prose.ts'
 import { themePath } from './theme.ts'
 import '../http/language.ts'
 import './request-types.ts'
@@ -113,6 +113,8 @@ export function frame(request: FastifyRequest, refused: boolean) {
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
     proseOf,
+    piecesOf,
+    evidenceLine,
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>

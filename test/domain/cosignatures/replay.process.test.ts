@@ -8,8 +8,8 @@ import { expect, test } from 'vitest'
 import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
 import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
 import { readLine } from '../../../src/import/join/line.ts'
+import { htmlText } from '../../../src/lib/html-text.ts'
 import { newId, newToken, sha256 } from '../../../src/lib/id.ts'
-import { cleanText } from '../../../src/lib/text.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
 import { people } from '../../../src/schema/people.ts'
@@ -163,7 +163,7 @@ async function propose(author: Visitor): Promise<void> {
     expect([step, (await author.post(`${draft}/${step}`, form)).statusCode]).toEqual([step, 303])
   const sent = await author.post(`${draft}/submissions`)
   expect(String(sent.headers.location)).toBe(`${path}?done=submitted`)
-  expect((await author.read(path)).text).toContain(cleanText(read.line.content_html).split('\n')[0])
+  expect((await author.read(path)).text).toContain(htmlText(read.line.content_html).split('\n')[0])
 }
 
 /** Sessions made directly: signing in by mail is tested elsewhere. */

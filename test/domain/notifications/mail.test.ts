@@ -123,3 +123,15 @@ test('an unsubscribe link names one person and one case, and cannot be made up',
   expect(readUnsubscribeToken('secret', token.slice(0, -1) + (token.endsWith('A') ? 'B' : 'A'))).toBeNull()
   expect(readUnsubscribeToken('secret', 'x')).toBeNull()
 })
+
+test('a subject is cut between characters, joiners kept, and holds no line break or sign that nobody sees', () => {
+  const titled = (title: string) => renderMail(told({ facts: { title } }), context()).subject
+  expect(titled('🚲'.repeat(60))).toContain('🚲'.repeat(60))
+  expect(titled('𠮷'.repeat(80))).toContain('𠮷'.repeat(80))
+  for (const one of ['🚲', '𠮷', '👩‍👩‍👧', '🇹🇼', 'e\u0301']) {
+    const subject = titled(one.repeat(150))
+    expect(subject).toContain(`${one.repeat(99)}…`)
+    expect(subject.replaceAll(one, ''), 'nothing of one is left over').not.toMatch(/[\p{Cs}\p{M}\u200d]/u)
+  }
+  expect(titled('می‌خواهم\u202e\n甲')).toContain('می‌خواهم 甲')
+})

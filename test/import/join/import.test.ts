@@ -54,7 +54,7 @@ test('stages, numbers, dates and rules are those of the source', async () => {
     number: '2017-0002',
     stage: 'resolved',
     outcome: 'answered',
-    title: '人行道 加寬',
+    title: '<b>人行道</b> 加寬',
     threshold: 5,
     closesBefore: moment('2017-06-03 00:00:00'),
     thresholdMetAt: moment('2017-04-10 11:27:21'),

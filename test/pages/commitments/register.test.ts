@@ -136,3 +136,20 @@ test('a commitment of a hidden case is nowhere to be found', async () => {
   expect((await world.visitor().get(`/haicheng/commitments/${promise!.id}`)).statusCode).toBe(404)
   expect((await world.visitor().get('/haicheng/commitments')).body).not.toContain('完成十二盞路燈')
 })
+
+test('the register shows the beginning of the newest words, cut between characters', async () => {
+  const world = await testWorld()
+  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const officer = await world.staff('officer', world.agencies.environment)
+  const words = `通車${'🚲👩‍👩‍👧'.repeat(200)}`
+  await officer.post(`/haicheng/commitments/${promise!.id}/updates`, {
+    kind: 'progress',
+    words,
+    evidence: 'www.example.test/lamps',
+  })
+  const { body } = await world.visitor().get('/haicheng/commitments')
+  expect(body).toContain(`>通車${'🚲👩‍👩‍👧'.repeat(58)}🚲…<`)
+  expect((await world.visitor().get(`/haicheng/commitments/${promise!.id}`)).body).toContain(
+    'href="https://www.example.test/lamps"',
+  )
+})

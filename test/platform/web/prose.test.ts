@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Block, proseOf } from '../../../src/platform/web/prose.ts'
+import { type Block, evidenceLine, proseOf } from '../../../src/platform/web/prose.ts'
 
 const words = (line: { words: string }[]) => line.map((piece) => piece.words).join('')
 const shape = (block: Block) => {
@@ -66,10 +66,16 @@ test('an address is a link that people can read; its target is untouched', () =>
 test('an address is never shown as another: its host stays as it is, directions and spaces stay percent signs', () => {
   const shown = (url: string) => proseOf(url).flatMap((b) => (b.kind === 'paragraph' ? b.lines.map(words) : []))[0]
   expect(shown('https://evil.example/%E2%80%AEten.knab')).toBe('evil.example/%E2%80%AEten.knab')
-  expect(shown('https://bank.example%2F.evil.example/a')).toBe('bank.example%2F.evil.example/a')
+  expect(shown('https://bank.example%2F.evil.example/a'), 'no host: no link').toBe(
+    'https://bank.example%2F.evil.example/a',
+  )
   expect(shown(`https://city.gov.example.${'x'.repeat(50)}.evil.example/a`)).toMatch(/^city\..*\.evil\.example…$/)
   expect(shown('https://hаicheng.gov.example/a'), 'a Cyrillic а').toBe('xn--hicheng-2fg.gov.example/a')
-  expect(shown('https://city.gov.example⁄login.evil.example/')).not.toContain('⁄')
+  const [lookAlike] = proseOf('https://city.gov.example⁄login.evil.example/')
+  expect(lookAlike!.kind === 'paragraph' && lookAlike!.lines[0]).toEqual([
+    { words: 'city.gov.example', url: 'https://city.gov.example' },
+    { words: '⁄login.evil.example/', url: null },
+  ])
   expect(shown('https://a.example/%zz')).toBe('a.example/%zz')
   expect(shown(`https://a.example/${'x'.repeat(500)}`)).toHaveLength(60)
 })
@@ -83,4 +89,36 @@ test('a text of any length and kind keeps all its words, in their order', () => 
   const started = performance.now()
   proseOf(`${'a | '.repeat(50_000)}\n`.repeat(3))
   expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('a table pasted from Word or Excel is a table, whatever its cells lack', () => {
+  expect(read('區\t件數\t備註\n港東\t3\t\n石鼻\t\t缺\n\t12')).toEqual([
+    [
+      'table',
+      [
+        ['區', '件數', '備註'],
+        ['港東', '3', ''],
+        ['石鼻', '', '缺'],
+        ['', '12', ''],
+      ],
+    ],
+  ])
+  expect(read(`${'甲\t'.repeat(40)}乙\n${'丙\t'.repeat(40)}丁`)[0]![0]).toBe('table')
+})
+
+test('lines that begin with a tab, and one line of cells, are words', () => {
+  expect(read('\t首行縮排\n\t第二段')).toEqual([['paragraph', ['\t首行縮排', '\t第二段']]])
+  expect(read('姓名\t王小明')).toEqual([['paragraph', ['姓名\t王小明']]])
+})
+
+test('evidence is shown as its address, or as the words that somebody sent with it', () => {
+  const url = 'https://maps.example/%E6%B5%B7/@25.03,121.56,17z'
+  expect(evidenceLine({ url, label: url })).toEqual([{ words: 'maps.example/海/@25.03,121.56,17z', url }])
+  expect(evidenceLine({ url, label: `海堤步道 ${url}` })).toEqual([
+    { words: '海堤步道 ', url: null },
+    { words: 'maps.example/海/@25.03,121.56,17z', url },
+  ])
+  expect(evidenceLine({ url: 'https://a.example', label: 'a.example' })).toEqual([
+    { words: 'a.example', url: 'https://a.example' },
+  ])
 })

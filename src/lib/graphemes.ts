@@ -1,0 +1,54 @@
+// Text is counted and cut in characters as people see them: 👩‍👩‍👧, 𠮷 and é are one each, however many code points they have. Pure.
+
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Code units that one character may have on average. The longest emoji has 15; a hundred marks upon a letter are no character. */
+const mostUnits = 16
+/** Code units that the segmenter gets at once: in a long run of joined emoji or flags each character takes it longer than the last. */
+const atOnce = 512
+
+/** The characters of a text, in order. */
+export function* graphemes(text: string): Generator<string, void> {
+  let from = 0
+  let size = atOnce
+  while (from < text.length) {
+    const isLast = from + size >= text.length
+    const isHalved = !isLast && /[\ud800-\udbff]/.test(text[from + size - 1]!)
+    const piece = text.slice(from, from + size - Number(isHalved))
+    let held = '' // the last one of a piece may go on in the next
+    for (const { segment } of segmenter.segment(piece)) {
+      if (held) yield held
+      held = segment
+    }
+    if (isLast) return yield held
+    from += piece.length - held.length
+    size = held === piece ? size * 2 : atOnce
+  }
+}
+
+/** Whether a text has at most `max` characters. Counting stops there, so that a megabyte costs no more than a long text. */
+export function fits(text: string, max: number): boolean {
+  if (text.length <= max) return true
+  if (text.length > max * mostUnits) return false
+  let n = 0
+  for (const _ of graphemes(text)) if (++n > max) return false
+  return true
+}
+
+/** Whether a text has at least `min` characters. */
+export const reaches = (text: string, min: number): boolean => min < 1 || !fits(text, min - 1)
+
+/** A text of at most `max` characters; where something is left out, the last of them is "…". */
+export const cut = (text: string, max: number): string =>
+  fits(text, max) ? text : `${firstOf(text, max - 1).trimEnd()}…`
+
+/** The first characters of a text, `max` at most. */
+export function firstOf(text: string, max: number): string {
+  if (text.length <= max) return text
+  let [n, end] = [0, 0]
+  for (const { length } of graphemes(text.slice(0, max * mostUnits + atOnce))) {
+    if (++n > max || end + length > max * mostUnits) break
+    end += length
+  }
+  return text.slice(0, end)
+}

@@ -1,0 +1,131 @@
+// A long word or address never makes a page wider than the phone: every kind of page, with such a word in every field and list. And
+// the price for it is not paid by ordinary words: they stay whole.
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openCity, useChromium } from '../support/browser.ts'
+import { everyPage, longAddress, longWord } from '../support/every-page.ts'
+import type { Say } from '../support/whole-life.ts'
+import type { Visitor } from '../support/world.ts'
+
+const chromium = useChromium()
+
+/** A word, an address and an acronym that nothing breaks, in turn. */
+function longWords(): Say {
+  let n = 0
+  return (_field, most) => {
+    const length = Math.min(most, 300)
+    const kinds = [
+      'Donaudampfschifffahrtsgesellschaft',
+      'WWWWWWWWWWWWWWWWWWWW',
+      'https://maps.example/place/25.0330,121.5654/',
+    ]
+    const words = kinds[n % kinds.length]!.repeat(10).slice(0, length - 4)
+    return `${words}${String(n++).padStart(4, '0')}`
+  }
+}
+
+/** Unfolds what is folded, and says how much wider than the window the page is, and what makes it so. */
+const widthOf = `(() => {
+  for (const folded of document.querySelectorAll('details')) folded.open = true
+  const root = document.documentElement
+  if (root.scrollWidth <= window.innerWidth) return ''
+  const scrolls = (element) => element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
+  const isWide = (element) => element.getBoundingClientRect().right > window.innerWidth + 1 && !scrolls(element.parentElement)
+  const wide = [...document.querySelectorAll('body *')].filter(isWide)
+  return root.scrollWidth + ': ' + wide.slice(0, 6).map((e) => e.localName + '.' + (e.getAttribute('class') ?? '')).join(' ')
+})()`
+const tooWide = (page: Page) => page.evaluate<string>(widthOf)
+
+/** Nobody reads them as pages. */
+const noPages = /^GET \/(?:static|healthz|readyz|metrics|api)|\.json$|theme-/
+
+test.each(['en-GB', 'zh-TW'])(
+  'no page is wider than a phone, whatever word or address is on it (%s)',
+  { timeout: 600_000 },
+  async (locale) => {
+    const city = await openCity(chromium(), true, { config: { demonstration: true } })
+    const pages = await everyPage(city.world, longWords())
+    const readers = new Map<Visitor | null, Page>()
+    const wide: string[] = []
+    for (const [path, who] of pages) {
+      const page = readers.get(who) ?? (await city.open(who, locale))
+      readers.set(who, page)
+      await page.setViewportSize({ width: 320, height: 900 })
+      await page.goto(path)
+      const found = await tooWide(page)
+      if (found) wide.push(`${path.slice(0, 80)} ${found}`)
+    }
+    // what no address leads to: a form that is refused, a text that is hidden, the way in with a long address
+    const look = async (page: Page, what: string) => {
+      const found = await tooWide(page)
+      if (found) wide.push(`${what} ${found}`)
+    }
+    const [draft, author] = pages.find(([path]) => path.endsWith('/problem'))!
+    const writing = readers.get(author)!
+    await writing.goto(draft)
+    await writing.getByRole('textbox').first().fill(longWord)
+    await writing.locator('main button').first().click()
+    await writing.getByRole('alert').waitFor()
+    await look(writing, 'refused')
+    const hide = { decision: 'hide', words: longWord }
+    const moderator = pages.find(([path, who]) => path === '/haicheng/desk' && who?.email.startsWith('moderator'))![1]!
+    expect((await moderator.post('/haicheng/proposals/2026-0001/decisions', hide)).statusCode).toBe(303)
+    const reading = readers.get(null)!
+    await reading.goto('/haicheng/proposals/2026-0001')
+    await look(reading, 'hidden')
+    await reading.goto('/sign-in')
+    await reading.getByRole('textbox').first().fill(longAddress)
+    await reading.getByRole('main').getByRole('button').first().click()
+    await reading.waitForURL('**/sign-in/code')
+    await look(reading, '/sign-in/code')
+    expect(wide).toEqual([])
+
+    const seen = [...pages.map(([path]) => path.split('?')[0]!), '/sign-in/code']
+    const missed = [...city.world.app.routeTable]
+      .filter((route) => route.startsWith('GET ') && !noPages.test(route))
+      .filter((route) => {
+        const pattern = new RegExp(`^${route.slice(4).replace(/:\w+/g, '[^/]+')}/?$`)
+        return !seen.some((path) => pattern.test(path))
+      })
+    expect(missed, 'pages that this test does not look at').toEqual([])
+  },
+)
+
+/** Words of up to eleven letters that stand on two lines. Parts of addresses may, and so may what nobody sees. */
+const brokenWords = `(() => {
+  const found = new Set()
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const within = node.parentElement
+    const thead = within.closest('thead')
+    if (!within.checkVisibility() || within.closest('.govuk-visually-hidden, .landmark, option') || thead?.clientWidth === 1) continue
+    for (const { 0: word, index } of node.data.matchAll(/(?<![\\w@.:/-])[A-Za-z]{2,11}(?![\\w@:/-]|\\.\\w)/g)) {
+      const range = document.createRange()
+      range.setStart(node, index)
+      range.setEnd(node, index + word.length)
+      if (new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size > 1) found.add(word + ' in ' + within.localName)
+    }
+  }
+  return [...found].join(', ')
+})()`
+
+test('ordinary words are not broken on any page, at any width', { timeout: 600_000 }, async () => {
+  const city = await openCity(chromium(), true, { config: { demonstration: true } })
+  const pages = await everyPage(city.world, (field, most) =>
+    `The ${field} of this quarter: improvements for pedestrians, by 2027.`.slice(0, most),
+  )
+  const readers = new Map<Visitor | null, Page>()
+  const broken: string[] = []
+  for (const [path, who] of pages.filter(([path]) => !path.includes(longWord) && !path.startsWith('/demo'))) {
+    const page = readers.get(who) ?? (await city.open(who))
+    readers.set(who, page)
+    await page.goto(path)
+    await tooWide(page)
+    for (const width of [320, 700, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      const found = await page.evaluate<string>(brokenWords)
+      if (found) broken.push(`${path.slice(0, 60)} at ${width}: ${found}`)
+    }
+  }
+  expect(broken).toEqual([])
+})

@@ -1,0 +1,163 @@
+// Every page there is, of a city in which every field was filled in.
+import { expect } from 'vitest'
+import { sealedToken, unsubscribeToken } from '../../src/domain/notifications/sealed-links.ts'
+import { newId } from '../../src/lib/id.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { outbox } from '../../src/schema/notifications.ts'
+import { proposals } from '../../src/schema/proposals.ts'
+import { passkeys } from '../../src/schema/sign-in.ts'
+import { type Say, wholeLife } from './whole-life.ts'
+import { testConfig, type Visitor, type World } from './world.ts'
+
+export const longAddress = `${'w'.repeat(60)}@${'donaudampfschiff.'.repeat(9)}example`
+export const longWord = 'Rindfleischetikettierung'.repeat(8)
+
+/** Every page that is read, with who reads it. */
+export async function everyPage(world: World, say: Say): Promise<[path: string, who: Visitor | null][]> {
+  const life = await wholeLife(world, say)
+  const { author, moderator, officer, administrator, settings } = life
+  const gov = '/haicheng'
+  for (const [role, agency] of [
+    ['administrator', ''],
+    ['officer', 'works'],
+  ] as const)
+    expect(
+      (await administrator.post(`${settings}/invitations`, { email: `${role[0]}${longAddress}`, role, agency }))
+        .statusCode,
+    ).toBe(303)
+  await administrator.post(`${life.second}/decisions`, {
+    decision: 'approve',
+    lead: 'works',
+    supporting: ['epb'],
+    words: '',
+  })
+  const newcomer = { email: longAddress, district: 'xinan', reason: longWord, consent: '1' }
+  expect((await world.visitor().post(`${gov}/proposals/2026-0002/cosignatures`, newcomer)).statusCode).toBe(200)
+  const cases = await world.db.reads.select().from(proposals)
+  const idOf = (number: string) => cases.find((c) => c.number === number)!.id
+  const mails = await world.db.reads.select().from(outbox)
+  const tokenOf = (kind: string) => mails.find((mail) => mail.kind === kind)!.facts.token
+  await write(world.db, async (tx) => {
+    await tx.update(outbox).set({ lastError: `EENVELOPE 550 ${longWord}`, failedAt: world.clock.now, nextTryAt: null })
+    for (const who of [author, administrator])
+      await tx.insert(passkeys).values({
+        id: newId(),
+        personId: who.personId!,
+        credentialId: newId(),
+        publicKey: 'x',
+        counter: 0,
+        transports: [],
+        name: 'W'.repeat(60),
+        backedUp: false,
+        userVerified: true,
+        createdAt: world.clock.now,
+        lastUsedAt: null,
+      })
+  })
+  const open: string[] = [
+    '',
+    '/',
+    '/sign-in',
+    gov,
+    `${gov}/proposals`,
+    `${gov}/archive`,
+    `${gov}/proposals?q=${longWord}`,
+    `/?q=${longWord}`,
+    life.at,
+    life.second,
+    life.third,
+    `${life.at}/reasons`,
+    `${gov}/commitments`,
+    life.commitment,
+    `${gov}/agencies`,
+    `${gov}/agencies/works`,
+    `${gov}/agencies/epb`,
+  ]
+  open.push(
+    ...[
+      'help',
+      'help/changes',
+      'help/citizens',
+      'help/staff',
+      'help/journalists',
+      'help/deadlines',
+      'privacy',
+      'accessibility',
+      'sitemap',
+    ].map((page) => `${gov}/${page}`),
+  )
+  open.push(`${gov}/nothing/${longWord}`, `${life.second}/cosignatures/${tokenOf('confirm_cosignature')}`)
+  open.push(
+    `/unsubscribe/${unsubscribeToken(testConfig.secret, idOf('2026-0001'), author.personId!)}`,
+    '/demo/mail',
+    ...mails.map((mail) => `/demo/mail/${mail.id}`),
+  )
+  const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
+  const own = [
+    '/me',
+    `${gov}/proposals/new`,
+    life.at,
+    `${life.at}/letters`,
+    `${life.third}/moves`,
+    `${life.third}/moves/${sealed}`,
+    '/proposals/2026-0004',
+  ]
+  // a draft that waits, with everything that was written
+  const waiting = await beginAgain(author, say)
+  own.push(...['problem', 'place', 'asks', 'benefit', 'agencies', 'check'].map((step) => `${waiting}/${step}`))
+  const desk = ['2026-0001', '2026-0002', '2026-0003', '2026-0004'].map((number) => `${gov}/desk/${number}`)
+  const areas = [
+    '',
+    'rules',
+    'blackouts',
+    'holidays',
+    'agencies',
+    'agencies/works',
+    'topics',
+    'topics/nature',
+    'districts',
+    'districts/xinan',
+    'reasons',
+    'reasons/twice',
+    'people',
+    'passkeys',
+    'limits',
+    'face',
+  ]
+  const day = new Date(world.clock.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
+  return [
+    ...open.filter(Boolean).map((path) => [path, null] as [string, null]),
+    ...own.map((path) => [path, author] as [string, Visitor]),
+    ...[`${gov}/desk`, ...desk].flatMap(
+      (path) =>
+        [
+          [path, moderator],
+          [path, officer],
+        ] as [string, Visitor][],
+    ),
+    ...[
+      `${gov}/desk`,
+      `${gov}/desk/mail`,
+      '/me',
+      ...areas.map((area) => `${settings}/${area}`),
+      `${settings}/holidays/${day}`,
+    ].map((path) => [path, administrator] as [string, Visitor]),
+    [`/invitation/${tokenOf('invitation')}`, administrator],
+    [life.commitment, officer],
+  ]
+}
+
+async function beginAgain(author: Visitor, say: Say): Promise<string> {
+  const draft = String((await author.post('/haicheng/proposals/drafts')).headers.location).replace(/\/problem$/, '')
+  const later = { later: '1' }
+  await author.post(`${draft}/problem`, { title: say('title', 80), problem: say('problem', 300), ...later })
+  await author.post(`${draft}/place`, { topic: 'nature', district: '', place: say('place', 100), ...later })
+  await author.post(`${draft}/asks`, { asks: [say('ask', 200)], ...later })
+  await author.post(`${draft}/benefit`, {
+    benefit: say('benefit', 300),
+    links: ['https://maps.example/place/25.0330,121.5654/'.repeat(8)],
+    ...later,
+  })
+  await author.post(`${draft}/agencies`, { agencies: ['works'], name: say('name', 30), ...later })
+  return draft
+}
