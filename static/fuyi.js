@@ -86,7 +86,7 @@ function keep(form) {
 
 function typedIn(form) {
   const body = new URLSearchParams(new FormData(form))
-  body.set('kept-path', new URL(form.action).pathname)
+  body.set('kept-path', new URL(form.getAttribute('action'), location.href).pathname)
   return body
 }
 
