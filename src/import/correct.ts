@@ -11,10 +11,11 @@ import { cosignatureCounts } from '../schema/cosignatures.ts'
 import { proposals, proposalTexts, updates } from '../schema/proposals.ts'
 import type { Source } from '../schema/values.ts'
 import { seriesKinds, sum } from './counts.ts'
+import type { Rows } from './entries.ts'
 import { type EntryRow, entryOf, meaningOf, sourceFacts } from './entries.ts'
 import type { Brought } from './places.ts'
 import type { PresentCase } from './present.ts'
-import { type Context, type DayRow, daysOf, type Rows, rowsOf } from './rows.ts'
+import { type Context, type DayRow, daysOf, rowsOf } from './rows.ts'
 import { insertAnswers, insertCounts, insertEntries, insertParts, insertUpdates } from './store.ts'
 
 /** What may differ, in the words of the record. */

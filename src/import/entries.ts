@@ -2,12 +2,26 @@
 
 import { digestOf } from '../domain/record/store.ts'
 import { newId } from '../lib/id.ts'
+import type { answers } from '../schema/answers.ts'
+import type { parts } from '../schema/assignments.ts'
+import type { cosignatureCounts } from '../schema/cosignatures.ts'
+import type { proposals, proposalTexts, updates } from '../schema/proposals.ts'
 import type { record } from '../schema/record.ts'
 import type { EntryFacts } from '../schema/values.ts'
 import type { ImportedCase } from './imported-case.ts'
-import type { Rows } from './rows.ts'
 
 export type EntryRow = typeof record.$inferInsert
+
+/** What one imported case becomes in the database. */
+export type Rows = {
+  proposal: typeof proposals.$inferInsert
+  text: typeof proposalTexts.$inferInsert
+  parts: (typeof parts.$inferInsert)[]
+  updates: (typeof updates.$inferInsert)[]
+  answers: (typeof answers.$inferInsert)[]
+  counts: (typeof cosignatureCounts.$inferInsert)[]
+  record: EntryRow[]
+}
 
 type Drawn = Omit<Rows, 'record'>
 

@@ -4,25 +4,12 @@ import type { Government } from '../domain/governments/government.ts'
 import { newSalt } from '../domain/record/store.ts'
 import { localDate, startOfDay } from '../lib/calendar.ts'
 import { newId, sha256 } from '../lib/id.ts'
-import type { answers } from '../schema/answers.ts'
-import type { parts } from '../schema/assignments.ts'
-import type { cosignatureCounts } from '../schema/cosignatures.ts'
-import type { proposals, proposalTexts, updates } from '../schema/proposals.ts'
 import type { Outcome, Source, Stage } from '../schema/values.ts'
 import { type CountRow, sum } from './counts.ts'
-import { type EntryRow, entriesOf } from './entries.ts'
+import { entriesOf, type Rows } from './entries.ts'
 import type { ImportedCase } from './imported-case.ts'
 import type { Brought, Places } from './places.ts'
 
-export type Rows = {
-  proposal: typeof proposals.$inferInsert
-  text: typeof proposalTexts.$inferInsert
-  parts: (typeof parts.$inferInsert)[]
-  updates: (typeof updates.$inferInsert)[]
-  answers: (typeof answers.$inferInsert)[]
-  counts: (typeof cosignatureCounts.$inferInsert)[]
-  record: EntryRow[]
-}
 /** What an import brought before. `closesBefore`: as it was brought, before any pause here moved it. */
 export type Present = Omit<Rows, 'record'> & { closesBefore: Date | null }
 

@@ -8,10 +8,11 @@ import { parts } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
 import { proposals, proposalTexts, updates } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
+import type { Rows } from './entries.ts'
 import { importedEntry } from './entries.ts'
 import type { Brought } from './places.ts'
 import type { Refuse } from './report.ts'
-import { type Context, daysOf, type Rows, rowsOf } from './rows.ts'
+import { type Context, daysOf, rowsOf } from './rows.ts'
 
 const unitSize = 50
 const rowsAtOnce = 500 // SQLite takes 32,766 parameters in a statement

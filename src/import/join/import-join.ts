@@ -4,12 +4,10 @@ import type { Database } from '../../platform/db/database.ts'
 import { bring, type Counted, type Progress } from '../bring.ts'
 import type { Platform } from '../places.ts'
 import { newReport, type Report } from '../report.ts'
-import { type CountFiles, readSeries } from './count-files.ts'
+import { type JoinFiles, readSeries } from './count-files.ts'
 import { counties } from './counties.ts'
 import { casesOf, readJoinLines } from './read-cases.ts'
 
-/** `seen`: the local day on which the files were taken from the source, where that is known. */
-export type JoinFiles = CountFiles & { file: string; seen?: string }
 export type ImportResult = Counted & { refused: number; warnings: number }
 
 const join: Platform = { name: 'JOIN', code: 'join', districts: counties }

@@ -2,7 +2,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { agenciesOf } from '../../../src/domain/governments/store.ts'
-import type { JoinFiles } from '../../../src/import/join/import-join.ts'
+import type { JoinFiles } from '../../../src/import/join/count-files.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { parts } from '../../../src/schema/assignments.ts'
 import { ruleVersions } from '../../../src/schema/governments.ts'
