@@ -166,7 +166,7 @@ export function crowdOf(given: Given) {
       'reason-2': '涉及保全，不宜公開。',
       what: ['完成十二盞路燈'],
       owner: ['路燈管理科'],
-      due: ['2099-12-31'],
+      due: [`${new Date().getFullYear() + 2}-12-31`],
     }
     const path = `/haicheng/proposals/${next.number}/answers`
     if (await say(path, { cookie: given.officer.cookie, form }, 303)) promised.answered.push(next.id)
