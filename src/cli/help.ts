@@ -37,3 +37,12 @@ failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, b
 export const importHelp = `
 Give all files in the first run: a case that is here already stays as it is, with the growth it came with. Of several files
 that tell of one case the list of its endorsements wins, then --districts, then --counts.`
+
+export const mailboxRuleHelp = `
+What one mail provider ignores in an address, so that every spelling of a mailbox is one person. The rules lie in the table
+mailbox_rules, over the usual ones that this version brings (\`${fuyi} mailbox rules\` lists both). A running platform follows at once.
+Examples:
+  ${fuyi} mailbox rule school.example --cut +        wang+3a@school.example is wang@school.example
+  ${fuyi} mailbox rule old.example --same-as school.example
+  ${fuyi} mailbox rule yahoo.com --none              every spelling is its own mailbox again
+  ${fuyi} mailbox rule yahoo.com --usual             back to the usual rule`

@@ -39,7 +39,8 @@ export const signInCodes = table(
   'sign_in_codes',
   {
     id: id('id').primaryKey(),
-    email: text('email').notNull(),
+    email: text('email').notNull(), // where it was sent
+    emailKey: text('email_key').notNull().default(''), // the mailbox in its one form
     codeHash: text('code_hash').notNull(), // HMAC of id and code with SECRET: a million codes are soon guessed from a plain hash
     browserHash: text('browser_hash').notNull(), // of the cookie of the browser that asked
     tries: integer('tries').notNull(),
@@ -49,7 +50,7 @@ export const signInCodes = table(
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
   },
-  (t) => [index('sign_in_codes_email').on(t.email, t.createdAt), index('sign_in_codes_expires').on(t.expiresAt)],
+  (t) => [index('sign_in_codes_mailbox').on(t.emailKey, t.createdAt), index('sign_in_codes_expires').on(t.expiresAt)],
 )
 
 /** The public half of a key that a person's device or password manager keeps; the other half never leaves that. */

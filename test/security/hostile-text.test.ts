@@ -1,6 +1,6 @@
 // Text that is meant to hurt: what it costs is counted in work done, not in seconds on somebody's machine.
 import { expect, test } from 'vitest'
-import { normaliseEmail } from '../../src/lib/email.ts'
+import { readAddress } from '../../src/lib/email.ts'
 import { isFiller } from '../../src/lib/filler.ts'
 import { cleanText } from '../../src/lib/text.ts'
 import { searchTokens } from '../../src/platform/db/tokens.ts'
@@ -26,7 +26,7 @@ const shapes: { [name: string]: (n: number) => string } = {
 const readers: { [name: string]: (text: string) => unknown } = {
   cleanText,
   searchTokens,
-  normaliseEmail,
+  readAddress,
   isFiller,
   ownPath,
 }
@@ -66,7 +66,7 @@ test('no line break or control character of an address, a name or a title reache
     'a@b.tw,c@d.tw',
     'a@b.tw c@d.tw',
   ])
-    expect([typed, normaliseEmail(typed)]).toEqual([typed, null])
+    expect([typed, readAddress(typed)]).toEqual([typed, null])
 })
 
 test('where to go after signing in is a path of this site, whatever is typed', () => {

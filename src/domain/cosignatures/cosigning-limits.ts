@@ -71,12 +71,12 @@ export const shareOfSource = ({ government, ip }: Source): Limit => ({
   within: hour,
 })
 
-/** Mails to one address, for one case and in all. */
-export const mailsTo = ({ government }: Pick<Source, 'government'>, proposalId: string, email: string): Limit[] => [
-  { what: 'newcomer-case', who: `${proposalId} ${email}`, most: mailsPerCaseAndDay, within: day },
+/** Mails to one mailbox, for one case and in all. */
+export const mailsTo = ({ government }: Pick<Source, 'government'>, proposalId: string, mailbox: string): Limit[] => [
+  { what: 'newcomer-case', who: `${proposalId} ${mailbox}`, most: mailsPerCaseAndDay, within: day },
   {
     what: 'newcomer-mail',
-    who: `${government.id} ${email}`,
+    who: `${government.id} ${mailbox}`,
     most: limitsOf(government).mailsPerAddress,
     within: day,
   },

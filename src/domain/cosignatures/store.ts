@@ -12,6 +12,7 @@ import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
 import { tellAgency } from '../notifications/store.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
@@ -37,6 +38,27 @@ export type OpenCase = { id: string; earlyWarningAt: number | null }
 
 export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
   return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
+}
+
+/** Whether one of these accounts has. */
+export async function hasAnySigned(db: Db, proposalId: string, personIds: string[]): Promise<boolean> {
+  for (const personId of personIds) if (await hasSigned(db, proposalId, personId)) return true
+  return false
+}
+
+/** Whether another account of the same mailbox has: asks the database only where there is one, from before. */
+export async function signedByDouble(
+  db: Db,
+  proposalId: string,
+  person: { id: string; doubleOf: string | null },
+): Promise<boolean> {
+  if (person.doubleOf === null) return false
+  const accounts = await accountsBeside(db, person)
+  return hasAnySigned(
+    db,
+    proposalId,
+    accounts.filter((id) => id !== person.id),
+  )
 }
 
 const signedAtQuery = (db: Db) =>
@@ -78,10 +100,7 @@ export async function addCosignature(
       .insert(follows)
       .values({ proposalId, personId, wanted: true, since: at })
       .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
-  if (!added.length) {
-    const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
-    return { count: now?.count ?? 0, added: false }
-  }
+  if (!added.length) return countNow(tx, proposalId)
   // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
   await append(tx, {
     governmentId: government.id,
@@ -97,6 +116,12 @@ export async function addCosignature(
   if (!counted) throw new Refused('closed')
   await afterCounting(tx, government, proposal, counted, at)
   return { count: counted.count, added: true }
+}
+
+/** The number as it stands, for a press that changes nothing. */
+export async function countNow(tx: Db, proposalId: string): Promise<{ count: number; added: boolean }> {
+  const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
+  return { count: now?.count ?? 0, added: false }
 }
 
 const addQuery = (tx: Db) =>

@@ -1,6 +1,6 @@
 // One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
 // batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
@@ -8,6 +8,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
 import { priorityOf } from './message.ts'
 
 const batch = 100 // a unit of some milliseconds, so that pages are served in between
@@ -102,20 +103,25 @@ const signersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
     .orderBy(asc(cosignatures.personId))
     .limit(batch)
 
-/** Ends what a person hears about a case; what waits for them unsent is called back. False when there was nothing to end. */
+/** Ends what a mailbox hears about a case, in all its accounts; what waits for them unsent is called back. False when there was nothing to end. */
 export async function endFollow({ db }: Deps, proposalId: string, personId: string, now: Date): Promise<boolean> {
   const ended = await write(db, async (tx) => {
+    const [person] = await tx
+      .select({ id: people.id, doubleOf: people.doubleOf })
+      .from(people)
+      .where(eq(people.id, personId))
+    const accounts = person ? await accountsBeside(tx, person) : [personId]
     const rows = await tx
       .update(follows)
       .set({ wanted: false })
-      .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId)))
+      .where(and(eq(follows.proposalId, proposalId), inArray(follows.personId, accounts)))
       .returning()
     await tx
       .update(outbox)
       .set({ nextTryAt: null, failedAt: now, lastError: 'unsubscribed' })
       .where(
         and(
-          eq(outbox.personId, personId),
+          inArray(outbox.personId, accounts),
           eq(outbox.proposalId, proposalId),
           eq(outbox.priority, 2),
           isNull(outbox.sentAt),

@@ -11,7 +11,7 @@ import { people } from '../../schema/people.ts'
 import { passkeys, sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
-type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'doubleOf' | 'holdsSeat'>
 type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
 /** `createdAt` is null for a session that is being made: its row then gets the time itself. */
 type SessionFacts = { rowId: string; device: string; createdAt: Date | null; passkeyId: string | null }
@@ -63,6 +63,7 @@ const sessionQuery = (db: Db) =>
       email: people.email,
       displayName: people.displayName,
       language: people.language,
+      doubleOf: people.doubleOf,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
@@ -76,11 +77,23 @@ function adapter(db: Database): Adapter {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
       if (!found?.email || isOver(found)) return [null, null]
-      const { userId, expiresAt, email, displayName, language, holdsSeat, rowId, device, createdAt, passkeyId } = found
+      const {
+        userId,
+        expiresAt,
+        email,
+        displayName,
+        language,
+        doubleOf,
+        holdsSeat,
+        rowId,
+        device,
+        createdAt,
+        passkeyId,
+      } = found
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
         { id, userId, expiresAt, attributes: { rowId, device, createdAt, passkeyId } },
-        { id: userId, attributes: { email, displayName, language, holdsSeat } },
+        { id: userId, attributes: { email, displayName, language, doubleOf, holdsSeat } },
       ]
     },
     getUserSessions: async () => [], // "my sessions" goes by our own rows

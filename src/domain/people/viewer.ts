@@ -5,6 +5,8 @@ export type Viewer = {
   email: string
   displayName: string | null
   language: string
+  /** several accounts of one mailbox: the one that has its key; null as a rule */
+  doubleOf: string | null
   /** in whatever government */
   holdsSeat: boolean
   sessionId: string

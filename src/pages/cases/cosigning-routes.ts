@@ -4,11 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { mailsTo, shareOfSource } from '../../domain/cosignatures/cosigning-limits.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
-import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
+import { addCosignature, openCase, signedByDouble } from '../../domain/cosignatures/store.ts'
 import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
 import { tell } from '../../domain/notifications/store.ts'
+import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
@@ -59,7 +60,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const { reason, wants } = form.data
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
     const said = { reason: reason || null, wantsAnswer: wants === '1' }
-    const pressed = await press(government, proposal, { ...signature, ...said }, !residence)
+    const pressed = await press(government, proposal, { ...signature, ...said }, !residence, person)
     if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
     if (!pressed.ok) return refused(request, reply, proposal, 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
@@ -76,11 +77,12 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       })
     const at = now()
     const token = newToken()
-    const already = await hasSignedFrom(db.reads, proposal.id, email)
+    const mailbox = await mailboxIn(db.reads, email)
+    const already = await hasSignedFrom(db.reads, proposal.id, mailbox)
     const unit = async (tx: Db) => {
       const source = await countTries(tx, [shareOfSource(request)], at)
       if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
-      const tries = await countTries(tx, mailsTo(request, proposal.id, email), at)
+      const tries = await countTries(tx, mailsTo(request, proposal.id, mailbox), at)
       // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
       if (tries.over.size) return tries
       // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
@@ -160,6 +162,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
+        if (await signedByDouble(tx, proposal.id, found)) return found
         await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
         await addCosignature(tx, government, known, {
           personId: found.id,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { governmentById, invitationOf } from '../../domain/governments/store.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
+import { isSameMailbox } from '../../domain/people/mailboxes.ts'
 import { endOne } from '../../domain/people/sessions.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -47,7 +48,8 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   /** What it invites to is told only to whom it was sent; 410 where it gives nothing. */
   async function invitationPage(request: FastifyRequest, reply: FastifyReply, token: string) {
     const found = await invitationOf(db.reads, token)
-    const own = found?.invitation.email === request.person?.email ? found : null
+    const { email } = request.person!
+    const own = found && (await isSameMailbox(db.reads, found.invitation.email, email)) ? found : null
     const open = own && !own.invitation.acceptedAt && !own.invitation.revokedAt && now() < own.invitation.expiresAt
     const taken = own?.invitation.acceptedAt != null
     return render(request, open || taken ? reply : reply.code(410), 'me/invitation', {

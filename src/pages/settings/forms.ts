@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import { isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
-import { normaliseEmail } from '../../lib/email.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
-import { line } from '../../platform/web/fields.ts'
+import { emailAddress, line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { type Limits, type Rules, staffRoles } from '../../schema/values.ts'
 
@@ -151,12 +150,7 @@ export const entryForm = (languages: string[]) => z.object({ hidesText: tick, ..
 
 export const invitationForm = z
   .object({
-    email: z
-      .string('people.error.email')
-      .transform(
-        (typed, context) =>
-          normaliseEmail(typed) ?? context.addIssue({ code: 'custom', message: 'people.error.email' }) ?? z.NEVER,
-      ),
+    email: emailAddress('people.error.email'),
     role: z.enum(staffRoles as ['moderator', 'officer', 'administrator'], 'settings.error.role'),
     agency: z.string().default(''),
   })

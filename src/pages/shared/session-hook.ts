@@ -40,6 +40,7 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         email: user.email,
         displayName: user.displayName,
         language: user.language,
+        doubleOf: user.doubleOf,
         holdsSeat: user.holdsSeat,
         sessionId: session.id,
         signedInAt: session.signedInAt,

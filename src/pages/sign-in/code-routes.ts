@@ -3,6 +3,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tell } from '../../domain/notifications/store.ts'
+import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { actOf } from '../../domain/people/pending-action.ts'
 import { day, hour, type Limit, signInLimits, triesCounter } from '../../domain/people/sign-in-limits.ts'
 import {
@@ -63,6 +64,7 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const at = now()
     const { email } = form.data
     const next = ownPath(form.data.next, '/me')
+    const emailKey = await mailboxIn(db.reads, email)
     const browser = browserCookie.of(request)
     const id = newId()
     const codes = { short: digits(shortCode), long: digits(longCode) }
@@ -76,19 +78,20 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         tx,
         [
           { what: 'mail-browser', who: browser.secret, most: signInLimits.mailsPerBrowser, within: hour },
-          { what: 'mail-here', who: `${email} ${block}`, most: signInLimits.mailsPerAddressFromBlock, within: hour },
-          { what: 'mail-address', who: email, most: signInLimits.mailsPerAddress, within: hour },
+          { what: 'mail-here', who: `${emailKey} ${block}`, most: signInLimits.mailsPerAddressFromBlock, within: hour },
+          { what: 'mail-address', who: emailKey, most: signInLimits.mailsPerAddress, within: hour },
         ],
         at,
       )
       // The same page whether the address is known or not, and whether a mail goes or not.
       if (tries.over.size) return tries
       const most = signInLimits.shortCodesPerAddressAndDay
-      const today = await countTries(tx, [{ what: 'code-day', who: email, most, within: day }], at)
+      const today = await countTries(tx, [{ what: 'code-day', who: emailKey, most, within: day }], at)
       const code = today.over.size ? codes.long : codes.short
       await addCode(tx, {
         id,
         email,
+        emailKey,
         codeHash: hashed(id, code),
         browserHash: sha256(browser.secret),
         next,
@@ -128,7 +131,8 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { email, code } = form.data
     const browserHash = sha256(browserCookie.read(request) ?? '')
     const { language, ip } = request
-    const unit = (tx: Db) => tryCode(tx, { email, code, browserHash, block: blockOf(ip), language, at })
+    const emailKey = await mailboxIn(db.reads, email)
+    const unit = (tx: Db) => tryCode(tx, { emailKey, code, browserHash, block: blockOf(ip), language, at })
     const guess = await write(db, unit, { seen: 'soon' })
     if (guess.retryAfter) {
       tellSecurity(request, 'sign_in_limited', { limits: guess.over })
@@ -154,21 +158,21 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
   })
 
-  type Guess = { email: string; code: string; browserHash: string; block: string; language: string; at: Date }
+  type Guess = { emailKey: string; code: string; browserHash: string; block: string; language: string; at: Date }
   type Right = Pick<CodeRow, 'next' | 'act'> & { personId: string }
 
   /** Uses the code that was meant up, and finds or makes its person; null where it was wrong; or the seconds to wait. */
   async function tryCode(tx: Db, guess: Guess): Promise<{ right: Right | null; over: string[]; retryAfter: number }> {
-    const { email, code, browserHash, block, language, at } = guess
-    const codes = await liveCodes(tx, email, browserHash, at, liveAtOnce)
+    const { emailKey, code, browserHash, block, language, at } = guess
+    const codes = await liveCodes(tx, emailKey, browserHash, at, liveAtOnce)
     const limits: Limit[] = [{ what: 'try-block', who: block, most: signInLimits.triesPerBlock, within: hour }]
-    const here = { what: 'try-address', who: `${email} ${browserHash}`, within: hour }
+    const here = { what: 'try-address', who: `${emailKey} ${browserHash}`, within: hour }
     if (codes.length) limits.push({ ...here, most: signInLimits.triesPerAddressInBrowser })
     const { over, retryAfter } = await countTries(tx, limits, at)
     if (over.size) return { right: null, over: [...over], retryAfter }
     const found = codes.find((row) => same(row.codeHash, hashed(row.id, code)))
     if (found && (await useCode(tx, found.id, at))) {
-      const person = await findOrCreatePerson(tx, email, language, at)
+      const person = await findOrCreatePerson(tx, found.email, language, at)
       if (person.language !== language) await rememberLanguage(tx, person.id, language)
       return { right: { next: found.next, act: found.act, personId: person.id }, over: [], retryAfter: 0 }
     }

@@ -2,6 +2,7 @@
 import nodemailer from 'nodemailer'
 import type { Config } from '../../config.ts'
 import type { Mail } from '../../domain/notifications/mail.ts'
+import { withAsciiHost } from '../../lib/email.ts'
 import { connections } from './per-domain-rate-limit.ts'
 
 export type Transport = {
@@ -26,10 +27,11 @@ export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport |
   })
   return {
     async send(mail, at) {
+      const to = withAsciiHost(mail.to) // by the standard that browsers keep to, not by the mailer's own tables
       await pool.sendMail({
         from: mail.from,
-        to: { name: '', address: mail.to },
-        envelope: { from: mail.from.address, to: [mail.to] },
+        to: { name: '', address: to },
+        envelope: { from: mail.from.address, to: [to] },
         messageId: mail.messageId,
         date: at,
         subject: mail.subject,

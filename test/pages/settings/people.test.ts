@@ -23,7 +23,7 @@ test('an administrator invites an officer: the mail’s link gives the seat, to 
   const { administrator, sent } = await invite(world)
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${people}?done=1`])
   const [token] = await tokens(world)
-  expect((await administrator.get(people)).body).toContain('new@haicheng.test')
+  expect((await administrator.get(people)).body).toContain('New@haicheng.test')
 
   const stranger = await world.signedIn('stranger@haicheng.test')
   expect((await stranger.post(`/invitation/${token}`)).statusCode).toBe(410)
