@@ -1,5 +1,7 @@
 // Writing a proposal: its steps, and what is still missing before it can be sent. Pure.
 
+import { readsLikeAnAddress } from './display-name.ts'
+
 export const draftSteps = ['problem', 'place', 'asks', 'benefit', 'agencies', 'check'] as const
 export type DraftStep = (typeof draftSteps)[number]
 
@@ -42,6 +44,8 @@ export function missingIn(draft: Draft): Missing[] {
   need(draft.benefit, 'benefit', 'benefit')
   const name = [...(draft.authorName ?? '')].length
   need(name >= limits.nameMin && name <= limits.nameMax, 'name', 'agencies')
+  if (draft.authorName && readsLikeAnAddress(draft.authorName))
+    missing.push({ field: 'name', step: 'agencies', key: 'proposals.error.name_address' })
   return missing
 }
 
