@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from '../platform/db/columns.ts'
 import { people } from './people.ts'
-import type { PendingAction } from './values.ts'
+import type { PendingAction, SignInMeans } from './values.ts'
 
 /** A session's id is a secret: only its SHA-256 lies here. Our own row id names it on "my sessions". */
 export const sessions = table(
@@ -27,6 +27,8 @@ export const sessions = table(
     expiresAt: moment('expires_at').notNull(),
     device: text('device').notNull(), // the browser's family, in words, so that its owner knows it again
     passkeyId: id('passkey_id'), // the passkey that opened it; null for one opened from the mailbox
+    means: text('means').$type<SignInMeans>(), // null: opened before this was kept
+    usedAt: moment('used_at'), // kept up for staff, to the minute: their sessions end when they are left alone
   },
   (t) => [
     index('sessions_person').on(t.personId),

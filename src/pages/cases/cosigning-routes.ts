@@ -7,20 +7,21 @@ import { presser, taker } from '../../domain/cosignatures/press.ts'
 import { addCosignature, openCase, signedByDouble } from '../../domain/cosignatures/store.ts'
 import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
-import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
+import { blackoutsOf, districtsOf, holdsSeat, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
 import { tell } from '../../domain/notifications/store.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { newToken } from '../../lib/id.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
@@ -128,6 +129,13 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (!proposal) return reply.callNotFound()
       reply.header('cache-control', 'no-store')
       const pending = await findPending(db.reads, proposal.id, request.params.token, now())
+      if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted')
+        return render(request, reply, 'cases/counted', {
+          title: request.t('cosignatures.counted.title'),
+          nav: 'live',
+          proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
+          whose: pending.email,
+        })
       if (!pending || pending.confirmedAt)
         return render(request, reply.code(410), 'cases/gone', {
           title: request.t('cosignatures.gone.title'),
@@ -149,6 +157,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const proposal = await open(request, request.params.number)
       if (!proposal) return reply.callNotFound()
       const at = now()
+      const path = proposalPath(government, proposal.number)
       const pending = await findPending(db.reads, proposal.id, params.token, at)
       if (!pending)
         return render(request, reply.code(410), 'cases/gone', {
@@ -177,8 +186,14 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         return found
       })
       if (!counted.ok) return refused(request, reply, proposal, 'closed')
-      if (counted.value) await startSession(request, reply, counted.value.id, { means: 'link' })
-      return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
+      const signer = counted.value
+      // It counts, and no more: whoever is signed in here stays so, and no link opens the seat of anybody on the staff.
+      if (signer && !request.person && !(await holdsSeat(db.reads, signer.id))) {
+        await startSession(request, reply, signer.id, { means: 'link' })
+        return reply.redirect(`${path}?done=cosigned#cosign`, 303)
+      }
+      if (signer && request.person?.id === signer.id) return reply.redirect(`${path}?done=cosigned#cosign`, 303)
+      return reply.redirect(`${path}/cosignatures/${params.token}?done=counted`, 303)
     },
   )
 

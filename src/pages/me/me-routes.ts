@@ -12,7 +12,7 @@ import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { tokenParams } from '../shared/params.ts'
-import { requirePerson } from '../shared/person-guards.ts'
+import { needed, requirePerson } from '../shared/person-guards.ts'
 import { mePage } from './me-page.ts'
 
 const endForm = z.object({ end: z.string() })
@@ -23,6 +23,9 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   app.get('/me', async (request, reply) => showMe(request, reply, blankForm()))
 
+  // Asking is using: staff who are about to be signed out stay (static/fuyi.js).
+  app.get('/me/session', async (request) => ({ until: requirePerson(request).idleUntil }))
+
   app.post('/me/sessions', async (request, reply) => {
     const form = readForm(endForm, request.body)
     if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
@@ -31,12 +34,14 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 
   app.get('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
-    requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })
+    const path = `/invitation/${request.params.token}`
+    if (requirePerson(request, { kind: 'join', next: path }).byLink) throw needed(request, 'seat', path)
     return invitationPage(request, reply, request.params.token)
   })
 
   app.post('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     const person = requirePerson(request)
+    if (person.byLink) throw needed(request, 'seat', `/invitation/${request.params.token}`)
     const at = now()
     const taken = await write(db, (tx) => takeUpInvitation(tx, request.params.token, person, at))
     if (!taken) return invitationPage(request, reply, request.params.token)

@@ -161,6 +161,10 @@ export const invitationForm = z
 
 export const staffPasskeysForm = z.object({ required: tick })
 
+/** Minutes without use after which staff sign in again: no shorter than reading a case takes, no longer than a working day. */
+export const idleBounds = [5, 720] as const
+export const idleForm = z.object({ minutes: whole(...idleBounds) })
+
 const colourOrNone = z
   .string()
   .default('')

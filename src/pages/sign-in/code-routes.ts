@@ -46,7 +46,8 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.get('/sign-in', async (request, reply) => {
     const next = wordIn(request.query, 'next')
     const need = needOf(request, wordIn(request.query, 'need'))
-    if (request.person && (!need || (need === 'passkey' && request.person.byPasskey)))
+    const { person } = request
+    if (person && (!need || (need === 'passkey' && person.byPasskey) || (need === 'seat' && !person.byLink)))
       return reply.redirect(ownPath(next, '/me'), 303)
     const path = ownPath(next, '')
     const values = {

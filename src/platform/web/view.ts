@@ -97,6 +97,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
       contact: government.contact,
     },
     person: request.person,
+    idle: idleOf(request.person?.idleUntil ?? null),
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
     hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
@@ -116,6 +117,10 @@ export function frame(request: FastifyRequest, refused: boolean) {
   }
   return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', t))
 }
+
+/** When whoever is left alone with this page is signed out, and in how many seconds: told beforehand. */
+const idleOf = (until: Date | null) =>
+  until && { until, seconds: Math.max(0, Math.round((until.getTime() - Date.now()) / 1000)) }
 
 const kept = new Map<string, ReturnType<typeof formats>>() // as many as there are languages, zones and calendars
 

@@ -138,3 +138,38 @@ test('a seat of another government cannot be ended from here', async () => {
   const administrator = await world.staff('administrator')
   expect((await administrator.post('/haicheng/desk/settings/seats/somewhere-else/endings')).statusCode).toBe(404)
 })
+
+test('with the last seat of somebody their other invitations end, and nobody else’s', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const officer = await world.staff('officer', world.agencies.environment, 'chen@gmail.com')
+  const lead = await world.staff('moderator', null, 'lin@haicheng.test')
+  for (const email of ['ch.en+desk@googlemail.com', 'lin@haicheng.test', 'new@haicheng.test'])
+    await administrator.post('/haicheng/desk/settings/invitations', { email, role: 'administrator' })
+  const [forChen, forLin, forNew] = await tokens(world)
+  const seats = await world.db.reads.select().from(staff)
+  const end = (personId: string | null) =>
+    administrator.post(`/haicheng/desk/settings/seats/${seats.find((s) => s.personId === personId)!.id}/endings`)
+  expect((await end(officer.personId)).statusCode).toBe(303)
+  expect((await officer.post(`/invitation/${forChen}`)).statusCode).toBe(410)
+  expect((await officer.get('/haicheng/desk')).statusCode).toBe(403)
+
+  expect((await lead.post(`/invitation/${forLin}`)).headers.location).toBe('/haicheng/desk')
+  const again = await world.signedIn('new@haicheng.test')
+  expect((await again.get(`/invitation/${forNew}`)).statusCode).toBe(200)
+})
+
+test('an invitation to another seat outlives a seat that ends while its holder keeps one', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const chen = await world.staff('officer', world.agencies.environment, 'chen@haicheng.test')
+  await world.staff('moderator', null, 'chen@haicheng.test')
+  await administrator.post('/haicheng/desk/settings/invitations', {
+    email: 'chen@haicheng.test',
+    role: 'administrator',
+  })
+  const [token] = await tokens(world)
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.role, 'officer'))
+  await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`)
+  expect((await chen.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
+})
