@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname } from 'node:path'
 import { eq, max } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
+import { guessingSince, isAlarming } from '../domain/people/guessing.ts'
 import { countDoubles } from '../domain/people/mailboxes.ts'
 import { connect, type Database } from '../platform/db/connect.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
@@ -47,7 +48,7 @@ export async function examine(now: Date): Promise<Finding[]> {
   const database = url ? await openOrWhy(url) : { ok: null, says: 'needs the configuration', todo: null }
   if ('says' in database) {
     findings.push({ check: 'database', ...database })
-    for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'mailboxes', 'backups'])
+    for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'mailboxes', 'guessing', 'backups'])
       skip(check, 'needs the database')
   } else {
     await look('database', () => reachable(database))
@@ -57,6 +58,7 @@ export async function examine(now: Date): Promise<Finding[]> {
     await look('scheduler', () => scheduler(database, now))
     await look('outbox', () => outboxState(database, now))
     await look('mailboxes', () => mailboxes(database))
+    await look('guessing', () => guessing(database, now))
     await look('backups', () => backups(database, now))
     await database.close()
   }
@@ -219,6 +221,20 @@ async function mailboxes(database: Database): Promise<Said> {
   if (!doubles) return ok('every mailbox has one account')
   const says = `${doubles} with more than one account, from before addresses had one form`
   return { ok: true, says, todo: `See them: ${fuyi} mailbox doubles` }
+}
+
+/** Over all mailboxes: each is guarded by itself, and this is what only somebody here can end. */
+async function guessing(database: Database, now: Date): Promise<Said> {
+  const hours = await guessingSince(database.reads, new Date(now.getTime() - 24 * hour), now)
+  const worst = hours.filter(isAlarming).sort((a, b) => b.mailboxes - a.mailboxes)[0]
+  if (!worst)
+    return ok(
+      `wrong codes at ${hours.reduce((sum, each) => sum + each.mailboxes, 0)} mailboxes in a day, as people mistype`,
+    )
+  return problem(
+    `Somebody guesses codes: wrong ones at ${worst.mailboxes} mailboxes in the hour of ${worst.hour.toISOString()}, ${worst.signedIn} right.`,
+    'Look for "codes_guessed" and "sign_in_failed" in the log, and keep those networks out at the proxy.',
+  )
 }
 
 async function backups(database: Database, now: Date): Promise<Said> {

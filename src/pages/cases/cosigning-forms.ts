@@ -14,4 +14,5 @@ export const newcomerForm = z.object({
   reason,
   wants: tick,
   consent: z.literal('1', 'cosignatures.error.consent'),
+  wait: z.string().max(100).default('').catch(''), // a ticket of friction.ts
 })

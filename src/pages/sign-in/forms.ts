@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { longCode, shortCode } from '../../domain/people/try-code.ts'
 import { readAddress } from '../../lib/email.ts'
 import { emailAddress } from '../../platform/web/fields.ts'
 import { passkeyCredential } from '../shared/passkey-credential.ts'
@@ -8,10 +9,8 @@ export const emailForm = z.object({
   next: z.string().optional(),
   act: z.string().optional(),
   need: z.string().optional(),
+  wait: z.string().max(100).default('').catch(''), // a ticket of friction.ts
 })
-
-/** Digits of a code: as a rule, and where an address was mailed many of them today. */
-export const [shortCode, longCode] = [6, 10]
 
 /** Digits as people type them: full-width, with spaces or hyphens in between. */
 export const codeForm = z.object({
