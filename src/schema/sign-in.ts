@@ -76,7 +76,7 @@ export const passkeys = table(
   (t) => [uniqueIndex('passkeys_credential').on(t.credentialId), index('passkeys_person').on(t.personId)],
 )
 
-/** What a passkey is asked to sign: for one browser, for some minutes, once. */
+/** Challenges that passkeys have answered, until their end: each is answered once. Open ones are kept nowhere (people/challenge.ts). */
 export const passkeyChallenges = table(
   'passkey_challenges',
   {

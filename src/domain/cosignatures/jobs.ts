@@ -5,13 +5,22 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { expireDue } from './expire-proposals.ts'
+import { nameReasons } from './reason-store.ts'
 
 const batch = 500
 
 export const cosignatureJobs: Job[] = [
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'expire', every: 5_000, run: expireDue },
+  { name: 'name-reasons', every: 86_400_000, run: nameAll },
 ]
+
+async function nameAll({ db }: Deps, _now: Date, still = () => true): Promise<number> {
+  let named = 0
+  for (let some = batch; some === batch && still(); named += some)
+    some = await write(db, (tx) => nameReasons(tx, batch))
+  return named
+}
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
 export async function dropPending({ db }: Deps, now: Date, still = () => true): Promise<number> {

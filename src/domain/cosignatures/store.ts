@@ -17,8 +17,9 @@ import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { meetThreshold } from '../proposals/transition.ts'
-import { append } from '../record/store.ts'
+import { append, appendCounted } from '../record/store.ts'
 import { earlyWarningAt, graceMs } from './cosignature.ts'
+import { newReasonId } from './reason-store.ts'
 
 export type NewCosignature = {
   personId: string
@@ -93,6 +94,7 @@ export async function addCosignature(
     districtCode,
     assurance,
     reason,
+    reasonId: reason === null ? null : newReasonId(),
     noticeVersion,
   })
   if (signature.wantsAnswer)
@@ -102,12 +104,12 @@ export async function addCosignature(
       .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
   if (!added.length) return countNow(tx, proposalId)
   // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
-  await append(tx, {
+  await appendCounted(tx, {
     governmentId: government.id,
+    timeZone: government.timeZone,
     proposalId,
     kind: 'cosigned',
-    role: 'citizen',
-    occurredAt: at,
+    at,
     digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
   })
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
@@ -234,12 +236,12 @@ export async function removeCosignature(
     .update(cosignatureCounts)
     .set({ count: sql`${cosignatureCounts.count} - 1` })
     .where(key)
-  await append(tx, {
+  await appendCounted(tx, {
     governmentId: government.id,
+    timeZone: government.timeZone,
     proposalId: proposal.id,
     kind: 'cosignature_withdrawn',
-    role: 'citizen',
-    occurredAt: at,
+    at,
   })
   const counted = await tx
     .update(proposals)

@@ -1,7 +1,8 @@
 // The law of a case's life, as data: from where to where, who may, what it requires, what the record says. Pure.
 // Nothing else in the program decides where a case may go.
 
-import type { ActorRole, EntryKind, Stage } from '../../schema/values.ts'
+import type { ActorRole, Stage } from '../../schema/values.ts'
+import type { ToldKind } from '../record/entry.ts'
 export type Act =
   | 'submit'
   | 'resubmit'
@@ -34,7 +35,7 @@ export type Transition = {
   to: Stage
   by: readonly ActorRole[]
   requires: readonly Requirement[]
-  records: EntryKind
+  records: ToldKind
 }
 
 export const transitions: readonly Transition[] = [
