@@ -6,7 +6,6 @@ import { signInLimits, triesCounter } from '../../../src/domain/people/sign-in-l
 import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { attempts } from '../../../src/schema/sign-in.ts'
-import type { Limits } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
 import { aCase, codeFor, mails, newcomer, path, setLimits } from '../../support/limits.ts'
