@@ -205,6 +205,8 @@ const rulesJson = ({ version, rules }: { version: number; rules: Rules }) => ({
   extension_months: rules.extensionMonths,
   early_warning_share: rules.earlyWarningShare,
   cooldown_months: rules.cooldownMonths,
+  take_back_minutes: rules.takeBackMinutes,
+  correction_share: rules.correctionShare,
 })
 
 /** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */

@@ -28,6 +28,8 @@ export type Rules = {
   earlyWarningShare: number // of the threshold, 0 to 1
   cooldownMonths: number
   withdrawalAllowed: boolean
+  takeBackMinutes: number // for so long what was published can be taken back, and is not mailed
+  correctionShare: number // of a text's letters that staff may correct, 0 to 1
 }
 
 /** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
@@ -114,6 +116,9 @@ export const answeredOutcomes = [...decisions, 'answered'] as const
 export const outcomes = [...answeredOutcomes, ...unansweredEnds] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** What publishing an answer changes of its case. `endedAt`: ISO. */
+export type CaseBefore = { stage: Stage; outcome: Outcome | null; endedAt: string | null }
+
 /** Where an imported case comes from, as its page shows it. */
 export type Source = { name: string; number: string | null; url: string | null; status: string }
 
@@ -177,6 +182,7 @@ export const entryKinds = [
   'overdue',
   'answered',
   'supplemented',
+  'answer_taken_back',
   'promised',
   'promise_updated',
   'promise_kept',
@@ -192,6 +198,8 @@ export const entryKinds = [
   'closing_moved',
   'due_recomputed',
   'undone',
+  'approval_taken_back',
+  'asks_drawn_up',
   'imported',
   'settings_changed',
 ] as const
@@ -229,6 +237,7 @@ export const messageKinds = [
   'answer_published',
   'answer_supplemented',
   'merge_question',
+  'text_corrected_signed',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

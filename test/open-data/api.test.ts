@@ -49,6 +49,8 @@ const caseSchema = z.strictObject({
     extension_months: z.int(),
     early_warning_share: z.number(),
     cooldown_months: z.int(),
+    take_back_minutes: z.number(),
+    correction_share: z.number(),
   }),
   cosignatures: z.strictObject({
     count: z.int(),

@@ -9,14 +9,16 @@ import { parts } from '../../schema/assignments.ts'
 import { decisions } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { closingDate } from '../governments/deadline.ts'
-import { hidesText, isAssignable } from '../governments/government.ts'
+import { hidesText, isAssignable, takeBackUntil } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, offered, refusalReasonsOf, rulesOf } from '../governments/store.ts'
 import { callOff, startMailing } from '../notifications/store.ts'
 import { isPublic, liveStages } from '../proposals/proposal.ts'
 import { decisionsOf, findProposal, indexCase, type ProposalRow } from '../proposals/store.ts'
 import { takeStep } from '../proposals/transition.ts'
+import { canTake } from '../proposals/workflow.ts'
 import { append, newSalt } from '../record/store.ts'
 import { canUndo, holdableStages } from './queue.ts'
+import { takeBackApproval } from './take-back.ts'
 
 export type DecisionContext = {
   government: { id: string; slug: string; timeZone: string }
@@ -32,7 +34,7 @@ export type DecisionInput =
   | { decision: 'return'; words: string }
   | { decision: 'refuse'; reason: string; words: string }
   | { decision: 'merge'; target: string; words: string }
-  | { decision: 'hold' | 'release' | 'show' | 'undo'; words: string }
+  | { decision: 'hold' | 'release' | 'show' | 'undo' | 'take_back'; words: string }
   | { decision: 'hide'; words: string }
 export type Refusal = { field: string; key: string }
 
@@ -48,25 +50,39 @@ export async function decide(db: Database, c: DecisionContext, form: DecisionInp
   if (form.decision === 'approve') return approve(db, c, form)
   if (form.decision === 'merge') return merge(db, c, form)
   if (form.decision === 'undo') return undo(db, c)
+  if (form.decision === 'take_back') return takeBackApproval(db, c)
   if (form.decision === 'return' || form.decision === 'refuse') return sendBack(db, c, form)
   return mark(db, c, { decision: form.decision, words: form.words })
 }
 
-async function approve(
-  db: Database,
-  c: DecisionContext,
-  form: Extract<DecisionInput, { decision: 'approve' }>,
-): Promise<Refusal | null> {
+export type Approval = Extract<DecisionInput, { decision: 'approve' }>
+
+/** What an approval would do now, or what keeps it from being carried out: agencies, the closing date, until when it can be taken back. */
+export async function approvalOf(db: Db, c: DecisionContext, form: Approval) {
   const { proposal, government, at } = c
+  if (await mustBeSomebodyElse(db, c)) return { refusal: { field: 'decision', key: 'proposals.error.somebody_else' } }
+  if (!canTake('approve', proposal.stage)) return { refusal: movedOn }
   const today = localDate(at, government.timeZone)
-  const agencies = (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today))
+  const agencies = (await agenciesOf(db, government.id)).filter((a) => isAssignable(a, today))
   const lead =
     agencies.find((a) => a.code === form.lead) ?? (form.lead ? undefined : agencies.find((a) => a.coordinating))
-  if (!lead) return { field: 'lead', key: 'proposals.error.lead' }
-  const supporting = agencies.filter((a) => form.supporting.includes(a.code) && a.id !== lead.id)
-  const rules = await rulesOf(db.reads, proposal.ruleVersionId!)
-  const pauses = await blackoutsOf(db.reads, government.id)
-  const closesBefore = closingDate(at, rules.cosigningDays, pauses, government.timeZone)
+  if (!lead) return { refusal: { field: 'lead', key: 'proposals.error.lead' } }
+  const rules = await rulesOf(db, proposal.ruleVersionId!)
+  const pauses = await blackoutsOf(db, government.id)
+  return {
+    refusal: null,
+    lead,
+    supporting: agencies.filter((a) => form.supporting.includes(a.code) && a.id !== lead.id),
+    closesBefore: closingDate(at, rules.cosigningDays, pauses, government.timeZone),
+    until: takeBackUntil(at, rules),
+  }
+}
+
+async function approve(db: Database, c: DecisionContext, form: Approval): Promise<Refusal | null> {
+  const { proposal, at } = c
+  const approval = await approvalOf(db.reads, c, form)
+  if (approval.refusal) return approval.refusal
+  const { lead, supporting, closesBefore, until } = approval
   return write(db, async (tx) => {
     const moved = await takeStep(tx, proposal, 'approve', {
       role: c.role,
@@ -74,6 +90,7 @@ async function approve(
       revision: proposal.revision,
       set: { publishedAt: at, closesBefore, heldAt: null },
       facts: { closes_before: closesBefore.toISOString(), lead: lead.code },
+      tellFrom: until,
     })
     if (!moved) return movedOn
     await keep(tx, c, 'approved', form.words)

@@ -3,7 +3,7 @@
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
-//   text_corrected before, after · closing_moved closes_before, closes_before_was
+//   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
 //   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   any kind: path, the address on this site that its link leads to
@@ -16,6 +16,7 @@ import { ownPath } from '../../platform/http/paths.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
+import { bulkKinds } from './message.ts'
 
 export type Told = {
   id: string
@@ -68,8 +69,6 @@ export type Mail = {
   html: string
 }
 
-/** Kinds that go to many; each ends with one click. */
-export const bulkKinds: readonly MessageKind[] = ['answer_published', 'answer_supplemented', 'merge_question']
 /** Facts that open something: blanked once the mail is out. */
 export const secretFacts: readonly string[] = ['code', 'token', 'path']
 

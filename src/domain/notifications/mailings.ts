@@ -1,7 +1,8 @@
 // One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
 // batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/connect.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -19,7 +20,7 @@ export async function expandMailings(deps: Deps, now: Date, still: () => boolean
   const open = await deps.db.reads
     .select()
     .from(mailings)
-    .where(isNull(mailings.doneAt))
+    .where(and(isNull(mailings.doneAt), or(isNull(mailings.startsAt), lte(mailings.startsAt, now))))
     .orderBy(asc(mailings.createdAt))
     .limit(50)
   let told = 0
@@ -67,6 +68,16 @@ async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{
 }
 
 const recipient = { address: people.email, language: people.language }
+
+/** How many would be mailed now about a case that they follow. */
+export async function countFollowers(db: Db, proposalId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(follows)
+    .innerJoin(people, eq(people.id, follows.personId))
+    .where(and(eq(follows.proposalId, proposalId), eq(follows.wanted, true), isNotNull(people.email)))
+  return row?.count ?? 0
+}
 
 const followersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
   db

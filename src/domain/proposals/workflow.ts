@@ -16,6 +16,10 @@ export type Act =
   | 'answer'
   | 'undo'
   | 'unmerge'
+  | 'take_back_approval'
+  | 'reopen_review'
+  | 'reopen_gathering'
+  | 'reopen_expired'
 export type Requirement =
   | 'complete_text'
   | 'lead_agency'
@@ -27,6 +31,8 @@ export type Requirement =
   | 'closing_date_passed'
   | 'complete_answer'
   | 'within_a_day'
+  | 'soon'
+  | 'nobody_signed'
 
 export type Transition = {
   act: Act
@@ -35,6 +41,8 @@ export type Transition = {
   by: readonly ActorRole[]
   requires: readonly Requirement[]
   records: EntryKind
+  /** nobody is mailed: what it takes back was not mailed either */
+  quiet?: true
 }
 
 export const transitions: readonly Transition[] = [
@@ -129,6 +137,28 @@ export const transitions: readonly Transition[] = [
     requires: ['within_a_day'],
     records: 'undone',
   },
+  // While what was published has not been mailed, whoever may publish takes it back.
+  {
+    act: 'take_back_approval',
+    from: ['gathering'],
+    to: 'checking',
+    by: ['moderator'],
+    requires: ['soon', 'nobody_signed'],
+    records: 'approval_taken_back',
+    quiet: true,
+  },
+  // An answer is taken back to where the case was.
+  ...(['review', 'gathering', 'expired'] as const).map(
+    (to): Transition => ({
+      act: `reopen_${to}`,
+      from: ['resolved'],
+      to,
+      by: ['officer', 'administrator'],
+      requires: ['soon'],
+      records: 'answer_taken_back',
+      quiet: true,
+    }),
+  ),
 ]
 
 export function transitionOf(act: Act): Transition {

@@ -14,7 +14,7 @@ const text = prose(longest.text, 'answers.error.long')
 const lines = several.transform((list) => list.map(typedLine(longest.line)))
 
 export const answerForm = z.object({
-  action: z.enum(['save', 'publish']).default('save'),
+  action: z.enum(['save', 'preview', 'publish', 'take_back']).default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
   analysis: text,
   deliberation: text,

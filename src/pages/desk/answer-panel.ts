@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { mayExtend } from '../../domain/answers/answer.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
+import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, rulesOf } from '../../domain/governments/store.ts'
 import { openParts, type ProposalRow, proposalText, updatesOf } from '../../domain/proposals/store.ts'
@@ -38,6 +39,7 @@ export const answerPanel =
     }
     return {
       ...{ parts, leads, lead, own, may },
+      takeBack: leads ? await answerTakenBackUntil(db.reads, proposal, at) : null,
       updates: await updatesOf(db.reads, proposal.id),
       ...{ supplementing, early },
       /** nothing is owed and nothing begun: the long form waits until it is asked for */

@@ -36,7 +36,7 @@ export const decisionForm: z.ZodType<DecisionInput> = z.discriminatedUnion(
         .refine((v) => /^\d{4}-\d{4,}$/.test(v), 'proposals.error.target'),
       words: words('merge'),
     }),
-    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo']), words: anyWords }),
+    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo', 'take_back']), words: anyWords }),
     z.object({ decision: z.literal('hide'), words: someWords }),
   ],
   'proposals.error.decision',

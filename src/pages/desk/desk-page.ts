@@ -7,6 +7,7 @@ import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
 import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
+import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
@@ -137,6 +138,7 @@ export const deskPage = (deps: Deps): DeskPage => {
         undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
         correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
       },
+      takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
       answer: await panelOf(request, proposal, form),
     }
   }

@@ -35,6 +35,7 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
   }
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   app.decorateRequest('formAddress', null)
+  app.decorateRequest('previewed', false)
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
   app.decorateRequest('formsWaiting')
@@ -73,10 +74,10 @@ export async function render(
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
   if (request.formAddress && isForm(data.form)) request.formShown = data.form
-  return reply.viewAsync(template, Object.assign(frame(request, reply.statusCode >= 400), data))
+  return reply.viewAsync(template, Object.assign(frame(request, reply.statusCode >= 400 || request.previewed), data))
 }
 
-/** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back. */
+/** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back, or shows what it would publish. */
 export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
   const t = request.t ?? translator(language)

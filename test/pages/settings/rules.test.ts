@@ -19,6 +19,8 @@ const next = {
   extensionMonths: '0',
   earlyWarningShare: '30',
   cooldownMonths: '12',
+  takeBackMinutes: '15',
+  correctionShare: '5',
 }
 
 test('an administrator puts a new version in force; the cases there are keep theirs', async () => {
@@ -43,6 +45,8 @@ test('an administrator puts a new version in force; the cases there are keep the
       extensionMonths: 0,
       earlyWarningShare: 0.3,
       cooldownMonths: 12,
+      takeBackMinutes: 15,
+      correctionShare: 0.05,
       withdrawalAllowed: false,
     },
   })
