@@ -259,7 +259,10 @@ async function mark(
       role: c.role,
       occurredAt: at,
     })
-    if (form.decision === 'hide') await removeDocument(tx, proposal.id)
+    if (form.decision === 'hide') {
+      await removeDocument(tx, proposal.id)
+      await callOff(tx, proposal.id, 'text_corrected_signed', at) // it holds what nobody may read now
+    }
     if (form.decision === 'show' && !textHidden) await indexCase(tx, marked)
     return null
   })

@@ -15,6 +15,7 @@ export const notices = {
   sent: 'desk.done.sent',
   noted: 'desk.done.noted',
   taken_back: 'desk.done.taken_back',
+  correction_waits: 'desk.done.correction_waits',
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'

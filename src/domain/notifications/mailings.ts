@@ -9,9 +9,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
+import type { MessageKind } from '../../schema/values.ts'
 import { priorityOf } from './message.ts'
 
 const batch = 100 // a unit of some milliseconds, so that pages are served in between
+
+/** About their own co-signature: whoever signed hears of it. */
+const toSigners: readonly MessageKind[] = ['merge_question', 'text_corrected_signed']
 
 type Mailing = typeof mailings.$inferSelect
 
@@ -37,7 +41,7 @@ export async function expandMailings(deps: Deps, now: Date, still: () => boolean
 
 /** Cursor and rows in one unit. Null when it is done, or when another process is at it. */
 async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{ told: number; next: Mailing | null }> {
-  const wanted = await (mailing.kind === 'merge_question' ? signersAfter : followersAfter)(db.reads, mailing)
+  const wanted = await (toSigners.includes(mailing.kind) ? signersAfter : followersAfter)(db.reads, mailing)
   const done = wanted.length < batch
   const cursor = wanted.at(-1)?.personId ?? mailing.cursor
   const rows = wanted.map(({ personId, address, language }) => ({

@@ -51,3 +51,10 @@ export const correctionForm = z.object({
   seen: z.string().default(''),
   after: z.string().default('').transform(typedText(limits.problem)),
 })
+
+/** A second person about a correction that waits. */
+export const confirmationForm = z.object({
+  field: z.string().default(''),
+  pending: z.string('proposals.error.moved_on'),
+  act: z.enum(['confirm', 'drop'], 'proposals.error.moved_on'),
+})

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { duesOf } from '../../domain/moderation/case-deadlines.ts'
+import { casesWithPending, pendingOf } from '../../domain/moderation/correct-text.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
@@ -13,6 +14,7 @@ import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../dom
 import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { difference } from '../../lib/difference.ts'
 import { shared } from '../../platform/db/read-cache.ts'
 import { actedAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -87,12 +89,19 @@ export const deskPage = (deps: Deps): DeskPage => {
       total: mine.total,
       late: mine.late,
       today: mine.today,
+      correctionsWait: seatMay.check(seats) ? await casesWithPending(db.reads, government.id) : [],
       at,
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
+  }
+
+  /** Corrections that wait, each with its difference. */
+  async function pendingView(proposal: ProposalRow) {
+    const rows = await pendingOf(db.reads, proposal.id)
+    return rows.map((row) => ({ ...row, changes: difference(row.before, row.after) }))
   }
 
   async function currentCase(
@@ -138,6 +147,7 @@ export const deskPage = (deps: Deps): DeskPage => {
         undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
         correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
       },
+      pending: mayCheck ? await pendingView(proposal) : [],
       takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
       answer: await panelOf(request, proposal, form),
     }
