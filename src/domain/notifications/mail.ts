@@ -4,7 +4,7 @@
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
-//   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
+//   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   any kind: path, the address on this site that its link leads to
 
@@ -148,7 +148,7 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     government: government ? localised(government.name, told.language) : t('mail.platform'),
     quote: quoted(facts.number ?? proposal?.number, title),
     into: quoted(facts.into, facts.into_title),
-    words: words ?? String(facts.words ?? ''),
+    words: facts.reason === 'agency_ended' ? t('mail.agency_ended') : (words ?? String(facts.words ?? '')),
     before: unseen ? '' : String(facts.before ?? ''),
     after: unseen ? '' : String(facts.after ?? ''),
     agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',

@@ -60,8 +60,8 @@ test('all texts of a case together stay within twelve letters, those that wait c
   const text = { problem: long, benefit: long, asks: [] }
   const waits = [{ field: 'problem', after: '路'.repeat(10) + '海'.repeat(190) }]
   const benefit = correctable({ ...open, title: '海' }, text, [], waits).find((t) => t.field === 'benefit')!
-  expect(wrongWith(benefit, '路路' + '海'.repeat(198), 0.1)).toBeNull()
-  expect(wrongWith(benefit, '路路路' + '海'.repeat(197), 0.1)).toBe('too_much_together')
+  expect(wrongWith(benefit, `路路${'海'.repeat(198)}`, 0.1)).toBeNull()
+  expect(wrongWith(benefit, `路路路${'海'.repeat(197)}`, 0.1)).toBe('too_much_together')
 })
 
 test('a mail to many shows where two texts differ, not all of them', () => {
