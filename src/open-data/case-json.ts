@@ -52,7 +52,13 @@ export function caseJson(
       ? []
       : has.asks.map(({ number, text }) => {
           const found = decided?.decisions.find((d) => d.askNumber === number)
-          return { number, text, decision: found?.decision ?? null, reason: found?.reason || null }
+          return {
+            number,
+            text,
+            drawn_up_by_staff: p.asksDrawnUpAt !== null,
+            decision: found?.decision ?? null,
+            reason: found?.reason || null,
+          }
         }),
     benefit: closed ? null : has.text?.benefit || null,
     evidence: closed ? [] : has.evidence.map(({ url, label }) => ({ url, label })),

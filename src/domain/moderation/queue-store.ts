@@ -9,6 +9,7 @@ import { agencies } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { notes } from '../../schema/moderation.ts'
+import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
 import { pressing } from './queue.ts'
@@ -119,10 +120,18 @@ async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
 async function openParts(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
-    .select({ ...named, ...leading, role: parts.role, dueBefore: parts.dueBefore, agency: agencies.name })
+    .select({
+      ...named,
+      ...leading,
+      role: parts.role,
+      dueBefore: parts.dueBefore,
+      agency: agencies.name,
+      author: people.email,
+    })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
     .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .leftJoin(people, eq(people.id, proposals.authorId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
@@ -146,7 +155,12 @@ async function openParts(db: Db, governmentId: string, whose: Whose): Promise<Qu
   })
 }
 
-type Part = Pick<Case, keyof typeof leading> & { role: string; dueBefore: Date | null; agency: Localised }
+type Part = Pick<Case, keyof typeof leading> & {
+  role: string
+  dueBefore: Date | null
+  agency: Localised
+  author: string | null
+}
 
 /** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. */
 function tasksOf(p: Part): Owed[] {
@@ -154,7 +168,7 @@ function tasksOf(p: Part): Owed[] {
   if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency }]
   const answer: Owed = { task: 'answer', dueBefore: p.answerDueBefore, agency }
   if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency }, answer]
-  if (!p.contactedAt) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
+  if (!p.contactedAt && p.author !== null) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
   return [answer]
 }
 

@@ -4,6 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
 import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
@@ -118,11 +119,11 @@ function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
 /** What was just done, for whoever did it: the address alone tells it to nobody else. */
 function saidOnTop(
   done: string | undefined,
-  who: { isAuthor: boolean; isStaff: boolean },
+  who: { isAuthor: boolean; isStaff: boolean; reachable: boolean },
   t: Translate,
 ): string | null {
   if (done === 'submitted' && who.isAuthor) return t('case.done.submitted')
-  if (done === 'answered' && who.isStaff) return t('case.done.answered')
+  if (done === 'answered' && who.isStaff) return t(who.reachable ? 'case.done.answered' : 'case.done.answered_nobody')
   return null
 }
 
@@ -152,6 +153,7 @@ export const casePage =
       : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
     const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
     const asked = wordIn(request.query, 'done')
+    const reachable = isStaff && asked === 'answered' && (await isReachable(db.reads, proposal.authorId))
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const facts = {
@@ -160,7 +162,7 @@ export const casePage =
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
+      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff, reachable }, t),
       said,
       form: extra.form ?? keptForm(request) ?? blankForm(),
       isAuthor,

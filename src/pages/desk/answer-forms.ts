@@ -1,6 +1,7 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
 import { type AskDecision, furthestYears, type NewCommitment } from '../../domain/answers/answer.ts'
+import { limits } from '../../domain/proposals/draft.ts'
 import { addMonths, isDay } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
@@ -100,3 +101,17 @@ export const extensionForm = z.object({
   months: z.coerce.number('answers.error.months').int('answers.error.months').min(1, 'answers.error.months'),
   words: officeWords,
 })
+
+/** Asks that staff draw up: the fields left empty are left out. */
+export const asksForm = z.object({ ask: several.transform((list) => list.map(typedText(2 * limits.ask))) })
+
+/** What is wrong with them, field by field: ask-1 and so on. */
+export function wrongAsks(typed: string[]): FieldErrors {
+  if (!typed.some(Boolean) || typed.length > limits.asks) return { 'ask-1': { key: 'answers.error.no_asks_typed' } }
+  const long = typed.map((text, i): [string, number] => [`ask-${i + 1}`, [...text].length])
+  return Object.fromEntries(
+    long
+      .filter(([, length]) => length > limits.ask)
+      .map(([field]) => [field, { key: 'answers.error.ask_long', params: { max: limits.ask } }]),
+  )
+}

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/answers/answer.ts'
+import { drawUpAsks, lacksAsks } from '../../domain/answers/draw-up-asks.ts'
 import { type Draft, publish, saveDraft } from '../../domain/answers/store.ts'
 import { takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
@@ -15,7 +16,7 @@ import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
-import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
+import { answerForm, asksForm, decisionsFrom, missingFrom, promisesFrom, wrongAsks, wrongIn } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
@@ -49,6 +50,8 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const errors =
         action === 'save' ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
       if (Object.keys(errors).length) return again(errors)
+      if (action !== 'save' && lacksAsks(proposal.stage, asks.length))
+        return again({ form: { key: 'answers.error.no_asks' } })
 
       const promises = typed.map(({ what, owner, dueOn, ask }) => ({
         what,
@@ -72,6 +75,25 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         303,
       )
     })
+
+  /** Where a source brought none: an answer decides ask by ask. */
+  app.post('/proposals/:number/asks', { schema: { params: numberParams } }, async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const changed = await textChanged(showDesk, request, reply, proposal, 'asks')
+    if (changed) return changed
+    const form = readForm(asksForm, request.body)
+    const again = async (errors: FieldErrors) =>
+      showDesk(request, reply.code(422), await foundCase(db.reads, request), {
+        form: { name: 'asks', values: form.values, errors },
+      })
+    if (!form.ok) return again(form.errors)
+    const wrong = wrongAsks(form.data.ask)
+    if (Object.keys(wrong).length) return again(wrong)
+    if (!lacksAsks(proposal.stage, (await askNumbers(proposal.id)).length)) return again(movedOn)
+    const texts = form.data.ask.filter(Boolean)
+    const drawn = await attempt(db, (tx) => drawUpAsks(tx, proposal, texts, actor))
+    return drawn.ok ? reply.redirect(deskPath(request, proposal.number, 'recorded'), 303) : again(movedOn)
+  })
 
   async function takeBack(
     request: FastifyRequest,

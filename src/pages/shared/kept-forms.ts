@@ -41,6 +41,7 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
   extensions: () => 'extension',
   answers: () => 'answer',
   supplements: () => 'answer',
+  asks: () => 'asks',
   corrections: ({ field, pending }) => (pending ? 'pending-correction' : `correct-${field}`),
 }
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
