@@ -35,6 +35,8 @@ export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note
   decisions: Answer['decisions']
   /** against the version before; null for the first, and where entries of a source follow each other */
   changed: FieldChange[] | null
+  first: boolean
+  newest: boolean
 }
 
 /** The newest first. `rewrites`: later versions replace earlier ones, as here; entries of an import only follow them. */
@@ -49,6 +51,8 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
       prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
       decisions: a === decided ? [] : a.decisions,
       changed: i > 0 && rewrites ? changesOf(answers[i - 1]!, a) : null,
+      first: i === 0,
+      newest: i === answers.length - 1,
     }))
     .reverse()
 }
@@ -74,7 +78,9 @@ function changesOf(before: Answer, after: Answer): FieldChange[] {
 
 export type Promises = {
   list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
-  counts: { total: number; kept: number; late: number; open: number; other: number }
+  total: number
+  /** how many stand where; no state without any */
+  states: { state: 'kept' | 'late' | 'open' | 'other'; count: number }[]
 }
 
 /** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
@@ -84,7 +90,9 @@ export function promisesOf(commitments: CaseParts['commitments'], at: Date, time
   const late = count((c) => c.late > 0)
   const kept = count((c) => c.state === 'kept')
   const open = count((c) => c.state === 'open') - late
-  return { list, counts: { total: list.length, kept, late, open, other: list.length - kept - late - open } }
+  const counts = { kept, late, open, other: list.length - kept - late - open }
+  const states = (['kept', 'late', 'open', 'other'] as const).map((state) => ({ state, count: counts[state] }))
+  return { list, total: list.length, states: states.filter((s) => s.count > 0) }
 }
 
 /** How many asks were decided how, in the order of the glossary. */

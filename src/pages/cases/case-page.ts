@@ -7,28 +7,30 @@ import { offered } from '../../domain/governments/store.ts'
 import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
-import { qrOf } from '../../lib/qr.ts'
+import { type Qr, qrOf } from '../../lib/qr.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
-import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
-import { render } from '../../platform/web/view.ts'
+import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cache.ts'
+import { type Look, sheetOf } from '../../platform/web/sheet.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
-import { actOf, clockOf, stepsOf } from './case-view.ts'
+import { type Act, actOf, clockOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
+import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
 
 /** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
 const done = ['cosigned', 'withdrawn'] as const
 
-/** Facts for views/cases/page.eta and its parts: what is written there is only words and their order. */
+/** What the case page shows to everybody, and to those who may see more: what is written in its templates is words and their order. */
 function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string) {
   const { row: p, has } = c
   const rules = p.rules?.rules ?? null
@@ -44,8 +46,10 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     refusedBefore !== null &&
     c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt >= p.reconsideredAt!)
   const textHidden = (p.textHidden || unchecked) && !maySeeText
-  const stillOpen =
-    'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
+  const gathering = clock.kind === 'open' || clock.kind === 'paused'
+  const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
+  const openUntil = gathering ? clock.before : alsoOpenUntil
+  const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
     proposal: p,
     rules,
@@ -56,9 +60,13 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
     clock,
+    /** under review, and co-signing goes on */
+    alsoOpenUntil,
+    sheet: p.threshold ? sheetOf(p.count / p.threshold, look) : null,
+    /** what became of it is told in words of its own */
+    explainsStage: !['draft', 'gathering', 'review', 'resolved'].includes(p.stage),
     how: {
-      closing: stillOpen ? closing : [],
-      due,
+      tally: [...due, ...(openUntil ? closing : [])],
       check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentToCheckAt, rules, c.calendar) : [],
     },
     asks,
@@ -86,7 +94,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     timeline: timelineOf(
       has.timeline,
       {
-        closes: stillOpen,
+        closes: openUntil,
         due: clock.kind === 'due' ? clock.before : null,
       },
       has.commitments,
@@ -126,7 +134,35 @@ function saidOnTop(
   return null
 }
 
-export type CasePage = (
+/** What one visitor has to do with it. */
+type Visit = ReasonList & {
+  once: Once
+  act: Act
+  residence: string | null
+  said: (typeof done)[number] | null
+  form: FormState
+  /** the form that came back, for its own fields; blank for the other one's */
+  formOf: (whose: Whose) => FormState
+  isAuthor: boolean
+  isStaff: boolean
+  authorMayWithdraw: boolean
+  mayModerate: boolean
+  self: string
+  url: string
+  /** the address without its scheme, for paper */
+  address: string
+  revisePath: string
+  qr: Qr
+}
+export type CasePage = InPlace & ReturnType<typeof caseView> & Visit
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'cases/page': CasePage
+  }
+}
+
+export type ShowCase = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,
@@ -140,7 +176,7 @@ const whoseIs = (form: { name?: string; path?: string }): Whose =>
 
 /** Shows a case; also again with a form that came back. Says nothing about who may see it. */
 export const casePage =
-  ({ db, now, config }: Deps): CasePage =>
+  ({ db, now, config }: Deps): ShowCase =>
   async (request, reply, proposal, extra = {}) => {
     const { government, person, t } = request
     const at = now()
@@ -176,6 +212,11 @@ export const casePage =
       self: proposalPath(government, proposal.number),
       url,
       qr: qrOf(url),
+      address: url.replace(/^https?:\/\//, ''),
+      revisePath: draftPath(government, proposal.id),
+      authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
+      removing: null,
+      failed: null,
     }
     return render(request, reply, 'cases/page', Object.assign({}, view, facts))
   }

@@ -9,15 +9,16 @@ export type TimelineItem =
   | {
       next: false
       kind: EntryKind
-      /** the message that tells it */
-      words: EntryKind | 'reported'
+      /** the message that tells it, under case.entry: its kind, and which of the details below it has */
+      words: string
       at: Date
+      /** `at` ends a day, and is told as that day */
+      endsDay: boolean
       mark: '' | 'met' | 'over' | 'big'
       agency: Localised | null
       /** the commitment that it speaks of */
       what: string | null
-      role: 'lead' | 'supporting' | null
-      /** the date that the entry sets */
+      /** the date that the entry sets: a deadline, or a day */
       before: Date | null
       dueOn: string | null
       /** the number of co-signatures that it speaks of */
@@ -25,8 +26,16 @@ export type TimelineItem =
       /** the number of another case */
       other: string | null
     }
+export type Told = Extract<TimelineItem, { next: false }>
 
 const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
+const ofCommitments: readonly EntryKind[] = [
+  'promised',
+  'promise_updated',
+  'promise_kept',
+  'promise_changed',
+  'promise_dropped',
+]
 const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met']
 
 /** `promises` are those whose words may be shown. */
@@ -53,21 +62,24 @@ function promisedBy(promises: CaseParts['commitments']): Map<string, string> {
   )
 }
 
-function itemOf(entry: CaseParts['timeline'][number], what: string | null): TimelineItem {
+function itemOf(entry: CaseParts['timeline'][number], commitment: string | null): TimelineItem {
   const { kind, occurredAt, facts, agency } = entry
   const date = facts.due_before ?? facts.closes_before
+  const role = kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null
+  const before = setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null
+  const dueOn = kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null
+  const count = kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null
+  const other = kind === 'merged' && typeof facts.into === 'string' ? facts.into : null
+  const what = ofCommitments.includes(kind) ? commitment : null
+  const details = [role, count !== null && 'count', other && 'other', what && 'what', (before || dueOn) && 'date']
   return {
     next: false,
     kind,
-    words: kind === 'updated' && agency ? 'reported' : kind,
+    words: [kind === 'updated' && agency ? 'reported' : kind, ...details].filter(Boolean).join('_'),
     at: occurredAt,
+    endsDay: kind === 'expired',
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
-    what,
-    role: kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null,
-    before: setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null,
-    dueOn: kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null,
-    count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
-    other: typeof facts.into === 'string' ? facts.into : null,
+    ...{ what, before, dueOn, count, other },
   }
 }
