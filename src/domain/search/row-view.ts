@@ -1,5 +1,6 @@
 // A page of a list as its template needs it.
 import type { Db } from '../../platform/db/database.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { pieces } from './highlight.ts'
@@ -18,11 +19,16 @@ export async function rowViews(db: Db, governmentId: string | null, rows: ListRo
     ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
     inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
     pieces: pieces(row.title, typed),
-    path: `/${row.governmentSlug}/proposals/${row.number}`,
+    path: pathOf(row, row.number),
+    mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
     topic: topicNames.get(row.topicCode ?? '') ?? null,
     district: districtNames.get(row.districtCode ?? '') ?? null,
   }))
 }
+
+export type RowView = Awaited<ReturnType<typeof rowViews>>[number]
+
+const pathOf = ({ governmentSlug: slug }: ListRow, number: string | null) => proposalPath({ slug }, number)
 
 /** When co-signing goes on, by government; null where it is not paused. */
 async function pausesOf(db: Db, rows: ListRow[], now: Date): Promise<Map<string, Date | null>> {

@@ -50,19 +50,14 @@ export function rowState(c: CaseFacts, now: Date, timeZone: string, pausedUntil:
   return { is: 'ended' }
 }
 
-/** Everything the template of a row needs besides words. */
+/** Everything the template of a row needs besides words. `filled`: the share of its threshold, at most 1; `look`: whether that is met, or can be no more. */
 export function rowView<C extends CaseFacts>(
   c: C,
   now: Date,
   timeZone: string,
   pausedUntil: Date | null,
-): C & { state: RowState; sheet: { share: number; met: boolean; shut: boolean } } {
+): C & { state: RowState; filled: number; look: 'met' | 'shut' | null } {
   const state = rowState(c, now, timeZone, pausedUntil)
-  const met = c.thresholdMetAt !== null
-  const sheet = {
-    share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
-    met,
-    shut: !met && state.is !== 'gathering',
-  }
-  return { ...c, state, sheet }
+  const filled = c.threshold ? Math.min(1, c.count / c.threshold) : 1
+  return { ...c, state, filled, look: c.thresholdMetAt ? 'met' : state.is === 'gathering' ? null : 'shut' }
 }

@@ -27,6 +27,7 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { commitmentUpdateForm, wrongDate } from './commitment-forms.ts'
+import { beginning } from './commitment-pages.ts'
 
 export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
@@ -48,7 +49,10 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       ...{ path, query, agencies, states, total },
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
-      rows: rows.map((row) => ({ ...row, ...lateness(row, at, government.timeZone) })),
+      rows: rows.map(({ update, ...row }) => ({
+        ...{ ...row, ...lateness(row, at, government.timeZone) },
+        newest: update && { words: beginning(update.body), writtenAt: update.writtenAt },
+      })),
       pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
   })
@@ -90,7 +94,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       title: promise.what,
       nav: 'commitments',
       notice: wordIn(request.query, 'done') === 'reported' ? t('desk.done.recorded') : null,
-      promise: { ...promise, ...lateness(promise, now(), government.timeZone) },
+      commitment: { ...promise, ...lateness(promise, now(), government.timeZone) },
       updates: await updatesOf(db.reads, promise.id),
       mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
       form,

@@ -39,6 +39,15 @@ export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps,
   app.addHook('onClose', async () => void db.events.off('trouble', tell))
 })
 
+/** `wayOn`: where to go on from a list that was asked for something it does not have. */
+export type ErrorPage = { status: number; message: string; wayOn: { words: string; href: string } | null }
+
+declare module './view.ts' {
+  interface Pages {
+    'shared/error': ErrorPage
+  }
+}
+
 /** What an address that no route takes answers. */
 export async function notFound(request: FastifyRequest, reply: FastifyReply) {
   if (request.url === malformed) return errorPage(request, reply, 400)
@@ -69,7 +78,7 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     title,
     status,
     message,
-    list: wayOn(request, status),
+    wayOn: wayOn(request, status),
   })
   return reply.send(page)
 }

@@ -4,7 +4,7 @@ import type { FieldError, FieldErrors } from './forms.ts'
 import type { Html } from './html.ts'
 
 /** As it came from a form, where a field that was sent several times is a list. */
-export type Typed = string | number | readonly string[] | undefined
+export type Typed = string | number | readonly string[] | null | undefined
 export type Choice = { value: string; label: string; lang?: string }
 
 /** `id` where another field of the page has the same name. */

@@ -17,6 +17,7 @@ import type { FormState } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
 import { type Html, hiddenWords, marked, type Slot } from './html.ts'
 import { proseOf } from './prose.ts'
+import { sheetOf } from './sheet.ts'
 import { themePath } from './theme.ts'
 import '../http/language.ts'
 import './request-types.ts'
@@ -47,6 +48,9 @@ declare module 'fastify' {
     part: Part
   }
 }
+
+/** Parts of a government's site, each with its address below the government's own. */
+const navigation = { live: '/proposals', archive: '/archive', commitments: '/commitments', agencies: '/agencies' }
 
 const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
@@ -109,6 +113,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
   const demonstration = request.server.isDemonstration
   const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request, refused)
+  const hasDesk = (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0
   const facts = {
     t,
     lang: language,
@@ -124,9 +129,9 @@ export function frame(request: FastifyRequest, refused: boolean) {
       contact: government.contact,
       proposalPath: (number: string | null) => proposalPath(government, number),
     },
+    mainNav: government ? mainNav(`/${government.slug}`, hasDesk) : [],
     person: request.person,
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
-    hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
     path,
@@ -137,6 +142,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
     proseOf,
+    sheetOf,
     /** A message with elements around some of its words: see html.ts. */
     marked: (key: string, params: { [name: string]: unknown }, slots: { [slot: string]: Slot }) =>
       marked(t, key, params, slots),
@@ -150,6 +156,9 @@ export function frame(request: FastifyRequest, refused: boolean) {
   }
   return Object.assign(facts, formatsFor(`${language} ${zone} ${government?.dates ?? 'gregorian'}`))
 }
+
+const mainNav = (base: string, hasDesk: boolean) =>
+  Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({ key, href: base + at }))
 
 /** By language, zone and calendar, which say all of them. */
 const formatsFor = memoize((key) => {
