@@ -15,7 +15,7 @@ const views = resolve(process.argv[2] ?? join(root, 'views'))
 const eta = new Eta({ autoTrim: false })
 
 /** Types that need no file to come from. */
-const always = ['Frame', 'InPlace', 'SignedIn', 'Array', 'Date', 'Html', 'Partial', 'Pick', 'Omit', 'Record']
+const always = ['Frame', 'InPlace', 'SignedIn', 'Array', 'Date', 'Html', 'NonNullable', 'Partial', 'Pick', 'Omit', 'Record']
 
 const templates = readdirSync(views, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.eta'))

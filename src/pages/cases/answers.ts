@@ -5,6 +5,7 @@ import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Decision, Stage } from '../../schema/values.ts'
+import { askOf } from '../shared/ask-field.ts'
 
 type Answer = CaseParts['answers'][number]
 
@@ -152,7 +153,7 @@ export const correctionsOf = (
 ): CorrectionView[] =>
   rows.map(({ field, before, after, correctedAt }) => ({
     field: field.replace(/-\d+$/, ''),
-    ask: /^ask-\d+$/.test(field) ? Number(field.slice(4)) : null,
+    ask: askOf(field),
     correctedAt,
     changes: difference(before, after),
   }))

@@ -11,7 +11,10 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { answerFields } from './answer-fields.ts'
 import type { SentForm } from './sent-form.ts'
 
-/** Facts for views/desk/_answering.eta. `form` is the one that came back, if one did. */
+/** What an agency does with the case. */
+export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
+
+/** `form` is the one that came back, if one did. */
 export const answerPanel =
   ({ db, now }: Deps) =>
   async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {

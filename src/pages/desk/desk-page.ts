@@ -6,22 +6,26 @@ import { duesOf } from '../../domain/moderation/case-deadlines.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
-import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
+import { deskQueue, isScope, type QueueItem, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
-import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
+import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
-import { blankForm, type FormState } from '../../platform/web/forms.ts'
-import { drawnOnce } from '../../platform/web/fragment-cache.ts'
-import { render } from '../../platform/web/view.ts'
+import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
+import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
+import type { Typed } from '../../platform/web/parts.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { answerPanel } from './answer-panel.ts'
+import { type AnswerPanel, answerPanel } from './answer-panel.ts'
+import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { readField } from './read-field.ts'
 import type { SentForm } from './sent-form.ts'
 
@@ -29,7 +33,45 @@ import type { SentForm } from './sent-form.ts'
 const shownFirst = 50
 const shownAtMost = 1000
 
-export type DeskPage = (
+export type DeskPage = InPlace & {
+  once: Once
+  /** what waits, group by group */
+  groups: QueueGroups
+  scope: Scope
+  scopes: { scope: Scope; href: string }[]
+  /** the queue's own parameters, with `?`; empty where there are none */
+  scopeQuery: string
+  /** of the queue: the address of all of it, and how many more there are */
+  whole: { href: string; count: number } | null
+  total: number
+  late: number
+  today: number
+  isAdministrator: boolean
+  /** the number of a case that was just dealt with */
+  dealtWith: string | null
+  finding: FormState
+  form: SentForm
+  /** the form of that name as it was sent; blank where it was another one */
+  formOf: (name: string) => FormState
+  current: CurrentCase | null
+}
+export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
+/** The desk with a case opened. */
+export type DeskCase = DeskPage & { current: CurrentCase }
+/** A field for the number of the case to merge into. */
+export type Target = { id: string; value: Typed; error: FieldError | undefined }
+/** A form of words: its name, and the noun it is sent to. */
+export type TextForm = { name: string; noun: string; open: boolean; summary: string; label: string; button: string }
+type QueueGroups = ReturnType<typeof grouped<QueueItem & { replied: boolean }>>
+export type QueueLine = QueueGroups[number]['items'][number]
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/desk': DeskPage
+  }
+}
+
+export type ShowDesk = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
@@ -45,9 +87,9 @@ export const queuePath = (request: FastifyRequest, number: string | null): strin
   `/${request.government.slug}/desk?done=recorded&of=${number}`
 
 /** Says nothing about who may see it: routes ask first. */
-export const deskPage = (deps: Deps): DeskPage => {
+export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
-  const panelOf = answerPanel(deps)
+  const currentCase = currentCaseOf(deps)
   return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
     const form = sent ?? keptForm(request) ?? undefined
     const { government, seats, t } = request
@@ -72,34 +114,47 @@ export const deskPage = (deps: Deps): DeskPage => {
     const queue = scope === 'mine' ? mine : await queueOf(scope, first)
     const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
+    const rest = whole ? 0 : queue.total - queue.shown
+    const desk = `/${government.slug}/desk`
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
-      dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
+      dealtWith: notice && !proposal && query.of && /^\d{4}-\d{4,}$/.test(query.of) ? query.of : null,
       groups: queue.groups,
       once: drawnOnce(request, queue, proposal?.number ?? ''),
       scope,
-      scopes,
+      scopes: scopes.map((one) => ({ scope: one, href: `${desk}${one === 'mine' ? '' : `?show=${one}`}` })),
       scopeQuery: kept && `?${kept}`,
-      rest: whole ? 0 : queue.total - queue.shown,
+      whole: rest > 0 ? { href: `${desk}?${scope === 'mine' ? '' : `show=${scope}&`}whole=1`, count: rest } : null,
       total: mine.total,
       late: mine.late,
       today: mine.today,
-      at,
+      isAdministrator: seatMay.administer(seats),
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
+}
 
-  async function currentCase(
+/** `ask`: its number, where the field is one. */
+export type ShownChange = TextChange & { ask: number | null }
+
+const shownChanges = async (changes: Promise<TextChange[] | null>): Promise<ShownChange[] | null> =>
+  (await changes)?.map((change) => ({ ...change, ask: askOf(change.field) })) ?? null
+
+/** The case that is worked on: its text, what happened to it, and what can be done with it. */
+function currentCaseOf(deps: Deps) {
+  const { db, now } = deps
+  const panelOf = answerPanel(deps)
+  return async (
     request: FastifyRequest,
     proposal: ProposalRow,
     form: SentForm | null,
     readRevision: number | null,
-  ) {
+  ) => {
     const { government, seats } = request
     const reads = db.reads
     const at = now()
@@ -108,17 +163,28 @@ export const deskPage = (deps: Deps): DeskPage => {
     const reasons = await refusalReasonsOf(reads, government.id)
     const text = await proposalText(reads, proposal.id)
     const history = await historyOf(reads, proposal, { agencies, reasons })
+    const answer: AnswerPanel = await panelOf(request, proposal, form)
+    const may = {
+      check: mayCheck && proposal.stage === 'checking',
+      hold: mayCheck && canHold(proposal),
+      hide: mayCheck && canHide(proposal),
+      merge: mayCheck && proposal.stage === 'gathering',
+      undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
+    }
+    const decision = form?.name === 'decision' ? form : blankForm()
     return {
-      ...{ proposal, text, history, mayCheck },
+      ...{ proposal, text, mayCheck, may, answer, deeds: history.deeds },
+      /** where the case's forms are sent */
+      self: proposalPath(government, proposal.number),
       /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */
       textRevision: (readRevision === null && form?.values[readField]) || proposal.revision,
       /** since the text was read that a form was opened over */
       changedSince:
-        readRevision === null ? null : await changesBetween(reads, proposal.id, readRevision, proposal.revision),
+        readRevision === null ? null : await shownChanges(changesBetween(reads, proposal.id, readRevision, proposal.revision)),
       /** since the text that was returned to its author */
       changedSinceReturned:
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
-          ? await changesSinceLastSent(reads, proposal.id, proposal.revision)
+          ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
@@ -126,18 +192,17 @@ export const deskPage = (deps: Deps): DeskPage => {
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await notesOf(reads, proposal.id),
-      dues: await duesOf(reads, government, proposal, at),
+      dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads),
+      checkChoices: checkChoices(proposal),
+      ticked: tickedAgencies(decision, proposal.suggestedAgencies),
+      otherChoices: otherChoices(proposal, may),
+      /** nothing to answer, and nothing to decide */
+      nothing: answer.nothing && !may.hold && !may.hide && !may.merge && !may.undo,
+      /** what was typed in a form that cannot be shown again */
+      typed: form?.errors.form ? typedWords(form.values) : [],
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: await toldTo(deps, originOf(request, deps.config.origin), proposal),
-      may: {
-        check: mayCheck && proposal.stage === 'checking',
-        hold: mayCheck && canHold(proposal),
-        hide: mayCheck && canHide(proposal),
-        merge: mayCheck && proposal.stage === 'gathering',
-        undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
-        correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
-      },
-      answer: await panelOf(request, proposal, form),
+      corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
     }
   }
 }

@@ -1,12 +1,12 @@
 // What the lists and the front pages show.
 import type { Numbers } from '../../domain/figures/statistics.ts'
-import type { Rules } from '../../domain/governments/government.ts'
 import type { ListParameter, ListQuery } from '../../domain/search/list-query.ts'
 import type { RowView } from '../../domain/search/row-view.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Once } from '../../platform/web/fragment-cache.ts'
 import type { Choice, Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
+import type { Rules } from '../../schema/values.ts'
 
 /** One of the form's filters, with what is picked in it. */
 export type Filter = { name: ListParameter; options: Choice[]; picked: string[] }

@@ -1,6 +1,5 @@
 // How stages and outcomes are called: one catalogue for all pages. Pure.
-import { type Decision, decisions } from '../../domain/answers/answer.ts'
-import type { Outcome } from '../../domain/proposals/proposal.ts'
+import { type Decision, decisions, type Outcome } from '../../schema/values.ts'
 
 /** The message that names an outcome: a decision, an answer in prose, or the ending of a case. */
 export function outcomeKey(outcome: Outcome): string {

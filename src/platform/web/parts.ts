@@ -21,6 +21,8 @@ export type Input = Field & {
   type?: 'text' | 'email' | 'date' | 'url'
   inputmode?: 'numeric' | 'url'
   autocomplete?: string
+  /** a hint for screen readers alone */
+  quietHint?: string
   /** what is offered while one types */
   suggestions?: Choice[] | undefined
 }

@@ -101,7 +101,7 @@ export async function render<P extends Page>(
   data: FactsOf<P>,
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
-  if (request.formAddress && isForm(data.form)) request.formShown = data.form
+  if (request.formAddress && 'form' in data && isForm(data.form)) request.formShown = data.form
   return reply.viewAsync('layouts/page', Object.assign(frame(request, reply.statusCode >= 400), data, { template }))
 }
 
