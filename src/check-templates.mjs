@@ -14,8 +14,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const views = resolve(process.argv[2] ?? join(root, 'views'))
 const eta = new Eta({ autoTrim: false })
 
-/** Types that need no file to come from. */
-const always = ['Frame', 'InPlace', 'SignedIn', 'Array', 'Date', 'Html', 'NonNullable', 'Partial', 'Pick', 'Omit', 'Record']
+/** Types that a first line need not say the file of: those of every template, and TypeScript's own. */
+const ours = ['Frame', 'InPlace', 'SignedIn']
+const builtIn = ['Date', 'Extract', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Record']
 
 const templates = readdirSync(views, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.eta'))
@@ -42,17 +43,21 @@ function typeOf({ file, text }) {
   const [, type = 'unknown', from] = said ?? []
   if (!said) problems.push(`${shown(file)}:1: the first line must say "it: TYPE, from src/FILE.ts."`)
   const names = [...type.replace(/'[^']*'/g, '').matchAll(/(?<![\w.])[A-Z]\w*/g)].map(([name]) => name)
-  const imported = [...new Set(names)].filter((name) => !always.includes(name))
+  const imported = [...new Set(names)].filter((name) => !ours.includes(name) && !builtIn.includes(name))
   if (imported.length && !from) problems.push(`${shown(file)}:1: ${imported.join(', ')} comes from no file`)
-  return { type, imports: from && imported.length ? `import type { ${imported.join(', ')} } from '${join(root, from)}'` : '' }
+  return {
+    type,
+    always: ours.filter((name) => names.includes(name)),
+    imports: from && imported.length ? `import type { ${imported.join(', ')} } from '${join(root, from)}'` : '',
+  }
 }
 
 /** What a tag prints is handed to `$text` or `$raw`, whose types say what may be printed. */
 function writeTemplate(template) {
-  const { type, imports } = typeOf(template)
+  const { type, always, imports } = typeOf(template)
   const up = relative(dirname(template.file), '.') || '.'
   const written = [
-    [`import type { Fold, Frame, Html, InPlace, It, Raw, SignedIn, Text } from '${up}/types.ts'`, 1],
+    [`import type { ${['Fold', 'It', 'Raw', 'Text', ...always].join(', ')} } from '${up}/types.ts'`, 1],
     [imports, 1],
     [`export type Own = ${type}`, 1],
     ['export function draw(it: It<Own>, $text: Text, $raw: Raw, fold: Fold): void {', 1],
@@ -83,7 +88,7 @@ function writeTypes() {
     `import type { Frame as Given, InPlace, Page, Pages, SignedIn } from '${view}'
 import type { Html } from '${join(root, 'src/platform/web/html.ts')}'
 import type { Details } from '${join(root, 'src/platform/web/parts.ts')}'
-export type { Html, InPlace, SignedIn }
+export type { InPlace, SignedIn }
 export type Frame = object
 export type Templates = {
 ${own.join('\n')}
@@ -111,6 +116,9 @@ export type Fold = (what: Omit<Details, 'body'>, draw: () => void) => void
 /** What \`render\` is given for a page is what its template takes. */
 export const pages = (given: Pages): Pick<Templates, keyof Pages & keyof Templates> => given
 export const known = (name: keyof Pages): keyof Templates => name
+/** No fact of a page hides one of the frame's: it may only say more of these two. */
+type Hidden = { [P in keyof Pages]: Exclude<keyof Pages[P] & keyof Given, 'government' | 'person'> }[keyof Pages]
+export const hidden = (name: Hidden): never => name
 `,
   )
   lines.set('types.ts', { file: 'types', of: [] })
@@ -119,11 +127,17 @@ export const known = (name: keyof Pages): keyof Templates => name
 function compile() {
   const config = {
     extends: join(root, 'tsconfig.json'),
-    compilerOptions: { noEmit: true, noUnusedLocals: true, noUnusedParameters: false, typeRoots: [join(root, 'node_modules/@types')] },
-    include: ['.'],
+    compilerOptions: {
+      noEmit: true,
+      noUnusedLocals: true,
+      noUnusedParameters: false,
+      typeRoots: [join(root, 'node_modules/@types')],
+    },
+    include: ['.', join(root, 'src/**/*.d.ts')],
     files: [join(root, 'src/app.ts')],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], {
     cwd: folder,

@@ -33,7 +33,7 @@ export type FieldChange =
 export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note'> & {
   prose: { field: ProseField; text: string }[]
   /** decisions of an answer that a newer one replaced; those of the newest stand beside the asks */
-  decisions: Answer['decisions']
+  decisions: { askNumber: number; decision: Decision; reason: string }[]
   /** against the version before; null for the first, and where entries of a source follow each other */
   changed: FieldChange[] | null
   first: boolean
@@ -50,7 +50,7 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
       publishedAt: a.publishedAt,
       note: a.note,
       prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
-      decisions: a === decided ? [] : a.decisions,
+      decisions: a === decided ? [] : a.decisions.flatMap((d) => (d.decision ? [{ ...d, decision: d.decision }] : [])),
       changed: i > 0 && rewrites ? changesOf(answers[i - 1]!, a) : null,
       first: i === 0,
       newest: i === answers.length - 1,

@@ -152,6 +152,7 @@ type Visit = ReasonList & {
   /** the address without its scheme, for paper */
   address: string
   revisePath: string
+  deskPath: string
   qr: Qr
 }
 export type CasePage = InPlace & ReturnType<typeof caseView> & Visit
@@ -214,6 +215,7 @@ export const casePage =
       qr: qrOf(url),
       address: url.replace(/^https?:\/\//, ''),
       revisePath: draftPath(government, proposal.id),
+      deskPath: `/${government.slug}/desk/${proposal.number}`,
       authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
       removing: null,
       failed: null,

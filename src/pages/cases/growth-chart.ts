@@ -80,7 +80,10 @@ export function curveOf(byDay: ByDay, p: Dated, at: Date, timeZone: string): Cur
   let met: Curve['met'] = null
   if (metOn && p.threshold && metOn >= first && metOn < last) {
     const x = across(metOn)
-    const y = down(days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, 0), most)
+    const y = down(
+      days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, 0),
+      most,
+    )
     met = { day: metOn, x: percent(x), y: px(y), wordsY: px(y + 24), named: x <= 58 }
   }
   const lastX = across(open ? today : last)

@@ -14,7 +14,9 @@ export type ReasonList = { reasons: Reason[]; removing: string | null; failed: F
 /** One reason of the list, by its key. */
 export type Removal = { key: string; removing: string; failed: FailedRemoval | null }
 
-export type ReasonsPage = InPlace & ReasonList & Pager & { proposal: ProposalRow; self: string; total: number; form: FormState }
+export type ReasonsPage = InPlace &
+  ReasonList &
+  Pager & { proposal: ProposalRow; self: string; total: number; form: FormState }
 
 declare module '../../platform/web/view.ts' {
   interface Pages {

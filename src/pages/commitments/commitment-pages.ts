@@ -18,7 +18,7 @@ export type RegisterPage = InPlace &
     rows: RegisterRow[]
     total: number
     /** address of the register */
-    path: string
+    register: string
     query: RegisterQuery
     filtered: boolean
     states: readonly State[]

@@ -46,7 +46,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
       nav: 'commitments',
-      ...{ path, query, agencies, states, total },
+      ...{ register: path, query, agencies, states, total },
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
       rows: rows.map(({ update, ...row }) => ({

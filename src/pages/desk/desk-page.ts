@@ -6,7 +6,14 @@ import { duesOf } from '../../domain/moderation/case-deadlines.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
-import { deskQueue, isScope, type QueueItem, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
+import {
+  deskQueue,
+  isScope,
+  type QueueItem,
+  type Scope,
+  scopes,
+  whereProposerWroteLast,
+} from '../../domain/moderation/queue-store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
@@ -149,12 +156,7 @@ const shownChanges = async (changes: Promise<TextChange[] | null>): Promise<Show
 function currentCaseOf(deps: Deps) {
   const { db, now } = deps
   const panelOf = answerPanel(deps)
-  return async (
-    request: FastifyRequest,
-    proposal: ProposalRow,
-    form: SentForm | null,
-    readRevision: number | null,
-  ) => {
+  return async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null, readRevision: number | null) => {
     const { government, seats } = request
     const reads = db.reads
     const at = now()
@@ -177,10 +179,12 @@ function currentCaseOf(deps: Deps) {
       /** where the case's forms are sent */
       self: proposalPath(government, proposal.number),
       /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */
-      textRevision: (readRevision === null && form?.values[readField]) || proposal.revision,
+      textRevision: String((readRevision === null && form?.values[readField]) || proposal.revision),
       /** since the text was read that a form was opened over */
       changedSince:
-        readRevision === null ? null : await shownChanges(changesBetween(reads, proposal.id, readRevision, proposal.revision)),
+        readRevision === null
+          ? null
+          : await shownChanges(changesBetween(reads, proposal.id, readRevision, proposal.revision)),
       /** since the text that was returned to its author */
       changedSinceReturned:
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')

@@ -20,7 +20,7 @@ type AnyStep = InPlace & {
   form: FormState
   draft: ProposalRow
   /** address of the draft, and of what lies before this step */
-  path: string
+  base: string
   back: string
   /** of the step: from 1 */
   n: number
@@ -54,7 +54,7 @@ export type CheckPage = AnyStep & {
 }
 
 /** Back to the step where a part is written; `at` where the field has another id. */
-export type Change = { path: string; field: string; step: WrittenStep; at?: string }
+export type Change = { base: string; field: string; step: WrittenStep; at?: string }
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
@@ -82,7 +82,7 @@ export function severalOf({ values }: FormState) {
 export function around(government: { slug: string }, id: string, step: DraftStep) {
   const before = stepBefore(step)
   return {
-    path: `/${government.slug}/proposals/drafts/${id}`,
+    base: `/${government.slug}/proposals/drafts/${id}`,
     back: before ? draftPath(government, id, before) : `/${government.slug}/proposals/new`,
     n: draftSteps.indexOf(step) + 1,
     of: draftSteps.length,

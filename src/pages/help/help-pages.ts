@@ -90,7 +90,12 @@ export const ruleRows = (r: Rules): { name: string; n: string | number }[] => [
   { name: 'cooldown', n: r.cooldownMonths },
 ]
 
-type Example = { name: string; day: string; why: { key: string; params: { [name: string]: number } }; uncertain: boolean }
+type Example = {
+  name: string
+  day: string
+  why: { key: string; params: { [name: string]: number } }
+  uncertain: boolean
+}
 
 /** Worked examples, as if each event were today. `paused`: days that co-signing pauses in between. */
 export function examplesOf(

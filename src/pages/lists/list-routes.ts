@@ -108,14 +108,30 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       rows,
       ticks:
         list === archive
-          ? menu('outcome', worded(list.outcomes, (value) => t(outcomeKey(value))), asked.outcome)
-          : menu('stage', worded(list.stages, (value) => t(`stage.${value}`)), asked.stage),
+          ? menu(
+              'outcome',
+              worded(list.outcomes, (value) => t(outcomeKey(value))),
+              asked.outcome,
+            )
+          : menu(
+              'stage',
+              worded(list.stages, (value) => t(`stage.${value}`)),
+              asked.stage,
+            ),
       menus: [
-        menu('answered', worded(list.answered, (value) => t(`pages.answered.${value}`)), asked.answered),
+        menu(
+          'answered',
+          worded(list.answered, (value) => t(`pages.answered.${value}`)),
+          asked.answered,
+        ),
         menu('agency', coded(agencies), asked.agency),
         menu('topic', coded(topics), asked.topic),
         menu('district', coded(districts), asked.district),
-        menu('year', worded(years, (year) => t('pages.list.of_year', { year })), asked.year),
+        menu(
+          'year',
+          worded(years, (year) => t('pages.list.of_year', { year })),
+          asked.year,
+        ),
       ].filter((filter) => filter.options.length),
       applied: chips,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
@@ -148,14 +164,24 @@ function applied(
   const nameOf = (kind: keyof typeof names, value: string) =>
     localised(names[kind].find((n) => n.code === value)!.name, language)
   const chips = [
-    ...query.stage.map((v) => ({ label: t(`stage.${v}`), href: without({ stage: query.stage.filter((x) => x !== v) }) })),
-    ...query.outcome.map((v) => ({ label: t(outcomeKey(v)), href: without({ outcome: query.outcome.filter((x) => x !== v) }) })),
+    ...query.stage.map((v) => ({
+      label: t(`stage.${v}`),
+      href: without({ stage: query.stage.filter((x) => x !== v) }),
+    })),
+    ...query.outcome.map((v) => ({
+      label: t(outcomeKey(v)),
+      href: without({ outcome: query.outcome.filter((x) => x !== v) }),
+    })),
     ...(['topic', 'agency', 'district'] as const).flatMap((kind) =>
-      query[kind].map((v) => ({ label: nameOf(kind, v), href: without({ [kind]: query[kind].filter((x) => x !== v) }) })),
+      query[kind].map((v) => ({
+        label: nameOf(kind, v),
+        href: without({ [kind]: query[kind].filter((x) => x !== v) }),
+      })),
     ),
   ]
   if (query.answered)
     chips.push({ label: t(`pages.answered.${query.answered}`), href: without({ answered: undefined }) })
-  if (query.year) chips.push({ label: t('pages.list.of_year', { year: query.year }), href: without({ year: undefined }) })
+  if (query.year)
+    chips.push({ label: t('pages.list.of_year', { year: query.year }), href: without({ year: undefined }) })
   return chips
 }

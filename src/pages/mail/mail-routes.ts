@@ -2,9 +2,8 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { desc, eq } from 'drizzle-orm'
-
-import type { Mail } from '../../domain/notifications/mail.ts'
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
+import type { Mail } from '../../domain/notifications/mail.ts'
 import { endFollow } from '../../domain/notifications/mailings.ts'
 import { readUnsubscribeToken } from '../../domain/notifications/sealed-links.ts'
 import type { Deps } from '../../platform/http/deps.ts'

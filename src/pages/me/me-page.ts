@@ -68,7 +68,10 @@ export const mePage =
         words: m.kind === 'stage_changed' ? `me.act.${actTold(m.facts)}` : `me.message.${m.kind}`,
         link:
           m.governmentId && m.facts.number
-            ? { href: proposalPath(placeOf(m.governmentId), String(m.facts.number)), words: String(m.facts.title || m.facts.number) }
+            ? {
+                href: proposalPath(placeOf(m.governmentId), String(m.facts.number)),
+                words: String(m.facts.title || m.facts.number),
+              }
             : null,
       })),
       sessions: await mySessions(db, person),

@@ -9,10 +9,11 @@ import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { awhile } from './awhile.ts'
 import { blackoutForm, namesFrom } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/blackouts', async (request, reply) => page(request, reply))
@@ -65,9 +66,8 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const { government } = request
     const today = localDate(now(), government.timeZone)
     const blackouts = await blackoutsOf(db.reads, government.id)
-    return settingsPage(request, reply, 'blackouts', {
-      area: 'blackouts',
-      form,
+    return render(request, reply, 'settings/blackouts', {
+      ...inSettings(request, 'blackouts', form),
       blackouts: blackouts.toReversed().map((b) => ({
         ...b,
         state: b.firstDay > today ? 'future' : b.lastDay >= today ? 'now' : 'past',

@@ -23,7 +23,10 @@ export function marked(
   params: { [name: string]: unknown },
   slots: { [slot: string]: Slot },
 ): Html {
-  const harmless = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? veiled(value) : value])
+  const harmless = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? veiled(value) : value,
+  ])
   return t(key, Object.fromEntries(harmless))
     .split(/(<\/?\w+>)/)
     .map((piece, i) => (i % 2 ? tagOf(piece, slots) : unveiled(escaped(piece))))

@@ -34,7 +34,11 @@ export type Radios = Omit<Field, 'hint'> & { value?: Typed; options: readonly Ch
 /** One tick. */
 export type Checkbox = Omit<Field, 'hint'> & { value?: string; checked: boolean }
 /** Any of a few. */
-export type Checkboxes = Omit<Field, 'hint'> & { options: readonly Choice[]; picked: readonly string[]; quietLabel?: boolean }
+export type Checkboxes = Omit<Field, 'hint'> & {
+  options: readonly Choice[]
+  picked: readonly string[]
+  quietLabel?: boolean
+}
 
 /** Ids of the fields are prefix and name. `labels`: of fields whose message alone does not say which one is meant. */
 export type Summary = { form: { errors: FieldErrors }; prefix?: string; labels?: { [field: string]: string } }
@@ -43,7 +47,7 @@ export type Summary = { form: { errors: FieldErrors }; prefix?: string; labels?:
 export type Details = { summary: string; open?: boolean; classes?: string; body: Html }
 
 export type Pager = { pager: ReturnType<typeof pagerOf> }
-export type PagerTurn = { side: 'prev' | 'next'; words: string; href: string }
+export type PagerTurn = { side: 'prev' | 'next'; page: number; href: string }
 
 /** One of the large numbers. `share`: `n` is of a hundred. `over`: it should not be. */
 export type Figure = { dt: string; n: string | number; unit?: string; share?: boolean; over?: boolean }

@@ -148,7 +148,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
       marked(t, key, params, slots),
     hiddenWords,
     /** Several names as one. */
-    list: (names: readonly string[]) => names.join(t('frame.and')),
+    joined: (names: readonly string[]) => names.join(t('frame.and')),
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
@@ -158,7 +158,10 @@ export function frame(request: FastifyRequest, refused: boolean) {
 }
 
 const mainNav = (base: string, hasDesk: boolean) =>
-  Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({ key, href: base + at }))
+  Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({
+    key,
+    href: base + at,
+  }))
 
 /** By language, zone and calendar, which say all of them. */
 const formatsFor = memoize((key) => {
