@@ -21,8 +21,8 @@ type Pause = { firstDay: string; lastDay: string }
 export type Step = {
   key: 'proposal' | 'check' | 'cosign' | 'review' | 'resolved'
   state: 'done' | 'now' | 'next'
-  /** what the step is called now: an ending has its own name */
-  name: string
+  /** the message that names it: the step where the case is now is called by the case's stage */
+  words: string
   /** a key under case.note, filled with `date` or `n` */
   note: { key: string; date?: Date; before?: Date; n?: number } | null
 }
@@ -41,6 +41,20 @@ const reached: { [stage in Stage]: number } = {
 }
 const keys = ['proposal', 'check', 'cosign', 'review', 'resolved'] as const
 
+/** Five steps stand side by side on a phone: long names have a short form. */
+const namesNow: { [stage in Stage]: string } = {
+  draft: 'stage.step.proposal',
+  checking: 'stage.step.checking',
+  returned: 'stage.step.returned',
+  gathering: 'stage.step.gathering',
+  review: 'stage.step.review',
+  resolved: 'stage.resolved',
+  refused: 'stage.refused',
+  expired: 'stage.step.expired',
+  merged: 'stage.merged',
+  withdrawn: 'stage.withdrawn',
+}
+
 /** The five steps of a case, in words. `answerMonths` of the case's rules. */
 export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] {
   const unpublishedEnd = (p.stage === 'merged' || p.stage === 'withdrawn') && !p.publishedAt
@@ -50,7 +64,7 @@ export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] 
     return {
       key,
       state,
-      name: state === 'now' ? (p.stage === 'resolved' ? 'answered' : p.stage) : key,
+      words: state === 'now' ? namesNow[p.stage] : `stage.step.${key}`,
       note: noteOf(key, state, p, at, answerMonths),
     }
   })

@@ -43,7 +43,7 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-/** Sections of `help.ROOM` in the catalogues, each with a title and words. */
+/** Sections of one room of the help, each with a title and words. */
 export const teller =
   (t: Translate, room: string, params: { [name: string]: unknown } = {}) =>
   (...names: string[]): Section[] =>

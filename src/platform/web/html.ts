@@ -7,7 +7,7 @@ declare const html: unique symbol
 export type Html = string & { readonly [html]: true }
 
 /** An element around some words of a message: its tag, and its attributes. */
-export type Slot = { tag: 'a' | 'b' | 'em' | 'kbd' | 'small' | 'span' | 'strong' | 'time'; [attribute: string]: string }
+export type Slot = { tag: 'a' | 'b' | 'i' | 'kbd' | 'small' | 'span' | 'strong'; [attribute: string]: string }
 
 /** Words for a screen reader alone. */
 export const hiddenWords: Slot = { tag: 'span', class: 'govuk-visually-hidden' }
