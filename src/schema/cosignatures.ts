@@ -1,19 +1,35 @@
 // Co-signatures. One person, one per case: the primary key decides.
+// What a press writes has no foreign key to the case: README.md says why.
+import { sql } from 'drizzle-orm'
 import { boolean, id, index, integer, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { address, atLeast, filled, flag, hash, inOrder, localDate, oneOf, pressed } from './checks.ts'
+import { people } from './people.ts'
+import { proposals } from './proposals.ts'
+import { assuranceLevels } from './values.ts'
+
+const [, ...ofPeople] = assuranceLevels
 
 export const cosignatures = table(
   'cosignatures',
   {
     proposalId: id('proposal_id').notNull(),
-    personId: id('person_id').notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
     signedAt: moment('signed_at').notNull(),
     day: text('day').notNull(), // local date of the government
     districtCode: text('district_code').notNull(),
-    assurance: integer('assurance').notNull(), // 1 e-mail confirmed, 2 residence verified
+    assurance: integer('assurance').notNull(), // values.ts; never 0
     reason: text('reason'), // shown without a name
     noticeVersion: text('notice_version').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.personId] }), index('cosignatures_person').on(t.personId, t.signedAt)],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId] }),
+    index('cosignatures_person').on(t.personId, t.signedAt),
+    // the newest reasons of a case, and one reason by its moment; most co-signatures have none
+    index('cosignatures_reasons').on(t.proposalId, t.signedAt).where(sql`reason is not null`),
+    ...pressed(localDate(t.day), oneOf(t.assurance, ofPeople), filled(t.reason), filled(t.noticeVersion)),
+  ],
 )
 
 /** Newcomers who have not pressed the button in their mail yet. Gone after 48 hours. */
@@ -37,6 +53,14 @@ export const pendingCosignatures = table(
     uniqueIndex('pending_cosignatures_token').on(t.tokenHash),
     index('pending_cosignatures_expires').on(t.expiresAt),
     index('pending_cosignatures_case').on(t.proposalId, t.createdAt),
+    address(t.email),
+    filled(t.reason),
+    flag(t.wantsAnswer),
+    filled(t.noticeVersion),
+    filled(t.language),
+    hash(t.tokenHash),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
+    inOrder(t.createdAt, t.confirmedAt),
   ],
 )
 
@@ -44,15 +68,26 @@ export const pendingCosignatures = table(
 export const reasonRemovals = table(
   'reason_removals',
   {
-    proposalId: id('proposal_id').notNull(),
-    personId: id('person_id').notNull(),
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
     signedAt: moment('signed_at').notNull(),
     words: text('words').notNull(),
     salt: text('salt').notNull(),
-    removedBy: id('removed_by').notNull(),
+    removedById: id('removed_by_id')
+      .notNull()
+      .references(() => people.id),
     removedAt: moment('removed_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.personId, t.signedAt] })],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId, t.signedAt] }),
+    filled(t.words),
+    filled(t.salt),
+    inOrder(t.signedAt, t.removedAt),
+  ],
 )
 
 /** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts: they have no rows of persons. */
@@ -65,5 +100,8 @@ export const cosignatureCounts = table(
     assurance: integer('assurance').notNull(),
     count: integer('count').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.day, t.districtCode, t.assurance] })],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.day, t.districtCode, t.assurance] }),
+    ...pressed(localDate(t.day), oneOf(t.assurance, assuranceLevels), atLeast(t.count, 0)),
+  ],
 )

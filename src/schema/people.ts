@@ -1,6 +1,9 @@
 // People, and where they live. An address is kept here and nowhere else among the features' tables.
-import { boolean, id, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { id, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { address, filled, rule } from './checks.ts'
+import { governments } from './governments.ts'
 
+/** Erasing somebody leaves the row as an id that others point to. */
 export const people = table(
   'people',
   {
@@ -10,38 +13,27 @@ export const people = table(
     language: text('language').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('people_email').on(t.email)],
+  (t) => [
+    uniqueIndex('people_email').on(t.email),
+    address(t.email),
+    filled(t.displayName),
+    filled(t.language),
+    rule('people_erased', 'email is not null or display_name is null'),
+  ],
 )
 
 /** Where a person lives, as they said, per government: asked once. */
 export const residences = table(
   'residences',
   {
-    id: id('id').primaryKey(),
     personId: id('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    governmentId: id('government_id').notNull(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
     districtCode: text('district_code').notNull(),
-    verified: boolean('verified').notNull(),
     statedAt: moment('stated_at').notNull(),
   },
-  (t) => [uniqueIndex('residences_once').on(t.personId, t.governmentId)],
-)
-
-/** What a person was told and agreed to, with the version of the notice they saw. */
-export const consents = table(
-  'consents',
-  {
-    id: id('id').primaryKey(),
-    personId: id('person_id')
-      .notNull()
-      .references(() => people.id, { onDelete: 'cascade' }),
-    governmentId: id('government_id').notNull(),
-    purpose: text('purpose').notNull(),
-    noticeVersion: text('notice_version').notNull(),
-    givenAt: moment('given_at').notNull(),
-    withdrawnAt: moment('withdrawn_at'),
-  },
-  (t) => [uniqueIndex('consents_once').on(t.personId, t.governmentId, t.purpose, t.noticeVersion)],
+  (t) => [primaryKey({ columns: [t.personId, t.governmentId] }), filled(t.districtCode)],
 )

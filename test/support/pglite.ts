@@ -25,6 +25,9 @@ export async function openPglite(heard: Heard): Promise<Database> {
   return database
 }
 
+/** With nothing in it, for a test of migrations. */
+export const blankPglite = async (): Promise<Database> => asDatabase(await PGlite.create(options), () => {})
+
 const options = { parsers: numberParsers }
 
 function digestOfMigrations(): string {

@@ -1,6 +1,7 @@
 // Rows that the mail tests begin with: a government, a case, people and what is told to them.
 import { type Config, engine } from '../../src/config.ts'
 import { addAgency, addGovernment, addSeat } from '../../src/domain/governments/commands.ts'
+import { currentRules } from '../../src/domain/governments/store.ts'
 import { findOrCreatePerson } from '../../src/domain/people/store.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/database.ts'
@@ -65,6 +66,7 @@ type ProposalRow = typeof proposals.$inferInsert
 export async function addCase(db: Database, governmentId: string, more: Partial<ProposalRow> = {}): Promise<string> {
   const id = newId()
   const at = new Date('2026-01-05T10:00:00+08:00')
+  const { id: ruleVersionId } = await currentRules(db.reads, governmentId, at)
   await write(db, (tx) =>
     tx.insert(proposals).values({
       id,
@@ -74,12 +76,14 @@ export async function addCase(db: Database, governmentId: string, more: Partial<
       stage: 'gathering',
       title: '夜市停用一次性餐具',
       suggestedAgencies: [],
+      ruleVersionId,
       threshold: 5000,
       count: 12,
       createdAt: at,
       updatedAt: at,
       submittedAt: at,
       publishedAt: at,
+      closesBefore: new Date('2026-03-07T00:00:00+08:00'),
       revision: 1,
       ...more,
     }),

@@ -139,7 +139,7 @@ async function merge(
       facts: { into: target.number },
     })
     if (!moved) return movedOn
-    await keep(tx, c, 'merged', form.words, { targetId: target.id })
+    await keep(tx, c, 'merged', form.words, { mergedIntoId: target.id })
     // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
     if (proposal.count > 0 && !proposal.hiddenAt)
       await startMailing(tx, {
@@ -253,7 +253,7 @@ async function keep(
   c: DecisionContext,
   kind: (typeof decisions.$inferSelect)['kind'],
   words: string,
-  more: { reasonCode?: string | null; targetId?: string | null } = {},
+  more: { reasonCode?: string | null; mergedIntoId?: string | null } = {},
 ) {
   await tx.insert(decisions).values({
     id: newId(),
@@ -261,8 +261,7 @@ async function keep(
     kind,
     personId: c.personId,
     reasonCode: null,
-    targetId: null,
-    before: null,
+    mergedIntoId: null,
     undoneAt: null,
     ...more,
     words,

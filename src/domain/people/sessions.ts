@@ -1,14 +1,15 @@
 // Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
 // so a leaked database opens no session and looking one up has no timing to learn from. All times here are the machine's, as lucia's.
-import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { sha256 } from '../../lib/id.ts'
+import { findsAny } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
 import { staff } from '../../schema/agencies.ts'
 import { people } from '../../schema/people.ts'
-import { passkeys, sessions } from '../../schema/sign-in.ts'
+import { sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
 type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
@@ -41,23 +42,20 @@ const isOver = (session: { createdAt: Date; expiresAt: Date; holdsSeat: boolean 
 const ends = (db: Db) => ({
   createdAt: sessions.createdAt,
   expiresAt: sessions.expiresAt,
-  holdsSeat: sql<boolean>`${exists(
+  holdsSeat: findsAny(
     db
       .select({ one: sql`1` })
       .from(staff)
       .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt))),
-  )}`.mapWith(Boolean),
+  ),
 })
-
-// Whether a passkey opened it: one that is still there. What a removed one opened counts as opened by code.
-const itsPasskey = eq(passkeys.id, sessions.passkeyId)
 
 const sessionQuery = (db: Db) =>
   db
     .select({
       ...ends(db),
       rowId: sessions.id,
-      passkeyId: passkeys.id,
+      passkeyId: sessions.passkeyId,
       userId: sessions.personId,
       device: sessions.device,
       email: people.email,
@@ -66,7 +64,6 @@ const sessionQuery = (db: Db) =>
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
-    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.hash, placeholder('hash')))
 
 function adapter(db: Database): Adapter {
@@ -149,10 +146,9 @@ const mySessionsQuery = (db: Db) =>
       id: sessions.id,
       device: sessions.device,
       hash: sessions.hash,
-      passkeyId: passkeys.id,
+      passkeyId: sessions.passkeyId,
     })
     .from(sessions)
-    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.personId, placeholder('personId')))
     .orderBy(sessions.createdAt)
 

@@ -41,6 +41,7 @@ test('an entry that was made before others and seen after them is numbered: soon
     const id = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-00000000000${n}`
     const entry = {
       governmentId: 'g',
+      proposalId: 'p',
       kind: 'cosigned',
       role: 'citizen',
       occurredAt: at,

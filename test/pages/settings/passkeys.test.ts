@@ -192,7 +192,7 @@ test('where two governments ask for passkeys, one alone lets nobody in to the ot
     const name = { 'zh-Hant': '他方市', en: 'Elsewhere' }
     const place = { languages: ['zh-Hant', 'en'], timeZone: 'Asia/Taipei', country: 'TW' }
     const governmentId = await addGovernment(tx, { slug: 'elsewhere', name, ...place }, clock.now)
-    const seat = { personId: moderator.personId!, governmentId, role: 'officer' as const, agencyId: null }
+    const seat = { personId: moderator.personId!, governmentId, role: 'moderator' as const, agencyId: null }
     await addSeat(tx, { ...seat, name: 'M', at: clock.now })
     await changeStaffPasskeys(tx, governmentId, true)
   })
