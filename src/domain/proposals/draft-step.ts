@@ -78,7 +78,11 @@ export function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange
 }
 
 /** Only what this step asks for. */
-export function missingHere(step: DraftStep, draft: ProposalRow, text: TextChange): FieldErrors {
+export function missingHere(
+  step: DraftStep,
+  draft: Pick<ProposalRow, 'title' | 'topicCode' | 'authorName'>,
+  text: TextChange,
+): FieldErrors {
   const all = missingIn({
     title: draft.title,
     problem: text.problem ?? '',

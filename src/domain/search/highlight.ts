@@ -9,6 +9,7 @@ export function pieces(title: string, typed: string): Piece[] {
   const words = firstOf(typed, 200)
     .split(/[\s"「」『』“”]+/)
     .filter(Boolean)
+    .sort((a, b) => b.length - a.length) // of two that begin alike the longer one is marked
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   if (!words.length) return [{ text: title, found: false }]
   const whole = boundariesOf(title)

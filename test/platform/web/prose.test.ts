@@ -86,9 +86,6 @@ test('a text of any length and kind keeps all its words, in their order', () => 
     .map((block) => block.text)
     .join('\n')
   expect(all).toBe(text.replace(/\n+/g, '\n'))
-  const started = performance.now()
-  proseOf(`${'a | '.repeat(50_000)}\n`.repeat(3))
-  expect(performance.now() - started).toBeLessThan(2000)
 })
 
 test('a table pasted from Word or Excel is a table, whatever its cells lack', () => {

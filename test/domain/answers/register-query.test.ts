@@ -1,0 +1,57 @@
+// The filters of the register: what is asked for, what cannot be meant, and the way back into an address.
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type RegisterQuery, readRegisterQuery, registerAddress } from '../../../src/domain/answers/register-query.ts'
+
+const agencies = [
+  { id: '1', code: 'epb' },
+  { id: '2', code: 'transport' },
+]
+const everything: RegisterQuery = { agency: '', agencyId: null, state: null, late: false, year: null, page: 1 }
+
+test.each<[string, unknown, Partial<RegisterQuery>]>([
+  ['nothing', undefined, {}],
+  ['the empty fields of a form', { agency: '', state: '', late: '', year: '', page: '' }, {}],
+  [
+    'one of each',
+    { agency: 'epb', state: 'kept', late: '1', year: '2026', page: '3' },
+    { agency: 'epb', agencyId: '1', state: 'kept', late: true, year: '2026', page: 3 },
+  ],
+  ['the last that says something', { state: ['open', 'kept', ''] }, { state: 'kept' }],
+  ['a parameter of somebody else', { utm_source: 'mail' }, {}],
+])('the register is asked for %s', (_, typed, asked) => {
+  expect(readRegisterQuery(typed, agencies)).toEqual({ ok: true, query: { ...everything, ...asked } })
+})
+
+test.each([
+  ['agency', { agency: 'nobody' }],
+  ['state', { state: 'draft' }],
+  ['late', { late: 'yes' }],
+  ['year', { year: '26' }],
+  ['year', { year: '3026' }],
+  ['page', { page: '0' }],
+  ['page', { page: '1.5' }],
+])('a %s like %o cannot be meant', (wrong, typed) => {
+  expect(readRegisterQuery(typed, agencies)).toEqual({ ok: false, wrong })
+})
+
+test('whatever is asked for, its address asks for the same', () => {
+  const query = fc.record({
+    agency: fc.constantFrom('', 'epb', 'transport'),
+    state: fc.constantFrom(null, 'open' as const, 'kept' as const, 'changed' as const, 'dropped' as const),
+    late: fc.boolean(),
+    year: fc.option(fc.integer({ min: 1000, max: 2999 }).map(String)),
+    page: fc.integer({ min: 1, max: 999 }),
+  })
+  fc.assert(
+    fc.property(query, (asked) => {
+      const agencyId = agencies.find(({ code }) => code === asked.agency)?.id ?? null
+      const url = new URL(registerAddress('/haicheng/commitments', { ...asked, agencyId }), 'http://localhost')
+      expect(readRegisterQuery(Object.fromEntries(url.searchParams), agencies)).toEqual({
+        ok: true,
+        query: { ...asked, agencyId },
+      })
+    }),
+  )
+  expect(registerAddress('/haicheng/commitments', everything)).toBe('/haicheng/commitments')
+})

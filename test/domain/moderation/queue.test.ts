@@ -1,0 +1,70 @@
+// What the desk draws: groups by due date; and which marks a case can take.
+import { expect, test } from 'vitest'
+import { canHide, canHold, canUndo, grouped, pressing } from '../../../src/domain/moderation/queue.ts'
+import { stages } from '../../../src/schema/values.ts'
+
+const on = (local: string) => new Date(`${local}+08:00`)
+const zone = 'Asia/Taipei'
+const now = on('2026-06-18T09:00')
+const due = (lastDay: string | null) => ({
+  dueBefore: lastDay === null ? null : new Date(on(`${lastDay}T00:00`).getTime() + 86_400_000),
+})
+const item = (title: string, lastDay: string | null) => ({ title, ...due(lastDay), also: [due('2026-06-17')] })
+
+test('what waits is grouped by its last day, and keeps its order', () => {
+  const queue = [
+    item('long ago', '2026-05-01'),
+    item('yesterday', '2026-06-17'),
+    item('today', '2026-06-18'),
+    item('tomorrow', '2026-06-19'),
+    item('in a week', '2026-06-25'),
+    item('in eight days', '2026-06-26'),
+    item('without a date', null),
+  ]
+  expect(
+    grouped(queue, now, zone).map(({ key, items }) => [key, ...items.map((one) => `${one.title} ${one.days}`)]),
+  ).toEqual([
+    ['overdue', 'long ago -48', 'yesterday -1'],
+    ['today', 'today 0'],
+    ['week', 'tomorrow 1', 'in a week 7'],
+    ['later', 'in eight days 8'],
+    ['undated', 'without a date null'],
+  ])
+  expect(grouped(queue, now, zone)[0]?.items[0]?.also[0]?.days, 'each further duty counts its own days').toBe(-1)
+  expect(grouped([], now, zone)).toEqual([])
+})
+
+test('what presses is counted by local days, whatever the hour', () => {
+  const queue = ['2026-06-16', '2026-06-17', '2026-06-18', '2026-06-19', null].map(due)
+  expect(pressing(queue, '2026-06-18', zone)).toEqual({ late: 2, today: 1 })
+})
+
+const open = { publishedAt: on('2026-06-01T10:00'), hiddenAt: null }
+test('a case is held while it moves', () => {
+  const held = stages.filter((stage) => canHold({ stage, ...open }))
+  expect(held).toEqual(['checking', 'gathering', 'review'])
+})
+
+test.each([
+  ['what everybody reads', { stage: 'gathering', ...open }, true],
+  ['a refusal, whose reason is public', { stage: 'refused', ...open, publishedAt: null }, true],
+  ['not what nobody sees', { stage: 'checking', ...open, publishedAt: null }, false],
+  [
+    'what is hidden is shown again, whatever became of it',
+    { stage: 'withdrawn', publishedAt: null, hiddenAt: now },
+    true,
+  ],
+] as const)('%s can be hidden or shown', (_, p, can) => {
+  expect(canHide(p)).toBe(can)
+})
+
+const day = 86_400_000
+test.each([
+  ['at once', 'refused', now, now, true],
+  ['to the end of a day', 'returned', now, new Date(now.getTime() + day), true],
+  ['not after it', 'refused', now, new Date(now.getTime() + day + 1), false],
+  ['not without a decision', 'refused', null, now, false],
+  ['not what is no decision to take back', 'gathering', now, now, false],
+] as const)('a decision is taken back %s', (_, stage, decidedAt, at, can) => {
+  expect(canUndo({ stage, ...open, publishedAt: null }, decidedAt, at)).toBe(can)
+})
