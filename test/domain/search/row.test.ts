@@ -7,7 +7,8 @@ const zone = 'Asia/Taipei'
 const now = on('2026-06-18T09:00')
 const base: CaseFacts = {
   ...{ stage: 'gathering', count: 20, threshold: 100, closesBefore: on('2026-08-01T00:00') },
-  ...{ thresholdMetAt: null, answerDueBefore: null, answeredAt: null },
+  ...{ thresholdMetAt: null, answerDueBefore: null, answeredAt: null, outcome: null },
+  ...{ seenOn: null, scheduleDueBefore: null, scheduledAt: null, extendedAt: null },
 }
 const review: CaseFacts = {
   ...base,
@@ -47,37 +48,43 @@ test.each<[string, CaseFacts, Date, object]>([
     now,
     { is: 'gathering', left: 43, missing: 0, soon: false, pausedUntil: null },
   ],
-  ['under review, open', review, now, { is: 'review', dueLeft: 53, dueBefore: review.answerDueBefore, closesIn: 43 }],
-  [
-    'under review, closed',
-    review,
-    on('2026-08-02T00:00'),
-    { is: 'review', dueLeft: 8, dueBefore: review.answerDueBefore, closesIn: null },
-  ],
-  [
-    'under review, due today',
-    review,
-    on('2026-08-10T23:59'),
-    { is: 'review', dueLeft: 0, dueBefore: review.answerDueBefore, closesIn: null },
-  ],
+  ['under review, open', review, now, { is: 'review', dueLeft: 53, closesIn: 43 }],
+  ['under review, closed', review, on('2026-08-02T00:00'), { is: 'review', dueLeft: 8, closesIn: null }],
+  ['under review, due today', review, on('2026-08-10T23:59'), { is: 'review', dueLeft: 0, closesIn: null }],
   ['overdue', review, on('2026-08-11T00:00'), { is: 'overdue', late: 1, dueBefore: review.answerDueBefore }],
-  ['answered on its last day', resolved, now, { is: 'answered', early: false, late: 0 }],
+  ['answered on its last day', resolved, now, { is: 'answered', time: 'in_time', late: 0 }],
   [
     'answered the day after',
     { ...resolved, answeredAt: on('2026-08-11T00:00') },
     now,
-    { is: 'answered', early: false, late: 1 },
+    { is: 'answered', time: 'late', late: 1 },
   ],
   [
     'answered without a duty',
     { ...resolved, thresholdMetAt: null, answerDueBefore: null },
     now,
-    { is: 'answered', early: true, late: 0 },
+    { is: 'answered', time: 'early', late: 0 },
   ],
   ['expired', { ...base, stage: 'expired' }, now, { is: 'ended' }],
   ['merged', { ...base, stage: 'merged' }, now, { is: 'ended' }],
 ])('a case that is %s', (_, c, at, state) => {
   expect(rowState(c, at, zone, null)).toEqual(state)
+})
+
+const imported = { seenOn: '2026-06-01' }
+test.each<[string, CaseFacts, object]>([
+  ['still open there', { ...base, ...imported }, { is: 'gathering' }],
+  ['closed there: what became of it is not known', { ...base, ...imported, closesBefore: now }, { is: 'last_seen' }],
+  ['due there by now', { ...review, ...imported, answerDueBefore: now }, { is: 'last_seen' }],
+  ['due there, and answered here', { ...resolved, ...imported }, { is: 'answered', time: null }],
+  ['answered there', { ...resolved, ...imported, outcome: 'answered' }, { is: 'answered', time: 'in_time' }],
+  [
+    'answered there above a threshold that nobody knows when it met',
+    { ...resolved, ...imported, outcome: 'answered', thresholdMetAt: null },
+    { is: 'answered', time: null },
+  ],
+])('an imported case, %s', (_, c, state) => {
+  expect(rowState(c, now, zone, null)).toMatchObject(state)
 })
 
 test('during a pause no days are counted: neither while it gathers nor while it waits', () => {

@@ -1,8 +1,9 @@
 // What agencies said: decisions beside the asks, what a supplement changed, promises and each agency's own clock.
 import { expect, test } from 'vitest'
 import type { CaseParts } from '../../../src/domain/proposals/public-proposal.ts'
+import type { SourceClock } from '../../../src/domain/proposals/source-clock.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, tallyOf } from '../../../src/pages/cases/answers.ts'
-import type { Decision } from '../../../src/schema/values.ts'
+import type { Decision, Stage } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
 const now = on('2026-06-18T09:00')
@@ -104,6 +105,10 @@ test('promises are told apart: kept, late, under way and others, each once', () 
   ])
 })
 
+const ours: SourceClock = {
+  ...{ stage: 'review', outcome: null, seenOn: null, closesBefore: null, answerDueBefore: null },
+  ...{ scheduleDueBefore: null, scheduledAt: null, extendedAt: null },
+}
 type Agency = CaseParts['agencies'][number]
 const part = (dueBefore: Date | null, answeredAt: Date | null = null): Agency => ({
   ...{ proposalId: 'p', role: 'lead', contribution: null, ...bureau },
@@ -136,7 +141,17 @@ test.each([
   ],
   ['said nothing, the lead answered', 'resolved', part(due), { kind: 'silent' }],
 ] as const)('an agency’s own clock: %s', (_, stage, agency, clock) => {
-  expect(partsOf([agency], stage, now, zone)[0]?.clock).toEqual(clock)
+  expect(partsOf([agency], { ...ours, stage }, now, zone)[0]?.clock).toEqual(clock)
+})
+
+test('of an imported case nobody here knows what its source does not say', () => {
+  const imported = { ...ours, seenOn: '2026-06-01' }
+  const clock = (stage: Stage, agency: Agency, p = imported) => partsOf([agency], { ...p, stage }, now, zone)[0]?.clock
+  expect(clock('resolved', part(due))).toEqual({ kind: 'unknown' })
+  expect(clock('review', part(due), { ...imported, answerDueBefore: now }), 'its date has passed').toEqual({
+    kind: 'unknown',
+  })
+  expect(clock('resolved', part(due, on('2026-06-21T00:00')))).toMatchObject({ kind: 'answered', late: 0 })
 })
 
 test('a correction names its text, an ask by its number', () => {

@@ -9,7 +9,14 @@ const bureau = { code: 'epb', name: { en: 'Environment Bureau' } }
 
 type Entry = CaseParts['timeline'][number]
 const entry = (kind: Entry['kind'], more: Partial<Entry> = {}): Entry => ({
-  ...{ proposalId: 'p', kind, role: 'system', occurredAt: on('2026-06-01T10:00'), recordedAt: on('2026-06-01T10:00') },
+  ...{
+    id: 'e',
+    proposalId: 'p',
+    kind,
+    role: 'system',
+    occurredAt: on('2026-06-01T10:00'),
+    recordedAt: on('2026-06-01T10:00'),
+  },
   ...{ facts: {}, digest: null, agency: null },
   ...more,
 })

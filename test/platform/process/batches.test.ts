@@ -6,7 +6,6 @@ const work = (...batches: number[]) => {
   let asked = 0
   return { next: async () => batches[asked++] ?? 0, asked: () => asked }
 }
-const on = () => true
 
 test.each([
   ['nothing to do', [], 0, 1],
@@ -15,11 +14,17 @@ test.each([
   ['exactly some batches', [10, 10], 20, 3],
 ])('%s', async (_, batches, done, times) => {
   const { next, asked } = work(...batches)
-  expect([await inBatches(10, on, next), asked()]).toEqual([done, times])
+  expect([await inBatches(10, undefined, next), asked()]).toEqual([done, times])
 })
 
 test('a process that leaves does the batch it is at and no more', async () => {
+  const leaving = new AbortController()
   const { next, asked } = work(10, 10, 10)
-  expect(await inBatches(10, () => asked() < 1, next)).toBe(10)
+  const last = () => {
+    leaving.abort()
+    return next()
+  }
+  expect(await inBatches(10, leaving.signal, last)).toBe(10)
   expect(asked()).toBe(1)
+  expect(await inBatches(10, leaving.signal, next)).toBe(0)
 })
