@@ -10,6 +10,7 @@ import { connect } from '../src/platform/db/connect.ts'
 import { coded, normalised } from '../src/platform/db/tokens.ts'
 import { migrate } from '../src/platform/db/tools/migrate.ts'
 import { write } from '../src/platform/db/write.ts'
+import { haicheng } from '../test/support/city.ts'
 import { answerTexts, districtNames, pick, promiseTexts, randomFrom, textsOf } from './words.ts'
 
 export type Size = { cases: number; cosignatures: number }
@@ -22,7 +23,7 @@ const districts = districtNames.map((name, i) => ({
   code: `d${i}`,
   name: { 'zh-Hant': name, en: `District ${i + 1}` },
 }))
-export const slug = 'haicheng'
+export const { slug } = haicheng
 
 /** The path of a database of this size, and the seconds it took to make; 0 where it was there. */
 export async function databaseOf(size: Size): Promise<{ path: string; seconds: number }> {
@@ -72,13 +73,8 @@ async function makePlace(path: string): Promise<Place> {
   await migrate(connection)
   const at = new Date('2016-01-01T00:00:00+08:00')
   const place = await write(connection, async (tx) => {
-    const wanted = { languages: ['zh-Hant', 'en'], timeZone: 'Asia/Taipei', country: 'TW' }
-    const id = await addGovernment(
-      tx,
-      { ...wanted, slug, name: { 'zh-Hant': '海澄市', en: 'Haicheng City' }, districts },
-      at,
-    )
-    await addGovernment(tx, { ...wanted, slug: 'yunan', name: { 'zh-Hant': '雲安縣', en: 'Yunan County' } }, at)
+    const id = await addGovernment(tx, { ...haicheng, districts }, at)
+    await addGovernment(tx, { ...haicheng, slug: 'yunan', name: { 'zh-Hant': '雲安縣', en: 'Yunan County' } }, at)
     const agencies: string[] = []
     for (let i = 0; i < 24; i++)
       agencies.push(

@@ -6,16 +6,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addAgency, addGovernment } from '../src/domain/governments/commands.ts'
-import { findGovernment } from '../src/domain/governments/store.ts'
-import { newId, newToken, sha256 } from '../src/lib/id.ts'
+import { newToken } from '../src/lib/id.ts'
 import { connect } from '../src/platform/db/connect.ts'
 import { migrate } from '../src/platform/db/tools/migrate.ts'
-import { write } from '../src/platform/db/write.ts'
-import { people } from '../src/schema/people.ts'
-import { sessions } from '../src/schema/sign-in.ts'
 import { ask } from '../test/support/ask.ts'
 import { givenCase } from '../test/support/cases.ts'
+import { makeCity, manySessions } from '../test/support/city.ts'
 import { freePort, hasPostgres, startPrimary, startStandby } from '../test/support/postgres.ts'
 import { needProgram } from './options.ts'
 
@@ -61,7 +57,7 @@ async function failOver(): Promise<void> {
       const { personId, cookie } = queue.shift()!
       // As people do: press, and press again where the page said "not now" or the connection broke.
       while (pressing) {
-        const reply = await ask(front, path, { cookie, form: { district: 'harbour' } }).catch(() => null)
+        const reply = await ask(front, path, { cookie, form: { district: 'gangdong' } }).catch(() => null)
         if (reply?.status === 303) {
           acknowledged.push({ person: personId, at: performance.now() })
           break
@@ -111,59 +107,16 @@ async function fill(url: string) {
   const db = await connect(url)
   await migrate(db)
   const now = new Date()
-  const agency = await write(db, async (tx) => {
-    const id = await addGovernment(
-      tx,
-      {
-        slug: 'haicheng',
-        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
-        languages: ['zh-Hant', 'en'],
-        timeZone: 'Asia/Taipei',
-        country: 'TW',
-        districts: [{ code: 'harbour', name: { 'zh-Hant': '港區', en: 'Harbour' } }],
-      },
-      now,
-    )
-    return addAgency(tx, id, { code: 'epb', name: { 'zh-Hant': '環境保護局' } }, now)
+  const city = await makeCity(db, now)
+  await givenCase(city, {
+    number: '2026-0001',
+    threshold: 1_000_000,
+    publishedAt: new Date(now.getTime() - day),
+    closesBefore: new Date(now.getTime() + 30 * day),
   })
-  const government = (await findGovernment(db.reads, 'haicheng'))!
-  await givenCase(
-    { db, government, agencies: { environment: agency, transport: agency } },
-    {
-      number: '2026-0001',
-      title: '夜市停用一次性餐具',
-      threshold: 1_000_000,
-      publishedAt: new Date(now.getTime() - day),
-      closesBefore: new Date(now.getTime() + 30 * day),
-    },
-  )
-  const everyone = Array.from({ length: signers }, (_, i) => ({ personId: newId(), token: newToken(), i }))
-  for (let from = 0; from < signers; from += 500) {
-    const some = everyone.slice(from, from + 500)
-    await write(db, async (tx) => {
-      await tx.insert(people).values(
-        some.map(({ personId, i }) => ({
-          id: personId,
-          email: `signer${i}@example.test`,
-          displayName: null,
-          language: 'en',
-          createdAt: now,
-        })),
-      )
-      await tx.insert(sessions).values(
-        some.map(({ personId, token }) => ({
-          hash: sha256(token),
-          id: newId(),
-          personId,
-          createdAt: now,
-          expiresAt: new Date(now.getTime() + 29 * day),
-          device: 'Bench',
-        })),
-      )
-    })
-  }
+  const everyone = await manySessions(db, signers, now, 'en')
   await db.close()
-  return everyone.map(({ personId, token }) => ({ personId, cookie: `fuyi=${token}` }))
+  return everyone
 }
 
 async function startApp(url: string): Promise<number> {

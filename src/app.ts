@@ -69,7 +69,7 @@ import { viewPlugin } from './platform/web/view.ts'
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const { config, db } = deps
   const app = Fastify({
-    ...logging(config),
+    ...logging(deps),
     trustProxy: config.trustProxy,
     ...serverLimits,
     serverFactory,

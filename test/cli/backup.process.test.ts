@@ -12,11 +12,11 @@ import { write } from '../../src/platform/db/write.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
+import { makeCity } from '../support/city.ts'
 import { run, servingOn } from '../support/command.ts'
 import { counted } from '../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { smtpServer } from '../support/smtp.ts'
-import { makeCity } from '../support/world.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
@@ -29,11 +29,14 @@ async function cityWithACase() {
   const db = await connectForTest(url, { busyFor: 20_000 })
   const city = await makeCity(db, new Date(), { threshold: 100_000 })
   const days = (n: number) => new Date(Date.now() + n * 86_400_000)
-  const id = await givenCase(
-    { db, ...city },
-    { number: '2026-0001', title: '淨灘', threshold: 100_000, publishedAt: days(-1), closesBefore: days(30) },
-  )
-  return { url, db, id, ...city }
+  const id = await givenCase(city, {
+    number: '2026-0001',
+    title: '淨灘',
+    threshold: 100_000,
+    publishedAt: days(-1),
+    closesBefore: days(30),
+  })
+  return { url, id, ...city }
 }
 
 /** People who sign, fifty at a time, until told to stop. */

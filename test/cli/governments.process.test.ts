@@ -4,15 +4,15 @@ import { join } from 'node:path'
 import { expect, inject, test, vi } from 'vitest'
 import { lastChanges, publicChanges } from '../../src/domain/administration/settings-store.ts'
 import { changeAgency, changeStaffPasskeys } from '../../src/domain/governments/changes.ts'
-import { acceptInvitation, addSeat } from '../../src/domain/governments/commands.ts'
+import { acceptInvitation } from '../../src/domain/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../../src/domain/governments/store.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { invitations } from '../../src/schema/agencies.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { passkeyAllowances } from '../../src/schema/sign-in.ts'
+import { giveSeat, makeCity, makeSession } from '../support/city.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
-import { makeCity, makeSession } from '../support/world.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
@@ -100,8 +100,7 @@ test.runIf(manyConnections)(
     const { government } = await makeCity(db, new Date())
     const email = 'last@haicheng.test'
     const { personId } = await makeSession(db, email, new Date())
-    const seat = { personId, governmentId: government.id, role: 'administrator' as const, agencyId: null, name: 'Last' }
-    await write(db, (tx) => addSeat(tx, { ...seat, at: new Date() }))
+    await giveSeat(db, { personId, governmentId: government.id, role: 'administrator', at: new Date() })
     const allow = (who: string) => run(['staff', 'passkey', who, '--government', 'haicheng'], servingOn(url))
 
     const early = await allow(email)

@@ -1,16 +1,12 @@
 // Many people at once, and what each of them was promised: a reply is a promise, a broken connection is none.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { addSeat } from '../../src/domain/governments/commands.ts'
-import { newId, newToken, sha256 } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { follows } from '../../src/schema/notifications.ts'
-import { people } from '../../src/schema/people.ts'
-import { sessions } from '../../src/schema/sign-in.ts'
 import { ask, type Reply, type Sending } from '../support/ask.ts'
 import { givenCase } from '../support/cases.ts'
+import { giveSeat, makeCity, makeSession, manySessions } from '../support/city.ts'
 import { connectForTest, testUrl } from '../support/database.ts'
 import { smtpServer } from '../support/smtp.ts'
-import { makeCity, makeSession } from '../support/world.ts'
 
 const day = 86_400_000
 const crowd = 6 // requests under way at once: many more, and the server sends no mail meanwhile
@@ -21,7 +17,6 @@ export async function givenStorm(wanted: { cases: number; answers: number; signe
   const db = await connectForTest(url, { busyFor: 20_000 })
   const now = new Date()
   const city = await makeCity(db, now, { threshold: 100_000 })
-  const world = { db, ...city }
   const open = { publishedAt: new Date(now.getTime() - day), closesBefore: new Date(now.getTime() + 30 * day) }
   const numbered = (i: number) => `2026-${String(i + 1).padStart(4, '0')}`
 
@@ -30,14 +25,14 @@ export async function givenStorm(wanted: { cases: number; answers: number; signe
     // The second one meets its threshold in the middle of the storm.
     const threshold = i === 1 ? Math.round(wanted.signers / 4) : 100_000
     const given = { number: numbered(i), title: '夜市停用一次性餐具', threshold, ...open }
-    cases.push({ id: await givenCase(world, given), number: given.number })
+    cases.push({ id: await givenCase(city, given), number: given.number })
   }
-  const signers = await manySessions(wanted.signers)
+  const signers = await manySessions(db, wanted.signers, now, 'en')
   const toAnswer: { id: string; number: string }[] = []
   for (let i = 0; i < wanted.answers; i++) {
     const number = numbered(wanted.cases + i)
     const due = new Date(now.getTime() + 20 * day)
-    const id = await givenCase(world, {
+    const id = await givenCase(city, {
       ...open,
       number,
       title: '海堤步道夜間照明',
@@ -55,46 +50,9 @@ export async function givenStorm(wanted: { cases: number; answers: number; signe
     toAnswer.push({ id, number })
   }
   const officer = await makeSession(db, 'officer@haicheng.test', now)
-  await write(db, (tx) =>
-    addSeat(tx, {
-      personId: officer.personId,
-      governmentId: city.government.id,
-      role: 'officer',
-      agencyId: city.agencies.environment,
-      name: 'officer',
-      at: now,
-    }),
-  )
+  const seat = { governmentId: city.government.id, agencyId: city.agencies.environment, at: now }
+  await giveSeat(db, { personId: officer.personId, role: 'officer', ...seat })
   return { url, db, cases, toAnswer, signers, officer, mail: await smtpServer() }
-
-  async function manySessions(count: number) {
-    const made = Array.from({ length: count }, () => ({ id: newToken(), personId: newId() }))
-    await write(db, async (tx) => {
-      for (let i = 0; i < made.length; i += 200) {
-        const some = made.slice(i, i + 200)
-        await tx.insert(people).values(
-          some.map(({ personId }, n) => ({
-            id: personId,
-            email: `signer${i + n}@b.test`,
-            displayName: null,
-            language: 'en',
-            createdAt: now,
-          })),
-        )
-        await tx.insert(sessions).values(
-          some.map(({ id, personId }) => ({
-            hash: sha256(id),
-            id: newId(),
-            personId,
-            createdAt: now,
-            expiresAt: new Date(now.getTime() + 20 * day),
-            device: 'Test',
-          })),
-        )
-      }
-    })
-    return made.map(({ id, personId }) => ({ personId, cookie: `fuyi=${id}` }))
-  }
 }
 
 export type Given = Awaited<ReturnType<typeof givenStorm>>

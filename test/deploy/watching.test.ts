@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { noteFact } from '../../src/operations/deployment-status.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
-import { testConfig, testWorld } from '../support/world.ts'
+import { testWorld } from '../support/world.ts'
 
 const file = (name: string) => readFileSync(`deploy/watching/${name}`, 'utf8')
 const named = (text: string) => [...new Set(text.match(/\bfuyi_\w+/g))].sort()
@@ -13,8 +13,7 @@ async function measured(): Promise<{ names: Set<string>; text: string }> {
   const world = await testWorld()
   await world.visitor().get('/haicheng')
   await noteFact(world.db, 'last_backup', world.clock.now.toISOString())
-  const deps = { db: world.db, now: () => world.clock.now, config: testConfig }
-  await tick(deps, operationJobs, world.clock.now, world.app.countJob)
+  await tick(world.deps, operationJobs, world.clock.now, world.app.countJob)
   const text = (await world.app.inject({ url: '/metrics' })).body
   const samples = text.split('\n').filter((line) => /^fuyi_/.test(line))
   return { names: new Set(samples.map((line) => line.split(/[{ ]/)[0]!)), text }

@@ -7,7 +7,7 @@ import { write } from '../../src/platform/db/write.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { givenCase } from '../support/cases.ts'
-import { testConfig, testWorld, type World } from '../support/world.ts'
+import { testWorld, type World } from '../support/world.ts'
 
 const token = 'a token for the machine that watches'
 const value = (text: string, series: string) =>
@@ -18,7 +18,7 @@ const value = (text: string, series: string) =>
       ?.split(' ')
       .at(-1),
   )
-const beat = (world: World) => tick({ db: world.db, now: () => world.clock.now, config: testConfig }, operationJobs)
+const beat = (world: World) => tick(world.deps, operationJobs)
 const minutes = (world: World, n: number) => {
   world.clock.now = new Date(world.clock.now.getTime() + n * 60_000)
 }

@@ -6,7 +6,6 @@ import { addAgency } from '../../src/domain/governments/commands.ts'
 import { agenciesOf } from '../../src/domain/governments/store.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { givenCase } from '../support/cases.ts'
-import { listen } from '../support/log.ts'
 import { overSockets } from '../support/sockets.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -18,7 +17,7 @@ async function application(name: keyof typeof titles) {
   const config = { logLevel: 'info', demonstration: name === 'demonstration' }
   const world = await testWorld({ sharedFor: 60_000, config })
   await givenCase(world, { number: '2026-0001', title: titles[name] })
-  const lines = listen(world)
+  const lines = world.log
   const { visitor } = await overSockets(world)
   const reader = await world.signedIn('reader@example.test')
   return {

@@ -1,15 +1,16 @@
 // Everybody who may try a door, and a door of each kind to try: real rows behind every parameter of every address.
 import { eq } from 'drizzle-orm'
 import { addPending } from '../../src/domain/cosignatures/unconfirmed.ts'
-import { addGovernment, addSeat, invite } from '../../src/domain/governments/commands.ts'
+import { invite } from '../../src/domain/governments/commands.ts'
 import { sealedToken, unsubscribeToken } from '../../src/domain/notifications/sealed-links.ts'
 import { beginDraft } from '../../src/domain/proposals/store.ts'
 import { newId, newToken } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
-import { parts } from '../../src/schema/assignments.ts'
 import { commitments } from '../../src/schema/commitments.ts'
-import { givenCase } from '../support/cases.ts'
-import { testConfig, type Visitor, type World } from '../support/world.ts'
+import { givenCase, givenSupport } from '../support/cases.ts'
+import { giveSeat, makeElsewhere } from '../support/city.ts'
+import { testConfig } from '../support/deps.ts'
+import type { Visitor, World } from '../support/world.ts'
 
 export const roles = [
   'visitor',
@@ -34,21 +35,8 @@ export async function makeCast(world: World) {
   await world.staff('officer', agencies.transport, 'other@haicheng.test')
   await world.staff('administrator')
   const foreigner = (await world.signedIn('administrator@elsewhere.test')).personId!
-  await write(db, async (tx) => {
-    const elsewhere = await addGovernment(
-      tx,
-      {
-        slug: 'elsewhere',
-        name: { 'zh-Hant': '他方市', en: 'Elsewhere' },
-        languages: ['zh-Hant', 'en'],
-        timeZone: 'Asia/Taipei',
-        country: 'TW',
-      },
-      new Date('2017-01-01T00:00:00+08:00'),
-    )
-    const seat = { personId: foreigner, governmentId: elsewhere, role: 'administrator' as const, agencyId: null }
-    await addSeat(tx, { ...seat, name: 'Elsewhere', at: clock.now })
-  })
+  const elsewhere = await makeElsewhere(db)
+  await giveSeat(db, { personId: foreigner, governmentId: elsewhere, role: 'administrator', at: clock.now })
   const addresses: { [role in Exclude<Role, 'visitor'>]: string } = {
     citizen: 'citizen@example.test',
     author: 'author@example.test',
@@ -89,14 +77,8 @@ export async function makeCast(world: World) {
     const draftId = newId()
     const token = newToken()
     const at = clock.now
+    await givenSupport(world, caseId)
     const invitation = await write(db, async (tx) => {
-      await tx.insert(parts).values({
-        id: newId(),
-        proposalId: caseId,
-        agencyId: agencies.transport,
-        role: 'supporting',
-        assignedAt: at,
-      })
       await beginDraft(tx, { id: draftId, governmentId: government.id, authorId: author, at })
       await addPending(tx, {
         proposalId: caseId,

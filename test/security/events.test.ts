@@ -9,7 +9,6 @@ import { outbox } from '../../src/schema/notifications.ts'
 import { passkeys } from '../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor } from '../support/authenticator.ts'
 import { givenCase } from '../support/cases.ts'
-import { listen } from '../support/log.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 type Event = { event: string; account: string | null; request: string; [fact: string]: unknown }
@@ -17,7 +16,7 @@ type Event = { event: string; account: string | null; request: string; [fact: st
 /** A world whose log is kept as quiet as operators may want it, and the security events that it still tells. */
 async function watched() {
   const world = await testWorld({ config: { logLevel: 'warn' } })
-  const lines = listen(world)
+  const lines = world.log
   const told = () =>
     lines.map((line) => JSON.parse(line) as Event & { channel?: string }).filter((line) => line.channel === 'security')
   /** Those that `act` brings about. */

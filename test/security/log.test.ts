@@ -3,12 +3,10 @@ import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { outbox } from '../../src/schema/notifications.ts'
 import { givenCase } from '../support/cases.ts'
-import { listen } from '../support/log.ts'
 import { testWorld } from '../support/world.ts'
 
 test('no address, code, token, cookie, name, reason, search or visitor’s IP stands in the log', async () => {
   const world = await testWorld({ config: { logLevel: 'trace' } })
-  const lines = listen(world)
   await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
   const factsOf = async (kind: string) => {
     const mail = eq(outbox.kind, kind as 'sign_in_code')
@@ -34,8 +32,8 @@ test('no address, code, token, cookie, name, reason, search or visitor’s IP st
   await mei.get(`/unsubscribe/${'x'.repeat(64)}?who=${email}`)
   await mei.post('/sign-in', { email }, { 'sec-fetch-site': 'cross-site' })
 
-  const log = lines.join('')
-  expect(lines.length).toBeGreaterThan(10)
+  const log = world.log.join('')
+  expect(world.log.length).toBeGreaterThan(10)
   expect(log).toContain('/sign-in/code')
   const secrets = [email, 'mei.private', String(token), first, mei.cookie('fuyi'), mei.cookie('browser'), `"${code}"`]
   for (const secret of [...secrets, 'searchedfor', 'myprivatereason', 'secretquery', '203.0.113', 'xxxxxxxx'])

@@ -2,11 +2,8 @@
 // stranger can put into a request ends up in a page that others are shown.
 import { expect, test } from 'vitest'
 import { page } from '../support/page.ts'
-import { testWorld, type World } from '../support/world.ts'
+import { routesOf, testWorld } from '../support/world.ts'
 import { makeCast } from './cast.ts'
-
-const routesOf = (world: World, method: string) =>
-  [...world.app.routeTable].filter((route) => route.startsWith(`${method} `))
 
 test('a request from another site is refused on every route that changes something, whoever is signed in', async () => {
   const world = await testWorld()

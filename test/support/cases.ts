@@ -4,6 +4,7 @@ import { currentRules } from '../../src/domain/governments/store.ts'
 import { indexCase } from '../../src/domain/proposals/store.ts'
 import { append, newSalt } from '../../src/domain/record/store.ts'
 import { newId } from '../../src/lib/id.ts'
+import type { Db } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { answers, askDecisions } from '../../src/schema/answers.ts'
 import { parts } from '../../src/schema/assignments.ts'
@@ -11,14 +12,15 @@ import { blackouts } from '../../src/schema/calendar.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { cosignatureCounts } from '../../src/schema/cosignatures.ts'
 import { asks, proposals, proposalTexts } from '../../src/schema/proposals.ts'
-import type { World } from './world.ts'
+import type { City } from './city.ts'
 
 type Row = typeof proposals.$inferInsert
 type Decided = 'adopted' | 'partly' | 'under_study' | 'not_adopted'
 
+/** `number` and `title`: some, where nobody asks which. */
 export type GivenCase = Partial<Row> & {
-  number: string
-  title: string
+  number?: string
+  title?: string
   problem?: string
   asks?: string[]
   lead?: string // id of an agency
@@ -31,18 +33,37 @@ export type GivenCase = Partial<Row> & {
 const day = (date: string, time = '10:00:00') => new Date(`${date}T${time}+08:00`)
 
 /** A public case, gathering co-signatures unless told otherwise. Returns its id. */
-export async function givenCase(
-  { db, government, agencies }: Pick<World, 'db' | 'government' | 'agencies'>,
+export async function givenCase(city: City, given: GivenCase = {}): Promise<string> {
+  const [id] = await givenCases(city, [given])
+  return id!
+}
+
+/** Several of them at once. Returns their ids, in order. */
+export async function givenCases(city: City, given: GivenCase[]): Promise<string[]> {
+  const rules = await currentRules(city.db.reads, city.government.id, day('2026-01-01'))
+  return write(city.db, async (tx) => {
+    const ids: string[] = []
+    for (const one of given) ids.push(await insertCase(tx, city, rules, one))
+    return ids
+  })
+}
+
+let some = 1_000_000 // numbers of cases that are known by their ids
+
+async function insertCase(
+  tx: Db,
+  { government, agencies }: City,
+  rules: Awaited<ReturnType<typeof currentRules>>,
   given: GivenCase,
 ): Promise<string> {
   const { problem, asks: wanted, lead, signed = {}, decisions, promise, ...columns } = given
   const id = newId()
-  const rules = await currentRules(db.reads, government.id, day('2026-01-01'))
+  const { number = `2026-${++some}`, title = '夜市停用一次性餐具' } = given
   const published = columns.publishedAt === undefined ? day('2026-06-01') : columns.publishedAt
   const row: Row = {
     id,
     governmentId: government.id,
-    year: Number(given.number.slice(0, 4)),
+    year: Number(number.slice(0, 4)),
     stage: 'gathering',
     authorName: '潮間帶居民',
     suggestedAgencies: [],
@@ -55,78 +76,89 @@ export async function givenCase(
     closesBefore: day('2026-08-01', '00:00:00'),
     revision: 1,
     ...columns,
+    number,
+    title,
     publishedAt: published,
   }
   const agencyId = lead ?? agencies.environment
-  await write(db, async (tx) => {
-    await tx.insert(proposals).values(row)
-    await tx
-      .insert(proposalTexts)
-      .values({ proposalId: id, problem: problem ?? '垃圾太多。', benefit: '', salt: newSalt() })
-    const texts = wanted ?? ['請改善。']
-    await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
-    if (published)
-      await tx.insert(parts).values({
-        id: newId(),
-        proposalId: id,
-        agencyId,
-        role: 'lead',
-        assignedAt: day('2026-06-01'),
-        dueBefore: row.answerDueBefore ?? null,
-        answeredAt: row.answeredAt ?? null,
-      })
-    for (const [districtCode, count] of Object.entries(signed))
+  await tx.insert(proposals).values(row)
+  await tx
+    .insert(proposalTexts)
+    .values({ proposalId: id, problem: problem ?? '垃圾太多。', benefit: '', salt: newSalt() })
+  const texts = wanted ?? ['請改善。']
+  await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
+  if (published)
+    await tx.insert(parts).values({
+      id: newId(),
+      proposalId: id,
+      agencyId,
+      role: 'lead',
+      assignedAt: published,
+      dueBefore: row.answerDueBefore ?? null,
+      answeredAt: row.answeredAt ?? null,
+    })
+  for (const [districtCode, count] of Object.entries(signed))
+    await tx.insert(cosignatureCounts).values({ proposalId: id, day: '2026-06-02', districtCode, assurance: 1, count })
+  if (published)
+    await append(tx, {
+      governmentId: government.id,
+      proposalId: id,
+      kind: 'published',
+      role: 'moderator',
+      occurredAt: published,
+      facts: { closes_before: row.closesBefore?.toISOString() ?? null },
+    })
+  await indexCase(tx, { id, title, number, place: row.place ?? null })
+  if (row.answeredAt) {
+    const answerId = newId()
+    await tx.insert(answers).values({
+      id: answerId,
+      proposalId: id,
+      agencyId,
+      version: 1,
+      analysis: '已經研究過。',
+      deliberation: '開過會。',
+      adoption: '',
+      followUp: '',
+      note: '',
+      salt: newSalt(),
+      createdAt: row.answeredAt,
+      updatedAt: row.answeredAt,
+      publishedAt: row.answeredAt,
+    })
+    if (decisions)
       await tx
-        .insert(cosignatureCounts)
-        .values({ proposalId: id, day: '2026-06-02', districtCode, assurance: 1, count })
-    if (published)
-      await append(tx, {
+        .insert(askDecisions)
+        .values(decisions.map((decision, i) => ({ answerId, askNumber: i + 1, decision, reason: '理由如下。' })))
+    if (promise)
+      await tx.insert(commitments).values({
+        id: newId(),
         governmentId: government.id,
         proposalId: id,
-        kind: 'published',
-        role: 'moderator',
-        occurredAt: published,
-        facts: { closes_before: row.closesBefore?.toISOString() ?? null },
-      })
-    await indexCase(tx, { id, title: given.title, number: given.number, place: row.place ?? null })
-    if (row.answeredAt) {
-      const answerId = newId()
-      await tx.insert(answers).values({
-        id: answerId,
-        proposalId: id,
+        answerId,
         agencyId,
-        version: 1,
-        analysis: '已經研究過。',
-        deliberation: '開過會。',
-        adoption: '',
-        followUp: '',
-        note: '',
+        askNumber: 1,
+        position: 1,
+        owner: '空氣品質科',
         salt: newSalt(),
-        createdAt: row.answeredAt,
-        updatedAt: row.answeredAt,
-        publishedAt: row.answeredAt,
+        ...promise,
       })
-      if (decisions)
-        await tx
-          .insert(askDecisions)
-          .values(decisions.map((decision, i) => ({ answerId, askNumber: i + 1, decision, reason: '理由如下。' })))
-      if (promise)
-        await tx.insert(commitments).values({
-          id: newId(),
-          governmentId: government.id,
-          proposalId: id,
-          answerId,
-          agencyId,
-          askNumber: 1,
-          position: 1,
-          owner: '空氣品質科',
-          salt: newSalt(),
-          ...promise,
-        })
-    }
-  })
+  }
   return id
 }
+
+/** Another agency's part in a case. */
+export const givenSupport = (
+  { db, agencies }: Pick<City, 'db' | 'agencies'>,
+  proposalId: string,
+  more: Partial<typeof parts.$inferInsert> = {},
+): Promise<unknown> =>
+  write(db, (tx) =>
+    tx.insert(parts).values({
+      ...{ id: newId(), proposalId, agencyId: agencies.transport, role: 'supporting', assignedAt: day('2026-06-01') },
+      ...more,
+    }),
+  )
 
 /** Columns of a case that met its threshold on 1 February and was due at the end of 1 April 2026. */
 export const due = {
@@ -147,7 +179,7 @@ export const answeredOn = (date: string, outcome: Row['outcome'] = 'adopted') =>
 
 /** Co-signing pauses from one day to another, the last included, as before an election. */
 export const givenPause = (
-  { db, government, clock }: Pick<World, 'db' | 'government' | 'clock'>,
+  { db, government, clock }: Pick<City, 'db' | 'government'> & { clock: { now: Date } },
   firstDay: string,
   lastDay: string,
 ): Promise<unknown> =>

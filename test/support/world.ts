@@ -2,37 +2,15 @@
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
-import { type Config, engine } from '../../src/config.ts'
-import { addAgency, addGovernment, addSeat } from '../../src/domain/governments/commands.ts'
-import type { Government } from '../../src/domain/governments/government.ts'
-import { findGovernment } from '../../src/domain/governments/store.ts'
-import { findOrCreatePerson } from '../../src/domain/people/store.ts'
-import { newId, newToken, sha256 } from '../../src/lib/id.ts'
+import type { Config } from '../../src/config.ts'
 import type { Database } from '../../src/platform/db/database.ts'
-import { write } from '../../src/platform/db/write.ts'
-import { sessions } from '../../src/schema/sign-in.ts'
 import type { Rules, StaffRole } from '../../src/schema/values.ts'
+import { giveSeat, makeCity, makeSession } from './city.ts'
 import { testDatabase } from './database.ts'
+import { testConfig } from './deps.ts'
 import { page } from './page.ts'
 
 export type World = Awaited<ReturnType<typeof testWorld>>
-
-export const testConfig: Config = {
-  databaseUrl: '',
-  engine,
-  replicaUrl: null,
-  origin: 'http://localhost',
-  secret: 'a secret that only tests use, 32 characters or more',
-  smtpUrl: null,
-  mailFrom: 'fuyi@example.test',
-  port: 0,
-  host: '127.0.0.1',
-  trustProxy: false,
-  logLevel: 'silent',
-  demonstration: false,
-  metricsToken: null,
-  listenFd: null,
-}
 
 export async function testWorld({
   at = '2026-06-18T09:00:00+08:00',
@@ -51,11 +29,13 @@ export async function testWorld({
 } = {}) {
   const db = given ?? (await testDatabase())
   const clock = { now: new Date(at) }
+  const deps = { db, now: () => clock.now, config: { ...testConfig, ...config } }
+  const log: string[] = []
   const app = await buildApp({
+    ...deps,
     db: unclosable(db),
-    now: () => clock.now,
-    config: { ...testConfig, ...config },
     sharedFor,
+    logTo: { write: (line) => void log.push(line) },
   })
   onTestFinished(async () => {
     await app.close()
@@ -73,16 +53,8 @@ export async function testWorld({
     email = `${role}@haicheng.test`,
   ): Promise<Visitor> {
     const person = await signedIn(email)
-    await write(db, (tx) =>
-      addSeat(tx, {
-        personId: person.personId!,
-        governmentId: government.id,
-        role,
-        agencyId,
-        name: email,
-        at: clock.now,
-      }),
-    )
+    const seat = { governmentId: government.id, role, agencyId, name: email, at: clock.now }
+    await giveSeat(db, { personId: person.personId!, ...seat })
     return person
   }
 
@@ -92,6 +64,10 @@ export async function testWorld({
     clock,
     government,
     agencies,
+    /** what jobs and commands are given, by the same clock */
+    deps,
+    /** what the application logged, line by line; nothing unless `config.logLevel` says so */
+    log,
     /** `from`: the address they connect from */
     visitor: (from?: string) => visitorOf(app, '', null, '', from),
     signedIn,
@@ -99,60 +75,9 @@ export async function testWorld({
   }
 }
 
-/** A city with three districts and two agencies. */
-export async function makeCity(db: Database, at: Date, rules: Partial<Rules> = {}) {
-  const agencies = await write(db, async (tx) => {
-    const governmentId = await addGovernment(
-      tx,
-      {
-        slug: 'haicheng',
-        name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
-        languages: ['zh-Hant', 'en'],
-        timeZone: 'Asia/Taipei',
-        country: 'TW',
-        rules: { threshold: 3, cosigningDays: 60, ...rules },
-        districts: [
-          { code: 'gangdong', name: { 'zh-Hant': '港東區', en: 'Gangdong' } },
-          { code: 'jiucheng', name: { 'zh-Hant': '舊城區', en: 'Jiucheng' } },
-          { code: 'shibi', name: { 'zh-Hant': '石鼻區', en: 'Shibi' } },
-        ],
-      },
-      new Date('2017-01-01T00:00:00+08:00'),
-    )
-    const environment = await addAgency(
-      tx,
-      governmentId,
-      { code: 'epb', name: { 'zh-Hant': '環境保護局', en: 'Environment Bureau' } },
-      at,
-    )
-    const transport = await addAgency(
-      tx,
-      governmentId,
-      { code: 'transport', name: { 'zh-Hant': '交通局', en: 'Transport Bureau' } },
-      at,
-    )
-    return { environment, transport }
-  })
-  return { agencies, government: (await findGovernment(db.reads, 'haicheng')) as Government }
-}
-
-/** Somebody who has signed in, and the cookie their browser keeps. `at`: by the test's clock; sessions go by the machine's. */
-export async function makeSession(db: Database, email: string, at: Date) {
-  const id = newToken()
-  const personId = await write(db, async (tx) => {
-    const person = await findOrCreatePerson(tx, email, 'zh-Hant', at)
-    await tx.insert(sessions).values({
-      hash: sha256(id),
-      id: newId(),
-      personId: person.id,
-      createdAt: new Date(),
-      expiresAt: new Date(Date.now() + 86_400_000 * 10),
-      device: 'Test',
-    })
-    return person.id
-  })
-  return { personId, cookie: `fuyi=${id}` }
-}
+/** Every route of a method, as `GET /:gov/proposals/:number`. */
+export const routesOf = ({ app }: Pick<World, 'app'>, method: 'GET' | 'POST'): string[] =>
+  [...app.routeTable].filter((route) => route.startsWith(`${method} `))
 
 export type Visitor = ReturnType<typeof visitorOf>
 type Form = { [field: string]: string | string[] }

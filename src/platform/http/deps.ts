@@ -8,4 +8,6 @@ export type Deps = {
   config: Config
   /** how long a public page counts as new (src/platform/cache/cache.ts), in ms; about a second unless told otherwise */
   sharedFor?: number
+  /** where the log goes, line by line; to the standard output unless told otherwise */
+  logTo?: { write(line: string): void }
 }

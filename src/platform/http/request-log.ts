@@ -11,6 +11,7 @@ import type { Logger } from 'pino'
 import type { Config } from '../../config.ts'
 import { cut } from '../../lib/graphemes.ts'
 import { newId } from '../../lib/id.ts'
+import type { Deps } from './deps.ts'
 import './request-metrics.ts'
 
 const idLabel = 'request' // what a line calls the id of its request
@@ -52,9 +53,10 @@ const answerFacts = ({ method, path, status, ms }: Answer, id?: string) => ({
 })
 
 /** Fastify's options for logging. */
-export function logging(config: Pick<Config, 'logLevel' | 'trustProxy'>) {
+export function logging({ config, logTo }: { config: Pick<Config, 'logLevel' | 'trustProxy'> } & Pick<Deps, 'logTo'>) {
+  const told = { level: config.logLevel, serializers: { req: requestFacts, err: errorFacts } }
   return {
-    logger: { level: config.logLevel, serializers: { req: requestFacts, err: errorFacts } },
+    logger: logTo ? { ...told, stream: logTo } : told,
     logController: new AnswersOnly({ requestIdLogLabel: idLabel }),
     genReqId: requestId(config),
   }

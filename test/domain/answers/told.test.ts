@@ -12,12 +12,12 @@ import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { translator } from '../../../src/platform/i18n/i18n.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
-import { parts } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { type MessageKind, messageKinds, type Rules } from '../../../src/schema/values.ts'
-import { type GivenCase, givenCase } from '../../support/cases.ts'
-import { testConfig, testWorld, type Visitor, type World } from '../../support/world.ts'
+import { type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
 const dueBefore = new Date('2026-07-18T00:00:00+08:00') // the last day is 17 July
@@ -46,16 +46,7 @@ async function scene(given: Partial<GivenCase> = {}, rules: Partial<Rules> = {})
     authorId: author.personId,
     ...given,
   })
-  await write(world.db, (tx) =>
-    tx.insert(parts).values({
-      id: newId(),
-      proposalId: id,
-      agencyId: world.agencies.transport,
-      role: 'supporting',
-      assignedAt: world.clock.now,
-      dueBefore: given.answerDueBefore ?? null,
-    }),
-  )
+  await givenSupport(world, id, { dueBefore: given.answerDueBefore ?? null })
   const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
   const supporting = await world.staff('officer', world.agencies.transport, 'supporting@haicheng.test')
   return { world, id, author, lead, supporting }
@@ -148,7 +139,7 @@ test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 d
   ]
   for (const daysBefore of [15, 14, 13, 8, 7, 6, 1, 0]) {
     world.clock.now = new Date(answerDueBefore!.getTime() - (daysBefore + 0.5) * 86_400_000)
-    for (let again = 0; again < 2; again++) await remindAgencies({ ...deps(world) }, world.clock.now)
+    for (let again = 0; again < 2; again++) await remindAgencies(world.deps, world.clock.now)
   }
   world.clock.now = new Date(answerDueBefore!.getTime() + 3_600_000)
   for (let again = 0; again < 2; again++) await markOverdue(world, world.clock.now)
@@ -158,7 +149,6 @@ test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 d
   expect(first!.text).toContain('協辦機關')
   expect(first!.link?.url).toBe('http://localhost/haicheng/desk/2026-0001')
 })
-const deps = (world: World) => ({ db: world.db, now: () => world.clock.now, config: testConfig })
 
 test('every signer who ticked it gets the answer and its supplement, in their language; who did not, gets neither', async () => {
   const { world, author, lead } = await scene(review)
@@ -169,7 +159,7 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   await not.post(`${at}/cosignatures`, { district: 'shibi' })
   await lead.post(`${at}/answers`, answer)
   await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
-  for (let again = 0; again < 2; again++) await expandMailings(deps(world), world.clock.now)
+  for (let again = 0; again < 2; again++) await expandMailings(world.deps, world.clock.now)
   expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
   expect(await kindsOf(world, not)).toEqual([])
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
@@ -187,7 +177,7 @@ test('who took their co-signature back hears nothing of the answer', async () =>
   for (const one of [left, stayed]) await one.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
   expect((await left.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(303)
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
-  await expandMailings(deps(world), world.clock.now)
+  await expandMailings(world.deps, world.clock.now)
   expect([await kindsOf(world, left), await kindsOf(world, stayed)]).toEqual([[], ['answer_published']])
 })
 
@@ -240,7 +230,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   const hide = () => moderator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
   await hide()
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
-  await expandMailings(deps(world), world.clock.now)
+  await expandMailings(world.deps, world.clock.now)
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 2026-0001')
   expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
@@ -249,7 +239,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   // hidden only after the mail was put out, before it is sent
   await moderator.post(`${at}/decisions`, { decision: 'show', words: '已經刪去。' })
   await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
-  await expandMailings(deps(world), world.clock.now)
+  await expandMailings(world.deps, world.clock.now)
   await hide()
   for (const { subject } of await read(world, await mails(world, wants, 'answer_supplemented')))
     expect(subject).toBe('The agency added to its response: 2026-0001')

@@ -9,15 +9,12 @@ import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
 import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
 import { readLine } from '../../../src/import/join/line.ts'
 import { htmlText } from '../../../src/lib/html-text.ts'
-import { newId, newToken, sha256 } from '../../../src/lib/id.ts'
-import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
-import { people } from '../../../src/schema/people.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
-import { sessions } from '../../../src/schema/sign-in.ts'
+import { manySessions } from '../../support/city.ts'
 import { inProcess } from '../../support/database.ts'
-import { testWorld, type Visitor, type World } from '../../support/world.ts'
+import { testWorld, type Visitor } from '../../support/world.ts'
 
 const folder = new URL('../../../../shared/data/join/', import.meta.url).pathname
 const source = 'baa8dc6e-4dea-4c05-bdc4-a19c97edc62c'
@@ -50,14 +47,14 @@ test.runIf(existsSync(list) && !inProcess)(
     })
 
     // Each presses once, at the real second.
-    const cookies = await signInAll(world, rows.length)
+    const signers = await manySessions(world.db, rows.length, clock.now)
     const press = async (i: number) => {
       clock.now = moment(rows[i]!.endorsed_at)
       const answer = await app.inject({
         method: 'POST',
         url: `${path}/cosignatures`,
         headers: {
-          cookie: `fuyi=${cookies[i]}`,
+          cookie: signers[i]!.cookie,
           'sec-fetch-site': 'same-origin',
           host: 'localhost',
           'content-type': 'application/x-www-form-urlencoded',
@@ -164,34 +161,4 @@ async function propose(author: Visitor): Promise<void> {
   const sent = await author.post(`${draft}/submissions`)
   expect(String(sent.headers.location)).toBe(`${path}?done=submitted`)
   expect((await author.read(path)).text).toContain(htmlText(read.line.content_html).split('\n')[0])
-}
-
-/** Sessions made directly: signing in by mail is tested elsewhere. */
-async function signInAll({ db }: World, n: number): Promise<string[]> {
-  const made = Array.from({ length: n }, (_, i) => ({
-    token: newToken(),
-    id: newId(),
-    email: `citizen${i}@example.test`,
-  }))
-  const createdAt = new Date()
-  const expiresAt = new Date(Date.now() + 20 * 86_400_000)
-  for (let i = 0; i < n; i += 500) {
-    const some = made.slice(i, i + 500)
-    await write(db, async (tx) => {
-      await tx
-        .insert(people)
-        .values(some.map(({ id, email }) => ({ id, email, displayName: null, language: 'zh-Hant', createdAt })))
-      await tx.insert(sessions).values(
-        some.map(({ token, id }) => ({
-          hash: sha256(token),
-          id: newId(),
-          personId: id,
-          createdAt,
-          expiresAt,
-          device: 'Test',
-        })),
-      )
-    })
-  }
-  return made.map(({ token }) => token)
 }

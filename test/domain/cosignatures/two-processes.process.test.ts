@@ -6,11 +6,11 @@ import { write } from '../../../src/platform/db/write.ts'
 import { people } from '../../../src/schema/people.ts'
 import { ask } from '../../support/ask.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeCity, manySessions } from '../../support/city.ts'
 import { counted } from '../../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../../support/database.ts'
 import { page } from '../../support/page.ts'
 import { startServer } from '../../support/server.ts'
-import { makeCity, makeSession } from '../../support/world.ts'
 
 const case1 = '/haicheng/proposals/2026-0001'
 const days = 86_400_000
@@ -20,17 +20,14 @@ async function cityWithACase(threshold: number) {
   const db = await connectForTest(url, { busyFor: 20_000 })
   const now = new Date()
   const city = await makeCity(db, now, { threshold })
-  const id = await givenCase(
-    { db, ...city },
-    {
-      number: '2026-0001',
-      title: '夜市停用一次性餐具',
-      threshold,
-      publishedAt: new Date(now.getTime() - days),
-      closesBefore: new Date(now.getTime() + 30 * days),
-    },
-  )
-  return { url, db, id, now, ...city }
+  const id = await givenCase(city, {
+    number: '2026-0001',
+    title: '夜市停用一次性餐具',
+    threshold,
+    publishedAt: new Date(now.getTime() - days),
+    closesBefore: new Date(now.getTime() + 30 * days),
+  })
+  return { url, id, now, ...city }
 }
 
 test.runIf(manyConnections)(
@@ -38,9 +35,7 @@ test.runIf(manyConnections)(
   async () => {
     const { url, db, id, now } = await cityWithACase(60)
     const servers = await Promise.all([startServer(url), startServer(url)])
-    const everyone = Array.from({ length: 100 }, (_, i) => `signer${i}@b.test`)
-    const cookies = []
-    for (const email of everyone) cookies.push((await makeSession(db, email, now)).cookie)
+    const cookies = (await manySessions(db, 100, now)).map((signer) => signer.cookie)
 
     const presses = cookies.flatMap((cookie, i) =>
       [servers[0]!, servers[1]!, servers[i % 2]!].map(({ port }) =>

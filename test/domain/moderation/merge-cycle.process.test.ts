@@ -8,8 +8,8 @@ import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeCity } from '../../support/city.ts'
 import { connectForTest, manyConnections, testUrl } from '../../support/database.ts'
-import { makeCity } from '../../support/world.ts'
 
 test.runIf(manyConnections)('two cases are never merged into each other', async () => {
   const url = await testUrl()
@@ -29,8 +29,8 @@ test.runIf(manyConnections)('two cases are never merged into each other', async 
   for (let round = 1; round <= 12; round++) {
     const [a, b] = [`2026-${1000 + round}`, `2026-${2000 + round}`]
     const ids = [
-      await givenCase({ db: here, ...city }, { number: a, title: '步道裝路燈' }),
-      await givenCase({ db: here, ...city }, { number: b, title: '步道夜間照明' }),
+      await givenCase(city, { number: a, title: '步道裝路燈' }),
+      await givenCase(city, { number: b, title: '步道夜間照明' }),
     ]
     const refusals = await Promise.all([merge(here, a, b), merge(there, b, a)])
     const merged = (await here.reads.select().from(proposals).where(inArray(proposals.id, ids))).filter(

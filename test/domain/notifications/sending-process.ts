@@ -4,7 +4,7 @@ import { notificationJobs } from '../../../src/domain/notifications/jobs.ts'
 import { connect } from '../../../src/platform/db/connect.ts'
 import { smtpTransport } from '../../../src/platform/mail/transport.ts'
 import { startScheduler } from '../../../src/platform/process/scheduler.ts'
-import { depsOf } from '../../support/rows.ts'
+import { depsOf } from '../../support/deps.ts'
 
 const [url, smtpUrl, ahead] = process.argv.slice(2)
 const db = await connect(url!, { busyFor: 20_000 })

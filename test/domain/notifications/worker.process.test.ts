@@ -11,8 +11,10 @@ import { smtpTransport } from '../../../src/platform/mail/transport.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
 import { follows, mailings, outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
+import { givenCase } from '../../support/cases.ts'
+import { makeCity } from '../../support/city.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
-import { addCase, addCity, depsOf } from '../../support/rows.ts'
+import { depsOf } from '../../support/deps.ts'
 import { smtpServer } from '../../support/smtp.ts'
 
 const start = new Date('2026-06-18T09:00:00+08:00')
@@ -43,7 +45,7 @@ test('a message is sent once, and marked', async () => {
   expect(await deliverDue(deps, transport, later(60))).toBe(0)
   const [row] = await rows()
   expect(row).toMatchObject({ sentAt: start, nextTryAt: null, attempts: 1 })
-  expect(server.received.map((m) => m.messageId)).toEqual([`<${row!.id}@fuyi.test>`])
+  expect(server.received.map((m) => m.messageId)).toEqual([`<${row!.id}@localhost>`])
 })
 
 test('codes and links are gone from the outbox once the mail is out', async () => {
@@ -73,7 +75,7 @@ test('a server that refuses, hangs up and dawdles at times loses nothing and get
     await deliverDue(deps, transport, later(hour * 60))
   expect(server.received.map((m) => m.to).sort()).toEqual([...wanted].sort())
   expect(server.tried.length).toBeGreaterThan(wanted.length)
-  const ids = (await rows()).map((row) => `<${row.id}@fuyi.test>`)
+  const ids = (await rows()).map((row) => `<${row.id}@localhost>`)
   expect(server.received.map((m) => m.messageId).sort()).toEqual(ids.sort())
 })
 
@@ -137,10 +139,16 @@ async function followers(db: Awaited<ReturnType<typeof testDatabase>>, proposalI
 
 test('an answer reaches every follower who wanted it, once, and resumes where it stopped', async () => {
   const { db, deps, rows } = await mailbox()
-  const city = await addCity(db)
-  const proposalId = await addCase(db, city.id)
+  const city = await makeCity(db, start)
+  const proposalId = await givenCase(city)
   await followers(db, proposalId, 1200)
-  const mailing = { kind: 'answer_published', governmentId: city.id, proposalId, facts: {}, at: start } as const
+  const mailing = {
+    kind: 'answer_published',
+    governmentId: city.government.id,
+    proposalId,
+    facts: {},
+    at: start,
+  } as const
   await write(db, (tx) => startMailing(tx, mailing))
   const off = new AbortController()
   db.events.once('committed', () => off.abort()) // after the first batch
@@ -156,10 +164,16 @@ test('an answer reaches every follower who wanted it, once, and resumes where it
 
 test('who unsubscribes gets nothing more, not even what was waiting', async () => {
   const { db, deps, server, transport } = await mailbox()
-  const city = await addCity(db)
-  const proposalId = await addCase(db, city.id)
+  const city = await makeCity(db, start)
+  const proposalId = await givenCase(city)
   const [first] = await followers(db, proposalId, 3)
-  const mailing = { kind: 'answer_published', governmentId: city.id, proposalId, facts: {}, at: start } as const
+  const mailing = {
+    kind: 'answer_published',
+    governmentId: city.government.id,
+    proposalId,
+    facts: {},
+    at: start,
+  } as const
   await write(db, (tx) => startMailing(tx, mailing))
   await expandMailings(deps, start)
   expect(await endFollow(deps, proposalId, first!.id, start)).toBe(true)

@@ -1,7 +1,6 @@
 // How often is too often: in words, with when to come back, with what was typed, and without telling about others.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { addGovernment } from '../../../src/domain/governments/commands.ts'
 import { dropExpired } from '../../../src/domain/people/jobs.ts'
 import { signInLimits, triesCounter } from '../../../src/domain/people/sign-in-limits.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -10,10 +9,11 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { attempts } from '../../../src/schema/sign-in.ts'
 import type { Limits } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeElsewhere } from '../../support/city.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
+import { depsOf, testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { depsOf } from '../../support/rows.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const path = '/haicheng/proposals/2026-0001'
 const newcomer = (n: number | string) => ({
@@ -150,15 +150,7 @@ test('what somebody co-signs in another government does not count in this one', 
   const world = await testWorld({ rules: { threshold: 100 } })
   await aCase(world)
   await setLimits(world, { cosigningPerPerson: 2 })
-  const wanted = {
-    slug: 'elsewhere',
-    name: { en: 'Elsewhere' },
-    languages: ['en'],
-    timeZone: 'Asia/Taipei',
-    country: 'TW',
-  }
-  const districts = [{ code: 'here', name: { en: 'Here' } }]
-  const id = await write(world.db, (tx) => addGovernment(tx, { ...wanted, districts }, new Date('2025-01-01')))
+  const id = await makeElsewhere(world.db)
   const elsewhere = { ...world, government: { ...world.government, id } }
   const ping = await world.signedIn('ping@example.test')
   for (const number of ['2026-0001', '2026-0002']) {

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, ne } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { remindAgencies } from '../../../src/domain/answers/jobs.ts'
 import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
@@ -17,23 +17,47 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { attempts } from '../../../src/schema/sign-in.ts'
+import { givenCase, givenCases, givenSupport } from '../../support/cases.ts'
+import { type City, giveSeat, makeCity, makeSession } from '../../support/city.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
-import { addCase, addCity, addReview, depsOf } from '../../support/rows.ts'
+import { depsOf } from '../../support/deps.ts'
 
 const day = (date: string, time = '00:00') => new Date(`${date}T${time}:00+08:00`)
 const caseOf = async (db: Database, id: string) =>
   (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
-const entriesOf = (db: Database, id: string) =>
-  db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))
+/** What came after publication. */
+const entriesOf = (db: Database, id: string) => {
+  const later = and(eq(record.proposalId, id), ne(record.kind, 'published'))
+  return db.reads.select().from(record).where(later).orderBy(asc(record.id))
+}
 const mailsOf = async (db: Database, kind: typeof outbox.$inferSelect.kind) =>
   (await db.reads.select().from(outbox).where(eq(outbox.kind, kind)).orderBy(asc(outbox.address))).map((m) => m.address)
 
+const begun = day('2026-01-01')
+
+/** A case under review with its two parts, each with an officer who is told. */
+async function reviewed(city: City, due: Date): Promise<string> {
+  const met = day('2026-01-10', '10:00')
+  const dates = { publishedAt: begun, thresholdMetAt: met, answerDueBefore: due }
+  const id = await givenCase(city, { stage: 'review', ...dates })
+  await givenSupport(city, id, { assignedAt: met, dueBefore: due })
+  const { db, agencies, government } = city
+  for (const [email, agencyId] of [
+    ['lead@haicheng.test', agencies.environment],
+    ['supporting@haicheng.test', agencies.transport],
+  ] as const) {
+    const { personId } = await makeSession(db, email, met)
+    await giveSeat(db, { personId, governmentId: government.id, role: 'officer', agencyId, at: met })
+  }
+  return id
+}
+
 test('a case below its threshold expires at its closing date, even when nobody was there for a week', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
+  const city = await makeCity(db, begun)
   const closes = day('2026-03-07')
-  const id = await addCase(db, city.id, { closesBefore: closes })
-  const open = await addCase(db, city.id, { closesBefore: day('2026-03-20') })
+  const id = await givenCase(city, { closesBefore: closes })
+  const open = await givenCase(city, { closesBefore: day('2026-03-20') })
   await expireDue(depsOf(db, closes), new Date(closes.getTime() - 1))
   expect((await caseOf(db, id)).stage).toBe('gathering')
 
@@ -47,10 +71,10 @@ test('a case below its threshold expires at its closing date, even when nobody w
 
 test('a co-signature begun before closing is waited for, a day at most', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
+  const city = await makeCity(db, begun)
   const closes = day('2026-03-07')
-  const id = await addCase(db, city.id, { closesBefore: closes })
-  const begun = new Date(closes.getTime() - 5 * 60_000)
+  const id = await givenCase(city, { closesBefore: closes })
+  const pressed = new Date(closes.getTime() - 5 * 60_000)
   await write(db, (tx) =>
     tx.insert(pendingCosignatures).values({
       id: newId(),
@@ -61,8 +85,8 @@ test('a co-signature begun before closing is waited for, a day at most', async (
       noticeVersion: '1',
       language: 'zh-Hant',
       tokenHash: 'x',
-      createdAt: begun,
-      expiresAt: new Date(begun.getTime() + 48 * 3_600_000),
+      createdAt: pressed,
+      expiresAt: new Date(pressed.getTime() + 48 * 3_600_000),
     }),
   )
   const [soon, dayLater] = [day('2026-03-07', '12:00'), day('2026-03-08', '00:00')]
@@ -77,8 +101,8 @@ test('a co-signature begun before closing is waited for, a day at most', async (
 
 test('many cases that closed while nobody was there all expire, each once', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
-  for (let i = 0; i < 250; i++) await addCase(db, city.id, { closesBefore: day('2026-03-07') })
+  const city = await makeCity(db, begun)
+  await givenCases(city, Array(250).fill({ closesBefore: day('2026-03-07') }))
   const now = day('2026-03-14')
   await expireDue(depsOf(db, now), now)
   const entries = await db.reads.select().from(record).where(eq(record.kind, 'expired'))
@@ -88,9 +112,9 @@ test('many cases that closed while nobody was there all expire, each once', asyn
 
 test('an answer that does not come is overdue from the first instant after its last day, said once and to all who owe it', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
+  const city = await makeCity(db, begun)
   const due = day('2026-03-11')
-  const id = await addReview(db, city, due)
+  const id = await reviewed(city, due)
   const before = new Date(due.getTime() - 1)
   expect(await markOverdue(depsOf(db, before), before)).toBe(0)
   const weekLater = day('2026-03-18', '09:30')
@@ -98,16 +122,16 @@ test('an answer that does not come is overdue from the first instant after its l
   await markOverdue(depsOf(db, weekLater), new Date(weekLater.getTime() + 60_000))
   expect((await caseOf(db, id)).overdueAt).toEqual(weekLater)
   expect(await entriesOf(db, id)).toMatchObject([
-    { kind: 'overdue', agencyId: city.lead, occurredAt: due, recordedAt: weekLater },
+    { kind: 'overdue', agencyId: city.agencies.environment, occurredAt: due, recordedAt: weekLater },
   ])
-  expect(await mailsOf(db, 'overdue')).toEqual(['lead@city.test', 'supporting@city.test'])
+  expect(await mailsOf(db, 'overdue')).toEqual(['lead@haicheng.test', 'supporting@haicheng.test'])
 })
 
 test('agencies are reminded 14 and 7 days before and on the day, each once', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
-  await addReview(db, city, day('2026-03-11')) // the last day is 10 March
-  const both = ['lead@city.test', 'supporting@city.test']
+  const city = await makeCity(db, begun)
+  await reviewed(city, day('2026-03-11')) // the last day is 10 March
+  const both = ['lead@haicheng.test', 'supporting@haicheng.test']
   const at = async (now: Date) => {
     await remindAgencies(depsOf(db, now), now)
     await remindAgencies(depsOf(db, now), new Date(now.getTime() + 3_600_000))
@@ -123,8 +147,8 @@ test('agencies are reminded 14 and 7 days before and on the day, each once', asy
 
 test('after a week switched off only the nearest reminder goes; who has answered gets none', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
-  const id = await addReview(db, city, day('2026-03-11'))
+  const city = await makeCity(db, begun)
+  const id = await reviewed(city, day('2026-03-11'))
   await write(db, (tx) =>
     tx
       .update(parts)
@@ -135,13 +159,13 @@ test('after a week switched off only the nearest reminder goes; who has answered
   const now = day('2026-03-05', '09:00')
   await remindAgencies(depsOf(db, now), now)
   expect(await mailsOf(db, 'due_14')).toEqual([])
-  expect(await mailsOf(db, 'due_7')).toEqual(['lead@city.test'])
+  expect(await mailsOf(db, 'due_7')).toEqual(['lead@haicheng.test'])
 })
 
 test('an extended due date is reminded of again', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
-  const id = await addReview(db, city, day('2026-03-11'))
+  const city = await makeCity(db, begun)
+  const id = await reviewed(city, day('2026-03-11'))
   const remind = (now: Date) => remindAgencies(depsOf(db, now), now)
   await remind(day('2026-03-04', '09:00'))
   await write(db, (tx) =>
@@ -159,10 +183,10 @@ test('an extended due date is reminded of again', async () => {
 
 test('two months from the last day of December end on the last day of February, leap day and all', async () => {
   const db = await testDatabase()
-  const city = await addCity(db)
+  const city = await makeCity(db, begun)
   const calendar = { timeZone: 'Asia/Taipei', holidays: new Map(), loadedUntil: '2030-12-31' }
   const { before } = deadline(day('2027-12-31', '15:00'), { months: 2 }, calendar)
-  const id = await addReview(db, city, before)
+  const id = await reviewed(city, before)
   const [lastEvening, next] = [day('2028-02-29', '23:59'), day('2028-03-01')]
   expect(await markOverdue(depsOf(db, lastEvening), lastEvening)).toBe(0)
   expect(await markOverdue(depsOf(db, next), next)).toBe(1)
@@ -185,16 +209,16 @@ test('expired counters go, live ones stay', async () => {
 test.runIf(manyConnections)('two processes on one database do each thing once', async () => {
   const url = await testUrl()
   const [one, two] = [await connectForTest(url), await connectForTest(url)]
-  const city = await addCity(one)
-  for (let i = 0; i < 20; i++) await addCase(one, city.id, { closesBefore: day('2026-03-07') })
-  await addReview(one, city, day('2026-03-11'))
+  const city = await makeCity(one, begun)
+  await givenCases(city, Array(20).fill({ closesBefore: day('2026-03-07') }))
+  await reviewed(city, day('2026-03-11'))
   const now = day('2026-03-14')
   await Promise.all([one, two].map((db) => tick(depsOf(db, now), allJobs(null), now)))
   // without any lease: the conditions of the updates alone must be enough
   await Promise.all([one, two].flatMap((db) => [expireDue(depsOf(db, now), now), markOverdue(depsOf(db, now), now)]))
-  const kinds = (await one.reads.select().from(record)).map((entry) => entry.kind).sort()
-  expect(kinds).toEqual([...Array(20).fill('expired'), 'overdue'])
-  expect(await mailsOf(one, 'overdue')).toEqual(['lead@city.test', 'supporting@city.test'])
+  const later = await one.reads.select().from(record).where(ne(record.kind, 'published'))
+  expect(later.map((entry) => entry.kind).sort()).toEqual([...Array(20).fill('expired'), 'overdue'])
+  expect(await mailsOf(one, 'overdue')).toEqual(['lead@haicheng.test', 'supporting@haicheng.test'])
 })
 
 test('a job that throws is logged, and the others go on', async () => {

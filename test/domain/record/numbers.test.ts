@@ -6,7 +6,7 @@ import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { record, recordNumbers } from '../../../src/schema/record.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
-import { depsOf } from '../../support/rows.ts'
+import { depsOf } from '../../support/deps.ts'
 
 const at = new Date('2026-03-14T09:00:00+08:00')
 const add = (db: Database, count: number) =>

@@ -23,8 +23,9 @@ import { sessions } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { counted } from '../../support/counted.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const hours = 3_600_000
 const days = 24 * hours
@@ -52,8 +53,7 @@ const monthsLater = ({ clock }: World, months: number) => {
 }
 
 /** Everything that happens by itself. */
-const jobsRun = ({ db, clock }: World) =>
-  tick({ db, now: () => clock.now, config: testConfig }, allJobs(null), clock.now)
+const jobsRun = ({ deps, clock }: World) => tick(deps, allJobs(null), clock.now)
 
 const linkOf = async ({ db }: World, email: string) => {
   const mails = await db.reads.select().from(outbox).where(eq(outbox.address, email)).orderBy(outbox.id)

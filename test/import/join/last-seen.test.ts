@@ -5,8 +5,9 @@ import { allJobs } from '../../../src/jobs.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
 import { parts } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { testConfig } from '../../support/deps.ts'
 import { aLine, anAnsweredLine, aReply, caseNow, entriesOf, importLines, moment } from '../../support/join.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const live = { approved_at: '2026-06-01T10:00:00+08:00', submitted_at: '2026-05-30T10:00:00+08:00' }
 const gathering = { ...live, endorse_due_at: '2026-07-31T23:59:59+08:00' }
@@ -14,8 +15,7 @@ const inReview = {
   ...{ ...gathering, status_raw: 'Advice', endorse_count: 6, threshold_met_at: '2026-06-10T00:00:00+08:00' },
   response_due_at: '2026-06-25T00:00:00+08:00',
 }
-const everyJob = ({ db, clock }: World) =>
-  tick({ db, now: () => clock.now, config: testConfig }, allJobs(null), clock.now)
+const everyJob = ({ deps, clock }: World) => tick(deps, allJobs(null), clock.now)
 const wordsOf = (body: string) => body.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
 const pageOf = async (world: World, n: number) =>
   wordsOf((await world.visitor().get(`/haicheng/proposals/${(await caseNow(world, n)).number}`)).body)

@@ -21,8 +21,10 @@ import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignature
 import { ruleVersions } from '../../../src/schema/governments.ts'
 import { asks, proposals, proposalTexts, updates } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { makeCity } from '../../support/city.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
-import { makeCity, testConfig, type Visitor, visitorOf } from '../../support/world.ts'
+import { testConfig } from '../../support/deps.ts'
+import { type Visitor, visitorOf } from '../../support/world.ts'
 
 const folder = new URL('../../../../shared/data/join/', import.meta.url).pathname
 const here = existsSync(`${folder}proposals.jsonl`) && !inProcess

@@ -8,7 +8,7 @@ import { answers, askDecisions } from '../../../src/schema/answers.ts'
 import { parts, routings } from '../../../src/schema/assignments.ts'
 import { corrections, decisions } from '../../../src/schema/moderation.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
-import { answeredOn, due, type GivenCase, givenCase, givenPause } from '../../support/cases.ts'
+import { answeredOn, due, type GivenCase, givenCase, givenPause, givenSupport } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -87,17 +87,6 @@ test('under review: each agency has its own clock, with the extension and the tr
       .update(parts)
       .set({ dueBefore: moment('2026-06-02', '00:00:00') })
       .where(eq(parts.proposalId, id))
-    await tx.insert(parts).values({
-      id: newId(),
-      proposalId: id,
-      agencyId: world.agencies.transport,
-      role: 'supporting',
-      assignedAt: moment('2026-02-01'),
-      dueBefore: moment('2026-06-02', '00:00:00'),
-      answeredAt: moment('2026-05-04'),
-      contribution: '本局負責停車場。',
-      salt: newSalt(),
-    })
     const routing = { proposalId: id, salt: newSalt(), personId: null }
     await tx.insert(routings).values([
       {
@@ -121,6 +110,12 @@ test('under review: each agency has its own clock, with the extension and the tr
         dueBefore: moment('2026-06-02', '00:00:00'),
       },
     ])
+  })
+  await givenSupport(world, id, {
+    dueBefore: moment('2026-06-02', '00:00:00'),
+    answeredAt: moment('2026-05-04'),
+    contribution: '本局負責停車場。',
+    salt: newSalt(),
   })
   world.clock.now = moment('2026-05-18')
   const page = await read(world)

@@ -8,8 +8,9 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { testConfig, testWorld, type Visitor, type World } from '../../support/world.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const first = '/haicheng/proposals/2026-0001'
 const target = '/haicheng/proposals/2026-0002'
@@ -49,8 +50,7 @@ async function exact(world: World, id: string): Promise<number> {
 
 /** The address that the mail to somebody leads to. */
 async function linkTo(world: World, email: string): Promise<string> {
-  const deps = { db: world.db, now: () => world.clock.now, config: testConfig }
-  await expandMailings(deps, world.clock.now)
+  await expandMailings(world.deps, world.clock.now)
   const rows = await world.db.reads
     .select()
     .from(outbox)
@@ -176,8 +176,7 @@ test('a merger taken back before its mails went out asks nobody', async () => {
   const { world } = await merged()
   const administrator = await world.staff('administrator')
   await administrator.post(`${first}/decisions`, { decision: 'undo', words: '' })
-  const deps = { db: world.db, now: () => world.clock.now, config: testConfig }
-  expect(await expandMailings(deps, world.clock.now)).toBe(0)
+  expect(await expandMailings(world.deps, world.clock.now)).toBe(0)
 })
 
 test('a yes in the moment the merger is taken back moves only while the case is merged', async () => {

@@ -1,14 +1,12 @@
 // An agency and its case, through the pages an officer uses.
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { newId } from '../../../src/lib/id.ts'
-import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { parts, routings } from '../../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../../src/schema/commitments.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
-import { givenCase } from '../../support/cases.ts'
+import { givenCase, givenSupport } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -373,16 +371,7 @@ test('the schedule is public; the words to the proposer are not', async () => {
 test('a supporting agency writes its own part and cannot answer for the lead', async () => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)
-  await write(world.db, (tx) =>
-    tx.insert(parts).values({
-      id: newId(),
-      proposalId: id,
-      agencyId: world.agencies.transport,
-      role: 'supporting',
-      assignedAt: world.clock.now,
-      dueBefore,
-    }),
-  )
+  await givenSupport(world, id, { dueBefore })
   const helper = await world.staff('officer', world.agencies.transport)
   const desk = '/haicheng/desk/2026-0001'
   /** What the desk says, beside the forms, that this officer's agency owes. */
@@ -405,16 +394,7 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
 test('two colleagues add to their agency’s part at once: nothing that was accepted is lost, the other is told', async () => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)
-  await write(world.db, (tx) =>
-    tx.insert(parts).values({
-      id: newId(),
-      proposalId: id,
-      agencyId: world.agencies.transport,
-      role: 'supporting',
-      assignedAt: world.clock.now,
-      dueBefore,
-    }),
-  )
+  await givenSupport(world, id, { dueBefore })
   const [one, two] = [
     await world.staff('officer', world.agencies.transport),
     await world.staff('officer', world.agencies.transport, 'two@haicheng.test'),

@@ -1,15 +1,13 @@
 // A day at the desk: what is due, finding a case, and everything that can be done to it.
 import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
-import { parts } from '../../../src/schema/assignments.ts'
 import { corrections, decisions, notes } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
-import { due, type GivenCase, givenCase } from '../../support/cases.ts'
+import { due, type GivenCase, givenCase, givenSupport } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -102,12 +100,10 @@ test('a case stands once in the queue, with everything that is owed on it: its l
     answerDueBefore: new Date('2026-06-11T00:00:00+08:00'),
     scheduleDueBefore: new Date('2026-06-01T00:00:00+08:00'),
   })
-  await write(world.db, (tx) =>
-    tx.insert(parts).values({
-      ...{ id: newId(), proposalId, agencyId: world.agencies.environment, role: 'supporting' },
-      ...{ assignedAt: world.clock.now, dueBefore: new Date('2026-06-30T00:00:00+08:00') },
-    }),
-  )
+  await givenSupport(world, proposalId, {
+    agencyId: world.agencies.environment,
+    dueBefore: new Date('2026-06-30T00:00:00+08:00'),
+  })
   const linesOf = async (visitor: Visitor) =>
     (await queue(visitor)).items.filter((line) => line.includes('兩個機關的案子'))
   const [all = '', ...again] = await linesOf(await world.staff('administrator'))

@@ -6,10 +6,10 @@ import { write } from '../../../src/platform/db/write.ts'
 import { smtpTransport } from '../../../src/platform/mail/transport.ts'
 import { page } from '../../support/page.ts'
 import { smtpServer } from '../../support/smtp.ts'
-import { testConfig, testWorld } from '../../support/world.ts'
+import { testWorld } from '../../support/world.ts'
 
 test('mail that was given up is shown to administrators: which kind, how often, the server’s words, no address', async () => {
-  const { db, clock, government, staff, visitor } = await testWorld()
+  const { db, deps, clock, government, staff, visitor } = await testWorld()
   const server = await smtpServer()
   const transport = smtpTransport({ smtpUrl: server.url })!
   onTestFinished(() => transport.close())
@@ -19,7 +19,6 @@ test('mail that was given up is shown to administrators: which kind, how often, 
     for (const name of ['gone1', 'gone2']) await tell(tx, { ...told, kind: 'invitation', address: `${name}@b.test` })
     await tell(tx, { ...told, kind: 'assigned', address: 'grey@c.test' })
   })
-  const deps = { db, now: () => clock.now, config: testConfig }
   for (let hour = 0; hour < 4; hour++)
     await deliverDue(deps, transport, new Date(clock.now.getTime() + hour * 3_600_000))
 

@@ -4,14 +4,15 @@ import { unsubscribeToken } from '../../../src/domain/notifications/sealed-links
 import { tell } from '../../../src/domain/notifications/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { follows } from '../../../src/schema/notifications.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { addCase } from '../../support/rows.ts'
-import { testConfig, testWorld } from '../../support/world.ts'
+import { testWorld } from '../../support/world.ts'
 
 async function follower() {
   const world = await testWorld()
-  const { db, clock, government } = world
-  const proposalId = await addCase(db, government.id, { number: '2026-0042' })
+  const { db, clock } = world
+  const proposalId = await givenCase(world, { number: '2026-0042' })
   const { personId } = await world.signedIn('signer@b.test')
   await write(db, (tx) =>
     tx.insert(follows).values({ proposalId, personId: personId!, wanted: true, since: clock.now }),

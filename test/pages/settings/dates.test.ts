@@ -11,9 +11,10 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { sourceSaying } from '../../support/join.ts'
 import { page } from '../../support/page.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const settings = '/haicheng/desk/settings'
 const day = (date: string, time = '00:00:00') => new Date(`${date}T${time}+08:00`)

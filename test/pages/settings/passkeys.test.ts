@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { changeStaffPasskeys } from '../../../src/domain/governments/changes.ts'
-import { addGovernment, addSeat, invite } from '../../../src/domain/governments/commands.ts'
+import { invite } from '../../../src/domain/governments/commands.ts'
 import { findGovernment } from '../../../src/domain/governments/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
@@ -10,6 +10,7 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { passkeyAllowances, passkeys } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, signInWith } from '../../support/authenticator.ts'
 import { givenCase } from '../../support/cases.ts'
+import { giveSeat, makeElsewhere } from '../../support/city.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -188,14 +189,9 @@ test('where two governments ask for passkeys, one alone lets nobody in to the ot
   const { db, clock } = world
   const moderator = await world.staff('moderator')
   await addPasskey(moderator, authenticator())
-  await write(db, async (tx) => {
-    const name = { 'zh-Hant': '他方市', en: 'Elsewhere' }
-    const place = { languages: ['zh-Hant', 'en'], timeZone: 'Asia/Taipei', country: 'TW' }
-    const governmentId = await addGovernment(tx, { slug: 'elsewhere', name, ...place }, clock.now)
-    const seat = { personId: moderator.personId!, governmentId, role: 'officer' as const, agencyId: null }
-    await addSeat(tx, { ...seat, name: 'M', at: clock.now })
-    await changeStaffPasskeys(tx, governmentId, true)
-  })
+  const governmentId = await makeElsewhere(db)
+  await giveSeat(db, { personId: moderator.personId!, governmentId, role: 'officer', at: clock.now })
+  await write(db, (tx) => changeStaffPasskeys(tx, governmentId, true))
   await administrator.post(`${settings}/seats/${await seatOf(world, moderator.personId)}/passkeys`)
   const anew = await world.signedIn('moderator@haicheng.test')
   expect((await anew.post('/me/passkeys/challenges')).headers.location).toContain('need=passkey')
@@ -210,8 +206,8 @@ test('who added a passkey and removed it again has shown none: a seat given late
   await addPasskey(thief, authenticator())
   const [own] = await db.reads.select().from(passkeys).where(eq(passkeys.personId, thief.personId!))
   expect((await thief.post(`/me/passkeys/${own!.id}/removals`)).headers.location).toContain('done=passkey_removed')
-  const seat = { personId: thief.personId!, governmentId: government.id, role: 'administrator' as const }
-  await write(db, (tx) => addSeat(tx, { ...seat, agencyId: null, name: 'M', at: clock.now }))
+  const seat = { personId: thief.personId!, governmentId: government.id, at: clock.now }
+  await giveSeat(db, { ...seat, role: 'administrator' })
   expect((await thief.get(desk)).headers.location).toBe(toPasskey)
   expect((await thief.read('/me')).text).not.toContain('with a passkey')
 })

@@ -1,20 +1,20 @@
 // Only administrators get through, on every one of these routes: read from the route table, so that none is forgotten.
 import { expect, test } from 'vitest'
-import { addGovernment } from '../../../src/domain/governments/commands.ts'
-import { write } from '../../../src/platform/db/write.ts'
 import { settingChanges } from '../../../src/schema/settings.ts'
+import { makeElsewhere } from '../../support/city.ts'
 import { page } from '../../support/page.ts'
-import { routesOf } from '../../support/routes.ts'
-import { testWorld } from '../../support/world.ts'
+import { routesOf, testWorld } from '../../support/world.ts'
 
 const filled = (url: string) =>
   url.replace(':gov', 'haicheng').replace(':code', 'epb').replace(':date', '2026-06-19').replace(':id', 'anything')
 
 test('outsiders, citizens, moderators and officers are refused on every route of the settings', async () => {
   const world = await testWorld()
-  const routes = routesOf(world.app)
-    .filter(({ path }) => path.startsWith('/:gov/desk/settings'))
-    .flatMap(({ path, methods }) => methods.filter((m) => m !== 'HEAD').map((method) => ({ method, url: path })))
+  const routes = (['GET', 'POST'] as const).flatMap((method) =>
+    routesOf(world, method)
+      .map((route) => ({ method, url: route.slice(method.length + 1) }))
+      .filter(({ url }) => url.startsWith('/:gov/desk/settings')),
+  )
   expect(routes.length).toBeGreaterThan(30)
   const people = {
     citizen: await world.signedIn('citizen@haicheng.test'),
@@ -46,12 +46,6 @@ test('the desk shows the way to the settings to administrators only', async () =
 test('an administrator of one government is nobody in another', async () => {
   const world = await testWorld()
   const administrator = await world.staff('administrator')
-  await write(world.db, (tx) =>
-    addGovernment(
-      tx,
-      { slug: 'elsewhere', name: { en: 'Elsewhere' }, languages: ['en'], timeZone: 'Asia/Taipei', country: 'TW' },
-      world.clock.now,
-    ),
-  )
+  await makeElsewhere(world.db)
   expect((await administrator.get('/elsewhere/desk/settings')).statusCode).toBe(403)
 })

@@ -9,8 +9,9 @@ import { outbox } from '../../../src/schema/notifications.ts'
 import { passkeyChallenges, passkeys, sessions } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor, signInWith } from '../../support/authenticator.ts'
 import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const minutes = 60_000
 
@@ -85,7 +86,7 @@ test('a challenge is answered once, within five minutes, in the browser that ask
   const forNew = device.sign({ rpId: 'localhost', ...(await challengeFor(mei, 'me/passkeys')) })
   expect((await mei.post('/sign-in/passkeys', { credential: forNew })).statusCode).toBe(422)
   later(world, 5 * minutes)
-  await dropExpired({ ...world, config: testConfig, now: () => world.clock.now }, world.clock.now)
+  await dropExpired(world.deps, world.clock.now)
   expect(await world.db.reads.select().from(passkeyChallenges)).toEqual([])
 })
 

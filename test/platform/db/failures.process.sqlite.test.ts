@@ -13,8 +13,9 @@ import { write } from '../../../src/platform/db/write.ts'
 import { sessions } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { connectForTest, testUrl } from '../../support/database.ts'
+import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
-import { testConfig, testWorld, type Visitor, visitorOf } from '../../support/world.ts'
+import { testWorld, type Visitor, visitorOf } from '../../support/world.ts'
 
 const path = '/haicheng/proposals/2026-0001'
 const press = { district: 'gangdong' }

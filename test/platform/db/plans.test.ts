@@ -14,7 +14,7 @@ import { people } from '../../../src/schema/people.ts'
 import { answeredOn, due, givenCase } from '../../support/cases.ts'
 import { type Query, queriesOf } from '../../support/database.ts'
 import { smtpServer } from '../../support/smtp.ts'
-import { testConfig, testWorld, type World } from '../../support/world.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 /** Tables that grow with use. All others have some rows for each government. */
 const growing =
@@ -96,7 +96,7 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
   await hear('a press', () =>
     administrator.post('/haicheng/proposals/2026-0001/cosignatures', { district: 'gangdong' }),
   )
-  const deps = { db: world.db, now: () => world.clock.now, config: { ...testConfig, demonstration: true } }
+  const deps = { ...world.deps, config: { ...world.deps.config, demonstration: true } }
   await hear('jobs', () => tick(deps, allJobs(null), world.clock.now))
   const told = { kind: 'answer_published', language: 'en', facts: {}, at: world.clock.now } as const
   await write(world.db, (tx) => tell(tx, { ...told, address: 'a@b.test' }))

@@ -1,5 +1,4 @@
 // What stands in the log: enough to find a fault, nothing about a person.
-import { PassThrough } from 'node:stream'
 import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
@@ -10,10 +9,8 @@ import { testDatabase } from '../../support/database.ts'
 
 async function logged(trustProxy: boolean) {
   const lines: string[] = []
-  const stream = new PassThrough()
-  stream.on('data', (piece: Buffer) => lines.push(...piece.toString().trim().split('\n')))
-  const options = logging({ logLevel: 'info', trustProxy })
-  const app = Fastify({ ...options, trustProxy, logger: { ...options.logger, stream } })
+  const logTo = { write: (line: string) => void lines.push(line.trim()) }
+  const app = Fastify({ ...logging({ config: { logLevel: 'info', trustProxy }, logTo }), trustProxy })
   await app.register(requestMetrics)
   onTestFinished(() => app.close())
   return { app, lines, all: () => lines.join('\n'), last: () => JSON.parse(lines.at(-1)!) }

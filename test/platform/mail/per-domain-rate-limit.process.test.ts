@@ -10,8 +10,10 @@ import { write } from '../../../src/platform/db/write.ts'
 import { smtpTransport } from '../../../src/platform/mail/transport.ts'
 import { follows, outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
+import { givenCase } from '../../support/cases.ts'
+import { makeCity } from '../../support/city.ts'
 import { testDatabase } from '../../support/database.ts'
-import { addCase, addCity, depsOf } from '../../support/rows.ts'
+import { depsOf } from '../../support/deps.ts'
 import { type Manner, smtpServer } from '../../support/smtp.ts'
 
 const start = new Date('2026-06-18T09:00:00+08:00')
@@ -114,13 +116,19 @@ test('codes that strangers ask for at addresses that refuse them hold up nobody 
 
 test('a sign-in code asked for while a mailing is expanded and sent goes out at once', async () => {
   const { db, server, transport, deps, put } = await mailRoom()
-  const city = await addCity(db)
-  const proposalId = await addCase(db, city.id)
+  const city = await makeCity(db, start)
+  const proposalId = await givenCase(city)
   await write(db, async (tx) => {
     const list = Array.from({ length: 300 }, (_, i) => ({ id: newId(), email: `signer${i}@b.test` }))
     await tx.insert(people).values(list.map((p) => ({ ...p, displayName: null, language: 'en', createdAt: start })))
     await tx.insert(follows).values(list.map(({ id }) => ({ proposalId, personId: id, wanted: true, since: start })))
-    await startMailing(tx, { kind: 'answer_published', governmentId: city.id, proposalId, facts: {}, at: start })
+    await startMailing(tx, {
+      kind: 'answer_published',
+      governmentId: city.government.id,
+      proposalId,
+      facts: {},
+      at: start,
+    })
   })
   server.state.manner = (to): Manner => (to.startsWith('signer') ? 'slow' : 'take')
   const off = new AbortController()
