@@ -5,8 +5,9 @@ import { mailsOf } from '../../src/domain/notifications/load-mail-data.ts'
 import { digestOfSeen } from '../../src/domain/proposals/store.ts'
 import { firstOf } from '../../src/lib/graphemes.ts'
 import { outbox } from '../../src/schema/notifications.ts'
+import { testConfig } from '../support/deps.ts'
 import { wholeLife } from '../support/whole-life.ts'
-import { testConfig, testWorld, type World } from '../support/world.ts'
+import { testWorld, type World } from '../support/world.ts'
 
 const entities: { [name: string]: string } = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
 /** What is read of a page: its words and what stands in its fields. */

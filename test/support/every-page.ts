@@ -6,8 +6,9 @@ import { write } from '../../src/platform/db/write.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { passkeys } from '../../src/schema/sign-in.ts'
+import { testConfig } from './deps.ts'
 import { type Say, wholeLife } from './whole-life.ts'
-import { testConfig, type Visitor, type World } from './world.ts'
+import type { Visitor, World } from './world.ts'
 
 export const longAddress = `${'w'.repeat(60)}@${'donaudampfschiff.'.repeat(9)}example`
 export const longWord = 'Rindfleischetikettierung'.repeat(8)

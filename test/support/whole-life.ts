@@ -4,7 +4,7 @@ import { agenciesOf } from '../../src/domain/governments/store.ts'
 import { expandMailings } from '../../src/domain/notifications/mailings.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { givenCase } from './cases.ts'
-import { testConfig, type Visitor, type World } from './world.ts'
+import type { Visitor, World } from './world.ts'
 
 /** What somebody writes into a field that takes `most` characters. Asked once for each field. */
 export type Say = (field: string, most: number) => string
@@ -149,7 +149,7 @@ export async function wholeLife(world: World, say: Say) {
     words: say('report', 20_000),
     evidence: evidence[0]!,
   })
-  await expandMailings({ db: world.db, now: () => world.clock.now, config: testConfig }, world.clock.now)
+  await expandMailings(world.deps, world.clock.now)
   return {
     at,
     second,
