@@ -9,7 +9,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError, tooMany } from '../../platform/http/http-error.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { keptBrowser, pageOfForm } from '../shared/kept-forms.ts'
+import { keptBrowser, mayBeKept, pageOfForm } from '../shared/kept-forms.ts'
 
 /** `kept-path`: where the form would be sent. */
 const savedForm = z.looseObject({ 'kept-path': z.string().max(300) })
@@ -24,8 +24,8 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
   app.post('/kept', async (request, reply) => {
     const form = readForm(savedForm, request.body)
     const path = form.ok ? form.data['kept-path'] : ''
-    if (!path.startsWith('/') || !request.server.methodsOf(path).includes('POST')) throw httpError(400)
-    const { 'kept-path': _, code: _code, credential: _credential, ...values } = form.values
+    if (!mayBeKept(path) || !request.server.methodsOf(path).includes('POST')) throw httpError(400)
+    const { 'kept-path': _, ...values } = form.values
     const at = now()
     const known = browserCookie.read(request)
     const browser = known ?? newToken()

@@ -45,9 +45,9 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
 }
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
 
-/** Nothing is typed there but secrets, or there is nothing to come back to. */
-const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(\/|$)/
-const secrets = new Set(['code', 'credential'])
+const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(?![\w-])/
+/** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
+export const mayBeKept = (path: string): boolean => path.startsWith('/') && !neverKept.test(path)
 
 /** Not sent: somebody must sign in, mend something, wait, or try again. */
 const notTaken = (status: number) => [401, 409, 410, 413, 422, 429].includes(status) || status >= 500
@@ -90,7 +90,7 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
   app.addHook('preHandler', async (request, reply) => {
     const path = request.url.split('?')[0]!
     if (request.method === 'POST') {
-      if (neverKept.test(path) || !Object.keys(typedIn(request)).length) return
+      if (!mayBeKept(path) || !Object.keys(typedIn(request)).length) return
       const page = pageOfForm(request.server, path)
       request.sentFrom = { id: newKeptId(), page }
       request.formAddress = withKept(page, request.sentFrom.id)
@@ -148,7 +148,7 @@ function contentOf(request: FastifyRequest): KeptContent {
 }
 
 function typedIn({ body }: FastifyRequest): Values {
-  const entries = Object.entries(typedValues(body)).filter(([field, value]) => !secrets.has(field) && value.length > 0)
+  const entries = Object.entries(typedValues(body)).filter(([, value]) => value.length > 0)
   return Object.fromEntries(entries)
 }
 
