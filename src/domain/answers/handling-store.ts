@@ -1,12 +1,11 @@
 // Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
 import { and, eq, isNull } from 'drizzle-orm'
-import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { parts } from '../../schema/assignments.ts'
-import { notes } from '../../schema/moderation.ts'
-import { proposals, updates } from '../../schema/proposals.ts'
+import { proposals } from '../../schema/proposals.ts'
 import { tellPerson } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { keepNote, keepUpdate } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 
@@ -18,12 +17,7 @@ export async function schedule(tx: Db, proposal: ProposalRow, words: string, act
   const { personId, agencyId, at } = actor
   const salt = newSalt()
   if (!(await stamp(tx, proposal, { scheduledAt: proposal.scheduledAt ?? at }))) return false
-  await tx.insert(updates).values({
-    ...{ id: newId(), proposalId: proposal.id, personId, agencyId, salt },
-    kind: 'schedule',
-    body: words,
-    writtenAt: at,
-  })
+  await keepUpdate(tx, proposal.id, { kind: 'schedule', body: words, personId, agencyId, salt, writtenAt: at })
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'scheduled', text: { text: words, salt } })
   return true
 }
@@ -32,12 +26,7 @@ export async function schedule(tx: Db, proposal: ProposalRow, words: string, act
 export async function contact(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
   const { personId, agencyId, at } = actor
   if (!(await stamp(tx, proposal, { contactedAt: proposal.contactedAt ?? at }))) return false
-  await tx.insert(notes).values({
-    ...{ id: newId(), proposalId: proposal.id, personId, agencyId },
-    kind: 'contact',
-    body: words,
-    writtenAt: at,
-  })
+  await keepNote(tx, proposal.id, { kind: 'contact', body: words, personId, agencyId, writtenAt: at })
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contacted' })
   await tellPerson(tx, proposal.authorId, {
     ...ofCase(proposal),

@@ -8,10 +8,9 @@ import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { parts } from '../../schema/assignments.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
-import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
-import { tellAgency } from '../notifications/store.ts'
+import { follow, tellAgency, unfollow } from '../notifications/store.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -74,11 +73,7 @@ export async function addCosignature(
     reason,
     noticeVersion,
   })
-  if (signature.wantsAnswer)
-    await tx
-      .insert(follows)
-      .values({ proposalId, personId, wanted: true, since: at })
-      .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
+  if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
   if (!added.length) {
     const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
     return { count: now?.count ?? 0, added: false }
@@ -196,10 +191,7 @@ export async function removeCosignature(
     .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
     .returning()
   if (!gone) return false
-  await tx
-    .update(follows)
-    .set({ wanted: false })
-    .where(and(eq(follows.proposalId, proposal.id), eq(follows.personId, personId)))
+  await unfollow(tx, proposal.id, personId)
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
     eq(cosignatureCounts.day, gone.day),

@@ -1,18 +1,16 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
-import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { notes } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
 import { notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
+import { keepNote } from '../proposals/words.ts'
 
 type FromStaff = { kind: 'to_proposer' | 'note'; words: string; personId: string; agencyId: string | null; at: Date }
 
 /** A letter goes to the proposer by mail as well; a note stays among staff. */
 export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: FromStaff): Promise<void> {
   const { kind, words, personId, agencyId, at } = message
-  const row = { proposalId: proposal.id, kind, body: words, personId, agencyId, writtenAt: at }
-  await tx.insert(notes).values({ id: newId(), ...row })
+  await keepNote(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
   if (kind === 'note') return
   await tellPerson(tx, proposal.authorId, {
     kind: 'reach_proposer',
@@ -29,9 +27,7 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
   const lastWriter = fromStaff.at(-1)?.personId ?? null
   const stillHere = lastWriter !== null && (await seatsOf(tx, lastWriter, proposal.governmentId)).length > 0
   const lead = (await openParts(tx, proposal.id)).find((part) => part.role === 'lead')
-  await tx.insert(notes).values({
-    id: newId(),
-    proposalId: proposal.id,
+  await keepNote(tx, proposal.id, {
     kind: 'from_proposer',
     body: words,
     personId: proposal.authorId,

@@ -9,6 +9,7 @@ import { cosignatures } from '../../schema/cosignatures.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import { priorityOf } from './message.ts'
+import { unfollow } from './store.ts'
 
 const batch = 100 // a unit of some milliseconds, so that pages are served in between
 
@@ -104,12 +105,8 @@ const signersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
 
 /** Ends what a person hears about a case; what waits for them unsent is called back. False when there was nothing to end. */
 export async function endFollow({ db }: Deps, proposalId: string, personId: string, now: Date): Promise<boolean> {
-  const ended = await write(db, async (tx) => {
-    const rows = await tx
-      .update(follows)
-      .set({ wanted: false })
-      .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId)))
-      .returning()
+  return write(db, async (tx) => {
+    const ended = await unfollow(tx, proposalId, personId)
     await tx
       .update(outbox)
       .set({ nextTryAt: null, failedAt: now, lastError: 'unsubscribed' })
@@ -122,7 +119,6 @@ export async function endFollow({ db }: Deps, proposalId: string, personId: stri
           isNull(outbox.failedAt),
         ),
       )
-    return rows
+    return ended
   })
-  return ended.length > 0
 }

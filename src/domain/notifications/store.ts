@@ -4,7 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { agencies, staff } from '../../schema/agencies.ts'
-import { mailings, outbox } from '../../schema/notifications.ts'
+import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { priorityOf } from './message.ts'
@@ -85,6 +85,24 @@ export async function tellStaff(tx: Db, governmentId: string, agencyId: string |
   const chosen = own.length ? own : coordinating.length ? coordinating : moderators
   for (const personId of new Set(chosen.map((s) => s.personId)))
     await tellPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+}
+
+/** From now on this person hears what becomes of the case. */
+export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
+  await tx
+    .insert(follows)
+    .values({ proposalId, personId, wanted: true, since: at })
+    .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
+}
+
+/** From now on they don't. False when they never did. */
+export async function unfollow(tx: Db, proposalId: string, personId: string): Promise<boolean> {
+  const ended = await tx
+    .update(follows)
+    .set({ wanted: false })
+    .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId)))
+    .returning({ personId: follows.personId })
+  return ended.length > 0
 }
 
 /** Ends a mailing that no longer holds; what of it waits unsent is called back. The mailing first: it is what puts out rows. */

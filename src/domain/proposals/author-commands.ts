@@ -1,11 +1,9 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
-import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { notes } from '../../schema/moderation.ts'
-import { updates } from '../../schema/proposals.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { ProposalRow } from './store.ts'
 import { takeStep } from './transition.ts'
+import { keepNote, keepUpdate } from './words.ts'
 
 /** 撤案. Null where the case has moved on meanwhile. */
 export const withdraw = (tx: Db, proposal: ProposalRow, at: Date) =>
@@ -23,9 +21,7 @@ export async function askForReconsideration(
     set: { reconsideredAt: at, checkDueBefore, endedAt: null, outcome: null },
   })
   if (step)
-    await tx.insert(notes).values({
-      id: newId(),
-      proposalId: proposal.id,
+    await keepNote(tx, proposal.id, {
       kind: 'from_proposer',
       body: words,
       personId: proposal.authorId,
@@ -38,9 +34,7 @@ export async function askForReconsideration(
 /** A dated update under the fixed text, public at once. */
 export async function addUpdate(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
   const salt = newSalt()
-  await tx.insert(updates).values({
-    id: newId(),
-    proposalId: proposal.id,
+  await keepUpdate(tx, proposal.id, {
     kind: 'author',
     body: words,
     salt,

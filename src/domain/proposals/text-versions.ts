@@ -1,8 +1,8 @@
 // The texts of a case as they were sent: so that whoever decides can see what changed since they read it, or since it was returned.
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { textVersions } from '../../schema/proposals.ts'
+import { asks, proposals, proposalTexts, textVersions } from '../../schema/proposals.ts'
 import { proposalText } from './store.ts'
 
 type Version = typeof textVersions.$inferSelect
@@ -16,11 +16,55 @@ export async function keepTextVersion(
   { id, title, revision }: { id: string; title: string; revision: number },
   at: Date,
 ): Promise<void> {
-  const { problem, benefit, asks } = await proposalText(tx, id)
+  const { problem, benefit, asks: asked } = await proposalText(tx, id)
   await tx
     .insert(textVersions)
-    .values({ proposalId: id, revision, title, problem, benefit, asks: asks.map((ask) => ask.text), keptAt: at })
+    .values({ proposalId: id, revision, title, problem, benefit, asks: asked.map((ask) => ask.text), keptAt: at })
     .onConflictDoNothing()
+}
+
+/** Puts `after` where `before` stood, as a revision of its own. False when the text is another by now. */
+export async function replaceText(
+  tx: Db,
+  proposal: { id: string; title: string; revision: number },
+  correction: { field: string; before: string; after: string },
+  at: Date,
+): Promise<boolean> {
+  await keepTextVersion(tx, proposal, at) // as it was read until now
+  if (!(await replaceField(tx, proposal.id, correction))) return false
+  const [revised] = await tx
+    .update(proposals)
+    .set({ revision: sql`${proposals.revision} + 1` })
+    .where(eq(proposals.id, proposal.id))
+    .returning({ id: proposals.id, title: proposals.title, revision: proposals.revision })
+  await keepTextVersion(tx, revised!, at)
+  return true
+}
+
+async function replaceField(
+  tx: Db,
+  id: string,
+  { field, before, after }: { field: string; before: string; after: string },
+): Promise<boolean> {
+  const changed =
+    field === 'title'
+      ? await tx
+          .update(proposals)
+          .set({ title: after })
+          .where(and(eq(proposals.id, id), eq(proposals.title, before)))
+          .returning()
+      : field === 'problem' || field === 'benefit'
+        ? await tx
+            .update(proposalTexts)
+            .set({ [field]: after })
+            .where(and(eq(proposalTexts.proposalId, id), eq(proposalTexts[field], before)))
+            .returning()
+        : await tx
+            .update(asks)
+            .set({ text: after })
+            .where(and(eq(asks.proposalId, id), eq(asks.number, Number(field.slice(4))), eq(asks.text, before)))
+            .returning()
+  return changed.length > 0
 }
 
 /** What is other in the text of `to` than in that of `from`, field by field; null where one of them was not kept. */

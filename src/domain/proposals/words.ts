@@ -1,0 +1,28 @@
+// What is written beside a case: public updates, and private letters and notes.
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { notes } from '../../schema/moderation.ts'
+import { updates } from '../../schema/proposals.ts'
+
+type Words<Row extends { kind: string }> = {
+  kind: Row['kind']
+  body: string
+  personId: string | null
+  /** null where it is a citizen who writes */
+  agencyId: string | null
+  writtenAt: Date
+}
+
+/** Public at once. The salt is that of its entry in the record. */
+export async function keepUpdate(
+  tx: Db,
+  proposalId: string,
+  update: Words<typeof updates.$inferSelect> & { salt: string },
+): Promise<void> {
+  await tx.insert(updates).values({ id: newId(), proposalId, ...update })
+}
+
+/** Never public. */
+export async function keepNote(tx: Db, proposalId: string, note: Words<typeof notes.$inferSelect>): Promise<void> {
+  await tx.insert(notes).values({ id: newId(), proposalId, ...note })
+}
