@@ -30,10 +30,10 @@ test('updates, a transfer, an extension and their reasons stand in both', async 
   await officer.post(`${at}/extensions`, { months: '1', words: said.extension })
   await officer.post(`${at}/schedules`, { words: said.schedule })
   await officer.post(`${at}/transfers`, { to: 'transport', words: said.transfer })
-  const page = (await world.visitor().get(at)).body
+  const { text } = await world.visitor().read(at)
   const json = (await world.visitor().get(`${at}.json`)).json()
   for (const words of Object.values(said)) {
-    expect(page).toContain(words)
+    expect(text).toContain(words)
     expect(JSON.stringify(json)).toContain(words)
   }
   expect(json.transfers).toMatchObject([{ from: { code: 'epb' }, to: { code: 'transport' }, reason: said.transfer }])

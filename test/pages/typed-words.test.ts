@@ -6,15 +6,12 @@ import { digestOfSeen } from '../../src/domain/proposals/store.ts'
 import { firstOf } from '../../src/lib/graphemes.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { testConfig } from '../support/deps.ts'
+import { page } from '../support/page.ts'
 import { wholeLife } from '../support/whole-life.ts'
 import { testWorld, type World } from '../support/world.ts'
 
-const entities: { [name: string]: string } = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
 /** What is read of a page: its words and what stands in its fields. */
-const words = (html: string) =>
-  [html.replace(/<(?:"[^"]*"|[^>])*>/g, ''), ...[...html.matchAll(/ value="([^"]*)"/g)].map((m) => m[1]!)]
-    .join('\n')
-    .replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity]!)
+const words = (answer: { body: string }) => [page(answer).text, ...page(answer).values].join('\n')
 /** Letters with their marks, numbers, punctuation, signs and joiners, in their order. */
 const signs = (text: string) => text.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S}\u200c\u200d]/gu, '')
 
@@ -59,7 +56,7 @@ test('every sign that was typed into any field comes back where it is read', { t
         said.set(field, typed)
         return typed
       })
-      const text = async (path: string, who = life.visitor) => signs(words((await who.get(path)).body))
+      const text = async (path: string, who = life.visitor) => signs(words(await who.get(path)))
       const lost: string[] = []
       const look = (place: string, read: string, fields: string[]) => {
         for (const field of fields)
@@ -85,8 +82,8 @@ test('every sign that was typed into any field comes back where it is read', { t
       ]
       look('case', await text(life.at), [...texts, ...answer, ...told, ...named])
       look('reasons', await text(`${life.at}/reasons`), ['reason one', 'reason two', 'removal'])
-      look('returned', signs(words(life.returned)), ['return'])
-      look('refused', signs(words(life.refused)), ['refusal', 'refusal reason in English'])
+      look('returned', signs(words({ body: life.returned })), ['return'])
+      look('refused', signs(words({ body: life.refused })), ['refusal', 'refusal reason in English'])
       look('merged', await text(life.third), ['title 3', 'merge'])
       look('live', await text('/haicheng/archive'), ['title', 'title 3', 'place 3'])
       look('search', await text('/haicheng/archive?q=title'), ['title'])

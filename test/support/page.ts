@@ -127,6 +127,13 @@ export class Part {
     return fieldOf(this.$, this.here, name)
   }
 
+  /** What stands in everything to fill in, typed or not. */
+  get values(): string[] {
+    return this.all('input, textarea')
+      .toArray()
+      .map((one) => String(this.$(one).val() ?? ''))
+  }
+
   /** What is sent under a name without being filled in, by a hidden field or a button; null where nothing is. */
   sends(name: string): string | null {
     return this.all(`input[type="hidden"][name="${name}"], button[name="${name}"]`).attr('value') ?? null

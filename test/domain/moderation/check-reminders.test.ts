@@ -38,10 +38,10 @@ test('moderators are mailed once on the last day of a check and once when it is 
   expect((await kinds()).map((row) => row.kind).sort()).toEqual(['check_due', 'check_overdue'])
 
   world.clock.now = at('2026-06-19T23:59:59')
-  expect((await author.get('/haicheng/proposals/2026-0001')).body).not.toContain('It is late')
+  expect((await author.read('/haicheng/proposals/2026-0001')).text).not.toContain('It is late')
   world.clock.now = at('2026-06-20T00:00:00')
-  expect((await author.get('/haicheng/proposals/2026-0001')).body).toContain(
+  expect((await author.read('/haicheng/proposals/2026-0001')).text).toContain(
     'It is late, and the moderators have been told',
   )
-  expect((await author.get('/me')).body).toContain('The check is late')
+  expect((await author.read('/me')).text).toContain('The check is late')
 })

@@ -79,16 +79,16 @@ test('a mended title, date and count stand; the record keeps both and says what 
     'imported 2026-06-18',
     'source_corrected 2026-06-18',
   ])
-  const page = (await world.visitor().get(`/haicheng/proposals/${now.number}`)).body
-  expect(page).toContain('Corrected after its source')
-  expect(page).toContain('title, dates, co-signatures')
+  const timeline = (await world.visitor().read(`/haicheng/proposals/${now.number}`)).part('Timeline').text
+  expect(timeline).toContain('Corrected after its source')
+  expect(timeline).toContain('title, dates, co-signatures')
   for (const [q, found] of [
     ['人行道', true],
     ['人行到', false],
   ] as const)
-    expect((await world.visitor().get(`/haicheng/archive?q=${encodeURIComponent(q)}`)).body.includes(now.number!)).toBe(
-      found,
-    )
+    expect(
+      (await world.visitor().read(`/haicheng/archive?q=${encodeURIComponent(q)}`)).items.includes(now.number!),
+    ).toBe(found)
 })
 
 test('a case that was answered meanwhile is answered here, and whoever co-signed it here is told', async () => {

@@ -16,11 +16,10 @@ const inReview = {
   response_due_at: '2026-06-25T00:00:00+08:00',
 }
 const everyJob = ({ deps, clock }: World) => tick(deps, allJobs(null), clock.now)
-const wordsOf = (body: string) => body.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ')
 const pageOf = async (world: World, n: number) =>
-  wordsOf((await world.visitor().get(`/haicheng/proposals/${(await caseNow(world, n)).number}`)).body)
+  (await world.visitor().read(`/haicheng/proposals/${(await caseNow(world, n)).number}`)).text
 const listed = async (world: World, list: 'proposals' | 'archive') =>
-  wordsOf((await world.visitor().get(`/haicheng/${list}`)).body)
+  (await world.visitor().read(`/haicheng/${list}`)).text
 const jsonOf = async (world: World, n: number) =>
   (await world.visitor().get(`/haicheng/proposals/${(await caseNow(world, n)).number}.json`)).json()
 const total = async (world: World, query: string) =>
@@ -48,7 +47,7 @@ test('a live case of an old file was last seen gathering: not open, not expired,
   expect(rows).toContain('JOIN, as seen on 21 May 2017')
   expect(await listed(world, 'proposals')).not.toContain('虛構案件')
   expect([await total(world, 'stage=expired'), await total(world, 'stage=last_seen')]).toEqual([0, 1])
-  const chinese = wordsOf((await world.visitor().get(`/haicheng/proposals/${c.number}?lang=zh-Hant`)).body)
+  const chinese = (await world.visitor().read(`/haicheng/proposals/${c.number}?lang=zh-Hant`)).text
   expect(chinese).toContain('最後看到時附議中')
   expect(chinese).toContain('資料截至 2017 年 5 月 21 日')
 })

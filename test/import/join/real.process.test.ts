@@ -160,10 +160,10 @@ describe.runIf(here)('every case of the file', () => {
         if (told) expect([line.id, c.seenOn! >= localDate(new Date(told), zone)]).toEqual([line.id, true])
     }
     const [lost] = [...cases.values()].filter((c) => c.stage === 'last_seen')
-    const page = await reader.get(`/haicheng/proposals/${lost!.number}`)
-    expect(page.body).toContain('Last seen gathering co-signatures')
-    expect(page.body).toContain('Imported from JOIN, as seen on')
-    expect(page.body).not.toMatch(/Threshold not reached|Closed without meeting|No extension/)
+    const { text } = await reader.read(`/haicheng/proposals/${lost!.number}`)
+    expect(text).toContain('Last seen gathering co-signatures')
+    expect(text).toContain('Imported from JOIN, as seen on')
+    expect(text).not.toMatch(/Threshold not reached|Closed without meeting|No extension/)
     const overdue = await reader.get('/api/v1/haicheng/proposals?answered=overdue')
     expect(overdue.json().meta.total).toBe(0)
   })
@@ -172,9 +172,9 @@ describe.runIf(here)('every case of the file', () => {
     const [withdrawn] = each().filter(({ line }) => line.status_raw === 'Revoked')
     const { c } = withdrawn!
     expect([c.stage, c.endedAt]).toEqual(['withdrawn', null])
-    const page = await reader.get(`/haicheng/proposals/${c.number}`)
-    expect(page.body).toContain('It does not say when, or by whom.')
-    expect(page.body).not.toContain('Withdrawn by its author')
+    const { text } = await reader.read(`/haicheng/proposals/${c.number}`)
+    expect(text).toContain('It does not say when, or by whom.')
+    expect(text).not.toContain('Withdrawn by its author')
   })
 
   test('keeps its goal and its period, the five with a period of 0 too, in a version of the rules of its own', async () => {

@@ -63,7 +63,5 @@ test('no letter of a case is lost for looking like a tag, on its page and as dat
       },
     ],
   })
-  expect((await world.visitor().get(`/haicheng/proposals/${row!.number}`)).body).toContain(
-    '網頁的 &lt;title&gt; 寫錯了',
-  )
+  expect((await world.visitor().read(`/haicheng/proposals/${row!.number}`)).text).toContain('網頁的 <title> 寫錯了')
 })

@@ -62,8 +62,8 @@ test('what was called expired was last seen, what was withdrawn loses its date, 
   expect(await caseNow(world, 4)).toMatchObject({ stage: 'expired', endedAt: ended })
   for (const n of [1, 2, 3, 4]) {
     const { number } = await caseNow(world, n)
-    const page = await world.visitor().get(`/haicheng/proposals/${number}`)
-    expect([n, page.body.includes('as seen on')]).toEqual([n, true])
+    const { text } = await world.visitor().read(`/haicheng/proposals/${number}`)
+    expect([n, text.includes('as seen on')]).toEqual([n, true])
   }
 
   const { result } = await importLines(world, lines)

@@ -147,9 +147,8 @@ test('the register shows the beginning of the newest words, cut between characte
     words,
     evidence: 'www.example.test/lamps',
   })
-  const { body } = await world.visitor().get('/haicheng/commitments')
-  expect(body).toContain(`>通車${'🚲👩‍👩‍👧'.repeat(58)}🚲…<`)
-  expect((await world.visitor().get(`/haicheng/commitments/${promise!.id}`)).body).toContain(
-    'href="https://www.example.test/lamps"',
-  )
+  const line = (await world.visitor().read('/haicheng/commitments')).item('完成十二盞路燈').text
+  expect(line).toContain(` 通車${'🚲👩‍👩‍👧'.repeat(58)}🚲… `)
+  const own = await world.visitor().read(`/haicheng/commitments/${promise!.id}`)
+  expect(own.hrefs).toContain('https://www.example.test/lamps')
 })

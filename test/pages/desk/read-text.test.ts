@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
+import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const typed = {
@@ -23,7 +24,8 @@ async function sent(world: World, author: Visitor): Promise<string> {
   expect(world.government.slug).toBe('haicheng')
   return draft
 }
-const revisionIn = (body: string) => /name="text-revision" value="(\d+)"/.exec(body)![1]!
+/** The revision of the text beside the forms of a desk. */
+const revisionIn = (shown: Page) => shown.sends('text-revision')!
 const number = '2026-0001'
 const decisions = `/haicheng/proposals/${number}/decisions`
 const stageOf = async (world: World) =>
@@ -35,9 +37,9 @@ test('a text that was changed while a moderator had it open is not published unr
   const draft = await sent(world, author)
   const first = await world.staff('moderator')
   const second = await world.staff('moderator', null, 'second@haicheng.test')
-  const stale = revisionIn((await first.get(`/haicheng/desk/${number}`)).body)
+  const stale = revisionIn(await first.read(`/haicheng/desk/${number}`))
 
-  const fresh = revisionIn((await second.get(`/haicheng/desk/${number}`)).body)
+  const fresh = revisionIn(await second.read(`/haicheng/desk/${number}`))
   const back = { decision: 'return', words: '請寫明是哪一段。', 'text-revision': fresh }
   expect((await second.post(decisions, back)).statusCode).toBe(303)
   await author.post(`${draft}/problem`, { title: '全市步道裝路燈', problem: `${typed.problem}北段最暗。` })
@@ -46,11 +48,13 @@ test('a text that was changed while a moderator had it open is not published unr
   const refused = await first.post(decisions, { decision: 'approve', words: '同意。', 'text-revision': stale })
   expect(refused.statusCode).toBe(409)
   expect(await stageOf(world)).toBe('checking')
-  for (const words of ['Changed since you opened this page', '北段最暗。', '同意。', 'Changed since it was returned'])
-    expect(refused.body).toContain(words)
-  expect(refused.body).toMatch(/<ins>[\s\S]*?全市/)
+  const again = page(refused)
+  for (const words of ['Changed since you opened this page', '北段最暗。', 'Changed since it was returned'])
+    expect(again.text).toContain(words)
+  expect(again.field('words').value).toBe('同意。')
+  expect(again.changes.in.join()).toContain('全市')
 
-  const read = revisionIn(refused.body)
+  const read = revisionIn(again)
   expect(
     (await first.post(decisions, { decision: 'approve', words: '同意。', 'text-revision': read })).statusCode,
   ).toBe(303)
@@ -69,14 +73,11 @@ test('an answer written beside a text that was corrected meanwhile waits until i
   })
   const officer = await world.staff('officer', world.agencies.environment)
   const moderator = await world.staff('moderator')
-  const read = revisionIn((await officer.get(`/haicheng/desk/${number}`)).body)
-  const page = (await moderator.get(`/haicheng/desk/${number}`)).body
-  const seen = /name="field" value="title"[\s\S]*?name="seen" value="([^"]+)"/.exec(page)![1]!
-  const corrected = await moderator.post(`/haicheng/proposals/${number}/corrections`, {
-    field: 'title',
-    seen,
-    after: '步道裝路燈',
-  })
+  const read = revisionIn(await officer.read(`/haicheng/desk/${number}`))
+  const corrections = `/haicheng/proposals/${number}/corrections`
+  const forms = (await moderator.read(`/haicheng/desk/${number}`)).forms(corrections)
+  const seen = forms.find((form) => form.sends('field') === 'title')!.sends('seen')!
+  const corrected = await moderator.post(corrections, { field: 'title', seen, after: '步道裝路燈' })
   expect(corrected.statusCode).toBe(303)
   const answer = {
     action: 'publish',
@@ -88,8 +89,8 @@ test('an answer written beside a text that was corrected meanwhile waits until i
   }
   const refused = await officer.post(`/haicheng/proposals/${number}/answers`, answer)
   expect(refused.statusCode).toBe(409)
-  expect(refused.body).toContain('現況照度不足，已實地量測三處。')
-  const again = { ...answer, 'text-revision': revisionIn(refused.body) }
+  expect(page(refused).field('analysis').value).toBe(answer.analysis)
+  const again = { ...answer, 'text-revision': revisionIn(page(refused)) }
   expect((await officer.post(`/haicheng/proposals/${number}/answers`, again)).statusCode).toBe(303)
   expect((await world.db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!.stage).toBe('resolved')
 })

@@ -50,8 +50,8 @@ test('whatever a header says, it is answered with a language of ours or none', (
 test('a page comes in the language of the header, however much space it has, and in the default one where we have none of them', async () => {
   const world = await testWorld()
   const languageOf = async (header?: string) => {
-    const page = await world.visitor().get('/haicheng', header === undefined ? {} : { 'accept-language': header })
-    return /<html lang="([^"]+)"/.exec(page.body)?.[1]
+    const headers: { [header: string]: string } = header === undefined ? {} : { 'accept-language': header }
+    return (await world.visitor().read('/haicheng', headers)).lang
   }
   expect(await languageOf('zh-TW; q=0.4, en; q=0.9')).toBe('en')
   expect(await languageOf('zh-TW;q=0.9, en; q=0.4')).toBe('zh-Hant')
