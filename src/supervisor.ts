@@ -183,6 +183,7 @@ export async function supervise({ processes, args, logLevel, listening }: Superv
   }
 }
 
+/** A worker may die between the look and the word: without the callback that would be an error event, and the primary's end. */
 function tell(worker: Worker, message: FromPrimary): void {
-  if (worker.isConnected()) worker.send(message)
+  if (worker.isConnected()) worker.send(message, () => {})
 }

@@ -37,7 +37,8 @@ export async function gatherMetrics(own: Registry): Promise<string> {
   })
 }
 
-export const tellPrimary = (message: FromWorker): void => void process.send?.(message)
+/** The primary may be gone: nobody is told then, and the channel's end stops this worker. */
+export const tellPrimary = (message: FromWorker): void => void process.send?.(message, () => {})
 
 /** In a worker: answers the primary's questions, and calls `stop` when told to; `replaced` when another process serves on. */
 export function obeyPrimary(own: Registry, stop: (replaced: boolean) => void): void {
