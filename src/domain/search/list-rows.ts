@@ -1,4 +1,4 @@
-// The rows of a list as they are shown, by the ids of their cases: two prepared queries, whatever the length of the page.
+// The rows of a list by the ids of their cases, two prepared queries whatever the length of the page; then as a page shows them.
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -9,7 +9,11 @@ import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { pausedUntil } from '../governments/deadline.ts'
+import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
+import { pieces } from './highlight.ts'
+import { rowView } from './row.ts'
 
 const mergedInto = alias(proposals, 'merged_into')
 
@@ -82,4 +86,29 @@ export async function rowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
     const found = caseOf.get(id) // gone between two queries: not shown
     return found ? [{ ...found, promises: promisesOf.get(id) ?? { kept: 0, total: 0 } }] : []
   })
+}
+
+/** Rows with their states and the names of their codes. Names come from one map, whatever the length of the page. */
+export async function rowViews(db: Db, governmentId: string | null, rows: ListRow[], now: Date, typed = '') {
+  const [topics, districts] = governmentId
+    ? await Promise.all([topicsOf(db, governmentId), districtsOf(db, governmentId)])
+    : [[], []]
+  const paused = await pausesOf(db, rows, now)
+  const topicNames = new Map(topics.map((t) => [t.code, t.name]))
+  const districtNames = new Map(districts.map((d) => [d.code, d.name]))
+  return rows.map((row) => ({
+    ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
+    inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
+    pieces: pieces(row.title, typed),
+    path: `/${row.governmentSlug}/proposals/${row.number}`,
+    topic: topicNames.get(row.topicCode ?? '') ?? null,
+    district: districtNames.get(row.districtCode ?? '') ?? null,
+  }))
+}
+
+/** When co-signing goes on, by government; null where it is not paused. */
+async function pausesOf(db: Db, rows: ListRow[], now: Date): Promise<Map<string, Date | null>> {
+  const zones = new Map(rows.map((row) => [row.governmentId, row.timeZone]))
+  const found = [...zones].map(async ([id, zone]) => [id, pausedUntil(now, await blackoutsOf(db, id), zone)] as const)
+  return new Map(await Promise.all(found))
 }
