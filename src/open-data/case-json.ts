@@ -53,7 +53,13 @@ export function caseJson(
       ? []
       : has.asks.map(({ number, text }) => {
           const found = decided?.decisions.find((d) => d.askNumber === number)
-          return { number, text, decision: found?.decision ?? null, reason: found?.reason || null }
+          return {
+            number,
+            text,
+            drawn_up_by_staff: p.asksDrawnUpAt !== null,
+            decision: found?.decision ?? null,
+            reason: found?.reason || null,
+          }
         }),
     benefit: closed ? null : has.text?.benefit || null,
     evidence: closed ? [] : has.evidence.map(({ url, label }) => ({ url, label })),
@@ -220,6 +226,8 @@ function rulesJson({ version, rules }: { version: number; rules: Rules }, import
     extension_months: own(rules.extensionMonths),
     early_warning_share: own(rules.earlyWarningShare),
     cooldown_months: own(rules.cooldownMonths),
+    take_back_minutes: own(rules.takeBackMinutes),
+    correction_share: own(rules.correctionShare),
   }
 }
 

@@ -1,6 +1,6 @@
 // Answers, and the decisions in them ask by ask.
-import { id, integer, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import type { Decision } from './values.ts'
+import { id, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import type { CaseBefore, Decision } from './values.ts'
 
 /** Version 1 is the answer; later versions are supplements. All stay, with a visible difference. A draft has no published_at. */
 export const answers = table(
@@ -21,6 +21,7 @@ export const answers = table(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
     publishedAt: moment('published_at'),
+    before: json<CaseBefore | null>('before'), // the case as it was when this was published, for taking it back
   },
   (t) => [uniqueIndex('answers_version').on(t.proposalId, t.version)],
 )

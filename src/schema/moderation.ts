@@ -1,5 +1,5 @@
 // What staff decide about a case and write beside it.
-import { id, index, json, moment, table, text } from '../platform/db/columns.ts'
+import { id, index, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
 import { proposals } from './proposals.ts'
 
 /** What staff decided, in words: the public part of a check, a merge, a hiding, an undoing. */
@@ -57,4 +57,21 @@ export const corrections = table(
     correctedAt: moment('corrected_at').notNull(),
   },
   (t) => [index('corrections_proposal').on(t.proposalId, t.correctedAt)],
+)
+
+/** A correction that waits for a second person: people have signed the text. Gone once it is confirmed or dropped. */
+export const pendingCorrections = table(
+  'pending_corrections',
+  {
+    id: id('id').primaryKey(),
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    field: text('field').notNull(),
+    before: text('before').notNull(),
+    after: text('after').notNull(),
+    personId: id('person_id').notNull(), // who asks for it, and cannot confirm it
+    askedAt: moment('asked_at').notNull(),
+  },
+  (t) => [uniqueIndex('pending_corrections_field').on(t.proposalId, t.field)],
 )

@@ -55,6 +55,7 @@ export const mailings = table(
     facts: json<MessageFacts>('facts').notNull(),
     cursor: text('cursor').notNull(), // the last person reached
     createdAt: moment('created_at').notNull(),
+    startsAt: moment('starts_at'), // until then what it tells of can be taken back; null: at once
     doneAt: moment('done_at'),
   },
   (t) => [index('mailings_open').on(t.doneAt)],

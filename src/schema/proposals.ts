@@ -48,6 +48,7 @@ export const proposals = table(
     hiddenAt: moment('hidden_at'), // 410 with the reason; count and record stay
     hiddenReason: text('hidden_reason'),
     revision: integer('revision').notNull(), // of the draft: two tabs don't overwrite each other unseen
+    asksDrawnUpAt: moment('asks_drawn_up_at'), // by staff, where a source brought none
     source: json<Source | null>('source'), // imported cases show where they come from
     sourceId: text('source_id'), // the key on a second import
     seenOn: text('seen_on'), // local day on which its source was last seen to say so; null for what began here

@@ -28,6 +28,8 @@ export type Rules = {
   earlyWarningShare: number // of the threshold, 0 to 1
   cooldownMonths: number
   withdrawalAllowed: boolean
+  takeBackMinutes: number // for so long what was published can be taken back, and is not mailed
+  correctionShare: number // of a text's letters that staff may correct, 0 to 1
 }
 
 /** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
@@ -115,6 +117,9 @@ export const answeredOutcomes = [...decisions, 'answered'] as const
 export const outcomes = [...answeredOutcomes, ...unansweredEnds] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** What publishing an answer changes of its case. `endedAt`: ISO. */
+export type CaseBefore = { stage: Stage; outcome: Outcome | null; endedAt: string | null }
+
 /** Where an imported case comes from, as its page shows it, and what the next import must know of the last one. */
 export type Source = {
   name: string
@@ -188,6 +193,7 @@ export const entryKinds = [
   'overdue',
   'answered',
   'supplemented',
+  'answer_taken_back',
   'promised',
   'promise_updated',
   'promise_kept',
@@ -203,6 +209,8 @@ export const entryKinds = [
   'closing_moved',
   'due_recomputed',
   'undone',
+  'approval_taken_back',
+  'asks_drawn_up',
   'imported',
   'source_corrected',
   'lost_sight',
@@ -242,6 +250,7 @@ export const messageKinds = [
   'answer_published',
   'answer_supplemented',
   'merge_question',
+  'text_corrected_signed',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

@@ -62,6 +62,9 @@ test.each([true, false])(
     await page.getByRole('radio', { name: 'Pass: open for co-signatures' }).check()
     await page.getByLabel('Lead agency once the threshold is met').selectOption('transport')
     await record()
+    await page.getByText('Nothing is public yet').waitFor()
+    await city.look(page)
+    await page.getByRole('button', { name: 'Publish', exact: true }).click()
     await page.getByText('Nothing to do.').waitFor()
     await city.look(page)
 

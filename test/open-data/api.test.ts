@@ -22,7 +22,15 @@ const caseSchema = z.strictObject({
   title: z.string().nullable(),
   author: z.strictObject({ display_name: z.string() }).nullable(),
   problem: z.string().nullable(),
-  asks: z.array(z.strictObject({ number: z.int(), text: z.string(), decision, reason: z.string().nullable() })),
+  asks: z.array(
+    z.strictObject({
+      number: z.int(),
+      text: z.string(),
+      drawn_up_by_staff: z.boolean(),
+      decision,
+      reason: z.string().nullable(),
+    }),
+  ),
   benefit: z.string().nullable(),
   evidence: z.array(z.strictObject({ url: z.url(), label: z.string() })),
   place: z.string().nullable(),
@@ -60,6 +68,8 @@ const caseSchema = z.strictObject({
     extension_months: z.int().nullable(),
     early_warning_share: z.number().nullable(),
     cooldown_months: z.int().nullable(),
+    take_back_minutes: z.number().nullable(),
+    correction_share: z.number().nullable(),
   }),
   cosignatures: z.strictObject({
     count: z.int(),

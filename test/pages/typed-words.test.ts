@@ -133,12 +133,15 @@ test('every sign that was typed into any field comes back where it is read', { t
         'transfer',
       ])
 
-      // a typo is corrected: both texts are told, and public
+      // a typo is corrected, which somebody else confirms: both texts are told, and public
       const seen = digestOfSeen(data.title)
       const after = `${data.title}完`
       const sent = await life.moderator.post(`${life.at}/corrections`, { field: 'title', seen, after })
       said.set('corrected', after)
       expect(sent.statusCode).toBe(303)
+      const second = await world.staff('moderator', null, 'second@haicheng.test')
+      const pending = (await second.read('/haicheng/desk/2026-0001')).form(`${life.at}/corrections`).sends('pending')!
+      expect((await second.post(`${life.at}/corrections`, { pending, act: 'confirm' })).statusCode).toBe(303)
       look('corrected', await text(life.at), ['corrected'])
       look('mail of the correction', signs(await mailsIn(world)), ['corrected'])
       await life.moderator.post(`${life.at}/decisions`, { decision: 'hide', words: said.get('removal')! })

@@ -100,6 +100,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/transfers': lead,
   'POST /:gov/proposals/:number/extensions': lead,
   'POST /:gov/proposals/:number/answers': lead,
+  'POST /:gov/proposals/:number/asks': lead,
   'POST /:gov/proposals/:number/supplements': lead,
   'POST /:gov/commitments/:id/updates': lead,
 }

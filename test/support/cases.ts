@@ -86,7 +86,7 @@ async function insertCase(
     .insert(proposalTexts)
     .values({ proposalId: id, problem: problem ?? '垃圾太多。', benefit: '', salt: newSalt() })
   const texts = wanted ?? ['請改善。']
-  await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
+  if (texts.length) await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
   if (published)
     await tx.insert(parts).values({
       id: newId(),

@@ -12,6 +12,7 @@ import { isOfSettings, record } from '../../schema/record.ts'
 import { settingChanges } from '../../schema/settings.ts'
 import type { StaffRole } from '../../schema/values.ts'
 import { type Change, isPublicArea } from '../governments/audit.ts'
+import { completed } from '../governments/government.ts'
 import { tellPasskeyAllowed } from '../notifications/notify-passkey.ts'
 import { allowanceLasts } from '../people/passkey.ts'
 import { allowPasskey } from '../people/passkey-store.ts'
@@ -76,12 +77,14 @@ export const publicChanges = (db: Db, governmentId: string, limit = 200) =>
     .limit(limit)
 
 /** Versions that are or were in force, the newest first; those of imported cases never were. */
-export const ruleHistory = (db: Db, governmentId: string) =>
-  db
+export async function ruleHistory(db: Db, governmentId: string) {
+  const rows = await db
     .select()
     .from(ruleVersions)
     .where(and(eq(ruleVersions.governmentId, governmentId), isNotNull(ruleVersions.validFrom)))
     .orderBy(desc(ruleVersions.validFrom), desc(ruleVersions.version))
+  return rows.map((row) => ({ ...row, rules: completed(row.rules) }))
+}
 
 /** Open cases per agency: what it still owes, or will once the threshold is met. */
 export async function openCases(db: Db, governmentId: string): Promise<Map<string, number>> {

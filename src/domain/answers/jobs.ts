@@ -14,11 +14,13 @@ import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { tellAgency } from '../notifications/store.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import { handOverEnded } from './hand-over.ts'
 import { markOverdue } from './mark-overdue.ts'
 
 export const answerJobs: Job[] = [
   { name: 'overdue', every: 15_000, run: markOverdue },
   { name: 'reminders', every: 60_000, run: remindAgencies },
+  { name: 'hand-over', every: 60_000, run: handOverEnded },
 ]
 
 const dayMs = 86_400_000

@@ -123,9 +123,15 @@ async function beginDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Ac
 
 /**
  * Publishes: the case is resolved (or its answer supplemented), each promise is recorded, everybody who wanted to know is
- * told. Throws Refused when case or draft moved on, so that no draft is left behind.
+ * told, from `tellFrom` on. Throws Refused when case or draft moved on, so that no draft is left behind.
  */
-export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<void> {
+export async function publish(
+  tx: Db,
+  proposal: ProposalRow,
+  draft: Draft,
+  actor: Actor,
+  tellFrom: Date,
+): Promise<void> {
   const answer = await saveDraft(tx, proposal, draft, actor)
   const { at } = actor
   const outcome = draft.asks.length ? outcomeOf(draft.asks.map((a) => a.decision as Decision)) : 'answered'
@@ -142,6 +148,7 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
       at,
       revision: proposal.revision,
       set: { answeredAt: at, outcome, endedAt: null },
+      tellFrom,
     })
     if (!moved) throw new Refused('moved_on')
     await tx
@@ -152,13 +159,15 @@ export async function publish(tx: Db, proposal: ProposalRow, draft: Draft, actor
     await tx.update(proposals).set({ outcome }).where(eq(proposals.id, proposal.id))
     await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
   }
-  await tx.update(answers).set({ publishedAt: at }).where(eq(answers.id, answer.id))
+  const before = { stage: proposal.stage, outcome: proposal.outcome, endedAt: proposal.endedAt?.toISOString() ?? null }
+  await tx.update(answers).set({ publishedAt: at, before }).where(eq(answers.id, answer.id))
   await publishCommitments(tx, answer.id, actor)
   await startMailing(tx, {
     ...base,
     kind: first ? 'answer_published' : 'answer_supplemented',
     facts: { number: proposal.number, title: proposal.hiddenAt ? '' : proposal.title },
     at,
+    from: tellFrom,
   })
 }
 

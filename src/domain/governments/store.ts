@@ -11,7 +11,7 @@ import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules } from '../../schema/values.ts'
 import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
-import type { Government, Seat } from './government.ts'
+import { completed, type Government, type Seat } from './government.ts'
 
 export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
@@ -50,7 +50,7 @@ export async function invitationOf(db: Db, token: string) {
 /** The version in force at `at`. Throws when a government has none, which `government add` rules out. */
 export async function currentRules(db: Db, governmentId: string, at: Date): Promise<RuleVersion> {
   const [row] = await prepared(db, currentRulesQuery).execute({ governmentId, at })
-  if (row) return row
+  if (row) return { ...row, rules: completed(row.rules) }
   const [first] = await db
     .select()
     .from(ruleVersions)
@@ -58,7 +58,7 @@ export async function currentRules(db: Db, governmentId: string, at: Date): Prom
     .orderBy(asc(ruleVersions.version))
     .limit(1)
   if (!first) throw new Error('This government has no rules.')
-  return first
+  return { ...first, rules: completed(first.rules) }
 }
 
 const currentRulesQuery = (db: Db) =>
@@ -79,7 +79,7 @@ const currentRulesQuery = (db: Db) =>
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
   const [row] = await cached(db, `rules ${ruleVersionId}`, () => prepared(db, rulesQuery).execute({ ruleVersionId }))
   if (!row) throw new Error('A case points to rules that are not there.')
-  return row.rules
+  return completed(row.rules)
 }
 
 const rulesQuery = (db: Db) =>

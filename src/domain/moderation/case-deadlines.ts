@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
+import { isReachable } from '../notifications/store.ts'
 import { hasSourceClock } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { sentToCheckAt } from '../record/store.ts'
@@ -48,7 +49,7 @@ export async function duesOf(
           p.scheduleDueBefore,
           deadline(met, { workingDays: rules.scheduleWorkingDays }, calendar).steps,
         )),
-    ...(p.contactedAt
+    ...(p.contactedAt || !(await isReachable(db, p.authorId))
       ? []
       : due('contact', p.contactDueBefore, deadline(met, { days: rules.contactDays }, calendar).steps)),
     ...due('answer', p.answerDueBefore, steps),

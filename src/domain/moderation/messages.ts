@@ -1,5 +1,8 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
+import { and, asc, inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { byIds } from '../../platform/db/prepared.ts'
+import { notes } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
 import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
 import { notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
@@ -44,3 +47,17 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
   if (stillHere) await tellPerson(tx, lastWriter, told)
   else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
 }
+
+/** Cases whose last private letter came from the proposer: somebody waits for a reply. */
+export async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
+  const last = new Map((await lettersOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
+  return new Set([...last].filter(([, kind]) => kind === 'from_proposer').map(([id]) => id))
+}
+
+const lettersOf = byIds((db, ids) =>
+  db
+    .select({ proposalId: notes.proposalId, kind: notes.kind })
+    .from(notes)
+    .where(and(inArray(notes.proposalId, ids), inArray(notes.kind, ['to_proposer', 'from_proposer', 'contact'])))
+    .orderBy(asc(notes.writtenAt), asc(notes.id)),
+)

@@ -4,11 +4,10 @@ import { addDays, startOfDay } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
-import { notes } from '../../schema/moderation.ts'
+import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
 import { isInSight } from '../proposals/source-clock-query.ts'
@@ -120,10 +119,18 @@ async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
 async function openParts(db: Db, governmentId: string, whose: Whose, today: Date): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
-    .select({ ...named, ...leading, role: parts.role, dueBefore: parts.dueBefore, agency: agencies.name })
+    .select({
+      ...named,
+      ...leading,
+      role: parts.role,
+      dueBefore: parts.dueBefore,
+      agency: agencies.name,
+      author: people.email,
+    })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
     .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .leftJoin(people, eq(people.id, proposals.authorId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
@@ -148,7 +155,12 @@ async function openParts(db: Db, governmentId: string, whose: Whose, today: Date
   })
 }
 
-type Part = Pick<Case, keyof typeof leading> & { role: string; dueBefore: Date | null; agency: Localised }
+type Part = Pick<Case, keyof typeof leading> & {
+  role: string
+  dueBefore: Date | null
+  agency: Localised
+  author: string | null
+}
 
 /** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. */
 function tasksOf(p: Part): Owed[] {
@@ -156,7 +168,7 @@ function tasksOf(p: Part): Owed[] {
   if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency }]
   const answer: Owed = { task: 'answer', dueBefore: p.answerDueBefore, agency }
   if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency }, answer]
-  if (!p.contactedAt) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
+  if (!p.contactedAt && p.author !== null) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
   return [answer]
 }
 
@@ -234,17 +246,3 @@ async function answerable(db: Db, governmentId: string, whose: Whose): Promise<Q
     itemOf(p, { task: 'early', dueBefore: p.stage === 'gathering' ? p.closesBefore : null, agency: p.agency }),
   )
 }
-
-/** Cases whose last private letter came from the proposer: somebody waits for a reply. */
-export async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
-  const last = new Map((await lettersOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
-  return new Set([...last].filter(([, kind]) => kind === 'from_proposer').map(([id]) => id))
-}
-
-const lettersOf = byIds((db, ids) =>
-  db
-    .select({ proposalId: notes.proposalId, kind: notes.kind })
-    .from(notes)
-    .where(and(inArray(notes.proposalId, ids), inArray(notes.kind, ['to_proposer', 'from_proposer', 'contact'])))
-    .orderBy(asc(notes.writtenAt), asc(notes.id)),
-)

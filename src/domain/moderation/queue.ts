@@ -14,6 +14,8 @@ export const notices = {
   draft: 'desk.done.draft',
   sent: 'desk.done.sent',
   noted: 'desk.done.noted',
+  taken_back: 'desk.done.taken_back',
+  correction_waits: 'desk.done.correction_waits',
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'

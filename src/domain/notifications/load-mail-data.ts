@@ -9,7 +9,8 @@ import { governments } from '../../schema/governments.ts'
 import { decisions } from '../../schema/moderation.ts'
 import type { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { bulkKinds, type Mail, renderMail } from './mail.ts'
+import { type Mail, renderMail } from './mail.ts'
+import { bulkKinds } from './message.ts'
 import { sealedToken, unsubscribeToken } from './sealed-links.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect

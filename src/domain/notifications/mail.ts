@@ -3,8 +3,8 @@
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
 //   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
-//   text_corrected before, after · closing_moved closes_before, closes_before_was
-//   transferred words, agency_LANGUAGE · extended words · both role, where an agency is told
+//   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
+//   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to
@@ -18,6 +18,7 @@ import { ownPath } from '../../platform/http/paths.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
+import { bulkKinds } from './message.ts'
 
 export type Told = {
   id: string
@@ -70,8 +71,6 @@ export type Mail = {
   html: string
 }
 
-/** Kinds that go to many; each ends with one click. */
-export const bulkKinds: readonly MessageKind[] = ['answer_published', 'answer_supplemented', 'merge_question']
 /** Facts that open something: blanked once the mail is out. */
 export const secretFacts: readonly string[] = ['code', 'token', 'path']
 
@@ -152,9 +151,9 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     government: government ? localised(government.name, told.language) : t('mail.platform'),
     quote: quoted(facts.number ?? proposal?.number, title),
     into: quoted(facts.into, facts.into_title),
-    words: words ?? String(facts.words ?? ''),
-    before: String(facts.before ?? ''),
-    after: String(facts.after ?? ''),
+    words: facts.reason === 'agency_ended' ? t('mail.agency_ended') : (words ?? String(facts.words ?? '')),
+    before: unseen ? '' : String(facts.before ?? ''),
+    after: unseen ? '' : String(facts.after ?? ''),
     agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',
     role: role ? t(`mail.role.${role}`) : '',
     source: String(facts.source ?? ''),

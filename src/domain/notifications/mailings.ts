@@ -1,17 +1,22 @@
 // One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
 // batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, isNotNull, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
+import type { MessageKind } from '../../schema/values.ts'
 import { priorityOf } from './message.ts'
 import { unfollow } from './store.ts'
 
 const batch = 100 // a unit of some milliseconds, so that pages are served in between
+
+/** About their own co-signature: whoever signed hears of it. */
+const toSigners: readonly MessageKind[] = ['merge_question', 'text_corrected_signed']
 
 type Mailing = typeof mailings.$inferSelect
 
@@ -20,7 +25,7 @@ export async function expandMailings(deps: Deps, now: Date, signal?: AbortSignal
   const open = await deps.db.reads
     .select()
     .from(mailings)
-    .where(isNull(mailings.doneAt))
+    .where(and(isNull(mailings.doneAt), or(isNull(mailings.startsAt), lte(mailings.startsAt, now))))
     .orderBy(asc(mailings.createdAt))
     .limit(50)
   let told = 0
@@ -37,7 +42,7 @@ export async function expandMailings(deps: Deps, now: Date, signal?: AbortSignal
 
 /** Cursor and rows in one unit. Null when it is done, or when another process is at it. */
 async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{ told: number; next: Mailing | null }> {
-  const wanted = await (mailing.kind === 'merge_question' ? signersAfter : followersAfter)(db.reads, mailing)
+  const wanted = await (toSigners.includes(mailing.kind) ? signersAfter : followersAfter)(db.reads, mailing)
   const done = wanted.length < batch
   const cursor = wanted.at(-1)?.personId ?? mailing.cursor
   const rows = wanted.map(({ personId, address, language }) => ({
@@ -68,6 +73,16 @@ async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{
 }
 
 const recipient = { address: people.email, language: people.language }
+
+/** How many would be mailed now about a case that they follow. */
+export async function countFollowers(db: Db, proposalId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(follows)
+    .innerJoin(people, eq(people.id, follows.personId))
+    .where(and(eq(follows.proposalId, proposalId), eq(follows.wanted, true), isNotNull(people.email)))
+  return row?.count ?? 0
+}
 
 const followersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
   db

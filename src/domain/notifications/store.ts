@@ -1,5 +1,5 @@
 // Telling people: rows of the outbox, written in the unit of the change they tell of.
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
@@ -17,6 +17,8 @@ export type Telling = {
   /** a key that makes telling twice impossible; completed with the person for tellAgency */
   once?: string
   at: Date
+  /** nothing is sent before it; at once where it is left out */
+  from?: Date
 }
 
 /** One message to an address. A second one with the same `once` is dropped. */
@@ -36,7 +38,7 @@ export async function tell(
     facts: told.facts,
     priority: priorityOf(told.kind),
     createdAt: told.at,
-    nextTryAt: told.at,
+    nextTryAt: told.from ?? told.at,
     attempts: 0,
     sentAt: null,
     failedAt: null,
@@ -52,6 +54,13 @@ export async function tellPerson(tx: Db, personId: string | null, told: Telling)
   if (!personId) return
   const [person] = await tx.select().from(people).where(eq(people.id, personId))
   if (person?.email) await tell(tx, { ...told, personId, address: person.email, language: person.language })
+}
+
+/** Whether mail reaches somebody: an import's author is nobody we know, and an erased address is gone. */
+export async function isReachable(db: Db, personId: string | null): Promise<boolean> {
+  if (!personId) return false
+  const [person] = await db.select({ email: people.email }).from(people).where(eq(people.id, personId))
+  return !!person?.email
 }
 
 /** To the officers of an agency; where it has none, to those of the coordinating agency; else to the moderators. */
@@ -138,6 +147,32 @@ export async function startMailing(
     facts: told.facts,
     cursor: '',
     createdAt: told.at,
+    startsAt: told.from ?? null,
     doneAt: null,
   })
+}
+
+/** What an act of that moment put out and what has not begun to be sent is gone: the act was taken back. */
+export async function unsay(tx: Db, proposalId: string, kinds: MessageKind[], saidAt: Date, at: Date): Promise<void> {
+  await tx
+    .delete(mailings)
+    .where(
+      and(
+        eq(mailings.proposalId, proposalId),
+        inArray(mailings.kind, kinds),
+        eq(mailings.createdAt, saidAt),
+        gt(mailings.startsAt, at),
+      ),
+    )
+  await tx
+    .delete(outbox)
+    .where(
+      and(
+        eq(outbox.proposalId, proposalId),
+        inArray(outbox.kind, kinds),
+        eq(outbox.createdAt, saidAt),
+        gt(outbox.nextTryAt, at),
+        isNull(outbox.sentAt),
+      ),
+    )
 }

@@ -15,6 +15,7 @@ import { refusalReasons } from '../../schema/lists.ts'
 import { corrections, decisions } from '../../schema/moderation.ts'
 import { asks, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
+import { completed } from '../governments/government.ts'
 import { loudKinds } from '../record/entry.ts'
 import { holding } from '../record/revoked.ts'
 import { isItsRefusalReason } from './store.ts'
@@ -92,7 +93,7 @@ async function rowsOfCases(db: Db, ids: string[]) {
   const rows = await caseRowsOf(db, ids)
   return rows.map(({ proposal, version, rules, hidesText }) => ({
     ...proposal,
-    rules: version !== null && rules !== null ? { version, rules } : null,
+    rules: version !== null && rules !== null ? { version, rules: completed(rules) } : null,
     textHidden: hidesText ?? false,
   }))
 }

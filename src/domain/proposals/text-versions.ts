@@ -1,5 +1,5 @@
 // The texts of a case as they were sent: so that whoever decides can see what changed since they read it, or since it was returned.
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, proposals, proposalTexts, textVersions } from '../../schema/proposals.ts'
@@ -23,22 +23,27 @@ export async function keepTextVersion(
     .onConflictDoNothing()
 }
 
-/** Puts `after` where `before` stood, as a revision of its own. False when the text is another by now. */
+/**
+ * Puts `after` where `before` stood, as a revision of its own, and gives how many have signed it. Null when the case is of another
+ * revision by now, or not as `provided`: its caller has to undo what was written until then.
+ */
 export async function replaceText(
   tx: Db,
   proposal: { id: string; title: string; revision: number },
   correction: { field: string; before: string; after: string },
   at: Date,
-): Promise<boolean> {
+  provided?: SQL,
+): Promise<{ count: number } | null> {
   await keepTextVersion(tx, proposal, at) // as it was read until now
-  if (!(await replaceField(tx, proposal.id, correction))) return false
+  if (!(await replaceField(tx, proposal.id, correction))) return null
   const [revised] = await tx
     .update(proposals)
     .set({ revision: sql`${proposals.revision} + 1` })
-    .where(eq(proposals.id, proposal.id))
-    .returning({ id: proposals.id, title: proposals.title, revision: proposals.revision })
-  await keepTextVersion(tx, revised!, at)
-  return true
+    .where(and(eq(proposals.id, proposal.id), eq(proposals.revision, proposal.revision), provided))
+    .returning({ id: proposals.id, title: proposals.title, revision: proposals.revision, count: proposals.count })
+  if (!revised) return null
+  await keepTextVersion(tx, revised, at)
+  return revised
 }
 
 async function replaceField(

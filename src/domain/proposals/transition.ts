@@ -22,6 +22,8 @@ export type Step = {
   set?: Partial<ProposalRow>
   facts?: EntryFacts
   text?: { text: string; salt: string }
+  /** before it the author is told nothing: until then it can be taken back */
+  tellFrom?: Date
 }
 
 /**
@@ -30,7 +32,7 @@ export type Step = {
  */
 export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step: Step): Promise<ProposalRow | null> {
   if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
-  const { from, to, requires, records } = transitionOf(act)
+  const { from, to, requires, records, quiet } = transitionOf(act)
   const guarded = requires.map((what) => guards[what]?.(step.at))
   const asRead = step.revision === undefined ? undefined : eq(proposals.revision, step.revision)
   const [moved] = await tx
@@ -50,12 +52,14 @@ export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step:
     facts: step.facts,
     text: step.text,
   })
+  if (quiet) return moved
   await tellPerson(tx, moved.authorId, {
     kind: 'stage_changed',
     governmentId: moved.governmentId,
     proposalId: moved.id,
     facts: { act, stage: to, number: moved.number, title: moved.title, count: moved.count, ...datesOf(moved) },
     at: step.recordedAt ?? step.at,
+    from: step.tellFrom,
   })
   return moved
 }
@@ -69,6 +73,7 @@ const datesOf = ({ closesBefore, answerDueBefore }: ProposalRow) => ({
 /** What the workflow requires and a race could otherwise pass; the rest is asked for where the act is carried out. */
 const guards: { [what in Requirement]?: (at: Date) => SQL } = {
   once: () => isNull(proposals.reconsideredAt),
+  nobody_signed: () => eq(proposals.count, 0),
   threshold: () => isNull(proposals.thresholdMetAt),
   closing_date_passed: (at) => lte(proposals.closesBefore, at),
   source_dates_passed: goesOutOfSight,

@@ -2,6 +2,9 @@
 // Nothing else in the program decides where a case may go.
 
 import type { ActorRole, EntryKind, Stage } from '../../schema/values.ts'
+
+const answerable = ['gathering', 'review', 'expired', 'last_seen'] as const
+
 export type Act =
   | 'submit'
   | 'resubmit'
@@ -17,6 +20,8 @@ export type Act =
   | 'answer'
   | 'undo'
   | 'unmerge'
+  | 'take_back_approval'
+  | `reopen_${(typeof answerable)[number]}`
 export type Requirement =
   | 'complete_text'
   | 'lead_agency'
@@ -29,6 +34,8 @@ export type Requirement =
   | 'source_dates_passed'
   | 'complete_answer'
   | 'within_a_day'
+  | 'soon'
+  | 'nobody_signed'
 
 export type Transition = {
   act: Act
@@ -37,6 +44,8 @@ export type Transition = {
   by: readonly ActorRole[]
   requires: readonly Requirement[]
   records: EntryKind
+  /** nobody is mailed: what it takes back was not mailed either */
+  quiet?: true
 }
 
 export const transitions: readonly Transition[] = [
@@ -118,7 +127,7 @@ export const transitions: readonly Transition[] = [
   // Before its duty begins, and after the threshold was missed, an agency may answer too: the long tail deserves answers.
   {
     act: 'answer',
-    from: ['gathering', 'review', 'expired', 'last_seen'],
+    from: answerable,
     to: 'resolved',
     by: ['officer', 'administrator'],
     requires: ['complete_answer'],
@@ -140,7 +149,36 @@ export const transitions: readonly Transition[] = [
     requires: ['within_a_day'],
     records: 'undone',
   },
+  // While what was published has not been mailed, whoever may publish takes it back.
+  {
+    act: 'take_back_approval',
+    from: ['gathering'],
+    to: 'checking',
+    by: ['moderator'],
+    requires: ['soon', 'nobody_signed'],
+    records: 'approval_taken_back',
+    quiet: true,
+  },
+  // An answer is taken back to where the case was.
+  ...answerable.map(
+    (to): Transition => ({
+      act: `reopen_${to}`,
+      from: ['resolved'],
+      to,
+      by: ['officer', 'administrator'],
+      requires: ['soon'],
+      records: 'answer_taken_back',
+      quiet: true,
+    }),
+  ),
 ]
+
+/** What takes the answer to a case back that was in `stage` before it. Throws where there was none to answer. */
+export function reopening(stage: Stage): Act {
+  const before = answerable.find((one) => one === stage)
+  if (!before) throw new Error(`a case in ${stage} is not answered`)
+  return `reopen_${before}`
+}
 
 export function transitionOf(act: Act): Transition {
   return transitions.find((t) => t.act === act)!

@@ -4,6 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
 import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
@@ -18,8 +19,8 @@ import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from './answers.ts'
 import { actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
@@ -121,11 +122,11 @@ function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
 /** What was just done, for whoever did it: the address alone tells it to nobody else. */
 function saidOnTop(
   done: string | undefined,
-  who: { isAuthor: boolean; isStaff: boolean },
+  who: { isAuthor: boolean; isStaff: boolean; reachable: boolean },
   t: Translate,
 ): string | null {
   if (done === 'submitted' && who.isAuthor) return t('case.done.submitted')
-  if (done === 'answered' && who.isStaff) return t('case.done.answered')
+  if (done === 'answered' && who.isStaff) return t(who.reachable ? 'case.done.answered' : 'case.done.answered_nobody')
   return null
 }
 
@@ -160,6 +161,7 @@ export const casePage =
       : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
     const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
     const asked = wordIn(request.query, 'done')
+    const reachable = isStaff && asked === 'answered' && (await isReachable(db.reads, proposal.authorId))
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
@@ -169,7 +171,7 @@ export const casePage =
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff }, t),
+      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff, reachable }, t),
       said,
       form,
       formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),

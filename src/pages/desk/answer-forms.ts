@@ -1,6 +1,7 @@
 // What officers may send. Publishing refuses what is empty or filler; saving a draft keeps anything.
 import { z } from 'zod'
 import { type AskDecision, furthestYears, type NewCommitment } from '../../domain/answers/answer.ts'
+import { limits } from '../../domain/proposals/draft.ts'
 import { addMonths, isDay } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { fits } from '../../lib/graphemes.ts'
@@ -15,7 +16,7 @@ const text = prose(longest.text, 'answers.error.long')
 const lines = several.transform((list) => list.map(typedLine))
 
 export const answerForm = z.object({
-  action: z.enum(['save', 'publish']).default('save'),
+  action: z.enum(['save', 'preview', 'publish', 'take_back']).default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
   analysis: text,
   deliberation: text,
@@ -100,3 +101,21 @@ export const extensionForm = z.object({
   months: z.coerce.number('answers.error.months').int('answers.error.months').min(1, 'answers.error.months'),
   words: officeWords,
 })
+
+/** Asks that staff draw up: the fields left empty are left out. */
+export const asksForm = z.object({ ask: several.transform((list) => list.map(typedText)) })
+
+/** What is wrong with them, field by field: ask-1 and so on. */
+export function wrongAsks(typed: string[]): FieldErrors {
+  if (!typed.some(Boolean) || typed.length > limits.asks) return { 'ask-1': { key: 'answers.error.no_asks_typed' } }
+  const wrong = (text: string) => {
+    if (text && saysNothing(text)) return { key: 'answers.error.ask_filler' }
+    return fits(text, limits.ask) ? null : { key: 'answers.error.ask_long', params: { max: limits.ask } }
+  }
+  return Object.fromEntries(
+    typed.flatMap((text, i) => {
+      const error = wrong(text)
+      return error ? [[`ask-${i + 1}`, error] as const] : []
+    }),
+  )
+}

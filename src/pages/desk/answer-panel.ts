@@ -2,8 +2,12 @@
 import type { FastifyRequest } from 'fastify'
 import { mayExtend } from '../../domain/answers/answer.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
+import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, rulesOf } from '../../domain/governments/store.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
+import { limits } from '../../domain/proposals/draft.ts'
+import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { openParts, type ProposalRow, proposalText, updatesOf } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -33,12 +37,16 @@ export const answerPanel =
     const may = {
       answer: leads && (canTake('answer', proposal.stage) || supplementing),
       steer: inReview,
+      drawUp: leads && lacksAsks(proposal.stage, asks.length),
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && proposal.stage === 'review',
     }
     return {
       ...{ parts, leads, lead, own, may },
+      takeBack: leads ? await answerTakenBackUntil(db.reads, proposal, at) : null,
       updates: await updatesOf(db.reads, proposal.id),
+      reachable: await isReachable(db.reads, proposal.authorId),
+      mostAsks: limits.asks,
       ...{ supplementing, early },
       /** nothing is owed and nothing begun: the long form waits until it is asked for */
       folded: (early || supplementing) && !begun,

@@ -1,8 +1,12 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/answers/answer.ts'
 import { type Draft, publish, saveDraft } from '../../domain/answers/store.ts'
-import { proposalText } from '../../domain/proposals/store.ts'
+import { takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
+import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
+import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { attempt } from '../../platform/db/attempt.ts'
@@ -12,14 +16,16 @@ import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
-import { answerForm, decisionsFrom, missingFrom, promisesFrom, wrongIn } from './answer-forms.ts'
+import { answerForm, asksForm, decisionsFrom, missingFrom, promisesFrom, wrongAsks, wrongIn } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
+import { previewPages } from './preview.ts'
 import { textChanged } from './text-changed.ts'
 
 export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
+  const preview = previewPages(deps)
   showHandedOn(app, showDesk)
   for (const noun of ['answers', 'supplements'] as const)
     app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
@@ -31,6 +37,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         showDesk(request, reply.code(422), await foundCase(db.reads, request), {
           form: { name: 'answer', values: form.values, errors },
         })
+      if (form.values.action === 'take_back') return takeBack(request, reply, proposal, actor, again)
       const supplementing = proposal.stage === 'resolved'
       if (supplementing !== (noun === 'supplements') || (!supplementing && !canTake('answer', proposal.stage)))
         return again(movedOn)
@@ -41,8 +48,10 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const typed = promisesFrom(form.data)
       const today = localDate(now(), request.government.timeZone)
       const errors =
-        action === 'publish' ? missingFrom(form.data, asks, typed, supplementing, today) : wrongIn(asks, typed)
+        action === 'save' ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
       if (Object.keys(errors).length) return again(errors)
+      if (action !== 'save' && lacksAsks(proposal.stage, asks.length))
+        return again({ form: { key: 'answers.error.no_asks' } })
 
       const promises = typed.map(({ what, owner, dueOn, ask }) => ({
         what,
@@ -51,8 +60,10 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
+      if (action === 'preview') return preview.answer(request, reply, proposal, draft, form.values)
+      const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
       const written = await attempt(db, async (tx) => {
-        if (action === 'publish') await publish(tx, proposal, draft, actor)
+        if (action === 'publish') await publish(tx, proposal, draft, actor, tellFrom)
         else await saveDraft(tx, proposal, draft, actor)
       })
       if (!written.ok)
@@ -64,6 +75,37 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         303,
       )
     })
+
+  /** Where a source brought none: an answer decides ask by ask. */
+  app.post('/proposals/:number/asks', { schema: { params: numberParams } }, async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const changed = await textChanged(showDesk, request, reply, proposal, 'asks')
+    if (changed) return changed
+    const form = readForm(asksForm, request.body)
+    const again = async (errors: FieldErrors) =>
+      showDesk(request, reply.code(422), await foundCase(db.reads, request), {
+        form: { name: 'asks', values: form.values, errors },
+      })
+    if (!form.ok) return again(form.errors)
+    const wrong = wrongAsks(form.data.ask)
+    if (Object.keys(wrong).length) return again(wrong)
+    if (!lacksAsks(proposal.stage, (await askNumbers(proposal.id)).length)) return again(movedOn)
+    const texts = form.data.ask.filter(Boolean)
+    const drawn = await attempt(db, (tx) => drawUpAsks(tx, proposal, texts, actor))
+    return drawn.ok ? reply.redirect(deskPath(request, proposal.number, 'recorded'), 303) : again(movedOn)
+  })
+
+  async function takeBack(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    actor: Actor,
+    again: (errors: FieldErrors) => Promise<string>,
+  ) {
+    const taken = await attempt(db, (tx) => takeBackAnswer(tx, proposal, actor))
+    if (taken.ok) return reply.redirect(deskPath(request, proposal.number, 'taken_back'), 303)
+    return again(taken.refusal === 'moved_on' ? movedOn : { form: { key: `answers.error.${taken.refusal}` } })
+  }
 
   const askNumbers = async (proposalId: string) =>
     (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)

@@ -3,7 +3,9 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { checkingRole, seatMay } from '../../domain/governments/government.ts'
-import { type DecisionContext, decide } from '../../domain/moderation/decisions.ts'
+import { approvalOf } from '../../domain/moderation/approve.ts'
+import type { DecisionContext, Refusal } from '../../domain/moderation/decision.ts'
+import { decide } from '../../domain/moderation/decisions.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -13,11 +15,13 @@ import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
+import { previewPages } from './preview.ts'
 import { textChanged } from './text-changed.ts'
 
 export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
+  const preview = previewPages(deps)
   app.get('/desk', async (request, reply) => {
     requireSeat(request, seatMay.work)
     const find = wordIn(request.query, 'find')?.trim()
@@ -55,11 +59,18 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       administrator,
       at: now(),
     }
-    const refusal = await decide(db, context, form.data)
-    if (refusal)
-      return showDesk(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
-        form: { name: 'decision', values: form.values, errors: { [refusal.field]: { key: refusal.key } } },
+    const again = async ({ field, key }: Refusal) =>
+      showDesk(request, reply.code(422), (await findSent(request, request.params.number)) ?? proposal, {
+        form: { name: 'decision', values: form.values, errors: { [field]: { key } } },
       })
+    if (form.data.decision === 'approve' && wordIn(request.body, 'action') === 'preview') {
+      const approval = await approvalOf(db.reads, context, form.data)
+      if (approval.refusal) return again(approval.refusal)
+      return preview.approval(request, reply, proposal, approval, form.values)
+    }
+    const refusal = await decide(db, context, form.data)
+    if (refusal) return again(refusal)
+    if (form.data.decision === 'take_back') return reply.redirect(deskPath(request, proposal.number, 'taken_back'), 303)
     return reply.redirect(queuePath(request, proposal.number), 303)
   })
 

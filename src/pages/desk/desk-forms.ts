@@ -1,6 +1,6 @@
 // What staff may send from the desk.
 import { z } from 'zod'
-import type { DecisionInput } from '../../domain/moderation/decisions.ts'
+import type { DecisionInput } from '../../domain/moderation/decision.ts'
 import { type Act, requires } from '../../domain/proposals/workflow.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
@@ -35,7 +35,7 @@ export const decisionForm: z.ZodType<DecisionInput> = z.discriminatedUnion(
         .refine((v) => /^\d{4}-\d{4,}$/.test(v), 'proposals.error.target'),
       words: words('merge'),
     }),
-    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo']), words: anyWords }),
+    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo', 'take_back']), words: anyWords }),
     z.object({ decision: z.literal('hide'), words: someWords }),
   ],
   'proposals.error.decision',
@@ -49,4 +49,11 @@ export const correctionForm = z.object({
   /** the digest of the text as the corrector read it */
   seen: z.string().default(''),
   after: z.string().default('').transform(typedText),
+})
+
+/** A second person about a correction that waits. */
+export const confirmationForm = z.object({
+  field: z.string().default(''),
+  pending: z.string('proposals.error.moved_on'),
+  act: z.enum(['confirm', 'drop'], 'proposals.error.moved_on'),
 })

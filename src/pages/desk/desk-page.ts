@@ -3,15 +3,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { duesOf } from '../../domain/moderation/case-deadlines.ts'
+import { casesWithPending, pendingOf } from '../../domain/moderation/correct-text.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
+import { whereProposerWroteLast } from '../../domain/moderation/messages.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
-import { deskQueue, isScope, type Scope, scopes, whereProposerWroteLast } from '../../domain/moderation/queue-store.ts'
+import { deskQueue, isScope, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
+import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { difference } from '../../lib/difference.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -86,12 +90,19 @@ export const deskPage = (deps: Deps): DeskPage => {
       total: mine.total,
       late: mine.late,
       today: mine.today,
+      correctionsWait: seatMay.check(seats) ? await casesWithPending(db.reads, government.id) : [],
       at,
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
+  }
+
+  /** Corrections that wait, each with its difference. */
+  async function pendingView(proposal: ProposalRow) {
+    const rows = await pendingOf(db.reads, proposal.id)
+    return rows.map((row) => ({ ...row, changes: difference(row.before, row.after) }))
   }
 
   async function currentCase(
@@ -137,6 +148,8 @@ export const deskPage = (deps: Deps): DeskPage => {
         undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
         correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
       },
+      pending: mayCheck ? await pendingView(proposal) : [],
+      takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
       answer: await panelOf(request, proposal, form),
     }
   }

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { contact, contribute, schedule } from '../../domain/answers/handling-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
 import { openParts } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
@@ -34,6 +35,10 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       if (changed) return changed
       const form = readForm(officeWordsForm, request.body)
       if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
+      if (name === 'contact' && !(await isReachable(db.reads, proposal.authorId)))
+        return showDesk(request, reply.code(422), proposal, {
+          form: { name, values: form.values, errors: { form: { key: 'desk.unreachable' } } },
+        })
       const done = await write(db, (tx) => command(tx, proposal, form.data.words, actor))
       if (done) return reply.redirect(deskPath(request, proposal.number, name === 'contact' ? 'sent' : 'recorded'), 303)
       return showDesk(request, reply.code(422), await foundCase(db.reads, request), {

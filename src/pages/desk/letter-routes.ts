@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { writeFromProposer, writeFromStaff } from '../../domain/moderation/messages.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { lettersOf } from '../../domain/proposals/proposal.ts'
 import { findProposal, notesOf, type ProposalRow } from '../../domain/proposals/store.ts'
@@ -35,6 +36,10 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const form = readForm(messageForm, request.body)
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'letter' } })
     const { words, kind } = form.data
+    if (kind === 'to_proposer' && !(await isReachable(db.reads, proposal.authorId)))
+      return showDesk(request, reply.code(422), proposal, {
+        form: { name: 'letter', values: form.values, errors: { kind: { key: 'desk.unreachable' } } },
+      })
     const at = now()
     const message = { kind, words, personId: request.person!.id, agencyId: request.seats[0]?.agencyId ?? null, at }
     await write(db, (tx) => writeFromStaff(tx, proposal, message))

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace, openCases } from '../../domain/administration/settings-store.ts'
+import { handOver } from '../../domain/answers/hand-over.ts'
 import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
 import { addAgency } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
@@ -40,7 +41,7 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 
   app.post('/agencies/:code', { schema: { params: codeParams } }, async (request, reply) => {
     const { government } = request
-    const { agency, agencies } = await found(request, request.params.code)
+    const { agency, agencies, today } = await found(request, request.params.code)
     if (!agency) return reply.callNotFound()
     const form = readForm(agencyForm(government.languages), request.body)
     if (!form.ok) return agencyPage(request, reply.code(422), agency, form)
@@ -52,6 +53,8 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (successor && !validTo) return again('validTo', 'settings.error.successor_end')
     if (successor && leadsTo(successor, agency.id, agencies))
       return again('successor', 'settings.error.successor_circle')
+    if (validTo && !successor && (await openCases(db.reads, government.id)).get(agency.id))
+      return again('successor', 'settings.error.successor_needed')
     const at = now()
     const name = namesFrom(form.data, 'name', government.languages, agency.name)
     const changed = await write(db, async (tx) => {
@@ -67,6 +70,9 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     })
     // The page of the coordinating agency has no dates to lead to.
     if (!changed) return again('form', 'settings.error.coordinating_stays')
+    // Its last day is today or over: what it owes goes to its successor now. Later the job sees to it.
+    const ended = { ...agency, validTo, successorId: successor?.id ?? null }
+    if (validTo && validTo <= today) await handOver({ db }, ended, government.timeZone, at)
     return saved(request, reply, 'agencies')
   })
 

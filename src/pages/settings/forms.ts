@@ -35,7 +35,7 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, 'settings.error.at_least').max(max, 'settings.error.at_most'))
 
-/** The numbers a government's rules may hold; the share is typed in percent. In the order of the page. */
+/** The numbers a government's rules may hold; shares are typed in percent. In the order of the page. */
 export const ruleBounds = {
   threshold: [1, 10_000_000],
   cosigningDays: [1, 366],
@@ -46,9 +46,14 @@ export const ruleBounds = {
   extensionMonths: [0, 12],
   earlyWarningShare: [1, 100],
   cooldownMonths: [0, 60],
+  takeBackMinutes: [0, 60],
+  correctionShare: [0, 30],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
 export type RuleNumber = keyof typeof ruleBounds
 export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
+
+/** Typed in percent. */
+const shares = ['earlyWarningShare', 'correctionShare'] as const
 
 const numbers = Object.fromEntries(
   ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
@@ -61,14 +66,14 @@ export const rulesForm = z.object({ ...numbers, withdrawalAllowed: tick, version
 /** What rules look like in their form. */
 export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   ...Object.fromEntries(ruleNumbers.map((name) => [name, String(rules[name])])),
-  earlyWarningShare: String(Math.round(rules.earlyWarningShare * 100)),
+  ...Object.fromEntries(shares.map((name) => [name, String(Math.round(rules[name] * 100))])),
   withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
 })
 
 /** The typed rules. What no form asks for stays as it was. */
 export function rulesFrom(typed: z.output<typeof rulesForm>, before: Rules): Rules {
   const { version: _, ...rules } = typed
-  return { ...before, ...rules, earlyWarningShare: rules.earlyWarningShare / 100 }
+  return { ...before, ...rules, ...Object.fromEntries(shares.map((name) => [name, rules[name] / 100])) }
 }
 
 /** How low and how high a limit may be set: nobody is locked out, and none is without end. In the order of the page. */

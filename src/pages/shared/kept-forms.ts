@@ -41,7 +41,8 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
   extensions: () => 'extension',
   answers: () => 'answer',
   supplements: () => 'answer',
-  corrections: ({ field }) => `correct-${field}`,
+  asks: () => 'asks',
+  corrections: ({ field, pending }) => (pending ? 'pending-correction' : `correct-${field}`),
 }
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
 
@@ -120,7 +121,7 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
     const path = request.url.split('?')[0]!
     const known = browserCookie.read(request)
     const signingIn = leadsToSignIn(reply)
-    if (!signingIn && !notTaken(reply.statusCode)) {
+    if (!signingIn && !notTaken(reply.statusCode) && !request.previewed) {
       if (known && reply.statusCode < 400)
         await write(db, (tx) => dropKept(tx, known, path), { invalidate: 'later' }).catch(() => {})
       return
@@ -169,5 +170,5 @@ function comingBack(location: string, page: string): string {
 function noticeFor({ status, errors }: KeptForm): string | null {
   if (Object.keys(errors).length) return null
   if (status === 303 || status === 401) return 'frame.kept.signed_in'
-  return status === 0 ? 'frame.kept.unsent' : 'frame.kept.not_sent'
+  return status === 0 || status === 200 ? 'frame.kept.unsent' : 'frame.kept.not_sent'
 }

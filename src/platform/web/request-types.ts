@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** of a form that is being sent: where it is shown again, should it not be taken */
     formAddress: string | null
+    /** the page shows what a form would publish: it is not sent yet */
+    previewed: boolean
     /** the form as the page shows it again */
     formShown: (FormState & { name?: string }) | null
     /** a message above a form that comes back; a key of the catalogues */

@@ -40,6 +40,7 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
   const eta = new Templates({ views, cache: true, autoTrim: false })
   app.decorate('part', partOf(eta))
   app.decorateRequest('formAddress', null)
+  app.decorateRequest('previewed', false)
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
   app.decorateRequest('formsWaiting')
@@ -75,10 +76,11 @@ export async function render(
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
   if (request.formAddress && isForm(data.form)) request.formShown = data.form
-  return reply.viewAsync('layouts/page', Object.assign(frame(request, reply.statusCode >= 400), data, { template }))
+  const facts = frame(request, reply.statusCode >= 400 || request.previewed)
+  return reply.viewAsync('layouts/page', Object.assign(facts, data, { template }))
 }
 
-/** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back. */
+/** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back, or shows what it would publish. */
 export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
   const t = request.t ?? translator(language)

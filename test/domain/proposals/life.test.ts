@@ -50,6 +50,10 @@ type Model = {
   supporting: Agency | null
   refusals: Who[] // those that were not undone
   decidedAt: Date // of the last return, refusal or merge
+  approvedAt: Date | null
+  /** answer and supplements that stand, each with where the case was before it */
+  answers: { from: Stage; at: Date; revision: number }[]
+  draft: number // its revision; 0 where there is none
   closes: Date | null
   due: Date | null
   now: Date
@@ -107,6 +111,7 @@ const approve = step('approve', (m) => {
   m.held = false
   m.lead = 'epb'
   m.supporting = 'transport'
+  m.approvedAt = m.now
 })
 const giveBack = step('return', decided)
 const refuse = step('refuse', (m, who) => {
@@ -123,6 +128,10 @@ const reconsider = step('reconsider', (m) => {
 const meet = step('meet_threshold')
 const expire = step('expire')
 const answer = step('answer')
+const published = (m: Model, from: Stage) => {
+  m.answers.push({ from, at: m.now, revision: m.draft + 1 })
+  m.draft = 0
+}
 
 const words = { words: '說明如下，請查照。' }
 const said = {
@@ -250,15 +259,47 @@ const acts: { [name: string]: Act } = {
   },
   answer: {
     noun: 'answers',
-    form: () => ({ ...said, what: '完成十二盞路燈', owner: '路燈管理科', due: '2027-12-31' }),
+    form: (m) => ({
+      ...said,
+      revision: String(m.draft),
+      what: '完成十二盞路燈',
+      owner: '路燈管理科',
+      due: '2027-12-31',
+    }),
     by: (m) => when(answer.possible(m), leads(m)),
-    does: (m, who) => [...answer.does(m, who), 'promised'],
+    does: (m, who) => {
+      published(m, m.stage)
+      return [...answer.does(m, who), 'promised']
+    },
   },
   supplement: {
     noun: 'supplements',
-    form: () => ({ ...said, note: '議會決議公開。' }),
+    form: (m) => ({ ...said, revision: String(m.draft), note: '議會決議公開。' }),
     by: (m) => when(m.stage === 'resolved', leads(m)),
-    does: () => ['supplemented'],
+    does: (m) => {
+      published(m, 'resolved')
+      return ['supplemented']
+    },
+  },
+  takeBackApproval: {
+    noun: 'decisions',
+    form: () => ({ decision: 'take_back' }),
+    by: (m) => when(m.stage === 'gathering' && !m.signed.size && m.approvedAt === m.now, moderators),
+    does: (m) => {
+      Object.assign(m, { stage: 'checking', published: false, held: false, lead: null, supporting: null })
+      return ['approval_taken_back']
+    },
+  },
+  takeBackAnswer: {
+    noun: 'answers',
+    form: () => ({ action: 'take_back' }),
+    by: (m) => when(m.stage === 'resolved' && !m.draft && m.answers.at(-1)!.at === m.now, leads(m)),
+    does: (m) => {
+      const { from, revision } = m.answers.pop()!
+      m.stage = from
+      m.draft = revision
+      return ['answer_taken_back']
+    },
   },
   schedule: {
     noun: 'schedules',
@@ -304,7 +345,7 @@ const acts: { [name: string]: Act } = {
 }
 
 /** Pressed less often: they end most lives before they have begun. */
-const setbacks = ['return', 'refuse', 'merge', 'withdraw', 'hold', 'hide']
+const setbacks = ['return', 'refuse', 'merge', 'withdraw', 'hold', 'hide', 'takeBackApproval', 'takeBackAnswer']
 
 /** Time passes, and the scheduler does what is due. */
 function passTime(m: Model, days: number): EntryKind[] {
@@ -409,7 +450,16 @@ test('whatever anybody presses, a case is where the model says, with one entry p
     const m: Model = {
       ...{ stage: 'draft', published: false, held: false, hidden: false, reconsidered: false, warned: false },
       ...{ overdue: false, extended: false, signed: new Set(), lead: null, supporting: null, refusals: [] },
-      ...{ decidedAt: new Date(0), closes: null, due: null, now: start, entries: {} },
+      ...{
+        decidedAt: new Date(0),
+        approvedAt: null,
+        answers: [],
+        draft: 0,
+        closes: null,
+        due: null,
+        now: start,
+        entries: {},
+      },
     }
     const happened: string[] = []
     for (const press of presses) {

@@ -357,7 +357,7 @@ test('nobody extends a date that has passed', async () => {
 
 test('the schedule is public; the words to the proposer are not', async () => {
   const world = await testWorld()
-  const id = await givenCase(world, underReview)
+  const id = await givenCase(world, { ...underReview, authorId: (await world.signedIn('author@example.tw')).personId })
   const officer = await world.staff('officer', world.agencies.environment)
   expect((await officer.post(`${at}/schedules`, { words: '六月底前會勘。' })).statusCode).toBe(303)
   expect((await officer.post(`${at}/contacts`, { words: '請問方便通話嗎？' })).statusCode).toBe(303)

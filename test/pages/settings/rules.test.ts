@@ -20,6 +20,8 @@ const next = {
   extensionMonths: '0',
   earlyWarningShare: '30',
   cooldownMonths: '12',
+  takeBackMinutes: '15',
+  correctionShare: '5',
 }
 
 test('an administrator puts a new version in force; the cases there are keep theirs', async () => {
@@ -44,6 +46,8 @@ test('an administrator puts a new version in force; the cases there are keep the
       extensionMonths: 0,
       earlyWarningShare: 0.3,
       cooldownMonths: 12,
+      takeBackMinutes: 15,
+      correctionShare: 0.05,
       withdrawalAllowed: false,
     },
   })

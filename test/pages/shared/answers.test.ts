@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { CaseParts } from '../../../src/domain/proposals/public-proposal.ts'
 import type { SourceClock } from '../../../src/domain/proposals/source-clock.ts'
-import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, tallyOf } from '../../../src/pages/cases/answers.ts'
+import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, tallyOf } from '../../../src/pages/shared/answers.ts'
 import type { Decision, Stage } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)

@@ -1,0 +1,70 @@
+// Marks over a stage: on hold, which only staff see, and hidden.
+import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
+import type { Database } from '../../platform/db/database.ts'
+import { removeDocument } from '../../platform/db/search.ts'
+import { write } from '../../platform/db/write.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { hidesText } from '../governments/government.ts'
+import { refusalReasonsOf } from '../governments/store.ts'
+import { callOff } from '../notifications/store.ts'
+import { isPublic } from '../proposals/proposal.ts'
+import { indexCase, type ProposalRow } from '../proposals/store.ts'
+import { append } from '../record/store.ts'
+import { type DecisionContext, keepDecision, movedOn, type Refusal } from './decision.ts'
+import { holdableStages } from './queue.ts'
+
+type Mark = {
+  kind: 'held' | 'released' | 'hidden' | 'shown'
+  set: (at: Date, words: string) => Partial<ProposalRow>
+  /** where it can be set: a second press marks nothing */
+  only: SQL
+}
+const marks: { [decision in 'hold' | 'release' | 'hide' | 'show']: Mark } = {
+  hold: {
+    kind: 'held',
+    set: (at) => ({ heldAt: at }),
+    only: and(isNull(proposals.heldAt), inArray(proposals.stage, [...holdableStages]))!,
+  },
+  release: { kind: 'released', set: () => ({ heldAt: null }), only: isNotNull(proposals.heldAt) },
+  hide: {
+    kind: 'hidden',
+    set: (at, words) => ({ hiddenAt: at, hiddenReason: words }),
+    only: isNull(proposals.hiddenAt),
+  },
+  show: { kind: 'shown', set: () => ({ hiddenAt: null, hiddenReason: null }), only: isNotNull(proposals.hiddenAt) },
+}
+
+/** Marks over a stage: hold (for staff, the clock goes on) and hidden (410 with the reason). */
+export async function markCase(
+  db: Database,
+  c: DecisionContext,
+  form: { decision: keyof typeof marks; words: string },
+): Promise<Refusal | null> {
+  const { proposal, at } = c
+  const { kind, set, only } = marks[form.decision]
+  if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
+  const reasons = await refusalReasonsOf(db.reads, proposal.governmentId)
+  const textHidden = proposal.stage === 'refused' && hidesText(reasons, proposal.reasonCode)
+  return write(db, async (tx) => {
+    const [marked] = await tx
+      .update(proposals)
+      .set(set(at, form.words))
+      .where(and(eq(proposals.id, proposal.id), only))
+      .returning()
+    if (!marked) return movedOn
+    await keepDecision(tx, c, kind, form.words)
+    await append(tx, {
+      governmentId: proposal.governmentId,
+      proposalId: proposal.id,
+      kind,
+      role: c.role,
+      occurredAt: at,
+    })
+    if (form.decision === 'hide') {
+      await removeDocument(tx, proposal.id)
+      await callOff(tx, proposal.id, 'text_corrected_signed', at) // it holds what nobody may read now
+    }
+    if (form.decision === 'show' && !textHidden) await indexCase(tx, marked)
+    return null
+  })
+}

@@ -1,0 +1,50 @@
+// Taking an approval back, for as long as nobody was mailed about it and nobody has signed: the case is checked again.
+import { and, eq, isNull } from 'drizzle-orm'
+import { attempt, Refused } from '../../platform/db/attempt.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
+import { parts } from '../../schema/assignments.ts'
+import { decisions } from '../../schema/moderation.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { takeBackUntil } from '../governments/government.ts'
+import { rulesOf } from '../governments/store.ts'
+import { unsay } from '../notifications/store.ts'
+import { decisionsOf, type ProposalRow } from '../proposals/store.ts'
+import { takeStep } from '../proposals/transition.ts'
+import { canTake } from '../proposals/workflow.ts'
+import type { DecisionContext, Refusal } from './decision.ts'
+
+/** Until when an approval can be taken back; null where it cannot. Somebody's co-signature ends it at once. */
+export async function approvalTakenBackUntil(db: Db, p: ProposalRow, at: Date): Promise<Date | null> {
+  if (!canTake('take_back_approval', p.stage) || p.count > 0 || !p.publishedAt || !p.ruleVersionId) return null
+  const until = takeBackUntil(p.publishedAt, await rulesOf(db, p.ruleVersionId))
+  return at < until ? until : null
+}
+
+/** Back to where it was: the parts it gave out are gone, the author's mail is not sent, the record tells both. */
+export async function takeBackApproval(db: Database, c: DecisionContext): Promise<Refusal | null> {
+  const { proposal, at } = c
+  if (!(await approvalTakenBackUntil(db.reads, proposal, at)))
+    return { field: 'form', key: `proposals.error.${proposal.count > 0 ? 'take_back_signed' : 'take_back_late'}` }
+  const approved = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === 'approved' && !d.undoneAt)
+  if (!approved) return { field: 'form', key: 'proposals.error.take_back_late' }
+  const taken = await attempt(db, async (tx) => {
+    const [undone] = await tx
+      .update(decisions)
+      .set({ undoneAt: at })
+      .where(and(eq(decisions.id, approved.id), isNull(decisions.undoneAt)))
+      .returning({ id: decisions.id })
+    if (!undone) throw new Refused('moved_on')
+    const moved = await takeStep(tx, proposal, 'take_back_approval', {
+      role: c.role,
+      at,
+      set: { publishedAt: null, closesBefore: null, heldAt: null },
+    })
+    if (!moved) throw new Refused('moved_on')
+    const merged = and(eq(proposals.mergedIntoId, proposal.id), eq(proposals.stage, 'merged'))
+    if ((await tx.select({ id: proposals.id }).from(proposals).where(merged).limit(1)).length)
+      throw new Refused('moved_on')
+    await tx.delete(parts).where(eq(parts.proposalId, proposal.id))
+    await unsay(tx, proposal.id, ['stage_changed'], proposal.publishedAt!, at)
+  })
+  return taken.ok ? null : { field: 'form', key: 'proposals.error.moved_on' }
+}

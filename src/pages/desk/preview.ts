@@ -1,0 +1,109 @@
+// What is about to be published, as everybody will see it: an answer, a supplement, an approval. Its button publishes it.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AskDecision, NewCommitment } from '../../domain/answers/answer.ts'
+import type { Draft } from '../../domain/answers/store.ts'
+import { takeBackFrom } from '../../domain/answers/take-back.ts'
+import type { approvalOf } from '../../domain/moderation/approve.ts'
+import { countFollowers } from '../../domain/notifications/mailings.ts'
+import { isReachable } from '../../domain/notifications/store.ts'
+import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
+import { openParts, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import type { Localised } from '../../lib/localised.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import type { Values } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import { answersOf, asksOf, promisesOf, tallyOf } from '../shared/answers.ts'
+import { deskPath } from './desk-page.ts'
+
+type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null }>
+
+/** The values of a form as hidden fields, one by one; `action` is its button's. */
+const hidden = (values: Values) =>
+  Object.entries(values)
+    .filter(([name]) => name !== 'action')
+    .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
+
+/** Pages to look at before publishing. What was typed is kept, so that going back brings it back. */
+export const previewPages = ({ db, now }: Deps) => {
+  const page = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, given: object, values: Values) => {
+    request.previewed = true
+    return render(request, reply, 'desk/preview', {
+      ...{ title: request.t('desk.preview.title'), nav: 'desk', proposal, fields: hidden(values) },
+      back: request.formAddress ?? deskPath(request, proposal.number),
+      self: proposalPath(request.government, proposal.number),
+      ...given,
+    })
+  }
+
+  /** Of an answer, or where the case has one of a supplement to it. */
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    draft: Draft,
+    values: Values,
+  ): Promise<string> {
+    const at = now()
+    const [[loaded], parts] = await Promise.all([loadCases(db.reads, [proposal.id]), openParts(db.reads, proposal.id)])
+    const { has } = loaded!
+    const { code, name } = parts.find((part) => part.role === 'lead')!.agency
+    const answers = [...has.answers, answerOf(proposal, draft, { code, name, at })]
+    const promised = draft.promises.map((one) => promiseOf(proposal, one, { code, name }))
+    const asks = asksOf(has.asks, answers)
+    const until = await takeBackFrom(db.reads, proposal, at)
+    const inReview = proposal.stage === 'review'
+    const reachable = await isReachable(db.reads, proposal.authorId)
+    const supplement = proposal.stage === 'resolved'
+    const given = {
+      kind: supplement ? 'supplement' : 'answer',
+      noun: supplement ? 'supplements' : 'answers',
+      ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
+      promises: promisesOf([...has.commitments, ...promised], at, request.government.timeZone),
+      open: {
+        schedule: inReview && !proposal.scheduledAt,
+        contact: inReview && !proposal.contactedAt && reachable,
+        parts: parts.filter((part) => part.role === 'supporting' && !part.contribution).map((part) => part.agency.name),
+      },
+      mails: (await countFollowers(db.reads, proposal.id)) + (reachable && !supplement ? 1 : 0),
+      until: until > at ? until : null,
+    }
+    return page(request, reply, proposal, given, values)
+  }
+
+  async function approval(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    { lead, supporting, closesBefore, until }: Approval,
+    values: Values,
+  ): Promise<string> {
+    const text = await proposalText(db.reads, proposal.id)
+    const given = {
+      ...{ kind: 'approval', noun: 'decisions', lead: lead.name, supporting: supporting.map((a) => a.name) },
+      ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] } },
+      ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence, closesBefore },
+      open: { schedule: false, contact: false, parts: [] },
+      mails: (await isReachable(db.reads, proposal.authorId)) ? 1 : 0,
+      until: until > now() ? until : null,
+    }
+    return page(request, reply, proposal, given, values)
+  }
+
+  return { answer, approval }
+}
+
+type By = { code: string; name: Localised }
+
+const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }): CaseParts['answers'][number] => ({
+  ...{ id: '', proposalId: p.id, version: Number.MAX_SAFE_INTEGER, adoption: '', followUp: '', publishedAt: at },
+  ...{ analysis: draft.analysis, deliberation: draft.deliberation, note: draft.note },
+  decisions: draft.asks.map((ask: AskDecision) => ({ answerId: '', ...ask })),
+  ...by,
+})
+
+const promiseOf = (p: ProposalRow, promise: NewCommitment, by: By): CaseParts['commitments'][number] => ({
+  ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [] },
+  ...promise,
+  ...by,
+})

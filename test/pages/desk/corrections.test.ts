@@ -1,0 +1,102 @@
+// A typo in a text that people have signed: a second person looks, and whoever signed hears of it.
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { corrections, pendingCorrections } from '../../../src/schema/moderation.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const desk = '/haicheng/desk/2026-0001'
+const title = '海提步道夜間照明'
+const after = '海堤步道夜間照明'
+const seenIn = (body: string, field: string) =>
+  new RegExp(`name="field" value="${field}">\\s*<input type="hidden" name="seen" value="([0-9a-f]+)"`).exec(body)![1]!
+const idIn = (body: string) => /name="pending" value="([^"]+)"/.exec(body)![1]!
+const titleNow = async ({ db }: World) => (await db.reads.select().from(proposals))[0]!.title
+const mails = async (world: World) => {
+  await expandMailings(world.deps, world.clock.now)
+  return world.db.reads.select().from(outbox).orderBy(asc(outbox.kind), asc(outbox.address))
+}
+
+async function signedCase() {
+  const world = await testWorld({ rules: { threshold: 9 } })
+  const author = await world.signedIn('author@example.tw')
+  await givenCase(world, { number: '2026-0001', title, asks: ['裝設路燈'], authorId: author.personId })
+  const signer = await world.signedIn('signer@example.tw')
+  await signer.post(`${at}/cosignatures`, { district: 'shibi' })
+  const one = await world.staff('moderator')
+  const two = await world.staff('moderator', null, 'two@haicheng.test')
+  const seen = seenIn((await one.get(desk)).body, 'title')
+  return { world, author, signer, one, two, seen }
+}
+
+test('a correction of what people signed waits for a second person, and is told to author and signers', async () => {
+  const { world, author, signer, one, two, seen } = await signedCase()
+  const asked = await one.post(`${at}/corrections`, { field: 'title', seen, after })
+  expect([asked.statusCode, asked.headers.location]).toEqual([303, `${desk}?done=correction_waits`])
+  expect([await titleNow(world), await mails(world)]).toEqual([title, []])
+  expect((await world.visitor().get(at)).body).not.toContain(after)
+
+  const own = (await one.get(desk)).body
+  expect(own).toContain('a colleague has to confirm it')
+  expect(own).not.toContain('value="confirm"')
+  const alone = await one.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })
+  expect([alone.statusCode, alone.body.includes('Somebody other')]).toEqual([422, true])
+
+  expect((await two.get('/haicheng/desk')).body).toMatch(/wait for a second person:[\s\S]{0,80}2026-0001/)
+  const confirmed = await two.post(`${at}/corrections`, { pending: idIn((await two.get(desk)).body), act: 'confirm' })
+  expect(confirmed.statusCode).toBe(303)
+  expect(await titleNow(world)).toBe(after)
+  expect(await world.db.reads.select().from(corrections)).toMatchObject([{ field: 'title', before: title, after }])
+  const told = await mails(world)
+  expect(told.map((m) => [m.kind, m.address])).toEqual([
+    ['text_corrected', author.email],
+    ['text_corrected_signed', signer.email],
+  ])
+  expect(told[1]!.facts).toMatchObject({ before: title, after })
+  expect((await two.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })).statusCode).toBe(422)
+})
+
+test('a colleague drops a correction; nothing is changed, nobody is told', async () => {
+  const { world, one, two, seen } = await signedCase()
+  await one.post(`${at}/corrections`, { field: 'title', seen, after })
+  expect((await one.post(`${at}/corrections`, { field: 'title', seen, after })).statusCode).toBe(422)
+  const pending = idIn((await two.get(desk)).body)
+  expect((await two.post(`${at}/corrections`, { pending, act: 'drop' })).statusCode).toBe(303)
+  expect(await world.db.reads.select().from(pendingCorrections)).toEqual([])
+  expect([await titleNow(world), await mails(world)]).toEqual([title, []])
+})
+
+test('an officer confirms nothing; what was changed meanwhile is not confirmed over', async () => {
+  const { world, one, two, seen } = await signedCase()
+  await one.post(`${at}/corrections`, { field: 'title', seen, after })
+  const pending = idIn((await two.get(desk)).body)
+  const officer = await world.staff('officer', world.agencies.environment)
+  expect((await officer.post(`${at}/corrections`, { pending, act: 'confirm' })).statusCode).toBe(403)
+  await write(world.db, (tx) =>
+    tx.update(proposals).set({ title: '另一個題目' }).where(eq(proposals.number, '2026-0001')),
+  )
+  expect((await two.post(`${at}/corrections`, { pending, act: 'confirm' })).statusCode).toBe(422)
+  expect(await titleNow(world)).toBe('另一個題目')
+})
+
+test('one letter after the other: the second is measured from the title as it was published', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title })
+  const moderator = await world.staff('moderator')
+  const correct = async (after: string) =>
+    moderator.post(`${at}/corrections`, {
+      field: 'title',
+      seen: seenIn((await moderator.get(desk)).body, 'title'),
+      after,
+    })
+  world.clock.now = new Date(world.clock.now.getTime() + 1000)
+  expect((await correct(after)).statusCode).toBe(303)
+  const second = await correct('海堤步道夜間拆明')
+  expect([second.statusCode, second.body.includes('more than a typo')]).toEqual([422, true])
+  expect((await correct(title)).statusCode).toBe(303) // back to what was published
+})

@@ -1,0 +1,229 @@
+// Publishing shows first what everybody will see, and can be taken back for a while, before anybody is mailed.
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { completed, defaultRules } from '../../../src/domain/governments/government.ts'
+import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { answers } from '../../../src/schema/answers.ts'
+import { parts } from '../../../src/schema/assignments.ts'
+import { commitments } from '../../../src/schema/commitments.ts'
+import { mailings, outbox } from '../../../src/schema/notifications.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
+import { record } from '../../../src/schema/record.ts'
+import type { Rules, Stage } from '../../../src/schema/values.ts'
+import { type GivenCase, givenCase } from '../../support/cases.ts'
+import { sourceSaying } from '../../support/join.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const desk = '/haicheng/desk/2026-0001'
+const minutes = 60_000
+const review: Partial<GivenCase> = {
+  stage: 'review',
+  thresholdMetAt: new Date('2026-05-01T10:00:00+08:00'),
+  answerDueBefore: new Date('2026-07-02T00:00:00+08:00'),
+}
+const answer = {
+  analysis: '現況照度不足，"已"實地量測\n三處。',
+  deliberation: '與里長及居民開過兩次會。',
+  'decision-1': 'adopted',
+  'reason-1': '列入明年度工程。',
+  what: ['', '完成十二盞路燈'],
+  owner: ['', '路燈管理科'],
+  due: ['', '2026-12-31'],
+  ask: ['', '1'],
+}
+const approve = { decision: 'approve', lead: 'epb', supporting: ['transport'], words: '' }
+
+async function scene(given: Partial<GivenCase> = {}, rules: Partial<Rules> = { takeBackMinutes: 10 }) {
+  const world = await testWorld({ rules })
+  const author = await world.signedIn('author@example.tw')
+  const id = await givenCase(world, {
+    ...{ number: '2026-0001', title: '海堤步道夜間照明', asks: ['裝設路燈'], authorId: author.personId },
+    ...given,
+  })
+  const officer = await world.staff('officer', world.agencies.environment)
+  const moderator = await world.staff('moderator')
+  return { world, author, id, officer, moderator }
+}
+const checking: Partial<GivenCase> = { stage: 'checking', publishedAt: null, closesBefore: null }
+const caseNow = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(proposals).where(eq(proposals.id, id)))[0]!
+const kinds = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(asc(record.id))).map((r) => r.kind)
+const mailed = async (world: World) => {
+  await expandMailings(world.deps, world.clock.now)
+  const rows = await world.db.reads.select().from(outbox).orderBy(asc(outbox.kind))
+  return rows.filter((row) => row.nextTryAt! <= world.clock.now).map((row) => row.kind)
+}
+/** The hidden fields of a page's form, as its button sends them. */
+function fieldsOf(body: string) {
+  const form: { [name: string]: string[] } = {}
+  const plain = (text: string) =>
+    text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+  for (const [, name, value] of body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g))
+    form[plain(name!)] = [...(form[plain(name!)] ?? []), plain(value!)]
+  return form
+}
+const later = (world: World, ms: number) => {
+  world.clock.now = new Date(world.clock.now.getTime() + ms)
+}
+
+test('an answer is shown as everybody will see it, with what is open and how many are mailed; its button publishes it', async () => {
+  const { world, id, officer, moderator } = await scene(review)
+  const follower = await world.signedIn('follower@example.tw')
+  await follower.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  expect((await officer.get(desk)).body).toContain('value="preview"')
+  const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview' })
+  expect(shown.statusCode).toBe(200)
+  for (const words of ['列入明年度工程。', '完成十二盞路燈', 'has not been contacted', 'No handling schedule'])
+    expect(shown.body).toContain(words)
+  expect(shown.body).toContain('2 people will be mailed')
+  expect([(await caseNow(world, id)).stage, await kinds(world, id)]).toEqual(['review', ['published', 'cosigned']])
+  expect(await world.db.reads.select().from(answers)).toEqual([])
+
+  // Going back, or the other language, finds every word again.
+  const back = /<a href="([^"]*kept=[^"]*)">Go back/.exec(shown.body)![1]!
+  expect((await officer.get(back)).body).toContain('與里長及居民開過兩次會。')
+
+  const sent = await officer.post(`${at}/answers`, { ...fieldsOf(shown.body), action: 'publish' })
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=answered`])
+  const [published] = await world.db.reads.select().from(answers)
+  expect(published!.analysis).toBe(answer.analysis)
+  expect((await world.visitor().get(at)).body).toContain('完成十二盞路燈')
+  expect((await moderator.post(`${at}/answers`, { ...answer, action: 'preview' })).statusCode).toBe(403)
+})
+
+test('what cannot be published is not shown as if it could be', async () => {
+  const { officer } = await scene(review)
+  const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview', analysis: '無' })
+  expect([shown.statusCode, shown.body.includes('id="analysis-error"')]).toEqual([422, true])
+})
+
+const unmet = { thresholdMetAt: null, answerDueBefore: null }
+const before = {
+  review: {},
+  gathering: unmet,
+  expired: { ...unmet, outcome: 'expired', endedAt: new Date('2026-06-10T00:00:00+08:00') },
+  last_seen: { ...unmet, source: sourceSaying('gathering') },
+} satisfies { [stage in Stage]?: Partial<GivenCase> }
+
+test.each(['review', 'gathering', 'expired', 'last_seen'] as const)(
+  'an answer to a case in %s can be taken back: a draft again, nobody mailed',
+  async (stage) => {
+    const { world, id, officer } = await scene({ ...review, stage, ...before[stage] })
+    const found = await caseNow(world, id)
+    await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+    expect((await officer.get(desk)).body).toContain('Take the answer back')
+    later(world, 9 * minutes)
+    expect(await mailed(world)).toEqual([])
+    const back = await officer.post(`${at}/answers`, { action: 'take_back' })
+    expect([back.statusCode, back.headers.location]).toEqual([303, `${desk}?done=taken_back`])
+    const { updatedAt: _, ...now } = await caseNow(world, id)
+    expect(now).toEqual({ ...found, updatedAt: undefined })
+    expect(await world.db.reads.select().from(answers)).toMatchObject([
+      { publishedAt: null, analysis: answer.analysis },
+    ])
+    expect(await world.db.reads.select().from(commitments)).toMatchObject([{ state: 'draft' }])
+    expect((await world.db.reads.select().from(parts))[0]!.answeredAt).toBeNull()
+    expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised', 'answer_taken_back'])
+    later(world, 60 * minutes)
+    expect(await mailed(world)).toEqual([])
+    const { body } = await world.visitor().get(at)
+    expect(body).not.toContain('列入明年度工程。')
+    expect(body).toContain('took its answer back')
+    expect((await world.visitor().get('/haicheng/commitments')).body).not.toContain('完成十二盞路燈')
+    // and published again
+    const { revision } = (await world.db.reads.select().from(answers))[0]!
+    const again = { ...answer, revision: String(revision), action: 'publish' }
+    expect((await officer.post(`${at}/answers`, again)).statusCode).toBe(303)
+    later(world, 10 * minutes)
+    expect(await mailed(world)).toEqual(['stage_changed'])
+  },
+)
+
+test('a supplement is taken back alone; the answer before it stands, and is mailed', async () => {
+  const { world, id, officer } = await scene(review)
+  const follower = await world.signedIn('follower@example.tw')
+  await follower.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  later(world, 5 * minutes)
+  const more = { ...answer, 'decision-1': 'not_adopted', note: '議會決議公開。', action: 'publish' }
+  await officer.post(`${at}/supplements`, more)
+  expect((await caseNow(world, id)).outcome).toBe('not_adopted')
+  expect((await officer.post(`${at}/supplements`, { action: 'take_back' })).statusCode).toBe(303)
+  expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', outcome: 'adopted' })
+  // its draft is there now: the first answer stands
+  const late = await officer.post(`${at}/answers`, { action: 'take_back' })
+  expect([late.statusCode, late.body.includes('a supplement was begun')]).toEqual([422, true])
+  later(world, 60 * minutes)
+  expect(await mailed(world)).toEqual(['answer_published', 'stage_changed'])
+})
+
+test('after its time an answer stands, and everybody is mailed; at once where the rules give no time', async () => {
+  const { world, id, officer } = await scene(review)
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  later(world, 10 * minutes)
+  const late = await officer.post(`${at}/answers`, { action: 'take_back' })
+  expect([late.statusCode, late.body.includes('the time is over')]).toEqual([422, true])
+  expect([(await caseNow(world, id)).stage, await mailed(world)]).toEqual(['resolved', ['stage_changed']])
+  expect((await officer.get(desk)).body).not.toContain('Take the answer back')
+})
+
+test('rules without a time mail at once; rules older than this rule mean ten minutes', async () => {
+  const { world, officer } = await scene(review, { takeBackMinutes: 0 })
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  expect(await mailed(world)).toEqual(['stage_changed'])
+  const { takeBackMinutes: _, ...old } = defaultRules
+  expect(completed(old as Rules).takeBackMinutes).toBe(10)
+  expect((await world.visitor().get(`${at}.json`)).json().rules.take_back_minutes).toBe(0)
+})
+
+test('an approval shows the case as everybody will see it, and is taken back while nobody has signed', async () => {
+  const { world, id, moderator, officer } = await scene(checking)
+  const shown = await moderator.post(`${at}/decisions`, { ...approve, action: 'preview' })
+  expect(shown.statusCode).toBe(200)
+  for (const words of [
+    '海堤步道夜間照明',
+    '裝設路燈',
+    'Environment Bureau',
+    'Transport Bureau',
+    '1 person will be mailed',
+  ])
+    expect(shown.body).toContain(words)
+  expect((await caseNow(world, id)).stage).toBe('checking')
+  expect((await moderator.post(`${at}/decisions`, { ...approve, lead: 'none', action: 'preview' })).statusCode).toBe(
+    422,
+  )
+  const form = { ...fieldsOf(shown.body), action: 'publish' }
+  expect((await moderator.post(`${at}/decisions`, form)).statusCode).toBe(303)
+  expect((await world.visitor().get(at)).statusCode).toBe(200)
+  expect((await moderator.get(desk)).body).toContain('Take the approval back')
+  later(world, 9 * minutes)
+  expect((await officer.post(`${at}/decisions`, { decision: 'take_back' })).statusCode).toBe(403)
+  const back = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
+  expect([back.statusCode, back.headers.location]).toEqual([303, `${desk}?done=taken_back`])
+  expect(await caseNow(world, id)).toMatchObject({ stage: 'checking', publishedAt: null, closesBefore: null })
+  expect(await world.db.reads.select().from(parts)).toEqual([])
+  expect((await world.visitor().get(at)).statusCode).toBe(404)
+  expect(await kinds(world, id)).toEqual(['published', 'approval_taken_back'])
+  later(world, 60 * minutes)
+  expect([await mailed(world), await world.db.reads.select().from(mailings)]).toEqual([[], []])
+  // and passed again
+  expect((await moderator.post(`${at}/decisions`, approve)).statusCode).toBe(303)
+  later(world, 10 * minutes)
+  expect(await mailed(world)).toEqual(['stage_changed'])
+})
+
+test('an approval that somebody has signed, or whose time is over, stands', async () => {
+  const { world, id, moderator } = await scene(checking)
+  await moderator.post(`${at}/decisions`, approve)
+  const citizen = await world.signedIn('citizen@example.tw')
+  await citizen.post(`${at}/cosignatures`, { district: 'shibi' })
+  const signed = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
+  expect([signed.statusCode, signed.body.includes('somebody has co-signed')]).toEqual([422, true])
+  await citizen.post(`${at}/withdrawals`, { what: 'cosignature' })
+  later(world, 10 * minutes)
+  const late = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
+  expect([late.statusCode, late.body.includes('the time is over')]).toEqual([422, true])
+  expect((await caseNow(world, id)).stage).toBe('gathering')
+})
