@@ -42,7 +42,7 @@ export async function serve(path: string, processes: number, smtp = nobody): Pro
         SECRET: 'a secret that only the benchmark uses, 32 characters',
         SMTP_URL: smtp,
         PORT: String(port),
-        TRUST_PROXY: 'true', // each newcomer comes from an address of their own
+        TRUST_PROXY: '127.0.0.1', // each newcomer comes from an address of their own
         NODE_ENV: 'production',
       },
       stdio: ['ignore', 'ignore', 'pipe'],

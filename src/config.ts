@@ -1,11 +1,22 @@
 // The only reader of process.env. Everything else gets a Config, or the engine below.
-import { isIP } from 'node:net'
 import { z } from 'zod'
+import { holdsStrangers, isNetwork } from './lib/networks.ts'
 
 /** What a page is in where neither the visitor nor the government says otherwise. */
 export const usualLanguage = 'zh-Hant'
 /** Where a government is that does not say. */
 export const usualTimeZone = 'Asia/Taipei'
+
+/** What nobody can guess. A word that is written again and again is long, and guessed all the same. */
+function random(length: number) {
+  const make = 'make one with: openssl rand -hex 32'
+  return z
+    .string()
+    .min(length, `must be at least ${length} random characters; ${make}`)
+    .refine((given) => new Set(given).size >= 8, `must be random, not a few characters again and again; ${make}`)
+    .refine((given) => !/change.?me|openssl.rand|\$\(/i.test(given), `still holds the words of an example; ${make}`)
+    .optional()
+}
 
 const settings = z.object({
   DATABASE_URL: z
@@ -21,9 +32,13 @@ const settings = z.object({
     .optional(),
   ORIGIN: z
     .url({ protocol: /^https?$/, error: 'must be the public address, like https://fuyi.example.gov' })
+    .superRefine((given, { addIssue }) => {
+      const wrong = wrongInOrigin(given)
+      if (wrong) addIssue(wrong)
+    })
     .transform((v) => new URL(v).origin)
     .optional(),
-  SECRET: z.string().min(32, 'must be at least 32 random characters; make one with: openssl rand -hex 32').optional(),
+  SECRET: random(32),
   SMTP_URL: z
     .string()
     .regex(/^smtps?:\/\/.+$/, 'must look like smtp://user:password@host:587')
@@ -33,7 +48,7 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  METRICS_TOKEN: random(16),
   LISTEN_FDS: z.coerce.number().int().optional(),
   LISTEN_PID: z.coerce.number().int().optional(),
 })
@@ -50,7 +65,7 @@ export type Config = {
   mailFrom: string
   port: number
   host: string
-  trustProxy: string | boolean
+  trustProxy: string | false
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
@@ -85,6 +100,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (missing.length)
     throw new ConfigError(
       `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} not set. README.md, "Settings", says what each one is for.`,
+    )
+  if (found.METRICS_TOKEN && found.METRICS_TOKEN === found.SECRET)
+    throw new ConfigError(
+      'METRICS_TOKEN must not be SECRET: whoever reads numbers could seal cookies. Make another one.',
     )
   if (!found.MAIL_FROM && !/[a-z]$/.test(new URL(found.ORIGIN!).hostname))
     throw new ConfigError('MAIL_FROM is not set, and ORIGIN has no name that mail could come from.')
@@ -140,28 +159,36 @@ function listenFd({ LISTEN_FDS: count, LISTEN_PID: pid }: z.infer<typeof setting
   return 3
 }
 
+/** Our pages lie at the top of their host, whose name people type: what else an address can hold is not taken in silence. */
+function wrongInOrigin(given: string): string | null {
+  if (!URL.canParse(given)) return null // said already
+  const { protocol, username, password, hostname, host, pathname, search, hash } = new URL(given)
+  const instead = `set it to ${protocol}//${host.replace(/\.(?=:|$)/, '')}`
+  if (username || password) return `must not hold a user or a password; ${instead}`
+  if (pathname !== '/') return `must not hold a path: Fuyi answers at the top of a name of its own; ${instead}`
+  if (search || hash || /[?#]/.test(given)) return `must not hold a query or a fragment; ${instead}`
+  if (hostname.endsWith('.')) return `must not end in a dot: browsers take that for another site; ${instead}`
+  if (hostname.includes('*')) return 'must be one name, without *'
+  return null
+}
+
 function replicaOf({ DATABASE_URL: url, DATABASE_REPLICA_URL: replica }: z.infer<typeof settings>): string | null {
   if (replica && engineOf(url) === 'sqlite')
     throw new ConfigError('DATABASE_REPLICA_URL is for PostgreSQL; DATABASE_URL names a file.')
   return replica ?? null
 }
 
-/** 'true' trusts every proxy; otherwise a comma-separated list of addresses or CIDR blocks, as Fastify takes it. */
-function trustProxy(value: string): string | boolean {
+/** A comma-separated list of addresses or CIDR blocks, as Fastify takes it. */
+function trustProxy(value: string): string | false {
   if (value === '' || value === 'false') return false
-  if (value === 'true') return true
-  const wrong = value.split(',').find((part) => !isNetwork(part.trim()))
-  if (wrong !== undefined)
+  const parts = value.split(',').map((part) => part.trim())
+  const open = value === 'true' ? 'true' : parts.find((part) => isNetwork(part) && holdsStrangers(part))
+  if (open !== undefined)
     throw new ConfigError(
-      `TRUST_PROXY must be true, or addresses and blocks like 127.0.0.1,10.0.0.0/8; "${wrong.trim()}" is neither.`,
+      `TRUST_PROXY=${open} would believe every visitor who says where they come from. Name the proxies alone: 127.0.0.1 for one on this machine, uniquelocal for containers.`,
     )
+  const wrong = parts.find((part) => !isNetwork(part))
+  if (wrong !== undefined)
+    throw new ConfigError(`TRUST_PROXY must be addresses and blocks like 127.0.0.1,10.0.0.0/8; "${wrong}" is neither.`)
   return value
-}
-
-const named = ['loopback', 'linklocal', 'uniquelocal']
-function isNetwork(part: string): boolean {
-  const [address = '', bits, ...more] = part.split('/')
-  if (named.includes(part)) return true
-  const longest = isIP(address) === 6 ? 128 : 32
-  return isIP(address) > 0 && !more.length && (bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= longest))
 }

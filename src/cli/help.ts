@@ -9,7 +9,7 @@ Settings, from the environment:
   DATABASE_URL  file:./var/fuyi.db or postgres://…
   MAIL_FROM     the sender; no-reply@ the host of ORIGIN unless set
   HOST, PORT    where to listen: 127.0.0.1 and 3000 unless set
-  TRUST_PROXY   true, or the addresses of the proxies in front
+  TRUST_PROXY   the addresses of the proxies in front, like 127.0.0.1
   METRICS_TOKEN lets /metrics be read from elsewhere
   LOG_LEVEL     fatal, error, warn, info, debug, trace or silent
 

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
 import { makeFolder } from '../lib/folder.ts'
+import { lastBackup } from '../operations/deployment-status.ts'
+import { type Exposure, openFiles, openMetrics, openSettings } from '../operations/exposure.ts'
 import { verifiedCopy } from '../operations/verified-backup.ts'
 import type { Database } from '../platform/db/database.ts'
 import { copyEnding, fileOf } from '../platform/db/tools/copy.ts'
@@ -13,15 +15,26 @@ import { isMigrated, migrate, pendingMigrations } from '../platform/db/tools/mig
 import { supervise } from '../supervisor.ts'
 import { open } from './open.ts'
 
+const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
+
 /** Production: refuses a demonstration's database and pending migrations; never migrates by itself. */
 export async function serveNow(options: { processes: string }): Promise<void> {
   const config = readConfig()
   const processes = processCount(options.processes)
   const db = await openForServing(config)
-  if (processes === 1) return listen(config, db)
+  warn([...openSettings(config), ...openFiles(config.databaseUrl, await lastBackup(db.reads))])
+  const listening = (address: string) => {
+    announce(address)
+    void openMetrics(config).then((found) => warn(found === 'closed' || found === null ? [] : [found]))
+  }
+  if (processes === 1) return listen(config, db, listening)
   await db.close() // each worker opens its own
   const args = ['worker', ...(config.listenFd === null ? [] : ['--listen-fd', String(config.listenFd)])]
-  process.exitCode = await supervise({ processes, args, logLevel: config.logLevel, listening: announce })
+  process.exitCode = await supervise({ processes, args, logLevel: config.logLevel, listening })
+}
+
+function warn(found: Exposure[]): void {
+  for (const { says, todo } of found) console.error(`Warning: ${says} ${todo}`)
 }
 
 /** What the primary starts; no command for people. */
@@ -98,11 +111,11 @@ function copyName(url: string, folder: string | undefined, before: string): stri
 
 const askForFolder = `There are migrations to run. Name a folder for the copy that can undo them: ${fuyi} migrate --backup FOLDER (needs pg_dump); or say --no-backup if you have one.`
 
-async function listen(config: Config, db: Database): Promise<void> {
+async function listen(config: Config, db: Database, listening = announce): Promise<void> {
   try {
     const { serve } = await import('../server.ts') // not for the primary: it answers nothing
     const address = await serve(config, db)
-    if (!cluster.isWorker) announce(address)
+    if (!cluster.isWorker) listening(address)
   } catch (error) {
     const { code } = error as { code?: string }
     if (code === 'EADDRINUSE') await refuse(db, `Port ${config.port} is taken. Set PORT to another one.`)
@@ -113,8 +126,6 @@ async function listen(config: Config, db: Database): Promise<void> {
     throw error
   }
 }
-
-const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
 
 async function refuse(db: Database, words: string): Promise<never> {
   await db.close()

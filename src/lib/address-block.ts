@@ -15,6 +15,10 @@ export function blockOf(address: string): string {
 /** From this machine itself. */
 export const isLoopback = (address: string): boolean => /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/i.test(address)
 
+/** The same of the host in an address or a `Host` header: a name, or an address in its brackets; without the port. */
+export const isThisMachine = (host: string): boolean =>
+  host === 'localhost' || isLoopback(host.replace(/^\[(.*)\]$/, '$1'))
+
 function groupsOf(ipv6: string): number[] {
   const [head = '', tail] = ipv6.split('::')
   const numbers = (text: string) => (text ? text.split(':').map((group) => Number.parseInt(group, 16)) : [])

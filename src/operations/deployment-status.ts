@@ -89,3 +89,9 @@ export async function factTime(db: Db, name: Fact): Promise<Date | null> {
   const value = await fact(db, name)
   return value ? new Date(value.split(' ')[0]!) : null
 }
+
+/** Where the newest copy lies; null where there is none, or it was written to the standard output. */
+export async function lastBackup(db: Db): Promise<string | null> {
+  const where = (await fact(db, 'last_backup'))?.split(' ').slice(1).join(' ')
+  return where && where !== '-' ? where : null
+}

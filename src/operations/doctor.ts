@@ -14,7 +14,8 @@ import { write } from '../platform/db/write.ts'
 import { checkMailServer } from '../platform/mail/transport.ts'
 import { record } from '../schema/record.ts'
 import { unevenCounts } from './consistency.ts'
-import { fact, factTime, failedMail, lastRefusal, waitingMail } from './deployment-status.ts'
+import { factTime, failedMail, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
+import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
 import { longestSilence } from './readiness.ts'
 
 /** `ok` null: it could not be looked at, because of a problem above. */
@@ -47,6 +48,7 @@ export async function examine(now: Date): Promise<Finding[]> {
   const database = url ? await openOrWhy(url) : { ok: null, says: 'needs the configuration', todo: null }
   if ('says' in database) {
     findings.push({ check: 'database', ...database })
+    if (url) await look('files', () => privateFiles(url, null))
     for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'backups'])
       skip(check, 'needs the database')
   } else {
@@ -57,10 +59,14 @@ export async function examine(now: Date): Promise<Finding[]> {
     await look('scheduler', () => scheduler(database, now))
     await look('outbox', () => outboxState(database, now))
     await look('backups', () => backups(database, now))
+    await look('files', async () => privateFiles(url!, await lastBackup(database.reads)))
     await database.close()
   }
-  if (config instanceof Error) skip('mail', 'needs the configuration')
-  else await look('mail', () => mail(config))
+  if (config instanceof Error) for (const check of ['mail', 'metrics']) skip(check, 'needs the configuration')
+  else {
+    await look('mail', () => mail(config))
+    await look('metrics', () => metrics(config))
+  }
   return findings
 }
 
@@ -99,13 +105,23 @@ async function openOrWhy(url: string): Promise<Database | Said> {
 function configuration(config: Config | Error): Said {
   if (config instanceof Error)
     return problem(config.message, 'Set it where Fuyi is started; README.md lists the settings.')
-  const { origin } = config
-  if (origin?.startsWith('http:') && !/^http:\/\/(localhost|127\.|\[::1\])/.test(origin))
-    return problem(
-      `ORIGIN is ${origin}: sign-ins travel unprotected.`,
-      'Put Caddy or nginx with TLS in front, and use https.',
-    )
-  return ok(`${origin}, mail from ${config.mailFrom}`)
+  return exposed(openSettings(config)) ?? ok(`${config.origin}, mail from ${config.mailFrom}`)
+}
+
+/** Several as one: each sentence beside what to do. Null where there is none. */
+function exposed(found: Exposure[]): Said | null {
+  if (!found.length) return null
+  return problem(found.map(({ says }) => says).join(' '), found.map(({ todo }) => todo).join(' '))
+}
+
+function privateFiles(url: string, lastBackup: string | null): Said {
+  return exposed(openFiles(url, lastBackup)) ?? ok('no other user of this machine reads the data or its copies')
+}
+
+async function metrics(config: Config): Promise<Said | { ok: null; says: string; todo: null }> {
+  const found = await openMetrics(config)
+  if (found === null) return { ok: null, says: `nobody answers at ${config.origin}`, todo: null }
+  return found === 'closed' ? ok('strangers read no numbers') : problem(found.says, found.todo)
 }
 
 function diskSpace(url: string): Said {
@@ -216,11 +232,11 @@ async function backups(database: Database, now: Date): Promise<Said> {
   const todo = `Run daily: ${fuyi} backup DIR --keep 14`
   const at = await factTime(database.reads, 'last_backup')
   if (!at) return problem('There is no backup yet.', todo)
-  const where = (await fact(database.reads, 'last_backup'))!.split(' ').slice(1).join(' ')
+  const where = await lastBackup(database.reads)
   const age = (now.getTime() - at.getTime()) / hour
-  const says = `the last is ${age.toFixed(1)} hours old${where === '-' ? '' : `, in ${where}`}`
+  const says = `the last is ${age.toFixed(1)} hours old${where === null ? '' : `, in ${where}`}`
   if (age > 26) return problem(says, todo)
-  if (where !== '-' && !statSync(where, { throwIfNoEntry: false }))
+  if (where !== null && !statSync(where, { throwIfNoEntry: false }))
     return problem(`${says}, but no longer there.`, 'Bring it back, or make a new one.')
   return ok(says)
 }

@@ -1,6 +1,7 @@
 // For operators and their machines: /healthz, /readyz, /metrics.
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify'
+import { isLoopback, isThisMachine } from '../lib/address-block.ts'
 import { sha256 } from '../lib/id.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
@@ -35,13 +36,21 @@ export const operationRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
 }
 
-const loopback = /^(127\.|::1$|::ffff:127\.)/
-const forwarded = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via']
+/** All that a machine sends which asks for itself. A proxy adds something; a browser, that another site may steer, always. */
+const plain = new Set(
+  'host connection user-agent accept accept-encoding accept-language authorization sec-fetch-mode x-prometheus-scrape-timeout-seconds'.split(
+    ' ',
+  ),
+)
 
 /** Who shows the token, or asks from this machine itself: not through a proxy on it, whose visitors come from anywhere. */
-function isOperator(request: FastifyRequest, token: string | null): boolean {
-  const shown = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+function isOperator({ headers, socket }: FastifyRequest, token: string | null): boolean {
+  const shown = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1]
   if (shown !== undefined)
     return token !== null && timingSafeEqual(Buffer.from(sha256(shown)), Buffer.from(sha256(token)))
-  return loopback.test(request.socket.remoteAddress ?? '') && !forwarded.some((name) => name in request.headers)
+  return (
+    isLoopback(socket.remoteAddress ?? '') &&
+    isThisMachine((headers.host ?? '').replace(/:\d+$/, '')) &&
+    Object.keys(headers).every((name) => plain.has(name))
+  )
 }

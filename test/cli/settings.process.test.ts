@@ -27,19 +27,41 @@ test('each setting is named when it is wrong, in one line', () => {
   for (const [name, value] of [
     ['DATABASE_URL', 'mysql://somewhere/fuyi'],
     ['ORIGIN', 'fuyi.example.gov'],
+    ['ORIGIN', 'https://fuyi.example.gov/platform'],
+    ['ORIGIN', 'https://fuyi.example.gov/?lang=en'],
+    ['ORIGIN', 'https://fuyi.example.gov?'],
+    ['ORIGIN', 'https://fuyi.example.gov/#top'],
+    ['ORIGIN', 'https://user:word@fuyi.example.gov'],
+    ['ORIGIN', 'https://fuyi.example.gov.'],
+    ['ORIGIN', 'https://*.example.gov'],
     ['SECRET', 'short'],
+    ['SECRET', 'change-me-'.repeat(4)],
+    ['SECRET', 'x'.repeat(64)],
+    ['SECRET', 'the output of: openssl rand -hex 32'],
     ['SMTP_URL', 'mail.example.gov'],
     ['MAIL_FROM', 'the mayor'],
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '127.0.0.1, ::/0'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_TOKEN', 'short'],
+    ['METRICS_TOKEN', '1'.repeat(32)],
+    ['METRICS_TOKEN', good.SECRET!],
   ] as const) {
     expect(wordsFor({ [name]: value })).toContain(name)
     expect(wordsFor({ [name]: value })).not.toContain('\n')
   }
+})
+
+test('an origin that holds more than a name says what to set instead; a slash at its end means nothing', () => {
+  expect(wordsFor({ ORIGIN: 'https://Fuyi.example.gov:8443/platform/' })).toContain(
+    'set it to https://fuyi.example.gov:8443',
+  )
+  expect(readConfig({ ...good, ORIGIN: 'https://fuyi.example.gov/' }).origin).toBe('https://fuyi.example.gov')
 })
 
 test('mail comes from the platform’s own name unless told otherwise', () => {
@@ -53,7 +75,8 @@ test('proxies are trusted by name or by address', () => {
   const trusted = (TRUST_PROXY: string) => readConfig({ ...good, TRUST_PROXY }).trustProxy
   expect(trusted('')).toBe(false)
   expect(trusted('false')).toBe(false)
-  expect(trusted('true')).toBe(true)
+  expect(wordsFor({ TRUST_PROXY: 'true' })).toContain('believe every visitor who says where they come from')
+  expect(wordsFor({ TRUST_PROXY: 'true' })).toContain('127.0.0.1 for one on this machine')
   expect(trusted('127.0.0.1, 10.0.0.0/8, fd00::/8, loopback')).toBe('127.0.0.1, 10.0.0.0/8, fd00::/8, loopback')
 })
 

@@ -32,8 +32,13 @@ test('numbers are shown on this machine or for the token, never to visitors', as
   expect((await ask({}, '203.0.113.9')).statusCode).toBe(404)
   expect((await ask({ authorization: 'Bearer guess' }, '203.0.113.9')).statusCode).toBe(403)
   // A proxy on this machine brings strangers: it says so in these headers
-  for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'])
-    expect((await ask({ [header]: '203.0.113.9' })).statusCode).toBe(404)
+  const proxies = 'x-forwarded-for forwarded x-real-ip via x-forwarded-host x-forwarded-proto x-client-ip x-request-id'
+  const services = 'cf-connecting-ip true-client-ip cdn-loop x-envoy-external-address x-amzn-trace-id x-original-url'
+  for (const header of `${proxies} ${services}`.split(' '))
+    expect([header, (await ask({ [header]: '203.0.113.9' })).statusCode]).toEqual([header, 404])
+  // or by the name that they asked for
+  expect((await ask({ host: 'fuyi.example.gov' })).statusCode).toBe(404)
+  for (const host of ['localhost', '127.0.0.1:3000', '[::1]:3000']) expect((await ask({ host })).statusCode).toBe(200)
 
   const withoutToken = await testWorld()
   const stranger = { authorization: 'Bearer null' }

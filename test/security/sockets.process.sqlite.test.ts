@@ -86,6 +86,28 @@ test('a `#` in an address, which no browser sends, is no address: nothing behind
   expect(said.toLowerCase()).not.toContain('set-cookie')
 })
 
+test('a request that names two hosts, or another than its header, is refused in both languages: a proxy could take it for another', async () => {
+  const { port } = await listening()
+  const end = 'Connection: close\r\n\r\n'
+  for (const request of [
+    `GET /haicheng HTTP/1.1\r\nHost: localhost\r\nHost: evil.test\r\n${end}`,
+    `GET /haicheng HTTP/1.1\r\nHost: evil.test\r\nhOST: localhost\r\n${end}`,
+    `GET http://evil.test/haicheng HTTP/1.1\r\nHost: localhost\r\n${end}`,
+    `GET http://localhost/haicheng HTTP/1.1\r\nHost: localhost\r\n${end}`,
+    `GET haicheng HTTP/1.1\r\nHost: localhost\r\n${end}`,
+    ...['localhost, evil.test', 'evil.test/', 'evil.test"><b>', 'a@evil.test', 'localhost:80:80', '海澄.test'].map(
+      (host) => `GET /haicheng HTTP/1.1\r\nHost: ${host}\r\n${end}`,
+    ),
+  ]) {
+    const { said } = await talk(port, request)
+    expect([request, said.split('\r\n')[0]]).toEqual([request, 'HTTP/1.1 400 Bad Request'])
+    expect(said).not.toContain('evil')
+    expect(said).toContain('送來的參數看不懂')
+  }
+  for (const host of ['localhost', `127.0.0.1:${port}`, '[::1]:3000', 'fuyi.example.gov', 'app_1:3000'])
+    expect((await talk(port, `GET /haicheng HTTP/1.1\r\nHost: ${host}\r\n${end}`)).said).toMatch(/^HTTP\/1.1 200/)
+})
+
 test('whoever asks for many pages on one connection and hangs up keeps nobody from leaving', async () => {
   const { world, port } = await listening()
   const ask = 'GET /haicheng/proposals?q=a HTTP/1.1\r\nHost: localhost\r\n\r\n'

@@ -19,7 +19,7 @@ export async function startServer(url: string, env: { [name: string]: string } =
       SECRET: 'a secret that only tests use, 32 characters or more',
       SMTP_URL: 'smtp://127.0.0.1:9', // nobody listens there
       PORT: '0',
-      TRUST_PROXY: 'true', // each newcomer of a storm comes from an address of their own
+      TRUST_PROXY: '127.0.0.1', // each newcomer of a storm comes from an address of their own
       LOG_LEVEL: 'warn',
       ...env,
     },

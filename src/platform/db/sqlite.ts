@@ -1,5 +1,5 @@
 // SQLite: one connection that writes, one that only reads, in WAL mode, so that neither waits for the other.
-import { statSync } from 'node:fs'
+import { closeSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
@@ -13,6 +13,7 @@ import { cachedReads } from './read-cache.ts'
 
 export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   makeFolder(dirname(path))
+  makePrivate(path)
   // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); group-commit.ts waits by a timer.
   const writer = new Sqlite(path, { timeout: 0 })
   untilFree(() => writer.pragma('journal_mode = WAL'))
@@ -55,6 +56,13 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
       })
     },
   }
+}
+
+/** A new file is for its owner alone, and so is what SQLite lays beside it: it holds people's addresses. */
+function makePrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+  } catch {} // SQLite says what is wrong, with a code that we know
 }
 
 const mostKept = 300

@@ -1,5 +1,5 @@
 // What one connection may cost: how long it may take to say what it wants, and how large that may be. Slow ones are closed.
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { languages, translator } from '../i18n/i18n.ts'
 
@@ -37,11 +37,22 @@ function decodable({ url = '/' }: { url?: string }): string {
   }
 }
 
+/**
+ * Whether it names one host, in the form that servers are asked in. A proxy and we could take two for different ones, and
+ * `GET http://elsewhere/` names another than its `Host`; a browser sends neither.
+ */
+export function isAddressed({ url = '/', headers, rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i]!.length === 4 && rawHeaders[i]!.toLowerCase() === 'host') hosts++
+  return hosts < 2 && /^(\/|\*$)/.test(url) && /^(\[[\da-f:.]+\]|[\w.-]*)(:\d*)?$/i.test(headers.host ?? '')
+}
+
 /** There is no request yet, so no language: both, in plain text. */
 function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400
-  const words = languages.map((language) => translator(language)(`errors.${status}.message`)).join('\n')
+  const words = wordsOf(status)
   if (socket.writable)
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: text/plain; charset=utf-8\r\n` +
@@ -49,3 +60,18 @@ function refuseConnection(error: Error & { code?: string }, socket: Socket): voi
     )
   socket.destroySoon()
 }
+
+/** Answers a request that is not `isAddressed`. */
+export function refuseAddress(response: ServerResponse): void {
+  const words = wordsOf(400)
+  response.writeHead(400, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(words),
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  response.end(words)
+}
+
+const wordsOf = (status: number) =>
+  languages.map((language) => translator(language)(`errors.${status}.message`)).join('\n')

@@ -1,7 +1,7 @@
 // The HTTP server under Fastify, which makes it by `serverFactory`.
 import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import type { FastifyServerFactory } from 'fastify'
-import { mostConnections, serverLimits } from './server-limits.ts'
+import { isAddressed, mostConnections, refuseAddress, serverLimits } from './server-limits.ts'
 
 /** Answers a request, or hands it on by `next`, now or later. */
 export type Answers = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -21,7 +21,7 @@ export class AppServer extends Server {
 
 export const serverFactory: FastifyServerFactory = (fastify) => {
   const server = new AppServer(serverLimits.http, (request, response) =>
-    server.first(request, response, () => fastify(request, response)),
+    isAddressed(request) ? server.first(request, response, () => fastify(request, response)) : refuseAddress(response),
   )
   server.maxConnections = mostConnections
   server.keepAliveTimeout = serverLimits.keepAliveTimeout

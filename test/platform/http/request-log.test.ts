@@ -7,7 +7,7 @@ import { requestMetrics } from '../../../src/platform/http/request-metrics.ts'
 import { people } from '../../../src/schema/people.ts'
 import { testDatabase } from '../../support/database.ts'
 
-async function logged(trustProxy: boolean) {
+async function logged(trustProxy: string | false) {
   const lines: string[] = []
   const logTo = { write: (line: string) => void lines.push(line.trim()) }
   const app = Fastify({ ...logging({ config: { logLevel: 'info', trustProxy }, logTo }), trustProxy })
@@ -33,7 +33,7 @@ test('an answer is one line with its id, without address, query or the secrets i
 })
 
 test('the id of a trusted proxy is kept, so that both logs can be read together', async () => {
-  const { app, last } = await logged(true)
+  const { app, last } = await logged('127.0.0.1')
   app.get('/', async () => 'ok')
   await app.inject({ url: '/', headers: { 'x-request-id': '4f5d1c3e9a7b' } })
   expect(last().request).toBe('4f5d1c3e9a7b')
