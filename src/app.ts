@@ -44,6 +44,7 @@ import { rulesRoutes } from './pages/settings/rules-routes.ts'
 import { settingsRoutes } from './pages/settings/settings-routes.ts'
 import { settingsScope } from './pages/settings/settings-scope.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
+import { justDone } from './pages/shared/just-done.ts'
 import { keptForms } from './pages/shared/kept-forms.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
@@ -102,6 +103,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     maxAge: '365d',
   })
 
+  await app.register(justDone, deps)
   await app.register(keptForms, deps)
   await app.register(operationRoutes, deps)
   await app.register(keptRoutes, deps)

@@ -35,6 +35,10 @@ document.addEventListener('keydown', (event) => {
 // ended costs nothing. Forms work without this; their buttons save too.
 const pause = 1500 // ms after the last key
 const mostOnLeaving = 60_000 // bytes a browser still sends when a page is left
+let signingOut = false // nothing is saved any more: it would wait for whoever uses this browser next
+addEventListener('submit', ({ target }) => {
+  signingOut ||= target.getAttribute('action') === '/sign-out'
+})
 
 function keep(form) {
   if (form.dataset.keep === 'on') return
@@ -50,7 +54,7 @@ function keep(form) {
     clearTimeout(timer)
     const body = typedIn(form)
     const now = body.toString()
-    if (sending || now === saved) return
+    if (signingOut || sending || now === saved) return
     try {
       const keepalive = leaving && now.length < mostOnLeaving
       const reply = await fetch('/kept', { method: 'POST', body, keepalive })
@@ -80,7 +84,7 @@ function keep(form) {
   addEventListener('pagehide', () => save(true))
   addEventListener('beforeunload', (event) => {
     const now = typedIn(form).toString()
-    if (!sending && now !== saved && now.length >= mostOnLeaving) event.preventDefault() // too long to be sent now: ask
+    if (!signingOut && !sending && now !== saved && now.length >= mostOnLeaving) event.preventDefault() // too long to be sent now: ask
   })
 }
 

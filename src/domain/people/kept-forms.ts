@@ -99,6 +99,11 @@ export async function dropKept(tx: Db, browser: string, path: string): Promise<v
   await tx.delete(keptForms).where(and(eq(keptForms.path, path), eq(keptForms.browserHash, sha256(browser))))
 }
 
+/** All that this browser kept, for whoever uses it next. */
+export async function dropAllKept(tx: Db, browser: string): Promise<void> {
+  await tx.delete(keptForms).where(eq(keptForms.browserHash, sha256(browser)))
+}
+
 /** Deletes up to `most` whose time is over. */
 export const dropExpiredForms = async (tx: Db, now: Date, most: number): Promise<unknown[]> => {
   const old = tx.select({ id: keptForms.id }).from(keptForms).where(lte(keptForms.expiresAt, now)).limit(most)

@@ -70,7 +70,10 @@ export async function startSession(
   tellSecurity(request, 'signed_in', { account: personId, by: by.means })
 }
 
-/** Signs out here, or everywhere. */
+/** What a browser keeps of a page and of what was typed there. Not cookies: that would take those of the whole domain's other sites, and the language. */
+const leftBehind = '"cache", "storage"'
+
+/** Signs out here, or everywhere. Whoever uses this browser next finds nothing in it: no page by its back button either. */
 export async function endSession(request: FastifyRequest, reply: FastifyReply, everywhere: boolean): Promise<void> {
   const { lucia } = request.server
   if (request.person) {
@@ -80,4 +83,5 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
     tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
   }
   setCookie(reply, lucia.createBlankSessionCookie())
+  reply.header('clear-site-data', leftBehind)
 }

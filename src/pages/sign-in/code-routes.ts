@@ -3,6 +3,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { tell } from '../../domain/notifications/store.ts'
+import { dropAllKept } from '../../domain/people/kept-forms.ts'
 import { actOf } from '../../domain/people/pending-action.ts'
 import { day, hour, type Limit, signInLimits, triesCounter } from '../../domain/people/sign-in-limits.ts'
 import {
@@ -26,6 +27,7 @@ import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptBrowser } from '../shared/kept-forms.ts'
 import { endSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
 import { tooOften, waiting } from '../shared/too-often.ts'
@@ -40,6 +42,7 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const hashed = (id: string, code: string) => createHmac('sha256', config.secret).update(`${id}:${code}`).digest('hex')
   const countTries = triesCounter(config.secret)
   const { browser: browserCookie, address: addressCookie } = signInCookies(config)
+  const keptCookie = keptBrowser(config)
   const arrive = arriving(deps)
 
   app.get('/sign-in', async (request, reply) => {
@@ -151,6 +154,9 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const form = readForm(signOutForm, request.body)
     const everywhere = form.ok && form.data.everywhere === '1'
     await endSession(request, reply, everywhere)
+    const kept = keptCookie.read(request)
+    if (kept) await write(db, (tx) => dropAllKept(tx, kept), { invalidate: 'later' })
+    for (const cookie of [keptCookie, browserCookie, addressCookie]) cookie.drop(reply)
     return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
   })
 

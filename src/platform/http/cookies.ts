@@ -60,7 +60,7 @@ export function secretCookie(config: Pick<Config, 'origin'>, name: string, lasts
   const key = secretName(secure, name)
   const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
   return {
-    read: (request: FastifyRequest): string | undefined => request.cookies[key],
+    read: (request: FastifyRequest): string | undefined => request.cookies[key] || undefined, // empty: no secret
     set: (reply: FastifyReply, value: string) => reply.setCookie(key, value, { ...attributes, maxAge: lasts }),
     drop: (reply: FastifyReply) => reply.clearCookie(key, attributes),
   }

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { keptForms } from '../../../src/schema/kept-forms.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
 import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
@@ -126,4 +127,20 @@ test('mail follows the language that somebody signs in with', async () => {
   const browser = world.visitor()
   await browser.post('/sign-in/code', { code: await askForCode(world, browser) })
   expect(await language()).toBe('en')
+})
+
+test('signing out leaves nothing in the browser but its language', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  await author.get('/haicheng?lang=zh-Hant')
+  const draft = String((await author.post('/haicheng/proposals/drafts')).headers.location)
+  await author.post('/kept', { 'kept-path': draft, title: '只有我看的標題' })
+  await author.post('/sign-in', { email: 'author@example.tw' })
+  expect(await world.db.reads.select().from(keptForms)).toHaveLength(1)
+  const out = await author.post('/sign-out')
+  // not "cookies": browsers would take those of every site of the government's domain, and the language
+  expect(out.headers['clear-site-data']).toBe('"cache", "storage"')
+  expect(await world.db.reads.select().from(keptForms)).toEqual([])
+  for (const name of ['fuyi', 'kept', 'browser', 'signing-in']) expect([name, author.cookie(name)]).toEqual([name, ''])
+  expect((await author.read('/haicheng')).lang).toBe('zh-Hant')
 })
