@@ -21,7 +21,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /static/*': everyone,
   'GET /healthz': everyone,
   'GET /readyz': everyone,
-  'GET /metrics': everyone, // from this machine, as here; from elsewhere only with the token
+  'GET /metrics': nobody, // for machines: a browser on this one may be steered by another site, or come through a proxy
   'GET /api/v1/governments': everyone,
   'GET /api/v1/:gov/proposals': everyone,
   'GET /api/v1/:gov/proposals/:number': everyone,
