@@ -286,9 +286,10 @@ function addCosignatures(db: Db, place: Place, { cosignatures }: Size): void {
     insert into cosignature_counts (proposal_id, day, district_code, assurance, count)
       select proposal_id, day, district_code, assurance, count(*) from cosignatures group by 1, 2, 3, 4;
     insert into record (id, government_id, proposal_id, kind, role, occurred_at, recorded_at, facts, digest)
-      select printf('%08x-%04x-7000-8000-%012x', signed_at >> 16, signed_at & 65535, rowid), '${place.id}', proposal_id,
-        'cosigned', 'citizen', signed_at, signed_at, '{}', printf('%064x', rowid) from cosignatures order by signed_at;
-    insert into record_numbers (number, entry_id) select row_number() over (order by id), id from record;
+      select lower(hex(randomblob(16))), '${place.id}', proposal_id, 'cosigned', 'citizen',
+        (signed_at + 28800000) / 86400000 * 86400000 - 28800000, (signed_at + 28800000) / 86400000 * 86400000 - 28800000,
+        '{}', printf('%064x', rowid) from cosignatures order by signed_at;
+    insert into record_numbers (number, position) select row_number() over (order by position), position from record;
     update proposals set count = coalesce((select n from cosigned_cases c where c.id = proposals.id), 0);
   `)
 }

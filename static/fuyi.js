@@ -1,4 +1,5 @@
-// Small comforts on top of pages that work without them: counters, the error summary's focus, J and K on the desk.
+// Small comforts on top of pages that work without them: counters, the error summary's focus, J and K on the desk, and how long
+// staff stay signed in.
 const segmenter = Intl.Segmenter && new Intl.Segmenter('und', { granularity: 'grapheme' })
 /** As people see them, and as the server counts them. */
 const characters = (text) => [...(segmenter ? segmenter.segment(text) : text)].length
@@ -60,6 +61,7 @@ function keep(form) {
       const reply = await fetch('/kept', { method: 'POST', body, keepalive })
       if (!reply.ok) throw new Error(String(reply.status))
       saved = now
+      document.dispatchEvent(new Event('fuyi:used'))
       say(
         words.kept.replace('%t', new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })),
       )
@@ -113,3 +115,37 @@ function notSent({ target }) {
 }
 document.addEventListener('htmx:error', notSent)
 document.addEventListener('htmx:before:request', ({ target }) => target?.querySelector?.('.not-sent')?.remove())
+
+// Staff who leave a page alone are signed out: the last minutes are counted, and using the page begins them anew.
+const idle = document.querySelector('[data-idle]')
+if (idle) {
+  const [words, stay] = [idle.querySelector('span'), idle.querySelector('button')]
+  const { soon, over } = idle.dataset
+  const [asked, lasts] = [words.textContent, Number(idle.dataset.idle) * 1000]
+  const warns = Math.min(5 * 60_000, lasts / 2)
+  let ends = Date.now() + lasts
+  const show = () => {
+    const left = ends - Date.now()
+    const near = left <= warns
+    if (near) idle.setAttribute('role', 'status')
+    else idle.removeAttribute('role')
+    idle.classList.toggle('idle--near', near)
+    stay.hidden = !near || left <= 0
+    const said = left <= 0 ? over : near ? soon.replace('%n', String(Math.ceil(left / 60_000))) : asked
+    if (words.textContent !== said) words.textContent = said
+  }
+  const used = () => {
+    ends = Date.now() + lasts
+    show()
+  }
+  stay.addEventListener('click', async () => {
+    const answer = await fetch('/me/session', { headers: { accept: 'application/json' } }).catch(() => null)
+    if (answer?.ok && !answer.redirected) used()
+    else if (answer) {
+      ends = 0
+      show()
+    }
+  })
+  for (const event of ['htmx:after:swap', 'fuyi:used']) document.addEventListener(event, used)
+  setInterval(show, 15_000)
+}

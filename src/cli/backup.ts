@@ -26,6 +26,7 @@ import { connect } from '../platform/db/connect.ts'
 import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../platform/db/tools/copy.ts'
 import { isMigrated, migrate, unknownMigrations } from '../platform/db/tools/migrate.ts'
 import { checkDump, restoreDump } from '../platform/db/tools/postgres-tools.ts'
+import { settleMailboxes } from './mailboxes.ts'
 import { open } from './open.ts'
 
 const ours = /^fuyi-\d{8}T\d{6}Z\.(db|dump)$/
@@ -72,6 +73,7 @@ export async function restoreNow(file: string, options: { force?: boolean }): Pr
   const migrated = await migrate(db)
   console.log(`${inWords(await countsOf(db.reads))} are back${where}.`)
   if (migrated.length) console.log(`Migrated: ${migrated.join(', ')}`)
+  await settleMailboxes(db)
   for (const words of await unevenCounts(db.reads)) console.error(words)
   await db.close()
 }

@@ -2,7 +2,7 @@
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
 import { ConfigError, usualTimeZone } from '../config.ts'
-import { backupHelp, importHelp, moveHelp, serveHelp } from './help.ts'
+import { backupHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
 
 /** Loads what a command needs when it is called: help needs little, and the primary of several processes not the application. */
 const later =
@@ -94,6 +94,27 @@ staff
   .description('let somebody whose passkeys are lost add a new one within a day, after signing in by code')
   .requiredOption('--government <slug>')
   .action(later(async () => (await import('./governments.ts')).staffPasskey))
+
+const mailbox = program.command('mailbox').description('what counts as one mailbox, and so as one person')
+mailbox
+  .command('doubles')
+  .description('list mailboxes that have more than one account')
+  .action(later(async () => (await import('./mailboxes.ts')).mailboxDoubles))
+mailbox
+  .command('rules')
+  .description('list what mail providers ignore in an address')
+  .action(later(async () => (await import('./mailboxes.ts')).mailboxRules))
+mailbox
+  .command('rule <domain>')
+  .description('say what one provider ignores, and put everybody’s address in its form anew')
+  .option('--same-as <domain>', 'the provider’s own name, where one mailbox answers under several')
+  .option('--cut <signs>', 'what begins a part that is ignored, like +')
+  .option('--ignore <signs>', 'signs that are ignored wherever they stand, like .')
+  .option('--subdomains', 'anything@me.domain is me@domain')
+  .option('--none', 'nothing is ignored')
+  .option('--usual', 'the usual rule again')
+  .addHelpText('after', mailboxRuleHelp)
+  .action(later(async () => (await import('./mailboxes.ts')).mailboxRule))
 
 program
   .command('import')

@@ -9,7 +9,7 @@ import { notAllowing } from '../domain/people/passkey.ts'
 import { demandsOf } from '../domain/people/passkey-store.ts'
 import { findPerson } from '../domain/people/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { normaliseEmail } from '../lib/email.ts'
+import { readAddress } from '../lib/email.ts'
 import type { Localised } from '../lib/localised.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
 import type { Database } from '../platform/db/database.ts'
@@ -81,7 +81,7 @@ export async function staffInvite(
   typed: string,
   options: { government: string; role: string; agency?: string; again?: boolean },
 ): Promise<void> {
-  const email = normaliseEmail(typed)
+  const email = readAddress(typed)
   if (!email) throw new ConfigError(`"${typed}" is not an e-mail address.`)
   const role = staffRoles.find((r) => r === options.role) as StaffRole | undefined
   if (!role) throw new ConfigError(`--role is one of ${staffRoles.join(', ')}.`)
@@ -124,7 +124,7 @@ export async function staffInvite(
 }
 
 export async function staffPasskey(typed: string, options: { government: string }): Promise<void> {
-  const email = normaliseEmail(typed)
+  const email = readAddress(typed)
   if (!email) throw new ConfigError(`"${typed}" is not an e-mail address.`)
   await withDatabase(async (db) => {
     const government = await governmentOf(db, options.government)

@@ -43,3 +43,12 @@ line and those days the larger stands. Without --seen a case is as of the last d
 dates have passed are kept as last seen: neither expired nor overdue.
 
 Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines were refused.`
+
+export const mailboxRuleHelp = `
+What one mail provider ignores in an address, so that every spelling of a mailbox is one person. The rules lie in the table
+mailbox_rules, over the usual ones that this version brings (\`${fuyi} mailbox rules\` lists both). A running platform follows at once.
+Examples:
+  ${fuyi} mailbox rule school.example --cut +        wang+3a@school.example is wang@school.example
+  ${fuyi} mailbox rule old.example --same-as school.example
+  ${fuyi} mailbox rule yahoo.com --none              every spelling is its own mailbox again
+  ${fuyi} mailbox rule yahoo.com --usual             back to the usual rule`

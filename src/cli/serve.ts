@@ -73,6 +73,7 @@ export async function demo(): Promise<void> {
   if (!fresh && !(await isDemonstration(db)) && !(await isEmpty(db)))
     await refuse(db, 'This database holds real content. The demonstration needs its own: unset DATABASE_URL.')
   await migrate(db)
+  await (await import('../domain/people/mailboxes.ts')).keepMailboxes(db, true)
   if (await isEmpty(db)) {
     const { fillDemonstration } = await import('../demo/content.ts')
     await markDemonstration(db)
@@ -96,6 +97,7 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
   }
   const done = await migrate(db)
   console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
+  await (await import('./mailboxes.ts')).settleMailboxes(db)
   if (copy)
     console.log(`To undo: stop Fuyi, put the former version back, and run with it: ${fuyi} restore --force ${copy}`)
   await db.close()

@@ -1,20 +1,21 @@
 // Invented signers without addresses: whole days of them are written as rows, as a citizen's press would leave them. The presses
 // that matter (the early warning, the threshold, whoever gave a reason) go through the real one.
+import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import { addCosignature, openCase } from '../domain/cosignatures/store.ts'
 import type { Government } from '../domain/governments/government.ts'
 import { districtsOf } from '../domain/governments/store.ts'
 import type { ProposalRow } from '../domain/proposals/store.ts'
 import { findProposal } from '../domain/proposals/store.ts'
+import { appendCounted } from '../domain/record/store.ts'
 import { localDate } from '../lib/calendar.ts'
-import { newId } from '../lib/id.ts'
+import { newId, sha256 } from '../lib/id.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { placeholder, prepared } from '../platform/db/prepared.ts'
 import { write } from '../platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'
-import { record } from '../schema/record.ts'
 import type { DemoCase } from './deeds.ts'
 
 const day = 86_400_000
@@ -134,10 +135,10 @@ type Signature = { personId: string; at: Date; districtCode: string }
 async function signAll(tx: Db, government: Government, proposalId: string, signatures: Signature[]): Promise<void> {
   const rows = signatures.map((s) => ({ ...s, day: localDate(s.at, government.timeZone) }))
   for (const { personId, at, day, districtCode } of rows) {
-    const id = newId()
-    const digest = id.replaceAll('-', '').padEnd(64, '0')
+    const digest = sha256(randomUUID())
+    const { id: governmentId, timeZone } = government
     await prepared(tx, oneSignature).execute({ proposalId, personId, at, day, districtCode })
-    await prepared(tx, oneEntry).execute({ id, governmentId: government.id, proposalId, at, digest })
+    await appendCounted(tx, { governmentId, timeZone, proposalId, kind: 'cosigned', at, digest })
   }
   await addCounts(tx, proposalId, rows)
 }
@@ -154,20 +155,6 @@ const oneSignature = (db: Db) =>
     reason: null,
     noticeVersion: 'demo',
   })
-const oneEntry = (db: Db) =>
-  db.insert(record).values({
-    id: placeholder('id'),
-    governmentId: placeholder('governmentId'),
-    proposalId: placeholder('proposalId'),
-    kind: 'cosigned',
-    role: 'citizen',
-    agencyId: null,
-    occurredAt: placeholder('at'),
-    recordedAt: placeholder('at'),
-    facts: {},
-    digest: placeholder('digest'),
-  })
-
 async function addCounts(tx: Db, proposalId: string, rows: { day: string; districtCode: string }[]): Promise<void> {
   const sums = new Map<string, { day: string; districtCode: string; count: number }>()
   for (const { day, districtCode } of rows) {

@@ -1,6 +1,7 @@
 // What Prometheus learns from the database, beside what each process measures of itself (platform/process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../domain/governments/store.ts'
+import { guessingSince } from '../domain/people/guessing.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
 import { casesByStage, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
@@ -17,6 +18,8 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
   const cases = gauge('fuyi_cases', 'Cases by stage', ['government', 'stage'])
   const lateAnswers = gauge('fuyi_answers_overdue', 'Cases in review whose answer is late', ['government'])
   const lateChecks = gauge('fuyi_checks_overdue', 'Submitted cases whose check is late', ['government'])
+  const guessed = gauge('fuyi_codes_guessed_mailboxes', 'Mailboxes at which wrong sign-in codes were tried this hour')
+  const byCode = gauge('fuyi_codes_right', 'Sign-in codes that were right this hour')
   const beat = gauge(
     'fuyi_scheduler_beat_timestamp_seconds',
     'When the scheduler last beat; every 10 s when all is well',
@@ -28,7 +31,8 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
 
   return async () => {
     const at = now()
-    for (const each of [waiting, oldest, failed, cases, lateAnswers, lateChecks, beat, backup]) each.reset()
+    for (const each of [waiting, oldest, failed, cases, lateAnswers, lateChecks, guessed, byCode, beat, backup])
+      each.reset()
     for (const priority of ['0', '1', '2']) {
       waiting.set({ priority }, 0)
       oldest.set({ priority }, 0)
@@ -49,6 +53,9 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     const late = await overdue(db.reads, at)
     for (const { government, cases: n } of late.answers) lateAnswers.set({ government }, n)
     for (const { government, cases: n } of late.checks) lateChecks.set({ government }, n)
+    const [thisHour] = await guessingSince(db.reads, at, at)
+    guessed.set(thisHour!.mailboxes)
+    byCode.set(thisHour!.signedIn)
     const beatAt = await factTime(db.reads, 'scheduler_beat')
     if (beatAt) beat.set(beatAt.getTime() / 1000)
     const backupAt = await factTime(db.reads, 'last_backup')

@@ -11,6 +11,7 @@ export const cosignatures = table(
     districtCode: text('district_code').notNull(),
     assurance: integer('assurance').notNull(), // 1 e-mail confirmed, 2 residence verified
     reason: text('reason'), // shown without a name
+    reasonId: text('reason_id'), // random: names the reason in public, and says nothing of its person or moment
     noticeVersion: text('notice_version').notNull(),
   },
   (t) => [primaryKey({ columns: [t.proposalId, t.personId] }), index('cosignatures_person').on(t.personId, t.signedAt)],

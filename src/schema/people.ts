@@ -1,16 +1,26 @@
 // People, and where they live. An address is kept here and nowhere else among the features' tables.
-import { boolean, id, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { sql } from 'drizzle-orm'
+import { boolean, id, index, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+
+/** What `people_without_key` holds: doubles, and people whose mailbox was not put in its form yet. */
+export const isWithoutKey = sql`email_key is null and email is not null`
 
 export const people = table(
   'people',
   {
     id: id('id').primaryKey(),
-    email: text('email'), // normalised (src/lib/email.ts); null once erased
+    email: text('email'), // as it was typed, where mail goes (src/lib/email.ts); null once erased
+    emailKey: text('email_key'), // the mailbox in its one form: null once erased, and for a double
+    doubleOf: id('double_of'), // several accounts of one mailbox, made before it had one form: the one that has the key
     displayName: text('display_name'), // what the person last signed a proposal with
     language: text('language').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [uniqueIndex('people_email').on(t.email)],
+  (t) => [
+    uniqueIndex('people_email').on(t.email),
+    uniqueIndex('people_email_key').on(t.emailKey),
+    index('people_without_key').on(t.doubleOf).where(isWithoutKey),
+  ],
 )
 
 /** Where a person lives, as they said, per government: asked once. */

@@ -1,6 +1,6 @@
 // The public record. Append-only: the database itself refuses UPDATE and DELETE (triggers in the migrations).
 import { type AnyColumn, sql } from 'drizzle-orm'
-import { id, index, integer, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { id, index, integer, json, moment, position, table, text, uniqueIndex } from '../platform/db/columns.ts'
 import type { ActorRole, EntryFacts, EntryKind } from './values.ts'
 
 type Kinds = { kind: AnyColumn }
@@ -12,13 +12,14 @@ export const isOfSettings = (t: Kinds) => sql`${t.kind} = 'settings_changed'`
 export const record = table(
   'record',
   {
-    id: id('id').primaryKey(),
+    position: position('position'), // in the order of their making, more or less: numbers are given by it
+    id: id('id').notNull(),
     governmentId: id('government_id').notNull(),
     proposalId: id('proposal_id'),
     kind: text('kind').$type<EntryKind>().notNull(),
     role: text('role').$type<ActorRole>().notNull(),
     agencyId: id('agency_id'),
-    occurredAt: moment('occurred_at').notNull(),
+    occurredAt: moment('occurred_at').notNull(), // of co-signatures the day alone: its first moment
     recordedAt: moment('recorded_at').notNull(),
     facts: json<EntryFacts>('facts').notNull(), // codes, dates, numbers; never free text, names or addresses
     digest: text('digest'), // SHA-256, hex: of salt and public text, or the commitment to a co-signature
@@ -35,9 +36,9 @@ export const recordNumbers = table(
   'record_numbers',
   {
     number: integer('number').primaryKey(),
-    entryId: id('entry_id')
+    position: integer('position')
       .notNull()
-      .references(() => record.id),
+      .references(() => record.position),
   },
-  (t) => [uniqueIndex('record_numbers_entry').on(t.entryId)],
+  (t) => [uniqueIndex('record_numbers_position').on(t.position)],
 )

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
 } from '../platform/db/columns.ts'
 import { people } from './people.ts'
-import type { PendingAction } from './values.ts'
+import type { PendingAction, SignInMeans } from './values.ts'
 
 /** A session's id is a secret: only its SHA-256 lies here. Our own row id names it on "my sessions". */
 export const sessions = table(
@@ -27,6 +27,8 @@ export const sessions = table(
     expiresAt: moment('expires_at').notNull(),
     device: text('device').notNull(), // the browser's family, in words, so that its owner knows it again
     passkeyId: id('passkey_id'), // the passkey that opened it; null for one opened from the mailbox
+    means: text('means').$type<SignInMeans>(), // null: opened before this was kept
+    usedAt: moment('used_at'), // kept up for staff, to the minute: their sessions end when they are left alone
   },
   (t) => [
     index('sessions_person').on(t.personId),
@@ -39,7 +41,8 @@ export const signInCodes = table(
   'sign_in_codes',
   {
     id: id('id').primaryKey(),
-    email: text('email').notNull(),
+    email: text('email').notNull(), // where it was sent
+    emailKey: text('email_key').notNull().default(''), // the mailbox in its one form
     codeHash: text('code_hash').notNull(), // HMAC of id and code with SECRET: a million codes are soon guessed from a plain hash
     browserHash: text('browser_hash').notNull(), // of the cookie of the browser that asked
     tries: integer('tries').notNull(),
@@ -49,7 +52,7 @@ export const signInCodes = table(
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
   },
-  (t) => [index('sign_in_codes_email').on(t.email, t.createdAt), index('sign_in_codes_expires').on(t.expiresAt)],
+  (t) => [index('sign_in_codes_mailbox').on(t.emailKey, t.createdAt), index('sign_in_codes_expires').on(t.expiresAt)],
 )
 
 /** The public half of a key that a person's device or password manager keeps; the other half never leaves that. */
@@ -73,7 +76,7 @@ export const passkeys = table(
   (t) => [uniqueIndex('passkeys_credential').on(t.credentialId), index('passkeys_person').on(t.personId)],
 )
 
-/** What a passkey is asked to sign: for one browser, for some minutes, once. */
+/** Challenges that passkeys have answered, until their end: each is answered once. Open ones are kept nowhere (people/challenge.ts). */
 export const passkeyChallenges = table(
   'passkey_challenges',
   {

@@ -46,6 +46,10 @@ export type Limits = {
   proposalsPerPerson: number
 }
 
+/** How somebody showed that it is them; `link`: of a co-signature. */
+export const signInMeans = ['code', 'link', 'passkey', 'demonstration'] as const
+export type SignInMeans = (typeof signInMeans)[number]
+
 /** What waits for its person to sign in; it is done as soon as the code is right. */
 export type PendingAction =
   | { kind: 'cosign'; government: string; number: string }

@@ -1,6 +1,6 @@
 // Text that is meant to hurt: what it costs is counted in work done, not in seconds on somebody's machine.
 import { expect, test } from 'vitest'
-import { normaliseEmail } from '../../src/lib/email.ts'
+import { readAddress } from '../../src/lib/email.ts'
 import { isFiller } from '../../src/lib/filler.ts'
 import { fits } from '../../src/lib/graphemes.ts'
 import { htmlText } from '../../src/lib/html-text.ts'
@@ -53,7 +53,7 @@ const readers: { [name: string]: (text: string) => unknown } = {
   proseOf: (text) => proseOf(typedText(text)),
   fits: (text) => fits(text, 20_000),
   searchTokens,
-  normaliseEmail,
+  readAddress,
   isFiller,
   ownPath,
 }
@@ -93,7 +93,7 @@ test('no line break or control character of an address, a name or a title reache
     'a@b.tw,c@d.tw',
     'a@b.tw c@d.tw',
   ])
-    expect([typed, normaliseEmail(typed)]).toEqual([typed, null])
+    expect([typed, readAddress(typed)]).toEqual([typed, null])
 })
 
 test('where to go after signing in is a path of this site, whatever is typed', () => {

@@ -25,6 +25,9 @@ export async function openPglite(heard: Heard): Promise<Database> {
   return database
 }
 
+/** Without any table. */
+export const openEmptyPglite = async (): Promise<Database> => asDatabase(await PGlite.create(options), () => {})
+
 const options = { parsers: numberParsers }
 
 function digestOfMigrations(): string {

@@ -3,7 +3,7 @@ import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type PasskeyChange, tellPasskey } from '../notifications/notify-passkey.ts'
 import { holdPeople } from '../people/erase-people.ts'
-import { type Demand, mostPasskeys, mustStay, type Need, needToAdd, needToRemove } from '../people/passkey.ts'
+import { type Demand, mostPasskeys, mustStay, needToAdd, needToRemove, type PasskeyNeed } from '../people/passkey.ts'
 import { addPasskey, type PasskeyRow, removePasskey, useAllowances } from '../people/passkey-store.ts'
 import { standingOf } from '../people/standing.ts'
 import type { Viewer } from '../people/viewer.ts'
@@ -17,7 +17,7 @@ export async function addOwnPasskey(
   tx: Db,
   person: Viewer,
   row: PasskeyRow,
-): Promise<Result<Demand[], Need | 'gone' | 'known' | 'full'>> {
+): Promise<Result<Demand[], PasskeyNeed | 'gone' | 'known' | 'full'>> {
   const { personId, createdAt: at } = row
   if (!(await holdPeople(tx, [personId])).length) return refused('gone')
   const standing = await standingOf(tx, person, at)
@@ -37,7 +37,7 @@ export async function removeOwnPasskey(
   person: Viewer,
   id: string,
   at: Date,
-): Promise<Result<null, Need | 'stays' | 'unknown'>> {
+): Promise<Result<null, PasskeyNeed | 'stays' | 'unknown'>> {
   await holdPeople(tx, [person.id])
   const standing = await standingOf(tx, person, at)
   const need = needToRemove(standing)

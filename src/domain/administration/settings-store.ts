@@ -1,5 +1,6 @@
 // The trace that every change leaves, and what the pages of an administrator list.
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { mailboxOf } from '../../lib/email.ts'
 import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -14,6 +15,7 @@ import type { StaffRole } from '../../schema/values.ts'
 import { type Change, isPublicArea } from '../governments/audit.ts'
 import { completed } from '../governments/government.ts'
 import { tellPasskeyAllowed } from '../notifications/notify-passkey.ts'
+import { rulesIn } from '../people/mailboxes.ts'
 import { allowanceLasts } from '../people/passkey.ts'
 import { allowPasskey } from '../people/passkey-store.ts'
 import { append } from '../record/store.ts'
@@ -146,8 +148,13 @@ type Wanted = { email: string; role: StaffRole; agencyId: string | null }
 
 /** What stands in the way of inviting somebody: that they hold this seat, or are invited to it. Null when nothing does. */
 export async function standingOf(db: Db, governmentId: string, wanted: Wanted) {
+  const rules = await rulesIn(db)
+  const mailbox = mailboxOf(wanted.email, rules)
   const same = (one: { email: string | null; role: string; agencyId: string | null }) =>
-    one.email === wanted.email && one.role === wanted.role && one.agencyId === wanted.agencyId
+    one.email !== null &&
+    mailboxOf(one.email, rules) === mailbox &&
+    one.role === wanted.role &&
+    one.agencyId === wanted.agencyId
   if ((await seats(db, governmentId)).some(same)) return { kind: 'has_seat' as const }
   const invitation = (await openInvitations(db, governmentId)).find(same)
   return invitation ? { kind: 'is_invited' as const, invitation } : null

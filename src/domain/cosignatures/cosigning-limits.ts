@@ -10,7 +10,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { attempts } from '../../schema/sign-in.ts'
 import type { Limits } from '../../schema/values.ts'
 import { limitsOf } from '../governments/government.ts'
-import { day, endOf, hour, keyOf, type Limit } from '../people/sign-in-limits.ts'
+import { day, endOf, hour, keyOf, type Limit, signInLimits } from '../people/sign-in-limits.ts'
 import { mailsPerCaseAndDay } from './cosignature.ts'
 
 /** Where a press comes from; a request is one. `ip`: of the visitor. */
@@ -71,12 +71,18 @@ export const shareOfSource = ({ government, ip }: Source): Limit => ({
   within: hour,
 })
 
-/** Mails to one address, for one case and in all. */
-export const mailsTo = ({ government }: Pick<Source, 'government'>, proposalId: string, email: string): Limit[] => [
-  { what: 'newcomer-case', who: `${proposalId} ${email}`, most: mailsPerCaseAndDay, within: day },
+/** Mails to one mailbox: from one block, for one case, and from all of a government's. */
+export const mailsTo = ({ government, ip }: Source, proposalId: string, mailbox: string): Limit[] => [
+  {
+    what: 'newcomer-here',
+    who: `${mailbox} ${blockOf(ip)}`,
+    most: signInLimits.confirmationsPerMailboxFromBlock,
+    within: hour,
+  },
+  { what: 'newcomer-case', who: `${proposalId} ${mailbox}`, most: mailsPerCaseAndDay, within: day },
   {
     what: 'newcomer-mail',
-    who: `${government.id} ${email}`,
+    who: `${government.id} ${mailbox}`,
     most: limitsOf(government).mailsPerAddress,
     within: day,
   },

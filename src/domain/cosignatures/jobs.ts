@@ -5,6 +5,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { expireDue, loseSight } from './expire-proposals.ts'
+import { nameReasons } from './reason-store.ts'
 
 const batch = 500
 
@@ -12,7 +13,15 @@ export const cosignatureJobs: Job[] = [
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },
+  { name: 'name-reasons', every: 86_400_000, run: nameAll },
 ]
+
+async function nameAll({ db }: Deps, _now: Date, signal?: AbortSignal): Promise<number> {
+  let named = 0
+  for (let some = batch; some === batch && !signal?.aborted; named += some)
+    some = await write(db, (tx) => nameReasons(tx, batch))
+  return named
+}
 
 /** Deletes pending co-signatures whose 48 hours are over, confirmed ones included: the co-signature itself stays. How many. */
 export async function dropPending({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {

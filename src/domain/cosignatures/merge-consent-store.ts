@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { append } from '../record/store.ts'
+import { appendCounted } from '../record/store.ts'
 import { addCosignature, type OpenCase } from './store.ts'
 
 export type Moved = 'moved' | 'signed_there' | 'not_signed'
@@ -68,12 +68,12 @@ export async function moveCosignature(
         eq(cosignatureCounts.assurance, signed.assurance),
       ),
     )
-  await append(tx, {
+  await appendCounted(tx, {
     governmentId: from.governmentId,
+    timeZone: government.timeZone,
     proposalId: from.id,
     kind: 'cosignature_moved',
-    role: 'citizen',
-    occurredAt: at,
+    at,
     facts: { into: to.number },
   })
   const counted = await tx

@@ -6,14 +6,14 @@ import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
-import { cosign, type NewCosignature, openCase, removeCosignature } from './store.ts'
+import { cosign, countNow, type NewCosignature, openCase, removeCosignature, signedByDouble } from './store.ts'
 
 type Counted = Awaited<ReturnType<typeof cosign>>
 type Government = { id: string; timeZone: string; limits: Partial<Limits> | null }
 
 /**
  * Counts the press, unless this person pressed too often or co-signing has closed meanwhile. `newDistrict`: the district is
- * named for the first time, and remembered. The value is the case's count, and whether this press changed it.
+ * named for the first time, and remembered. `person` may have another account from before. The value is the case's count, and whether this press changed it.
  */
 export const presser = ({ db, secret }: { db: Database; secret: string }) => {
   const mustWait = pressLimiter(secret)
@@ -22,6 +22,7 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     proposal: ProposalRow,
     signature: NewCosignature,
     newDistrict: boolean,
+    person: { id: string; doubleOf: string | null },
   ): Promise<Result<Counted, 'closed' | 'too_often'>> => {
     const known = await openCase(db.reads, proposal)
     // Checked inside the unit. Outside it, 200 simultaneous requests would each see no earlier one.
@@ -29,7 +30,9 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
       db,
       async (tx) => {
         const wait = await mustWait(tx, { government }, signature.personId, signature.at)
-        return wait ? tooOftenFor(wait) : done(await cosign(tx, government, known, signature, newDistrict))
+        if (wait) return tooOftenFor(wait)
+        if (await signedByDouble(tx, proposal.id, person)) return done(await countNow(tx, proposal.id))
+        return done(await cosign(tx, government, known, signature, newDistrict))
       },
       { invalidate: 'later' },
     )

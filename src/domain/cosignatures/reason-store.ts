@@ -1,5 +1,7 @@
-// Why people co-signed: shown without a name, newest first. A moderator may take one off the page, with public words why.
-import { and, desc, eq, isNotNull } from 'drizzle-orm'
+// Why people co-signed: shown without a name, newest day first, and within a day in no order that says when. A moderator may take
+// one off the page, with public words why.
+import { randomBytes } from 'node:crypto'
+import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -8,7 +10,7 @@ import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { append, newSalt } from '../record/store.ts'
 
 export type Reason = {
-  /** names the reason in an address; says nothing about the person */
+  /** names the reason in an address; random */
   key: string
   day: string
   /** null once removed */
@@ -23,7 +25,7 @@ const removalOf = and(
 )
 const reasonsThere = and(eq(cosignatures.proposalId, placeholder('proposalId')), isNotNull(cosignatures.reason))
 
-/** Some reasons of a case, the newest first. Removed ones stay in their place, without their text. */
+/** Some reasons of a case, the newest day first. Removed ones stay in their place, without their text. */
 export async function reasonsOf(
   db: Db,
   proposalId: string,
@@ -31,7 +33,7 @@ export async function reasonsOf(
 ): Promise<Reason[]> {
   const rows = await prepared(db, reasonsQuery).execute({ proposalId, ...page })
   return rows.map((row) => ({
-    key: keyOf(proposalId, row),
+    key: row.key ?? '', // null only until `nameReasons` has run
     day: row.day,
     text: row.removedAt ? null : row.text,
     removed: row.removedAt && { words: row.words ?? '', at: row.removedAt },
@@ -41,8 +43,7 @@ export async function reasonsOf(
 const reasonsQuery = (db: Db) =>
   db
     .select({
-      personId: cosignatures.personId,
-      signedAt: cosignatures.signedAt,
+      key: cosignatures.reasonId,
       day: cosignatures.day,
       text: cosignatures.reason,
       words: reasonRemovals.words,
@@ -51,7 +52,7 @@ const reasonsQuery = (db: Db) =>
     .from(cosignatures)
     .leftJoin(reasonRemovals, removalOf)
     .where(reasonsThere)
-    .orderBy(desc(cosignatures.signedAt), desc(cosignatures.personId))
+    .orderBy(desc(cosignatures.day), desc(cosignatures.reasonId))
     .limit(placeholder('limit'))
     .offset(placeholder('offset'))
 
@@ -70,19 +71,7 @@ export async function removeReason(
   proposal: { id: string; governmentId: string },
   { key, words, moderatorId, role, at }: Removal,
 ): Promise<boolean> {
-  const signedAt = new Date(Number.parseInt(key.split('-')[0] ?? '', 36))
-  if (Number.isNaN(signedAt.getTime())) return false
-  const candidates = await tx
-    .select({ personId: cosignatures.personId, signedAt: cosignatures.signedAt })
-    .from(cosignatures)
-    .where(
-      and(
-        eq(cosignatures.proposalId, proposal.id),
-        isNotNull(cosignatures.reason),
-        eq(cosignatures.signedAt, signedAt),
-      ),
-    )
-  const found = candidates.find((row) => keyOf(proposal.id, row) === key)
+  const found = await findReason(tx, proposal.id, key)
   if (!found) return false
   const salt = newSalt()
   const removed = await tx
@@ -102,6 +91,38 @@ export async function removeReason(
   return true
 }
 
-/** The moment finds it by the index; the hash, which nobody can turn back into a person, tells apart who signed in the same millisecond. */
-const keyOf = (proposalId: string, row: { personId: string; signedAt: Date }) =>
+type Named = { personId: string; signedAt: Date }
+const named = { personId: cosignatures.personId, signedAt: cosignatures.signedAt }
+
+async function findReason(tx: Db, proposalId: string, key: string): Promise<Named | null> {
+  const former = /^([0-9a-z]{1,9})-[0-9a-f]{24}$/.exec(key)
+  const signedAt = former && new Date(Number.parseInt(former[1]!, 36))
+  const byName = signedAt ? eq(cosignatures.signedAt, signedAt) : eq(cosignatures.reasonId, key)
+  const rows = await tx
+    .select(named)
+    .from(cosignatures)
+    .where(and(eq(cosignatures.proposalId, proposalId), isNotNull(cosignatures.reason), byName))
+  return (signedAt ? rows.find((row) => formerKey(proposalId, row) === key) : rows[0]) ?? null
+}
+
+/** Until 2026-11 a reason was named by its moment and its person: forms that were open then still find it. */
+const formerKey = (proposalId: string, row: Named) =>
   `${row.signedAt.getTime().toString(36)}-${sha256(`${proposalId}:${row.personId}`).slice(0, 24)}`
+
+/** 128 random bits, in hex. */
+export const newReasonId = (): string => randomBytes(16).toString('hex')
+
+/** Names reasons that the version before this one wrote while it was being exchanged. How many. */
+export async function nameReasons(tx: Db, most: number): Promise<number> {
+  const rows = await tx
+    .select({ proposalId: cosignatures.proposalId, personId: cosignatures.personId })
+    .from(cosignatures)
+    .where(and(isNotNull(cosignatures.reason), isNull(cosignatures.reasonId)))
+    .limit(most)
+  for (const { proposalId, personId } of rows)
+    await tx
+      .update(cosignatures)
+      .set({ reasonId: newReasonId() })
+      .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
+  return rows.length
+}

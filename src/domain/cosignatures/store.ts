@@ -11,13 +11,15 @@ import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
 import { follow, tellAgency, unfollow } from '../notifications/store.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { meetThreshold } from '../proposals/transition.ts'
-import { append } from '../record/store.ts'
+import { append, appendCounted } from '../record/store.ts'
 import { earlyWarningAt, graceMs } from './cosignature.ts'
+import { newReasonId } from './reason-store.ts'
 
 export type NewCosignature = {
   personId: string
@@ -37,6 +39,27 @@ export type OpenCase = { id: string; earlyWarningAt: number | null }
 
 export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
   return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
+}
+
+/** Whether one of these accounts has. */
+export async function hasAnySigned(db: Db, proposalId: string, personIds: string[]): Promise<boolean> {
+  for (const personId of personIds) if (await hasSigned(db, proposalId, personId)) return true
+  return false
+}
+
+/** Whether another account of the same mailbox has: asks the database only where there is one, from before. */
+export async function signedByDouble(
+  db: Db,
+  proposalId: string,
+  person: { id: string; doubleOf: string | null },
+): Promise<boolean> {
+  if (person.doubleOf === null) return false
+  const accounts = await accountsBeside(db, person)
+  return hasAnySigned(
+    db,
+    proposalId,
+    accounts.filter((id) => id !== person.id),
+  )
 }
 
 const signedAtQuery = (db: Db) =>
@@ -71,20 +94,18 @@ export async function addCosignature(
     districtCode,
     assurance,
     reason,
+    reasonId: reason === null ? null : newReasonId(),
     noticeVersion,
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
-  if (!added.length) {
-    const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
-    return { count: now?.count ?? 0, added: false }
-  }
+  if (!added.length) return countNow(tx, proposalId)
   // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
-  await append(tx, {
+  await appendCounted(tx, {
     governmentId: government.id,
+    timeZone: government.timeZone,
     proposalId,
     kind: 'cosigned',
-    role: 'citizen',
-    occurredAt: at,
+    at,
     digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
   })
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
@@ -93,6 +114,12 @@ export async function addCosignature(
   if (!counted) throw new Refused('closed')
   await afterCounting(tx, government, proposal, counted, at)
   return { count: counted.count, added: true }
+}
+
+/** The number as it stands, for a press that changes nothing. */
+export async function countNow(tx: Db, proposalId: string): Promise<{ count: number; added: boolean }> {
+  const [now] = await tx.select({ count: proposals.count }).from(proposals).where(eq(proposals.id, proposalId))
+  return { count: now?.count ?? 0, added: false }
 }
 
 const addQuery = (tx: Db) =>
@@ -191,7 +218,7 @@ export async function removeCosignature(
     .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
     .returning()
   if (!gone) return false
-  await unfollow(tx, proposal.id, personId)
+  await unfollow(tx, proposal.id, [personId])
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
     eq(cosignatureCounts.day, gone.day),
@@ -202,12 +229,12 @@ export async function removeCosignature(
     .update(cosignatureCounts)
     .set({ count: sql`${cosignatureCounts.count} - 1` })
     .where(key)
-  await append(tx, {
+  await appendCounted(tx, {
     governmentId: government.id,
+    timeZone: government.timeZone,
     proposalId: proposal.id,
     kind: 'cosignature_withdrawn',
-    role: 'citizen',
-    occurredAt: at,
+    at,
   })
   const counted = await tx
     .update(proposals)

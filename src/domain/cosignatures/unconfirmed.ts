@@ -3,8 +3,9 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { cosignatures, pendingCosignatures } from '../../schema/cosignatures.ts'
-import { people } from '../../schema/people.ts'
+import { pendingCosignatures } from '../../schema/cosignatures.ts'
+import { accountsOf } from '../people/mailboxes.ts'
+import { hasAnySigned } from './store.ts'
 
 export type PendingRow = typeof pendingCosignatures.$inferSelect
 
@@ -50,13 +51,8 @@ const takeQuery = (tx: Db) =>
     .where(and(eq(pendingCosignatures.id, placeholder('id')), isNull(pendingCosignatures.confirmedAt)))
     .returning({ id: pendingCosignatures.id })
 
-/** Whether the person of an address has signed: one query, whether there is such a person or not. */
-export const hasSignedFrom = async (db: Db, proposalId: string, email: string): Promise<boolean> =>
-  (await prepared(db, signedFromQuery).execute({ proposalId, email })).length > 0
-
-const signedFromQuery = (db: Db) =>
-  db
-    .select({ at: cosignatures.signedAt })
-    .from(cosignatures)
-    .innerJoin(people, eq(people.id, cosignatures.personId))
-    .where(and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(people.email, placeholder('email'))))
+/** Whether any account of a mailbox has signed: as many queries, whether there is such a person or not. */
+export async function hasSignedFrom(db: Db, proposalId: string, emailKey: string): Promise<boolean> {
+  const accounts = await accountsOf(db, emailKey)
+  return hasAnySigned(db, proposalId, accounts.length ? accounts : [''])
+}

@@ -6,7 +6,9 @@ import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
+import { people } from '../../schema/people.ts'
 import type { Limits, Rules } from '../../schema/values.ts'
+import { isSameMailbox } from '../people/mailboxes.ts'
 import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
 import { nextRuleVersion } from './store.ts'
@@ -140,7 +142,10 @@ const openInvitation = (governmentId: string, id: string) =>
     isNull(invitations.revokedAt),
   )
 
-/** 'last' when nobody would be left to administer: the governments' row is taken first, so that two cannot end each other. */
+/**
+ * With the last seat of a person here their open invitations end too. 'last' when nobody would be left to administer: the
+ * government's row is taken first, so that two cannot end each other.
+ */
 export async function endSeat(tx: Db, governmentId: string, id: string, at: Date): Promise<'ended' | 'last' | 'gone'> {
   await taken(tx, governmentId)
   const seats = await tx
@@ -152,7 +157,23 @@ export async function endSeat(tx: Db, governmentId: string, id: string, at: Date
   const others = seats.filter((s) => s.role === 'administrator' && s.personId !== seat.personId)
   if (seat.role === 'administrator' && !others.length) return 'last'
   await tx.update(staff).set({ endedAt: at }).where(eq(staff.id, id))
+  if (!seats.some((s) => s.personId === seat.personId && s.id !== id))
+    await revokeTheirs(tx, governmentId, seat.personId, at)
   return 'ended'
+}
+
+/** Whoever was let go does not come back by an invitation that still lies in their mailbox. */
+async function revokeTheirs(tx: Db, governmentId: string, personId: string, at: Date): Promise<void> {
+  const [person] = await tx.select({ email: people.email }).from(people).where(eq(people.id, personId))
+  if (!person?.email) return
+  const open = await tx
+    .select({ id: invitations.id, email: invitations.email })
+    .from(invitations)
+    .where(
+      and(eq(invitations.governmentId, governmentId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)),
+    )
+  for (const { id, email } of open)
+    if (await isSameMailbox(tx, email, person.email)) await revokeInvitation(tx, governmentId, id, at)
 }
 
 export type Face = {
@@ -170,6 +191,11 @@ export async function changeFace(tx: Db, governmentId: string, face: Face): Prom
 /** Whether whoever holds a seat signs in with a passkey to use it. */
 export async function changeStaffPasskeys(tx: Db, governmentId: string, staffPasskeys: boolean): Promise<void> {
   await tx.update(governments).set({ staffPasskeys }).where(eq(governments.id, governmentId))
+}
+
+/** After so many minutes without use staff sign in again. */
+export async function changeStaffIdle(tx: Db, governmentId: string, staffIdleMinutes: number): Promise<void> {
+  await tx.update(governments).set({ staffIdleMinutes }).where(eq(governments.id, governmentId))
 }
 
 /** Null: the usual ones. */

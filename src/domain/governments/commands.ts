@@ -8,6 +8,7 @@ import { holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules, StaffRole } from '../../schema/values.ts'
+import { isSameMailbox } from '../people/mailboxes.ts'
 import { defaultRules, invitationLasts, outsideDistrict } from './government.ts'
 import { holidaysOf } from './holidays.ts'
 import { usualReasons } from './refusal-reasons.ts'
@@ -152,15 +153,20 @@ export async function invite(
   return token
 }
 
-/** Takes up an invitation: once, in time, and only by the person it was sent to. Null otherwise. */
+/** Takes up an invitation: once, in time, and only by whoever has the mailbox it was sent to. Null otherwise. */
 export async function acceptInvitation(tx: Db, token: string, person: { id: string; email: string }, at: Date) {
+  const tokenHash = sha256(token)
+  const [sent] = await tx
+    .select({ email: invitations.email })
+    .from(invitations)
+    .where(eq(invitations.tokenHash, tokenHash))
+  if (!sent || !(await isSameMailbox(tx, sent.email, person.email))) return null
   const [taken] = await tx
     .update(invitations)
     .set({ acceptedAt: at })
     .where(
       and(
-        eq(invitations.tokenHash, sha256(token)),
-        eq(invitations.email, person.email),
+        eq(invitations.tokenHash, tokenHash),
         isNull(invitations.acceptedAt),
         isNull(invitations.revokedAt),
         gt(invitations.expiresAt, at),

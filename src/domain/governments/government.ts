@@ -52,6 +52,8 @@ export type Government = {
   limits: Partial<Limits> | null
   /** whoever holds a seat signs in with a passkey to use it */
   staffPasskeys: boolean
+  /** after so many minutes without use they sign in again */
+  staffIdleMinutes: number
 }
 
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */

@@ -184,6 +184,18 @@ export async function residenceIn(db: Db, personId: string, governmentId: string
 export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>
   entries.filter((entry) => !entry.retiredAt)
 
+/** Whether a person holds a seat in whatever government. */
+export async function holdsSeat(db: Db, personId: string): Promise<boolean> {
+  return (await prepared(db, holdsSeatQuery).execute({ personId })).length > 0
+}
+
+const holdsSeatQuery = (db: Db) =>
+  db
+    .select({ id: staff.id })
+    .from(staff)
+    .where(and(eq(staff.personId, placeholder('personId')), isNull(staff.endedAt)))
+    .limit(1)
+
 /** What a person may do in a government; empty for citizens. */
 export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {
   return prepared(db, seatsQuery).execute({ personId, governmentId })

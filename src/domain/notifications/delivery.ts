@@ -1,6 +1,6 @@
 // One message handed to the mail server, and what came of it: sent, tried again later, or given up.
 import { and, eq, isNull } from 'drizzle-orm'
-import { normaliseEmail } from '../../lib/email.ts'
+import { readAddress } from '../../lib/email.ts'
 import { cut } from '../../lib/graphemes.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -31,7 +31,7 @@ export async function sendOne(
     const life = usefulFor(row.kind)
     if (life !== null && now.getTime() - row.createdAt.getTime() > life)
       return giveUp(deps, row, now, 'no longer of use')
-    if (normaliseEmail(row.address) !== row.address) return giveUp(deps, row, now, 'not an address')
+    if (readAddress(row.address) !== row.address) return giveUp(deps, row, now, 'not an address')
     try {
       await transport.send(mail, now)
     } catch (error) {

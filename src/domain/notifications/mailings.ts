@@ -1,6 +1,6 @@
 // One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
 // batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -10,6 +10,7 @@ import { cosignatures } from '../../schema/cosignatures.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import type { MessageKind } from '../../schema/values.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
 import { priorityOf } from './message.ts'
 import { unfollow } from './store.ts'
 
@@ -118,16 +119,21 @@ const signersAfter = (db: Db, { proposalId, cursor }: Mailing) =>
     .orderBy(asc(cosignatures.personId))
     .limit(batch)
 
-/** Ends what a person hears about a case; what waits for them unsent is called back. False when there was nothing to end. */
+/** Ends what a mailbox hears about a case, in all its accounts; what waits for them unsent is called back. False when there was nothing to end. */
 export async function endFollow({ db }: Deps, proposalId: string, personId: string, now: Date): Promise<boolean> {
   return write(db, async (tx) => {
-    const ended = await unfollow(tx, proposalId, personId)
+    const [person] = await tx
+      .select({ id: people.id, doubleOf: people.doubleOf })
+      .from(people)
+      .where(eq(people.id, personId))
+    const accounts = person ? await accountsBeside(tx, person) : [personId]
+    const ended = await unfollow(tx, proposalId, accounts)
     await tx
       .update(outbox)
       .set({ nextTryAt: null, failedAt: now, lastError: 'unsubscribed' })
       .where(
         and(
-          eq(outbox.personId, personId),
+          inArray(outbox.personId, accounts),
           eq(outbox.proposalId, proposalId),
           eq(outbox.priority, 2),
           isNull(outbox.sentAt),

@@ -104,12 +104,12 @@ export async function follow(tx: Db, proposalId: string, personId: string, at: D
     .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
 }
 
-/** From now on they don't. False when they never did. */
-export async function unfollow(tx: Db, proposalId: string, personId: string): Promise<boolean> {
+/** From now on these accounts of one mailbox don’t. False when none of them did. */
+export async function unfollow(tx: Db, proposalId: string, accounts: string[]): Promise<boolean> {
   const ended = await tx
     .update(follows)
     .set({ wanted: false })
-    .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId)))
+    .where(and(eq(follows.proposalId, proposalId), inArray(follows.personId, accounts)))
     .returning({ personId: follows.personId })
   return ended.length > 0
 }

@@ -1,8 +1,9 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { consents, people, residences } from '../../schema/people.ts'
+import { consents, isWithoutKey, people, residences } from '../../schema/people.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
+import { rulesIn, settleMailbox } from './mailboxes.ts'
 
 const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, consents]
 
@@ -25,8 +26,17 @@ export async function holdPeople(tx: Db, ids: string[]): Promise<string[]> {
   return held.map(({ id }) => id)
 }
 
-/** Address, name, sessions, passkeys, residences and consents. */
+/** Address, name, sessions, passkeys, residences and consents. A double of somebody erased gets the mailbox's key. */
 export async function erasePeople(tx: Db, ids: string[]): Promise<void> {
   for (const table of theirs) await tx.delete(table).where(inArray(table.personId, ids))
-  await tx.update(people).set({ email: null, displayName: null }).where(inArray(people.id, ids))
+  await tx
+    .update(people)
+    .set({ email: null, emailKey: null, doubleOf: null, displayName: null })
+    .where(inArray(people.id, ids))
+  const left = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(isWithoutKey, inArray(people.doubleOf, ids)))
+  const rules = left.length ? await rulesIn(tx) : null
+  for (const { id } of left) await settleMailbox(tx, id, rules!)
 }

@@ -1,4 +1,4 @@
-// What has expired is deleted: codes, challenges, sessions, counted tries.
+// What has expired is deleted: codes, challenges, sessions, counted tries. And who has no key of their mailbox gets one.
 import { inArray, lte } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -6,11 +6,16 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { attempts, sessions, signInCodes } from '../../schema/sign-in.ts'
 import { dropExpiredForms } from './kept-forms.ts'
+import { keepMailboxes } from './mailboxes.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
+import { day } from './sign-in-limits.ts'
 
 const batch = 500
 
-export const peopleJobs: Job[] = [{ name: 'expired-secrets', every: 60_000, run: dropExpired }]
+export const peopleJobs: Job[] = [
+  { name: 'expired-secrets', every: 60_000, run: dropExpired },
+  { name: 'mailboxes', every: day, run: ({ db }, _now, signal) => keepMailboxes(db, false, signal) },
+]
 
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {

@@ -72,34 +72,6 @@ export async function removePasskey(tx: Db, personId: string, id: string, here: 
   return removed
 }
 
-export async function addChallenge(
-  tx: Db,
-  challenge: string,
-  row: { browserHash: string; personId: string | null; expiresAt: Date },
-): Promise<void> {
-  await tx.insert(passkeyChallenges).values({ hash: sha256(challenge), ...row })
-}
-
-/** Uses a challenge up: in time, in the browser that asked for it, and for that person's new passkey or for signing in (null). */
-export async function takeChallenge(
-  tx: Db,
-  challenge: string,
-  { browserHash, personId, at }: { browserHash: string; personId: string | null; at: Date },
-): Promise<boolean> {
-  const taken = await tx
-    .delete(passkeyChallenges)
-    .where(
-      and(
-        eq(passkeyChallenges.hash, sha256(challenge)),
-        eq(passkeyChallenges.browserHash, browserHash),
-        personId === null ? isNull(passkeyChallenges.personId) : eq(passkeyChallenges.personId, personId),
-        gt(passkeyChallenges.expiresAt, at),
-      ),
-    )
-    .returning({ hash: passkeyChallenges.hash })
-  return taken.length > 0
-}
-
 /** Governments whose desk this person may use, and only with a passkey. */
 export const demandsOf = (db: Db, personId: string): Promise<Demand[]> =>
   db

@@ -1,7 +1,11 @@
 // What passkeys are asked for, and who may change theirs. Pure.
 
-/** What stands between somebody and a change to their passkeys: signing in again, by code or passkey; or by passkey alone. */
-export type Need = 'again' | 'passkey'
+/**
+ * What stands between somebody and a change to their passkeys: signing in again, by code or passkey; or by passkey alone.
+ * And between staff and their seat, where a co-signature's link signed them in: signing in.
+ */
+export type Need = PasskeyNeed | 'seat'
+export type PasskeyNeed = 'again' | 'passkey'
 
 /** A government that opens its desk to this person only with a passkey. */
 export type Demand = {
@@ -34,13 +38,13 @@ export const notAllowing = ({ demands, at }: Pick<Standing, 'demands' | 'at'>): 
  * Whoever reads somebody's mail can sign in by code. Where a desk asks for more than that, a code may add the first passkey
  * only, or another one when every government concerned has allowed it.
  */
-export function needToAdd(standing: Standing): Need | null {
+export function needToAdd(standing: Standing): PasskeyNeed | null {
   if (!standing.fresh) return 'again'
   if (standing.byPasskey || standing.passkeys === 0) return null
   return notAllowing(standing).length ? 'passkey' : null
 }
 
-export function needToRemove({ fresh, byPasskey, demands }: Standing): Need | null {
+export function needToRemove({ fresh, byPasskey, demands }: Standing): PasskeyNeed | null {
   if (!fresh) return 'again'
   return demands.length && !byPasskey ? 'passkey' : null
 }

@@ -1,20 +1,29 @@
 // Sessions by lucia, behind this file. A session's id is a secret: the database holds only its SHA-256,
 // so a leaked database opens no session and looking one up has no timing to learn from. All times here are the machine's, as lucia's.
-import { and, eq, exists, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { type Adapter, Lucia, TimeSpan } from 'lucia'
 import { sha256 } from '../../lib/id.ts'
+import { min } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
 import { staff } from '../../schema/agencies.ts'
+import { governments } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
 import { passkeys, sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
-type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'holdsSeat'>
-type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey'>
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'doubleOf' | 'holdsSeat'>
+type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey' | 'byLink' | 'idleUntil'>
 /** `createdAt` is null for a session that is being made: its row then gets the time itself. */
-type SessionFacts = { rowId: string; device: string; createdAt: Date | null; passkeyId: string | null }
+type SessionFacts = {
+  rowId: string
+  device: string
+  createdAt: Date | null
+  passkeyId: string | null
+  means: SignedInBy['means'] | null
+  idleUntil: Date | null
+}
 
 declare module 'lucia' {
   interface Register {
@@ -32,21 +41,43 @@ const lasts = new TimeSpan(14, 'd')
 /** After signing in, however much it is used: staff sign in each working day. */
 const atMost = (holdsSeat: boolean) => (holdsSeat ? new TimeSpan(12, 'h') : new TimeSpan(30, 'd'))
 
-/** Whether somebody signed in a moment ago: what changes how they sign in asks for that. Ten minutes, as long as a code lives. */
-export const isFresh = ({ signedInAt }: Viewer): boolean => Date.now() - signedInAt.getTime() < 10 * 60_000
+/** How often the use of a session is written down, in ms: it may end that much earlier than the last use says. */
+const usedEvery = 60_000
 
-const isOver = (session: { createdAt: Date; expiresAt: Date; holdsSeat: boolean }, at = new Date()): boolean =>
-  session.expiresAt <= at || session.createdAt.getTime() + atMost(session.holdsSeat).milliseconds() <= at.getTime()
+/**
+ * Whether somebody signed in a moment ago: what changes how they sign in asks for that. Ten minutes, as long as a code lives.
+ * A co-signature's link never counts as signing in anew.
+ */
+export const isFresh = ({ signedInAt, byLink }: Viewer): boolean =>
+  !byLink && Date.now() - signedInAt.getTime() < 10 * 60_000
 
+type Ends = { createdAt: Date; expiresAt: Date; usedAt: Date | null; idleMinutes: number | null }
+
+const holdsSeat = ({ idleMinutes }: Pick<Ends, 'idleMinutes'>): boolean => idleMinutes !== null
+
+/** When it ends unless it is used; null for citizens. */
+const idleUntil = ({ usedAt, createdAt, idleMinutes }: Ends): Date | null =>
+  idleMinutes === null ? null : new Date((usedAt ?? createdAt).getTime() + idleMinutes * 60_000)
+
+function isOver(session: Ends, at = new Date()): boolean {
+  const idle = idleUntil(session)
+  return (
+    session.expiresAt <= at ||
+    session.createdAt.getTime() + atMost(holdsSeat(session)).milliseconds() <= at.getTime() ||
+    (idle !== null && idle <= at)
+  )
+}
+
+/** Of several seats the shortest limit counts. */
 const ends = (db: Db) => ({
   createdAt: sessions.createdAt,
   expiresAt: sessions.expiresAt,
-  holdsSeat: sql<boolean>`${exists(
-    db
-      .select({ one: sql`1` })
-      .from(staff)
-      .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt))),
-  )}`.mapWith(Boolean),
+  usedAt: sessions.usedAt,
+  idleMinutes: sql<number | null>`${db
+    .select({ least: min(governments.staffIdleMinutes) })
+    .from(staff)
+    .innerJoin(governments, eq(governments.id, staff.governmentId))
+    .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt)))}`.mapWith(Number),
 })
 
 // Whether a passkey opened it: one that is still there. What a removed one opened counts as opened by code.
@@ -58,11 +89,13 @@ const sessionQuery = (db: Db) =>
       ...ends(db),
       rowId: sessions.id,
       passkeyId: passkeys.id,
+      means: sessions.means,
       userId: sessions.personId,
       device: sessions.device,
       email: people.email,
       displayName: people.displayName,
       language: people.language,
+      doubleOf: people.doubleOf,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
@@ -76,11 +109,18 @@ function adapter(db: Database): Adapter {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
       if (!found?.email || isOver(found)) return [null, null]
-      const { userId, expiresAt, email, displayName, language, holdsSeat, rowId, device, createdAt, passkeyId } = found
+      const { userId, expiresAt, email, displayName, language, doubleOf, rowId, device, createdAt, passkeyId, means } =
+        found
+      const used = await keepUsed(db, id, found)
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
-        { id, userId, expiresAt, attributes: { rowId, device, createdAt, passkeyId } },
-        { id: userId, attributes: { email, displayName, language, holdsSeat } },
+        {
+          id,
+          userId,
+          expiresAt,
+          attributes: { rowId, device, createdAt, passkeyId, means, idleUntil: idleUntil(used) },
+        },
+        { id: userId, attributes: { email, displayName, language, doubleOf, holdsSeat: holdsSeat(found) } },
       ]
     },
     getUserSessions: async () => [], // "my sessions" goes by our own rows
@@ -94,6 +134,7 @@ function adapter(db: Database): Adapter {
           expiresAt,
           device: attributes.device,
           passkeyId: attributes.passkeyId,
+          means: attributes.means,
         })
       }),
     // Nobody waits for it, and where nothing can be written just now, the next visit renews: a page is still a page.
@@ -120,13 +161,29 @@ export const luciaFor = (db: Database, cookie: { name: string; secure: boolean }
   new Lucia(adapter(db), {
     sessionExpiresIn: lasts,
     sessionCookie: { name: cookie.name, attributes: { secure: cookie.secure, sameSite: 'lax', path: '/' } },
-    getSessionAttributes: ({ createdAt, passkeyId }) => ({
+    getSessionAttributes: ({ createdAt, passkeyId, means, idleUntil }) => ({
       signedInAt: createdAt ?? new Date(),
       byPasskey: passkeyId !== null,
+      byLink: means === 'link',
+      idleUntil,
     }),
     getUserAttributes: (attributes) => attributes,
   })
 export type Sessions = ReturnType<typeof luciaFor>
+
+/** Writes down that staff use a session, once a minute at most. Nobody waits for it: a page is a page where nothing can be written. */
+async function keepUsed(db: Database, id: string, session: Ends): Promise<Ends> {
+  const now = new Date()
+  if (!holdsSeat(session) || now.getTime() - (session.usedAt ?? session.createdAt).getTime() < usedEvery) return session
+  const row = eq(sessions.hash, sha256(id))
+  write(db, (tx) => tx.update(sessions).set({ usedAt: now }).where(row), { invalidate: 'later' }).catch(() => {})
+  return { ...session, usedAt: now }
+}
+
+/** What somebody is doing when they are given a seat goes on: their sessions count as used just now. */
+export async function keepSessions(tx: Db, personId: string, at: Date): Promise<void> {
+  await tx.update(sessions).set({ usedAt: at }).where(eq(sessions.personId, personId))
+}
 
 /** A person's sessions, for "my sessions"; `current` marks this one. */
 export async function mySessions(db: Database, viewer: Viewer) {

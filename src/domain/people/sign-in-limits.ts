@@ -1,9 +1,9 @@
 // How often something may be tried, shared by all processes: rows of `attempts`, counted in the unit of what is tried.
-// A subject (an address, an address block, a browser) is kept only as an HMAC, and only until its window is over.
+// A subject (a mailbox, an address block, a browser) is kept only as an HMAC, and only until its window is over.
 import { createHmac } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { boundRow, prepared } from '../../platform/db/prepared.ts'
+import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { attempts } from '../../schema/sign-in.ts'
 
 export const minute = 60_000
@@ -11,22 +11,24 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 /**
- * Per hour. A block may hold a whole school, and one source may not use up the mails of an address that it doesn't own. Code
- * tries at an address are counted for each browser that has a live code for it: a stranger's guesses, even at codes they
- * asked for, lock nobody out. Altogether an address has no more tries than its mails times the five of each code; so that these
- * do not add up over the days, only the first codes of a day are short. Later ones take nothing from whoever reads the mail.
+ * Against whom each limit is, and whom it may not hurt.
+ * - Mail to one mailbox (codes and confirmations together, of all governments) ends at a number: nobody is flooded. One source
+ *   cannot use that number up, and browsers that signed in there before have a number of their own: nobody is kept out.
+ * - Guessing: a code takes five wrong tries. Wrong tries count only at codes that live in the browser that asked, so a stranger's
+ *   nonsense counts nowhere. After some in an hour, and after some codes in a day, codes have ten digits instead of six; those of
+ *   staff always. A right code is never refused, nor is a passkey.
+ * - A block of addresses may hold a whole school. One that is over its share waits some seconds (friction.ts).
  */
 export const signInLimits = {
-  mailsPerBrowser: 6,
-  mailsPerBlock: 600,
-  mailsPerAddressFromBlock: 6,
-  mailsPerAddress: 18,
-  shortCodesPerAddressAndDay: 12,
-  triesPerAddressInBrowser: 20,
-  triesPerBlock: 300, // passkeys shown count as well
-  /** each visit of the sign-in page with a browser that knows passkeys asks for one, and every four minutes another */
-  challengesPerBrowser: 60,
-  challengesPerBlock: 1800,
+  codesPerBrowser: 6, // an hour; told
+  codesPerMailboxFromBlock: 6, // an hour
+  confirmationsPerMailboxFromBlock: 12, // an hour; with its codes less than the next line
+  mailsPerMailbox: 24, // an hour
+  mailsPerMailboxAndDay: 200,
+  codesPerMailboxInKnownBrowsers: 6, // an hour
+  mailsPerBlock: 600, // an hour; more wait
+  shortCodesPerMailboxAndDay: 12,
+  wrongTriesUntilLongCodes: 20, // an hour
 } as const
 
 /** `what` is tried by, or done to, `who`: at most so often in each window of so many ms. */
@@ -35,33 +37,69 @@ export type Limit = { what: string; who: string; most: number; within: number }
 export type Tries = { over: ReadonlySet<string>; retryAfter: number }
 
 /** `count(tx, limits, at)` counts one try against each limit, also those that are over. */
-export const triesCounter =
+export const triesCounter = (secret: string) => {
+  const count = counter(secret)
+  return async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
+    // two units that count the same rows take their locks in one order
+    const inOrder = [...limits].sort((a, b) => (keyOf(secret, a, at) < keyOf(secret, b, at) ? -1 : 1))
+    const over: Limit[] = []
+    for (const limit of inOrder) if ((await count(tx, limit, at)) > limit.most) over.push(limit)
+    const waits = over.map((limit) => secondsLeft(limit, at))
+    return { over: new Set(over.map(({ what }) => what)), retryAfter: Math.max(0, ...waits) }
+  }
+}
+
+/** `count(tx, subject, at)` counts one try and says how many there were in this window. */
+export const counter =
   (secret: string) =>
-  async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
-    const rows = limits
-      .map((limit) => ({ limit, key: keyOf(secret, limit, at), endsAt: endOf(limit, at) }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1)) // two units that count the same rows take their locks in one order
-    const over: typeof rows = []
-    for (const row of rows) {
-      const [counted] = await prepared(tx, countQuery).execute({ key: row.key, expiresAt: row.endsAt })
-      if (counted!.count > row.limit.most) over.push(row)
-    }
-    const waits = over.map(({ endsAt }) => Math.ceil((endsAt.getTime() - at.getTime()) / 1000))
-    return { over: new Set(over.map(({ limit }) => limit.what)), retryAfter: Math.max(0, ...waits) }
+  async (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> => {
+    const row = { key: keyOf(secret, subject, at), expiresAt: endOf(subject, at) }
+    const [counted] = await prepared(tx, countQuery).execute(row)
+    return counted!.count
   }
 
-const countQuery = (tx: Db) =>
+/** Counts one on a row of `attempts`. */
+export const countQuery = (tx: Db) =>
   tx
     .insert(attempts)
     .values({ ...boundRow(attempts), count: 1 })
     .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
     .returning({ count: attempts.count })
 
+/** `read(db, subject, at)`: how many tries there were in this window, without counting one. */
+export const triesReader =
+  (secret: string) =>
+  async (db: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> =>
+    triesAt(db, keyOf(secret, subject, at))
+
+/** What a row of `attempts` has counted. */
+export async function triesAt(db: Db, key: string): Promise<number> {
+  const [found] = await prepared(db, triesQuery).execute({ key })
+  return found?.count ?? 0
+}
+
+const triesQuery = (db: Db) =>
+  db
+    .select({ count: attempts.count })
+    .from(attempts)
+    .where(eq(attempts.key, placeholder('key')))
+
 /** The row of `attempts` that counts this limit at this moment. */
-export function keyOf(secret: string, { what, who, within }: Limit, at: Date): string {
+export function keyOf(secret: string, { what, who, within }: Omit<Limit, 'most'>, at: Date): string {
   const subject = createHmac('sha256', secret).update(`${what}:${who}`).digest('base64url').slice(0, 22)
   return `${what}:${subject}:${Math.floor(at.getTime() / within)}`
 }
 
 /** When its window is over. */
-export const endOf = ({ within }: Limit, at: Date) => new Date((Math.floor(at.getTime() / within) + 1) * within)
+export const endOf = ({ within }: Pick<Limit, 'within'>, at: Date) =>
+  new Date((Math.floor(at.getTime() / within) + 1) * within)
+
+/** The whole seconds until then. */
+export const secondsLeft = (limit: Pick<Limit, 'within'>, at: Date): number =>
+  Math.ceil((endOf(limit, at).getTime() - at.getTime()) / 1000)
+
+/** Mail to one mailbox that anybody can set off, sign-in codes and confirmations alike, in whatever government. */
+export const mailboxBrake = (emailKey: string): Limit[] => [
+  { what: 'mail-mailbox', who: emailKey, most: signInLimits.mailsPerMailbox, within: hour },
+  { what: 'mail-mailbox-day', who: emailKey, most: signInLimits.mailsPerMailboxAndDay, within: day },
+]

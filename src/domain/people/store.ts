@@ -4,50 +4,65 @@ import { newId } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { people, residences } from '../../schema/people.ts'
+import { isWithoutKey, people, residences } from '../../schema/people.ts'
 import { signInCodes } from '../../schema/sign-in.ts'
 import type { PendingAction } from '../../schema/values.ts'
+import { mailboxIn } from './mailboxes.ts'
 
 export type PersonRow = typeof people.$inferSelect
 export type CodeRow = typeof signInCodes.$inferSelect
 
 const triesPerCode = 5
 
-/** By an address as normaliseEmail gives it. */
-export async function findPerson(db: Db, email: string): Promise<PersonRow | null> {
-  const [row] = await prepared(db, personQuery).execute({ email })
-  return row ?? null
+/** By any address of their mailbox, as readAddress gives it. Of several accounts the one that was made with this address. */
+export async function findPerson(db: Db, address: string): Promise<PersonRow | null> {
+  const [row] = await prepared(db, personQuery).execute({ emailKey: await mailboxIn(db, address) })
+  return row ? ofAddress(db, row, address) : null
 }
 
 const personQuery = (db: Db) =>
   db
     .select()
     .from(people)
-    .where(eq(people.email, placeholder('email')))
+    .where(eq(people.emailKey, placeholder('emailKey')))
+
+/** Accounts that were two before a mailbox had one form stay two, each for the address it was made with. */
+async function ofAddress(db: Db, row: PersonRow, address: string): Promise<PersonRow> {
+  if (row.doubleOf === null || row.email === address) return row
+  const doubles = await db
+    .select()
+    .from(people)
+    .where(and(isWithoutKey, eq(people.doubleOf, row.doubleOf)))
+  const typed = address.toLowerCase()
+  return doubles.find(({ email }) => email?.toLowerCase() === typed) ?? row
+}
 
 export async function personById(db: Db, id: string): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.id, id))
   return row ?? null
 }
 
-/** The person of an address (normalised); made when new. The unique index decides between two at once. */
-export async function findOrCreatePerson(tx: Db, email: string, language: string, at: Date): Promise<PersonRow> {
-  const [row] = await prepared(tx, personOfQuery).execute({
-    id: newId(),
-    email,
-    displayName: null,
-    language,
-    createdAt: at,
-  })
-  return row!
+/** The person of a mailbox, by any of its addresses; made when new. The unique index decides between two at once. */
+export async function findOrCreatePerson(tx: Db, address: string, language: string, at: Date): Promise<PersonRow> {
+  const emailKey = await mailboxIn(tx, address)
+  const made = { id: newId(), email: address, emailKey, doubleOf: null, displayName: null, language, createdAt: at }
+  const [added] = await prepared(tx, addPersonQuery).execute(made)
+  if (added) return added
+  const [held] = await prepared(tx, holdPersonQuery).execute({ emailKey })
+  if (held) return ofAddress(tx, held, address)
+  // Made a moment ago by the version before this one, which knew no keys.
+  const [unkeyed] = await tx.update(people).set({ emailKey }).where(eq(people.email, address)).returning()
+  return unkeyed!
 }
 
+const addPersonQuery = (tx: Db) => tx.insert(people).values(boundRow(people)).onConflictDoNothing().returning()
+
 /** A row that is there is written as it is: so nobody is erased between being found here and what they came to do. */
-const personOfQuery = (tx: Db) =>
+const holdPersonQuery = (tx: Db) =>
   tx
-    .insert(people)
-    .values(boundRow(people))
-    .onConflictDoUpdate({ target: people.email, set: { language: sql`${people.language}` } })
+    .update(people)
+    .set({ language: sql`${people.language}` })
+    .where(eq(people.emailKey, placeholder('emailKey')))
     .returning()
 
 export async function rememberName(tx: Db, personId: string, displayName: string): Promise<void> {
@@ -101,27 +116,27 @@ export async function addCode(
   await tx.insert(signInCodes).values({ ...code, tries: 0, usedAt: null })
 }
 
-const live = (email: string, browserHash: string, now: Date) =>
+const live = (emailKey: string, browserHash: string, now: Date) =>
   and(
-    eq(signInCodes.email, email),
+    eq(signInCodes.emailKey, emailKey),
     eq(signInCodes.browserHash, browserHash),
     isNull(signInCodes.usedAt),
     gt(signInCodes.expiresAt, now),
   )
 
-/** Codes of this browser and address that can still be used, newest first. */
-export const liveCodes = (db: Db, email: string, browserHash: string, now: Date, most: number): Promise<CodeRow[]> =>
+/** Codes of this browser and mailbox that can still be used, newest first. */
+export const liveCodes = (db: Db, emailKey: string, browserHash: string, now: Date, most: number): Promise<CodeRow[]> =>
   db
     .select()
     .from(signInCodes)
-    .where(and(live(email, browserHash, now), lt(signInCodes.tries, triesPerCode)))
+    .where(and(live(emailKey, browserHash, now), lt(signInCodes.tries, triesPerCode)))
     .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
     .limit(most)
 
-/** The newest few stay; older ones of this browser and address end. A stranger's requests end nobody's code. */
+/** The newest few stay; older ones of this browser and mailbox end. A stranger's requests end nobody's code. */
 export async function dropCodesBeyond(
   tx: Db,
-  email: string,
+  emailKey: string,
   browserHash: string,
   now: Date,
   most: number,
@@ -129,7 +144,7 @@ export async function dropCodesBeyond(
   const newest = await tx
     .select({ id: signInCodes.id })
     .from(signInCodes)
-    .where(live(email, browserHash, now))
+    .where(live(emailKey, browserHash, now))
     .orderBy(desc(signInCodes.createdAt), desc(signInCodes.id))
     .limit(most + 10)
   const old = newest.slice(most).map((row) => row.id)

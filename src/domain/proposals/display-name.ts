@@ -1,4 +1,5 @@
-// A display name need not be real, but it must not pass for an office: citizens would take its words for the government's. Pure.
+// A display name need not be real. It must not pass for an office: citizens would take its words for the government's. And it
+// must not be an address: that is public for ever, and everybody could write to it. Pure.
 
 /** Letters of other alphabets that look like Latin ones, by what they look like. */
 const lookAlikes = new Map(
@@ -42,6 +43,12 @@ export function readsLikeAnOffice(name: string, officialNames: readonly string[]
   const names = officialNames.map((official) => withoutSigns(skeleton(official)))
   return names.some((official) => official.length > 1 && squeezed.includes(official))
 }
+
+/** Whether there is an e-mail address in a name, however it is spaced or in whatever width it was typed. */
+export const readsLikeAnAddress = (name: string): boolean =>
+  /[^\s@]\s*(?:@|[([]at[)\]])\s*[\p{L}\p{N}-]+(?:\s*(?:[.。]|[([]dot[)\]])\s*[\p{L}\p{N}-]+)+/iu.test(
+    name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, ''),
+  )
 
 const withoutSigns = (text: string) => text.replace(/[\s\p{P}\p{S}]+/gu, '')
 

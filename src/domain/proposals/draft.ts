@@ -3,6 +3,8 @@
 import { fits, reaches } from '../../lib/graphemes.ts'
 import { linksIn } from '../../lib/links.ts'
 
+import { readsLikeAnAddress } from './display-name.ts'
+
 export const draftSteps = ['problem', 'place', 'asks', 'benefit', 'agencies', 'check'] as const
 export type DraftStep = (typeof draftSteps)[number]
 
@@ -52,6 +54,7 @@ export function missingIn(draft: Draft): Missing[] {
   need(draft.benefit, 'benefit', 'benefit')
   const name = draft.authorName ?? ''
   need(reaches(name, limits.nameMin) && fits(name, limits.nameMax), 'name', 'agencies')
+  if (readsLikeAnAddress(name)) missing.push({ field: 'name', step: 'agencies', key: 'proposals.error.name_address' })
   return missing
 }
 

@@ -1,7 +1,8 @@
 // The law of a case's life, as data: from where to where, who may, what it requires, what the record says. Pure.
 // Nothing else in the program decides where a case may go.
 
-import type { ActorRole, EntryKind, Stage } from '../../schema/values.ts'
+import type { ActorRole, Stage } from '../../schema/values.ts'
+import type { ToldKind } from '../record/entry.ts'
 
 const answerable = ['gathering', 'review', 'expired', 'last_seen'] as const
 
@@ -43,7 +44,7 @@ export type Transition = {
   to: Stage
   by: readonly ActorRole[]
   requires: readonly Requirement[]
-  records: EntryKind
+  records: ToldKind
   /** nobody is mailed: what it takes back was not mailed either */
   quiet?: true
 }

@@ -1,6 +1,12 @@
 // What the public record can say. Pure. An entry never holds free text, names or addresses (docs: /help/journalists).
 import { type EntryKind, entryKinds } from '../../schema/values.ts'
 
+/** Co-signatures coming and going. Their entries keep nothing finer than a day, and no id that holds a moment. */
+export const countedKinds = ['cosigned', 'cosignature_withdrawn', 'cosignature_moved'] as const
+export type CountedKind = (typeof countedKinds)[number]
+/** All others: acts of somebody in office, or of an author, at their moment. */
+export type ToldKind = Exclude<EntryKind, CountedKind>
+
 /** Kinds a case's timeline leaves out: co-signatures are counted, not listed; holds are for staff. */
 export const quietKinds: readonly EntryKind[] = [
   'cosigned',

@@ -1,7 +1,7 @@
-// Numbering the record: gapless, in the order of the ids, within a second, by one process at a time (a lease).
+// Numbering the record: gapless, in the order of positions, within a second, by one process at a time (a lease).
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, desc, eq, gt, lte, max, notExists } from 'drizzle-orm'
-import type { Db } from '../../platform/db/database.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -9,98 +9,102 @@ import type { Job } from '../../platform/process/scheduler.ts'
 import { record, recordNumbers } from '../../schema/record.ts'
 
 const batch = 1000 // numbered in one unit
-const looked = 4000 // at once
-/** Entries may become visible out of the order of their ids: a unit waits up to 5 s for its turn, and may be run again. */
-const recentMs = 10_000
-/** A slower look further back, for clocks that differ between machines. */
-export const wideMs = 6 * 3_600_000
-/** When the newest is so old, those around it have been looked at often enough: after a rush they are ten thousands. */
-const settledMs = 3 * recentMs
+const looked = 4000 // positions at once
+
+/**
+ * Positions to look back from the newest numbered one. On PostgreSQL a unit takes its position when it writes and shows it when
+ * it is committed, up to some seconds later; on SQLite units follow each other, and there is nothing behind.
+ */
+const recent = (db: Database) => (db.engine === 'postgres' ? 20_000 : 0)
+const wide = (db: Database) => (db.engine === 'postgres' ? 500_000 : 0)
+/** When nothing was written for so long, in ms, those around the newest have been looked at often enough. */
+const settledMs = 30_000
 
 export const recordJobs: Job[] = [
-  { name: 'record-numbers', every: 1000, run: (deps, _now, signal) => numberEntries(deps, recentMs, signal) },
-  { name: 'record-numbers-wide', every: 600_000, run: (deps, _now, signal) => numberEntries(deps, wideMs, signal, 9) },
+  { name: 'record-numbers', every: 1000, run: (deps, _now, signal) => numberEntries(deps, recent(deps.db), signal) },
+  {
+    name: 'record-numbers-wide',
+    every: 600_000,
+    run: (deps, _now, signal) => numberEntries(deps, wide(deps.db), signal, 9),
+  },
 ]
 
 /**
- * Numbers what has none among entries made up to `backMs` before the newest numbered one; how many. Looks at some thousand at
- * a time, and rests for `rest` times as long in between: on SQLite pages are made by the same thread.
+ * Numbers what has none from `back` positions before the newest numbered one on; how many. Looks at some thousand at a time,
+ * and rests for `rest` times as long in between: on SQLite pages are made by the same thread.
  */
-export async function numberEntries({ db }: Deps, backMs = recentMs, signal?: AbortSignal, rest = 0): Promise<number> {
-  const newest = await newestNumbered(db.reads)
-  const isSettled = Date.now() - madeAt(newest) > settledMs // by the clock that made the id
-  let after = floorId(newest, isSettled && backMs === recentMs ? 0 : backMs)
+export async function numberEntries(
+  { db }: Pick<Deps, 'db'>,
+  back = recent(db),
+  signal?: AbortSignal,
+  rest = 0,
+): Promise<number> {
+  const newest = await newestEntry(db.reads)
+  const from = await newestNumbered(db.reads)
+  if (!rest && from === newest && isSettled(db, newest)) return 0
+  let after = Math.max(0, from - back)
   let numbered = 0
-  while (!signal?.aborted) {
+  while (!signal?.aborted && after < newest) {
     const begun = performance.now()
-    const upTo = await someEntriesLater(db.reads, after)
+    const upTo = after + looked
     const found = await unnumbered(db.reads, after, upTo)
     if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo), { invalidate: 'later' })
-    if (found.length < batch) {
-      if (upTo === null) break
-      after = upTo
-    }
+    if (found.length < batch) after = upTo
     await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn()) // queries alone would let nobody else in
   }
   return numbered
 }
 
-async function number(tx: Db, after: string, upTo: string | null): Promise<number> {
+const seen = new WeakMap<Database, { newest: number; since: number }>()
+
+/** Whether the newest entry has been the newest for a while. */
+function isSettled(db: Database, newest: number): boolean {
+  const known = seen.get(db)
+  if (known?.newest === newest) return performance.now() - known.since > settledMs
+  seen.set(db, { newest, since: performance.now() })
+  return false
+}
+
+async function number(tx: Db, after: number, upTo: number): Promise<number> {
   await takeTurn(tx, 'numbering') // the narrow and the wide look may run at once, and would give one number twice
   const entries = await unnumbered(tx, after, upTo)
   if (!entries.length) return 0
   const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
   const first = Number(last?.number ?? 0) + 1
-  await tx.insert(recordNumbers).values(entries.map(({ id }, i) => ({ number: first + i, entryId: id })))
+  await tx.insert(recordNumbers).values(entries.map(({ position }, i) => ({ number: first + i, position })))
   return entries.length
 }
 
-async function newestNumbered(db: Db): Promise<string | null> {
+async function newestEntry(db: Db): Promise<number> {
+  const [row] = await db.select({ position: record.position }).from(record).orderBy(desc(record.position)).limit(1)
+  return row?.position ?? 0
+}
+
+/** The highest position with a number. */
+async function newestNumbered(db: Db): Promise<number> {
   const [row] = await db
-    .select({ id: recordNumbers.entryId })
+    .select({ position: recordNumbers.position })
     .from(recordNumbers)
-    .orderBy(desc(recordNumbers.number))
+    .orderBy(desc(recordNumbers.position))
     .limit(1)
-  return row?.id ?? null
+  return row?.position ?? 0
 }
 
-/** The id up to which some thousand entries follow; null where fewer do. */
-async function someEntriesLater(db: Db, after: string): Promise<string | null> {
-  const [row] = await db
-    .select({ id: record.id })
-    .from(record)
-    .where(gt(record.id, after))
-    .orderBy(asc(record.id))
-    .limit(1)
-    .offset(looked - 1)
-  return row?.id ?? null
-}
-
-const unnumbered = (db: Db, after: string, upTo: string | null) =>
+const unnumbered = (db: Db, after: number, upTo: number) =>
   db
-    .select({ id: record.id })
+    .select({ position: record.position })
     .from(record)
     .where(
       and(
-        gt(record.id, after),
-        upTo === null ? undefined : lte(record.id, upTo),
+        gt(record.position, after),
+        lte(record.position, upTo),
         notExists(
-          db.select({ number: recordNumbers.number }).from(recordNumbers).where(eq(recordNumbers.entryId, record.id)),
+          db
+            .select({ number: recordNumbers.number })
+            .from(recordNumbers)
+            .where(eq(recordNumbers.position, record.position)),
         ),
       ),
     )
-    .orderBy(asc(record.id))
+    .orderBy(asc(record.position))
     .limit(batch)
-
-/** The milliseconds in the first 48 bits of a UUIDv7; NaN without one. */
-const madeAt = (id: string | null): number => (id ? Number.parseInt(id.slice(0, 13).replace('-', ''), 16) : Number.NaN)
-
-/** The smallest UUIDv7 made `backMs` before `id`. */
-function floorId(id: string | null, backMs: number): string {
-  const at = madeAt(id)
-  if (Number.isNaN(at)) return ''
-  const hex = Math.max(0, at - backMs)
-    .toString(16)
-    .padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}-`
-}

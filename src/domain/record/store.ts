@@ -1,17 +1,18 @@
 // Appending to the public record. There is no other way to touch it.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { and, desc, eq, inArray } from 'drizzle-orm'
+import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { isTold, record } from '../../schema/record.ts'
-import type { ActorRole, EntryFacts, EntryKind } from '../../schema/values.ts'
-import { checkStarts } from './entry.ts'
+import type { ActorRole, EntryFacts } from '../../schema/values.ts'
+import { type CountedKind, checkStarts, type ToldKind } from './entry.ts'
 
 export type NewEntry = {
   governmentId: string
   proposalId: string | null
-  kind: EntryKind
+  kind: ToldKind
   role: ActorRole
   agencyId?: string | null
   occurredAt: Date
@@ -44,7 +45,39 @@ export async function append(tx: Db, entry: NewEntry): Promise<void> {
   })
 }
 
-const appendQuery = (tx: Db) => tx.insert(record).values(boundRow(record)).returning({ id: record.id })
+export type CountedEntry = {
+  governmentId: string
+  timeZone: string
+  proposalId: string
+  kind: CountedKind
+  at: Date
+  facts?: EntryFacts
+  digest?: string
+}
+
+/**
+ * Appends that a co-signature came or went, on a day. Nothing in the entry can be laid beside a person's row: its id is random
+ * (a UUIDv7 holds the millisecond of its making), and its moments are the first of the local day.
+ */
+export async function appendCounted(tx: Db, entry: CountedEntry): Promise<void> {
+  const day = startOfDay(localDate(entry.at, entry.timeZone), entry.timeZone)
+  await prepared(tx, appendQuery).execute({
+    id: randomUUID(),
+    governmentId: entry.governmentId,
+    proposalId: entry.proposalId,
+    kind: entry.kind,
+    role: 'citizen',
+    agencyId: null,
+    occurredAt: day,
+    recordedAt: day,
+    facts: entry.facts ?? {},
+    digest: entry.digest ?? null,
+  })
+}
+
+/** The database gives the position. */
+const { position: _, ...columns } = boundRow(record)
+const appendQuery = (tx: Db) => tx.insert(record).values(columns).returning({ position: record.position })
 
 /** When the case last came to be checked: from then the working days count. */
 export async function sentToCheckAt(db: Db, proposalId: string): Promise<Date | null> {

@@ -6,6 +6,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AnyColumn, and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
+import { mailboxOf } from '../../lib/email.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -19,6 +20,7 @@ import { sessions } from '../../schema/sign-in.ts'
 import { dropInvitations } from '../governments/changes.ts'
 import { eraseMail } from '../notifications/erase-mail.ts'
 import { erasePeople, holdPeople, peopleAfter } from '../people/erase-people.ts'
+import { rulesIn } from '../people/mailboxes.ts'
 import { eraseLetters } from '../proposals/erase-addresses.ts'
 import { archivedStages } from '../proposals/proposal.ts'
 
@@ -80,12 +82,18 @@ const signedIn = (db: Db, ids: string[], { now }: Past) =>
 const holdingSeats = (db: Db, ids: string[]) =>
   db.select({ id: staff.personId }).from(staff).where(inArray(staff.personId, ids))
 
-const invited = (db: Db, ids: string[]) =>
-  db
-    .select({ id: people.id })
-    .from(people)
-    .innerJoin(invitations, eq(invitations.email, people.email))
-    .where(and(inArray(people.id, ids), isNull(invitations.acceptedAt)))
+/** Invitations that wait are few; they go to addresses, and people are known by their mailbox. */
+async function invited(db: Db, ids: string[]): Promise<{ id: string }[]> {
+  const open = await db
+    .selectDistinct({ email: invitations.email })
+    .from(invitations)
+    .where(isNull(invitations.acceptedAt))
+  if (!open.length) return []
+  const rules = await rulesIn(db)
+  const mailboxes = new Set(open.map(({ email }) => mailboxOf(email, rules)))
+  const some = await db.select({ id: people.id, email: people.email }).from(people).where(inArray(people.id, ids))
+  return some.filter(({ email }) => email !== null && mailboxes.has(mailboxOf(email, rules)))
+}
 
 const authors = (db: Db, ids: string[], past: Past) =>
   db

@@ -1,38 +1,36 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { pendingMs, type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
-import { mailsTo, shareOfSource } from '../../domain/cosignatures/cosigning-limits.ts'
+import { newcomerAsker } from '../../domain/cosignatures/ask-newcomer.ts'
+import { type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
-import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
-import { addPending, findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
+import { addCosignature, openCase, signedByDouble } from '../../domain/cosignatures/store.ts'
+import { findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
-import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
-import { tell } from '../../domain/notifications/store.ts'
+import { blackoutsOf, districtsOf, holdsSeat, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
+import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
-import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
-import { newToken } from '../../lib/id.ts'
+import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { attempt } from '../../platform/db/attempt.ts'
-import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
-import { tooOften as replyTooOften, waiting } from '../shared/too-often.ts'
+import { tooOften as replyTooOften, waiting, waitingInLine } from '../shared/too-often.ts'
 import { casePage } from './case-page.ts'
 import { newcomerForm, signedInForm } from './cosigning-forms.ts'
 
 export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showCase = casePage(deps)
-  const countTries = triesCounter(config.secret)
+  const ask = newcomerAsker(config.secret)
   const press = presser({ db, secret: config.secret })
   const takeBack = taker({ db, secret: config.secret })
 
@@ -59,7 +57,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const { reason, wants } = form.data
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
     const said = { reason: reason || null, wantsAnswer: wants === '1' }
-    const pressed = await press(government, proposal, { ...signature, ...said }, !residence)
+    const pressed = await press(government, proposal, { ...signature, ...said }, !residence, person)
     if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
     if (!pressed.ok) return refused(request, reply, proposal, 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
@@ -74,42 +72,15 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       return showCase(request, reply.code(422), proposal, {
         form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
       })
-    const at = now()
-    const token = newToken()
-    const already = await hasSignedFrom(db.reads, proposal.id, email)
-    const unit = async (tx: Db) => {
-      const source = await countTries(tx, [shareOfSource(request)], at)
-      if (source.over.size) return source // it leaves no rows for all the addresses that it makes up
-      const tries = await countTries(tx, mailsTo(request, proposal.id, email), at)
-      // The same page always: nobody learns from it whether an address is known, has signed, or was written to too often.
-      if (tries.over.size) return tries
-      // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
-      await addPending(tx, {
-        proposalId: proposal.id,
-        email,
-        districtCode,
-        reason: reason || null,
-        wantsAnswer: wants === '1',
-        noticeVersion,
-        language,
-        createdAt: at,
-        expiresAt: new Date(at.getTime() + pendingMs),
-        token,
-      })
-      const { number, title } = proposal
-      await tell(tx, {
-        address: email,
-        language,
-        governmentId: government.id,
-        proposalId: proposal.id,
-        at,
-        kind: already ? 'already_cosigned' : 'confirm_cosignature',
-        facts: already ? { number, title } : { number, title, token },
-      })
-      return tries
-    }
-    const tries = await write(db, unit, { invalidate: 'later' })
-    if (tries.over.has('newcomer-block')) return tooOften(request, reply, proposal, form, tries.retryAfter)
+    const emailKey = await mailboxIn(db.reads, email)
+    const unit = ask(proposal, {
+      ...{ from: request, email, emailKey, districtCode, reason: reason || null, wantsAnswer: wants === '1' },
+      hasSigned: await hasSignedFrom(db.reads, proposal.id, emailKey),
+      ...{ noticeVersion, language, ticket: form.data.wait, at: now() },
+    })
+    const wait = await write(db, unit, { invalidate: 'later' })
+    if (wait)
+      return showCase(request, replyTooOften(reply, wait.seconds), proposal, { form: waitingInLine(form.values, wait) })
     return render(request, reply, 'cases/mailbox', {
       title: request.t('cosignatures.mailbox.title'),
       nav: 'live',
@@ -126,6 +97,13 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (!proposal) return reply.callNotFound()
       reply.header('cache-control', 'no-store')
       const pending = await findPending(db.reads, proposal.id, request.params.token, now())
+      if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted')
+        return render(request, reply, 'cases/counted', {
+          title: request.t('cosignatures.counted.title'),
+          nav: 'live',
+          proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
+          whose: pending.email,
+        })
       if (!pending || pending.confirmedAt)
         return render(request, reply.code(410), 'cases/gone', {
           title: request.t('cosignatures.gone.title'),
@@ -147,6 +125,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const proposal = await open(request, request.params.number)
       if (!proposal) return reply.callNotFound()
       const at = now()
+      const path = proposalPath(government, proposal.number)
       const pending = await findPending(db.reads, proposal.id, params.token, at)
       if (!pending)
         return render(request, reply.code(410), 'cases/gone', {
@@ -160,6 +139,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
+        if (await signedByDouble(tx, proposal.id, found)) return found
         await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
         await addCosignature(tx, government, known, {
           personId: found.id,
@@ -174,8 +154,14 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         return found
       })
       if (!counted.ok) return refused(request, reply, proposal, 'closed')
-      if (counted.value) await startSession(request, reply, counted.value.id, { means: 'link' })
-      return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
+      const signer = counted.value
+      // It counts, and no more: whoever is signed in here stays so, and no link opens the seat of anybody on the staff.
+      if (signer && !request.person && !(await holdsSeat(db.reads, signer.id))) {
+        await startSession(request, reply, signer.id, { means: 'link' })
+        return reply.redirect(`${path}?done=cosigned#cosign`, 303)
+      }
+      if (signer && request.person?.id === signer.id) return reply.redirect(`${path}?done=cosigned#cosign`, 303)
+      return reply.redirect(`${path}/cosignatures/${params.token}?done=counted`, 303)
     },
   )
 

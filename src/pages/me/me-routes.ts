@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { governmentById, invitationOf } from '../../domain/governments/store.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
+import { isSameMailbox } from '../../domain/people/mailboxes.ts'
 import { endOne } from '../../domain/people/sessions.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -11,7 +12,7 @@ import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { tokenParams } from '../shared/params.ts'
-import { requirePerson } from '../shared/person-guards.ts'
+import { needed, requirePerson } from '../shared/person-guards.ts'
 import { mePage } from './me-page.ts'
 
 const endForm = z.object({ end: z.string() })
@@ -22,6 +23,9 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   app.get('/me', async (request, reply) => showMe(request, reply, blankForm()))
 
+  // Asking is using: staff who are about to be signed out stay (static/fuyi.js).
+  app.get('/me/session', async (request) => ({ until: requirePerson(request).idleUntil }))
+
   app.post('/me/sessions', async (request, reply) => {
     const form = readForm(endForm, request.body)
     if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
@@ -30,12 +34,14 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 
   app.get('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
-    requirePerson(request, { kind: 'join', next: `/invitation/${request.params.token}` })
+    const path = `/invitation/${request.params.token}`
+    if (requirePerson(request, { kind: 'join', next: path }).byLink) throw needed(request, 'seat', path)
     return invitationPage(request, reply, request.params.token)
   })
 
   app.post('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     const person = requirePerson(request)
+    if (person.byLink) throw needed(request, 'seat', `/invitation/${request.params.token}`)
     const at = now()
     const taken = await write(db, (tx) => takeUpInvitation(tx, request.params.token, person, at))
     if (!taken) return invitationPage(request, reply, request.params.token)
@@ -47,7 +53,8 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   /** What it invites to is told only to whom it was sent; 410 where it gives nothing. */
   async function invitationPage(request: FastifyRequest, reply: FastifyReply, token: string) {
     const found = await invitationOf(db.reads, token)
-    const own = found?.invitation.email === request.person?.email ? found : null
+    const { email } = request.person!
+    const own = found && (await isSameMailbox(db.reads, found.invitation.email, email)) ? found : null
     const open = own && !own.invitation.acceptedAt && !own.invitation.revokedAt && now() < own.invitation.expiresAt
     const taken = own?.invitation.acceptedAt != null
     return render(request, open || taken ? reply : reply.code(410), 'me/invitation', {

@@ -8,6 +8,7 @@ import { passkeysOf, renamePasskey } from '../../domain/people/passkey-store.ts'
 import { standingOf } from '../../domain/people/standing.ts'
 import { creationOptions, readMade, siteOf, verifyMade } from '../../domain/people/webauthn.ts'
 import { newId } from '../../lib/id.ts'
+import { refused as refusedAs } from '../../lib/result.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -33,7 +34,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/me/passkeys/challenges', async (request, reply) => {
     const person = requirePerson(request)
     await mayNow(request, needToAdd)
-    const challenge = await challenges.ask(request, reply, person.id)
+    const challenge = challenges.ask(request, reply, person.id)
     const rpName = request.t('frame.product')
     return creationOptions(site(request), challenge, { rpName, person, known: await passkeysOf(db.reads, person.id) })
   })
@@ -50,13 +51,15 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
     const at = now()
     const given = readMade(form.data.credential)
-    const inTime = given && (await write(db, (tx) => challenges.take(tx, request, given.challenge, person.id, at)))
-    const made = inTime ? await verifyMade(site(request), given) : null
+    const challenge = given && challenges.open(request, given.challenge, person.id, at)
+    const made = challenge ? await verifyMade(site(request), given) : null
     const { name } = form.data
-    if (!made) return refused(request, reply, given && !inTime ? 'late' : 'wrong', name)
+    if (!challenge || !made) return refused(request, reply, given && !challenge ? 'late' : 'wrong', name)
     const named = name || deviceOf(request.headers['user-agent'])
     const row = { ...made, id: newId(), name: named, personId: person.id, createdAt: at, lastUsedAt: null }
-    const added = await write(db, (tx) => addOwnPasskey(tx, person, row))
+    const added = await write(db, async (tx) =>
+      (await challenge.use(tx)) ? addOwnPasskey(tx, person, row) : refusedAs('late'),
+    )
     if (!added.ok) {
       if (added.refusal === 'gone') throw httpError(403)
       if (added.refusal === 'again' || added.refusal === 'passkey') throw needed(request, added.refusal, mine)

@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import { isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
-import { normaliseEmail } from '../../lib/email.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
-import { line } from '../../platform/web/fields.ts'
+import { emailAddress, line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { type Limits, type Rules, staffRoles } from '../../schema/values.ts'
 
@@ -156,12 +155,7 @@ export const entryForm = (languages: string[]) => z.object({ hidesText: tick, ..
 
 export const invitationForm = z
   .object({
-    email: z
-      .string('people.error.email')
-      .transform(
-        (typed, context) =>
-          normaliseEmail(typed) ?? context.addIssue({ code: 'custom', message: 'people.error.email' }) ?? z.NEVER,
-      ),
+    email: emailAddress('people.error.email'),
     role: z.enum(staffRoles as ['moderator', 'officer', 'administrator'], 'settings.error.role'),
     agency: z.string().default(''),
   })
@@ -171,6 +165,10 @@ export const invitationForm = z
   })
 
 export const staffPasskeysForm = z.object({ required: tick })
+
+/** Minutes without use after which staff sign in again: no shorter than reading a case takes, no longer than a working day. */
+export const idleBounds = [5, 720] as const
+export const idleForm = z.object({ minutes: whole(...idleBounds) })
 
 const colourOrNone = z
   .string()

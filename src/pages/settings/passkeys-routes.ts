@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/administration/settings-store.ts'
-import { changeStaffPasskeys } from '../../domain/governments/changes.ts'
+import { changeStaffIdle, changeStaffPasskeys } from '../../domain/governments/changes.ts'
 import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -10,7 +10,7 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { idParams } from '../shared/params.ts'
-import { staffPasskeysForm } from './forms.ts'
+import { idleBounds, idleForm, staffPasskeysForm } from './forms.ts'
 import { by, refusing, saved, settingsPage } from './settings-page.ts'
 
 export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
@@ -34,6 +34,26 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
         act: 'changed',
         subject: government.slug,
         facts: { required },
+      })
+    })
+    return saved(request, reply, 'passkeys')
+  })
+
+  app.post('/sessions', async (request, reply) => {
+    const { government } = request
+    const form = readForm(idleForm, request.body)
+    if (!form.ok) return page(request, reply.code(422), form)
+    const { minutes } = form.data
+    if (minutes === government.staffIdleMinutes)
+      return page(request, reply.code(422), refusing(form, 'form', 'settings.error.same_numbers'))
+    const at = now()
+    await write(db, async (tx) => {
+      await changeStaffIdle(tx, government.id, minutes)
+      await leaveTrace(tx, by(request, at), {
+        area: 'passkeys',
+        act: 'changed',
+        subject: government.slug,
+        facts: { idle_minutes: minutes },
       })
     })
     return saved(request, reply, 'passkeys')
@@ -63,6 +83,8 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     return settingsPage(request, reply, 'passkeys', {
       area: 'passkeys',
       form: form ?? blankForm({ required: government.staffPasskeys ? '1' : '' }),
+      minutes: form?.values.minutes ?? String(government.staffIdleMinutes),
+      idleBounds,
       required: government.staffPasskeys,
       colleagues: [...holders.values()].map((seat) => ({
         seatId: seat.id,

@@ -21,7 +21,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     government: Government
     seats: NamedSeat[]
-    /** seats that this session does not open: their government asks for a passkey */
+    /** seats that this session does not open: their government asks for a passkey, or a co-signature's link opened it */
     lockedSeats: NamedSeat[]
   }
 }
@@ -41,7 +41,8 @@ export const governmentScope = plugin(
       request.government = government
       if (!request.person?.holdsSeat) return
       const seats = await seatsOf(db.reads, request.person.id, government.id)
-      const locked = government.staffPasskeys && !request.person.byPasskey
+      const { byPasskey, byLink } = request.person
+      const locked = byLink || (government.staffPasskeys && !byPasskey)
       request.seats = locked ? [] : seats
       request.lockedSeats = locked ? seats : []
     }

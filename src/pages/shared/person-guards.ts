@@ -15,8 +15,9 @@ export function requirePerson(request: FastifyRequest, act?: { kind: PendingActi
   throw elsewhere(signInPath(act?.next ?? pageOf(request), act?.kind))
 }
 
-/** Redirects a person signed in by code to the page that asks for a passkey. It returns here. */
-export const passkeyNeeded = (request: FastifyRequest): HttpError => needed(request, 'passkey')
+/** Redirects staff whose session does not open their seat to the page that says what opens it. It returns here. */
+export const seatLocked = (request: FastifyRequest): HttpError =>
+  needed(request, request.government.staffPasskeys ? 'passkey' : 'seat')
 
 /** For somebody who must first sign in again. `next`: where that leads, this page unless said otherwise. */
 export const needed = (request: FastifyRequest, need: Need, next = pageOf(request)): HttpError =>

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { httpError } from '../../platform/http/http-error.ts'
 import type { NamedSeat } from './government-scope.ts'
-import { passkeyNeeded, requirePerson } from './person-guards.ts'
+import { requirePerson, seatLocked } from './person-guards.ts'
 
 /**
  * Lets only staff through for whom `test` holds; a visitor is sent to sign in first, and whose seat asks for a passkey, to
@@ -13,7 +13,7 @@ export function requireSeat(
   refusal = 'errors.not_staff',
 ): NamedSeat[] {
   requirePerson(request)
-  if (test(request.lockedSeats)) throw passkeyNeeded(request)
+  if (test(request.lockedSeats)) throw seatLocked(request)
   if (!test(request.seats)) throw httpError(403, refusal)
   return request.seats
 }

@@ -40,10 +40,13 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         email: user.email,
         displayName: user.displayName,
         language: user.language,
+        doubleOf: user.doubleOf,
         holdsSeat: user.holdsSeat,
         sessionId: session.id,
         signedInAt: session.signedInAt,
         byPasskey: session.byPasskey,
+        byLink: session.byLink,
+        idleUntil: session.idleUntil,
       }
   })
 })
@@ -65,6 +68,8 @@ export async function startSession(
     device: deviceOf(request.headers['user-agent']),
     createdAt: null,
     passkeyId: by.means === 'passkey' ? by.passkeyId : null,
+    means: by.means,
+    idleUntil: null,
   })
   setCookie(reply, lucia.createSessionCookie(session.id))
   tellSecurity(request, 'signed_in', { account: personId, by: by.means })

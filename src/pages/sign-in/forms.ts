@@ -1,24 +1,20 @@
 import { z } from 'zod'
-import { normaliseEmail } from '../../lib/email.ts'
+import { longCode, shortCode } from '../../domain/people/try-code.ts'
+import { readAddress } from '../../lib/email.ts'
+import { emailAddress } from '../../platform/web/fields.ts'
 import { passkeyCredential } from '../shared/passkey-credential.ts'
 
 export const emailForm = z.object({
-  email: z.string('people.error.email').transform((typed, context) => {
-    const address = normaliseEmail(typed)
-    if (!address) context.addIssue({ code: 'custom', message: 'people.error.email' })
-    return address ?? ''
-  }),
+  email: emailAddress('people.error.email'),
   next: z.string().optional(),
   act: z.string().optional(),
   need: z.string().optional(),
+  wait: z.string().max(100).default('').catch(''), // a ticket of friction.ts
 })
-
-/** Digits of a code: as a rule, and where an address was mailed many of them today. */
-export const [shortCode, longCode] = [6, 10]
 
 /** Digits as people type them: full-width, with spaces or hyphens in between. */
 export const codeForm = z.object({
-  email: z.string('people.error.email').transform((typed) => normaliseEmail(typed) ?? ''),
+  email: z.string('people.error.email').transform((typed) => readAddress(typed) ?? ''),
   code: z
     .string('people.error.code')
     .max(100, 'people.error.code')

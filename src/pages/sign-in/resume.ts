@@ -34,7 +34,9 @@ export function resumer({ db, now, config }: Deps): Resume {
     const paused = isPaused(at, await blackoutsOf(db.reads, government.id), government.timeZone)
     if (!districtCode || refusalToCosign(proposal, at, paused)) return `${path}#cosign`
     const signature = { personId, at, districtCode, assurance: 1, reason: null, noticeVersion, wantsAnswer: false }
-    const pressed = await press(government, proposal, signature, false)
+    const person = await personById(db.reads, personId)
+    if (!person) return path
+    const pressed = await press(government, proposal, signature, false, person)
     if (pressed.ok) return `${path}?done=cosigned#cosign`
     return pressed.refusal === 'closed' ? path : `${path}#cosign`
   }

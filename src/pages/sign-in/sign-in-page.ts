@@ -19,7 +19,7 @@ import { resumer } from './resume.ts'
 
 /** What somebody who is signed in still has to show, from the page's address or its form; null for everybody else. */
 export const needOf = ({ person }: FastifyRequest, given: unknown): Need | null =>
-  person && (given === 'again' || given === 'passkey') ? given : null
+  person && (given === 'again' || given === 'passkey' || given === 'seat') ? given : null
 
 /** `form` may hold `next`, `act` and `need`. */
 export async function signInPage(

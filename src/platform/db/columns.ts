@@ -35,6 +35,7 @@ export const alias = postgres ? asLite<typeof lite.alias>(pg.alias) : lite.alias
 const liteText = (name: string) => lite.text(name)
 const liteInteger = (name: string) => lite.integer(name, { mode: 'number' })
 const liteBoolean = (name: string) => lite.integer(name, { mode: 'boolean' })
+const litePosition = (name: string) => lite.integer(name, { mode: 'number' }).primaryKey()
 const liteMoment = (name: string) => lite.integer(name, { mode: 'timestamp_ms' })
 
 /** Unicode text, compared and sorted by code point on both engines. */
@@ -42,6 +43,14 @@ export const text = (name: string) => (postgres ? asLite<ReturnType<typeof liteT
 
 /** A key given by the app, a UUIDv7 made before `write`: never a default of the database. */
 export const id = text
+
+/** A whole number that the database gives, each larger than those before: the primary key of what is only ever appended to. */
+export const position = (name: string) =>
+  postgres
+    ? asLite<ReturnType<typeof litePosition>>(
+        pg.bigint(name, { mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+      )
+    : litePosition(name)
 
 /** A whole number up to 2^53. */
 export const integer = (name: string) =>

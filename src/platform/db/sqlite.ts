@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { LRUCache } from 'lru-cache'
+import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { makeFolder } from '../../lib/folder.ts'
 import type { ConnectOptions, Database, Db } from './database.ts'
 import { isBusyFile } from './errors.ts'
@@ -25,6 +26,10 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   reader.pragma('cache_size = -16000')
   for (const connection of [writer, reader]) connection.pragma('temp_store = MEMORY')
 
+  // For migrations: SQLite knows no time zones.
+  writer.function('start_of_local_day', { deterministic: true }, (at, timeZone) =>
+    BigInt(startOfDay(localDate(new Date(Number(at)), String(timeZone)), String(timeZone)).getTime()),
+  )
   const options = heard ? { logger: { logQuery: heard } } : {}
   const events = databaseEvents()
   const opened = statSync(path).ino

@@ -8,6 +8,7 @@ export const securityEvents = [
   'signed_in',
   'sign_in_failed',
   'sign_in_limited',
+  'codes_guessed',
   'signed_out',
   'signed_out_everywhere',
   'session_ended',
@@ -34,6 +35,8 @@ type Facts = {
   role?: string
   area?: string
   limits?: string[]
+  /** at how many mailboxes wrong codes were tried in this hour */
+  mailboxes?: number
   /** how somebody signed in, or tried to */
   by?: string
   /** why a passkey was refused */

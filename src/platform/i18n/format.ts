@@ -30,6 +30,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     date,
     shortDate,
     dateTime: (value: Date) => `${date(value)} ${localTime(value, timeZone)}`,
+    time: (value: Date) => localTime(value, timeZone),
     iso: (value: Date) => isoWithOffset(value, timeZone),
     /** The last local day of a deadline, as an ISO date. */
     dueDay: (before: Date) => lastDay(before, timeZone),

@@ -1,6 +1,7 @@
 // The mail server: a pool of connections that hand messages over.
 import nodemailer from 'nodemailer'
 import type { Config } from '../../config.ts'
+import { withAsciiHost } from '../../lib/email.ts'
 import { connections } from './per-domain-rate-limit.ts'
 
 /** A mail as the server gets it. */
@@ -37,10 +38,11 @@ export function smtpTransport({ smtpUrl }: Pick<Config, 'smtpUrl'>): Transport |
   })
   return {
     async send(mail, at) {
+      const to = withAsciiHost(mail.to) // by the standard that browsers keep to, not by the mailer's own tables
       await pool.sendMail({
         from: mail.from,
-        to: { name: '', address: mail.to },
-        envelope: { from: mail.from.address, to: [mail.to] },
+        to: { name: '', address: to },
+        envelope: { from: mail.from.address, to: [to] },
         messageId: mail.messageId,
         date: at,
         subject: mail.subject,

@@ -1,5 +1,6 @@
 // Fields that forms are made of. A text is tidied first, then counted in characters as people see them.
 import { z } from 'zod'
+import { readAddress } from '../../lib/email.ts'
 import { fits } from '../../lib/graphemes.ts'
 import { addressIn, webAddress } from '../../lib/links.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
@@ -29,6 +30,14 @@ export const linkWithWords = (max: number, wrong: string) =>
     .string()
     .transform(typedLine)
     .refine((words) => words === '' || (fits(words, max) && addressIn(words) !== null), wrong)
+
+/** An e-mail address, as mail can be sent to it; `wrong` is the message where none can. */
+export const emailAddress = (wrong: string) =>
+  z.string(wrong).transform((typed, context) => {
+    const address = readAddress(typed)
+    if (address === null) context.addIssue({ code: 'custom', message: wrong })
+    return address ?? ''
+  })
 
 /** A field that stands in a form several times, or once, or not at all. */
 export const several = z

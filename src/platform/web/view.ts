@@ -103,6 +103,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
       contact: government.contact,
     },
     person: request.person,
+    idle: idleOf(request.person?.idleUntil ?? null),
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
     hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
@@ -124,6 +125,10 @@ export function frame(request: FastifyRequest, refused: boolean) {
   }
   return Object.assign(facts, formatsFor(`${language} ${zone} ${government?.dates ?? 'gregorian'}`))
 }
+
+/** When whoever is left alone with this page is signed out, and in how many seconds: told beforehand. */
+const idleOf = (until: Date | null) =>
+  until && { until, seconds: Math.max(0, Math.round((until.getTime() - Date.now()) / 1000)) }
 
 /** By language, zone and calendar, which say all of them. */
 const formatsFor = memoize((key) => {

@@ -1,11 +1,15 @@
 // When somebody is asked to sign in again. Sessions go by the machine's clock, so the tests set that.
 import { eq } from 'drizzle-orm'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { changeStaffIdle } from '../../../src/domain/governments/changes.ts'
+import { addGovernment, addSeat, invite } from '../../../src/domain/governments/commands.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
+import { sessions } from '../../../src/schema/sign-in.ts'
 import { testWorld } from '../../support/world.ts'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 const day = 24 * hour
 
 /** The machine's clock, put forward by so many ms. */
@@ -34,9 +38,12 @@ test('staff sign in each working day, and lead a citizen’s life again when the
   const forward = clock()
   const world = await testWorld()
   const moderator = await world.staff('moderator')
-  forward(12 * hour - 1000)
-  expect((await moderator.get('/haicheng/desk')).statusCode).toBe(200)
-  forward(1000)
+  for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+    forward(20 * minute)
+    expect((await moderator.get('/haicheng/desk')).statusCode, `after ${minutes + 20} minutes`).toBe(200)
+    await write(world.db, async () => {}) // use is written down beside the page; what is written after it is after it
+  }
+  forward(20 * minute)
   expect((await moderator.get('/haicheng/desk')).headers.location).toBe('/sign-in?next=%2Fhaicheng%2Fdesk')
   const press = await moderator.post('/haicheng/desk/settings/topics', {})
   expect(press.headers.location, 'what changes something is closed as well').toContain('/sign-in')
@@ -49,6 +56,73 @@ test('staff sign in each working day, and lead a citizen’s life again when the
   expect((await former.get('/me')).statusCode).toBe(200)
 })
 
+test('staff who leave their desk are signed out after half an hour, and every page says when', async () => {
+  const forward = clock()
+  const world = await testWorld()
+  const [moderator, citizen] = [await world.staff('moderator'), await world.signedIn('mei@example.test')]
+  vi.setSystemTime(new Date('2026-06-18T09:00:00+08:00'))
+  await write(world.db, (tx) => tx.update(sessions).set({ createdAt: new Date(), expiresAt: new Date('2026-07-01') }))
+  for (const path of ['/haicheng/desk', '/haicheng', '/me'])
+    expect((await moderator.read(path)).text, path).toContain('you will be signed out at 09:30')
+  expect((await citizen.read('/me')).text).not.toContain('signed out at')
+  forward(29 * minute)
+  expect((await moderator.get('/me/session')).json()).toEqual({ until: '2026-06-18T01:59:00.000Z' })
+  await write(world.db, async () => {})
+  forward(29 * minute)
+  expect((await moderator.read('/haicheng/desk')).text).toContain('signed out at 10:28')
+  await write(world.db, async () => {})
+  forward(30 * minute)
+  const late = await moderator.get('/haicheng/desk')
+  expect(late.headers.location).toBe('/sign-in?next=%2Fhaicheng%2Fdesk')
+  expect(late.cookies).toMatchObject([{ name: 'fuyi', value: '' }])
+  expect((await citizen.get('/me')).statusCode, 'citizens stay').toBe(200)
+})
+
+test('a government sets how long; of two governments the shorter one counts', async () => {
+  const forward = clock()
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const settings = '/haicheng/desk/settings'
+  expect((await administrator.read(`${settings}/passkeys`)).field('minutes').value).toBe('30')
+  for (const minutes of ['4', '721', 'x', '30'])
+    expect([minutes, (await administrator.post(`${settings}/sessions`, { minutes })).statusCode]).toEqual([
+      minutes,
+      422,
+    ])
+  expect((await administrator.post(`${settings}/sessions`, { minutes: '60' })).statusCode).toBe(303)
+  forward(59 * minute)
+  expect((await administrator.get('/haicheng/desk')).statusCode).toBe(200)
+  await write(world.db, async () => {})
+
+  const at = new Date()
+  const wanted = { slug: 'nanzhou', name: { en: 'Nanzhou' }, languages: ['en'], timeZone: 'Asia/Taipei', country: 'TW' }
+  await write(world.db, async (tx) => {
+    const governmentId = await addGovernment(tx, wanted, at)
+    await changeStaffIdle(tx, governmentId, 10)
+    await addSeat(tx, {
+      personId: administrator.personId!,
+      governmentId,
+      role: 'moderator',
+      agencyId: null,
+      name: '',
+      at,
+    })
+  })
+  forward(10 * minute)
+  expect((await administrator.get('/haicheng/desk')).headers.location).toContain('/sign-in')
+})
+
+test('who is given a seat in the middle of what they do goes on with it', async () => {
+  const forward = clock()
+  const world = await testWorld()
+  const chen = await world.signedIn('chen@haicheng.test')
+  forward(5 * hour)
+  const wanted = { governmentId: world.government.id, role: 'moderator' as const, agencyId: null, at: world.clock.now }
+  const token = await write(world.db, (tx) => invite(tx, { ...wanted, email: 'chen@haicheng.test' }))
+  expect((await chen.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
+  expect((await chen.get('/haicheng/desk')).statusCode).toBe(200)
+})
+
 test('a session that is over is not among mine any more', async () => {
   const forward = clock()
   const world = await testWorld()
@@ -58,6 +132,6 @@ test('a session that is over is not among mine any more', async () => {
     return (await again.read('/me')).forms('/me/sessions').length
   }
   expect(await other()).toBe(1)
-  forward(12 * hour)
+  forward(30 * minute)
   expect(await other()).toBe(0)
 })

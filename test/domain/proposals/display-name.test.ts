@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { readsLikeAnOffice } from '../../../src/domain/proposals/display-name.ts'
+import { readsLikeAnAddress, readsLikeAnOffice } from '../../../src/domain/proposals/display-name.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -39,6 +41,40 @@ test.each([
   '海邊的人',
 ])('%s is a name like any other', (name) => {
   expect(readsLikeAnOffice(name, official)).toBe(false)
+})
+
+test.each([
+  'mei@example.test',
+  'ｍｅｉ＠ｅｘａｍｐｌｅ．ｔｗ',
+  '寫信給 mei@例子。台灣',
+  'mei\u200b@exa\u00admple.tw',
+  'mei @ example . tw',
+  'mei (at) example (dot) tw',
+])('%s is an address', (name) => {
+  expect(readsLikeAnAddress(name)).toBe(true)
+})
+
+test.each(['@mei', 'mei@海邊', '讀者@2026', 'A. B. Chen', 'Mei.Lin', '王小明'])('%s is none', (name) => {
+  expect(readsLikeAnAddress(name)).toBe(false)
+})
+
+test('who signs with an address is asked for another name, also where an older draft has one', async () => {
+  const world = await testWorld()
+  const mei = await world.signedIn('mei@example.test')
+  const begun = await mei.post('/haicheng/proposals/drafts')
+  const base = String(begun.headers.location).replace(/\/problem$/, '')
+  const refused = await mei.post(`${base}/agencies`, { name: 'mei@example.test' })
+  expect(refused.statusCode).toBe(422)
+  expect(page(refused).text).toContain('cannot be an email address')
+
+  await mei.post(`${base}/problem`, { title: '步道裝路燈', problem: '晚上太暗了，看不到路。' })
+  await mei.post(`${base}/place`, { topic: 'transport' })
+  await mei.post(`${base}/asks`, { asks: '請沿步道加裝路燈。' })
+  await mei.post(`${base}/benefit`, { benefit: '走路的人都安全，電費不高。' })
+  await write(world.db, (tx) => tx.update(proposals).set({ authorName: 'mei@example.test' }))
+  const sent = await mei.post(`${base}/submissions`)
+  expect(sent.statusCode).toBe(422)
+  expect(page(sent).text).toContain('cannot be an email address')
 })
 
 test('who signs as an agency gets the form back with the message beside the field', async () => {

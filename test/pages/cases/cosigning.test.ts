@@ -3,6 +3,7 @@ import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { earlyWarningAt } from '../../../src/domain/cosignatures/cosignature.ts'
 import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
+import { invite } from '../../../src/domain/governments/commands.ts'
 import { currentRules } from '../../../src/domain/governments/store.ts'
 import { rememberResidence } from '../../../src/domain/people/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -66,6 +67,73 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   expect((await caseNow(world, id)).count).toBe(1)
 })
 
+test('whoever is signed in stays so: the link counts for the address it was sent to, and changes nobody’s account', async () => {
+  const { world, id } = await gathering()
+  await world.visitor().post(`${at}/cosignatures`, form)
+  const link = await linkOf(world)
+  const lin = await world.signedIn('lin@example.test')
+  const session = lin.cookie('fuyi')
+  const pressed = await lin.post(link)
+  expect([pressed.statusCode, pressed.headers.location]).toEqual([303, `${link}?done=counted`])
+  const told = await lin.get(String(pressed.headers.location))
+  expect(told.statusCode).toBe(200)
+  expect(page(told).text).toContain('confirmed for Mei@example.test')
+  expect(page(told).text).toContain('still signed in as lin@example.test')
+  expect(lin.cookie('fuyi')).toBe(session)
+  expect((await lin.read('/me')).text).not.toContain('海堤步道夜間照明')
+  expect([(await caseNow(world, id)).count, (await signed(world)).length]).toEqual([1, 1])
+  expect((await lin.post(link)).headers.location, 'a second press').toBe(`${link}?done=counted`)
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('who is signed in as the signer stays in the session they have', async () => {
+  const { world, id } = await gathering()
+  await world.visitor().post(`${at}/cosignatures`, form)
+  const mei = await world.signedIn('mei@example.test')
+  const session = mei.cookie('fuyi')
+  expect((await mei.post(await linkOf(world))).headers.location).toBe(`${at}?done=cosigned#cosign`)
+  expect([mei.cookie('fuyi'), (await caseNow(world, id)).count]).toEqual([session, 1])
+})
+
+test('the link signs nobody in who holds a seat, here or in another government', async () => {
+  const { world, id } = await gathering()
+  await world.staff('moderator', null, 'mei@example.test')
+  await world.visitor().post(`${at}/cosignatures`, form)
+  const link = await linkOf(world)
+  const browser = world.visitor()
+  const pressed = await browser.post(link)
+  expect(pressed.headers.location).toBe(`${link}?done=counted`)
+  expect(pressed.cookies.filter(({ name }) => name === 'fuyi')).toEqual([])
+  expect((await browser.read(String(pressed.headers.location))).text).toContain('does not sign you in')
+  expect((await browser.get('/haicheng/desk')).headers.location).toContain('/sign-in')
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('a session from the link opens no seat that is given later, no invitation and no passkey, until one signs in', async () => {
+  const { world } = await gathering()
+  const mei = world.visitor()
+  await mei.post(`${at}/cosignatures`, form)
+  await mei.post(await linkOf(world))
+  const wanted = { governmentId: world.government.id, role: 'moderator' as const, agencyId: null, at: world.clock.now }
+  const token = await write(world.db, (tx) => invite(tx, { ...wanted, email: 'mei@example.test' }))
+  const needed = `/sign-in?need=seat&next=${encodeURIComponent(`/invitation/${token}`)}`
+  expect((await mei.get(`/invitation/${token}`)).headers.location).toBe(needed)
+  expect((await mei.post(`/invitation/${token}`)).headers.location).toContain('need=seat')
+  expect((await mei.post('/me/passkeys/challenges')).headers.location).toContain('need=again')
+
+  const elsewhere = await world.signedIn('mei@example.test')
+  expect((await elsewhere.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
+  const desk = await mei.get('/haicheng/desk')
+  expect(desk.headers.location).toBe('/sign-in?need=seat&next=%2Fhaicheng%2Fdesk')
+  expect((await mei.read(String(desk.headers.location))).text).toContain('Such a link can be passed on')
+  expect((await mei.get('/me')).statusCode, 'all that citizens can do goes on').toBe(200)
+
+  await mei.post('/sign-in', { email: 'mei@example.test', next: '/haicheng/desk', need: 'seat' })
+  const [code] = (await mails(world)).filter((mail) => mail.kind === 'sign_in_code')
+  expect((await mei.post('/sign-in/code', { code: String(code!.facts.code) })).headers.location).toBe('/haicheng/desk')
+  expect((await mei.get('/haicheng/desk')).statusCode).toBe(200)
+})
+
 test('the pending row keeps only a hash of the token', async () => {
   const { world } = await gathering()
   await world.visitor().post(`${at}/cosignatures`, form)
@@ -81,7 +149,7 @@ test('who has signed already sees the same page as everybody; only their mail sa
   const again = await world.visitor().post(`${at}/cosignatures`, form)
   const first = await world.visitor().post(`${at}/cosignatures`, { ...form, email: 'new@example.test' })
   expect([again.statusCode, first.statusCode]).toEqual([200, 200])
-  expect(again.body.replaceAll('mei@example.test', '')).toBe(first.body.replaceAll('new@example.test', ''))
+  expect(again.body.replaceAll('Mei@example.test', '')).toBe(first.body.replaceAll('new@example.test', ''))
   expect((await mails(world)).map((m) => m.kind)).toContain('already_cosigned')
   expect((await caseNow(world, id)).count).toBe(1)
 })

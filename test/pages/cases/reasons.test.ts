@@ -1,6 +1,10 @@
 // Why people co-signed: on the case page and on a page of their own, without names; a moderator may remove one in public.
-import { eq } from 'drizzle-orm'
+import { createHash } from 'node:crypto'
+import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { nameReasons } from '../../../src/domain/cosignatures/reason-store.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
@@ -8,12 +12,12 @@ import { testWorld, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
 
-/** A case that `n` people signed, a minute apart, each with a reason. */
+/** A case that `n` people signed, a day apart, each with a reason. */
 async function reasoned(n: number) {
   const world = await testWorld({ rules: { threshold: 1000 } })
   await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
   for (let i = 1; i <= n; i++) {
-    world.clock.now = new Date(Date.parse('2026-06-18T09:00:00+08:00') + i * 60_000)
+    world.clock.now = new Date(Date.parse('2026-06-02T09:00:00+08:00') + i * 86_400_000)
     const person = await world.signedIn(`person${i}@example.test`)
     await person.post(`${at}/cosignatures`, { district: 'gangdong', reason: `理由第${i}號` })
   }
@@ -83,4 +87,60 @@ test('the reasons of a hidden case, or of one that is not public, are not shown'
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'hide', words: '含有個人資料。' })
   expect((await world.visitor().get(`${at}/reasons`)).statusCode).toBe(404)
+})
+
+test('nothing about a reason says who gave it or when in the day: its name is random, and so is its place among those of a day', async () => {
+  const world = await testWorld({ rules: { threshold: 1000 } })
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const inOrder: string[] = []
+  for (let i = 0; i < 12; i++) {
+    world.clock.now = new Date(Date.parse('2026-06-18T09:00:00+08:00') + i * 61_234)
+    const person = await world.signedIn(`person${i}@example.test`)
+    await person.post(`${at}/cosignatures`, { district: 'gangdong', reason: `理由第${i}號` })
+    inOrder.push(`理由第${i}號`)
+  }
+  const answer = await world.visitor().get(`${at}/reasons`)
+  const { body } = answer
+  const rows = await world.db.reads.select().from(cosignatures).orderBy(asc(cosignatures.signedAt))
+  const moderator = await world.staff('moderator')
+  const keys = removalsOn(await moderator.read(`${at}/reasons`)).map((path) => path.split('/').at(-2)!)
+  expect(new Set(keys).size).toBe(12)
+  for (const { personId, proposalId, signedAt } of rows) {
+    const moment = signedAt.getTime()
+    for (const said of [personId, String(moment), moment.toString(36), moment.toString(16), signedAt.toISOString()])
+      expect(body).not.toContain(said)
+    for (const ids of [`${proposalId}:${personId}`, personId])
+      for (const hash of ['hex', 'base64url'] as const)
+        expect(body).not.toContain(createHash('sha256').update(ids).digest(hash).slice(0, 12))
+  }
+  const shown = page(answer)
+  expect(reasonsOn(shown)).not.toEqual(inOrder)
+  expect(keys).toEqual([...keys].sort().reverse())
+  expect([...body.matchAll(/datetime="([^"]+)"/g)].map(([, when]) => when)).toEqual(Array(12).fill('2026-06-18'))
+
+  const entries = await world.db.reads.select().from(record).where(eq(record.kind, 'cosigned'))
+  expect(entries).toHaveLength(12)
+  const theirs = rows.flatMap(({ personId, signedAt }) => [personId, signedAt.toISOString()])
+  for (const said of theirs) expect(JSON.stringify(entries)).not.toContain(said)
+})
+
+test('a form that was open when reasons got other names still removes the one that was meant', async () => {
+  const world = await reasoned(2)
+  const moderator = await world.staff('moderator')
+  const [first] = await world.db.reads.select().from(cosignatures).orderBy(asc(cosignatures.signedAt))
+  const { proposalId, personId, signedAt } = first!
+  const hash = createHash('sha256').update(`${proposalId}:${personId}`).digest('hex').slice(0, 24)
+  const before = `${signedAt.getTime().toString(36)}-${hash}`
+  await moderator.post(`${at}/reasons/${before.replace(/.$/, 'x')}/removals`, { words: '不對的' })
+  expect(await removals(world)).toEqual([])
+  await moderator.post(`${at}/reasons/${before}/removals`, { words: '含有他人的電話' })
+  expect(reasonsOn(await world.visitor().read(`${at}/reasons`))).toEqual(['理由第2號'])
+})
+
+test('a reason that the version before wrote meanwhile is named afterwards', async () => {
+  const world = await reasoned(2)
+  await write(world.db, (tx) => tx.update(cosignatures).set({ reasonId: null }))
+  expect(await write(world.db, (tx) => nameReasons(tx, 500))).toBe(2)
+  const moderator = await world.staff('moderator')
+  expect(new Set(removalsOn(await moderator.read(`${at}/reasons`))).size).toBe(2)
 })

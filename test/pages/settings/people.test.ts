@@ -24,7 +24,7 @@ test('an administrator invites an officer: the mail’s link gives the seat, to 
   const { administrator, sent } = await invite(world)
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${people}?done=1`])
   const [token] = await tokens(world)
-  expect((await administrator.read(people)).text).toContain('new@haicheng.test')
+  expect((await administrator.read(people)).text).toContain('New@haicheng.test')
 
   const stranger = await world.signedIn('stranger@haicheng.test')
   expect((await stranger.post(`/invitation/${token}`)).statusCode).toBe(410)
@@ -43,7 +43,7 @@ test('an invitation sent again has a new link, and the old one opens nothing', a
   const { administrator } = await invite(world)
   const [row] = await world.db.reads.select().from(invitations)
   world.clock.now = new Date(world.clock.now.getTime() + 20 * 86_400_000)
-  expect((await administrator.read(people)).item('new@haicheng.test').text).toContain('ran out on')
+  expect((await administrator.read(people)).item('New@haicheng.test').text).toContain('ran out on')
   const again = await administrator.post(`/haicheng/desk/settings/invitations/${row!.id}/mails`)
   expect(again.statusCode).toBe(303)
   const [old, fresh] = await tokens(world)
@@ -139,4 +139,39 @@ test('a seat of another government cannot be ended from here', async () => {
   const world = await testWorld()
   const administrator = await world.staff('administrator')
   expect((await administrator.post('/haicheng/desk/settings/seats/somewhere-else/endings')).statusCode).toBe(404)
+})
+
+test('with the last seat of somebody their other invitations end, and nobody else’s', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const officer = await world.staff('officer', world.agencies.environment, 'chen@gmail.com')
+  const lead = await world.staff('moderator', null, 'lin@haicheng.test')
+  for (const email of ['ch.en+desk@googlemail.com', 'lin@haicheng.test', 'new@haicheng.test'])
+    await administrator.post('/haicheng/desk/settings/invitations', { email, role: 'administrator' })
+  const [forChen, forLin, forNew] = await tokens(world)
+  const seats = await world.db.reads.select().from(staff)
+  const end = (personId: string | null) =>
+    administrator.post(`/haicheng/desk/settings/seats/${seats.find((s) => s.personId === personId)!.id}/endings`)
+  expect((await end(officer.personId)).statusCode).toBe(303)
+  expect((await officer.post(`/invitation/${forChen}`)).statusCode).toBe(410)
+  expect((await officer.get('/haicheng/desk')).statusCode).toBe(403)
+
+  expect((await lead.post(`/invitation/${forLin}`)).headers.location).toBe('/haicheng/desk')
+  const again = await world.signedIn('new@haicheng.test')
+  expect((await again.get(`/invitation/${forNew}`)).statusCode).toBe(200)
+})
+
+test('an invitation to another seat outlives a seat that ends while its holder keeps one', async () => {
+  const world = await testWorld()
+  const administrator = await world.staff('administrator')
+  const chen = await world.staff('officer', world.agencies.environment, 'chen@haicheng.test')
+  await world.staff('moderator', null, 'chen@haicheng.test')
+  await administrator.post('/haicheng/desk/settings/invitations', {
+    email: 'chen@haicheng.test',
+    role: 'administrator',
+  })
+  const [token] = await tokens(world)
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.role, 'officer'))
+  await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`)
+  expect((await chen.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
 })

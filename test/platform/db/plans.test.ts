@@ -146,8 +146,10 @@ async function slowness(db: Database, query: Query, isList: boolean): Promise<st
   if (!/^(select|with|update|delete)/i.test(query.statement)) return null
   const plan = await planOf(db, query)
   const scans = plan.filter((step) => new RegExp(`^(SCAN|Seq Scan on) "?(${growing})\\b`).test(step))
-  // the newest number is read from the end; counting in all governments reads an index, and nothing else
-  const bad = scans.filter((step) => !/^SCAN record_numbers$|COVERING INDEX listed_/.test(step))
+  // the newest number and entry are read from the end; counting in all governments reads an index, and nothing else; of
+  // reasons without a name there are none, as a rule
+  const fine = /^SCAN record(_numbers)?$|COVERING INDEX (listed_|record_numbers_position)|INDEX cosignatures_unnamed/
+  const bad = scans.filter((step) => !fine.test(step))
   const sorts = plan.some((step) => /USE TEMP B-TREE FOR ORDER BY|^Sort/.test(step))
   const first = plan.find((step) => new RegExp(`\\b(${growing})\\b`).test(step)) ?? ''
   // what hangs on the rows of one page, what one agency has or a search finds, and the few cases that are overdue, may be sorted

@@ -27,7 +27,7 @@ test('a failed commit is told to everyone in the batch, and leaves nothing', asy
   const db = await testDatabase()
   const pointsNowhere = write(db, async (tx) => {
     await execute(tx, sql`pragma defer_foreign_keys = on`) // looked at in the commit
-    await execute(tx, sql`insert into record_numbers (number, entry_id) values (1, 'nothing')`)
+    await execute(tx, sql`insert into record_numbers (number, position) values (1, 7)`)
   })
   const refused = write(db, () => Promise.reject(new Error('own reason')))
   for (const error of await Promise.all([add(db, 'a'), pointsNowhere, refused, add(db, 'b')].map(errorOf)))
