@@ -66,6 +66,15 @@ export async function findKept(
   return row && row.expiresAt > at ? opened(row, secret, browser) : null
 }
 
+/** Whether this browser keeps something for that address already: what comes then takes its place, and fills nothing. */
+export async function isKept(tx: Db, browser: string, path: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: keptForms.id })
+    .from(keptForms)
+    .where(and(eq(keptForms.path, path), eq(keptForms.browserHash, sha256(browser))))
+  return rows.length > 0
+}
+
 /** What this browser kept for that address. */
 export async function keptAt(
   db: Db,

@@ -1,8 +1,9 @@
 // What is saved while it is typed, for the browser it is typed in; and dropping it.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { dropKept, findKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
-import { hour, triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { dropKept, findKept, isKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
+import { hour, type Limit, minute, triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { blockOf } from '../../lib/address-block.ts'
 import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
@@ -14,8 +15,14 @@ import { keptBrowser, mayBeKept, pageOfForm } from '../shared/kept-forms.ts'
 /** `kept-path`: where the form would be sent. */
 const savedForm = z.looseObject({ 'kept-path': z.string().max(300) })
 const dropForm = z.object({ id: z.string().max(60) })
-/** Per hour and address block: an office writes all day, each of its forms saved every few seconds. */
-const mostSaves = 20_000
+/**
+ * How many forms begin to be kept; what takes the place of what lies there is never refused. Whoever is signed in has a share of
+ * their own. Strangers share their block's, by the minute: whoever fills it up costs the others a short wait.
+ */
+const beginning = ({ person, ip }: FastifyRequest): Limit =>
+  person
+    ? { what: 'kept-person', who: person.id, most: 600, within: hour }
+    : { what: 'kept-block', who: blockOf(ip), most: 300, within: minute }
 
 export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const browserCookie = keptBrowser(config)
@@ -30,11 +37,11 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const known = browserCookie.read(request)
     const browser = known ?? newToken()
     const kept = { id: newKeptId(), path, page: pageOfForm(request.server, path), status: 0 }
-    const limit = { what: 'kept-block', who: blockOf(request.ip), most: mostSaves, within: hour }
     const tries = await write(
       db,
       async (tx) => {
-        const counted = await countTries(tx, [limit], at)
+        const limits = known && (await isKept(tx, known, path)) ? [] : [beginning(request)]
+        const counted = await countTries(tx, limits, at)
         if (counted.retryAfter) return counted
         if (!(await keepForm(tx, config.secret, browser, { ...kept, content: { values, errors: {} }, at }))) return null
         return counted

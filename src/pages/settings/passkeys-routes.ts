@@ -42,6 +42,8 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
   app.post('/sessions', async (request, reply) => {
     const { government } = request
     const form = readForm(idleForm, request.body)
+    // The page's other form stands as it is.
+    form.values = { ...setIn(government), ...form.values }
     if (!form.ok) return page(request, reply.code(422), form)
     const { minutes } = form.data
     if (minutes === government.staffIdleMinutes)
@@ -82,8 +84,8 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     const allowed = await allowancesIn(db.reads, government.id, at)
     return settingsPage(request, reply, 'passkeys', {
       area: 'passkeys',
-      form: form ?? blankForm({ required: government.staffPasskeys ? '1' : '' }),
-      minutes: form?.values.minutes ?? String(government.staffIdleMinutes),
+      form: form ?? blankForm(setIn(government)),
+      setMinutes: String(government.staffIdleMinutes),
       idleBounds,
       required: government.staffPasskeys,
       colleagues: [...holders.values()].map((seat) => ({
@@ -96,3 +98,8 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     })
   }
 }
+
+const setIn = ({ staffPasskeys, staffIdleMinutes }: FastifyRequest['government']) => ({
+  required: staffPasskeys ? '1' : '',
+  minutes: String(staffIdleMinutes),
+})

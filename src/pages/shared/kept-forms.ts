@@ -64,7 +64,7 @@ const shownOn: [RegExp, string][] = [
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],
   [/^(\/[^/]+\/proposals\/drafts\/[^/]+)\/(?:submissions|deletions)$/, '$1/check'],
   [/^(\/[^/]+\/desk\/settings)\/holiday-years$/, '$1/holidays'],
-  [/^(\/[^/]+\/desk\/settings)\/seats\/[^/]+\/passkeys$/, '$1/passkeys'],
+  [/^(\/[^/]+\/desk\/settings)\/(?:seats\/[^/]+\/passkeys|sessions)$/, '$1/passkeys'],
   [/^(\/[^/]+\/desk\/settings)\/(?:invitations|seats)(?:\/.*)?$/, '$1/people'],
 ]
 

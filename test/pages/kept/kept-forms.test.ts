@@ -1,11 +1,14 @@
 // What was typed is never lost: a session that has ended, something to mend, too many tries, another language, a reload.
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { triesCounter } from '../../../src/domain/people/sign-in-limits.ts'
 import { pageOfForm } from '../../../src/pages/shared/kept-forms.ts'
+import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { keptForms } from '../../../src/schema/kept-forms.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { givenCase } from '../../support/cases.ts'
+import { testConfig } from '../../support/deps.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -200,6 +203,31 @@ test('what is saved while it is typed is offered on its page, shown by a link, a
   const id = (await author.read(step)).form('/kept/removals').sends('id')!
   await author.post('/kept/removals', { id })
   expect((await author.read(step)).text).not.toContain(offered)
+})
+
+test('a stranger who fills up what is kept for a block keeps none of its people from saving what they type', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const blocks = ['203.0.113.0/24', '127.0.0.0/24'] // the signed-in come from the second
+  const reason = { 'kept-path': `${at}/cosignatures`, reason: '常走這裡，晚上很暗。' }
+  const neighbour = world.visitor('203.0.113.9')
+  const [wang, moderator] = [await world.signedIn('wang@example.test'), await world.staff('moderator')]
+  expect((await neighbour.post('/kept', reason)).statusCode).toBe(200)
+  const count = triesCounter(testConfig.secret)
+  for (const who of blocks)
+    for (let i = 0; i < 300; i++)
+      await write(world.db, (tx) =>
+        count(tx, [{ what: 'kept-block', who, most: 300, within: 60_000 }], world.clock.now),
+      )
+  const stranger = world.visitor('203.0.113.1')
+  const refused = await stranger.post('/kept', reason)
+  expect(refused.statusCode).toBe(429)
+  expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60)
+
+  for (const who of [neighbour, wang, moderator])
+    expect((await who.post('/kept', { ...reason, reason: '再寫一點。' })).statusCode).toBe(200)
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  expect((await stranger.post('/kept', reason)).statusCode, 'a minute later').toBe(200)
 })
 
 test('a draft written in two windows shows both texts side by side, and a link to the saved one', async () => {
