@@ -45,8 +45,8 @@ async function offer(form) {
   offered = mine
   const renew = setTimeout(() => {
     mine.abort()
-    if (document.hidden) document.addEventListener('visibilitychange', () => offer(form), { once: true })
-    else offer(form)
+    if (document.hidden) document.addEventListener('visibilitychange', () => void offer(form), { once: true })
+    else void offer(form)
   }, renewed)
   // Nobody chose one, or the button was pressed instead: neither is worth a word.
   await signed(form, { mediation: 'conditional', signal: mine.signal }).catch(() => {})
@@ -58,6 +58,6 @@ if (able) {
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     form.hidden = false
     form.addEventListener('submit', pressed)
-    if (form.dataset.passkey === 'offer') offer(form)
+    if (form.dataset.passkey === 'offer') void offer(form)
   }
 }

@@ -129,7 +129,7 @@ export async function makeCast(world: World) {
   }
 }
 
-type Needs = { merged?: boolean; promise?: boolean; stage?: 'checking' }
+type Needs = { merged?: boolean; promise?: boolean; stage?: 'checking' | undefined }
 
 async function givenPromise(world: World, number: string): Promise<string> {
   const caseId = await givenCase(world, {

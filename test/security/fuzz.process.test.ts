@@ -191,7 +191,7 @@ test('whatever is sent to whichever route, no answer is a 500', async () => {
         cookie: signedIn,
         ...(withBody && sent.type ? { 'content-type': sent.type } : {}),
       },
-      payload: withBody ? new URLSearchParams(sent.body).toString() : undefined,
+      ...(withBody ? { payload: new URLSearchParams(sent.body).toString() } : {}),
     })
     if (statusCode >= 500)
       throw new Error(`${method} ${parts.join('/')}?${query} as ${role}: ${statusCode} ${body.slice(0, 200)}`)

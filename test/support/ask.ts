@@ -2,7 +2,7 @@
 import { Agent, request as send } from 'node:http'
 
 export type Reply = { status: number; headers: { [name: string]: unknown }; body: string }
-export type Sending = { cookie?: string; form?: { [field: string]: string | string[] }; from?: string }
+export type Sending = { cookie?: string | undefined; form?: { [field: string]: string | string[] }; from?: string }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 

@@ -16,7 +16,7 @@ let copies = 0
 const kept = globalThis as {
   fuyiTemplate?: Promise<string>
   fuyiPostgres?: Promise<Database>
-  fuyiHeard?: Heard
+  fuyiHeard?: Heard | undefined
 }
 const heard: Heard = (statement, values) => kept.fuyiHeard?.(statement, values)
 

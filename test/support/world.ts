@@ -20,12 +20,12 @@ export async function testWorld({
   db: given,
 }: {
   at?: string
-  rules?: Partial<Rules>
+  rules?: Partial<Rules> | undefined
   config?: Partial<Config>
   /** ms that public pages are shared for; tests see every change at once unless they are about sharing */
   sharedFor?: number
   /** empty and migrated; else the test's own */
-  db?: Database
+  db?: Database | undefined
 } = {}) {
   const db = given ?? (await testDatabase())
   const clock = { now: new Date(at) }

@@ -15,10 +15,10 @@ export type Telling = {
   proposalId?: string | null
   facts: MessageFacts
   /** a key that makes telling twice impossible; completed with the person for tellAgency */
-  once?: string
+  once?: string | undefined
   at: Date
   /** nothing is sent before it; at once where it is left out */
-  from?: Date
+  from?: Date | undefined
 }
 
 /** One message to an address. A second one with the same `once` is dropped. */

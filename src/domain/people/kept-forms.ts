@@ -12,9 +12,9 @@ export const keptFor = 5 * 86_400_000
 const longest = 200_000
 
 export type Typed = { [field: string]: string | string[] }
-export type KeptErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } } }
+export type KeptErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } | undefined } }
 /** `name`: which of a page's forms it was, where the page has several. */
-export type KeptContent = { name?: string; values: Typed; errors: KeptErrors }
+export type KeptContent = { name?: string | undefined; values: Typed; errors: KeptErrors }
 /** `path`: where it is sent. `status`: what the server answered, 0 for what was saved while it was typed. */
 export type KeptForm = KeptContent & { id: string; path: string; page: string; status: number; savedAt: Date }
 

@@ -25,7 +25,7 @@ export const valuesOf = (
 /** "Add" and "remove" are buttons of the form, so that they work without JavaScript. */
 export function resized(
   typed: string | string[] | undefined,
-  { add, remove }: { add?: string; remove?: string },
+  { add, remove }: { add?: string | undefined; remove?: string | undefined },
 ): string[] {
   const list = [typed ?? []].flat()
   if (remove) list.splice(Number(remove) - 1, 1)

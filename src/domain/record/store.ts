@@ -14,13 +14,13 @@ export type NewEntry = {
   proposalId: string | null
   kind: ToldKind
   role: ActorRole
-  agencyId?: string | null
+  agencyId?: string | null | undefined
   occurredAt: Date
   /** when it was written down, if that was later (a scheduler that was off, an import) */
-  recordedAt?: Date
-  facts?: EntryFacts
+  recordedAt?: Date | undefined
+  facts?: EntryFacts | undefined
   /** public text that the entry vouches for: only its salted digest is kept here */
-  text?: { text: string; salt: string }
+  text?: { text: string; salt: string } | undefined
   digest?: string
 }
 

@@ -167,7 +167,7 @@ export const punctuality = {
 }
 
 /** A list is one of these after the other, each read in the order of an index. */
-type Segment = { where?: SQL; order: SQL[] }
+type Segment = { where?: SQL | undefined; order: SQL[] }
 
 const latestNumberFirst = [sql`${proposals.number} desc`, sql`${proposals.id} desc`]
 const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]

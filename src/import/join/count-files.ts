@@ -7,9 +7,13 @@ import { type CountRow, growthOf, type Series, type SeriesByCase, type SeriesKin
 import { type NumberedRow, type Row, readCsv } from '../read-csv.ts'
 import { type Refuse, type Report, refuseIn, warnIn } from '../report.ts'
 
-export type CountFiles = { counts?: string; districts?: string; endorsements?: string }
+export type CountFiles = {
+  counts?: string | undefined
+  districts?: string | undefined
+  endorsements?: string | undefined
+}
 /** `seen`: the local day on which the files were taken from the source, where that is known. */
-export type JoinFiles = CountFiles & { file: string; seen?: string }
+export type JoinFiles = CountFiles & { file: string; seen?: string | undefined }
 
 /** Every series of every case. Throws a ConfigError for a file without the columns. */
 export async function readSeries(files: CountFiles, report: Report): Promise<SeriesByCase> {

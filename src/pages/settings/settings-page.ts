@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../../domain/administration/settings-store.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
-import type { FormState } from '../../platform/web/forms.ts'
+import type { FieldError, FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { type SettingsArea, settingsAreas } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
@@ -34,7 +34,7 @@ export async function settingsPage(
   })
 }
 
-export type NameField = { name: string; lang: string; label: string; value: string; error?: { key: string } }
+export type NameField = { name: string; lang: string; label: string; value: string; error: FieldError | undefined }
 
 /** One field per language of the government, its first language first. */
 function nameFields({ government, t }: FastifyRequest, form: FormState, field: string): NameField[] {

@@ -12,7 +12,7 @@ export async function takeLease(tx: Db, name: string, holder: string, now: Date,
     .onConflictDoUpdate({
       target: leases.name,
       set: { holder: excluded(leases.holder), until: excluded(leases.until) },
-      setWhere: or(eq(leases.holder, holder), lte(leases.until, now)),
+      setWhere: or(eq(leases.holder, holder), lte(leases.until, now))!,
     })
     .returning()
   return taken.length > 0

@@ -1,5 +1,10 @@
 // Errors that leave a request: thrown by guards, answered as pages or as data (web/error-pages.ts).
-export type HttpError = Error & { statusCode: number; messageKey?: string; location?: string; retryAfter?: number }
+export type HttpError = Error & {
+  statusCode: number
+  messageKey: string | undefined
+  location?: string
+  retryAfter?: number
+}
 
 /** An error that leaves the request with a page: `throw httpError(403)`. `messageKey` replaces the usual words. */
 export function httpError(statusCode: number, messageKey?: string): HttpError {

@@ -33,7 +33,7 @@ export const requestMetrics = plugin(async (app: FastifyInstance) => {
   })
   // Finding the counter by its labels takes longer than counting.
   const counterOf = memoize((key) => {
-    const [method, status, route] = key.split(' ')
+    const [method = '', status = '', route = ''] = key.split(' ')
     return requests.labels({ method, route, status })
   }, mostCounters)
 

@@ -30,17 +30,17 @@ type CommandEvent = SecurityEvent | (typeof commandEvents)[number]
 
 /** Ids and words of ours, never an address or a name. `account` is who did it, where not who is signed in; `whose`: to whom. */
 type Facts = {
-  account?: string | null
-  whose?: string
-  role?: string
+  account?: string | null | undefined
+  whose?: string | undefined
+  role?: string | undefined
   area?: string
   limits?: string[]
   /** at how many mailboxes wrong codes were tried in this hour */
   mailboxes?: number
   /** how somebody signed in, or tried to */
-  by?: string
+  by?: string | undefined
   /** why a passkey was refused */
-  reason?: string
+  reason?: string | undefined
   /** a passkey that a code from the mailbox was enough for, where a desk asks for passkeys: for which */
   desks?: string[]
 }

@@ -28,7 +28,7 @@ export const malformed = '/-/malformed'
  * The address as asked, or `malformed`. Control characters are in no address of ours, and browsers send no `#`; the engines, and
  * what cuts an address apart, would not agree on them.
  */
-function decodable({ url = '/' }: { url?: string }): string {
+function decodable({ url = '/' }: { url?: string | undefined }): string {
   if (/^[!"$&-~]*$/.test(url)) return url // nothing to decode: most addresses
   try {
     return url.includes('#') || /\p{Cc}/u.test(decodeURIComponent(url.split('?')[0]!)) ? malformed : url

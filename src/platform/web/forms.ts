@@ -2,7 +2,9 @@
 import type { z } from 'zod'
 import { formatNumber } from '../i18n/format.ts'
 
-export type FieldErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } } }
+/** What is to be mended in a field: a key of the catalogue. */
+export type FieldError = { key: string; params?: { [name: string]: unknown } | undefined }
+export type FieldErrors = { [field: string]: FieldError }
 export type Values = { [field: string]: string | string[] }
 export type FormState = { values: Values; errors: FieldErrors }
 export type ReadForm<T> = ({ ok: true; data: T } & FormState) | ({ ok: false } & FormState)

@@ -513,7 +513,7 @@ test('whatever anybody presses, a case is where the model says, with one entry p
   })
   await fc.assert(fc.asyncProperty(fc.array(press, { minLength: 12, maxLength: 30 }), life), {
     numRuns: 40,
-    seed: Number(process.env.FC_SEED) || undefined,
+    ...(process.env.FC_SEED ? { seed: Number(process.env.FC_SEED) } : {}),
   })
   expect(reached.size).toBeGreaterThan(1) // however slow the machine: the presses lead somewhere
 })
