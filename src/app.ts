@@ -46,6 +46,7 @@ import { settingsScope } from './pages/settings/settings-scope.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
 import { justDone } from './pages/shared/just-done.ts'
 import { keptForms } from './pages/shared/kept-forms.ts'
+import { meantAddresses } from './pages/shared/meant-address.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
@@ -92,6 +93,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(security, deps)
   await app.register(replicaReads, deps)
   await app.register(blockLimits, deps)
+  await app.register(meantAddresses)
   await app.register(sessionHook, deps)
   await app.register(viewPlugin, deps)
   await app.register(cacheHeaders, deps)

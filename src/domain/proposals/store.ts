@@ -7,10 +7,12 @@ import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { indexDocument } from '../../platform/db/search.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts, routings } from '../../schema/assignments.ts'
+import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { corrections, decisions, notes } from '../../schema/moderation.ts'
 import { asks, counters, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
 import { newSalt } from '../record/store.ts'
+import { isThere } from './proposal.ts'
 import type { ProposalRow } from './transition.ts'
 
 export type { ProposalRow } from './transition.ts'
@@ -30,6 +32,24 @@ const caseQuery = (db: Db) =>
     .select()
     .from(proposals)
     .where(and(eq(proposals.governmentId, placeholder('governmentId')), eq(proposals.number, placeholder('number'))))
+
+/** Cases that everybody finds under this number: of one government, or of all. Enough of them to tell one from several. */
+export const publicCasesNumbered = async (db: Db, governmentId: string | null, number: string) => {
+  const rows = await db
+    .select({
+      slug: governments.slug,
+      stage: proposals.stage,
+      publishedAt: proposals.publishedAt,
+      reconsideredAt: proposals.reconsideredAt,
+    })
+    .from(proposals)
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .where(
+      and(eq(proposals.number, number), governmentId === null ? undefined : eq(proposals.governmentId, governmentId)),
+    )
+    .limit(100)
+  return rows.filter(isThere)
+}
 
 /** For joining refusalReasons: the one that a case was refused for, also while that is reconsidered. */
 export const isItsRefusalReason = and(

@@ -1,5 +1,7 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
+
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
+import { caseNumberMeant } from '../../lib/case-number.ts'
 import { countRows, nullsLast } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
@@ -59,7 +61,7 @@ async function askedFor(
   now: Date,
   stages: readonly Stage[],
 ): Promise<Asked | null> {
-  const found = query.q ? matching(query.q) : null
+  const found = query.q ? matching(caseNumberMeant(query.q) ?? query.q) : null
   if (query.q && !found) return null
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
   const where = and(

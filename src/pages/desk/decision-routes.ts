@@ -8,6 +8,7 @@ import type { DecisionContext, Refusal } from '../../domain/moderation/decision.
 import { decide } from '../../domain/moderation/decisions.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { caseNumberIn, caseNumberOf } from '../../lib/case-number.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
@@ -80,12 +81,9 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     return proposal && proposal.stage !== 'draft' ? proposal : null
   }
 
-  /** "2026-0042", "42" of this year, full-width digits, a whole address. */
+  /** "2026-0042", "42" of this year, as it is written on paper, a whole address. */
   function numberMeant(typed: string, request: FastifyRequest): string {
-    const plain = typed.normalize('NFKC')
-    const whole = /\d{4}-\d{4,}/.exec(plain)?.[0]
-    if (whole) return whole
     const year = localDate(now(), request.government.timeZone).slice(0, 4)
-    return /^\d{1,6}$/.test(plain) ? `${year}-${plain.padStart(4, '0')}` : plain
+    return caseNumberIn(typed) ?? caseNumberOf(year, typed) ?? typed
   }
 }

@@ -14,12 +14,15 @@ import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { caseTyped } from './go-to-number.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
 export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/', async (request, reply) => {
     const at = now()
     const asked = await checkedQuery(db.reads, null, request.query)
+    const typed = await caseTyped(db.reads, request, null, asked.q)
+    if (typed !== null) return reply.redirect(typed, 303)
     const query = { ...everything, q: asked.q, page: asked.page }
     const [governments, numbers, found] = await Promise.all([
       listGovernments(db.reads),

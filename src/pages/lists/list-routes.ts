@@ -15,6 +15,7 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
+import { caseTyped } from './go-to-number.ts'
 
 type List = {
   nav: 'proposals' | 'archive'
@@ -59,6 +60,8 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const asked = await checkedQuery(db.reads, government.id, request.query)
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
+    const typed = await caseTyped(db.reads, request, government.id, asked.q)
+    if (typed !== null) return reply.redirect(typed, 303)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const at = now()
     const load = async () => {

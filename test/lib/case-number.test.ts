@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { caseNumberIn, caseNumberMeant, caseNumberOf } from '../../src/lib/case-number.ts'
+
+const wide = (text: string) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))
+const dashes = [...'-－–—‒‐‑−﹣﹘ー─━～~一']
+
+test('however its digits and its dash are written, with spaces around, a number is the same', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1912, max: 2200 }),
+      fc.integer({ min: 1, max: 99_999 }),
+      fc.constantFrom(...dashes),
+      fc.constantFrom('', ' ', '\u3000', '\u200b'),
+      fc.boolean(),
+      (year, of, dash, space, full) => {
+        const canonical = `${year}-${String(of).padStart(4, '0')}`
+        const typed = `${space}${year}${space}${dash}${space}${String(of).padStart(4, '0')}${space}`
+        expect(caseNumberMeant(full ? wide(typed) : typed)).toBe(canonical)
+        expect(caseNumberMeant(canonical), 'and stays so').toBe(canonical)
+      },
+    ),
+  )
+})
+
+test('a year of the Republic is meant where it has fewer than four digits', () => {
+  expect(caseNumberMeant('１１４－０００１')).toBe('2025-0001')
+  expect(caseNumberMeant('99-0123')).toBe('2010-0123')
+})
+
+test.each(['', '2026', '2026-05', '0912-345-678', '一二三', 'drafts', '2026-0001-2', '2026-0001a', 'x2026-0001'])(
+  '“%s” is no number',
+  (typed) => expect(caseNumberMeant(typed)).toBeNull(),
+)
+
+test('a number is found in what was pasted, and completed where only its end was typed', () => {
+  expect(caseNumberIn('https://fuyi.example/haicheng/proposals/2026-0042?lang=en')).toBe('2026-0042')
+  expect(caseNumberIn('案號　２０２６－００４２ 2026年')).toBe('2026-0042')
+  expect(caseNumberIn('電話 02-2720-8889')).toBeNull()
+  expect(caseNumberOf('2026', '４２')).toBe('2026-0042')
+  expect(caseNumberOf('2026', '步道')).toBeNull()
+})
