@@ -16,6 +16,8 @@ import { acceptedBy, answerTo, type Headers, type Page } from './page.ts'
 import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
+// All of it together stays below a minute: a case may have been hidden meanwhile, and a cache would go on showing it.
+const forEverybody = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=50'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -123,7 +125,7 @@ function whoMayKeep(
     return 'nobody'
   }
   reply.header('vary', vary)
-  reply.header('cache-control', 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400')
+  reply.header('cache-control', forEverybody)
   return 'everybody'
 }
 

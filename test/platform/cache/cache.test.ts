@@ -8,7 +8,7 @@ import { page } from '../../support/page.ts'
 import { overSockets } from '../../support/sockets.ts'
 import { routesOf, testWorld, type World } from '../../support/world.ts'
 
-const forEverybody = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=86400'
+const forEverybody = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=50'
 const number = '2026-0001'
 const at = `/haicheng/proposals/${number}`
 
