@@ -119,7 +119,7 @@ for (const name of ['nginx', 'caddy'] as const)
       }
       expect(await ask('/haicheng?lang=en')).toEqual(isAway)
       expect(await ask('/haicheng/proposals/drafts', 'POST')).toEqual(isAway)
-  
+
       const server = await application(upstream)
       await until(async () => (await ask('/')).body === 'our own words')
       expect(await ask('/busy')).toMatchObject({ status: 503, retry: '2', body: 'our own words' })

@@ -29,7 +29,13 @@ test('every public address that showed a case shows nothing of it soon after it 
   onTestFinished(() => other.close())
   const [live, late, answered] = ['2026-0001', '2026-0002', '2026-0003'] as const
   const numbers = [live, late, answered]
-  await givenCase(world, { number: live, title: `釣魚：${secret}甲`, problem: secret, asks: [secret], signed: { shibi: 3 } })
+  await givenCase(world, {
+    number: live,
+    title: `釣魚：${secret}甲`,
+    problem: secret,
+    asks: [secret],
+    signed: { shibi: 3 },
+  })
   await givenCase(world, {
     ...{ number: late, title: `釣魚：${secret}乙`, problem: secret, stage: 'review' },
     ...{ thresholdMetAt: new Date('2026-01-01'), answerDueBefore: new Date('2026-03-01') },
