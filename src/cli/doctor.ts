@@ -1,5 +1,6 @@
 // doctor: prints what operations/doctor.ts finds. Exit code 1 when there is a problem.
-import { examine, type Finding } from '../operations/doctor.ts'
+import { examine } from '../operations/doctor.ts'
+import type { Finding } from '../operations/finding.ts'
 
 export async function doctorNow(options: { json?: boolean }): Promise<void> {
   const findings = await examine(new Date())

@@ -3,8 +3,6 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname } from 'node:path'
 import { eq, max } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
-import { guessingSince, isAlarming } from '../domain/people/guessing.ts'
-import { countDoubles } from '../domain/people/mailboxes.ts'
 import { connect } from '../platform/db/connect.ts'
 import type { Database } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
@@ -18,14 +16,9 @@ import { record } from '../schema/record.ts'
 import { unevenCounts } from './consistency.ts'
 import { factTime, failedMail, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
+import { type Finding, ok, problem, type Said } from './finding.ts'
+import { guessing, mailboxes } from './people-checks.ts'
 import { longestSilence } from './readiness.ts'
-
-/** `ok` null: it could not be looked at, because of a problem above. */
-export type Finding = { check: string; ok: boolean | null; says: string; todo: string | null }
-
-const ok = (says: string) => ({ ok: true, says, todo: null })
-const problem = (says: string, todo: string) => ({ ok: false, says, todo })
-type Said = Omit<Finding, 'check'>
 
 const hour = 3_600_000
 const gigabyte = 1e9
@@ -230,28 +223,6 @@ async function outboxState(database: Database, now: Date): Promise<Said> {
     )
   const total = waiting.reduce((sum, row) => sum + row.waiting, 0)
   return ok(`${total} waiting, ${await failedMail(database.reads)} given up${last}`)
-}
-
-/** Doubles are no fault of anybody's: they are told until somebody has asked the people whose they are. */
-async function mailboxes(database: Database): Promise<Said> {
-  const doubles = await countDoubles(database.reads)
-  if (!doubles) return ok('every mailbox has one account')
-  const says = `${doubles} with more than one account, from before addresses had one form`
-  return { ok: true, says, todo: `See them: ${fuyi} mailbox doubles` }
-}
-
-/** Over all mailboxes: each is guarded by itself, and this is what only somebody here can end. */
-async function guessing(database: Database, now: Date): Promise<Said> {
-  const hours = await guessingSince(database.reads, new Date(now.getTime() - 24 * hour), now)
-  const worst = hours.filter(isAlarming).sort((a, b) => b.mailboxes - a.mailboxes)[0]
-  if (!worst)
-    return ok(
-      `wrong codes at ${hours.reduce((sum, each) => sum + each.mailboxes, 0)} mailboxes in a day, as people mistype`,
-    )
-  return problem(
-    `Somebody guesses codes: wrong ones at ${worst.mailboxes} mailboxes in the hour of ${worst.hour.toISOString()}, ${worst.signedIn} right.`,
-    'Look for "codes_guessed" and "sign_in_failed" in the log, and keep those networks out at the proxy.',
-  )
 }
 
 async function backups(database: Database, now: Date): Promise<Said> {

@@ -6,7 +6,8 @@ import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
-import { cosign, countNow, type NewCosignature, openCase, removeCosignature, signedByDouble } from './store.ts'
+import { signedByDouble } from './has-signed.ts'
+import { cosign, countNow, type NewCosignature, openCase, removeCosignature } from './store.ts'
 
 type Counted = Awaited<ReturnType<typeof cosign>>
 type Government = { id: string; timeZone: string; limits: Partial<Limits> | null }

@@ -11,7 +11,6 @@ import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
 import { follow, tellAgency, unfollow } from '../notifications/store.ts'
-import { accountsBeside } from '../people/mailboxes.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -36,39 +35,6 @@ type Place = { id: string; timeZone: string }
 
 /** What counting needs to know of a case beforehand, so that no press asks for it again. */
 export type OpenCase = { id: string; earlyWarningAt: number | null }
-
-export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
-  return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
-}
-
-/** Whether one of these accounts has. */
-export async function hasAnySigned(db: Db, proposalId: string, personIds: string[]): Promise<boolean> {
-  for (const personId of personIds) if (await hasSigned(db, proposalId, personId)) return true
-  return false
-}
-
-/** Whether another account of the same mailbox has: asks the database only where there is one, from before. */
-export async function signedByDouble(
-  db: Db,
-  proposalId: string,
-  person: { id: string; doubleOf: string | null },
-): Promise<boolean> {
-  if (person.doubleOf === null) return false
-  const accounts = await accountsBeside(db, person)
-  return hasAnySigned(
-    db,
-    proposalId,
-    accounts.filter((id) => id !== person.id),
-  )
-}
-
-const signedAtQuery = (db: Db) =>
-  db
-    .select({ at: cosignatures.signedAt })
-    .from(cosignatures)
-    .where(
-      and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(cosignatures.personId, placeholder('personId'))),
-    )
 
 /** The case as `addCosignature` takes it. Asked for outside the unit. */
 export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { accountsOf } from '../people/mailboxes.ts'
-import { hasAnySigned } from './store.ts'
+import { hasAnySigned } from './has-signed.ts'
 
 export type PendingRow = typeof pendingCosignatures.$inferSelect
 

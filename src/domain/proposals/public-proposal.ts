@@ -10,7 +10,7 @@ import { answers, askDecisions } from '../../schema/answers.ts'
 import { parts, routings } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
-import { ruleVersions } from '../../schema/governments.ts'
+import { governments, ruleVersions } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { corrections, decisions } from '../../schema/moderation.ts'
 import { asks, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
@@ -18,6 +18,7 @@ import { isTold, record } from '../../schema/record.ts'
 import { completed } from '../governments/government.ts'
 import { loudKinds } from '../record/entry.ts'
 import { holding } from '../record/revoked.ts'
+import { toldByDay } from '../record/told-by-day.ts'
 import { isItsRefusalReason } from './store.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
@@ -72,7 +73,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       agencies: partRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
       commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
-      timeline: holding(entries(id)),
+      timeline: toldByDay(holding(entries(id))),
       evidence: evidenceRows(id),
       updates: caseUpdateRows(id),
       routings: routingRows(id),
@@ -239,8 +240,10 @@ const entriesOf = byIds((db, ids) =>
       facts: record.facts,
       digest: record.digest,
       agency: named,
+      timeZone: governments.timeZone,
     })
     .from(record)
+    .innerJoin(governments, eq(governments.id, record.governmentId))
     .leftJoin(agencies, eq(agencies.id, record.agencyId))
     .where(and(inArray(record.proposalId, ids), isTold(record), inArray(record.kind, [...loudKinds])))
     .orderBy(asc(record.occurredAt), asc(record.id)),

@@ -1,7 +1,7 @@
 // What the case page reads, in one go: nothing of it depends on what was read before, except the case itself.
 import { eq } from 'drizzle-orm'
+import { hasSigned } from '../../domain/cosignatures/has-signed.ts'
 import { countReasons, reasonsOf } from '../../domain/cosignatures/reason-store.ts'
-import { hasSigned } from '../../domain/cosignatures/store.ts'
 import {
   agenciesOf,
   blackoutsOf,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { nameReasons } from '../../../src/domain/cosignatures/reason-store.ts'
+import { isoWithOffset } from '../../../src/lib/calendar.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -122,6 +123,35 @@ test('nothing about a reason says who gave it or when in the day: its name is ra
   expect(entries).toHaveLength(12)
   const theirs = rows.flatMap(({ personId, signedAt }) => [personId, signedAt.toISOString()])
   for (const said of theirs) expect(JSON.stringify(entries)).not.toContain(said)
+})
+
+test('no page and no data say when in the day somebody signed, not by the early warning either that a co-signature set off', async () => {
+  const world = await testWorld({ rules: { threshold: 1000, earlyWarningShare: 0.003 } })
+  await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  const visitor = world.visitor()
+  for (let i = 0; i < 4; i++) {
+    world.clock.now = new Date(Date.parse('2026-06-18T09:13:07.345+08:00') + i * 3_661_234)
+    const person = await world.signedIn(`person${i}@example.test`)
+    await person.post(`${at}/cosignatures`, { district: 'gangdong', reason: `理由第${i}號` })
+  }
+  const rows = await world.db.reads.select().from(cosignatures)
+  world.clock.now = new Date('2026-06-20T09:00:00+08:00')
+  const data = (await visitor.get(`/api/v1${at}`)).json()
+  const day = '2026-06-18T00:00:00+08:00'
+  expect(data.timeline.at(-1)).toMatchObject({ kind: 'early_warning', occurred_at: day, recorded_at: day })
+  for (const path of [
+    at,
+    `${at}/reasons`,
+    '/haicheng',
+    '/haicheng/proposals',
+    `/api/v1${at}`,
+    '/api/v1/haicheng/proposals',
+  ]) {
+    const { body, headers } = await visitor.get(path)
+    for (const { signedAt } of rows)
+      for (const moment of [signedAt.toISOString(), isoWithOffset(signedAt, 'Asia/Taipei'), String(signedAt.getTime())])
+        expect([path, body + JSON.stringify(headers)]).toEqual([path, expect.not.stringContaining(moment.slice(0, 19))])
+  }
 })
 
 test('a form that was open when reasons got other names still removes the one that was meant', async () => {

@@ -17,7 +17,7 @@ const entry = (kind: Entry['kind'], more: Partial<Entry> = {}): Entry => ({
     occurredAt: on('2026-06-01T10:00'),
     recordedAt: on('2026-06-01T10:00'),
   },
-  ...{ facts: {}, digest: null, agency: null },
+  ...{ facts: {}, digest: null, agency: null, timeZone: 'Asia/Taipei' },
   ...more,
 })
 const nothing = { closes: null, due: null }

@@ -1,0 +1,39 @@
+// Whether somebody has signed a case: with this account, or with another one of the same mailbox.
+import { and, eq } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
+
+export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
+  return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
+}
+
+/** Whether one of these accounts has. */
+export async function hasAnySigned(db: Db, proposalId: string, personIds: string[]): Promise<boolean> {
+  for (const personId of personIds) if (await hasSigned(db, proposalId, personId)) return true
+  return false
+}
+
+/** Whether another account of the same mailbox has: asks the database only where there is one, from before. */
+export async function signedByDouble(
+  db: Db,
+  proposalId: string,
+  person: { id: string; doubleOf: string | null },
+): Promise<boolean> {
+  if (person.doubleOf === null) return false
+  const accounts = await accountsBeside(db, person)
+  return hasAnySigned(
+    db,
+    proposalId,
+    accounts.filter((id) => id !== person.id),
+  )
+}
+
+const signedAtQuery = (db: Db) =>
+  db
+    .select({ at: cosignatures.signedAt })
+    .from(cosignatures)
+    .where(
+      and(eq(cosignatures.proposalId, placeholder('proposalId')), eq(cosignatures.personId, placeholder('personId'))),
+    )

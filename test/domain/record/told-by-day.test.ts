@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { toldByDay } from '../../../src/domain/record/told-by-day.ts'
+import type { EntryKind } from '../../../src/schema/values.ts'
+
+const entry = (kind: EntryKind, iso: string) => ({
+  kind,
+  occurredAt: new Date(iso),
+  recordedAt: new Date(iso),
+  timeZone: 'Asia/Taipei',
+})
+const told = (...entries: ReturnType<typeof entry>[]) =>
+  toldByDay(entries).map(({ occurredAt, recordedAt }) => [occurredAt.toISOString(), recordedAt.toISOString()])
+const twice = (iso: string) => [iso, iso]
+
+test.each([
+  ['the day where it is, whatever the hour', '2026-06-18T00:30:00.123+08:00', '2026-06-17T16:00:00.000Z'],
+  ['the day where it is, late in it', '2026-06-18T23:59:59.999+08:00', '2026-06-17T16:00:00.000Z'],
+])('of an early warning is told %s', (_what, moment, day) => {
+  const published = entry('published', '2026-06-01T10:00:00+08:00')
+  expect(told(published, entry('early_warning', moment))[1]).toEqual(twice(day))
+  expect(told(entry('early_warning', moment))).toEqual([twice(day)])
+})
+
+test('on the day of what came before, it is told with that, so that the order stays', () => {
+  const published = '2026-06-18T02:00:00.000Z'
+  const met = '2026-06-18T07:41:02.334Z'
+  expect(
+    told(
+      entry('published', published),
+      entry('early_warning', '2026-06-18T05:00:00.500Z'),
+      entry('threshold_met', met),
+    ),
+  ).toEqual([twice(published), twice(published), twice(met)])
+})
