@@ -42,14 +42,18 @@ export async function answerTakenBackUntil(
   return at < until ? { answer, until } : null
 }
 
-/** The case is where it was before. Throws Refused: 'take_back_late', 'take_back_begun' (a supplement or a report), 'moved_on'. */
-export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor): Promise<void> {
+/**
+ * The case is where it was before. `seen`: when what is meant was published, in ms; null where nobody says.
+ * Throws Refused: 'take_back_late', 'take_back_begun' (a supplement or a report), 'moved_on'.
+ */
+export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor, seen: number | null): Promise<void> {
   const { at, role, agencyId } = actor
   const found = await answerTakenBackUntil(tx, proposal, at)
   if (!found) throw new Refused('take_back_late')
   const { answer } = found
   const publishedAt = answer.publishedAt!
   const before = answer.before!
+  if (seen !== null && seen !== publishedAt.getTime()) throw new Refused('moved_on')
   if (await goneOn(tx, proposal, answer)) throw new Refused('take_back_begun')
   const [taken] = await tx
     .update(answers)

@@ -19,7 +19,8 @@ export type DecisionInput =
   | { decision: 'return'; words: string }
   | { decision: 'refuse'; reason: string; words: string }
   | { decision: 'merge'; target: string; words: string }
-  | { decision: 'hold' | 'release' | 'show' | 'undo' | 'take_back'; words: string }
+  | { decision: 'hold' | 'release' | 'show' | 'undo'; words: string }
+  | { decision: 'take_back'; words: string; published: number | null }
   | { decision: 'hide'; words: string }
 export type Refusal = { field: string; key: string }
 

@@ -32,7 +32,7 @@ export async function decide(db: Database, c: DecisionContext, form: DecisionInp
   if (form.decision === 'approve') return approve(db, c, form)
   if (form.decision === 'merge') return mergeCases(db, c, form)
   if (form.decision === 'undo') return undo(db, c)
-  if (form.decision === 'take_back') return takeBackApproval(db, c)
+  if (form.decision === 'take_back') return takeBackApproval(db, c, form.published)
   if (form.decision === 'return' || form.decision === 'refuse') return sendBack(db, c, form)
   return markCase(db, c, { decision: form.decision, words: form.words })
 }

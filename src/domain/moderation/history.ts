@@ -100,11 +100,13 @@ export type Told = {
   subject: string
   paragraphs: string[]
   language: string
-  state: 'sent' | 'waiting' | 'failed'
+  state: 'sent' | 'waiting' | 'later' | 'failed'
+  /** of one that waits until what it tells can no longer be taken back */
+  from: Date | null
 }
 
 /** The mails of this case to its author, as they read them, the newest first. */
-export async function toldTo({ db, config }: Deps, origin: string, proposal: ProposalRow): Promise<Told[]> {
+export async function toldTo({ db, config }: Deps, origin: string, proposal: ProposalRow, at: Date): Promise<Told[]> {
   if (!proposal.authorId) return []
   const rows = await db.reads
     .select()
@@ -113,12 +115,14 @@ export async function toldTo({ db, config }: Deps, origin: string, proposal: Pro
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(30)
   const mails = await mailsOf(db.reads, rows, config, origin)
+  const isLater = (row: (typeof rows)[number]) => row.attempts === 0 && row.nextTryAt !== null && row.nextTryAt > at
   return rows.map((row) => ({
     at: row.createdAt,
     subject: mails.get(row.id)?.subject ?? '',
     paragraphs: mails.get(row.id)?.paragraphs ?? [],
     language: row.language,
-    state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : 'waiting',
+    state: row.sentAt ? 'sent' : row.failedAt ? 'failed' : isLater(row) ? 'later' : 'waiting',
+    from: isLater(row) ? row.nextTryAt : null,
   }))
 }
 

@@ -11,7 +11,7 @@ import { unsay } from '../notifications/store.ts'
 import { decisionsOf, type ProposalRow } from '../proposals/store.ts'
 import { takeStep } from '../proposals/transition.ts'
 import { canTake } from '../proposals/workflow.ts'
-import type { DecisionContext, Refusal } from './decision.ts'
+import { type DecisionContext, movedOn, type Refusal } from './decision.ts'
 
 /** Until when an approval can be taken back; null where it cannot. Somebody's co-signature ends it at once. */
 export async function approvalTakenBackUntil(db: Db, p: ProposalRow, at: Date): Promise<Date | null> {
@@ -20,11 +20,15 @@ export async function approvalTakenBackUntil(db: Db, p: ProposalRow, at: Date): 
   return at < until ? until : null
 }
 
-/** Back to where it was: the parts it gave out are gone, the author's mail is not sent, the record tells both. */
-export async function takeBackApproval(db: Database, c: DecisionContext): Promise<Refusal | null> {
+/**
+ * Back to where it was: the parts it gave out are gone, the author's mail is not sent, the record tells both. `seen`: when what
+ * is meant was published, in ms; null where nobody says.
+ */
+export async function takeBackApproval(db: Database, c: DecisionContext, seen: number | null): Promise<Refusal | null> {
   const { proposal, at } = c
   if (!(await approvalTakenBackUntil(db.reads, proposal, at)))
     return { field: 'form', key: `proposals.error.${proposal.count > 0 ? 'take_back_signed' : 'take_back_late'}` }
+  if (seen !== null && seen !== proposal.publishedAt!.getTime()) return movedOn
   const approved = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === 'approved' && !d.undoneAt)
   if (!approved) return { field: 'form', key: 'proposals.error.take_back_late' }
   const taken = await attempt(db, async (tx) => {
@@ -46,5 +50,5 @@ export async function takeBackApproval(db: Database, c: DecisionContext): Promis
     await tx.delete(parts).where(eq(parts.proposalId, proposal.id))
     await unsay(tx, proposal.id, ['stage_changed'], proposal.publishedAt!, at)
   })
-  return taken.ok ? null : { field: 'form', key: 'proposals.error.moved_on' }
+  return taken.ok ? null : movedOn
 }

@@ -1,6 +1,6 @@
 // One mail to many: the followers of a case (its signers, where they are asked about a merger) become rows of the outbox,
 // batch by batch. Resumes where it stopped.
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -75,13 +75,20 @@ async function expandBatch({ db }: Deps, mailing: Mailing, now: Date): Promise<{
 
 const recipient = { address: people.email, language: people.language }
 
-/** How many would be mailed now about a case that they follow. */
-export async function countFollowers(db: Db, proposalId: string): Promise<number> {
+/** How many would be mailed now about a case that they follow; its author, who is told as such, not among them. */
+export async function countFollowers(db: Db, proposalId: string, authorId: string | null): Promise<number> {
   const [row] = await db
     .select({ count: countRows() })
     .from(follows)
     .innerJoin(people, eq(people.id, follows.personId))
-    .where(and(eq(follows.proposalId, proposalId), eq(follows.wanted, true), isNotNull(people.email)))
+    .where(
+      and(
+        eq(follows.proposalId, proposalId),
+        eq(follows.wanted, true),
+        isNotNull(people.email),
+        authorId === null ? undefined : ne(follows.personId, authorId),
+      ),
+    )
   return row?.count ?? 0
 }
 

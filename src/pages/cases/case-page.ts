@@ -1,5 +1,6 @@
 // The case page: its facts, for everybody or for one visitor.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
@@ -10,6 +11,7 @@ import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { qrOf } from '../../lib/qr.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -18,7 +20,7 @@ import { originOf } from '../../platform/http/security.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
-import { render } from '../../platform/web/view.ts'
+import { formatsOf, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
@@ -120,14 +122,15 @@ function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
 }
 
 /** What was just done, for whoever did it: the address alone tells it to nobody else. */
-function saidOnTop(
-  done: string | undefined,
-  who: { isAuthor: boolean; isStaff: boolean; reachable: boolean },
-  t: Translate,
-): string | null {
-  if (done === 'submitted' && who.isAuthor) return t('case.done.submitted')
-  if (done === 'answered' && who.isStaff) return t(who.reachable ? 'case.done.answered' : 'case.done.answered_nobody')
-  return null
+const saidOnTop = (done: string | undefined, isAuthor: boolean, t: Translate): string | null =>
+  done === 'submitted' && isAuthor ? t('case.done.submitted') : null
+
+/** What staff read after publishing: until when it can be taken back, who will be mailed, and who cannot be. */
+async function saidOfAnswer(db: Db, { government, language, t }: FastifyRequest, p: ProposalRow, at: Date) {
+  const taken = await answerTakenBackUntil(db, p, at)
+  const { dateTime } = formatsOf(language, government.timeZone, government.dates)
+  const said = taken ? t('case.done.answered_until', { at: dateTime(taken.until) }) : t('case.done.answered')
+  return (await isReachable(db, p.authorId)) ? said : said + t('case.gap') + t('case.done.nobody')
 }
 
 export type CasePage = (
@@ -161,7 +164,6 @@ export const casePage =
       : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
     const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
     const asked = wordIn(request.query, 'done')
-    const reachable = isStaff && asked === 'answered' && (await isReachable(db.reads, proposal.authorId))
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
@@ -171,7 +173,11 @@ export const casePage =
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice: extra.notice ?? saidOnTop(asked, { isAuthor, isStaff, reachable }, t),
+      notice:
+        extra.notice ??
+        (isStaff && asked === 'answered'
+          ? await saidOfAnswer(db.reads, request, proposal, at)
+          : saidOnTop(asked, isAuthor, t)),
       said,
       form,
       formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),

@@ -10,6 +10,7 @@ import { prose, several } from '../../platform/web/fields.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
 import { decisions } from '../../schema/values.ts'
 import { officeWords } from '../shared/words-forms.ts'
+import { publishedSeen } from './read-field.ts'
 
 const longest = { text: 20_000, line: 500 }
 const text = prose(longest.text, 'answers.error.long')
@@ -18,6 +19,7 @@ const lines = several.transform((list) => list.map(typedLine))
 export const answerForm = z.object({
   action: z.enum(['save', 'preview', 'publish', 'take_back']).default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
+  published: publishedSeen,
   analysis: text,
   deliberation: text,
   note: text,

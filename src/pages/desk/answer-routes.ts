@@ -1,12 +1,10 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../../domain/answers/answer.ts'
 import { type Draft, publish, saveDraft } from '../../domain/answers/store.ts'
 import { takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
-import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { attempt } from '../../platform/db/attempt.ts'
@@ -37,7 +35,11 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         showDesk(request, reply.code(422), await foundCase(db.reads, request), {
           form: { name: 'answer', values: form.values, errors },
         })
-      if (form.values.action === 'take_back') return takeBack(request, reply, proposal, actor, again)
+      if (form.ok && form.data.action === 'take_back') {
+        const taken = await attempt(db, (tx) => takeBackAnswer(tx, proposal, actor, form.data.published))
+        if (taken.ok) return reply.redirect(deskPath(request, proposal.number, 'taken_back'), 303)
+        return again(taken.refusal === 'moved_on' ? movedOn : { form: { key: `answers.error.${taken.refusal}` } })
+      }
       const supplementing = proposal.stage === 'resolved'
       if (supplementing !== (noun === 'supplements') || (!supplementing && !canTake('answer', proposal.stage)))
         return again(movedOn)
@@ -94,18 +96,6 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const drawn = await attempt(db, (tx) => drawUpAsks(tx, proposal, texts, actor))
     return drawn.ok ? reply.redirect(deskPath(request, proposal.number, 'recorded'), 303) : again(movedOn)
   })
-
-  async function takeBack(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    proposal: ProposalRow,
-    actor: Actor,
-    again: (errors: FieldErrors) => Promise<string>,
-  ) {
-    const taken = await attempt(db, (tx) => takeBackAnswer(tx, proposal, actor))
-    if (taken.ok) return reply.redirect(deskPath(request, proposal.number, 'taken_back'), 303)
-    return again(taken.refusal === 'moved_on' ? movedOn : { form: { key: `answers.error.${taken.refusal}` } })
-  }
 
   const askNumbers = async (proposalId: string) =>
     (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)

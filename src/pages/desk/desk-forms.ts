@@ -6,6 +6,7 @@ import { saysNothing } from '../../lib/filler.ts'
 import { typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
 import { someWords as letterWords } from '../shared/words-forms.ts'
+import { publishedSeen } from './read-field.ts'
 
 const anyWords = prose(3000, 'proposals.error.words_long')
 const someWords = anyWords.refine((v) => !saysNothing(v), 'proposals.error.words')
@@ -35,7 +36,8 @@ export const decisionForm: z.ZodType<DecisionInput> = z.discriminatedUnion(
         .refine((v) => /^\d{4}-\d{4,}$/.test(v), 'proposals.error.target'),
       words: words('merge'),
     }),
-    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo', 'take_back']), words: anyWords }),
+    z.object({ decision: z.enum(['hold', 'release', 'show', 'undo']), words: anyWords }),
+    z.object({ decision: z.literal('take_back'), words: anyWords, published: publishedSeen }),
     z.object({ decision: z.literal('hide'), words: someWords }),
   ],
   'proposals.error.decision',

@@ -11,7 +11,7 @@ import { canHide, canHold, canUndo, grouped, notices } from '../../domain/modera
 import { deskQueue, isScope, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { digestOfSeen, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { digestOfSeen, findProposal, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -80,7 +80,7 @@ export const deskPage = (deps: Deps): DeskPage => {
       title: t('desk.title', { n: mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
-      dealtWith: notice && !proposal && /^\d{4}-\d{4,}$/.test(query.of ?? '') ? query.of : null,
+      dealtWith: notice && !proposal && query.of ? await dealtWith(request, query.of) : null,
       groups: queue.groups,
       once: drawnOnce(request, queue, proposal?.number ?? ''),
       scope,
@@ -97,6 +97,14 @@ export const deskPage = (deps: Deps): DeskPage => {
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
+  }
+
+  /** What was just decided, to look at again; and until when it can be taken back, if it can. */
+  async function dealtWith({ government, seats }: FastifyRequest, number: string) {
+    const found = await findProposal(db.reads, government.id, number)
+    if (!found?.number) return null
+    const until = seatMay.check(seats) ? await approvalTakenBackUntil(db.reads, found, now()) : null
+    return { number: found.number, until }
   }
 
   /** Corrections that wait, each with its difference. */
@@ -139,7 +147,7 @@ export const deskPage = (deps: Deps): DeskPage => {
       letters: await notesOf(reads, proposal.id),
       dues: await duesOf(reads, government, proposal, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
-      told: await toldTo(deps, originOf(request, deps.config.origin), proposal),
+      told: await toldTo(deps, originOf(request, deps.config.origin), proposal, at),
       may: {
         check: mayCheck && proposal.stage === 'checking',
         hold: mayCheck && canHold(proposal),

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AskDecision, NewCommitment } from '../../domain/answers/answer.ts'
 import type { Draft } from '../../domain/answers/store.ts'
 import { takeBackFrom } from '../../domain/answers/take-back.ts'
+import { topicsOf } from '../../domain/governments/store.ts'
 import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countFollowers } from '../../domain/notifications/mailings.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
@@ -26,10 +27,18 @@ const hidden = (values: Values) =>
 
 /** Pages to look at before publishing. What was typed is kept, so that going back brings it back. */
 export const previewPages = ({ db, now }: Deps) => {
-  const page = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow, given: object, values: Values) => {
+  async function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    given: object,
+    values: Values,
+  ) {
     request.previewed = true
+    const topics = await topicsOf(db.reads, proposal.governmentId)
     return render(request, reply, 'desk/preview', {
       ...{ title: request.t('desk.preview.title'), nav: 'desk', proposal, fields: hidden(values) },
+      topic: topics.find((topic) => topic.code === proposal.topicCode) ?? null,
       back: request.formAddress ?? deskPath(request, proposal.number),
       self: proposalPath(request.government, proposal.number),
       ...given,
@@ -65,7 +74,10 @@ export const previewPages = ({ db, now }: Deps) => {
         contact: inReview && !proposal.contactedAt && reachable,
         parts: parts.filter((part) => part.role === 'supporting' && !part.contribution).map((part) => part.agency.name),
       },
-      mails: (await countFollowers(db.reads, proposal.id)) + (reachable && !supplement ? 1 : 0),
+      mails:
+        (await countFollowers(db.reads, proposal.id, supplement ? null : proposal.authorId)) +
+        (reachable && !supplement ? 1 : 0),
+      reachable: reachable || supplement,
       until: until > at ? until : null,
     }
     return page(request, reply, proposal, given, values)
@@ -79,12 +91,14 @@ export const previewPages = ({ db, now }: Deps) => {
     values: Values,
   ): Promise<string> {
     const text = await proposalText(db.reads, proposal.id)
+    const reachable = await isReachable(db.reads, proposal.authorId)
     const given = {
       ...{ kind: 'approval', noun: 'decisions', lead: lead.name, supporting: supporting.map((a) => a.name) },
       ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] } },
       ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence, closesBefore },
       open: { schedule: false, contact: false, parts: [] },
-      mails: (await isReachable(db.reads, proposal.authorId)) ? 1 : 0,
+      mails: reachable ? 1 : 0,
+      reachable,
       until: until > now() ? until : null,
     }
     return page(request, reply, proposal, given, values)

@@ -1,5 +1,5 @@
 // My page: drafts, proposals, co-signatures, messages, passkeys and sessions of the person who is signed in.
-import { desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
 import { actTold } from '../../domain/notifications/mail.ts'
@@ -10,7 +10,7 @@ import { mySessions } from '../../domain/people/sessions.ts'
 import { standingOf } from '../../domain/people/standing.ts'
 import { proposalsOfAuthor } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
@@ -47,7 +47,7 @@ export const mePage =
       }
     })
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
-    const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id })
+    const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id, now: now() })
     const standing = await standingOf(db.reads, person, now())
     const done = wordIn(request.query, 'done')
     const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
@@ -87,6 +87,13 @@ const signedQuery = (db: Db) =>
     .orderBy(desc(cosignatures.signedAt))
     .limit(100)
 
+/** Not what can still be taken back, and is not mailed before that. */
+const hasBegun = or(
+  isNull(outbox.nextTryAt),
+  gt(outbox.attempts, 0),
+  lte(outbox.nextTryAt, bound(outbox.nextTryAt, 'now')),
+)
+
 const messagesQuery = (db: Db) =>
   db
     .select({
@@ -97,6 +104,6 @@ const messagesQuery = (db: Db) =>
       governmentId: outbox.governmentId,
     })
     .from(outbox)
-    .where(eq(outbox.personId, placeholder('personId')))
+    .where(and(eq(outbox.personId, placeholder('personId')), hasBegun))
     .orderBy(desc(outbox.createdAt))
     .limit(30)

@@ -123,12 +123,16 @@ export function frame(request: FastifyRequest, refused: boolean) {
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? usualLanguage : language,
   }
-  return Object.assign(facts, formatsFor(`${language} ${zone} ${government?.dates ?? 'gregorian'}`))
+  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian'))
 }
 
 /** When whoever is left alone with this page is signed out, and in how many seconds: told beforehand. */
 const idleOf = (until: Date | null) =>
   until && { until, seconds: Math.max(0, Math.round((until.getTime() - Date.now()) / 1000)) }
+
+/** Dates and numbers as pages write them. `dates`: the calendar. */
+export const formatsOf = (language: string, timeZone: string, dates: string) =>
+  formatsFor(`${language} ${timeZone} ${dates}`)
 
 /** By language, zone and calendar, which say all of them. */
 const formatsFor = memoize((key) => {

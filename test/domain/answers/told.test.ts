@@ -151,8 +151,11 @@ test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 d
   expect(first!.text).toContain('協辦機關')
   expect(first!.link?.url).toBe('http://localhost/haicheng/desk/2026-0001')
 })
-/** When an answer can no longer be taken back, and is mailed. */
-const afterTakingBack = ({ clock }: World) => new Date(clock.now.getTime() + defaultRules.takeBackMinutes * 60_000)
+/** Time passes until an answer can no longer be taken back, and is mailed. */
+function mailAnswers(world: World) {
+  world.clock.now = new Date(world.clock.now.getTime() + defaultRules.takeBackMinutes * 60_000)
+  return expandMailings(world.deps, world.clock.now)
+}
 
 test('every signer who ticked it gets the answer and its supplement, in their language; who did not, gets neither', async () => {
   const { world, author, lead } = await scene(review)
@@ -163,7 +166,7 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   await not.post(`${at}/cosignatures`, { district: 'shibi' })
   await lead.post(`${at}/answers`, answer)
   await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
-  for (let again = 0; again < 2; again++) await expandMailings(world.deps, afterTakingBack(world))
+  for (let again = 0; again < 2; again++) await mailAnswers(world)
   expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
   expect(await kindsOf(world, not)).toEqual([])
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
@@ -181,7 +184,7 @@ test('who took their co-signature back hears nothing of the answer', async () =>
   for (const one of [left, stayed]) await one.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
   expect((await left.post(`${at}/withdrawals`, { what: 'cosignature' })).statusCode).toBe(303)
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
-  await expandMailings(world.deps, afterTakingBack(world))
+  await mailAnswers(world)
   expect([await kindsOf(world, left), await kindsOf(world, stayed)]).toEqual([[], ['answer_published']])
 })
 
@@ -234,7 +237,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   const hide = () => moderator.post(`${at}/decisions`, { decision: 'hide', words: '內含個人資料。' })
   await hide()
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
-  await expandMailings(world.deps, afterTakingBack(world))
+  await mailAnswers(world)
   const [mail] = await read(world, await mails(world, wants))
   expect(mail!.subject).toBe('The agency has responded: 2026-0001')
   expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
@@ -243,7 +246,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   // hidden only after the mail was put out, before it is sent
   await moderator.post(`${at}/decisions`, { decision: 'show', words: '已經刪去。' })
   await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
-  await expandMailings(world.deps, afterTakingBack(world))
+  await mailAnswers(world)
   await hide()
   for (const { subject } of await read(world, await mails(world, wants, 'answer_supplemented')))
     expect(subject).toBe('The agency added to its response: 2026-0001')

@@ -154,7 +154,7 @@ test('beside the text stand the way the date was computed, what was decided, and
   const shown = await desk(moderator, '/2026-0001')
   const decided = shown.part('Decisions (1)').text
   expect([decided.includes('moderator@haicheng.test'), decided.includes('請寫出地點。')]).toEqual([true, true])
-  const told = shown.part('What the author was told (1)').text
+  const told = shown.part('Emails to the author (1)').text
   expect([told.includes('請修改後再送出：退回過的案子'), told.includes('請寫出地點。')]).toEqual([true, true])
 })
 
@@ -163,7 +163,7 @@ test('what the author was told stays as it was said, though a pause moves the da
   const { at } = await authored(world, checking('2026-0001', '海堤照明'))
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'approve', lead: 'epb', words: '' })
-  const told = async () => (await desk(moderator, '/2026-0001')).part(/^What the author was told/).text
+  const told = async () => (await desk(moderator, '/2026-0001')).part(/^Emails to the author/).text
   const said = '8 月 17 日'
   expect(await told()).toContain(said)
   const administrator = await world.staff('administrator')

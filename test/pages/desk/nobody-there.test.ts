@@ -56,7 +56,7 @@ test.each(['an import', 'an erased address'])(
     const kinds = await world.db.reads.select().from(record).where(eq(record.proposalId, id))
     expect(kinds.map((entry) => entry.kind)).toEqual(['published'])
     const done = await officer.get(`${at}?done=answered`)
-    expect(done.body).toContain('the proposer cannot be reached')
+    expect(done.body).toContain('The proposer cannot be reached')
   },
 )
 

@@ -1,4 +1,5 @@
 // Publishing shows first what everybody will see, and can be taken back for a while, before anybody is mailed.
+import { load } from 'cheerio'
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { completed, defaultRules } from '../../../src/domain/governments/government.ts'
@@ -12,6 +13,7 @@ import { record } from '../../../src/schema/record.ts'
 import type { Rules, Stage } from '../../../src/schema/values.ts'
 import { type GivenCase, givenCase } from '../../support/cases.ts'
 import { sourceSaying } from '../../support/join.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -55,13 +57,14 @@ const mailed = async (world: World) => {
   const rows = await world.db.reads.select().from(outbox).orderBy(asc(outbox.kind))
   return rows.filter((row) => row.nextTryAt! <= world.clock.now).map((row) => row.kind)
 }
-/** The hidden fields of a page's form, as its button sends them. */
-function fieldsOf(body: string) {
+/** The hidden fields of a form, as its button sends them. */
+function fieldsOf(answer: { body: string }) {
+  const $ = load(answer.body)
   const form: { [name: string]: string[] } = {}
-  const plain = (text: string) =>
-    text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-  for (const [, name, value] of body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g))
-    form[plain(name!)] = [...(form[plain(name!)] ?? []), plain(value!)]
+  for (const field of $('main input[type="hidden"]').toArray()) {
+    const name = $(field).attr('name')!
+    form[name] = [...(form[name] ?? []), String($(field).val())]
+  }
   return form
 }
 const later = (world: World, ms: number) => {
@@ -72,31 +75,31 @@ test('an answer is shown as everybody will see it, with what is open and how man
   const { world, id, officer, moderator } = await scene(review)
   const follower = await world.signedIn('follower@example.tw')
   await follower.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
-  expect((await officer.get(desk)).body).toContain('value="preview"')
+  expect((await officer.read(desk)).buttons).toContain('Preview, then publish')
   const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview' })
   expect(shown.statusCode).toBe(200)
   for (const words of ['列入明年度工程。', '完成十二盞路燈', 'has not been contacted', 'No handling schedule'])
-    expect(shown.body).toContain(words)
-  expect(shown.body).toContain('2 people will be mailed')
+    expect(page(shown).text).toContain(words)
+  expect(page(shown).items).toContain('2 people will get an email')
   expect([(await caseNow(world, id)).stage, await kinds(world, id)]).toEqual(['review', ['published', 'cosigned']])
   expect(await world.db.reads.select().from(answers)).toEqual([])
 
   // Going back, or the other language, finds every word again.
-  const back = /<a href="([^"]*kept=[^"]*)">Go back/.exec(shown.body)![1]!
-  expect((await officer.get(back)).body).toContain('與里長及居民開過兩次會。')
+  const back = await officer.read(page(shown).link('Go back and change it')!)
+  expect(back.field('deliberation').value).toBe('與里長及居民開過兩次會。')
 
-  const sent = await officer.post(`${at}/answers`, { ...fieldsOf(shown.body), action: 'publish' })
+  const sent = await officer.post(`${at}/answers`, { ...fieldsOf(shown), action: 'publish' })
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=answered`])
   const [published] = await world.db.reads.select().from(answers)
   expect(published!.analysis).toBe(answer.analysis)
-  expect((await world.visitor().get(at)).body).toContain('完成十二盞路燈')
+  expect((await world.visitor().read(at)).text).toContain('完成十二盞路燈')
   expect((await moderator.post(`${at}/answers`, { ...answer, action: 'preview' })).statusCode).toBe(403)
 })
 
 test('what cannot be published is not shown as if it could be', async () => {
   const { officer } = await scene(review)
   const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview', analysis: '無' })
-  expect([shown.statusCode, shown.body.includes('id="analysis-error"')]).toEqual([422, true])
+  expect([shown.statusCode, Object.keys(page(shown).problems)]).toEqual([422, ['analysis']])
 })
 
 const unmet = { thresholdMetAt: null, answerDueBefore: null }
@@ -113,7 +116,7 @@ test.each(['review', 'gathering', 'expired', 'last_seen'] as const)(
     const { world, id, officer } = await scene({ ...review, stage, ...before[stage] })
     const found = await caseNow(world, id)
     await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
-    expect((await officer.get(desk)).body).toContain('Take the answer back')
+    expect((await officer.read(desk)).buttons).toContain('Take the answer back')
     later(world, 9 * minutes)
     expect(await mailed(world)).toEqual([])
     const back = await officer.post(`${at}/answers`, { action: 'take_back' })
@@ -128,10 +131,10 @@ test.each(['review', 'gathering', 'expired', 'last_seen'] as const)(
     expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised', 'answer_taken_back'])
     later(world, 60 * minutes)
     expect(await mailed(world)).toEqual([])
-    const { body } = await world.visitor().get(at)
-    expect(body).not.toContain('列入明年度工程。')
-    expect(body).toContain('took its answer back')
-    expect((await world.visitor().get('/haicheng/commitments')).body).not.toContain('完成十二盞路燈')
+    const { text } = await world.visitor().read(at)
+    expect(text).not.toContain('列入明年度工程。')
+    expect(text).toContain('took its answer back')
+    expect((await world.visitor().read('/haicheng/commitments')).text).not.toContain('完成十二盞路燈')
     // and published again
     const { revision } = (await world.db.reads.select().from(answers))[0]!
     const again = { ...answer, revision: String(revision), action: 'publish' }
@@ -154,7 +157,7 @@ test('a supplement is taken back alone; the answer before it stands, and is mail
   expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', outcome: 'adopted' })
   // its draft is there now: the first answer stands
   const late = await officer.post(`${at}/answers`, { action: 'take_back' })
-  expect([late.statusCode, late.body.includes('a supplement was begun')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('a supplement was begun')]).toEqual([422, true])
   later(world, 60 * minutes)
   expect(await mailed(world)).toEqual(['answer_published', 'stage_changed'])
 })
@@ -164,9 +167,9 @@ test('after its time an answer stands, and everybody is mailed; at once where th
   await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
   later(world, 10 * minutes)
   const late = await officer.post(`${at}/answers`, { action: 'take_back' })
-  expect([late.statusCode, late.body.includes('the time is over')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([422, true])
   expect([(await caseNow(world, id)).stage, await mailed(world)]).toEqual(['resolved', ['stage_changed']])
-  expect((await officer.get(desk)).body).not.toContain('Take the answer back')
+  expect((await officer.read(desk)).buttons).not.toContain('Take the answer back')
 })
 
 test('rules without a time mail at once; rules older than this rule mean ten minutes', async () => {
@@ -187,17 +190,17 @@ test('an approval shows the case as everybody will see it, and is taken back whi
     '裝設路燈',
     'Environment Bureau',
     'Transport Bureau',
-    '1 person will be mailed',
+    '1 person will get an email',
   ])
-    expect(shown.body).toContain(words)
+    expect(page(shown).text).toContain(words)
   expect((await caseNow(world, id)).stage).toBe('checking')
   expect((await moderator.post(`${at}/decisions`, { ...approve, lead: 'none', action: 'preview' })).statusCode).toBe(
     422,
   )
-  const form = { ...fieldsOf(shown.body), action: 'publish' }
+  const form = { ...fieldsOf(shown), action: 'publish' }
   expect((await moderator.post(`${at}/decisions`, form)).statusCode).toBe(303)
   expect((await world.visitor().get(at)).statusCode).toBe(200)
-  expect((await moderator.get(desk)).body).toContain('Take the approval back')
+  expect((await moderator.read(desk)).buttons).toContain('Take the approval back')
   later(world, 9 * minutes)
   expect((await officer.post(`${at}/decisions`, { decision: 'take_back' })).statusCode).toBe(403)
   const back = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
@@ -220,10 +223,62 @@ test('an approval that somebody has signed, or whose time is over, stands', asyn
   const citizen = await world.signedIn('citizen@example.tw')
   await citizen.post(`${at}/cosignatures`, { district: 'shibi' })
   const signed = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
-  expect([signed.statusCode, signed.body.includes('somebody has co-signed')]).toEqual([422, true])
+  expect([signed.statusCode, page(signed).text.includes('somebody has co-signed')]).toEqual([422, true])
   await citizen.post(`${at}/withdrawals`, { what: 'cosignature' })
   later(world, 10 * minutes)
   const late = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
-  expect([late.statusCode, late.body.includes('the time is over')]).toEqual([422, true])
+  expect([late.statusCode, page(late).text.includes('the time is over')]).toEqual([422, true])
   expect((await caseNow(world, id)).stage).toBe('gathering')
+})
+
+test('until its time is over nothing says that anybody was mailed: not the desk, not the page, not the author’s own', async () => {
+  const { world, officer, moderator, author } = await scene(review)
+  const sent = await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  const done = await officer.read(sent.headers.location!)
+  expect(done.notice).toMatch(/^Published.* It can be taken back on the desk until .*09:10. Emails go out after that.$/)
+  const told = async () => (await officer.read(desk)).part('Emails to the author (1)').text
+  expect(await told()).toMatch(/goes out after .*09:10/)
+  expect((await author.read('/me')).text).not.toContain('The agency has responded')
+  later(world, 10 * minutes)
+  expect(await told()).toContain('waiting to be sent')
+  expect((await author.read('/me')).text).toContain('The agency has responded')
+  expect((await officer.read(sent.headers.location!)).notice).toContain('everyone who asked for it will get an email')
+
+  // an approval is found again where what waits is shown
+  await givenCase(world, { ...checking, number: '2026-0002', title: '步道照明' })
+  const approved = await moderator.post('/haicheng/proposals/2026-0002/decisions', approve)
+  const queue = await moderator.read(approved.headers.location!)
+  expect(queue.text).toMatch(/It can be taken back until .*09:20. No email goes out before then./)
+  expect(queue.link('Look at 2026-0002 again')).toBe('/haicheng/desk/2026-0002')
+})
+
+test('who proposes and follows the case is one person in the number of those who are mailed', async () => {
+  const { author, officer } = await scene(review)
+  await author.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
+  const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview' })
+  expect(page(shown).items).toContain('1 person will get an email')
+})
+
+test('a window that shows what was taken back and published again takes nothing back', async () => {
+  const { world, id, officer, moderator } = await scene(review)
+  const seen = async (who: typeof officer, noun: string) =>
+    (await who.read(desk)).form(`${at}/${noun}`).sends('published')!
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  const published = await seen(officer, 'answers')
+  await officer.post(`${at}/answers`, { action: 'take_back', published })
+  later(world, minutes)
+  await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'publish' })
+  expect((await caseNow(world, id)).stage).toBe('resolved')
+  expect((await officer.post(`${at}/answers`, { action: 'take_back', published })).statusCode).toBe(422)
+  expect((await caseNow(world, id)).stage).toBe('resolved')
+
+  const other = await givenCase(world, { ...checking, number: '2026-0002', title: '步道照明' })
+  const decide = (form: object) => moderator.post('/haicheng/proposals/2026-0002/decisions', { ...form })
+  await decide(approve)
+  const before = (await caseNow(world, other)).publishedAt!.getTime()
+  await decide({ decision: 'take_back', published: String(before) })
+  later(world, minutes)
+  await decide(approve)
+  expect((await decide({ decision: 'take_back', published: String(before) })).statusCode).toBe(422)
+  expect((await caseNow(world, other)).stage).toBe('gathering')
 })
