@@ -1,6 +1,7 @@
 // Cases whose author nobody can reach, and cases that came without asks.
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { notes } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
@@ -9,6 +10,7 @@ import { asks, proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { due, type GivenCase, givenCase } from '../../support/cases.ts'
 import { sourceSaying } from '../../support/join.ts'
+import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -19,6 +21,8 @@ const imported: Partial<GivenCase> = {
   scheduledAt: new Date('2026-06-01T00:00:00+08:00'),
   source: sourceSaying('review'),
 }
+
+const answer = { action: 'publish', analysis: '現況照度不足，已實地量測。', deliberation: '與里長開過兩次會。' }
 
 test.each(['an import', 'an erased address'])(
   'nobody can be reached (%s): no contact is owed, and nothing says that anybody was mailed',
@@ -32,15 +36,11 @@ test.each(['an import', 'an erased address'])(
     if (author)
       await write(world.db, (tx) => tx.update(people).set({ email: null }).where(eq(people.id, author.personId!)))
     const officer = await world.staff('officer', world.agencies.environment)
-    const { body } = await officer.get(desk)
-    expect(body).toContain('Nobody can be reached')
-    for (const gone of [
-      'name="kind" type="radio" value="to_proposer"',
-      'value="to_proposer"',
-      `${at}/contacts`,
-      'Contact the proposer',
-    ])
-      expect(body).not.toContain(gone)
+    const shown = await officer.read(desk)
+    expect(shown.text).toContain('Nobody can be reached')
+    expect(shown.text).not.toContain('Contact the proposer')
+    expect(shown.values).not.toContain('to_proposer')
+    expect(shown.actions).not.toContain(`${at}/contacts`)
     for (const [noun, form] of [
       ['contacts', { words: '您好，想請教地點。' }],
       ['notes', { words: '您好，想請教地點。', kind: 'to_proposer' }],
@@ -55,8 +55,16 @@ test.each(['an import', 'an erased address'])(
     expect(await world.db.reads.select().from(outbox)).toEqual([])
     const kinds = await world.db.reads.select().from(record).where(eq(record.proposalId, id))
     expect(kinds.map((entry) => entry.kind)).toEqual(['published'])
-    const done = await officer.get(`${at}?done=answered`)
-    expect(done.body).toContain('The proposer cannot be reached')
+
+    const decided = { ...answer, 'decision-1': 'adopted', 'reason-1': '列入工程。' }
+    const { items } = page(await officer.post(`${at}/answers`, { ...decided, action: 'preview' }))
+    expect(items).toContain('Nobody will get an email')
+    expect(items).toContain('The proposer cannot be reached: there is no email address')
+    const sent = await officer.post(`${at}/answers`, decided)
+    expect((await officer.read(sent.headers.location!)).notice).toContain('The proposer cannot be reached')
+    world.clock.now = new Date(world.clock.now.getTime() + 60 * 60_000)
+    await expandMailings(world.deps, world.clock.now)
+    expect(await world.db.reads.select().from(outbox)).toEqual([])
   },
 )
 
@@ -64,7 +72,6 @@ test('a case that came without asks is answered once staff have drawn them up, m
   const world = await testWorld()
   const id = await givenCase(world, { number: '2026-0001', title: '海堤照明', ...imported, asks: [] })
   const officer = await world.staff('officer', world.agencies.environment)
-  const answer = { action: 'publish', analysis: '現況照度不足，已實地量測。', deliberation: '與里長開過兩次會。' }
   const early = await officer.post(`${at}/answers`, answer)
   expect([early.statusCode, early.body.includes('Draw up the asks first')]).toEqual([422, true])
   expect((await officer.post(`${at}/asks`, { ask: ['', ''] })).statusCode).toBe(422)
