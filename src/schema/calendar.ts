@@ -31,7 +31,7 @@ export const holidayYears = table(
   (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
 )
 
-/** Co-signing pauses on these days and the clock stops. First and last day belong to the pause. */
+/** Co-signing pauses on these days and the clock stops; nothing can be handed in either, where it says so. First and last day belong to the pause. */
 export const blackouts = table(
   'blackouts',
   {
@@ -42,6 +42,7 @@ export const blackouts = table(
     firstDay: text('first_day').notNull(),
     lastDay: text('last_day').notNull(),
     reason: json<Localised>('reason').notNull(),
+    stopsSubmitting: boolean('stops_submitting').notNull().default(false),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [index('blackouts_government').on(t.governmentId, t.firstDay)],

@@ -1,5 +1,5 @@
 // What an administrator changes in a government's rows, each inside a unit. Nothing that is used is ever deleted.
-import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -22,7 +22,14 @@ export async function addRules(tx: Db, governmentId: string, rules: Rules, at: D
 
 export async function addBlackout(
   tx: Db,
-  blackout: { governmentId: string; firstDay: string; lastDay: string; reason: Localised; at: Date },
+  blackout: {
+    governmentId: string
+    firstDay: string
+    lastDay: string
+    reason: Localised
+    stopsSubmitting: boolean
+    at: Date
+  },
 ): Promise<void> {
   const { at, ...rest } = blackout
   await tx.insert(blackouts).values({ id: newId(), ...rest, createdAt: at })
@@ -35,6 +42,32 @@ export async function removeBlackout(tx: Db, governmentId: string, id: string, t
     .where(and(eq(blackouts.governmentId, governmentId), eq(blackouts.id, id), sql`${blackouts.firstDay} > ${today}`))
     .returning()
   return gone ?? null
+}
+
+/**
+ * Another last day for a pause, and whether it stops submitting. False when it was changed meanwhile, or is over on `today`:
+ * days on which nobody could sign stay what they were.
+ */
+export async function changeBlackout(
+  tx: Db,
+  was: { governmentId: string; id: string; lastDay: string; stopsSubmitting: boolean },
+  change: { lastDay: string; stopsSubmitting: boolean },
+  today: string,
+): Promise<boolean> {
+  const changed = await tx
+    .update(blackouts)
+    .set(change)
+    .where(
+      and(
+        eq(blackouts.governmentId, was.governmentId),
+        eq(blackouts.id, was.id),
+        eq(blackouts.lastDay, was.lastDay),
+        eq(blackouts.stopsSubmitting, was.stopsSubmitting),
+        gte(blackouts.lastDay, today),
+      ),
+    )
+    .returning()
+  return changed.length > 0
 }
 
 /** Adds a day, or changes the one there is. */

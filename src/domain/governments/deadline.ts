@@ -208,6 +208,17 @@ export function pausedUntil(at: Date, blackouts: readonly Blackout[], timeZone: 
   return resumed === today ? null : startOfDay(resumed, timeZone)
 }
 
+/** Of the pauses that stop submitting too, those that run at this moment or are still to come, the earliest first. */
+export function submittingPauses<P extends Blackout & { stopsSubmitting: boolean }>(
+  at: Date,
+  blackouts: readonly P[],
+  timeZone: string,
+): { running: Date | null; ahead: P[] } {
+  const today = localDate(at, timeZone)
+  const stopping = blackouts.filter((b) => b.stopsSubmitting)
+  return { running: pausedUntil(at, stopping, timeZone), ahead: stopping.filter((b) => b.lastDay >= today) }
+}
+
 /** Difference of local dates between the due day and the answer (or now): at least 1 when late, 0 when not. */
 export function daysLate(at: Date, dueBefore: Date, timeZone: string): number {
   return Math.max(0, daysBetween(lastDay(dueBefore, timeZone), localDate(at, timeZone)))

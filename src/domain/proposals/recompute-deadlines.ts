@@ -1,7 +1,6 @@
 // Dates that move because the calendar did: closing dates when a blackout comes or goes, due dates when an office day does.
 // The change asks (in its own unit) and the job carries it out, case by case: what is right already stays, so running again is safe.
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
-import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { invalidate } from '../../platform/db/read-cache.ts'
@@ -11,13 +10,11 @@ import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingDates } from '../../schema/calendar.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { isTold, record } from '../../schema/record.ts'
-import { type Blackout, closingDate, deadline, type WorkCalendar } from '../governments/deadline.ts'
-import { blackoutsOf, governmentById, workCalendar } from '../governments/store.ts'
-import { tellPerson } from '../notifications/store.ts'
+import { deadline, type WorkCalendar } from '../governments/deadline.ts'
+import { governmentById, workCalendar } from '../governments/store.ts'
 import { append, sentToCheckAt } from '../record/store.ts'
+import { batch, eachBatch, moveClosings } from './closing-dates.ts'
 
-const batch = 100
 /** A case that was being published while the change came may have read the old calendar: one more pass, after this. */
 const settledAfterMs = 60_000
 
@@ -56,110 +53,6 @@ export async function computePendingDates(
       await write(db, (tx) => tx.update(pendingDates).set({ doneAt: now }).where(eq(pendingDates.id, id)).returning())
   }
   return moved
-}
-
-/** Every case that gathers gets the closing date its rules and today's blackouts give. Passed ones stay passed. */
-async function moveClosings(db: Deps['db'], government: Place, now: Date, signal?: AbortSignal): Promise<number> {
-  const blackouts = await blackoutsOf(db.reads, government.id)
-  return eachBatch(signal, async (after) => {
-    const cases = await gathering(db.reads, government.id, now, after)
-    const imported = await closingAsImported(
-      db.reads,
-      cases.filter((c) => c.source).map((c) => c.id),
-    )
-    const moved = await Promise.all(
-      cases.map((c) => {
-        const before = closingOf(c, blackouts, government.timeZone, imported.get(c.id))
-        return before.getTime() === c.closesBefore!.getTime()
-          ? false
-          : write(db, (tx) => moveClosing(tx, c, before, now))
-      }),
-    )
-    return { last: cases.at(-1)?.id, full: cases.length === batch, moved: moved.filter(Boolean).length }
-  })
-}
-
-type Gathering = Awaited<ReturnType<typeof gathering>>[number]
-
-const gathering = (db: Db, governmentId: string, now: Date, after: string) =>
-  db
-    .select({
-      id: proposals.id,
-      governmentId: proposals.governmentId,
-      authorId: proposals.authorId,
-      publishedAt: proposals.publishedAt,
-      closesBefore: proposals.closesBefore,
-      source: proposals.source,
-      rules: ruleVersions.rules,
-    })
-    .from(proposals)
-    .innerJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))
-    .where(
-      and(
-        eq(proposals.governmentId, governmentId),
-        eq(proposals.stage, 'gathering'),
-        isNotNull(proposals.publishedAt),
-        gt(proposals.closesBefore, now),
-        gt(proposals.id, after),
-      ),
-    )
-    .orderBy(asc(proposals.id))
-    .limit(batch)
-
-type AsImported = { closesBefore: Date; recordedAt: Date }
-
-/** Elsewhere the closing date was not computed by our rules: it is what the record said when the case came, and later pauses move it. */
-async function closingAsImported(db: Db, ids: string[]): Promise<Map<string, AsImported>> {
-  if (!ids.length) return new Map()
-  const entries = await db
-    .select()
-    .from(record)
-    .where(and(inArray(record.proposalId, ids), isTold(record), eq(record.kind, 'published')))
-    .orderBy(asc(record.recordedAt), asc(record.id)) // a second import may have corrected it: the last one stands
-  return new Map(
-    entries
-      .filter((e) => typeof e.facts.closes_before === 'string')
-      .map((e) => [e.proposalId!, { closesBefore: new Date(String(e.facts.closes_before)), recordedAt: e.recordedAt }]),
-  )
-}
-
-function closingOf(
-  { publishedAt, rules }: Gathering,
-  blackouts: (Blackout & { createdAt: Date })[],
-  timeZone: string,
-  imported?: AsImported,
-): Date {
-  if (!imported) return closingDate(publishedAt!, rules.cosigningDays, blackouts, timeZone)
-  const days = daysBetween(localDate(publishedAt!, timeZone), lastDay(imported.closesBefore, timeZone))
-  const later = blackouts.filter((b) => b.createdAt > imported.recordedAt)
-  return closingDate(publishedAt!, days, later, timeZone)
-}
-
-async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promise<boolean> {
-  const moved = await tx
-    .update(proposals)
-    .set({ closesBefore: before })
-    .where(and(eq(proposals.id, c.id), eq(proposals.stage, 'gathering'), eq(proposals.closesBefore, c.closesBefore!)))
-    .returning()
-  if (!moved.length) return false
-  const facts = { closes_before_was: c.closesBefore!.toISOString(), closes_before: before.toISOString() }
-  await append(tx, {
-    governmentId: c.governmentId,
-    proposalId: c.id,
-    kind: 'closing_moved',
-    role: 'system',
-    occurredAt: at,
-    facts,
-  })
-  // The author has a plan for these weeks; co-signers have nothing to do.
-  await tellPerson(tx, c.authorId, {
-    kind: 'closing_moved',
-    governmentId: c.governmentId,
-    proposalId: c.id,
-    facts,
-    at,
-  })
-  return true
 }
 
 /** Checks and handling schedules that are still owed: the only periods of working days. */
@@ -229,18 +122,4 @@ async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date
     })
     return true
   })
-}
-
-type Pass = { last: string | undefined; full: boolean; moved: number }
-
-/** By id, batch after batch. */
-async function eachBatch(signal: AbortSignal | undefined, pass: (after: string) => Promise<Pass>): Promise<number> {
-  let total = 0
-  for (let after = ''; !signal?.aborted; ) {
-    const { last, full, moved } = await pass(after)
-    total += moved
-    if (!full || !last) break
-    after = last
-  }
-  return total
 }

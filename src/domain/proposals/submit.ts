@@ -4,16 +4,16 @@ import { localDate } from '../../lib/calendar.ts'
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/database.ts'
-import { deadline } from '../governments/deadline.ts'
+import { deadline, submittingPauses } from '../governments/deadline.ts'
 import { type Government, limitsOf } from '../governments/government.ts'
-import { currentRules, rulesOf, workCalendar } from '../governments/store.ts'
+import { blackoutsOf, currentRules, rulesOf, workCalendar } from '../governments/store.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
 import { type CaseText, indexCase, nextNumber, type ProposalRow } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'
 import { takeStep } from './transition.ts'
 
-/** The case as it was sent; refused where its author sent too many, or where it was changed meanwhile. */
+/** The case as it was sent; refused where its author sent too many, where it was changed meanwhile, or while sending is paused. */
 export async function submit(
   db: Database,
   government: Government,
@@ -21,7 +21,9 @@ export async function submit(
   text: CaseText,
   at: Date,
   countTries: ReturnType<typeof triesCounter>,
-): Promise<Result<ProposalRow, 'too_often' | 'changed'>> {
+): Promise<Result<ProposalRow, 'too_often' | 'changed' | 'paused'>> {
+  if (submittingPauses(at, await blackoutsOf(db.reads, government.id), government.timeZone).running)
+    return refused('paused')
   const authorId = draft.authorId!
   const current = draft.ruleVersionId ? null : await currentRules(db.reads, government.id, at)
   const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))

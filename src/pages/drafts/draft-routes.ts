@@ -2,7 +2,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { agenciesOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
+import { submittingPauses } from '../../domain/governments/deadline.ts'
+import { agenciesOf, blackoutsOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
@@ -31,7 +32,7 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
-import { readRevision, stepForms } from './forms.ts'
+import { fieldsOf, readRevision, stepForms, type WrittenStep, withExamples } from './forms.ts'
 
 const stepParams = z.looseObject({ id: z.string(), step: z.string() })
 
@@ -50,7 +51,9 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       (p) => p.stage === 'draft' && p.governmentId === request.government.id,
     )
     const { rules } = await currentRules(db.reads, request.government.id, now())
-    return render(request, reply, 'drafts/begin', { title: request.t('proposals.begin.title'), drafts, rules, form })
+    const stopped = await pausesOf(request)
+    const title = request.t('proposals.begin.title')
+    return render(request, reply, 'drafts/begin', { title, drafts, rules, stopped, form })
   }
 
   app.post('/proposals/drafts', async (request, reply) => {
@@ -129,6 +132,8 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
         draft,
         failing('proposals.error.too_many_proposals'),
       )
+    if (!submitted.ok && submitted.refusal === 'paused')
+      return checkPage(request, reply.code(422), draft, failing('proposals.error.paused'))
     if (!submitted.ok) {
       const changed = await findDraft(db.reads, draft.id, person.id)
       if (!changed) return reply.redirect('/me', 303)
@@ -161,6 +166,10 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       [government, ...agencies].flatMap((place) => Object.values(place.name)),
     )
   }
+
+  /** Days on which nothing can be sent, now or to come. */
+  const pausesOf = async ({ government }: FastifyRequest) =>
+    submittingPauses(now(), await blackoutsOf(db.reads, government.id), government.timeZone)
 
   const offers = ({ government }: FastifyRequest) =>
     offersOf(db.reads, government.id, localDate(now(), government.timeZone))
@@ -217,23 +226,10 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       },
       limits,
       rules,
+      stopped: await pausesOf(request),
     })
   }
 }
-
-type WrittenStep = Exclude<DraftStep, 'check'>
-
-/** The words that a step asks for, to be compared where two windows wrote them. */
-const fieldsOf: { [step in WrittenStep]: string[] } = {
-  problem: ['title', 'problem'],
-  place: ['place'],
-  asks: ['asks'],
-  benefit: ['benefit', 'links'],
-  agencies: ['name'],
-}
-
-/** Steps that show a good and a bad example beside the form. */
-const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']
 
 const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 

@@ -1,6 +1,6 @@
 // What may come from its author into a case.
 import { z } from 'zod'
-import { limits, placeFits } from '../../domain/proposals/draft.ts'
+import { type DraftStep, limits, placeFits } from '../../domain/proposals/draft.ts'
 import { fits } from '../../lib/graphemes.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import { line, linkWithWords, prose, several } from '../../platform/web/fields.ts'
@@ -33,3 +33,17 @@ export const stepForms = {
 
 /** Which state of a draft a form was drawn from; what is no revision is that of no draft, so nothing is overwritten. */
 export const readRevision = (typed: unknown): number => z.coerce.number().pipe(z.int32()).catch(-1).parse(typed)
+
+export type WrittenStep = Exclude<DraftStep, 'check'>
+
+/** The words that a step asks for, to be compared where two windows wrote them. */
+export const fieldsOf: { [step in WrittenStep]: string[] } = {
+  problem: ['title', 'problem'],
+  place: ['place'],
+  asks: ['asks'],
+  benefit: ['benefit', 'links'],
+  agencies: ['name'],
+}
+
+/** Steps that show a good and a bad example beside the form. */
+export const withExamples: DraftStep[] = ['problem', 'asks', 'benefit']

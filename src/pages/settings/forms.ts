@@ -117,13 +117,22 @@ export const asTyped = (field: string, names: Localised): FormState['values'] =>
 /** `today`: a pause cannot begin in the past, since people have signed there. */
 export const blackoutForm = (languages: string[], today: string) =>
   z
-    .object({ firstDay: day, lastDay: day, ...inLanguages('reason', languages, 80) })
+    .object({ firstDay: day, lastDay: day, stopsSubmitting: tick, ...inLanguages('reason', languages, 80) })
     .refine(({ firstDay }) => firstDay >= today, { path: ['firstDay'], message: 'settings.error.past' })
     .refine(({ firstDay, lastDay }) => firstDay <= lastDay, { path: ['lastDay'], message: 'settings.error.order' })
     .refine(({ firstDay, lastDay }) => Date.parse(lastDay) - Date.parse(firstDay) < 366 * 86_400_000, {
       path: ['lastDay'],
       message: 'settings.error.long_pause',
     })
+
+/** A pause there is, ended on another day: `first` and `last` are the earliest and the latest it can end on. */
+export const pauseEndForm = (first: string, last: string) =>
+  z.object({
+    lastDay: day
+      .refine((v) => v >= first, 'settings.error.ends_too_early')
+      .refine((v) => v <= last, 'settings.error.only_shorter'),
+    stopsSubmitting: tick,
+  })
 
 export const holidayForm = (languages: string[]) =>
   z.object({

@@ -1,0 +1,1 @@
+ALTER TABLE "blackouts" ADD COLUMN "stops_submitting" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `blackouts` ADD `stops_submitting` integer DEFAULT false NOT NULL;
