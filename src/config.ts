@@ -69,6 +69,8 @@ export type Config = {
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
+  /** pages are shown, and nothing is taken: the database is being worked on */
+  readOnly: boolean
   /** a socket that systemd opened for this process; null: listen on host and port */
   listenFd: number | null
 }
@@ -145,6 +147,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     logLevel: found.LOG_LEVEL,
     metricsToken: found.METRICS_TOKEN ?? null,
     listenFd: listenFd(found),
+    readOnly: false,
     ...more,
   }
 }

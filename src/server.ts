@@ -28,8 +28,8 @@ export async function serve(config: Config, db: Database): Promise<string> {
   const deps = { config, db, now: () => new Date() }
   const app = await buildApp(deps)
   const address = await app.listen(listenOptions(config))
-  const transport = config.demonstration ? null : smtpTransport(config)
-  const scheduler = startScheduler(deps, allJobs(transport), app.log, app.countJob)
+  const transport = config.demonstration || config.readOnly ? null : smtpTransport(config)
+  const scheduler = config.readOnly ? null : startScheduler(deps, allJobs(transport), app.log, app.countJob)
   let stopping = false
 
   async function stop(idle: number): Promise<void> {
@@ -41,7 +41,7 @@ export async function serve(config: Config, db: Database): Promise<string> {
     }, atMost).unref()
     const [finished] = await Promise.all([
       app.drain({ idle, inFlight }),
-      scheduler.stop().then(() => transport?.close()), // its idle connections would keep the process alive
+      scheduler?.stop().then(() => transport?.close()), // its idle connections would keep the process alive
     ])
     if (!finished) app.log.error('some requests were not answered in time')
     await app.close()

@@ -18,11 +18,13 @@ program
   .command('serve')
   .description('serve in production')
   .option('--processes <n>', 'how many share the work: a number, or auto for one per processor', '1')
+  .option('--read-only', 'show pages and take nothing, while the database is worked on')
   .addHelpText('after', serveHelp)
   .action(later(async () => (await import('./serve.ts')).serveNow))
 program
   .command('worker', { hidden: true })
   .option('--listen-fd <fd>')
+  .option('--read-only')
   .action(later(async () => (await import('./serve.ts')).workNow))
 program
   .command('demo')

@@ -13,6 +13,9 @@ Settings, from the environment:
   METRICS_TOKEN lets /metrics be read from elsewhere
   LOG_LEVEL     fatal, error, warn, info, debug, trace or silent
 
+--read-only shows every page and takes nothing, while the database is worked on: each form is answered in both languages with
+what was typed on the page, to be sent again later. No job runs, no mail goes, and the engine itself refuses to write.
+
 Signals: SIGTERM stops and finishes what was taken. SIGHUP exchanges the processes one by one, for instance after an
 upgrade; it needs --processes 2 or more.`
 

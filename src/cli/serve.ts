@@ -18,8 +18,8 @@ import { open } from './open.ts'
 const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
 
 /** Production: refuses a demonstration's database and pending migrations; never migrates by itself. */
-export async function serveNow(options: { processes: string }): Promise<void> {
-  const config = readConfig()
+export async function serveNow(options: { processes: string; readOnly?: boolean }): Promise<void> {
+  const config = { ...readConfig(), readOnly: options.readOnly ?? false }
   const processes = processCount(options.processes)
   const db = await openForServing(config)
   warn([...openSettings(config), ...openFiles(config.databaseUrl, await lastBackup(db.reads))])
@@ -30,6 +30,7 @@ export async function serveNow(options: { processes: string }): Promise<void> {
   if (processes === 1) return listen(config, db, listening)
   await db.close() // each worker opens its own
   const args = ['worker', ...(config.listenFd === null ? [] : ['--listen-fd', String(config.listenFd)])]
+  if (config.readOnly) args.push('--read-only')
   process.exitCode = await supervise({ processes, args, logLevel: config.logLevel, listening })
 }
 
@@ -38,9 +39,15 @@ function warn(found: Exposure[]): void {
 }
 
 /** What the primary starts; no command for people. */
-export async function workNow({ listenFd }: { listenFd?: string }): Promise<void> {
+export async function workNow({
+  listenFd,
+  readOnly = false,
+}: {
+  listenFd?: string
+  readOnly?: boolean
+}): Promise<void> {
   if (!cluster.isWorker) throw new ConfigError('worker is started by serve --processes N, not by hand.')
-  const config = { ...readConfig(), listenFd: listenFd ? Number(listenFd) : null }
+  const config = { ...readConfig(), listenFd: listenFd ? Number(listenFd) : null, readOnly }
   try {
     await listen(config, await openForServing(config))
   } catch (error) {
@@ -50,7 +57,7 @@ export async function workNow({ listenFd }: { listenFd?: string }): Promise<void
 }
 
 async function openForServing(config: Config): Promise<Database> {
-  const db = await open(config.databaseUrl, config.replicaUrl)
+  const db = await open(config.databaseUrl, config.replicaUrl, config.readOnly)
   const pending = await pendingMigrations(db)
   if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: ${fuyi} migrate`)
   if (await isDemonstration(db))

@@ -19,12 +19,12 @@ export const operationRoutes: FastifyPluginAsync<Deps> = async (app, deps) => {
   })
 
   /** The process lives. Asks nothing of the database: a database that is away is no reason to restart us. */
-  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/healthz', async () => ({ status: 'ok', ...(deps.config.readOnly && { read_only: true }) }))
 
   app.get('/readyz', async (request, reply) => {
     const reasons = await unreadiness(deps, since)
     reply.type('text/plain; charset=utf-8')
-    if (!reasons.length) return 'ready\n'
+    if (!reasons.length) return deps.config.readOnly ? 'ready, read-only\n' : 'ready\n'
     reply.code(503)
     return isOperator(request, token) ? `${reasons.join('\n')}\n` : 'not ready\n'
   })

@@ -11,10 +11,14 @@ const grace = 30_000
 const patience = 2_000
 
 /** Empty when ready. `since` is when the process began. */
-export async function unreadiness({ db, now }: Pick<Deps, 'db' | 'now'>, since: Date): Promise<string[]> {
+export async function unreadiness(
+  { db, now, config }: Pick<Deps, 'db' | 'now' | 'config'>,
+  since: Date,
+): Promise<string[]> {
   const reasons = async () => {
     const pending = await pendingMigrations(db)
     if (pending.length) return [`The database lacks ${pending.join(', ')}. Run: ${fuyi} migrate`]
+    if (config.readOnly) return [] // no scheduler runs
     const beat = await factTime(db.reads, 'scheduler_beat')
     return silence(beat, since, now())
   }

@@ -13,8 +13,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const widths = [1280, 320]
-/** What Chromium says of every 4xx; the pages that come with them are looked at themselves. */
-const expected = /Failed to load resource: the server responded with a status of 4\d\d/
+/** What Chromium says of every 4xx and 503; the pages that come with them are looked at themselves. */
+const expected = /Failed to load resource: the server responded with a status of (4\d\d|503)/
 
 /** One Chromium for the tests of a file. */
 export function useChromium(): () => Browser {

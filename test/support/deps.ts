@@ -18,6 +18,7 @@ export const testConfig: Config = {
   demonstration: false,
   metricsToken: null,
   listenFd: null,
+  readOnly: false,
 }
 
 /** For a job that runs by itself, with a clock that stands still. */

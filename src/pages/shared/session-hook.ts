@@ -87,6 +87,11 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
       : lucia.invalidateSession(request.person.sessionId))
     tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
   }
-  setCookie(reply, lucia.createBlankSessionCookie())
+  forgetBrowser(request, reply)
+}
+
+/** Nothing of this person stays in this browser, but the language. */
+export function forgetBrowser({ server }: FastifyRequest, reply: FastifyReply): void {
+  setCookie(reply, server.lucia.createBlankSessionCookie())
   reply.header('clear-site-data', leftBehind)
 }

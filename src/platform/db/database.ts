@@ -37,6 +37,8 @@ export type ConnectOptions = {
   connections?: number
   /** PostgreSQL: a replica for reads that may lag (replica.ts). */
   replicaUrl?: string | null
+  /** Nothing is written through it: the engine itself refuses, and so does every unit. */
+  readOnly?: boolean
   /** Tests only: a unit that waits for anything but its queries is refused (SQLite). */
   strict?: boolean
   /** Tests only: told of every query as it runs. */

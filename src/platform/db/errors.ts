@@ -11,6 +11,12 @@ export class Busy extends Unavailable {
   override readonly name = 'Busy'
 }
 
+/** Nothing was done: the platform was started to be read alone. */
+export class ReadOnly extends Unavailable {
+  override readonly name = 'ReadOnly'
+  override readonly retryAfter = 300
+}
+
 /** The commit failed, so nobody can say whether it was done. Units are written to be safe to repeat. */
 export class OutcomeUnknown extends Unavailable {
   override readonly name = 'OutcomeUnknown'

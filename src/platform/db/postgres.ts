@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { ConnectOptions, Database, Db, UnitRunner } from './database.ts'
-import { Busy, databaseCode, OutcomeUnknown } from './errors.ts'
+import { Busy, databaseCode, OutcomeUnknown, ReadOnly } from './errors.ts'
 import { type DatabaseEvents, databaseEvents } from './events.ts'
 import { troubleOf } from './health.ts'
 import { cachedReads } from './read-cache.ts'
@@ -30,13 +30,14 @@ for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParse
 
 export function openPostgres(
   url: string,
-  { busyFor = 5000, connections = 10, replicaUrl, heard }: ConnectOptions,
+  { busyFor = 5000, connections = 10, replicaUrl, heard, readOnly = false }: ConnectOptions,
 ): Database {
   const events = databaseEvents()
-  const primary = openServers(url, { connections, busyFor, primary: true, trouble: troubleOf(events, 'writing') })
+  const trouble = troubleOf(events, 'writing')
+  const primary = openServers(url, { connections, busyFor, primary: !readOnly, readOnly, trouble })
   // Behind a replica there is always the primary, so nobody waits for it.
   const replica = replicaUrl
-    ? openServers(replicaUrl, { connections, busyFor: 0, primary: false, trouble: unheard })
+    ? openServers(replicaUrl, { connections, busyFor: 0, primary: false, readOnly, trouble: unheard })
     : null
   const watch = replica && watchReplica(primary, replica, events)
 
@@ -75,8 +76,16 @@ export function openPostgres(
       await Promise.all([primary.close(), replica?.close()])
     },
   }
-  return fromDriver(driver, events)
+  return readOnly ? readAlone(fromDriver(driver, events)) : fromDriver(driver, events)
 }
+
+/** Every unit is refused, whatever the server would say. */
+export const readAlone = (database: Database): Database => ({
+  ...database,
+  runUnit: async () => {
+    throw new ReadOnly('The database is open to be read alone')
+  },
+})
 
 const unheard = { is: () => {}, over: () => {} } // the watch tells about the replica
 

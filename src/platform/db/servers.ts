@@ -14,6 +14,8 @@ type Options = {
   busyFor: number
   /** only a server that takes writes will do */
   primary: boolean
+  /** the server itself refuses to write for us */
+  readOnly: boolean
   trouble: ReturnType<typeof troubleOf>
 }
 
@@ -39,12 +41,13 @@ export function addressesOf(url: string): { servers: string[]; readWrite: boolea
   }
 }
 
-export function openServers(url: string, { connections, busyFor, primary, trouble }: Options) {
+export function openServers(url: string, { connections, busyFor, primary, readOnly, trouble }: Options) {
   const { servers, readWrite } = addressesOf(url)
   const alone = servers.length === 1
   const pools = servers.map((connectionString) => {
     const pool = new pg.Pool({
       connectionString,
+      ...(readOnly && { options: '-c default_transaction_read_only=on' }),
       max: connections,
       connectionTimeoutMillis: alone ? busyFor : Math.min(busyFor, connectFor),
       query_timeout: longestQuery,

@@ -6,13 +6,48 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { LRUCache } from 'lru-cache'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { makeFolder } from '../../lib/folder.ts'
-import type { ConnectOptions, Database, Db } from './database.ts'
-import { isBusyFile } from './errors.ts'
+import type { ConnectOptions, Database, Db, Exec } from './database.ts'
+import { isBusyFile, ReadOnly } from './errors.ts'
 import { databaseEvents } from './events.ts'
 import { groupedUnits } from './group-commit.ts'
 import { cachedReads } from './read-cache.ts'
 
-export function openSqlite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
+export function openSqlite(path: string, options: ConnectOptions): Database {
+  return options.readOnly ? openToRead(path, options) : openToWrite(path, options)
+}
+
+/** The file as it is: nothing is made, neither it nor its folder. */
+function openToRead(path: string, { heard }: ConnectOptions): Database {
+  const reader = readerOf(path)
+  return {
+    engine: 'sqlite',
+    events: databaseEvents(),
+    reads: cachedReads(drizzle(reader, heard ? { logger: { logQuery: heard } } : {}) as unknown as Db),
+    runUnit: async () => {
+      throw new ReadOnly('The database is open to be read alone')
+    },
+    exclusively: (run) => run(statementsOn(reader)),
+    close: async () => void reader.close(),
+  }
+}
+
+function readerOf(path: string): KeepingStatements {
+  const reader = new KeepingStatements(path, { readonly: true, timeout: 250 })
+  reader.pragma('cache_size = -16000') // kB. A commit of another connection empties it
+  reader.pragma('temp_store = MEMORY')
+  return reader
+}
+
+const statementsOn =
+  (connection: Sqlite.Database): Exec =>
+  async (statement) => {
+    const prepared = connection.prepare<[], { [column: string]: unknown }>(statement)
+    if (prepared.reader) return prepared.all()
+    prepared.run()
+    return []
+  }
+
+function openToWrite(path: string, { busyFor = 5000, strict = false, heard }: ConnectOptions): Database {
   makeFolder(dirname(path))
   makePrivate(path)
   // The driver's own timeout sleeps inside the process, requests and all (measured: 2.9 s); group-commit.ts waits by a timer.
@@ -20,11 +55,9 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
   untilFree(() => writer.pragma('journal_mode = WAL'))
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
-  const reader = new KeepingStatements(path, { readonly: true, timeout: 250 })
-  // Beside the system's own copy of the file, which all processes share. A commit of the other connection empties the reader's.
-  writer.pragma('cache_size = -8000') // kB
-  reader.pragma('cache_size = -16000')
-  for (const connection of [writer, reader]) connection.pragma('temp_store = MEMORY')
+  const reader = readerOf(path)
+  writer.pragma('cache_size = -8000') // kB, beside the system's own copy of the file, which all processes share
+  writer.pragma('temp_store = MEMORY')
 
   // For migrations: SQLite knows no time zones.
   writer.function('start_of_local_day', { deterministic: true }, (at, timeZone) =>
@@ -45,15 +78,7 @@ export function openSqlite(path: string, { busyFor = 5000, strict = false, heard
     events,
     reads: cachedReads(drizzle(reader, options) as unknown as Db),
     runUnit: units.runUnit,
-    exclusively: (run) =>
-      units.exclusively(() =>
-        run(async (statement) => {
-          const prepared = writer.prepare<[], { [column: string]: unknown }>(statement)
-          if (prepared.reader) return prepared.all()
-          prepared.run()
-          return []
-        }),
-      ),
+    exclusively: (run) => units.exclusively(() => run(statementsOn(writer))),
     async close() {
       await units.exclusively(async () => {
         reader.close()

@@ -14,6 +14,9 @@ export function httpError(statusCode: number, messageKey?: string): HttpError {
 /** The words for a request that another site made. */
 export const foreignOrigin = 'errors.foreign_origin'
 
+/** The words for a form that is sent while nothing is taken. */
+export const readOnlyWords = 'errors.read_only.message'
+
 /** Leaves the request for another page (sign-in). */
 export const elsewhere = (location: string): HttpError => Object.assign(httpError(303), { location })
 

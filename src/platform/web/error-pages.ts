@@ -7,11 +7,12 @@ import type { Trouble } from '../db/events.ts'
 import { fileTrouble } from '../db/health.ts'
 import { wantsData } from '../http/cors.ts'
 import type { Deps } from '../http/deps.ts'
-import { foreignOrigin, type HttpError } from '../http/http-error.ts'
+import { foreignOrigin, type HttpError, readOnlyWords } from '../http/http-error.ts'
 import { otherMethod } from '../http/methods.ts'
 import { tellSecurity } from '../http/security-events.ts'
 import { malformed } from '../http/server-limits.ts'
-import { translator } from '../i18n/i18n.ts'
+import { languages, translator } from '../i18n/i18n.ts'
+import { typedValues } from './forms.ts'
 import { pageAbove, render } from './view.ts'
 
 const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
@@ -64,14 +65,38 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     reply.type('application/json; charset=utf-8')
     return reply.send({ error: { status, message } })
   }
-  const title = t(`errors.${status}.title`)
+  const wholeWords = messageKey?.endsWith('.message')
+    ? messageKey.replace(/message$/, 'title')
+    : `errors.${status}.title`
+  const inBoth = messageKey === readOnlyWords
   const page = await render(request, reply, 'shared/error', {
-    title,
+    title: t(wholeWords),
     status,
     message,
     list: wayOn(request, status),
+    again: toSendAgain(request, status),
+    // there is no address that another language of this page could have
+    ...(inBoth && { otherLanguages: [], otherWords: inOtherLanguages(request.language, messageKey) }),
   })
   return reply.send(page)
+}
+
+const inOtherLanguages = (language: string, key: string) =>
+  languages
+    .filter((code) => code !== language)
+    .map((code) => ({
+      code,
+      title: translator(code)(key.replace(/message$/, 'title')),
+      message: translator(code)(key),
+    }))
+
+/** What was typed and could not be taken stands on the page itself, to be read and sent again: nothing else may hold it just now. */
+function toSendAgain({ method, formAddress, url, body }: FastifyRequest, status: number) {
+  if (method !== 'POST' || !formAddress || status < 500) return null
+  const fields = Object.entries(typedValues(body)).flatMap(([name, given]) =>
+    [given].flat().map((value) => ({ name, value })),
+  )
+  return { action: url.split('?')[0]!, fields, texts: fields.filter(({ value }) => /\s|.{20}/u.test(value)) }
 }
 
 /** A sent form that is opened again as an address leads to the page it stood on. */

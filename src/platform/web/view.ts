@@ -27,6 +27,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** invented content, with a bar to try every role */
     isDemonstration: boolean
+    /** pages are shown, and nothing is taken */
+    isReadOnly: boolean
     /** see `part` below */
     part: Part
   }
@@ -36,6 +38,7 @@ const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
   app.decorate('isDemonstration', config.demonstration)
+  app.decorate('isReadOnly', config.readOnly)
   await app.register(fragmentCache)
   const eta = new Templates({ views, cache: true, autoTrim: false })
   app.decorate('part', partOf(eta))
@@ -107,6 +110,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
     hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
+    readOnly: request.server.isReadOnly,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
     path,
     asset,
