@@ -1,0 +1,47 @@
+// What says nothing is published in no part of an answer, and nobody is promised anything by nobody.
+import { expect, test } from 'vitest'
+import {
+  answerForm,
+  asksForm,
+  decisionsFrom,
+  missingFrom,
+  promisesFrom,
+  wrongAsks,
+} from '../../../src/pages/desk/answer-forms.ts'
+import { officeWords } from '../../../src/pages/shared/words-forms.ts'
+
+const whole = {
+  ...{ action: 'publish', note: '議會決議公開。', analysis: '現況照度不足。', deliberation: '開過兩次會。' },
+  ...{ 'decision-1': 'adopted', 'reason-1': '列入明年度工程。' },
+  ...{ what: '完成十二盞路燈', owner: '路燈管理科', due: '2027-12-31', ask: '1' },
+}
+const wrongIn = (typed: typeof whole) => {
+  const input = answerForm.parse(typed)
+  return Object.keys(missingFrom(input, decisionsFrom(typed, [1]), promisesFrom(input), true, '2026-06-18'))
+}
+const parts = [
+  ['note', 'note'],
+  ['analysis', 'analysis'],
+  ['deliberation', 'deliberation'],
+  ['reason-1', 'reason-1'],
+  ['what', 'what-1'],
+  ['owner', 'owner-1'],
+] as const
+
+test('what says something is published', () => {
+  expect(wrongIn(whole)).toEqual([])
+})
+
+test.each(['詳如附件', '依規定辦理', '完', '「完」', '編輯中', 'N/A', '…', ''])(
+  '"%s" is refused in any part',
+  (nothing) => {
+    for (const [field, beside] of parts) expect(wrongIn({ ...whole, [field]: nothing })).toEqual([beside])
+    expect(officeWords.safeParse(nothing).success).toBe(false) // schedules, contributions, transfers, extensions, contacts
+    expect(Object.keys(wrongAsks(asksForm.parse({ ask: [nothing || '無'] }).ask))).toEqual(['ask-1'])
+  },
+)
+
+test('a promise has a date within ten years', () => {
+  for (const due of ['', '2026-06-17', '2036-06-19']) expect(wrongIn({ ...whole, due })).toEqual(['due-1'])
+  expect(wrongIn({ ...whole, due: '2036-06-18' })).toEqual([])
+})
