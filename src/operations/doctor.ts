@@ -105,15 +105,12 @@ function configuration(config: Config | Error): Said {
   return exposed(openSettings(config)) ?? ok(`${config.origin}, mail from ${config.mailFrom}`)
 }
 
-/** Several as one: each sentence beside what to do. Null where there is none. */
-function exposed(found: Exposure[]): Said | null {
-  if (!found.length) return null
-  return problem(found.map(({ says }) => says).join(' '), found.map(({ todo }) => todo).join(' '))
-}
+/** Several as one. Null where there is none. */
+const exposed = (found: Exposure[]): Said | null =>
+  found.length ? problem(found.map(({ says }) => says).join(' '), found.map(({ todo }) => todo).join(' ')) : null
 
-function privateFiles(url: string, lastBackup: string | null): Said {
-  return exposed(openFiles(url, lastBackup)) ?? ok('no other user of this machine reads the data or its copies')
-}
+const privateFiles = (url: string, lastBackup: string | null): Said =>
+  exposed(openFiles(url, lastBackup)) ?? ok('no other user of this machine reads the data or its copies')
 
 async function metrics(config: Config): Promise<Said | { ok: null; says: string; todo: null }> {
   const found = await openMetrics(config)

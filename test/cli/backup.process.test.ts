@@ -231,7 +231,7 @@ test.runIf(manyConnections)(
   async () => {
     const { url, db } = await cityWithACase()
     const mail = await smtpServer()
-    const settings = { ...servingOn(url), SMTP_URL: mail.url }
+    const settings = { ...servingOn(url), SMTP_URL: mail.url, PORT: '3000' } // as in ORIGIN: no proxy
     await noteFact(db, 'scheduler_beat', new Date().toISOString())
     await noteFact(db, 'last_backup', `${new Date().toISOString()} -`)
     const well = await run(['doctor'], settings)

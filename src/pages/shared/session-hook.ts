@@ -90,7 +90,7 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
   forgetBrowser(request, reply)
 }
 
-/** Nothing of this person stays in this browser, but the language. */
+/** Nothing of this person stays in this browser: no page, and nothing that opens one. The language does. */
 export function forgetBrowser({ server }: FastifyRequest, reply: FastifyReply): void {
   setCookie(reply, server.lucia.createBlankSessionCookie())
   reply.header('clear-site-data', leftBehind)
