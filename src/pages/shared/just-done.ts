@@ -21,7 +21,7 @@ export const justDone = plugin(async (app: FastifyInstance, { config }: Pick<Dep
 
   app.addHook('onRequest', (request, _reply, done) => {
     const query = request.query as { [name: string]: unknown } | undefined
-    if (query && telling.some((name) => name in query)) {
+    if (query && 'done' in query) {
       const [path = '', words] = request.url.split('?')
       if (cookie.read(request) !== sign(path, new URLSearchParams(words)))
         for (const name of telling) delete query[name]
