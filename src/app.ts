@@ -32,6 +32,7 @@ import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
 import { agenciesRoutes } from './pages/settings/agencies-routes.ts'
+import { announcementsRoutes } from './pages/settings/announcements-routes.ts'
 import { blackoutsRoutes } from './pages/settings/blackouts-routes.ts'
 import { brandingRoutes } from './pages/settings/branding-routes.ts'
 import { changesRoutes } from './pages/settings/changes-routes.ts'
@@ -164,6 +165,7 @@ const settingsPages =
     await app.register(settingsRoutes, deps)
     await app.register(rulesRoutes, deps)
     await app.register(blackoutsRoutes, deps)
+    await app.register(announcementsRoutes, deps)
     await app.register(holidaysRoutes, deps)
     await app.register(agenciesRoutes, deps)
     await app.register(listEntriesRoutes, deps)

@@ -48,6 +48,22 @@ export const blackouts = table(
   (t) => [index('blackouts_government').on(t.governmentId, t.firstDay)],
 )
 
+/** Words that stand on all pages of a government on these days. First and last day belong to them. */
+export const announcements = table(
+  'announcements',
+  {
+    id: id('id').primaryKey(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    firstDay: text('first_day').notNull(),
+    lastDay: text('last_day').notNull(),
+    words: json<Localised>('words').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('announcements_government').on(t.governmentId, t.firstDay)],
+)
+
 /** Closing or due dates of a government that must be computed again, since a blackout or an office day changed. Done once all cases have them. */
 export const pendingDates = table(
   'pending_dates',

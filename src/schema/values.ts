@@ -62,6 +62,7 @@ export const recomputedDates = ['closing', 'due'] as const
 export const settingsAreas = [
   'rules',
   'blackouts',
+  'announcements',
   'holidays',
   'agencies',
   'topics',
@@ -219,6 +220,7 @@ export const entryKinds = [
   'source_corrected',
   'lost_sight',
   'settings_changed',
+  'count_mended',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -92,12 +92,9 @@ export const limitsForm = z.object(
 )
 
 /** A field per language, `FIELD-zh-Hant`: the government's first language must be filled in. */
-const inLanguages = (field: string, languages: string[], max: number) =>
+const inLanguages = (field: string, languages: string[], max: number, error = 'settings.error.name') =>
   Object.fromEntries(
-    languages.map((code, i) => [
-      `${field}-${code}`,
-      i === 0 ? required(max, 'settings.error.name') : line(max, 'settings.error.name'),
-    ]),
+    languages.map((code, i) => [`${field}-${code}`, i === 0 ? required(max, error) : line(max, error)]),
   )
 
 /** The names of a form above; languages left empty have none, languages the form does not ask for keep theirs. */
@@ -133,6 +130,12 @@ export const pauseEndForm = (first: string, last: string) =>
       .refine((v) => v <= last, 'settings.error.only_shorter'),
     stopsSubmitting: tick,
   })
+
+/** Also in the past: one that is over can be looked at again. */
+export const announcementForm = (languages: string[]) =>
+  z
+    .object({ firstDay: day, lastDay: day, ...inLanguages('words', languages, 300, 'settings.error.words') })
+    .refine(({ firstDay, lastDay }) => firstDay <= lastDay, { path: ['lastDay'], message: 'settings.error.order' })
 
 export const holidayForm = (languages: string[]) =>
   z.object({

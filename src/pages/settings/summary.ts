@@ -1,6 +1,7 @@
 // The first page of the settings: the state of each part, and what a government still needs.
 
 import { seats, waitingInvitations } from '../../domain/administration/settings-store.ts'
+import { announcementsOf } from '../../domain/governments/announcements.ts'
 import { type Government, isAssignable, outsideDistrict } from '../../domain/governments/government.ts'
 import {
   agenciesOf,
@@ -24,20 +25,24 @@ export async function summaryOf(
   { id, timeZone, languages, accent, limits, staffPasskeys }: Government,
 ) {
   const today = localDate(at, timeZone)
-  const [rules, blackouts, years, agencies, topics, districts, reasons, people, invited] = await Promise.all([
-    currentRules(db, id, at),
-    blackoutsOf(db, id),
-    loadedYears(db, id),
-    agenciesOf(db, id),
-    topicsOf(db, id),
-    districtsOf(db, id),
-    refusalReasonsOf(db, id),
-    seats(db, id),
-    waitingInvitations(db, id, at),
-  ])
+  const [rules, blackouts, announced, years, agencies, topics, districts, reasons, people, invited] = await Promise.all(
+    [
+      currentRules(db, id, at),
+      blackoutsOf(db, id),
+      announcementsOf(db, id),
+      loadedYears(db, id),
+      agenciesOf(db, id),
+      topicsOf(db, id),
+      districtsOf(db, id),
+      refusalReasonsOf(db, id),
+      seats(db, id),
+      waitingInvitations(db, id, at),
+    ],
+  )
   return {
     rules: { version: rules.version, threshold: rules.rules.threshold, days: rules.rules.cosigningDays },
     blackouts: { count: blackouts.filter((b) => b.lastDay >= today).length },
+    announcements: { count: announced.filter((a) => a.lastDay >= today).length },
     holidays: { year: years.at(-1) ?? null },
     agencies: { count: agencies.filter((a) => !a.validTo || a.validTo >= today).length },
     topics: { count: offered(topics).length },

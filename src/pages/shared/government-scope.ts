@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { z } from 'zod'
+import { type Announcement, announcementsOf, shownAt } from '../../domain/governments/announcements.ts'
 import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -20,6 +21,8 @@ export type NamedSeat = Seat & { name: string }
 declare module 'fastify' {
   interface FastifyRequest {
     government: Government
+    /** what the government tells everybody today */
+    announcements: Announcement[]
     seats: NamedSeat[]
     /** seats that this session does not open: their government asks for a passkey, or a co-signature's link opened it */
     lockedSeats: NamedSeat[]
@@ -28,7 +31,7 @@ declare module 'fastify' {
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(
-  async (instance: FastifyInstance, { db }: Deps) => {
+  async (instance: FastifyInstance, { db, now }: Deps) => {
     const app = instance.withTypeProvider<ZodTypeProvider>()
     const load = async (request: FastifyRequest) => {
       const gov = wordIn(request.params, 'gov') ?? ''
@@ -39,6 +42,9 @@ export const governmentScope = plugin(
       if (!government && request.is404 && elsewhere()) return
       if (!government) throw httpError(404, 'errors.no_government')
       request.government = government
+      const { shown, until } = shownAt(await announcementsOf(db.reads, government.id), now(), government.timeZone)
+      request.announcements = shown
+      if (until) request.trueFor = until.getTime() - now().getTime()
       if (!request.person?.holdsSeat) return
       const seats = await seatsOf(db.reads, request.person.id, government.id)
       const { byPasskey, byLink } = request.person

@@ -17,7 +17,14 @@ import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
 // All of it together stays below a minute: a case may have been hidden meanwhile, and a cache would go on showing it.
-const forEverybody = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5, stale-if-error=50'
+const longest = { fresh: 1, revalidated: 5, withoutUs: 50 } // s
+
+/** `lasts`: for how many whole seconds the page is true. All is within it: another page must stand at its address then. */
+const forEverybody = (lasts: number) => {
+  const { fresh, revalidated, withoutUs } = longest
+  const more = (most: number) => Math.min(most, lasts - fresh)
+  return `public, max-age=0, s-maxage=${fresh}, stale-while-revalidate=${more(revalidated)}, stale-if-error=${more(withoutUs)}`
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,6 +34,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** takes the page that others wait for; null where it is not one to share */
     making: ((page: Page | null) => void) | null
+    /** ms after which this page is another, as a date comes; Infinity where none is known */
+    trueFor: number
   }
 }
 
@@ -50,6 +59,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   const pages = keptPages(sharedFor)
   const count = pageCounter(app)
   app.decorateRequest('making', null)
+  app.decorateRequest('trueFor', Number.POSITIVE_INFINITY)
   if (sharedFor > 0 && app.server instanceof AppServer)
     app.server.first = serveKept(app, { config }, pages, () => count.kept.inc())
 
@@ -124,8 +134,13 @@ function whoMayKeep(
     reply.header('cache-control', 'private, no-cache')
     return 'nobody'
   }
+  const lasts = Math.floor(Math.min(request.trueFor / 1000, 3600))
+  if (lasts <= longest.fresh) {
+    reply.header('cache-control', 'no-store')
+    return 'nobody'
+  }
   reply.header('vary', vary)
-  reply.header('cache-control', forEverybody)
+  reply.header('cache-control', forEverybody(lasts))
   return 'everybody'
 }
 
@@ -145,6 +160,7 @@ function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Pag
     tag,
     sent: new Map(),
     freshUntil: 0,
+    endsAt: performance.now() + request.trueFor,
     bytes: 2 * body.length + 2000,
   }
 }

@@ -29,8 +29,8 @@ export function keptPages(sharedFor: number) {
     /** The page that may go out now. */
     atHand(key: string): Page | undefined {
       const page = pages.get(key)
-      if (!page) return undefined
       const now = performance.now()
+      if (!page || now >= page.endsAt) return undefined
       const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key)
       return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
     },

@@ -17,6 +17,8 @@ export type Page = {
   sent: Map<Encoding, Promise<Sent> | Sent>
   /** `performance.now()` until which it counts as new */
   freshUntil: number
+  /** `performance.now()` from which another page stands at its address */
+  endsAt: number
   /** what it may take in all its encodings */
   bytes: number
 }

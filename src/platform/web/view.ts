@@ -105,6 +105,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
       accentUrl: themePath(government.slug, government.accent),
       contact: government.contact,
     },
+    announcements: (request.announcements ?? []).map(({ words }) => nameIn(words, language)),
     person: request.person,
     idle: idleOf(request.person?.idleUntil ?? null),
     staffRoles: (request.seats ?? []).map((seat) => seat.role),

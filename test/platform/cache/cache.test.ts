@@ -275,6 +275,7 @@ test('kept pages take no more room than they are given; the least used go first'
     tag: '',
     sent: new Map(),
     freshUntil: 0,
+    endsAt: Number.POSITIVE_INFINITY,
     bytes,
   })
   for (let i = 0; i < 10; i++) pages.set(`p${i}`, of(100))
