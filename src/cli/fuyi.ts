@@ -60,6 +60,12 @@ program
   .action(later(async () => (await import('./doctor.ts')).doctorNow))
 
 program
+  .command('counts')
+  .description('compare every count of co-signatures with its rows; exit code 1 where one differs')
+  .option('--mend', 'make the counts what their rows are, and say so in the public record')
+  .action(later(async () => (await import('./counts.ts')).countsNow))
+
+program
   .command('government')
   .description('governments of this deployment')
   .command('add <slug>')

@@ -1,11 +1,12 @@
 // Whether a database agrees with itself: each number that is kept for speed against the rows it stands for.
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { fuyi } from '../config.ts'
+import { unevenCases, unevenIds, unevenSums } from '../domain/cosignatures/counts.ts'
 import { countRows, sumOf } from '../platform/db/columns.ts'
-import type { Db } from '../platform/db/database.ts'
-import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
+import type { Database, Db } from '../platform/db/database.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
+import { noteFact } from './deployment-status.ts'
 
 export type Counts = { cases: number; cosignatures: number; people: number; entries: number }
 
@@ -18,28 +19,28 @@ export async function countsOf(db: Db): Promise<Counts> {
   return { cases: cases!.n, cosignatures: signed!.n, people: known!.n, entries: entries!.n }
 }
 
-/** Cases whose count is not the sum of its days, or whose days are not the sum of its rows. In words; empty when all agree. */
+/** Counts that are not what their rows are, in words; empty when all agree. Of many the first five. */
 export async function unevenCounts(db: Db): Promise<string[]> {
-  const days = db
-    .select({ proposalId: cosignatureCounts.proposalId, n: sumOf(cosignatureCounts.count).as('days_n') })
-    .from(cosignatureCounts)
-    .groupBy(cosignatureCounts.proposalId)
-    .as('days')
-  const byDays = await db
-    .select({ id: proposals.id })
-    .from(proposals)
-    .leftJoin(days, eq(days.proposalId, proposals.id))
-    .where(ne(proposals.count, sql`coalesce(${days.n}, 0)`))
-    .limit(5)
-  const [rows] = await db.select({ n: countRows() }).from(cosignatures)
-  const [sums] = await db
-    .select({ n: sumOf(cosignatureCounts.count) })
-    .from(cosignatureCounts)
-    .where(and(gt(cosignatureCounts.assurance, 0)))
+  const [sums, cases] = [await unevenSums(db), await unevenCases(db)]
   return [
-    ...byDays.map(({ id }) => `The count of case ${id} is not the sum of its days.`),
-    ...(rows!.n === sums!.n ? [] : [`${rows!.n} co-signatures are ${sums!.n} in the sums by day.`]),
+    ...cases.slice(0, 5).map((c) => `The count of case ${c.proposalId} is ${c.kept}, and its days come to ${c.rows}.`),
+    ...sums
+      .slice(0, 5)
+      .map(
+        (s) =>
+          `The sum of case ${s.proposalId} on ${s.day} in ${s.districtCode || 'no district'} is ${s.kept}, of ${s.rows} co-signatures.`,
+      ),
   ]
+}
+
+/** The daily look at all counts. What it finds is a number for the metrics, and an error in the log. */
+export async function checkCounts(database: Database, now: Date): Promise<void> {
+  const uneven = await unevenIds(database.reads)
+  await noteFact(database, 'counts_checked', `${now.toISOString()} ${uneven.length}`)
+  if (uneven.length)
+    throw new Error(
+      `Counts of ${uneven.length} cases are not what their rows are: ${uneven.slice(0, 5).join(', ')}. See them: ${fuyi} counts`,
+    )
 }
 
 export const inWords = (c: Counts): string =>

@@ -162,7 +162,13 @@ async function reachable(database: Database): Promise<Said> {
 }
 
 async function integrity(database: Database): Promise<Said> {
-  const problems = [...(await integrityProblems(database, { quick: true })), ...(await unevenCounts(database.reads))]
+  const uneven = await unevenCounts(database.reads)
+  const problems = await integrityProblems(database, { quick: true })
+  if (uneven.length && !problems.length)
+    return problem(
+      uneven.join(' '),
+      `Look at them: ${fuyi} counts. Mend them, in the public record: ${fuyi} counts --mend`,
+    )
   if (problems.length) return problem(problems.join(' '), 'Keep a copy of the file, then restore the last backup.')
   return ok('whole, and every count agrees with its rows')
 }

@@ -4,7 +4,7 @@ import { listGovernments } from '../domain/governments/store.ts'
 import { guessingSince } from '../domain/people/guessing.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
-import { casesByStage, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
+import { casesByStage, fact, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
 
 /** What it returns reads the database and says it in Prometheus' text format. */
 export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => Promise<string> {
@@ -29,9 +29,25 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     'When the last verified backup was made; absent when never',
   )
 
+  const uneven = gauge('fuyi_counts_uneven', 'Cases with a count that was not what its rows are, at the daily look')
+  const looked = gauge('fuyi_counts_checked_timestamp_seconds', 'When all counts were last compared with their rows')
+
   return async () => {
     const at = now()
-    for (const each of [waiting, oldest, failed, cases, lateAnswers, lateChecks, guessed, byCode, beat, backup])
+    for (const each of [
+      waiting,
+      oldest,
+      failed,
+      cases,
+      lateAnswers,
+      lateChecks,
+      guessed,
+      byCode,
+      beat,
+      backup,
+      uneven,
+      looked,
+    ])
       each.reset()
     for (const priority of ['0', '1', '2']) {
       waiting.set({ priority }, 0)
@@ -61,6 +77,9 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     const backupAt = await factTime(db.reads, 'last_backup')
     if (backupAt) backup.set(backupAt.getTime() / 1000)
     else backup.remove()
+    const [lookedAt, found] = (await fact(db.reads, 'counts_checked'))?.split(' ') ?? []
+    uneven.set(Number(found ?? 0))
+    if (lookedAt) looked.set(new Date(lookedAt).getTime() / 1000)
     return registry.metrics()
   }
 }

@@ -130,7 +130,8 @@ const countOneMore = (tx: Db) =>
 
 type Counted = Pick<ProposalRow, 'count' | 'stage' | 'threshold' | 'earlyWarnedAt'>
 
-async function afterCounting(tx: Db, government: Place, known: OpenCase, now: Counted, at: Date): Promise<void> {
+/** What a new count brings: the early warning, or the threshold. In the unit that counted. */
+export async function afterCounting(tx: Db, government: Place, known: OpenCase, now: Counted, at: Date): Promise<void> {
   const { id, earlyWarningAt } = known
   if (now.stage !== 'gathering') return
   const met = now.threshold !== null && now.count >= now.threshold

@@ -22,6 +22,8 @@ export type TimelineItem =
       dueOn: string | null
       /** the number of co-signatures that it speaks of */
       count: number | null
+      /** of a count that was mended: the old number and the new one */
+      mended: { was: number; count: number } | null
       /** the number of another case */
       other: string | null
       /** the day on which a source was seen */
@@ -77,6 +79,7 @@ function itemOf(entry: CaseParts['timeline'][number], what: string | null): Time
     before: setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null,
     dueOn: kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null,
     count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
+    mended: kind === 'count_mended' ? { was: Number(facts.count_was), count: Number(facts.count) } : null,
     other: typeof facts.into === 'string' ? facts.into : null,
     seenOn: kind === 'imported' && typeof facts.seen_on === 'string' ? facts.seen_on : null,
     changed: Array.isArray(facts.changed) ? facts.changed : [],
