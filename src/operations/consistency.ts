@@ -34,8 +34,9 @@ export async function unevenCounts(db: Db): Promise<string[]> {
 }
 
 /** The daily look at all counts. What it finds is a number for the metrics, and an error in the log. */
-export async function checkCounts(database: Database, now: Date): Promise<void> {
-  const uneven = await unevenIds(database.reads)
+export async function checkCounts(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
+  const uneven = await unevenIds(database.reads, signal)
+  if (signal?.aborted) return
   await noteFact(database, 'counts_checked', `${now.toISOString()} ${uneven.length}`)
   if (uneven.length)
     throw new Error(

@@ -5,5 +5,5 @@ import { noteFact } from './deployment-status.ts'
 
 export const operationJobs: Job[] = [
   { name: 'beat', every: 10_000, run: ({ db }, now) => noteFact(db, 'scheduler_beat', now.toISOString()) },
-  { name: 'counts', every: 86_400_000, run: ({ db }, now) => checkCounts(db, now) },
+  { name: 'counts', every: 86_400_000, run: ({ db }, now, signal) => checkCounts(db, now, signal) },
 ]

@@ -1,7 +1,8 @@
 // Numbers that are kept for speed, against the rows they stand for: which differ, and how they are mended. A count is wrong only
 // by a fault of ours or by a hand in the database. What is kept so: the sums by day, district and assurance, of the rows of
 // persons; and the count of each case, of those sums.
-import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import { setImmediate as others } from 'node:timers/promises'
+import { and, asc, eq, gt, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -28,14 +29,14 @@ const theSame = (t: typeof cosignatureCounts) =>
   and(eq(t.proposalId, proposalId), eq(t.day, day), eq(t.districtCode, districtCode), eq(t.assurance, assurance))
 
 /**
- * Sums of persons' co-signatures that are not what their rows are; of one case, or of all. Each statement sees one moment, so
+ * Sums of persons' co-signatures that are not what their rows are; of some cases, or of all. Each statement sees one moment, so
  * what is being signed meanwhile does not look like a fault. Imported sums (assurance 0) have no rows to be compared with.
  */
-export async function unevenSums(db: Db, of?: string): Promise<UnevenSum[]> {
+export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
   const rows = db
     .select({ proposalId, day, districtCode, assurance, n: countRows().as('rows_n') })
     .from(cosignatures)
-    .where(of === undefined ? undefined : eq(proposalId, of))
+    .where(of && inArray(proposalId, of))
     .groupBy(proposalId, day, districtCode, assurance)
     .as('signed')
   const sums = cosignatureCounts
@@ -53,18 +54,12 @@ export async function unevenSums(db: Db, of?: string): Promise<UnevenSum[]> {
     })
     .from(sums)
     .leftJoin(rows, same)
-    .where(
-      and(
-        gt(sums.assurance, 0),
-        of === undefined ? undefined : eq(sums.proposalId, of),
-        ne(sums.count, sql`coalesce(${rows.n}, 0)`),
-      ),
-    )
+    .where(and(gt(sums.assurance, 0), of && inArray(sums.proposalId, of), ne(sums.count, sql`coalesce(${rows.n}, 0)`)))
   const missing = await db
     .select({ proposalId, day, districtCode, assurance, rows: countRows() })
     .from(cosignatures)
     .leftJoin(sums, theSame(sums))
-    .where(and(isNull(sums.proposalId), of === undefined ? undefined : eq(proposalId, of)))
+    .where(and(isNull(sums.proposalId), of && inArray(proposalId, of)))
     .groupBy(proposalId, day, districtCode, assurance)
   return [
     ...wrong.map((one) => ({ ...one, rows: Number(one.rows ?? 0) })),
@@ -73,17 +68,18 @@ export async function unevenSums(db: Db, of?: string): Promise<UnevenSum[]> {
 }
 
 /** Cases whose count is not the sum of its days. */
-export async function unevenCases(db: Db, of?: string): Promise<UnevenCase[]> {
+export async function unevenCases(db: Db, of?: string[]): Promise<UnevenCase[]> {
   const sums = db
     .select({ proposalId: cosignatureCounts.proposalId, n: sumOf(cosignatureCounts.count).as('sums_n') })
     .from(cosignatureCounts)
+    .where(of && inArray(cosignatureCounts.proposalId, of))
     .groupBy(cosignatureCounts.proposalId)
     .as('sums')
   const found = await db
     .select({ proposalId: proposals.id, kept: proposals.count, rows: sums.n })
     .from(proposals)
     .leftJoin(sums, eq(sums.proposalId, proposals.id))
-    .where(and(of === undefined ? undefined : eq(proposals.id, of), ne(proposals.count, sql`coalesce(${sums.n}, 0)`)))
+    .where(and(of && inArray(proposals.id, of), ne(proposals.count, sql`coalesce(${sums.n}, 0)`)))
   return found.map((one) => ({ ...one, rows: Number(one.rows ?? 0) }))
 }
 
@@ -100,7 +96,7 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
   if (!known || !government) return null
   const open = await openCase(db.reads, known)
   return write(db, async (tx) => {
-    const sums = await unevenSums(tx, id)
+    const sums = await unevenSums(tx, [id])
     for (const { kept, rows, ...key } of sums)
       await tx
         .insert(cosignatureCounts)
@@ -114,7 +110,7 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
           ],
           set: { count: sql`${cosignatureCounts.count} + ${rows - kept}` },
         })
-    const [uneven] = await unevenCases(tx, id)
+    const [uneven] = await unevenCases(tx, [id])
     if (!sums.length && !uneven) return null
     const more = uneven ? uneven.rows - uneven.kept : 0
     const [now] = await tx
@@ -136,8 +132,24 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
   })
 }
 
-/** Cases with a number that is not what its rows are. */
-export async function unevenIds(db: Db): Promise<string[]> {
-  const [sums, cases] = [await unevenSums(db), await unevenCases(db)]
-  return [...new Set([...sums, ...cases].map((one) => one.proposalId))].sort()
+/** So many cases are compared at a time; in between others are served. */
+const batch = 20
+
+/** Cases with a number that is not what its rows are. `signal` leaves off. */
+export async function unevenIds(db: Db, signal?: AbortSignal): Promise<string[]> {
+  const found = new Set<string>()
+  for (let after = ''; !signal?.aborted; ) {
+    const rows = await db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(gt(proposals.id, after))
+      .orderBy(asc(proposals.id))
+      .limit(batch)
+    const ids = rows.map(({ id }) => id)
+    if (!ids.length) break
+    for (const one of [...(await unevenSums(db, ids)), ...(await unevenCases(db, ids))]) found.add(one.proposalId)
+    after = ids.at(-1)!
+    await others()
+  }
+  return [...found].sort()
 }

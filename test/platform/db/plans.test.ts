@@ -97,7 +97,9 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
     administrator.post('/haicheng/proposals/2026-0001/cosignatures', { district: 'gangdong' }),
   )
   const deps = { ...world.deps, config: { ...world.deps.config, demonstration: true } }
-  await hear('jobs', () => tick(deps, allJobs(null), world.clock.now))
+  // the daily look at all counts compares every row on purpose, and these were invented
+  const jobs = allJobs(null).filter(({ name }) => name !== 'counts')
+  await hear('jobs', () => tick(deps, jobs, world.clock.now))
   const told = { kind: 'answer_published', language: 'en', facts: {}, at: world.clock.now } as const
   await write(world.db, (tx) => tell(tx, { ...told, address: 'a@b.test' }))
   const transport = smtpTransport({ smtpUrl: (await smtpServer()).url })!
