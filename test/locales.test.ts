@@ -65,6 +65,55 @@ test('no message is left that no page uses', () => {
   expect(unused).toEqual([])
 })
 
+/** The elements that a message puts around some of its words, in order: `<b>` and `</b>`. */
+const elementsIn = (message: string) => [...message.matchAll(/<\/?(\w+)>/g)].map(([element]) => element)
+const messagesOf = (messages: object, prefix = ''): [string, string][] =>
+  Object.entries(messages).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[prefix + key, value]] : messagesOf(value, `${prefix}${key}.`),
+  )
+const inLanguages = languages.map((language) => ({ language, messages: messagesOf(catalogue(language)) }))
+
+test('a message is whole: no piece of a sentence that another one begins or ends', () => {
+  const pieces = inLanguages.flatMap(({ language, messages }) =>
+    messages
+      .filter(([key, words]) => /^[\s,.;:)，。；：、）]|\s$/.test(words) && key !== 'frame.and')
+      .map(([key]) => ({ language, key })),
+  )
+  expect(pieces).toEqual([])
+})
+
+test('a message puts the same elements around its words in every language, each closed', () => {
+  const shapes = new Map<string, Set<string>>()
+  for (const { messages } of inLanguages)
+    for (const [key, words] of messages) {
+      const elements = elementsIn(words)
+      expect({ key, closed: elements.filter((element) => element.startsWith('</')).length * 2 }).toEqual({
+        key,
+        closed: elements.length,
+      })
+      const shape = [...new Set(elements)]
+        .filter((element) => element !== '<unit>' && element !== '</unit>')
+        .sort()
+        .join('')
+      shapes.set(base(key), (shapes.get(base(key)) ?? new Set()).add(shape))
+    }
+  expect([...shapes].filter(([, different]) => different.size > 1).map(([key]) => key)).toEqual([])
+})
+
+test('a message with elements is never printed as text, where they would be seen', () => {
+  const withElements = new Set(
+    inLanguages.flatMap(({ messages }) =>
+      messages.filter(([, words]) => elementsIn(words).length).map(([key]) => base(key)),
+    ),
+  )
+  const printed = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/\bt\(\s*'([a-z_]+(?:\.\w+)+)'/g)]
+      .filter((m) => withElements.has(m[1]!))
+      .map((m) => `${file}: ${m[1]}`),
+  )
+  expect(printed).toEqual([])
+})
+
 test('templates hold nothing that a strict content security policy would stop', () => {
   const bad = read('views', '.eta').filter(({ text }) =>
     /\son[a-z]+=|hx-on|\sstyle=|js:|<script(?![^>]*\ssrc=)[^>]*>|hx-trigger="[^"]*\[/.test(text),

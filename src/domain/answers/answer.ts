@@ -27,8 +27,10 @@ export const furthestYears = 10
 
 type Kept = { state: string; dueOn: string; closedAt: Date | null }
 
+export type Lateness = { late: number; keptLate: number }
+
 /** Local days by which a promise is late (`late`, while it is open), or was when it was kept (`keptLate`); else 0. */
-export function lateness({ state, dueOn, closedAt }: Kept, at: Date, timeZone: string) {
+export function lateness({ state, dueOn, closedAt }: Kept, at: Date, timeZone: string): Lateness {
   const after = (moment: Date) => Math.max(0, daysBetween(dueOn, localDate(moment, timeZone)))
   return { late: state === 'open' ? after(at) : 0, keptLate: state === 'kept' && closedAt ? after(closedAt) : 0 }
 }

@@ -122,6 +122,8 @@ export const updatesOf = (db: Db, commitmentId: string) =>
     .where(eq(commitmentUpdates.commitmentId, commitmentId))
     .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
 
+export type CommitmentUpdate = Awaited<ReturnType<typeof updatesOf>>[number]
+
 /** `due`: the new local date, where `kind` is changed. */
 type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string; due: string }
 

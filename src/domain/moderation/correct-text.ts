@@ -94,13 +94,15 @@ export const pendingOf = (db: Db, proposalId: string) =>
     .orderBy(asc(pendingCorrections.askedAt), asc(pendingCorrections.id))
 
 /** Cases of a government in which a correction waits, by number. */
-export const casesWithPending = (db: Db, governmentId: string) =>
-  db
+export async function casesWithPending(db: Db, governmentId: string): Promise<string[]> {
+  const rows = await db
     .selectDistinct({ number: proposals.number })
     .from(pendingCorrections)
     .innerJoin(proposals, eq(proposals.id, pendingCorrections.proposalId))
     .where(eq(proposals.governmentId, governmentId))
     .orderBy(asc(proposals.number))
+  return rows.flatMap(({ number }) => number ?? [])
+}
 
 /** Nobody has signed the case. */
 const unsigned = eq(proposals.count, 0)

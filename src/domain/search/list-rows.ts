@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
@@ -100,11 +101,16 @@ export async function rowViews(db: Db, governmentId: string | null, rows: ListRo
     ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
     inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
     pieces: pieces(row.title, typed),
-    path: `/${row.governmentSlug}/proposals/${row.number}`,
+    path: pathOf(row, row.number),
+    mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
     topic: topicNames.get(row.topicCode ?? '') ?? null,
     district: districtNames.get(row.districtCode ?? '') ?? null,
   }))
 }
+
+export type RowView = Awaited<ReturnType<typeof rowViews>>[number]
+
+const pathOf = ({ governmentSlug: slug }: ListRow, number: string | null) => proposalPath({ slug }, number)
 
 /** When co-signing goes on, by government; null where it is not paused. */
 async function pausesOf(db: Db, rows: ListRow[], now: Date): Promise<Map<string, Date | null>> {

@@ -52,20 +52,15 @@ function timeOfAnswer(c: CaseFacts, timeZone: string): Pick<RowState & { is: 'an
 /** Without the moment of the threshold: a source may know that it was met, and not when. */
 const isBelowThreshold = (c: CaseFacts) => c.seenOn === null || c.count < (c.threshold ?? 0)
 
-/** Everything the template of a row needs besides words. */
+/** Everything the template of a row needs besides words. `filled`: the share of its threshold, at most 1; `look`: whether that is met, or can be no more. */
 export function rowView<C extends CaseFacts>(
   c: C,
   now: Date,
   timeZone: string,
   pausedUntil: Date | null,
-): C & { state: RowState; isLive: boolean; sheet: { share: number; met: boolean; shut: boolean } } {
+): C & { state: RowState; isLive: boolean; filled: number; look: 'met' | 'shut' | null } {
   const state = rowState(c, now, timeZone, pausedUntil)
   const isLive = ['gathering', 'closed', 'review', 'overdue'].includes(state.is)
-  const met = c.thresholdMetAt !== null
-  const sheet = {
-    share: c.threshold ? Math.min(1, c.count / c.threshold) : 1,
-    met,
-    shut: !met && state.is !== 'gathering',
-  }
-  return { ...c, state, isLive, sheet }
+  const filled = c.threshold ? Math.min(1, c.count / c.threshold) : 1
+  return { ...c, state, isLive, filled, look: c.thresholdMetAt ? 'met' : state.is === 'gathering' ? null : 'shut' }
 }

@@ -1,7 +1,7 @@
 // Agencies and how they answer.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
-import { decisionMix, plot, scorecard } from '../../domain/figures/scorecard.ts'
+import { decisionMix, scorecard } from '../../domain/figures/scorecard.ts'
 import {
   casesByAgency,
   decisionsOf,
@@ -16,11 +16,11 @@ import { rowViews } from '../../domain/search/list-rows.ts'
 import { listProposals } from '../../domain/search/list-store.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
-import { fairShare } from '../../lib/share.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
 import { codeParams } from '../shared/params.ts'
+import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
 const noPromises = { total: 0, kept: 0, open: 0, late: 0, due: 0 }
 const noSupporting = { parts: 0, answered: 0, inTime: 0, overdue: 0 }
@@ -40,16 +40,16 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     return render(request, reply, 'agencies/agencies', {
       title: t('pages.agencies.title'),
       nav: 'agencies',
-      agencies: agencies.map((agency) => ({
-        ...agency,
-        cases: cases.get(agency.id) ?? 0,
-        card: scorecard(
-          duties.filter((d) => d.agencyId === agency.id),
-          at,
-          government.timeZone,
-        ),
-        promises: promises.get(agency.id) ?? noPromises,
-      })),
+      agencies: agencies.map((agency) => {
+        const duty = duties.filter((d) => d.agencyId === agency.id)
+        const card = scorecard(duty, at, government.timeZone)
+        const { kept, due } = promises.get(agency.id) ?? noPromises
+        return {
+          ...{ code: agency.code, name: agency.name, cases: cases.get(agency.id) ?? 0, card },
+          inTime: shareOf(card.inTime, card.due),
+          kept: shareOf(kept, due),
+        }
+      }),
     })
   })
 
@@ -71,28 +71,26 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       listProposals(db.reads, government.id, query, at),
     ])
     const card = scorecard(duties, at, government.timeZone)
+    const { kept, due } = promises.get(agency.id) ?? noPromises
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
     const name = localised(agency.name, request.language) || agency.code
     return render(request, reply, 'agencies/agency', {
       title: request.t('pages.agency.title', { name }),
       nav: 'agencies',
       agency,
-      ends: agency.validTo && (agency.validTo < today ? 'ended' : 'ends'),
+      lastDay: agency.validTo ? { day: agency.validTo, over: agency.validTo < today } : null,
       successor: agencies.find((a) => a.id === agency.successorId) ?? null,
       card,
-      chart: plot(card.dots, limitDays),
+      inTime: shareOf(card.inTime, card.due),
+      kept: shareOf(kept, due),
+      supporting: supporting.get(agency.id) ?? noSupporting,
+      chart: answerTimes(card, limitDays),
+      quarters: quarterRows(card.quarters),
       spread: spread(card.dots.map((d) => d.days)),
       rules,
-      promises: promises.get(agency.id) ?? noPromises,
-      supporting: supporting.get(agency.id) ?? noSupporting,
-      shares: {
-        inTime: fairShare(card.inTime, card.due),
-        kept: fairShare((promises.get(agency.id) ?? noPromises).kept, (promises.get(agency.id) ?? noPromises).due),
-      },
       late: late.map((p) => ({ ...p, days: daysBetween(p.dueOn, today) })),
       asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
-      mix: decisionMix(mix, decisions),
-      total: cases.total,
+      mix: mixRows(decisionMix(mix, decisions)),
       rows: await rowViews(db.reads, government.id, cases.rows, at),
     })
   })

@@ -10,29 +10,31 @@ import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/pro
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
-import { qrOf } from '../../lib/qr.ts'
+import { type Qr, qrOf } from '../../lib/qr.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
-import { drawnOnce, eachTime } from '../../platform/web/fragment-cache.ts'
-import { formatsOf, render } from '../../platform/web/view.ts'
+import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cache.ts'
+import { type Look, sheetOf } from '../../platform/web/sheet.ts'
+import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
+import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
+import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
 
 /** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
 const done = ['cosigned', 'withdrawn'] as const
 
-/** Facts for views/cases/page.eta and its parts: what is written there is only words and their order. */
+/** What the case page shows to everybody, and to those who may see more: what is written in its templates is words and their order. */
 function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string) {
   const { row: p, has } = c
   const rules = p.rules?.rules ?? null
@@ -48,8 +50,10 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     refusedBefore !== null &&
     c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt >= p.reconsideredAt!)
   const textHidden = (p.textHidden || unchecked) && !maySeeText
-  const stillOpen =
-    'stillOpen' in clock ? clock.stillOpen : clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null
+  const gathering = clock.kind === 'open' || clock.kind === 'paused'
+  const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
+  const openUntil = gathering ? clock.before : alsoOpenUntil
+  const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
     proposal: p,
     rules,
@@ -62,9 +66,11 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     ending: endingOf(p),
     clock,
     asSeen: hasSourceClock(p) ? p.seenOn : null,
+    /** under review, and co-signing goes on */
+    alsoOpenUntil,
+    sheet: p.threshold ? sheetOf(p.count / p.threshold, look) : null,
     how: {
-      closing: stillOpen ? closing : [],
-      due,
+      tally: [...due, ...(openUntil ? closing : [])],
       check: p.stage === 'checking' && c.calendar ? howItIsChecked(p, sentToCheckAt, rules, c.calendar) : [],
     },
     asks,
@@ -92,7 +98,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     timeline: timelineOf(
       has.timeline,
       {
-        closes: stillOpen,
+        closes: openUntil,
         due: clock.kind === 'due' ? clock.before : null,
       },
       has.commitments,
@@ -129,11 +135,42 @@ const saidOnTop = (done: string | undefined, isAuthor: boolean, t: Translate): s
 async function saidOfAnswer(db: Db, { government, language, t }: FastifyRequest, p: ProposalRow, at: Date) {
   const taken = await answerTakenBackUntil(db, p, at)
   const { dateTime } = formatsOf(language, government.timeZone, government.dates)
-  const said = taken ? t('case.done.answered_until', { at: dateTime(taken.until) }) : t('case.done.answered')
-  return (await isReachable(db, p.authorId)) ? said : said + t('case.gap') + t('case.done.nobody')
+  const reachable = await isReachable(db, p.authorId)
+  if (!taken) return t(reachable ? 'case.done.answered' : 'case.done.answered_nobody')
+  const key = reachable ? 'case.done.answered_until' : 'case.done.answered_until_nobody'
+  return t(key, { at: dateTime(taken.until) })
 }
 
-export type CasePage = (
+/** What one visitor has to do with it. */
+type Visit = ReasonList & {
+  once: Once
+  act: Act
+  residence: string | null
+  said: (typeof done)[number] | null
+  form: FormState
+  /** the form that came back, for its own fields; blank for the other one's */
+  formOf: (whose: Whose) => FormState
+  isAuthor: boolean
+  isStaff: boolean
+  authorMayWithdraw: boolean
+  mayModerate: boolean
+  self: string
+  url: string
+  /** the address without its scheme, for paper */
+  address: string
+  revisePath: string
+  deskPath: string
+  qr: Qr
+}
+export type CasePage = InPlace & ReturnType<typeof caseView> & Visit
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'cases/page': CasePage
+  }
+}
+
+export type ShowCase = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,
@@ -147,7 +184,7 @@ const whoseIs = (form: { name?: string; path?: string }): Whose =>
 
 /** Shows a case; also again with a form that came back. Says nothing about who may see it. */
 export const casePage =
-  ({ db, now, config }: Deps): CasePage =>
+  ({ db, now, config }: Deps): ShowCase =>
   async (request, reply, proposal, extra = {}) => {
     const { government, person, t } = request
     const at = now()
@@ -187,6 +224,12 @@ export const casePage =
       self: proposalPath(government, proposal.number),
       url,
       qr: qrOf(url),
+      address: url.replace(/^https?:\/\//, ''),
+      revisePath: draftPath(government, proposal.id),
+      deskPath: `/${government.slug}/desk/${proposal.number}`,
+      authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
+      removing: null,
+      failed: null,
     }
     return render(request, reply, 'cases/page', Object.assign({}, view, facts))
   }

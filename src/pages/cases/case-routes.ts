@@ -6,11 +6,19 @@ import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { render } from '../../platform/web/view.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
 import { numberParams } from '../shared/params.ts'
 import { casePage } from './case-page.ts'
 import { loadCase } from './load-case.ts'
-import { timelineOf } from './timeline.ts'
+import { type TimelineItem, timelineOf } from './timeline.ts'
+
+export type HiddenPage = InPlace & { proposal: ProposalRow; timeline: TimelineItem[]; asSeen: null }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'cases/hidden': HiddenPage
+  }
+}
 
 export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -34,6 +42,7 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       nav: 'archive',
       proposal,
       timeline: timelineOf(has.timeline, { closes: null, due: null }),
+      asSeen: null,
     })
   }
 }

@@ -21,8 +21,8 @@ type Pause = { firstDay: string; lastDay: string }
 export type Step = {
   key: 'proposal' | 'check' | 'cosign' | 'review' | 'resolved'
   state: 'done' | 'now' | 'next'
-  /** what the step is called now: an ending has its own name */
-  name: string
+  /** the message that names it: the step where the case is now is called by the case's stage */
+  words: string
   /** a key under case.note, filled with a date (`date`, `before` or `day`) or `n` */
   note: { key: string; date?: Date; day?: string; before?: Date; n?: number } | null
 }
@@ -42,6 +42,21 @@ const reached: { [stage in Stage]: number } = {
 }
 const keys = ['proposal', 'check', 'cosign', 'review', 'resolved'] as const
 
+/** Five steps stand side by side on a phone: long names have a short form. */
+const namesNow: { [stage in Stage]: string } = {
+  draft: 'stage.step.proposal',
+  checking: 'stage.step.checking',
+  returned: 'stage.step.returned',
+  gathering: 'stage.step.gathering',
+  review: 'stage.step.review',
+  resolved: 'stage.resolved',
+  refused: 'stage.refused',
+  expired: 'stage.step.expired',
+  merged: 'stage.merged',
+  withdrawn: 'stage.withdrawn',
+  last_seen: 'stage.step.last_seen',
+}
+
 /** The five steps of a case, in words. `answerMonths` of the case's rules. */
 export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] {
   const unpublishedEnd = (p.stage === 'merged' || p.stage === 'withdrawn') && !p.publishedAt
@@ -51,7 +66,7 @@ export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] 
     return {
       key,
       state,
-      name: state === 'now' ? (p.stage === 'resolved' ? 'answered' : p.stage) : key,
+      words: state === 'now' ? namesNow[p.stage] : `stage.step.${key}`,
       note: noteOf(key, state, p, at, answerMonths),
     }
   })
@@ -83,12 +98,13 @@ function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answe
 
 const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 'withdrawn', 'expired']
 
-/** What is told above the text of a case that is not public yet, has ended, or whose end is not known. A key under case.state. */
-export function endingOf(p: Case): string | null {
-  if (p.stage === 'last_seen' && p.source) return `last_seen_${p.source.stage}`
+/** What is told above the text of a case that is not public yet, has ended, or whose end is not known: two messages. */
+export function endingOf(p: Case): { title: string; words: string } | null {
+  const told = (key: string) => ({ title: `case.state.${key}_title`, words: `case.state.${key}` })
+  if (p.stage === 'last_seen' && p.source) return told(`last_seen_${p.source.stage}`)
   if (p.seenOn !== null && (p.stage === 'withdrawn' || (p.stage === 'resolved' && !p.answeredAt)))
-    return `${p.stage}_source`
-  return endings.includes(p.stage) ? p.stage : null
+    return told(`${p.stage}_source`)
+  return endings.includes(p.stage) ? { title: `stage.${p.stage}`, words: `case.state.${p.stage}` } : null
 }
 
 export type Clock =

@@ -15,15 +15,23 @@ type Dated = {
 type ByDay = { date: string; count: number }[]
 type Undated = { undated: number; base: number }
 
-/** Places are percent across and pixels down, so that words keep their size; only the curve itself is stretched. */
+type Anchor = 'start' | 'middle' | 'end'
+
+/**
+ * Places are percent across and pixels down, as SVG writes them, so that words keep their size; only the curve itself is stretched.
+ * `wordsY`: where the words beside something stand.
+ */
 export type Curve = {
   line: string
   under: string
   viewBox: string
-  grid: { y: number; label: number | null }[]
-  goal: number | null
-  dots: { kind: 'met' | 'last'; x: number; y: number; anchor: 'start' | 'middle' | 'end'; named: boolean }[]
-  ticks: { x: number; date: string; anchor: 'start' | 'middle' | 'end' }[]
+  grid: { y: string; wordsY: string; label: number | null }[]
+  goal: { n: number; y: string; wordsY: string } | null
+  /** where the threshold was met; `named`: there is room for its words */
+  met: { day: string; x: string; y: string; wordsY: string; named: boolean } | null
+  /** where the curve ends */
+  end: { x: string; y: string; wordsY: string; anchor: Anchor }
+  ticks: { x: string; date: string; anchor: Anchor }[]
   first: string
   last: string
   /** whether a date without its year could be taken for another */
@@ -43,7 +51,9 @@ export type Curve = {
 const top = 22
 const height = 190
 const down = (n: number, most: number) => top + height * (1 - n / most)
-const anchorAt = (x: number) => (x > 80 ? 'end' : x < 20 ? 'start' : 'middle')
+const anchorAt = (x: number): Anchor => (x > 80 ? 'end' : x < 20 ? 'start' : 'middle')
+const px = (y: number) => y.toFixed(1)
+const percent = (x: number) => `${x.toFixed(2)}%`
 
 /**
  * Cumulative co-signatures from publication to the last day that counts. Null where there are none of a known day. `undated`:
@@ -81,25 +91,29 @@ export function curveOf(byDay: ByDay, { undated, base }: Undated, p: Dated, at: 
 
   const metOn = p.thresholdMetAt && localDate(p.thresholdMetAt, timeZone)
   // the words of the threshold stand below the curve, to the right: further on a phone has no room, and the tally says it too
-  const dots: Curve['dots'] = []
+  let met: Curve['met'] = null
   if (metOn && p.threshold && metOn >= first && metOn < last) {
+    const x = across(metOn)
     const upTo = days.filter((d) => d.date <= metOn).reduce((n, d) => n + d.count, base)
-    dots.push({ kind: 'met', x: across(metOn), y: down(upTo, most), anchor: 'start', named: across(metOn) <= 58 })
+    const y = down(upTo, most)
+    met = { day: metOn, x: percent(x), y: px(y), wordsY: px(y + 24), named: x <= 58 }
   }
   const lastX = across([drawnTo, days.at(-1)!.date].sort().at(-1)!)
-  dots.push({ kind: 'last', x: lastX, y: down(total, most), anchor: anchorAt(lastX), named: true })
+  const lastY = down(total, most)
+  const goalY = p.threshold && down(p.threshold, most)
   const middle = addDays(first, Math.round(span / 2))
   return {
     line: start + points,
     under: `${start}${points}V${Math.round(most)}${base ? `H${begins}` : ''}z`,
     viewBox: `0 0 ${span} ${Math.round(most)}`,
     grid: gridOf(most, p.threshold),
-    goal: p.threshold ? down(p.threshold, most) : null,
-    dots,
+    goal: p.threshold && goalY ? { n: p.threshold, y: px(goalY), wordsY: px(goalY - 7) } : null,
+    met,
+    end: { x: percent(lastX), y: px(lastY), wordsY: px(lastY - 12), anchor: anchorAt(lastX) },
     ticks: [
-      { x: 0, date: first, anchor: 'start' },
-      ...(span > 9 ? [{ x: across(middle), date: middle, anchor: 'middle' } as const] : []),
-      { x: 100, date: last, anchor: 'end' },
+      { x: percent(0), date: first, anchor: 'start' },
+      ...(span > 9 ? [{ x: percent(across(middle)), date: middle, anchor: 'middle' } as const] : []),
+      { x: percent(100), date: last, anchor: 'end' },
     ],
     first,
     last: drawnTo,
@@ -121,7 +135,7 @@ function gridOf(most: number, threshold: number | null): Curve['grid'] {
   const step = power * ([1, 2, 5, 10].find((n) => n * power >= rough) ?? 10)
   const grid: Curve['grid'] = []
   for (let n = step; n < (threshold ?? most) * 0.92 && n < most; n += step)
-    grid.push({ y: down(n, most), label: grid.length % 2 === 0 ? n : null })
+    grid.push({ y: px(down(n, most)), wordsY: px(down(n, most) - 5), label: grid.length % 2 === 0 ? n : null })
   return grid
 }
 
@@ -143,10 +157,11 @@ export type Districts = {
   /** hidden counts may be called "<5"; else only "not shown" is true of all */
   few: boolean
   hidden: boolean
-  rows: { name: Localised | null; count: number | null; bar: number | null; share: number | null }[]
+  /** `shown` null: the number must not be told. `bar` is percent of the largest. `name` null: the source did not say. */
+  rows: { name: Localised | null; shown: { count: number; share: number; bar: string } | null }[]
 }
 
-/** Districts by number, what must not be shown hidden; those nobody signed from left out. `name` null: the source did not say. */
+/** Districts by number, what must not be shown hidden; those nobody signed from left out. */
 export function districtsOfCase(
   counts: ReadonlyMap<string, number>,
   districts: { code: string; name: Localised }[],
@@ -159,9 +174,7 @@ export function districtsOfCase(
     .sort((a, b) => (b.count ?? -1) - (a.count ?? -1))
     .map(({ code, name, count }) => ({
       name: code === '' ? null : Object.keys(name).length ? name : { 'zh-Hant': code },
-      count,
-      bar: count === null ? null : (100 * count) / most,
-      share: count === null ? null : count / total,
+      shown: count === null ? null : { count, share: count / total, bar: `${((100 * count) / most).toFixed(1)}%` },
     }))
-  return { few, hidden: rows.some((r) => r.count === null), rows }
+  return { few, hidden: rows.some((r) => !r.shown), rows }
 }

@@ -18,7 +18,7 @@ import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { render } from '../../platform/web/view.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 
@@ -27,6 +27,26 @@ const moveParams = z.looseObject({ number: z.string(), token: z.string().optiona
 
 /** What the page says: the question, or how it ended. */
 type MoveState = 'ask' | 'too_late' | 'paused' | Moved
+
+export type MovePage = InPlace & {
+  from: ProposalRow
+  to: ProposalRow
+  /** null where only the number may be told */
+  toTitle: string | null
+  state: MoveState
+  /** where the answer is sent */
+  action: string
+  fromPath: string
+  toPath: string
+}
+export type UnmergedPage = InPlace & { proposal: ProposalRow; casePath: string }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'cases/move': MovePage
+    'cases/unmerged': UnmergedPage
+  }
+}
 
 const longestChain = 5
 
@@ -134,9 +154,9 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       nav: 'live',
       from,
       to,
-      toTitle: to.hiddenAt ? null : to.title, // then only its number is told
+      toTitle: to.hiddenAt ? null : to.title,
       state,
-      action: request.url.split('?')[0],
+      action: request.url.split('?')[0]!,
       toPath: proposalPath(request.government, to.number),
       fromPath: proposalPath(request.government, from.number),
     })

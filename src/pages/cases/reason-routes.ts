@@ -13,12 +13,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { wordsForm } from '../shared/words-forms.ts'
+import type { FailedRemoval } from './reason-list.ts'
 
 const reasonParams = z.looseObject({ number: z.string(), key: z.string() })
 
@@ -55,7 +56,7 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     reply: FastifyReply,
     proposal: ProposalRow,
     number: number,
-    refusedForm: { key: string; form: FormState } | null = null,
+    refusedForm: FailedRemoval | null = null,
   ) {
     const failed = refusedForm ?? keptRemoval(request)
     const total = await countReasons(db.reads, proposal.id)
@@ -71,8 +72,8 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       reasons: await reasonsOf(db.reads, proposal.id, { limit: page.perPage, offset: page.offset }),
       pager: pagerOf(page, (n) => `${self}/reasons${n > 1 ? `?page=${n}` : ''}`),
       removing: seatMay.check(request.seats) ? `${self}/reasons` : null,
+      failed,
       form: failed?.form ?? blankForm(),
-      failed: failed?.key ?? null,
     })
   }
 
@@ -93,7 +94,7 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
 }
 
 /** A removal that was typed and not sent: of which reason, and its words. */
-function keptRemoval(request: FastifyRequest): { key: string; form: FormState } | null {
+function keptRemoval(request: FastifyRequest): FailedRemoval | null {
   const form = keptForm(request)
   const key = form && /\/reasons\/([^/]+)\/removals$/.exec(form.path)?.[1]
   return form && key ? { key, form } : null

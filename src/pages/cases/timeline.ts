@@ -9,30 +9,38 @@ export type TimelineItem =
   | {
       next: false
       kind: EntryKind
-      /** the message that tells it */
-      words: EntryKind | 'reported' | 'lost_sight_review'
+      /** the message that tells it, under case.entry: its kind, and which of the details below it has */
+      words: string
       at: Date
+      /** `at` ends a day, and is told as that day */
+      endsDay: boolean
       mark: '' | 'met' | 'over' | 'big'
       agency: Localised | null
       /** the commitment that it speaks of */
       what: string | null
-      role: 'lead' | 'supporting' | null
-      /** the date that the entry sets */
+      /** the date that the entry sets: a deadline, or a day (also that on which a source was seen) */
       before: Date | null
-      dueOn: string | null
+      day: string | null
       /** the number of co-signatures that it speaks of */
       count: number | null
-      /** of a count that was mended: the old number and the new one */
-      mended: { was: number; count: number } | null
-      /** the number of another case */
-      other: string | null
-      /** the day on which a source was seen */
-      seenOn: string | null
+      /** of a count that was mended: the number before it */
+      was: number | null
+      /** the number of the case that it was merged into */
+      into: string | null
       /** what a second import corrected */
       changed: string[]
     }
+export type Told = Extract<TimelineItem, { next: false }>
 
 const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
+const ofCommitments: readonly EntryKind[] = [
+  'promised',
+  'promise_updated',
+  'promise_kept',
+  'promise_changed',
+  'promise_dropped',
+]
+const counting: readonly EntryKind[] = ['threshold_met', 'count_mended']
 const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met']
 
 /** `promises` are those whose words may be shown. */
@@ -59,29 +67,40 @@ function promisedBy(promises: CaseParts['commitments']): Map<string, string> {
   )
 }
 
-function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]) {
+function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]): string {
   if (kind === 'lost_sight' && facts.stage === 'review') return 'lost_sight_review'
   return kind === 'updated' && agency ? 'reported' : kind
 }
 
-function itemOf(entry: CaseParts['timeline'][number], what: string | null): TimelineItem {
+function itemOf(entry: CaseParts['timeline'][number], commitment: string | null): TimelineItem {
   const { kind, occurredAt, facts, agency } = entry
   const date = facts.due_before ?? facts.closes_before
+  const role = kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null
+  const before = setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null
+  const dueOn = kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null
+  const count = counting.includes(kind) && typeof facts.count === 'number' ? facts.count : null
+  const was = typeof facts.count_was === 'number' ? facts.count_was : null
+  const into = kind === 'merged' && typeof facts.into === 'string' ? facts.into : null
+  const what = ofCommitments.includes(kind) ? commitment : null
+  const seenOn = kind === 'imported' && typeof facts.seen_on === 'string' ? facts.seen_on : null
+  const changed = Array.isArray(facts.changed) ? facts.changed.map(String) : []
+  const details = [
+    role,
+    kind === 'threshold_met' && count !== null && 'count',
+    into && 'into',
+    what && 'what',
+    (before || dueOn) && 'date',
+    seenOn && 'seen',
+    changed.length > 0 && 'changed',
+  ]
   return {
     next: false,
     kind,
-    words: wordsOf(entry),
+    words: [wordsOf(entry), ...details].filter(Boolean).join('_'),
     at: occurredAt,
+    endsDay: kind === 'expired' || kind === 'lost_sight',
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
-    what,
-    role: kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null,
-    before: setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null,
-    dueOn: kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null,
-    count: kind === 'threshold_met' && typeof facts.count === 'number' ? facts.count : null,
-    mended: kind === 'count_mended' ? { was: Number(facts.count_was), count: Number(facts.count) } : null,
-    other: typeof facts.into === 'string' ? facts.into : null,
-    seenOn: kind === 'imported' && typeof facts.seen_on === 'string' ? facts.seen_on : null,
-    changed: Array.isArray(facts.changed) ? facts.changed : [],
+    ...{ what, before, day: dueOn ?? seenOn, count, was, into, changed },
   }
 }

@@ -49,13 +49,12 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
       nav: 'commitments',
-      ...{ path, query, agencies, states, total },
+      ...{ register: path, query, agencies, states, total },
       years: await yearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
-      rows: rows.map((row) => ({
-        ...row,
-        ...lateness(row, at, government.timeZone),
-        snippet: cut(row.update?.body ?? '', longestSnippet),
+      rows: rows.map(({ update, ...row }) => ({
+        ...{ ...row, ...lateness(row, at, government.timeZone) },
+        newest: update && { words: cut(update.body, longestSnippet), writtenAt: update.writtenAt },
       })),
       pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
@@ -98,7 +97,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       title: promise.what,
       nav: 'commitments',
       notice: wordIn(request.query, 'done') === 'reported' ? t('desk.done.recorded') : null,
-      promise: { ...promise, ...lateness(promise, now(), government.timeZone) },
+      commitment: { ...promise, ...lateness(promise, now(), government.timeZone) },
       updates: await updatesOf(db.reads, promise.id),
       mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
       form,

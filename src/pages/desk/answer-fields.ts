@@ -15,6 +15,9 @@ type Version = {
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
   promises: { askNumber: number | null; what: string; owner: string; dueOn: string }[]
 }
+/** A colleague's draft. */
+export type OtherDraft = Version
+export type AnswerFields = ReturnType<typeof answerFields>
 type Typed = { what: string; owner: string; due: string; ask: string }
 type PromiseRow = Typed & { n: number }
 

@@ -15,7 +15,10 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { answerFields } from './answer-fields.ts'
 import type { SentForm } from './sent-form.ts'
 
-/** Facts for views/desk/_answering.eta. `form` is the one that came back, if one did. */
+/** What an agency does with the case. */
+export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
+
+/** `form` is the one that came back, if one did. */
 export const answerPanel =
   ({ db, now }: Deps) =>
   async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {
@@ -29,6 +32,7 @@ export const answerPanel =
     const { asks } = await proposalText(db.reads, proposal.id)
     const agencies = await agenciesOf(db.reads, proposal.governmentId)
     const at = now()
+    const takeBack = leads ? await answerTakenBackUntil(db.reads, proposal, at) : null
     const today = localDate(at, request.government.timeZone)
     const supplementing = proposal.stage === 'resolved'
     const early = ['gathering', 'expired', 'last_seen'].includes(proposal.stage)
@@ -43,7 +47,11 @@ export const answerPanel =
     }
     return {
       ...{ parts, leads, lead, own, may },
-      takeBack: leads ? await answerTakenBackUntil(db.reads, proposal, at) : null,
+      takeBack: takeBack && {
+        noun: takeBack.answer.before?.stage === 'resolved' ? 'supplements' : 'answers',
+        until: takeBack.until,
+        published: takeBack.answer.publishedAt!,
+      },
       updates: await updatesOf(db.reads, proposal.id),
       reachable: await isReachable(db.reads, proposal.authorId),
       mostAsks: limits.asks,

@@ -8,24 +8,29 @@ import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { whereProposerWroteLast } from '../../domain/moderation/messages.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
-import { deskQueue, isScope, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
+import { deskQueue, isScope, type QueueItem, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, findProposal, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
-import { changesBetween, changesSinceLastSent } from '../../domain/proposals/text-versions.ts'
+import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { difference } from '../../lib/difference.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
-import { blankForm, type FormState } from '../../platform/web/forms.ts'
-import { drawnOnce } from '../../platform/web/fragment-cache.ts'
-import { render } from '../../platform/web/view.ts'
+import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
+import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
+import type { Typed } from '../../platform/web/parts.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { answerPanel } from './answer-panel.ts'
+import { type AnswerPanel, answerPanel } from './answer-panel.ts'
+import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { readField } from './read-field.ts'
 import type { SentForm } from './sent-form.ts'
 
@@ -33,7 +38,46 @@ import type { SentForm } from './sent-form.ts'
 const shownFirst = 50
 const shownAtMost = 1000
 
-export type DeskPage = (
+export type DeskPage = InPlace & {
+  once: Once
+  /** what waits, group by group */
+  groups: QueueGroups
+  scope: Scope
+  scopes: { scope: Scope; href: string }[]
+  /** the queue's own parameters, with `?`; empty where there are none */
+  scopeQuery: string
+  /** of the queue: the address of all of it, and how many more there are */
+  whole: { href: string; count: number } | null
+  total: number
+  late: number
+  today: number
+  isAdministrator: boolean
+  /** cases in which a correction waits for a second person */
+  correctionsWait: string[]
+  dealtWith: Awaited<ReturnType<typeof dealtWith>>
+  finding: FormState
+  form: SentForm
+  /** the form of that name as it was sent; blank where it was another one */
+  formOf: (name: string) => FormState
+  current: CurrentCase | null
+}
+export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
+/** The desk with a case opened. */
+export type DeskCase = DeskPage & { current: CurrentCase }
+/** A field for the number of the case to merge into. */
+export type Target = { id: string; value: Typed; error: FieldError | undefined }
+/** A form of words: its name, and the noun it is sent to. */
+export type TextForm = { name: string; noun: string; open: boolean; summary: string; label: string; button: string }
+type QueueGroups = ReturnType<typeof grouped<QueueItem & { replied: boolean }>>
+export type QueueLine = QueueGroups[number]['items'][number]
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/desk': DeskPage
+  }
+}
+
+export type ShowDesk = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
@@ -49,9 +93,9 @@ export const queuePath = (request: FastifyRequest, number: string | null): strin
   `/${request.government.slug}/desk?done=recorded&of=${number}`
 
 /** Says nothing about who may see it: routes ask first. */
-export const deskPage = (deps: Deps): DeskPage => {
+export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
-  const panelOf = answerPanel(deps)
+  const currentCase = currentCaseOf(deps)
   return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
     const form = sent ?? keptForm(request) ?? undefined
     const { government, seats, t } = request
@@ -76,49 +120,60 @@ export const deskPage = (deps: Deps): DeskPage => {
     const queue = scope === 'mine' ? mine : await queueOf(scope, first)
     const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
+    const rest = whole ? 0 : queue.total - queue.shown
+    const desk = `/${government.slug}/desk`
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
-      dealtWith: notice && !proposal && query.of ? await dealtWith(request, query.of) : null,
+      dealtWith: notice && !proposal && query.of ? await dealtWith(db.reads, request, query.of, at) : null,
       groups: queue.groups,
       once: drawnOnce(request, queue, proposal?.number ?? ''),
       scope,
-      scopes,
+      scopes: scopes.map((one) => ({ scope: one, href: `${desk}${one === 'mine' ? '' : `?show=${one}`}` })),
       scopeQuery: kept && `?${kept}`,
-      rest: whole ? 0 : queue.total - queue.shown,
+      whole: rest > 0 ? { href: `${desk}?${scope === 'mine' ? '' : `show=${scope}&`}whole=1`, count: rest } : null,
       total: mine.total,
       late: mine.late,
       today: mine.today,
       correctionsWait: seatMay.check(seats) ? await casesWithPending(db.reads, government.id) : [],
-      at,
+      isAdministrator: seatMay.administer(seats),
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
+}
 
-  /** What was just decided, to look at again; and until when it can be taken back, if it can. */
-  async function dealtWith({ government, seats }: FastifyRequest, number: string) {
-    const found = await findProposal(db.reads, government.id, number)
-    if (!found?.number) return null
-    const until = seatMay.check(seats) ? await approvalTakenBackUntil(db.reads, found, now()) : null
-    return { number: found.number, until }
-  }
+/** What was just decided, to look at again; and until when it can be taken back, if it can. */
+async function dealtWith(db: Db, { government, seats }: FastifyRequest, number: string, at: Date) {
+  const found = await findProposal(db, government.id, number)
+  if (!found?.number) return null
+  const until = seatMay.check(seats) ? await approvalTakenBackUntil(db, found, at) : null
+  return { number: found.number, until }
+}
 
-  /** Corrections that wait, each with its difference. */
-  async function pendingView(proposal: ProposalRow) {
-    const rows = await pendingOf(db.reads, proposal.id)
-    return rows.map((row) => ({ ...row, changes: difference(row.before, row.after) }))
-  }
+/** `ask`: its number, where the field is one. */
+export type ShownChange = TextChange & { ask: number | null }
 
-  async function currentCase(
-    request: FastifyRequest,
-    proposal: ProposalRow,
-    form: SentForm | null,
-    readRevision: number | null,
-  ) {
+const shownChanges = async (changes: Promise<TextChange[] | null>): Promise<ShownChange[] | null> =>
+  (await changes)?.map((change) => ({ ...change, ask: askOf(change.field) })) ?? null
+
+/** Corrections that wait, each with its difference. `own`: whoever asked for it cannot confirm it. */
+async function pendingView(reads: Db, proposal: ProposalRow, personId: string) {
+  const rows = await pendingOf(reads, proposal.id)
+  return rows.map((row) => ({
+    ...{ id: row.id, field: row.field, ask: askOf(row.field), after: row.after, own: row.personId === personId },
+    changes: difference(row.before, row.after),
+  }))
+}
+
+/** The case that is worked on: its text, what happened to it, and what can be done with it. */
+function currentCaseOf(deps: Deps) {
+  const { db, now } = deps
+  const panelOf = answerPanel(deps)
+  return async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null, readRevision: number | null) => {
     const { government, seats } = request
     const reads = db.reads
     const at = now()
@@ -127,17 +182,30 @@ export const deskPage = (deps: Deps): DeskPage => {
     const reasons = await refusalReasonsOf(reads, government.id)
     const text = await proposalText(reads, proposal.id)
     const history = await historyOf(reads, proposal, { agencies, reasons })
+    const answer: AnswerPanel = await panelOf(request, proposal, form)
+    const may = {
+      check: mayCheck && proposal.stage === 'checking',
+      hold: mayCheck && canHold(proposal),
+      hide: mayCheck && canHide(proposal),
+      merge: mayCheck && proposal.stage === 'gathering',
+      undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
+    }
+    const decision = form?.name === 'decision' ? form : blankForm()
     return {
-      ...{ proposal, text, history, mayCheck },
+      ...{ proposal, text, mayCheck, may, answer, deeds: history.deeds },
+      /** where the case's forms are sent */
+      self: proposalPath(government, proposal.number),
       /** what the forms were opened over: of one that comes back what its writer read, until the new text is shown */
-      textRevision: (readRevision === null && form?.values[readField]) || proposal.revision,
+      textRevision: String((readRevision === null && form?.values[readField]) || proposal.revision),
       /** since the text was read that a form was opened over */
       changedSince:
-        readRevision === null ? null : await changesBetween(reads, proposal.id, readRevision, proposal.revision),
+        readRevision === null
+          ? null
+          : await shownChanges(changesBetween(reads, proposal.id, readRevision, proposal.revision)),
       /** since the text that was returned to its author */
       changedSinceReturned:
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
-          ? await changesSinceLastSent(reads, proposal.id, proposal.revision)
+          ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
@@ -145,20 +213,19 @@ export const deskPage = (deps: Deps): DeskPage => {
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await notesOf(reads, proposal.id),
-      dues: await duesOf(reads, government, proposal, at),
+      dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads),
+      checkChoices: checkChoices(proposal),
+      ticked: tickedAgencies(decision, proposal.suggestedAgencies),
+      otherChoices: otherChoices(proposal, may),
+      /** nothing to answer, and nothing to decide */
+      nothing: answer.nothing && !may.hold && !may.hide && !may.merge && !may.undo,
+      /** what was typed in a form that cannot be shown again */
+      typed: form?.errors.form ? typedWords(form.values) : [],
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: await toldTo(deps, originOf(request, deps.config.origin), proposal, at),
-      may: {
-        check: mayCheck && proposal.stage === 'checking',
-        hold: mayCheck && canHold(proposal),
-        hide: mayCheck && canHide(proposal),
-        merge: mayCheck && proposal.stage === 'gathering',
-        undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
-        correct: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
-      },
-      pending: mayCheck ? await pendingView(proposal) : [],
+      corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
+      pending: mayCheck ? await pendingView(reads, proposal, request.person!.id) : [],
       takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
-      answer: await panelOf(request, proposal, form),
     }
   }
 }

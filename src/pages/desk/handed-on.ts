@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { readForm } from '../../platform/web/forms.ts'
 import { HandedOn } from '../shared/agency-guards.ts'
-import type { DeskPage } from './desk-page.ts'
+import type { ShowDesk } from './desk-page.ts'
 
 /** For every route of this plugin: HandedOn comes back as 422 with the words. */
-export function showHandedOn(app: FastifyInstance, deskPage: DeskPage): void {
+export function showHandedOn(app: FastifyInstance, deskPage: ShowDesk): void {
   app.setErrorHandler(async (error, request, reply) => {
     if (!(error instanceof HandedOn)) throw error
     const { values } = readForm(z.object({}), request.body)

@@ -82,7 +82,9 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       nav: 'me',
       notice: wordIn(request.query, 'done') === 'sent' ? request.t('desk.letters.sent') : null,
       proposal,
+      self: proposalPath(request.government, proposal.number),
       letters,
+      staff: false,
       form,
     })
   }

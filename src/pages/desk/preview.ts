@@ -13,11 +13,41 @@ import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import type { Values } from '../../platform/web/forms.ts'
-import { render } from '../../platform/web/view.ts'
-import { answersOf, asksOf, promisesOf, tallyOf } from '../shared/answers.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { answersOf, asksOf, promisesOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
 import { deskPath } from './desk-page.ts'
 
 type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null }>
+
+/** What is about to be published, and what that will do. */
+type Given = Omit<Said, 'proposal'> & {
+  kind: 'answer' | 'supplement' | 'approval'
+  /** what its form is sent to */
+  noun: 'answers' | 'supplements' | 'decisions'
+  /** what was not done yet */
+  open: { contact: boolean; schedule: boolean; parts: Localised[] }
+  approval: (Why & { lead: Localised; supporting: Localised[]; closesBefore: Date }) | null
+  /** how many will be written to */
+  mails: number
+  /** the author will be written to, where that is owed */
+  reachable: boolean
+  /** it can be taken back; null where it cannot */
+  until: Date | null
+}
+export type PreviewPage = InPlace &
+  Given & {
+    proposal: ProposalRow
+    topic: { name: Localised } | null
+    fields: { name: string; value: string }[]
+    self: string
+    back: string
+  }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/preview': PreviewPage
+  }
+}
 
 /** The values of a form as hidden fields, one by one; `action` is its button's. */
 const hidden = (values: Values) =>
@@ -31,7 +61,7 @@ export const previewPages = ({ db, now }: Deps) => {
     request: FastifyRequest,
     reply: FastifyReply,
     proposal: ProposalRow,
-    given: object,
+    given: Given,
     values: Values,
   ) {
     request.previewed = true
@@ -64,7 +94,8 @@ export const previewPages = ({ db, now }: Deps) => {
     const inReview = proposal.stage === 'review'
     const reachable = await isReachable(db.reads, proposal.authorId)
     const supplement = proposal.stage === 'resolved'
-    const given = {
+    const given: Given = {
+      approval: null,
       kind: supplement ? 'supplement' : 'answer',
       noun: supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
@@ -92,10 +123,13 @@ export const previewPages = ({ db, now }: Deps) => {
   ): Promise<string> {
     const text = await proposalText(db.reads, proposal.id)
     const reachable = await isReachable(db.reads, proposal.authorId)
-    const given = {
-      ...{ kind: 'approval', noun: 'decisions', lead: lead.name, supporting: supporting.map((a) => a.name) },
+    const given: Given = {
+      ...{ kind: 'approval', noun: 'decisions' },
       ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] } },
-      ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence, closesBefore },
+      approval: {
+        ...{ lead: lead.name, supporting: supporting.map((a) => a.name), closesBefore },
+        ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence },
+      },
       open: { schedule: false, contact: false, parts: [] },
       mails: reachable ? 1 : 0,
       reachable,

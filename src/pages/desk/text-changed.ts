@@ -3,12 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { typedValues } from '../../platform/web/forms.ts'
-import type { DeskPage } from './desk-page.ts'
+import type { ShowDesk } from './desk-page.ts'
 import { readField } from './read-field.ts'
 
 /** The page with the new text, the difference and every typed word, as 409; null where the text is the one that was read. */
 export async function textChanged(
-  showDesk: DeskPage,
+  showDesk: ShowDesk,
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,

@@ -8,7 +8,7 @@ import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
 import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
-import { type DraftStep, draftSteps, limits, missingIn, stepAfter, stepBefore } from '../../domain/proposals/draft.ts'
+import { type DraftStep, draftSteps, limits, missingIn, stepAfter } from '../../domain/proposals/draft.ts'
 import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domain/proposals/draft-step.ts'
 import {
   deleteDraft,
@@ -24,7 +24,7 @@ import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -32,6 +32,7 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
+import { around, severalOf } from './draft-pages.ts'
 import { fieldsOf, readRevision, stepForms, type WrittenStep, withExamples } from './forms.ts'
 
 const stepParams = z.looseObject({ id: z.string(), step: z.string() })
@@ -51,9 +52,11 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       (p) => p.stage === 'draft' && p.governmentId === request.government.id,
     )
     const { rules } = await currentRules(db.reads, request.government.id, now())
-    const stopped = await pausesOf(request)
-    const title = request.t('proposals.begin.title')
-    return render(request, reply, 'drafts/begin', { title, drafts, rules, stopped, form })
+    return render(request, reply, 'drafts/begin', {
+      title: request.t('proposals.begin.title'),
+      drafts: drafts.map(({ id, title, updatedAt }) => ({ title, updatedAt, path: draftPath(request.government, id) })),
+      ...{ rules, stopped: await pausesOf(request), form },
+    })
   }
 
   app.post('/proposals/drafts', async (request, reply) => {
@@ -62,7 +65,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     const begun = await beginDraft(government, person.id, now())
     if (!begun.ok)
       return beginPage(request, tooOften(reply, begun.retryAfter ?? 0), failing('proposals.error.too_many_drafts'))
-    return reply.redirect(draftPath(request, begun.value, 'problem'), 303)
+    return reply.redirect(draftPath(request.government, begun.value, 'problem'), 303)
   })
 
   app.get('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
@@ -106,7 +109,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     const revision = body.revision === undefined ? draft.revision : readRevision(body.revision)
     const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, change, text, at))
     if (!saved) return savedElsewhere(request, reply.code(409), draft.id, step, form.values)
-    return reply.redirect(body.later ? '/me' : draftPath(request, draft.id, stepAfter(step)), 303)
+    return reply.redirect(body.later ? '/me' : draftPath(request.government, draft.id, stepAfter(step)), 303)
   })
 
   app.post('/proposals/drafts/:id/deletions', { schema: { params: idParams } }, async (request, reply) => {
@@ -178,21 +181,22 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
   async function stepPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    draft: Pick<ProposalRow, 'id' | 'revision'>,
+    draft: ProposalRow,
     step: WrittenStep,
     form: FormState,
     other: FormState['values'] | null = null,
   ) {
     return render(request, reply, 'drafts/step', {
       title: request.t(`proposals.step.${step}.title`),
-      form,
-      draft,
-      step,
-      steps: draftSteps,
-      back: stepBefore(step),
+      ...{ form, draft, step },
+      ...around(request.government, draft.id, step),
       examples: withExamples.includes(step),
       limits,
-      other: other && { values: other, fields: fieldsOf[step], path: draftPath(request, draft.id, step) },
+      ...severalOf(form),
+      other: other && {
+        fields: fieldsOf[step].map((field) => ({ field, texts: [other[field] ?? []].flat().filter(Boolean) })),
+        path: draftPath(request.government, draft.id, step),
+      },
       ...(await offers(request)),
     })
   }
@@ -213,15 +217,17 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     }
     return render(request, reply, 'drafts/step-check', {
       title: request.t('proposals.step.check.title'),
-      form,
-      draft,
-      text,
-      step: 'check',
-      steps: draftSteps,
-      back: stepBefore('check'),
-      missing: missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }),
+      ...{ form, draft, text },
+      ...around(request.government, draft.id, 'check'),
+      links: text.evidence.map((link) => link.url).join('\n'),
+      missing: missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }).map((missing) => ({
+        ...missing,
+        href: `${draftPath(request.government, draft.id, missing.step)}#${missing.field}`,
+      })),
       named: {
-        place: [nameOf(topics, draft.topicCode), nameOf(districts, draft.districtCode), draft.place].filter(Boolean),
+        place: [nameOf(topics, draft.topicCode), nameOf(districts, draft.districtCode), draft.place ?? ''].filter(
+          Boolean,
+        ),
         agencies: draft.suggestedAgencies.map((code) => nameOf(agencies, code)),
       },
       limits,
@@ -233,6 +239,4 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
 
 const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 
-const draftPath = (request: FastifyRequest, id: string, step: DraftStep) =>
-  `/${request.government.slug}/proposals/drafts/${id}/${step}`
 const stepOf = (name: string): DraftStep | undefined => draftSteps.find((step) => step === name)

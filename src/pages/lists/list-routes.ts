@@ -7,15 +7,19 @@ import { type ListParameter, type ListQuery, listAddress, type Sort } from '../.
 import { rowViews } from '../../domain/search/list-rows.ts'
 import { listProposals, yearsOf } from '../../domain/search/list-store.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
+import type { Choice } from '../../platform/web/parts.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
+import { outcomeKey } from '../shared/stage-words.ts'
 import { caseTyped } from './go-to-number.ts'
+import type { Filter, ListPage } from './list-pages.ts'
 
 type List = {
   nav: 'proposals' | 'archive'
@@ -56,7 +60,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
   app.get('/archive', (request, reply) => show(archive, request, reply))
 
   async function show(list: List, request: FastifyRequest, reply: FastifyReply) {
-    const { government, t } = request
+    const { government, language, t } = request
     const asked = await checkedQuery(db.reads, government.id, request.query)
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
@@ -81,84 +85,106 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const path = `/${government.slug}/${list.nav}`
     // a form sends what is left empty too: the address bar gets the short form
     if (request.headers['hx-request'] === 'true') reply.header('hx-push-url', listAddress(path, asked))
-    const data = {
+    const names = { topic: topics, agency: agencies, district: districts }
+    const chips = applied(path, asked, names, request)
+    const menu = (name: ListParameter, options: Choice[], picked: string[] | string | number | undefined): Filter => ({
+      ...{ name, options },
+      picked: [picked ?? []].flat().map(String),
+    })
+    const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
+    const worded = <V extends string | number>(values: readonly V[], label: (value: V) => string): Choice[] =>
+      values.map((value) => ({ value: String(value), label: label(value) }))
+    const sorts = asked.q ? ['relevance' as const, ...list.sorts] : list.sorts
+    return render(request, reply, 'lists/list', {
       title: t(`pages.${list.nav}.title`),
       nav: list === live ? 'live' : 'archive',
-      list,
+      room: list.nav,
       query: asked,
-      sort,
-      sorts: asked.q ? ['relevance', ...list.sorts] : list.sorts,
+      sorts: sorts.map((value, i) => ({
+        value: i === 0 ? '' : value,
+        label: t(`pages.sort.${value}`),
+        picked: value === sort,
+      })),
       action: path,
       total,
       once: drawnOnce(request, found),
       rows,
-      choices: [
-        choice(
+      ticks:
+        list === archive
+          ? menu(
+              'outcome',
+              worded(list.outcomes, (value) => t(outcomeKey(value))),
+              asked.outcome,
+            )
+          : menu(
+              'stage',
+              worded(list.stages, (value) => t(`stage.${value}`)),
+              asked.stage,
+            ),
+      menus: [
+        menu(
           'answered',
-          list.answered.map((value) => ({ value, words: t(`pages.answered.${value}`) })),
+          worded(list.answered, (value) => t(`pages.answered.${value}`)),
           asked.answered,
         ),
-        choice('agency', agencies.map(coded), asked.agency),
-        choice('topic', topics.map(coded), asked.topic),
-        choice('district', districts.map(coded), asked.district),
-        choice(
+        menu('agency', coded(agencies), asked.agency),
+        menu('topic', coded(topics), asked.topic),
+        menu('district', coded(districts), asked.district),
+        menu(
           'year',
-          years.map((year) => ({ value: String(year), words: t('pages.list.of_year', { year }) })),
+          worded(years, (year) => t('pages.list.of_year', { year })),
           asked.year,
         ),
-      ].filter((c) => c.options.length),
+      ].filter((filter) => filter.options.length),
+      applied: chips,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       other: asked.q ? otherList(list, government.slug, asked.q) : null,
       take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
         stage: asked.stage.length ? asked.stage : [...list.stages],
         page: 1,
       }),
-    }
-    const names = { topic: topics, agency: agencies, district: districts }
-    return render(request, reply, 'lists/list', { ...data, applied: applied(path, asked, names) })
+      mayPropose: asked.q ? list === live : !chips.length,
+    })
   }
 }
 
 /** The same words in the other list: whoever looks for their problem may not know whether it was answered already. */
 function otherList(list: List, slug: string, q: string) {
   const { nav } = list === live ? archive : live
-  return { nav, href: `/${slug}/${nav}?q=${encodeURIComponent(q)}` }
+  return { room: nav, href: `/${slug}/${nav}?q=${encodeURIComponent(q)}` }
 }
 
-type Option = { value: string; words?: string; name?: { [language: string]: string } }
-
-const coded = ({ code, name }: { code: string; name: { [language: string]: string } }): Option => ({
-  value: code,
-  name,
-})
-
-/** One of the form's menus, with what is picked in it. */
-const choice = (name: ListParameter, options: Option[], picked: string[] | string | number | undefined) => ({
-  name,
-  options,
-  picked: [picked ?? []].flat().map(String),
-})
-
-type Names = { [name in 'topic' | 'agency' | 'district']: { code: string; name: { [language: string]: string } }[] }
-type Applied = { kind: ListParameter; value: string; name: { [language: string]: string } | null; href: string }
+type Named = { code: string; name: Localised }
 
 /** What narrows the list, each with the address of the list without it. */
-function applied(path: string, query: ListQuery, names: Names): Applied[] {
-  const chips: Applied[] = []
+function applied(
+  path: string,
+  query: ListQuery,
+  names: { [name in 'topic' | 'agency' | 'district']: Named[] },
+  { t, language }: Pick<FastifyRequest, 't' | 'language'>,
+): ListPage['applied'] {
   const without = (change: Partial<ListQuery>) => listAddress(path, query, { ...change, page: 1 })
-  for (const kind of ['stage', 'outcome', 'topic', 'agency', 'district'] as const)
-    for (const value of query[kind] as string[]) {
-      const named = kind === 'stage' || kind === 'outcome' ? null : names[kind].find((n) => n.code === value)!.name
-      chips.push({
-        kind,
-        value,
-        name: named,
-        href: without({ [kind]: (query[kind] as string[]).filter((v) => v !== value) }),
-      })
-    }
+  const nameOf = (kind: keyof typeof names, value: string) =>
+    localised(names[kind].find((n) => n.code === value)!.name, language)
+  const chips = [
+    ...query.stage.map((v) => ({
+      label: t(`stage.${v}`),
+      href: without({ stage: query.stage.filter((x) => x !== v) }),
+    })),
+    ...query.outcome.map((v) => ({
+      label: t(outcomeKey(v)),
+      href: without({ outcome: query.outcome.filter((x) => x !== v) }),
+    })),
+    ...(['topic', 'agency', 'district'] as const).flatMap((kind) =>
+      query[kind].map((v) => ({
+        label: nameOf(kind, v),
+        href: without({ [kind]: query[kind].filter((x) => x !== v) }),
+      })),
+    ),
+  ]
   if (query.answered)
-    chips.push({ kind: 'answered', value: query.answered, name: null, href: without({ answered: undefined }) })
+    chips.push({ label: t(`pages.answered.${query.answered}`), href: without({ answered: undefined }) })
   if (query.year)
-    chips.push({ kind: 'year', value: String(query.year), name: null, href: without({ year: undefined }) })
+    chips.push({ label: t('pages.list.of_year', { year: query.year }), href: without({ year: undefined }) })
   return chips
 }

@@ -2,8 +2,8 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { desc, eq } from 'drizzle-orm'
-
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
+import type { Mail } from '../../domain/notifications/mail.ts'
 import { endFollow } from '../../domain/notifications/mailings.ts'
 import { readUnsubscribeToken } from '../../domain/notifications/sealed-links.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -15,6 +15,24 @@ import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { idParams, tokenParams } from '../shared/params.ts'
+
+/** `caseTitle` null: it is hidden. */
+export type UnsubscribePage = {
+  done: boolean
+  caseTitle: string | null
+  caseNumber: string | null
+  casePath: string | null
+}
+export type DemoMailsPage = { mails: { id: string; at: Date; to: string; language: string; subject: string }[] }
+export type DemoMailPage = { mail: Mail; language: string; at: Date }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'mail/unsubscribe': UnsubscribePage
+    'mail/demo-mails': DemoMailsPage
+    'mail/demo-mail': DemoMailPage
+  }
+}
 
 export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
@@ -42,7 +60,7 @@ export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) 
       title: request.t(done ? 'mail.leave.done_title' : 'mail.leave.title'),
       done,
       caseTitle: found.hiddenAt ? null : found.title,
-      number: found.number,
+      caseNumber: found.number,
       casePath: found.number && proposalPath(found, found.number),
     })
   })

@@ -12,12 +12,14 @@ import { proposalsOfAuthor } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 
 /** What was done, by the address's `done`. */
@@ -27,21 +29,20 @@ const notices = {
   passkey_removed: 'me.passkeys.done.removed',
 } as const
 
-export type MePage = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
+export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
 
 /** Shown again by each of its forms that comes back. */
 export const mePage =
-  ({ db, now }: Pick<Deps, 'db' | 'now'>): MePage =>
+  ({ db, now }: Pick<Deps, 'db' | 'now'>): ShowMe =>
   async (request, reply, form) => {
     const person = requirePerson(request)
     const governments = await listGovernments(db.reads)
-    const path = (governmentId: string, rest: string) =>
-      `/${governments.find((g) => g.id === governmentId)?.slug}/proposals/${rest}`
+    const placeOf = (governmentId: string) => ({ slug: governments.find((g) => g.id === governmentId)?.slug ?? '' })
     const mine = (await proposalsOfAuthor(db.reads, person.id)).map((p) => {
-      const draft = path(p.governmentId, `drafts/${p.id}/problem`)
+      const draft = draftPath(placeOf(p.governmentId), p.id)
       return {
         ...p,
-        path: p.stage === 'draft' ? draft : path(p.governmentId, p.number ?? ''),
+        path: p.stage === 'draft' ? draft : proposalPath(placeOf(p.governmentId), p.number),
         revise: p.stage === 'returned' ? draft : null,
         checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= now(),
       }
@@ -49,6 +50,7 @@ export const mePage =
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
     const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id, now: now() })
     const standing = await standingOf(db.reads, person, now())
+    const needed = (need: Need | null) => need && { need, href: signInAgainPath(need, '/me#passkeys') }
     const done = wordIn(request.query, 'done')
     const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
     return render(request, reply, 'me/me', {
@@ -57,15 +59,20 @@ export const mePage =
       notice: notice ? request.t(notice) : null,
       form,
       passkeys: standing.own,
-      again: (need: Need) => signInAgainPath(need, '/me#passkeys'),
-      needs: { add: needToAdd(standing), remove: needToRemove(standing), stay: mustStay(standing) },
-      device: deviceOf(request.headers['user-agent']),
+      needs: { add: needed(needToAdd(standing)), remove: needed(needToRemove(standing)), stay: mustStay(standing) },
+      newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
       mine,
-      signed: signed.map((p) => ({ ...p, path: path(p.governmentId, p.number ?? '') })),
+      signed: signed.map((p) => ({ ...p, path: proposalPath(placeOf(p.governmentId), p.number) })),
       messages: messages.map((m) => ({
-        ...m,
+        createdAt: m.createdAt,
         words: m.kind === 'stage_changed' ? `me.act.${actTold(m.facts)}` : `me.message.${m.kind}`,
-        path: m.governmentId && m.facts.number ? path(m.governmentId, String(m.facts.number)) : null,
+        link:
+          m.governmentId && m.facts.number
+            ? {
+                href: proposalPath(placeOf(m.governmentId), String(m.facts.number)),
+                words: String(m.facts.title || m.facts.number),
+              }
+            : null,
       })),
       sessions: await mySessions(db, person),
       governments,

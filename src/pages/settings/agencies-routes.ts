@@ -11,9 +11,10 @@ import { localDate } from '../../lib/calendar.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { codeParams } from '../shared/params.ts'
 import { agencyForm, asTyped, namesFrom, newAgencyForm } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved, settingsPath } from './settings-page.ts'
 
 export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => page(request, reply))
@@ -107,10 +108,14 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       agenciesOf(db.reads, government.id),
       openCases(db.reads, government.id),
     ])
-    return settingsPage(request, reply, 'agencies', {
-      area: 'agencies',
-      form,
-      agencies: agencies.map((a) => ({ ...a, cases: cases.get(a.id) ?? 0, state: stateOf(a, today) })),
+    return render(request, reply, 'settings/agencies', {
+      ...inSettings(request, 'agencies', form),
+      agencies: agencies.map((a) => ({
+        ...a,
+        cases: cases.get(a.id) ?? 0,
+        state: stateOf(a, today),
+        href: settingsPath(request, 'agencies', a.code),
+      })),
     })
   }
 
@@ -123,11 +128,10 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       ...asTyped('name', agency.name),
     }
     const shown = form ? { ...form, values: { ...typed, ...form.values } } : blankForm(typed)
-    return settingsPage(request, reply, 'agency', {
-      area: 'agencies',
-      form: shown,
+    return render(request, reply, 'settings/agency', {
+      ...inSettings(request, 'agencies', shown),
       agency,
-      state: stateOf(agency, today),
+      href: settingsPath(request, 'agencies', agency.code),
       cases: (await openCases(db.reads, request.government.id)).get(agency.id) ?? 0,
       others: agencies.filter((a) => a.id !== agency.id),
       mayCoordinate: !agency.coordinating && !agency.validTo && isAssignable(agency, today),

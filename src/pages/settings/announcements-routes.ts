@@ -14,10 +14,11 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import type { SettingsAct } from '../../schema/values.ts'
 import { idParams } from '../shared/params.ts'
 import { announcementForm, asTyped, namesFrom } from './forms.ts'
-import { by, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, saved, settingsPath } from './settings-page.ts'
 
 export const announcementsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/announcements', async (request, reply) => page(request, reply))
@@ -89,14 +90,16 @@ export const announcementsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
   }
 
   const onePage = (request: FastifyRequest<{ Params: { id: string } }>, reply: FastifyReply, form: FormState) =>
-    settingsPage(request, reply, 'announcement', { area: 'announcements', form, self: request.params.id })
+    render(request, reply, 'settings/announcement', {
+      ...inSettings(request, 'announcements', form),
+      self: settingsPath(request, 'announcements', request.params.id),
+    })
 
   async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
     const today = localDate(now(), request.government.timeZone)
     const all = await announcementsOf(db.reads, request.government.id)
-    return settingsPage(request, reply, 'announcements', {
-      area: 'announcements',
-      form,
+    return render(request, reply, 'settings/announcements', {
+      ...inSettings(request, 'announcements', form),
       all: all.toReversed().map((a) => ({
         ...a,
         state: a.firstDay > today ? 'future' : a.lastDay >= today ? 'now' : 'past',

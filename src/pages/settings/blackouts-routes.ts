@@ -12,11 +12,12 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { awhile } from './awhile.ts'
 import { blackoutForm, namesFrom, pauseEndForm } from './forms.ts'
 import { type Pause, pausePreview } from './pause-preview.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -116,9 +117,8 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   }
 
   const pausePage = (request: FastifyRequest, reply: FastifyReply, pause: Known, form: FormState) =>
-    settingsPage(request, reply, 'blackout', {
-      area: 'blackouts',
-      form,
+    render(request, reply, 'settings/blackout', {
+      ...inSettings(request, 'blackouts', form),
       pause,
       earliest: earliestEnd(pause, localDate(now(), request.government.timeZone)),
     })
@@ -127,9 +127,8 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const { government } = request
     const today = localDate(now(), government.timeZone)
     const blackouts = await blackoutsOf(db.reads, government.id)
-    return settingsPage(request, reply, 'blackouts', {
-      area: 'blackouts',
-      form,
+    return render(request, reply, 'settings/blackouts', {
+      ...inSettings(request, 'blackouts', form),
       blackouts: blackouts.toReversed().map((b) => ({
         ...b,
         state: b.firstDay > today ? 'future' : b.lastDay >= today ? 'now' : 'past',

@@ -8,8 +8,9 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { languages as offered, translator } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { leastContrast, type Scheme, surfaces, worstContrast } from '../../platform/web/theme.ts'
+import { render } from '../../platform/web/view.ts'
 import { asTyped, faceForm, namesFrom } from './forms.ts'
-import { by, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, saved } from './settings-page.ts'
 
 export const brandingRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/face', async (request, reply) => page(request, reply))
@@ -54,13 +55,18 @@ export const brandingRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
         light: government.accent?.light ?? '',
         dark: government.accent?.dark ?? '',
       })
-    return settingsPage(request, reply, 'face', {
-      area: 'face',
-      form: shown,
+    const { accent } = government
+    return render(request, reply, 'settings/face', {
+      ...inSettings(request, 'face', shown),
       languages: offered.map((code) => ({ code, name: translator(code)('frame.language') })),
       chosen: [shown.values.languages ?? []].flat(),
-      accent: government.accent,
-      papers: { light: surfaces.light.paper, dark: surfaces.dark.paper },
+      swatches: accent
+        ? (['light', 'dark'] as const).map((scheme) => ({
+            scheme,
+            colour: accent[scheme],
+            paper: surfaces[scheme].paper,
+          }))
+        : [],
     })
   }
 }

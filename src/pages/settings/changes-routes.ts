@@ -6,6 +6,8 @@ import { agenciesOf, currentRules, districtsOf, refusalReasonsOf, topicsOf } fro
 import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { render } from '../../platform/web/view.ts'
+import { settingsActs, settingsAreas } from '../../schema/values.ts'
+import { aboutOf } from './settings-pages.ts'
 import { namesNothing } from './unnamed-areas.ts'
 
 /** For everybody: which rules were in force when, and what else was changed. */
@@ -23,14 +25,16 @@ export const changesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now 
     return render(request, reply, 'settings/changes', {
       title: request.t('settings.changes.title'),
       nav: 'help',
-      current: await currentRules(db.reads, id, now()),
+      inForce: (await currentRules(db.reads, id, now())).version,
       history: await ruleHistory(db.reads, id),
-      changes: changes.map(({ facts, changedAt }) => ({
-        ...facts,
-        changedAt,
-        name: lists[String(facts.area)]?.find(({ code }) => code === facts.subject)?.name ?? null,
-      })),
-      namesNothing,
+      changes: changes.flatMap(({ facts, changedAt }) => {
+        const area = settingsAreas.find((one) => one === facts.area)
+        const act = settingsActs.find((one) => one === facts.act)
+        const subject = String(facts.subject)
+        const name = lists[String(facts.area)]?.find(({ code }) => code === subject)?.name ?? null
+        if (!area || !act) return []
+        return [{ area, act, changedAt, about: namesNothing.includes(area) ? null : aboutOf(subject, name) }]
+      }),
     })
   })
 }

@@ -7,14 +7,15 @@ import { loadYear, removeHoliday, setHoliday } from '../../domain/governments/ch
 import { holidaysOf } from '../../domain/governments/holidays.ts'
 import { loadedYears, workCalendar } from '../../domain/governments/store.ts'
 import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
-import { localDate, weekday } from '../../lib/calendar.ts'
+import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { awhile } from './awhile.ts'
 import { asTyped, holidayForm, namesFrom, yearForm } from './forms.ts'
-import { by, refusing, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing } from './settings-page.ts'
 
 const dateParams = z.looseObject({ date: z.string() })
 
@@ -128,21 +129,22 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const typed = String(form.values.date ?? '').slice(0, 4)
     const asked = Number(wordIn(request.query, 'year') ?? (typed || thisYear))
     const year = years.includes(asked) ? asked : (years.at(-1) ?? thisYear)
-    return settingsPage(request, reply, 'holidays', {
-      area: 'holidays',
-      form,
+    return render(request, reply, 'settings/holidays', {
+      ...inSettings(request, 'holidays', form),
       year,
       years,
       next,
       nextKnown: published(government.country, next).length > 0,
-      days: [...holidays]
-        .filter(([date]) => date.startsWith(`${year}-`))
-        .map(([date, day]) => ({ date, ...day, weekend: weekday(date) % 6 === 0 })),
+      days: [...holidays].filter(([date]) => date.startsWith(`${year}-`)).map(([date, day]) => ({ date, ...day })),
     })
   }
 
   const dayPage = (request: FastifyRequest, reply: FastifyReply, date: string, form: FormState) =>
-    settingsPage(request, reply, 'holiday', { area: 'holidays', form, day: date })
+    render(request, reply, 'settings/holiday', {
+      ...inSettings(request, 'holidays', form),
+      day: date,
+      year: date.slice(0, 4),
+    })
 }
 
 /** What is known of a country's year. */

@@ -7,9 +7,10 @@ import { defaultLimits, limitsOf } from '../../domain/governments/government.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { limitBounds, limitNames, limitsForm } from './forms.ts'
 import { ownLimits } from './own-limits.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 export const limitsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/limits', async (request, reply) => page(request, reply))
@@ -37,9 +38,8 @@ export const limitsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
   async function page(request: FastifyRequest, reply: FastifyReply, form?: FormState) {
     const limits = limitsOf(request.government)
     const typed = Object.fromEntries(limitNames.map((name) => [name, String(limits[name])]))
-    return settingsPage(request, reply, 'limits', {
-      area: 'limits',
-      form: form ?? blankForm(typed),
+    return render(request, reply, 'settings/limits', {
+      ...inSettings(request, 'limits', form ?? blankForm(typed)),
       numbers: limitNames.map((name) => {
         const [min, max] = limitBounds[name]
         return { name, min, max, usual: defaultLimits[name] }

@@ -16,11 +16,11 @@ import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { codeParams } from '../shared/params.ts'
 import { asTyped, entryForm, namesFrom, newEntryForm } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
-
-type Entry = Awaited<ReturnType<typeof topicsOf>>[number] & { hidesText?: boolean }
+import { by, inSettings, refusing, saved, settingsPath } from './settings-page.ts'
+import type { Entry } from './settings-pages.ts'
 
 const listed = { topics: topicsOf, districts: districtsOf, reasons: refusalReasonsOf }
 
@@ -116,19 +116,24 @@ function oneList(app: Parameters<typeof listEntriesRoutes>[0], { db, now }: Deps
 
   async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
     const all = await entries(request)
+    const pathOf = ({ code }: Entry) => settingsPath(request, list, code)
     const open = all.filter((e) => !e.retiredAt)
     const movable = open.filter((e) => e.code !== outsideDistrict)
-    return settingsPage(request, reply, 'list', {
-      area: list,
-      form,
+    return render(request, reply, 'settings/list', {
+      ...inSettings(request, list, form),
+      ...{ list, href: settingsPath(request, list) },
       open: open.map((e) => {
         const at = movable.indexOf(e)
-        return { ...e, fixed: at < 0, first: at === 0, last: at === movable.length - 1 }
+        return { ...e, href: pathOf(e), fixed: at < 0, first: at === 0, last: at === movable.length - 1 }
       }),
-      retired: all.filter((e) => e.retiredAt),
+      retired: all.flatMap((e) => (e.retiredAt ? [{ ...e, href: pathOf(e), retiredAt: e.retiredAt }] : [])),
     })
   }
 
   const entryPage = (request: FastifyRequest, reply: FastifyReply, entry: Entry, form: FormState) =>
-    settingsPage(request, reply, 'entry', { area: list, form, entry })
+    render(request, reply, 'settings/entry', {
+      ...inSettings(request, list, form),
+      ...{ list, href: settingsPath(request, list) },
+      entry: { ...entry, href: settingsPath(request, list, entry.code) },
+    })
 }

@@ -9,9 +9,10 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { idleBounds, idleForm, staffPasskeysForm } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/passkeys', async (request, reply) => page(request, reply))
@@ -82,9 +83,9 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     const holders = new Map((await seats(db.reads, government.id)).map((seat) => [seat.personId, seat]))
     const counts = await passkeyCounts(db.reads, [...holders.keys()])
     const allowed = await allowancesIn(db.reads, government.id, at)
-    return settingsPage(request, reply, 'passkeys', {
-      area: 'passkeys',
-      form: form ?? blankForm(setIn(government)),
+    const shown = form ?? blankForm(setIn(government))
+    return render(request, reply, 'settings/passkeys', {
+      ...inSettings(request, 'passkeys', shown),
       setMinutes: String(government.staffIdleMinutes),
       idleBounds,
       required: government.staffPasskeys,

@@ -5,7 +5,9 @@ import { lastDay } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type Values } from '../../platform/web/forms.ts'
-import { settingsPage, settingsPath } from './settings-page.ts'
+import { render } from '../../platform/web/view.ts'
+import { inSettings, settingsPath } from './settings-page.ts'
+import type { Settings } from './settings-pages.ts'
 
 export type Pause = {
   id?: string
@@ -14,6 +16,26 @@ export type Pause = {
   stopsSubmitting: boolean
   reason: Localised
   createdAt: Date
+}
+
+export type PausePreview = Settings & {
+  kind: 'add' | 'change' | 'remove'
+  pause: Pause
+  /** the last day as it was, where another one is typed */
+  endedOn: string | null
+  /** cases that close on another day, and the last of those days */
+  count: number
+  last: string | null
+  moves: { number: string | null; title: string; was: string; closes: string }[]
+  fields: { name: string; value: string }[]
+  self: string
+  back: string
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'settings/pause-preview': PausePreview
+  }
 }
 
 /** So many cases are named one by one. */
@@ -37,16 +59,17 @@ export const pausePreview =
     const days = moves.map((move) => day(move.before)).sort()
     const self = settingsPath(request, 'blackouts', ...(pause.id ? [pause.id] : []))
     request.previewed = true
-    return settingsPage(request, reply, 'pause-preview', {
-      area: 'blackouts',
-      form: blankForm(values),
+    return render(request, reply, 'settings/pause-preview', {
+      ...inSettings(request, 'blackouts', blankForm(values)),
       kind,
       pause,
-      was,
+      endedOn: kind === 'change' && was && was.lastDay !== pause.lastDay ? was.lastDay : null,
       count: moves.length,
       last: days.at(-1) ?? null,
       moves: moves.slice(0, named).map((m) => ({ ...m, was: day(m.was), closes: day(m.before) })),
-      fields: Object.entries(values).filter(([name, value]) => name !== 'action' && typeof value === 'string'),
+      fields: Object.entries(values).flatMap(([name, value]) =>
+        name !== 'action' && typeof value === 'string' ? [{ name, value }] : [],
+      ),
       self: kind === 'remove' ? `${self}/removals` : self,
       back: request.formAddress ?? self,
     })

@@ -14,10 +14,11 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { tellSecurity } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { type StaffRole, staffRoles } from '../../schema/values.ts'
 import { idParams } from '../shared/params.ts'
 import { invitationForm } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 type Mail = { email: string; role: StaffRole; token: string; at: Date }
 
@@ -98,9 +99,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { government } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    return settingsPage(request, reply, 'people', {
-      area: 'people',
-      form,
+    return render(request, reply, 'settings/people', {
+      ...inSettings(request, 'people', form),
       seats: (await seats(db.reads, government.id)).map((s) => ({ ...s, you: s.personId === request.person!.id })),
       invitations: (await openInvitations(db.reads, government.id)).map((i) => ({ ...i, over: i.expiresAt <= at })),
       roles: staffRoles,

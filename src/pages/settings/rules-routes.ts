@@ -7,8 +7,9 @@ import { currentRules } from '../../domain/governments/store.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
 import { ruleBounds, ruleNumbers, rulesAsTyped, rulesForm, rulesFrom } from './forms.ts'
-import { by, refusing, saved, settingsPage } from './settings-page.ts'
+import { by, inSettings, refusing, saved } from './settings-page.ts'
 
 export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/rules', async (request, reply) => page(request, reply))
@@ -45,10 +46,9 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now })
     const { government } = request
     const current = await currentRules(db.reads, government.id, now())
     const shown = form ?? blankForm(rulesAsTyped(current.rules))
-    return settingsPage(request, reply, 'rules', {
-      area: 'rules',
-      form: shown,
-      current,
+    return render(request, reply, 'settings/rules', {
+      ...inSettings(request, 'rules', shown),
+      inForce: current.version,
       history: await ruleHistory(db.reads, government.id),
       numbers: ruleNumbers.map((name) => ({ name, min: ruleBounds[name][0], max: ruleBounds[name][1] })),
     })

@@ -3,38 +3,30 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { By } from '../../domain/administration/settings-store.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
-import type { FieldError, FormState } from '../../platform/web/forms.ts'
-import { render } from '../../platform/web/view.ts'
+import type { FormState } from '../../platform/web/forms.ts'
 import { type SettingsArea, settingsAreas } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import type { NameField } from './settings-pages.ts'
 
 export const settingsPath = (request: FastifyRequest, ...rest: string[]): string =>
   [`/${request.government.slug}/desk/settings`, ...rest.map(encodeURIComponent)].join('/')
 
-/** Renders `views/settings/TEMPLATE.eta` inside the settings of this government. */
-export async function settingsPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  template: string,
-  page: { area: SettingsArea | null; title?: string; form: FormState; [name: string]: unknown },
-): Promise<string> {
+/** What a page of the settings has around its own: where it lies, its form as typed, and what was just done. */
+export function inSettings(request: FastifyRequest, area: SettingsArea | null, shown: FormState) {
   const { t } = request
-  const kept = Object.keys(page.form.errors).length ? null : keptForm(request)
-  const form = kept ? { values: { ...page.form.values, ...kept.values }, errors: kept.errors } : page.form
-  const done = wordIn(request.query, 'done')
-  return render(request, reply, `settings/${template}`, {
-    title: page.area ? t(`settings.area.${page.area}`) : t('settings.title'),
+  const kept = Object.keys(shown.errors).length ? null : keptForm(request)
+  const form = kept ? { values: { ...shown.values, ...kept.values }, errors: kept.errors } : shown
+  return {
+    title: area ? t(`settings.area.${area}`) : t('settings.title'),
     nav: 'desk',
-    notice: done === '1' ? t('settings.done') : null,
+    notice: wordIn(request.query, 'done') === '1' ? t('settings.done') : null,
     base: settingsPath(request),
+    area,
     areas: settingsAreas,
     names: (field: string) => nameFields(request, form, field),
-    ...page,
     form,
-  })
+  }
 }
-
-export type NameField = { name: string; lang: string; label: string; value: string; error: FieldError | undefined }
 
 /** One field per language of the government, its first language first. */
 function nameFields({ government, t }: FastifyRequest, form: FormState, field: string): NameField[] {

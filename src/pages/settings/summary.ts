@@ -16,9 +16,14 @@ import {
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import type { SettingsArea } from '../../schema/values.ts'
 import { ownLimitsCount } from './own-limits.ts'
 
-/** The state of each part, in one number or date. */
+/** A message of the catalogues, and what it is filled with. */
+export type Message = { key: string; params: { [name: string]: string | number } }
+
+/** The state of each part in a phrase or two, and what is missing. */
 export async function summaryOf(
   db: Db,
   at: Date,
@@ -39,25 +44,28 @@ export async function summaryOf(
       waitingInvitations(db, id, at),
     ],
   )
-  return {
-    rules: { version: rules.version, threshold: rules.rules.threshold, days: rules.rules.cosigningDays },
-    blackouts: { count: blackouts.filter((b) => b.lastDay >= today).length },
-    announcements: { count: announced.filter((a) => a.lastDay >= today).length },
-    holidays: { year: years.at(-1) ?? null },
-    agencies: { count: agencies.filter((a) => !a.validTo || a.validTo >= today).length },
-    topics: { count: offered(topics).length },
-    districts: { count: offered(districts).length },
-    reasons: { count: offered(reasons).length },
-    people: { count: people.length, invited },
-    missing: missingFrom({
-      agencies: agencies.filter((a) => isAssignable(a, today)),
-      districts: offered(districts),
-      people,
-    }),
-    passkeys: { required: staffPasskeys },
-    limits: { own: ownLimitsCount({ limits }) },
-    face: { languages: languages.length, own: accent !== null },
+  const now = (key: string, params: Message['params'] = {}): Message => ({ key: `settings.now.${key}`, params })
+  const counted = (key: string, count: number) => now(key, { count })
+  const pauses = blackouts.filter((b) => b.lastDay >= today).length
+  const notices = announced.filter((a) => a.lastDay >= today).length
+  const own = ownLimitsCount({ limits })
+  const { version, rules: r } = rules
+  const states: { [area in SettingsArea]: Message[] } = {
+    rules: [now('rules', { version, n: formatNumber(r.threshold), days: r.cosigningDays })],
+    blackouts: [pauses ? counted('blackouts', pauses) : now('no_blackouts')],
+    announcements: [notices ? counted('announcements', notices) : now('no_announcements')],
+    holidays: [years.length ? now('holidays', { year: years.at(-1)! }) : now('no_holidays')],
+    agencies: [counted('entries', agencies.filter((a) => !a.validTo || a.validTo >= today).length)],
+    topics: [counted('entries', offered(topics).length)],
+    districts: [counted('entries', offered(districts).length)],
+    reasons: [counted('entries', offered(reasons).length)],
+    people: [counted('people', people.length), ...(invited ? [counted('invited', invited)] : [])],
+    passkeys: [now(staffPasskeys ? 'passkeys_required' : 'passkeys_optional')],
+    limits: [own ? counted('own_limits', own) : now('usual_limits')],
+    face: [counted('face', languages.length), now(accent ? 'own_colour' : 'no_colour')],
   }
+  const assignable = agencies.filter((a) => isAssignable(a, today))
+  return { states, missing: missingFrom({ agencies: assignable, districts: offered(districts), people }) }
 }
 
 type Present = {

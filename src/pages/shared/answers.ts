@@ -8,9 +8,11 @@ import {
   isTimelinessKnown,
   type SourceClock,
 } from '../../domain/proposals/source-clock.ts'
+import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Decision } from '../../schema/values.ts'
+import { askOf } from './ask-field.ts'
 
 type Answer = CaseParts['answers'][number]
 
@@ -38,9 +40,11 @@ export type FieldChange =
 export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note'> & {
   prose: { field: ProseField; text: string }[]
   /** decisions of an answer that a newer one replaced; those of the newest stand beside the asks */
-  decisions: Answer['decisions']
+  decisions: { askNumber: number; decision: Decision; reason: string }[]
   /** against the version before; null for the first, and where entries of a source follow each other */
   changed: FieldChange[] | null
+  first: boolean
+  newest: boolean
 }
 
 /** The newest first. `rewrites`: later versions replace earlier ones, as here; entries of an import only follow them. */
@@ -53,8 +57,10 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
       publishedAt: a.publishedAt,
       note: a.note,
       prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
-      decisions: a === decided ? [] : a.decisions,
+      decisions: a === decided ? [] : a.decisions.flatMap((d) => (d.decision ? [{ ...d, decision: d.decision }] : [])),
       changed: i > 0 && rewrites ? changesOf(answers[i - 1]!, a) : null,
+      first: i === 0,
+      newest: i === answers.length - 1,
     }))
     .reverse()
 }
@@ -80,7 +86,9 @@ function changesOf(before: Answer, after: Answer): FieldChange[] {
 
 export type Promises = {
   list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
-  counts: { total: number; kept: number; late: number; open: number; other: number }
+  total: number
+  /** how many stand where; no state without any */
+  states: { state: 'kept' | 'late' | 'open' | 'other'; count: number }[]
 }
 
 /** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
@@ -90,15 +98,32 @@ export function promisesOf(commitments: CaseParts['commitments'], at: Date, time
   const late = count((c) => c.late > 0)
   const kept = count((c) => c.state === 'kept')
   const open = count((c) => c.state === 'open') - late
-  return { list, counts: { total: list.length, kept, late, open, other: list.length - kept - late - open } }
+  const counts = { kept, late, open, other: list.length - kept - late - open }
+  const states = (['kept', 'late', 'open', 'other'] as const).map((state) => ({ state, count: counts[state] }))
+  return { list, total: list.length, states: states.filter((s) => s.count > 0) }
 }
 
+export type Tally = { decision: Decision; count: number }[]
+
 /** How many asks were decided how, in the order of the glossary. */
-export function tallyOf(asks: AskView[]): { decision: Decision; count: number }[] {
+export function tallyOf(asks: AskView[]): Tally {
   return (['adopted', 'partly', 'under_study', 'not_adopted'] as const)
     .map((decision) => ({ decision, count: asks.filter((a) => a.decision === decision).length }))
     .filter(({ count }) => count > 0)
 }
+
+/** What agencies said to the asks: on the case page, and before it is published. */
+export type Said = {
+  proposal: { asksDrawnUpAt: Date | null }
+  asks: AskView[]
+  outcome: Tally
+  answers: AnswerView[]
+  promises: Pick<Promises, 'list'>
+}
+/** Why somebody asks, in the author's words. */
+export type Why = { problem: string; benefit: string; evidence: { url: string; label: string }[] }
+/** Those words, and the case that they are of. */
+export type Reasoned = Why & { proposal: ProposalRow }
 
 export type PartClock =
   | { kind: 'idle' } // the threshold is not met: no duty yet
@@ -152,7 +177,7 @@ export const correctionsOf = (
 ): CorrectionView[] =>
   rows.map(({ field, before, after, correctedAt }) => ({
     field: field.replace(/-\d+$/, ''),
-    ask: /^ask-\d+$/.test(field) ? Number(field.slice(4)) : null,
+    ask: askOf(field),
     correctedAt,
     changes: difference(before, after),
   }))

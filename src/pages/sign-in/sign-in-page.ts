@@ -11,11 +11,29 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
-import { render } from '../../platform/web/view.ts'
+import { render, type SignedIn } from '../../platform/web/view.ts'
 import type { PendingAction } from '../../schema/values.ts'
+import { newPasskeyOf, type PasskeyAdd } from '../shared/passkey-credential.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
 import { resumer } from './resume.ts'
+
+/** `kept`: they come back to a form that was kept for them. `wants`: what they came for. */
+export type SignInPage = { form: FormState; kept: boolean; wants: ReturnType<typeof wanted>; need: Need | null }
+export type NeedPasskeyPage = SignedIn &
+  PasskeyAdd &
+  Awaited<ReturnType<typeof lacking>> & { form: FormState; kept: boolean }
+/** `offer`: also where the address is typed. `primary`: the first thing to press. */
+export type PasskeyButton = { form: FormState; offer?: boolean; primary?: boolean }
+export type CodePage = { form: FormState }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'sign-in/sign-in': SignInPage
+    'sign-in/need-passkey': NeedPasskeyPage
+    'sign-in/code': CodePage
+  }
+}
 
 /** What somebody who is signed in still has to show, from the page's address or its form; null for everybody else. */
 export const needOf = ({ person }: FastifyRequest, given: unknown): Need | null =>
@@ -31,14 +49,19 @@ export async function signInPage(
   const { t } = request
   const next = ownPath(form.values.next, '')
   const need = needOf(request, form.values.need)
-  return render(request, reply, need === 'passkey' ? 'sign-in/need-passkey' : 'sign-in/sign-in', {
+  const both = {
     title: t(need ? `people.sign_in.title_${need}` : 'people.sign_in.title'),
     kept: next.includes(`${keptParameter}=`),
     notice: wordIn(request.query, 'done') === 'everywhere' ? t('people.signed_out_everywhere') : null,
     form,
-    wants: wanted(form.values.act, next),
-    need,
-    ...(need === 'passkey' ? await lacking(db.reads, request, now(), next) : {}),
+  }
+  if (need !== 'passkey')
+    return render(request, reply, 'sign-in/sign-in', { ...both, wants: wanted(form.values.act, next), need })
+  return render(request, reply, 'sign-in/need-passkey', {
+    ...both,
+    ...(await lacking(db.reads, request, now(), next)),
+    next: String(form.values.next ?? ''),
+    newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
   })
 }
 
@@ -52,7 +75,6 @@ async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) 
     mayAdd: needToAdd({ ...standing, fresh: true }) === null,
     again: again ? signInAgainPath('again', signInAgainPath('passkey', next)) : null,
     ask: notAllowing({ ...standing, at }).map(({ name }) => name),
-    device: deviceOf(request.headers['user-agent']),
   }
 }
 

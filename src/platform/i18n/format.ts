@@ -32,6 +32,8 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     dateTime: (value: Date) => `${date(value)} ${localTime(value, timeZone)}`,
     time: (value: Date) => localTime(value, timeZone),
     iso: (value: Date) => isoWithOffset(value, timeZone),
+    /** The last second before a deadline. */
+    lastMoment: (before: Date) => isoWithOffset(new Date(before.getTime() - 1000), timeZone),
     /** The last local day of a deadline, as an ISO date. */
     dueDay: (before: Date) => lastDay(before, timeZone),
     weekday: (value: Date | string) => {

@@ -40,6 +40,23 @@ export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps,
   app.addHook('onClose', async () => void db.events.off('trouble', tell))
 })
 
+export type ErrorPage = {
+  status: number
+  message: string
+  /** where to go on from a list that was asked for something it does not have */
+  wayOn: { words: string; href: string } | null
+  /** what was typed and could not be taken */
+  again: ReturnType<typeof toSendAgain>
+  /** the same in the other languages */
+  otherWords: { code: string; title: string; message: string }[]
+}
+
+declare module './view.ts' {
+  interface Pages {
+    'shared/error': ErrorPage
+  }
+}
+
 /** What an address that no route takes answers. */
 export async function notFound(request: FastifyRequest, reply: FastifyReply) {
   if (request.url === malformed) return errorPage(request, reply, 400)
@@ -73,10 +90,11 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
     title: t(wholeWords),
     status,
     message,
-    list: wayOn(request, status),
+    wayOn: wayOn(request, status),
     again: toSendAgain(request, status),
     // there is no address that another language of this page could have
-    ...(inBoth && { otherLanguages: [], otherWords: inOtherLanguages(request.language, messageKey) }),
+    otherWords: inBoth ? inOtherLanguages(request.language, messageKey) : [],
+    ...(inBoth && { otherLanguages: [] }),
   })
   return reply.send(page)
 }

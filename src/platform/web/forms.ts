@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { formatNumber } from '../i18n/format.ts'
 
-/** What is to be mended in a field: a key of the catalogue. */
+/** A catalogue key, and what the message is filled with. */
 export type FieldError = { key: string; params?: { [name: string]: unknown } | undefined }
 export type FieldErrors = { [field: string]: FieldError }
 export type Values = { [field: string]: string | string[] }

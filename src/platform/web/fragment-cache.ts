@@ -1,15 +1,16 @@
 // Parts of a page that are the same for everybody, drawn once for all who share what was read for them (platform/db/read-cache.ts).
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
+import type { Html } from './html.ts'
 
-export type Once = (part: string, draw: () => string) => string
+export type Once = (part: string, draw: () => Html) => Html
 
 export const eachTime: Once = (_, draw) => draw()
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** what was drawn, by what was read for it, as long as that lives */
-    drawn: WeakMap<object, Map<string, string>>
+    drawn: WeakMap<object, Map<string, Html>>
   }
 }
 
@@ -23,7 +24,7 @@ export const fragmentCache = plugin(async (app: FastifyInstance) => {
  */
 export function drawnOnce({ person, language, server }: FastifyRequest, what: object, variant = ''): Once {
   if (!person) return eachTime
-  const parts = server.drawn.get(what) ?? new Map<string, string>()
+  const parts = server.drawn.get(what) ?? new Map<string, Html>()
   server.drawn.set(what, parts)
   return (part, draw) => {
     const key = `${language} ${variant} ${part}`

@@ -9,19 +9,36 @@ import { usualLanguage, usualTimeZone } from '../../config.ts'
 import { localised } from '../../lib/localised.ts'
 import { memoize } from '../../lib/memoize.ts'
 import type { Deps } from '../http/deps.ts'
+import { proposalPath } from '../http/paths.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, translator } from '../i18n/i18n.ts'
 import { asset } from './assets.ts'
 import type { FormState } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
+import { type Html, hiddenWords, marked, type Slot } from './html.ts'
 import { evidenceLine, piecesOf, proseOf } from './prose.ts'
+import { sheetOf } from './sheet.ts'
 import { themePath } from './theme.ts'
 import '../http/language.ts'
 import './request-types.ts'
 
 const views = fileURLToPath(new URL('../../../views', import.meta.url))
 
-export type PageData = { title: string; nav?: string | null; notice?: string | null; [name: string]: unknown }
+/** The pages there are, each with what its template takes: `declare module` beside the type. src/check-templates.mjs compares. */
+// biome-ignore lint/suspicious/noEmptyInterface: pages add themselves
+export interface Pages {}
+export type Page = keyof Pages
+
+type Head = { title: string; nav?: string | null; notice?: string | null }
+/** What `render` is given for a page: what its template takes and the frame does not have. */
+export type FactsOf<P extends Page> = Omit<Pages[P], keyof Frame> & Head
+
+/** What every template has. */
+export type Frame = Omit<ReturnType<typeof frame>, keyof Head> & Required<Head>
+/** What the pages of a government count on. */
+export type InPlace = { government: NonNullable<Frame['government']> }
+/** What pages count on that ask who is there first. */
+export type SignedIn = { person: NonNullable<Frame['person']> }
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,13 +51,16 @@ declare module 'fastify' {
   }
 }
 
+/** Parts of a government's site, each with its address below the government's own. */
+const navigation = { live: '/proposals', archive: '/archive', commitments: '/commitments', agencies: '/agencies' }
+
 const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
 export const viewPlugin = plugin(async (app, { config }: Deps) => {
   app.decorate('isDemonstration', config.demonstration)
   app.decorate('isReadOnly', config.readOnly)
   await app.register(fragmentCache)
-  const eta = new Templates({ views, cache: true, autoTrim: false })
+  const eta = new Templates({ views, cache: true, autoTrim: false, functionHeader: folding })
   app.decorate('part', partOf(eta))
   app.decorateRequest('formAddress', null)
   app.decorateRequest('previewed', false)
@@ -51,18 +71,25 @@ export const viewPlugin = plugin(async (app, { config }: Deps) => {
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
 
+/**
+ * `fold({ summary }, () => { %>…<% })` in a template: what lies between is folded away under `summary` (views/shared/details.eta).
+ * `output` and `capture` are Eta's.
+ */
+const folding =
+  "const fold = (what, draw) => output(it.part('shared/details', { open: false, classes: '', ...what, body: capture(draw) }))"
+
 class Templates extends Eta {
   /** Every name is a path from views/, wherever it is used; Eta's own rule depends on the file that uses it. */
   override resolvePath = memoize((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
 }
 
 /** In a template `it.part('shared/input', { name })`: what another one draws of the same facts and some more. */
-export type Part = (this: object, template: string, more?: object) => string
+export type Part = (this: object, template: string, more?: object) => Html
 
 /** Facts are inherited. Eta's own `include` and `layout` copy all of them, each time: see docs/decisions/102. */
 const partOf = (eta: Eta): Part =>
   function part(template, more) {
-    return eta.render(template, more ? Object.assign(Object.create(this), more) : this)
+    return eta.render(template, more ? Object.assign(Object.create(this), more) : this) as Html
   }
 
 /**
@@ -71,14 +98,14 @@ const partOf = (eta: Eta): Part =>
  * `Object.assign`, here and wherever the facts of a whole page are put together: where two large objects are spread into one,
  * V8 gives each of seventy names a new shape (117 µs and 70 kB, instead of 3 µs).
  */
-export async function render(
+export async function render<P extends Page>(
   request: FastifyRequest,
   reply: FastifyReply,
-  template: string,
-  data: PageData,
+  template: P,
+  data: FactsOf<P>,
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
-  if (request.formAddress && isForm(data.form)) request.formShown = data.form
+  if (request.formAddress && 'form' in data && isForm(data.form)) request.formShown = data.form
   const facts = frame(request, reply.statusCode >= 400 || request.previewed)
   return reply.viewAsync('layouts/page', Object.assign(facts, data, { template }))
 }
@@ -87,10 +114,11 @@ export async function render(
 export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
   const t = request.t ?? translator(language)
-  const government = request.government ?? null
+  const government = (request.government as FastifyRequest['government'] | undefined) ?? null
   const demonstration = request.server.isDemonstration
   const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request, refused)
+  const hasDesk = (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0
   const facts = {
     t,
     lang: language,
@@ -104,12 +132,13 @@ export function frame(request: FastifyRequest, refused: boolean) {
       path: `/${government.slug}`,
       accentUrl: themePath(government.slug, government.accent),
       contact: government.contact,
+      proposalPath: (number: string | null) => proposalPath(government, number),
     },
     announcements: (request.announcements ?? []).map(({ words }) => nameIn(words, language)),
+    mainNav: government ? mainNav(`/${government.slug}`, hasDesk) : [],
     person: request.person,
     idle: idleOf(request.person?.idleUntil ?? null),
     staffRoles: (request.seats ?? []).map((seat) => seat.role),
-    hasDesk: (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0,
     demonstration,
     readOnly: request.server.isReadOnly,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
@@ -123,6 +152,13 @@ export function frame(request: FastifyRequest, refused: boolean) {
     proseOf,
     piecesOf,
     evidenceLine,
+    sheetOf,
+    /** A message with elements around some of its words: see html.ts. */
+    marked: (key: string, params: { [name: string]: unknown }, slots: { [slot: string]: Slot }) =>
+      marked(t, key, params, slots),
+    hiddenWords,
+    /** Several names as one. */
+    joined: (names: readonly string[]) => names.join(t('frame.and')),
     nameIn: (name: { [language: string]: string }) => nameIn(name, language),
     /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
     langOf: (text: string | null | undefined) =>
@@ -138,6 +174,12 @@ const idleOf = (until: Date | null) =>
 /** Dates and numbers as pages write them. `dates`: the calendar. */
 export const formatsOf = (language: string, timeZone: string, dates: string) =>
   formatsFor(`${language} ${timeZone} ${dates}`)
+
+const mainNav = (base: string, hasDesk: boolean) =>
+  Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({
+    key,
+    href: base + at,
+  }))
 
 /** By language, zone and calendar, which say all of them. */
 const formatsFor = memoize((key) => {

@@ -93,10 +93,10 @@ test('during a pause no days are counted: neither while it gathers nor while it 
 })
 
 test.each<[string, CaseFacts, object]>([
-  ['a fifth full', base, { share: 0.2, met: false, shut: false }],
-  ['full, and no fuller', { ...review, count: 250 }, { share: 1, met: true, shut: false }],
-  ['shut where it did not reach its threshold', { ...base, stage: 'expired' }, { share: 0.2, met: false, shut: true }],
-  ['full where there is no threshold to reach', { ...base, threshold: null }, { share: 1, met: false, shut: false }],
-])('the picture beside it is %s', (_, c, sheet) => {
-  expect(rowView(c, now, zone, null).sheet).toEqual(sheet)
+  ['a fifth full', base, { filled: 0.2, look: null }],
+  ['full, and no fuller', { ...review, count: 250 }, { filled: 1, look: 'met' }],
+  ['shut where it did not reach its threshold', { ...base, stage: 'expired' }, { filled: 0.2, look: 'shut' }],
+  ['full where there is no threshold to reach', { ...base, threshold: null }, { filled: 1, look: null }],
+])('the picture beside it is %s', (_, c, picture) => {
+  expect(rowView(c, now, zone, null)).toMatchObject(picture)
 })

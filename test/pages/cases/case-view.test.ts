@@ -68,13 +68,13 @@ const withdrawn: Case = { ...gathering, stage: 'withdrawn', endedAt: on('2026-06
 
 /** The steps in short: `=` done, `>` now, `.` still to come, with what stands below each. */
 const inShort = (p: Case, at = now) =>
-  stepsOf(p, at, 2).map(({ state, name, note }) => {
+  stepsOf(p, at, 2).map(({ state, words, note }) => {
     const mark = { done: '=', now: '>', next: '.' }[state]
-    return `${mark}${name}${note ? ` ${note.key}` : ''}`
+    return `${mark}${words.replace(/^stage\.(step\.)?/, '')}${note ? ` ${note.key}` : ''}`
   })
 
 test.each<[string, Case, string[]]>([
-  ['a draft', base, ['>draft', '.check', '.cosign', '.review within', '.resolved each']],
+  ['a draft', base, ['>proposal', '.check', '.cosign', '.review within', '.resolved each']],
   ['checking', checking, ['=proposal on', '>checking until', '.cosign', '.review within', '.resolved each']],
   [
     'checked too late',
@@ -88,8 +88,8 @@ test.each<[string, Case, string[]]>([
   ],
   ['gathering', gathering, ['=proposal on', '=check passed', '>gathering until', '.review within', '.resolved each']],
   ['under review', review, ['=proposal on', '=check passed', '=cosign met', '>review due', '.resolved each']],
-  ['answered', resolved, ['=proposal on', '=check passed', '=cosign met', '=review due', '>answered on']],
-  ['answered early', early, ['=proposal on', '=check passed', '=cosign closed', '=review', '>answered on']],
+  ['answered', resolved, ['=proposal on', '=check passed', '=cosign met', '=review due', '>resolved on']],
+  ['answered early', early, ['=proposal on', '=check passed', '=cosign closed', '=review', '>resolved on']],
   ['refused', refused, ['=proposal on', '>refused on', '.cosign', '.review', '.resolved']],
   ['expired', expired, ['=proposal on', '=check passed', '>expired closed', '.review', '.resolved']],
   ['merged while it gathered', merged, ['=proposal on', '=check passed', '>merged on', '.review', '.resolved']],

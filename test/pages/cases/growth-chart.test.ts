@@ -33,12 +33,12 @@ test('an open case: level until today, the whole of its time below it', () => {
     metOn: null,
   })
   expect(curve.ticks.map(({ x, date }) => [x, date])).toEqual([
-    [0, '2026-06-01'],
-    [100, '2026-06-10'],
+    ['0.00%', '2026-06-01'],
+    ['100.00%', '2026-06-10'],
   ])
-  expect(curve.dots).toEqual([
-    { kind: 'last', x: (100 * 4) / 9, y: expect.closeTo(141.6, 1), anchor: 'middle', named: true },
-  ])
+  expect(curve.end).toEqual({ x: '44.44%', y: '141.6', wordsY: '129.6', anchor: 'middle' })
+  expect(curve.goal).toEqual({ n: 100, y: '36.1', wordsY: '29.1' })
+  expect(curve.met).toBeNull()
 })
 
 test('a closed case ends on its last day, also where nobody was there to end it', () => {
@@ -57,12 +57,9 @@ test('the day on which the threshold was met has its dot, and its words where th
       on('2026-06-20T09:00'),
       zone,
     )!
-  expect(met('2026-06-02').dots[0]).toMatchObject({ kind: 'met', x: 100 / 9, named: true })
-  expect(met('2026-06-08').dots[0]).toMatchObject({ kind: 'met', named: false })
-  expect(
-    met('2026-06-10').dots.map(({ kind }) => kind),
-    'the last day has one dot',
-  ).toEqual(['last'])
+  expect(met('2026-06-02').met).toMatchObject({ day: '2026-06-02', x: '11.11%', named: true })
+  expect(met('2026-06-08').met).toMatchObject({ named: false })
+  expect(met('2026-06-10').met, 'the last day has one dot').toBeNull()
 })
 
 test('who pressed after closing is still on the curve', () => {
@@ -96,13 +93,15 @@ test('whatever the days, nothing leaves the picture and the weeks add up to the 
         const p = { ...open, threshold, closesBefore: on('2026-08-01T00:00') }
         const at = on(`${addDays('2026-06-01', today)}T12:00`)
         const curve = curveOf(byDay, allDated, p, at, zone)!
-        for (const { x, y } of curve.dots) {
+        for (const dot of [curve.met, curve.end]) {
+          if (!dot) continue
+          const [x, y] = [Number.parseFloat(dot.x), Number(dot.y)]
           expect(y).toBeGreaterThanOrEqual(22)
           expect(y).toBeLessThanOrEqual(212)
           expect(x).toBeGreaterThanOrEqual(0)
           if (byDay.at(-1)!.date <= addDays('2026-06-01', today)) expect(x).toBeLessThanOrEqual(100)
         }
-        expect(curve.grid.map(({ y }) => y).every((y) => y > 22 && y < 212)).toBe(true)
+        expect(curve.grid.map(({ y }) => Number(y)).every((y) => y > 22 && y < 212)).toBe(true)
         expect(curve.weeks.reduce((sum, week) => sum + week.added, 0)).toBe(curve.total)
         expect(curve.weeks.at(-1)!.sum).toBe(curve.total)
       },
@@ -123,8 +122,8 @@ test('districts stand by their number; those nobody signed from are left out, th
     few: expect.any(Boolean),
     hidden: false,
     rows: [
-      { name: { en: 'b' }, count: 40, bar: 100, share: 40 / 60 },
-      { name: { en: 'a' }, count: 20, bar: 50, share: 20 / 60 },
+      { name: { en: 'b' }, shown: { count: 40, bar: '100.0%', share: 40 / 60 } },
+      { name: { en: 'a' }, shown: { count: 20, bar: '50.0%', share: 20 / 60 } },
     ],
   })
   const small = districtsOfCase(
@@ -137,9 +136,7 @@ test('districts stand by their number; those nobody signed from are left out, th
     ['a', 'b', 'c', 'd'].map(district),
   )
   expect(small.hidden).toBe(true)
-  expect(
-    small.rows.filter(({ count }) => count === null).every(({ bar, share }) => bar === null && share === null),
-  ).toBe(true)
+  expect(small.rows.some(({ shown }) => shown === null)).toBe(true)
 })
 
 test('a district of an import that is in no list keeps its code as its name; where the source says none, there is none', () => {

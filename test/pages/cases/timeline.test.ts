@@ -55,15 +55,26 @@ test.each([
   ['published', { closes_before: before }, { before: new Date(before) }],
   ['extended', { due_before: before }, { before: new Date(before) }],
   ['answered', { due_before: before }, { before: null }],
-  ['assigned', { role: 'lead' }, { role: 'lead' }],
-  ['assigned', { role: 'mayor' }, { role: null }],
-  ['contributed', { role: 'lead' }, { role: null }],
-  ['promised', { due_on: '2026-12-31' }, { dueOn: '2026-12-31' }],
-  ['threshold_met', { count: 5000 }, { count: 5000 }],
+  ['assigned', { role: 'lead' }, { words: 'assigned_lead' }],
+  ['assigned', { role: 'mayor' }, { words: 'assigned' }],
+  ['contributed', { role: 'lead' }, { words: 'contributed' }],
+  ['promised', { due_on: '2026-12-31' }, { words: 'promised_date', day: '2026-12-31' }],
+  ['threshold_met', { count: 5000 }, { words: 'threshold_met_count', count: 5000 }],
   ['early_warning', { count: 1000 }, { count: null }],
-  ['merged', { into: '2026-0002' }, { other: '2026-0002' }],
+  ['merged', { into: '2026-0002' }, { words: 'merged_into', into: '2026-0002' }],
+  ['expired', {}, { words: 'expired', endsDay: true }],
+  ['imported', { seen_on: '2026-05-01' }, { words: 'imported_seen', day: '2026-05-01' }],
+  ['lost_sight', { stage: 'review' }, { words: 'lost_sight_review', endsDay: true }],
 ] as const)('%s with %o tells %o', (kind, facts, told) => {
   expect(one(kind, { facts })).toMatchObject(told)
+})
+
+test('what was corrected after a source is in the same sentence', () => {
+  expect(one('source_corrected')).toMatchObject({ words: 'source_corrected', changed: [] })
+  expect(one('source_corrected', { facts: { changed: ['title', 'dates'] } })).toMatchObject({
+    words: 'source_corrected_changed',
+    changed: ['title', 'dates'],
+  })
 })
 
 test('an entry names the commitment whose words, or whose news, have its digest', () => {

@@ -375,7 +375,7 @@ test('a supporting agency writes its own part and cannot answer for the lead', a
   const helper = await world.staff('officer', world.agencies.transport)
   const desk = '/haicheng/desk/2026-0001'
   /** What the desk says, beside the forms, that this officer's agency owes. */
-  const owed = (shown: Page) => shown.items.filter((line) => /^(Supporting part|Answer) Due /.test(line))
+  const owed = (shown: Page) => shown.items.filter((line) => /^(Supporting part|Answer): due /.test(line))
   const before = owed(await helper.read(desk))
   expect([before.length, before[0]]).toEqual([1, expect.stringMatching(/^Supporting part/)])
   expect((await helper.post(`${at}/contributions`, { words: '步道電源由本局供應。' })).statusCode).toBe(303)

@@ -69,7 +69,7 @@ test('it is changed and removed like other settings, and each change is in the p
     ['announcements', 'removed', '2026-06-18', '2026-06-20'],
   ])
   expect((await world.visitor().read('/haicheng/help/changes')).text).toContain(
-    'Notices removed 18 Jun 2026–20 Jun 2026',
+    'Notices removed 18 Jun 2026 – 20 Jun 2026',
   )
 })
 

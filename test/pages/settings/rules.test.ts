@@ -85,7 +85,7 @@ test('what was changed is told to everybody by its name and its days, not by cod
   const topic = { code: 'harbours', 'name-zh-Hant': '港埠', 'name-en': 'Harbours' }
   expect((await administrator.post('/haicheng/desk/settings/topics', topic)).statusCode).toBe(303)
   const { text } = await world.visitor().read('/haicheng/help/changes')
-  for (const name of ['Harbours', '1 Sep 2026–10 Sep 2026']) expect(text).toContain(name)
+  for (const name of ['Harbours', '1 Sep 2026 – 10 Sep 2026']) expect(text).toContain(name)
   expect(text).not.toContain('harbours')
 })
 

@@ -84,7 +84,7 @@ const promise = (state: Promised['state'], dueOn: string, closedAt: Date | null 
 })
 
 test('promises are told apart: kept, late, under way and others, each once', () => {
-  const { list, counts } = promisesOf(
+  const { list, total, states } = promisesOf(
     [
       promise('open', '2026-06-17'),
       promise('open', '2026-06-18'),
@@ -95,7 +95,16 @@ test('promises are told apart: kept, late, under way and others, each once', () 
     now,
     zone,
   )
-  expect(counts).toEqual({ total: 5, kept: 2, late: 1, open: 1, other: 1 })
+  expect([total, ...states.map(({ state, count }) => `${state} ${count}`)]).toEqual([
+    5,
+    'kept 2',
+    'late 1',
+    'open 1',
+    'other 1',
+  ])
+  expect(promisesOf([promise('open', '2026-06-18')], now, zone).states, 'no state without any').toEqual([
+    { state: 'open', count: 1 },
+  ])
   expect(list.map(({ late, keptLate }) => [late, keptLate])).toEqual([
     [1, 0],
     [0, 0],

@@ -1,0 +1,18 @@
+// What the pages around a newcomer's co-signature show.
+import type { ProposalRow } from '../../domain/proposals/store.ts'
+import type { InPlace } from '../../platform/web/view.ts'
+
+export type MailboxPage = InPlace & { proposal: ProposalRow; email: string }
+export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string }
+/** `whose`: the address that the mail went to. */
+export type CountedPage = InPlace & { proposal: ProposalRow; whose: string }
+export type GonePage = InPlace & { proposal: ProposalRow }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'cases/mailbox': MailboxPage
+    'cases/confirm': ConfirmPage
+    'cases/counted': CountedPage
+    'cases/gone': GonePage
+  }
+}

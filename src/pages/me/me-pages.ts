@@ -1,0 +1,47 @@
+// What my page and a staff invitation show.
+import type { invitationOf } from '../../domain/governments/store.ts'
+import type { Need } from '../../domain/people/passkey.ts'
+import type { PasskeyRow } from '../../domain/people/passkey-store.ts'
+import type { mySessions } from '../../domain/people/sessions.ts'
+import type { Localised } from '../../lib/localised.ts'
+import type { FormState } from '../../platform/web/forms.ts'
+import type { SignedIn } from '../../platform/web/view.ts'
+import type { Stage } from '../../schema/values.ts'
+import type { NewPasskey } from '../shared/passkey-credential.ts'
+
+/** A case of one's own, or one that was co-signed. */
+type Line = { path: string; number: string | null; title: string; stage: Stage }
+
+export type MePage = SignedIn &
+  PasskeysPanel & {
+    /** `revise`: where a returned one is revised */
+    mine: (Line & { updatedAt: Date; revise: string | null; checkIsLate: boolean })[]
+    signed: (Line & { signedAt: Date })[]
+    /** `words`: the message that says what it is about */
+    messages: { words: string; link: { href: string; words: string } | null; createdAt: Date }[]
+    sessions: Awaited<ReturnType<typeof mySessions>>
+    governments: { slug: string; name: Localised }[]
+  }
+
+export type PasskeysPanel = {
+  passkeys: PasskeyRow[]
+  /** what must be shown before one is added or removed, each with where; null for nothing */
+  needs: { add: Needed | null; remove: Needed | null; stay: boolean }
+  newPasskey: NewPasskey
+  form: FormState
+}
+export type Needed = { need: Need; href: string }
+
+export type InvitationPage = SignedIn & {
+  token: string
+  /** null where it gives nothing */
+  found: NonNullable<Awaited<ReturnType<typeof invitationOf>>> | null
+  taken: boolean
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'me/me': MePage
+    'me/invitation': InvitationPage
+  }
+}
