@@ -60,6 +60,29 @@ async function failed(deps: Deps, row: OutboxRow, now: Date, error: SmtpError): 
   return permanent ? 'message' : 'not now'
 }
 
+const triesUnsaid = 30
+
+/**
+ * A message that cannot be read or put into words waits by itself, as one that the server refuses; an upgrade may know its words.
+ * `why`: of whose text nothing may be said, since it may be the message's own.
+ */
+export async function setAside(
+  { db }: Deps,
+  { id, attempts: before }: Pick<OutboxRow, 'id' | 'attempts'>,
+  now: Date,
+  why: string,
+): Promise<void> {
+  const attempts = before + 1
+  const over = attempts >= triesUnsaid
+  const set = over
+    ? { attempts, nextTryAt: null, failedAt: now, facts: {}, lastError: why }
+    : { attempts, nextTryAt: new Date(now.getTime() + backoff(attempts)), lastError: why }
+  const waits = and(eq(outbox.id, id), isNull(outbox.sentAt))
+  await write(db, (tx) => tx.update(outbox).set(set).where(waits).returning({ id: outbox.id }), {
+    invalidate: 'later',
+  })
+}
+
 async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
   await settle(deps, row, { failedAt: now, nextTryAt: null, attempts: row.attempts, lastError })
   return 'message'

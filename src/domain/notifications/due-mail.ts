@@ -12,10 +12,10 @@ const batch = 50
 /** How many times `batch` domains are looked at in a row before pages have their turn. */
 const looksInARow = 4
 
-/** Of one priority, by time. */
-export const dueRows = (db: Db, now: Date, priority: number, underWay: string[] = []): Promise<OutboxRow[]> =>
-  db
-    .select()
+/** Of one priority, by time: their ids, which can always be read (see readDue). */
+export async function dueIds(db: Db, now: Date, priority: number, underWay: string[] = []): Promise<string[]> {
+  const due = await db
+    .select({ id: outbox.id })
     .from(outbox)
     .where(
       and(
@@ -26,6 +26,36 @@ export const dueRows = (db: Db, now: Date, priority: number, underWay: string[] 
     )
     .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
     .limit(batch)
+  return due.map(({ id }) => id)
+}
+
+/** A row as far as it can always be read. */
+export type Unread = Pick<OutboxRow, 'id' | 'attempts'>
+
+/** These rows in that order, where they are still due; apart from them those whose facts nobody can read. */
+export async function readDue(db: Db, ids: string[], now: Date): Promise<{ rows: OutboxRow[]; unread: Unread[] }> {
+  if (!ids.length) return { rows: [], unread: [] }
+  const still = (some: string[]) => and(inArray(outbox.id, some), lte(outbox.nextTryAt, now))
+  const read = (some: string[]) => db.select().from(outbox).where(still(some))
+  try {
+    const byId = new Map((await read(ids)).map((row) => [row.id, row]))
+    return { rows: ids.flatMap((id) => byId.get(id) ?? []), unread: [] }
+  } catch {
+    const found: Awaited<ReturnType<typeof readDue>> = { rows: [], unread: [] }
+    for (const id of ids) {
+      // what fails here too is not about this row: it is thrown
+      const [plain] = await db
+        .select({ id: outbox.id, attempts: outbox.attempts })
+        .from(outbox)
+        .where(still([id]))
+      if (!plain) continue
+      const [row] = await read([id]).catch(() => [])
+      if (row) found.rows.push(row)
+      else found.unread.push(plain)
+    }
+    return found
+  }
+}
 
 /** For each priority of bulk the domain that had its turn last; null before the first. */
 export type Turn = { [priority: number]: string | null }
@@ -38,7 +68,7 @@ export async function dueBulk(
   lanes: Lanes,
   at: Instant,
   underWay: string[],
-): Promise<{ rows: OutboxRow[]; later: boolean }> {
+): Promise<{ ids: string[]; later: boolean }> {
   let later = false
   for (const priority of [1, 2]) {
     if (!(await anyDue(db, now, priority))) continue
@@ -52,19 +82,13 @@ export async function dueBulk(
       const ended = found.length < batch
       turn[priority] = ended ? null : found.at(-1)!.domain
       if (may.length) {
-        const ids = may.map(({ id }) => id!)
-        // what was called back in this moment is not due any more
-        const rows = await db
-          .select()
-          .from(outbox)
-          .where(and(inArray(outbox.id, ids), lte(outbox.nextTryAt, now)))
-        return { rows, later: true }
+        return { ids: may.map(({ id }) => id!), later: true }
       }
       wentRound = ended && after === null
     }
     later ||= !wentRound
   }
-  return { rows: [], later }
+  return { ids: [], later }
 }
 
 async function anyDue(db: Db, now: Date, priority: number): Promise<boolean> {

@@ -9,22 +9,32 @@ import { governments } from '../../schema/governments.ts'
 import { decisions } from '../../schema/moderation.ts'
 import type { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { messageKinds } from '../../schema/values.ts'
 import { type Mail, renderMail } from './mail.ts'
 import { bulkKinds } from './message.ts'
 import { sealedToken, unsubscribeToken } from './sealed-links.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
-/** Renders rows of the outbox. `origin` is the public address, without a slash at the end. */
-export async function mailsOf(db: Db, rows: OutboxRow[], config: Config, origin: string): Promise<Map<string, Mail>> {
+/**
+ * Renders rows of the outbox. `origin` is the public address, without a slash at the end. A row that cannot be put into words is
+ * missing, and does not keep the others from theirs: `unsaid` hears of it.
+ */
+export async function mailsOf(
+  db: Db,
+  rows: OutboxRow[],
+  config: Config,
+  origin: string,
+  unsaid: (row: OutboxRow, error: Error) => void = () => {},
+): Promise<Map<string, Mail>> {
   const governmentIds = known(rows.map((row) => row.governmentId))
   const proposalIds = known(rows.map((row) => row.proposalId))
   const places = governmentIds.length
     ? await db.select().from(governments).where(inArray(governments.id, governmentIds))
     : []
   const cases = proposalIds.length ? await db.select().from(proposals).where(inArray(proposals.id, proposalIds)) : []
-  const mails = new Map<string, Mail>()
-  for (const row of rows) {
+  const mailOf = async (row: OutboxRow): Promise<Mail> => {
+    if (!messageKinds.includes(row.kind)) throw new Error(`nothing is known of mail of the kind ${row.kind}`)
     const government = places.find((g) => g.id === row.governmentId) ?? null
     const t = translator(row.language)
     const { date } = formats(row.language, government?.timeZone ?? usualTimeZone, government?.dates ?? 'gregorian', t)
@@ -38,11 +48,15 @@ export async function mailsOf(db: Db, rows: OutboxRow[], config: Config, origin:
         : null
     const proposal = cases.find((p) => p.id === row.proposalId) ?? null
     const words = await wordsOf(db, row)
-    mails.set(
-      row.id,
-      renderMail(row, { origin, from: config.mailFrom, t, date, government, proposal, words, unsubscribe, move }),
-    )
+    return renderMail(row, { origin, from: config.mailFrom, t, date, government, proposal, words, unsubscribe, move })
   }
+  const mails = new Map<string, Mail>()
+  for (const row of rows)
+    try {
+      mails.set(row.id, await mailOf(row))
+    } catch (error) {
+      unsaid(row, error as Error)
+    }
   return mails
 }
 

@@ -24,20 +24,25 @@ type Mailing = typeof mailings.$inferSelect
 /** Expands every mailing that is not done. How many messages were put out. */
 export async function expandMailings(deps: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   const open = await deps.db.reads
-    .select()
+    .select({ id: mailings.id })
     .from(mailings)
     .where(and(isNull(mailings.doneAt), or(isNull(mailings.startsAt), lte(mailings.startsAt, now))))
     .orderBy(asc(mailings.createdAt))
     .limit(50)
   let told = 0
-  for (const mailing of open) {
-    let next: Mailing | null = mailing
-    while (next && !signal?.aborted) {
-      const step = await expandBatch(deps, next, now)
-      told += step.told
-      next = step.next
+  let failure: unknown = null // of one mailing: thrown once the others are out
+  for (const { id } of open)
+    try {
+      let [next = null]: (Mailing | null)[] = await deps.db.reads.select().from(mailings).where(eq(mailings.id, id))
+      while (next && !signal?.aborted) {
+        const step = await expandBatch(deps, next, now)
+        told += step.told
+        next = step.next
+      }
+    } catch (error) {
+      failure ??= error
     }
-  }
+  if (failure) throw failure
   return told
 }
 

@@ -20,8 +20,8 @@ import {
 } from '../../platform/mail/per-domain-rate-limit.ts'
 import type { Transport } from '../../platform/mail/transport.ts'
 import { outbox } from '../../schema/notifications.ts'
-import { sendOne } from './delivery.ts'
-import { dueBulk, dueRows, type Turn } from './due-mail.ts'
+import { sendOne, setAside } from './delivery.ts'
+import { dueBulk, dueIds, readDue, type Turn } from './due-mail.ts'
 import { mailsOf, type OutboxRow } from './load-mail-data.ts'
 import type { Mail } from './mail.ts'
 
@@ -44,7 +44,9 @@ export async function deliverDue(
   signal?: AbortSignal,
 ): Promise<number> {
   if (!transport) return deps.config.demonstration ? show(deps, now, signal) : 0
-  if (now.getTime() < (pauses.get(transport)?.until ?? 0)) return 0
+  // A server that is down is asked for codes only: somebody waits for each at a screen, and what it refuses of others may be the
+  // messages' own fault. Each code that fails waits by itself.
+  const codesOnly = now.getTime() < (pauses.get(transport)?.until ?? 0)
   const lanes = lanesOf.get(transport) ?? { open: 0, nextAt: 0, byDomain: new Map() }
   lanesOf.set(transport, lanes)
   // A long mailing outlasts the moment it began at: what became due meanwhile is due.
@@ -59,6 +61,7 @@ export async function deliverDue(
   let sent = 0
   let refusedInARow = 0
   let failure: unknown = null
+  let bulkFailure: unknown = null // thrown once the codes are out
   const serverDown = () => refusedInARow >= connections
 
   /** Fills `waiting`: with sign-in codes while other mail is ready or no connection is free for it, else also with what may start now. */
@@ -69,15 +72,36 @@ export async function deliverDue(
     lookedAt = at.tick
     const { reads } = deps.db
     const taken = [...underWay.keys()]
-    const codes = await dueRows(reads, clock(), 0, taken)
-    const bulk = keep ? { rows: [], later: true } : await dueBulk(reads, clock(), turn, lanes, at, taken)
-    const rows = [...codes, ...bulk.rows]
-    const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config))
-    const fresh = rows.map((row) => ({ row, mail: mails.get(row.id)! }))
+    const codes = await ready(await dueIds(reads, clock(), 0, taken))
+    const bulk =
+      codesOnly || bulkFailure
+        ? { ids: [], later: false }
+        : keep
+          ? { ids: [], later: true }
+          : await dueBulk(reads, clock(), turn, lanes, at, taken).catch(failing({ ids: [], later: false }))
+    const fresh = [...codes, ...(await ready(bulk.ids).catch(failing([])))]
     waiting = keep ? [...fresh, ...waiting.filter(({ row }) => row.priority > 0)] : fresh
     later = bulk.later
-    if (!keep) found = bulk.rows.length > 0
+    if (!keep) found = bulk.ids.length > 0
   }
+
+  /** These messages in words. One that has none waits by itself, and holds up no other. */
+  async function ready(ids: string[]): Promise<Ready[]> {
+    const { reads } = deps.db
+    const { rows, unread } = await readDue(reads, ids, clock())
+    for (const row of unread) await setAside(deps, row, clock(), 'cannot be read')
+    const unsaid: OutboxRow[] = []
+    const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config), (row) => unsaid.push(row))
+    for (const row of unsaid) await setAside(deps, row, clock(), `cannot be put into words: ${row.kind}`)
+    return rows.flatMap((row) => ({ row, mail: mails.get(row.id) })).filter((each): each is Ready => !!each.mail)
+  }
+
+  const failing =
+    <T>(instead: T) =>
+    (error: unknown): T => {
+      bulkFailure ??= error
+      return instead
+    }
 
   function begin({ row, mail }: Ready): void {
     tidy(lanes, instant())
@@ -106,7 +130,7 @@ export async function deliverDue(
     else break
   }
   await Promise.all(underWay.values())
-  if (failure) throw failure
+  if (failure ?? bulkFailure) throw failure ?? bulkFailure
   if (sent) pauses.delete(transport)
   if (serverDown()) {
     const failures = (pauses.get(transport)?.failures ?? 0) + 1
@@ -122,16 +146,15 @@ async function show(deps: Deps, now: Date, signal?: AbortSignal): Promise<number
   let shown = 0
   for (const priority of [0, 1, 2])
     while (!signal?.aborted) {
-      const rows = await dueRows(deps.db.reads, now, priority)
-      if (!rows.length) break
-      shown += await showRound(deps, rows, now)
+      const ids = await dueIds(deps.db.reads, now, priority)
+      if (!ids.length) break
+      shown += await showRound(deps, ids, now)
     }
   return shown
 }
 
 /** The demonstration: nothing leaves, everything counts as sent and keeps its codes and links. */
-async function showRound({ db }: Deps, rows: OutboxRow[], now: Date) {
-  const ids = rows.map((row) => row.id)
+async function showRound({ db }: Deps, ids: string[], now: Date) {
   await write(db, (tx) =>
     tx
       .update(outbox)

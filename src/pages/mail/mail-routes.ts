@@ -92,7 +92,7 @@ export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, con
         at: row.createdAt,
         to: row.address,
         language: row.language,
-        subject: mails.get(row.id)!.subject,
+        subject: mails.get(row.id)?.subject ?? row.kind,
       })),
     })
   })
@@ -102,7 +102,8 @@ export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, con
     const [row] = await db.reads.select().from(outbox).where(eq(outbox.id, id))
     if (!row) return reply.callNotFound()
     const mails = await mailsOf(db.reads, [row], config, originOf(request, config.origin))
-    const mail = mails.get(row.id)!
+    const mail = mails.get(row.id)
+    if (!mail) return reply.callNotFound()
     return render(request, reply, 'mail/demo-mail', {
       title: mail.subject,
       mail,
