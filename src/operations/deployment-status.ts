@@ -67,7 +67,7 @@ export async function overdue(db: Db, now: Date) {
 }
 
 /** Facts about the deployment that a process leaves for the others. */
-export type Fact = 'scheduler_beat' | 'last_backup' | 'counts_checked'
+export type Fact = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased'
 
 export async function noteFact(database: Database, fact: Fact, value: string): Promise<void> {
   await write(database, (tx) =>

@@ -55,6 +55,7 @@ function openToWrite(path: string, { busyFor = 5000, strict = false, heard }: Co
   untilFree(() => writer.pragma('journal_mode = WAL'))
   writer.pragma('synchronous = FULL')
   writer.pragma('foreign_keys = ON')
+  writer.pragma('secure_delete = ON') // what is deleted is overwritten at once; operations/erase-traces.ts does the rest at night
   const reader = readerOf(path)
   writer.pragma('cache_size = -8000') // kB, beside the system's own copy of the file, which all processes share
   writer.pragma('temp_store = MEMORY')

@@ -29,6 +29,7 @@ export async function copyDatabase(url: string, target: string): Promise<void> {
 function standAlone(file: string): void {
   const database = new Sqlite(file, { timeout: 0 })
   try {
+    database.pragma('secure_delete = ON')
     database.pragma('journal_mode = DELETE')
   } catch (error) {
     throw new CopyError(`${file} is in use: stop Fuyi first. (${(error as Error).message})`, { cause: error })
