@@ -134,7 +134,7 @@ const saidOnTop = (done: string | undefined, isAuthor: boolean, t: Translate): s
 /** What staff read after publishing: until when it can be taken back, who will be mailed, and who cannot be. */
 async function saidOfAnswer(db: Db, { government, language, t }: FastifyRequest, p: ProposalRow, at: Date) {
   const taken = await answerTakenBackUntil(db, p, at)
-  const { dateTime } = formatsOf(language, government.timeZone, government.dates)
+  const { dateTime } = formatsOf(language, government.timeZone, government.dates, at)
   const reachable = await isReachable(db, p.authorId)
   if (!taken) return t(reachable ? 'case.done.answered' : 'case.done.answered_nobody')
   const key = reachable ? 'case.done.answered_until' : 'case.done.answered_until_nobody'

@@ -17,7 +17,7 @@ export type ListPage = InPlace &
     room: 'proposals' | 'archive'
     query: ListQuery
     /** any of a few: stages of live cases, outcomes of those in the archive */
-    ticks: Filter
+    ticks: Filter[]
     /** one of a list, or any */
     menus: Filter[]
     /** what narrows the list, each with the address of the list without it */

@@ -1,6 +1,7 @@
 // Live cases, and the archive: search, filters as a plain form, pages.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { numbersOf } from '../../domain/figures/statistics.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { archivedStages, liveStages } from '../../domain/proposals/proposal.ts'
 import { type ListParameter, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
@@ -24,6 +25,8 @@ import type { Filter, ListPage } from './list-pages.ts'
 type List = {
   nav: 'proposals' | 'archive'
   stages: readonly Stage[]
+  /** stages that its form offers: what has an outcome is found by that */
+  offered: readonly Stage[]
   outcomes: readonly Outcome[]
   answered: readonly NonNullable<ListQuery['answered']>[]
   sorts: readonly Sort[]
@@ -32,6 +35,7 @@ type List = {
 const live: List = {
   nav: 'proposals',
   stages: liveStages,
+  offered: liveStages,
   outcomes: [],
   answered: ['overdue'],
   sorts: ['newest', 'closing', 'most_signed', 'waiting'],
@@ -39,6 +43,7 @@ const live: List = {
 const archive: List = {
   nav: 'archive',
   stages: archivedStages,
+  offered: ['last_seen'],
   outcomes: [
     'adopted',
     'partly',
@@ -64,6 +69,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const asked = await checkedQuery(db.reads, government.id, request.query)
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
+    if (asked.answered && !list.answered.includes(asked.answered)) throw httpError(400, 'pages.list.wrong.answered')
     const typed = await caseTyped(db.reads, request, government.id, asked.q)
     if (typed !== null) return reply.redirect(typed, 303)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
@@ -73,14 +79,16 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       return { rows: await rowViews(db.reads, government.id, rows, at, asked.q), total }
     }
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
-    const [found, topics, agencies, districts, years] = await Promise.all([
+    const [found, topics, agencies, districts, years, numbers] = await Promise.all([
       sharedWithinSecond(db.reads, name, at, lastWriteAt(request), load),
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),
       yearsOf(db.reads, government.id),
+      numbersOf(db.reads, at, government.id),
     ])
     const { rows, total } = found
+    const isOverdue = (numbers.get(government.id)?.overdue ?? 0) > 0
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
     // a form sends what is left empty too: the address bar gets the short form
@@ -109,22 +117,25 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       total,
       once: drawnOnce(request, found),
       rows,
-      ticks:
-        list === archive
-          ? menu(
-              'outcome',
-              worded(list.outcomes, (value) => t(outcomeKey(value))),
-              asked.outcome,
-            )
-          : menu(
-              'stage',
-              worded(list.stages, (value) => t(`stage.${value}`)),
-              asked.stage,
-            ),
+      ticks: [
+        menu(
+          'outcome',
+          worded(list.outcomes, (value) => t(outcomeKey(value))),
+          asked.outcome,
+        ),
+        menu(
+          'stage',
+          worded(list.offered, (value) => t(`stage.${value}`)),
+          asked.stage,
+        ),
+      ].filter((filter) => filter.options.length),
       menus: [
         menu(
           'answered',
-          worded(list.answered, (value) => t(`pages.answered.${value}`)),
+          worded(
+            list.answered.filter((value) => value !== 'overdue' || asked.answered === value || isOverdue),
+            (value) => t(`pages.answered.${value}`),
+          ),
           asked.answered,
         ),
         menu('agency', coded(agencies), asked.agency),

@@ -9,20 +9,25 @@ export const formatNumber = (n: number): string => numbers.format(n)
 
 const weekdays = 'SunMonTueWedThuFriSat'
 
-/** Formatters for one page: language, time zone, and 民國 years where the government wants them. */
-export function formats(language: string, timeZone: string, dates: string, t: Translate) {
+/**
+ * Formatters for one page: language, time zone, and 民國 years where the government wants them. Where `thisYear` (2026) is given,
+ * a short date of another year says its year.
+ */
+export function formats(language: string, timeZone: string, dates: string, t: Translate, thisYear?: string) {
   const chinese = language.startsWith('zh')
   const days = (value: Date | string) => (typeof value === 'string' ? value.slice(0, 10) : localDate(value, timeZone))
   const year = (iso: string) => (dates === 'roc' && chinese ? `民國 ${rocYear(iso)}` : iso.slice(0, 4))
   const months = monthsIn(language)
-  const shortDate = (value: Date | string) => {
+  const dayAndMonth = (value: Date | string) => {
     const [, m = 1, d = 1] = days(value).split('-').map(Number)
     return chinese ? `${m} 月 ${d} 日` : `${d} ${months[m - 1]}`
   }
   const date = (value: Date | string) => {
     const iso = days(value)
-    return chinese ? `${year(iso)} 年 ${shortDate(iso)}` : `${shortDate(iso)} ${iso.slice(0, 4)}`
+    return chinese ? `${year(iso)} 年 ${dayAndMonth(iso)}` : `${dayAndMonth(iso)} ${iso.slice(0, 4)}`
   }
+  const shortDate = (value: Date | string) =>
+    thisYear === undefined || days(value).startsWith(`${thisYear}-`) ? dayAndMonth(value) : date(value)
   return {
     number: formatNumber,
     wholePercent,

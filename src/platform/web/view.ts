@@ -6,6 +6,7 @@ import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { usualLanguage, usualTimeZone } from '../../config.ts'
+import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import { memoize } from '../../lib/memoize.ts'
 import type { Deps } from '../http/deps.ts'
@@ -48,6 +49,8 @@ declare module 'fastify' {
     isReadOnly: boolean
     /** see `part` below */
     part: Part
+    /** the only clock, for what a page says of this year */
+    clock: () => Date
   }
 }
 
@@ -56,7 +59,8 @@ const navigation = { live: '/proposals', archive: '/archive', commitments: '/com
 
 const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
 
-export const viewPlugin = plugin(async (app, { config }: Deps) => {
+export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
+  app.decorate('clock', now)
   app.decorate('isDemonstration', config.demonstration)
   app.decorate('isReadOnly', config.readOnly)
   await app.register(fragmentCache)
@@ -164,16 +168,16 @@ export function frame(request: FastifyRequest, refused: boolean) {
     langOf: (text: string | null | undefined) =>
       !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? usualLanguage : language,
   }
-  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian'))
+  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', request.server.clock()))
 }
 
 /** When whoever is left alone with this page is signed out, and in how many seconds: told beforehand. */
 const idleOf = (until: Date | null) =>
   until && { until, seconds: Math.max(0, Math.round((until.getTime() - Date.now()) / 1000)) }
 
-/** Dates and numbers as pages write them. `dates`: the calendar. */
-export const formatsOf = (language: string, timeZone: string, dates: string) =>
-  formatsFor(`${language} ${timeZone} ${dates}`)
+/** Dates and numbers as pages write them. `dates`: the calendar; `at`: short dates of other years than this moment's say theirs. */
+export const formatsOf = (language: string, timeZone: string, dates: string, at: Date) =>
+  formatsFor(`${language} ${timeZone} ${dates} ${localDate(at, timeZone).slice(0, 4)}`)
 
 const mainNav = (base: string, hasDesk: boolean) =>
   Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({
@@ -181,10 +185,10 @@ const mainNav = (base: string, hasDesk: boolean) =>
     href: base + at,
   }))
 
-/** By language, zone and calendar, which say all of them. */
+/** By language, zone, calendar and the year it is, which say all of them. */
 const formatsFor = memoize((key) => {
-  const [language, zone, dates] = key.split(' ') as [string, string, string]
-  return unbroken(formats(language, zone, dates, translator(language)))
+  const [language, zone, dates, year] = key.split(' ') as [string, string, string, string]
+  return unbroken(formats(language, zone, dates, translator(language), year))
 }, 1000)
 
 /** Dates that stay on one line: a day at the end of one and its month at the beginning of the next are hard to read. */

@@ -18,6 +18,15 @@ test.each([
   expect(long('2026-06-18')).toBe(date)
 })
 
+test('a short date of another year says its year, before and after the one it is', () => {
+  const inYear = (language: string, dates = 'gregorian') =>
+    formats(language, 'Asia/Taipei', dates, translator(language), '2026').shortDate
+  const newYear = new Date('2026-12-31T16:30:00Z') // half past midnight in Taipei, of 2027
+  expect(['2025-12-31', '2026-12-31', newYear].map(inYear('en'))).toEqual(['31 Dec 2025', '31 Dec', '1 Jan 2027'])
+  expect(inYear('zh-Hant')(newYear)).toBe('2027 年 1 月 1 日')
+  expect(inYear('zh-Hant', 'roc')(newYear)).toBe('民國 116 年 1 月 1 日')
+})
+
 test('every month in English is as short as the others', () => {
   const { shortDate } = taipei('en')
   const months = Array.from({ length: 12 }, (_, i) => shortDate(`2026-${String(i + 1).padStart(2, '0')}-01`))
