@@ -111,6 +111,8 @@ export function caseJson(
       ask: c.askNumber,
       what: c.what,
       agency: namedJson(c),
+      promised_by: namedJson(c.promisedBy ?? c),
+      handed_over_at: at(c.handedOverAt), // null while the agency that made it has it
       owner: c.owner,
       due_on: c.dueOn,
       state: c.state,

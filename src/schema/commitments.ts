@@ -9,7 +9,7 @@ export const commitments = table(
     governmentId: id('government_id').notNull(),
     proposalId: id('proposal_id').notNull(),
     answerId: id('answer_id').notNull(),
-    agencyId: id('agency_id').notNull(),
+    agencyId: id('agency_id').notNull(), // who has it now; who made it is the agency of its answer
     askNumber: integer('ask_number'),
     position: integer('position').notNull(),
     what: text('what').notNull(),
@@ -17,6 +17,7 @@ export const commitments = table(
     dueOn: text('due_on').notNull(), // local date
     state: text('state').$type<'draft' | 'open' | 'kept' | 'changed' | 'dropped'>().notNull(),
     closedAt: moment('closed_at'),
+    handedOverAt: moment('handed_over_at'), // the last time an agency ended and its successor took it over
     salt: text('salt').notNull(),
   },
   (t) => [

@@ -204,6 +204,7 @@ export const entryKinds = [
   'promise_kept',
   'promise_changed',
   'promise_dropped',
+  'promise_handed_over',
   'held',
   'released',
   'hidden',

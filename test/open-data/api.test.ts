@@ -106,6 +106,8 @@ const caseSchema = z.strictObject({
       ask: z.int().nullable(),
       what: z.string(),
       agency: named,
+      promised_by: named,
+      handed_over_at: time.nullable(),
       owner: z.string(),
       due_on: date,
       state: z.enum(['open', 'kept', 'changed', 'dropped']),

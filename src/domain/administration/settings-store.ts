@@ -6,6 +6,7 @@ import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { parts } from '../../schema/assignments.ts'
+import { commitments } from '../../schema/commitments.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -88,8 +89,24 @@ export async function ruleHistory(db: Db, governmentId: string) {
   return rows.map((row) => ({ ...row, rules: completed(row.rules) }))
 }
 
-/** Open cases per agency: what it still owes, or will once the threshold is met. */
-export async function openCases(db: Db, governmentId: string): Promise<Map<string, number>> {
+export type Duties = { cases: number; commitments: number }
+
+/** What each agency still owes, or will once a threshold is met: open cases, and open commitments of whatever case. */
+export async function openDuties(db: Db, governmentId: string): Promise<(agencyId: string) => Duties> {
+  const [cases, promised] = await Promise.all([openCases(db, governmentId), openCommitments(db, governmentId)])
+  return (agencyId) => ({ cases: cases.get(agencyId) ?? 0, commitments: promised.get(agencyId) ?? 0 })
+}
+
+async function openCommitments(db: Db, governmentId: string): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ agencyId: commitments.agencyId, open: countRows() })
+    .from(commitments)
+    .where(and(eq(commitments.governmentId, governmentId), eq(commitments.state, 'open')))
+    .groupBy(commitments.agencyId)
+  return new Map(rows.map((row) => [row.agencyId, row.open]))
+}
+
+async function openCases(db: Db, governmentId: string): Promise<Map<string, number>> {
   const rows = await db
     .select({ agencyId: parts.agencyId, cases: countRows() })
     .from(parts)

@@ -1,4 +1,4 @@
-// An agency has ended: what it still owed goes to its successor, with the same dates, an entry and mail.
+// An agency has ended: what it still owed goes to its successor, parts and commitments, with the same dates, entries and mail.
 import { and, asc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
@@ -7,6 +7,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts, routings } from '../../schema/assignments.ts'
+import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isAssignable } from '../governments/government.ts'
@@ -18,7 +19,7 @@ import { append, newSalt } from '../record/store.ts'
 
 type PartRow = typeof parts.$inferSelect
 
-/** Agencies whose last day has passed; how many parts went over. Runs as a job. */
+/** Agencies whose last day has passed; of how many cases something went over. Runs as a job. */
 export async function handOverEnded({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   const ended = await db.reads
     .select({ agency: agencies, timeZone: governments.timeZone })
@@ -39,27 +40,43 @@ export async function handOver(
   timeZone: string,
   at: Date,
 ): Promise<number> {
-  const open = await db.reads
+  const owed = await casesOwed(db.reads, agency.id)
+  if (!owed.length) return 0
+  const target = successorOf(agency, await agenciesOf(db.reads, agency.governmentId), localDate(at, timeZone))
+  if (!target) return 0
+  let moved = 0
+  for (const { part, proposal } of owed)
+    if (await write(db, (tx) => handOverCase(tx, { part, proposal, agency, target, at }))) moved++
+  return moved
+}
+
+type Owed = { part: PartRow | null; proposal: ProposalRow }
+
+/** Every case in which the agency has an open part, an open commitment or both; the parts first, as they came. */
+async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
+  const open: Owed[] = await db
     .select({ part: parts, proposal: proposals })
     .from(parts)
     .innerJoin(proposals, eq(proposals.id, parts.proposalId))
     .where(
       and(
-        eq(parts.agencyId, agency.id),
+        eq(parts.agencyId, agencyId),
         isNull(parts.endedAt),
         isNull(parts.answeredAt),
         inArray(proposals.stage, [...liveStages]),
       ),
     )
     .orderBy(asc(parts.assignedAt), asc(parts.id))
-  if (!open.length) return 0
-  const target = successorOf(agency, await agenciesOf(db.reads, agency.governmentId), localDate(at, timeZone))
-  if (!target) return 0
-  let moved = 0
-  for (const { part, proposal } of open)
-    if (await write(db, (tx) => handOverPart(tx, { part, proposal, agency, target, at }))) moved++
-  return moved
+  const promised = await db
+    .select({ proposal: proposals })
+    .from(proposals)
+    .where(inArray(proposals.id, db.select({ id: commitments.proposalId }).from(commitments).where(isOpenOf(agencyId))))
+    .orderBy(asc(proposals.number))
+  const known = new Set(open.map(({ proposal }) => proposal.id))
+  return [...open, ...promised.flatMap(({ proposal }) => (known.has(proposal.id) ? [] : [{ part: null, proposal }]))]
 }
+
+const isOpenOf = (agencyId: string) => and(eq(commitments.agencyId, agencyId), eq(commitments.state, 'open'))
 
 /** The first in the chain of successors that takes cases; else the coordinating one. Null where that is the agency itself. */
 function successorOf(agency: AgencyRow, all: AgencyRow[], today: string): AgencyRow | null {
@@ -71,22 +88,56 @@ function successorOf(agency: AgencyRow, all: AgencyRow[], today: string): Agency
   return all.find((a) => a.coordinating && a.id !== agency.id) ?? null
 }
 
-type Move = { part: PartRow; proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date }
+type Move = { proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date }
 
-/** False when it moved on meanwhile: answered, transferred, or the case has ended. */
-async function handOverPart(tx: Db, { part, proposal, agency, target, at }: Move): Promise<boolean> {
+/** All that the agency owes in one case, and one mail about it. False when all of it moved on meanwhile. */
+async function handOverCase(tx: Db, { part, ...move }: Move & { part: PartRow | null }): Promise<boolean> {
+  const { proposal, agency, target, at } = move
+  const moved = part && (await handOverPart(tx, part, move))
+  const promised = await handOverCommitments(tx, move)
+  if (!moved && !promised) return false
+  const facts = {
+    ...{ number: proposal.number, title: proposal.title, agency: target.code, ...namesAs('from', agency) },
+    ...(moved ? { role: moved.role, due_before: moved.dueBefore?.toISOString() ?? null } : {}),
+    ...(promised ? { commitments: promised } : {}),
+  }
+  const ofCase = { governmentId: proposal.governmentId, proposalId: proposal.id }
+  await tellAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts, at })
+  return true
+}
+
+const namesAs = (prefix: string, { name }: AgencyRow) =>
+  Object.fromEntries(Object.entries(name).map(([language, words]) => [`${prefix}_${language}`, words]))
+
+/** How many. They keep their words and dates; each gets an entry, whose digest says which one it is. */
+async function handOverCommitments(tx: Db, { proposal, agency, target, at }: Move): Promise<number> {
+  const moved = await tx
+    .update(commitments)
+    .set({ agencyId: target.id, handedOverAt: at })
+    .where(and(isOpenOf(agency.id), eq(commitments.proposalId, proposal.id)))
+    .returning()
+  for (const { governmentId, proposalId, what, salt } of moved)
+    await append(tx, {
+      ...{ governmentId, proposalId, kind: 'promise_handed_over', role: 'system', agencyId: target.id },
+      ...{ occurredAt: at, facts: { reason: 'agency_ended', from: agency.code }, text: { text: what, salt } },
+    })
+  return moved.length
+}
+
+/** The part as it was. Null when it moved on meanwhile: answered, transferred, or the case has ended. */
+async function handOverPart(tx: Db, part: PartRow, { proposal, agency, target, at }: Move): Promise<PartRow | null> {
   const [held] = await tx
     .update(proposals)
     .set({ updatedAt: proposal.updatedAt })
     .where(and(eq(proposals.id, proposal.id), inArray(proposals.stage, [...liveStages])))
     .returning({ id: proposals.id })
-  if (!held) return false
+  if (!held) return null
   const [ended] = await tx
     .update(parts)
     .set({ endedAt: at })
     .where(and(eq(parts.id, part.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
     .returning()
-  if (!ended) return false
+  if (!ended) return null
   const ofCase = { governmentId: proposal.governmentId, proposalId: proposal.id }
   const [own] = await tx
     .select()
@@ -113,10 +164,10 @@ async function handOverPart(tx: Db, { part, proposal, agency, target, at }: Move
     ...{ kind: 'transferred', role: 'system', agencyId: target.id, occurredAt: at },
     facts: { reason, from: agency.code, role: part.role },
   })
-  const due = { number: proposal.number, title: proposal.title, due_before: dueBefore?.toISOString() ?? null }
-  const names = Object.fromEntries(Object.entries(target.name).map(([language, name]) => [`agency_${language}`, name]))
-  await tellAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts: { ...due, role: part.role }, at })
-  if (part.role === 'lead')
-    await tellPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts: { ...due, ...names, reason }, at })
-  return true
+  if (part.role === 'lead') {
+    const due = { number: proposal.number, title: proposal.title, due_before: dueBefore?.toISOString() ?? null }
+    const facts = { ...due, ...namesAs('agency', target), reason }
+    await tellPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts, at })
+  }
+  return ended
 }

@@ -2,9 +2,10 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Page } from '../../lib/paging.ts'
-import { countRows } from '../../platform/db/columns.ts'
+import { alias, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
+import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { publicStages } from '../proposals/proposal.ts'
@@ -13,6 +14,8 @@ import type { Actor } from './answer.ts'
 import type { RegisterQuery } from './register-query.ts'
 
 export type PromiseRow = NonNullable<Awaited<ReturnType<typeof findPromise>>>
+
+const promiser = alias(agencies, 'promiser')
 
 const columns = {
   id: commitments.id,
@@ -25,9 +28,11 @@ const columns = {
   dueOn: commitments.dueOn,
   state: commitments.state,
   closedAt: commitments.closedAt,
+  handedOverAt: commitments.handedOverAt,
   number: proposals.number,
   title: proposals.title,
   agency: { code: agencies.code, name: agencies.name },
+  promisedBy: { code: promiser.code, name: promiser.name },
 }
 
 /** Commitments in published answers of cases that everybody can see. */
@@ -54,6 +59,8 @@ const joined = (db: Db) =>
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+    .leftJoin(answers, eq(answers.id, commitments.answerId))
+    .leftJoin(promiser, eq(promiser.id, answers.agencyId))
 
 /** Open ones first, the earliest date on top; then the ended ones, the last one first. With the newest words on each. */
 export async function promisesOn(db: Db, governmentId: string, query: RegisterQuery, today: string, page: Page) {

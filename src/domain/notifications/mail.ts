@@ -1,7 +1,8 @@
 // A row of the outbox as a mail: subject, words, links, headers. Pure. The words lie in the catalogues under mail.KIND.
 //
 // What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
-//   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act · assigned role
+//   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act
+//   assigned role, commitments (how many come with it, or come alone where there is no role), from_LANGUAGE, agency (its code)
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
 //   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
@@ -87,7 +88,9 @@ export function renderMail(told: Told, context: MailContext): Mail {
   const params = paramsOf(told, context)
   const words = wordsKey(told)
   const paragraphs = t(`${words}.body`, params).split('\n\n')
-  if (told.kind === 'assigned' && params.due) paragraphs.push(t('mail.assigned.due', params))
+  if (told.kind === 'assigned' && params.role && params.due) paragraphs.push(t('mail.assigned.due', params))
+  if (told.facts.commitments)
+    paragraphs.push(t('mail.assigned.commitments', { ...params, count: told.facts.commitments }))
   if (told.facts.seen_on) paragraphs.push(t('mail.as_seen', params))
   const link = linkOf(told, context)
   const government = context.government ? localised(context.government.name, told.language) : t('mail.platform')
@@ -114,7 +117,12 @@ export function renderMail(told: Told, context: MailContext): Mail {
   }
 }
 
-function wordsKey({ kind, facts }: Told): string {
+/** An agency has ended: its successor has its commitments now, and nothing else of the case. */
+const isOfCommitments = ({ kind, facts }: Told): boolean => kind === 'assigned' && !facts.role
+
+function wordsKey(told: Told): string {
+  const { kind, facts } = told
+  if (isOfCommitments(told)) return 'mail.commitments_handed_over'
   return kind === 'stage_changed' ? `mail.stage_changed.${actTold(facts)}` : `mail.${kind}`
 }
 
@@ -156,6 +164,7 @@ function paramsOf(told: Told, { t, date, government, proposal, words }: MailCont
     after: unseen ? '' : String(facts.after ?? ''),
     agency: facts[`agency_${told.language}`] ?? facts['agency_zh-Hant'] ?? '',
     role: role ? t(`mail.role.${role}`) : '',
+    from: facts[`from_${told.language}`] ?? facts['from_zh-Hant'] ?? '',
     source: String(facts.source ?? ''),
     seen: facts.seen_on ? date(String(facts.seen_on)) : '',
     passkey: oneLine(String(facts.name ?? ''), 60),
@@ -190,6 +199,11 @@ function linkOf(told: Told, { t, origin, government, proposal, move }: MailConte
     return to(t('mail.action.merge'), casePath && (move ? `${casePath}/moves/${move}` : casePath))
   if (kind === 'answer_published' || kind === 'answer_supplemented') return to(t('mail.action.answer'), casePath)
   if (kind === 'reach_proposer') return to(t('mail.action.letters'), casePath && `${casePath}/letters`)
+  if (isOfCommitments(told))
+    return to(
+      t('mail.action.commitments'),
+      government && `/${government.slug}/commitments?agency=${facts.agency}&state=open`,
+    )
   const forAgency = agencyKinds.includes(kind) || (facts.role !== undefined && kind !== 'stage_changed')
   if (forAgency) return to(t('mail.action.desk'), place && `${place.gov}/desk/${place.number}`)
   return to(t('mail.action.case'), casePath ?? '/me')

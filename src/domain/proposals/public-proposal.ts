@@ -194,6 +194,7 @@ const decisionRowsOf = byIds((db, ids) =>
     .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
     .orderBy(asc(askDecisions.askNumber)),
 )
+const promiser = alias(agencies, 'promiser')
 const promiseRowsOf = byIds((db, ids) =>
   db
     .select({
@@ -206,10 +207,14 @@ const promiseRowsOf = byIds((db, ids) =>
       dueOn: commitments.dueOn,
       state: commitments.state,
       closedAt: commitments.closedAt,
+      handedOverAt: commitments.handedOverAt,
+      promisedBy: { code: promiser.code, name: promiser.name },
       ...named,
     })
     .from(commitments)
     .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
+    .leftJoin(answers, eq(answers.id, commitments.answerId))
+    .leftJoin(promiser, eq(promiser.id, answers.agencyId))
     .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
     .orderBy(asc(commitments.position), asc(commitments.id)),
 )

@@ -152,6 +152,7 @@ const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }
 
 const promiseOf = (p: ProposalRow, promise: NewCommitment, by: By): CaseParts['commitments'][number] => ({
   ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [] },
+  ...{ handedOverAt: null, promisedBy: by },
   ...promise,
   ...by,
 })

@@ -1,7 +1,7 @@
 // Agencies: added, renamed, ended with a successor, never deleted. Exactly one coordinates.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { leaveTrace, openCases } from '../../domain/administration/settings-store.ts'
+import { type Duties, leaveTrace, openDuties } from '../../domain/administration/settings-store.ts'
 import { handOver } from '../../domain/answers/hand-over.ts'
 import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
 import { addAgency } from '../../domain/governments/commands.ts'
@@ -54,7 +54,7 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (successor && !validTo) return again('validTo', 'settings.error.successor_end')
     if (successor && leadsTo(successor, agency.id, agencies))
       return again('successor', 'settings.error.successor_circle')
-    if (validTo && !successor && (await openCases(db.reads, government.id)).get(agency.id))
+    if (validTo && !successor && owes((await openDuties(db.reads, government.id))(agency.id)))
       return again('successor', 'settings.error.successor_needed')
     const at = now()
     const name = namesFrom(form.data, 'name', government.languages, agency.name)
@@ -104,15 +104,15 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
   async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
     const { government } = request
     const today = localDate(now(), government.timeZone)
-    const [agencies, cases] = await Promise.all([
+    const [agencies, duties] = await Promise.all([
       agenciesOf(db.reads, government.id),
-      openCases(db.reads, government.id),
+      openDuties(db.reads, government.id),
     ])
     return render(request, reply, 'settings/agencies', {
       ...inSettings(request, 'agencies', form),
       agencies: agencies.map((a) => ({
         ...a,
-        cases: cases.get(a.id) ?? 0,
+        duties: duties(a.id),
         state: stateOf(a, today),
         href: settingsPath(request, 'agencies', a.code),
       })),
@@ -132,12 +132,14 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       ...inSettings(request, 'agencies', shown),
       agency,
       href: settingsPath(request, 'agencies', agency.code),
-      cases: (await openCases(db.reads, request.government.id)).get(agency.id) ?? 0,
+      duties: (await openDuties(db.reads, request.government.id))(agency.id),
       others: agencies.filter((a) => a.id !== agency.id),
       mayCoordinate: !agency.coordinating && !agency.validTo && isAssignable(agency, today),
     })
   }
 }
+
+const owes = ({ cases, commitments }: Duties): boolean => cases + commitments > 0
 
 function taken(error: unknown): false {
   if (isUniqueViolation(error)) return false

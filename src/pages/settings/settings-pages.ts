@@ -1,5 +1,11 @@
 // What the pages of the settings show.
-import type { lastChanges, openInvitations, ruleHistory, seats } from '../../domain/administration/settings-store.ts'
+import type {
+  Duties,
+  lastChanges,
+  openInvitations,
+  ruleHistory,
+  seats,
+} from '../../domain/administration/settings-store.ts'
 import type { announcementsOf } from '../../domain/governments/announcements.ts'
 import type { OfficeDay } from '../../domain/governments/deadline.ts'
 import type { ListName } from '../../domain/governments/lists.ts'
@@ -61,12 +67,12 @@ export type HolidaysPage = Settings & {
 }
 export type HolidayPage = Settings & { day: string; year: string }
 export type AgenciesSettings = Settings & {
-  agencies: (AgencyRow & { cases: number; state: 'open' | 'ended' | 'future'; href: string })[]
+  agencies: (AgencyRow & { duties: Duties; state: 'open' | 'ended' | 'future'; href: string })[]
 }
 export type AgencySettings = Settings & {
   agency: AgencyRow
   href: string
-  cases: number
+  duties: Duties
   others: AgencyRow[]
   mayCoordinate: boolean
 }

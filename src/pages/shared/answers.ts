@@ -84,6 +84,12 @@ function changesOf(before: Answer, after: Answer): FieldChange[] {
   return changes
 }
 
+/** `promisedBy`: whose answer it stands in; `holder`: who has it now. */
+export type HandedOver = {
+  handedOver: Pick<CaseParts['commitments'][number], 'handedOverAt' | 'promisedBy'>
+  holder: Localised
+}
+
 export type Promises = {
   list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
   total: number

@@ -2,12 +2,16 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { handOverEnded } from '../../../src/domain/answers/hand-over.ts'
+import { digestOf } from '../../../src/domain/record/store.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { parts } from '../../../src/schema/assignments.ts'
+import { commitments } from '../../../src/schema/commitments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
-import { due, givenCase } from '../../support/cases.ts'
+import { answeredOn, due, givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const settings = '/haicheng/desk/settings/agencies/epb'
@@ -82,4 +86,82 @@ test('a successor that supports the case leads it now, and keeps what it said', 
   )
   await administrator.post(settings, ending('2026-06-18', 'transport'))
   expect(await open(world, id)).toMatchObject([{ role: 'lead', contribution: '已會勘。' }])
+})
+
+/** An answered case, whose agency promised to light the dike. */
+async function promised() {
+  const world = await testWorld()
+  const id = await givenCase(world, {
+    ...{ number: '2026-0001', title: '海堤照明', ...answeredOn('2026-03-20') },
+    promise: { what: '裝十盞路燈', dueOn: '2026-12-31', state: 'open' },
+  })
+  const administrator = await world.staff('administrator')
+  const next = await world.staff('officer', world.agencies.transport, 'next@haicheng.test')
+  const [commitment] = await world.db.reads.select().from(commitments)
+  const at = `/haicheng/commitments/${commitment!.id}`
+  return { world, id, administrator, next, at, commitment: commitment! }
+}
+
+test('an agency that has promised something does not end without a successor either', async () => {
+  const { administrator } = await promised()
+  const shown = page(await administrator.get(settings))
+  expect(shown.text).toContain('0 open cases 1 open commitment')
+  const sent = await administrator.post(settings, ending('2026-06-30', ''))
+  expect([sent.statusCode, page(sent).text.includes('still has open cases or commitments')]).toEqual([422, true])
+})
+
+test('what it promised goes to the successor, who reports on it; everybody sees who promised and who has it since when', async () => {
+  const { world, administrator, next, at, commitment } = await promised()
+  const visitor = world.visitor()
+  expect((await next.post(`${at}/updates`, { kind: 'progress', words: '已經發包施工。' })).statusCode).toBe(403)
+  expect((await administrator.post(settings, ending('2026-06-18', 'transport'))).statusCode).toBe(303)
+  const said = 'Promised by 環境保護局; since 18 Jun 2026 with Transport Bureau'
+  for (const path of [at, '/haicheng/commitments', '/haicheng/proposals/2026-0001'])
+    expect(page(await visitor.get(`${path}?lang=en`)).text, path).toContain(said)
+  const timeline = page(await visitor.get('/haicheng/proposals/2026-0001')).text
+  expect(timeline).toMatch(/Commitment taken over by Transport/)
+  const [entry] = await world.db.reads.select().from(record).where(eq(record.kind, 'promise_handed_over'))
+  expect(entry).toMatchObject({
+    ...{ role: 'system', agencyId: world.agencies.transport, facts: { reason: 'agency_ended', from: 'epb' } },
+    digest: digestOf(commitment.what, commitment.salt),
+  })
+  expect((await next.post(`${at}/updates`, { kind: 'progress', words: '已經發包施工。' })).statusCode).toBe(303)
+})
+
+test('the successor is mailed once for a case, and its scorecard counts what it took over', async () => {
+  const { world, administrator, next } = await promised()
+  await administrator.post(settings, ending('2026-06-18', 'transport'))
+  world.clock.now = new Date('2026-06-19T00:00:00+08:00')
+  expect(await handOverEnded(world, world.clock.now), 'done already').toBe(0)
+  expect(await told(world)).toEqual([['assigned', next.email]])
+  const figure = async (code: string) => page(await world.visitor().get(`/haicheng/agencies/${code}`)).text
+  world.clock.now = new Date('2027-01-02T12:00:00+08:00')
+  expect(await figure('transport')).toContain('裝十盞路燈')
+  expect(await figure('epb')).not.toContain('裝十盞路燈')
+  expect(await figure('transport')).toContain('counts for the agency that has it now')
+})
+
+test('a part and the commitments of one case are told in one mail', async () => {
+  const { world, id, administrator, next } = await promised()
+  await write(world.db, async (tx) => {
+    await tx.update(parts).set({ answeredAt: null }).where(eq(parts.proposalId, id))
+    await tx.update(proposals).set({ stage: 'review', endedAt: null }).where(eq(proposals.id, id))
+  })
+  await administrator.post(settings, ending('2026-06-18', 'transport'))
+  expect((await told(world)).filter(([, address]) => address === next.email)).toEqual([['assigned', next.email]])
+  const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.address, next.email))
+  expect(mail?.facts).toMatchObject({ role: 'lead', commitments: 1, from_en: expect.any(String) })
+})
+
+test('scripts read both agencies', async () => {
+  const { world, administrator } = await promised()
+  await administrator.post(settings, ending('2026-06-18', 'transport'))
+  const read = await world.visitor().get('/api/v1/haicheng/proposals/2026-0001')
+  expect(JSON.parse(read.body).commitments).toMatchObject([
+    {
+      agency: { code: 'transport' },
+      promised_by: { code: 'epb' },
+      handed_over_at: expect.stringMatching(/^2026-06-18T/),
+    },
+  ])
 })

@@ -135,3 +135,17 @@ test('a subject is cut between characters, joiners kept, and holds no line break
   }
   expect(titled('می‌خواهم\u202e\n甲')).toContain('می‌خواهم 甲')
 })
+
+test('commitments of an agency that ended come alone, without a date to answer by, or with its part in the same mail', () => {
+  const facts = { commitments: 2, agency: 'transport', 'from_zh-Hant': '環境保護局', from_en: 'Environment Bureau' }
+  const alone = renderMail(told({ kind: 'assigned', facts }), context())
+  expect(alone.subject).toBe('承諾移交貴機關：夜市停用一次性餐具')
+  expect(alone.text).toContain('環境保護局已裁撤或改制，這項提案的回應所承諾的 2 項改由貴機關辦理。')
+  expect(alone.text).not.toContain('23:59')
+  expect(alone.link?.url).toBe('https://fuyi.test/haicheng/commitments?agency=transport&state=open')
+  const english = { kind: 'assigned' as const, language: 'en' }
+  const both = renderMail(told({ ...english, facts: { ...facts, role: 'lead' } }), context('en'))
+  expect(both.subject).toMatch(/^Response needed/)
+  expect(both.text).toContain('2 commitments made in its answer come to your agency from Environment Bureau')
+  expect(both.link?.url).toBe('https://fuyi.test/haicheng/desk/2026-0042')
+})

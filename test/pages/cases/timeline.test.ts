@@ -90,7 +90,7 @@ test('an entry names the commitment whose words, or whose news, have its digest'
   ] as const
   const lamps: CaseParts['commitments'][number] = {
     ...{ id: 'c', proposalId: 'p', askNumber: null, what: '裝路燈', salt: 'c', owner: '工程科', dueOn: '2026-12-31' },
-    ...{ state: 'open', closedAt: null, ...bureau, updates: [...updates] },
+    ...{ state: 'open', closedAt: null, handedOverAt: null, promisedBy: bureau, ...bureau, updates: [...updates] },
   }
   const entries = [
     entry('promised', { digest: digestOf('裝路燈', 'c') }),

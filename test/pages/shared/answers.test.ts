@@ -80,7 +80,7 @@ test('a supplement says what it changed: words, a decision, or a reason alone', 
 type Promised = CaseParts['commitments'][number]
 const promise = (state: Promised['state'], dueOn: string, closedAt: Date | null = null): Promised => ({
   ...{ id: `${state}${dueOn}`, proposalId: 'p', askNumber: null, what: '裝路燈', salt: '', owner: '工程科' },
-  ...{ state, dueOn, closedAt, updates: [], ...bureau },
+  ...{ state, dueOn, closedAt, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
 })
 
 test('promises are told apart: kept, late, under way and others, each once', () => {

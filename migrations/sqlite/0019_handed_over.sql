@@ -1,0 +1,1 @@
+ALTER TABLE `commitments` ADD `handed_over_at` integer;
