@@ -124,7 +124,7 @@ test('of hundreds who come and go, whose rows were moved from page to page, none
   ).toBeNull()
 })
 
-test('the file is written anew once a night, and at once where it never was', async () => {
+test('the file is written anew once a night, and at once where a small one never was', async () => {
   const { world } = await cityOnFile()
   const done = (time: string) => eraseTracesNightly(world.deps, new Date(`2026-07-${time}:00+08:00`))
   expect(await done('01T15:00'), 'for the first time').toBe(true)
@@ -133,4 +133,17 @@ test('the file is written anew once a night, and at once where it never was', as
   expect(await done('03T02:30'), 'at night').toBe(true)
   expect(await done('03T03:30')).toBe(false)
   expect(await done('05T12:00'), 'two nights were missed').toBe(true)
+})
+
+test('pages are read while the file is written anew', async () => {
+  const { world } = await cityOnFile()
+  const reader = world.visitor()
+  let written = false
+  const writing = eraseTraces(world.db).then(() => {
+    written = true
+  })
+  const page = await reader.get(at)
+  expect([page.statusCode, written]).toEqual([200, false])
+  await writing
+  expect((await reader.get(at)).statusCode).toBe(200)
 })

@@ -13,6 +13,8 @@ export type Db = Pick<
 
 export type Database = {
   engine: Engine
+  /** Path of a SQLite file; null on PostgreSQL. */
+  file: string | null
   /** For reads outside units. Never for writing: on SQLite this connection is read-only. */
   reads: Db
   /** What `write` calls. */

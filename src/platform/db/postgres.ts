@@ -110,6 +110,7 @@ async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
 export function fromDriver(driver: PostgresDriver, events: DatabaseEvents = databaseEvents()): Database {
   return {
     engine: 'postgres',
+    file: null,
     events,
     reads: cachedReads(driver.reads),
     runUnit: unitsOn(driver, events),

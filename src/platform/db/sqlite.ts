@@ -21,6 +21,7 @@ function openToRead(path: string, { heard }: ConnectOptions): Database {
   const reader = readerOf(path)
   return {
     engine: 'sqlite',
+    file: path,
     events: databaseEvents(),
     reads: cachedReads(drizzle(reader, heard ? { logger: { logQuery: heard } } : {}) as unknown as Db),
     runUnit: async () => {
@@ -76,6 +77,7 @@ function openToWrite(path: string, { busyFor = 5000, strict = false, heard }: Co
   })
   return {
     engine: 'sqlite',
+    file: path,
     events,
     reads: cachedReads(drizzle(reader, options) as unknown as Db),
     runUnit: units.runUnit,
