@@ -88,6 +88,8 @@ export const ruleRows = (r: Rules): { name: string; n: string | number }[] => [
   { name: 'extension', n: r.extensionMonths },
   { name: 'early', n: `${wholePercent(r.earlyWarningShare)}%` },
   { name: 'cooldown', n: r.cooldownMonths },
+  { name: 'take_back', n: r.takeBackMinutes },
+  { name: 'correction', n: `${wholePercent(r.correctionShare)}%` },
 ]
 
 type Example = {
