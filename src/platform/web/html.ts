@@ -23,31 +23,44 @@ export function marked(
   params: { [name: string]: unknown },
   slots: { [slot: string]: Slot },
 ): Html {
-  const harmless = Object.entries(params).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? veiled(value) : value,
-  ])
-  return t(key, Object.fromEntries(harmless))
-    .split(/(<\/?\w+>)/)
-    .map((piece, i) => (i % 2 ? tagOf(piece, slots) : unveiled(escaped(piece))))
-    .join('') as Html
+  const said = t(key, harmless(params))
+  let html = ''
+  let from = 0
+  for (let at = said.indexOf('<'); at >= 0; at = said.indexOf('<', from)) {
+    const end = said.indexOf('>', at)
+    if (end < 0) break
+    html += textOf(said.slice(from, at)) + tagOf(said.slice(at + 1, end), slots)
+    from = end + 1
+  }
+  return (html + textOf(said.slice(from))) as Html
 }
 
+/** `name` or `/name`. */
 function tagOf(piece: string, slots: { [slot: string]: Slot }): string {
-  const [, end, name = ''] = /<(\/?)(\w+)>/.exec(piece) ?? []
-  const slot = slots[name]
+  const ends = piece.startsWith('/')
+  const slot = slots[ends ? piece.slice(1) : piece]
   if (!slot) return ''
-  const { tag, ...attributes } = slot
-  if (end) return `</${tag}>`
-  return `<${tag}${Object.entries(attributes)
-    .map(([attribute, value]) => ` ${attribute}="${escaped(value)}"`)
-    .join('')}>`
+  if (ends) return `</${slot.tag}>`
+  let html = `<${slot.tag}`
+  for (const attribute in slot) if (attribute !== 'tag') html += ` ${attribute}="${escaped(slot[attribute]!)}"`
+  return `${html}>`
 }
 
 // What somebody typed has no slots, whatever it looks like: its `<` is another sign until the message has been taken apart.
 const veil = '\ue000'
-const veiled = (text: string) => text.replaceAll(veil, '').replaceAll('<', veil)
-const unveiled = (text: string) => text.replaceAll(veil, '&lt;')
 
+function harmless(params: { [name: string]: unknown }): { [name: string]: unknown } {
+  let veiled = params // copied only where it must be: most have nothing to veil, and a page has dozens of messages
+  for (const name in params) {
+    const value = params[name]
+    if (typeof value !== 'string' || !(value.includes('<') || value.includes(veil))) continue
+    if (veiled === params) veiled = { ...params }
+    veiled[name] = value.replaceAll(veil, '').replaceAll('<', veil)
+  }
+  return veiled
+}
+
+const textOf = (words: string) => escaped(words).replaceAll(veil, '&lt;')
 const entities: { [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => entities[sign]!)
+const special = /[&<>"']/
+const escaped = (text: string) => (special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text)
