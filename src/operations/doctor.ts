@@ -1,6 +1,5 @@
 // fuyi doctor: what an operator would look at when something seems wrong, one line each, with what to do.
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { statSync } from 'node:fs'
 import { eq, max } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
 import { connect } from '../platform/db/connect.ts'
@@ -15,13 +14,13 @@ import { checkMailServer } from '../platform/mail/transport.ts'
 import { record } from '../schema/record.ts'
 import { unevenCounts } from './consistency.ts'
 import { factTime, failedMail, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
+import { diskSpace, writablePaths } from './disk-checks.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
 import { type Finding, ok, problem, type Said } from './finding.ts'
 import { guessing, mailboxes } from './people-checks.ts'
 import { longestSilence } from './readiness.ts'
 
 const hour = 3_600_000
-const gigabyte = 1e9
 
 /** Every check in order. Changes nothing but one row, which it takes back. */
 export async function examine(now: Date): Promise<Finding[]> {
@@ -117,37 +116,6 @@ async function metrics(config: Config): Promise<Said | { ok: null; says: string;
   if (found === null) return { ok: null, says: `nobody answers at ${config.origin}`, todo: null }
   return found === 'closed' ? ok('strangers read no numbers') : problem(found.says, found.todo)
 }
-
-function diskSpace(url: string): Said {
-  const file = fileOf(url)
-  const folder = file === null ? '.' : existing(dirname(file))
-  const { bavail, bsize } = statfsSync(folder)
-  const free = bavail * bsize
-  const size = file === null ? 0 : (statSync(file, { throwIfNoEntry: false })?.size ?? 0)
-  const wanted = Math.max(gigabyte, 2 * size)
-  const says = `${(free / gigabyte).toFixed(1)} GB free in ${folder}`
-  if (free >= wanted) return ok(says)
-  return problem(says, `Make room: a copy and an upgrade need ${(wanted / gigabyte).toFixed(1)} GB.`)
-}
-
-function writablePaths(url: string): Said {
-  const file = fileOf(url)
-  if (file === null) return ok('PostgreSQL keeps the data; nothing is written here')
-  for (const path of [existing(dirname(file)), existing(file)]) {
-    try {
-      accessSync(path, constants.W_OK)
-    } catch {
-      return problem(
-        `${path} cannot be written by this user.`,
-        `Give it to the user that runs Fuyi: chown fuyi ${path}`,
-      )
-    }
-  }
-  return ok(`${dirname(file)} can be written`)
-}
-
-/** The path, or the nearest folder above it that is there: `migrate` makes the others. */
-const existing = (path: string): string => (path === dirname(path) || existsSync(path) ? path : existing(dirname(path)))
 
 /** A row in and out again: that it can be read says little about writing. */
 async function reachable(database: Database): Promise<Said> {

@@ -6,7 +6,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Limits } from '../../schema/values.ts'
 import { limitsOf } from '../governments/government.ts'
 import { day, triesCounter } from '../people/sign-in-limits.ts'
-import { beginDraft } from './store.ts'
+import { beginDraft } from './draft-store.ts'
 
 /** The new draft's id, unless this person has begun too many today. */
 export const draftBeginner = ({ db, secret }: { db: Database; secret: string }) => {

@@ -3,7 +3,7 @@ import type { Db } from '../../platform/db/database.ts'
 import type { FieldErrors } from '../../platform/web/forms.ts'
 import { isAssignable, outsideDistrict } from '../governments/government.ts'
 import { agenciesOf, districtsOf, offered, topicsOf } from '../governments/store.ts'
-import type { DraftChange } from './store.ts'
+import type { DraftChange } from './draft-store.ts'
 
 export type Offers = Awaited<ReturnType<typeof offersOf>>
 

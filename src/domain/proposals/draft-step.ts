@@ -2,7 +2,8 @@
 import { addressIn } from '../../lib/links.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { type DraftStep, limits, missingIn } from './draft.ts'
-import type { DraftChange, ProposalRow, TextChange } from './store.ts'
+import type { DraftChange, TextChange } from './draft-store.ts'
+import type { ProposalRow } from './store.ts'
 
 /** What was saved, as the fields of the form. */
 export const valuesOf = (

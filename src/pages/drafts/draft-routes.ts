@@ -10,14 +10,8 @@ import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
 import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
 import { type DraftStep, draftSteps, limits, missingIn, stepAfter } from '../../domain/proposals/draft.ts'
 import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domain/proposals/draft-step.ts'
-import {
-  deleteDraft,
-  findDraft,
-  type ProposalRow,
-  proposalsOfAuthor,
-  proposalText,
-  saveDraft,
-} from '../../domain/proposals/store.ts'
+import { deleteDraft, findDraft, saveDraft } from '../../domain/proposals/draft-store.ts'
+import { type ProposalRow, proposalsOfAuthor, proposalText } from '../../domain/proposals/store.ts'
 import { submit } from '../../domain/proposals/submit.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'

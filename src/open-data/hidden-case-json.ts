@@ -1,0 +1,34 @@
+// A case whose text a moderator hid, as other people's scripts read it.
+import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
+import { answeredInTime, type GovernmentJson, license, namedJson, nameJson } from './case-json.ts'
+
+/** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */
+export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJson, origin: string) {
+  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
+  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  return {
+    number: p.number!,
+    url: `${origin}/${government.slug}/proposals/${p.number}`,
+    government: { code: government.slug, name: nameJson(government.name) },
+    stage: p.stage,
+    outcome: p.outcome,
+    hidden: { at: at(p.hiddenAt), reason: p.hiddenReason || null },
+    agencies: has.agencies.map((a) => ({
+      ...namedJson(a),
+      role: a.role,
+      due_at: end(a.dueBefore),
+      answered_at: at(a.answeredAt),
+    })),
+    cosignatures: { count: p.count },
+    submitted_at: at(p.submittedAt),
+    published_at: at(p.publishedAt),
+    closes_at: end(p.closesBefore),
+    threshold_met_at: at(p.thresholdMetAt),
+    answer_due_at: end(p.answerDueBefore),
+    answered_at: at(p.answeredAt),
+    answered_in_time: answeredInTime(p),
+    timeline: has.timeline.map((e) => ({ kind: e.kind, role: e.role, occurred_at: at(e.occurredAt) })),
+    license,
+  }
+}
