@@ -7,6 +7,7 @@ import { corrections, pendingCorrections } from '../../../src/schema/moderation.
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -39,13 +40,13 @@ test('a correction of what people signed waits for a second person, and is told 
   const asked = await one.post(`${at}/corrections`, { field: 'title', seen, after })
   expect([asked.statusCode, asked.headers.location]).toEqual([303, `${desk}?done=correction_waits`])
   expect([await titleNow(world), await mails(world)]).toEqual([title, []])
-  expect((await world.visitor().get(at)).body).not.toContain(after)
+  expect(page(await world.visitor().get(at)).text).not.toContain(after)
 
   const own = (await one.get(desk)).body
   expect(own).toContain('a colleague has to confirm it')
   expect(own).not.toContain('value="confirm"')
   const alone = await one.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })
-  expect([alone.statusCode, alone.body.includes('Somebody other')]).toEqual([422, true])
+  expect([alone.statusCode, page(alone).text.includes('Somebody other')]).toEqual([422, true])
 
   expect((await two.get('/haicheng/desk')).body).toMatch(/wait for a second person:[\s\S]{0,80}2026-0001/)
   const confirmed = await two.post(`${at}/corrections`, { pending: idIn((await two.get(desk)).body), act: 'confirm' })
@@ -97,6 +98,6 @@ test('one letter after the other: the second is measured from the title as it wa
   world.clock.now = new Date(world.clock.now.getTime() + 1000)
   expect((await correct(after)).statusCode).toBe(303)
   const second = await correct('海堤步道夜間拆明')
-  expect([second.statusCode, second.body.includes('more than a typo')]).toEqual([422, true])
+  expect([second.statusCode, page(second).text.includes('more than a typo')]).toEqual([422, true])
   expect((await correct(title)).statusCode).toBe(303) // back to what was published
 })
