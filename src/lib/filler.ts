@@ -27,31 +27,54 @@ const promises = [
  */
 export function isFiller(text: string): boolean {
   if (text.length > 2000) return false
-  const bare = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
+  const bare = lettersIn(text)
   return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((promise) => promise.test(bare)))
 }
 
 /** Sentences an office writes where nothing is to be said; and those that point at an attachment, where there is none. */
 const emptyTalk = new Set(
-  `依規定辦理 依相關規定辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
-  賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝指教 感謝指教 感謝您的建議 已辦理 辦理完成 完成 完畢 依來文辦理 視情況辦理
-  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔
-  seeattachment seeattached asattached attached pleaseseeattached inaccordancewithregulations asperregulations noted done ok yes`.split(
+  `依規定辦理 依相關規定辦理 依法規辦理 依相關法規辦理 依相關法令辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
+  賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝您 謝謝指教 感謝指教 感謝您的建議 感謝您的意見 感謝您寶貴的意見 感謝您寶貴的建議 辦理 已辦理 研議辦理 辦理完成 完成 完畢 完 依來文辦理 視情況辦理
+  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔
+  seeattachment seetheattachment seeattached asattached asperattachment attached pleaseseeattached pleaseseeattachment pleaseseetheattachment inaccordancewithregulations asperregulations noted done ok yes`.split(
     /\s+/,
   ),
 )
 
-/** Whether a text that an agency publishes says nothing: filler, one letter, or one of the sentences that fit every case. */
+/** What may stand before such a sentence: who speaks, of what, and how willingly. */
+const before =
+  /(?:本案|本局|本府|本處|本會|本所|本署|本部|本市|有關|關於|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*/uy
+/** And after it. */
+const after = /(?:之|中|了|即可|為荷|在案|所示|所載|說明|檔案?|pdf|[一二三四五六七八九十]|\d{1,2}){0,3}/uy
+
+/** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
+function isEmptyTalk(bare: string): boolean {
+  const ends = new Set([0])
+  for (const start of ends) {
+    const from = skip(before, bare, start)
+    for (const sentence of emptyTalk)
+      if (bare.startsWith(sentence, from)) ends.add(skip(after, bare, from + sentence.length))
+  }
+  return ends.has(bare.length)
+}
+
+function skip(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from
+  return from + (pattern.exec(text)?.[0].length ?? 0)
+}
+
+/** Whether a text that an agency publishes says nothing: filler, one letter, or only sentences that fit every case. */
 export function saysNothing(text: string): boolean {
   if (isFiller(text)) return true
   if (text.length > 200) return false
-  const bare = text
+  const bare = lettersIn(text)
+  return [...bare].length < 2 || isEmptyTalk(bare)
+}
+
+/** A text as far as it is read: without spaces, punctuation, case and width, and without signs that nobody sees. */
+function lettersIn(text: string): string {
+  return text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, '')
-    .replace(/^(?:本案|本局|本府|本處|本會|本所|將|已|請|敬請|擬)+/u, '')
-  return [...bare].length < 2 || emptyTalk.has(bare)
+    .replace(/[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
 }

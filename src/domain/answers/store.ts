@@ -156,7 +156,11 @@ export async function publish(
       .set({ answeredAt: at })
       .where(and(eq(parts.proposalId, proposal.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
   } else {
-    await tx.update(proposals).set({ outcome }).where(eq(proposals.id, proposal.id))
+    // The answer may have been taken back meanwhile, or the text corrected.
+    const { id, revision } = proposal
+    const asRead = and(eq(proposals.id, id), eq(proposals.stage, 'resolved'), eq(proposals.revision, revision))
+    const [still] = await tx.update(proposals).set({ outcome }).where(asRead).returning({ id: proposals.id })
+    if (!still) throw new Refused('moved_on')
     await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
   }
   const before = { stage: proposal.stage, outcome: proposal.outcome, endedAt: proposal.endedAt?.toISOString() ?? null }

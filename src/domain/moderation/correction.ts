@@ -10,7 +10,7 @@ export const mostLetters = 12
 
 type Text = { problem: string; benefit: string; asks: { number: number; text: string }[] }
 type Made = { field: string; before: string; after: string; correctedAt: Date }
-/** `original`: the text as it was published. `elsewhere`: letters that corrections of the case's other texts have changed. */
+/** `original`: the text as its author sent it. `elsewhere`: letters that corrections of the case's other texts have changed. */
 export type Correctable = {
   field: string
   text: string
@@ -25,14 +25,15 @@ export type Correctable = {
  * `made`: corrections in any order. `pending`: those that wait for a second person; they count as if they were made.
  */
 export function correctable(
-  proposal: { stage: Stage; publishedAt: Date | null; title: string },
+  proposal: { stage: Stage; publishedAt: Date | null; submittedAt: Date | null; title: string },
   text: Text,
   made: Made[] = [],
   pending: { field: string; after: string }[] = [],
 ): Correctable[] {
   if (!isPublic(proposal)) return []
+  // Only its author makes it another text. Publishing it again, after that was taken back, begins nothing anew.
   const since = made
-    .filter(({ correctedAt }) => !proposal.publishedAt || correctedAt >= proposal.publishedAt)
+    .filter(({ correctedAt }) => !proposal.submittedAt || correctedAt >= proposal.submittedAt)
     .sort((a, b) => a.correctedAt.getTime() - b.correctedAt.getTime())
   const fields = [
     { field: 'title', text: proposal.title, max: limits.title, ask: null },
@@ -58,7 +59,7 @@ export function lettersAllowed(original: string, share: number): number {
   return Math.min(mostLetters, Math.max(1, Math.floor([...graphemes(original)].length * share)))
 }
 
-/** Why a correction is none; null when it is one. It is measured from the text as it was published, however many steps led here. */
+/** Why a correction is none; null when it is one. It is measured from the text as its author sent it, however many steps led here. */
 export function wrongWith(text: Correctable, after: string, share: number): Wrong | null {
   if (after === text.text) return 'unchanged'
   if (after === '') return 'empty'

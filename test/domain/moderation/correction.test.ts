@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/moderation/correction.ts'
 
 const day = (n: number) => new Date(Date.UTC(2026, 5, n))
-const open = { stage: 'gathering' as const, publishedAt: day(1) }
+const open = { stage: 'gathering' as const, submittedAt: day(1), publishedAt: day(1) }
 const length = (text: string) => [...text].length
 
 /** Staff try one correction after the other on one case; those that are none are refused. */
@@ -65,6 +65,18 @@ test('all texts of a case together stay within twelve letters, those that wait c
   expect(wrongWith(benefit, `路路路${'海'.repeat(197)}`, 0.1)).toBe('too_much_together')
 })
 
+test('taking the approval back and approving again gives nobody another twelve letters; a text its author sent anew does', () => {
+  const made = [{ field: 'title', before: '海堤步道夜間照明', after: '拆堤步道夜間照明', correctedAt: day(2) }]
+  const again = (submitted: number) =>
+    correctable(
+      { stage: 'gathering', submittedAt: day(submitted), publishedAt: day(4), title: '拆堤步道夜間照明' },
+      { problem: '', benefit: '', asks: [] },
+      made,
+    )[0]!
+  expect(wrongWith(again(1), '拆除步道夜間照明', 0.1)).toBe('too_much')
+  expect(wrongWith(again(3), '拆除步道夜間照明', 0.1)).toBeNull()
+})
+
 test('a mail to many shows where two texts differ, not all of them', () => {
   const start = '甲'.repeat(100)
   expect(excerpts(`${start}海提乙`, `${start}海堤乙`)).toEqual({
@@ -89,7 +101,9 @@ test('every text that everybody reads can be corrected, in the order of the page
     ['ask-1', 1],
     ['problem', null],
   ])
-  expect(correctable({ stage: 'checking', publishedAt: null, title: '海提步道' }, text)).toEqual([])
+  expect(correctable({ stage: 'checking', submittedAt: day(1), publishedAt: null, title: '海提步道' }, text)).toEqual(
+    [],
+  )
 })
 
 /** The first correction of a text that nobody has corrected. */
