@@ -45,7 +45,7 @@ const told = async ({ db }: World) =>
 test('an agency that owes something does not end without a successor', async () => {
   const { administrator } = await scene()
   const sent = await administrator.post(settings, ending('2026-06-30', ''))
-  expect([sent.statusCode, sent.body.includes('still has open cases')]).toEqual([422, true])
+  expect([sent.statusCode, page(sent).text.includes('still has open cases')]).toEqual([422, true])
 })
 
 test('where its last day is today, what it owes goes to the successor at once, with the same date', async () => {
@@ -60,9 +60,9 @@ test('where its last day is today, what it owes goes to the successor at once, w
   ])
   const [entry] = await world.db.reads.select().from(record).where(eq(record.kind, 'transferred'))
   expect(entry).toMatchObject({ role: 'system', facts: { reason: 'agency_ended', from: 'epb', role: 'lead' } })
-  const { body } = await world.visitor().get('/haicheng/proposals/2026-0001')
-  expect(body).toContain('The agency has ended; its successor takes over.')
-  expect((await next.get('/haicheng/desk')).body).toContain('海堤照明')
+  const shown = page(await world.visitor().get('/haicheng/proposals/2026-0001'))
+  expect(shown.text).toContain('The agency has ended; its successor takes over.')
+  expect(page(await next.get('/haicheng/desk')).text).toContain('海堤照明')
 })
 
 test('a later last day waits until it has passed; the job does it once', async () => {
