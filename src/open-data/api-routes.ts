@@ -19,6 +19,7 @@ import { isIgnored } from '../platform/http/query.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
 import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
+import { daysJson } from './government-json.ts'
 import { hiddenJson } from './hidden-case-json.ts'
 
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
@@ -27,7 +28,11 @@ const governmentParams = z.looseObject({ gov: z.string() })
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   app.get('/api/v1/governments', async (request) => {
     noParameters(request.query)
-    const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, now())])
+    const at = now()
+    const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, at)])
+    const days = new Map(await Promise.all(all.map(async (g) => [g.id, await daysJson(db.reads, g, at)] as const)))
+    for (const { until } of days.values())
+      if (until) request.trueFor = Math.min(request.trueFor, until.getTime() - at.getTime())
     const origin = originOf(request, config.origin)
     return {
       data: all.map((g) => {
@@ -46,6 +51,7 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
             resolved: n?.resolved ?? 0,
             ended: n?.ended ?? 0,
           },
+          ...days.get(g.id)!.json,
           license,
         }
       }),

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { addAnnouncement } from '../../src/domain/governments/announcements.ts'
+import { addBlackout } from '../../src/domain/governments/changes.ts'
+import { addDays, localDate } from '../../src/lib/calendar.ts'
+import { write } from '../../src/platform/db/write.ts'
 import { perMinute } from '../../src/platform/http/block-limits.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
 import { inProcess } from '../support/database.ts'
@@ -282,6 +286,33 @@ test('governments are listed with their numbers', async () => {
   await givenCase(world, { number: '2026-0001', title: '夜市' })
   const { json } = await fetched(world, '/api/v1/governments')
   expect(json.data).toMatchObject([{ code: 'haicheng', name: { en: 'Haicheng City' }, counts: { gathering: 1 } }])
+})
+
+test('a government’s pauses and the notices of today are data too', async () => {
+  const world = await testWorld()
+  const { db, government, clock } = world
+  const reason = { 'zh-Hant': '選舉', en: 'Election' }
+  const pause = { governmentId: government.id, reason, stopsSubmitting: true, at: clock.now }
+  const words = { 'zh-Hant': '今晚維護', en: 'Works tonight' }
+  const today = localDate(clock.now, government.timeZone)
+  await write(db, async (tx) => {
+    await addBlackout(tx, { ...pause, firstDay: addDays(today, -9), lastDay: addDays(today, -1) })
+    await addBlackout(tx, { ...pause, firstDay: today, lastDay: addDays(today, 2) })
+    await addAnnouncement(tx, government.id, { firstDay: today, lastDay: today, words }, clock.now)
+    await addAnnouncement(
+      tx,
+      government.id,
+      { firstDay: addDays(today, 1), lastDay: addDays(today, 1), words },
+      clock.now,
+    )
+  })
+  const { json } = await fetched(world, '/api/v1/governments')
+  expect(json.data).toMatchObject([
+    {
+      pauses: [{ first_day: today, last_day: addDays(today, 2), reason, stops_submitting: true }],
+      notices: [{ first_day: today, last_day: today, text: words }],
+    },
+  ])
 })
 
 test('no address of a person is in any public answer', async () => {
