@@ -158,7 +158,7 @@ function addCases(db: Db, place: Place, counts: number[]): void {
       updated_at: Math.floor(answered ?? metAt ?? published),
       submitted_at: Math.floor(published - 3 * day),
       published_at: stage === 'refused' ? null : Math.floor(published),
-      closes_before: Math.floor(closes),
+      closes_before: stage === 'refused' ? null : Math.floor(closes),
       threshold_met_at: metAt && Math.floor(metAt),
       answer_due_before: due && Math.floor(due),
       answered_at: answered && Math.floor(answered),
@@ -178,7 +178,7 @@ function addCases(db: Db, place: Place, counts: number[]): void {
     insert('search_documents', { row: i + 1, document_id: id, title: normalised(texts.title), body: texts.plain })
     insert('search_index', { rowid: i + 1, tokens: [...texts.tokens].map(coded).join(' ') })
     if (stage !== 'refused')
-      insert('parts', {
+      insert('assignments', {
         id: keyOf(2, i),
         proposal_id: id,
         agency_id: agencyId,
@@ -229,7 +229,8 @@ function addCases(db: Db, place: Place, counts: number[]): void {
         decision: pick(random, ['adopted', 'partly', 'under_study', 'not_adopted']),
         reason: pick(random, answerTexts),
       })
-    if (random() < 0.4)
+    if (random() < 0.4) {
+      const kept = random() < 0.5
       insert('commitments', {
         id: keyOf(5, i),
         government_id: place.id,
@@ -241,12 +242,13 @@ function addCases(db: Db, place: Place, counts: number[]): void {
         what: pick(random, promiseTexts),
         owner: '規劃科',
         due_on: new Date(answered + 200 * day).toISOString().slice(0, 10),
-        state: random() < 0.5 ? 'kept' : 'open',
-        closed_at: null,
+        state: kept ? 'kept' : 'open',
+        closed_at: kept ? Math.floor(answered + 100 * day) : null,
         salt: 'salt',
       })
+    }
   }
-  for (const [year, last] of numbers) insert('counters', { government_id: place.id, year, last })
+  for (const [year, last] of numbers) insert('number_counters', { government_id: place.id, year, last })
 }
 
 /** One prepared INSERT for each table and set of columns. */
@@ -332,11 +334,9 @@ export async function crowdFor(path: string, signers: number): Promise<Crowd> {
       insert('people', { id, email: `${run}-${i}@bench.example`, language: 'zh-Hant', created_at: at.getTime() })
       session(id, token)
       insert('residences', {
-        id: newId(),
         person_id: id,
         government_id: place.id,
         district_code: pick(Math.random, districts).code,
-        verified: 0,
         stated_at: at.getTime(),
       })
       cookies.push(`fuyi=${token}`)
@@ -344,7 +344,7 @@ export async function crowdFor(path: string, signers: number): Promise<Crowd> {
   })()
   const { last } = db
     .prepare(
-      `insert into counters (government_id, year, last) values (?, ?, 1)
+      `insert into number_counters (government_id, year, last) values (?, ?, 1)
        on conflict do update set last = last + 1 returning last`,
     )
     .get(place.id, year) as { last: number }
@@ -376,7 +376,7 @@ export async function crowdFor(path: string, signers: number): Promise<Crowd> {
   insert('proposal_texts', { proposal_id: id, problem: texts.problem, benefit: texts.benefit, salt: 'salt' })
   for (const [n, text] of texts.asks.entries()) insert('asks', { proposal_id: id, number: n + 1, text })
   const lead = db.prepare('select id from agencies where government_id = ? limit 1').get(place.id) as { id: string }
-  insert('parts', { id: newId(), proposal_id: id, agency_id: lead.id, role: 'lead', assigned_at: at.getTime() })
+  insert('assignments', { id: newId(), proposal_id: id, agency_id: lead.id, role: 'lead', assigned_at: at.getTime() })
   db.close()
   await seatFor(path, adminId, place.id)
   return { number, cookies, administrator: `fuyi=${administrator}` }

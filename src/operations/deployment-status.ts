@@ -1,8 +1,8 @@
 // What operators want to know of the database: the same for every process, read when asked.
-import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, min, notInArray } from 'drizzle-orm'
+import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, notInArray } from 'drizzle-orm'
 import { nobodysFault } from '../domain/notifications/mail-failures.ts'
 import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
-import { countRows } from '../platform/db/columns.ts'
+import { countRows, min } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'
 import { write } from '../platform/db/write.ts'

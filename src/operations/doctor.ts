@@ -1,7 +1,8 @@
 // fuyi doctor: what an operator would look at when something seems wrong, one line each, with what to do.
 import { statSync } from 'node:fs'
-import { eq, max } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../config.ts'
+import { max } from '../platform/db/columns.ts'
 import { connect } from '../platform/db/connect.ts'
 import type { Database } from '../platform/db/database.ts'
 import { settings } from '../platform/db/deployment-tables.ts'

@@ -1,10 +1,11 @@
 // Days on which offices work and co-signing pauses, and what must be computed again when they change.
-
 import type { Localised } from '../lib/localised.ts'
 import { boolean, id, index, integer, json, moment, primaryKey, table, text } from '../platform/db/columns.ts'
+import { flags, inOrder, localDate, object, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
+import { recomputedDates } from './values.ts'
 
-/** Days on which offices deviate from Monday to Friday. Staff edit them; seeded from src/governments/holidays.ts. */
+/** Days on which offices deviate from Monday to Friday. Staff edit them; seeded from domain/governments/holidays.ts. */
 export const holidays = table(
   'holidays',
   {
@@ -15,7 +16,7 @@ export const holidays = table(
     works: boolean('works').notNull(),
     name: json<Localised>('name').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.governmentId, t.date] })],
+  (t) => [primaryKey({ columns: [t.governmentId, t.date] }), localDate(t.date), ...flags(t.works), object(t.name)],
 )
 
 /** Years whose office days are complete: a due date past the last of them is not certain yet. */
@@ -26,9 +27,8 @@ export const holidayYears = table(
       .notNull()
       .references(() => governments.id),
     year: integer('year').notNull(),
-    loadedAt: moment('loaded_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
+  (t) => [primaryKey({ columns: [t.governmentId, t.year] }), rule('holiday_years_year', 'year between 1 and 9999')],
 )
 
 /** Co-signing pauses on these days and the clock stops; nothing can be handed in either, where it says so. First and last day belong to the pause. */
@@ -45,7 +45,14 @@ export const blackouts = table(
     stopsSubmitting: boolean('stops_submitting').notNull().default(false),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('blackouts_government').on(t.governmentId, t.firstDay)],
+  (t) => [
+    index('blackouts_government').on(t.governmentId, t.firstDay),
+    localDate(t.firstDay),
+    localDate(t.lastDay),
+    inOrder(t.firstDay, t.lastDay),
+    object(t.reason),
+    ...flags(t.stopsSubmitting),
+  ],
 )
 
 /** Words that stand on all pages of a government on these days. First and last day belong to them. */
@@ -61,20 +68,30 @@ export const announcements = table(
     words: json<Localised>('words').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('announcements_government').on(t.governmentId, t.firstDay)],
+  (t) => [
+    index('announcements_government').on(t.governmentId, t.firstDay),
+    localDate(t.firstDay),
+    localDate(t.lastDay),
+    inOrder(t.firstDay, t.lastDay),
+    object(t.words),
+  ],
 )
 
-/** Closing or due dates of a government that must be computed again, since a blackout or an office day changed. Done once all cases have them. */
+/** Dates of a government's cases that must be computed again, since a pause or an office day changed. Done once all cases have them. */
 export const pendingDates = table(
-  'pending_dates',
+  'deadline_recomputations',
   {
     id: id('id').primaryKey(),
     governmentId: id('government_id')
       .notNull()
       .references(() => governments.id),
-    kind: text('kind').$type<'closing' | 'due'>().notNull(),
+    kind: text('kind').$type<(typeof recomputedDates)[number]>().notNull(),
     askedAt: moment('asked_at').notNull(),
     doneAt: moment('done_at'),
   },
-  (t) => [index('pending_dates_open').on(t.doneAt, t.askedAt)],
+  (t) => [
+    index('deadline_recomputations_open').on(t.doneAt, t.askedAt),
+    oneOf(t.kind, recomputedDates),
+    inOrder(t.askedAt, t.doneAt),
+  ],
 )

@@ -1,20 +1,42 @@
 // Co-signatures. One person, one per case: the primary key decides.
+// What a press writes has no foreign key to the case: README.md says why.
+import { sql } from 'drizzle-orm'
 import { boolean, id, index, integer, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { address, atLeast, filled, flags, hash, inOrder, localDate, needs, oneOf, rule } from './checks.ts'
+import { people } from './people.ts'
+import { proposals } from './proposals.ts'
+import { assuranceLevels } from './values.ts'
+
+const [, ...ofPeople] = assuranceLevels
 
 export const cosignatures = table(
   'cosignatures',
   {
     proposalId: id('proposal_id').notNull(),
-    personId: id('person_id').notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
     signedAt: moment('signed_at').notNull(),
     day: text('day').notNull(), // local date of the government
     districtCode: text('district_code').notNull(),
-    assurance: integer('assurance').notNull(), // 1 e-mail confirmed, 2 residence verified
+    assurance: integer('assurance').notNull(), // values.ts; never 0
     reason: text('reason'), // shown without a name
     reasonId: text('reason_id'), // random: names the reason in public, and says nothing of its person or moment
     noticeVersion: text('notice_version').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.personId] }), index('cosignatures_person').on(t.personId, t.signedAt)],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId] }),
+    index('cosignatures_person').on(t.personId, t.signedAt),
+    // the newest reasons of a case, and one reason by its name; most co-signatures have none
+    index('cosignatures_reasons').on(t.proposalId, t.day, t.reasonId).where(sql`reason is not null`),
+    // always empty but for what a former version writes while it is being exchanged
+    index('cosignatures_unnamed').on(t.proposalId).where(sql`reason is not null and reason_id is null`),
+    localDate(t.day),
+    oneOf(t.assurance, ofPeople),
+    filled(t.reason),
+    needs(t.reasonId, t.reason),
+    filled(t.noticeVersion),
+  ],
 )
 
 /** Newcomers who have not pressed the button in their mail yet. Gone after 48 hours. */
@@ -38,6 +60,14 @@ export const pendingCosignatures = table(
     uniqueIndex('pending_cosignatures_token').on(t.tokenHash),
     index('pending_cosignatures_expires').on(t.expiresAt),
     index('pending_cosignatures_case').on(t.proposalId, t.createdAt),
+    address(t.email),
+    filled(t.reason),
+    ...flags(t.wantsAnswer),
+    filled(t.noticeVersion),
+    filled(t.language),
+    hash(t.tokenHash),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
+    inOrder(t.createdAt, t.confirmedAt),
   ],
 )
 
@@ -45,15 +75,26 @@ export const pendingCosignatures = table(
 export const reasonRemovals = table(
   'reason_removals',
   {
-    proposalId: id('proposal_id').notNull(),
-    personId: id('person_id').notNull(),
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
     signedAt: moment('signed_at').notNull(),
     words: text('words').notNull(),
     salt: text('salt').notNull(),
-    removedBy: id('removed_by').notNull(),
+    removedById: id('removed_by_id')
+      .notNull()
+      .references(() => people.id),
     removedAt: moment('removed_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.personId, t.signedAt] })],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId, t.signedAt] }),
+    filled(t.words),
+    filled(t.salt),
+    inOrder(t.signedAt, t.removedAt),
+  ],
 )
 
 /** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts: they have no rows of persons. */
@@ -61,10 +102,16 @@ export const cosignatureCounts = table(
   'cosignature_counts',
   {
     proposalId: id('proposal_id').notNull(),
-    day: text('day').notNull(),
+    day: text('day').notNull(), // local date; '' where the source did not say
     districtCode: text('district_code').notNull(), // '' where the source did not say
     assurance: integer('assurance').notNull(),
     count: integer('count').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.day, t.districtCode, t.assurance] })],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.day, t.districtCode, t.assurance] }),
+    localDate(t.day, { orEmpty: true }),
+    oneOf(t.assurance, assuranceLevels),
+    rule('cosignature_counts_known', "assurance = 0 or (day <> '' and district_code <> '')"),
+    atLeast(t.count, 0),
+  ],
 )

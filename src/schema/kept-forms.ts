@@ -1,5 +1,6 @@
 // What somebody typed and could not send, or has not sent yet: for the browser it was typed in, for a few days.
 import { id, index, integer, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { atLeast, filled, hash, inOrder } from './checks.ts'
 
 /** `sealed` opens only with the secret that the browser holds as a cookie: neither a leaked database nor staff can read it. */
 export const keptForms = table(
@@ -14,5 +15,14 @@ export const keptForms = table(
     savedAt: moment('saved_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
   },
-  (t) => [uniqueIndex('kept_forms_of_browser').on(t.browserHash, t.path), index('kept_forms_expires').on(t.expiresAt)],
+  (t) => [
+    uniqueIndex('kept_forms_of_browser').on(t.browserHash, t.path),
+    index('kept_forms_expires').on(t.expiresAt),
+    hash(t.browserHash),
+    filled(t.path),
+    filled(t.page),
+    atLeast(t.status, 0),
+    filled(t.sealed),
+    inOrder(t.savedAt, t.expiresAt, { strictly: true }),
+  ],
 )

@@ -1,7 +1,7 @@
-// What a government lets people choose from. An entry is retired, never deleted.
-
+// What a government lets people choose from. An entry is retired, never deleted: codes are kept on cases and co-signatures.
 import type { Localised } from '../lib/localised.ts'
 import { boolean, id, integer, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { atLeast, filled, flags, object } from './checks.ts'
 import { governments } from './governments.ts'
 
 export const topics = table(
@@ -16,10 +16,15 @@ export const topics = table(
     position: integer('position').notNull(),
     retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
   },
-  (t) => [uniqueIndex('topics_code').on(t.governmentId, t.code)],
+  (t) => [
+    uniqueIndex('topics_code').on(t.governmentId, t.code),
+    filled(t.code),
+    object(t.name),
+    atLeast(t.position, 0),
+  ],
 )
 
-/** Codes are kept on co-signatures. 'outside' is a row too: "not living here, but working or studying here". */
+/** 'outside' is a row too: "not living here, but working or studying here". */
 export const districts = table(
   'districts',
   {
@@ -30,9 +35,14 @@ export const districts = table(
     code: text('code').notNull(),
     name: json<Localised>('name').notNull(),
     position: integer('position').notNull(),
-    retiredAt: moment('retired_at'), // no longer offered; still named under the cases that have it
+    retiredAt: moment('retired_at'),
   },
-  (t) => [uniqueIndex('districts_code').on(t.governmentId, t.code)],
+  (t) => [
+    uniqueIndex('districts_code').on(t.governmentId, t.code),
+    filled(t.code),
+    object(t.name),
+    atLeast(t.position, 0),
+  ],
 )
 
 /** Why a proposal was refused: data, so that a government can word its own. Some hide the text. */
@@ -49,5 +59,11 @@ export const refusalReasons = table(
     position: integer('position').notNull(),
     retiredAt: moment('retired_at'),
   },
-  (t) => [uniqueIndex('refusal_reasons_code').on(t.governmentId, t.code)],
+  (t) => [
+    uniqueIndex('refusal_reasons_code').on(t.governmentId, t.code),
+    filled(t.code),
+    object(t.name),
+    ...flags(t.hidesText),
+    atLeast(t.position, 0),
+  ],
 )

@@ -12,19 +12,24 @@ import {
   text,
   uniqueIndex,
 } from '../platform/db/columns.ts'
-import type { MessageFacts, MessageKind } from './values.ts'
+import { atLeast, filled, flags, inOrder, object, oneOf, rule } from './checks.ts'
+import { governments } from './governments.ts'
+import { people } from './people.ts'
+import { proposals } from './proposals.ts'
+import { type MessageFacts, type MessageKind, mailPriorities, messageKinds } from './values.ts'
 
+/** A message waits, was sent, or was given up. */
 export const outbox = table(
   'outbox',
   {
     id: id('id').primaryKey(), // also the local part of the Message-ID, the same on every attempt
     kind: text('kind').$type<MessageKind>().notNull(),
     once: text('once'), // a key that makes telling twice impossible, e.g. 'due-14:PROPOSAL:PERSON'
-    personId: id('person_id'),
-    address: text('address').notNull(),
+    personId: id('person_id').references(() => people.id),
+    address: text('address').notNull(), // '' once it is of no use and only counted
     language: text('language').notNull(),
-    governmentId: id('government_id'),
-    proposalId: id('proposal_id'),
+    governmentId: id('government_id').references(() => governments.id),
+    proposalId: id('proposal_id'), // no foreign key: README.md says why
     facts: json<MessageFacts>('facts').notNull(),
     priority: integer('priority').notNull(), // 0 first: sign-in codes overtake bulk mail
     createdAt: moment('created_at').notNull(),
@@ -41,6 +46,14 @@ export const outbox = table(
     // by the domain of the address, written by hand in the migrations: outbox_domain
     index('outbox_failed').on(t.failedAt).where(sql`failed_at is not null`),
     index('outbox_person').on(t.personId, t.createdAt),
+    oneOf(t.kind, messageKinds),
+    filled(t.once),
+    filled(t.language),
+    object(t.facts),
+    oneOf(t.priority, mailPriorities),
+    atLeast(t.attempts, 0),
+    rule('outbox_waits_or_ended', '(next_try_at is null) = (sent_at is not null or failed_at is not null)'),
+    rule('outbox_one_end', 'sent_at is null or failed_at is null'),
   ],
 )
 
@@ -50,25 +63,41 @@ export const mailings = table(
   {
     id: id('id').primaryKey(),
     kind: text('kind').$type<MessageKind>().notNull(),
-    governmentId: id('government_id').notNull(),
-    proposalId: id('proposal_id').notNull(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
     facts: json<MessageFacts>('facts').notNull(),
     cursor: text('cursor').notNull(), // the last person reached
     createdAt: moment('created_at').notNull(),
     startsAt: moment('starts_at'), // until then what it tells of can be taken back; null: at once
     doneAt: moment('done_at'),
   },
-  (t) => [index('mailings_open').on(t.doneAt)],
+  (t) => [
+    index('mailings_open').on(t.doneAt),
+    index('mailings_proposal').on(t.proposalId),
+    oneOf(t.kind, messageKinds),
+    object(t.facts),
+    inOrder(t.createdAt, t.startsAt),
+  ],
 )
 
 /** Who wants to hear about a case: signers who ticked it, and followers. One click ends it. */
 export const follows = table(
   'follows',
   {
-    proposalId: id('proposal_id').notNull(),
-    personId: id('person_id').notNull(),
+    proposalId: id('proposal_id').notNull(), // no foreign key: a press writes it
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
     wanted: boolean('wanted').notNull(),
     since: moment('since').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.personId] }), index('follows_person').on(t.personId)],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId] }),
+    index('follows_person').on(t.personId),
+    ...flags(t.wanted),
+  ],
 )

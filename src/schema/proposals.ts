@@ -1,7 +1,52 @@
-// A case and its texts. Long texts lie apart, so that counting a co-signature rewrites a small row.
-import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+// A case and its texts. People say case (案件), code and addresses say proposal: they are one thing.
+// Long texts lie apart, so that counting a co-signature rewrites a small row.
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  type Column,
+  descending,
+  id,
+  index,
+  integer,
+  isTrue,
+  json,
+  moment,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../platform/db/columns.ts'
+import { agencies } from './agencies.ts'
+import { atLeast, filled, list, oneOf, rule } from './checks.ts'
 import { governments, ruleVersions } from './governments.ts'
-import type { Outcome, Source, Stage } from './values.ts'
+import { people } from './people.ts'
+import { proposalRules } from './proposal-rules.ts'
+import { type Outcome, proposalUpdateKinds, type Source, type Stage } from './values.ts'
+
+type Columns = {
+  [name in 'governmentId' | 'stage' | 'topicCode' | 'districtCode' | 'outcome' | 'year' | 'listed']: Column
+} & {
+  [name in 'publishedAt' | 'closesBefore' | 'answerDueBefore' | 'answeredAt' | 'endedAt']: Column
+}
+
+/** What everybody sees, in each order that a list can have (domain/search/list-store.ts). `stage` is there to be read from the index. */
+function listIndexes(t: Columns) {
+  const last = [sql`number desc`, sql`id desc`, t.stage] as const
+  const newest = [descending(t.publishedAt), ...last] as const
+  const ended = [descending(t.answeredAt), descending(t.endedAt), ...last] as const
+  return [
+    index('listed_newest').on(t.governmentId, ...newest),
+    index('listed_answered').on(t.governmentId, ...ended),
+    index('listed_most_signed').on(t.governmentId, sql`count desc`, ...last),
+    index('listed_closing').on(t.governmentId, t.closesBefore, ...last),
+    index('listed_waiting').on(t.governmentId, t.answerDueBefore, ...last),
+    index('listed_topic').on(t.governmentId, t.topicCode, ...newest),
+    index('listed_district').on(t.governmentId, t.districtCode, ...newest),
+    index('listed_outcome').on(t.governmentId, t.outcome, ...ended),
+    index('listed_year').on(t.governmentId, t.year, ...newest),
+    index('listed_stage').on(t.governmentId, t.stage, t.closesBefore, t.answerDueBefore),
+  ].map((made) => made.where(isTrue(t.listed)))
+}
 
 export const proposals = table(
   'proposals',
@@ -11,9 +56,9 @@ export const proposals = table(
       .notNull()
       .references(() => governments.id),
     number: text('number'), // 'YYYY-NNNN', given at first submission
-    year: integer('year'), // of the number
-    authorId: id('author_id'), // null once erased, and for imported cases
-    authorName: text('author_name'), // the display name shown; null once erased
+    year: integer('year'), // of the number, at hand for lists
+    authorId: id('author_id').references(() => people.id), // null for imported cases
+    authorName: text('author_name'), // the display name shown; null for imported cases
     stage: text('stage').$type<Stage>().notNull(),
     title: text('title').notNull(),
     topicCode: text('topic_code'),
@@ -43,7 +88,7 @@ export const proposals = table(
     outcome: text('outcome').$type<Outcome>(),
     reasonCode: text('reason_code'), // of a refusal
     reconsideredAt: moment('reconsidered_at'), // the author may ask once
-    mergedIntoId: id('merged_into_id'),
+    mergedIntoId: id('merged_into_id').references((): Column => proposals.id),
     heldAt: moment('held_at'), // a mark for staff; the clock goes on
     hiddenAt: moment('hidden_at'), // 410 with the reason; count and record stay
     hiddenReason: text('hidden_reason'),
@@ -52,27 +97,39 @@ export const proposals = table(
     source: json<Source | null>('source'), // imported cases show where they come from
     sourceId: text('source_id'), // the key on a second import
     seenOn: text('seen_on'), // local day on which its source was last seen to say so; null for what began here
+    // Everybody finds it in lists: it was published, refused or merged, and is not hidden. A trigger keeps it (README.md), since
+    // SQLite reads no index alone where a generated column is asked for.
+    listed: boolean('listed').notNull().default(false),
   },
   (t) => [
     uniqueIndex('proposals_number').on(t.governmentId, t.number),
     uniqueIndex('proposals_source').on(t.governmentId, t.sourceId),
-    // lists go by partial indexes over what everybody sees, written by hand in the migrations: listed_newest and others
     index('proposals_check_due').on(t.stage, t.checkDueBefore),
     index('proposals_closing_due').on(t.stage, t.closesBefore),
     index('proposals_answer_due').on(t.stage, t.answerDueBefore),
     index('proposals_author').on(t.authorId, t.updatedAt),
     index('proposals_merged_into').on(t.mergedIntoId),
+
+    ...listIndexes(t),
+    ...proposalRules(t),
   ],
 )
 
-export const proposalTexts = table('proposal_texts', {
-  proposalId: id('proposal_id')
-    .primaryKey()
-    .references(() => proposals.id, { onDelete: 'cascade' }),
-  problem: text('problem').notNull(),
-  benefit: text('benefit').notNull(),
-  salt: text('salt').notNull(), // beside the text, so that the record's digest says nothing once the text is erased
-})
+/** Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden. */
+export const isListed = isTrue(proposals.listed)
+
+export const proposalTexts = table(
+  'proposal_texts',
+  {
+    proposalId: id('proposal_id')
+      .primaryKey()
+      .references(() => proposals.id, { onDelete: 'cascade' }),
+    problem: text('problem').notNull(),
+    benefit: text('benefit').notNull(),
+    salt: text('salt').notNull(), // beside the text, so that the record's digest says nothing once the text is erased
+  },
+  (t) => [filled(t.salt)],
+)
 
 /** Every text of a case as it was sent to be checked, and as a correction left it: what somebody read when they decided. */
 export const textVersions = table(
@@ -88,7 +145,11 @@ export const textVersions = table(
     asks: json<string[]>('asks').notNull(),
     keptAt: moment('kept_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.revision] })],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.revision] }),
+    atLeast(t.revision, 0),
+    list(t.asks), // a case that was brought in may have none
+  ],
 )
 
 /** 訴求: one to five, each a thing an agency can decide. */
@@ -101,7 +162,7 @@ export const asks = table(
     number: integer('number').notNull(),
     text: text('text').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.number] })],
+  (t) => [primaryKey({ columns: [t.proposalId, t.number] }), atLeast(t.number, 1)],
 )
 
 export const evidence = table(
@@ -115,34 +176,46 @@ export const evidence = table(
     url: text('url').notNull(),
     label: text('label').notNull(),
   },
-  (t) => [index('evidence_proposal').on(t.proposalId, t.position)],
+  (t) => [index('evidence_proposal').on(t.proposalId, t.position), atLeast(t.position, 0), filled(t.url)],
 )
 
 /** Dated public words after publication: the author's updates, an agency's schedule, earlier entries of an import. */
 export const updates = table(
-  'updates',
+  'proposal_updates',
   {
     id: id('id').primaryKey(),
     proposalId: id('proposal_id')
       .notNull()
       .references(() => proposals.id),
-    kind: text('kind').$type<'author' | 'schedule' | 'progress'>().notNull(),
-    agencyId: id('agency_id'),
+    kind: text('kind').$type<(typeof proposalUpdateKinds)[number]>().notNull(),
+    agencyId: id('agency_id').references(() => agencies.id), // null: the author
     body: text('body').notNull(),
     salt: text('salt').notNull(),
-    personId: id('person_id'),
+    personId: id('person_id').references(() => people.id),
     writtenAt: moment('written_at').notNull(),
   },
-  (t) => [index('updates_proposal').on(t.proposalId, t.writtenAt)],
+  (t) => [
+    index('proposal_updates_proposal').on(t.proposalId, t.writtenAt),
+    oneOf(t.kind, proposalUpdateKinds),
+    rule('proposal_updates_agency', "(kind = 'author') = (agency_id is null)"),
+    filled(t.body),
+    filled(t.salt),
+  ],
 )
 
-/** The next case number per government and year: taken in the same unit as the submission. */
+/** The last case number per government and year: the next one is taken in the same unit as the submission. */
 export const counters = table(
-  'counters',
+  'number_counters',
   {
-    governmentId: id('government_id').notNull(),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
     year: integer('year').notNull(),
     last: integer('last').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.governmentId, t.year] })],
+  (t) => [
+    primaryKey({ columns: [t.governmentId, t.year] }),
+    rule('number_counters_year', 'year between 1 and 9999'),
+    atLeast(t.last, 1),
+  ],
 )

@@ -1,7 +1,8 @@
-// The public record. Append-only: the database itself refuses UPDATE and DELETE (triggers in the migrations).
+// The public record. Append-only: the database itself refuses UPDATE and DELETE (README.md, triggers).
 import { type AnyColumn, sql } from 'drizzle-orm'
 import { id, index, integer, json, moment, position, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import type { ActorRole, EntryFacts, EntryKind } from './values.ts'
+import { atLeast, hash, inOrder, object, oneOf, rule } from './checks.ts'
+import { type ActorRole, actorRoles, type EntryFacts, type EntryKind, entryKinds } from './values.ts'
 
 type Kinds = { kind: AnyColumn }
 /** All but co-signatures coming and going: what `record_told` holds. Without it, letter by letter, the index is not used. */
@@ -9,6 +10,7 @@ export const isTold = (t: Kinds) => sql`${t.kind} not in ('cosigned', 'cosignatu
 /** What `record_settings` holds. */
 export const isOfSettings = (t: Kinds) => sql`${t.kind} = 'settings_changed'`
 
+/** It stands alone, with no foreign keys: README.md says why. */
 export const record = table(
   'record',
   {
@@ -28,6 +30,12 @@ export const record = table(
     // Nobody asks for a case's co-signatures here: indexing them too was a third of what a press wrote.
     index('record_told').on(t.proposalId, t.kind, t.occurredAt).where(isTold(t)),
     index('record_settings').on(t.governmentId, t.occurredAt).where(isOfSettings(t)),
+    oneOf(t.kind, entryKinds),
+    oneOf(t.role, actorRoles),
+    rule('record_of_a_case', "(kind = 'settings_changed') = (proposal_id is null)"),
+    inOrder(t.occurredAt, t.recordedAt, { unless: "role = 'import'" }),
+    object(t.facts),
+    hash(t.digest),
   ],
 )
 
@@ -40,5 +48,5 @@ export const recordNumbers = table(
       .notNull()
       .references(() => record.position),
   },
-  (t) => [uniqueIndex('record_numbers_position').on(t.position)],
+  (t) => [uniqueIndex('record_numbers_position').on(t.position), atLeast(t.number, 1)],
 )

@@ -155,8 +155,8 @@ export const moderationKinds = [
   'hidden',
   'shown',
 ] as const
-/** Those that an administrator can take back within a day. */
-export const undoableKinds = ['returned', 'refused', 'merged'] as const
+/** Those that can be taken back: an approval until somebody signs, the others within a day. */
+export const undoableKinds = ['approved', 'returned', 'refused', 'merged'] as const
 
 /** 'note' is among staff alone; 'contact' says what was spoken of. */
 export const privateMessageKinds = ['to_proposer', 'from_proposer', 'contact', 'note'] as const

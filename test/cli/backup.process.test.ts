@@ -10,6 +10,7 @@ import { newId } from '../../src/lib/id.ts'
 import { fact, noteFact } from '../../src/operations/deployment-status.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { outbox } from '../../src/schema/notifications.ts'
+import { people } from '../../src/schema/people.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { makeCity } from '../support/city.ts'
@@ -44,13 +45,16 @@ function storm({ db, id, government }: Awaited<ReturnType<typeof cityWithACase>>
   let going = true
   let signed = 0
   const sign = () =>
-    write(db, (tx) =>
-      addCosignature(
+    write(db, async (tx) => {
+      const personId = newId()
+      const nobody = { email: null, displayName: null, language: 'zh-Hant', createdAt: new Date() }
+      await tx.insert(people).values({ id: personId, ...nobody })
+      return addCosignature(
         tx,
         government,
         { id, earlyWarningAt: null },
         {
-          personId: newId(),
+          personId,
           at: new Date(),
           districtCode: 'shibi',
           assurance: 1,
@@ -58,8 +62,8 @@ function storm({ db, id, government }: Awaited<ReturnType<typeof cityWithACase>>
           noticeVersion: '1',
           wantsAnswer: false,
         },
-      ),
-    )
+      )
+    })
   const ended = (async () => {
     while (going) {
       await Promise.all(Array.from({ length: 50 }, sign))

@@ -98,19 +98,19 @@ test.runIf(hasPostgres)(
     const file = url.slice('file:'.length)
     const lite = new Sqlite(file)
     onTestFinished(() => void lite.close())
-    lite.prepare('insert into settings (key, value) values (?, ?)').run('odd', `a\0b '"\\ 臺灣 🌊 {1,2} NULL`)
+    lite.prepare('insert into deployment_status (key, value) values (?, ?)').run('odd', `a\0b '"\\ 臺灣 🌊 {1,2} NULL`)
     lite.pragma('wal_checkpoint(TRUNCATE)')
     copyFileSync(file, `${file}.sound`)
-    lite.exec(`insert into counters (government_id, year, last) values ('g', 2026, 'many')`) // SQLite takes it
+    lite.exec(`insert into rate_limit_counters (key, count, expires_at) values ('x', 1, 9e15)`) // no date that PostgreSQL knows
 
     const failed = await fuyi(['move', server.url], url)
     expect(failed.code).toBe(1)
-    expect(countsIn(server, ['settings', 'counters'])).toEqual([0, 0])
+    expect(countsIn(server, ['deployment_status', 'rate_limit_counters'])).toEqual([0, 0])
 
     const moved = await fuyi(['move', server.url], `file:${file}.sound`)
     expect(moved.said).toContain('Now set DATABASE_URL')
     expect(moved.code).toBe(0)
-    expect(server.psql(`select value from settings where key = 'odd'`)).toBe(`ab '"\\ 臺灣 🌊 {1,2} NULL`)
+    expect(server.psql(`select value from deployment_status where key = 'odd'`)).toBe(`ab '"\\ 臺灣 🌊 {1,2} NULL`)
   },
   120_000,
 )

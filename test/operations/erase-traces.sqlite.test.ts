@@ -110,7 +110,13 @@ test('of hundreds who come and go, whose rows were moved from page to page, none
         await tx.insert(people).values({ id: personId, email, emailKey: email, language: 'en', createdAt: clock.now })
         await tx.insert(outbox).values({
           ...{ id: newId(), kind: 'answer_published', personId, address: email, language: 'en' },
-          ...{ facts: { title: 'x'.repeat((from * 31) % 300) }, priority: 2, createdAt: clock.now, attempts: 1 },
+          ...{
+            facts: { title: 'x'.repeat((from * 31) % 300) },
+            priority: 2,
+            createdAt: clock.now,
+            attempts: 1,
+            sentAt: clock.now,
+          },
         })
       }
     })

@@ -23,11 +23,12 @@ test('what was refused or hidden is not said again below, where nobody checks it
 
   const set = (columns: Partial<typeof proposals.$inferInsert>) =>
     write(world.db, (tx) => tx.update(proposals).set(columns).where(eq(proposals.id, id)))
-  await set({ stage: 'gathering', publishedAt: world.clock.now, outcome: null, reasonCode: null })
+  const published = { publishedAt: world.clock.now, closesBefore: new Date(world.clock.now.getTime() + 86_400_000) }
+  await set({ stage: 'gathering', ...published, outcome: null, endedAt: null, reasonCode: null })
   expect((await author.post(`${path}/updates`, { words: '謝謝大家的支持與附議。' })).statusCode).toBe(303)
   await set({ hiddenAt: world.clock.now, hiddenReason: '廣告' })
   expect((await author.post(`${path}/updates`, advert)).statusCode).toBe(404)
-  await set({ hiddenAt: null })
+  await set({ hiddenAt: null, hiddenReason: null })
   const shown = await world.visitor().get(path)
   expect(page(shown).text).toContain('謝謝大家的支持')
   expect(shown.body).not.toContain('特價')

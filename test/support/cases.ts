@@ -12,6 +12,7 @@ import { blackouts } from '../../src/schema/calendar.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { cosignatureCounts } from '../../src/schema/cosignatures.ts'
 import { asks, proposals, proposalTexts } from '../../src/schema/proposals.ts'
+import { unansweredEnds } from '../../src/schema/values.ts'
 import type { City } from './city.ts'
 
 type Row = typeof proposals.$inferInsert
@@ -59,27 +60,18 @@ async function insertCase(
   const { problem, asks: wanted, lead, signed = {}, decisions, promise, ...columns } = given
   const id = newId()
   const { number = `2026-${++some}`, title = '夜市停用一次性餐具' } = given
-  const published = columns.publishedAt === undefined ? day('2026-06-01') : columns.publishedAt
-  const row: Row = {
+  const row = asLeft({
     id,
     governmentId: government.id,
-    year: Number(number.slice(0, 4)),
-    stage: 'gathering',
     authorName: '潮間帶居民',
-    suggestedAgencies: [],
     ruleVersionId: rules.id,
     threshold: rules.rules.threshold,
     count: Object.values(signed).reduce((sum, n) => sum + n, 0),
-    createdAt: day('2026-05-29'),
-    updatedAt: day('2026-05-29'),
-    submittedAt: day('2026-05-29'),
-    closesBefore: day('2026-08-01', '00:00:00'),
-    revision: 1,
     ...columns,
     number,
     title,
-    publishedAt: published,
-  }
+  })
+  const published = row.publishedAt ?? null
   const agencyId = lead ?? agencies.environment
   await tx.insert(proposals).values(row)
   await tx
@@ -140,6 +132,7 @@ async function insertCase(
         askNumber: 1,
         position: 1,
         owner: '空氣品質科',
+        closedAt: promise.state === 'open' ? null : row.answeredAt,
         salt: newSalt(),
         ...promise,
       })
@@ -159,6 +152,49 @@ export const givenSupport = (
       ...more,
     }),
   )
+
+const neverPublished: readonly Row['stage'][] = ['checking', 'returned', 'refused']
+const ends: readonly Row['stage'][] = unansweredEnds
+const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86_400_000)
+
+/** The row with everything that its stage brings along, where the test does not say otherwise. */
+function asLeft(given: Partial<Row> & { id: string; governmentId: string; number: string; title: string }): Row {
+  const { stage = 'gathering' } = given
+  const published =
+    given.publishedAt !== undefined || neverPublished.includes(stage)
+      ? (given.publishedAt ?? null)
+      : earliest(day('2026-06-01'), daysBefore(firstOf(given), 20))
+  const begun = earliest(day('2026-05-29'), daysBefore(published ?? firstOf(given), 3))
+  const usual: Partial<Row> = {
+    year: Number(given.number.slice(0, 4)),
+    suggestedAgencies: [],
+    count: 0,
+    revision: 1,
+    createdAt: begun,
+    updatedAt: begun,
+    submittedAt: begun,
+    closesBefore: published && latest(day('2026-08-01', '00:00:00'), daysBefore(published, -60)),
+    hiddenReason: given.hiddenAt ? '含有個人資料。' : null,
+    sourceId: given.source ? given.id : null,
+    reasonCode: stage === 'refused' ? 'not_ours' : null,
+  }
+  if (stage === 'review')
+    Object.assign(usual, { thresholdMetAt: published, answerDueBefore: day('2026-08-19', '00:00:00') })
+  else if (given.answerDueBefore) usual.thresholdMetAt = published
+  if (stage === 'resolved') usual.outcome = 'adopted'
+  if (stage === 'last_seen') usual.endedAt = given.closesBefore ?? usual.closesBefore ?? null
+  if (ends.includes(stage)) Object.assign(usual, { outcome: stage, endedAt: published ?? begun })
+  return { ...usual, ...given, stage, publishedAt: published } as Row
+}
+
+/** The first thing that the test says happened after publication. */
+const firstOf = ({ thresholdMetAt, answeredAt, endedAt, closesBefore }: Partial<Row>): Date =>
+  [thresholdMetAt, answeredAt, endedAt, closesBefore].reduce<Date>(
+    (first, at) => (at ? earliest(first, at) : first),
+    day('2099-01-01'),
+  )
+const earliest = (a: Date, b: Date) => (a < b ? a : b)
+const latest = (a: Date, b: Date) => (a > b ? a : b)
 
 /** Columns of a case that met its threshold on 1 February and was due at the end of 1 April 2026. */
 export const due = {

@@ -50,7 +50,6 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
         transports: [],
         name: 'W'.repeat(60),
         backedUp: false,
-        userVerified: true,
         createdAt: world.clock.now,
         lastUsedAt: null,
       })

@@ -23,15 +23,12 @@ import { append } from '../record/store.ts'
 
 /** `personId` is null for a command on the machine, where nobody signs in. */
 export type By = { governmentId: string; personId: string | null; at: Date }
-const nobody = ''
 
 /** In the unit of the change: who and when for colleagues, and what and when in the public record. */
 export async function leaveTrace(tx: Db, by: By, change: Change): Promise<void> {
   const { area, act, subject, facts } = change
   const { governmentId, personId, at } = by
-  await tx
-    .insert(settingChanges)
-    .values({ id: newId(), governmentId, personId: personId ?? nobody, area, act, subject, changedAt: at })
+  await tx.insert(settingChanges).values({ id: newId(), governmentId, personId, area, act, subject, changedAt: at })
   if (!isPublicArea(area)) return
   await append(tx, {
     governmentId,
@@ -45,15 +42,15 @@ export async function leaveTrace(tx: Db, by: By, change: Change): Promise<void> 
 
 /** Lets somebody whose passkeys are lost add another after a code alone, and tells them and their colleagues. Until when. */
 export async function allowAnotherPasskey(tx: Db, by: By, personId: string): Promise<Date> {
-  const { governmentId, personId: allowedBy, at } = by
+  const { governmentId, at } = by
   const expiresAt = new Date(at.getTime() + allowanceLasts)
-  await allowPasskey(tx, { personId, governmentId, allowedBy, expiresAt })
+  await allowPasskey(tx, { personId, governmentId, expiresAt })
   await tellPasskeyAllowed(tx, personId, governmentId, at)
   await leaveTrace(tx, by, { area: 'people', act: 'passkey_allowed', subject: personId })
   return expiresAt
 }
 
-/** The newest changes, with the address of who made each, and the id, '' where it was the machine. For administrators only. */
+/** The newest changes, with the address of who made each, and the id, both null where it was the machine. For administrators only. */
 export const lastChanges = (db: Db, governmentId: string, limit = 30) =>
   db
     .select({

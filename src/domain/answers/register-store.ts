@@ -1,5 +1,5 @@
 // Commitments of public cases: the register, one of them, and reporting on it.
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Page } from '../../lib/paging.ts'
 import { alias, countRows } from '../../platform/db/columns.ts'
@@ -7,8 +7,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
-import { proposals } from '../../schema/proposals.ts'
-import { publicStages } from '../proposals/proposal.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import type { RegisterQuery } from './register-query.ts'
@@ -37,12 +36,7 @@ const columns = {
 
 /** Commitments in published answers of cases that everybody can see. */
 const listed = (governmentId: string): SQL =>
-  and(
-    eq(commitments.governmentId, governmentId),
-    ne(commitments.state, 'draft'),
-    inArray(proposals.stage, [...publicStages]),
-    isNull(proposals.hiddenAt),
-  )!
+  and(eq(commitments.governmentId, governmentId), ne(commitments.state, 'draft'), isListed)!
 
 const asked = (governmentId: string, { agencyId, state, late, year }: RegisterQuery, today: string) =>
   and(

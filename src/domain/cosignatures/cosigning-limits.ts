@@ -1,7 +1,7 @@
 // How often somebody may press, and a newcomer ask for a mail. The numbers are the government's to set.
-import { and, eq, gte, sql } from 'drizzle-orm'
+import { and, eq, gte } from 'drizzle-orm'
 import { blockOf } from '../../lib/address-block.ts'
-import { countRows } from '../../platform/db/columns.ts'
+import { countRows, numberOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -44,21 +44,25 @@ export const pressLimiter =
 const pressesQuery = (db: Db) =>
   db
     .select({
-      standing: sql`${db
-        .select({ n: countRows() })
-        .from(cosignatures)
-        .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
-        .where(
-          and(
-            eq(cosignatures.personId, placeholder('personId')),
-            gte(cosignatures.signedAt, bound(cosignatures.signedAt, 'since')),
-            eq(proposals.governmentId, placeholder('governmentId')),
+      standing: numberOf(
+        db
+          .select({ n: countRows() })
+          .from(cosignatures)
+          .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+          .where(
+            and(
+              eq(cosignatures.personId, placeholder('personId')),
+              gte(cosignatures.signedAt, bound(cosignatures.signedAt, 'since')),
+              eq(proposals.governmentId, placeholder('governmentId')),
+            ),
           ),
-        )}`.mapWith(Number),
-      takenBack: sql`coalesce(${db
-        .select({ count: attempts.count })
-        .from(attempts)
-        .where(eq(attempts.key, placeholder('key')))}, 0)`.mapWith(Number),
+      ),
+      takenBack: numberOf(
+        db
+          .select({ count: attempts.count })
+          .from(attempts)
+          .where(eq(attempts.key, placeholder('key'))),
+      ),
     })
     .from(people)
     .where(eq(people.id, placeholder('personId')))

@@ -100,7 +100,7 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
     for (const { kept, rows, ...key } of sums)
       await tx
         .insert(cosignatureCounts)
-        .values({ ...key, count: rows - kept })
+        .values({ ...key, count: rows })
         .onConflictDoUpdate({
           target: [
             cosignatureCounts.proposalId,

@@ -76,7 +76,7 @@ export async function removeReason(
   const salt = newSalt()
   const removed = await tx
     .insert(reasonRemovals)
-    .values({ proposalId: proposal.id, ...found, words, salt, removedBy: moderatorId, removedAt: at })
+    .values({ proposalId: proposal.id, ...found, words, salt, removedById: moderatorId, removedAt: at })
     .onConflictDoNothing()
     .returning({ at: reasonRemovals.removedAt })
   if (!removed.length) return false

@@ -5,11 +5,10 @@ import type { Db } from '../../platform/db/database.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { parts } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
-import { isListed } from '../search/list-store.ts'
 import { countBy, type Duty } from './scorecard.ts'
 
 /**

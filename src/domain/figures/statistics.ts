@@ -4,8 +4,8 @@ import { and, eq, gt, gte, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
-import { proposals } from '../../schema/proposals.ts'
-import { isListed, punctuality } from '../search/list-store.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
+import { punctuality } from '../search/list-store.ts'
 
 export type Numbers = {
   /** open for co-signing, the threshold not met yet */
@@ -58,7 +58,14 @@ async function countCases(db: Db, now: Date, governmentId: string | undefined) {
     db
       .select({ id: proposals.governmentId, answered: countRows(), inTime: howMany(punctuality.in_time()) })
       .from(proposals)
-      .where(and(where, or(punctuality.in_time(), punctuality.late()), gte(proposals.answeredAt, yearAgo)))
+      .where(
+        and(
+          where,
+          eq(proposals.stage, 'resolved'), // an index finds those; nothing else was answered
+          or(punctuality.in_time(), punctuality.late()),
+          gte(proposals.answeredAt, yearAgo),
+        ),
+      )
       .groupBy(proposals.governmentId),
   ])
   const found = new Map<string, Numbers>()

@@ -88,8 +88,8 @@ export async function removeHoliday(tx: Db, governmentId: string, date: string):
 }
 
 /** A year is complete with these days; a day that staff entered before stays as they wrote it. */
-export async function loadYear(tx: Db, governmentId: string, year: number, days: Holiday[], at: Date): Promise<void> {
-  await tx.insert(holidayYears).values({ governmentId, year, loadedAt: at }).onConflictDoNothing()
+export async function loadYear(tx: Db, governmentId: string, year: number, days: Holiday[]): Promise<void> {
+  await tx.insert(holidayYears).values({ governmentId, year }).onConflictDoNothing()
   for (let i = 0; i < days.length; i += 100)
     await tx
       .insert(holidays)

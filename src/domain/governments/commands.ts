@@ -88,8 +88,7 @@ export async function addGovernment(tx: Db, wanted: NewGovernment, at: Date): Pr
     .values(usualReasons.map((reason, position) => ({ id: newId(), governmentId: id, position, ...reason })))
   const days = holidaysOf(wanted.country, [year - 1, year, year + 1])
   const years = [...new Set(days.map((day) => Number(day.date.slice(0, 4))))]
-  if (years.length)
-    await tx.insert(holidayYears).values(years.map((loaded) => ({ governmentId: id, year: loaded, loadedAt: at })))
+  if (years.length) await tx.insert(holidayYears).values(years.map((loaded) => ({ governmentId: id, year: loaded })))
   for (let i = 0; i < days.length; i += 100)
     await tx.insert(holidays).values(days.slice(i, i + 100).map((day) => ({ governmentId: id, ...day })))
   await addAgency(

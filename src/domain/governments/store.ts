@@ -1,6 +1,7 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
-import { and, asc, desc, eq, isNotNull, isNull, lte, max } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
+import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
@@ -94,7 +95,7 @@ export async function nextRuleVersion(db: Db, governmentId: string): Promise<num
     .select({ last: max(ruleVersions.version) })
     .from(ruleVersions)
     .where(eq(ruleVersions.governmentId, governmentId))
-  return Number(row?.last ?? 0) + 1
+  return (row?.last ?? 0) + 1
 }
 
 /** The government's office days, for due dates: hundreds of rows, which hardly ever change. */

@@ -32,7 +32,7 @@ export async function keepDecision(
   c: DecisionContext,
   kind: (typeof decisions.$inferSelect)['kind'],
   words: string,
-  more: { reasonCode?: string | null; targetId?: string | null } = {},
+  more: { reasonCode?: string | null; mergedIntoId?: string | null } = {},
 ) {
   await tx.insert(decisions).values({
     id: newId(),
@@ -40,8 +40,7 @@ export async function keepDecision(
     kind,
     personId: c.personId,
     reasonCode: null,
-    targetId: null,
-    before: null,
+    mergedIntoId: null,
     undoneAt: null,
     ...more,
     words,

@@ -45,7 +45,7 @@ export async function historyOf(
       reason: reasons.find((r) => r.code === d.reasonCode)?.name ?? null,
       agency: null,
       dueBefore: null,
-      target: targets.get(d.targetId ?? '') ?? null,
+      target: targets.get(d.mergedIntoId ?? '') ?? null,
       undone: d.undoneAt !== null,
     })),
     ...routings.map((r) => ({
@@ -76,8 +76,8 @@ async function namesOf(db: Db, governmentId: string, by: { personId: string | nu
   return new Map(rows.map(({ personId, name }) => [personId, name]))
 }
 
-async function numbersOf(db: Db, decisions: { targetId: string | null }[]): Promise<Map<string, string>> {
-  const ids = decisions.map((d) => d.targetId).filter((id) => id !== null)
+async function numbersOf(db: Db, decisions: { mergedIntoId: string | null }[]): Promise<Map<string, string>> {
+  const ids = decisions.map((d) => d.mergedIntoId).filter((id) => id !== null)
   if (!ids.length) return new Map()
   const rows = await db
     .select({ id: proposals.id, number: proposals.number })

@@ -29,7 +29,7 @@ export async function mergeCases(
       facts: { into: target.number },
     })
     if (!moved) return movedOn
-    await keepDecision(tx, c, 'merged', form.words, { targetId: target.id })
+    await keepDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id })
     // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
     if (proposal.count > 0 && !proposal.hiddenAt)
       await startMailing(tx, {

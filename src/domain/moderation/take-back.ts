@@ -41,7 +41,7 @@ export async function takeBackApproval(db: Database, c: DecisionContext, seen: n
     const moved = await takeStep(tx, proposal, 'take_back_approval', {
       role: c.role,
       at,
-      set: { publishedAt: null, closesBefore: null, heldAt: null },
+      set: { publishedAt: null, closesBefore: null, earlyWarnedAt: null, heldAt: null },
     })
     if (!moved) throw new Refused('moved_on')
     const merged = and(eq(proposals.mergedIntoId, proposal.id), eq(proposals.stage, 'merged'))

@@ -1,6 +1,6 @@
 // What could not be delivered, for administrators: kinds, numbers and the mail server's last words. Never whose address.
-import { and, desc, eq, gt, isNotNull, isNull, max, notInArray, or } from 'drizzle-orm'
-import { countRows } from '../../platform/db/columns.ts'
+import { and, desc, eq, gt, isNotNull, isNull, notInArray, or } from 'drizzle-orm'
+import { countRows, max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { type MessageKind, messageKinds } from '../../schema/values.ts'

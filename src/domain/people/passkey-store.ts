@@ -65,11 +65,11 @@ export async function renamePasskey(tx: Db, personId: string, id: string, name: 
 
 /** Only one's own, with what it opened elsewhere; `here`, the id of this session, stays. Null where it was not. */
 export async function removePasskey(tx: Db, personId: string, id: string, here: string): Promise<PasskeyRow | null> {
-  const [removed] = await tx.delete(passkeys).where(own(personId, id)).returning()
-  if (!removed) return null
+  // The sessions first: once it is gone, they no longer say that it opened them.
   const opened = and(eq(sessions.personId, personId), eq(sessions.passkeyId, id))
   await tx.delete(sessions).where(and(opened, ne(sessions.hash, sha256(here))))
-  return removed
+  const [removed] = await tx.delete(passkeys).where(own(personId, id)).returning()
+  return removed ?? null
 }
 
 /** Governments whose desk this person may use, and only with a passkey. */
@@ -117,7 +117,7 @@ export async function allowPasskey(tx: Db, row: typeof passkeyAllowances.$inferS
     .values(row)
     .onConflictDoUpdate({
       target: [passkeyAllowances.personId, passkeyAllowances.governmentId],
-      set: { allowedBy: excluded(passkeyAllowances.allowedBy), expiresAt: excluded(passkeyAllowances.expiresAt) },
+      set: { expiresAt: excluded(passkeyAllowances.expiresAt) },
     })
 }
 

@@ -10,7 +10,7 @@ import { write } from '../../platform/db/write.ts'
 import { staff } from '../../schema/agencies.ts'
 import { governments } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
-import { passkeys, sessions } from '../../schema/sign-in.ts'
+import { sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
 type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'doubleOf' | 'holdsSeat'>
@@ -80,15 +80,12 @@ const ends = (db: Db) => ({
     .where(and(eq(staff.personId, sessions.personId), isNull(staff.endedAt)))}`.mapWith(Number),
 })
 
-// Whether a passkey opened it: one that is still there. What a removed one opened counts as opened by code.
-const itsPasskey = eq(passkeys.id, sessions.passkeyId)
-
 const sessionQuery = (db: Db) =>
   db
     .select({
       ...ends(db),
       rowId: sessions.id,
-      passkeyId: passkeys.id,
+      passkeyId: sessions.passkeyId,
       means: sessions.means,
       userId: sessions.personId,
       device: sessions.device,
@@ -99,7 +96,6 @@ const sessionQuery = (db: Db) =>
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
-    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.hash, placeholder('hash')))
 
 function adapter(db: Database): Adapter {
@@ -206,10 +202,9 @@ const mySessionsQuery = (db: Db) =>
       id: sessions.id,
       device: sessions.device,
       hash: sessions.hash,
-      passkeyId: passkeys.id,
+      passkeyId: sessions.passkeyId,
     })
     .from(sessions)
-    .leftJoin(passkeys, itsPasskey)
     .where(eq(sessions.personId, placeholder('personId')))
     .orderBy(sessions.createdAt)
 

@@ -95,7 +95,7 @@ export async function rememberResidence(
   districtCode: string,
   at: Date,
 ): Promise<void> {
-  const row = { id: newId(), personId, governmentId, districtCode, verified: false, statedAt: at }
+  const row = { personId, governmentId, districtCode, statedAt: at }
   await prepared(tx, rememberResidenceQuery).execute(row)
 }
 
@@ -107,7 +107,7 @@ const rememberResidenceQuery = (tx: Db) =>
       target: [residences.personId, residences.governmentId],
       set: { districtCode: excluded(residences.districtCode), statedAt: excluded(residences.statedAt) },
     })
-    .returning({ id: residences.id })
+    .returning({ personId: residences.personId })
 
 export async function addCode(
   tx: Db,

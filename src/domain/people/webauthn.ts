@@ -144,7 +144,6 @@ export async function verifyMade({ origin, rpId }: Site, { credential, challenge
     counter: made.credential.counter,
     transports: credential.response.transports,
     backedUp: made.credentialBackedUp,
-    userVerified: made.userVerified,
   }
 }
 

@@ -211,7 +211,7 @@ export const publicDecisionRowsOf = byIds((db, ids) =>
       refusalReasons,
       and(eq(refusalReasons.governmentId, proposals.governmentId), eq(refusalReasons.code, decisions.reasonCode)),
     )
-    .leftJoin(target, eq(target.id, decisions.targetId))
+    .leftJoin(target, eq(target.id, decisions.mergedIntoId))
     .where(
       and(
         inArray(decisions.proposalId, ids),

@@ -1,6 +1,7 @@
 // Numbering the record: gapless, in the order of positions, within a second, by one process at a time (a lease).
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, desc, eq, gt, lte, max, notExists } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte, notExists } from 'drizzle-orm'
+import { max } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
@@ -70,7 +71,7 @@ async function number(tx: Db, after: number, upTo: number): Promise<number> {
   const entries = await unnumbered(tx, after, upTo)
   if (!entries.length) return 0
   const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
-  const first = Number(last?.number ?? 0) + 1
+  const first = (last?.number ?? 0) + 1
   await tx.insert(recordNumbers).values(entries.map(({ position }, i) => ({ number: first + i, position })))
   return entries.length
 }

@@ -2,13 +2,13 @@
 
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
 import { caseNumberMeant } from '../../lib/case-number.ts'
-import { countRows, nullsLast } from '../../platform/db/columns.ts'
+import { countAll, countRows, nullsLast } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
 import { parts } from '../../schema/assignments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
@@ -16,16 +16,6 @@ import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { everything, type ListQuery, type Sort } from './list-query.ts'
 import { type ListRow, rowsOf } from './list-rows.ts'
-
-const quoted = sql.raw(publicStages.map((stage) => `'${stage}'`).join(', '))
-
-/**
- * Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden.
- * Without parameters, so that both engines see that it is the condition of the indexes named listed_…
- */
-export const isListed = sql`${proposals.hiddenAt} is null and ${proposals.number} is not null
-  and (${proposals.publishedAt} is not null or ${proposals.stage} in ('refused', 'merged'))
-  and ${proposals.stage} in (${quoted})`
 
 /**
  * The cases of a government (null: of all) that the query asks for, one page of them, and how many there are in all.
@@ -98,7 +88,7 @@ type Page = { ids: string[]; total: number }
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
   const { where, among, segments } = asked
   const rows = await db
-    .select({ id: proposals.id, total: sql`count(*) over ()`.mapWith(Number) })
+    .select({ id: proposals.id, total: countAll() })
     .from(among!)
     .crossJoin(proposals) // SQLite keeps this order: from what was found to its cases, and never the other way
     .where(where)

@@ -95,7 +95,7 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       return page(request, reply.code(422), refusing(form, 'year', 'settings.error.year_unknown', { year }))
     const at = now()
     await write(db, async (tx) => {
-      await loadYear(tx, government.id, year, days, at)
+      await loadYear(tx, government.id, year, days)
       await askForDates(tx, government.id, 'due', at)
       await leaveTrace(tx, by(request, at), {
         area: 'holidays',

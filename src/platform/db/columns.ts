@@ -1,6 +1,6 @@
 // One set of column builders over two engines. Drizzle has no dialect-neutral schema, so everything is typed as SQLite
 // and built for the engine that config.ts found at import; the cast stays in this folder.
-import { type AnyColumn, max, min, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
+import { type AnyColumn, exists, max as largest, type SQL, type SQLWrapper, min as smallest, sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../config.ts'
@@ -26,11 +26,13 @@ const asLite = <Builder>(builder: unknown): Builder => builder as Builder
 
 export const table = postgres ? asLite<typeof lite.sqliteTable>(pg.pgTable) : lite.sqliteTable
 export const primaryKey = postgres ? asLite<typeof lite.primaryKey>(pg.primaryKey) : lite.primaryKey
-export const foreignKey = postgres ? asLite<typeof lite.foreignKey>(pg.foreignKey) : lite.foreignKey
 export const index = postgres ? asLite<typeof lite.index>(pg.index) : lite.index
 export const uniqueIndex = postgres ? asLite<typeof lite.uniqueIndex>(pg.uniqueIndex) : lite.uniqueIndex
 export const check = postgres ? asLite<typeof lite.check>(pg.check) : lite.check
 export const alias = postgres ? asLite<typeof lite.alias>(pg.alias) : lite.alias
+
+/** A column as the tables type it, for a reference to its own table. */
+export type Column = lite.AnySQLiteColumn
 
 const liteText = (name: string) => lite.text(name)
 const liteInteger = (name: string) => lite.integer(name, { mode: 'number' })
@@ -87,8 +89,23 @@ export const countRows = (expression?: SQLWrapper): SQL<number> => sql`count(${e
 /** The sum as a number; 0 over no rows. */
 export const sumOf = (expression: SQLWrapper): SQL<number> => sql`coalesce(sum(${expression}), 0)`.mapWith(Number)
 
-/** The smallest and the largest value of a column, as that column reads: a Date for a moment. Null over no rows. */
-export { max, min }
+/** The largest value of a column, as that column reads: a Date for a moment. Null over no rows. */
+export const max = <Column extends AnyColumn>(column: Column) => largest(column) as SQL<Column['_']['data'] | null>
+
+/** The smallest value of a column, likewise. */
+export const min = <Column extends AnyColumn>(column: Column) => smallest(column) as SQL<Column['_']['data'] | null>
+
+/** How many rows the query finds in all, beside each of them: what `limit` leaves out counts as well. */
+export const countAll = (): SQL<number> => sql`count(*) over ()`.mapWith(Number)
+
+/** The one number that a query gives, as a column of another query; 0 where it finds no row. */
+export const numberOf = (query: SQLWrapper): SQL<number> => sql`coalesce(${query}, 0)`.mapWith(Number)
+
+/** Whether a query finds a row, as a column of another query. */
+export const findsAny = (query: SQLWrapper): SQL<boolean> => sql`${exists(query)}`.mapWith(Boolean)
+
+/** Letter by letter the condition of a partial index, so that both engines see that it answers the query. */
+export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : sql`${column} = 1`)
 
 /** ORDER BY with nulls at the end, whatever the direction. */
 export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
@@ -104,6 +121,50 @@ export const contains = (haystack: SQLWrapper, piece: string): SQL =>
 /** What follows the first @: the domain of an address. */
 export const afterAt = (address: SQLWrapper): SQL =>
   postgres ? sql`split_part(${address}, '@', 2)` : sql`substr(${address}, instr(${address}, '@') + 1)`
+
+// Conditions for CHECKs. They name a column without its table and hold no parameters.
+
+/** The column's name alone, quoted. */
+export const bare = (column: AnyColumn): SQL => sql`${sql.identifier(column.name)}`
+
+const literal = (value: string | number) =>
+  sql.raw(typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`)
+
+/** One of a list. SQLite builds the list of an IN anew for each insert: with forty words 4.4 µs instead of 0.3. */
+export function isOneOf(column: AnyColumn, values: readonly (string | number)[]): SQL {
+  if (postgres) return sql`${bare(column)} in (${sql.join(values.map(literal), sql`, `)})`
+  return sql.join(
+    values.map((value) => sql`${bare(column)} = ${literal(value)}`),
+    sql` or `,
+  )
+}
+
+// SQLite knows the days that there are; PostgreSQL would answer a wrong one with an error of another kind.
+const localDate = [
+  '[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])',
+  '[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)',
+  '[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])',
+  '([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29',
+].join('|')
+
+/** A day that exists, as 'YYYY-MM-DD'. */
+export const isLocalDate = (column: AnyColumn): SQL =>
+  postgres ? sql`${bare(column)} ~ ${literal(`^(${localDate})$`)}` : sql`date(${bare(column)}) is ${bare(column)}`
+
+/** A column of an index in which the largest comes first and null last. SQLite does that by itself, and takes no other word. */
+export const descending = (column: AnyColumn): SQL =>
+  postgres ? sql`${bare(column)} desc nulls last` : sql`${bare(column)} desc`
+
+/** True or false: SQLite has no type of its own for it. */
+export const isFlag = (column: AnyColumn): SQL => sql`${bare(column)} in (0, 1)`
+
+/** JSON of that kind. */
+export const isJson = (column: AnyColumn, kind: 'object' | 'array'): SQL =>
+  postgres ? sql`jsonb_typeof(${bare(column)}) = ${literal(kind)}` : sql`json_type(${bare(column)}) = ${literal(kind)}`
+
+/** How many entries a JSON list has. */
+export const lengthOf = (column: AnyColumn): SQL =>
+  postgres ? sql`jsonb_array_length(${bare(column)})` : sql`json_array_length(${bare(column)})`
 
 type Raw = {
   all(query: SQL): Promise<unknown[]>

@@ -145,7 +145,10 @@ test('a part and the commitments of one case are told in one mail', async () => 
   const { world, id, administrator, next } = await promised()
   await write(world.db, async (tx) => {
     await tx.update(parts).set({ answeredAt: null }).where(eq(parts.proposalId, id))
-    await tx.update(proposals).set({ stage: 'review', endedAt: null }).where(eq(proposals.id, id))
+    await tx
+      .update(proposals)
+      .set({ stage: 'review', answeredAt: null, outcome: null, endedAt: null })
+      .where(eq(proposals.id, id))
   })
   await administrator.post(settings, ending('2026-06-18', 'transport'))
   expect((await told(world)).filter(([, address]) => address === next.email)).toEqual([['assigned', next.email]])

@@ -102,7 +102,7 @@ test('every step of the workflow has its own words in every language, none left 
       tx.insert(outbox).values({
         ...{ id: newId(), kind: 'stage_changed', personId: author.personId, address: author.email, priority: 1 },
         ...{ governmentId: world.government.id, facts: { act, number: '2026-0001', title: '海堤步道夜間照明' } },
-        ...{ language: 'zh-Hant', createdAt: world.clock.now, nextTryAt: null, attempts: 0 },
+        ...{ language: 'zh-Hant', createdAt: world.clock.now, nextTryAt: world.clock.now, attempts: 0 },
       }),
     )
   const rows = await mails(world, author)

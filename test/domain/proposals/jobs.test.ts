@@ -7,7 +7,7 @@ import { dropPending } from '../../../src/domain/cosignatures/jobs.ts'
 import { deadline } from '../../../src/domain/governments/deadline.ts'
 import { dropExpired } from '../../../src/domain/people/jobs.ts'
 import { allJobs } from '../../../src/jobs.ts'
-import { newId } from '../../../src/lib/id.ts'
+import { newId, sha256 } from '../../../src/lib/id.ts'
 import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { startScheduler, tick } from '../../../src/platform/process/scheduler.ts'
@@ -84,7 +84,7 @@ test('a co-signature begun before closing is waited for, a day at most', async (
       wantsAnswer: true,
       noticeVersion: '1',
       language: 'zh-Hant',
-      tokenHash: 'x',
+      tokenHash: sha256('x'),
       createdAt: pressed,
       expiresAt: new Date(pressed.getTime() + 48 * 3_600_000),
     }),

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { appendCounted } from '../../../src/domain/record/store.ts'
-import { newId } from '../../../src/lib/id.ts'
+import { newId, sha256 } from '../../../src/lib/id.ts'
 import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { record, recordNumbers } from '../../../src/schema/record.ts'
@@ -38,7 +38,14 @@ test('every entry gets one number, without gaps, in the order of their making', 
 test('an entry that took its place before others and was seen after them is numbered: soon, or by the look further back', async () => {
   const db = await testDatabase()
   const seen = (position: number) => {
-    const entry = { governmentId: 'g', kind: 'published', role: 'moderator', occurredAt: at, recordedAt: at } as const
+    const entry = {
+      governmentId: 'g',
+      proposalId: 'p',
+      kind: 'published',
+      role: 'moderator',
+      occurredAt: at,
+      recordedAt: at,
+    } as const
     return write(db, (tx) => tx.insert(record).values({ position, id: newId(), facts: {}, ...entry }))
   }
   const look = async (back: number, rest = 0) => {
@@ -63,7 +70,7 @@ test('a co-signature’s entry says the day and nothing else that was there: no 
     await write(db, (tx) =>
       appendCounted(tx, {
         ...{ governmentId: 'g', timeZone: 'Asia/Taipei', proposalId: 'p' },
-        ...{ kind: 'cosigned', at: new Date(time), digest: 'd' },
+        ...{ kind: 'cosigned', at: new Date(time), digest: sha256('d') },
       }),
     )
   const rows = await db.reads.select().from(record).orderBy(asc(record.position))

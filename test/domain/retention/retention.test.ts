@@ -8,7 +8,7 @@ import { findOrCreatePerson } from '../../../src/domain/people/store.ts'
 import { erasePast } from '../../../src/domain/retention/retention.ts'
 import { allJobs } from '../../../src/jobs.ts'
 import { addMonths, localDate, startOfDay } from '../../../src/lib/calendar.ts'
-import { newId } from '../../../src/lib/id.ts'
+import { newId, sha256 } from '../../../src/lib/id.ts'
 import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
@@ -222,7 +222,12 @@ test('who has a seat, an invitation, a draft, a session, or follows or signed a 
   })
   monthsLater(world, 7)
   // the case went on: it is under review
-  await write(db, (tx) => tx.update(proposals).set({ stage: 'review' }).where(eq(proposals.id, id)))
+  await write(db, (tx) =>
+    tx
+      .update(proposals)
+      .set({ stage: 'review', thresholdMetAt: clock.now, answerDueBefore: new Date(clock.now.getTime() + days) })
+      .where(eq(proposals.id, id)),
+  )
   await write(db, (tx) =>
     invite(tx, {
       governmentId: government.id,
@@ -234,7 +239,7 @@ test('who has a seat, an invitation, a draft, a session, or follows or signed a 
   )
   await write(db, (tx) =>
     tx.insert(sessions).values({
-      hash: 'x',
+      hash: sha256('x'),
       id: newId(),
       personId: ids['signed-in'],
       createdAt: clock.now,
@@ -329,7 +334,7 @@ test('two processes erase everybody once; nobody is erased while they come back'
   const comeBack = async (email: string) =>
     write(other, async (tx) => {
       const { id } = await findOrCreatePerson(tx, email, 'en', now)
-      const row = { hash: newId(), id: newId(), personId: id, createdAt: now, device: 'Test' }
+      const row = { hash: sha256(newId()), id: newId(), personId: id, createdAt: now, device: 'Test' }
       await tx.insert(sessions).values({ ...row, expiresAt: new Date(now.getTime() + days) })
     })
   const [one, two] = await Promise.all([

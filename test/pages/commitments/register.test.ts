@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
+import { answers } from '../../../src/schema/answers.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { answeredOn, givenCase } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
@@ -17,8 +18,9 @@ async function promised(world: World, list: Promised[]) {
     title: '海堤步道夜間照明',
     ...answeredOn('2026-03-20'),
   })
+  const [answer] = await world.db.reads.select().from(answers).where(eq(answers.proposalId, proposalId))
   const rows = list.map((more, position) => ({
-    ...{ id: newId(), governmentId: world.government.id, proposalId, answerId: newId(), salt: 'salt', position },
+    ...{ id: newId(), governmentId: world.government.id, proposalId, answerId: answer!.id, salt: 'salt', position },
     ...{ agencyId: world.agencies.environment, owner: '路燈管理科', dueOn: '2026-12-31', state: 'open' as const },
     ...more,
   }))

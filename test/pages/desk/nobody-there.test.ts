@@ -34,7 +34,9 @@ test.each(['an import', 'an erased address'])(
       ...imported,
     })
     if (author)
-      await write(world.db, (tx) => tx.update(people).set({ email: null }).where(eq(people.id, author.personId!)))
+      await write(world.db, (tx) =>
+        tx.update(people).set({ email: null, emailKey: null }).where(eq(people.id, author.personId!)),
+      )
     const officer = await world.staff('officer', world.agencies.environment)
     const shown = await officer.read(desk)
     expect(shown.text).toContain('Nobody can be reached')

@@ -190,7 +190,7 @@ test('where two governments ask for passkeys, one alone lets nobody in to the ot
   const moderator = await world.staff('moderator')
   await addPasskey(moderator, authenticator())
   const governmentId = await makeElsewhere(db)
-  await giveSeat(db, { personId: moderator.personId!, governmentId, role: 'officer', at: clock.now })
+  await giveSeat(db, { personId: moderator.personId!, governmentId, role: 'moderator', at: clock.now })
   await write(db, (tx) => changeStaffPasskeys(tx, governmentId, true))
   await administrator.post(`${settings}/seats/${await seatOf(world, moderator.personId)}/passkeys`)
   const anew = await world.signedIn('moderator@haicheng.test')

@@ -88,7 +88,9 @@ test('an election called off: the pause ends tonight, and every case gets back e
   await administrator.post(pauses, pause('2026-07-01', '2026-07-20'))
   expect([await closes(world, id), await closes(world, imported)]).toEqual([day('2026-08-21'), day('2026-10-11')])
   await world.db.exclusively((exec) =>
-    exec(`update proposals set stage = 'expired', ended_at = closes_before where number = '2026-0003'`),
+    exec(
+      `update proposals set stage = 'expired', outcome = 'expired', ended_at = closes_before where number = '2026-0003'`,
+    ),
   )
 
   world.clock.now = day('2026-07-04', '15:00:00')

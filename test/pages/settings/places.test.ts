@@ -61,7 +61,7 @@ test('an agency that ends tomorrow still takes cases today', async () => {
   const form = { 'name-zh-Hant': '環保局', validFrom: '', validTo: '2026-06-19', successor: '' }
   await administrator.post(`${settings}/agencies/epb`, form)
   const officer = await world.staff('officer', world.agencies.transport)
-  await givenCase(world, { ...checking, stage: 'review', publishedAt: world.clock.now, lead: world.agencies.transport })
+  await givenCase(world, { number: '2026-0001', title: '海堤照明', stage: 'review', lead: world.agencies.transport })
   const transfer = { to: 'epb', words: '屬環保局權責。' }
   expect((await officer.post('/haicheng/proposals/2026-0001/transfers', transfer)).statusCode).toBe(303)
   world.clock.now = new Date('2026-06-20T00:00:00+08:00')
@@ -87,7 +87,7 @@ test('exactly one agency coordinates: another takes over, and the one that does 
   expect(ended.statusCode).toBe(422)
 
   const id = await givenCase(world, checking)
-  await world.db.exclusively((exec) => exec('delete from parts'))
+  await world.db.exclusively((exec) => exec('delete from assignments'))
   const moderator = await world.staff('moderator')
   await moderator.post('/haicheng/proposals/2026-0001/decisions', { decision: 'approve', lead: '', words: '' })
   const [part] = await world.db.reads.select().from(parts).where(eq(parts.proposalId, id))

@@ -50,7 +50,7 @@ test('a passkey is added on my page, told by mail, and signs in in another brows
   expect(elsewhere.cookie('fuyi')).not.toBe(before)
   expect((await elsewhere.read('/me')).part('Passkeys').item('Phone').text).toContain('last used')
   expect(await rows(world)).toMatchObject([
-    { transports: ['hybrid', 'internal'], counter: 1, backedUp: true, userVerified: true, lastUsedAt: world.clock.now },
+    { transports: ['hybrid', 'internal'], counter: 1, backedUp: true, lastUsedAt: world.clock.now },
   ])
   // The database opens no session with what lies there: neither the challenge nor the session's id.
   expect(JSON.stringify(await world.db.reads.select().from(sessions))).not.toContain(elsewhere.cookie('fuyi'))

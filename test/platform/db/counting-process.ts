@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm'
 import { connect } from '../../../src/platform/db/connect.ts'
 import { settings } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { counters } from '../../../src/schema/proposals.ts'
+import { attempts } from '../../../src/schema/sign-in.ts'
 
 const [url, name, times] = process.argv.slice(2)
 const db = await connect(url!, { busyFor: 20_000 })
@@ -14,9 +14,9 @@ async function sign(person: string): Promise<boolean> {
     const added = await tx.insert(settings).values({ key: person, value: name! }).onConflictDoNothing().returning()
     if (!added.length) return false
     await tx
-      .insert(counters)
-      .values({ governmentId: 'g', year: 2026, last: 1 })
-      .onConflictDoUpdate({ target: [counters.governmentId, counters.year], set: { last: sql`${counters.last} + 1` } })
+      .insert(attempts)
+      .values({ key: 'all', count: 1, expiresAt: new Date() })
+      .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
     return true
   })
 }

@@ -18,9 +18,10 @@ import { testWorld, type World } from '../../support/world.ts'
 
 /** Tables that grow with use. All others have some rows for each government. */
 const growing =
-  'proposals|proposal_texts|asks|evidence|parts|decisions|routings|updates|notes|corrections|cosignatures|' +
+  'proposals|proposal_texts|text_versions|asks|evidence|assignments|moderation_decisions|assignment_changes|' +
+  'proposal_updates|private_messages|corrections|cosignatures|' +
   'cosignature_counts|pending_cosignatures|reason_removals|record|record_numbers|outbox|follows|people|sessions|' +
-  'sign_in_codes|attempts|residences|answers|ask_decisions|commitments|commitment_updates|search_documents'
+  'sign_in_codes|rate_limit_counters|residences|answers|ask_decisions|commitments|commitment_updates|search_documents'
 
 const isOfGrowing = new RegExp(`"(${growing})"`)
 

@@ -5,7 +5,7 @@ import { execute } from '../../../src/platform/db/columns.ts'
 import { settings } from '../../../src/platform/db/deployment-tables.ts'
 import { fromDriver } from '../../../src/platform/db/postgres.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { counters } from '../../../src/schema/proposals.ts'
+import { attempts } from '../../../src/schema/sign-in.ts'
 import { connectForTest, manyConnections, ownUrl, testDatabase } from '../../support/database.ts'
 import { add, errorOf, keysIn, later, row } from './settings.ts'
 
@@ -51,7 +51,7 @@ if (manyConnections) {
     await add(db, 'hot')
     const holder = await connectForTest(ownUrl())
     await holder.exclusively(async (exec) => {
-      await exec(`begin; update settings set value = 'held'`)
+      await exec(`begin; update deployment_status set value = 'held'`)
       const refused = await errorOf(write(db, (tx) => tx.update(settings).set({ value: 'late' })))
       expect(refused).toMatchObject({ name: 'Busy', statusCode: 503 })
       await exec('rollback')
@@ -60,21 +60,21 @@ if (manyConnections) {
 
   test('of two units that lock each other both are done in the end', async () => {
     const db = await testDatabase()
-    await write(db, (tx) => tx.insert(counters).values([counter('a'), counter('b')]))
+    await write(db, (tx) => tx.insert(attempts).values([counter('a'), counter('b')]))
     let arrived = 0
     const countInOrder = (first: string, second: string) =>
       write(db, async (tx) => {
-        for (const governmentId of [first, second]) {
+        for (const key of [first, second]) {
           await tx
-            .update(counters)
-            .set({ last: sql`${counters.last} + 1` })
-            .where(eq(counters.governmentId, governmentId))
+            .update(attempts)
+            .set({ count: sql`${attempts.count} + 1` })
+            .where(eq(attempts.key, key))
           arrived++
           while (arrived < 2) await later(5)
         }
       })
     await Promise.all([countInOrder('a', 'b'), countInOrder('b', 'a')])
-    expect((await db.reads.select().from(counters)).map(({ last }) => last)).toEqual([2, 2])
+    expect((await db.reads.select().from(attempts)).map(({ count }) => count)).toEqual([3, 3])
   })
 
   test('a server that goes away in the middle is answered as busy', async () => {
@@ -89,4 +89,4 @@ if (manyConnections) {
   })
 }
 
-const counter = (governmentId: string) => ({ governmentId, year: 2026, last: 0 })
+const counter = (key: string) => ({ key, count: 1, expiresAt: new Date() })

@@ -6,8 +6,8 @@ import type { Db } from '../../../src/platform/db/database.ts'
 import { settings } from '../../../src/platform/db/deployment-tables.ts'
 import { placeholder, prepared } from '../../../src/platform/db/prepared.ts'
 import { isUniqueViolation, write } from '../../../src/platform/db/write.ts'
-import { counters } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
+import { attempts } from '../../../src/schema/sign-in.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
 import { add, errorOf, keysIn, row } from './settings.ts'
 
@@ -84,7 +84,7 @@ test('whoever is answered finds the change from another connection', async () =>
 test('the database itself refuses to change or delete an entry of the record', async () => {
   const db = await testDatabase()
   const at = new Date()
-  const entry = { id: 'e1', governmentId: 'g', occurredAt: at, recordedAt: at, facts: {} }
+  const entry = { id: 'e1', governmentId: 'g', proposalId: 'p', occurredAt: at, recordedAt: at, facts: {} }
   await write(db, (tx) => tx.insert(record).values({ ...entry, kind: 'published', role: 'moderator' }))
   const changed = await errorOf(write(db, (tx) => tx.update(record).set({ kind: 'refused' })))
   const deleted = await errorOf(write(db, (tx) => tx.delete(record)))
@@ -108,9 +108,9 @@ if (manyConnections) {
     const [a, b] = await Promise.all([countIn(url, 'a', times), countIn(url, 'b', times)])
 
     const db = await connectForTest(url)
-    const [counter] = await db.reads.select().from(counters)
+    const [counter] = await db.reads.select().from(attempts)
     expect(await db.reads.select().from(settings)).toHaveLength(3 * times)
-    expect(counter!.last).toBe(3 * times)
+    expect(counter!.count).toBe(3 * times)
     expect(a.signed + b.signed).toBe(3 * times)
     expect(Math.max(a.longestStall, b.longestStall)).toBeLessThan(1000) // the driver's own waiting: 2900
   })

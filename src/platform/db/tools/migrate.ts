@@ -1,6 +1,6 @@
 // Brings the tables up to date: plain SQL files in order, all that are pending in one transaction, under a lock against a
 // second migrator. A file is cut at its breakpoints only, because triggers hold semicolons.
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine } from '../../../config.ts'
 import type { Database, Exec } from '../database.ts'
@@ -11,12 +11,18 @@ const breakpoint = '--> statement-breakpoint'
 const lockKey = 46572026 // any number, the same in every version of this program
 const longestWait = 60_000 // ms for another migrator of the same file
 
+/** Rows that a migration cannot carry over. Nothing was changed; `message` names them, for the operator. */
+export class RowsInTheWay extends Error {}
+
 /** Names of the migrations that have not run yet. */
 export async function pendingMigrations(database: Database, migrations = ourMigrations): Promise<string[]> {
   return database.exclusively(async (exec) => pending(exec, database.engine, migrations))
 }
 
-/** Runs what is pending and names it; all of it or nothing. Two processes may call it at once: the second finds nothing to do. */
+/**
+ * Runs what is pending and names it; all of it or nothing. Two processes may call it at once: the second finds nothing to do.
+ * Throws RowsInTheWay where a migration has a file NAME.before.sql and one of its queries finds a row.
+ */
 export async function migrate(database: Database, migrations = ourMigrations): Promise<string[]> {
   const { engine } = database
   return database.exclusively(async (exec) => {
@@ -51,14 +57,31 @@ async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<
   const names = await pending(exec, engine, migrations)
   await exec('create table if not exists fuyi_migrations (name text primary key, applied_at text not null)')
   for (const name of names) {
-    const file = readFileSync(new URL(`${engine}/${name}`, migrations), 'utf8')
-    for (const statement of file.split(breakpoint)) if (statement.trim()) await exec(statement)
+    await lookBefore(exec, engine, new URL(`${engine}/${name.replace(/sql$/, 'before.sql')}`, migrations))
+    for (const statement of statementsOf(new URL(`${engine}/${name}`, migrations))) await exec(statement)
     await exec(`insert into fuyi_migrations (name, applied_at) values ('${name}', current_timestamp)`)
   }
   if (engine === 'sqlite' && (await exec('pragma foreign_key_check')).length)
     throw new Error(`After ${names.join(', ')} some rows point nowhere, so nothing was changed.`)
   return names
 }
+
+/** Each query of the file finds rows as { table, row, rule }: what is in the way, all of it at once. */
+async function lookBefore(exec: Exec, engine: Engine, file: URL): Promise<void> {
+  if (!existsSync(file)) return
+  const found: string[] = []
+  for (const query of statementsOf(file))
+    for (const { table, row, rule } of await exec(query)) found.push(`${table} ${row} breaks ${rule}`)
+  if (found.length)
+    throw new RowsInTheWay(
+      `Nothing was changed: some rows break rules that the database keeps from now on (src/schema, migrations/${engine}).\n${found.join('\n')}\nMend them, or ask who made them, and run this again.`,
+    )
+}
+
+const statementsOf = (file: URL): string[] =>
+  readFileSync(file, 'utf8')
+    .split(breakpoint)
+    .filter((statement) => statement.trim())
 
 async function pending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
   const names = new Set(await done(exec, engine))

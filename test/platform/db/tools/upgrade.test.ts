@@ -47,6 +47,8 @@ const uuid7 = (iso: string, n: number) => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${String(n).padStart(12, '0')}`
 }
 
+const digestOf = (i: number) => String(i).repeat(64)
+
 async function fill(exec: Exec): Promise<void> {
   const no = engine === 'sqlite' ? '0' : 'false'
   await exec(`insert into governments (id, slug, name, languages, time_zone, country, dates, staff_passkeys, created_at)
@@ -62,13 +64,13 @@ async function fill(exec: Exec): Promise<void> {
     `insert into people (id, email, language, created_at) values ('p4', null, 'en', ${moment('2026-01-02T00:00:00Z')})`,
   )
   await exec(`insert into sessions (hash, id, person_id, created_at, expires_at, device)
-    values ('h', 's', 'p1', ${moment('2026-06-01T00:00:00Z')}, ${moment('2036-06-15T00:00:00Z')}, 'Firefox')`)
+    values ('${'a'.repeat(64)}', 's', 'p1', ${moment('2026-06-01T00:00:00Z')}, ${moment('2036-06-15T00:00:00Z')}, 'Firefox')`)
   const signed = ['2026-06-17T23:30:00.123+08:00', '2026-06-18T00:30:00.456+08:00', '2026-06-18T20:00:00.789+08:00']
   for (const [i, at] of signed.entries()) {
     await exec(`insert into cosignatures (proposal_id, person_id, signed_at, day, district_code, assurance, reason, notice_version)
       values ('c', 'p${i + 1}', ${moment(at)}, '${at.slice(0, 10)}', 'd', 1, ${i ? `'理由 ${i}'` : 'null'}, '1')`)
     await exec(`insert into record (id, government_id, proposal_id, kind, role, occurred_at, recorded_at, facts, digest)
-      values ('${uuid7(at, i)}', 'g', 'c', 'cosigned', 'citizen', ${moment(at)}, ${moment(at)}, '{}', 'digest${i}')`)
+      values ('${uuid7(at, i)}', 'g', 'c', 'cosigned', 'citizen', ${moment(at)}, ${moment(at)}, '{}', '${digestOf(i)}')`)
   }
   const met = '2026-06-18T19:59:00.500+08:00'
   await exec(`insert into record (id, government_id, proposal_id, kind, role, occurred_at, recorded_at, facts)
@@ -100,10 +102,10 @@ test('an upgrade loses nothing of people, reasons and the record, and leaves no 
   const [before, day] = ['2026-06-16T16:00:00.000Z', '2026-06-17T16:00:00.000Z']
   const met = '2026-06-18T11:59:00.500Z'
   expect(told).toEqual([
-    [1, 'cosigned', before, before, 'digest0'],
-    [2, 'cosigned', day, day, 'digest1'],
+    [1, 'cosigned', before, before, digestOf(0)],
+    [2, 'cosigned', day, day, digestOf(1)],
     [3, 'published', met, met, null],
-    [null, 'cosigned', day, day, 'digest2'],
+    [null, 'cosigned', day, day, digestOf(2)],
   ])
   for (const { record: entry } of entries.filter(({ record: { kind } }) => kind === 'cosigned'))
     expect(entry.id, 'random, where it held the millisecond').toMatch(
