@@ -50,8 +50,8 @@ const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(pa
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
 export const mayBeKept = (path: string): boolean => path.startsWith('/') && !neverKept.test(path)
 
-/** Not sent: somebody must sign in, mend something, wait, or try again. */
-const notTaken = (status: number) => [401, 409, 410, 413, 422, 429].includes(status) || status >= 500
+/** Not sent: somebody must sign in, mend something, wait, or try again; or what it was for is theirs no more, or gone. */
+const notTaken = (status: number) => [401, 403, 404, 409, 410, 413, 422, 429].includes(status) || status >= 500
 const leadsToSignIn = (reply: FastifyReply) =>
   reply.statusCode === 303 && String(reply.getHeader('location') ?? '').startsWith('/sign-in?')
 
@@ -91,7 +91,7 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
   app.addHook('preHandler', async (request, reply) => {
     const path = request.url.split('?')[0]!
     if (request.method === 'POST') {
-      if (!mayBeKept(path) || !Object.keys(typedIn(request)).length) return
+      if (request.is404 || !mayBeKept(path) || !Object.keys(typedIn(request)).length) return
       const page = pageOfForm(request.server, path)
       request.sentFrom = { id: newKeptId(), page }
       request.formAddress = withKept(page, request.sentFrom.id)
@@ -105,6 +105,7 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
       if (found?.page !== path) return
       request.kept = found
       request.formNotice = noticeFor(found)
+      request.formKept = found.values
     } else if (request.is404 && request.server.methodsOf(path).includes('POST')) {
       // the address that a refused form was sent to, opened again
       const found = await keptAt(db.reads, config.secret, browser, path, now())

@@ -1,5 +1,5 @@
 // What a form that is being sent puts on a request. Who is asking and where is declared by the hooks that set it (pages/shared).
-import type { FormState } from './forms.ts'
+import type { FormState, Values } from './forms.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -11,6 +11,8 @@ declare module 'fastify' {
     formShown: (FormState & { name?: string }) | null
     /** a message above a form that comes back; a key of the catalogues */
     formNotice: string | null
+    /** what was typed in a form that comes back */
+    formKept: Values | null
     /** what this browser typed on this page and has not sent */
     formsWaiting: { id: string; savedAt: Date; address: string }[]
   }

@@ -14,7 +14,7 @@ import { proposalPath } from '../http/paths.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, translator } from '../i18n/i18n.ts'
 import { asset } from './assets.ts'
-import type { FormState } from './forms.ts'
+import { type FormState, typedValues, type Values } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
 import { type Html, hiddenWords, marked, type Slot } from './html.ts'
 import { evidenceLine, piecesOf, proseOf } from './prose.ts'
@@ -22,6 +22,7 @@ import { sheetOf } from './sheet.ts'
 import { themePath } from './theme.ts'
 import '../http/language.ts'
 import './request-types.ts'
+import { unshownWords } from './unshown.ts'
 
 const views = fileURLToPath(new URL('../../../views', import.meta.url))
 
@@ -70,6 +71,7 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorateRequest('previewed', false)
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
+  app.decorateRequest('formKept', null)
   app.decorateRequest('formsWaiting')
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
@@ -153,6 +155,8 @@ export function frame(request: FastifyRequest, refused: boolean) {
     notice: null,
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
+    /** Typed words that a page with this body would lose. */
+    unshownIn: (body: string) => unshownWords(body, typedHere(request, refused)),
     proseOf,
     piecesOf,
     evidenceLine,
@@ -219,6 +223,11 @@ function pageAddress({ method, url, server, formAddress }: FastifyRequest, refus
   if (formAddress && refused) return formAddress
   if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
   return pageAbove(server, url)
+}
+
+/** What was typed in the form that this page brings back. */
+function typedHere({ formKept, formAddress, body }: FastifyRequest, refused: boolean): Values {
+  return formKept ?? (refused && formAddress ? typedValues(body) : {})
 }
 
 function isForm(given: unknown): given is FormState {

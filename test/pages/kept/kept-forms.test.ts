@@ -298,3 +298,28 @@ test('every form that can be kept has a page that shows it', async () => {
     expect([route, (await author.get(shownOn)).statusCode]).toEqual([route, 200])
   }
 })
+
+test('words for a form that is gone by now stand on the page all the same, through a reload and in another language', async () => {
+  const world = await testWorld()
+  await givenCase(world, { ...underReview, stage: 'withdrawn', thresholdMetAt: null, answerDueBefore: null })
+  const officer = await world.staff('officer', world.agencies.environment)
+  const helper = await world.staff('officer', world.agencies.transport)
+  const administrator = await world.staff('administrator')
+  const reader = await world.signedIn('reader@example.test')
+  for (const [who, path, words] of [
+    [officer, `${at}/transfers`, { to: 'transport', words: hour }],
+    [officer, `${at}/extensions`, { months: '2', words: hour }],
+    [helper, `${at}/contributions`, { words: hour }],
+    [reader, `${at}/updates`, { words: hour }],
+    [reader, `${at}/cosignatures`, { district: 'east', reason: hour }],
+    [administrator, '/haicheng/desk/settings/topics/gone', { 'name-en': hour }],
+  ] as const) {
+    const refused = await who.post(path, words)
+    expect([path, page(refused).text]).toEqual([path, expect.stringContaining(hour)])
+    const [kept] = await world.db.reads.select().from(keptForms).where(eq(keptForms.path, path))
+    for (const language of ['en', 'zh-Hant']) {
+      const again = await who.get(`${kept!.page}?kept=${kept!.id}&lang=${language}`)
+      expect([path, language, page(again).text]).toEqual([path, language, expect.stringContaining(hour)])
+    }
+  }
+})
