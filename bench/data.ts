@@ -175,7 +175,8 @@ function addCases(db: Db, place: Place, counts: number[]): void {
     })
     insert('proposal_texts', { proposal_id: id, problem: texts.problem, benefit: texts.benefit, salt: 'salt' })
     for (const [n, text] of texts.asks.entries()) insert('asks', { proposal_id: id, number: n + 1, text })
-    insert('search_documents', { row: i + 1, document_id: id, title: normalised(texts.title), body: texts.plain })
+    insert('search_documents', { row: i + 1, document_id: id, title: normalised(texts.title) })
+    insert('search_texts', { row: i + 1, body: `${normalised(texts.title)} | ${texts.plain}` })
     insert('search_index', { rowid: i + 1, tokens: [...texts.tokens].map(coded).join(' ') })
     if (stage !== 'refused')
       insert('assignments', {

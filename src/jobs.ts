@@ -7,6 +7,7 @@ import { peopleJobs } from './domain/people/jobs.ts'
 import { dateJobs } from './domain/proposals/recompute-deadlines.ts'
 import { recordJobs } from './domain/record/jobs.ts'
 import { retentionJobs } from './domain/retention/jobs.ts'
+import { searchJobs } from './domain/search/reindex.ts'
 import { operationJobs } from './operations/jobs.ts'
 import type { Transport } from './platform/mail/transport.ts'
 import type { Job } from './platform/process/scheduler.ts'
@@ -21,5 +22,6 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...cosignatureJobs,
   ...answerJobs,
   ...moderationJobs,
+  ...searchJobs,
   ...retentionJobs,
 ]

@@ -54,6 +54,10 @@ program
   .addHelpText('after', moveHelp)
   .action(later(async () => (await import('./move.ts')).moveNow))
 program
+  .command('reindex')
+  .description('make the index of the search anew; the platform may run meanwhile')
+  .action(later(async () => (await import('./reindex.ts')).reindexNow))
+program
   .command('doctor')
   .description('look at everything an operator would, and say what to do; exit code 1 when there is a problem')
   .option('--json', 'for machines')

@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
+import { reindex } from '../domain/search/reindex.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { lastBackup } from '../operations/deployment-status.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from '../operations/exposure.ts'
@@ -105,6 +106,8 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
   const done = await migrate(db)
   console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
   await (await import('./mailboxes.ts')).settleMailboxes(db)
+  const indexed = await reindex(db)
+  if (indexed) console.log(`${indexed.toLocaleString('en')} cases can be found by the new index.`)
   if (copy)
     console.log(`To undo: stop Fuyi, put the former version back, and run with it: ${fuyi} restore --force ${copy}`)
   await db.close()

@@ -2,7 +2,7 @@
 // not change stay, the record gets what is new and one entry that names what no longer holds.
 import { and, eq, sql } from 'drizzle-orm'
 import { startMailing } from '../domain/notifications/store.ts'
-import { indexCase } from '../domain/proposals/store.ts'
+import { indexCase } from '../domain/proposals/searchable.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
 import { answers } from '../schema/answers.ts'
@@ -137,7 +137,7 @@ function toldAnew(was: PresentCase, rows: Rows): { added: EntryRow[]; revoked: s
 
 /** False where the case moved on between reading and writing. */
 async function replace(tx: Db, was: PresentCase, rows: Rows, entries: EntryRow[], { at }: Context): Promise<boolean> {
-  const { id, stage, updatedAt, number, place, governmentId, hiddenAt } = was.proposal
+  const { id, stage, updatedAt, number, governmentId, hiddenAt } = was.proposal
   const { createdAt, year, count, revision, suggestedAgencies, ...brought } = rows.proposal
   const seenOn = [brought.seenOn ?? '', was.proposal.seenOn ?? ''].sort().at(-1)
   const added = count - sum(was.counts)
@@ -159,7 +159,7 @@ async function replace(tx: Db, was: PresentCase, rows: Rows, entries: EntryRow[]
     .where(and(eq(cosignatureCounts.proposalId, id), eq(cosignatureCounts.assurance, 0)))
   await insertCounts(tx, rows.counts)
   await insertEntries(tx, entries)
-  await indexCase(tx, { id, title: rows.proposal.title, number, place })
+  await indexCase(tx, id)
   // Whoever co-signed it here was promised to hear of the answer.
   if (stage !== 'resolved' && rows.answers.length)
     await startMailing(tx, {

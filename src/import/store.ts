@@ -1,5 +1,6 @@
 // Writing imported cases: everything of a case in one unit, new ones numbered in the order of submission.
-import { indexCase, nextNumber } from '../domain/proposals/store.ts'
+import { indexCase } from '../domain/proposals/searchable.ts'
+import { nextNumber } from '../domain/proposals/store.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { refusalIn } from '../platform/db/errors.ts'
 import { write } from '../platform/db/write.ts'
@@ -97,7 +98,7 @@ async function insertAll(tx: Db, some: Rows[]): Promise<void> {
     tx,
     some.flatMap((rows) => rows.record),
   )
-  for (const { id, title, number } of numbered) await indexCase(tx, { id, title, number: number!, place: null })
+  for (const { id } of numbered) await indexCase(tx, id)
 }
 
 export const insertParts = (tx: Db, rows: Rows['parts']) => inSlices(rows, (slice) => tx.insert(parts).values(slice))

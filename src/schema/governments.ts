@@ -17,6 +17,7 @@ export const governments = table(
     accent: json<Accent | null>('accent'),
     contact: text('contact'), // the platform's administrators, as citizens see it
     limits: json<Partial<Limits> | null>('limits'), // how often people may try things, where it is not the usual number
+    synonyms: text('synonyms'), // of the search, a set on each line; null: the usual ones
     staffPasskeys: boolean('staff_passkeys').notNull().default(false), // the desk opens only to who signed in with a passkey
     staffIdleMinutes: integer('staff_idle_minutes').notNull().default(30), // after so long without use staff sign in again
     createdAt: moment('created_at').notNull(),

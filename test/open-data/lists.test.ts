@@ -85,8 +85,13 @@ test('each filter leaves what it names; repeated, any of them; several filters, 
   expect(await found('?answered=in_time')).toEqual(['2025-0001'])
   expect(await found('?answered=late')).toEqual(['2025-0002'])
   expect(await found('?answered=overdue')).toEqual(['2026-0001'])
-  expect(await found(`?q=${encodeURIComponent('夜')}`)).toEqual(['2025-0001', '2026-0002'])
-  expect(await found(`?q=${encodeURIComponent('夜市')}&stage=gathering&year=2026`)).toEqual(['2026-0002'])
+  expect(await found(`?q=${encodeURIComponent('夜')}`), 'the name of a topic too').toEqual([
+    '2025-0001',
+    '2025-0002',
+    '2026-0002',
+    '2026-0003',
+  ])
+  expect(await found(`?q=${encodeURIComponent('夜市')}&stage=gathering&year=2026`)).toEqual(['2026-0002', '2026-0003'])
   expect(await found('?stage=&topic=&q=&page=')).toHaveLength(6)
 })
 
@@ -99,7 +104,12 @@ test('each order is what it says', async () => {
   expect(await first('closing', 2)).toEqual(['2026-0003', '2026-0002'])
   expect(await first('answered', 3)).toEqual(['2025-0002', '2025-0001', '2026-0004'])
   expect(await first('waiting', 1)).toEqual(['2026-0001'])
-  expect(await numbers(world, `?sort=relevance&q=${encodeURIComponent('夜市')}`)).toEqual(['2026-0002', '2025-0001'])
+  expect(await numbers(world, `?sort=relevance&q=${encodeURIComponent('夜市')}`), 'answered first').toEqual([
+    '2025-0001',
+    '2026-0002',
+    '2026-0003',
+    '2025-0002',
+  ])
 })
 
 test('a script that follows `next` from the first page meets every case once, and `prev` leads back', async () => {

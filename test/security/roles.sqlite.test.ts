@@ -30,6 +30,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/theme-:print.css': nobody, // this government has no colours of its own
   'GET /:gov/proposals': everyone,
   'GET /:gov/archive': everyone,
+  'GET /:gov/search': everyone,
   'GET /:gov/proposals/:number': everyone,
   'GET /:gov/proposals/:number(^\\d+-\\d+).json': everyone,
   'GET /:gov/proposals/:number/reasons': everyone,

@@ -1,7 +1,7 @@
 // Cases that lists and data begin with, at any stage: rows as the workflow would have left them.
 
 import { currentRules } from '../../src/domain/governments/store.ts'
-import { indexCase } from '../../src/domain/proposals/store.ts'
+import { indexCase } from '../../src/domain/proposals/searchable.ts'
 import { append, newSalt } from '../../src/domain/record/store.ts'
 import { newId } from '../../src/lib/id.ts'
 import type { Db } from '../../src/platform/db/database.ts'
@@ -100,7 +100,6 @@ async function insertCase(
       occurredAt: published,
       facts: { closes_before: row.closesBefore?.toISOString() ?? null },
     })
-  await indexCase(tx, { id, title, number, place: row.place ?? null })
   if (row.answeredAt) {
     const answerId = newId()
     await tx.insert(answers).values({
@@ -137,6 +136,7 @@ async function insertCase(
         ...promise,
       })
   }
+  await indexCase(tx, id)
   return id
 }
 

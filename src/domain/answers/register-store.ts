@@ -8,6 +8,7 @@ import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
+import { indexCase } from '../proposals/searchable.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import type { RegisterQuery } from './register-query.ts'
@@ -149,6 +150,7 @@ export async function report(
     ...(kind === 'changed' ? { dueFrom: promise.dueOn, dueTo: due } : {}),
     writtenAt: at,
   })
+  await indexCase(tx, promise.proposalId)
   await append(tx, {
     ...{ governmentId: promise.governmentId, proposalId: promise.proposalId, role, agencyId },
     kind: kind === 'progress' ? 'promise_updated' : `promise_${kind}`,

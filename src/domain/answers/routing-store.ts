@@ -7,6 +7,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'
 import type { AgencyRow } from '../governments/store.ts'
 import { tellAgency, tellPerson } from '../notifications/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
@@ -33,6 +34,7 @@ export async function transfer(
     contribution: helped?.contribution ?? null,
     salt: helped?.salt ?? null,
   })
+  await indexCase(tx, proposal.id)
   await keepRouting(tx, proposal, actor, {
     kind: 'transferred',
     toAgencyId: target.id,

@@ -10,6 +10,7 @@ import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
 import { startMailing } from '../notifications/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { takeStep } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -166,6 +167,7 @@ export async function publish(
   const before = { stage: proposal.stage, outcome: proposal.outcome, endedAt: proposal.endedAt?.toISOString() ?? null }
   await tx.update(answers).set({ publishedAt: at, before }).where(eq(answers.id, answer.id))
   await publishCommitments(tx, answer.id, actor)
+  await indexCase(tx, proposal.id)
   await startMailing(tx, {
     ...base,
     kind: first ? 'answer_published' : 'answer_supplemented',

@@ -7,7 +7,7 @@ import { parts } from '../../schema/assignments.ts'
 import { closingDate } from '../governments/deadline.ts'
 import { isAssignable, takeBackUntil } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, rulesOf } from '../governments/store.ts'
-import { indexCase } from '../proposals/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
 import { takeStep } from '../proposals/transition.ts'
 import { canTake } from '../proposals/workflow.ts'
 import {
@@ -72,7 +72,7 @@ export async function approve(db: Database, c: DecisionContext, form: Approval):
         contribution: null,
         salt: null,
       })
-    await indexCase(tx, moved)
+    await indexCase(tx, moved.id)
     return null
   })
 }

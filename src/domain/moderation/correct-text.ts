@@ -7,7 +7,8 @@ import { corrections, pendingCorrections } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole } from '../../schema/values.ts'
 import { startMailing, tellPerson } from '../notifications/store.ts'
-import { indexCase, type ProposalRow } from '../proposals/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
+import type { ProposalRow } from '../proposals/store.ts'
 import { replaceText } from '../proposals/text-versions.ts'
 import { append, newSalt } from '../record/store.ts'
 import { excerpts } from './correction.ts'
@@ -19,7 +20,6 @@ type Correction = {
   after: string
   role: ActorRole
   at: Date
-  findable: boolean
   confirmed: boolean
 }
 
@@ -28,7 +28,7 @@ type Correction = {
  * else has confirmed: all of them are in the WHERE.
  */
 export async function correctText(tx: Db, proposal: ProposalRow, correction: Correction): Promise<void> {
-  const { field, before, after, role, at, findable, confirmed } = correction
+  const { field, before, after, role, at, confirmed } = correction
   const revised = await replaceText(tx, proposal, { field, before, after }, at, confirmed ? undefined : unsigned)
   if (!revised) throw new Refused('moved_on')
   const salt = newSalt()
@@ -45,7 +45,7 @@ export async function correctText(tx: Db, proposal: ProposalRow, correction: Cor
     text: { text: after, salt },
   })
   const title = field === 'title' ? after : proposal.title
-  if (findable) await indexCase(tx, { ...proposal, title })
+  await indexCase(tx, proposal.id)
   await tellPerson(tx, proposal.authorId, {
     ...ofCase,
     kind: 'text_corrected',

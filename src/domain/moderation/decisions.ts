@@ -1,12 +1,12 @@
 // What moderators decide. Admissibility, never merit.
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../platform/db/database.ts'
-import { removeDocument } from '../../platform/db/search.ts'
 import { write } from '../../platform/db/write.ts'
 import { decisions } from '../../schema/moderation.ts'
 import { offered, refusalReasonsOf } from '../governments/store.ts'
 import { callOff } from '../notifications/store.ts'
-import { decisionsOf, indexCase } from '../proposals/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
+import { decisionsOf } from '../proposals/store.ts'
 import { takeStep } from '../proposals/transition.ts'
 import { approve } from './approve.ts'
 import {
@@ -57,7 +57,7 @@ async function sendBack(
     })
     if (!moved) return movedOn
     await keepDecision(tx, c, refusing ? 'refused' : 'returned', form.words, { reasonCode: reason?.code ?? null })
-    if (reason?.hidesText) await removeDocument(tx, proposal.id)
+    await indexCase(tx, proposal.id)
     return null
   })
 }
@@ -81,7 +81,7 @@ async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
     if (!moved) return movedOn
     await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, wrong.id))
     if (wrong.kind === 'merged') await callOff(tx, proposal.id, 'merge_question', at)
-    await indexCase(tx, moved)
+    await indexCase(tx, moved.id)
     return null
   })
 }

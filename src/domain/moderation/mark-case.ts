@@ -1,14 +1,12 @@
 // Marks over a stage: on hold, which only staff see, and hidden.
 import { and, eq, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { Database } from '../../platform/db/database.ts'
-import { removeDocument } from '../../platform/db/search.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { hidesText } from '../governments/government.ts'
-import { refusalReasonsOf } from '../governments/store.ts'
 import { callOff } from '../notifications/store.ts'
 import { isPublic } from '../proposals/proposal.ts'
-import { indexCase, type ProposalRow } from '../proposals/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
+import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
 import { type DecisionContext, keepDecision, movedOn, type Refusal } from './decision.ts'
 import { holdableStages } from './queue.ts'
@@ -43,8 +41,6 @@ export async function markCase(
   const { proposal, at } = c
   const { kind, set, only } = marks[form.decision]
   if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
-  const reasons = await refusalReasonsOf(db.reads, proposal.governmentId)
-  const textHidden = proposal.stage === 'refused' && hidesText(reasons, proposal.reasonCode)
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)
@@ -61,10 +57,10 @@ export async function markCase(
       occurredAt: at,
     })
     if (form.decision === 'hide') {
-      await removeDocument(tx, proposal.id)
+      await indexCase(tx, proposal.id)
       await callOff(tx, proposal.id, 'text_corrected_signed', at) // it holds what nobody may read now
     }
-    if (form.decision === 'show' && !textHidden) await indexCase(tx, marked)
+    if (form.decision === 'show') await indexCase(tx, proposal.id)
     return null
   })
 }

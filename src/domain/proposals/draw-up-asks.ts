@@ -5,7 +5,8 @@ import type { Db } from '../../platform/db/database.ts'
 import { asks, proposals } from '../../schema/proposals.ts'
 import type { ActorRole, Stage } from '../../schema/values.ts'
 import { append } from '../record/store.ts'
-import { indexCase, type ProposalRow, proposalText } from './store.ts'
+import { indexCase } from './searchable.ts'
+import { type ProposalRow, proposalText } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'
 import { transitionOf } from './workflow.ts'
 
@@ -42,5 +43,5 @@ export async function drawUpAsks(tx: Db, proposal: ProposalRow, texts: string[],
     facts: { asks: texts.length },
     text: { text: texts.join('\n\n'), salt: before.salt },
   })
-  if (!bumped.hiddenAt) await indexCase(tx, bumped)
+  await indexCase(tx, bumped.id)
 }

@@ -4,7 +4,6 @@ import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
-import { indexDocument } from '../../platform/db/search.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { parts, routings } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
@@ -156,16 +155,4 @@ export async function nextNumber(tx: Db, governmentId: string, year: number): Pr
     .onConflictDoUpdate({ target: [counters.governmentId, counters.year], set: { last: sql`${counters.last} + 1` } })
     .returning()
   return `${year}-${String(row!.last).padStart(4, '0')}`
-}
-
-/** Makes a case findable by its texts. */
-export async function indexCase(
-  tx: Db,
-  proposal: { id: string; title: string; number: string | null; place: string | null },
-): Promise<void> {
-  const text = await proposalText(tx, proposal.id)
-  const body = [proposal.number, proposal.place, ...text.asks.map((ask) => ask.text), text.problem, text.benefit]
-    .filter(Boolean)
-    .join('\n')
-  await indexDocument(tx, proposal.id, { title: proposal.title, body })
 }

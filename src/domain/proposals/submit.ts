@@ -9,7 +9,8 @@ import { type Government, limitsOf } from '../governments/government.ts'
 import { blackoutsOf, currentRules, rulesOf, workCalendar } from '../governments/store.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
-import { type CaseText, indexCase, nextNumber, type ProposalRow } from './store.ts'
+import { indexCase } from './searchable.ts'
+import { type CaseText, nextNumber, type ProposalRow } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'
 import { takeStep } from './transition.ts'
 
@@ -53,7 +54,7 @@ export async function submit(
       text: { text: fullText(draft.title, text), salt: text.salt },
     })
     if (!moved) throw new Refused('changed') // takes the number back too
-    await indexCase(tx, moved)
+    await indexCase(tx, moved.id)
     await keepTextVersion(tx, moved, at)
     return done(moved)
   })

@@ -3,6 +3,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { notes } from '../../schema/moderation.ts'
 import { updates } from '../../schema/proposals.ts'
+import { indexCase } from './searchable.ts'
 
 type Words<Row extends { kind: string }> = {
   kind: Row['kind']
@@ -20,6 +21,7 @@ export async function keepUpdate(
   update: Words<typeof updates.$inferSelect> & { salt: string },
 ): Promise<void> {
   await tx.insert(updates).values({ id: newId(), proposalId, ...update })
+  await indexCase(tx, proposalId)
 }
 
 /** Never public. */

@@ -12,8 +12,10 @@ import { refusalReasons } from '../../schema/lists.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
+import { type Section, sectionsOf } from '../proposals/searchable.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
-import { pieces } from './highlight.ts'
+import { type Passage, passageOf, pieces, termsOf } from './highlight.ts'
+import { readSearch } from './read-search.ts'
 import { rowView } from './row.ts'
 
 const mergedInto = alias(proposals, 'merged_into')
@@ -89,8 +91,21 @@ export async function rowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   })
 }
 
-/** Rows with their states and the names of their codes. Names come from one map, whatever the length of the page. */
-export async function rowViews(db: Db, governmentId: string | null, rows: ListRow[], now: Date, typed = '') {
+/**
+ * Rows with their states and the names of their codes, which come from one map, whatever the length of the page. Of a search also
+ * the passage that shows why each was found. `shared`: the terms to mark, where they are not those that were typed.
+ */
+export async function rowViews(
+  db: Db,
+  governmentId: string | null,
+  rows: ListRow[],
+  now: Date,
+  typed = '',
+  shared?: string[],
+) {
+  const terms = shared ?? termsOf((await readSearch(db, governmentId, typed)).exact)
+  const ids = rows.map(({ id }) => id)
+  const sections = terms.length ? await sectionsOf(db, ids) : new Map<string, Section[]>()
   const [topics, districts] = governmentId
     ? await Promise.all([topicsOf(db, governmentId), districtsOf(db, governmentId)])
     : [[], []]
@@ -100,7 +115,8 @@ export async function rowViews(db: Db, governmentId: string | null, rows: ListRo
   return rows.map((row) => ({
     ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
     inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
-    pieces: pieces(row.title, typed),
+    pieces: pieces(row.title, terms),
+    passage: passageOf(sections.get(row.id) ?? [], terms) as Passage | null,
     path: pathOf(row, row.number),
     mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
     topic: topicNames.get(row.topicCode ?? '') ?? null,

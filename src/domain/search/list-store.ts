@@ -1,11 +1,11 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 
 import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
-import { caseNumberMeant } from '../../lib/case-number.ts'
 import { countAll, countRows, nullsLast } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
+import type { Query } from '../../platform/db/search-query.ts'
 import { parts } from '../../schema/assignments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
@@ -16,6 +16,7 @@ import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { everything, type ListQuery, type Sort } from './list-query.ts'
 import { type ListRow, rowsOf } from './list-rows.ts'
+import { readSearch } from './read-search.ts'
 
 /**
  * The cases of a government (null: of all) that the query asks for, one page of them, and how many there are in all.
@@ -28,34 +29,74 @@ export async function listProposals(
   now: Date,
   stages: readonly Stage[] = publicStages,
 ): Promise<{ rows: ListRow[]; total: number }> {
-  const asked = await askedFor(db, governmentId, query, now, stages)
-  if (!asked) return { rows: [], total: 0 }
-  const { ids, total } = await (asked.among ? sorted : indexed)(db, asked, query)
+  const { ids, total } = await idsAndTotal(db, governmentId, query, now, stages)
   return { rows: await rowsOf(db, ids), total }
 }
 
-/** The same page, without asking how many there are. */
+/** The ids of one page, and how many there are. A hyphen that leaves nothing was a dash. */
+export async function idsAndTotal(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[] = publicStages,
+): Promise<Page> {
+  const { exact, asWritten } = await readSearch(db, governmentId, query.q)
+  const page = async (search: Query | null): Promise<Page> => {
+    if (query.q && !search) return { ids: [], total: 0 }
+    const asked = await askedFor(db, governmentId, query, search, now, stages)
+    return (asked.among ? sorted : indexed)(db, asked, query)
+  }
+  const found = await page(exact)
+  return found.total === 0 && asWritten ? page(asWritten) : found
+}
+
+/** The same page of a list that is not searched, without asking how many there are. */
 export async function someProposals(db: Db, governmentId: string, query: ListQuery, now: Date): Promise<ListRow[]> {
-  const asked = await askedFor(db, governmentId, query, now, publicStages)
-  return asked ? rowsOf(db, await idsInOrder(db, asked, query)) : []
+  const asked = await askedFor(db, governmentId, query, null, now, publicStages)
+  return rowsOf(db, await idsInOrder(db, asked, query))
 }
 
 /** `among`: a table of the ids of few cases, where something leaves few. */
-type Asked = { where: SQL; segments: Segment[]; among: SQL | null }
+export type Asked = { where: SQL; segments: Segment[]; among: SQL | null }
 
-/** Null when nothing in what was typed can be searched for. */
-async function askedFor(
+export async function askedFor(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  search: Query | null,
+  now: Date,
+  stages: readonly Stage[],
+): Promise<Asked> {
+  const found = search && matching(search)
+  const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
+  const where = and(
+    isListed,
+    filters(governmentId, query, now, stages),
+    theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
+    found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
+  )!
+  return {
+    where,
+    among: found ?? (theirs && sql`${theirs} as theirs`),
+    segments: segments[query.sort ?? (search ? 'relevance' : 'newest')](now, found !== null),
+  }
+}
+
+/** What the query leaves, as a condition: for cases that are found in another way. */
+export async function narrowing(
   db: Db,
   governmentId: string | null,
   query: ListQuery,
   now: Date,
   stages: readonly Stage[],
-): Promise<Asked | null> {
-  const found = query.q ? matching(caseNumberMeant(query.q) ?? query.q) : null
-  if (query.q && !found) return null
+): Promise<SQL | undefined> {
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
-  const where = and(
-    isListed,
+  return and(filters(governmentId, query, now, stages), theirs ? sql`${proposals.id} in ${theirs}` : undefined)
+}
+
+const filters = (governmentId: string | null, query: ListQuery, now: Date, stages: readonly Stage[]): SQL | undefined =>
+  and(
     governmentId ? eq(proposals.governmentId, governmentId) : undefined,
     // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
     stages.length < publicStages.length ? inArray(sql`(${proposals.stage} || '')`, [...stages]) : undefined,
@@ -65,15 +106,7 @@ async function askedFor(
     query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
     query.year ? eq(proposals.year, query.year) : undefined,
     query.answered ? punctuality[query.answered](now) : undefined,
-    theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
-    found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
-  )!
-  return {
-    where,
-    among: found ?? (theirs && sql`${theirs} as theirs`),
-    segments: segments[query.sort ?? (query.q ? 'relevance' : 'newest')](now, found !== null),
-  }
-}
+  )
 
 /** The reason that hides a refused case's text: a search must not tell what is in it, whatever the index still holds. */
 const hiding = (db: Db) =>
@@ -81,6 +114,9 @@ const hiding = (db: Db) =>
     .select({ code: refusalReasons.code })
     .from(refusalReasons)
     .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true)))
+
+/** A case that may be found by its words. */
+export const isSearchable = (db: Db): SQL => and(isListed, notExists(hiding(db)))!
 
 type Page = { ids: string[]; total: number }
 
@@ -166,9 +202,14 @@ const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]
 const inReview = eq(proposals.stage, 'review')
 const notInReview = ne(proposals.stage, 'review')
 
+/** Who asks whether somebody had the same idea learns first what became of it: where it is the matter, not where it is only named. */
+const answeredFirst = sql`case when ${proposals.stage} = 'resolved' and found.about > 0 then 0 else 1 end`
+
 /** Never the search engine's own order: two engines would differ. */
 const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } = {
-  relevance: (_, searched) => [{ order: [...(searched ? [sql`found.in_title desc`] : []), ...newestFirst] }],
+  relevance: (_, searched) => [
+    { order: [...(searched ? [answeredFirst, sql`found.about desc`] : []), ...newestFirst] },
+  ],
   newest: () => [{ order: newestFirst }],
   most_signed: () => [{ order: [sql`${proposals.count} desc`] }],
   closing: (now) => [

@@ -4,8 +4,8 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 
-import { checkingRole, defaultRules, hidesText, seatMay } from '../../domain/governments/government.ts'
-import { refusalReasonsOf, rulesOf } from '../../domain/governments/store.ts'
+import { checkingRole, defaultRules, seatMay } from '../../domain/governments/government.ts'
+import { rulesOf } from '../../domain/governments/store.ts'
 import { correctText, endPending, pendingOf, proposeCorrection } from '../../domain/moderation/correct-text.ts'
 import { correctable, wrongWith } from '../../domain/moderation/correction.ts'
 import {
@@ -65,7 +65,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       return { errors: asked ? null : { after: { key: 'proposals.error.correction.waits' } }, waits }
     }
     const done = await attempt(db, async (tx) => {
-      const how = { role: checkingRole(request.seats), findable: await isFindable(proposal), confirmed: false }
+      const how = { role: checkingRole(request.seats), confirmed: false }
       await correctText(tx, proposal, { ...correction, ...how })
     })
     return { errors: done.ok ? null : movedOn, waits }
@@ -90,7 +90,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const wrong = wrongWith(text, found.after, await shareOf(proposal))
     if (wrong) return { errors: { form: { key: `proposals.error.correction.${wrong}` } }, waits: false }
     const { field, before, after } = found
-    const how = { role: checkingRole(request.seats), findable: await isFindable(proposal), confirmed: true, at: now() }
+    const how = { role: checkingRole(request.seats), confirmed: true, at: now() }
     const done = await attempt(db, async (tx) => {
       await endPending(tx, found.id)
       await correctText(tx, proposal, { field, before, after, ...how })
@@ -108,7 +108,4 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
 
   const shareOf = async ({ ruleVersionId }: ProposalRow) =>
     (ruleVersionId ? await rulesOf(db.reads, ruleVersionId) : defaultRules).correctionShare
-
-  const isFindable = async (proposal: ProposalRow) =>
-    !proposal.hiddenAt && !hidesText(await refusalReasonsOf(db.reads, proposal.governmentId), proposal.reasonCode)
 }

@@ -14,6 +14,7 @@ import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, findProposal, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
+import { type Similar, similarViews } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -23,6 +24,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { formats } from '../../platform/i18n/format.ts'
 import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
 import type { Typed } from '../../platform/web/parts.ts'
@@ -60,6 +62,10 @@ export type DeskPage = InPlace & {
   /** the form of that name as it was sent; blank where it was another one */
   formOf: (name: string) => FormState
   current: CurrentCase | null
+  /** what a case that is checked is like */
+  similar: Similar[]
+  /** where a refusal by the cool-down is prepared, once a number follows */
+  prepareAt: string
 }
 export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
 /** The desk with a case opened. */
@@ -97,9 +103,10 @@ export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
   const currentCase = currentCaseOf(deps)
   return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
-    const form = sent ?? keptForm(request) ?? undefined
     const { government, seats, t } = request
     const at = now()
+    const similar = proposal?.stage === 'checking' ? await similarTo(db.reads, request, proposal, at) : []
+    const form = sent ?? keptForm(request) ?? coolingDown(request, similar)
     const today = localDate(at, government.timeZone)
     const word = (name: string) => wordIn(request.query, name)
     const query = { done: word('done'), of: word('of'), show: word('show'), whole: word('whole') }
@@ -141,9 +148,33 @@ export const deskPage = (deps: Deps): ShowDesk => {
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
+      similar,
+      prepareAt: `${deskPath(request, proposal?.number ?? '')}?prepare=`,
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
+}
+
+/** What a case is like, for who checks it. */
+async function similarTo(reads: Db, request: FastifyRequest, { id, title }: ProposalRow, at: Date) {
+  if (!seatMay.check(request.seats)) return []
+  const { asks, problem } = await proposalText(reads, id)
+  const text = [...asks.map((ask) => ask.text), problem].join('\n')
+  return similarViews(reads, request.government, { title, text, except: id }, at)
+}
+
+/** The refusal of a matter that was answered lately, written out for who asked for it. */
+function coolingDown(request: FastifyRequest, similar: Similar[]): SentForm | undefined {
+  const { government, language, t } = request
+  const found = similar.find(({ number, openAgainOn }) => openAgainOn && number === wordIn(request.query, 'prepare'))
+  if (!found) return undefined
+  const { date } = formats(language, government.timeZone, government.dates, t)
+  const words = t('desk.cooldown_words', {
+    number: found.number,
+    answered: date(found.answeredAt!),
+    again: date(found.openAgainOn!),
+  })
+  return { name: 'decision', values: { decision: 'refuse', reason: 'cooldown', words }, errors: {} }
 }
 
 /** What was just decided, to look at again; and until when it can be taken back, if it can. */

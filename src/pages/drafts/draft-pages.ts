@@ -3,6 +3,7 @@ import type { Blackout, submittingPauses } from '../../domain/governments/deadli
 import type { Offers } from '../../domain/proposals/choices.ts'
 import { type DraftStep, draftSteps, type limits, type Missing, stepBefore } from '../../domain/proposals/draft.ts'
 import type { CaseText, ProposalRow } from '../../domain/proposals/store.ts'
+import type { Similar } from '../../domain/search/similar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { draftPath } from '../../platform/http/paths.ts'
 import type { FormState } from '../../platform/web/forms.ts'
@@ -38,6 +39,7 @@ export type StepPage = AnyStep &
     step: WrittenStep
     /** a good and a bad example stand beside the form */
     examples: boolean
+    similar: Similar[]
     limits: typeof limits
     asks: string[]
     links: string[]
@@ -57,6 +59,7 @@ export type CheckPage = AnyStep &
     missing: (Missing & { href: string })[]
     limits: typeof limits
     named: { place: string[]; agencies: string[] }
+    similar: Similar[]
     rules: Rules
   }
 

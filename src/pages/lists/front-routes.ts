@@ -6,7 +6,8 @@ import { currentRules, listGovernments } from '../../domain/governments/store.ts
 import { liveStages } from '../../domain/proposals/proposal.ts'
 import { everything, listAddress } from '../../domain/search/list-query.ts'
 import { rowViews } from '../../domain/search/list-rows.ts'
-import { listProposals, someProposals } from '../../domain/search/list-store.ts'
+import { someProposals } from '../../domain/search/list-store.ts'
+import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { pagerOf } from '../../lib/paging.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -27,14 +28,14 @@ export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const [governments, numbers, found] = await Promise.all([
       listGovernments(db.reads),
       numbersOf(db.reads, at),
-      query.q ? listProposals(db.reads, null, query, at) : null,
+      query.q ? searchPage(db.reads, null, query, at) : null,
     ])
     const pages = found ? pagesOf(found.total, query) : 1
     return render(request, reply, 'lists/home', {
       title: request.t('pages.home.title'),
       governments: governments.map((g) => ({ ...g, numbers: numbers.get(g.id) ?? noNumbers })),
       q: query.q,
-      found: found && { total: found.total, rows: await rowViews(db.reads, null, found.rows, at, query.q) },
+      found,
       pager: pagerOf({ page: query.page, pages }, (page) => listAddress('/', query, { page })),
     })
   })

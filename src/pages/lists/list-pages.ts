@@ -14,9 +14,9 @@ export type Filter = { name: ListParameter; options: Choice[]; picked: string[] 
 export type ListPage = InPlace &
   Pager & {
     /** the list's own messages stand under `pages.` and this */
-    room: 'proposals' | 'archive'
+    room: 'proposals' | 'archive' | 'search'
     query: ListQuery
-    /** any of a few: stages of live cases, outcomes of those in the archive */
+    /** any of a few: stages, and outcomes of those that have ended */
     ticks: Filter[]
     /** one of a list, or any */
     menus: Filter[]
@@ -26,8 +26,14 @@ export type ListPage = InPlace &
     action: string
     total: number
     rows: RowView[]
-    /** the same words in the other list */
-    other: { room: 'proposals' | 'archive'; href: string } | null
+    /** the closest, where few cases say what was typed */
+    close: RowView[]
+    /** the same words in every stage */
+    everywhere: string | null
+    /** the same words without filters */
+    unfiltered: string
+    /** topics to look by instead, for who typed Latin letters where cases are in another script */
+    byTopic: { label: string; href: string }[]
     /** the same list as data */
     take: string
     mayPropose: boolean
@@ -47,7 +53,7 @@ export type FrontPage = InPlace & {
 export type HomePage = Pager & {
   governments: { slug: string; name: Localised; numbers: Numbers }[]
   q: string
-  found: { total: number; rows: RowView[] } | null
+  found: { total: number; rows: RowView[]; close: RowView[] } | null
 }
 
 declare module '../../platform/web/view.ts' {

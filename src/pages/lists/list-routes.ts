@@ -1,12 +1,19 @@
-// Live cases, and the archive: search, filters as a plain form, pages.
+// Live cases, the archive, and a search in every stage: filters as a plain form, pages.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { numbersOf } from '../../domain/figures/statistics.ts'
-import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
-import { archivedStages, liveStages } from '../../domain/proposals/proposal.ts'
-import { type ListParameter, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
-import { rowViews } from '../../domain/search/list-rows.ts'
-import { listProposals, yearsOf } from '../../domain/search/list-store.ts'
+import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governments/store.ts'
+import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
+import { type FacetName, facetsOf } from '../../domain/search/facets.ts'
+import {
+  everything,
+  type ListParameter,
+  type ListQuery,
+  listAddress,
+  type Sort,
+} from '../../domain/search/list-query.ts'
+import { yearsOf } from '../../domain/search/list-store.ts'
+import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import { pagerOf } from '../../lib/paging.ts'
@@ -23,7 +30,7 @@ import { caseTyped } from './go-to-number.ts'
 import type { Filter, ListPage } from './list-pages.ts'
 
 type List = {
-  nav: 'proposals' | 'archive'
+  nav: 'proposals' | 'archive' | 'search'
   stages: readonly Stage[]
   /** stages that its form offers: what has an outcome is found by that */
   offered: readonly Stage[]
@@ -59,10 +66,22 @@ const archive: List = {
   sorts: ['answered', 'newest', 'most_signed'],
 }
 
-/** `/:gov/proposals` and `/:gov/archive`. */
+/** For who asks whether somebody has proposed it already. */
+const every: List = {
+  nav: 'search',
+  stages: publicStages,
+  offered: publicStages,
+  outcomes: ['adopted', 'partly', 'under_study', 'not_adopted', 'answered'],
+  answered: ['in_time', 'late', 'overdue'],
+  sorts: ['newest', 'most_signed', 'answered', 'closing'],
+}
+const navOf = { proposals: 'live', archive: 'archive', search: 'search' } as const
+
+/** `/:gov/proposals`, `/:gov/archive` and `/:gov/search`. */
 export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/proposals', (request, reply) => show(live, request, reply))
   app.get('/archive', (request, reply) => show(archive, request, reply))
+  app.get('/search', (request, reply) => show(every, request, reply))
 
   async function show(list: List, request: FastifyRequest, reply: FastifyReply) {
     const { government, language, t } = request
@@ -75,8 +94,11 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const at = now()
     const load = async () => {
-      const { rows, total } = await listProposals(db.reads, government.id, { ...asked, sort }, at, list.stages)
-      return { rows: await rowViews(db.reads, government.id, rows, at, asked.q), total }
+      const [page, facets] = await Promise.all([
+        searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages),
+        facetsOf(db.reads, government.id, asked, at, list.stages),
+      ])
+      return { ...page, facets }
     }
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
     const [found, topics, agencies, districts, years, numbers] = await Promise.all([
@@ -87,7 +109,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       yearsOf(db.reads, government.id),
       numbersOf(db.reads, at, government.id),
     ])
-    const { rows, total } = found
+    const { rows, total, close, facets } = found
     const isOverdue = (numbers.get(government.id)?.overdue ?? 0) > 0
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
@@ -95,8 +117,16 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     if (request.headers['hx-request'] === 'true') reply.header('hx-push-url', listAddress(path, asked))
     const names = { topic: topics, agency: agencies, district: districts }
     const chips = applied(path, asked, names, request)
+    // how many there are of each, where a search was made
+    const counted = (name: ListParameter) => (option: Choice) => {
+      const of = facets?.[name as FacetName]
+      return of
+        ? { ...option, label: t('pages.list.counted', { words: option.label, n: of[option.value] ?? 0 }) }
+        : option
+    }
     const menu = (name: ListParameter, options: Choice[], picked: string[] | string | number | undefined): Filter => ({
-      ...{ name, options },
+      name,
+      options: options.map(counted(name)),
       picked: [picked ?? []].flat().map(String),
     })
     const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
@@ -105,7 +135,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const sorts = asked.q ? ['relevance' as const, ...list.sorts] : list.sorts
     return render(request, reply, 'lists/list', {
       title: t(`pages.${list.nav}.title`),
-      nav: list === live ? 'live' : 'archive',
+      nav: navOf[list.nav],
       room: list.nav,
       query: asked,
       sorts: sorts.map((value, i) => ({
@@ -149,21 +179,28 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       ].filter((filter) => filter.options.length),
       applied: chips,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
-      other: asked.q ? otherList(list, government.slug, asked.q) : null,
+      close,
+      everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
+      unfiltered: addressOf(list, government.slug, asked.q),
+      byTopic:
+        language !== government.languages[0] && /[a-z]/i.test(asked.q)
+          ? offered(topics).map(({ code, name }) => ({
+              label: localised(name, language),
+              href: listAddress(path, everything, { topic: [code] }),
+            }))
+          : [],
       take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
         stage: asked.stage.length ? asked.stage : [...list.stages],
         page: 1,
       }),
-      mayPropose: asked.q ? list === live : !chips.length,
+      mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }
 }
 
-/** The same words in the other list: whoever looks for their problem may not know whether it was answered already. */
-function otherList(list: List, slug: string, q: string) {
-  const { nav } = list === live ? archive : live
-  return { room: nav, href: `/${slug}/${nav}?q=${encodeURIComponent(q)}` }
-}
+/** A list searched for these words, and not filtered. */
+const addressOf = (list: List, slug: string, q: string): string =>
+  listAddress(`/${slug}/${list.nav}`, everything, { q })
 
 type Named = { code: string; name: Localised }
 

@@ -1,31 +1,48 @@
-// The search index on both engines: FTS5 without positions, or a text[] under GIN. Its tables are at the end of the first
-// migration, by hand. The order never comes from the engine: title hits first, then whatever the list says.
-import { type SQL, sql } from 'drizzle-orm'
+// The search index on both engines: FTS5 without positions, or a text[] under GIN. Its tables are written by hand in the
+// migrations. The order never comes from the engine: how much of a text is about it, then whatever the list says.
+import { eq, type SQL, sql } from 'drizzle-orm'
 import { engine } from '../../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './database.ts'
-import { coded, normalised, parseQuery, searchTokens } from './tokens.ts'
+import { settings } from './deployment-tables.ts'
+import type { Query, Unit, Way } from './search-query.ts'
+import { coded, documentTokens, normalised, often, type Searchable, searchTokens } from './tokens.ts'
+
+const indexKey = 'search index'
+
+/** What a deployment says of how new its index is; empty where it says nothing. */
+export async function indexState(db: Db): Promise<string> {
+  const [known] = await db.select().from(settings).where(eq(settings.key, indexKey))
+  return known?.value ?? ''
+}
+
+export const keepIndexState = (tx: Db, value: string): Promise<void> =>
+  execute(
+    tx,
+    sql`insert into ${settings} (key, value) values (${indexKey}, ${value})
+        on conflict (key) do update set value = excluded.value`,
+  )
+
+/** The text of a document as it is compared letter by letter. */
+export const comparable = ({ title, body }: Searchable): string => normalised(`${title}\n|\n${body}`)
 
 /** Puts a document into the index, or replaces it. Called in the unit that changes the text. */
-export async function indexDocument(tx: Db, documentId: string, text: { title: string; body: string }): Promise<void> {
-  const tokens = codedList(searchTokens(`${text.title}\n\n${text.body}`))
-  const title = normalised(text.title)
-  const body = normalised(text.body)
-  if (engine === 'postgres')
-    return execute(
-      tx,
-      sql`insert into search_documents (document_id, title, body, tokens)
-          values (${documentId}, ${title}, ${body}, string_to_array(${tokens}, ' '))
-          on conflict (document_id) do update
-          set title = excluded.title, body = excluded.body, tokens = excluded.tokens`,
-    )
-
+export async function indexDocument(tx: Db, documentId: string, text: Searchable): Promise<void> {
+  const tokens = codedList(documentTokens(text))
   await removeDocument(tx, documentId)
   const [added] = await rowsOf<{ row: number }>(
     tx,
-    sql`insert into search_documents (document_id, title, body) values (${documentId}, ${title}, ${body}) returning row`,
+    sql`insert into search_documents (document_id, title) values (${documentId}, ${normalised(text.title)}) returning row`,
   )
-  await execute(tx, sql`insert into search_index (rowid, tokens) values (${added!.row}, ${tokens})`)
+  const row = added!.row
+  const body = comparable(text)
+  if (engine === 'postgres')
+    return execute(
+      tx,
+      sql`insert into search_texts (row, body, tokens) values (${row}, ${body}, string_to_array(${tokens}, ' '))`,
+    )
+  await execute(tx, sql`insert into search_texts (row, body) values (${row}, ${body})`)
+  await execute(tx, sql`insert into search_index (rowid, tokens) values (${row}, ${tokens})`)
 }
 
 /** Takes a document out of the index: a hidden or erased text is not found. */
@@ -34,27 +51,100 @@ export async function removeDocument(tx: Db, documentId: string): Promise<void> 
     tx,
     sql`delete from search_documents where document_id = ${documentId} returning row`,
   )
-  if (engine === 'sqlite')
-    for (const { row } of removed) await execute(tx, sql`delete from search_index where rowid = ${row}`)
+  for (const { row } of removed) {
+    await execute(tx, sql`delete from search_texts where row = ${row}`)
+    if (engine === 'sqlite') await execute(tx, sql`delete from search_index where rowid = ${row}`)
+  }
 }
 
 /**
- * What was typed, as a table to join: `found.document_id`, and `found.in_title`, 1 where the title holds all of it, else 0.
- * Null when nothing in it can be searched for, such as "?!".
+ * What was typed, as a table to join: `found.document_id`, and `found.about`: 2 where the title says it, 1 where the text says
+ * it more than once, else 0.
  */
-export function matching(typed: string): SQL | null {
-  const query = parseQuery(typed)
-  if (!query) return null
-  const tokens = codedList(query.tokens)
-  const found =
-    engine === 'postgres'
-      ? sql`d.tokens @> string_to_array(${tokens}, ' ')`
-      : sql`d.row in (select rowid from search_index where search_index match ${tokens})`
-  const inText = query.phrases.map((p) => sql`(${contains(sql`d.title`, p)} or ${contains(sql`d.body`, p)})`)
-  const inTitle = all(query.terms.map((term) => contains(sql`d.title`, term)))
-  return sql`(select d.document_id, case when ${inTitle} then 1 else 0 end as in_title
-              from search_documents d where ${all([found, ...inText])}) as found`
+export function matching({ all, none }: Query): SQL {
+  const conditions = [
+    ...(engine === 'postgres' && all.length ? [tokensMatch(all)] : []),
+    ...all.filter((ways) => ways.some(({ phrases }) => phrases.length)).map(anyOf),
+    ...none.map((ways) => sql`not (${anyOf(ways)})`),
+  ]
+  const inTitle = every(
+    all.map((ways) => either(ways.filter(({ term }) => term).map(({ term }) => contains(sql`d.title`, term)))),
+  )
+  const isOften = tokensMatch(all.map((ways) => ways.map((way) => ({ ...way, tokens: way.tokens.map(often) }))))
+  const texts = all.concat(none).some((ways) => ways.some(({ phrases }) => phrases.length))
+  const joined = engine === 'postgres' || texts ? sql`join search_texts x on x.row = d.row` : sql``
+  // SQLite goes through what it found in the order of its rows, and makes no table of them
+  const hits =
+    engine === 'sqlite' && all.length
+      ? sql`(select rowid as row from search_index where search_index match ${ftsOf(all)}) as hit cross join search_documents d on d.row = hit.row`
+      : sql`search_documents d`
+  const from = sql`${hits} ${joined}`
+  const about = all.length ? sql`case when ${inTitle} then 2 when ${isOften} then 1 else 0 end` : sql`0`
+  const where = conditions.length ? sql`where ${every(conditions)}` : sql``
+  return sql`(select d.document_id, ${about} as about from ${from} ${where}) as found`
 }
 
+/**
+ * How often each unit comes, and in how many documents there could be: for weighing them.
+ */
+export async function frequencies(db: Db, units: Unit[]): Promise<{ documents: number; of: number[] }> {
+  const counts = units.map(
+    ({ tokens }, i) => sql`select ${sql.raw(String(i))} as unit, count(*) as times from ${among(tokens)}`,
+  )
+  const rows = await rowsOf<{ unit: number; times: number | string }>(
+    db,
+    sql.join([sql`select -1 as unit, count(*) as times from search_documents`, ...counts], sql` union all `),
+  )
+  const times = new Map(rows.map(({ unit, times }) => [Number(unit), Number(times)]))
+  return { documents: times.get(-1)!, of: units.map((_, i) => times.get(i) ?? 0) }
+}
+
+/** Documents by the weights of the units in them, or of what is `sought` for them, at least `least` together: `scored.document_id`, `.title` and `.score`. */
+export function scored(units: { tokens: string[][]; sought?: string[][]; weight: number }[], least: number): SQL {
+  const hits = units.map(
+    ({ tokens, sought, weight }) => sql`select row, ${sql.raw(String(weight))} as w from ${among(sought ?? tokens)}`,
+  )
+  return sql`(select d.document_id, d.title, h.score from
+      (select row, sum(w) as score from (${sql.join(hits, sql` union all `)}) as hits
+       group by row having sum(w) >= ${sql.raw(String(least))}) as h
+      join search_documents d on d.row = h.row) as scored`
+}
+
+/** Rows that have all tokens of one way, as a table with `row`. */
+const among = (ways: string[][]): SQL =>
+  engine === 'postgres'
+    ? sql`(select row from search_texts x where ${either(ways.map(holds))}) as hit`
+    : sql`(select rowid as row from search_index where search_index match ${expression([ways])}) as hit`
+
+/** True of documents that have, of each group, all tokens of one way. */
+const tokensMatch = (all: Way[][]): SQL =>
+  engine === 'postgres'
+    ? every(all.map((ways) => either(ways.map(({ tokens }) => holds(tokens)))))
+    : inIndex(ftsOf(all))
+
+/** True of documents that say it in one of these ways, letter by letter. */
+const anyOf = (ways: Way[]): SQL =>
+  either(
+    ways.map(({ tokens, phrases }) =>
+      every([
+        engine === 'postgres' ? holds(tokens) : inIndex(expression([[tokens]])),
+        ...phrases.map((phrase) => contains(sql`x.body`, phrase)),
+      ]),
+    ),
+  )
+
+const holds = (tokens: string[]): SQL => sql`x.tokens @> string_to_array(${codedList(tokens)}, ' ')`
+const inIndex = (match: string): SQL => sql`d.row in (select rowid from search_index where search_index match ${match})`
+
+const ftsOf = (all: Way[][]): string => expression(all.map((ways) => ways.map(({ tokens }) => tokens)))
+
+/** For FTS5: of each group one way, of a way every token. */
+const expression = (all: string[][][]): string =>
+  all.map((ways) => `(${ways.map((tokens) => `(${tokens.map(coded).join(' AND ')})`).join(' OR ')})`).join(' AND ')
+
 const codedList = (tokens: string[]) => tokens.map(coded).join(' ')
-const all = (conditions: SQL[]) => sql.join(conditions, sql` and `)
+const every = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` and `)})`
+const either = (conditions: SQL[]) => (conditions.length ? sql`(${sql.join(conditions, sql` or `)})` : sql`1 = 0`)
+
+/** The tokens of a title, for weighing what was found. */
+export const titleTokens = (title: string): Set<string> => new Set(searchTokens(title))

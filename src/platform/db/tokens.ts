@@ -1,116 +1,105 @@
-// Search text is cut here, so that both engines find the same: scripts without spaces into single characters and pairs,
+// Search text is cut here, so that both engines find the same: scripts without spaces into single characters, pairs and threes,
 // other scripts into words and their stems. Pure.
 import { stemmer } from 'stemmer'
+import { folded, foldedRuns, unspaced } from '../../lib/folded.ts'
 
-const unspaced =
-  '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Bopomofo}\\p{Script=Thai}々〇ー]'
 const unspacedRun = new RegExp(`${unspaced}+`, 'gu')
-const gapWithinRun = new RegExp(`(?<=${unspaced})\\s+(?=${unspaced})`, 'gu')
 const word = /[\p{L}\p{N}\p{M}]+/gu
-const quoted = /["“”「」『』]([^"“”「」『』]+)["“”「」『』]/g
-
 const longestWord = 40 // characters that count: an index has a limit
-const longestQuery = 200
-const mostTokens = 40
-const mostPhrases = 10
+const misspelled = { from: 4, to: 20 } // letters of a word that is found with one wrong letter
 
-// Two ways to write one character; people type either.
-const variants: Record<string, string> = {
-  臺: '台',
-  裏: '裡',
-  峯: '峰',
-  羣: '群',
-  衆: '眾',
-  啓: '啟',
-  爲: '為',
-  汙: '污',
-  綫: '線',
-  麪: '麵',
-  牀: '床',
-}
-const variant = new RegExp(`[${Object.keys(variants).join('')}]`, 'g')
+/** The form in which texts are compared. */
+export const normalised = foldedRuns
 
-/** The form in which texts are compared: NFKC, lower case, no diacritics, 臺 as 台, no gaps within a run of Chinese. */
-export function normalised(text: string): string {
-  return fold(text).replace(gapWithinRun, '')
-}
+// A token's first letter says what it is: none of these can stand in a word.
+const ofOften = '!' // a token that the title has, or that comes more than once
+const ofLess = '-' // a word without one of its letters
+const ofCode = '#' // a number or an id, without its punctuation
+
+/** What a text is found by. */
+export type Searchable = { title: string; body: string; codes?: string[] }
 
 /** Every token a document is found by, each once. A stem ends in ~, so that it is no word. */
 export function searchTokens(text: string): string[] {
+  return [...counted(foldedRuns(text)).keys()]
+}
+
+/** Those of a document, with what says where it is mostly about and what finds it by misspelled words and by codes. */
+export function documentTokens({ title, body, codes = [] }: Searchable): string[] {
+  const all = counted(foldedRuns(`${title}\n|\n${body}`))
+  const inTitle = counted(foldedRuns(title))
   const tokens = new Set<string>()
-  const plain = normalised(text)
-  for (const characters of runsOf(plain))
-    for (const [i, character] of characters.entries()) {
-      tokens.add(character)
-      if (i > 0) tokens.add(characters[i - 1]! + character)
-    }
-  for (const w of wordsOf(plain)) tokens.add(w).add(stemOf(w))
+  for (const [token, times] of all) {
+    tokens.add(token)
+    if (times > 1 || inTitle.has(token)) tokens.add(ofOften + token)
+    for (const less of lessOf(token)) tokens.add(ofLess + less)
+  }
+  for (const code of codes) tokens.add(ofCode + code)
   return [...tokens]
 }
 
-export type Query = {
-  /** All must be among a document's tokens. */
-  tokens: string[]
-  /** Each must stand in the normalised text, letter by letter: pairs alone would also find 「一次性…次性用」. */
-  phrases: string[]
-  /** What was typed, piece by piece, normalised: a title that holds them all comes first. */
-  terms: string[]
+export const often = (token: string): string => ofOften + token
+export const codeToken = (code: string): string => ofCode + code
+
+/** Tokens of documents with the word, or with one that differs by a letter. Empty for a word too short to guess at. */
+export function nearTokens(typed: string): string[] {
+  const less = lessOf(typed)
+  return less.length ? [ofLess + typed, ...less, ...less.map((one) => ofLess + one)] : []
 }
 
-/** What somebody typed into the search field; null when nothing in it can be searched for. 200 characters count. */
-export function parseQuery(typed: string): Query | null {
-  const tokens = new Set<string>()
-  const phrases = new Set<string>()
-  const terms = new Set<string>()
-  const take = (part: string, exact: boolean) => {
-    const found = wantedTokens(part, exact)
-    for (const token of found) tokens.add(token)
-    if (found.length) terms.add(part)
-    if (found.length && exact) phrases.add(part)
-    if (!exact) for (const run of runsOf(part)) if (run.length >= 3) phrases.add(run.join(''))
-  }
+/** A word with each of its letters left out. */
+function lessOf(token: string): string[] {
+  if (token.length < misspelled.from || token.length > misspelled.to || !/^\p{L}+$/u.test(token)) return []
+  if (isUnspaced(token)) return []
+  const letters = [...token]
+  return [...new Set(letters.map((_, i) => letters.toSpliced(i, 1).join('')))]
+}
 
-  const text = [...fold([...typed].slice(0, longestQuery).join(''))].slice(0, longestQuery).join('')
-  const rest = text.replace(quoted, (_, phrase: string) => {
-    take(normalised(phrase), true)
-    return ' '
-  })
-  for (const part of rest.split(' ')) take(part, false)
-
-  if (!tokens.size) return null
-  return {
-    tokens: [...tokens].slice(0, mostTokens),
-    phrases: [...phrases].slice(0, mostPhrases),
-    terms: [...terms].slice(0, mostPhrases),
+function counted(plain: string): Map<string, number> {
+  const times = new Map<string, number>()
+  const add = (token: string) => times.set(token, (times.get(token) ?? 0) + 1)
+  for (const characters of runsOf(plain))
+    for (const [i, character] of characters.entries()) {
+      add(character)
+      if (i > 0) add(characters[i - 1]! + character)
+      if (i > 1) add(characters[i - 2]! + characters[i - 1]! + character)
+    }
+  for (const w of wordsOf(plain)) {
+    add(w)
+    add(stemOf(w))
   }
+  return times
 }
 
 /** Hex, so that no token can mean anything to a query language. */
 export const coded = (token: string) => Buffer.from(token).toString('hex')
 
-/** Pairs where there are two characters or more; words as typed in a quoted phrase, else by their stems. */
-function wantedTokens(part: string, exact: boolean): string[] {
-  const pairs = runsOf(part).flatMap((characters) =>
-    characters.length === 1 ? characters : characters.slice(1).map((character, i) => characters[i]! + character),
+/**
+ * What a document must have that holds this part, which is normalised: of a run of Chinese all threes of characters, the pair or
+ * the one; words as typed in a quoted phrase, else by their stems.
+ */
+export function wantedTokens(part: string, exact: boolean): string[] {
+  const pieces = runsOf(part).flatMap((characters) =>
+    characters.length < 3
+      ? [characters.join('')]
+      : characters.slice(2).map((_, i) => characters.slice(i, i + 3).join('')),
   )
-  return [...pairs, ...wordsOf(part).map((w) => (exact ? w : stemOf(w)))]
+  return [...new Set([...pieces, ...wordsOf(part).map((w) => (exact ? w : stemOf(w)))])]
 }
 
-function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f'’]/g, '') // not every mark: か and が are two letters. And don't is one word
-    .normalize('NFC')
-    .replace(variant, (character) => variants[character]!)
-    .replace(/[\s\p{Cc}\p{Cf}\p{Cs}]+/gu, ' ')
-    .trim()
-}
+export const isUnspaced = (text: string): boolean => new RegExp(`^${unspaced}+$`, 'u').test(text)
 
-const runsOf = (plain: string): string[][] => [...plain.matchAll(unspacedRun)].map(([run]) => [...run])
+/** Runs of scripts without spaces, each as its characters. */
+export const runsOf = (plain: string): string[][] => [...plain.matchAll(unspacedRun)].map(([run]) => [...run])
 
-const wordsOf = (plain: string): string[] =>
+export const wordsOf = (plain: string): string[] =>
   [...plain.replace(unspacedRun, ' ').matchAll(word)].map(([w]) => [...w].slice(0, longestWord).join(''))
 
-const stemOf = (w: string): string => `${stemmer(w)}~`
+export const stemOf = (w: string): string => `${stemmer(w)}~`
+
+/** A text as a key among synonyms: normalised, its words by their stems. */
+export const keyOf = (text: string): string =>
+  folded(text)
+    .split(' ')
+    .map((part) => (/^[a-z]+$/.test(part) ? stemmer(part) : part))
+    .join(' ')

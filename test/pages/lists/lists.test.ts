@@ -50,19 +50,18 @@ test('a search finds Chinese of one and two characters and English stems, title 
   const world = await city()
   const market = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
   expect(numbers(market)).toEqual(['2026-0001', '2026-0002'])
-  expect(market.marked).toEqual(['夜市'])
+  expect(market.marked, 'in the title of the one, in the text of the other').toEqual(['夜市', '夜市'])
   expect(await listed(world, `/haicheng/archive?q=${encodeURIComponent('釣')}`)).toEqual(['2025-0005'])
   expect(await listed(world, '/haicheng/proposals?q=cyclist')).toEqual(['2026-0003'])
 })
 
-test('a citizen who finds nothing among live cases is led to the same words in the archive, and back', async () => {
+test('a citizen who finds nothing among live cases is led to the same words in every stage', async () => {
   const world = await city()
   const [live, archive] = [
     await shown(world, '/haicheng/proposals?q=釣魚'),
     await shown(world, '/haicheng/archive?q=釣魚'),
   ]
-  expect(live.hrefs).toContain('/haicheng/archive?q=%E9%87%A3%E9%AD%9A')
-  expect(archive.hrefs).toContain('/haicheng/proposals?q=%E9%87%A3%E9%AD%9A')
+  for (const list of [live, archive]) expect(list.hrefs).toContain('/haicheng/search?q=%E9%87%A3%E9%AD%9A')
   expect(live.hrefs, 'or proposes it').toContain('/haicheng/proposals/new')
 })
 

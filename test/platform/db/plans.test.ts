@@ -149,16 +149,16 @@ async function slowness(db: Database, query: Query, isList: boolean): Promise<st
   if (!/^(select|with|update|delete)/i.test(query.statement)) return null
   const plan = await planOf(db, query)
   const scans = plan.filter((step) => new RegExp(`^(SCAN|Seq Scan on) "?(${growing})\\b`).test(step))
-  // the newest number and entry are read from the end; counting in all governments reads an index, and nothing else; of
+  // the newest number and entry are read from the end; counting in all governments, and of what can be found, reads an index, and nothing else; of
   // reasons without a name there are none, as a rule
-  const fine = /^SCAN record(_numbers)?$|COVERING INDEX (listed_|record_numbers_position)|INDEX cosignatures_unnamed/
+  const fine =
+    /^SCAN record(_numbers)?$|COVERING INDEX (listed_|record_numbers_position|sqlite_autoindex_search_documents)|INDEX cosignatures_unnamed/
   const bad = scans.filter((step) => !fine.test(step))
   const sorts = plan.some((step) => /USE TEMP B-TREE FOR ORDER BY|^Sort/.test(step))
   const first = plan.find((step) => new RegExp(`\\b(${growing})\\b`).test(step)) ?? ''
   // what hangs on the rows of one page, what one agency has or a search finds, and the few cases that are overdue, may be sorted
-  const bounded = /(proposal_id|answer_id|commitment_id|agency_id)=\?|\(id=\?\)|stage=\? AND answer_due_before<\?/.test(
-    first,
-  )
+  const bounded =
+    /(proposal_id|answer_id|commitment_id|agency_id)=\?|\((row)?id=\?|stage=\? AND answer_due_before<\?/.test(first)
   return bad.length || (isList && engine === 'sqlite' && first && sorts && !bounded) ? plan.join(' | ') : null
 }
 

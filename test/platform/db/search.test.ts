@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { settings } from '../../../src/platform/db/deployment-tables.ts'
 import { indexDocument, matching, removeDocument } from '../../../src/platform/db/search.ts'
+import { parseQuery } from '../../../src/platform/db/search-query.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { testDatabase } from '../../support/database.ts'
 
@@ -19,13 +20,14 @@ async function library() {
     }
   })
   const find = async (typed: string) => {
-    const found = matching(typed)
-    if (!found) return null
+    const query = parseQuery(typed)
+    if (!query) return null
+    const found = matching(query)
     const rows = await db.reads
       .select({ key: settings.key })
       .from(settings)
       .innerJoin(found, sql`found.document_id = ${settings.key}`)
-      .orderBy(sql`found.in_title desc`, settings.key)
+      .orderBy(sql`found.about desc`, settings.key)
     return rows.map((row) => row.key)
   }
   return { db, find }
@@ -93,4 +95,32 @@ test('a refused change leaves the index as it was', async () => {
   await expect(unit).rejects.toThrow('refused')
   expect(await find('吸管')).toEqual([])
   expect(await find('免洗餐具')).toEqual(['ban'])
+})
+
+test('Simplified, variants, widths and variation selectors find what is written in Traditional', async () => {
+  const { db, find } = await library()
+  await write(db, (tx) =>
+    indexDocument(tx, 'hike', { title: '臺鐵列車計畫', body: '幼兒園專車，佔用車道', codes: ['20260012'] }),
+  )
+  for (const typed of [
+    '台铁',
+    '列车计划',
+    '臺鐵列車計劃',
+    '幼儿园',
+    '占用车道',
+    '列\ufe00車',
+    '臺\u{e0100}鐵',
+    '２０２６－００１２',
+    '2026-12',
+  ])
+    expect(await find(typed), typed).toEqual(['hike'])
+})
+
+test('a minus leaves out what has the word, also after Chinese', async () => {
+  const { find } = await library()
+  expect(await find('餐具 -漁港')).toEqual(['ban'])
+  expect(await find('餐具-漁港')).toEqual(['ban'])
+  expect(await find('餐具 －漁港')).toEqual(['ban'])
+  expect(await find('餐具 -"fishing ports"')).toEqual(['ban'])
+  expect(await find('-餐具')).toEqual(['hike'])
 })

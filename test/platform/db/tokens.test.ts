@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { coded, normalised, parseQuery, searchTokens } from '../../../src/platform/db/tokens.ts'
+import { parseQuery } from '../../../src/platform/db/search-query.ts'
+import { coded, documentTokens, nearTokens, normalised, searchTokens } from '../../../src/platform/db/tokens.ts'
 
-test('Chinese is cut into characters and pairs, other words into themselves and their stems', () => {
-  expect(searchTokens('免洗餐具')).toEqual(['免', '洗', '免洗', '餐', '洗餐', '具', '餐具'])
+test('Chinese is cut into characters, pairs and threes, other words into themselves and their stems', () => {
+  expect(searchTokens('免洗餐具')).toEqual(['免', '洗', '免洗', '餐', '洗餐', '免洗餐', '具', '餐具', '洗餐具'])
   expect(searchTokens('Banning cups, banning CUPS')).toEqual(['banning', 'ban~', 'cups', 'cup~'])
   expect(searchTokens('用PLA吸管5支')).toEqual(['用', '吸', '管', '吸管', '支', 'pla', 'pla~', '5', '5~'])
   expect(searchTokens('…！？ \n')).toEqual([])
@@ -16,22 +17,40 @@ test('what is written in different ways is one', () => {
   expect(normalised('が')).toBe('が') // a letter of its own, not か with a mark
 })
 
-test('a query asks for pairs, for stems, and letter by letter for what is long or quoted', () => {
-  expect(parseQuery('餐')).toEqual({ tokens: ['餐'], phrases: [], terms: ['餐'] })
-  expect(parseQuery('免洗餐')).toEqual({ tokens: ['免洗', '洗餐'], phrases: ['免洗餐'], terms: ['免洗餐'] })
-  expect(parseQuery('餐具 cups')).toEqual({ tokens: ['餐具', 'cup~'], phrases: [], terms: ['餐具', 'cups'] })
-  expect(parseQuery('「餐具」 "Fishing  Ports"')).toEqual({
-    tokens: ['餐具', 'fishing', 'ports'],
-    phrases: ['餐具', 'fishing ports'],
-    terms: ['餐具', 'fishing ports'],
-  })
+test('a query asks for threes of characters, pairs, stems, and letter by letter for what is quoted', () => {
+  const ways = (typed: string) => parseQuery(typed)!.all.map(([way]) => way)
+  expect(ways('餐')).toEqual([{ tokens: ['餐'], phrases: [], term: '餐' }])
+  expect(ways('免洗餐')).toEqual([{ tokens: ['免洗餐'], phrases: [], term: '免洗餐' }])
+  expect(ways('餐具 cups')).toEqual([
+    { tokens: ['餐具'], phrases: [], term: '餐具' },
+    { tokens: ['cup~'], phrases: [], term: 'cup' },
+  ])
+  expect(ways('「餐具」 "Fishing  Ports"')).toEqual([
+    { tokens: ['餐具'], phrases: ['餐具'], term: '餐具' },
+    { tokens: ['fishing', 'ports'], phrases: ['fishing ports'], term: 'fishing ports' },
+  ])
   expect(parseQuery('「」"?!')).toBeNull()
+})
+
+test('a hyphen after Chinese is "without", or a dash where that leaves nothing', () => {
+  const query = parseQuery('三代健保-差別費率')!
+  expect(query.hyphens).toBe(true)
+  expect(query.none[0]![0]!.term).toBe('差别费率')
+  expect(parseQuery('三代健保-差別費率', undefined, true)!.none).toEqual([])
+  expect(parseQuery('e-bike')!.none).toEqual([])
+})
+
+test('a word is found with one letter missing, too many or wrong', () => {
+  const document = new Set(documentTokens({ title: '', body: 'airbnb' }))
+  const isNear = (typed: string) => nearTokens(typed).some((token) => document.has(token))
+  for (const typed of ['airbn', 'airbnbb', 'airbmb', 'aribnb']) expect(isNear(typed), typed).toBe(true)
+  for (const typed of ['uber', 'airport', 'air']) expect(isNear(typed), typed).toBe(false)
 })
 
 test('a token is never longer than an index takes, nor a query without end', () => {
   expect(searchTokens('a'.repeat(5000)).every(({ length }) => length <= 41)).toBe(true)
-  expect(parseQuery('字'.repeat(5000))!.phrases[0]).toHaveLength(200)
-  expect(parseQuery(Array.from({ length: 500 }, (_, i) => `${i}`).join(' '))!.tokens).toHaveLength(40)
+  expect(parseQuery('字'.repeat(5000))!.all[0]![0]!.term).toHaveLength(200)
+  expect(parseQuery(Array.from({ length: 500 }, (_, i) => `${i}`).join(' '))!.all).toHaveLength(10)
 })
 
 test('what an index is asked for holds no letter that could mean something', () => {

@@ -1,0 +1,92 @@
+// The cases closest to a text by the pairs of characters and the words that they share, the rare ones weighing more. Where a
+// search finds little, and while somebody writes. The weights are whole numbers, so that both engines order alike.
+import { and, desc, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { frequencies, scored, titleTokens } from '../../platform/db/search.ts'
+import { type Unit, unitsOf } from '../../platform/db/search-query.ts'
+import { often } from '../../platform/db/tokens.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { synonymsFor } from './read-search.ts'
+
+type Weighed = Unit & { weight: number; times: number }
+
+export type Wanted = {
+  /** what was typed or written, the most important first: a later text weighs a third */
+  texts: string[]
+  /** what a case must be; that everybody may see it too */
+  where: SQL | undefined
+  /** only what a case has in its title or says more than once counts */
+  mainly: boolean
+  /** which share of the weight of the first text a case must hold */
+  least: number
+  most: number
+}
+
+/** Ids of the closest cases, the closest first. */
+export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<string[]> {
+  const { texts, where, mainly, least, most } = wanted
+  const units = await weighed(db, await unitsIn(db, governmentId, texts), mainly)
+  if (!units.length) return []
+  const whole = units.reduce((sum, { weight, main }) => sum + (main ? weight : 0), 0)
+  const found = scored(units, Math.max(1, Math.round(whole * least)))
+  const rows = await db
+    .select({ id: proposals.id, title: sql<string>`scored.title`, score: sql`scored.score`.mapWith(Number) })
+    .from(found)
+    .crossJoin(proposals) // SQLite keeps this order
+    .where(and(sql`scored.document_id = ${proposals.id}`, where))
+    .orderBy(sql`scored.score desc`, desc(proposals.number), desc(proposals.id))
+    .limit(candidates)
+  return rows
+    .map(({ id, title, score }) => {
+      const there = titleTokens(title)
+      const inTitle = units.reduce((sum, unit) => sum + (isIn(there, unit) ? unit.weight : 0), 0)
+      return { id, score: score + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length) }
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ id }) => id)
+}
+
+const candidates = 100
+const mostUnits = 40
+/** Against the text; a longer title holds more by chance. */
+const titleWeighs = 8
+/** Rows that are looked through for one search: what comes in every second case says little. */
+const mostRows = 40_000
+
+type Found = Unit & { main: boolean }
+
+async function unitsIn(db: Db, governmentId: string | null, texts: string[]): Promise<Found[]> {
+  const synonyms = await synonymsFor(db, governmentId)
+  const known = new Set<string>()
+  return texts.flatMap((text, i) =>
+    unitsOf(text, synonyms)
+      .filter((unit) => {
+        const key = JSON.stringify(unit.tokens)
+        return !known.has(key) && known.add(key)
+      })
+      .map((unit) => ({ ...unit, main: i === 0 })),
+  )
+}
+
+async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
+  const { documents, of } = await frequencies(db, units)
+  const known = units
+    .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(documents, of[i]!, unit.main) }))
+    .filter(({ times }) => times > 0)
+  const whole = known.filter(({ single }) => !single)
+  const chosen = (whole.length ? whole : known).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
+  let rows = 0
+  const few = chosen.filter(({ times }, i) => {
+    rows += times
+    return i < 2 || rows <= mostRows
+  })
+  return mainly ? few.map((unit) => ({ ...unit, sought: unit.tokens.map((way) => way.map(often)) })) : few
+}
+
+/** Squared, so that one rare word says more than several common ones. */
+const weightOf = (documents: number, times: number, main: boolean): number =>
+  Math.round((main ? 30 : 10) * Math.log(1 + documents / (times + 1)) ** 2)
+
+const isIn = (title: Set<string>, { tokens }: Unit): boolean =>
+  tokens.some((way) => way.every((token) => title.has(token)))

@@ -1,0 +1,28 @@
+// What was typed into a search, read with the synonyms of its government.
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { cached } from '../../platform/db/read-cache.ts'
+import { parseQuery, type Query, type Synonyms } from '../../platform/db/search-query.ts'
+import { governments } from '../../schema/governments.ts'
+import { synonymsOf } from './synonyms.ts'
+
+/** `exact`: null when nothing in it can be searched for. `asWritten`: with hyphens as dashes, where that makes a difference. */
+export async function readSearch(
+  db: Db,
+  governmentId: string | null,
+  typed: string,
+): Promise<{ exact: Query | null; asWritten: Query | null }> {
+  if (!typed) return { exact: null, asWritten: null }
+  const synonyms = await synonymsFor(db, governmentId)
+  const exact = parseQuery(typed, synonyms)
+  return { exact, asWritten: exact?.hyphens ? parseQuery(typed, synonyms, true) : null }
+}
+
+/** A government's own, or the usual ones: those too where the search goes across governments. */
+export async function synonymsFor(db: Db, governmentId: string | null): Promise<Synonyms> {
+  if (!governmentId) return synonymsOf(null)
+  const [row] = await cached(db, `synonyms ${governmentId}`, () =>
+    db.select({ text: governments.synonyms }).from(governments).where(eq(governments.id, governmentId)),
+  )
+  return synonymsOf(row?.text ?? null)
+}

@@ -1,0 +1,58 @@
+// Cases alike to what somebody is writing, in every stage, so that nobody begins what is open or was answered lately.
+import { and, eq, ne } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { currentRules } from '../governments/store.ts'
+import { cosignableStages } from '../proposals/proposal.ts'
+import { closest } from './closest.ts'
+import { openAgainOn } from './cool-down.ts'
+import { rowsOf, rowViews } from './list-rows.ts'
+import { isSearchable } from './list-store.ts'
+
+export type Writing = {
+  title: string
+  /** asks and whatever else is written by now */
+  text: string
+  /** the case that is being written */
+  except: string
+}
+
+const shown = 5
+/** Of the weight of a title, which share is enough to be looked at: the order says the rest. */
+const alikeEnough = 0.02
+/** Below this a title says too little. */
+const fewestCharacters = 4
+const mostOfText = 400
+
+/** Ids of the most alike, at most five, the most alike first. */
+export async function similarCases(
+  db: Db,
+  governmentId: string,
+  { title, text, except }: Writing,
+  least = alikeEnough,
+): Promise<{ ids: string[] }> {
+  if ([...title.trim()].length < fewestCharacters) return { ids: [] }
+  const ids = await closest(db, governmentId, {
+    texts: [title, text.slice(0, mostOfText)],
+    where: and(isSearchable(db), eq(proposals.governmentId, governmentId), ne(proposals.id, except)),
+    mainly: true,
+    least,
+    most: shown,
+  })
+  return { ids }
+}
+
+export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
+
+/** Those worth reading, as rows: `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
+export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
+  const { ids } = await similarCases(db, government.id, writing, 0.12)
+  if (!ids.length) return []
+  const { rules } = await currentRules(db, government.id, now)
+  const rows = await rowViews(db, government.id, await rowsOf(db, ids), now)
+  return rows.map((row) => ({
+    ...row,
+    openAgainOn: openAgainOn(row, rules.cooldownMonths, now, government.timeZone),
+    joinable: cosignableStages.includes(row.stage) && row.closesBefore !== null && row.closesBefore > now,
+  }))
+}

@@ -1,0 +1,67 @@
+// Other ways to say what was typed: a list that a government edits. Pure.
+import { folded } from '../../lib/folded.ts'
+import type { Synonyms } from '../../platform/db/search-query.ts'
+import { isUnspaced, keyOf } from '../../platform/db/tokens.ts'
+import { usualSynonyms } from './usual-synonyms.ts'
+
+export const synonymLimits = { lines: 1000, characters: 60_000 } as const
+
+/** The lines as a government wrote them, or the usual ones, ready to be asked. Made once for each text. */
+export function synonymsOf(text: string | null): Synonyms {
+  const known = made.get(text ?? usualSynonyms)
+  if (known) return known
+  const ready = build(text ?? usualSynonyms)
+  if (made.size >= 50) made.clear()
+  made.set(text ?? usualSynonyms, ready)
+  return ready
+}
+const made = new Map<string, Synonyms>()
+
+/** Lines in which a word stands alone: they would find nothing more. Counted from one. */
+export function lonelyLines(text: string): number[] {
+  return text.split('\n').flatMap((line, i) => (line.trim() && wordsIn(line).found.length === 0 ? [i + 1] : []))
+}
+
+function build(text: string): Synonyms {
+  const others = new Map<string, Set<string>>()
+  const within = new Map<string, Set<string>>()
+  const learn = (word: string, all: string[]) => {
+    const key = keyOf(word)
+    const into = others.get(key) ?? new Set()
+    others.set(key, into)
+    for (const other of all) if (keyOf(other) !== key) into.add(folded(other))
+    if (isUnspaced(key) && [...key].length > 1) within.set(folded(word), into)
+  }
+  for (const line of text.split('\n')) {
+    const { words, found } = wordsIn(line)
+    for (const word of words) learn(word, found)
+  }
+  const longestFirst = [...within].map(([word, set]) => ({ word, set })).sort((a, b) => b.word.length - a.word.length)
+  return {
+    of: (key) => [...(others.get(key) ?? [])],
+    within: (part) => {
+      const there: { word: string; others: string[] }[] = []
+      let rest = part
+      for (const { word, set } of longestFirst)
+        if (rest.includes(word)) {
+          there.push({ word, others: [...set] })
+          rest = rest.replaceAll(word, ' ') // 台鐵 is not looked for again in a longer name that holds it
+        }
+      return there
+    },
+  }
+}
+
+/** Of a line: the words it is about, and what each of them finds. */
+function wordsIn(line: string): { words: string[]; found: string[] } {
+  const [before, after] = line.split(/[>＞→]/, 2)
+  const words = list(before ?? '')
+  if (after !== undefined) return { words, found: list(after) }
+  return words.length > 1 ? { words, found: words } : { words, found: [] }
+}
+
+const list = (text: string): string[] =>
+  text
+    .split(/[,，、;；]/)
+    .map((word) => word.trim())
+    .filter((word) => folded(word) !== '')
