@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { currentRules } from '../governments/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
+import { proposalText } from '../proposals/store.ts'
 import { closest } from './closest.ts'
 import { openAgainOn } from './cool-down.ts'
 import { rowsOf, rowViews } from './list-rows.ts'
@@ -55,4 +56,16 @@ export async function similarViews(db: Db, government: { id: string; timeZone: s
     openAgainOn: openAgainOn(row, rules.cooldownMonths, now, government.timeZone),
     joinable: cosignableStages.includes(row.stage) && row.closesBefore !== null && row.closesBefore > now,
   }))
+}
+
+/** The same for a case as it was saved: its title, asks and text. */
+export async function similarToCase(
+  db: Db,
+  government: { id: string; timeZone: string },
+  { id, title }: { id: string; title: string },
+  now: Date,
+): Promise<Similar[]> {
+  const { asks, problem } = await proposalText(db, id)
+  const text = [...asks.map((ask) => ask.text), problem].join('\n')
+  return similarViews(db, government, { title, text, except: id }, now)
 }

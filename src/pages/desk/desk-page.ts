@@ -14,7 +14,7 @@ import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, findProposal, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
-import { type Similar, similarViews } from '../../domain/search/similar.ts'
+import type { Similar } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -24,7 +24,6 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
-import { formats } from '../../platform/i18n/format.ts'
 import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
 import type { Typed } from '../../platform/web/parts.ts'
@@ -35,6 +34,7 @@ import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { readField } from './read-field.ts'
 import type { SentForm } from './sent-form.ts'
+import { coolingDown, similarFor } from './similar-cases.ts'
 
 /** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
 const shownFirst = 50
@@ -105,7 +105,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
   return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
     const { government, seats, t } = request
     const at = now()
-    const similar = proposal?.stage === 'checking' ? await similarTo(db.reads, request, proposal, at) : []
+    const similar = await similarFor(db.reads, request, proposal, at)
     const form = sent ?? keptForm(request) ?? coolingDown(request, similar)
     const today = localDate(at, government.timeZone)
     const word = (name: string) => wordIn(request.query, name)
@@ -153,28 +153,6 @@ export const deskPage = (deps: Deps): ShowDesk => {
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
-}
-
-/** What a case is like, for who checks it. */
-async function similarTo(reads: Db, request: FastifyRequest, { id, title }: ProposalRow, at: Date) {
-  if (!seatMay.check(request.seats)) return []
-  const { asks, problem } = await proposalText(reads, id)
-  const text = [...asks.map((ask) => ask.text), problem].join('\n')
-  return similarViews(reads, request.government, { title, text, except: id }, at)
-}
-
-/** The refusal of a matter that was answered lately, written out for who asked for it. */
-function coolingDown(request: FastifyRequest, similar: Similar[]): SentForm | undefined {
-  const { government, language, t } = request
-  const found = similar.find(({ number, openAgainOn }) => openAgainOn && number === wordIn(request.query, 'prepare'))
-  if (!found) return undefined
-  const { date } = formats(language, government.timeZone, government.dates, t)
-  const words = t('desk.cooldown_words', {
-    number: found.number,
-    answered: date(found.answeredAt!),
-    again: date(found.openAgainOn!),
-  })
-  return { name: 'decision', values: { decision: 'refuse', reason: 'cooldown', words }, errors: {} }
 }
 
 /** What was just decided, to look at again; and until when it can be taken back, if it can. */

@@ -13,7 +13,7 @@ import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domai
 import { deleteDraft, findDraft, saveDraft } from '../../domain/proposals/draft-store.ts'
 import { type ProposalRow, proposalsOfAuthor, proposalText } from '../../domain/proposals/store.ts'
 import { submit } from '../../domain/proposals/submit.ts'
-import { similarViews } from '../../domain/search/similar.ts'
+import { similarToCase } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
@@ -187,7 +187,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       ...around(request.government, draft.id, step),
       examples: withExamples.includes(step),
       limits,
-      similar: step === 'problem' ? [] : await similarTo(request, draft.id),
+      similar: step === 'problem' ? [] : await similarToCase(db.reads, request.government, draft, now()),
       ...severalOf(form),
       other: other && {
         fields: fieldsOf[step].map((field) => ({ field, texts: [other[field] ?? []].flat().filter(Boolean) })),
@@ -195,19 +195,6 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       },
       ...(await offers(request)),
     })
-  }
-
-  /** Cases alike to the draft as it was saved: after the title is known, and again with every step. */
-  async function similarTo(request: FastifyRequest, id: string) {
-    const draft = await findDraft(db.reads, id, requirePerson(request).id)
-    if (!draft) return []
-    const text = await proposalText(db.reads, id)
-    const writing = {
-      title: draft.title,
-      text: [...text.asks.map((ask) => ask.text), text.problem].join('\n'),
-      except: id,
-    }
-    return similarViews(db.reads, request.government, writing, now())
   }
 
   /** The last step: everything as it will be read, and what is missing. */
@@ -225,7 +212,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       return found ? localised(found.name, request.language) : ''
     }
     return render(request, reply, 'drafts/step-check', {
-      similar: await similarTo(request, draft.id),
+      similar: await similarToCase(db.reads, request.government, draft, now()),
       title: request.t('proposals.step.check.title'),
       ...{ form, draft, text },
       ...around(request.government, draft.id, 'check'),
