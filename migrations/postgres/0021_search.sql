@@ -1,4 +1,6 @@
 ALTER TABLE "governments" ADD COLUMN "synonyms" text COLLATE "C";--> statement-breakpoint
+CREATE INDEX "listed_found" ON "proposals" USING btree ("id","government_id","stage","outcome","topic_code","district_code","year","published_at") WHERE "proposals"."listed";
+--> statement-breakpoint
 -- By hand: the index of the search is made anew, by `fuyi migrate` or by the platform itself. Titles lie apart from long texts.
 DROP TABLE search_documents;
 --> statement-breakpoint
@@ -7,6 +9,3 @@ CREATE TABLE search_documents (row bigserial PRIMARY KEY, document_id text COLLA
 CREATE TABLE search_texts (row bigint PRIMARY KEY, body text COLLATE "C" NOT NULL, tokens text[] NOT NULL);
 --> statement-breakpoint
 CREATE INDEX search_tokens ON search_texts USING gin (tokens);
---> statement-breakpoint
--- All that a list asks of a case that a search found, so that the case itself is read for a page only.
-CREATE INDEX listed_found ON proposals (id, government_id, stage, hidden_at, number, published_at, outcome, topic_code, district_code, year);

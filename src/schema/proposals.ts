@@ -24,7 +24,7 @@ import { proposalRules } from './proposal-rules.ts'
 import { type Outcome, proposalUpdateKinds, type Source, type Stage } from './values.ts'
 
 type Columns = {
-  [name in 'governmentId' | 'stage' | 'topicCode' | 'districtCode' | 'outcome' | 'year' | 'listed']: Column
+  [name in 'id' | 'governmentId' | 'stage' | 'topicCode' | 'districtCode' | 'outcome' | 'year' | 'listed']: Column
 } & {
   [name in 'publishedAt' | 'closesBefore' | 'answerDueBefore' | 'answeredAt' | 'endedAt']: Column
 }
@@ -45,6 +45,17 @@ function listIndexes(t: Columns) {
     index('listed_outcome').on(t.governmentId, t.outcome, ...ended),
     index('listed_year').on(t.governmentId, t.year, ...newest),
     index('listed_stage').on(t.governmentId, t.stage, t.closesBefore, t.answerDueBefore),
+    // all that is asked of what a search found, so that cases themselves are read for one page only
+    index('listed_found').on(
+      t.id,
+      t.governmentId,
+      t.stage,
+      t.outcome,
+      t.topicCode,
+      t.districtCode,
+      t.year,
+      t.publishedAt,
+    ),
   ].map((made) => made.where(isTrue(t.listed)))
 }
 

@@ -4,9 +4,11 @@ import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { isPublic } from '../../src/domain/proposals/proposal.ts'
+import { reindex } from '../../src/domain/search/reindex.ts'
 import { rowsOf } from '../../src/platform/db/columns.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { matching } from '../../src/platform/db/search.ts'
+import { parseQuery } from '../../src/platform/db/search-query.ts'
 import { migrate, RowsInTheWay } from '../../src/platform/db/tools/migrate.ts'
 import { allRows, databaseBefore, migrateDataModel, type Row, type Rows, rowsIn } from '../support/version-before.ts'
 
@@ -71,15 +73,15 @@ test('every row of every table is carried over under its new name, and what was 
   }
   await whole(db)
 
-  const found = await rowsOf(db.reads, sql`select document_id from ${matching('釣魚')!}`)
-  const [pier] = before.proposals!.filter(({ title }) => String(title).includes('釣魚'))
-  expect(found).toEqual([{ document_id: pier!.id }])
-
   for (const table of ['record', 'record_numbers', 'setting_changes'])
     for (const statement of [`update ${table} set ${appended[table]} = ${appended[table]}`, `delete from ${table}`])
       await expect(db.exclusively((exec) => exec(statement))).rejects.toThrow(/only ever appended to/)
 
   await migrate(db) // and on to the newest version
+  await reindex(db)
+  const found = await rowsOf(db.reads, sql`select document_id from ${matching(parseQuery('釣魚')!)}`)
+  const [pier] = before.proposals!.filter(({ title }) => String(title).includes('釣魚'))
+  expect(found).toEqual([{ document_id: pier!.id }])
   expect(await rowsIn(db, 'proposals')).toHaveLength(before.proposals!.length)
   await whole(db)
 })
