@@ -1,0 +1,41 @@
+// Alike cases, and a search that finds few: what became of them is seen at once, and nothing hidden is.
+import { expect, test } from 'vitest'
+import { similarViews } from '../../../src/domain/search/similar.ts'
+import { answeredOn, givenCase } from '../../support/cases.ts'
+import { testWorld } from '../../support/world.ts'
+
+test('who writes sees alike cases in every stage, joins an open one, and learns until when an answered one rests', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '港東公車增加夜間班次' })
+  await givenCase(world, {
+    number: '2026-0002',
+    title: '夜間公車班次太少',
+    ...answeredOn('2026-04-20'),
+    decisions: ['adopted'],
+  })
+  await givenCase(world, {
+    number: '2026-0003',
+    title: '公車夜間班次',
+    hiddenAt: world.clock.now,
+    hiddenReason: '個資',
+  })
+  await givenCase(world, { number: '2026-0004', title: '步道照明', problem: '步道太暗。' })
+  const writing = { title: '增加公車夜間班次', text: '', except: '' }
+  const found = await similarViews(world.db.reads, world.government, writing, world.clock.now)
+  expect(found.map(({ number }) => number).sort()).toEqual(['2026-0001', '2026-0002'])
+  const by = new Map(found.map((row) => [row.number, row]))
+  expect(by.get('2026-0001')).toMatchObject({ joinable: true, openAgainOn: null })
+  expect(by.get('2026-0002')).toMatchObject({ joinable: false, openAgainOn: '2026-10-20' })
+})
+
+test('where no case says what was typed, the closest stand under a heading of their own', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市停用免洗餐具' })
+  const search = (q: string) => world.visitor().read(`/haicheng/search?lang=en&q=${encodeURIComponent(q)}`)
+  const wrong = await search('免洗餐俱')
+  expect(wrong.items.join()).toContain('2026-0001')
+  expect(wrong.text).toContain('Close to what you wrote')
+  expect(wrong.text, 'no filter was set').not.toContain('Clear the filters')
+  expect((await search('免洗餐具')).text).not.toContain('Close to what you wrote')
+  expect((await search('disposable tableware')).text).toContain('Cases are written in Chinese')
+})
