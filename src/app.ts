@@ -44,6 +44,7 @@ import { peopleRoutes } from './pages/settings/people-routes.ts'
 import { rulesRoutes } from './pages/settings/rules-routes.ts'
 import { settingsRoutes } from './pages/settings/settings-routes.ts'
 import { settingsScope } from './pages/settings/settings-scope.ts'
+import { synonymsRoutes } from './pages/settings/synonyms-routes.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
 import { justDone } from './pages/shared/just-done.ts'
 import { keptForms } from './pages/shared/kept-forms.ts'
@@ -172,5 +173,6 @@ const settingsPages =
     await app.register(peopleRoutes, deps)
     await app.register(staffPasskeysRoutes, deps)
     await app.register(limitsRoutes, deps)
+    await app.register(synonymsRoutes, deps)
     await app.register(brandingRoutes, deps)
   }

@@ -123,6 +123,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     'people',
     'passkeys',
     'limits',
+    'synonyms',
     'face',
   ]
   const day = new Date(world.clock.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)

@@ -232,6 +232,11 @@ export async function changeStaffIdle(tx: Db, governmentId: string, staffIdleMin
 }
 
 /** Null: the usual ones. */
+/** Null: the usual ones. */
+export async function changeSynonyms(tx: Db, governmentId: string, synonyms: string | null): Promise<void> {
+  await tx.update(governments).set({ synonyms }).where(eq(governments.id, governmentId))
+}
+
 export async function changeLimits(tx: Db, governmentId: string, limits: Partial<Limits> | null): Promise<void> {
   await tx.update(governments).set({ limits }).where(eq(governments.id, governmentId))
 }

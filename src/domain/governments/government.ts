@@ -50,6 +50,8 @@ export type Government = {
   accent: Accent | null
   contact: string | null
   limits: Partial<Limits> | null
+  /** of the search, a set on each line; null: the usual ones */
+  synonyms: string | null
   /** whoever holds a seat signs in with a passkey to use it */
   staffPasskeys: boolean
   /** after so many minutes without use they sign in again */

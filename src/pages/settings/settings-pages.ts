@@ -46,6 +46,7 @@ export type IndexPage = Settings & {
   missing: { districts: boolean; moderator: boolean; officersOf: Localised[] }
   changes: (Awaited<ReturnType<typeof lastChanges>>[number] & { namesNothing: boolean })[]
 }
+export type SynonymsPage = Settings
 export type RulesPage = Settings & Versions & { numbers: { name: string; min: number; max: number }[] }
 type Known = Awaited<ReturnType<typeof blackoutsOf>>[number]
 export type BlackoutsPage = Settings & {
@@ -131,6 +132,7 @@ declare module '../../platform/web/view.ts' {
     'settings/entry': EntryPage
     'settings/people': PeoplePage
     'settings/passkeys': PasskeysPage
+    'settings/synonyms': SynonymsPage
     'settings/limits': LimitsPage
     'settings/face': BrandingPage
     'settings/changes': ChangesPage
