@@ -15,7 +15,7 @@ const shared: { [table: string]: string[] } = {
   // the proposer writes it, moderators publish, hide and hold it, signers are counted in it, agencies keep its dates
   proposals: ['answers', 'cosignatures', 'moderation', 'proposals'],
   // moderators assign an agency, the threshold starts its clock, the agency answers or hands it on
-  parts: ['answers', 'moderation', 'proposals'],
+  assignments: ['answers', 'moderation', 'proposals'],
 }
 /** Where the name of the table is a variable: tables of the same room, by the list it is taken from. */
 const byVariable = ['domain/governments/lists.ts', 'domain/people/erase-people.ts']

@@ -20,7 +20,7 @@ import { pipeline } from 'node:stream/promises'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/consistency.ts'
-import { noteFact } from '../operations/deployment-status.ts'
+import { setStatus } from '../operations/deployment-status.ts'
 import { besides, verifiedCopy, verify } from '../operations/verified-backup.ts'
 import { connect } from '../platform/db/connect.ts'
 import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../platform/db/tools/copy.ts'
@@ -47,7 +47,7 @@ export async function backupNow(target: string, options: { keep?: string }): Pro
     if (toStdout) await pipeline(createReadStream(file), process.stdout, { end: false })
     else writeFileSync(`${file}.sha256`, `${await sha256Of(file)}  ${name}\n`)
     const db = await open(url)
-    await noteFact(db, 'last_backup', `${at.toISOString()} ${toStdout ? '-' : resolve(file)}`)
+    await setStatus(db, 'last_backup', `${at.toISOString()} ${toStdout ? '-' : resolve(file)}`)
     await db.close()
     console.error(`${toStdout ? 'Written' : file}: ${megabytes(file)}; ${words}`)
     if (keep !== null && !toStdout) rotate(folder, keep)

@@ -1,10 +1,10 @@
 // government add, agency add, staff invite, staff passkey.
 import { ConfigError, fuyi, readDatabaseUrl, readOrigin } from '../config.ts'
-import { allowAnotherPasskey, leaveTrace, standingOf } from '../domain/administration/settings-store.ts'
+import { allowAnotherPasskey, leaveTrace, seatStandingOf } from '../domain/administration/settings-store.ts'
 import { renewInvitation } from '../domain/governments/changes.ts'
 import { addAgency, addGovernment, invite } from '../domain/governments/commands.ts'
 import { agenciesOf, findGovernment } from '../domain/governments/store.ts'
-import { tell } from '../domain/notifications/store.ts'
+import { enqueueMail } from '../domain/notifications/store.ts'
 import { notAllowing } from '../domain/people/passkey.ts'
 import { demandsOf } from '../domain/people/passkey-store.ts'
 import { findPerson } from '../domain/people/store.ts'
@@ -14,7 +14,7 @@ import type { Localised } from '../lib/localised.ts'
 import { isCode, isSlug } from '../lib/slug.ts'
 import type { Database } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
-import { tellSecurityHere } from '../platform/http/security-events.ts'
+import { logCommandEvent } from '../platform/http/security-events.ts'
 import { languages as offered } from '../platform/i18n/i18n.ts'
 import { type StaffRole, staffRoles } from '../schema/values.ts'
 import { open } from './open.ts'
@@ -54,7 +54,7 @@ export async function governmentAdd(slug: string, options: NewGovernmentOptions)
     console.log(
       `${options.name} is at /${slug}. Next: ${fuyi} staff invite EMAIL --government ${slug} --role administrator`,
     )
-    tellSecurityHere('government add', 'government_added', { government: slug })
+    logCommandEvent('government add', 'government_added', { government: slug })
   })
 }
 
@@ -73,7 +73,7 @@ export async function agencyAdd(slug: string, typed: string, options: Names): Pr
       await leaveTrace(tx, by, { area: 'agencies', act: 'added', subject: code })
     })
     console.log(`${options.name} was added.`)
-    tellSecurityHere('agency add', 'settings_changed', { area: 'agencies', government: slug })
+    logCommandEvent('agency add', 'settings_changed', { area: 'agencies', government: slug })
   })
 }
 
@@ -101,14 +101,14 @@ export async function staffInvite(
         `The agency ${agency.code} ended on ${agency.validTo}: invite to the one that succeeded it.`,
       )
     const wanted = { governmentId: government.id, email, role, agencyId: agency?.id ?? null }
-    const standing = await standingOf(db.reads, government.id, wanted)
+    const standing = await seatStandingOf(db.reads, government.id, wanted)
     if (standing?.kind === 'has_seat') throw new Error(`${email} is ${role} there already.`)
     if (standing && !options.again)
       throw new Error(`${email} is invited already. For a new link, which replaces the first one: add --again.`)
     const token = await write(db, async (tx) => {
       const renewed = standing && (await renewInvitation(tx, government.id, standing.invitation.id, at))
       const made = renewed?.token ?? (await invite(tx, { ...wanted, at }))
-      await tell(tx, {
+      await enqueueMail(tx, {
         kind: 'invitation',
         address: email,
         language: government.languages[0]!,
@@ -119,7 +119,7 @@ export async function staffInvite(
       return made
     })
     console.log(`${readOrigin()}/invitation/${token}`)
-    tellSecurityHere('staff invite', 'role_invited', { role, government: government.slug })
+    logCommandEvent('staff invite', 'role_invited', { role, government: government.slug })
   })
 }
 
@@ -145,7 +145,7 @@ export async function staffPasskey(typed: string, options: { government: string 
     const others = notAllowing({ demands: demands.filter(({ id }) => id !== government.id), at })
     if (others.length)
       console.log(`Others ask for one too, and must allow it as well: ${others.map(({ slug }) => slug).join(', ')}.`)
-    tellSecurityHere('staff passkey', 'passkey_allowed', { whose: person.id, government: government.slug })
+    logCommandEvent('staff passkey', 'passkey_allowed', { whose: person.id, government: government.slug })
   })
 }
 

@@ -7,8 +7,8 @@ import {
   extend,
   giveBack,
   merge,
-  promise,
   refuse,
+  reportOnCommitment,
   retract,
   schedule,
   supplement,
@@ -62,7 +62,7 @@ const city: DemoCase[] = [
           ['公布開放滿一年的檢討報告', '企劃科', 400],
         ],
       }),
-      promise(
+      reportOnCommitment(
         116,
         'fisheries',
         0,
@@ -70,8 +70,8 @@ const city: DemoCase[] = [
         '已公告開放範圍，並在堤上劃設黃線與告示牌 8 面。',
         'https://example.org/notice',
       ),
-      promise(180, 'fisheries', 1, 'progress', '步道完成招標，求救點已設置 2 處，其餘隨步道施工。'),
-      promise(225, 'fisheries', 2, 'changed', '燈具改用低眩光型號以免影響航行，完工日延後六個月。', '', 330),
+      reportOnCommitment(180, 'fisheries', 1, 'progress', '步道完成招標，求救點已設置 2 處，其餘隨步道施工。'),
+      reportOnCommitment(225, 'fisheries', 2, 'changed', '燈具改用低眩光型號以免影響航行，完工日延後六個月。', '', 330),
       supplement(226, 'fisheries', {
         note: '照明第一期延後，並說明保險的結論。',
         analysis:
@@ -270,7 +270,14 @@ const city: DemoCase[] = [
           ['第二段 3 公里完工啟用', '道路照明科', 300, 1],
         ],
       }),
-      promise(176, 'works', 1, 'kept', '已公布第一季 7 件，之後每季更新。', 'https://example.org/bikeway.csv'),
+      reportOnCommitment(
+        176,
+        'works',
+        1,
+        'kept',
+        '已公布第一季 7 件，之後每季更新。',
+        'https://example.org/bikeway.csv',
+      ),
     ],
   },
   {
@@ -321,8 +328,8 @@ const city: DemoCase[] = [
           ['公布統一的英文站名對照表', '公車管理科', 60, 2],
         ],
       }),
-      promise(130, 'transport', 1, 'kept', '對照表已公布，共 1,204 站。', 'https://example.org/stops.csv'),
-      promise(214, 'transport', 0, 'kept', '58 處全部完成，協進會已實測。'),
+      reportOnCommitment(130, 'transport', 1, 'kept', '對照表已公布，共 1,204 站。', 'https://example.org/stops.csv'),
+      reportOnCommitment(214, 'transport', 0, 'kept', '58 處全部完成，協進會已實測。'),
     ],
   },
   {
@@ -346,7 +353,7 @@ const city: DemoCase[] = [
         decisions: [['under_study', '用地同意前不能承諾。半年內公布協商結果。']],
         promises: [['公布用地協商結果', '風景區管理科', 180]],
       }),
-      promise(150, 'tourism', 0, 'progress', '管理機關原則同意，正在議定租金。'),
+      reportOnCommitment(150, 'tourism', 0, 'progress', '管理機關原則同意，正在議定租金。'),
     ],
   },
   {
@@ -496,8 +503,8 @@ const county: DemoCase[] = [
           ['公告系統上線', '航運科', 20, 2],
         ],
       }),
-      promise(124, 'harbour', 1, 'kept', '公告系統已上線，並發送簡訊給登記的居民。'),
-      promise(150, 'harbour', 0, 'dropped', '船公司停航檢修到明年，改以補助包船代替，見補充公告。'),
+      reportOnCommitment(124, 'harbour', 1, 'kept', '公告系統已上線，並發送簡訊給登記的居民。'),
+      reportOnCommitment(150, 'harbour', 0, 'dropped', '船公司停航檢修到明年，改以補助包船代替，見補充公告。'),
     ],
   },
   {
@@ -568,7 +575,7 @@ const county: DemoCase[] = [
         decisions: [['adopted', '七處三個月內完成。']],
         promises: [['七處無線網路啟用', '資訊科', 90]],
       }),
-      promise(140, 'harbour', 0, 'kept', '七處皆已啟用。'),
+      reportOnCommitment(140, 'harbour', 0, 'kept', '七處皆已啟用。'),
     ],
   },
 ]

@@ -70,7 +70,7 @@ export const decided = (day: number, agency: string, said: DemoAnswer): DemoDeed
   byAgency(day, agency, 'answers', (moment) => answerForm(said, moment))
 export const supplement = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
   byAgency(day, agency, 'supplements', (moment) => answerForm(said, moment))
-export const promise = (
+export const reportOnCommitment = (
   day: number,
   agency: string,
   which: number,
@@ -98,7 +98,10 @@ const byAgency = (day: number, agency: string, noun: DemoDeed['noun'], form: Dem
   form,
 })
 
-const answerForm = ({ note, analysis, deliberation, decisions, promises }: DemoAnswer, { day }: DemoMoment) => ({
+const answerForm = (
+  { note, analysis, deliberation, decisions, promises: commitments }: DemoAnswer,
+  { day }: DemoMoment,
+) => ({
   action: 'publish',
   analysis,
   deliberation,
@@ -109,8 +112,8 @@ const answerForm = ({ note, analysis, deliberation, decisions, promises }: DemoA
       [`reason-${i + 1}`, reason],
     ]),
   ),
-  what: promises.map(([what]) => what),
-  owner: promises.map(([, owner]) => owner),
-  due: promises.map(([, , days]) => day(days)),
-  ask: promises.map(([, , , ask]) => String(ask ?? '')),
+  what: commitments.map(([what]) => what),
+  owner: commitments.map(([, owner]) => owner),
+  due: commitments.map(([, , days]) => day(days)),
+  ask: commitments.map(([, , , ask]) => String(ask ?? '')),
 })

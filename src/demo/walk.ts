@@ -98,7 +98,7 @@ export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now:
     const path =
       typeof deed.noun === 'string'
         ? `proposals/${number}/${deed.noun}`
-        : `commitments/${(await promisesOf(db, government.id, number))[deed.noun.promise]}/updates`
+        : `commitments/${(await commitmentIdsOf(db, government.id, number))[deed.noun.promise]}/updates`
     await by(`/${government.slug}/${path}`, form).catch((error) => {
       throw new Error(`${wanted.key}: ${error.message}`)
     })
@@ -106,7 +106,7 @@ export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now:
 }
 
 /** A case's promises in the order in which they were made. */
-async function promisesOf(db: Database, governmentId: string, number: string): Promise<string[]> {
+async function commitmentIdsOf(db: Database, governmentId: string, number: string): Promise<string[]> {
   const rows = await db.reads
     .select({ id: commitments.id })
     .from(commitments)

@@ -6,17 +6,17 @@ import { indexCase } from '../domain/proposals/searchable.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
 import { answers } from '../schema/answers.ts'
-import { parts } from '../schema/assignments.ts'
+import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
-import { proposals, proposalTexts, updates } from '../schema/proposals.ts'
+import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import type { Source } from '../schema/values.ts'
 import { seriesKinds, sum } from './counts.ts'
 import type { Rows } from './entries.ts'
 import { type EntryRow, entryOf, meaningOf, sourceFacts } from './entries.ts'
 import type { Brought } from './places.ts'
 import type { PresentCase } from './present.ts'
-import { type Context, type DayRow, daysOf, rowsOf } from './rows.ts'
-import { insertAnswers, insertCounts, insertEntries, insertParts, insertUpdates } from './store.ts'
+import { type Context, type DayRow, daysOf, rowsOfCase } from './rows.ts'
+import { insertAnswers, insertAssignments, insertCounts, insertEntries, insertUpdates } from './store.ts'
 
 /** What may differ, in the words of the record. */
 export type Changed =
@@ -41,7 +41,7 @@ export async function correctCase(
   context: Context,
 ): Promise<Correction> {
   const counts = countsNow(was, brought, context)
-  const rows = rowsOf(brought, counts, context, was)
+  const rows = rowsOfCase(brought, counts, context, was)
   const changed = changesBetween(was, rows)
   const told = toldAnew(was, rows)
   if (!changed.length && !told.added.length && !told.revoked.length) {
@@ -148,9 +148,9 @@ async function replace(tx: Db, was: PresentCase, rows: Rows, entries: EntryRow[]
     .returning()
   if (!moved) return false
   await tx.update(proposalTexts).set(rows.text).where(eq(proposalTexts.proposalId, id))
-  await tx.delete(parts).where(eq(parts.proposalId, id))
-  await insertParts(tx, rows.parts)
-  await tx.delete(updates).where(eq(updates.proposalId, id))
+  await tx.delete(assignments).where(eq(assignments.proposalId, id))
+  await insertAssignments(tx, rows.parts)
+  await tx.delete(proposalUpdates).where(eq(proposalUpdates.proposalId, id))
   await insertUpdates(tx, rows.updates)
   await tx.delete(answers).where(eq(answers.proposalId, id))
   await insertAnswers(tx, rows.answers)

@@ -3,9 +3,9 @@
 import { digestOf } from '../domain/record/store.ts'
 import { newId } from '../lib/id.ts'
 import type { answers } from '../schema/answers.ts'
-import type { parts } from '../schema/assignments.ts'
+import type { assignments } from '../schema/assignments.ts'
 import type { cosignatureCounts } from '../schema/cosignatures.ts'
-import type { proposals, proposalTexts, updates } from '../schema/proposals.ts'
+import type { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import type { record } from '../schema/record.ts'
 import type { EntryFacts } from '../schema/values.ts'
 import type { ImportedCase } from './imported-case.ts'
@@ -16,8 +16,8 @@ export type EntryRow = typeof record.$inferInsert
 export type Rows = {
   proposal: typeof proposals.$inferInsert
   text: typeof proposalTexts.$inferInsert
-  parts: (typeof parts.$inferInsert)[]
-  updates: (typeof updates.$inferInsert)[]
+  parts: (typeof assignments.$inferInsert)[]
+  updates: (typeof proposalUpdates.$inferInsert)[]
   answers: (typeof answers.$inferInsert)[]
   counts: (typeof cosignatureCounts.$inferInsert)[]
   record: EntryRow[]

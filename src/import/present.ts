@@ -3,9 +3,9 @@ import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import { revokedBy } from '../domain/record/revoked.ts'
 import type { Db } from '../platform/db/database.ts'
 import { answers } from '../schema/answers.ts'
-import { parts } from '../schema/assignments.ts'
+import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
-import { proposals, proposalTexts, updates } from '../schema/proposals.ts'
+import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 import type { EntryKind } from '../schema/values.ts'
 import type { Present } from './rows.ts'
@@ -66,8 +66,12 @@ export async function presentCase(db: Db, id: string): Promise<PresentCase | nul
   return {
     proposal,
     text,
-    parts: await db.select().from(parts).where(eq(parts.proposalId, id)),
-    updates: await db.select().from(updates).where(eq(updates.proposalId, id)).orderBy(asc(updates.writtenAt)),
+    parts: await db.select().from(assignments).where(eq(assignments.proposalId, id)),
+    updates: await db
+      .select()
+      .from(proposalUpdates)
+      .where(eq(proposalUpdates.proposalId, id))
+      .orderBy(asc(proposalUpdates.writtenAt)),
     answers: await db.select().from(answers).where(eq(answers.proposalId, id)).orderBy(asc(answers.version)),
     counts: await db
       .select()

@@ -24,7 +24,7 @@ export const daysOf = (rows: readonly CountRow[], places: Places): DayRow[] =>
   merged(rows.map(({ day, district, count }) => ({ day, districtCode: places.districtCode(district), count })))
 
 /** `days` and `series`: as they shall stand. */
-export function rowsOf(
+export function rowsOfCase(
   brought: Brought,
   { days, series }: { days: DayRow[]; series: Source['series'] },
   context: Context,
@@ -79,7 +79,7 @@ export function rowsOf(
   const rows = {
     proposal,
     text: textOf(id, c, was),
-    parts: partsOf(id, brought, { leadId, assignedAt: metAt ?? c.publishedAt }, places, was),
+    parts: assignmentsOf(id, brought, { leadId, assignedAt: metAt ?? c.publishedAt }, places, was),
     updates: updatesOf(id, c, places, was),
     answers: answersOf(id, c, places, was),
     counts: countRows,
@@ -118,7 +118,7 @@ function textOf(proposalId: string, c: ImportedCase, was: Present | undefined): 
   return { proposalId, problem: c.problem, benefit: c.benefit, salt: same ? was.text.salt : newSalt() }
 }
 
-function partsOf(
+function assignmentsOf(
   proposalId: string,
   { c }: Brought,
   lead: { leadId: string; assignedAt: Date },

@@ -5,15 +5,15 @@ import type { Database, Db } from '../platform/db/database.ts'
 import { refusalIn } from '../platform/db/errors.ts'
 import { write } from '../platform/db/write.ts'
 import { answers } from '../schema/answers.ts'
-import { parts } from '../schema/assignments.ts'
+import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
-import { proposals, proposalTexts, updates } from '../schema/proposals.ts'
+import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
 import type { Rows } from './entries.ts'
 import { importedEntry } from './entries.ts'
 import type { Brought } from './places.ts'
 import type { Refuse } from './report.ts'
-import { type Context, daysOf, rowsOf } from './rows.ts'
+import { type Context, daysOf, rowsOfCase } from './rows.ts'
 
 const unitSize = 50
 const rowsAtOnce = 500 // SQLite takes 32,766 parameters in a statement
@@ -65,7 +65,7 @@ export function whyNot(error: unknown): string {
 function newRows(brought: Brought, context: Context): Rows {
   const { standing } = brought
   const series = standing.kind ? { kind: standing.kind, base: standing.base } : null
-  const rows = rowsOf(brought, { days: daysOf(standing.rows, context.places), series }, context)
+  const rows = rowsOfCase(brought, { days: daysOf(standing.rows, context.places), series }, context)
   return { ...rows, record: [...rows.record, importedEntry(rows, context.at)] }
 }
 
@@ -78,7 +78,7 @@ async function insertAll(tx: Db, some: Rows[]): Promise<void> {
     some.map((rows) => rows.text),
     (slice) => tx.insert(proposalTexts).values(slice),
   )
-  await insertParts(
+  await insertAssignments(
     tx,
     some.flatMap((rows) => rows.parts),
   )
@@ -101,9 +101,10 @@ async function insertAll(tx: Db, some: Rows[]): Promise<void> {
   for (const { id } of numbered) await indexCase(tx, id)
 }
 
-export const insertParts = (tx: Db, rows: Rows['parts']) => inSlices(rows, (slice) => tx.insert(parts).values(slice))
+export const insertAssignments = (tx: Db, rows: Rows['parts']) =>
+  inSlices(rows, (slice) => tx.insert(assignments).values(slice))
 export const insertUpdates = (tx: Db, rows: Rows['updates']) =>
-  inSlices(rows, (slice) => tx.insert(updates).values(slice))
+  inSlices(rows, (slice) => tx.insert(proposalUpdates).values(slice))
 export const insertAnswers = (tx: Db, rows: Rows['answers']) =>
   inSlices(rows, (slice) => tx.insert(answers).values(slice))
 export const insertCounts = (tx: Db, rows: Rows['counts']) =>

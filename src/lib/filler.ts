@@ -28,7 +28,7 @@ const promises = [
 export function isFiller(text: string): boolean {
   if (text.length > 2000) return false
   const bare = lettersIn(text)
-  return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((promise) => promise.test(bare)))
+  return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((commitment) => commitment.test(bare)))
 }
 
 /** Sentences an office writes where nothing is to be said; and those that point at an attachment, where there is none. */

@@ -6,7 +6,7 @@ import type { Database, Db } from '../platform/db/database.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
-import { noteFact } from './deployment-status.ts'
+import { setStatus } from './deployment-status.ts'
 
 export type Counts = { cases: number; cosignatures: number; people: number; entries: number }
 
@@ -37,7 +37,7 @@ export async function unevenCounts(db: Db): Promise<string[]> {
 export async function checkCounts(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
   const uneven = await unevenIds(database.reads, signal)
   if (signal?.aborted) return
-  await noteFact(database, 'counts_checked', `${now.toISOString()} ${uneven.length}`)
+  await setStatus(database, 'counts_checked', `${now.toISOString()} ${uneven.length}`)
   if (uneven.length)
     throw new Error(
       `Counts of ${uneven.length} cases are not what their rows are: ${uneven.slice(0, 5).join(', ')}. See them: ${fuyi} counts`,

@@ -4,7 +4,7 @@ import { nobodysFault } from '../domain/notifications/mail-failures.ts'
 import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
 import { countRows, min } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
-import { settings } from '../platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../platform/db/deployment-tables.ts'
 import { write } from '../platform/db/write.ts'
 import { governments } from '../schema/governments.ts'
 import { outbox } from '../schema/notifications.ts'
@@ -67,31 +67,31 @@ export async function overdue(db: Db, now: Date) {
 }
 
 /** Facts about the deployment that a process leaves for the others. */
-export type Fact = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased'
+export type StatusKey = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased'
 
-export async function noteFact(database: Database, fact: Fact, value: string): Promise<void> {
+export async function setStatus(database: Database, getStatus: StatusKey, value: string): Promise<void> {
   await write(database, (tx) =>
     tx
-      .insert(settings)
-      .values({ key: fact, value })
-      .onConflictDoUpdate({ target: settings.key, set: { value } })
+      .insert(deploymentStatus)
+      .values({ key: getStatus, value })
+      .onConflictDoUpdate({ target: deploymentStatus.key, set: { value } })
       .returning(),
   )
 }
 
-export async function fact(db: Db, name: Fact): Promise<string | null> {
-  const [row] = await db.select().from(settings).where(eq(settings.key, name))
+export async function getStatus(db: Db, name: StatusKey): Promise<string | null> {
+  const [row] = await db.select().from(deploymentStatus).where(eq(deploymentStatus.key, name))
   return row?.value ?? null
 }
 
 /** When something was last noted with the time as its value; null when never. */
-export async function factTime(db: Db, name: Fact): Promise<Date | null> {
-  const value = await fact(db, name)
+export async function getStatusTime(db: Db, name: StatusKey): Promise<Date | null> {
+  const value = await getStatus(db, name)
   return value ? new Date(value.split(' ')[0]!) : null
 }
 
 /** Where the newest copy lies; null where there is none, or it was written to the standard output. */
 export async function lastBackup(db: Db): Promise<string | null> {
-  const where = (await fact(db, 'last_backup'))?.split(' ').slice(1).join(' ')
+  const where = (await getStatus(db, 'last_backup'))?.split(' ').slice(1).join(' ')
   return where && where !== '-' ? where : null
 }

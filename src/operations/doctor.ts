@@ -5,7 +5,7 @@ import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl } from '../
 import { max } from '../platform/db/columns.ts'
 import { connect } from '../platform/db/connect.ts'
 import type { Database } from '../platform/db/database.ts'
-import { settings } from '../platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../platform/db/deployment-tables.ts'
 import { databaseCode } from '../platform/db/errors.ts'
 import { fileTrouble } from '../platform/db/health.ts'
 import { fileOf, integrityProblems } from '../platform/db/tools/copy.ts'
@@ -14,7 +14,7 @@ import { write } from '../platform/db/write.ts'
 import { checkMailServer } from '../platform/mail/transport.ts'
 import { record } from '../schema/record.ts'
 import { unevenCounts } from './consistency.ts'
-import { factTime, failedMail, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
+import { failedMail, getStatusTime, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
 import { diskSpace, writablePaths } from './disk-checks.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
 import { type Finding, ok, problem, type Said } from './finding.ts'
@@ -124,9 +124,12 @@ async function reachable(database: Database): Promise<Said> {
   const key = 'doctor'
   const value = String(begun)
   await write(database, async (tx) => {
-    await tx.insert(settings).values({ key, value }).onConflictDoUpdate({ target: settings.key, set: { value } })
+    await tx
+      .insert(deploymentStatus)
+      .values({ key, value })
+      .onConflictDoUpdate({ target: deploymentStatus.key, set: { value } })
   })
-  await write(database, (tx) => tx.delete(settings).where(eq(settings.key, key)).returning())
+  await write(database, (tx) => tx.delete(deploymentStatus).where(eq(deploymentStatus.key, key)).returning())
   return ok(`${database.engine}, two writes in ${Math.round(performance.now() - begun)} ms`)
 }
 
@@ -172,7 +175,7 @@ async function clock(database: Database, now: Date): Promise<Said> {
 }
 
 async function scheduler(database: Database, now: Date): Promise<Said> {
-  const beat = await factTime(database.reads, 'scheduler_beat')
+  const beat = await getStatusTime(database.reads, 'scheduler_beat')
   if (!beat) return problem('It has never run.', `Start Fuyi: ${fuyi} serve, or systemctl start fuyi`)
   const silence = now.getTime() - beat.getTime()
   if (silence > longestSilence)
@@ -199,7 +202,7 @@ async function outboxState(database: Database, now: Date): Promise<Said> {
 
 async function backups(database: Database, now: Date): Promise<Said> {
   const todo = `Run daily: ${fuyi} backup DIR --keep 14`
-  const at = await factTime(database.reads, 'last_backup')
+  const at = await getStatusTime(database.reads, 'last_backup')
   if (!at) return problem('There is no backup yet.', todo)
   const where = await lastBackup(database.reads)
   const age = (now.getTime() - at.getTime()) / hour

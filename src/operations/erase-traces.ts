@@ -8,7 +8,7 @@ import { localTime } from '../lib/calendar.ts'
 import type { Database } from '../platform/db/database.ts'
 import { writeAnew } from '../platform/db/tools/write-anew.ts'
 import type { Deps } from '../platform/http/deps.ts'
-import { factTime, noteFact } from './deployment-status.ts'
+import { getStatusTime, setStatus } from './deployment-status.ts'
 
 const hour = 3_600_000
 const quiet = { from: '02:00', until: '05:00' }
@@ -18,7 +18,7 @@ const small = 256 * 1024 * 1024
 /** Once a night, in the usual time zone; by day where two nights were missed, or for the first time and the file is small. Whether it was done. */
 export async function eraseTracesNightly({ db }: Pick<Deps, 'db'>, now: Date): Promise<boolean> {
   if (!db.file) return false
-  const last = await factTime(db.reads, 'traces_erased')
+  const last = await getStatusTime(db.reads, 'traces_erased')
   const since = last ? now.getTime() - last.getTime() : null
   if (since !== null && since < 20 * hour) return false
   const time = localTime(now, usualTimeZone)
@@ -26,7 +26,7 @@ export async function eraseTracesNightly({ db }: Pick<Deps, 'db'>, now: Date): P
   const isLate = since !== null && since >= 48 * hour
   if (!isNight && !isLate && (since !== null || (await stat(db.file)).size > small)) return false
   await eraseTraces(db)
-  await noteFact(db, 'traces_erased', now.toISOString())
+  await setStatus(db, 'traces_erased', now.toISOString())
   return true
 }
 

@@ -1,11 +1,11 @@
 // The scheduler's heartbeat: it proves that some process ticks, and that it can write. And the daily look at all counts, and what is done by night.
 import type { Job } from '../platform/process/scheduler.ts'
 import { checkCounts } from './consistency.ts'
-import { noteFact } from './deployment-status.ts'
+import { setStatus } from './deployment-status.ts'
 import { eraseTracesNightly } from './erase-traces.ts'
 
 export const operationJobs: Job[] = [
-  { name: 'beat', every: 10_000, run: ({ db }, now) => noteFact(db, 'scheduler_beat', now.toISOString()) },
+  { name: 'beat', every: 10_000, run: ({ db }, now) => setStatus(db, 'scheduler_beat', now.toISOString()) },
   { name: 'counts', every: 86_400_000, run: ({ db }, now, signal) => checkCounts(db, now, signal) },
   { name: 'traces', every: 600_000, run: eraseTracesNightly },
 ]

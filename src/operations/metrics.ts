@@ -4,7 +4,7 @@ import { listGovernments } from '../domain/governments/store.ts'
 import { guessingSince } from '../domain/people/guessing.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
-import { casesByStage, fact, factTime, failedMail, overdue, waitingMail } from './deployment-status.ts'
+import { casesByStage, failedMail, getStatus, getStatusTime, overdue, waitingMail } from './deployment-status.ts'
 
 /** What it returns reads the database and says it in Prometheus' text format. */
 export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => Promise<string> {
@@ -72,12 +72,12 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     const [thisHour] = await guessingSince(db.reads, at, at)
     guessed.set(thisHour!.mailboxes)
     byCode.set(thisHour!.signedIn)
-    const beatAt = await factTime(db.reads, 'scheduler_beat')
+    const beatAt = await getStatusTime(db.reads, 'scheduler_beat')
     if (beatAt) beat.set(beatAt.getTime() / 1000)
-    const backupAt = await factTime(db.reads, 'last_backup')
+    const backupAt = await getStatusTime(db.reads, 'last_backup')
     if (backupAt) backup.set(backupAt.getTime() / 1000)
     else backup.remove()
-    const [lookedAt, found] = (await fact(db.reads, 'counts_checked'))?.split(' ') ?? []
+    const [lookedAt, found] = (await getStatus(db.reads, 'counts_checked'))?.split(' ') ?? []
     uneven.set(Number(found ?? 0))
     if (lookedAt) looked.set(new Date(lookedAt).getTime() / 1000)
     return registry.metrics()

@@ -2,7 +2,7 @@
 import { fuyi } from '../config.ts'
 import { pendingMigrations } from '../platform/db/tools/migrate.ts'
 import type { Deps } from '../platform/http/deps.ts'
-import { factTime } from './deployment-status.ts'
+import { getStatusTime } from './deployment-status.ts'
 
 /** The scheduler beats every 10 s; after this long something is wrong with it. ms */
 export const longestSilence = 60_000
@@ -19,7 +19,7 @@ export async function unreadiness(
     const pending = await pendingMigrations(db)
     if (pending.length) return [`The database lacks ${pending.join(', ')}. Run: ${fuyi} migrate`]
     if (config.readOnly) return [] // no scheduler runs
-    const beat = await factTime(db.reads, 'scheduler_beat')
+    const beat = await getStatusTime(db.reads, 'scheduler_beat')
     return silence(beat, since, now())
   }
   let timer: NodeJS.Timeout | undefined

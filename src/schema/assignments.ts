@@ -8,7 +8,7 @@ import { proposals } from './proposals.ts'
 import { type AssignmentRole, assignmentChangeKinds, assignmentRoles } from './values.ts'
 
 /** One part and clock per agency. Exactly one open lead per case from approval on. */
-export const parts = table(
+export const assignments = table(
   'assignments',
   {
     id: id('id').primaryKey(),
@@ -39,7 +39,7 @@ export const parts = table(
 )
 
 /** Moves between agencies and the one extension: each with its public reason. */
-export const routings = table(
+export const assignmentChanges = table(
   'assignment_changes',
   {
     id: id('id').primaryKey(),

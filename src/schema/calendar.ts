@@ -78,7 +78,7 @@ export const announcements = table(
 )
 
 /** Dates of a government's cases that must be computed again, since a pause or an office day changed. Done once all cases have them. */
-export const pendingDates = table(
+export const deadlineRecomputations = table(
   'deadline_recomputations',
   {
     id: id('id').primaryKey(),

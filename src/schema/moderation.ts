@@ -7,7 +7,7 @@ import { proposals } from './proposals.ts'
 import { moderationKinds, privateMessageKinds, undoableKinds } from './values.ts'
 
 /** What staff decided, in words: the public part of a check, a merge, a hiding, an undoing. */
-export const decisions = table(
+export const moderationDecisions = table(
   'moderation_decisions',
   {
     id: id('id').primaryKey(),
@@ -39,7 +39,7 @@ export const decisions = table(
 )
 
 /** Private words between staff and proposer, and staff's own notes. Never public. */
-export const notes = table(
+export const privateMessages = table(
   'private_messages',
   {
     id: id('id').primaryKey(),

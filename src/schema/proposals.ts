@@ -191,7 +191,7 @@ export const evidence = table(
 )
 
 /** Dated public words after publication: the author's updates, an agency's schedule, earlier entries of an import. */
-export const updates = table(
+export const proposalUpdates = table(
   'proposal_updates',
   {
     id: id('id').primaryKey(),
@@ -215,7 +215,7 @@ export const updates = table(
 )
 
 /** The last case number per government and year: the next one is taken in the same unit as the submission. */
-export const counters = table(
+export const numberCounters = table(
   'number_counters',
   {
     governmentId: id('government_id')

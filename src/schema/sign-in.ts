@@ -137,7 +137,7 @@ export const passkeyAllowances = table(
 )
 
 /** How often something was tried in a window of time: shared by all processes, written by sign-in-limits.ts. */
-export const attempts = table(
+export const rateLimitCounters = table(
   'rate_limit_counters',
   {
     key: text('key').primaryKey(), // what was tried, an HMAC of who tried it, and the number of the window

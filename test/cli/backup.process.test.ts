@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { expect, inject, test, vi } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { addCosignature } from '../../src/domain/cosignatures/store.ts'
-import { tell } from '../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../src/domain/notifications/store.ts'
 import { newId } from '../../src/lib/id.ts'
-import { fact, noteFact } from '../../src/operations/deployment-status.ts'
+import { getStatus, setStatus } from '../../src/operations/deployment-status.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { people } from '../../src/schema/people.ts'
@@ -98,7 +98,7 @@ test.runIf(manyConnections && hasTools)(
     const copy = join(target, name!)
     expect(statSync(copy).mode & 0o077, 'for its owner alone').toBe(0)
     expect(spawnSync('sha256sum', ['--check', `${name}.sha256`], { cwd: target }).status).toBe(0)
-    expect(await fact(city.db.reads, 'last_backup')).toContain(copy)
+    expect(await getStatus(city.db.reads, 'last_backup')).toContain(copy)
     // Signing went on: what is there now is more than what was copied
     expect((await counted(city.db, city.id)).count).toBe(people.signed())
 
@@ -236,21 +236,21 @@ test.runIf(manyConnections)(
     const { url, db } = await cityWithACase()
     const mail = await smtpServer()
     const settings = { ...servingOn(url), SMTP_URL: mail.url, PORT: '3000' } // as in ORIGIN: no proxy
-    await noteFact(db, 'scheduler_beat', new Date().toISOString())
-    await noteFact(db, 'last_backup', `${new Date().toISOString()} -`)
+    await setStatus(db, 'scheduler_beat', new Date().toISOString())
+    await setStatus(db, 'last_backup', `${new Date().toISOString()} -`)
     const well = await run(['doctor'], settings)
     expect([well.code, well.out]).toEqual([0, expect.not.stringContaining('PROBLEM')])
 
     const refused = { kind: 'invitation', address: 'a@b.test', language: 'en', governmentId: null, facts: {} } as const
     await write(db, async (tx) => {
-      await tell(tx, { ...refused, at: new Date() })
+      await enqueueMail(tx, { ...refused, at: new Date() })
       await tx.update(outbox).set({ attempts: 1, lastError: 'EENVELOPE 550 Sender not allowed' })
     })
     const refusing = await run(['doctor'], settings)
     expect(refusing.out).toContain('1 waiting, 0 given up; the last refusal: EENVELOPE 550 Sender not allowed')
 
-    await noteFact(db, 'scheduler_beat', '2026-01-01T00:00:00.000Z')
-    await noteFact(db, 'last_backup', '2026-01-01T00:00:00.000Z -')
+    await setStatus(db, 'scheduler_beat', '2026-01-01T00:00:00.000Z')
+    await setStatus(db, 'last_backup', '2026-01-01T00:00:00.000Z -')
     await mail.close()
     const ill = await run(['doctor', '--json'], { ...settings, SECRET: '' })
     const found = JSON.parse(ill.out) as { check: string; ok: boolean | null; todo: string | null }[]

@@ -3,7 +3,7 @@ import { asc, isNotNull, ne } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { fillDemonstration } from '../../src/demo/content.ts'
 import type { Database } from '../../src/platform/db/database.ts'
-import { routings } from '../../src/schema/assignments.ts'
+import { assignmentChanges } from '../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../src/schema/commitments.ts'
 import { cosignatureCounts, cosignatures } from '../../src/schema/cosignatures.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -55,17 +55,20 @@ test('answers come in time, late, early and not yet; one due date is extended, o
   expect(answered.some((c) => c.thresholdMetAt === null)).toBe(true)
   expect(cases.filter((c) => c.stage === 'review' && c.answerDueBefore! <= today).length).toBe(1)
   expect(cases.filter((c) => c.stage === 'review' && c.extendedAt).length).toBe(1)
-  expect((await db.reads.select().from(routings)).map((r) => r.kind).sort()).toEqual(['extended', 'transferred'])
+  expect((await db.reads.select().from(assignmentChanges)).map((r) => r.kind).sort()).toEqual([
+    'extended',
+    'transferred',
+  ])
 })
 
 test('promises are kept, late, changed, dropped and open', async () => {
-  const promises = await db.reads.select().from(commitments).where(ne(commitments.state, 'draft'))
-  const states = new Set(promises.map((p) => p.state))
+  const commitmentRows = await db.reads.select().from(commitments).where(ne(commitments.state, 'draft'))
+  const states = new Set(commitmentRows.map((p) => p.state))
   expect([...states].sort()).toEqual(['dropped', 'kept', 'open'])
   const updates = await db.reads.select().from(commitmentUpdates)
   expect(updates.some((update) => update.kind === 'changed' && update.dueTo! > update.dueFrom!)).toBe(true)
-  expect(promises.some((p) => p.state === 'open' && p.dueOn < '2026-11-25')).toBe(true)
-  expect(promises.some((p) => p.state === 'open' && p.dueOn > '2026-11-25')).toBe(true)
+  expect(commitmentRows.some((p) => p.state === 'open' && p.dueOn < '2026-11-25')).toBe(true)
+  expect(commitmentRows.some((p) => p.state === 'open' && p.dueOn > '2026-11-25')).toBe(true)
 })
 
 test('nothing is dated after today, and a case’s count is the number of its co-signatures', async () => {

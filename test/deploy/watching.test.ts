@@ -1,7 +1,7 @@
 // What is watched exists: a rule about a number that nobody measures would stay silent for ever.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { noteFact } from '../../src/operations/deployment-status.ts'
+import { setStatus } from '../../src/operations/deployment-status.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
 import { testWorld } from '../support/world.ts'
@@ -12,7 +12,7 @@ const named = (text: string) => [...new Set(text.match(/\bfuyi_\w+/g))].sort()
 async function measured(): Promise<{ names: Set<string>; text: string }> {
   const world = await testWorld()
   await world.visitor().get('/haicheng')
-  await noteFact(world.db, 'last_backup', world.clock.now.toISOString())
+  await setStatus(world.db, 'last_backup', world.clock.now.toISOString())
   await tick(world.deps, operationJobs, world.clock.now, world.app.countJob)
   const text = (await world.app.inject({ url: '/metrics' })).body
   const samples = text.split('\n').filter((line) => /^fuyi_/.test(line))

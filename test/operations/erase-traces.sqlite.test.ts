@@ -13,7 +13,7 @@ import { indexDocument, removeDocument } from '../../src/platform/db/search.ts'
 import { coded } from '../../src/platform/db/tokens.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
-import { notes } from '../../src/schema/moderation.ts'
+import { privateMessages } from '../../src/schema/moderation.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { people } from '../../src/schema/people.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -80,7 +80,7 @@ test('whoever wrote, signed, signed in, left a form and was mailed is nowhere in
   await write(db, async (tx) => {
     await tx.update(people).set({ displayName: 'Qxname' }).where(eq(people.email, author!))
     await tx.update(proposals).set({ authorId: proposer.personId }).where(eq(proposals.id, id))
-    await tx.insert(notes).values({
+    await tx.insert(privateMessages).values({
       ...{ id: newId(), proposalId: id, personId: proposer.personId, kind: 'from_proposer', writtenAt: clock.now },
       body: `${author} Qxname`,
     })

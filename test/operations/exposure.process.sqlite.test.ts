@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { noteFact } from '../../src/operations/deployment-status.ts'
+import { setStatus } from '../../src/operations/deployment-status.ts'
 import { openMetrics, openSettings } from '../../src/operations/exposure.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
@@ -57,7 +57,7 @@ test('start and doctor name every file that others can read and every folder tha
   mkdirSync(backups)
   const copy = join(backups, 'fuyi-20261125T031700Z.db')
   writeFileSync(copy, '')
-  await noteFact(db, 'last_backup', `${new Date().toISOString()} ${copy}`)
+  await setStatus(db, 'last_backup', `${new Date().toISOString()} ${copy}`)
   const settings = servingOn(`file:${file}`)
   const quiet = await run(['doctor'], settings)
   expect(quiet.out).toMatch(/^PROBLEM +files .*\/backups\/fuyi-20261125T031700Z\.db can be read by every user/m)

@@ -1,7 +1,7 @@
 // What operators and their machines are told, and what they are not.
 import { expect, test } from 'vitest'
 import { fuyi } from '../../src/config.ts'
-import { tell } from '../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../src/domain/notifications/store.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
@@ -74,7 +74,7 @@ test('waiting mail, cases by stage and late answers are counted as they are now'
 
   await write(world.db, (tx) => tx.delete(outbox).returning({ id: outbox.id }))
   const told = { address: 'a@b.test', language: 'en', at: world.clock.now }
-  await write(world.db, (tx) => tell(tx, { kind: 'sign_in_code', facts: { code: '123456' }, ...told }))
+  await write(world.db, (tx) => enqueueMail(tx, { kind: 'sign_in_code', facts: { code: '123456' }, ...told }))
   minutes(world, 5)
   const later = await numbers()
   expect(value(later, 'fuyi_outbox_waiting{priority="0"}')).toBe(1)

@@ -1,6 +1,6 @@
 // `fuyi serve --read-only`, by one process and by several.
 import { expect, test } from 'vitest'
-import { leases, settings } from '../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus, leases } from '../../src/platform/db/deployment-tables.ts'
 import { makeCity } from '../support/city.ts'
 import { serving, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
@@ -9,7 +9,7 @@ test.runIf(manyConnections)('pages are served, nothing is taken, and no job runs
   const url = await testUrl()
   const db = await connectForTest(url)
   await makeCity(db, new Date())
-  const rows = async () => [await db.reads.select().from(leases), await db.reads.select().from(settings)]
+  const rows = async () => [await db.reads.select().from(leases), await db.reads.select().from(deploymentStatus)]
   const before = await rows()
   for (const processes of ['1', '2']) {
     const server = await serving(servingOn(url), ['--read-only', '--processes', processes])

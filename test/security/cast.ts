@@ -62,7 +62,7 @@ export async function makeCast(world: World) {
   }
 
   /** Something of each kind that an address can name; the case is under review unless told otherwise. */
-  async function sample({ merged = false, promise = false, stage }: Needs) {
+  async function sample({ merged = false, promise: commitment = false, stage }: Needs) {
     const number = `2026-${String(++cases).padStart(4, '0')}`
     const joined = merged ? await givenCase(world, { number: `${number}8`, title: '併入的案件' }) : null
     const review = { thresholdMetAt: clock.now, answerDueBefore: new Date('2026-08-19T00:00:00+08:00') }
@@ -101,7 +101,7 @@ export async function makeCast(world: World) {
       draftId,
       token,
       invitation,
-      promiseId: promise ? await givenPromise(world, `${number}9`) : 'none',
+      promiseId: commitment ? await givenPromise(world, `${number}9`) : 'none',
       unsubscribing: unsubscribeToken(testConfig.secret, caseId, author),
       moving: sealedToken(testConfig.secret, 'move', sealed),
     }
@@ -139,6 +139,6 @@ async function givenPromise(world: World, number: string): Promise<string> {
     answeredAt: world.clock.now,
     promise: { what: '裝設路燈', dueOn: '2026-12-31', state: 'open' },
   })
-  const [promise] = await world.db.reads.select().from(commitments).where(eq(commitments.proposalId, caseId))
-  return promise!.id
+  const [commitment] = await world.db.reads.select().from(commitments).where(eq(commitments.proposalId, caseId))
+  return commitment!.id
 }

@@ -7,7 +7,7 @@ import { newId } from '../../src/lib/id.ts'
 import type { Db } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { answers, askDecisions } from '../../src/schema/answers.ts'
-import { parts } from '../../src/schema/assignments.ts'
+import { assignments } from '../../src/schema/assignments.ts'
 import { blackouts } from '../../src/schema/calendar.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { cosignatureCounts } from '../../src/schema/cosignatures.ts'
@@ -57,7 +57,7 @@ async function insertCase(
   rules: Awaited<ReturnType<typeof currentRules>>,
   given: GivenCase,
 ): Promise<string> {
-  const { problem, asks: wanted, lead, signed = {}, decisions, promise, ...columns } = given
+  const { problem, asks: wanted, lead, signed = {}, decisions, promise: commitment, ...columns } = given
   const id = newId()
   const { number = `2026-${++some}`, title = '夜市停用一次性餐具' } = given
   const row = asLeft({
@@ -80,7 +80,7 @@ async function insertCase(
   const texts = wanted ?? ['請改善。']
   if (texts.length) await tx.insert(asks).values(texts.map((text, i) => ({ proposalId: id, number: i + 1, text })))
   if (published)
-    await tx.insert(parts).values({
+    await tx.insert(assignments).values({
       id: newId(),
       proposalId: id,
       agencyId,
@@ -121,7 +121,7 @@ async function insertCase(
       await tx
         .insert(askDecisions)
         .values(decisions.map((decision, i) => ({ answerId, askNumber: i + 1, decision, reason: '理由如下。' })))
-    if (promise)
+    if (commitment)
       await tx.insert(commitments).values({
         id: newId(),
         governmentId: government.id,
@@ -131,9 +131,9 @@ async function insertCase(
         askNumber: 1,
         position: 1,
         owner: '空氣品質科',
-        closedAt: promise.state === 'open' ? null : row.answeredAt,
+        closedAt: commitment.state === 'open' ? null : row.answeredAt,
         salt: newSalt(),
-        ...promise,
+        ...commitment,
       })
   }
   await indexCase(tx, id)
@@ -144,10 +144,10 @@ async function insertCase(
 export const givenSupport = (
   { db, agencies }: Pick<City, 'db' | 'agencies'>,
   proposalId: string,
-  more: Partial<typeof parts.$inferInsert> = {},
+  more: Partial<typeof assignments.$inferInsert> = {},
 ): Promise<unknown> =>
   write(db, (tx) =>
-    tx.insert(parts).values({
+    tx.insert(assignments).values({
       ...{ id: newId(), proposalId, agencyId: agencies.transport, role: 'supporting', assignedAt: day('2026-06-01') },
       ...more,
     }),

@@ -146,8 +146,8 @@ export async function wholeLife(world: World, say: Say) {
     due: [],
     ask: [],
   })
-  const [promise] = await world.db.reads.select({ id: commitments.id }).from(commitments)
-  const commitment = `${gov}/commitments/${promise!.id}`
+  const [commitmentRow] = await world.db.reads.select({ id: commitments.id }).from(commitments)
+  const commitment = `${gov}/commitments/${commitmentRow!.id}`
   await send(officer, `${commitment}/updates`, {
     kind: 'progress',
     words: say('report', 20_000),

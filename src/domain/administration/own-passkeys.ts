@@ -2,7 +2,7 @@
 import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { type PasskeyChange, tellPasskey } from '../notifications/notify-passkey.ts'
-import { holdPeople } from '../people/erase-people.ts'
+import { lockPeople } from '../people/erase-people.ts'
 import { type Demand, mostPasskeys, mustStay, needToAdd, needToRemove, type PasskeyNeed } from '../people/passkey.ts'
 import { addPasskey, type PasskeyRow, removePasskey, useAllowances } from '../people/passkey-store.ts'
 import { standingOf } from '../people/standing.ts'
@@ -19,7 +19,7 @@ export async function addOwnPasskey(
   row: PasskeyRow,
 ): Promise<Result<Demand[], PasskeyNeed | 'gone' | 'known' | 'full'>> {
   const { personId, createdAt: at } = row
-  if (!(await holdPeople(tx, [personId])).length) return refused('gone')
+  if (!(await lockPeople(tx, [personId])).length) return refused('gone')
   const standing = await standingOf(tx, person, at)
   const need = needToAdd(standing)
   if (need) return refused(need)
@@ -38,7 +38,7 @@ export async function removeOwnPasskey(
   id: string,
   at: Date,
 ): Promise<Result<null, PasskeyNeed | 'stays' | 'unknown'>> {
-  await holdPeople(tx, [person.id])
+  await lockPeople(tx, [person.id])
   const standing = await standingOf(tx, person, at)
   const need = needToRemove(standing)
   if (need) return refused(need)

@@ -5,7 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
@@ -105,18 +105,18 @@ async function openCommitments(db: Db, governmentId: string): Promise<Map<string
 
 async function openCases(db: Db, governmentId: string): Promise<Map<string, number>> {
   const rows = await db
-    .select({ agencyId: parts.agencyId, cases: countRows() })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .select({ agencyId: assignments.agencyId, cases: countRows() })
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
         inArray(proposals.stage, ['gathering', 'review']),
-        isNull(parts.endedAt),
-        isNull(parts.answeredAt),
+        isNull(assignments.endedAt),
+        isNull(assignments.answeredAt),
       ),
     )
-    .groupBy(parts.agencyId)
+    .groupBy(assignments.agencyId)
   return new Map(rows.map((row) => [row.agencyId, row.cases]))
 }
 
@@ -161,7 +161,7 @@ export const openInvitations = (db: Db, governmentId: string) =>
 type Wanted = { email: string; role: StaffRole; agencyId: string | null }
 
 /** What stands in the way of inviting somebody: that they hold this seat, or are invited to it. Null when nothing does. */
-export async function standingOf(db: Db, governmentId: string, wanted: Wanted) {
+export async function seatStandingOf(db: Db, governmentId: string, wanted: Wanted) {
   const rules = await rulesIn(db)
   const mailbox = mailboxOf(wanted.email, rules)
   const same = (one: { email: string | null; role: string; agencyId: string | null }) =>

@@ -6,18 +6,18 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { agencies } from '../../schema/agencies.ts'
-import { parts, routings } from '../../schema/assignments.ts'
+import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isAssignable } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
-import { tellAgency, tellPerson } from '../notifications/store.ts'
+import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
 
-type PartRow = typeof parts.$inferSelect
+type AssignmentRow = typeof assignments.$inferSelect
 
 /** Agencies whose last day has passed; of how many cases something went over. Runs as a job. */
 export async function handOverEnded({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
@@ -50,23 +50,23 @@ export async function handOver(
   return moved
 }
 
-type Owed = { part: PartRow | null; proposal: ProposalRow }
+type Owed = { part: AssignmentRow | null; proposal: ProposalRow }
 
 /** Every case in which the agency has an open part, an open commitment or both; the parts first, as they came. */
 async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
   const open: Owed[] = await db
-    .select({ part: parts, proposal: proposals })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .select({ part: assignments, proposal: proposals })
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
-        eq(parts.agencyId, agencyId),
-        isNull(parts.endedAt),
-        isNull(parts.answeredAt),
+        eq(assignments.agencyId, agencyId),
+        isNull(assignments.endedAt),
+        isNull(assignments.answeredAt),
         inArray(proposals.stage, [...liveStages]),
       ),
     )
-    .orderBy(asc(parts.assignedAt), asc(parts.id))
+    .orderBy(asc(assignments.assignedAt), asc(assignments.id))
   const promised = await db
     .select({ proposal: proposals })
     .from(proposals)
@@ -91,9 +91,9 @@ function successorOf(agency: AgencyRow, all: AgencyRow[], today: string): Agency
 type Move = { proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date }
 
 /** All that the agency owes in one case, and one mail about it. False when all of it moved on meanwhile. */
-async function handOverCase(tx: Db, { part, ...move }: Move & { part: PartRow | null }): Promise<boolean> {
+async function handOverCase(tx: Db, { part, ...move }: Move & { part: AssignmentRow | null }): Promise<boolean> {
   const { proposal, agency, target, at } = move
-  const moved = part && (await handOverPart(tx, part, move))
+  const moved = part && (await handOverAssignment(tx, part, move))
   const promised = await handOverCommitments(tx, move)
   if (!moved && !promised) return false
   const facts = {
@@ -102,7 +102,7 @@ async function handOverCase(tx: Db, { part, ...move }: Move & { part: PartRow | 
     ...(promised ? { commitments: promised } : {}),
   }
   const ofCase = { governmentId: proposal.governmentId, proposalId: proposal.id }
-  await tellAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts, at })
+  await notifyAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts, at })
   return true
 }
 
@@ -125,7 +125,11 @@ async function handOverCommitments(tx: Db, { proposal, agency, target, at }: Mov
 }
 
 /** The part as it was. Null when it moved on meanwhile: answered, transferred, or the case has ended. */
-async function handOverPart(tx: Db, part: PartRow, { proposal, agency, target, at }: Move): Promise<PartRow | null> {
+async function handOverAssignment(
+  tx: Db,
+  part: AssignmentRow,
+  { proposal, agency, target, at }: Move,
+): Promise<AssignmentRow | null> {
   const [held] = await tx
     .update(proposals)
     .set({ updatedAt: proposal.updatedAt })
@@ -133,28 +137,30 @@ async function handOverPart(tx: Db, part: PartRow, { proposal, agency, target, a
     .returning({ id: proposals.id })
   if (!held) return null
   const [ended] = await tx
-    .update(parts)
+    .update(assignments)
     .set({ endedAt: at })
-    .where(and(eq(parts.id, part.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
+    .where(and(eq(assignments.id, part.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
     .returning()
   if (!ended) return null
   const ofCase = { governmentId: proposal.governmentId, proposalId: proposal.id }
   const [own] = await tx
     .select()
-    .from(parts)
-    .where(and(eq(parts.proposalId, proposal.id), eq(parts.agencyId, target.id), isNull(parts.endedAt)))
+    .from(assignments)
+    .where(
+      and(eq(assignments.proposalId, proposal.id), eq(assignments.agencyId, target.id), isNull(assignments.endedAt)),
+    )
   // Who leads has no part beside it; who supports already goes on with its own.
   const helped = own && part.role === 'lead' ? own : null
-  if (helped) await tx.update(parts).set({ endedAt: at }).where(eq(parts.id, helped.id))
+  if (helped) await tx.update(assignments).set({ endedAt: at }).where(eq(assignments.id, helped.id))
   if (!own || helped)
-    await tx.insert(parts).values({
+    await tx.insert(assignments).values({
       ...{ id: newId(), proposalId: proposal.id, agencyId: target.id, role: part.role, assignedAt: at },
       ...{ dueBefore: ended.dueBefore, answeredAt: null, endedAt: null },
       ...{ contribution: helped?.contribution ?? null, salt: helped?.salt ?? null },
     })
   // Nobody wrote a reason: the entry says that the agency has ended, and pages and mail put it in words.
   const { dueBefore } = ended
-  await tx.insert(routings).values({
+  await tx.insert(assignmentChanges).values({
     ...{ id: newId(), proposalId: proposal.id, kind: 'transferred', fromAgencyId: agency.id, toAgencyId: target.id },
     ...{ reason: '', salt: newSalt(), dueBefore, personId: null, decidedAt: at },
   })
@@ -167,7 +173,7 @@ async function handOverPart(tx: Db, part: PartRow, { proposal, agency, target, a
   if (part.role === 'lead') {
     const due = { number: proposal.number, title: proposal.title, due_before: dueBefore?.toISOString() ?? null }
     const facts = { ...due, ...namesAs('agency', target), reason }
-    await tellPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts, at })
+    await notifyPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts, at })
   }
   return ended
 }

@@ -1,11 +1,11 @@
 // Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { tellPerson } from '../notifications/store.ts'
+import { notifyPerson } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { keepNote, keepUpdate } from '../proposals/words.ts'
+import { insertPrivateMessage, keepUpdate } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 
@@ -26,9 +26,9 @@ export async function schedule(tx: Db, proposal: ProposalRow, words: string, act
 export async function contact(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
   const { personId, agencyId, at } = actor
   if (!(await stamp(tx, proposal, { contactedAt: proposal.contactedAt ?? at }))) return false
-  await keepNote(tx, proposal.id, { kind: 'contact', body: words, personId, agencyId, writtenAt: at })
+  await insertPrivateMessage(tx, proposal.id, { kind: 'contact', body: words, personId, agencyId, writtenAt: at })
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contacted' })
-  await tellPerson(tx, proposal.authorId, {
+  await notifyPerson(tx, proposal.authorId, {
     ...ofCase(proposal),
     kind: 'reach_proposer',
     facts: { number: proposal.number, title: proposal.title, words },
@@ -49,19 +49,19 @@ export async function contribute(
   actor: Actor,
 ): Promise<boolean> {
   const [open] = await tx
-    .select({ contribution: parts.contribution, salt: parts.salt })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
-    .where(and(eq(parts.id, partId), isNull(parts.endedAt), eq(proposals.stage, 'review')))
+    .select({ contribution: assignments.contribution, salt: assignments.salt })
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
+    .where(and(eq(assignments.id, partId), isNull(assignments.endedAt), eq(proposals.stage, 'review')))
   if (!open) return false
   const salt = newSalt()
   const contribution = open.contribution ? `${open.contribution}\n\n[${said.today}]\n${said.words}` : said.words
-  const asRead = open.salt === null ? isNull(parts.salt) : eq(parts.salt, open.salt)
+  const asRead = open.salt === null ? isNull(assignments.salt) : eq(assignments.salt, open.salt)
   const added = await tx
-    .update(parts)
+    .update(assignments)
     .set({ contribution, salt, answeredAt: actor.at })
-    .where(and(eq(parts.id, partId), isNull(parts.endedAt), asRead))
-    .returning({ id: parts.id })
+    .where(and(eq(assignments.id, partId), isNull(assignments.endedAt), asRead))
+    .returning({ id: assignments.id })
   if (!added.length) return false
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contributed', text: { text: contribution, salt } })
   return true

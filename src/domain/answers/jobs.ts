@@ -6,13 +6,13 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
-import { tellAgency } from '../notifications/store.ts'
+import { notifyAgency } from '../notifications/store.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { handOverEnded } from './hand-over.ts'
 import { markOverdue } from './mark-overdue.ts'
@@ -34,7 +34,7 @@ const steps: readonly { kind: MessageKind; days: number }[] = [
 /** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
 export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
-  let last: DuePart | undefined
+  let last: DueAssignment | undefined
   while (!signal?.aborted) {
     const open = await dueSoon(db.reads, now, last)
     for (const part of open) {
@@ -49,17 +49,17 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
   return reminded
 }
 
-type DuePart = Awaited<ReturnType<typeof dueSoon>>[number]
+type DueAssignment = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
 
 /** Open parts of cases under review that are due within 16 days, the next first, after `last`. None that may have been answered where it came from. */
 const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
   db
     .select({
-      id: parts.id,
-      agencyId: parts.agencyId,
-      role: parts.role,
-      assignedAt: parts.assignedAt,
+      id: assignments.id,
+      agencyId: assignments.agencyId,
+      role: assignments.role,
+      assignedAt: assignments.assignedAt,
       proposalId: proposals.id,
       governmentId: proposals.governmentId,
       number: proposals.number,
@@ -69,29 +69,29 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
       timeZone: governments.timeZone,
     })
     .from(proposals)
-    .innerJoin(parts, eq(parts.proposalId, proposals.id))
+    .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
     .where(
       and(
         eq(proposals.stage, 'review'),
         gt(proposals.answerDueBefore, now),
         lte(proposals.answerDueBefore, new Date(now.getTime() + 16 * dayMs)),
-        isNull(parts.endedAt),
-        isNull(parts.answeredAt),
+        isNull(assignments.endedAt),
+        isNull(assignments.answeredAt),
         isTimelinessKnown,
         last?.due
           ? or(
               gt(proposals.answerDueBefore, last.due),
-              and(eq(proposals.answerDueBefore, last.due), gt(parts.id, last.id)),
+              and(eq(proposals.answerDueBefore, last.due), gt(assignments.id, last.id)),
             )
           : undefined,
       ),
     )
-    .orderBy(asc(proposals.answerDueBefore), asc(parts.id))
+    .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
     .limit(batch)
 
 /** The nearest reminder whose day has come; none that lay before the agency had the case. */
-function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DuePart, now: Date): Step | null {
+function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DueAssignment, now: Date): Step | null {
   const left = daysLeft(now, due!, timeZone)
   const step = steps.find(({ days }) => left <= days)
   if (!step) return null
@@ -99,9 +99,9 @@ function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DuePart, now: Da
   return localDate(owedSince, timeZone) < addDays(lastDay(due!, timeZone), -step.days) ? step : null
 }
 
-const onceKey = ({ kind }: Step, { id, due }: DuePart) => `${kind}:${id}:${due!.toISOString()}`
+const onceKey = ({ kind }: Step, { id, due }: DueAssignment) => `${kind}:${id}:${due!.toISOString()}`
 
-/** tellAgency adds ':PERSON' to the key; ';' is the character after ':'. */
+/** notifyAgency adds ':PERSON' to the key; ';' is the character after ':'. */
 async function wasTold(db: Db, once: string): Promise<boolean> {
   const rows = await db
     .select({ id: outbox.id })
@@ -111,8 +111,8 @@ async function wasTold(db: Db, once: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const remind = (tx: Db, part: DuePart, step: Step, now: Date) =>
-  tellAgency(tx, part.agencyId, {
+const remind = (tx: Db, part: DueAssignment, step: Step, now: Date) =>
+  notifyAgency(tx, part.agencyId, {
     kind: step.kind,
     governmentId: part.governmentId,
     proposalId: part.proposalId,

@@ -4,9 +4,9 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { inBatches } from '../../platform/process/batches.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { tellAgency } from '../notifications/store.ts'
+import { notifyAgency } from '../notifications/store.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
@@ -46,8 +46,8 @@ async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<voi
   const due = proposal.answerDueBefore!
   const owing = await tx
     .select()
-    .from(parts)
-    .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
   await append(tx, {
     governmentId: proposal.governmentId,
     proposalId: proposal.id,
@@ -59,7 +59,7 @@ async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<voi
     facts: { due_before: due.toISOString() },
   })
   for (const part of owing)
-    await tellAgency(tx, part.agencyId, {
+    await notifyAgency(tx, part.agencyId, {
       kind: 'overdue',
       governmentId: proposal.governmentId,
       proposalId: proposal.id,

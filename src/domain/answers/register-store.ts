@@ -13,7 +13,7 @@ import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import type { RegisterQuery } from './register-query.ts'
 
-export type PromiseRow = NonNullable<Awaited<ReturnType<typeof findPromise>>>
+export type CommitmentRow = NonNullable<Awaited<ReturnType<typeof findCommitment>>>
 
 const promiser = alias(agencies, 'promiser')
 
@@ -58,7 +58,7 @@ const joined = (db: Db) =>
     .leftJoin(promiser, eq(promiser.id, answers.agencyId))
 
 /** Open ones first, the earliest date on top; then the ended ones, the last one first. With the newest words on each. */
-export async function promisesOn(db: Db, governmentId: string, query: RegisterQuery, today: string, page: Page) {
+export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, today: string, page: Page) {
   const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
   const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
   const rows = await joined(db)
@@ -83,7 +83,7 @@ async function newestUpdates(db: Db, ids: string[]) {
   return new Map(rows.map((row) => [row.commitmentId, row]))
 }
 
-export async function countPromises(
+export async function countCommitments(
   db: Db,
   governmentId: string,
   query: RegisterQuery,
@@ -98,7 +98,7 @@ export async function countPromises(
 }
 
 /** Years that commitments are promised for, the newest first. */
-export async function yearsOf(db: Db, governmentId: string): Promise<string[]> {
+export async function commitmentYearsOf(db: Db, governmentId: string): Promise<string[]> {
   const year = sql<string>`substr(${commitments.dueOn}, 1, 4)`
   const rows = await db
     .selectDistinct({ year })
@@ -111,20 +111,20 @@ export async function yearsOf(db: Db, governmentId: string): Promise<string[]> {
     .reverse()
 }
 
-export async function findPromise(db: Db, governmentId: string, id: string) {
+export async function findCommitment(db: Db, governmentId: string, id: string) {
   const [row] = await joined(db).where(and(listed(governmentId), eq(commitments.id, id)))
   return row ?? null
 }
 
 /** What was reported on a promise, the newest first. */
-export const updatesOf = (db: Db, commitmentId: string) =>
+export const commitmentUpdatesOf = (db: Db, commitmentId: string) =>
   db
     .select()
     .from(commitmentUpdates)
     .where(eq(commitmentUpdates.commitmentId, commitmentId))
     .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
 
-export type CommitmentUpdate = Awaited<ReturnType<typeof updatesOf>>[number]
+export type CommitmentUpdate = Awaited<ReturnType<typeof commitmentUpdatesOf>>[number]
 
 /** `due`: the new local date, where `kind` is changed. */
 type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string; due: string }
@@ -132,7 +132,7 @@ type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string
 /** Progress, another date, or the end. False when it has ended: the record could not take a second end back. */
 export async function report(
   tx: Db,
-  promise: { id: string; governmentId: string; proposalId: string; dueOn: string },
+  commitment: { id: string; governmentId: string; proposalId: string; dueOn: string },
   { kind, words, evidence, due }: Report,
   { personId, agencyId, role, at }: Actor,
 ): Promise<boolean> {
@@ -140,22 +140,24 @@ export async function report(
   const still = await tx
     .update(commitments)
     .set(kind === 'progress' ? { state: 'open' } : kind === 'changed' ? { dueOn: due } : { state: kind, closedAt: at })
-    .where(and(eq(commitments.id, promise.id), eq(commitments.state, 'open'), eq(commitments.dueOn, promise.dueOn)))
+    .where(
+      and(eq(commitments.id, commitment.id), eq(commitments.state, 'open'), eq(commitments.dueOn, commitment.dueOn)),
+    )
     .returning({ id: commitments.id })
   if (!still.length) return false
   await tx.insert(commitmentUpdates).values({
-    ...{ id: newId(), commitmentId: promise.id, kind, salt, personId },
+    ...{ id: newId(), commitmentId: commitment.id, kind, salt, personId },
     body: words,
     evidenceUrl: evidence || null,
-    ...(kind === 'changed' ? { dueFrom: promise.dueOn, dueTo: due } : {}),
+    ...(kind === 'changed' ? { dueFrom: commitment.dueOn, dueTo: due } : {}),
     writtenAt: at,
   })
-  await indexCase(tx, promise.proposalId)
+  await indexCase(tx, commitment.proposalId)
   await append(tx, {
-    ...{ governmentId: promise.governmentId, proposalId: promise.proposalId, role, agencyId },
+    ...{ governmentId: commitment.governmentId, proposalId: commitment.proposalId, role, agencyId },
     kind: kind === 'progress' ? 'promise_updated' : `promise_${kind}`,
     occurredAt: at,
-    ...(kind === 'changed' ? { facts: { due_on: due, due_was: promise.dueOn } } : {}),
+    ...(kind === 'changed' ? { facts: { due_on: due, due_was: commitment.dueOn } } : {}),
     text: { text: words, salt },
   })
   return true

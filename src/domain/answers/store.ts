@@ -5,14 +5,14 @@ import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
 import { startMailing } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { applyTransition } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
 
@@ -36,12 +36,12 @@ export async function newestAnswer(db: Db, proposalId: string) {
     .from(askDecisions)
     .where(eq(askDecisions.answerId, answer.id))
     .orderBy(asc(askDecisions.askNumber))
-  const promises = await db
+  const commitmentRows = await db
     .select()
     .from(commitments)
     .where(eq(commitments.answerId, answer.id))
     .orderBy(asc(commitments.position))
-  return { answer, asks, promises }
+  return { answer, asks, promises: commitmentRows }
 }
 
 const newestQuery = (db: Db) =>
@@ -62,14 +62,14 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
   await tx.delete(commitments).where(and(eq(commitments.answerId, answer.id), eq(commitments.state, 'draft')))
   if (draft.promises.length)
     await tx.insert(commitments).values(
-      draft.promises.map((promise, position) => ({
+      draft.promises.map((commitment, position) => ({
         id: newId(),
         governmentId: proposal.governmentId,
         proposalId: proposal.id,
         answerId: answer.id,
         agencyId: actor.agencyId,
         position,
-        ...promise,
+        ...commitment,
         state: 'draft' as const,
         closedAt: null,
         salt: newSalt(),
@@ -144,7 +144,7 @@ export async function publish(
   const first = proposal.stage !== 'resolved'
   const base = { governmentId: proposal.governmentId, proposalId: proposal.id }
   if (first) {
-    const moved = await takeStep(tx, proposal, 'answer', {
+    const moved = await applyTransition(tx, proposal, 'answer', {
       ...said,
       at,
       revision: proposal.revision,
@@ -153,9 +153,9 @@ export async function publish(
     })
     if (!moved) throw new Refused('moved_on')
     await tx
-      .update(parts)
+      .update(assignments)
       .set({ answeredAt: at })
-      .where(and(eq(parts.proposalId, proposal.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
+      .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
   } else {
     // The answer may have been taken back meanwhile, or the text corrected.
     const { id, revision } = proposal

@@ -3,14 +3,14 @@ import { and, desc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { answers } from '../../schema/answers.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { takeBackUntil } from '../governments/government.ts'
 import { currentRules, rulesOf } from '../governments/store.ts'
 import { unsay } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { applyTransition } from '../proposals/transition.ts'
 import { reopening } from '../proposals/workflow.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
@@ -72,15 +72,15 @@ export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor
       occurredAt: at,
     })
   } else {
-    const moved = await takeStep(tx, proposal, reopening(before.stage), {
+    const moved = await applyTransition(tx, proposal, reopening(before.stage), {
       ...{ role, agencyId, at, facts },
       set: { answeredAt: null, outcome, endedAt: before.endedAt === null ? null : new Date(before.endedAt) },
     })
     if (!moved) throw new Refused('moved_on')
     await tx
-      .update(parts)
+      .update(assignments)
       .set({ answeredAt: null })
-      .where(and(eq(parts.proposalId, proposal.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
+      .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
   }
   await unsay(tx, proposal.id, ['stage_changed', 'answer_published', 'answer_supplemented'], publishedAt, at)
 }

@@ -1,7 +1,7 @@
 // A newcomer's form: kept until the button in their mail is pressed, and the mail that carries it.
 import { newToken } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { tell } from '../notifications/store.ts'
+import { enqueueMail } from '../notifications/store.ts'
 import { friction, type Wait } from '../people/friction.ts'
 import { mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
 import { pendingMs } from './cosignature.ts'
@@ -44,7 +44,7 @@ export const newcomerAsker = (secret: string) => {
       // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
       const expiresAt = new Date(at.getTime() + pendingMs)
       await addPending(tx, { proposalId, ...said, createdAt: at, expiresAt, token })
-      await tell(tx, {
+      await enqueueMail(tx, {
         address: said.email,
         language: said.language,
         governmentId: from.government.id,

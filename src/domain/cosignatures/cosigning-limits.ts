@@ -7,10 +7,10 @@ import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { attempts } from '../../schema/sign-in.ts'
+import { rateLimitCounters } from '../../schema/sign-in.ts'
 import type { Limits } from '../../schema/values.ts'
 import { limitsOf } from '../governments/government.ts'
-import { day, endOf, hour, keyOf, type Limit, signInLimits } from '../people/sign-in-limits.ts'
+import { counterKeyOf, day, endOf, hour, type Limit, signInLimits } from '../people/sign-in-limits.ts'
 import { mailsPerCaseAndDay } from './cosignature.ts'
 
 /** Where a press comes from; a request is one. `ip`: of the visitor. */
@@ -35,7 +35,7 @@ export const pressLimiter =
     const endsAt = endOf(limit, at)
     const since = new Date(endsAt.getTime() - limit.within)
     const governmentId = from.government.id
-    const key = keyOf(secret, limit, at)
+    const key = counterKeyOf(secret, limit, at)
     const [found] = await prepared(db, pressesQuery).execute({ personId, governmentId, since, key })
     const before = found ? found.standing + 2 * found.takenBack : 0
     return before < limit.most ? 0 : Math.ceil((endsAt.getTime() - at.getTime()) / 1000)
@@ -59,9 +59,9 @@ const pressesQuery = (db: Db) =>
       ),
       takenBack: numberOf(
         db
-          .select({ count: attempts.count })
-          .from(attempts)
-          .where(eq(attempts.key, placeholder('key'))),
+          .select({ count: rateLimitCounters.count })
+          .from(rateLimitCounters)
+          .where(eq(rateLimitCounters.key, placeholder('key'))),
       ),
     })
     .from(people)

@@ -8,7 +8,7 @@ import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { sourceEnd } from '../proposals/source-clock.ts'
 import { goesOutOfSight } from '../proposals/source-clock-query.ts'
-import { type ProposalRow, takeStep } from '../proposals/transition.ts'
+import { applyTransition, type ProposalRow } from '../proposals/transition.ts'
 import { graceMs } from './cosignature.ts'
 
 const batch = 100
@@ -19,7 +19,7 @@ export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
     const due = await closedBelowThreshold(db.reads, now)
     const expire = (id: string, at: Date) =>
       write(db, (tx) =>
-        takeStep(tx, { id }, 'expire', {
+        applyTransition(tx, { id }, 'expire', {
           role: 'system',
           at,
           recordedAt: now,
@@ -80,7 +80,7 @@ export async function loseSight({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
       .limit(batch)
     const lose = (p: ProposalRow, at: Date) =>
       write(db, (tx) =>
-        takeStep(tx, p, 'lose_sight', {
+        applyTransition(tx, p, 'lose_sight', {
           ...{ role: 'system', at, recordedAt: now },
           set: { endedAt: at },
           facts: { stage: p.stage },

@@ -6,11 +6,11 @@ import { sha256 } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
-import { follow, tellAgency, unfollow } from '../notifications/store.ts'
+import { follow, notifyAgency, unfollow } from '../notifications/store.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -159,10 +159,10 @@ async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): P
   })
   const open = await tx
     .select()
-    .from(parts)
-    .where(and(eq(parts.proposalId, p.id), isNull(parts.endedAt)))
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, p.id), isNull(assignments.endedAt)))
   for (const part of open)
-    await tellAgency(tx, part.agencyId, {
+    await notifyAgency(tx, part.agencyId, {
       kind: 'early_warning',
       governmentId: government.id,
       proposalId: p.id,

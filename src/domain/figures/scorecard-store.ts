@@ -3,7 +3,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sq
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
@@ -18,7 +18,7 @@ import { countBy, type Duty } from './scorecard.ts'
 export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promise<Duty[]> {
   return db
     .select({
-      agencyId: parts.agencyId,
+      agencyId: assignments.agencyId,
       number: proposals.number,
       title: proposals.title,
       thresholdMetAt: proposals.thresholdMetAt,
@@ -27,14 +27,14 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
       extendedAt: proposals.extendedAt,
       hidden: sql`${proposals.hiddenAt} is not null`.mapWith(Boolean),
     })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
-        agencyId ? eq(parts.agencyId, agencyId) : undefined,
-        eq(parts.role, 'lead'),
-        isNull(parts.endedAt),
+        agencyId ? eq(assignments.agencyId, agencyId) : undefined,
+        eq(assignments.role, 'lead'),
+        isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
         inArray(proposals.stage, [...publicStages]),
         or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
@@ -50,33 +50,39 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
   const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
   const rows = await db
     .select({
-      agencyId: parts.agencyId,
+      agencyId: assignments.agencyId,
       parts: countRows(),
-      answered: howMany(isNotNull(parts.answeredAt)),
-      inTime: howMany(and(isNotNull(parts.answeredAt), lt(parts.answeredAt, parts.dueBefore))!),
-      overdue: howMany(and(isNull(parts.answeredAt), lte(parts.dueBefore, now), eq(proposals.stage, 'review'))!),
+      answered: howMany(isNotNull(assignments.answeredAt)),
+      inTime: howMany(and(isNotNull(assignments.answeredAt), lt(assignments.answeredAt, assignments.dueBefore))!),
+      overdue: howMany(
+        and(isNull(assignments.answeredAt), lte(assignments.dueBefore, now), eq(proposals.stage, 'review'))!,
+      ),
     })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
-        eq(parts.role, 'supporting'),
-        isNull(parts.endedAt),
+        eq(assignments.role, 'supporting'),
+        isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
         inArray(proposals.stage, [...publicStages]),
         isOwnClock,
       ),
     )
-    .groupBy(parts.agencyId)
+    .groupBy(assignments.agencyId)
   return new Map(rows.map(({ agencyId, ...supporting }) => [agencyId, supporting]))
 }
 
 /** `due`: ended, or open past their day; of these the share kept is told. */
-export type Promises = { total: number; kept: number; open: number; late: number; due: number }
+export type CommitmentCounts = { total: number; kept: number; open: number; late: number; due: number }
 
 /** By agency. `today` is the government's local date. */
-export async function promisesByAgency(db: Db, governmentId: string, today: string): Promise<Map<string, Promises>> {
+export async function commitmentsByAgency(
+  db: Db,
+  governmentId: string,
+  today: string,
+): Promise<Map<string, CommitmentCounts>> {
   const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
   const rows = await db
     .select({
@@ -97,9 +103,9 @@ export async function promisesByAgency(db: Db, governmentId: string, today: stri
     )
     .groupBy(commitments.agencyId)
   return new Map(
-    rows.map(({ agencyId, ...promises }) => [
+    rows.map(({ agencyId, ...commitmentRows }) => [
       agencyId,
-      { ...promises, due: promises.total - promises.open + promises.late },
+      { ...commitmentRows, due: commitmentRows.total - commitmentRows.open + commitmentRows.late },
     ]),
   )
 }
@@ -107,7 +113,7 @@ export async function promisesByAgency(db: Db, governmentId: string, today: stri
 const isLate = (today: string) => and(eq(commitments.state, 'open'), lt(commitments.dueOn, today))!
 
 /** Promises of an agency whose day has passed, the longest overdue first; at most twenty. */
-export function latePromises(db: Db, agencyId: string, today: string) {
+export function lateCommitments(db: Db, agencyId: string, today: string) {
   return db
     .select({ what: commitments.what, owner: commitments.owner, dueOn: commitments.dueOn, number: proposals.number })
     .from(commitments)
@@ -118,7 +124,7 @@ export function latePromises(db: Db, agencyId: string, today: string) {
 }
 
 /** How an agency decided asks: the newest published decision of each. */
-export async function decisionsOf(db: Db, agencyId: string): Promise<Map<Decision, number>> {
+export async function decisionCountsOf(db: Db, agencyId: string): Promise<Map<Decision, number>> {
   const rows = await db
     .select({ proposalId: answers.proposalId, ask: askDecisions.askNumber, decision: askDecisions.decision })
     .from(askDecisions)
@@ -135,10 +141,10 @@ export async function decisionsOf(db: Db, agencyId: string): Promise<Map<Decisio
 /** How many public cases each agency has a part in, as lead or supporting. */
 export async function casesByAgency(db: Db, governmentId: string): Promise<Map<string, number>> {
   const rows = await db
-    .select({ agencyId: parts.agencyId, cases: countRows() })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
-    .where(and(eq(proposals.governmentId, governmentId), isNull(parts.endedAt), isListed))
-    .groupBy(parts.agencyId)
+    .select({ agencyId: assignments.agencyId, cases: countRows() })
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
+    .where(and(eq(proposals.governmentId, governmentId), isNull(assignments.endedAt), isListed))
+    .groupBy(assignments.agencyId)
   return new Map(rows.map(({ agencyId, cases }) => [agencyId, cases]))
 }

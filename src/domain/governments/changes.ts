@@ -122,7 +122,7 @@ export async function changeAgency(tx: Db, governmentId: string, id: string, cha
 
 /** Makes this the coordinating agency, and no other. The governments' row is taken first, so that two changes follow each other. */
 export async function coordinate(tx: Db, governmentId: string, agencyId: string): Promise<void> {
-  await taken(tx, governmentId)
+  await lockGovernment(tx, governmentId)
   await tx
     .update(agencies)
     .set({ coordinating: false })
@@ -134,7 +134,7 @@ export async function coordinate(tx: Db, governmentId: string, agencyId: string)
 }
 
 /** Takes the government's row, so that two units that must not pass each other follow each other. */
-export const taken = (tx: Db, governmentId: string) =>
+export const lockGovernment = (tx: Db, governmentId: string) =>
   tx
     .update(governments)
     .set({ slug: sql`${governments.slug}` })
@@ -180,7 +180,7 @@ const openInvitation = (governmentId: string, id: string) =>
  * government's row is taken first, so that two cannot end each other.
  */
 export async function endSeat(tx: Db, governmentId: string, id: string, at: Date): Promise<'ended' | 'last' | 'gone'> {
-  await taken(tx, governmentId)
+  await lockGovernment(tx, governmentId)
   const seats = await tx
     .select()
     .from(staff)

@@ -5,7 +5,7 @@ import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
-import { taken } from './changes.ts'
+import { lockGovernment } from './changes.ts'
 import { outsideDistrict } from './government.ts'
 
 export type ListName = 'topics' | 'districts' | 'reasons'
@@ -82,7 +82,7 @@ export async function moveEntry(
 
 /** No longer offered, still named where it is used. False for the last one, and for "I live elsewhere". */
 export async function retireEntry(tx: Db, list: ListName, governmentId: string, code: string, at: Date) {
-  await taken(tx, governmentId)
+  await lockGovernment(tx, governmentId)
   const open = (await entriesOf(tx, list, governmentId)).filter((e) => !e.retiredAt && e.code !== outsideDistrict)
   if (open.length < 2 || !open.some((e) => e.code === code)) return false
   await tx

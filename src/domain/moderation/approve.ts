@@ -3,17 +3,17 @@ import { localDate } from '../../lib/calendar.ts'
 import { newId } from '../../lib/id.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { closingDate } from '../governments/deadline.ts'
 import { isAssignable, takeBackUntil } from '../governments/government.ts'
 import { agenciesOf, blackoutsOf, rulesOf } from '../governments/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { applyTransition } from '../proposals/transition.ts'
 import { canTake } from '../proposals/workflow.ts'
 import {
   type DecisionContext,
   type DecisionInput,
-  keepDecision,
+  insertDecision,
   movedOn,
   mustBeSomebodyElse,
   type Refusal,
@@ -49,7 +49,7 @@ export async function approve(db: Database, c: DecisionContext, form: Approval):
   if (approval.refusal) return approval.refusal
   const { lead, supporting, closesBefore, until } = approval
   return write(db, async (tx) => {
-    const moved = await takeStep(tx, proposal, 'approve', {
+    const moved = await applyTransition(tx, proposal, 'approve', {
       role: c.role,
       at,
       revision: proposal.revision,
@@ -58,9 +58,9 @@ export async function approve(db: Database, c: DecisionContext, form: Approval):
       tellFrom: until,
     })
     if (!moved) return movedOn
-    await keepDecision(tx, c, 'approved', form.words)
+    await insertDecision(tx, c, 'approved', form.words)
     for (const agency of [lead, ...supporting])
-      await tx.insert(parts).values({
+      await tx.insert(assignments).values({
         id: newId(),
         proposalId: proposal.id,
         agencyId: agency.id,

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { corrections, pendingCorrections } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole } from '../../schema/values.ts'
-import { startMailing, tellPerson } from '../notifications/store.ts'
+import { notifyPerson, startMailing } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { replaceText } from '../proposals/text-versions.ts'
@@ -46,7 +46,7 @@ export async function correctText(tx: Db, proposal: ProposalRow, correction: Cor
   })
   const title = field === 'title' ? after : proposal.title
   await indexCase(tx, proposal.id)
-  await tellPerson(tx, proposal.authorId, {
+  await notifyPerson(tx, proposal.authorId, {
     ...ofCase,
     kind: 'text_corrected',
     facts: { number: proposal.number, title, before, after },

@@ -1,8 +1,8 @@
 // A moderator's decision: what it is made of, and the row that is kept of it.
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { decisions } from '../../schema/moderation.ts'
-import { decisionsOf, type ProposalRow } from '../proposals/store.ts'
+import { moderationDecisions } from '../../schema/moderation.ts'
+import { moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
 import { newSalt } from '../record/store.ts'
 
 export type DecisionContext = {
@@ -27,14 +27,14 @@ export type Refusal = { field: string; key: string }
 export const movedOn: Refusal = { field: 'form', key: 'proposals.error.moved_on' }
 
 /** Keeps what was decided, in words. */
-export async function keepDecision(
+export async function insertDecision(
   tx: Db,
   c: DecisionContext,
-  kind: (typeof decisions.$inferSelect)['kind'],
+  kind: (typeof moderationDecisions.$inferSelect)['kind'],
   words: string,
   more: { reasonCode?: string | null; mergedIntoId?: string | null } = {},
 ) {
-  await tx.insert(decisions).values({
+  await tx.insert(moderationDecisions).values({
     id: newId(),
     proposalId: c.proposal.id,
     kind,
@@ -55,6 +55,6 @@ export async function mustBeSomebodyElse(
   { proposal, personId, administrator }: DecisionContext,
 ): Promise<boolean> {
   if (!proposal.reconsideredAt || proposal.stage !== 'checking' || administrator) return false
-  const refused = (await decisionsOf(db, proposal.id)).find((d) => d.kind === 'refused' && !d.undoneAt)
+  const refused = (await moderationDecisionsOf(db, proposal.id)).find((d) => d.kind === 'refused' && !d.undoneAt)
   return refused?.personId === personId
 }

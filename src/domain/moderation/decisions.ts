@@ -2,17 +2,17 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
-import { decisions } from '../../schema/moderation.ts'
+import { moderationDecisions } from '../../schema/moderation.ts'
 import { offered, refusalReasonsOf } from '../governments/store.ts'
 import { callOff } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
-import { decisionsOf } from '../proposals/store.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { moderationDecisionsOf } from '../proposals/store.ts'
+import { applyTransition } from '../proposals/transition.ts'
 import { approve } from './approve.ts'
 import {
   type DecisionContext,
   type DecisionInput,
-  keepDecision,
+  insertDecision,
   movedOn,
   mustBeSomebodyElse,
   type Refusal,
@@ -48,7 +48,7 @@ async function sendBack(
   const reason = refusing ? reasons.find((r) => r.code === form.reason) : null
   if (refusing && !reason) return { field: 'reason', key: 'proposals.error.reason' }
   return write(db, async (tx) => {
-    const moved = await takeStep(tx, proposal, form.decision, {
+    const moved = await applyTransition(tx, proposal, form.decision, {
       role: c.role,
       at,
       revision: proposal.revision,
@@ -56,7 +56,7 @@ async function sendBack(
       facts: reason ? { reason: reason.code } : {},
     })
     if (!moved) return movedOn
-    await keepDecision(tx, c, refusing ? 'refused' : 'returned', form.words, { reasonCode: reason?.code ?? null })
+    await insertDecision(tx, c, refusing ? 'refused' : 'returned', form.words, { reasonCode: reason?.code ?? null })
     await indexCase(tx, proposal.id)
     return null
   })
@@ -66,20 +66,22 @@ async function sendBack(
 async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
   const { proposal, at } = c
   if (!c.administrator) return { field: 'decision', key: 'proposals.error.administrator' }
-  const wrong = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === proposal.stage && !d.undoneAt)
+  const wrong = (await moderationDecisionsOf(db.reads, proposal.id)).find(
+    (d) => d.kind === proposal.stage && !d.undoneAt,
+  )
   if (!wrong || !canUndo(proposal, wrong.decidedAt, at)) return { field: 'decision', key: 'proposals.error.too_late' }
   // Its author has it back and has begun to change it: they send it again when they are ready.
   if (wrong.kind === 'returned' && proposal.updatedAt > wrong.decidedAt)
     return { field: 'decision', key: 'proposals.error.being_changed' }
   return write(db, async (tx) => {
-    const moved = await takeStep(tx, proposal, proposal.publishedAt ? 'unmerge' : 'undo', {
+    const moved = await applyTransition(tx, proposal, proposal.publishedAt ? 'unmerge' : 'undo', {
       role: 'administrator',
       at,
       revision: proposal.revision,
       set: { endedAt: null, outcome: null, reasonCode: null, mergedIntoId: null },
     })
     if (!moved) return movedOn
-    await tx.update(decisions).set({ undoneAt: at }).where(eq(decisions.id, wrong.id))
+    await tx.update(moderationDecisions).set({ undoneAt: at }).where(eq(moderationDecisions.id, wrong.id))
     if (wrong.kind === 'merged') await callOff(tx, proposal.id, 'merge_question', at)
     await indexCase(tx, moved.id)
     return null

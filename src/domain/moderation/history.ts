@@ -10,7 +10,7 @@ import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { mailsOf } from '../notifications/load-mail-data.ts'
 import { liveStages } from '../proposals/proposal.ts'
-import { decisionsOf, type ProposalRow, routingsOf } from '../proposals/store.ts'
+import { assignmentChangesOf, moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
 
 export type Deed = {
   at: Date
@@ -32,12 +32,12 @@ export async function historyOf(
   proposal: ProposalRow,
   { agencies, reasons }: Names,
 ): Promise<{ deeds: Deed[]; undoable: Date | null }> {
-  const decisions = await decisionsOf(db, proposal.id)
-  const routings = await routingsOf(db, proposal.id)
-  const names = await namesOf(db, proposal.governmentId, [...decisions, ...routings])
-  const targets = await numbersOf(db, decisions)
+  const moderationDecisions = await moderationDecisionsOf(db, proposal.id)
+  const assignmentChanges = await assignmentChangesOf(db, proposal.id)
+  const names = await namesOf(db, proposal.governmentId, [...moderationDecisions, ...assignmentChanges])
+  const targets = await numbersOf(db, moderationDecisions)
   const deeds: Deed[] = [
-    ...decisions.map((d) => ({
+    ...moderationDecisions.map((d) => ({
       at: d.decidedAt,
       kind: d.kind,
       by: names.get(d.personId ?? '') ?? null,
@@ -48,7 +48,7 @@ export async function historyOf(
       target: targets.get(d.mergedIntoId ?? '') ?? null,
       undone: d.undoneAt !== null,
     })),
-    ...routings.map((r) => ({
+    ...assignmentChanges.map((r) => ({
       at: r.decidedAt,
       kind: r.kind,
       by: names.get(r.personId ?? '') ?? null,
@@ -62,7 +62,7 @@ export async function historyOf(
   ]
   return {
     deeds: deeds.sort((a, b) => b.at.getTime() - a.at.getTime()),
-    undoable: decisions.find((d) => d.kind === proposal.stage && !d.undoneAt)?.decidedAt ?? null,
+    undoable: moderationDecisions.find((d) => d.kind === proposal.stage && !d.undoneAt)?.decidedAt ?? null,
   }
 }
 
@@ -76,8 +76,8 @@ async function namesOf(db: Db, governmentId: string, by: { personId: string | nu
   return new Map(rows.map(({ personId, name }) => [personId, name]))
 }
 
-async function numbersOf(db: Db, decisions: { mergedIntoId: string | null }[]): Promise<Map<string, string>> {
-  const ids = decisions.map((d) => d.mergedIntoId).filter((id) => id !== null)
+async function numbersOf(db: Db, moderationDecisions: { mergedIntoId: string | null }[]): Promise<Map<string, string>> {
+  const ids = moderationDecisions.map((d) => d.mergedIntoId).filter((id) => id !== null)
   if (!ids.length) return new Map()
   const rows = await db
     .select({ id: proposals.id, number: proposals.number })

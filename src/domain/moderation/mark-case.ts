@@ -8,7 +8,7 @@ import { isPublic } from '../proposals/proposal.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
-import { type DecisionContext, keepDecision, movedOn, type Refusal } from './decision.ts'
+import { type DecisionContext, insertDecision, movedOn, type Refusal } from './decision.ts'
 import { holdableStages } from './queue.ts'
 
 type Mark = {
@@ -48,7 +48,7 @@ export async function markCase(
       .where(and(eq(proposals.id, proposal.id), only))
       .returning()
     if (!marked) return movedOn
-    await keepDecision(tx, c, kind, form.words)
+    await insertDecision(tx, c, kind, form.words)
     await append(tx, {
       governmentId: proposal.governmentId,
       proposalId: proposal.id,

@@ -6,8 +6,8 @@ import { proposals } from '../../schema/proposals.ts'
 import { startMailing } from '../notifications/store.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import { findProposal } from '../proposals/store.ts'
-import { takeStep } from '../proposals/transition.ts'
-import { type DecisionContext, type DecisionInput, keepDecision, movedOn, type Refusal } from './decision.ts'
+import { applyTransition } from '../proposals/transition.ts'
+import { type DecisionContext, type DecisionInput, insertDecision, movedOn, type Refusal } from './decision.ts'
 
 /** Null when it is carried out. */
 export async function mergeCases(
@@ -21,7 +21,7 @@ export async function mergeCases(
     return { field: 'target', key: 'proposals.error.target' }
   return write(db, async (tx) => {
     if (!(await holdForMerger(tx, proposal.id, target.id))) return { field: 'target', key: 'proposals.error.target' }
-    const moved = await takeStep(tx, proposal, 'merge', {
+    const moved = await applyTransition(tx, proposal, 'merge', {
       role: c.role,
       at,
       revision: proposal.revision,
@@ -29,7 +29,7 @@ export async function mergeCases(
       facts: { into: target.number },
     })
     if (!moved) return movedOn
-    await keepDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id })
+    await insertDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id })
     // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
     if (proposal.count > 0 && !proposal.hiddenAt)
       await startMailing(tx, {

@@ -2,20 +2,20 @@
 import { and, asc, inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
-import { notes } from '../../schema/moderation.ts'
+import { privateMessages } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
-import { type Telling, tellPerson, tellStaff } from '../notifications/store.ts'
-import { notesOf, openParts, type ProposalRow } from '../proposals/store.ts'
-import { keepNote } from '../proposals/words.ts'
+import { notifyPerson, type Telling, tellStaff } from '../notifications/store.ts'
+import { openAssignments, type ProposalRow, privateMessagesOf } from '../proposals/store.ts'
+import { insertPrivateMessage } from '../proposals/words.ts'
 
 type FromStaff = { kind: 'to_proposer' | 'note'; words: string; personId: string; agencyId: string | null; at: Date }
 
 /** A letter goes to the proposer by mail as well; a note stays among staff. */
 export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: FromStaff): Promise<void> {
   const { kind, words, personId, agencyId, at } = message
-  await keepNote(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
+  await insertPrivateMessage(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
   if (kind === 'note') return
-  await tellPerson(tx, proposal.authorId, {
+  await notifyPerson(tx, proposal.authorId, {
     kind: 'reach_proposer',
     governmentId: proposal.governmentId,
     proposalId: proposal.id,
@@ -26,11 +26,13 @@ export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: Fro
 
 /** The proposer answers; whoever wrote last hears of it, or who has the case now where they have left. */
 export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
-  const fromStaff = (await notesOf(tx, proposal.id)).filter((n) => n.kind === 'to_proposer' || n.kind === 'contact')
+  const fromStaff = (await privateMessagesOf(tx, proposal.id)).filter(
+    (n) => n.kind === 'to_proposer' || n.kind === 'contact',
+  )
   const lastWriter = fromStaff.at(-1)?.personId ?? null
   const stillHere = lastWriter !== null && (await seatsOf(tx, lastWriter, proposal.governmentId)).length > 0
-  const lead = (await openParts(tx, proposal.id)).find((part) => part.role === 'lead')
-  await keepNote(tx, proposal.id, {
+  const lead = (await openAssignments(tx, proposal.id)).find((part) => part.role === 'lead')
+  await insertPrivateMessage(tx, proposal.id, {
     kind: 'from_proposer',
     body: words,
     personId: proposal.authorId,
@@ -44,20 +46,25 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
     facts: { number: proposal.number, title: proposal.title },
     at,
   }
-  if (stillHere) await tellPerson(tx, lastWriter, told)
+  if (stillHere) await notifyPerson(tx, lastWriter, told)
   else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
 }
 
 /** Cases whose last private letter came from the proposer: somebody waits for a reply. */
 export async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
-  const last = new Map((await lettersOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
+  const last = new Map((await lastMessageKindsOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
   return new Set([...last].filter(([, kind]) => kind === 'from_proposer').map(([id]) => id))
 }
 
-const lettersOf = byIds((db, ids) =>
+const lastMessageKindsOf = byIds((db, ids) =>
   db
-    .select({ proposalId: notes.proposalId, kind: notes.kind })
-    .from(notes)
-    .where(and(inArray(notes.proposalId, ids), inArray(notes.kind, ['to_proposer', 'from_proposer', 'contact'])))
-    .orderBy(asc(notes.writtenAt), asc(notes.id)),
+    .select({ proposalId: privateMessages.proposalId, kind: privateMessages.kind })
+    .from(privateMessages)
+    .where(
+      and(
+        inArray(privateMessages.proposalId, ids),
+        inArray(privateMessages.kind, ['to_proposer', 'from_proposer', 'contact']),
+      ),
+    )
+    .orderBy(asc(privateMessages.writtenAt), asc(privateMessages.id)),
 )

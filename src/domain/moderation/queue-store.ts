@@ -5,7 +5,7 @@ import type { Localised } from '../../lib/localised.ts'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -43,6 +43,7 @@ type Asked = {
 }
 export type Queue = { items: QueueItem[]; total: number; late: number; today: number }
 const most = 500 // cases
+const isOpenLead = and(eq(assignments.role, 'lead'), isNull(assignments.endedAt))
 
 /** By due date, what has none at the end; and how much waits in all, is late and is due today. */
 export async function deskQueue(db: Db, asked: Asked): Promise<Queue> {
@@ -56,18 +57,18 @@ export async function deskQueue(db: Db, asked: Asked): Promise<Queue> {
         ? await answerable(db, government.id, seatMay.check(seats) ? 'everybody' : own)
         : [
             ...(scope === 'all' || seatMay.check(seats) ? await checks(db, government.id) : []),
-            ...(await openParts(db, government.id, whose, startOfDay(today, government.timeZone))),
+            ...(await openAssignments(db, government.id, whose, startOfDay(today, government.timeZone))),
           ]
   const counts = pressing(cases, today, government.timeZone)
   if (scope === 'held' || scope === 'early' || !whose.length)
     return { ...counts, items: cases.sort(byDue).slice(0, first), total: cases.length }
-  const due = promisesDue(government.id, whose, today)
-  const promised = await countPromises(db, due, today)
+  const due = commitmentsDue(government.id, whose, today)
+  const commitmentCounts = await countCommitments(db, due, today)
   return {
-    items: [...cases, ...(await promises(db, due, government.timeZone, first))].sort(byDue).slice(0, first),
-    total: cases.length + promised.total,
-    late: counts.late + promised.late,
-    today: counts.today + promised.today,
+    items: [...cases, ...(await commitmentItems(db, due, government.timeZone, first))].sort(byDue).slice(0, first),
+    total: cases.length + commitmentCounts.total,
+    late: counts.late + commitmentCounts.late,
+    today: counts.today + commitmentCounts.today,
   }
 }
 
@@ -116,29 +117,29 @@ async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
 }
 
 /** A case once, however many of its parts are owed. Not an imported one whose date has passed: perhaps it was answered there. */
-async function openParts(db: Db, governmentId: string, whose: Whose, today: Date): Promise<QueueItem[]> {
+async function openAssignments(db: Db, governmentId: string, whose: Whose, today: Date): Promise<QueueItem[]> {
   if (!whose.length) return []
   const rows = await db
     .select({
       ...named,
       ...leading,
-      role: parts.role,
-      dueBefore: parts.dueBefore,
+      role: assignments.role,
+      dueBefore: assignments.dueBefore,
       agency: agencies.name,
       author: people.email,
     })
-    .from(parts)
-    .innerJoin(proposals, eq(proposals.id, parts.proposalId))
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .leftJoin(people, eq(people.id, proposals.authorId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
         eq(proposals.stage, 'review'),
         isInSight(today),
-        isNull(parts.endedAt),
-        isNull(parts.answeredAt),
-        whose === 'everybody' ? undefined : inArray(parts.agencyId, whose),
+        isNull(assignments.endedAt),
+        isNull(assignments.answeredAt),
+        whose === 'everybody' ? undefined : inArray(assignments.agencyId, whose),
       ),
     )
     .orderBy(asc(proposals.answerDueBefore))
@@ -173,7 +174,7 @@ function tasksOf(p: Part): Owed[] {
 }
 
 /** Commitments that are late or due within a month. */
-const promisesDue = (governmentId: string, whose: Whose, today: string) =>
+const commitmentsDue = (governmentId: string, whose: Whose, today: string) =>
   and(
     eq(commitments.governmentId, governmentId),
     eq(commitments.state, 'open'),
@@ -182,7 +183,7 @@ const promisesDue = (governmentId: string, whose: Whose, today: string) =>
   )
 
 /** From an index alone. */
-async function countPromises(db: Db, due: SQL | undefined, today: string) {
+async function countCommitments(db: Db, due: SQL | undefined, today: string) {
   const when = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
   const [counts] = await db
     .select({ total: countRows(), late: when(lt(commitments.dueOn, today)), today: when(eq(commitments.dueOn, today)) })
@@ -191,7 +192,7 @@ async function countPromises(db: Db, due: SQL | undefined, today: string) {
   return counts!
 }
 
-async function promises(db: Db, due: SQL | undefined, timeZone: string, first: number): Promise<QueueItem[]> {
+async function commitmentItems(db: Db, due: SQL | undefined, timeZone: string, first: number): Promise<QueueItem[]> {
   const rows = await db
     .select({
       ...named,
@@ -231,13 +232,13 @@ async function answerable(db: Db, governmentId: string, whose: Whose): Promise<Q
   const rows = await db
     .select({ ...named, stage: proposals.stage, closesBefore: proposals.closesBefore, agency: agencies.name })
     .from(proposals)
-    .innerJoin(parts, and(eq(parts.proposalId, proposals.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .innerJoin(assignments, and(eq(assignments.proposalId, proposals.id), isOpenLead))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .where(
       and(
         eq(proposals.governmentId, governmentId),
         inArray(proposals.stage, ['gathering', 'expired', 'last_seen']),
-        whose === 'everybody' ? undefined : inArray(parts.agencyId, whose),
+        whose === 'everybody' ? undefined : inArray(assignments.agencyId, whose),
       ),
     )
     .orderBy(desc(proposals.closesBefore))

@@ -2,14 +2,14 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
-import { parts } from '../../schema/assignments.ts'
-import { decisions } from '../../schema/moderation.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { moderationDecisions } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { takeBackUntil } from '../governments/government.ts'
 import { rulesOf } from '../governments/store.ts'
 import { unsay } from '../notifications/store.ts'
-import { decisionsOf, type ProposalRow } from '../proposals/store.ts'
-import { takeStep } from '../proposals/transition.ts'
+import { moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
+import { applyTransition } from '../proposals/transition.ts'
 import { canTake } from '../proposals/workflow.ts'
 import { type DecisionContext, movedOn, type Refusal } from './decision.ts'
 
@@ -29,16 +29,18 @@ export async function takeBackApproval(db: Database, c: DecisionContext, seen: n
   if (!(await approvalTakenBackUntil(db.reads, proposal, at)))
     return { field: 'form', key: `proposals.error.${proposal.count > 0 ? 'take_back_signed' : 'take_back_late'}` }
   if (seen !== null && seen !== proposal.publishedAt!.getTime()) return movedOn
-  const approved = (await decisionsOf(db.reads, proposal.id)).find((d) => d.kind === 'approved' && !d.undoneAt)
+  const approved = (await moderationDecisionsOf(db.reads, proposal.id)).find(
+    (d) => d.kind === 'approved' && !d.undoneAt,
+  )
   if (!approved) return { field: 'form', key: 'proposals.error.take_back_late' }
   const taken = await attempt(db, async (tx) => {
     const [undone] = await tx
-      .update(decisions)
+      .update(moderationDecisions)
       .set({ undoneAt: at })
-      .where(and(eq(decisions.id, approved.id), isNull(decisions.undoneAt)))
-      .returning({ id: decisions.id })
+      .where(and(eq(moderationDecisions.id, approved.id), isNull(moderationDecisions.undoneAt)))
+      .returning({ id: moderationDecisions.id })
     if (!undone) throw new Refused('moved_on')
-    const moved = await takeStep(tx, proposal, 'take_back_approval', {
+    const moved = await applyTransition(tx, proposal, 'take_back_approval', {
       role: c.role,
       at,
       set: { publishedAt: null, closesBefore: null, earlyWarnedAt: null, heldAt: null },
@@ -47,7 +49,7 @@ export async function takeBackApproval(db: Database, c: DecisionContext, seen: n
     const merged = and(eq(proposals.mergedIntoId, proposal.id), eq(proposals.stage, 'merged'))
     if ((await tx.select({ id: proposals.id }).from(proposals).where(merged).limit(1)).length)
       throw new Refused('moved_on')
-    await tx.delete(parts).where(eq(parts.proposalId, proposal.id))
+    await tx.delete(assignments).where(eq(assignments.proposalId, proposal.id))
     await unsay(tx, proposal.id, ['stage_changed'], proposal.publishedAt!, at)
   })
   return taken.ok ? null : movedOn

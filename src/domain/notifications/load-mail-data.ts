@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { governments } from '../../schema/governments.ts'
-import { decisions } from '../../schema/moderation.ts'
+import { moderationDecisions } from '../../schema/moderation.ts'
 import type { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { messageKinds } from '../../schema/values.ts'
@@ -68,9 +68,9 @@ async function wordsOf(db: Db, { kind, facts, proposalId }: OutboxRow): Promise<
   if (kind !== 'stage_changed' || !proposalId || !(act in decided)) return null
   const [decision] = await db
     .select()
-    .from(decisions)
-    .where(and(eq(decisions.proposalId, proposalId), eq(decisions.kind, decided[act])))
-    .orderBy(desc(decisions.decidedAt))
+    .from(moderationDecisions)
+    .where(and(eq(moderationDecisions.proposalId, proposalId), eq(moderationDecisions.kind, decided[act])))
+    .orderBy(desc(moderationDecisions.decidedAt))
     .limit(1)
   return decision?.words ?? null
 }

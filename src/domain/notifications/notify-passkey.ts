@@ -4,13 +4,13 @@ import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import type { Demand } from '../people/passkey.ts'
 import { demandsOf, passkeysOf } from '../people/passkey-store.ts'
-import { tellPerson } from './store.ts'
+import { notifyPerson } from './store.ts'
 
 /** `desks`: those that ask for passkeys, where a code was enough to add it. */
 export type PasskeyChange = { kind: 'added' | 'removed'; personId: string; name: string; desks: Demand[]; at: Date }
 
 export async function tellPasskey(tx: Db, { kind, personId, name, desks, at }: PasskeyChange): Promise<void> {
-  await tellPerson(tx, personId, { kind: `passkey_${kind}`, facts: { name }, at })
+  await notifyPerson(tx, personId, { kind: `passkey_${kind}`, facts: { name }, at })
   for (const { id } of desks) await tellAdministrators(tx, personId, id, at)
 }
 
@@ -29,9 +29,9 @@ async function tellAdministrators(tx: Db, personId: string, governmentId: string
   const colleague = seats.find((seat) => seat.personId === personId)?.name ?? ''
   const others = seats.filter((seat) => seat.role === 'administrator' && seat.personId !== personId)
   for (const id of new Set(others.map((seat) => seat.personId)))
-    await tellPerson(tx, id, { kind: 'passkey_of_colleague', governmentId, facts: { colleague }, at })
+    await notifyPerson(tx, id, { kind: 'passkey_of_colleague', governmentId, facts: { colleague }, at })
 }
 
 /** That somebody may add another passkey now, since a government has let them. */
 export const tellPasskeyAllowed = (tx: Db, personId: string, governmentId: string, at: Date): Promise<void> =>
-  tellPerson(tx, personId, { kind: 'passkey_allowed', governmentId, facts: {}, at })
+  notifyPerson(tx, personId, { kind: 'passkey_allowed', governmentId, facts: {}, at })

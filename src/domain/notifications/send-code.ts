@@ -15,7 +15,7 @@ import {
 } from '../people/sign-in-limits.ts'
 import { addCode, dropCodesBeyond } from '../people/store.ts'
 import { codeHash, codeLasts, longCode, shortCode, wrongTries } from '../people/try-code.ts'
-import { tell } from './store.ts'
+import { enqueueMail } from './store.ts'
 
 const liveAtOnce = 3
 
@@ -66,7 +66,7 @@ export const codeSender = (secret: string) => {
       const row = { id, email, emailKey, codeHash: codeHash(secret, id, code), browserHash, next, act }
       await addCode(tx, { ...row, createdAt: at, expiresAt })
       await dropCodesBeyond(tx, emailKey, browserHash, at, liveAtOnce)
-      await tell(tx, { kind: 'sign_in_code', facts: { code }, address: email, language, at })
+      await enqueueMail(tx, { kind: 'sign_in_code', facts: { code }, address: email, language, at })
       return { wait: null, ...tries }
     }
   }

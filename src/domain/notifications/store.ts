@@ -14,7 +14,7 @@ export type Telling = {
   governmentId?: string | null
   proposalId?: string | null
   facts: MessageFacts
-  /** a key that makes telling twice impossible; completed with the person for tellAgency */
+  /** a key that makes telling twice impossible; completed with the person for notifyAgency */
   once?: string | undefined
   at: Date
   /** nothing is sent before it; at once where it is left out */
@@ -22,7 +22,7 @@ export type Telling = {
 }
 
 /** One message to an address. A second one with the same `once` is dropped. */
-export async function tell(
+export async function enqueueMail(
   tx: Db,
   told: Telling & { personId?: string | null; address: string; language: string },
 ): Promise<void> {
@@ -50,10 +50,10 @@ const tellQuery = (tx: Db) =>
   tx.insert(outbox).values(boundRow(outbox)).onConflictDoNothing().returning({ id: outbox.id })
 
 /** One message to a person, in their language; nothing to somebody whose address was erased. */
-export async function tellPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {
+export async function notifyPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {
   if (!personId) return
   const [person] = await tx.select().from(people).where(eq(people.id, personId))
-  if (person?.email) await tell(tx, { ...told, personId, address: person.email, language: person.language })
+  if (person?.email) await enqueueMail(tx, { ...told, personId, address: person.email, language: person.language })
 }
 
 /** Whether mail reaches somebody: an import's author is nobody we know, and an erased address is gone. */
@@ -64,7 +64,7 @@ export async function isReachable(db: Db, personId: string | null): Promise<bool
 }
 
 /** To the officers of an agency; where it has none, to those of the coordinating agency; else to the moderators. */
-export async function tellAgency(tx: Db, agencyId: string, told: Telling): Promise<void> {
+export async function notifyAgency(tx: Db, agencyId: string, told: Telling): Promise<void> {
   const [agency] = await tx.select().from(agencies).where(eq(agencies.id, agencyId))
   if (agency) await tellStaff(tx, agency.governmentId, agencyId, told)
 }
@@ -93,7 +93,7 @@ export async function tellStaff(tx: Db, governmentId: string, agencyId: string |
   const moderators = active.filter((s) => s.role !== 'officer')
   const chosen = own.length ? own : coordinating.length ? coordinating : moderators
   for (const personId of new Set(chosen.map((s) => s.personId)))
-    await tellPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
+    await notifyPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
 }
 
 /** From now on this person hears what becomes of the case. */

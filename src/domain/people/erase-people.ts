@@ -17,7 +17,7 @@ export const peopleAfter = (db: Db, email: string, limit: number) =>
     .limit(limit)
 
 /** Those of them who have an address. Until the unit ends nobody else erases them or finds them by it. */
-export async function holdPeople(tx: Db, ids: string[]): Promise<string[]> {
+export async function lockPeople(tx: Db, ids: string[]): Promise<string[]> {
   const held = await tx
     .update(people)
     .set({ language: sql`${people.language}` })

@@ -3,7 +3,7 @@
 import { inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { prepared } from '../../platform/db/prepared.ts'
-import { attempts } from '../../schema/sign-in.ts'
+import { rateLimitCounters } from '../../schema/sign-in.ts'
 import { countQuery, day, hour } from './sign-in-limits.ts'
 
 /** Of one hour: mailboxes at whose live codes a wrong one was tried, and codes that signed somebody in. */
@@ -35,7 +35,7 @@ export async function guessingSince(db: Db, since: Date, at: Date): Promise<Gues
   const hours: Date[] = []
   for (let time = beginOf(at); time >= beginOf(since); time -= hour) hours.push(new Date(time))
   const keys = hours.flatMap((each) => [keyOf('mailboxes', each), keyOf('signed-in', each)])
-  const rows = await db.select().from(attempts).where(inArray(attempts.key, keys))
+  const rows = await db.select().from(rateLimitCounters).where(inArray(rateLimitCounters.key, keys))
   const counted = new Map(rows.map((row) => [row.key, row.count]))
   return hours.map((each) => ({
     hour: each,

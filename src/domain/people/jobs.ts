@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
-import { attempts, sessions, signInCodes } from '../../schema/sign-in.ts'
+import { rateLimitCounters, sessions, signInCodes } from '../../schema/sign-in.ts'
 import { dropExpiredForms } from './kept-forms.ts'
 import { keepMailboxes } from './mailboxes.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
@@ -20,7 +20,7 @@ export const peopleJobs: Job[] = [
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
-  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropAttempts, keptForms])
+  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropRateLimitCounters, keptForms])
     while (!signal?.aborted) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
@@ -42,7 +42,14 @@ const dropSessions = async (tx: Db, now: Date): Promise<unknown[]> => {
   return tx.delete(sessions).where(inArray(sessions.hash, old)).returning({ hash: sessions.hash })
 }
 
-const dropAttempts = async (tx: Db, now: Date): Promise<unknown[]> => {
-  const old = tx.select({ key: attempts.key }).from(attempts).where(lte(attempts.expiresAt, now)).limit(batch)
-  return tx.delete(attempts).where(inArray(attempts.key, old)).returning({ key: attempts.key })
+const dropRateLimitCounters = async (tx: Db, now: Date): Promise<unknown[]> => {
+  const old = tx
+    .select({ key: rateLimitCounters.key })
+    .from(rateLimitCounters)
+    .where(lte(rateLimitCounters.expiresAt, now))
+    .limit(batch)
+  return tx
+    .delete(rateLimitCounters)
+    .where(inArray(rateLimitCounters.key, old))
+    .returning({ key: rateLimitCounters.key })
 }

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { attempts } from '../../schema/sign-in.ts'
+import { rateLimitCounters } from '../../schema/sign-in.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -41,7 +41,7 @@ export const triesCounter = (secret: string) => {
   const count = counter(secret)
   return async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
     // two units that count the same rows take their locks in one order
-    const inOrder = [...limits].sort((a, b) => (keyOf(secret, a, at) < keyOf(secret, b, at) ? -1 : 1))
+    const inOrder = [...limits].sort((a, b) => (counterKeyOf(secret, a, at) < counterKeyOf(secret, b, at) ? -1 : 1))
     const over: Limit[] = []
     for (const limit of inOrder) if ((await count(tx, limit, at)) > limit.most) over.push(limit)
     const waits = over.map((limit) => secondsLeft(limit, at))
@@ -53,7 +53,7 @@ export const triesCounter = (secret: string) => {
 export const counter =
   (secret: string) =>
   async (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> => {
-    const row = { key: keyOf(secret, subject, at), expiresAt: endOf(subject, at) }
+    const row = { key: counterKeyOf(secret, subject, at), expiresAt: endOf(subject, at) }
     const [counted] = await prepared(tx, countQuery).execute(row)
     return counted!.count
   }
@@ -61,16 +61,16 @@ export const counter =
 /** Counts one on a row of `attempts`. */
 export const countQuery = (tx: Db) =>
   tx
-    .insert(attempts)
-    .values({ ...boundRow(attempts), count: 1 })
-    .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
-    .returning({ count: attempts.count })
+    .insert(rateLimitCounters)
+    .values({ ...boundRow(rateLimitCounters), count: 1 })
+    .onConflictDoUpdate({ target: rateLimitCounters.key, set: { count: sql`${rateLimitCounters.count} + 1` } })
+    .returning({ count: rateLimitCounters.count })
 
 /** `read(db, subject, at)`: how many tries there were in this window, without counting one. */
 export const triesReader =
   (secret: string) =>
   async (db: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> =>
-    triesAt(db, keyOf(secret, subject, at))
+    triesAt(db, counterKeyOf(secret, subject, at))
 
 /** What a row of `attempts` has counted. */
 export async function triesAt(db: Db, key: string): Promise<number> {
@@ -80,12 +80,12 @@ export async function triesAt(db: Db, key: string): Promise<number> {
 
 const triesQuery = (db: Db) =>
   db
-    .select({ count: attempts.count })
-    .from(attempts)
-    .where(eq(attempts.key, placeholder('key')))
+    .select({ count: rateLimitCounters.count })
+    .from(rateLimitCounters)
+    .where(eq(rateLimitCounters.key, placeholder('key')))
 
 /** The row of `attempts` that counts this limit at this moment. */
-export function keyOf(secret: string, { what, who, within }: Omit<Limit, 'most'>, at: Date): string {
+export function counterKeyOf(secret: string, { what, who, within }: Omit<Limit, 'most'>, at: Date): string {
   const subject = createHmac('sha256', secret).update(`${what}:${who}`).digest('base64url').slice(0, 22)
   return `${what}:${subject}:${Math.floor(at.getTime() / within)}`
 }

@@ -2,12 +2,12 @@
 import type { Db } from '../../platform/db/database.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { ProposalRow } from './store.ts'
-import { takeStep } from './transition.ts'
-import { keepNote, keepUpdate } from './words.ts'
+import { applyTransition } from './transition.ts'
+import { insertPrivateMessage, keepUpdate } from './words.ts'
 
 /** 撤案. Null where the case has moved on meanwhile. */
 export const withdraw = (tx: Db, proposal: ProposalRow, at: Date) =>
-  takeStep(tx, proposal, 'withdraw', { role: 'author', at, set: { endedAt: at, outcome: 'withdrawn' } })
+  applyTransition(tx, proposal, 'withdraw', { role: 'author', at, set: { endedAt: at, outcome: 'withdrawn' } })
 
 /** 申復: back to checking, once, by another moderator; the words go to staff. Null where the case has moved on meanwhile. */
 export async function askForReconsideration(
@@ -15,13 +15,13 @@ export async function askForReconsideration(
   proposal: ProposalRow,
   { words, checkDueBefore, at }: { words: string; checkDueBefore: Date; at: Date },
 ) {
-  const step = await takeStep(tx, proposal, 'reconsider', {
+  const step = await applyTransition(tx, proposal, 'reconsider', {
     role: 'author',
     at,
     set: { reconsideredAt: at, checkDueBefore, endedAt: null, outcome: null },
   })
   if (step)
-    await keepNote(tx, proposal.id, {
+    await insertPrivateMessage(tx, proposal.id, {
       kind: 'from_proposer',
       body: words,
       personId: proposal.authorId,

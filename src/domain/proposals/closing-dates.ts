@@ -8,7 +8,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { type Blackout, closingDate } from '../governments/deadline.ts'
 import { blackoutsOf } from '../governments/store.ts'
-import { tellPerson } from '../notifications/store.ts'
+import { notifyPerson } from '../notifications/store.ts'
 import { append } from '../record/store.ts'
 
 /** How many cases are read at a time. */
@@ -131,7 +131,7 @@ async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promis
     facts,
   })
   // The author has a plan for these weeks; co-signers have nothing to do.
-  await tellPerson(tx, c.authorId, {
+  await notifyPerson(tx, c.authorId, {
     kind: 'closing_moved',
     governmentId: c.governmentId,
     proposalId: c.id,

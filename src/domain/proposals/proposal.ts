@@ -23,7 +23,7 @@ export const isThere = (p: { stage: Stage; publishedAt: Date | null; reconsidere
   isPublic(p) || wasRefused(p)
 
 /** How often an author may write below one case, or to those who have it, per day: everybody reads it, or somebody is mailed. */
-export const lettersOf = (p: { id: string }, what: 'update' | 'letter') => ({
+export const privateMessageLimit = (p: { id: string }, what: 'update' | 'letter') => ({
   what,
   who: p.id,
   most: what === 'update' ? 5 : 20,

@@ -6,18 +6,18 @@ import { toldByDay } from '../record/told-by-day.ts'
 import {
   answerRowsOf,
   askRowsOf,
+  assignmentChangeRowsOf,
+  assignmentRowsOf,
   caseRowsOf,
   caseUpdateRowsOf,
+  commitmentRowsOf,
   correctionRowsOf,
   daysOf,
   decisionRowsOf,
   entriesOf,
   evidenceRowsOf,
-  partRowsOf,
   placesOf,
-  promiseRowsOf,
   publicDecisionRowsOf,
-  routingRowsOf,
   textRowsOf,
   updateRowsOf,
 } from './public-rows.ts'
@@ -52,17 +52,17 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const byId = new Map(rows.map((row) => [row.id, row]))
   const texts = grouped(all.texts, (t) => t.proposalId)
   const askRows = grouped(all.askRows, (a) => a.proposalId)
-  const partRows = grouped(all.partRows, (a) => a.proposalId)
+  const assignmentRows = grouped(all.partRows, (a) => a.proposalId)
   const answerRows = grouped(all.answerRows, (a) => a.proposalId)
   const decisionRows = grouped(all.decisionRows, (d) => d.answerId)
-  const promiseRows = grouped(all.promiseRows, (c) => c.proposalId)
+  const commitmentRows = grouped(all.promiseRows, (c) => c.proposalId)
   const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
-  const routingRows = grouped(all.routingRows, (r) => r.proposalId)
+  const assignmentChangeRows = grouped(all.routingRows, (r) => r.proposalId)
   const publicDecisionRows = grouped(all.publicDecisionRows, (d) => d.proposalId)
   const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
   return ids.flatMap((id) => {
@@ -71,13 +71,13 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
     const has: CaseParts = {
       text: texts(id)[0],
       asks: askRows(id),
-      agencies: partRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
+      agencies: assignmentRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
-      commitments: promiseRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
+      commitments: commitmentRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: toldByDay(holding(entries(id))),
       evidence: evidenceRows(id),
       updates: caseUpdateRows(id),
-      routings: routingRows(id),
+      routings: assignmentChangeRows(id),
       decisions: publicDecisionRows(id),
       corrections: correctionRows(id),
       byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
@@ -101,29 +101,51 @@ async function rowsOfCases(db: Db, ids: string[]) {
 }
 
 async function loadAll(db: Db, ids: string[]) {
-  const [texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places, more] =
-    await Promise.all([
-      textRowsOf(db, ids),
-      askRowsOf(db, ids),
-      partRowsOf(db, ids),
-      answerRowsOf(db, ids),
-      decisionRowsOf(db, ids),
-      promiseRowsOf(db, ids),
-      updateRowsOf(db, ids),
-      entriesOf(db, ids),
-      daysOf(db, ids),
-      placesOf(db, ids),
-      Promise.all([
-        evidenceRowsOf(db, ids),
-        caseUpdateRowsOf(db, ids),
-        routingRowsOf(db, ids),
-        publicDecisionRowsOf(db, ids),
-        correctionRowsOf(db, ids),
-      ]),
-    ])
-  const [evidenceRows, caseUpdateRows, routingRows, publicDecisionRows, correctionRows] = more
+  const [
+    texts,
+    askRows,
+    assignmentRows,
+    answerRows,
+    decisionRows,
+    commitmentRows,
+    updateRows,
+    entries,
+    days,
+    places,
+    more,
+  ] = await Promise.all([
+    textRowsOf(db, ids),
+    askRowsOf(db, ids),
+    assignmentRowsOf(db, ids),
+    answerRowsOf(db, ids),
+    decisionRowsOf(db, ids),
+    commitmentRowsOf(db, ids),
+    updateRowsOf(db, ids),
+    entriesOf(db, ids),
+    daysOf(db, ids),
+    placesOf(db, ids),
+    Promise.all([
+      evidenceRowsOf(db, ids),
+      caseUpdateRowsOf(db, ids),
+      assignmentChangeRowsOf(db, ids),
+      publicDecisionRowsOf(db, ids),
+      correctionRowsOf(db, ids),
+    ]),
+  ])
+  const [evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows] = more
   return {
-    ...{ texts, askRows, partRows, answerRows, decisionRows, promiseRows, updateRows, entries, days, places },
-    ...{ evidenceRows, caseUpdateRows, routingRows, publicDecisionRows, correctionRows },
+    ...{
+      texts,
+      askRows,
+      partRows: assignmentRows,
+      answerRows,
+      decisionRows,
+      promiseRows: commitmentRows,
+      updateRows,
+      entries,
+      days,
+      places,
+    },
+    ...{ evidenceRows, caseUpdateRows, routingRows: assignmentChangeRows, publicDecisionRows, correctionRows },
   }
 }

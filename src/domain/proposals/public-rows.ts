@@ -4,13 +4,13 @@ import { alias, sumOf } from '../../platform/db/columns.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
-import { parts, routings } from '../../schema/assignments.ts'
+import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
-import { corrections, decisions } from '../../schema/moderation.ts'
-import { asks, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
+import { corrections, moderationDecisions } from '../../schema/moderation.ts'
+import { asks, evidence, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { loudKinds } from '../record/entry.ts'
 import { isItsRefusalReason } from './store.ts'
@@ -24,19 +24,19 @@ export const textRowsOf = byIds((db, ids) =>
 export const askRowsOf = byIds((db, ids) =>
   db.select().from(asks).where(inArray(asks.proposalId, ids)).orderBy(asc(asks.number)),
 )
-export const partRowsOf = byIds((db, ids) =>
+export const assignmentRowsOf = byIds((db, ids) =>
   db
     .select({
-      proposalId: parts.proposalId,
-      role: parts.role,
-      dueBefore: parts.dueBefore,
-      answeredAt: parts.answeredAt,
-      contribution: parts.contribution,
+      proposalId: assignments.proposalId,
+      role: assignments.role,
+      dueBefore: assignments.dueBefore,
+      answeredAt: assignments.answeredAt,
+      contribution: assignments.contribution,
       ...named,
     })
-    .from(parts)
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-    .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt))),
+    .from(assignments)
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt))),
 )
 export const answerRowsOf = byIds((db, ids) =>
   db
@@ -71,7 +71,7 @@ export const decisionRowsOf = byIds((db, ids) =>
     .orderBy(asc(askDecisions.askNumber)),
 )
 const promiser = alias(agencies, 'promiser')
-export const promiseRowsOf = byIds((db, ids) =>
+export const commitmentRowsOf = byIds((db, ids) =>
   db
     .select({
       id: commitments.id,
@@ -165,61 +165,58 @@ export const evidenceRowsOf = byIds((db, ids) =>
 export const caseUpdateRowsOf = byIds((db, ids) =>
   db
     .select({
-      proposalId: updates.proposalId,
-      kind: updates.kind,
-      body: updates.body,
-      writtenAt: updates.writtenAt,
+      proposalId: proposalUpdates.proposalId,
+      kind: proposalUpdates.kind,
+      body: proposalUpdates.body,
+      writtenAt: proposalUpdates.writtenAt,
       ...named,
     })
-    .from(updates)
-    .leftJoin(agencies, eq(agencies.id, updates.agencyId))
-    .where(inArray(updates.proposalId, ids))
-    .orderBy(asc(updates.writtenAt)),
+    .from(proposalUpdates)
+    .leftJoin(agencies, eq(agencies.id, proposalUpdates.agencyId))
+    .where(inArray(proposalUpdates.proposalId, ids))
+    .orderBy(asc(proposalUpdates.writtenAt)),
 )
 const to = alias(agencies, 'to_agency')
-export const routingRowsOf = byIds((db, ids) =>
+export const assignmentChangeRowsOf = byIds((db, ids) =>
   db
     .select({
-      proposalId: routings.proposalId,
-      kind: routings.kind,
-      reason: routings.reason,
-      decidedAt: routings.decidedAt,
-      dueBefore: routings.dueBefore,
+      proposalId: assignmentChanges.proposalId,
+      kind: assignmentChanges.kind,
+      reason: assignmentChanges.reason,
+      decidedAt: assignmentChanges.decidedAt,
+      dueBefore: assignmentChanges.dueBefore,
       from: named,
       to: { code: to.code, name: to.name },
     })
-    .from(routings)
-    .leftJoin(agencies, eq(agencies.id, routings.fromAgencyId))
-    .leftJoin(to, eq(to.id, routings.toAgencyId))
-    .where(inArray(routings.proposalId, ids))
-    .orderBy(asc(routings.decidedAt)),
+    .from(assignmentChanges)
+    .leftJoin(agencies, eq(agencies.id, assignmentChanges.fromAgencyId))
+    .leftJoin(to, eq(to.id, assignmentChanges.toAgencyId))
+    .where(inArray(assignmentChanges.proposalId, ids))
+    .orderBy(asc(assignmentChanges.decidedAt)),
 )
+const decided = moderationDecisions
 const target = alias(proposals, 'target')
 export const publicDecisionRowsOf = byIds((db, ids) =>
   db
     .select({
-      proposalId: decisions.proposalId,
-      kind: decisions.kind,
-      words: decisions.words,
-      decidedAt: decisions.decidedAt,
+      proposalId: decided.proposalId,
+      kind: decided.kind,
+      words: decided.words,
+      decidedAt: decided.decidedAt,
       reason: { code: refusalReasons.code, name: refusalReasons.name },
       target: target.number,
     })
-    .from(decisions)
-    .innerJoin(proposals, eq(proposals.id, decisions.proposalId))
+    .from(decided)
+    .innerJoin(proposals, eq(proposals.id, decided.proposalId))
     .leftJoin(
       refusalReasons,
-      and(eq(refusalReasons.governmentId, proposals.governmentId), eq(refusalReasons.code, decisions.reasonCode)),
+      and(eq(refusalReasons.governmentId, proposals.governmentId), eq(refusalReasons.code, decided.reasonCode)),
     )
-    .leftJoin(target, eq(target.id, decisions.mergedIntoId))
+    .leftJoin(target, eq(target.id, decided.mergedIntoId))
     .where(
-      and(
-        inArray(decisions.proposalId, ids),
-        inArray(decisions.kind, ['refused', 'merged']),
-        isNull(decisions.undoneAt),
-      ),
+      and(inArray(decided.proposalId, ids), inArray(decided.kind, ['refused', 'merged']), isNull(decided.undoneAt)),
     )
-    .orderBy(desc(decisions.decidedAt)),
+    .orderBy(desc(decided.decidedAt)),
 )
 export const correctionRowsOf = byIds((db, ids) =>
   db

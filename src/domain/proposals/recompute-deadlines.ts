@@ -7,7 +7,7 @@ import { invalidate } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
-import { pendingDates } from '../../schema/calendar.ts'
+import { deadlineRecomputations } from '../../schema/calendar.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { deadline, type WorkCalendar } from '../governments/deadline.ts'
@@ -27,7 +27,7 @@ type Place = { id: string; timeZone: string }
 
 /** In the unit of the change itself: nothing is forgotten if the process ends in between. */
 export async function askForDates(tx: Db, governmentId: string, kind: Kind, at: Date): Promise<void> {
-  await tx.insert(pendingDates).values({ id: newId(), governmentId, kind, askedAt: at, doneAt: null })
+  await tx.insert(deadlineRecomputations).values({ id: newId(), governmentId, kind, askedAt: at, doneAt: null })
 }
 
 /** Carries out what was asked for, of one government or of all. How many cases got another date. */
@@ -39,9 +39,14 @@ export async function computePendingDates(
 ): Promise<number> {
   const asked = await db.reads
     .select()
-    .from(pendingDates)
-    .where(and(isNull(pendingDates.doneAt), governmentId ? eq(pendingDates.governmentId, governmentId) : undefined))
-    .orderBy(asc(pendingDates.askedAt))
+    .from(deadlineRecomputations)
+    .where(
+      and(
+        isNull(deadlineRecomputations.doneAt),
+        governmentId ? eq(deadlineRecomputations.governmentId, governmentId) : undefined,
+      ),
+    )
+    .orderBy(asc(deadlineRecomputations.askedAt))
   if (asked.length) invalidate(db.reads) // another process may have changed what this one remembers, with what it asked for
   let moved = 0
   for (const { id, kind, askedAt, ...row } of asked) {
@@ -50,7 +55,9 @@ export async function computePendingDates(
     moved +=
       kind === 'closing' ? await moveClosings(db, government, now, signal) : await moveDues(db, government, now, signal)
     if (!signal?.aborted && now.getTime() - askedAt.getTime() >= settledAfterMs)
-      await write(db, (tx) => tx.update(pendingDates).set({ doneAt: now }).where(eq(pendingDates.id, id)).returning())
+      await write(db, (tx) =>
+        tx.update(deadlineRecomputations).set({ doneAt: now }).where(eq(deadlineRecomputations.id, id)).returning(),
+      )
   }
   return moved
 }

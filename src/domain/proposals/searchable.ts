@@ -7,10 +7,10 @@ import { indexDocument, removeDocument } from '../../platform/db/search.ts'
 import { codeOf } from '../../platform/db/search-query.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
-import { asks, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
+import { asks, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
 import { isItsRefusalReason } from './store.ts'
 
 /** Where in a case a text stands, in the order in which people read it. */
@@ -135,11 +135,11 @@ const asksIn = byIds((db, ids) =>
 )
 const agenciesIn = byIds((db, ids) =>
   db
-    .select({ id: parts.proposalId, name: agencies.name })
-    .from(parts)
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-    .where(and(inArray(parts.proposalId, ids), isNull(parts.endedAt)))
-    .orderBy(asc(parts.role), asc(agencies.code)),
+    .select({ id: assignments.proposalId, name: agencies.name })
+    .from(assignments)
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt)))
+    .orderBy(asc(assignments.role), asc(agencies.code)),
 )
 const answersIn = byIds((db, ids) =>
   db
@@ -180,8 +180,8 @@ const progressIn = byIds((db, ids) =>
 )
 const updatesIn = byIds((db, ids) =>
   db
-    .select({ id: updates.proposalId, body: updates.body })
-    .from(updates)
-    .where(inArray(updates.proposalId, ids))
-    .orderBy(asc(updates.writtenAt), asc(updates.id)),
+    .select({ id: proposalUpdates.proposalId, body: proposalUpdates.body })
+    .from(proposalUpdates)
+    .where(inArray(proposalUpdates.proposalId, ids))
+    .orderBy(asc(proposalUpdates.writtenAt), asc(proposalUpdates.id)),
 )

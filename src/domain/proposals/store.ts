@@ -5,11 +5,11 @@ import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { agencies } from '../../schema/agencies.ts'
-import { parts, routings } from '../../schema/assignments.ts'
+import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
-import { corrections, decisions, notes } from '../../schema/moderation.ts'
-import { asks, counters, evidence, proposals, proposalTexts, updates } from '../../schema/proposals.ts'
+import { corrections, moderationDecisions, privateMessages } from '../../schema/moderation.ts'
+import { asks, evidence, numberCounters, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
 import { isThere } from './proposal.ts'
 import type { ProposalRow } from './transition.ts'
 
@@ -95,41 +95,62 @@ const linksQuery = (db: Db) =>
     .orderBy(asc(evidence.position))
 
 /** Agencies with an open part: the lead first. */
-export const openParts = (db: Db, proposalId: string) => prepared(db, partsQuery).execute({ proposalId })
-const partsQuery = (db: Db) =>
+export const openAssignments = (db: Db, proposalId: string) => prepared(db, assignmentsQuery).execute({ proposalId })
+const assignmentsQuery = (db: Db) =>
   db
     .select({
-      id: parts.id,
-      role: parts.role,
-      assignedAt: parts.assignedAt,
-      dueBefore: parts.dueBefore,
-      answeredAt: parts.answeredAt,
-      contribution: parts.contribution,
+      id: assignments.id,
+      role: assignments.role,
+      assignedAt: assignments.assignedAt,
+      dueBefore: assignments.dueBefore,
+      answeredAt: assignments.answeredAt,
+      contribution: assignments.contribution,
       agency: { id: agencies.id, code: agencies.code, name: agencies.name },
     })
-    .from(parts)
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
-    .where(and(eq(parts.proposalId, ofCase), isNull(parts.endedAt)))
-    .orderBy(asc(parts.role), asc(agencies.code))
+    .from(assignments)
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .where(and(eq(assignments.proposalId, ofCase), isNull(assignments.endedAt)))
+    .orderBy(asc(assignments.role), asc(agencies.code))
 
 // What belongs to a case: decisions and corrections the newest first, all else as it came.
 
 /** What moderators decided and marked, what was taken back too. */
-export const decisionsOf = (db: Db, proposalId: string) => prepared(db, decisionsQuery).execute({ proposalId })
-const decisionsQuery = (db: Db) =>
-  db.select().from(decisions).where(eq(decisions.proposalId, ofCase)).orderBy(desc(decisions.decidedAt))
-export const routingsOf = (db: Db, proposalId: string) => prepared(db, routingsQuery).execute({ proposalId })
-const routingsQuery = (db: Db) =>
-  db.select().from(routings).where(eq(routings.proposalId, ofCase)).orderBy(asc(routings.decidedAt))
-export const updatesOf = (db: Db, proposalId: string) => prepared(db, updatesQuery).execute({ proposalId })
-const updatesQuery = (db: Db) =>
-  db.select().from(updates).where(eq(updates.proposalId, ofCase)).orderBy(asc(updates.writtenAt))
+export const moderationDecisionsOf = (db: Db, proposalId: string) =>
+  prepared(db, moderationDecisionsQuery).execute({ proposalId })
+const moderationDecisionsQuery = (db: Db) =>
+  db
+    .select()
+    .from(moderationDecisions)
+    .where(eq(moderationDecisions.proposalId, ofCase))
+    .orderBy(desc(moderationDecisions.decidedAt))
+export const assignmentChangesOf = (db: Db, proposalId: string) =>
+  prepared(db, assignmentChangesQuery).execute({ proposalId })
+const assignmentChangesQuery = (db: Db) =>
+  db
+    .select()
+    .from(assignmentChanges)
+    .where(eq(assignmentChanges.proposalId, ofCase))
+    .orderBy(asc(assignmentChanges.decidedAt))
+export const proposalUpdatesOf = (db: Db, proposalId: string) =>
+  prepared(db, proposalUpdatesQuery).execute({ proposalId })
+const proposalUpdatesQuery = (db: Db) =>
+  db
+    .select()
+    .from(proposalUpdates)
+    .where(eq(proposalUpdates.proposalId, ofCase))
+    .orderBy(asc(proposalUpdates.writtenAt))
 export const evidenceOf = (db: Db, proposalId: string) => prepared(db, evidenceQuery).execute({ proposalId })
 const evidenceQuery = (db: Db) =>
   db.select().from(evidence).where(eq(evidence.proposalId, ofCase)).orderBy(asc(evidence.position))
 /** Letters and staff's own notes: never public. */
-export const notesOf = (db: Db, proposalId: string) => prepared(db, notesQuery).execute({ proposalId })
-const notesQuery = (db: Db) => db.select().from(notes).where(eq(notes.proposalId, ofCase)).orderBy(asc(notes.writtenAt))
+export const privateMessagesOf = (db: Db, proposalId: string) =>
+  prepared(db, privateMessagesQuery).execute({ proposalId })
+const privateMessagesQuery = (db: Db) =>
+  db
+    .select()
+    .from(privateMessages)
+    .where(eq(privateMessages.proposalId, ofCase))
+    .orderBy(asc(privateMessages.writtenAt))
 export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correctionsQuery).execute({ proposalId })
 const correctionsQuery = (db: Db) =>
   db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))
@@ -150,9 +171,12 @@ const ofAuthorQuery = (db: Db) =>
 /** The next number of a government and year: 'YYYY-NNNN', gapless since it is taken in the unit of the submission. */
 export async function nextNumber(tx: Db, governmentId: string, year: number): Promise<string> {
   const [row] = await tx
-    .insert(counters)
+    .insert(numberCounters)
     .values({ governmentId, year, last: 1 })
-    .onConflictDoUpdate({ target: [counters.governmentId, counters.year], set: { last: sql`${counters.last} + 1` } })
+    .onConflictDoUpdate({
+      target: [numberCounters.governmentId, numberCounters.year],
+      set: { last: sql`${numberCounters.last} + 1` },
+    })
     .returning()
   return `${year}-${String(row!.last).padStart(4, '0')}`
 }

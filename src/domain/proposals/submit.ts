@@ -12,7 +12,7 @@ import { rememberName } from '../people/store.ts'
 import { indexCase } from './searchable.ts'
 import { type CaseText, nextNumber, type ProposalRow } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'
-import { takeStep } from './transition.ts'
+import { applyTransition } from './transition.ts'
 
 /** The case as it was sent; refused where its author sent too many, where it was changed meanwhile, or while sending is paused. */
 export async function submit(
@@ -45,7 +45,7 @@ export async function submit(
           threshold: rules.threshold,
         }
     await rememberName(tx, authorId, draft.authorName!)
-    const moved = await takeStep(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
+    const moved = await applyTransition(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
       role: 'author',
       at,
       revision: draft.revision,

@@ -1,12 +1,12 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
 import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole, EntryFacts } from '../../schema/values.ts'
 import { deadline } from '../governments/deadline.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
-import { tellAgency, tellPerson } from '../notifications/store.ts'
+import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { append } from '../record/store.ts'
 import { goesOutOfSight } from './source-clock-query.ts'
 import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
@@ -30,7 +30,12 @@ export type Step = {
  * Moves a case on. Null when it has moved on meanwhile (the condition is in the WHERE, so two people cannot both decide).
  * Throws when the role may not: routes ask first, so that is a bug.
  */
-export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step: Step): Promise<ProposalRow | null> {
+export async function applyTransition(
+  tx: Db,
+  proposal: { id: string },
+  act: Act,
+  step: Step,
+): Promise<ProposalRow | null> {
   if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
   const { from, to, requires, records, quiet } = transitionOf(act)
   const guarded = requires.map((what) => guards[what]?.(step.at))
@@ -53,7 +58,7 @@ export async function takeStep(tx: Db, proposal: { id: string }, act: Act, step:
     text: step.text,
   })
   if (quiet) return moved
-  await tellPerson(tx, moved.authorId, {
+  await notifyPerson(tx, moved.authorId, {
     kind: 'stage_changed',
     governmentId: moved.governmentId,
     proposalId: moved.id,
@@ -94,7 +99,7 @@ export async function meetThreshold(
   const answerDueBefore = deadline(at, { months: rules.answerMonths }, calendar).before
   const scheduleDueBefore = deadline(at, { workingDays: rules.scheduleWorkingDays }, calendar).before
   const contactDueBefore = deadline(at, { days: rules.contactDays }, calendar).before
-  const moved = await takeStep(tx, proposal, 'meet_threshold', {
+  const moved = await applyTransition(tx, proposal, 'meet_threshold', {
     role: 'system',
     at,
     set: { thresholdMetAt: at, answerDueBefore, scheduleDueBefore, contactDueBefore },
@@ -102,9 +107,9 @@ export async function meetThreshold(
   })
   if (!moved) return null
   const assigned = await tx
-    .update(parts)
+    .update(assignments)
     .set({ dueBefore: answerDueBefore })
-    .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt)))
+    .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt)))
     .returning()
   for (const part of assigned) {
     await append(tx, {
@@ -116,7 +121,7 @@ export async function meetThreshold(
       occurredAt: at,
       facts: { role: part.role, due_before: answerDueBefore.toISOString() },
     })
-    await tellAgency(tx, part.agencyId, {
+    await notifyAgency(tx, part.agencyId, {
       kind: 'assigned',
       governmentId: government.id,
       proposalId: proposal.id,

@@ -1,8 +1,8 @@
 // What is written beside a case: public updates, and private letters and notes.
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { notes } from '../../schema/moderation.ts'
-import { updates } from '../../schema/proposals.ts'
+import { privateMessages } from '../../schema/moderation.ts'
+import { proposalUpdates } from '../../schema/proposals.ts'
 import { indexCase } from './searchable.ts'
 
 type Words<Row extends { kind: string }> = {
@@ -18,13 +18,17 @@ type Words<Row extends { kind: string }> = {
 export async function keepUpdate(
   tx: Db,
   proposalId: string,
-  update: Words<typeof updates.$inferSelect> & { salt: string },
+  update: Words<typeof proposalUpdates.$inferSelect> & { salt: string },
 ): Promise<void> {
-  await tx.insert(updates).values({ id: newId(), proposalId, ...update })
+  await tx.insert(proposalUpdates).values({ id: newId(), proposalId, ...update })
   await indexCase(tx, proposalId)
 }
 
 /** Never public. */
-export async function keepNote(tx: Db, proposalId: string, note: Words<typeof notes.$inferSelect>): Promise<void> {
-  await tx.insert(notes).values({ id: newId(), proposalId, ...note })
+export async function insertPrivateMessage(
+  tx: Db,
+  proposalId: string,
+  note: Words<typeof privateMessages.$inferSelect>,
+): Promise<void> {
+  await tx.insert(privateMessages).values({ id: newId(), proposalId, ...note })
 }

@@ -19,7 +19,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { sessions } from '../../schema/sign-in.ts'
 import { dropInvitations } from '../governments/changes.ts'
 import { eraseMail } from '../notifications/erase-mail.ts'
-import { erasePeople, holdPeople, peopleAfter } from '../people/erase-people.ts'
+import { erasePeople, lockPeople, peopleAfter } from '../people/erase-people.ts'
 import { rulesIn } from '../people/mailboxes.ts'
 import { eraseLetters } from '../proposals/erase-addresses.ts'
 import { archivedStages } from '../proposals/proposal.ts'
@@ -53,7 +53,7 @@ export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
 type Past = { now: Date; before: Date }
 
 async function erase(tx: Db, ids: string[], past: Past): Promise<number> {
-  const gone = await unneeded(tx, await holdPeople(tx, ids), past) // once more: somebody may have come back
+  const gone = await unneeded(tx, await lockPeople(tx, ids), past) // once more: somebody may have come back
   if (!gone.length) return 0
   await eraseLetters(tx, gone)
   await eraseMail(tx, gone)

@@ -4,7 +4,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import type { ListQuery } from './list-query.ts'
@@ -48,8 +48,8 @@ export async function facetsOf(
     .select({ code: agencies.code, count: countRows() })
     .from(byAgency.among!)
     .crossJoin(proposals)
-    .innerJoin(parts, and(eq(parts.proposalId, proposals.id), isNull(parts.endedAt)))
-    .innerJoin(agencies, eq(agencies.id, parts.agencyId))
+    .innerJoin(assignments, and(eq(assignments.proposalId, proposals.id), isNull(assignments.endedAt)))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .where(byAgency.where)
     .groupBy(agencies.code)
   const facets: Facets = { stage: {}, outcome: {}, topic: {}, agency: {}, district: {}, year: {} }

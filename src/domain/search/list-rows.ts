@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { agencies } from '../../schema/agencies.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
@@ -58,14 +58,17 @@ const casesIn = byIds((db, ids) =>
     .select(columns)
     .from(proposals)
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
-    .leftJoin(parts, and(eq(parts.proposalId, proposals.id), eq(parts.role, 'lead'), isNull(parts.endedAt)))
-    .leftJoin(agencies, eq(agencies.id, parts.agencyId))
+    .leftJoin(
+      assignments,
+      and(eq(assignments.proposalId, proposals.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)),
+    )
+    .leftJoin(agencies, eq(agencies.id, assignments.agencyId))
     .leftJoin(mergedInto, eq(mergedInto.id, proposals.mergedIntoId))
     .leftJoin(refusalReasons, isItsRefusalReason)
     .where(inArray(proposals.id, ids)),
 )
 
-const promisesIn = byIds((db, ids) =>
+const commitmentsIn = byIds((db, ids) =>
   db
     .select({
       id: commitments.proposalId,
@@ -80,14 +83,14 @@ const promisesIn = byIds((db, ids) =>
 export type ListRow = Awaited<ReturnType<typeof casesIn>>[number] & { promises: { kept: number; total: number } }
 
 /** The cases with these ids, in their order, each with how many promises were made and kept. */
-export async function rowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
+export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   if (!ids.length) return []
-  const [cases, promises] = await Promise.all([casesIn(db, ids), promisesIn(db, ids)])
+  const [cases, commitmentRows] = await Promise.all([casesIn(db, ids), commitmentsIn(db, ids)])
   const caseOf = new Map(cases.map((row) => [row.id, row]))
-  const promisesOf = new Map(promises.map(({ id, kept, total }) => [id, { kept, total }]))
+  const commitmentsOf = new Map(commitmentRows.map(({ id, kept, total }) => [id, { kept, total }]))
   return ids.flatMap((id) => {
     const found = caseOf.get(id) // gone between two queries: not shown
-    return found ? [{ ...found, promises: promisesOf.get(id) ?? { kept: 0, total: 0 } }] : []
+    return found ? [{ ...found, promises: commitmentsOf.get(id) ?? { kept: 0, total: 0 } }] : []
   })
 }
 

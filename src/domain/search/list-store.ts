@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
 import type { Query } from '../../platform/db/search-query.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
@@ -15,7 +15,7 @@ import { publicStages } from '../proposals/proposal.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
 import { everything, type ListQuery, type Sort } from './list-query.ts'
-import { type ListRow, rowsOf } from './list-rows.ts'
+import { type ListRow, listRowsOf } from './list-rows.ts'
 import { readSearch } from './read-search.ts'
 
 /**
@@ -30,7 +30,7 @@ export async function listProposals(
   stages: readonly Stage[] = publicStages,
 ): Promise<{ rows: ListRow[]; total: number }> {
   const { ids, total } = await idsAndTotal(db, governmentId, query, now, stages)
-  return { rows: await rowsOf(db, ids), total }
+  return { rows: await listRowsOf(db, ids), total }
 }
 
 /** The ids of one page, and how many there are. A hyphen that leaves nothing was a dash. */
@@ -54,7 +54,7 @@ export async function idsAndTotal(
 /** The same page of a list that is not searched, without asking how many there are. */
 export async function someProposals(db: Db, governmentId: string, query: ListQuery, now: Date): Promise<ListRow[]> {
   const asked = await askedFor(db, governmentId, query, null, now, publicStages)
-  return rowsOf(db, await idsInOrder(db, asked, query))
+  return listRowsOf(db, await idsInOrder(db, asked, query))
 }
 
 /** `among`: a table of the ids of few cases, where something leaves few. */
@@ -181,8 +181,8 @@ async function countOf(db: Db, where: SQL): Promise<number> {
 async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
   const known = governmentId ? await agenciesOf(db, governmentId) : []
   const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
-  const open = and(inArray(parts.agencyId, ids), isNull(parts.endedAt))
-  return sql`(select distinct ${parts.proposalId} as id from ${parts} where ${open})`
+  const open = and(inArray(assignments.agencyId, ids), isNull(assignments.endedAt))
+  return sql`(select distinct ${assignments.proposalId} as id from ${assignments} where ${open})`
 }
 
 /** Answered within the duty, after it, or due and not answered yet. Early answers have no duty; of an imported case that its source may have answered nobody knows. */
@@ -226,7 +226,7 @@ const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } 
 }
 
 /** The years that numbers of public cases begin with, the newest first. */
-export async function yearsOf(db: Db, governmentId: string): Promise<number[]> {
+export async function proposalYearsOf(db: Db, governmentId: string): Promise<number[]> {
   const rows = await cached(db, `years ${governmentId}`, () =>
     db
       .selectDistinct({ year: proposals.year })

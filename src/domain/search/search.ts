@@ -8,7 +8,7 @@ import { publicStages } from '../proposals/proposal.ts'
 import { closest } from './closest.ts'
 import { sharedTermsOf } from './highlight.ts'
 import type { ListQuery } from './list-query.ts'
-import { rowsOf, rowViews } from './list-rows.ts'
+import { listRowsOf, rowViews } from './list-rows.ts'
 import { idsAndTotal, isSearchable, narrowing } from './list-store.ts'
 import { synonymsFor } from './read-search.ts'
 
@@ -27,7 +27,7 @@ export async function searchPage(
   stages: readonly Stage[] = publicStages,
 ) {
   const { exact, close } = await searchCases(db, governmentId, query, now, stages)
-  const [rows, closeRows] = await Promise.all([rowsOf(db, exact.ids), rowsOf(db, close)])
+  const [rows, closeRows] = await Promise.all([listRowsOf(db, exact.ids), listRowsOf(db, close)])
   const shared = close.length ? sharedTermsOf(unitsOf(query.q, await synonymsFor(db, governmentId))) : []
   return {
     total: exact.total,

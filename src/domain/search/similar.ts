@@ -7,7 +7,7 @@ import { cosignableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
 import { closest } from './closest.ts'
 import { openAgainOn } from './cool-down.ts'
-import { rowsOf, rowViews } from './list-rows.ts'
+import { listRowsOf, rowViews } from './list-rows.ts'
 import { isSearchable } from './list-store.ts'
 
 export type Writing = {
@@ -50,7 +50,7 @@ export async function similarViews(db: Db, government: { id: string; timeZone: s
   const { ids } = await similarCases(db, government.id, writing, 0.12)
   if (!ids.length) return []
   const { rules } = await currentRules(db, government.id, now)
-  const rows = await rowViews(db, government.id, await rowsOf(db, ids), now)
+  const rows = await rowViews(db, government.id, await listRowsOf(db, ids), now)
   return rows.map((row) => ({
     ...row,
     openAgainOn: openAgainOn(row, rules.cooldownMonths, now, government.timeZone),

@@ -4,10 +4,10 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { decisionMix, scorecard } from '../../domain/figures/scorecard.ts'
 import {
   casesByAgency,
-  decisionsOf,
+  commitmentsByAgency,
+  decisionCountsOf,
   dutiesOf,
-  latePromises,
-  promisesByAgency,
+  lateCommitments,
   supportingByAgency,
 } from '../../domain/figures/scorecard-store.ts'
 import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
@@ -22,7 +22,7 @@ import { decisions } from '../../schema/values.ts'
 import { codeParams } from '../shared/params.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
-const noPromises = { total: 0, kept: 0, open: 0, late: 0, due: 0 }
+const noCommitments = { total: 0, kept: 0, open: 0, late: 0, due: 0 }
 const noSupporting = { parts: 0, answered: 0, inTime: 0, overdue: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
@@ -31,10 +31,10 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { government, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const [agencies, duties, promises, cases] = await Promise.all([
+    const [agencies, duties, commitments, cases] = await Promise.all([
       agenciesOf(db.reads, government.id),
       dutiesOf(db.reads, government.id),
-      promisesByAgency(db.reads, government.id, today),
+      commitmentsByAgency(db.reads, government.id, today),
       casesByAgency(db.reads, government.id),
     ])
     return render(request, reply, 'agencies/agencies', {
@@ -43,7 +43,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       agencies: agencies.map((agency) => {
         const duty = duties.filter((d) => d.agencyId === agency.id)
         const card = scorecard(duty, at, government.timeZone)
-        const { kept, due } = promises.get(agency.id) ?? noPromises
+        const { kept, due } = commitments.get(agency.id) ?? noCommitments
         return {
           ...{ code: agency.code, name: agency.name, cases: cases.get(agency.id) ?? 0, card },
           inTime: shareOf(card.inTime, card.due),
@@ -61,17 +61,17 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const agency = agencies.find((a) => a.code === request.params.code)
     if (!agency) return reply.callNotFound()
     const query = { ...everything, agency: [agency.code], per_page: 5 }
-    const [duties, supporting, promises, late, mix, { rules }, cases] = await Promise.all([
+    const [duties, supporting, commitments, late, mix, { rules }, cases] = await Promise.all([
       dutiesOf(db.reads, government.id, agency.id),
       supportingByAgency(db.reads, government.id, at),
-      promisesByAgency(db.reads, government.id, today),
-      latePromises(db.reads, agency.id, today),
-      decisionsOf(db.reads, agency.id),
+      commitmentsByAgency(db.reads, government.id, today),
+      lateCommitments(db.reads, agency.id, today),
+      decisionCountsOf(db.reads, agency.id),
       currentRules(db.reads, government.id, at),
       listProposals(db.reads, government.id, query, at),
     ])
     const card = scorecard(duties, at, government.timeZone)
-    const { kept, due } = promises.get(agency.id) ?? noPromises
+    const { kept, due } = commitments.get(agency.id) ?? noCommitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
     const name = localised(agency.name, request.language) || agency.code
     return render(request, reply, 'agencies/agency', {

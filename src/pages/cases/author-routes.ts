@@ -5,7 +5,7 @@ import { deadline } from '../../domain/governments/deadline.ts'
 import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { addUpdate, askForReconsideration, withdraw } from '../../domain/proposals/author-commands.ts'
-import { lettersOf } from '../../domain/proposals/proposal.ts'
+import { privateMessageLimit } from '../../domain/proposals/proposal.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -55,7 +55,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!form.ok) return showCase(request, reply.code(422), proposal, { form: { ...form, name: 'author' } })
     const at = now()
     const { retryAfter } = await write(db, async (tx) => {
-      const tries = await countTries(tx, [lettersOf(proposal, 'update')], at)
+      const tries = await countTries(tx, [privateMessageLimit(proposal, 'update')], at)
       if (!tries.retryAfter) await addUpdate(tx, proposal, form.data.words, at)
       return tries
     })

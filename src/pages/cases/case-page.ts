@@ -22,7 +22,7 @@ import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cache.ts'
 import { type Look, sheetOf } from '../../platform/web/sheet.ts'
 import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
-import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, type Routing, tallyOf } from '../shared/answers.ts'
+import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
@@ -75,7 +75,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     },
     asks,
     outcome: tallyOf(asks),
-    promises: promisesOf(has.commitments, at, timeZone),
+    promises: commitmentsOf(has.commitments, at, timeZone),
     answers: answersOf(has.answers, p.source === null),
     problem: has.text?.problem ?? '',
     benefit: has.text?.benefit ?? '',

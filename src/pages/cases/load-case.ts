@@ -12,7 +12,13 @@ import {
   workCalendar,
 } from '../../domain/governments/store.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
-import { correctionsOf, decisionsOf, evidenceOf, routingsOf, updatesOf } from '../../domain/proposals/store.ts'
+import {
+  assignmentChangesOf,
+  correctionsOf,
+  evidenceOf,
+  moderationDecisionsOf,
+  proposalUpdatesOf,
+} from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -56,9 +62,9 @@ async function loadShared(db: Db, id: string, government: Place) {
     target,
   ] = await Promise.all([
     evidenceOf(db, id),
-    routingsOf(db, id),
-    updatesOf(db, id),
-    decisionsOf(db, id),
+    assignmentChangesOf(db, id),
+    proposalUpdatesOf(db, id),
+    moderationDecisionsOf(db, id),
     correctionsOf(db, id),
     someReasons(db, row),
     topicsOf(db, government.id),

@@ -13,7 +13,7 @@ import { blackoutsOf } from '../../domain/governments/store.ts'
 import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
 import { personById } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { decisionsOf, findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { findProposal, moderationDecisionsOf, type ProposalRow } from '../../domain/proposals/store.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -115,7 +115,7 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
   async function notMerged(request: FastifyRequest, reply: FastifyReply, number: string) {
     const proposal = await findProposal(db.reads, request.government.id, number)
     const alone = proposal && proposal.stage !== 'merged' && isPublic(proposal) && !proposal.hiddenAt
-    if (!alone || !(await decisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
+    if (!alone || !(await moderationDecisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
       return reply.callNotFound()
     return render(request, reply, 'cases/unmerged', {
       title: request.t('cosignatures.moves.unmerged'),

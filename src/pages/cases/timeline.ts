@@ -47,20 +47,20 @@ const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomp
 export function timelineOf(
   entries: CaseParts['timeline'],
   coming: { closes: Date | null; due: Date | null },
-  promises: CaseParts['commitments'] = [],
+  commitments: CaseParts['commitments'] = [],
 ) {
   const next: TimelineItem[] = []
   if (coming.due) next.push({ next: true, kind: 'due', before: coming.due })
   if (coming.closes) next.push({ next: true, kind: 'closes', before: coming.closes })
   next.sort((a, b) => (a.next && b.next ? b.before.getTime() - a.before.getTime() : 0))
-  const promised = promisedBy(promises)
-  return [...next, ...entries.map((entry) => itemOf(entry, promised.get(entry.digest ?? '') ?? null)).reverse()]
+  const wordsByDigest = commitmentWords(commitments)
+  return [...next, ...entries.map((entry) => itemOf(entry, wordsByDigest.get(entry.digest ?? '') ?? null)).reverse()]
 }
 
 /** The record names no commitment; the digest of an entry's words says which one it speaks of. */
-function promisedBy(promises: CaseParts['commitments']): Map<string, string> {
+function commitmentWords(commitments: CaseParts['commitments']): Map<string, string> {
   return new Map(
-    promises.flatMap(({ what, salt, updates }) => [
+    commitments.flatMap(({ what, salt, updates }) => [
       [digestOf(what, salt), what] as const,
       ...updates.map((u) => [digestOf(u.body, u.salt), what] as const),
     ]),

@@ -1,17 +1,17 @@
 // What the pages of the register show.
 import type { Lateness } from '../../domain/answers/answer.ts'
 import type { RegisterQuery, State } from '../../domain/answers/register-query.ts'
-import type { CommitmentUpdate, PromiseRow } from '../../domain/answers/register-store.ts'
+import type { CommitmentRow, CommitmentUpdate } from '../../domain/answers/register-store.ts'
 import type { AgencyRow } from '../../domain/governments/store.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import type { Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 
 /** Where a commitment stands. */
-export type Standing = Pick<PromiseRow, 'state' | 'dueOn' | 'closedAt'> & Lateness
+export type Standing = Pick<CommitmentRow, 'state' | 'dueOn' | 'closedAt'> & Lateness
 
 /** `newest`: the beginning of the newest words on it. */
-export type RegisterRow = PromiseRow & Lateness & { newest: { words: string; writtenAt: Date } | null }
+export type RegisterRow = CommitmentRow & Lateness & { newest: { words: string; writtenAt: Date } | null }
 
 export type RegisterPage = InPlace &
   Pager & {
@@ -27,7 +27,7 @@ export type RegisterPage = InPlace &
   }
 
 export type CommitmentPage = InPlace & {
-  commitment: PromiseRow & Lateness
+  commitment: CommitmentRow & Lateness
   updates: CommitmentUpdate[]
   mayReport: boolean
   form: FormState

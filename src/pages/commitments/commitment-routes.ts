@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { lateness } from '../../domain/answers/answer.ts'
 import { readRegisterQuery, registerAddress, states } from '../../domain/answers/register-query.ts'
 import {
-  countPromises,
-  findPromise,
-  type PromiseRow,
-  promisesOn,
+  type CommitmentRow,
+  commitmentsOn,
+  commitmentUpdatesOf,
+  commitmentYearsOf,
+  countCommitments,
+  findCommitment,
   report,
-  updatesOf,
-  yearsOf,
 } from '../../domain/answers/register-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
@@ -41,16 +41,16 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const read = readRegisterQuery(request.query, agencies)
     if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
     const { query } = read
-    const total = await countPromises(db.reads, government.id, query, today)
+    const total = await countCommitments(db.reads, government.id, query, today)
     const page = pageOf(total, query.page)
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
-    const rows = await promisesOn(db.reads, government.id, query, today, page)
+    const rows = await commitmentsOn(db.reads, government.id, query, today, page)
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
       nav: 'commitments',
       ...{ register: path, query, agencies, states, total },
-      years: await yearsOf(db.reads, government.id),
+      years: await commitmentYearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
       rows: rows.map(({ update, ...row }) => ({
         ...{ ...row, ...lateness(row, at, government.timeZone) },
@@ -61,45 +61,45 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
   })
 
   app.get('/commitments/:id', { schema: { params: idParams } }, async (request, reply) => {
-    const promise = await findPromise(db.reads, request.government.id, request.params.id)
-    return promise ? promisePage(request, reply, promise) : reply.callNotFound()
+    const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
+    return commitment ? commitmentPage(request, reply, commitment) : reply.callNotFound()
   })
 
   /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
   app.post('/commitments/:id/updates', { schema: { params: idParams } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
-    const promise = await findPromise(db.reads, request.government.id, request.params.id)
-    if (!promise) return reply.callNotFound()
-    const actor = actorFor(request, promise.agencyId, now())
+    const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
+    if (!commitment) return reply.callNotFound()
+    const actor = actorFor(request, commitment.agencyId, now())
     const form = readForm(commitmentUpdateForm, request.body)
-    if (!form.ok) return promisePage(request, reply.code(422), promise, form)
+    if (!form.ok) return commitmentPage(request, reply.code(422), commitment, form)
     const today = localDate(actor.at, request.government.timeZone)
-    const wrong = wrongDate(form.data, promise.dueOn, today)
-    if (wrong) return promisePage(request, reply.code(422), promise, { values: form.values, errors: wrong })
-    const done = await write(db, (tx) => report(tx, promise, form.data, actor))
-    if (done) return reply.redirect(`/${request.government.slug}/commitments/${promise.id}?done=reported`, 303)
-    const current = await findPromise(db.reads, request.government.id, promise.id)
-    return promisePage(request, reply.code(422), current ?? promise, {
+    const wrong = wrongDate(form.data, commitment.dueOn, today)
+    if (wrong) return commitmentPage(request, reply.code(422), commitment, { values: form.values, errors: wrong })
+    const done = await write(db, (tx) => report(tx, commitment, form.data, actor))
+    if (done) return reply.redirect(`/${request.government.slug}/commitments/${commitment.id}?done=reported`, 303)
+    const current = await findCommitment(db.reads, request.government.id, commitment.id)
+    return commitmentPage(request, reply.code(422), current ?? commitment, {
       values: form.values,
       errors: { form: { key: 'answers.error.ended' } },
     })
   })
 
-  async function promisePage(
+  async function commitmentPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    promise: PromiseRow,
+    commitment: CommitmentRow,
     form: FormState = keptForm(request) ?? blankForm(),
   ) {
     const { government, seats, t } = request
-    const mayReport = seatMay.answerFor(seats, promise.agencyId) || seatMay.administer(seats)
+    const mayReport = seatMay.answerFor(seats, commitment.agencyId) || seatMay.administer(seats)
     return render(request, reply, 'commitments/commitment', {
-      title: promise.what,
+      title: commitment.what,
       nav: 'commitments',
       notice: wordIn(request.query, 'done') === 'reported' ? t('desk.done.recorded') : null,
-      commitment: { ...promise, ...lateness(promise, now(), government.timeZone) },
-      updates: await updatesOf(db.reads, promise.id),
-      mayReport: mayReport && (promise.state === 'open' || Object.keys(form.errors).length > 0),
+      commitment: { ...commitment, ...lateness(commitment, now(), government.timeZone) },
+      updates: await commitmentUpdatesOf(db.reads, commitment.id),
+      mayReport: mayReport && (commitment.state === 'open' || Object.keys(form.errors).length > 0),
       form,
     })
   }

@@ -19,7 +19,7 @@ type Version = {
 export type OtherDraft = Version
 export type AnswerFields = ReturnType<typeof answerFields>
 type Typed = { what: string; owner: string; due: string; ask: string }
-type PromiseRow = Typed & { n: number }
+type CommitmentRow = Typed & { n: number }
 
 const leastRows = 3
 
@@ -56,7 +56,7 @@ const asTyped = ({ what, owner, dueOn, askNumber }: Version['promises'][number])
   ask: String(askNumber ?? ''),
 })
 
-function typedRows({ values }: FormState): PromiseRow[] {
+function typedRows({ values }: FormState): CommitmentRow[] {
   const list = (name: string) => [values[name] ?? []].flat()
   const [what, owner, due, ask] = [list('what'), list('owner'), list('due'), list('ask')]
   const rows = Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
@@ -69,7 +69,7 @@ function typedRows({ values }: FormState): PromiseRow[] {
 }
 
 /** At least three rows, and always an empty one to go on with. */
-function padded(rows: Typed[]): PromiseRow[] {
+function padded(rows: Typed[]): CommitmentRow[] {
   const filled = rows.findLastIndex((row) => row.what || row.owner || row.due) + 1
   const shown = Math.max(leastRows, filled + 1)
   return Array.from({ length: shown }, (_, i) => ({

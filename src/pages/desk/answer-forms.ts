@@ -30,7 +30,7 @@ export const answerForm = z.object({
 })
 export type AnswerInput = z.output<typeof answerForm>
 /** `row` is where it stood in the form, from 1: empty rows in between are left out. `ask` as it was sent. */
-export type TypedPromise = Omit<NewCommitment, 'askNumber'> & { ask: string; row: number }
+export type TypedCommitment = Omit<NewCommitment, 'askNumber'> & { ask: string; row: number }
 
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {
@@ -43,7 +43,7 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
 }
 
 /** Rows of the commitments' table that say anything. */
-export const promisesFrom = ({ what, owner, due, ask }: AnswerInput): TypedPromise[] =>
+export const commitmentsFrom = ({ what, owner, due, ask }: AnswerInput): TypedCommitment[] =>
   Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
     row: i + 1,
     what: what[i] ?? '',
@@ -53,12 +53,12 @@ export const promisesFrom = ({ what, owner, due, ask }: AnswerInput): TypedPromi
   })).filter((p) => p.what || p.owner || p.dueOn)
 
 /** Dates and asks nobody could mean, and texts too long to read: refused in a draft as well, for there is nothing to keep them as. */
-export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErrors {
+export function wrongIn(asks: AskDecision[], commitments: TypedCommitment[]): FieldErrors {
   const askNumbers = asks.map(({ askNumber }) => askNumber)
   const errors: FieldErrors = {}
   for (const { askNumber, reason } of asks)
     if (!fits(reason, longest.text)) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
-  for (const { row, what, owner, dueOn, ask } of promises) {
+  for (const { row, what, owner, dueOn, ask } of commitments) {
     for (const [field, typed] of Object.entries({ what, owner }))
       if (!fits(typed, longest.line)) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
     if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
@@ -72,11 +72,11 @@ export function wrongIn(asks: AskDecision[], promises: TypedPromise[]): FieldErr
 export function missingFrom(
   input: AnswerInput,
   asks: AskDecision[],
-  promises: TypedPromise[],
+  commitments: TypedCommitment[],
   supplementing: boolean,
   today: string,
 ): FieldErrors {
-  const errors = wrongIn(asks, promises)
+  const errors = wrongIn(asks, commitments)
   if (supplementing && saysNothing(input.note)) errors.note = { key: 'answers.error.note' }
   if (saysNothing(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
   if (saysNothing(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
@@ -84,7 +84,7 @@ export function missingFrom(
     if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision', params: { n: askNumber } }
     if (saysNothing(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
   }
-  for (const { row, what, owner, dueOn } of promises) {
+  for (const { row, what, owner, dueOn } of commitments) {
     if (saysNothing(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
     if (saysNothing(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
     if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }

@@ -8,7 +8,7 @@ import { agenciesOf, rulesOf } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
-import { openParts, type ProposalRow, proposalText, updatesOf } from '../../domain/proposals/store.ts'
+import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -23,7 +23,7 @@ export const answerPanel =
   ({ db, now }: Deps) =>
   async (request: FastifyRequest, proposal: ProposalRow, form: SentForm | null) => {
     const { seats } = request
-    const parts = await openParts(db.reads, proposal.id)
+    const parts = await openAssignments(db.reads, proposal.id)
     const lead = parts.find((p) => p.role === 'lead') ?? null
     const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(seats, p.agency.id)) ?? null
     const leads = lead !== null && (seatMay.answerFor(seats, lead.agency.id) || seatMay.administer(seats))
@@ -52,7 +52,7 @@ export const answerPanel =
         until: takeBack.until,
         published: takeBack.answer.publishedAt!,
       },
-      updates: await updatesOf(db.reads, proposal.id),
+      updates: await proposalUpdatesOf(db.reads, proposal.id),
       reachable: await isReachable(db.reads, proposal.authorId),
       mostAsks: limits.asks,
       ...{ supplementing, early },

@@ -14,7 +14,15 @@ import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
-import { answerForm, asksForm, decisionsFrom, missingFrom, promisesFrom, wrongAsks, wrongIn } from './answer-forms.ts'
+import {
+  answerForm,
+  asksForm,
+  commitmentsFrom,
+  decisionsFrom,
+  missingFrom,
+  wrongAsks,
+  wrongIn,
+} from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
@@ -47,7 +55,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
       const { action, revision, analysis, deliberation, note } = form.data
       const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
-      const typed = promisesFrom(form.data)
+      const typed = commitmentsFrom(form.data)
       const today = localDate(now(), request.government.timeZone)
       const errors =
         action === 'save' ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
@@ -55,13 +63,13 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (action !== 'save' && lacksAsks(proposal.stage, asks.length))
         return again({ form: { key: 'answers.error.no_asks' } })
 
-      const promises = typed.map(({ what, owner, dueOn, ask }) => ({
+      const commitments = typed.map(({ what, owner, dueOn, ask }) => ({
         what,
         owner,
         dueOn,
         askNumber: ask ? Number(ask) : null,
       }))
-      const draft: Draft = { revision, analysis, deliberation, note, asks, promises }
+      const draft: Draft = { revision, analysis, deliberation, note, asks, promises: commitments }
       if (action === 'preview') return preview.answer(request, reply, proposal, draft, form.values)
       const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
       const written = await attempt(db, async (tx) => {

@@ -11,7 +11,13 @@ import { canHide, canHold, canUndo, grouped, notices } from '../../domain/modera
 import { deskQueue, isScope, type QueueItem, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { digestOfSeen, findProposal, notesOf, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import {
+  digestOfSeen,
+  findProposal,
+  type ProposalRow,
+  privateMessagesOf,
+  proposalText,
+} from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Similar } from '../../domain/search/similar.ts'
@@ -221,7 +227,7 @@ function currentCaseOf(deps: Deps) {
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
-      letters: await notesOf(reads, proposal.id),
+      letters: await privateMessagesOf(reads, proposal.id),
       dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads),
       checkChoices: checkChoices(proposal),
       ticked: tickedAgencies(decision, proposal.suggestedAgencies),

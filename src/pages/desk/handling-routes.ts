@@ -5,7 +5,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { contact, contribute, schedule } from '../../domain/answers/handling-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
-import { openParts } from '../../domain/proposals/store.ts'
+import { openAssignments } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -50,7 +50,7 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   app.post('/proposals/:number/contributions', { schema: { params: numberParams } }, async (request, reply) => {
     requireSeat(request, (seats) => seats.some((s) => s.role === 'officer'))
     const proposal = await foundCase(db.reads, request)
-    const part = (await openParts(db.reads, proposal.id)).find(
+    const part = (await openAssignments(db.reads, proposal.id)).find(
       (p) => p.role === 'supporting' && seatMay.answerFor(request.seats, p.agency.id),
     )
     if (!part) throw httpError(403, 'errors.not_staff')

@@ -1,10 +1,10 @@
 // What the proposer's page of letters shows, and the desk's list of them.
-import type { notesOf, ProposalRow } from '../../domain/proposals/store.ts'
+import type { ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 
 /** Private letters in the order they were written. `staff`: as staff read them. */
-export type Letters = { letters: Awaited<ReturnType<typeof notesOf>>; staff: boolean }
+export type Letters = { letters: Awaited<ReturnType<typeof privateMessagesOf>>; staff: boolean }
 export type LettersPage = InPlace & Letters & { proposal: ProposalRow; self: string; form: FormState }
 
 declare module '../../platform/web/view.ts' {

@@ -6,8 +6,8 @@ import { seatMay } from '../../domain/governments/government.ts'
 import { writeFromProposer, writeFromStaff } from '../../domain/moderation/messages.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { lettersOf } from '../../domain/proposals/proposal.ts'
-import { findProposal, notesOf, type ProposalRow } from '../../domain/proposals/store.ts'
+import { privateMessageLimit } from '../../domain/proposals/proposal.ts'
+import { findProposal, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -56,7 +56,7 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return lettersPage(request, reply.code(422), proposal, form)
     const at = now()
-    const limit = lettersOf(proposal, 'letter')
+    const limit = privateMessageLimit(proposal, 'letter')
     const { retryAfter } = await write(db, async (tx) => {
       const tries = await countTries(tx, [limit], at)
       if (!tries.retryAfter) await writeFromProposer(tx, proposal, form.data.words, at)
@@ -76,7 +76,7 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     proposal: ProposalRow,
     form: FormState = keptForm(request) ?? blankForm(),
   ) {
-    const letters = (await notesOf(db.reads, proposal.id)).filter((letter) => letter.kind !== 'note')
+    const letters = (await privateMessagesOf(db.reads, proposal.id)).filter((letter) => letter.kind !== 'note')
     return render(request, reply, 'desk/letters', {
       title: request.t('desk.letters.title'),
       nav: 'me',

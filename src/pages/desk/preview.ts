@@ -8,13 +8,13 @@ import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countFollowers } from '../../domain/notifications/mailings.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
 import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
-import { openParts, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { openAssignments, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import type { Values } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
-import { answersOf, asksOf, promisesOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
+import { answersOf, asksOf, commitmentsOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
 import { deskPath } from './desk-page.ts'
 
 type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null }>
@@ -84,7 +84,10 @@ export const previewPages = ({ db, now }: Deps) => {
     values: Values,
   ): Promise<string> {
     const at = now()
-    const [[loaded], parts] = await Promise.all([loadCases(db.reads, [proposal.id]), openParts(db.reads, proposal.id)])
+    const [[loaded], parts] = await Promise.all([
+      loadCases(db.reads, [proposal.id]),
+      openAssignments(db.reads, proposal.id),
+    ])
     const { has } = loaded!
     const { code, name } = parts.find((part) => part.role === 'lead')!.agency
     const answers = [...has.answers, answerOf(proposal, draft, { code, name, at })]
@@ -99,7 +102,7 @@ export const previewPages = ({ db, now }: Deps) => {
       kind: supplement ? 'supplement' : 'answer',
       noun: supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
-      promises: promisesOf([...has.commitments, ...promised], at, request.government.timeZone),
+      promises: commitmentsOf([...has.commitments, ...promised], at, request.government.timeZone),
       open: {
         schedule: inReview && !proposal.scheduledAt,
         contact: inReview && !proposal.contactedAt && reachable,
@@ -150,9 +153,9 @@ const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }
   ...by,
 })
 
-const promiseOf = (p: ProposalRow, promise: NewCommitment, by: By): CaseParts['commitments'][number] => ({
+const promiseOf = (p: ProposalRow, commitment: NewCommitment, by: By): CaseParts['commitments'][number] => ({
   ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [] },
   ...{ handedOverAt: null, promisedBy: by },
-  ...promise,
+  ...commitment,
   ...by,
 })

@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { mayExtend } from '../../domain/answers/answer.ts'
-import { extend, transfer } from '../../domain/answers/routing-store.ts'
+import { extend, transfer } from '../../domain/answers/assignment-changes.ts'
 import { extended } from '../../domain/governments/deadline.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf, rulesOf, workCalendar } from '../../domain/governments/store.ts'

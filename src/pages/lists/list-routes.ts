@@ -12,7 +12,7 @@ import {
   listAddress,
   type Sort,
 } from '../../domain/search/list-query.ts'
-import { yearsOf } from '../../domain/search/list-store.ts'
+import { proposalYearsOf } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
@@ -106,7 +106,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       topicsOf(db.reads, government.id),
       agenciesOf(db.reads, government.id),
       districtsOf(db.reads, government.id),
-      yearsOf(db.reads, government.id),
+      proposalYearsOf(db.reads, government.id),
       numbersOf(db.reads, at, government.id),
     ])
     const { rows, total, close, facets } = found

@@ -8,7 +8,7 @@ import { isSameMailbox } from '../../domain/people/mailboxes.ts'
 import { endOne } from '../../domain/people/sessions.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { tokenParams } from '../shared/params.ts'
@@ -29,7 +29,7 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/me/sessions', async (request, reply) => {
     const form = readForm(endForm, request.body)
     if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
-      tellSecurity(request, 'session_ended')
+      logSecurityEvent(request, 'session_ended')
     return reply.redirect('/me', 303)
   })
 
@@ -45,7 +45,7 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const at = now()
     const taken = await write(db, (tx) => takeUpInvitation(tx, request.params.token, person, at))
     if (!taken) return invitationPage(request, reply, request.params.token)
-    tellSecurity(request, 'role_given', { role: taken.role })
+    logSecurityEvent(request, 'role_given', { role: taken.role })
     const government = await governmentById(db.reads, taken.governmentId)
     return reply.redirect(`/${government!.slug}/desk`, 303)
   })

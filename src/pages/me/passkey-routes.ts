@@ -14,7 +14,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { originOf } from '../../platform/http/security.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { type FormState, readForm } from '../../platform/web/forms.ts'
 import { challengesOf } from '../shared/challenges.ts'
 import { idParams } from '../shared/params.ts'
@@ -66,7 +66,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       return refused(request, reply, added.refusal, name)
     }
     const desks = added.value.map(({ slug }) => slug)
-    tellSecurity(request, 'passkey_added', { account: person.id, ...(desks.length ? { desks } : {}) })
+    logSecurityEvent(request, 'passkey_added', { account: person.id, ...(desks.length ? { desks } : {}) })
     // Whoever has just made one has shown it: no need to ask for it again, wherever they were going.
     if (!byPasskey) await startSession(request, reply, person.id, { means: 'passkey', passkeyId: row.id })
     return reply.redirect(ownPath(form.data.next, '/me?done=passkey_added#passkeys'), 303)
@@ -91,7 +91,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (removed.refusal === 'stays') return refused(request, reply, 'stays')
       throw needed(request, removed.refusal, mine)
     }
-    tellSecurity(request, 'passkey_removed')
+    logSecurityEvent(request, 'passkey_removed')
     return reply.redirect('/me?done=passkey_removed#passkeys', 303)
   })
 

@@ -39,7 +39,7 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (holidays.has(date)) return page(request, reply.code(422), refusing(form, 'date', 'settings.error.same_day'))
     if (!(await loadedYears(db.reads, government.id)).includes(Number(date.slice(0, 4))))
       return page(request, reply.code(422), refusing(form, 'date', 'settings.error.year_first'))
-    await keep(request, 'added', {
+    await saveHoliday(request, 'added', {
       date,
       works: works === 'yes',
       name: namesFrom(form.data, 'name', government.languages),
@@ -56,7 +56,7 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const form = readForm(holidayForm(government.languages), { ...bodyOf(request), date })
     if (!form.ok) return dayPage(request, reply.code(422), date, form)
     const name = namesFrom(form.data, 'name', government.languages, before.name)
-    await keep(request, 'changed', { date, works: form.data.works === 'yes', name })
+    await saveHoliday(request, 'changed', { date, works: form.data.works === 'yes', name })
     return reply.redirect(yearPath(request, date), 303)
   })
 
@@ -108,7 +108,7 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     return reply.redirect(yearPath(request, String(year)), 303)
   })
 
-  async function keep(request: FastifyRequest, act: 'added' | 'changed', day: Parameters<typeof setHoliday>[2]) {
+  async function saveHoliday(request: FastifyRequest, act: 'added' | 'changed', day: Parameters<typeof setHoliday>[2]) {
     const at = now()
     const { id } = request.government
     await write(db, async (tx) => {

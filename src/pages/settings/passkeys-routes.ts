@@ -7,7 +7,7 @@ import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.t
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
@@ -73,7 +73,7 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     const at = now()
     const { personId } = seat
     await write(db, (tx) => allowAnotherPasskey(tx, by(request, at), personId))
-    tellSecurity(request, 'passkey_allowed', { whose: personId })
+    logSecurityEvent(request, 'passkey_allowed', { whose: personId })
     return saved(request, reply, 'passkeys')
   })
 

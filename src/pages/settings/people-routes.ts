@@ -1,18 +1,18 @@
 // People: who holds a seat, who is invited. A seat ends at the next request; the last administrator's never does.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { leaveTrace, openInvitations, seats, standingOf } from '../../domain/administration/settings-store.ts'
+import { leaveTrace, openInvitations, seatStandingOf, seats } from '../../domain/administration/settings-store.ts'
 import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governments/changes.ts'
 import { invite } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
-import { tell } from '../../domain/notifications/store.ts'
+import { enqueueMail } from '../../domain/notifications/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { type StaffRole, staffRoles } from '../../schema/values.ts'
@@ -34,14 +34,14 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const agency = role === 'officer' ? await assignable(request, form.data.agency) : null
     if (role === 'officer' && !agency)
       return page(request, reply.code(422), refusing(form, 'agency', 'settings.error.agency'))
-    const standing = await standingOf(db.reads, government.id, { email, role, agencyId: agency?.id ?? null })
+    const standing = await seatStandingOf(db.reads, government.id, { email, role, agencyId: agency?.id ?? null })
     if (standing) return page(request, reply.code(422), refusing(form, 'email', `settings.error.${standing.kind}`))
     await write(db, async (tx) => {
       const token = await invite(tx, { governmentId: government.id, email, role, agencyId: agency?.id ?? null, at })
       await sendInvitation(tx, request, { email, role, token, at })
       await leaveTrace(tx, by(request, at), { area: 'people', act: 'invited', subject: role })
     })
-    tellSecurity(request, 'role_invited', { role })
+    logSecurityEvent(request, 'role_invited', { role })
     return saved(request, reply, 'people')
   })
 
@@ -56,7 +56,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       return role
     })
     if (!sent) throw httpError(404)
-    tellSecurity(request, 'role_invited', { role: sent })
+    logSecurityEvent(request, 'role_invited', { role: sent })
     return saved(request, reply, 'people')
   })
 
@@ -68,7 +68,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       return true
     })
     if (!revoked) throw httpError(404)
-    tellSecurity(request, 'invitation_revoked')
+    logSecurityEvent(request, 'invitation_revoked')
     return saved(request, reply, 'people')
   })
 
@@ -85,7 +85,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     if (ended === 'gone') throw httpError(404)
     if (ended === 'last')
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
-    tellSecurity(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
+    logSecurityEvent(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
     // Who gave up their own seat may not come back here.
     return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
   })
@@ -110,7 +110,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
 }
 
 const sendInvitation = (tx: Db, { government }: FastifyRequest, { email, role, token, at }: Mail) =>
-  tell(tx, {
+  enqueueMail(tx, {
     kind: 'invitation',
     address: email,
     language: government.languages[0]!,

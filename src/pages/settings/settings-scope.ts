@@ -1,7 +1,7 @@
 // What all pages of the settings share: who may see them, and that a change is told as a security event.
 import plugin from 'fastify-plugin'
 import { seatMay } from '../../domain/governments/government.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 
 const ofPeople = new Set(['invitations', 'seats'])
@@ -18,6 +18,7 @@ export const settingsScope = plugin(async (app) => {
   app.addHook('onResponse', async (request, reply) => {
     const area = areaOf(request.routeOptions.url)
     const changed = reply.statusCode === 303 && seatMay.administer(request.seats)
-    if (request.method === 'POST' && changed && !ofPeople.has(area)) tellSecurity(request, 'settings_changed', { area })
+    if (request.method === 'POST' && changed && !ofPeople.has(area))
+      logSecurityEvent(request, 'settings_changed', { area })
   })
 })

@@ -3,11 +3,11 @@ import { and, eq, isNotNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/answers/answer.ts'
 import { type Seat, seatMay } from '../../domain/governments/government.ts'
-import { findProposal, openParts, type ProposalRow } from '../../domain/proposals/store.ts'
+import { findProposal, openAssignments, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { parts } from '../../schema/assignments.ts'
+import { assignments } from '../../schema/assignments.ts'
 import { requireSeat } from './seat-guards.ts'
 
 /** The case of the address. Throws 404. */
@@ -35,7 +35,7 @@ export async function leading(
 ): Promise<{ proposal: ProposalRow; actor: Actor }> {
   requireSeat(request, (seats) => seats.some((s) => s.role !== 'moderator'))
   const proposal = await foundCase(db, request)
-  const lead = (await openParts(db, proposal.id)).find((p) => p.role === 'lead')
+  const lead = (await openAssignments(db, proposal.id)).find((p) => p.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
   const may = seatMay.answerFor(request.seats, lead.agency.id) || seatMay.administer(request.seats)
   if (!may && (await hasLed(db, proposal.id, request.seats))) throw new HandedOn(proposal)
@@ -52,8 +52,8 @@ export function actorFor(request: FastifyRequest, agencyId: string, at: Date): A
 /** Whether they answer for an agency that led the case before. */
 async function hasLed(db: Db, proposalId: string, seats: Seat[]): Promise<boolean> {
   const rows = await db
-    .select({ agencyId: parts.agencyId })
-    .from(parts)
-    .where(and(eq(parts.proposalId, proposalId), eq(parts.role, 'lead'), isNotNull(parts.endedAt)))
+    .select({ agencyId: assignments.agencyId })
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, proposalId), eq(assignments.role, 'lead'), isNotNull(assignments.endedAt)))
   return rows.some(({ agencyId }) => seatMay.answerFor(seats, agencyId))
 }

@@ -90,7 +90,7 @@ export type HandedOver = {
   holder: Localised
 }
 
-export type Promises = {
+export type CommitmentList = {
   list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
   total: number
   /** how many stand where; no state without any */
@@ -98,7 +98,7 @@ export type Promises = {
 }
 
 /** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
-export function promisesOf(commitments: CaseParts['commitments'], at: Date, timeZone: string): Promises {
+export function commitmentsOf(commitments: CaseParts['commitments'], at: Date, timeZone: string): CommitmentList {
   const list = commitments.map((c) => ({ ...c, ...lateness(c, at, timeZone) }))
   const count = (test: (c: (typeof list)[number]) => boolean) => list.filter(test).length
   const late = count((c) => c.late > 0)
@@ -124,7 +124,7 @@ export type Said = {
   asks: AskView[]
   outcome: Tally
   answers: AnswerView[]
-  promises: Pick<Promises, 'list'>
+  promises: Pick<CommitmentList, 'list'>
 }
 /** Why somebody asks, in the author's words. */
 export type Why = { problem: string; benefit: string; evidence: { url: string; label: string }[] }

@@ -7,7 +7,7 @@ import type { Viewer } from '../../domain/people/viewer.ts'
 import { newId } from '../../lib/id.ts'
 import { overHttps, sessionCookieName } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -72,7 +72,7 @@ export async function startSession(
     idleUntil: null,
   })
   setCookie(reply, lucia.createSessionCookie(session.id))
-  tellSecurity(request, 'signed_in', { account: personId, by: by.means })
+  logSecurityEvent(request, 'signed_in', { account: personId, by: by.means })
 }
 
 /** What a browser keeps of a page and of what was typed there. Not cookies: that would take those of the whole domain's other sites, and the language. */
@@ -85,7 +85,7 @@ export async function endSession(request: FastifyRequest, reply: FastifyReply, e
     await (everywhere
       ? lucia.invalidateUserSessions(request.person.id)
       : lucia.invalidateSession(request.person.sessionId))
-    tellSecurity(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
+    logSecurityEvent(request, everywhere ? 'signed_out_everywhere' : 'signed_out')
   }
   forgetBrowser(request, reply)
 }

@@ -15,7 +15,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptBrowser } from '../shared/kept-forms.ts'
@@ -64,7 +64,7 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const staff = act?.kind === 'join' || (await isStaff(emailKey))
     const send = sender({ ...asked, known, staff, next, act, language: request.language, at: now() })
     const { wait, over, retryAfter } = await write(db, send, { invalidate: 'later' })
-    if (over.size || wait) tellSecurity(request, 'sign_in_limited', { limits: wait ? ['mail-block'] : [...over] })
+    if (over.size || wait) logSecurityEvent(request, 'sign_in_limited', { limits: wait ? ['mail-block'] : [...over] })
     if (wait) return signInPage(deps, request, tooOften(reply, wait.seconds), waitingInLine(form.values, wait))
     // The same page whether the address is known or not, and whether a mail goes or not: only what this visitor did is said; how
     // often others wrote to an address is not theirs to know.
@@ -97,9 +97,12 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { right, guessing } = await write(db, (tx) => tryCode(tx, { emailKey, code, browserHash, language, at }), {
       invalidate: 'later',
     })
-    if (guessing && isTold(guessing)) tellSecurity(request, 'codes_guessed', { mailboxes: guessing.mailboxes })
+    if (guessing && isTold(guessing)) logSecurityEvent(request, 'codes_guessed', { mailboxes: guessing.mailboxes })
     if (!right) {
-      tellSecurity(request, 'sign_in_failed', { account: (await findPerson(db.reads, email))?.id ?? null, by: 'code' })
+      logSecurityEvent(request, 'sign_in_failed', {
+        account: (await findPerson(db.reads, email))?.id ?? null,
+        by: 'code',
+      })
       const errors = { code: { key: 'people.error.wrong_code' } }
       return codePage(request, reply.code(422), { values: form.values, errors })
     }

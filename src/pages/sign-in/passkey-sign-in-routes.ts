@@ -9,7 +9,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
 import { originOf } from '../../platform/http/security.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { challengesOf } from '../shared/challenges.ts'
 import { knownBrowser } from '../shared/known-browser.ts'
@@ -33,7 +33,7 @@ export const passkeySignInRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps
     const shown = await shownBy(request, reply, form.ok ? form.data.credential : '')
     if (!shown.passkey) {
       const { reason, account } = shown
-      tellSecurity(request, 'sign_in_failed', { account, by: 'passkey', reason })
+      logSecurityEvent(request, 'sign_in_failed', { account, by: 'passkey', reason })
       const errors = { form: { key: `people.error.passkey_${reason}` } }
       return signInPage(deps, request, reply.code(422), { values: typed, errors })
     }

@@ -13,7 +13,7 @@ import { findProposal } from '../../domain/proposals/store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { tellSecurity } from '../../platform/http/security-events.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import type { PendingAction } from '../../schema/values.ts'
 
 /** Where that leads; null where it cannot be done, so that the page they came from says why. */
@@ -55,7 +55,7 @@ export function resumer({ db, now, config }: Deps): Resume {
     const { id, email } = person
     const at = now()
     const taken = await write(db, (tx) => takeUpInvitation(tx, action.token, { id, email }, at))
-    if (taken) tellSecurity(request, 'role_given', { account: personId, role: taken.role })
+    if (taken) logSecurityEvent(request, 'role_given', { account: personId, role: taken.role })
     const government = taken && (await governmentById(db.reads, taken.governmentId))
     return government ? `/${government.slug}/desk` : `/invitation/${action.token}`
   }

@@ -11,7 +11,7 @@ import { requestFacts } from '../http/request-log.ts'
 import { AppServer } from '../http/server.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
 import { keptPages } from './kept-pages.ts'
-import { keepOnlyWhatVaries, keyOf, vary } from './key.ts'
+import { keepOnlyWhatVaries, pageKeyOf, vary } from './key.ts'
 import { acceptedBy, answerTo, type Headers, type Page } from './page.ts'
 import { serveKept } from './serve-before-fastify.ts'
 
@@ -66,7 +66,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   app.addHook('onRequest', (request, _reply, done) => {
     if (!request.routeOptions.config.open || isOwn(request, session)) return done()
     keepOnlyWhatVaries(request.raw)
-    const key = sharedFor > 0 && request.method === 'GET' ? keyOf(request.raw, config.origin) : null
+    const key = sharedFor > 0 && request.method === 'GET' ? pageKeyOf(request.raw, config.origin) : null
     if (key !== null && !pages.underWay(key)) {
       const settle = pages.begin(key)
       request.making = (page) => {

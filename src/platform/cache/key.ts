@@ -12,7 +12,7 @@ const longestAddress = 1000
  * Null for what is not shared: a choice of language, which sets a cookie, addresses too long to keep, and those with a `#`, which
  * no browser sends. `origin` null: links of the demonstration name the host that was asked.
  */
-export function keyOf(request: IncomingMessage, origin: string | null): string | null {
+export function pageKeyOf(request: IncomingMessage, origin: string | null): string | null {
   const { headers } = request
   const url = addressOf(request)
   if (url.length > longestAddress || /[?&]lang=|#/.test(url)) return null

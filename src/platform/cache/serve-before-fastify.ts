@@ -7,7 +7,7 @@ import type { Deps } from '../http/deps.ts'
 import { recordAnswer, requestId } from '../http/request-log.ts'
 import type { Answers } from '../http/server.ts'
 import type { KeptPages } from './kept-pages.ts'
-import { keyOf } from './key.ts'
+import { pageKeyOf } from './key.ts'
 import { answerTo, type Page } from './page.ts'
 
 /** Sends the page that is asked for where it is kept, or as soon as who makes it has made it. All others go on to Fastify. */
@@ -32,7 +32,7 @@ export function serveKept(
   return (request, response, next) => {
     if (request.method !== 'GET' || isOwn(request, session)) return next()
     const began = performance.now()
-    const key = keyOf(request, config.origin)
+    const key = pageKeyOf(request, config.origin)
     if (key === null) return next()
     const page = pages.atHand(key)
     if (page) return void send(page, request, response, began)

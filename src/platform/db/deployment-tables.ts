@@ -9,7 +9,7 @@ export const leases = table('leases', {
 })
 
 /** Facts about this deployment, such as the mark of a demonstration. */
-export const settings = table('deployment_status', {
+export const deploymentStatus = table('deployment_status', {
   key: text('key').primaryKey(),
   value: text('value').notNull(),
 })

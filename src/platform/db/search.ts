@@ -4,7 +4,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import { engine } from '../../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './database.ts'
-import { settings } from './deployment-tables.ts'
+import { deploymentStatus } from './deployment-tables.ts'
 import type { Query, Unit, Way } from './search-query.ts'
 import { coded, documentTokens, normalised, often, type Searchable, searchTokens } from './tokens.ts'
 
@@ -12,14 +12,14 @@ const indexKey = 'search index'
 
 /** What a deployment says of how new its index is; empty where it says nothing. */
 export async function indexState(db: Db): Promise<string> {
-  const [known] = await db.select().from(settings).where(eq(settings.key, indexKey))
+  const [known] = await db.select().from(deploymentStatus).where(eq(deploymentStatus.key, indexKey))
   return known?.value ?? ''
 }
 
 export const keepIndexState = (tx: Db, value: string): Promise<void> =>
   execute(
     tx,
-    sql`insert into ${settings} (key, value) values (${indexKey}, ${value})
+    sql`insert into ${deploymentStatus} (key, value) values (${indexKey}, ${value})
         on conflict (key) do update set value = excluded.value`,
   )
 

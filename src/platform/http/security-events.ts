@@ -46,7 +46,7 @@ type Facts = {
 }
 
 /** After the change is saved, never inside its unit: what was rolled back did not happen. */
-export function tellSecurity(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
+export function logSecurityEvent(request: FastifyRequest, event: SecurityEvent, facts: Facts = {}): void {
   const level = request.log.level === 'silent' ? 'silent' : 'info'
   const account = request.person?.id ?? null
   request.log
@@ -58,7 +58,7 @@ export function tellSecurity(request: FastifyRequest, event: SecurityEvent, fact
  * The same for what a command on the machine did. Its standard error is what a container keeps; a machine's guards read the
  * system's log, where it goes beside sudo's own lines. A machine without one loses nothing but that second copy.
  */
-export function tellSecurityHere(command: string, event: CommandEvent, facts: Facts & { government: string }): void {
+export function logCommandEvent(command: string, event: CommandEvent, facts: Facts & { government: string }): void {
   const told = { channel: 'security', event, account: null, ...facts, command, msg: 'security' }
   const line = JSON.stringify({ level: 30, time: Date.now(), ...told })
   console.error(line)

@@ -9,7 +9,7 @@ import { wantsData } from '../http/cors.ts'
 import type { Deps } from '../http/deps.ts'
 import { foreignOrigin, type HttpError, readOnlyWords } from '../http/http-error.ts'
 import { otherMethod } from '../http/methods.ts'
-import { tellSecurity } from '../http/security-events.ts'
+import { logSecurityEvent } from '../http/security-events.ts'
 import { malformed } from '../http/server-limits.ts'
 import { languages, translator } from '../i18n/i18n.ts'
 import { typedValues } from './forms.ts'
@@ -25,7 +25,7 @@ export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps,
     if (status === 503)
       request.log.warn({ reason: refusalIn(error)?.message ?? fileTrouble(databaseCode(error)) }, 'not now')
     else if (status >= 500) request.log.error({ err: error }, 'request failed')
-    if (status === 403) tellSecurity(request, error.messageKey === foreignOrigin ? 'cross_site_refused' : 'refused')
+    if (status === 403) logSecurityEvent(request, error.messageKey === foreignOrigin ? 'cross_site_refused' : 'refused')
     if (status >= 500) reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
     if (status === 503 || status === 429)
       reply.header('retry-after', String(refusalIn(error)?.retryAfter ?? error.retryAfter ?? 2))

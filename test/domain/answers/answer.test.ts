@@ -46,6 +46,6 @@ test.each([
     { state: 'dropped', dueOn: '2026-01-01', closedAt: on('2026-06-11T00:00') },
     { late: 0, keptLate: 0 },
   ],
-])('a promise that is %s', (_, promise, late) => {
-  expect(lateness(promise, on('2026-06-18T09:00'), 'Asia/Taipei')).toEqual(late)
+])('a promise that is %s', (_, commitment, late) => {
+  expect(lateness(commitment, on('2026-06-18T09:00'), 'Asia/Taipei')).toEqual(late)
 })

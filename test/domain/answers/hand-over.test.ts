@@ -5,7 +5,7 @@ import { handOverEnded } from '../../../src/domain/answers/hand-over.ts'
 import { digestOf } from '../../../src/domain/record/store.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
@@ -32,13 +32,13 @@ async function scene() {
 const open = ({ db }: World, id: string) =>
   db.reads
     .select({
-      agencyId: parts.agencyId,
-      role: parts.role,
-      dueBefore: parts.dueBefore,
-      contribution: parts.contribution,
+      agencyId: assignments.agencyId,
+      role: assignments.role,
+      dueBefore: assignments.dueBefore,
+      contribution: assignments.contribution,
     })
-    .from(parts)
-    .where(and(eq(parts.proposalId, id), isNull(parts.endedAt)))
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, id), isNull(assignments.endedAt)))
 const told = async ({ db }: World) =>
   (await db.reads.select().from(outbox).orderBy(asc(outbox.kind))).map((m) => [m.kind, m.address])
 
@@ -79,7 +79,7 @@ test('a later last day waits until it has passed; the job does it once', async (
 test('a successor that supports the case leads it now, and keeps what it said', async () => {
   const { world, id, administrator } = await scene()
   await write(world.db, (tx) =>
-    tx.insert(parts).values({
+    tx.insert(assignments).values({
       ...{ id: newId(), proposalId: id, agencyId: world.agencies.transport, role: 'supporting' as const },
       ...{ assignedAt: world.clock.now, answeredAt: world.clock.now, contribution: '已會勘。', salt: 'salt' },
     }),
@@ -144,7 +144,7 @@ test('the successor is mailed once for a case, and its scorecard counts what it 
 test('a part and the commitments of one case are told in one mail', async () => {
   const { world, id, administrator, next } = await promised()
   await write(world.db, async (tx) => {
-    await tx.update(parts).set({ answeredAt: null }).where(eq(parts.proposalId, id))
+    await tx.update(assignments).set({ answeredAt: null }).where(eq(assignments.proposalId, id))
     await tx
       .update(proposals)
       .set({ stage: 'review', answeredAt: null, outcome: null, endedAt: null })

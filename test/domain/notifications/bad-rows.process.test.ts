@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { follow, startMailing, tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail, follow, startMailing } from '../../../src/domain/notifications/store.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { execute } from '../../../src/platform/db/columns.ts'
@@ -24,9 +24,9 @@ async function office() {
   const server = await smtpServer()
   const transport = smtpTransport({ smtpUrl: server.url })!
   onTestFinished(() => transport.close())
-  const put = (address: string, more: Partial<Parameters<typeof tell>[1]> = {}) =>
+  const put = (address: string, more: Partial<Parameters<typeof enqueueMail>[1]> = {}) =>
     write(db, (tx) =>
-      tell(tx, { kind: 'invitation', address, language: 'zh-Hant', facts: { token: 'T' }, at: start, ...more }),
+      enqueueMail(tx, { kind: 'invitation', address, language: 'zh-Hant', facts: { token: 'T' }, at: start, ...more }),
     )
   const code = (address: string, at = start) => put(address, { kind: 'sign_in_code', facts: { code: '123456' }, at })
   const send = (minutes = 0) => deliverDue(depsOf(db, later(minutes)), transport, later(minutes))

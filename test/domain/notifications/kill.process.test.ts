@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { isNull } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
-import { tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../../src/domain/notifications/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { until } from '../../support/command.ts'
@@ -23,7 +23,7 @@ test.runIf(manyConnections)(
     const at = new Date()
     await write(db, async (tx) => {
       for (const address of wanted)
-        await tell(tx, { kind: 'invitation', address, language: 'en', facts: { token: 'T' }, at })
+        await enqueueMail(tx, { kind: 'invitation', address, language: 'en', facts: { token: 'T' }, at })
     })
     const begin = (run: number) => {
       const ahead = String(run * 120_000) // as if each restart came when the killed one's lease was over

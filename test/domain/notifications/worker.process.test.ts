@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { backoff } from '../../../src/domain/notifications/delivery.ts'
 import { notificationJobs } from '../../../src/domain/notifications/jobs.ts'
 import { endFollow, expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { startMailing, tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail, startMailing } from '../../../src/domain/notifications/store.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -30,9 +30,9 @@ async function mailbox() {
   const db = await testDatabase()
   const server = await smtpServer()
   const deps = depsOf(db, start)
-  const put = (address: string, more: Partial<Parameters<typeof tell>[1]> = {}) =>
+  const put = (address: string, more: Partial<Parameters<typeof enqueueMail>[1]> = {}) =>
     write(db, (tx) =>
-      tell(tx, { kind: 'invitation', address, language: 'zh-Hant', facts: { token: 'T' }, at: start, ...more }),
+      enqueueMail(tx, { kind: 'invitation', address, language: 'zh-Hant', facts: { token: 'T' }, at: start, ...more }),
     )
   const rows = () => db.reads.select().from(outbox).orderBy(asc(outbox.createdAt), asc(outbox.id))
   return { db, server, deps, put, rows, transport: transportTo(server.url) }
@@ -191,7 +191,13 @@ test.runIf(manyConnections)('two processes at once send each message once', asyn
   server.state.manner = () => 'slow'
   for (let i = 0; i < 20; i++)
     await write(one, (tx) =>
-      tell(tx, { kind: 'invitation', address: `p${i}@b.test`, language: 'en', facts: { token: 'T' }, at: start }),
+      enqueueMail(tx, {
+        kind: 'invitation',
+        address: `p${i}@b.test`,
+        language: 'en',
+        facts: { token: 'T' },
+        at: start,
+      }),
     )
   const jobs = () => notificationJobs(transportTo(server.url))
   await Promise.all([tick(depsOf(one, start), jobs(), start), tick(depsOf(two, start), jobs(), start)])

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { signInLimits, triesCounter } from '../../../src/domain/people/sign-in-limits.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, signInWith } from '../../support/authenticator.ts'
 import { inProcess } from '../../support/database.ts'
 import { testConfig } from '../../support/deps.ts'
@@ -56,7 +56,7 @@ test('a source beyond its share fills no table, whatever addresses and tickets i
     const wait = ['', 'x', `${(Date.now() - 60_000).toString(36)}.AAAAAAAAAAAAAAAAAAAAAA`, '🙂'.repeat(60)][n % 4]!
     await source.post(`${path}/cosignatures`, { ...newcomer(n), wait })
     expect((await source.post('/sign-in', { email: `n${n}@example.test`, wait })).statusCode).toBe(429)
-    return (await world.db.reads.select().from(attempts)).length
+    return (await world.db.reads.select().from(rateLimitCounters)).length
   }
   const rows = await flood(0)
   for (let n = 1; n < 5; n++) expect(await flood(n)).toBe(rows)

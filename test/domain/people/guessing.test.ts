@@ -1,7 +1,7 @@
 // Guessing codes: what it comes to, whom it does not hurt, and who hears of it.
 import { expect, test } from 'vitest'
 import { signInLimits } from '../../../src/domain/people/sign-in-limits.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { codeFor, isAlarming, wrongFor } from '../../support/limits.ts'
 import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -40,12 +40,12 @@ test('guesses by strangers lock nobody out of their own mailbox, and count nowhe
   const owner = world.visitor('203.0.113.5')
   await owner.post('/sign-in', { email: 'wang@example.test' })
   const code = await codeFor(world, 'wang@example.test')
-  const before = (await world.db.reads.select().from(attempts)).length
+  const before = (await world.db.reads.select().from(rateLimitCounters)).length
   for (let i = 0; i < 50; i++) {
     const guess = { email: 'wang@example.test', code: wrongFor(code) }
     expect((await world.visitor('203.0.113.6').post('/sign-in/code', guess)).statusCode).toBe(422)
   }
-  expect((await world.db.reads.select().from(attempts)).length).toBe(before)
+  expect((await world.db.reads.select().from(rateLimitCounters)).length).toBe(before)
   expect((await owner.post('/sign-in/code', { code })).statusCode).toBe(303)
 })
 

@@ -4,7 +4,7 @@ import { dropExpired } from '../../../src/domain/people/jobs.ts'
 import { signInLimits, triesCounter } from '../../../src/domain/people/sign-in-limits.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { makeElsewhere } from '../../support/city.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
@@ -191,12 +191,12 @@ test('counted tries hold no address, and are dropped when their time is over', a
     [[], 0],
     [['mail-address'], 50 * 60],
   ])
-  const rows = await db.reads.select().from(attempts)
+  const rows = await db.reads.select().from(rateLimitCounters)
   expect(JSON.stringify(rows)).not.toContain('wang')
   expect(rows).toHaveLength(1)
   await dropExpired(depsOf(db, at), at)
-  expect(await db.reads.select().from(attempts), 'the hour is not over').toHaveLength(1)
+  expect(await db.reads.select().from(rateLimitCounters), 'the hour is not over').toHaveLength(1)
   const later = new Date('2026-06-18T10:00:00+08:00')
   await dropExpired(depsOf(db, later), later)
-  expect(await db.reads.select().from(attempts)).toEqual([])
+  expect(await db.reads.select().from(rateLimitCounters)).toEqual([])
 })

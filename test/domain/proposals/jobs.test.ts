@@ -11,12 +11,12 @@ import { newId, sha256 } from '../../../src/lib/id.ts'
 import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { startScheduler, tick } from '../../../src/platform/process/scheduler.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { pendingCosignatures } from '../../../src/schema/cosignatures.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { givenCase, givenCases, givenSupport } from '../../support/cases.ts'
 import { type City, giveSeat, makeCity, makeSession } from '../../support/city.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
@@ -151,9 +151,9 @@ test('after a week switched off only the nearest reminder goes; who has answered
   const id = await reviewed(city, day('2026-03-11'))
   await write(db, (tx) =>
     tx
-      .update(parts)
+      .update(assignments)
       .set({ answeredAt: day('2026-02-01') })
-      .where(and(eq(parts.proposalId, id), eq(parts.role, 'supporting')))
+      .where(and(eq(assignments.proposalId, id), eq(assignments.role, 'supporting')))
       .returning(),
   )
   const now = day('2026-03-05', '09:00')
@@ -197,13 +197,13 @@ test('expired counters go, live ones stay', async () => {
   const db = await testDatabase()
   const now = day('2026-03-11')
   await write(db, (tx) =>
-    tx.insert(attempts).values([
+    tx.insert(rateLimitCounters).values([
       { key: 'old', count: 3, expiresAt: day('2026-03-10') },
       { key: 'new', count: 1, expiresAt: day('2026-03-12') },
     ]),
   )
   await dropExpired(depsOf(db, now), now)
-  expect((await db.reads.select().from(attempts)).map((row) => row.key)).toEqual(['new'])
+  expect((await db.reads.select().from(rateLimitCounters)).map((row) => row.key)).toEqual(['new'])
 })
 
 test.runIf(manyConnections)('two processes on one database do each thing once', async () => {

@@ -10,7 +10,7 @@ import { type Act as Transition, transitions } from '../../../src/domain/proposa
 import { newId } from '../../../src/lib/id.ts'
 import { countRows, sumOf } from '../../../src/platform/db/columns.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -387,9 +387,9 @@ async function compare({ db }: World, id: string, m: Model) {
     .from(cosignatureCounts)
     .where(eq(cosignatureCounts.proposalId, id))
   const open = await reads
-    .select({ role: parts.role })
-    .from(parts)
-    .where(and(eq(parts.proposalId, id), isNull(parts.endedAt)))
+    .select({ role: assignments.role })
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, id), isNull(assignments.endedAt)))
   const kinds: Model['entries'] = {}
   for (const { kind } of entries) kinds[kind] = (kinds[kind] ?? 0) + 1
   expect({

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { currentRules } from '../../../src/domain/governments/store.ts'
 import { beginDraft } from '../../../src/domain/proposals/draft-store.ts'
-import { type ProposalRow, takeStep } from '../../../src/domain/proposals/transition.ts'
+import { applyTransition, type ProposalRow } from '../../../src/domain/proposals/transition.ts'
 import { type Act, mayTake, transitionOf, transitions } from '../../../src/domain/proposals/workflow.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -37,10 +37,14 @@ test('whoever may not, can’t; whoever may, leaves exactly one entry; no sequen
       for (const { act, role } of sequence) {
         const { from, to, records } = transitionOf(act)
         if (!mayTake(act, role)) {
-          await expect(write(world.db, (tx) => takeStep(tx, { id }, act, { role, at }))).rejects.toThrow('may not')
+          await expect(write(world.db, (tx) => applyTransition(tx, { id }, act, { role, at }))).rejects.toThrow(
+            'may not',
+          )
           continue
         }
-        const moved = await write(world.db, (tx) => takeStep(tx, { id }, act, { role, at, set: sets[act] ?? {} }))
+        const moved = await write(world.db, (tx) =>
+          applyTransition(tx, { id }, act, { role, at, set: sets[act] ?? {} }),
+        )
         const possible =
           (from as readonly string[]).includes(stage) &&
           act !== 'lose_sight' && // only of what was imported

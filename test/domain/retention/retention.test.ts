@@ -14,7 +14,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
-import { notes } from '../../../src/schema/moderation.ts'
+import { privateMessages } from '../../../src/schema/moderation.ts'
 import { follows, outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
@@ -96,9 +96,9 @@ test('seven months after their case ended nothing holds the address of a signer 
     await tx.update(proposals).set({ authorId: proposer.personId }).where(eq(proposals.id, id))
     const letter = { proposalId: id, personId: proposer.personId, writtenAt: world.clock.now }
     await tx
-      .insert(notes)
+      .insert(privateMessages)
       .values({ ...letter, id: newId(), kind: 'from_proposer', body: 'proposer@example.test，請來信' })
-    await tx.insert(notes).values({ ...letter, id: newId(), kind: 'note', body: '已電話聯絡' })
+    await tx.insert(privateMessages).values({ ...letter, id: newId(), kind: 'note', body: '已電話聯絡' })
   })
   expect((await mei.get('/me')).statusCode).toBe(200)
   expect(await tablesHolding(world, 'mei@example.test')).toEqual(['outbox', 'pending_cosignatures', 'people'])
@@ -121,7 +121,7 @@ test('seven months after their case ended nothing holds the address of a signer 
   expect(await tablesHolding(world, 'mei@example.test')).toEqual([])
   expect(await tablesHolding(world, 'proposer@example.test')).toEqual([])
   expect(await world.db.reads.select().from(follows)).toEqual([])
-  expect((await world.db.reads.select().from(notes)).map((n) => n.kind)).toEqual(['note'])
+  expect((await world.db.reads.select().from(privateMessages)).map((n) => n.kind)).toEqual(['note'])
   expect((await mei.get('/me')).statusCode, 'signed out').toBe(303)
   expect({
     page: (await world.visitor().get(at)).body,

@@ -3,9 +3,9 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { mailings } from '../../../src/schema/notifications.ts'
-import { proposals, updates } from '../../../src/schema/proposals.ts'
+import { proposals, proposalUpdates } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { aLine, anAnsweredLine, aReply, caseNow, countsOf, entriesOf, importLines, moment } from '../../support/join.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -19,8 +19,8 @@ const everything = async ({ db }: World) => [
   await db.reads.select().from(proposals).orderBy(asc(proposals.id)),
   await db.reads.select().from(record).orderBy(asc(record.id)),
   await db.reads.select().from(answers).orderBy(asc(answers.id)),
-  await db.reads.select().from(updates).orderBy(asc(updates.id)),
-  await db.reads.select().from(parts).orderBy(asc(parts.id)),
+  await db.reads.select().from(proposalUpdates).orderBy(asc(proposalUpdates.id)),
+  await db.reads.select().from(assignments).orderBy(asc(assignments.id)),
 ]
 
 test('the same files again change nothing, however often', async () => {

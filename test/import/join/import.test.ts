@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { agenciesOf } from '../../../src/domain/governments/store.ts'
 import type { JoinFiles } from '../../../src/import/join/count-files.ts'
 import { answers } from '../../../src/schema/answers.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { ruleVersions } from '../../../src/schema/governments.ts'
-import { proposals, proposalTexts, updates } from '../../../src/schema/proposals.ts'
+import { proposals, proposalTexts, proposalUpdates } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { caseNow, countsOf, entriesOf, idOf, importFiles, moment } from '../../support/join.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -99,7 +99,7 @@ test('the first entry that adopts something is the answer; what came before is p
     [1, '納入研議。'],
     [2, '補充：已加寬。'],
   ])
-  const before = await world.db.reads.select().from(updates).where(eq(updates.proposalId, id))
+  const before = await world.db.reads.select().from(proposalUpdates).where(eq(proposalUpdates.proposalId, id))
   expect(before.map((u) => [u.kind, u.body])).toEqual([['progress', '先說明進度。']])
   expect((await entriesOf(world, id)).map((entry) => entry.kind)).toEqual([
     'submitted',
@@ -126,9 +126,9 @@ test('agencies are made once; the first one leads, and the coordinating agency w
     (
       await world.db.reads
         .select()
-        .from(parts)
-        .where(eq(parts.proposalId, (await caseNow(world, n)).id))
-        .orderBy(asc(parts.role))
+        .from(assignments)
+        .where(eq(assignments.proposalId, (await caseNow(world, n)).id))
+        .orderBy(asc(assignments.role))
     ).map((p) => [codeOf(p.agencyId), p.role])
   expect(await partsOf(1)).toEqual([
     ['X01', 'lead'],

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { allJobs } from '../../../src/jobs.ts'
 import { tick } from '../../../src/platform/process/scheduler.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { testConfig } from '../../support/deps.ts'
 import { aLine, anAnsweredLine, aReply, caseNow, entriesOf, importLines, moment } from '../../support/join.ts'
@@ -80,7 +80,7 @@ test('one under review is not overdue once its date has passed, nowhere, and nob
   expect(before).toMatchObject({ stage: 'review', answer_due_at: '2026-06-25T23:59:59+08:00' })
   expect(before.agencies.map((a: { as_seen_on: string }) => a.as_seen_on)).toEqual(['2026-06-17', '2026-06-17'])
   expect(await pageOf(world, 1)).toContain('(as seen on 17 Jun 2026)')
-  const agency = (await world.db.reads.select().from(parts)).find((part) => part.role === 'lead')!.agencyId
+  const agency = (await world.db.reads.select().from(assignments)).find((part) => part.role === 'lead')!.agencyId
   const officer = await world.staff('officer', agency)
   await everyJob(world)
 
@@ -108,7 +108,7 @@ test('an agency that takes such a case up has a clock of its own: then it can be
   const world = await testWorld()
   await importLines(world, [aLine(1, inReview)], { seen: '2026-06-17' })
   const { number } = await caseNow(world, 1)
-  const agency = (await world.db.reads.select().from(parts)).find((part) => part.role === 'lead')!.agencyId
+  const agency = (await world.db.reads.select().from(assignments)).find((part) => part.role === 'lead')!.agencyId
   const officer = await world.staff('officer', agency)
   const sent = await officer.post(`/haicheng/proposals/${number}/schedules`, {
     words: '六月底前完成會勘，七月公開回應。',
@@ -201,7 +201,7 @@ test('what was left out is said on the case', async () => {
 test('an agency that is told ahead of the threshold hears whose dates those are', async () => {
   const world = await testWorld()
   await importLines(world, [aLine(1, { ...gathering, endorse_count: 0, endorse_goal: 10 })], { seen: '2026-06-17' })
-  const [part] = await world.db.reads.select().from(parts)
+  const [part] = await world.db.reads.select().from(assignments)
   const officer = await world.staff('officer', part!.agencyId)
   const { number } = await caseNow(world, 1)
   for (const name of ['a', 'b'])

@@ -15,11 +15,11 @@ import { addDays, addMonths, lastDay, localDate } from '../../../src/lib/calenda
 import type { Database } from '../../../src/platform/db/database.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
 import { answers, askDecisions } from '../../../src/schema/answers.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
 import { ruleVersions } from '../../../src/schema/governments.ts'
-import { asks, proposals, proposalTexts, updates } from '../../../src/schema/proposals.ts'
+import { asks, proposals, proposalTexts, proposalUpdates } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { makeCity } from '../../support/city.ts'
 import { inProcess, testDatabase } from '../../support/database.ts'
@@ -221,7 +221,7 @@ describe.runIf(here)('every case of the file', () => {
 
   test('takes the first entry that adopts something as the answer, or else the last; earlier ones update, later ones supplement', async () => {
     const answersOf = byCase(await db.reads.select().from(answers).orderBy(asc(answers.version)))
-    const updatesOf = byCase(await db.reads.select().from(updates).orderBy(asc(updates.writtenAt)))
+    const updatesOf = byCase(await db.reads.select().from(proposalUpdates).orderBy(asc(proposalUpdates.writtenAt)))
     const times = (replies: Reply[]) => replies.map((reply) => new Date(reply.responded_at).getTime())
     let withoutAdoption = 0
     for (const { line, c } of each()) {
@@ -285,7 +285,7 @@ describe.runIf(here)('every case of the file', () => {
     const shown = [
       ...(await db.reads.select().from(proposalTexts)).flatMap((t) => [t.problem, t.benefit]),
       ...(await db.reads.select().from(answers)).flatMap((a) => [a.analysis, a.deliberation, a.adoption, a.followUp]),
-      ...(await db.reads.select().from(updates)).map((u) => u.body),
+      ...(await db.reads.select().from(proposalUpdates)).map((u) => u.body),
       ...[...cases.values()].map((c) => c.title),
     ]
     expect(shown.filter((text) => markup.test(text)).map((text) => markup.exec(text)![0])).toEqual([])
@@ -295,7 +295,7 @@ describe.runIf(here)('every case of the file', () => {
 
   test('is led by the first lead named, the others support; by the coordinating agency where none is', async () => {
     const known = new Map((await db.reads.select().from(agencies)).map((a) => [a.id, a]))
-    const partsOf = byCase(await db.reads.select().from(parts))
+    const partsOf = byCase(await db.reads.select().from(assignments))
     const nameOf = (id: string) => Object.values(known.get(id)!.name)[0]!
     let none = 0
     for (const { line, c } of each()) {

@@ -5,8 +5,8 @@ import { append, newSalt } from '../../../src/domain/record/store.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { answers, askDecisions } from '../../../src/schema/answers.ts'
-import { parts, routings } from '../../../src/schema/assignments.ts'
-import { corrections, decisions } from '../../../src/schema/moderation.ts'
+import { assignmentChanges, assignments } from '../../../src/schema/assignments.ts'
+import { corrections, moderationDecisions } from '../../../src/schema/moderation.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { answeredOn, due, type GivenCase, givenCase, givenPause, givenSupport } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -84,11 +84,11 @@ test('under review: each agency has its own clock, with the extension and the tr
   })
   await write(world.db, async (tx) => {
     await tx
-      .update(parts)
+      .update(assignments)
       .set({ dueBefore: moment('2026-06-02', '00:00:00') })
-      .where(eq(parts.proposalId, id))
+      .where(eq(assignments.proposalId, id))
     const routing = { proposalId: id, salt: newSalt(), personId: null }
-    await tx.insert(routings).values([
+    await tx.insert(assignmentChanges).values([
       {
         ...routing,
         id: newId(),
@@ -206,7 +206,7 @@ async function refused(reasonCode: string) {
       .update(proposals)
       .set({ reasonCode, outcome: 'refused', endedAt: moment('2026-06-03'), authorId: author.personId })
       .where(eq(proposals.id, id))
-    await tx.insert(decisions).values({
+    await tx.insert(moderationDecisions).values({
       id: newId(),
       proposalId: id,
       kind: 'refused',

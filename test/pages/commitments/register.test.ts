@@ -77,8 +77,8 @@ test('a long register has pages, and keeps its filters from one to the next', as
 
 test('an officer reports progress with evidence, then the end; what was typed stays when something is missing', async () => {
   const world = await testWorld()
-  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
-  const at = `/haicheng/commitments/${promise!.id}`
+  const [commitment] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const at = `/haicheng/commitments/${commitment!.id}`
   const officer = await world.staff('officer', world.agencies.environment)
   expect((await officer.read(at)).parts).toContain('Report on this commitment')
   const wrong = await officer.post(`${at}/updates`, { kind: 'kept', words: '無', evidence: 'not a link' })
@@ -97,7 +97,7 @@ test('an officer reports progress with evidence, then the end; what was typed st
   const shown = await world.visitor().read(at)
   expect(shown.item('已裝六盞。').hrefs).toEqual([evidence])
   expect(shown.item('改為十盞，經費不足。').text).toContain('Date changed from')
-  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]).toMatchObject({
+  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, commitment!.id)))[0]).toMatchObject({
     state: 'open', // under its new date
     dueOn: '2027-06-30',
   })
@@ -111,7 +111,7 @@ test('an officer reports progress with evidence, then the end; what was typed st
     expect(timeline).toContain(piece)
   const after = await officer.post(`${at}/updates`, { kind: 'progress', words: '又裝了一盞。' })
   expect([after.statusCode, page(after).text.includes('又裝了一盞。')]).toEqual([422, true])
-  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, promise!.id)))[0]!.state).toBe(
+  expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, commitment!.id)))[0]!.state).toBe(
     'dropped',
   )
 })
@@ -132,25 +132,25 @@ test('what is late, or due within a month, waits on the desk of its agency', asy
 
 test('a commitment of a hidden case is nowhere to be found', async () => {
   const world = await testWorld()
-  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const [commitment] = await promised(world, [{ what: '完成十二盞路燈' }])
   const hide = { decision: 'hide', words: '內含個人資料。' }
   await (await world.staff('moderator')).post('/haicheng/proposals/2026-0001/decisions', hide)
-  expect((await world.visitor().get(`/haicheng/commitments/${promise!.id}`)).statusCode).toBe(404)
+  expect((await world.visitor().get(`/haicheng/commitments/${commitment!.id}`)).statusCode).toBe(404)
   expect((await world.visitor().get('/haicheng/commitments')).body).not.toContain('完成十二盞路燈')
 })
 
 test('the register shows the beginning of the newest words, cut between characters', async () => {
   const world = await testWorld()
-  const [promise] = await promised(world, [{ what: '完成十二盞路燈' }])
+  const [commitment] = await promised(world, [{ what: '完成十二盞路燈' }])
   const officer = await world.staff('officer', world.agencies.environment)
   const words = `通車${'🚲👩‍👩‍👧'.repeat(200)}`
-  await officer.post(`/haicheng/commitments/${promise!.id}/updates`, {
+  await officer.post(`/haicheng/commitments/${commitment!.id}/updates`, {
     kind: 'progress',
     words,
     evidence: 'www.example.test/lamps',
   })
   const line = (await world.visitor().read('/haicheng/commitments')).item('完成十二盞路燈').text
   expect(line).toContain(` 通車${'🚲👩‍👩‍👧'.repeat(58)}🚲… `)
-  const own = await world.visitor().read(`/haicheng/commitments/${promise!.id}`)
+  const own = await world.visitor().read(`/haicheng/commitments/${commitment!.id}`)
   expect(own.hrefs).toContain('https://www.example.test/lamps')
 })

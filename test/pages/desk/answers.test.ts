@@ -2,7 +2,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { answers } from '../../../src/schema/answers.ts'
-import { parts, routings } from '../../../src/schema/assignments.ts'
+import { assignmentChanges, assignments } from '../../../src/schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../../src/schema/commitments.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -77,16 +77,16 @@ test('a promise says which ask it belongs to, or the whole case: in the draft, o
     owner: ['路燈管理科', '會計室'],
     due: ['2026-12-31', '2026-12-31'],
   }
-  const promises = { ...complete, ...two, ask: ['2', ''] }
-  expect((await officer.post(`${at}/answers`, { ...promises, action: 'save' })).statusCode).toBe(303)
+  const commitmentRows = { ...complete, ...two, ask: ['2', ''] }
+  expect((await officer.post(`${at}/answers`, { ...commitmentRows, action: 'save' })).statusCode).toBe(303)
   expect((await officer.read('/haicheng/desk/2026-0001')).field('ask-1').value).toBe('2')
 
   for (const action of ['save', 'publish']) {
-    const wrong = await officer.post(`${at}/answers`, { ...promises, revision: '1', ask: ['2', '3'], action })
+    const wrong = await officer.post(`${at}/answers`, { ...commitmentRows, revision: '1', ask: ['2', '3'], action })
     expect([wrong.statusCode, Object.keys(page(wrong).problems)]).toEqual([422, ['ask-2']])
     expect(page(wrong).field('ask-1').value).toBe('2')
   }
-  expect((await officer.post(`${at}/answers`, { ...promises, revision: '1' })).statusCode).toBe(303)
+  expect((await officer.post(`${at}/answers`, { ...commitmentRows, revision: '1' })).statusCode).toBe(303)
   const data = (await world.visitor().get(`${at}.json`)).json()
   expect(data.commitments.map((c: { ask: number | null; what: string }) => [c.ask, c.what])).toEqual([
     [2, '完成十二盞路燈'],
@@ -248,8 +248,8 @@ test('a promise that was kept after its date says so, on the case, in the regist
   await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   await officer.post(`${at}/answers`, { ...complete, due: ['2026-06-20'] })
-  const [promise] = await world.db.reads.select().from(commitments)
-  const address = `/haicheng/commitments/${promise!.id}`
+  const [commitment] = await world.db.reads.select().from(commitments)
+  const address = `/haicheng/commitments/${commitment!.id}`
   world.clock.now = new Date('2026-06-23T09:00:00+08:00')
   await officer.post(`${address}/updates`, { kind: 'kept', words: '十二盞全部點亮。' })
   for (const path of [at, '/haicheng/commitments', address])
@@ -314,8 +314,8 @@ test('a transfer is public with its reason, and the clock does not restart', asy
   expect((await officer.post(`${at}/transfers`, { to: 'transport', words: '無' })).statusCode).toBe(422)
   const sent = await officer.post(`${at}/transfers`, { to: 'transport', words: '步道屬交通局維護。' })
   expect(sent.statusCode).toBe(303)
-  const open = and(eq(parts.proposalId, id), isNull(parts.endedAt))
-  const [part, ...others] = await world.db.reads.select().from(parts).where(open)
+  const open = and(eq(assignments.proposalId, id), isNull(assignments.endedAt))
+  const [part, ...others] = await world.db.reads.select().from(assignments).where(open)
   expect(others).toEqual([])
   expect(part).toMatchObject({ agencyId: world.agencies.transport, role: 'lead', dueBefore })
   expect((await caseNow(world, id)).answerDueBefore).toEqual(dueBefore)
@@ -343,7 +343,7 @@ test('the date moves once, before it has passed, and counts from itself', async 
   // due on 1 July, so on 1 August: a Saturday, but no date is moved off a holiday
   expect(answerDueBefore).toEqual(new Date('2026-08-02T00:00:00+08:00'))
   expect((await officer.post(`${at}/extensions`, { months: '1', words: '再一次。' })).statusCode).toBe(422)
-  expect(await world.db.reads.select().from(routings)).toHaveLength(1)
+  expect(await world.db.reads.select().from(assignmentChanges)).toHaveLength(1)
 })
 
 test('nobody extends a date that has passed', async () => {
@@ -420,8 +420,8 @@ test('a promise is reported on with evidence and closed with a reason', async ()
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   await officer.post(`${at}/answers`, complete)
-  const [promise] = await world.db.reads.select().from(commitments)
-  const updates = `/haicheng/commitments/${promise!.id}/updates`
+  const [commitment] = await world.db.reads.select().from(commitments)
+  const updates = `/haicheng/commitments/${commitment!.id}/updates`
   const odd = { kind: 'progress', words: '已裝六盞。', evidence: 'javascript:alert(1)' }
   expect((await officer.post(updates, odd)).statusCode).toBe(422)
   const good = { ...odd, evidence: 'https://example.test/lamps' }
@@ -458,7 +458,7 @@ test('nobody but the agency reports on its promise', async () => {
   const world = await testWorld()
   await givenCase(world, underReview)
   await (await world.staff('officer', world.agencies.environment)).post(`${at}/answers`, complete)
-  const [promise] = await world.db.reads.select().from(commitments)
+  const [commitment] = await world.db.reads.select().from(commitments)
   const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
   for (const person of [
     world.visitor(),
@@ -466,7 +466,10 @@ test('nobody but the agency reports on its promise', async () => {
     await world.staff('moderator'),
     other,
   ])
-    await person.post(`/haicheng/commitments/${promise!.id}/updates`, { kind: 'dropped', words: '不做了，沒有經費。' })
+    await person.post(`/haicheng/commitments/${commitment!.id}/updates`, {
+      kind: 'dropped',
+      words: '不做了，沒有經費。',
+    })
   expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'open' })
   expect(await world.db.reads.select().from(commitmentUpdates)).toEqual([])
 })

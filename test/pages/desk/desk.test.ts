@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
-import { corrections, decisions, notes } from '../../../src/schema/moderation.ts'
+import { corrections, moderationDecisions, privateMessages } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -241,7 +241,10 @@ test('after a day nobody undoes a refusal; a hiding in between is not taken for 
   expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(422)
   world.clock.now = refusedAt
   expect((await administrator.post(`${at}/decisions`, { decision: 'undo', words: '' })).statusCode).toBe(303)
-  const undone = await world.db.reads.select().from(decisions).where(eq(decisions.undoneAt, refusedAt))
+  const undone = await world.db.reads
+    .select()
+    .from(moderationDecisions)
+    .where(eq(moderationDecisions.undoneAt, refusedAt))
   expect(undone.map((d) => d.kind)).toEqual(['refused'])
 })
 
@@ -308,7 +311,7 @@ test('staff write to the proposer, who answers; neither is public, both stand wi
       (await stranger.get(`${at}/letters`)).statusCode,
       (await stranger.post(`${at}/letters`, { words: '冒名的信。' })).statusCode,
     ]).toEqual([403, 403])
-  expect(await world.db.reads.select().from(notes)).toHaveLength(3)
+  expect(await world.db.reads.select().from(privateMessages)).toHaveLength(3)
 })
 
 test('the proposer’s answer reaches whoever has the case now, not somebody who has left', async () => {

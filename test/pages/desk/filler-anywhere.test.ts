@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import {
   answerForm,
   asksForm,
+  commitmentsFrom,
   decisionsFrom,
   missingFrom,
-  promisesFrom,
   wrongAsks,
 } from '../../../src/pages/desk/answer-forms.ts'
 import { officeWords } from '../../../src/pages/shared/words-forms.ts'
@@ -17,7 +17,7 @@ const whole = {
 }
 const wrongIn = (typed: typeof whole) => {
   const input = answerForm.parse(typed)
-  return Object.keys(missingFrom(input, decisionsFrom(typed, [1]), promisesFrom(input), true, '2026-06-18'))
+  return Object.keys(missingFrom(input, decisionsFrom(typed, [1]), commitmentsFrom(input), true, '2026-06-18'))
 }
 const parts = [
   ['note', 'note'],

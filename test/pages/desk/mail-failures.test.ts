@@ -1,6 +1,6 @@
 // An administrator sees what could not be delivered, and why; not to whom.
 import { expect, onTestFinished, test } from 'vitest'
-import { tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../../src/domain/notifications/store.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { smtpTransport } from '../../../src/platform/mail/transport.ts'
@@ -16,8 +16,9 @@ test('mail that was given up is shown to administrators: which kind, how often, 
   server.state.manner = (to) => (to.startsWith('gone') ? 550 : 450)
   await write(db, async (tx) => {
     const told = { language: 'en', governmentId: government.id, facts: {}, at: clock.now }
-    for (const name of ['gone1', 'gone2']) await tell(tx, { ...told, kind: 'invitation', address: `${name}@b.test` })
-    await tell(tx, { ...told, kind: 'assigned', address: 'grey@c.test' })
+    for (const name of ['gone1', 'gone2'])
+      await enqueueMail(tx, { ...told, kind: 'invitation', address: `${name}@b.test` })
+    await enqueueMail(tx, { ...told, kind: 'assigned', address: 'grey@c.test' })
   })
   for (let hour = 0; hour < 4; hour++)
     await deliverDue(deps, transport, new Date(clock.now.getTime() + hour * 3_600_000))

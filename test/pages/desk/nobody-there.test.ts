@@ -3,7 +3,7 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { notes } from '../../../src/schema/moderation.ts'
+import { privateMessages } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
 import { asks, proposals } from '../../../src/schema/proposals.ts'
@@ -55,7 +55,7 @@ test.each(['an import', 'an erased address'])(
       ]).toEqual([...[422, true, true]])
     }
     expect((await officer.post(`${at}/notes`, { words: '查無聯絡方式。', kind: 'note' })).statusCode).toBe(303)
-    expect(await world.db.reads.select().from(notes)).toHaveLength(1)
+    expect(await world.db.reads.select().from(privateMessages)).toHaveLength(1)
     expect(await world.db.reads.select().from(outbox)).toEqual([])
     const kinds = await world.db.reads.select().from(record).where(eq(record.proposalId, id))
     expect(kinds.map((entry) => entry.kind)).toEqual(['published'])

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { completed, defaultRules } from '../../../src/domain/governments/government.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { answers } from '../../../src/schema/answers.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
 import { mailings, outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
@@ -127,7 +127,7 @@ test.each(['review', 'gathering', 'expired', 'last_seen'] as const)(
       { publishedAt: null, analysis: answer.analysis },
     ])
     expect(await world.db.reads.select().from(commitments)).toMatchObject([{ state: 'draft' }])
-    expect((await world.db.reads.select().from(parts))[0]!.answeredAt).toBeNull()
+    expect((await world.db.reads.select().from(assignments))[0]!.answeredAt).toBeNull()
     expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised', 'answer_taken_back'])
     later(world, 60 * minutes)
     expect(await mailed(world)).toEqual([])
@@ -206,7 +206,7 @@ test('an approval shows the case as everybody will see it, and is taken back whi
   const back = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
   expect([back.statusCode, back.headers.location]).toEqual([303, `${desk}?done=taken_back`])
   expect(await caseNow(world, id)).toMatchObject({ stage: 'checking', publishedAt: null, closesBefore: null })
-  expect(await world.db.reads.select().from(parts)).toEqual([])
+  expect(await world.db.reads.select().from(assignments)).toEqual([])
   expect((await world.visitor().get(at)).statusCode).toBe(404)
   expect(await kinds(world, id)).toEqual(['published', 'approval_taken_back'])
   later(world, 60 * minutes)

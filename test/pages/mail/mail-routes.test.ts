@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
-import { tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../../src/domain/notifications/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { follows } from '../../../src/schema/notifications.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -69,7 +69,7 @@ test('a made-up unsubscribe link is not found', async () => {
 test('in the demonstration sent mail can be read, its links clickable', async () => {
   const demo = await testWorld({ config: { demonstration: true, origin: null } })
   await write(demo.db, (tx) =>
-    tell(tx, {
+    enqueueMail(tx, {
       kind: 'invitation',
       address: 'new@b.test',
       language: 'en',

@@ -6,7 +6,7 @@ import { askForDates, computePendingDates } from '../../../src/domain/proposals/
 import { append } from '../../../src/domain/record/store.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { blackouts, holidays, holidayYears, pendingDates } from '../../../src/schema/calendar.ts'
+import { blackouts, deadlineRecomputations, holidays, holidayYears } from '../../../src/schema/calendar.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -198,7 +198,7 @@ test('running it again moves nothing twice, and it rests once no case can have b
     expect((await caseNow(world, id)).closesBefore).toEqual(day('2026-08-11'))
     expect(await entries(world, id, 'closing_moved')).toHaveLength(1)
   }
-  expect((await world.db.reads.select().from(pendingDates)).every((p) => p.doneAt !== null)).toBe(true)
+  expect((await world.db.reads.select().from(deadlineRecomputations)).every((p) => p.doneAt !== null)).toBe(true)
 })
 
 test.each([

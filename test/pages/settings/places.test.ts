@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { agencies } from '../../../src/schema/agencies.ts'
-import { parts } from '../../../src/schema/assignments.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { districts, refusalReasons, topics } from '../../../src/schema/lists.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -90,7 +90,7 @@ test('exactly one agency coordinates: another takes over, and the one that does 
   await world.db.exclusively((exec) => exec('delete from assignments'))
   const moderator = await world.staff('moderator')
   await moderator.post('/haicheng/proposals/2026-0001/decisions', { decision: 'approve', lead: '', words: '' })
-  const [part] = await world.db.reads.select().from(parts).where(eq(parts.proposalId, id))
+  const [part] = await world.db.reads.select().from(assignments).where(eq(assignments.proposalId, id))
   expect(part).toMatchObject({ role: 'lead', agencyId: world.agencies.transport })
 })
 

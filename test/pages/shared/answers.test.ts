@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { CaseParts } from '../../../src/domain/proposals/public-proposal.ts'
 import type { SourceClock } from '../../../src/domain/proposals/source-clock.ts'
-import { answersOf, asksOf, correctionsOf, partsOf, promisesOf, tallyOf } from '../../../src/pages/shared/answers.ts'
+import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, tallyOf } from '../../../src/pages/shared/answers.ts'
 import type { Decision, Stage } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
@@ -78,19 +78,19 @@ test('a supplement says what it changed: words, a decision, or a reason alone', 
 })
 
 type Promised = CaseParts['commitments'][number]
-const promise = (state: Promised['state'], dueOn: string, closedAt: Date | null = null): Promised => ({
+const commitment = (state: Promised['state'], dueOn: string, closedAt: Date | null = null): Promised => ({
   ...{ id: `${state}${dueOn}`, proposalId: 'p', askNumber: null, what: '裝路燈', salt: '', owner: '工程科' },
   ...{ state, dueOn, closedAt, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
 })
 
 test('promises are told apart: kept, late, under way and others, each once', () => {
-  const { list, total, states } = promisesOf(
+  const { list, total, states } = commitmentsOf(
     [
-      promise('open', '2026-06-17'),
-      promise('open', '2026-06-18'),
-      promise('kept', '2026-06-10', on('2026-06-12T10:00')),
-      promise('kept', '2026-06-10', on('2026-06-10T23:00')),
-      promise('dropped', '2026-01-01', on('2026-02-01T10:00')),
+      commitment('open', '2026-06-17'),
+      commitment('open', '2026-06-18'),
+      commitment('kept', '2026-06-10', on('2026-06-12T10:00')),
+      commitment('kept', '2026-06-10', on('2026-06-10T23:00')),
+      commitment('dropped', '2026-01-01', on('2026-02-01T10:00')),
     ],
     now,
     zone,
@@ -102,7 +102,7 @@ test('promises are told apart: kept, late, under way and others, each once', () 
     'open 1',
     'other 1',
   ])
-  expect(promisesOf([promise('open', '2026-06-18')], now, zone).states, 'no state without any').toEqual([
+  expect(commitmentsOf([commitment('open', '2026-06-18')], now, zone).states, 'no state without any').toEqual([
     { state: 'open', count: 1 },
   ])
   expect(list.map(({ late, keptLate }) => [late, keptLate])).toEqual([

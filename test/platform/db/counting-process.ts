@@ -2,21 +2,25 @@
 // for people whom the other process signs for as well. Prints how many it signed for, and its longest stall in ms.
 import { sql } from 'drizzle-orm'
 import { connect } from '../../../src/platform/db/connect.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 
 const [url, name, times] = process.argv.slice(2)
 const db = await connect(url!, { busyFor: 20_000 })
 
 async function sign(person: string): Promise<boolean> {
   return write(db, async (tx) => {
-    const added = await tx.insert(settings).values({ key: person, value: name! }).onConflictDoNothing().returning()
+    const added = await tx
+      .insert(deploymentStatus)
+      .values({ key: person, value: name! })
+      .onConflictDoNothing()
+      .returning()
     if (!added.length) return false
     await tx
-      .insert(attempts)
+      .insert(rateLimitCounters)
       .values({ key: 'all', count: 1, expiresAt: new Date() })
-      .onConflictDoUpdate({ target: attempts.key, set: { count: sql`${attempts.count} + 1` } })
+      .onConflictDoUpdate({ target: rateLimitCounters.key, set: { count: sql`${rateLimitCounters.count} + 1` } })
     return true
   })
 }

@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { rowsOf } from '../../../src/platform/db/columns.ts'
 import type { Db } from '../../../src/platform/db/database.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { placeholder, prepared } from '../../../src/platform/db/prepared.ts'
 import { ReadPool } from '../../../src/platform/db/read-pool.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -15,12 +15,13 @@ const row = { key: 'a', value: 'one' }
 
 test('a text that comes again is compiled once, and each asks as if it were the first', async () => {
   const { reads, ...db } = await testDatabase()
-  await write({ reads, ...db }, (tx) => tx.insert(settings).values(row).returning())
+  await write({ reads, ...db }, (tx) => tx.insert(deploymentStatus).values(row).returning())
   const compiled = vi.spyOn(Sqlite.prototype, 'prepare')
   onTestFinished(() => compiled.mockRestore())
-  const build = () => reads.select({ key: settings.key, value: settings.value }).from(settings)
+  const build = () => reads.select({ key: deploymentStatus.key, value: deploymentStatus.value }).from(deploymentStatus)
   const text = build().toSQL().sql
-  const held = (on: Db) => on.select({ key: settings.key, value: settings.value }).from(settings)
+  const held = (on: Db) =>
+    on.select({ key: deploymentStatus.key, value: deploymentStatus.value }).from(deploymentStatus)
 
   for (let i = 0; i < 3; i++) {
     expect(await build(), 'as arrays, for Drizzle').toEqual([row])
@@ -34,17 +35,18 @@ test('values of one are not those of the next', async () => {
   const { reads, ...db } = await testDatabase()
   await write({ reads, ...db }, (tx) =>
     tx
-      .insert(settings)
+      .insert(deploymentStatus)
       .values([row, { key: 'b', value: 'two' }])
       .returning(),
   )
-  const ofKey = async (key: string) => (await reads.select().from(settings).where(eq(settings.key, key)))[0]?.value
+  const ofKey = async (key: string) =>
+    (await reads.select().from(deploymentStatus).where(eq(deploymentStatus.key, key)))[0]?.value
   expect(await Promise.all(['a', 'b', 'c', 'a'].map(ofKey))).toEqual(['one', 'two', undefined, 'one'])
   const byKey = (on: Db) =>
     on
       .select()
-      .from(settings)
-      .where(eq(settings.key, placeholder('key')))
+      .from(deploymentStatus)
+      .where(eq(deploymentStatus.key, placeholder('key')))
   expect(await prepared(reads, byKey).execute({ key: 'b' })).toEqual([{ key: 'b', value: 'two' }])
 })
 

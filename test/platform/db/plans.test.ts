@@ -2,7 +2,7 @@
 // The queries are those the real routes run; the database says how it would go about them.
 import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
-import { tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail } from '../../../src/domain/notifications/store.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { findOrCreatePerson } from '../../../src/domain/people/store.ts'
 import { allJobs } from '../../../src/jobs.ts'
@@ -102,7 +102,7 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
   const jobs = allJobs(null).filter(({ name }) => name !== 'counts')
   await hear('jobs', () => tick(deps, jobs, world.clock.now))
   const told = { kind: 'answer_published', language: 'en', facts: {}, at: world.clock.now } as const
-  await write(world.db, (tx) => tell(tx, { ...told, address: 'a@b.test' }))
+  await write(world.db, (tx) => enqueueMail(tx, { ...told, address: 'a@b.test' }))
   const transport = smtpTransport({ smtpUrl: (await smtpServer()).url })!
   onTestFinished(() => transport.close())
   await hear('mail', () => deliverDue(deps, transport, world.clock.now))

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { indexDocument, matching, removeDocument } from '../../../src/platform/db/search.ts'
 import { parseQuery } from '../../../src/platform/db/search-query.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -15,7 +15,7 @@ async function library() {
   ] as const
   await write(db, async (tx) => {
     for (const [key, title, body] of texts) {
-      await tx.insert(settings).values({ key, value: title })
+      await tx.insert(deploymentStatus).values({ key, value: title })
       await indexDocument(tx, key, { title, body })
     }
   })
@@ -24,10 +24,10 @@ async function library() {
     if (!query) return null
     const found = matching(query)
     const rows = await db.reads
-      .select({ key: settings.key })
-      .from(settings)
-      .innerJoin(found, sql`found.document_id = ${settings.key}`)
-      .orderBy(sql`found.about desc`, settings.key)
+      .select({ key: deploymentStatus.key })
+      .from(deploymentStatus)
+      .innerJoin(found, sql`found.document_id = ${deploymentStatus.key}`)
+      .orderBy(sql`found.about desc`, deploymentStatus.key)
     return rows.map((row) => row.key)
   }
   return { db, find }
@@ -74,7 +74,7 @@ test('a changed text is found by its new words only, a removed one not at all', 
   expect(await find('吸管')).toEqual(['ban'])
   await write(db, (tx) => removeDocument(tx, 'ban'))
   expect(await find('吸管')).toEqual([])
-  expect(await db.reads.select({ n: sql`1` }).from(settings)).toHaveLength(3)
+  expect(await db.reads.select({ n: sql`1` }).from(deploymentStatus)).toHaveLength(3)
 })
 
 test('any text can be indexed: very long words, control characters, nothing at all, 臺 for 台', async () => {

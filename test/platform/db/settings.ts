@@ -1,16 +1,18 @@
 // A table that any test may fill.
 import type { Database } from '../../../src/platform/db/database.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
 
 export const row = (key: string) => ({ key, value: 'x' })
 
-export const add = (db: Database, key: string) => write(db, (tx) => tx.insert(settings).values(row(key)).returning())
+export const add = (db: Database, key: string) =>
+  write(db, (tx) => tx.insert(deploymentStatus).values(row(key)).returning())
 
-export const keysIn = async (db: Database) => (await db.reads.select().from(settings)).map(({ key }) => key).sort()
+export const keysIn = async (db: Database) =>
+  (await db.reads.select().from(deploymentStatus)).map(({ key }) => key).sort()
 
-export const errorOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
+export const errorOf = (commitment: Promise<unknown>): Promise<unknown> =>
+  commitment.then(
     () => null,
     (error: unknown) => error,
   )

@@ -2,10 +2,10 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { execute } from '../../../src/platform/db/columns.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { fromDriver } from '../../../src/platform/db/postgres.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { connectForTest, manyConnections, ownUrl, testDatabase } from '../../support/database.ts'
 import { add, errorOf, keysIn, later, row } from './settings.ts'
 
@@ -13,8 +13,8 @@ test('a unit that swallows the error of a query is not taken for done', async ()
   const db = await testDatabase()
   await add(db, 'taken')
   const unit = write(db, async (tx) => {
-    await tx.insert(settings).values(row('new'))
-    await errorOf(Promise.resolve(tx.insert(settings).values(row('taken'))))
+    await tx.insert(deploymentStatus).values(row('new'))
+    await errorOf(Promise.resolve(tx.insert(deploymentStatus).values(row('taken'))))
   })
   await expect(unit).rejects.toThrow(/caught the error|aborted/)
   expect(await keysIn(db)).toEqual(['taken'])
@@ -52,7 +52,7 @@ if (manyConnections) {
     const holder = await connectForTest(ownUrl())
     await holder.exclusively(async (exec) => {
       await exec(`begin; update deployment_status set value = 'held'`)
-      const refused = await errorOf(write(db, (tx) => tx.update(settings).set({ value: 'late' })))
+      const refused = await errorOf(write(db, (tx) => tx.update(deploymentStatus).set({ value: 'late' })))
       expect(refused).toMatchObject({ name: 'Busy', statusCode: 503 })
       await exec('rollback')
     })
@@ -60,27 +60,27 @@ if (manyConnections) {
 
   test('of two units that lock each other both are done in the end', async () => {
     const db = await testDatabase()
-    await write(db, (tx) => tx.insert(attempts).values([counter('a'), counter('b')]))
+    await write(db, (tx) => tx.insert(rateLimitCounters).values([counter('a'), counter('b')]))
     let arrived = 0
     const countInOrder = (first: string, second: string) =>
       write(db, async (tx) => {
         for (const key of [first, second]) {
           await tx
-            .update(attempts)
-            .set({ count: sql`${attempts.count} + 1` })
-            .where(eq(attempts.key, key))
+            .update(rateLimitCounters)
+            .set({ count: sql`${rateLimitCounters.count} + 1` })
+            .where(eq(rateLimitCounters.key, key))
           arrived++
           while (arrived < 2) await later(5)
         }
       })
     await Promise.all([countInOrder('a', 'b'), countInOrder('b', 'a')])
-    expect((await db.reads.select().from(attempts)).map(({ count }) => count)).toEqual([3, 3])
+    expect((await db.reads.select().from(rateLimitCounters)).map(({ count }) => count)).toEqual([3, 3])
   })
 
   test('a server that goes away in the middle is answered as busy', async () => {
     const db = await testDatabase()
     const unit = write(db, async (tx) => {
-      await tx.insert(settings).values(row('lost'))
+      await tx.insert(deploymentStatus).values(row('lost'))
       await execute(tx, sql`select pg_terminate_backend(pg_backend_pid())`)
     })
     expect(await errorOf(unit)).toMatchObject({ name: 'Busy' })

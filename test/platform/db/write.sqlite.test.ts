@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { execute } from '../../../src/platform/db/columns.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { connectForTest, testDatabase, testUrl } from '../../support/database.ts'
 import { add, errorOf, keysIn, later, row } from './settings.ts'
@@ -15,8 +15,8 @@ test('no answer leaves before the commit', async () => {
   })
   const last = write(db, async (tx) => ({
     answered,
-    inTheBatch: (await tx.select().from(settings)).length,
-    outside: (await db.reads.select().from(settings)).length,
+    inTheBatch: (await tx.select().from(deploymentStatus)).length,
+    outside: (await db.reads.select().from(deploymentStatus)).length,
   }))
   expect(await last).toEqual({ answered: false, inTheBatch: 1, outside: 0 })
   await first
@@ -47,7 +47,7 @@ test('a unit that waits for something else than a query is caught', async () => 
     () => new Promise(setImmediate),
   ]) {
     const unit = write(db, async (tx) => {
-      await tx.insert(settings).values(row('k'))
+      await tx.insert(deploymentStatus).values(row('k'))
       await wait()
     })
     await expect(unit).rejects.toThrow('not a query')

@@ -3,27 +3,27 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import type { Db } from '../../../src/platform/db/database.ts'
-import { settings } from '../../../src/platform/db/deployment-tables.ts'
+import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { placeholder, prepared } from '../../../src/platform/db/prepared.ts'
 import { isUniqueViolation, write } from '../../../src/platform/db/write.ts'
 import { record } from '../../../src/schema/record.ts'
-import { attempts } from '../../../src/schema/sign-in.ts'
+import { rateLimitCounters } from '../../../src/schema/sign-in.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
 import { add, errorOf, keysIn, row } from './settings.ts'
 
-const insertPrepared = (db: Db) => db.insert(settings).values({ key: placeholder('key'), value: 'x' })
+const insertPrepared = (db: Db) => db.insert(deploymentStatus).values({ key: placeholder('key'), value: 'x' })
 const findPrepared = (db: Db) =>
   db
     .select()
-    .from(settings)
-    .where(eq(settings.key, placeholder('key')))
+    .from(deploymentStatus)
+    .where(eq(deploymentStatus.key, placeholder('key')))
 
 test('a unit that throws takes nothing else in its batch down', async () => {
   const db = await testDatabase()
   const results = await Promise.allSettled(
     ['a', 'b', 'c', 'd'].map((key) =>
       write(db, async (tx) => {
-        await tx.insert(settings).values(row(key))
+        await tx.insert(deploymentStatus).values(row(key))
         if (key === 'b') throw new Error('refused')
         return key
       }),
@@ -37,8 +37,8 @@ test('a unit that the database refuses takes nothing else down either, and says 
   const db = await testDatabase()
   await add(db, 'taken')
   const twice = write(db, async (tx) => {
-    await tx.insert(settings).values(row('with it'))
-    await tx.insert(settings).values(row('taken'))
+    await tx.insert(deploymentStatus).values(row('with it'))
+    await tx.insert(deploymentStatus).values(row('taken'))
   })
   const [refused] = await Promise.all([errorOf(twice), add(db, 'other')])
   expect(isUniqueViolation(refused)).toBe(true)
@@ -50,7 +50,7 @@ test('a rolled-back unit leaves nothing, whether its queries were built or prepa
   for (const key of ['first', 'second']) {
     const unit = write(db, async (tx) => {
       await prepared(tx, insertPrepared).execute({ key })
-      await tx.insert(settings).values(row(`${key}-built`))
+      await tx.insert(deploymentStatus).values(row(`${key}-built`))
       expect(await prepared(tx, findPrepared).execute({ key })).toEqual([row(key)])
       throw new Error('no')
     })
@@ -74,8 +74,8 @@ test('whoever is answered finds the change from another connection', async () =>
       await add(db, `k${i}`)
       return db.reads
         .select()
-        .from(settings)
-        .where(eq(settings.key, `k${i}`))
+        .from(deploymentStatus)
+        .where(eq(deploymentStatus.key, `k${i}`))
     }),
   )
   expect(found.every((rows) => rows.length === 1)).toBe(true)
@@ -108,8 +108,8 @@ if (manyConnections) {
     const [a, b] = await Promise.all([countIn(url, 'a', times), countIn(url, 'b', times)])
 
     const db = await connectForTest(url)
-    const [counter] = await db.reads.select().from(attempts)
-    expect(await db.reads.select().from(settings)).toHaveLength(3 * times)
+    const [counter] = await db.reads.select().from(rateLimitCounters)
+    expect(await db.reads.select().from(deploymentStatus)).toHaveLength(3 * times)
     expect(counter!.count).toBe(3 * times)
     expect(a.signed + b.signed).toBe(3 * times)
     expect(Math.max(a.longestStall, b.longestStall)).toBeLessThan(1000) // the driver's own waiting: 2900

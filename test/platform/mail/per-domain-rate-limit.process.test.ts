@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { asc } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { startMailing, tell } from '../../../src/domain/notifications/store.ts'
+import { enqueueMail, startMailing } from '../../../src/domain/notifications/store.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -27,7 +27,13 @@ async function mailRoom() {
   const put = (addresses: string[], kind: 'answer_published' | 'sign_in_code' = 'answer_published', at = start) =>
     write(db, async (tx) => {
       for (const address of addresses)
-        await tell(tx, { kind, address, language: 'en', facts: kind === 'sign_in_code' ? { code: '123456' } : {}, at })
+        await enqueueMail(tx, {
+          kind,
+          address,
+          language: 'en',
+          facts: kind === 'sign_in_code' ? { code: '123456' } : {},
+          at,
+        })
     })
   return {
     db,

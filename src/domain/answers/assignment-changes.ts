@@ -2,17 +2,17 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { parts, routings } from '../../schema/assignments.ts'
+import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'
 import type { AgencyRow } from '../governments/store.ts'
-import { tellAgency, tellPerson } from '../notifications/store.ts'
+import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 
-type PartRow = typeof parts.$inferSelect
+type AssignmentRow = typeof assignments.$inferSelect
 
 /** 改分: the new lead takes over with the same due date, and with what it said as a supporting agency. False when moved on. */
 export async function transfer(
@@ -24,18 +24,18 @@ export async function transfer(
 ): Promise<boolean> {
   const { agencyId, at } = actor
   const salt = newSalt()
-  if (!(await inReview(tx, proposal))) return false
-  const [old] = await endPart(tx, proposal, agencyId, 'lead', at)
+  if (!(await lockInReview(tx, proposal))) return false
+  const [old] = await endAssignment(tx, proposal, agencyId, 'lead', at)
   if (!old) return false
-  const [helped] = await endPart(tx, proposal, target.id, 'supporting', at)
-  await tx.insert(parts).values({
+  const [helped] = await endAssignment(tx, proposal, target.id, 'supporting', at)
+  await tx.insert(assignments).values({
     ...{ id: newId(), proposalId: proposal.id, agencyId: target.id },
     ...{ role: 'lead', assignedAt: at, dueBefore: old.dueBefore, answeredAt: null, endedAt: null },
     contribution: helped?.contribution ?? null,
     salt: helped?.salt ?? null,
   })
   await indexCase(tx, proposal.id)
-  await keepRouting(tx, proposal, actor, {
+  await insertAssignmentChange(tx, proposal, actor, {
     kind: 'transferred',
     toAgencyId: target.id,
     due: old.dueBefore,
@@ -51,15 +51,15 @@ export async function transfer(
     text: { text: words, salt },
   })
   const facts = { ...factsOf(proposal, old.dueBefore), words, ...namesOf(target) }
-  await tellAgency(tx, target.id, {
+  await notifyAgency(tx, target.id, {
     ...ofCase(proposal),
     kind: 'assigned',
     facts: { ...factsOf(proposal, old.dueBefore), role: 'lead' },
     at,
   })
-  await tellPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'transferred', facts, at })
-  for (const part of (await openParts(tx, proposal)).filter((p) => p.role === 'supporting'))
-    await tellAgency(tx, part.agencyId, {
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'transferred', facts, at })
+  for (const part of (await openAssignments(tx, proposal)).filter((p) => p.role === 'supporting'))
+    await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       kind: 'transferred',
       facts: { ...facts, role: 'supporting' },
@@ -84,10 +84,10 @@ export async function extend(
     .returning({ id: proposals.id })
   if (!moved) return false
   await tx
-    .update(parts)
+    .update(assignments)
     .set({ dueBefore: due })
-    .where(and(eq(parts.proposalId, proposal.id), isNull(parts.endedAt), isNull(parts.answeredAt)))
-  await keepRouting(tx, proposal, actor, { kind: 'extended', toAgencyId: null, due, words, salt })
+    .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
+  await insertAssignmentChange(tx, proposal, actor, { kind: 'extended', toAgencyId: null, due, words, salt })
   await append(tx, {
     ...ofCase(proposal),
     kind: 'extended',
@@ -98,9 +98,9 @@ export async function extend(
     text: { text: words, salt },
   })
   const facts = { ...factsOf(proposal, due), words }
-  await tellPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'extended', facts, at })
-  for (const part of await openParts(tx, proposal))
-    await tellAgency(tx, part.agencyId, {
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'extended', facts, at })
+  for (const part of await openAssignments(tx, proposal))
+    await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       kind: 'extended',
       facts: { ...facts, role: part.role },
@@ -119,14 +119,14 @@ const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
 const namesOf = ({ name }: AgencyRow): MessageFacts =>
   Object.fromEntries(Object.entries(name).map(([language, said]) => [`agency_${language}`, said]))
 
-const openParts = (tx: Db, { id }: ProposalRow): Promise<PartRow[]> =>
+const openAssignments = (tx: Db, { id }: ProposalRow): Promise<AssignmentRow[]> =>
   tx
     .select()
-    .from(parts)
-    .where(and(eq(parts.proposalId, id), isNull(parts.endedAt)))
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, id), isNull(assignments.endedAt)))
 
 /** Holds the case in its stage until the unit ends, so that an answer cannot slip in between. */
-const inReview = async (tx: Db, { id, updatedAt }: ProposalRow) =>
+const lockInReview = async (tx: Db, { id, updatedAt }: ProposalRow) =>
   (
     await tx
       .update(proposals)
@@ -135,20 +135,27 @@ const inReview = async (tx: Db, { id, updatedAt }: ProposalRow) =>
       .returning({ id: proposals.id })
   ).length > 0
 
-const endPart = (tx: Db, { id }: ProposalRow, agencyId: string, role: PartRow['role'], at: Date) =>
+const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: AssignmentRow['role'], at: Date) =>
   tx
-    .update(parts)
+    .update(assignments)
     .set({ endedAt: at })
-    .where(and(eq(parts.proposalId, id), eq(parts.agencyId, agencyId), eq(parts.role, role), isNull(parts.endedAt)))
+    .where(
+      and(
+        eq(assignments.proposalId, id),
+        eq(assignments.agencyId, agencyId),
+        eq(assignments.role, role),
+        isNull(assignments.endedAt),
+      ),
+    )
     .returning()
 
-const keepRouting = (
+const insertAssignmentChange = (
   tx: Db,
   proposal: ProposalRow,
   { personId, agencyId, at }: Actor,
   to: { kind: 'transferred' | 'extended'; toAgencyId: string | null; due: Date | null; words: string; salt: string },
 ) =>
-  tx.insert(routings).values({
+  tx.insert(assignmentChanges).values({
     ...{ id: newId(), proposalId: proposal.id, kind: to.kind, fromAgencyId: agencyId, toAgencyId: to.toAgencyId },
     ...{ reason: to.words, salt: to.salt, dueBefore: to.due, personId, decidedAt: at },
   })
