@@ -28,6 +28,7 @@ const { values: options, positionals } = parseArgs({
     misses: { type: 'boolean', default: false },
     tuning: { type: 'boolean', default: false }, // without the third that is held out
     timed: { type: 'boolean', default: true },
+    least: { type: 'string' }, // another share of a title's weight for alike cases
     untimed: { type: 'boolean', default: false },
   },
 })
@@ -110,8 +111,13 @@ try {
       for (const one of all) {
         if (options.tuning && one.heldOut) continue
         const row = bySource.get(one.of)!
-        const text = withText ? (await proposalText(db.reads, row.id)).problem.slice(0, 200) : ''
-        const found = await similarCases(db.reads, government.id, { title: row.title, text, except: row.id })
+        const text = withText ? (await proposalText(db.reads, row.id)).problem : '' // as the pages give it
+        const found = await similarCases(
+          db.reads,
+          government.id,
+          { title: row.title, text, except: row.id },
+          options.least === undefined ? undefined : Number(options.least),
+        )
         const ids = found.ids.slice(0, 5).map((id) => sourceOf.get(id)!)
         const r = ids.filter((id) => one.similar.includes(id)).length / Math.min(5, one.similar.length)
         const part = one.heldOut ? parts.heldOut : parts.tuned

@@ -19,7 +19,7 @@ export type Writing = {
 }
 
 const shown = 5
-/** Of the weight of a title, which share is enough to be looked at: the order says the rest. */
+/** Of the weight of a title, which share a case must hold to be shown: a lower one finds more, and shows more that is not alike. */
 const alikeEnough = 0.02
 /** Below this a title says too little. */
 const fewestCharacters = 4
@@ -47,7 +47,7 @@ export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
 
 /** Those worth reading, as rows: `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
 export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
-  const { ids } = await similarCases(db, government.id, writing, 0.12)
+  const { ids } = await similarCases(db, government.id, writing)
   if (!ids.length) return []
   const { rules } = await currentRules(db, government.id, now)
   const rows = await rowViews(db, government.id, await listRowsOf(db, ids), now)
