@@ -201,6 +201,15 @@ test('README.md names every table', async () => {
 
 const section = (heading: string): string => readme.split(/^## /m).find((part) => part.startsWith(heading)) ?? ''
 
+if (engine === 'sqlite')
+  test('a number is a number: every table is STRICT', async () => {
+    const lax = await db.exclusively((exec) =>
+      exec("select name from pragma_table_list where schema = 'main' and type = 'table' and not strict"),
+    )
+    const names = new Set((await allTables()).map(({ name }) => name))
+    expect(lax.filter(({ name }) => names.has(String(name)))).toEqual([])
+  })
+
 if (engine === 'postgres')
   test('the triggers in place of CHECKs are those that the tables ask for', async () => {
     for (const table of pressedTables) {
