@@ -7,6 +7,7 @@ import { enqueueMail, follow, startMailing } from '../../../src/domain/notificat
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { execute } from '../../../src/platform/db/columns.ts'
+import type { Database } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { smtpTransport } from '../../../src/platform/mail/transport.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
@@ -19,8 +20,24 @@ import { smtpServer } from '../../support/smtp.ts'
 const start = new Date('2026-06-18T09:00:00+08:00')
 const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000)
 
+/** Rows as a newer version or a damaged file may leave them: the database's own rules keep them out no more. */
+async function withoutRules(db: Database): Promise<void> {
+  const rules =
+    engine === 'sqlite'
+      ? ['pragma ignore_check_constraints = on', 'pragma foreign_keys = off']
+      : ['outbox', 'mailings', 'follows'].flatMap((table) => [
+          `do $$ declare rule text; begin
+             for rule in select conname from pg_constraint where conrelid = '${table}'::regclass and contype in ('c', 'f')
+             loop execute format('alter table ${table} drop constraint %I', rule); end loop; end $$`,
+        ])
+  await db.exclusively(async (exec) => {
+    for (const rule of rules) await exec(rule)
+  })
+}
+
 async function office() {
   const db = await testDatabase()
+  await withoutRules(db)
   const server = await smtpServer()
   const transport = smtpTransport({ smtpUrl: server.url })!
   onTestFinished(() => transport.close())
