@@ -78,9 +78,10 @@ export function foldedWithPlaces(text: string): { text: string; starts: number[]
 }
 
 /** By a character, the one that stands for its family. */
-const families = new Map<string, string>()
-for (const pair of simplified.split(' ')) {
-  const [from, to] = [...pair] as [string, string]
-  families.set(from, eitherWay[to] ?? eitherWay[from] ?? to)
-}
+const families = new Map(
+  simplified.split(' ').map((pair) => {
+    const [from, to] = [...pair] as [string, string]
+    return [from, eitherWay[to] ?? eitherWay[from] ?? to] as const
+  }),
+)
 const familyOf = (character: string): string => families.get(character) ?? eitherWay[character] ?? character

@@ -46,13 +46,16 @@ export async function personById(db: Db, id: string): Promise<PersonRow | null> 
 export async function findOrCreatePerson(tx: Db, address: string, language: string, at: Date): Promise<PersonRow> {
   const emailKey = await mailboxIn(tx, address)
   const made = { id: newId(), email: address, emailKey, doubleOf: null, displayName: null, language, createdAt: at }
-  const [added] = await prepared(tx, addPersonQuery).execute(made)
-  if (added) return added
-  const [held] = await prepared(tx, holdPersonQuery).execute({ emailKey })
-  if (held) return ofAddress(tx, held, address)
-  // Made a moment ago by the version before this one, which knew no keys.
-  const [unkeyed] = await tx.update(people).set({ emailKey }).where(eq(people.email, address)).returning()
-  return unkeyed!
+  for (;;) {
+    const [added] = await prepared(tx, addPersonQuery).execute(made)
+    if (added) return added
+    const [held] = await prepared(tx, holdPersonQuery).execute({ emailKey })
+    if (held) return ofAddress(tx, held, address)
+    // Made a moment ago by the version before this one, which knew no keys.
+    const [unkeyed] = await tx.update(people).set({ emailKey }).where(eq(people.email, address)).returning()
+    if (unkeyed) return unkeyed
+    // Erased between two of these statements (PostgreSQL): nobody has the address now.
+  }
 }
 
 const addPersonQuery = (tx: Db) => tx.insert(people).values(boundRow(people)).onConflictDoNothing().returning()

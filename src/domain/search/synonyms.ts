@@ -1,5 +1,6 @@
 // Other ways to say what was typed: a list that a government edits. Pure.
 import { folded } from '../../lib/folded.ts'
+import { memoize } from '../../lib/memoize.ts'
 import type { Synonyms } from '../../platform/db/search-query.ts'
 import { isUnspaced, keyOf } from '../../platform/db/tokens.ts'
 import { usualSynonyms } from './usual-synonyms.ts'
@@ -7,15 +8,8 @@ import { usualSynonyms } from './usual-synonyms.ts'
 export const synonymLimits = { lines: 1000, characters: 60_000 } as const
 
 /** The lines as a government wrote them, or the usual ones, ready to be asked. Made once for each text. */
-export function synonymsOf(text: string | null): Synonyms {
-  const known = made.get(text ?? usualSynonyms)
-  if (known) return known
-  const ready = build(text ?? usualSynonyms)
-  if (made.size >= 50) made.clear()
-  made.set(text ?? usualSynonyms, ready)
-  return ready
-}
-const made = new Map<string, Synonyms>()
+export const synonymsOf = (text: string | null): Synonyms => ready(text ?? usualSynonyms)
+const ready = memoize((text) => build(text), 50)
 
 /** Lines in which a word stands alone: they would find nothing more. Counted from one. */
 export function lonelyLines(text: string): number[] {
