@@ -1,6 +1,7 @@
 // fuyi move: from one SQLite file to a PostgreSQL server. The file is only read.
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { ConfigError, environmentWith, fuyi, readDatabaseUrl } from '../config.ts'
 import { connect } from '../platform/db/connect.ts'
 import { fileOf } from '../platform/db/tools/copy.ts'
 import { migrate } from '../platform/db/tools/migrate.ts'
@@ -28,6 +29,7 @@ export async function moveNow(to: string): Promise<void> {
   })
   for (const { table, rows, checksum } of tables)
     console.log(`${table.padEnd(28)} ${rows.toLocaleString('en').padStart(12)} rows  ${checksum.slice(0, 16)}`)
+  indexAnew(to)
   const rows = tables.reduce((sum, table) => sum + table.rows, 0)
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`Moved and compared ${rows.toLocaleString('en')} rows of ${tables.length} tables in ${seconds} s.`)
@@ -37,6 +39,15 @@ export async function moveNow(to: string): Promise<void> {
       'The file was written to meanwhile, so this was a rehearsal: stop the platform, empty the target, move again.',
     )
   } else console.log('Now set DATABASE_URL to the new address, and start the platform.')
+}
+
+/** PostgreSQL has an index of another kind, made from the cases that were moved. By a process of its own: each knows one engine. */
+function indexAnew(to: string): void {
+  const { status } = spawnSync(process.execPath, [...process.execArgv, process.argv[1]!, 'reindex'], {
+    env: environmentWith({ DATABASE_URL: to }),
+    stdio: 'inherit',
+  })
+  if (status !== 0) console.log(`The search's index is incomplete. With the new DATABASE_URL, run: ${fuyi} reindex`)
 }
 
 function progress(table: string, done: number, of: number): void {

@@ -179,7 +179,7 @@ async function restartNumbers(target: pg.Client): Promise<void> {
 }
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-/** Enough to be found until the platform has made its index anew (`search index` is not moved). */
+/** Enough to be found until `fuyi move` has made the index anew. */
 const tokensOf = ({ body }: Row) => searchTokens(String(body)).map(coded).join(' ')
 
 /** SQLite's value as PostgreSQL takes it: moments are milliseconds there, truth is 1, JSON is text. */
