@@ -1,5 +1,5 @@
 // Where the words that were searched for stand in a text, and the passage that shows why a case was found. Pure.
-import { foldedWithPlaces } from '../../lib/folded.ts'
+import { foldedRuns, foldedWithPlaces } from '../../lib/folded.ts'
 import { graphemes } from '../../lib/graphemes.ts'
 import type { Query, Unit } from '../../platform/db/search-query.ts'
 import { isUnspaced, stemOf } from '../../platform/db/tokens.ts'
@@ -42,15 +42,31 @@ export function pieces(text: string, terms: string[]): Piece[] {
   return [...made, { text: text.slice(from), found: false }].filter((piece) => piece.text !== '')
 }
 
-/** The passage that shows most of the terms that the title does not; null where the title shows all. */
+/** The first passage that shows what the title does not; null where the title shows some of it. */
 export function passageOf(sections: Section[], terms: string[]): Passage | null {
   const [title, ...rest] = sections
-  const missing = title ? terms.filter((term) => !spansIn(title.text, [term]).length) : []
-  if (!missing.length || (title && missing.length < terms.length && spansIn(title.text, terms).length)) return null
+  if (!terms.length || (title && spansIn(title.text, terms).length)) return null
   for (const { kind, text } of rest) {
     const searched = text.slice(0, mostSearched)
-    const [first] = spansIn(searched, terms)
+    const first = firstIn(searched, terms)
     if (first) return { kind, pieces: pieces(cut(searched, first), terms) }
+  }
+  return null
+}
+
+const looksAt = 300 // code units of a text at once
+const overlap = 100 // longer than any term
+
+/** The first place where a term stands. Texts are long, so each stretch is only folded before its letters are looked at one by one. */
+function firstIn(text: string, terms: string[]): [number, number] | null {
+  for (let from = 0; from < text.length; from += looksAt) {
+    const until = from + looksAt + overlap
+    const plain = foldedRuns(text.slice(from, until))
+    if (!terms.some((term) => plain.includes(term))) continue
+    // some more on both sides, so that no character is halved where it counts
+    const start = Math.max(0, from - overlap)
+    const [first] = spansIn(text.slice(start, until + overlap), terms).filter(([at]) => start + at >= from)
+    if (first) return [start + first[0], start + first[1]]
   }
   return null
 }
@@ -79,11 +95,12 @@ function spansIn(text: string, terms: string[]): [number, number][] {
       const end = isUnspaced(term) ? at + term.length : wordEnd(plain.text, at, term)
       if (end) found.push([plain.starts[at]!, plain.ends[end - 1]!])
     }
-  const whole = boundariesOf(text)
+  if (!found.length) return []
+  const whole = plainCharacters.test(text) ? null : boundariesOf(text)
   const merged: [number, number][] = []
   for (const [start, end] of found.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
     const last = merged.at(-1)
-    if (!whole.has(start) || !whole.has(end)) continue // a part of an emoji, or a letter without its mark
+    if (whole && !(whole.has(start) && whole.has(end))) continue // a part of an emoji, or a letter without its mark
     if (last && start <= last[1]) last[1] = Math.max(last[1], end)
     else merged.push([start, end])
   }
@@ -100,6 +117,9 @@ function wordEnd(text: string, at: number, term: string): number | null {
   const word = text.slice(at, end)
   return word === term || stemOf(word) === `${term}~` ? end : null
 }
+
+/** Each of these is a character by itself, so that none can be halved. */
+const plainCharacters = /^[\p{Script=Han}\s\x20-\x7e\u3000-\u3029\uff01-\uff60]*$/u
 
 /** Where a character begins or ends. */
 function boundariesOf(text: string): Set<number> {
