@@ -38,12 +38,11 @@ export type Tries = { over: ReadonlySet<string>; retryAfter: number }
 
 /** `count(tx, limits, at)` counts one try against each limit, also those that are over. */
 export const triesCounter = (secret: string) => {
-  const count = counter(secret)
   return async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
-    // two units that count the same rows take their locks in one order
-    const inOrder = [...limits].sort((a, b) => (counterKeyOf(secret, a, at) < counterKeyOf(secret, b, at) ? -1 : 1))
+    const keyed = limits.map((limit) => ({ limit, key: counterKeyOf(secret, limit, at) }))
+    keyed.sort((a, b) => (a.key < b.key ? -1 : 1)) // two units that count the same rows take their locks in one order
     const over: Limit[] = []
-    for (const limit of inOrder) if ((await count(tx, limit, at)) > limit.most) over.push(limit)
+    for (const { limit, key } of keyed) if ((await countOne(tx, limit, key, at)) > limit.most) over.push(limit)
     const waits = over.map((limit) => secondsLeft(limit, at))
     return { over: new Set(over.map(({ what }) => what)), retryAfter: Math.max(0, ...waits) }
   }
@@ -52,11 +51,13 @@ export const triesCounter = (secret: string) => {
 /** `count(tx, subject, at)` counts one try and says how many there were in this window. */
 export const counter =
   (secret: string) =>
-  async (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> => {
-    const row = { key: counterKeyOf(secret, subject, at), expiresAt: endOf(subject, at) }
-    const [counted] = await prepared(tx, countQuery).execute(row)
-    return counted!.count
-  }
+  (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> =>
+    countOne(tx, subject, counterKeyOf(secret, subject, at), at)
+
+async function countOne(tx: Db, subject: Omit<Limit, 'most'>, key: string, at: Date): Promise<number> {
+  const [counted] = await prepared(tx, countQuery).execute({ key, expiresAt: endOf(subject, at) })
+  return counted!.count
+}
 
 /** Counts one on a row of `attempts`. */
 export const countQuery = (tx: Db) =>

@@ -129,6 +129,10 @@ export const deskPage = (deps: Deps): ShowDesk => {
         const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))
         return { ...counts, shown: items.length, groups: grouped(told, at, government.timeZone) }
       })
+    const correctionsOf = () =>
+      sharedWithinSecond(db.reads, `corrections ${government.id}`, at, since, () =>
+        casesWithPending(db.reads, government.id),
+      )
     const mine = await queueOf('mine', scope === 'mine' ? first : 0)
     const queue = scope === 'mine' ? mine : await queueOf(scope, first)
     const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
@@ -149,7 +153,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       total: mine.total,
       late: mine.late,
       today: mine.today,
-      correctionsWait: seatMay.check(seats) ? await casesWithPending(db.reads, government.id) : [],
+      correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
       isAdministrator: seatMay.administer(seats),
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },

@@ -24,6 +24,7 @@ export const methods = plugin(async (app: FastifyInstance) => {
       router.on(one as Method, path, () => {})
     }
   })
+  app.decorate('isPage', (path: string) => router.find('GET', path) !== null)
   app.decorate('methodsOf', (url: string) => {
     const path = url.split(/[?#]/)[0]!
     return known.filter((method) => router.find(method, path))
@@ -35,6 +36,8 @@ declare module 'fastify' {
     /** Every route there is, as 'POST /:gov/proposals/:number/cosignatures'. */
     routeTable: ReadonlySet<string>
     methodsOf: (url: string) => string[]
+    /** Whether GET is taken there: asked for each form that is sent, so without the other methods. */
+    isPage: (path: string) => boolean
   }
 }
 

@@ -214,7 +214,7 @@ const nameIn = (name: { [language: string]: string }, language: string) => local
 /** The nearest address that is a page: this one, or one above it. */
 export function pageAbove(server: FastifyInstance, url: string): string {
   let path = url.split('?')[0]!
-  while (path !== '/' && !server.methodsOf(path).includes('GET')) path = path.slice(0, path.lastIndexOf('/')) || '/'
+  while (path !== '/' && !server.isPage(path)) path = path.slice(0, path.lastIndexOf('/')) || '/'
   return path
 }
 
