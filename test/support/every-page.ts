@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { sealedToken, unsubscribeToken } from '../../src/domain/notifications/sealed-links.ts'
 import { newId } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { announcements, blackouts } from '../../src/schema/calendar.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { passkeys } from '../../src/schema/sign-in.ts'
@@ -62,6 +63,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     `${gov}/proposals`,
     `${gov}/archive`,
     `${gov}/proposals?q=${longWord}`,
+    `${gov}/search?q=${longWord}`,
     `/?q=${longWord}`,
     life.at,
     life.second,
@@ -126,7 +128,20 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     'synonyms',
     'face',
   ]
-  const day = new Date(world.clock.now.getTime() + 20 * 86_400_000).toISOString().slice(0, 10)
+  const dayIn = (days: number) => new Date(world.clock.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+  const day = dayIn(20)
+  const [pause, notice] = [newId(), newId()]
+  const days = {
+    governmentId: cases[0]!.governmentId,
+    firstDay: dayIn(30),
+    lastDay: dayIn(33),
+    createdAt: world.clock.now,
+  }
+  const said = { 'zh-Hant': say('reason', 100), en: say('reason', 100) }
+  await write(world.db, async (tx) => {
+    await tx.insert(blackouts).values({ id: pause, ...days, reason: said })
+    await tx.insert(announcements).values({ id: notice, ...days, firstDay: dayIn(0), words: said })
+  })
   return [
     ...open.filter(Boolean).map((path) => [path, null] as [string, null]),
     ...own.map((path) => [path, author] as [string, Visitor]),
@@ -143,6 +158,8 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
       '/me',
       ...areas.map((area) => `${settings}/${area}`),
       `${settings}/holidays/${day}`,
+      `${settings}/blackouts/${pause}`,
+      `${settings}/announcements/${notice}`,
     ].map((path) => [path, administrator] as [string, Visitor]),
     [`/invitation/${tokenOf('invitation')}`, administrator],
     [life.commitment, officer],
