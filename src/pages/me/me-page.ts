@@ -112,5 +112,5 @@ const messagesQuery = (db: Db) =>
     })
     .from(outbox)
     .where(and(eq(outbox.personId, placeholder('personId')), hasBegun))
-    .orderBy(desc(outbox.createdAt))
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(30)
