@@ -77,7 +77,7 @@ test.each(bothWays)(
     await city.look(page)
     await page.getByRole('button', { name: 'Submit the proposal' }).click()
     await page.getByRole('heading', { level: 1, name: 'Open the south pier to anglers' }).waitFor()
-    await page.getByText('You will get a mail once it has been checked.').waitFor()
+    await page.getByText('You will get an email once it has been checked.').waitFor()
     await city.look(page)
   },
 )
@@ -95,7 +95,7 @@ test.each(bothWays)('co-signs as a newcomer: form, mail, button (scripts: %s)', 
   await page.getByLabel('District you live in').selectOption('gangdong')
   await page.getByLabel(/I agree/).check()
   await page.getByRole('button', { name: 'Co-sign this proposal' }).click()
-  await page.getByRole('heading', { name: 'Look in your mailbox' }).waitFor()
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor()
   await city.look(page)
   // The link may be opened by a scanner first: only the button counts.
   const { facts } = await city.mailTo('new@example.tw')

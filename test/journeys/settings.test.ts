@@ -26,7 +26,7 @@ test.each([true, false])('an administrator sets up a government from the page (s
   await open('Rules')
   await page.getByLabel('Co-signatures needed').fill('0')
   await press('Put version 2 in force')
-  await page.getByText('Please mend 1 thing').waitFor()
+  await page.getByText('There is 1 thing to fix').waitFor()
   await look()
   await page.getByLabel('Co-signatures needed').fill('1,800')
   await press('Put version 2 in force')

@@ -132,7 +132,7 @@ test('under review: each agency has its own clock, with the extension and the tr
   expect(agencies).toContain('等檢測報告。')
   expect(page.parts).toContain('Due after the extension')
   world.clock.now = moment('2026-06-03')
-  expect((await read(world)).part('Co-signatures').text).toContain('Overdue 2 days by now')
+  expect((await read(world)).part('Co-signatures').text).toContain('2 days overdue')
 })
 
 test('answered late says by how many days, and that no extension was asked for; an early answer has no duty', async () => {
