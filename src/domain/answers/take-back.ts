@@ -12,7 +12,7 @@ import { unsay } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
 import { reopening } from '../proposals/workflow.ts'
-import { append, newSalt } from '../record/store.ts'
+import { append, isUnclear, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import type { AnswerRow } from './store.ts'
 
@@ -43,18 +43,21 @@ export async function answerTakenBackUntil(
 }
 
 /**
- * The case is where it was before. `seen`: when what is meant was published, in ms; null where nobody says.
+ * The case is where it was before. `seen`: when what is meant was published, in ms; null where nobody says: then it must be the
+ * only one that can be meant.
  * Throws Refused: 'take_back_late', 'take_back_begun' (a supplement or a report), 'moved_on'.
  */
 export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor, seen: number | null): Promise<void> {
   const { at, role, agencyId } = actor
   const found = await answerTakenBackUntil(tx, proposal, at)
   if (!found) throw new Refused('take_back_late')
-  const { answer } = found
+  const { answer, until } = found
   const publishedAt = answer.publishedAt!
   const before = answer.before!
   if (seen !== null && seen !== publishedAt.getTime()) throw new Refused('moved_on')
   if (await goneOn(tx, proposal, answer)) throw new Refused('take_back_begun')
+  if (seen === null && (await isUnclear(tx, proposal.id, ['answered', 'supplemented'], { publishedAt, until, at })))
+    throw new Refused('moved_on')
   const [taken] = await tx
     .update(answers)
     .set({ publishedAt: null, before: null, salt: newSalt() })

@@ -11,6 +11,7 @@ import { unsay } from '../notifications/store.ts'
 import { moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
 import { canTake } from '../proposals/workflow.ts'
+import { isUnclear } from '../record/store.ts'
 import { type DecisionContext, movedOn, type Refusal } from './decision.ts'
 
 /** Until when an approval can be taken back; null where it cannot. Somebody's co-signature ends it at once. */
@@ -22,13 +23,17 @@ export async function approvalTakenBackUntil(db: Db, p: ProposalRow, at: Date): 
 
 /**
  * Back to where it was: the parts it gave out are gone, the author's mail is not sent, the record tells both. `seen`: when what
- * is meant was published, in ms; null where nobody says.
+ * is meant was published, in ms; null where nobody says: then it must be the only one that can be meant.
  */
 export async function takeBackApproval(db: Database, c: DecisionContext, seen: number | null): Promise<Refusal | null> {
   const { proposal, at } = c
-  if (!(await approvalTakenBackUntil(db.reads, proposal, at)))
+  const until = await approvalTakenBackUntil(db.reads, proposal, at)
+  if (!until)
     return { field: 'form', key: `proposals.error.${proposal.count > 0 ? 'take_back_signed' : 'take_back_late'}` }
-  if (seen !== null && seen !== proposal.publishedAt!.getTime()) return movedOn
+  const publishedAt = proposal.publishedAt!
+  if (seen !== null && seen !== publishedAt.getTime()) return movedOn
+  if (seen === null && (await isUnclear(db.reads, proposal.id, ['published'], { publishedAt, until, at })))
+    return movedOn
   const approved = (await moderationDecisionsOf(db.reads, proposal.id)).find(
     (d) => d.kind === 'approved' && !d.undoneAt,
   )
@@ -50,7 +55,7 @@ export async function takeBackApproval(db: Database, c: DecisionContext, seen: n
     if ((await tx.select({ id: proposals.id }).from(proposals).where(merged).limit(1)).length)
       throw new Refused('moved_on')
     await tx.delete(assignments).where(eq(assignments.proposalId, proposal.id))
-    await unsay(tx, proposal.id, ['stage_changed'], proposal.publishedAt!, at)
+    await unsay(tx, proposal.id, ['stage_changed'], publishedAt, at)
   })
   return taken.ok ? null : movedOn
 }

@@ -1,6 +1,6 @@
 // Appending to the public record. There is no other way to touch it.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -88,4 +88,25 @@ export async function sentToCheckAt(db: Db, proposalId: string): Promise<Date | 
     .orderBy(desc(record.occurredAt), desc(record.id))
     .limit(1)
   return last?.at ?? null
+}
+
+/**
+ * Whether somebody who takes back, and does not say what, may mean another publishing than the one that stands (`publishedAt`): the
+ * case was published more than once within the time that one can be taken back (`until`). What was taken back since counts too.
+ */
+export async function isUnclear(
+  db: Db,
+  proposalId: string,
+  kinds: ToldKind[],
+  { publishedAt, until, at }: { publishedAt: Date; until: Date; at: Date },
+): Promise<boolean> {
+  const since = new Date(at.getTime() - (until.getTime() - publishedAt.getTime()))
+  const rows = await db
+    .select({ id: record.id })
+    .from(record)
+    .where(
+      and(eq(record.proposalId, proposalId), isTold(record), inArray(record.kind, kinds), gt(record.occurredAt, since)),
+    )
+    .limit(2)
+  return rows.length > 1
 }

@@ -283,7 +283,7 @@ const acts: { [name: string]: Act } = {
   },
   takeBackApproval: {
     noun: 'decisions',
-    form: () => ({ decision: 'take_back' }),
+    form: (m) => ({ decision: 'take_back', published: String(m.now.getTime()) }),
     by: (m) => when(m.stage === 'gathering' && !m.signed.size && m.approvedAt === m.now, moderators),
     does: (m) => {
       Object.assign(m, { stage: 'checking', published: false, held: false, lead: null, supporting: null })
@@ -292,7 +292,7 @@ const acts: { [name: string]: Act } = {
   },
   takeBackAnswer: {
     noun: 'answers',
-    form: () => ({ action: 'take_back' }),
+    form: (m) => ({ action: 'take_back', published: String(m.now.getTime()) }),
     by: (m) => when(m.stage === 'resolved' && !m.draft && m.answers.at(-1)!.at === m.now, leads(m)),
     does: (m) => {
       const { from, revision } = m.answers.pop()!

@@ -153,7 +153,8 @@ test('a supplement is taken back alone; the answer before it stands, and is mail
   const more = { ...answer, 'decision-1': 'not_adopted', note: '議會決議公開。', action: 'publish' }
   await officer.post(`${at}/supplements`, more)
   expect((await caseNow(world, id)).outcome).toBe('not_adopted')
-  expect((await officer.post(`${at}/supplements`, { action: 'take_back' })).statusCode).toBe(303)
+  const published = (await officer.read(desk)).form(`${at}/supplements`).sends('published')!
+  expect((await officer.post(`${at}/supplements`, { action: 'take_back', published })).statusCode).toBe(303)
   expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', outcome: 'adopted' })
   // its draft is there now: the first answer stands
   const late = await officer.post(`${at}/answers`, { action: 'take_back' })
@@ -281,4 +282,37 @@ test('a window that shows what was taken back and published again takes nothing 
   await decide(approve)
   expect((await decide({ decision: 'take_back', published: String(before) })).statusCode).toBe(422)
   expect((await caseNow(world, other)).stage).toBe('gathering')
+})
+
+test('a script that does not say what it takes back takes nothing that it cannot have meant', async () => {
+  const { world, id, officer, moderator } = await scene(review)
+  const takeBack = (noun: string) => officer.post(`${at}/${noun}`, { action: 'take_back' })
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  expect((await takeBack('answers')).statusCode, 'there is one').toBe(303)
+  later(world, minutes)
+  await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'publish' })
+  const unclear = await takeBack('answers')
+  expect([unclear.statusCode, page(unclear).text.includes('meanwhile')]).toEqual([422, true])
+  expect((await caseNow(world, id)).stage).toBe('resolved')
+  later(world, 9 * minutes)
+  expect((await takeBack('answers')).statusCode, 'nobody can take the first one back any more').toBe(303)
+
+  const other = await givenCase(world, { ...checking, number: '2026-0002', title: '步道照明' })
+  const decide = (form: object) => moderator.post('/haicheng/proposals/2026-0002/decisions', { ...form })
+  await decide(approve)
+  expect((await decide({ decision: 'take_back' })).statusCode).toBe(303)
+  later(world, minutes)
+  await decide(approve)
+  expect((await decide({ decision: 'take_back' })).statusCode).toBe(422)
+  expect((await caseNow(world, other)).stage).toBe('gathering')
+})
+
+test('an answer and its supplement within minutes: which one is meant must be said', async () => {
+  const { world, id, officer } = await scene(review)
+  await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
+  later(world, 5 * minutes)
+  const more = { ...answer, 'decision-1': 'not_adopted', note: '議會決議公開。', action: 'publish' }
+  await officer.post(`${at}/supplements`, more)
+  expect((await officer.post(`${at}/answers`, { action: 'take_back' })).statusCode).toBe(422)
+  expect((await caseNow(world, id)).outcome).toBe('not_adopted')
 })
