@@ -1,9 +1,13 @@
 // A small city to test in: the real app on a real database, with a clock that the test sets.
+
+import { eq } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { onTestFinished } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import type { Config } from '../../src/config.ts'
 import type { Database } from '../../src/platform/db/database.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { people } from '../../src/schema/people.ts'
 import type { Rules, StaffRole } from '../../src/schema/values.ts'
 import { giveSeat, makeCity, makeSession } from './city.ts'
 import { testDatabase } from './database.ts'
@@ -58,6 +62,13 @@ export async function testWorld({
     return person
   }
 
+  /** Two accounts of one mailbox, as they were made before mailboxes had one form. The first has the key. */
+  const oneMailbox = (one: Visitor, other: Visitor): Promise<void> =>
+    write(db, async (tx) => {
+      await tx.update(people).set({ doubleOf: one.personId }).where(eq(people.id, one.personId!))
+      await tx.update(people).set({ doubleOf: one.personId, emailKey: null }).where(eq(people.id, other.personId!))
+    })
+
   return {
     db,
     app,
@@ -72,6 +83,7 @@ export async function testWorld({
     visitor: (from?: string) => visitorOf(app, '', null, '', from),
     signedIn,
     staff,
+    oneMailbox,
   }
 }
 

@@ -2,6 +2,7 @@
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { moderationDecisions } from '../../schema/moderation.ts'
+import { isOnePerson } from '../people/mailboxes.ts'
 import { moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
 import { newSalt } from '../record/store.ts'
 
@@ -56,5 +57,5 @@ export async function mustBeSomebodyElse(
 ): Promise<boolean> {
   if (!proposal.reconsideredAt || proposal.stage !== 'checking' || administrator) return false
   const refused = (await moderationDecisionsOf(db, proposal.id)).find((d) => d.kind === 'refused' && !d.undoneAt)
-  return refused?.personId === personId
+  return refused !== undefined && isOnePerson(db, personId, refused.personId)
 }

@@ -160,3 +160,14 @@ export async function accountsBeside(
     .where(and(isWithoutKey, eq(people.doubleOf, doubleOf)))
   return [doubleOf, ...doubles.map((row) => row.id)]
 }
+
+/** Whether two ids are accounts of one mailbox. Rules that ask for somebody else ask this: a second account is no second person. */
+export async function isOnePerson(db: Db, one: string, other: string | null): Promise<boolean> {
+  if (one === other) return true
+  if (other === null) return false
+  const rows = await db
+    .select({ of: people.doubleOf })
+    .from(people)
+    .where(inArray(people.id, [one, other]))
+  return rows.length === 2 && rows[0]!.of !== null && rows[0]!.of === rows[1]!.of
+}

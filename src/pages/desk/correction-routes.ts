@@ -8,7 +8,7 @@ import { checkingRole, defaultRules, seatMay } from '../../domain/governments/go
 import { rulesOf } from '../../domain/governments/store.ts'
 import { correctText, endPending, pendingOf, proposeCorrection } from '../../domain/moderation/correct-text.ts'
 import { correctable, wrongWith } from '../../domain/moderation/correction.ts'
-import { accountsBeside } from '../../domain/people/mailboxes.ts'
+import { isOnePerson } from '../../domain/people/mailboxes.ts'
 import {
   correctionsOf,
   digestOfSeen,
@@ -84,8 +84,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       const dropped = await attempt(db, (tx) => endPending(tx, found.id))
       return { errors: dropped.ok ? null : movedOn, waits: false }
     }
-    // another account of the same mailbox is the same person
-    if ((await accountsBeside(db.reads, request.person!)).includes(found.personId))
+    if (await isOnePerson(db.reads, request.person!.id, found.personId))
       return { errors: { form: { key: 'proposals.error.correction.second_person' } }, waits: false }
     const text = (await textsOf(proposal)).find(({ field }) => field === found.field)
     if (text?.text !== found.before) return { errors: movedOn, waits: false }

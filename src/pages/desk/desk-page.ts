@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { duesOf } from '../../domain/moderation/case-deadlines.ts'
-import { casesWithPending, pendingOf } from '../../domain/moderation/correct-text.ts'
+import { casesWithPending } from '../../domain/moderation/correct-text.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { whereProposerWroteLast } from '../../domain/moderation/messages.ts'
@@ -22,7 +22,6 @@ import { changesBetween, changesSinceLastSent, type TextChange } from '../../dom
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Similar } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
-import { difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
@@ -38,6 +37,7 @@ import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
+import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import type { SentForm } from './sent-form.ts'
 import { coolingDown, similarFor } from './similar-cases.ts'
@@ -178,15 +178,6 @@ export type ShownChange = TextChange & { ask: number | null }
 
 const shownChanges = async (changes: Promise<TextChange[] | null>): Promise<ShownChange[] | null> =>
   (await changes)?.map((change) => ({ ...change, ask: askOf(change.field) })) ?? null
-
-/** Corrections that wait, each with its difference. `own`: whoever asked for it cannot confirm it. */
-async function pendingView(reads: Db, proposal: ProposalRow, personId: string) {
-  const rows = await pendingOf(reads, proposal.id)
-  return rows.map((row) => ({
-    ...{ id: row.id, field: row.field, ask: askOf(row.field), after: row.after, own: row.personId === personId },
-    changes: difference(row.before, row.after),
-  }))
-}
 
 /** The case that is worked on: its text, what happened to it, and what can be done with it. */
 function currentCaseOf(deps: Deps) {

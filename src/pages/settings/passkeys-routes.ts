@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { allowAnotherPasskey, leaveTrace, seats } from '../../domain/administration/settings-store.ts'
 import { changeStaffIdle, changeStaffPasskeys } from '../../domain/governments/changes.ts'
+import { accountsBeside, isOnePerson } from '../../domain/people/mailboxes.ts'
 import { allowancesIn, passkeyCounts } from '../../domain/people/passkey-store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -67,7 +68,7 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     const { government, person } = request
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
     // Not one's own: whoever finds a session open and reads the mailbox would make themselves a key that stays.
-    if (!seat || seat.personId === person!.id) throw httpError(404)
+    if (!seat || (await isOnePerson(db.reads, person!.id, seat.personId))) throw httpError(404)
     if (!government.staffPasskeys)
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
     const at = now()
@@ -84,6 +85,7 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     const counts = await passkeyCounts(db.reads, [...holders.keys()])
     const allowed = await allowancesIn(db.reads, government.id, at)
     const shown = form ?? blankForm(setIn(government))
+    const yours = await accountsBeside(db.reads, person!)
     return render(request, reply, 'settings/passkeys', {
       ...inSettings(request, 'passkeys', shown),
       setMinutes: String(government.staffIdleMinutes),
@@ -92,7 +94,7 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
       colleagues: [...holders.values()].map((seat) => ({
         seatId: seat.id,
         email: seat.email,
-        you: seat.personId === person!.id,
+        you: yours.includes(seat.personId),
         passkeys: counts.get(seat.personId) ?? 0,
         allowedUntil: allowed.get(seat.personId) ?? null,
       })),

@@ -5,7 +5,6 @@ import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { corrections, pendingCorrections } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
-import { people } from '../../../src/schema/people.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
@@ -70,10 +69,8 @@ test('another account of the same mailbox is no second person', async () => {
   const { world, one, two, seen } = await signedCase()
   await one.post(`${at}/corrections`, { field: 'title', seen, after })
   const pending = idIn(await two.get(desk))
-  await write(world.db, async (tx) => {
-    await tx.update(people).set({ doubleOf: one.personId }).where(eq(people.id, one.personId!))
-    await tx.update(people).set({ doubleOf: one.personId, emailKey: null }).where(eq(people.id, two.personId!))
-  })
+  await world.oneMailbox(one, two)
+  expect((await two.read(desk)).buttons, 'what cannot be pressed is not offered').not.toContain('Confirm')
   const refused = await two.post(`${at}/corrections`, { pending, act: 'confirm' })
   expect([refused.statusCode, page(refused).text.includes('Somebody other')]).toEqual([422, true])
   expect(await titleNow(world)).toBe(title)

@@ -478,6 +478,19 @@ test('whoever refused a case decides nothing about its reconsideration; a collea
   expect((await colleague.post(`${at}/decisions`, { decision: 'return', words })).statusCode).toBe(303)
 })
 
+test('another account of whoever refused a case is no other moderator', async () => {
+  const world = await testWorld()
+  const { author, at } = await authored(world, checking('2026-0001', '重複的案子'))
+  const moderator = await world.staff('moderator')
+  const again = await world.staff('moderator', null, 'moderator.too@haicheng.test')
+  await world.oneMailbox(moderator, again)
+  await moderator.post(`${at}/decisions`, { decision: 'refuse', reason: 'unclear', words: '訴求不明確。' })
+  await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })
+  const sent = await again.post(`${at}/decisions`, { decision: 'return', words: '還是不明確。' })
+  expect(sent.statusCode).toBe(422)
+  expect(page(sent).problems.decision).toContain('A reconsideration is for another moderator to decide')
+})
+
 test('a refusal that was undone keeps its moderator from nothing', async () => {
   const world = await testWorld()
   const { author, at } = await authored(world, checking('2026-0001', '案子'))

@@ -163,7 +163,9 @@ test('for a colleague who lost theirs an administrator allows one more, for a da
   const allow = `${settings}/seats/${await seatOf(world, moderator.personId)}/passkeys`
   expect((await moderator.post(allow)).statusCode).toBe(403)
   const own = await seatOf(world, administrator.personId)
-  for (const seat of ['nobody', own])
+  const another = await world.staff('officer', world.agencies.environment, 'administrator.too@haicheng.test')
+  await world.oneMailbox(administrator, another)
+  for (const seat of ['nobody', own, await seatOf(world, another.personId)])
     expect((await administrator.post(`${settings}/seats/${seat}/passkeys`)).statusCode, seat).toBe(404)
   expect((await administrator.post(allow)).headers.location).toContain('/passkeys?done=1')
   const colleagues = (await administrator.read(`${settings}/passkeys`)).part('Colleagues')
