@@ -1,14 +1,16 @@
 // Replies that say nothing. In the archive of JOIN four in ten adoption texts are such: most promise "the formal reply before
 // 5 August" in the place of the reply. Used by the import, and when an officer publishes. Pure.
+import { oneOfEachFamily } from './folded.ts'
+
+/** Written in Traditional characters, compared in those of either kind. */
+const listed = (words: string): Set<string> => new Set(oneOfEachFamily(words).split(/\s+/))
 
 /** Compared without spaces, punctuation and case, full-width letters made plain. */
-const fillers = new Set(
+const fillers = listed(
   `編輯中 撰寫中 撰擬中 擬稿中 處理中 研議中 彙整中 整理中 更新中 建置中 草稿 待補 待補充 待補正 待續 待更新 待回復 待回覆 待確認 待定
   無 無資料 無更新 無內容 無意見 無補充 無補充說明 暫無 暫無資料 尚無 尚無資料 目前無 目前尚無 沒有 略 同上 同前 如上 如前 如題 免填 不適用
   測試 內容 文字 請填寫 請輸入
-  na none nil null tbd tba todo test pending draft notapplicable nocomment sameasabove asabove seeabove lorem x xx xxx o`.split(
-    /\s+/,
-  ),
+  na none nil null tbd tba todo test pending draft notapplicable nocomment sameasabove asabove seeabove lorem x xx xxx o`,
 )
 
 // Each is tried on at most 60 characters without spaces and punctuation.
@@ -19,7 +21,7 @@ const promises = [
   /^(?:待|俟|配合).{2,30}[後時](?:再行|再|另行|一併|另)(?:更新|上傳|補充|補正|說明|回應|回覆|回復).{0,12}$/u,
   // 請見「參採情形」欄說明；併同「研商辦理情形」段落說明
   /^(?:請|詳|併|同|詳請)?(?:參見|參閱|參考|詳見|詳如|見|如|同|併同)(?:上|前|下|後)?.{0,14}(?:欄|欄位|段落|說明欄)(?:之)?(?:說明|內容)?$/u,
-]
+].map(inEitherKind)
 
 /**
  * Empty, or a placeholder that is no answer: "(編輯中)", "N/A", "無", "…", "同上", "〈將於8月5日前發布正式回應時說明〉". A short text
@@ -32,20 +34,45 @@ export function isFiller(text: string): boolean {
 }
 
 /** Sentences an office writes where nothing is to be said; and those that point at an attachment, where there is none. */
-const emptyTalk = new Set(
+const emptyTalk = listed(
   `依規定辦理 依相關規定辦理 依法規辦理 依相關法規辦理 依相關法令辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
+  按規定辦理 按照規定辦理 依照規定辦理 依有關規定辦理 按有關規定辦理 按相關規定辦理 依照相關規定辦理 按照相關規定辦理
   賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝您 謝謝指教 感謝指教 感謝您的建議 感謝您的意見 感謝您寶貴的意見 感謝您寶貴的建議 辦理 已辦理 研議辦理 辦理完成 完成 完畢 完 依來文辦理 視情況辦理
-  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔
-  seeattachment seetheattachment seeattached asattached asperattachment attached pleaseseeattached pleaseseeattachment pleaseseetheattachment inaccordancewithregulations asperregulations noted done ok yes`.split(
-    /\s+/,
-  ),
+  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔`,
 )
 
+/**
+ * An office by its name, and where it is: 海城市政府教育局. Only fields of work that offices are named after: any character before 局 or 所
+ * would take words that say something (增設停車處).
+ */
+const place = '(?:\\p{Script=Han}{2}[縣市區鄉鎮])'
+const field =
+  '(?:教育|交通|交通運輸|環境|環境保護|環保|工務|建設|建築|都市發展|都發|城鄉發展|衛生|衛生福利|社會|社會福利|民政|財政|稅務|警察|消防|文化|觀光|觀光旅遊|地政|農業|農糧|漁業|經濟|經濟發展|產業發展|勞動|勞工|水利|水務|人事|主計|政風|法務|法制|資訊|研考|研究發展考核|原住民族|客家事務|青年|青年發展|體育|運動|新聞|秘書|養護|養護工程|公園|路燈管理|國防|內政|外交|數位發展|海洋|海洋委員|公共工程|動物保護|都市計畫)'
+const office = `(?:${place}?(?:政府|公所)|${place}?(?:政府)?${field}(?:委員會|[局處部會署廳科課室司院]))`
+
 /** What may stand before such a sentence: who speaks, of what, and how willingly. */
-const before =
-  /(?:本案|本局|本府|本處|本會|本所|本署|本部|本市|有關|關於|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*/uy
+const before = inEitherKind(
+  new RegExp(
+    `(?:${office}|本案|本局|本府|本處|本會|本所|本署|本部|本市|本縣|本院|本科|有關|關於|所屬|及|暨|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*`,
+    'uy',
+  ),
+)
 /** And after it. */
-const after = /(?:之|中|了|即可|為荷|在案|所示|所載|說明|檔案?|pdf|[一二三四五六七八九十]|\d{1,2}){0,3}/uy
+const after = inEitherKind(/(?:之|中|了|即可|為荷|在案|所示|所載|說明|檔案?|pdf|[一二三四五六七八九十]|\d{1,2}){0,3}/uy)
+
+/** The same in plain English, word by word; each ends at a space. */
+const rules =
+  '(?:the )?(?:(?:relevant|applicable|existing|current|related|all) ){0,2}(?:regulations?|rules?|laws?|procedures?|provisions?|legislation)(?: and (?:regulations|rules|procedures))?'
+const byThem = `(?:in accordance with|according to|in line with|in compliance with|pursuant to|as per|per|under|by|following) ${rules}`
+const englishTalk = [
+  '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?',
+  'as (?:per |in )?(?:the )?attach(?:ments?|ed)',
+  'attached|done|ok|okay|yes',
+  '(?:thanks|thank you)(?: very much)?(?: for your (?:valuable )?(?:comments?|suggestions?|proposals?|opinions?|views?|feedback))?',
+  byThem,
+  `(?:(?:this|the|your|our) )?(?:(?:case|matter|proposal|suggestion|request|it|we|bureau|department|office|agency|ministry|government|city) )?(?:(?:will|shall|is|are|was|has|have|to|be|being|been) ){0,3}(?:(?:duly|properly|promptly) )?(?:handled?|dealt with|deal with|process(?:ed)?|followed up|managed?|proceed|act)(?: (?:it|this|the matter|the case|this case))? ${byThem}`,
+  '(?:(?:your|the) )?(?:(?:comments?|suggestions?|proposals?|opinions?|views?|feedback) )?(?:(?:has|have|is|are|been|duly) ){0,3}(?:noted|received|acknowledged)',
+].map((sentence) => new RegExp(`(?:${sentence}) (?:and )?`, 'uy'))
 
 /** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
 function isEmptyTalk(bare: string): boolean {
@@ -58,6 +85,13 @@ function isEmptyTalk(bare: string): boolean {
   return ends.has(bare.length)
 }
 
+/** The same for what is written in English: `words` each with a space after it. */
+function isEmptyEnglish(words: string): boolean {
+  const ends = new Set([0])
+  for (const start of ends) for (const sentence of englishTalk) ends.add(skip(sentence, words, start))
+  return ends.has(words.length)
+}
+
 function skip(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from
   return from + (pattern.exec(text)?.[0].length ?? 0)
@@ -68,13 +102,33 @@ export function saysNothing(text: string): boolean {
   if (isFiller(text)) return true
   if (text.length > 200) return false
   const bare = lettersIn(text)
-  return [...bare].length < 2 || isEmptyTalk(bare)
+  if ([...bare].length < 2 || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text))) return true
+  // Both languages in one text: each by itself.
+  const chinese = bare.replace(latin, '')
+  const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))
+  return isEmptyTalk(chinese) && isEmptyEnglish(english)
 }
 
-/** A text as far as it is read: without spaces, punctuation, case and width, and without signs that nobody sees. */
+/** A text as far as it is read: without spaces, punctuation, case and width, one kind of characters, without signs that nobody sees. */
 function lettersIn(text: string): string {
-  return text
+  return oneOfEachFamily(text.normalize('NFKC').toLowerCase()).replace(
+    /[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/gu,
+    '',
+  )
+}
+
+const latin = /\p{Script=Latin}+/gu
+
+/** Its words, each with a space after it. */
+function wordsIn(text: string): string {
+  const plain = text
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\u00ad\u200b-\u200f\u2060]/gu, '')
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => `${word} `).join('')
+}
+
+/** A pattern of Traditional characters, for what lettersIn gives. */
+function inEitherKind({ source, flags }: RegExp): RegExp {
+  return new RegExp(oneOfEachFamily(source), flags)
 }

@@ -88,4 +88,7 @@ const families = new Map(
     return [from, eitherWay[to] ?? eitherWay[from] ?? to] as const
   }),
 )
+/** A text with one character of each family, and nothing else changed. */
+export const oneOfEachFamily = (text: string): string => text.replace(han, familyOf)
+
 const familyOf = (character: string): string => families.get(character) ?? eitherWay[character] ?? character

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isFiller, saysNothing } from '../../src/lib/filler.ts'
+import { oneOfEachFamily } from '../../src/lib/folded.ts'
 
 // Those in brackets with dates are taken from the archive of JOIN, 2015 to 2018.
 test.each([
@@ -77,6 +79,25 @@ test.each([
   '\u3164\u115f\u034f',
   '完完完',
   '感謝您寶貴的意見！',
+  // in Simplified characters
+  '详如附件',
+  '依规定办理。',
+  '本局将依相关规定办理，谢谢。',
+  '编辑中',
+  // an office by its name
+  '本府教育局將依規定辦理',
+  '海城市政府環境保護局將依相關規定辦理。',
+  '教育局及交通局均已依權責辦理',
+  '臺北市政府將持續辦理',
+  // in English
+  'Handled according to regulations.',
+  'This case will be handled in accordance with the relevant laws and regulations.',
+  'The Bureau will deal with it according to the rules. Thank you for your suggestion.',
+  'In accordance with regulations',
+  'Please see the attached file.',
+  'Your comments have been noted.',
+  'Noted. Noted. Noted.',
+  '依規定辦理。Thank you for your suggestion.',
   '無',
   '',
 ])('「%s」 says nothing that an agency could publish', (text) => expect(saysNothing(text)).toBe(true))
@@ -91,4 +112,48 @@ test.each([
   '依法不予採納',
   '依規定辦理罰鍰',
   '附件二之路燈將於八月辦理完成',
+  '教育局',
+  '路燈管理科',
+  '海城市政府環境保護局',
+  '設立托育中心，持續辦理',
+  '增設停車處，儘速辦理',
+  '由教育局編列預算，依規定辦理',
+  '步道路灯将于八月办理完成',
+  'No, because of the budget',
+  'Not adopted',
+  'The lamps will be handled according to regulations',
+  'The Bureau will act under section 12 of the Parks Act',
+  'Handled according to the regulations of 2024: a fine of NT$3,000',
+  'We will see the attached mayor',
+  'Under study',
 ])('「%s」 says something', (text) => expect(saysNothing(text)).toBe(false))
+
+const empty = ['依規定辦理', '詳如附件', '持續辦理', '本府教育局將依規定辦理', '謝謝指教']
+const plain = ['Handled according to regulations', 'See attachment', 'Noted', 'Thank you for your suggestion']
+const between = fc.constantFrom('。', '，', '\n', ' ', '；', '. ')
+
+test('however such sentences are put together, in either kind of characters, they say nothing', () => {
+  const rows = (of: string[]) => fc.array(fc.tuple(fc.constantFrom(...of), between), { minLength: 1, maxLength: 5 })
+  fc.assert(
+    fc.property(rows(empty), (row) => {
+      const text = row.flat().join('')
+      expect(saysNothing(text)).toBe(true)
+      expect(saysNothing(oneOfEachFamily(text)), 'in Simplified').toBe(true)
+    }),
+  )
+  fc.assert(
+    fc.property(rows(plain), (row) => {
+      expect(saysNothing(row.flat().join(''))).toBe(true)
+    }),
+  )
+})
+
+test('one sentence that says something is enough, wherever it stands', () => {
+  const says = fc.constantFrom('八月裝設十二盞路燈', '步道北段增設護欄', 'Twelve lamps by August', '不予採納')
+  const row = (of: string[]) => fc.array(fc.constantFrom(...of), { maxLength: 4 })
+  fc.assert(
+    fc.property(row([...empty, ...plain]), says, row([...empty, ...plain]), between, (left, said, right, mark) => {
+      expect(saysNothing([...left, said, ...right].join(mark))).toBe(false)
+    }),
+  )
+})
