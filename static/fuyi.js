@@ -36,6 +36,8 @@ document.addEventListener('keydown', (event) => {
 // ended costs nothing. Forms work without this; their buttons save too.
 const pause = 1500 // ms after the last key
 const mostOnLeaving = 60_000 // bytes a browser still sends when a page is left
+/** Whose page this is: what is typed on it is theirs, whoever signs in meanwhile in another window. */
+const whose = document.body.dataset.keptFor ?? ''
 let signingOut = false // nothing is saved any more: it would wait for whoever uses this browser next
 addEventListener('submit', ({ target }) => {
   signingOut ||= target.getAttribute('action') === '/sign-out'
@@ -92,6 +94,7 @@ function keep(form) {
 
 function typedIn(form) {
   const body = new URLSearchParams(new FormData(form))
+  body.set('kept-for', whose)
   body.set('kept-path', new URL(form.getAttribute('action'), location.href).pathname)
   return body
 }

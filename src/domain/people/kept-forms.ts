@@ -1,6 +1,7 @@
 // Forms that were typed and not taken, kept for their browser: through signing in, a reload, another language, a lost connection.
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { and, eq, inArray, lte } from 'drizzle-orm'
+// What somebody typed while they were signed in is theirs alone: others who use that browser are told nothing of it.
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { and, eq, gt, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -18,22 +19,38 @@ export type KeptContent = { name?: string | undefined; values: Typed; errors: Ke
 /** `path`: where it is sent. `status`: what the server answered, 0 for what was saved while it was typed. */
 export type KeptForm = KeptContent & { id: string; path: string; page: string; status: number; savedAt: Date }
 
-export type ToKeep = { id: string; path: string; page: string; status: number; content: KeptContent; at: Date }
+export type ToKeep = Slot & { id: string; page: string; status: number; content: KeptContent; at: Date }
+
+/** Who may see it. `browser`: its secret. `whose`: the mark of whoever was signed in (ownerMark); null for whoever uses the browser. */
+export type Holder = { browser: string; whose: string | null }
+/** A place for one form. `form`: which one, where several are sent to one address: they do not take each other's place. */
+export type Slot = { path: string; form: string }
 
 /** A new id for a kept form: 128 random bits. */
 export const newKeptId = (): string => randomBytes(16).toString('base64url')
 
-/** Keeps it instead of what this browser kept for the same address. False where it is too long. */
-export async function keepForm(tx: Db, secret: string, browser: string, form: ToKeep): Promise<boolean> {
-  const text = JSON.stringify(form.content)
+/** Says whose a form is, and to nobody who that is: 43 characters. All accounts of a mailbox have one. */
+export const ownerMark = (secret: string, { id, doubleOf }: { id: string; doubleOf: string | null }): string =>
+  createHmac('sha256', secret)
+    .update(`kept form ${doubleOf ?? id}`)
+    .digest('base64url')
+
+/** Keeps it instead of what this holder kept in the same slot. False where it is too long. */
+export async function keepForm(
+  tx: Db,
+  secret: string,
+  holder: Holder,
+  { content, at, form, path, ...row }: ToKeep,
+): Promise<boolean> {
+  const text = JSON.stringify(content)
   if (text.length > longest) return false
-  const { content: _, at, ...row } = form
   await tx
     .insert(keptForms)
     .values({
       ...row,
-      browserHash: sha256(browser),
-      sealed: seal(text, secret, browser),
+      path: slotOf({ path, form }),
+      browserHash: hashOf(holder),
+      sealed: seal(text, secret, holder),
       savedAt: at,
       expiresAt: new Date(at.getTime() + keptFor),
     })
@@ -51,66 +68,50 @@ export async function keepForm(tx: Db, secret: string, browser: string, form: To
   return true
 }
 
-/** The kept form of that id; null where there is none of this browser's, or its time is over. */
-export async function findKept(
+/** The kept form of that id; null where there is none for this holder, or its time is over. */
+export const findKept = async (
   db: Db,
   secret: string,
-  browser: string,
+  holder: Holder,
   id: string,
   at: Date,
-): Promise<KeptForm | null> {
-  const [row] = await db
-    .select()
-    .from(keptForms)
-    .where(and(eq(keptForms.id, id), eq(keptForms.browserHash, sha256(browser))))
-  return row && row.expiresAt > at ? opened(row, secret, browser) : null
-}
+): Promise<KeptForm | null> => (await read(db, secret, holder, eq(keptForms.id, id), at))[0] ?? null
 
-/** Whether this browser keeps something for that address already: what comes then takes its place, and fills nothing. */
-export async function isKept(tx: Db, browser: string, path: string): Promise<boolean> {
+/** Whether this holder keeps something in that slot already: what comes then takes its place, and fills nothing. */
+export async function isKept(tx: Db, holder: Holder, slot: Slot): Promise<boolean> {
   const rows = await tx
     .select({ id: keptForms.id })
     .from(keptForms)
-    .where(and(eq(keptForms.path, path), eq(keptForms.browserHash, sha256(browser))))
+    .where(and(eq(keptForms.path, slotOf(slot)), eq(keptForms.browserHash, hashOf(holder))))
   return rows.length > 0
 }
 
-/** What this browser kept for that address. */
-export async function keptAt(
+/** What was kept last for that address; null where nothing is. */
+export const keptAt = async (
   db: Db,
   secret: string,
-  browser: string,
+  holder: Holder,
   path: string,
   at: Date,
-): Promise<KeptForm | null> {
-  const [row] = await db
-    .select()
-    .from(keptForms)
-    .where(and(eq(keptForms.path, path), eq(keptForms.browserHash, sha256(browser))))
-  return row && row.expiresAt > at ? opened(row, secret, browser) : null
+): Promise<KeptForm | null> => (await read(db, secret, holder, sentTo(path), at))[0] ?? null
+
+/** What was kept of the forms of one page, the newest first. */
+export const keptOnPage = (db: Db, secret: string, holder: Holder, page: string, at: Date): Promise<KeptForm[]> =>
+  read(db, secret, holder, eq(keptForms.page, page), at)
+
+/** It was sent. What lay there before its person signed in goes too. */
+export async function dropSent(tx: Db, holder: Holder, slot: Slot): Promise<void> {
+  await tx.delete(keptForms).where(and(eq(keptForms.path, slotOf(slot)), isFor(holder)))
 }
 
-/** What this browser kept of the forms of one page, the newest first. */
-export async function keptOnPage(db: Db, secret: string, browser: string, page: string, at: Date): Promise<KeptForm[]> {
-  const rows = await db
-    .select()
-    .from(keptForms)
-    .where(and(eq(keptForms.page, page), eq(keptForms.browserHash, sha256(browser))))
-  return rows
-    .filter((row) => row.expiresAt > at)
-    .map((row) => opened(row, secret, browser))
-    .filter((form) => form !== null)
-    .sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime())
+/** It is not wanted any more. */
+export async function dropKept(tx: Db, holder: Holder, id: string): Promise<void> {
+  await tx.delete(keptForms).where(and(eq(keptForms.id, id), isFor(holder)))
 }
 
-/** It was sent, or is not wanted any more. */
-export async function dropKept(tx: Db, browser: string, path: string): Promise<void> {
-  await tx.delete(keptForms).where(and(eq(keptForms.path, path), eq(keptForms.browserHash, sha256(browser))))
-}
-
-/** All that this browser kept, for whoever uses it next. */
-export async function dropAllKept(tx: Db, browser: string): Promise<void> {
-  await tx.delete(keptForms).where(eq(keptForms.browserHash, sha256(browser)))
+/** All that this holder could see. What others typed here while they were signed in stays theirs. */
+export async function dropAllKept(tx: Db, holder: Holder): Promise<void> {
+  await tx.delete(keptForms).where(isFor(holder))
 }
 
 /** Deletes up to `most` whose time is over. */
@@ -119,27 +120,53 @@ export const dropExpiredForms = async (tx: Db, now: Date, most: number): Promise
   return tx.delete(keptForms).where(inArray(keptForms.id, old)).returning({ id: keptForms.id })
 }
 
-function opened(row: typeof keptForms.$inferSelect, secret: string, browser: string): KeptForm | null {
-  const text = unseal(row.sealed, secret, browser)
-  if (text === null) return null
-  const { id, path, page, status, savedAt } = row
-  return { id, path, page, status, savedAt, ...(JSON.parse(text) as KeptContent) }
+/** In the column `path`: the address, and behind a # which of its forms. */
+const slotOf = ({ path, form }: Slot): string => (form ? `${path}#${form}` : path)
+/** Every slot of an address; $ comes right after #. */
+const sentTo = (path: string) =>
+  or(eq(keptForms.path, path), and(gt(keptForms.path, `${path}#`), lt(keptForms.path, `${path}$`)))
+
+/** What the hash and the key are made of. A browser's secret holds no dot. */
+const nameOf = ({ browser, whose }: Holder): string => (whose === null ? browser : `${browser}.${whose}`)
+const hashOf = (holder: Holder): string => sha256(nameOf(holder))
+/** What somebody may see: their own, and what was typed before anybody signed in. */
+const both = (holder: Holder): Holder[] => (holder.whose === null ? [holder] : [holder, { ...holder, whose: null }])
+const isFor = (holder: Holder) => inArray(keptForms.browserHash, both(holder).map(hashOf))
+
+async function read(db: Db, secret: string, holder: Holder, which: SQL | undefined, at: Date): Promise<KeptForm[]> {
+  const rows = await db
+    .select()
+    .from(keptForms)
+    .where(and(which, isFor(holder)))
+  return rows
+    .filter((row) => row.expiresAt > at)
+    .map((row) => opened(row, secret, both(holder).find((one) => hashOf(one) === row.browserHash)!))
+    .filter((form) => form !== null)
+    .sort((a, b) => b.savedAt.getTime() - a.savedAt.getTime())
 }
 
-const keyFor = (secret: string, browser: string) => Buffer.from(hkdfSync('sha256', secret, browser, 'kept form', 32))
+function opened(row: typeof keptForms.$inferSelect, secret: string, holder: Holder): KeptForm | null {
+  const text = unseal(row.sealed, secret, holder)
+  if (text === null) return null
+  const { id, page, status, savedAt } = row
+  return { id, path: row.path.split('#')[0]!, page, status, savedAt, ...(JSON.parse(text) as KeptContent) }
+}
 
-function seal(text: string, secret: string, browser: string): string {
+const keyFor = (secret: string, holder: Holder) =>
+  Buffer.from(hkdfSync('sha256', secret, nameOf(holder), 'kept form', 32))
+
+function seal(text: string, secret: string, holder: Holder): string {
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor(secret, browser), iv)
+  const cipher = createCipheriv('aes-256-gcm', keyFor(secret, holder), iv)
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
 }
 
 /** Null for what was sealed with another secret: SECRET was changed meanwhile. */
-function unseal(sealed: string, secret: string, browser: string): string | null {
+function unseal(sealed: string, secret: string, holder: Holder): string | null {
   const bytes = Buffer.from(sealed, 'base64url')
   try {
-    const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, browser), bytes.subarray(0, 12))
+    const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, holder), bytes.subarray(0, 12))
     decipher.setAuthTag(bytes.subarray(12, 28))
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
   } catch {

@@ -167,6 +167,16 @@ export const luciaFor = (db: Database, cookie: { name: string; secure: boolean }
   })
 export type Sessions = ReturnType<typeof luciaFor>
 
+/** Whose session that was, also where it is over: until its row is deleted. Null for none. */
+export async function whoseSession(db: Database, id: string): Promise<Pick<Viewer, 'id' | 'doubleOf'> | null> {
+  const [found] = await db.reads
+    .select({ id: people.id, doubleOf: people.doubleOf })
+    .from(sessions)
+    .innerJoin(people, eq(people.id, sessions.personId))
+    .where(eq(sessions.hash, sha256(id)))
+  return found ?? null
+}
+
 /** Writes down that staff use a session, once a minute at most. Nobody waits for it: a page is a page where nothing can be written. */
 async function keepUsed(db: Database, id: string, session: Ends): Promise<Ends> {
   const now = new Date()

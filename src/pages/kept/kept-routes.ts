@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { dropKept, findKept, isKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
+import { dropKept, findKept, type Holder, isKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
 import { hour, type Limit, minute, triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { blockOf } from '../../lib/address-block.ts'
 import { newToken } from '../../lib/id.ts'
@@ -10,10 +10,20 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError, tooMany } from '../../platform/http/http-error.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { keptBrowser, mayBeKept, pageOfForm } from '../shared/kept-forms.ts'
+import { keptBrowser, mayBeKept, ownerOf, pageOfForm, slotFor } from '../shared/kept-forms.ts'
 
-/** `kept-path`: where the form would be sent. */
-const savedForm = z.looseObject({ 'kept-path': z.string().max(300) })
+/**
+ * `kept-path`: where the form would be sent. `kept-for`: whose page it stands on, as that page says; '' for strangers. Somebody else
+ * may have signed in since, in another window: what is typed there is still its page's.
+ */
+const savedForm = z.looseObject({
+  'kept-path': z.string().max(300),
+  'kept-for': z
+    .string()
+    .regex(/^(?:[\w-]{43})?$/)
+    .optional()
+    .catch(undefined),
+})
 const dropForm = z.object({ id: z.string().max(60) })
 /**
  * How many forms begin to be kept; what takes the place of what lies there is never refused. Whoever is signed in has a share of
@@ -32,18 +42,22 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const form = readForm(savedForm, request.body)
     const path = form.ok ? form.data['kept-path'] : ''
     if (!mayBeKept(path) || !request.server.methodsOf(path).includes('POST')) throw httpError(400)
-    const { 'kept-path': _, ...values } = form.values
+    const { 'kept-path': _, 'kept-for': __, ...values } = form.values
+    const said = form.ok ? form.data['kept-for'] : undefined
+    const whose = said === undefined ? await ownerOf(request, { db, config }) : said || null
     const at = now()
     const known = browserCookie.read(request)
     const browser = known ?? newToken()
-    const kept = { id: newKeptId(), path, page: pageOfForm(request.server, path), status: 0 }
+    const holder: Holder = { browser, whose }
+    const slot = slotFor(path, values)
+    const kept = { id: newKeptId(), ...slot, page: pageOfForm(request.server, path), status: 0 }
     const tries = await write(
       db,
       async (tx) => {
-        const limits = known && (await isKept(tx, known, path)) ? [] : [beginning(request)]
+        const limits = known && (await isKept(tx, holder, slot)) ? [] : [beginning(request)]
         const counted = await countTries(tx, limits, at)
         if (counted.retryAfter) return counted
-        if (!(await keepForm(tx, config.secret, browser, { ...kept, content: { values, errors: {} }, at }))) return null
+        if (!(await keepForm(tx, config.secret, holder, { ...kept, content: { values, errors: {} }, at }))) return null
         return counted
       },
       { invalidate: 'later' },
@@ -57,8 +71,10 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
   app.post('/kept/removals', async (request, reply) => {
     const form = readForm(dropForm, request.body)
     const browser = browserCookie.read(request)
-    const found = form.ok && browser ? await findKept(db.reads, config.secret, browser, form.data.id, now()) : null
-    if (found) await write(db, (tx) => dropKept(tx, browser!, found.path))
+    if (!form.ok || !browser) return reply.redirect('/me', 303)
+    const holder: Holder = { browser, whose: request.keptFor || null }
+    const found = await findKept(db.reads, config.secret, holder, form.data.id, now())
+    if (found) await write(db, (tx) => dropKept(tx, holder, found.id))
     return reply.redirect(found?.page ?? '/me', 303)
   })
 }

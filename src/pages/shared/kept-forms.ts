@@ -3,8 +3,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import {
-  dropKept,
+  dropSent,
   findKept,
+  type Holder,
   type KeptContent,
   type KeptForm,
   keepForm,
@@ -12,7 +13,10 @@ import {
   keptFor,
   keptOnPage,
   newKeptId,
+  ownerMark,
+  type Slot,
 } from '../../domain/people/kept-forms.ts'
+import { whoseSession } from '../../domain/people/sessions.ts'
 import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import { keptCookie, keptParameter, secretCookie } from '../../platform/http/cookies.ts'
@@ -44,11 +48,19 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
   asks: () => 'asks',
   corrections: ({ field, pending }) => (pending ? 'pending-correction' : `correct-${field}`),
 }
+/** Where several forms of a page are sent to one address, which one it was. */
+const formsOfOneAddress: { [noun: string]: (values: Values) => string } = {
+  corrections: ({ field, pending }) => (pending ? `pending-${pending}` : `correct-${field}`),
+  decisions: ({ decision }) => (checkDecisions.includes(String(decision)) ? '' : 'mark'),
+  answers: ({ action }) => (action === 'take_back' ? 'take-back' : ''),
+  supplements: ({ action }) => (action === 'take_back' ? 'take-back' : ''),
+}
+const checkDecisions = ['approve', 'return', 'refuse', 'merge']
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
 
 const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(?![\w-])/
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
-export const mayBeKept = (path: string): boolean => path.startsWith('/') && !neverKept.test(path)
+export const mayBeKept = (path: string): boolean => path.startsWith('/') && !path.includes('#') && !neverKept.test(path)
 
 /** Not sent: somebody must sign in, mend something, wait, or try again; or what it was for is theirs no more, or gone. */
 const notTaken = (status: number) => [401, 403, 404, 409, 410, 413, 422, 429].includes(status) || status >= 500
@@ -74,6 +86,19 @@ export function pageOfForm(server: FastifyInstance, path: string): string {
   return found ? path.replace(...found) : pageAbove(server, path)
 }
 
+/** The slot in which a form is kept: one form of an address never takes the place of another. */
+export const slotFor = (path: string, values: Values): Slot => ({
+  path,
+  form: formsOfOneAddress[ofDesk.exec(path)?.[3] ?? '']?.(values).slice(0, 100) ?? '',
+})
+
+/** Who may see what is kept: whoever is signed in, or was until the session ended that their cookie still names. */
+export async function ownerOf(request: FastifyRequest, { db, config }: Pick<Deps, 'db' | 'config'>) {
+  const id = request.cookies[request.server.lucia.sessionCookieName]
+  const person = request.person ?? (id ? await whoseSession(db, id) : null)
+  return person && ownerMark(config.secret, person)
+}
+
 /** The form as this browser typed it, for the page that shows it; null where the address asks for none. */
 export function keptForm(request: FastifyRequest): (FormState & { name: string; path: string }) | null {
   const { kept } = request
@@ -89,6 +114,7 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
   app.decorateRequest('sentFrom', null)
 
   app.addHook('preHandler', async (request, reply) => {
+    if (request.person) request.keptFor = ownerMark(config.secret, request.person)
     const path = request.url.split('?')[0]!
     if (request.method === 'POST') {
       if (request.is404 || !mayBeKept(path) || !Object.keys(typedIn(request)).length) return
@@ -99,19 +125,20 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
     }
     const browser = browserCookie.read(request)
     if (!browser || request.method !== 'GET') return
+    const holder: Holder = { browser, whose: request.keptFor || null }
     const id = wordIn(request.query, keptParameter)
     if (id !== undefined) {
-      const found = await findKept(db.reads, config.secret, browser, id, now())
+      const found = await findKept(db.reads, config.secret, holder, id, now())
       if (found?.page !== path) return
       request.kept = found
       request.formNotice = noticeFor(found)
       request.formKept = found.values
     } else if (request.is404 && request.server.methodsOf(path).includes('POST')) {
       // the address that a refused form was sent to, opened again
-      const found = await keptAt(db.reads, config.secret, browser, path, now())
+      const found = await keptAt(db.reads, config.secret, holder, path, now())
       if (found) return reply.redirect(withKept(found.page, found.id), 303)
     } else if (request.person) {
-      const waiting = await keptOnPage(db.reads, config.secret, browser, path, now())
+      const waiting = await keptOnPage(db.reads, config.secret, holder, path, now())
       request.formsWaiting = waiting.map(({ id, savedAt }) => ({ id, savedAt, address: withKept(path, id) }))
     }
   })
@@ -120,17 +147,20 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
     const { sentFrom } = request
     if (!sentFrom) return
     const path = request.url.split('?')[0]!
+    const slot = slotFor(path, typedIn(request))
     const known = browserCookie.read(request)
     const signingIn = leadsToSignIn(reply)
     if (!signingIn && !notTaken(reply.statusCode) && !request.previewed) {
-      if (known && reply.statusCode < 400)
-        await write(db, (tx) => dropKept(tx, known, path), { invalidate: 'later' }).catch(() => {})
+      if (!known || reply.statusCode >= 400) return
+      const sent: Holder = { browser: known, whose: request.keptFor || null }
+      await write(db, (tx) => dropSent(tx, sent, slot), { invalidate: 'later' }).catch(() => {})
       return
     }
     const browser = known ?? newToken()
-    const form = { ...sentFrom, path, status: reply.statusCode, content: contentOf(request), at: now() }
+    const holder: Holder = { browser, whose: await ownerOf(request, { db, config }).catch(() => null) }
+    const form = { ...sentFrom, ...slot, status: reply.statusCode, content: contentOf(request), at: now() }
     // Where nothing can be written just now, the page that goes out still holds every word.
-    const kept = await write(db, (tx) => keepForm(tx, config.secret, browser, form), { invalidate: 'later' }).catch(
+    const kept = await write(db, (tx) => keepForm(tx, config.secret, holder, form), { invalidate: 'later' }).catch(
       () => false,
     )
     if (!kept) return

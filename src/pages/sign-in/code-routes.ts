@@ -18,7 +18,7 @@ import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { keptBrowser } from '../shared/kept-forms.ts'
+import { keptBrowser, ownerOf } from '../shared/kept-forms.ts'
 import { knownBrowser } from '../shared/known-browser.ts'
 import { endSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
@@ -114,9 +114,10 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/sign-out', async (request, reply) => {
     const form = readForm(signOutForm, request.body)
     const everywhere = form.ok && form.data.everywhere === '1'
+    const whose = await ownerOf(request, deps)
     await endSession(request, reply, everywhere)
-    const kept = keptCookie.read(request)
-    if (kept) await write(db, (tx) => dropAllKept(tx, kept), { invalidate: 'later' })
+    const browser = keptCookie.read(request)
+    if (browser) await write(db, (tx) => dropAllKept(tx, { browser, whose }), { invalidate: 'later' })
     for (const cookie of [keptCookie, browserCookie, addressCookie]) cookie.drop(reply)
     return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
   })

@@ -72,6 +72,7 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
   app.decorateRequest('formKept', null)
+  app.decorateRequest('keptFor', '')
   app.decorateRequest('formsWaiting')
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
@@ -155,6 +156,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
     notice: null,
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
+    keptFor: request.keptFor,
     /** Typed words that a page with this body would lose. */
     unshownIn: (body: string) => unshownWords(body, typedHere(request, refused)),
     proseOf,

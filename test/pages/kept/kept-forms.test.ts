@@ -1,5 +1,5 @@
 // What was typed is never lost: a session that has ended, something to mend, too many tries, another language, a reload.
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { triesCounter } from '../../../src/domain/people/sign-in-limits.ts'
 import { pageOfForm } from '../../../src/pages/shared/kept-forms.ts'
@@ -7,6 +7,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { keptForms } from '../../../src/schema/kept-forms.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { sessions } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
 import { type Page, page } from '../../support/page.ts'
@@ -322,4 +323,114 @@ test('words for a form that is gone by now stand on the page all the same, throu
       expect([path, language, page(again).text]).toEqual([path, language, expect.stringContaining(hour)])
     }
   }
+})
+
+/** Their sessions are over; the cookie in the browser still names them. */
+async function sessionsEnd({ db }: World, ...people: Visitor[]): Promise<void> {
+  const ids = people.map(({ personId }) => personId!)
+  const [createdAt, expiresAt] = [new Date(Date.now() - 40 * 86_400_000), new Date(Date.now() - 60_000)]
+  await write(db, (tx) =>
+    tx.update(sessions).set({ createdAt, usedAt: null, expiresAt }).where(inArray(sessions.personId, ids)),
+  )
+}
+
+/** The same browser, with somebody else before it, who signs in. */
+async function nextOn(world: World, browser: Visitor, email: string): Promise<Visitor> {
+  const next = Object.assign(Object.create(browser), { email }) as Visitor
+  await signInBy(world, next, '/sign-in?next=%2Fme')
+  return next
+}
+
+test('whoever sits down next at a shared computer finds nothing of an answer that was typed there; its officer does', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  await officer.post('/kept', { 'kept-path': `${at}/notes`, kind: 'note', words: '先問過環保局的意見。' })
+  await sessionsEnd(world, officer)
+  const sent = await officer.post(`${at}/answers`, { action: 'save', revision: '0', analysis: hour })
+  expect(sent.statusCode).toBe(303)
+  const address = new URL(String(sent.headers.location), 'http://localhost').searchParams.get('next')!
+
+  const colleague = await nextOn(world, officer, 'colleague@haicheng.test')
+  for (const url of [address, desk, `${at}/answers`]) {
+    const { body } = await colleague.get(url)
+    expect(body, url).not.toContain('已實地量測三處')
+    expect(body, url).not.toContain('先問過環保局')
+    expect(body, url).not.toContain('You typed something here')
+  }
+  expect((await colleague.post('/kept/removals', { id: address.split('kept=')[1]! })).statusCode).toBe(303)
+  await colleague.post(`${at}/notes`, { kind: 'note', words: '另一則紀錄。' })
+
+  await sessionsEnd(world, await world.signedIn('colleague@haicheng.test'))
+  const back = await nextOn(world, officer, officer.email)
+  expect((await back.read(address)).field('analysis').value).toBe(hour)
+  expect((await back.read(desk)).text).toContain('You typed something here')
+})
+
+test('a page that was left open saves for whom it was made, whoever signs in meanwhile', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await world.staff('officer', world.agencies.environment, 'colleague@haicheng.test')
+  const mark = /data-kept-for="([\w-]{43})"/.exec((await officer.get(desk)).body)![1]!
+  await sessionsEnd(world, officer)
+  const colleague = await nextOn(world, officer, 'colleague@haicheng.test')
+  expect((await colleague.get(desk)).body).not.toContain(mark)
+  const saved = await colleague.post('/kept', { 'kept-for': mark, 'kept-path': `${at}/answers`, analysis: hour })
+  expect(saved.statusCode).toBe(200)
+  expect((await colleague.read(desk)).text).not.toContain('You typed something here')
+  const back = await nextOn(world, officer, officer.email)
+  const offered = (await back.read(desk)).hrefs.find((href) => href.includes('?kept='))!
+  expect((await back.read(offered)).field('analysis').value).toBe(hour)
+  expect((await world.visitor().get(at)).body).not.toContain('data-kept-for')
+})
+
+test('what a stranger typed before signing in is there for whoever signs in on that browser', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '步道裝路燈' })
+  const visitor = Object.assign(world.visitor(), { email: 'wang@example.test' })
+  const reason = '每天都走這條路回家。'
+  await visitor.post('/kept', { 'kept-for': '', 'kept-path': `${at}/cosignatures`, reason })
+  await signInBy(world, visitor, '/sign-in?next=%2Fme')
+  const offered = (await visitor.read(at)).hrefs.find((href) => href.includes('?kept='))!
+  expect((await visitor.get(offered)).body).toContain(reason)
+})
+
+test('corrections of two texts, sent while signed out, are both kept, each at its own address', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const email = 'moderator@haicheng.test'
+  const moderator = await world.staff('moderator', null, email)
+  const sees = (await moderator.read(desk)).forms(`${at}/corrections`)
+  const seen = (field: string) => sees.find((form) => form.sends('field') === field)!.sends('seen')!
+  const typed = { title: '海堤步道的夜間照明', problem: '步道晚上很暗，有人跌倒。' }
+  const digests = { title: seen('title'), problem: seen('problem') }
+  await moderator.post('/sign-out')
+  const addresses: { [field: string]: string } = {}
+  for (const field of ['title', 'problem'] as const) {
+    const sent = await moderator.post(`${at}/corrections`, { field, seen: digests[field], after: typed[field] })
+    addresses[field] = String(sent.headers.location)
+  }
+  await signInBy(world, moderator, addresses.title!)
+  for (const field of ['title', 'problem'] as const) {
+    const address = new URL(addresses[field]!, 'http://localhost').searchParams.get('next')!
+    const form = (await moderator.read(address)).forms(`${at}/corrections`).find((one) => one.sends('field') === field)!
+    expect([field, form.field('after').value]).toEqual([field, typed[field]])
+  }
+  // one is made; the other still waits
+  const made = await moderator.post(`${at}/corrections`, { field: 'title', seen: digests.title, after: typed.title })
+  expect(made.statusCode).toBe(303)
+  expect(await world.db.reads.select().from(keptForms)).toHaveLength(1)
+})
+
+test('pressing to take an answer back while signed out leaves the answer that was being written', async () => {
+  const world = await testWorld()
+  await givenCase(world, underReview)
+  const officer = await world.staff('officer', world.agencies.environment)
+  await officer.post('/sign-out')
+  const sent = await officer.post(`${at}/answers`, { action: 'save', revision: '0', analysis: hour })
+  await officer.post(`${at}/answers`, { action: 'take_back', published: '1781744400000' })
+  const back = await signInBy(world, officer, String(sent.headers.location))
+  expect((await officer.read(back)).field('analysis').value).toBe(hour)
 })
