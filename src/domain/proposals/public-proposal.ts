@@ -35,7 +35,7 @@ export type CaseParts = {
   evidence: Loaded['evidenceRows']
   updates: Loaded['caseUpdateRows']
   routings: Loaded['routingRows']
-  /** the newest words of a refusal and of a merger that stand */
+  /** returned, refused and merged, as far as it stands, the newest first */
   decisions: Loaded['publicDecisionRows']
   corrections: Loaded['correctionRows']
   byDay: { date: string; count: number }[]

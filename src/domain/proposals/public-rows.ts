@@ -214,7 +214,11 @@ export const publicDecisionRowsOf = byIds((db, ids) =>
     )
     .leftJoin(target, eq(target.id, decided.mergedIntoId))
     .where(
-      and(inArray(decided.proposalId, ids), inArray(decided.kind, ['refused', 'merged']), isNull(decided.undoneAt)),
+      and(
+        inArray(decided.proposalId, ids),
+        inArray(decided.kind, ['returned', 'refused', 'merged']),
+        isNull(decided.undoneAt),
+      ),
     )
     .orderBy(desc(decided.decidedAt)),
 )

@@ -139,9 +139,6 @@ const proposalUpdatesQuery = (db: Db) =>
     .from(proposalUpdates)
     .where(eq(proposalUpdates.proposalId, ofCase))
     .orderBy(asc(proposalUpdates.writtenAt))
-export const evidenceOf = (db: Db, proposalId: string) => prepared(db, evidenceQuery).execute({ proposalId })
-const evidenceQuery = (db: Db) =>
-  db.select().from(evidence).where(eq(evidence.proposalId, ofCase)).orderBy(asc(evidence.position))
 /** Letters and staff's own notes: never public. */
 export const privateMessagesOf = (db: Db, proposalId: string) =>
   prepared(db, privateMessagesQuery).execute({ proposalId })

@@ -43,12 +43,10 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const closing = howItCloses(p, rules, c.pauses, timeZone)
   const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
-  const nameOf = (id: string | null) => c.agencies.find((a) => a.id === id)?.name ?? null
-  const refusedBefore = wasRefused(p) ? (c.decisions.find((d) => d.kind === 'refused' && !d.undoneAt) ?? null) : null
+  const refusedBefore = wasRefused(p) ? (has.decisions.find((d) => d.kind === 'refused') ?? null) : null
   // Sent back after the refusal, the text may have changed since, and nobody has checked it.
   const unchecked =
-    refusedBefore !== null &&
-    c.decisions.some((d) => d.kind === 'returned' && !d.undoneAt && d.decidedAt >= p.reconsideredAt!)
+    refusedBefore !== null && has.decisions.some((d) => d.kind === 'returned' && d.decidedAt >= p.reconsideredAt!)
   const textHidden = (p.textHidden || unchecked) && !maySeeText
   const gathering = clock.kind === 'open' || clock.kind === 'paused'
   const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
@@ -79,15 +77,15 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     answers: answersOf(has.answers, p.source === null),
     problem: has.text?.problem ?? '',
     benefit: has.text?.benefit ?? '',
-    evidence: c.links,
-    corrections: textHidden ? [] : correctionsOf(c.corrections),
-    updates: c.updates,
+    evidence: has.evidence,
+    corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
+    updates: has.updates,
     parts: partsOf(has.agencies, p, at, timeZone),
-    routings: c.routings.map(
+    routings: has.routings.map(
       (r): Routing => ({
         kind: r.kind,
-        from: nameOf(r.fromAgencyId),
-        to: nameOf(r.toAgencyId),
+        from: r.from?.name ?? null,
+        to: r.to?.name ?? null,
         reason: r.reason,
         decidedAt: r.decidedAt,
         dueBefore: r.dueBefore,
@@ -106,7 +104,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     reasons: textHidden ? [] : c.reasons,
     moreReasons: c.reasonCount - reasonsShown,
     reasonCount: c.reasonCount,
-    decision: c.decisions.find((d) => !d.undoneAt && ['returned', 'refused', 'merged'].includes(d.kind)) ?? null,
+    decision: has.decisions[0] ?? null,
     refusedBefore,
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {

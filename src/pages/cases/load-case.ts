@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm'
 import { hasSigned } from '../../domain/cosignatures/has-signed.ts'
 import { countReasons, reasonsOf } from '../../domain/cosignatures/reason-store.ts'
 import {
-  agenciesOf,
   blackoutsOf,
   districtsOf,
   refusalReasonsOf,
@@ -12,13 +11,6 @@ import {
   workCalendar,
 } from '../../domain/governments/store.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
-import {
-  assignmentChangesOf,
-  correctionsOf,
-  evidenceOf,
-  moderationDecisionsOf,
-  proposalUpdatesOf,
-} from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -46,30 +38,10 @@ async function loadShared(db: Db, id: string, government: Place) {
   if (!loaded) throw new Error('A case was gone while it was shown.')
   const { row, has } = loaded
   const counts = row.answerDueBefore !== null || row.stage === 'checking' // dates that the office calendar explains
-  const [
-    links,
-    routings,
-    updates,
-    decisions,
-    corrected,
-    { reasonCount, reasons },
-    topics,
-    districts,
-    agencies,
-    pauses,
-    refusalReasons,
-    calendar,
-    target,
-  ] = await Promise.all([
-    evidenceOf(db, id),
-    assignmentChangesOf(db, id),
-    proposalUpdatesOf(db, id),
-    moderationDecisionsOf(db, id),
-    correctionsOf(db, id),
+  const [{ reasonCount, reasons }, topics, districts, pauses, refusalReasons, calendar, target] = await Promise.all([
     someReasons(db, row),
     topicsOf(db, government.id),
     districtsOf(db, government.id),
-    agenciesOf(db, government.id),
     blackoutsOf(db, government.id),
     row.reasonCode ? refusalReasonsOf(db, government.id) : [],
     counts ? workCalendar(db, government) : null,
@@ -78,16 +50,10 @@ async function loadShared(db: Db, id: string, government: Place) {
   return {
     row,
     has,
-    links,
-    routings,
-    updates,
-    decisions,
-    corrections: corrected,
     reasons,
     reasonCount,
     topics,
     districts,
-    agencies,
     pauses,
     refusalReasons,
     calendar,
