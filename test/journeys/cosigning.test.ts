@@ -46,16 +46,19 @@ test.each([true, false])(
 
     const { page: newcomer, seen } = await open(null)
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
-    await newcomer.getByText('Please mend').waitFor()
+    await newcomer
+      .getByText(/things? to fix/)
+      .first()
+      .waitFor()
     if (scripts) expect(await newcomer.locator(':focus').getAttribute('class')).toContain('error-summary')
-    await newcomer.getByLabel('E-mail address').fill('new@example.tw')
+    await newcomer.getByLabel('Email address').fill('new@example.tw')
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer.getByText('Tick the box').first().waitFor()
-    expect(await newcomer.getByLabel('E-mail address').inputValue(), 'what was typed stays').toBe('new@example.tw')
+    expect(await newcomer.getByLabel('Email address').inputValue(), 'what was typed stays').toBe('new@example.tw')
     await newcomer.getByLabel('District you live in').selectOption('gangdong')
     await newcomer.getByLabel(/I agree/).check()
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
-    await newcomer.getByRole('heading', { name: 'Look in your mailbox' }).waitFor()
+    await newcomer.getByRole('heading', { name: 'Check your email' }).waitFor()
     expect(seen).toEqual({ loads: loads(1, 4), broken: [] })
 
     const { page: ping, seen: pings } = await open(await world.signedIn('ping@example.tw'))

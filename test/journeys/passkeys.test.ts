@@ -31,9 +31,9 @@ async function phoneOf(page: Page): Promise<{ cdp: CDPSession; present: (is: boo
 }
 
 async function signInByCode(city: City, page: Page, email: string) {
-  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Email address').fill(email)
   await page.getByRole('button', { name: 'Send me a code' }).click()
-  await page.getByLabel('Code from the mail').fill(String((await city.mailTo(email)).facts.code))
+  await page.getByLabel('Code from the email').fill(String((await city.mailTo(email)).facts.code))
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 

@@ -65,6 +65,6 @@ test('a title of eighty characters outside the basic plane is taken, and an emoj
   await page.getByText('3 of 5000 characters').waitFor()
   await problem.fill('騎車的人沒有路可以走，每天都有人受傷。')
   await page.getByLabel('Title').fill('🚲'.repeat(80))
-  await page.getByRole('button', { name: 'Save and go on' }).click()
+  await page.getByRole('button', { name: 'Save and continue' }).click()
   await page.waitForURL('**/place')
 })

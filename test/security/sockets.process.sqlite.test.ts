@@ -102,7 +102,7 @@ test('a request that names two hosts, or another than its header, is refused in 
     const { said } = await talk(port, request)
     expect([request, said.split('\r\n')[0]]).toEqual([request, 'HTTP/1.1 400 Bad Request'])
     expect(said).not.toContain('evil')
-    expect(said).toContain('送來的參數看不懂')
+    expect(said).toContain('網址裡有無法辨識的內容')
   }
   for (const host of ['localhost', `127.0.0.1:${port}`, '[::1]:3000', 'fuyi.example.gov', 'app_1:3000'])
     expect((await talk(port, `GET /haicheng HTTP/1.1\r\nHost: ${host}\r\n${end}`)).said).toMatch(/^HTTP\/1.1 200/)

@@ -74,12 +74,20 @@ export async function openCity(
   return { world, address, open, mailTo, look: (page: Page) => look(page, scripts) }
 }
 
+/** Lists whose marks hang outside the column of their page: they show marks and leave them no room. */
+const listsWithoutRoom = `[...document.querySelectorAll('ul, ol')].filter((list) => {
+  const item = list.firstElementChild && getComputedStyle(list.firstElementChild)
+  const room = item && parseFloat(getComputedStyle(list).paddingLeft) + parseFloat(item.paddingLeft) + parseFloat(item.marginLeft)
+  return item?.display === 'list-item' && item.listStyleType !== 'none' && item.listStylePosition === 'outside' && room < 14
+}).map((list) => list.outerHTML.slice(0, 80))`
+
 /** On a wide screen and on a phone: nothing sticks out sideways, and axe finds nothing at WCAG 2.2 AA. */
 async function look(page: Page, scripts: boolean): Promise<void> {
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     const found = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
     expect([page.url(), width, Math.max(0, found)]).toEqual([page.url(), width, 0])
+    expect([page.url(), await page.evaluate<string[]>(listsWithoutRoom)]).toEqual([page.url(), []])
     if (scripts) expect([page.url(), width, await violations(page)]).toEqual([page.url(), width, []])
   }
   await page.setViewportSize({ width: widths[0]!, height: 900 })

@@ -213,7 +213,7 @@ export const answeredOn = (date: string, outcome: Row['outcome'] = 'adopted') =>
   outcome,
 })
 
-/** Co-signing pauses from one day to another, the last included, as before an election. */
+/** Co-signing is paused from one day to another, the last included, as before an election. */
 export const givenPause = (
   { db, government, clock }: Pick<City, 'db' | 'government'> & { clock: { now: Date } },
   firstDay: string,

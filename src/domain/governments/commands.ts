@@ -43,7 +43,7 @@ const usualTopics: { code: string; name: Localised }[] = [
 
 const outside = {
   code: outsideDistrict,
-  name: { 'zh-Hant': '不住在這裡，在此工作或就學', en: 'Elsewhere; works or studies here' },
+  name: { 'zh-Hant': '不住在這裡，但在這裡工作或就學', en: 'I live elsewhere, but work or study here' },
 }
 
 /** A government with rules, topics, districts, holidays, refusal reasons and a coordinating agency. Returns its id. */

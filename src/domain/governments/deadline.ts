@@ -34,9 +34,9 @@ export type Step = {
 }
 export type StepKey =
   | 'deadline.start' // { date }: the day of the event is not counted
-  | 'deadline.working_days' // { count }
-  | 'deadline.days' // { count }
-  | 'deadline.months' // { count }
+  | 'deadline.working_days' // { count, date }: the first day that counts
+  | 'deadline.days' // { count, date }
+  | 'deadline.months' // { count, date }
   | 'deadline.weekend' // { count }: ordinary weekend days passed over
   | 'deadline.holiday' // { date, until, name }: day off, or days of one name in a row
   | 'deadline.paused' // { date, until, name }: co-signing paused, the clock stopped
@@ -104,9 +104,10 @@ function stepsOf(
   calendar: WorkCalendar,
 ): Step[] {
   const steps: Step[] = [{ key: 'deadline.start', params: { date: from } }]
-  if ('workingDays' in period) steps.push({ key: 'deadline.working_days', params: { count: period.workingDays } })
-  else if ('days' in period) steps.push({ key: 'deadline.days', params: { count: period.days } })
-  else steps.push({ key: 'deadline.months', params: { count: period.months } })
+  const date = addDays(from, 1)
+  if ('workingDays' in period) steps.push({ key: 'deadline.working_days', params: { count: period.workingDays, date } })
+  else if ('days' in period) steps.push({ key: 'deadline.days', params: { count: period.days, date } })
+  else steps.push({ key: 'deadline.months', params: { count: period.months, date } })
 
   steps.push(...namedDays(passed, calendar))
   const weekends = passed.filter((date) => isWeekend(date) && !calendar.holidays.has(date)).length
@@ -170,7 +171,7 @@ export function closingSteps(
   const passed = blackouts.filter((b) => b.firstDay <= b.lastDay && b.firstDay <= last && b.lastDay > from)
   return [
     { key: 'deadline.start', params: { date: from } },
-    { key: 'deadline.days', params: { count: days } },
+    { key: 'deadline.days', params: { count: days, date: addDays(from, 1) } },
     ...passed.map(
       (b): Step => ({ key: 'deadline.paused', params: { date: b.firstDay, until: b.lastDay, name: b.reason } }),
     ),

@@ -23,6 +23,8 @@ export type TimelineItem =
       day: string | null
       /** the number of co-signatures that it speaks of */
       count: number | null
+      /** of the threshold, from 0: how much was reached when the agencies were told */
+      share: number | null
       /** of a count that was mended: the number before it */
       was: number | null
       /** the number of the case that it was merged into */
@@ -79,6 +81,10 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
   const before = setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null
   const dueOn = kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null
   const count = counting.includes(kind) && typeof facts.count === 'number' ? facts.count : null
+  const share =
+    kind === 'early_warning' && typeof facts.count === 'number' && Number(facts.threshold) > 0
+      ? facts.count / Number(facts.threshold)
+      : null
   const was = typeof facts.count_was === 'number' ? facts.count_was : null
   const into = kind === 'merged' && typeof facts.into === 'string' ? facts.into : null
   const what = ofCommitments.includes(kind) ? commitment : null
@@ -87,6 +93,7 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
   const details = [
     role,
     kind === 'threshold_met' && count !== null && 'count',
+    share !== null && 'share',
     into && 'into',
     what && 'what',
     (before || dueOn) && 'date',
@@ -101,6 +108,6 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
     endsDay: kind === 'expired' || kind === 'lost_sight',
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
-    ...{ what, before, day: dueOn ?? seenOn, count, was, into, changed },
+    ...{ what, before, day: dueOn ?? seenOn, count, share, was, into, changed },
   }
 }

@@ -115,7 +115,7 @@ test('what it promised goes to the successor, who reports on it; everybody sees 
   const visitor = world.visitor()
   expect((await next.post(`${at}/updates`, { kind: 'progress', words: '已經發包施工。' })).statusCode).toBe(403)
   expect((await administrator.post(settings, ending('2026-06-18', 'transport'))).statusCode).toBe(303)
-  const said = 'Promised by 環境保護局; since 18 Jun 2026 with Transport Bureau'
+  const said = 'Made by 環境保護局; since 18 Jun 2026 with Transport Bureau'
   for (const path of [at, '/haicheng/commitments', '/haicheng/proposals/2026-0001'])
     expect(page(await visitor.get(`${path}?lang=en`)).text, path).toContain(said)
   const timeline = page(await visitor.get('/haicheng/proposals/2026-0001')).text

@@ -74,7 +74,7 @@ const steps: [string, Partial<GivenCase>, (w: World) => Promise<unknown>][] = [
   ],
   ['Your proposal was merged', {}, (w) => decide(w, { decision: 'merge', target: '2026-0002', ...words })],
   ['Co-signing has closed', { closesBefore: new Date('2026-06-01T00:00:00+08:00') }, (w) => expireDue(w, w.clock.now)],
-  ['The agency has responded to your proposal', review, async (w) => respond(w)],
+  ['The agency has answered your proposal', review, async (w) => respond(w)],
 ]
 
 test.each(steps)('the author hears of a step in their language: %s', async (subject, given, happen) => {
@@ -171,10 +171,10 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   expect(await kindsOf(world, not)).toEqual([])
   expect(await kindsOf(world, author)).toEqual(['stage_changed'])
   const told = (await author.read('/me')).part('Messages').text
-  expect(told, 'which change it was').toContain('The agency has responded')
+  expect(told, 'which change it was').toContain('The agency has answered')
   expect(told).not.toContain('The stage has changed')
   const [mail] = await read(world, await mails(world, wants))
-  expect(mail!.subject).toBe('The agency has responded: 海堤步道夜間照明')
+  expect(mail!.subject).toBe('The agency has answered: 海堤步道夜間照明')
 })
 
 test('who took their co-signature back hears nothing of the answer', async () => {
@@ -239,7 +239,7 @@ test('who follows a case that was hidden hears of its answer by its number alone
   expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
   await mailAnswers(world)
   const [mail] = await read(world, await mails(world, wants))
-  expect(mail!.subject).toBe('The agency has responded: 2026-0001')
+  expect(mail!.subject).toBe('The agency has answered: 2026-0001')
   expect(`${mail!.text}${mail!.html}`).not.toContain('海堤步道夜間照明')
   expect((await wants.read('/me')).part('Messages').link('2026-0001')).toBe(at)
 
@@ -249,5 +249,5 @@ test('who follows a case that was hidden hears of its answer by its number alone
   await mailAnswers(world)
   await hide()
   for (const { subject } of await read(world, await mails(world, wants, 'answer_supplemented')))
-    expect(subject).toBe('The agency added to its response: 2026-0001')
+    expect(subject).toBe('The agency added to its answer: 2026-0001')
 })

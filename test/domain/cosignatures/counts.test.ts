@@ -87,7 +87,7 @@ test('everybody reads on the case which number was mended into which', async () 
   const { world, id } = await signedCase()
   await inDatabase(world, `update proposals set count = 7 where number = '2026-0001'`)
   await mendCounts(world.db, id, world.clock.now)
-  expect((await world.visitor().read(at)).part('Timeline').text).toContain('Count mended from 7 to 3')
+  expect((await world.visitor().read(at)).part('Timeline').text).toContain('Count corrected from 7 to 3')
 })
 
 test('imported sums have no rows of persons: they stand, and count', async () => {

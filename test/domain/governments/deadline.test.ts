@@ -89,7 +89,7 @@ test('a calendar period over the Lunar New Year is not moved, and says so', () =
 test('a due date tells how it was computed', () => {
   expect(deadline(noon('2017-05-26'), { workingDays: 4 }, taipei).steps).toEqual([
     { key: 'deadline.start', params: { date: '2017-05-26' } },
-    { key: 'deadline.working_days', params: { count: 4 } },
+    { key: 'deadline.working_days', params: { count: 4, date: '2017-05-27' } },
     { key: 'deadline.holiday', params: { date: '2017-05-29', until: '2017-05-29', name: { 'zh-Hant': '調整放假' } } },
     { key: 'deadline.holiday', params: { date: '2017-05-30', until: '2017-05-30', name: { 'zh-Hant': '端午節' } } },
     { key: 'deadline.makeup', params: { date: '2017-06-03', name: { 'zh-Hant': '調整上班' } } },

@@ -145,7 +145,7 @@ test('commitments of an agency that ended come alone, without a date to answer b
   expect(alone.link?.url).toBe('https://fuyi.test/haicheng/commitments?agency=transport&state=open')
   const english = { kind: 'assigned' as const, language: 'en' }
   const both = renderMail(told({ ...english, facts: { ...facts, role: 'lead' } }), context('en'))
-  expect(both.subject).toMatch(/^Response needed/)
+  expect(both.subject).toMatch(/^Answer needed/)
   expect(both.text).toContain('2 commitments made in its answer come to your agency from Environment Bureau')
   expect(both.link?.url).toBe('https://fuyi.test/haicheng/desk/2026-0042')
 })

@@ -21,7 +21,7 @@ test('one address gets at most so many mails from all cases, and the page does n
   for (const number of numbers) {
     const sent = await world.visitor().post(`/haicheng/proposals/${number}/cosignatures`, newcomer('x'))
     expect(sent.statusCode).toBe(200)
-    expect(page(sent).heading).toBe('Look in your mailbox')
+    expect(page(sent).heading).toBe('Check your email')
   }
   expect(await mails(world, 'nx@example.test')).toBe(2)
 })

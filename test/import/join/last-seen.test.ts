@@ -117,7 +117,7 @@ test('an agency that takes such a case up has a clock of its own: then it can be
   world.clock.now = moment('2026-06-27 09:00:00')
   await everyJob(world)
   expect(await caseNow(world, 1)).toMatchObject({ stage: 'review', overdueAt: world.clock.now })
-  expect(await pageOf(world, 1)).toContain('Overdue 2 days by now')
+  expect(await pageOf(world, 1)).toContain('2 days overdue')
 })
 
 test('a withdrawal has no date and no author; the source’s own word stands there', async () => {

@@ -31,8 +31,8 @@ test('gathering: the count against the threshold in text, days left, and how the
   expect(text).toContain('43 days left')
   expect(text).toContain('closes Fri 31 Jul, 23:59')
   const steps = page.part('How the date was computed').items
-  expect(steps[0]).toBe('1 Jun 2026, the day of the event, is not counted')
-  expect(steps).toContain('60 days')
+  expect(steps[0]).toBe('1 Jun 2026 is not counted')
+  expect(steps).toContain('60 days, starting 2 Jun 2026')
 })
 
 test('a date that the rule does not give is not explained', async () => {
@@ -62,7 +62,7 @@ test('whoever co-signed reads during a pause that it counts, and until when with
   expect((await signer.read(at)).actions).toContain(`${at}/withdrawals`)
   await givenPause(world, '2026-06-10', '2026-06-19')
   const paused = await signer.read(at)
-  expect(paused.text).toContain('so does withdrawing; both resume on 20 Jun 2026')
+  expect(paused.text).toContain('so is withdrawing; both resume on 20 Jun 2026')
   expect(paused.actions).not.toContain(`${at}/withdrawals`)
 })
 
@@ -132,7 +132,7 @@ test('under review: each agency has its own clock, with the extension and the tr
   expect(agencies).toContain('等檢測報告。')
   expect(page.parts).toContain('Due after the extension')
   world.clock.now = moment('2026-06-03')
-  expect((await read(world)).part('Co-signatures').text).toContain('Overdue 2 days by now')
+  expect((await read(world)).part('Co-signatures').text).toContain('2 days overdue')
 })
 
 test('answered late says by how many days, and that no extension was asked for; an early answer has no duty', async () => {
@@ -173,7 +173,7 @@ test('a supplement shows what it changed, said in words too, and the answer befo
   expect(changes.out.find((words) => words.includes('Under further study'))).toContain('removed:')
   expect(page.text).toContain('檢測報告到了。')
   expect(page.part(/^Earlier version/).text).toContain('已經研究過。')
-  expect(page.part('Agency response').text).toContain('已經仔細研究過。')
+  expect(page.part('Agency answer').text).toContain('已經仔細研究過。')
 })
 
 test('a corrected typo shows what stood there and what stands there now', async () => {
@@ -282,7 +282,9 @@ test('expired, merged and withdrawn say so and lead on', async () => {
   const ended = { stage: 'expired', closesBefore, endedAt: closesBefore, outcome: 'expired', count: 12 } as const
   const expired = await given(ended)
   const page = await read(expired.world)
-  expect(page.part('Stages of this proposal').text, 'the ninth was still open').toContain('Expired closed 9 Jun')
+  expect(page.part('Stages of this proposal').text, 'the ninth was still open').toContain(
+    'Threshold not reached closed 9 Jun',
+  )
   expect(page.text, 'nobody can sign any more').not.toContain('more needed')
   expect(page.text).toContain('The threshold was not reached in time')
   expect(page.hrefs).toContain('/haicheng/proposals/new')
@@ -315,7 +317,7 @@ test('after signing: the exact number, what happens next, and the address to pas
   const pressed = await ping.post(`${at}/cosignatures`, { district: 'shibi' })
   const { text } = await ping.read(String(pressed.headers.location).split('#')[0]!)
   expect(text).toContain('Your co-signature counts: 42 so far.')
-  expect(text).toContain('If 5,000 are reached by 31 Jul 2026, the agency must answer in public within 2 months.')
+  expect(text).toContain('If it reaches 5,000 by 31 Jul 2026, the agency must answer in public within 2 months.')
   expect(text).toContain(`http://localhost${at}`)
   expect((await ping.read(at)).text).toContain('You have co-signed')
   expect((await read(world, `${at}?done=cosigned`)).text, 'only who signed is told so').not.toContain('so far.')

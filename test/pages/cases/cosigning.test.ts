@@ -293,7 +293,7 @@ test('whoever sends the form after co-signing closed is told that it has, not to
   const told = page(sent)
   expect(told.headings).toContain('That was not done')
   expect(told.problems.form).toContain('Co-signing has closed')
-  expect(told.text).not.toContain('Please mend')
+  expect(told.text).not.toContain('to fix')
 })
 
 test('the address of a sent form, opened again, leads to the case', async () => {

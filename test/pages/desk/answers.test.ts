@@ -62,7 +62,7 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
   expect((await officer.read(`${at}?done=answered`)).notice).toMatch(published)
   expect((await world.visitor().read(`${at}?done=answered`)).notice).toBeNull()
   const shown = await world.visitor().read(at)
-  expect(shown.part('Agency response').text).toContain(complete.analysis)
+  expect(shown.part('Agency answer').text).toContain(complete.analysis)
   expect(shown.part('Asks and decisions').item('公開巡檢紀錄').text).toContain(complete['reason-2'])
   expect(shown.part('Commitments').text).toContain('完成十二盞路燈')
   expect((await world.visitor().read('/haicheng/commitments')).headings).toContain('完成十二盞路燈')
@@ -324,7 +324,7 @@ test('a transfer is public with its reason, and the clock does not restart', asy
   // Who was still writing learns it with their words before them; nothing is saved, and nobody else's case is opened so.
   const late = await officer.post(`${at}/answers`, complete)
   expect(late.statusCode).toBe(422)
-  expect(page(late).text).toContain('transferred to another agency meanwhile')
+  expect(page(late).text).toContain('transferred to another agency since you opened the page')
   for (const words of [complete.analysis, complete['reason-2']]) expect(page(late).text).toContain(words)
   expect(await world.db.reads.select().from(answers)).toEqual([])
 })

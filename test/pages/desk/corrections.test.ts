@@ -49,7 +49,7 @@ test('a correction of what people signed waits for a second person, and is told 
   expect(page(own).text).toContain('a colleague has to confirm it')
   expect(page(own).count('button[value="confirm"]')).toBe(0)
   const alone = await one.post(`${at}/corrections`, { pending: idIn(own), act: 'confirm' })
-  expect([alone.statusCode, page(alone).text.includes('Somebody other')]).toEqual([422, true])
+  expect([alone.statusCode, page(alone).text.includes('Someone other')]).toEqual([422, true])
 
   expect(page(await two.get('/haicheng/desk')).text).toMatch(/wait for a second person:.{0,20}2026-0001/)
   const confirmed = await two.post(`${at}/corrections`, { pending: idIn(await two.get(desk)), act: 'confirm' })
@@ -72,7 +72,7 @@ test('another account of the same mailbox is no second person', async () => {
   await world.oneMailbox(one, two)
   expect((await two.read(desk)).buttons, 'what cannot be pressed is not offered').not.toContain('Confirm')
   const refused = await two.post(`${at}/corrections`, { pending, act: 'confirm' })
-  expect([refused.statusCode, page(refused).text.includes('Somebody other')]).toEqual([422, true])
+  expect([refused.statusCode, page(refused).text.includes('Someone other')]).toEqual([422, true])
   expect(await titleNow(world)).toBe(title)
 })
 

@@ -472,7 +472,7 @@ test('whoever refused a case decides nothing about its reconsideration; a collea
   for (const decision of ['approve', 'return', 'refuse', 'merge']) {
     const sent = await moderator.post(`${at}/decisions`, { decision, reason: 'unclear', target: '2026-0002', words })
     expect(sent.statusCode).toBe(422)
-    expect(page(sent).problems.decision).toContain('A reconsideration is for another moderator to decide')
+    expect(page(sent).problems.decision).toContain('A second check is for someone else to decide')
   }
   const colleague = await world.staff('moderator', null, 'colleague@haicheng.test')
   expect((await colleague.post(`${at}/decisions`, { decision: 'return', words })).statusCode).toBe(303)
@@ -488,7 +488,7 @@ test('another account of whoever refused a case is no other moderator', async ()
   await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })
   const sent = await again.post(`${at}/decisions`, { decision: 'return', words: '還是不明確。' })
   expect(sent.statusCode).toBe(422)
-  expect(page(sent).problems.decision).toContain('A reconsideration is for another moderator to decide')
+  expect(page(sent).problems.decision).toContain('A second check is for someone else to decide')
 })
 
 test('a refusal that was undone keeps its moderator from nothing', async () => {

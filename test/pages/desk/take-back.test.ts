@@ -224,7 +224,7 @@ test('an approval that somebody has signed, or whose time is over, stands', asyn
   const citizen = await world.signedIn('citizen@example.tw')
   await citizen.post(`${at}/cosignatures`, { district: 'shibi' })
   const signed = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
-  expect([signed.statusCode, page(signed).text.includes('somebody has co-signed')]).toEqual([422, true])
+  expect([signed.statusCode, page(signed).text.includes('someone has co-signed')]).toEqual([422, true])
   await citizen.post(`${at}/withdrawals`, { what: 'cosignature' })
   later(world, 10 * minutes)
   const late = await moderator.post(`${at}/decisions`, { decision: 'take_back' })
@@ -239,10 +239,10 @@ test('until its time is over nothing says that anybody was mailed: not the desk,
   expect(done.notice).toMatch(/^Published.* It can be taken back on the desk until .*09:10. Emails go out after that.$/)
   const told = async () => (await officer.read(desk)).part('Emails to the author (1)').text
   expect(await told()).toMatch(/goes out after .*09:10/)
-  expect((await author.read('/me')).text).not.toContain('The agency has responded')
+  expect((await author.read('/me')).text).not.toContain('The agency has answered')
   later(world, 10 * minutes)
   expect(await told()).toContain('waiting to be sent')
-  expect((await author.read('/me')).text).toContain('The agency has responded')
+  expect((await author.read('/me')).text).toContain('The agency has answered')
   expect((await officer.read(sent.headers.location!)).notice).toContain('everyone who asked for it will get an email')
 
   // an approval is found again where what waits is shown
@@ -292,7 +292,7 @@ test('a script that does not say what it takes back takes nothing that it cannot
   later(world, minutes)
   await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'publish' })
   const unclear = await takeBack('answers')
-  expect([unclear.statusCode, page(unclear).text.includes('meanwhile')]).toEqual([422, true])
+  expect([unclear.statusCode, page(unclear).text.includes('moved on')]).toEqual([422, true])
   expect((await caseNow(world, id)).stage).toBe('resolved')
   later(world, 9 * minutes)
   expect((await takeBack('answers')).statusCode, 'nobody can take the first one back any more').toBe(303)

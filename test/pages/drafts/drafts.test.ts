@@ -48,7 +48,7 @@ test('every step is a page, with advice beside it and the way on and back', asyn
     expect([step, answer.statusCode]).toEqual([step, 200])
     expect(shown.text).toContain(`Step ${i + 1} of 6`)
     expect(shown.link('Back')).toMatch(/^\/haicheng\//)
-    expect(shown.buttons).toContain('Save and go on')
+    expect(shown.buttons).toContain('Save and continue')
     expect(shown.count('aside')).toBe(1)
   }
 })

@@ -84,9 +84,7 @@ test('with scripts the address bar gets the short form of the form', async () =>
 
 test('the list can be taken along as data: the same cases', async () => {
   const world = await city()
-  const address = (await shown(world, '/haicheng/archive?agency=transport'))
-    .part('Take this list with you')
-    .link('JSON')
+  const address = (await shown(world, '/haicheng/archive?agency=transport')).part('Download this list').link('JSON')
   const { data } = (await world.visitor().get(address!)).json()
   expect(data.map((c: { number: string }) => c.number)).toEqual(['2025-0005'])
 })
@@ -216,7 +214,7 @@ test('during a pause before an election no list counts days, in whatever governm
   const addresses = ['/haicheng', '/haicheng/proposals', `/?q=${encodeURIComponent('夜市')}`]
   for (const address of addresses) {
     const { text } = await shown(world, address)
-    expect(text).toContain('Co-signing pauses, resumes 20 Jun')
+    expect(text).toContain('Co-signing is paused, resumes 20 Jun')
     expect(text).not.toMatch(/\d days? left|Closes today|open for \d+ more/)
   }
   world.clock.now = new Date('2026-06-20T00:00:00+08:00')

@@ -76,7 +76,7 @@ test('help says what happens when a check is late, and what “as seen on” mea
   const world = await testWorld()
   const chinese = (path: string) => world.visitor().read(`${path}?lang=zh-Hant`)
   expect((await world.visitor().read('/haicheng/help/staff')).text).toContain('once more when it is late')
-  expect((await world.visitor().read('/haicheng/help/citizens')).text).toContain('reminded by mail')
+  expect((await world.visitor().read('/haicheng/help/citizens')).text).toContain('reminded by email')
   expect((await world.visitor().read('/haicheng/help/journalists')).text).toContain('“as seen on”')
   expect((await chinese('/haicheng/help/staff')).text).toContain('逾期再寄一次')
   expect((await chinese('/haicheng/help/journalists')).text).toContain('資料截至')

@@ -54,7 +54,7 @@ test('a pause of ten days in the middle moves the closing of a gathering case by
   const { text } = await world.visitor().read('/haicheng/help/deadlines')
   expect(text).toContain('Election')
   expect(text).toContain('27 Aug 2026') // the example: sixty days from 18 June, and the ten
-  expect(text).toContain('skipping 10 days on which co-signing pauses')
+  expect(text).toContain('skipping 10 days on which co-signing is paused')
 })
 
 test('dates move once, also where another process than the one that carries it out was told of the pause', async () => {

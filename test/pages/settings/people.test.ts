@@ -66,7 +66,7 @@ test('a revoked invitation gives no seat, and cannot be sent again', async () =>
 })
 
 test.each([
-  [{ email: 'nonsense' }, 'email', 'Enter a complete e-mail address'],
+  [{ email: 'nonsense' }, 'email', 'Enter a complete email address'],
   [{ role: 'owner' }, 'role', 'Choose a role'],
   [{ agency: '' }, 'agency', 'Choose an agency'],
   [{ agency: 'nobody' }, 'agency', 'Choose an agency'],

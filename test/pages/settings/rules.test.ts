@@ -127,7 +127,7 @@ test('two administrators do not overwrite each other unseen, and the same again 
   expect((await one.post(at, next)).statusCode).toBe(303)
   const late = await two.post(at, { ...next, threshold: '9' })
   expect(late.statusCode).toBe(422)
-  expect(page(late).problems.form).toContain('Somebody has put another version in force')
+  expect(page(late).problems.form).toContain('Someone has put another version in force')
   const same = await two.post(at, { ...next, version: '2' })
   expect(same.statusCode).toBe(422)
   expect(page(same).problems.form).toContain('Nothing differs')

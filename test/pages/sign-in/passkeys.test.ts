@@ -120,7 +120,7 @@ test('adding and removing ask for a sign-in of the last ten minutes; by passkey 
   for (const url of ['/me/passkeys/challenges', '/me/passkeys', `/me/passkeys/${phone!.id}/removals`])
     expect([url, (await mei.post(url)).headers.location]).toEqual([url, again])
   expect((await mei.read('/me')).hrefs).toContain(again)
-  expect((await mei.read(again)).text).toContain('Show once more that it is you')
+  expect((await mei.read(again)).text).toContain('Confirm it’s you')
   expect((await mei.post(`/me/passkeys/${phone!.id}/names`, { rename: 'Old phone' })).statusCode).toBe(303)
   expect((await mei.read('/me')).part('Passkeys').text, 'a name needs nothing more').toContain('Old phone')
 

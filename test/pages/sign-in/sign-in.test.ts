@@ -82,7 +82,7 @@ test('a bad address comes back as typed, with the message beside it', async () =
   const sent = await world.visitor().post('/sign-in', { email: 'not an address' })
   expect(sent.statusCode).toBe(422)
   const { value, error } = page(sent).field('email')
-  expect([value, error]).toEqual(['not an address', expect.stringContaining('Enter a complete e-mail address')])
+  expect([value, error]).toEqual(['not an address', expect.stringContaining('Enter a complete email address')])
 })
 
 test('who came to write a proposal is told why to sign in first', async () => {
