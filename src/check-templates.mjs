@@ -16,6 +16,9 @@ const eta = new Eta({ autoTrim: false })
 
 /** Types that a first line need not say the file of: those of every template, and TypeScript's own. */
 const ours = ['Frame', 'InPlace', 'SignedIn']
+/** A mail has a frame of its own, and every kind of mail is given the same facts. */
+const isMail = (file) => file.startsWith('emails/')
+const isKindOfMail = (file) => isMail(file) && !file.startsWith('emails/_')
 const builtIn = ['Date', 'Extract', 'NonNullable', 'Omit', 'Partial', 'Pick', 'Record']
 
 const templates = readdirSync(views, { recursive: true, encoding: 'utf8' })
@@ -28,7 +31,7 @@ const folder = mkdtempSync(join(realpathSync(tmpdir()), 'fuyi-templates-'))
 const lines = new Map()
 const problems = []
 /** Of the file with a line for each page. */
-const linesBeforePages = 4
+const linesBeforePages = 5
 try {
   for (const template of templates) writeTemplate(template)
   writeTypes()
@@ -59,7 +62,10 @@ function writeTemplate(template) {
   const { type, always, imports } = typeOf(template)
   const up = relative(dirname(template.file), '.') || '.'
   const written = [
-    [`import type { ${['Fold', 'It', 'Raw', 'Text', ...always].join(', ')} } from '${up}/types.ts'`, 1],
+    [
+      `import type { ${['Fold', isMail(template.file) ? 'MailIt as It' : 'It', 'Raw', 'Text', ...always].join(', ')} } from '${up}/types.ts'`,
+      1,
+    ],
     [imports, 1],
     [`export type Own = ${type}`, 1],
     ['export function draw(it: It<Own>, $text: Text, $raw: Raw, fold: Fold): void {', 1],
@@ -90,6 +96,7 @@ function writeTypes() {
     `import type { Frame as Given, InPlace, Page, Pages, SignedIn } from '${view}'
 import type { Html } from '${join(root, 'src/platform/web/html.ts')}'
 import type { Details } from '${join(root, 'src/platform/web/parts.ts')}'
+import type { MailFrame } from '${join(root, 'src/platform/mail/draw-mail.ts')}'
 export type { InPlace, SignedIn }
 export type Frame = object
 export type Templates = {
@@ -112,6 +119,8 @@ type Part<Has> = <N extends keyof Templates>(
 ) => Html
 type Facts<Own> = Over<Omit<Given, 'part'>, Own>
 export type It<Own> = Facts<Own> & { part: Part<Facts<Own>> }
+type InMail<Own> = Over<Omit<MailFrame, 'part'>, Own>
+export type MailIt<Own> = InMail<Own> & { part: Part<InMail<Own>> }
 export type Text = (value: string | number) => void
 export type Raw = (value: Html) => void
 export type Fold = (what: Omit<Details, 'body'>, draw: () => void) => void
@@ -121,9 +130,11 @@ type Hidden = { [P in keyof Pages]: Exclude<keyof Pages[P] & keyof Given, 'gover
 export const hidden = (name: Hidden): never => name
 `,
   )
-  const check = ({ name }, i) => `export const page${i} = (given: PageOf<'${name}'>): Templates['${name}'] => given`
+  const check = ({ file, name }, i) =>
+    `export const page${i} = (given: ${isKindOfMail(file) ? 'MailFacts' : `PageOf<'${name}'>`}): Templates['${name}'] => given`
   const heading = `import type { Pages } from '${view}'
 import type { Templates } from './types.ts'
+import type { MailFacts } from '${join(root, 'src/domain/notifications/mail-facts.ts')}'
 type PageOf<N> = N extends keyof Pages ? Pages[N] : never
 // what render is given for a page is what its template takes`
   writeFileSync(join(folder, 'pages.ts'), [heading, ...templates.map(check)].join('\n'))

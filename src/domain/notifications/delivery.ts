@@ -10,7 +10,8 @@ import type { Transport } from '../../platform/mail/transport.ts'
 import { outbox } from '../../schema/notifications.ts'
 import type { MessageFacts } from '../../schema/values.ts'
 import type { OutboxRow } from './load-mail-data.ts'
-import { type Mail, secretFacts, usefulFor } from './mail.ts'
+import { type Mail, secretFacts } from './mail.ts'
+import { usefulFor } from './mail-action.ts'
 
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
 const handedOver = new WeakMap<Transport, Map<string, Date>>()

@@ -1,18 +1,23 @@
 // Gathers what a message's words need from the rows it points to.
-import { and, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Config } from '../../config.ts'
 import { usualTimeZone } from '../../config.ts'
+import { memoize } from '../../lib/memoize.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
+import { answers, askDecisions } from '../../schema/answers.ts'
 import { governments } from '../../schema/governments.ts'
+import { refusalReasons } from '../../schema/lists.ts'
 import { moderationDecisions } from '../../schema/moderation.ts'
 import type { outbox } from '../../schema/notifications.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { asks, proposals } from '../../schema/proposals.ts'
 import { messageKinds } from '../../schema/values.ts'
 import { type Mail, renderMail } from './mail.ts'
 import { bulkKinds } from './message.ts'
 import { sealedToken, unsubscribeToken } from './sealed-links.ts'
+import type { MailContext } from './told.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
 
@@ -27,17 +32,13 @@ export async function mailsOf(
   origin: string,
   unsaid: (row: OutboxRow, error: Error) => void = () => {},
 ): Promise<Map<string, Mail>> {
-  const governmentIds = known(rows.map((row) => row.governmentId))
-  const proposalIds = known(rows.map((row) => row.proposalId))
-  const places = governmentIds.length
-    ? await db.select().from(governments).where(inArray(governments.id, governmentIds))
-    : []
-  const cases = proposalIds.length ? await db.select().from(proposals).where(inArray(proposals.id, proposalIds)) : []
   const mailOf = async (row: OutboxRow): Promise<Mail> => {
     if (!messageKinds.includes(row.kind)) throw new Error(`nothing is known of mail of the kind ${row.kind}`)
-    const government = places.find((g) => g.id === row.governmentId) ?? null
-    const t = translator(row.language)
-    const { date } = formats(row.language, government?.timeZone ?? usualTimeZone, government?.dates ?? 'gregorian', t)
+    const government = row.governmentId ? await governmentOf(db, row.governmentId) : null
+    const proposal = row.proposalId ? await caseOf(db, row.proposalId) : null
+    const { date, dateTime } = formatsOf(
+      `${row.language} ${government?.timeZone ?? usualTimeZone} ${government?.dates ?? 'gregorian'}`,
+    )
     const unsubscribe =
       bulkKinds.includes(row.kind) && row.proposalId && row.personId
         ? unsubscribeToken(config.secret, row.proposalId, row.personId)
@@ -46,9 +47,21 @@ export async function mailsOf(
       row.kind === 'merge_question' && row.proposalId && row.personId
         ? sealedToken(config.secret, 'move', { proposalId: row.proposalId, personId: row.personId })
         : null
-    const proposal = cases.find((p) => p.id === row.proposalId) ?? null
-    const words = await wordsOf(db, row)
-    return renderMail(row, { origin, from: config.mailFrom, t, date, government, proposal, words, unsubscribe, move })
+    const said = await decisionOf(db, row)
+    return renderMail(row, {
+      origin,
+      from: config.mailFrom,
+      t: translator(row.language),
+      date,
+      dateTime,
+      government,
+      proposal,
+      words: said?.words ?? null,
+      reason: said?.reason ?? null,
+      decided: tellsOfAnswer(row) && row.proposalId ? await decidedOf(db, row.proposalId) : [],
+      unsubscribe,
+      move,
+    })
   }
   const mails = new Map<string, Mail>()
   for (const row of rows)
@@ -60,19 +73,65 @@ export async function mailsOf(
   return mails
 }
 
-const decided = { return: 'returned', refuse: 'refused', merge: 'merged' } as const
+const formatsOf = memoize((key) => {
+  const [language, zone, dates] = key.split(' ') as [string, string, string]
+  return formats(language, zone, dates, translator(language))
+}, 1000)
 
-/** What the moderator wrote: kept with the decision, not with the message. */
-async function wordsOf(db: Db, { kind, facts, proposalId }: OutboxRow): Promise<string | null> {
-  const act = String(facts.act) as keyof typeof decided
-  if (kind !== 'stage_changed' || !proposalId || !(act in decided)) return null
+// A mailing asks for the same case and city a hundred thousand times: once a second is enough.
+
+const governmentOf = (db: Db, id: string) =>
+  cached(db, `mail-government ${id}`, async () => {
+    const [row] = await db.select().from(governments).where(eq(governments.id, id))
+    return row ?? null
+  })
+
+const caseOf = (db: Db, id: string) =>
+  cached(db, `mail-case ${id}`, async () => {
+    const [row] = await db.select().from(proposals).where(eq(proposals.id, id))
+    return row ?? null
+  })
+
+const tellsOfAnswer = ({ kind, facts }: OutboxRow) =>
+  kind === 'answer_published' || kind === 'answer_supplemented' || (kind === 'stage_changed' && facts.act === 'answer')
+
+/** What the newest answer decides of each ask. Empty where it is in prose, as an imported one is. */
+const decidedOf = (db: Db, proposalId: string): Promise<MailContext['decided']> =>
+  cached(db, `mail-decided ${proposalId}`, async () => {
+    const [newest] = await db
+      .select({ id: answers.id })
+      .from(answers)
+      .where(and(eq(answers.proposalId, proposalId), isNotNull(answers.publishedAt)))
+      .orderBy(desc(answers.version))
+      .limit(1)
+    if (!newest) return []
+    const rows = await db
+      .select({ number: asks.number, ask: asks.text, decision: askDecisions.decision })
+      .from(askDecisions)
+      .innerJoin(asks, and(eq(asks.proposalId, proposalId), eq(asks.number, askDecisions.askNumber)))
+      .where(eq(askDecisions.answerId, newest.id))
+      .orderBy(asc(asks.number))
+    return rows.flatMap(({ decision, ...ask }) => (decision ? { ...ask, decision } : []))
+  })
+
+const decidedAs = { return: 'returned', refuse: 'refused', merge: 'merged' } as const
+
+/** What the moderator wrote, and the reason they chose: kept with the decision, not with the message. */
+async function decisionOf(db: Db, { kind, facts, proposalId, governmentId }: OutboxRow) {
+  const act = String(facts.act) as keyof typeof decidedAs
+  if (kind !== 'stage_changed' || !proposalId || !(act in decidedAs)) return null
   const [decision] = await db
-    .select()
+    .select({ words: moderationDecisions.words, code: moderationDecisions.reasonCode })
     .from(moderationDecisions)
-    .where(and(eq(moderationDecisions.proposalId, proposalId), eq(moderationDecisions.kind, decided[act])))
+    .where(and(eq(moderationDecisions.proposalId, proposalId), eq(moderationDecisions.kind, decidedAs[act])))
     .orderBy(desc(moderationDecisions.decidedAt))
     .limit(1)
-  return decision?.words ?? null
+  if (!decision) return null
+  const [reason] = decision.code
+    ? await db
+        .select({ name: refusalReasons.name })
+        .from(refusalReasons)
+        .where(and(eq(refusalReasons.governmentId, governmentId ?? ''), eq(refusalReasons.code, decision.code)))
+    : []
+  return { words: decision.words, reason: reason?.name ?? null }
 }
-
-const known = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]

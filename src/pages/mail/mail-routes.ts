@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { desc, eq } from 'drizzle-orm'
+import type { FastifyRequest } from 'fastify'
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
 import type { Mail } from '../../domain/notifications/mail.ts'
 import { endFollow } from '../../domain/notifications/mailings.ts'
@@ -24,7 +25,15 @@ export type UnsubscribePage = {
   casePath: string | null
 }
 export type DemoMailsPage = { mails: { id: string; at: Date; to: string; language: string; subject: string }[] }
-export type DemoMailPage = { mail: Mail; language: string; at: Date }
+/** `lines`: of the text version. `headers`: beside those that every mail has. `htmlPath`: where the HTML version is shown by itself. */
+export type DemoMailPage = {
+  mail: Mail
+  lines: { words: string; isAddress: boolean }[]
+  headers: [string, string][]
+  htmlPath: string
+  language: string
+  at: Date
+}
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
@@ -97,18 +106,37 @@ export const demoMailRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, con
     })
   })
 
-  app.get('/demo/mail/:id', { schema: { params: idParams } }, async (request, reply) => {
-    const { id } = request.params
+  async function mailOf(request: FastifyRequest, id: string) {
     const [row] = await db.reads.select().from(outbox).where(eq(outbox.id, id))
-    if (!row) return reply.callNotFound()
-    const mails = await mailsOf(db.reads, [row], config, originOf(request, config.origin))
-    const mail = mails.get(row.id)
-    if (!mail) return reply.callNotFound()
+    const mails = row && (await mailsOf(db.reads, [row], config, originOf(request, config.origin)))
+    const mail = mails?.get(id)
+    return row && mail ? { row, mail } : null
+  }
+
+  app.get('/demo/mail/:id', { schema: { params: idParams } }, async (request, reply) => {
+    const found = await mailOf(request, request.params.id)
+    if (!found) return reply.callNotFound()
+    const { row, mail } = found
+    reply.header('content-security-policy', `${String(reply.getHeader('content-security-policy'))};frame-src 'self'`)
     return render(request, reply, 'mail/demo-mail', {
       title: mail.subject,
       mail,
+      lines: mail.text.split('\n').map((words) => ({ words, isAddress: /^https?:\S+$/.test(words) })),
+      headers: [['Message-ID', mail.messageId], ...Object.entries(mail.headers)],
+      htmlPath: `/demo/mail/${row.id}/html`,
       language: row.language,
       at: row.createdAt,
     })
+  })
+
+  // As a mail program shows it: by itself, its styles on its elements, no script, and its links lead out of the frame.
+  app.get('/demo/mail/:id/html', { schema: { params: idParams } }, async (request, reply) => {
+    const found = await mailOf(request, request.params.id)
+    if (!found) return reply.callNotFound()
+    reply.header(
+      'content-security-policy',
+      "default-src 'none';style-src 'unsafe-inline';frame-ancestors 'self';sandbox allow-top-navigation-by-user-activation",
+    )
+    return reply.type('text/html; charset=utf-8').send(found.mail.html.replace('<head>', '<head><base target="_top">'))
   })
 }

@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
-import { actTold } from '../../domain/notifications/mail.ts'
+import { actTold } from '../../domain/notifications/told.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
 import { signInAgainPath } from '../../domain/people/pending-action.ts'

@@ -83,7 +83,7 @@ test.each(steps)('the author hears of a step in their language: %s', async (subj
   await happen(world)
   const [mail, ...more] = await read(world, await mails(world, author))
   expect([mail?.subject, more]).toEqual([`${subject}: 海堤步道夜間照明`, []])
-  expect(mail!.text).toContain('Proposal 2026-0001: 海堤步道夜間照明')
+  expect(mail!.text).toContain('Proposal 2026-0001\n海堤步道夜間照明')
 })
 const decide = async (world: World, form: { [field: string]: string }) => {
   const sent = await (await world.staff('moderator')).post(`${at}/decisions`, form)
@@ -214,7 +214,7 @@ test('an extension tells the proposer and every agency of the case the new date 
   expect((await lead.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })).statusCode).toBe(303)
   for (const person of [author, lead, supporting]) expect(await kindsOf(world, person)).toEqual(['extended'])
   const [mail] = await read(world, await mails(world, author))
-  expect(mail!.text).toContain('New due date: 17 Aug 2026, 23:59')
+  expect(mail!.text).toContain('New due date\n17 Aug 2026, 23:59')
   expect(mail!.text).toContain('需要地質鑽探。')
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { type MailContext, renderMail, type Told } from '../../../src/domain/notifications/mail.ts'
+import { renderMail } from '../../../src/domain/notifications/mail.ts'
 import { readUnsubscribeToken, unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
+import type { MailContext, Told } from '../../../src/domain/notifications/told.ts'
 import { transitions } from '../../../src/domain/proposals/workflow.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { formats } from '../../../src/platform/i18n/format.ts'
@@ -21,10 +22,19 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
   origin: 'https://fuyi.test',
   from: 'fuyi@fuyi.test',
   t: translator(language),
-  date: formats(language, 'Asia/Taipei', 'gregorian', translator(language)).date,
-  government: { slug: 'haicheng', name: { 'zh-Hant': '海澄市', en: 'Haicheng City' }, timeZone: 'Asia/Taipei' },
+  ...formats(language, 'Asia/Taipei', 'gregorian', translator(language)),
+  government: {
+    slug: 'haicheng',
+    name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
+    timeZone: 'Asia/Taipei',
+    accent: null,
+    contact: 'contact@haicheng.test',
+  },
   proposal: {
+    id: '01999999-0000-7000-8000-00000000000a',
     hiddenAt: null,
+    checkDueBefore: new Date('2026-06-24T00:00:00+08:00'),
+    reconsideredAt: null,
     number: '2026-0042',
     title: '夜市停用一次性餐具',
     count: 1000,
@@ -33,6 +43,8 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
     answerDueBefore: new Date('2026-07-04T00:00:00+08:00'),
   },
   words: null,
+  reason: null,
+  decided: [],
   unsubscribe: 'TOKEN',
   move: null,
   ...more,
@@ -60,7 +72,10 @@ for (const language of ['zh-Hant', 'en'])
       const all = `${mail.subject}\n${mail.text}`
       expect(all, JSON.stringify(message)).not.toMatch(/mail\.[a-z_]|\{\{|undefined|null|NaN/)
       expect(mail.subject.length).toBeGreaterThan(4)
-      expect(mail.text).toContain(language === 'en' ? 'Haicheng City' : '海澄市')
+      expect(mail.text).toMatch(language === 'en' ? /^Haicheng City Fuyi\n\n./ : /^海澄市附議\n\n./)
+      expect(mail.html.replace(/<style>.*?<\/style>/, ''), 'nothing is left of the templates').not.toMatch(
+        /<%|undefined|\[object/,
+      )
     }
   })
 
@@ -148,4 +163,102 @@ test('commitments of an agency that ended come alone, without a date to answer b
   expect(both.subject).toMatch(/^Answer needed/)
   expect(both.text).toContain('2 commitments made in its answer come to your agency from Environment Bureau')
   expect(both.link?.url).toBe('https://fuyi.test/haicheng/desk/2026-0042')
+})
+
+/** The lines of the text version, without those that are empty and without the foot. */
+const linesOf = (more: Partial<Told>, given: Partial<MailContext> = {}) =>
+  renderMail(told(more), context(more.language, given)).text.split('\n-- \n')[0]!.split('\n').filter(Boolean)
+
+test('the first lines say city, what happened, case, how many signed and how many days are left', () => {
+  expect(linesOf({ kind: 'confirm_cosignature', facts: { token: 'T' } }).slice(0, 6)).toEqual([
+    '海澄市附議',
+    '請確認您要附議這項提案',
+    '提案 2026-0042',
+    '夜市停用一次性餐具',
+    '1,000 份附議，門檻 5,000 份',
+    '附議到 2026 年 7 月 5 日為止，還有 15 天',
+  ])
+  expect(linesOf({ kind: 'assigned', language: 'en', facts: { role: 'lead' } }).slice(0, 6)).toEqual([
+    'Haicheng City Fuyi',
+    'Your agency is the lead agency for this proposal',
+    'Proposal 2026-0042',
+    '夜市停用一次性餐具',
+    '1,000 of 5,000 co-signatures',
+    'Answer due by 3 Jul 2026: 13 days left',
+  ])
+})
+
+test.each([
+  ['2026-06-20T09:00:00+08:00', '附議到 2026 年 7 月 5 日為止，還有 15 天'],
+  ['2026-07-04T23:59:00+08:00', '附議到 2026 年 7 月 5 日為止，還有 1 天'],
+  ['2026-07-05T09:00:00+08:00', '今天 23:59 附議截止'],
+  ['2026-07-06T00:00:00+08:00', '附議已於 2026 年 7 月 5 日截止'],
+])('a mail of %s says: %s', (at, line) => {
+  expect(linesOf({ kind: 'already_cosigned', createdAt: new Date(at) })).toContain(line)
+})
+
+test('the link that confirms says until when it works: 48 hours, and no longer than a day after closing', () => {
+  const until = (at: string) =>
+    linesOf({ kind: 'confirm_cosignature', facts: { token: 'T' }, createdAt: new Date(at) }).find((l) => /有效/.test(l))
+  expect(until('2026-06-20T09:00:00+08:00')).toBe('連結到 2026 年 6 月 22 日 09:00 為止有效，只能用一次。')
+  expect(until('2026-07-05T20:00:00+08:00')).toBe('連結到 2026 年 7 月 7 日 00:00 為止有效，只能用一次。')
+})
+
+test('the mail of an answer says what was decided of each ask, in a line each', () => {
+  const decided = [
+    { number: 1, ask: '全面停用\n塑膠袋', decision: 'adopted' as const },
+    { number: 2, ask: '洗'.repeat(200), decision: 'not_adopted' as const },
+  ]
+  for (const kind of ['answer_published', 'answer_supplemented', 'stage_changed'] as const)
+    expect(linesOf({ kind, facts: { act: 'answer' } }, { decided }).filter((line) => line.startsWith('- '))).toEqual([
+      '- 參採：訴求 1「全面停用 塑膠袋」',
+      `- 不參採：訴求 2「${'洗'.repeat(119)}…」`,
+    ])
+  const hidden = { ...context().proposal!, hiddenAt: new Date() }
+  const seen = renderMail(told(), context('zh-Hant', { decided, proposal: hidden }))
+  expect(seen.text + seen.html, 'of a hidden case nothing is told but its number').not.toMatch(/塑膠袋|夜市|1,000/)
+})
+
+test('a refusal names its reason, and says once that it can be checked again', () => {
+  const words = { reason: { 'zh-Hant': '非本府權責', en: 'Outside our remit' }, words: '請向中央提出。\n\n電話 1999' }
+  const lines = linesOf({ kind: 'stage_changed', facts: { act: 'refuse' } }, words)
+  for (const line of ['非本府權責', '請向中央提出。', '電話 1999']) expect(lines).toContain(line)
+  expect(lines.join()).toContain('可以在提案頁申復一次')
+  const again = { ...context().proposal!, reconsideredAt: new Date() }
+  expect(linesOf({ kind: 'stage_changed', facts: { act: 'refuse' } }, { ...words, proposal: again }).join()).toContain(
+    '不能再次申復',
+  )
+})
+
+test('a returned proposal leads to where it is changed', () => {
+  const mail = renderMail(told({ kind: 'stage_changed', facts: { act: 'return' } }), context())
+  expect(mail.link).toMatchObject({
+    label: '修改提案',
+    url: 'https://fuyi.test/haicheng/proposals/drafts/01999999-0000-7000-8000-00000000000a/check',
+  })
+})
+
+test('every mail names whom to ask and what becomes of the data, and its button has its address in words below it', () => {
+  const { text, html } = renderMail(told(), context())
+  expect(text).toContain('聯絡我們：contact@haicheng.test')
+  expect(text).toContain('https://fuyi.test/haicheng/privacy')
+  expect(text).toContain('看機關回應\nhttps://fuyi.test/haicheng/proposals/2026-0042\n')
+  expect(html).toMatch(
+    /<a class="m-button"[^>]*>看機關回應<\/a><\/div>\s*<div[^>]*>https:\/\/fuyi\.test\/haicheng\/proposals\/2026-0042</,
+  )
+})
+
+test('a mail has the city’s colour on light screens and on dark ones, and no words that only colour tells', () => {
+  const accent = { light: '#7a1f5c', dark: '#f0a0d0' }
+  const given = context()
+  const { html } = renderMail(told(), { ...given, government: { ...given.government!, accent } })
+  expect(html).toContain('background:#7a1f5c')
+  expect(html).toMatch(/prefers-color-scheme:dark\).*\.m-button\{background:#f0a0d0/)
+  expect(html).toContain('<meta name="color-scheme" content="light dark">')
+})
+
+test('what people type looks the same in the text version, whatever it holds', () => {
+  const typed = 'a < b & "c" \'d\' &lt;p&gt; <p>x</p> &amp;'
+  const lines = linesOf({ kind: 'reach_proposer', facts: { words: `${typed}\n- 一\n  二` } })
+  expect(lines).toEqual(expect.arrayContaining([typed, '- 一', '二']))
 })

@@ -91,7 +91,7 @@ test('the author is told of the new closing date, once for each time it moves, i
   const mails = await mailsOf(world.db.reads, told, testConfig, 'http://localhost')
   const mail = mails.get(told[0]!.id)!
   expect(mail.subject).toBe('附議期限改為 2026 年 8 月 10 日：海堤照明')
-  expect(mail.text).toContain('原來的期限：2026 年 7 月 31 日 23:59')
+  expect(mail.text).toContain('原來的附議期限\n2026 年 7 月 31 日 23:59')
   const [entered] = await world.db.reads.select().from(blackouts)
   await administrator.post(`${settings}/blackouts/${entered!.id}/removals`)
   expect(await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'closing_moved'))).toHaveLength(2)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { contrast } from '../../../src/lib/colour.ts'
+import { usualAccent } from '../../../src/platform/mail/mail-look.ts'
 import { leastContrast, surfaces, themeOf, worstContrast } from '../../../src/platform/web/theme.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
@@ -94,6 +95,7 @@ test('contrast is WCAG’s, and is measured on the colours that the pages really
   ] as const) {
     expect(/--paper: (#\w+)/.exec(text!)?.[1]).toBe(surfaces[scheme].paper)
     expect(/--sheet: (#\w+)/.exec(text!)?.[1]).toBe(surfaces[scheme].sheet)
+    expect(/--teal: (#\w+)/.exec(text!)?.[1]).toBe(usualAccent[scheme])
   }
   // the product's own colours pass the check that a government's must
   expect(worstContrast('#0a5559', 'light')).toBeGreaterThan(leastContrast)

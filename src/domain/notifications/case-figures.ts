@@ -1,0 +1,58 @@
+// What the first lines of a mail say of its case: how many have signed, and how long there is. Pure.
+import { usualTimeZone } from '../../config.ts'
+import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import { type MailContext, momentOf, type Told } from './told.ts'
+
+/** Which clock runs while a case is where a mail tells of it. 'none': only how many have signed. null: nothing is said. */
+type Clock = 'closes' | 'due' | 'check' | 'none' | null
+
+const clocks: { [kindOrAct: string]: Clock } = {
+  ...of('closes', ['confirm_cosignature', 'already_cosigned', 'early_warning', 'text_corrected_signed']),
+  ...of('closes', ['stage_changed.approve', 'stage_changed.unmerge']),
+  ...of('due', ['assigned', 'due_14', 'due_7', 'due_0', 'overdue', 'transferred', 'extended']),
+  ...of('due', ['stage_changed.meet_threshold']),
+  ...of('check', ['check_due', 'check_overdue', 'stage_changed.submit', 'stage_changed.resubmit']),
+  ...of('check', ['stage_changed.reconsider', 'stage_changed.undo']),
+  ...of('none', ['answer_published', 'answer_supplemented', 'merge_question', 'closing_moved']),
+  ...of('none', ['stage_changed.answer', 'stage_changed.expire', 'stage_changed.lose_sight']),
+}
+
+function of(clock: Clock, kinds: string[]): { [kind: string]: Clock } {
+  return Object.fromEntries(kinds.map((kind) => [kind, clock]))
+}
+
+/**
+ * A line each. Days are counted from the moment of the message, so that each attempt says the same. A date that has passed is
+ * said to be over, and never how many days are left.
+ */
+export function caseFigures(
+  { kind, facts, createdAt }: Told,
+  { t, date, government, proposal }: MailContext,
+): string[] {
+  const clock = clocks[kind === 'stage_changed' ? `stage_changed.${facts.act}` : kind] ?? null
+  if (!clock || !proposal || (kind === 'assigned' && !facts.role)) return []
+  const zone = government?.timeZone ?? usualTimeZone
+  const today = localDate(createdAt, zone)
+  const before = {
+    closes: momentOf(facts.closes_before) ?? proposal.closesBefore,
+    due: momentOf(facts.due_before) ?? proposal.answerDueBefore,
+    check: momentOf(facts.due_before) ?? proposal.checkDueBefore,
+    none: null,
+  }[clock]
+  const lines = clock === 'check' ? [] : [signed()]
+  if (before) lines.push(until(lastDay(before, zone)))
+  return lines
+
+  function signed(): string {
+    const count = typeof facts.count === 'number' ? facts.count : proposal!.count
+    const params = { count, signed: formatNumber(count), threshold: formatNumber(proposal!.threshold ?? 0) }
+    return t(proposal!.threshold ? 'mail.figures.signed_of' : 'mail.figures.signed', params)
+  }
+
+  function until(day: string): string {
+    const left = daysBetween(today, day)
+    const state = left > 0 ? 'left' : left === 0 ? 'today' : 'over'
+    return t(`mail.figures.${clock}.${state}`, { date: date(day), days: t('mail.days', { count: Math.abs(left) }) })
+  }
+}

@@ -1,0 +1,158 @@
+// What a mail says, before it is drawn: words, numbers and dates of one row of the outbox, ready to be read. Pure. The words lie
+// in the catalogues under mail.KIND: `subject`, `heading` (what happened, in a sentence) and what else its template asks for.
+//
+// What each kind may bring in its facts, beside what the case itself says (title, number, count, dates):
+//   sign_in_code code · confirm_cosignature token · invitation token, role · stage_changed act
+//   assigned role, commitments (how many come with it, or come alone where there is no role), from_LANGUAGE, agency (its code)
+//   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
+//   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
+//   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
+//   passkey_added, passkey_removed name · passkey_of_colleague colleague
+//   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
+//   any kind: path, the address on this site that its link leads to
+
+import { usualTimeZone } from '../../config.ts'
+import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import { cut } from '../../lib/graphemes.ts'
+import { localised } from '../../lib/localised.ts'
+import { wholePercent } from '../../lib/share.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import { caseFigures } from './case-figures.ts'
+import { actionOf, type MailAction } from './mail-action.ts'
+import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
+
+/** A case as a mail shows it. `number`: with the word before it. `title`: '' where it is hidden. `figures`: a line each. */
+export type MailCase = { number: string; title: string; figures: string[] }
+/** What the template of a kind is given. What a kind does not have is '' or null or empty. */
+export type MailFacts = {
+  /** `say('heading')` is the heading of its kind in the catalogue, filled in; '' where the kind has none of that name */
+  say: (name: string) => string
+  case: MailCase | null
+  /** the case that it was merged into */
+  into: MailCase | null
+  action: MailAction | null
+  notes: string[]
+  decided: { number: number; decision: string; ask: string }[]
+  /** what a person wrote, and the reason they chose from a list */
+  words: string
+  reason: string
+  before: string
+  after: string
+  code: string
+  agency: string
+  due: string
+  closes: string
+  closesWas: string
+}
+
+const mostOfAsk = 120 // characters
+
+/** The facts of one message, and its subject. */
+export function mailFacts(told: Told, context: MailContext): MailFacts & { subject: string } {
+  const { t } = context
+  const { facts, language } = told
+  const params = paramsOf(told, context)
+  const words = wordsKey(told)
+  const say = (name: string) => {
+    const key = `${words}.${name}`
+    const said = t(key, params)
+    return said === key ? '' : said
+  }
+  const unseen = isUnseen(told, context)
+  const number = facts.number ?? context.proposal?.number
+  const isAboutCase = !!number || !!params.title
+  return {
+    subject: oneLine(t(`${words}.subject`, params), 200),
+    say,
+    case: isAboutCase ? caseOf(t, number, unseen ? '' : params.title, unseen ? [] : caseFigures(told, context)) : null,
+    into: facts.into ? caseOf(t, facts.into, oneLine(String(facts.into_title ?? ''), 100), []) : null,
+    action: actionOf(told, context),
+    notes: notesOf(told, context, params),
+    decided: unseen
+      ? []
+      : context.decided.map(({ ask, number, decision }) => ({
+          number,
+          decision: t(`case.decision.${decision}`),
+          ask: cut(ask.replace(/\s+/g, ' '), mostOfAsk),
+        })),
+    words: params.words,
+    reason: context.reason ? localised(context.reason, language) : '',
+    before: params.before,
+    after: params.after,
+    code: String(facts.code ?? ''),
+    agency: params.agency,
+    due: params.due,
+    closes: params.closes,
+    closesWas: params.closes_was,
+  }
+}
+
+type T = MailContext['t']
+
+const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCase => ({
+  number: number ? t('mail.number', { number }) : t('mail.unnumbered'),
+  title,
+  figures,
+})
+
+/** The name of its words and of its template: the kind; of a change of stage, kind and act. */
+export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
+  if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
+  return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
+}
+
+const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
+
+/** Sentences that depend on more than the kind. */
+function notesOf({ kind, facts }: Told, { t, proposal }: MailContext, params: Params): string[] {
+  const notes: string[] = []
+  if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
+  if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
+  if (facts.seen_on) notes.push(t('mail.as_seen', params))
+  if (kind === 'stage_changed' && facts.act === 'refuse')
+    notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))
+  return notes
+}
+
+type Params = ReturnType<typeof paramsOf>
+
+function paramsOf(told: Told, context: MailContext) {
+  const { t, date, government, proposal, words } = context
+  const zone = government?.timeZone ?? usualTimeZone
+  const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')
+  const number = (n: number | null | undefined) => formatNumber(n ?? 0)
+  const { facts, language } = told
+  const due = momentOf(facts.due_before) ?? proposal?.answerDueBefore
+  const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
+  const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
+  const unseen = isUnseen(told, context)
+  const title = unseen ? '' : oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
+  const signed = typeof facts.count === 'number' ? facts.count : (proposal?.count ?? 0)
+  const share = proposal?.threshold ? signed / proposal.threshold : 0
+  return {
+    title: title || String(facts.number ?? proposal?.number ?? ''),
+    code: facts.code ?? '',
+    government: government ? localised(government.name, language) : t('mail.platform'),
+    words: facts.reason === 'agency_ended' ? t('mail.agency_ended') : (words ?? String(facts.words ?? '')),
+    before: unseen ? '' : String(facts.before ?? ''),
+    after: unseen ? '' : String(facts.after ?? ''),
+    agency: String(facts[`agency_${language}`] ?? facts['agency_zh-Hant'] ?? ''),
+    role: role ? t(`mail.role.${role}`) : '',
+    from: facts[`from_${language}`] ?? facts['from_zh-Hant'] ?? '',
+    source: String(facts.source ?? ''),
+    seen: facts.seen_on ? date(String(facts.seen_on)) : '',
+    passkey: oneLine(String(facts.name ?? ''), 60),
+    colleague: oneLine(String(facts.colleague ?? ''), 100),
+    days: t('mail.days', { count: left }),
+    due: day(due),
+    closes: day(momentOf(facts.closes_before) ?? proposal?.closesBefore),
+    closes_was: day(momentOf(facts.closes_before_was)),
+    signed: number(signed),
+    threshold: number(proposal?.threshold),
+    percent: `${wholePercent(share)}%`,
+  }
+}
+
+/** At most `limit` characters. No line break or control character reaches a header; the joiners of emoji and of Persian do. */
+export const oneLine = (text: string, limit: number): string =>
+  cut(text.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim(), limit)
