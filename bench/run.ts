@@ -58,8 +58,8 @@ async function firstTable() {
       `${processes === 1 ? 'one process' : `${processes} processes`}; ${cpus().length} × ${cpus()[0]!.model}, ` +
       `${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.versions.node}\n`,
   )
-  console.log('| | requests/s | p50 ms | p99 ms | bytes on the wire | of a plain reply |')
-  console.log('|---|--:|--:|--:|--:|--:|')
+  console.log('| | requests/s | processor ms | p50 ms | p99 ms | bytes on the wire | of a plain reply |')
+  console.log('|---|--:|--:|--:|--:|--:|--:|')
   for (const { name, load } of rowsOf(path, crowd, seconds)) {
     if (options.only && !name.includes(options.only)) continue
     const found = await run(server, load, seconds)
@@ -142,19 +142,28 @@ let mostTaken = 0 // by others on the same host, in what was printed
 
 /**
  * A second and a half to warm up where it changes nothing, then the measurement; again where others took the processors and it can be
- * repeated. Stops at a reply that is not the expected one.
+ * repeated. Says how much of the server’s processor a reply takes: less than its time, it does not know neighbours. Stops at a reply that is not the expected one.
  */
-async function run(server: { port: number }, load: Row['load'], forSeconds: number): Promise<Measured> {
+async function run(
+  server: { port: number; worked?: () => number },
+  load: Row['load'],
+  forSeconds: number,
+): Promise<Measured & { worked: number }> {
   const base = { ...load, port: server.port, connections }
   if (!load.once) await measured({ ...base, seconds: 1.5 })
-  const { found, taken } = await undisturbed(load.once ? 1 : 3, () => measured({ ...base, seconds: forSeconds }))
+  const { found, taken } = await undisturbed(load.once ? 1 : 3, async () => {
+    const before = server.worked?.() ?? 0
+    const found = await measured({ ...base, seconds: forSeconds })
+    return { ...found, worked: ((server.worked?.() ?? 0) - before) / found.done }
+  })
   mostTaken = Math.max(mostTaken, taken)
   if (Object.keys(found.wrong).length) throw new Error(`Replies that were not expected: ${JSON.stringify(found.wrong)}`)
   return found
 }
 
 const whole = (n: number) => Math.round(n).toLocaleString('en')
-const cells = (m: Measured) => `${whole(m.perSecond)} | ${m.p50.toFixed(1)} | ${m.p99.toFixed(1)}`
+const cells = (m: Measured & { worked: number }) =>
+  `${whole(m.perSecond)} | ${m.worked.toFixed(2)} | ${m.p50.toFixed(1)} | ${m.p99.toFixed(1)}`
 
 /** All bytes of a first visit to a case: page, styles, scripts, icon, heads included. */
 async function firstView(server: Server, crowd: Crowd): Promise<string> {

@@ -1,6 +1,5 @@
 // Invented content of realistic length, the same at every run: sentences are put together once, cases are put together from
-// sentences. Each sentence carries its search tokens, so that a hundred thousand cases are indexed in a minute.
-import { normalised, searchTokens } from '../src/platform/db/tokens.ts'
+// sentences.
 
 /** A small generator of numbers between 0 and 1, the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -33,12 +32,9 @@ const things =
 const whos = '學童 長者 通勤族 輪椅使用者 店家 推嬰兒車的家長 夜歸的人 附近住戶 騎自行車的人 外地訪客'.split(' ')
 const whens = '上下學時間 每逢大雨 週末傍晚 入夜以後 尖峰時段 連續假期 清晨五點 過去三年'.split(' ')
 
-export type Sentence = { text: string; plain: string; tokens: string[] }
-const sentence = (text: string): Sentence => ({ text, plain: normalised(text), tokens: searchTokens(text) })
-
 const random = randomFrom(20_261_125)
 const one = (list: readonly string[]) => pick(random, list)
-const many = (count: number, make: () => string) => Array.from({ length: count }, () => sentence(make()))
+const many = (count: number, make: () => string) => Array.from({ length: count }, make)
 
 /**
  * A case is about one trouble of one place. So most words are in one to ten of a hundred cases, as in real proposals (of 1,325
@@ -71,37 +67,20 @@ export const answerTexts = Array.from(
 export const promiseTexts = Array.from({ length: 80 }, () => `${one(acts)}${one(places)}${one(spots)}的${one(things)}`)
 export const districtNames = places.flatMap((place) => [`${place}區`, `${place}鄉`])
 
-const draw = (from: () => number, list: Sentence[], count: number) =>
+const draw = (from: () => number, list: string[], count: number) =>
   Array.from({ length: count }, () => pick(from, list))
 
-export type Texts = {
-  title: string
-  problem: string
-  benefit: string
-  asks: string[]
-  /** as the search index keeps it */
-  plain: string
-  tokens: Set<string>
-}
+export type Texts = { title: string; problem: string; benefit: string; asks: string[] }
 
 /** The texts of one case: a title of 15 to 30 characters, some 800 of problem, two or three asks. */
-export function textsOf(seed: number, number: string): Texts {
+export function textsOf(seed: number): Texts {
   const from = randomFrom(seed)
   const subject = pick(from, subjects)
-  const title = subject.title(from)
-  const problem = draw(from, subject.problems, 8 + Math.floor(from() * 10))
-  const benefit = draw(from, subject.benefits, 2)
-  const asks = draw(from, subject.asks, 2 + Math.floor(from() * 2))
-  const all = [...asks, ...problem, ...benefit]
-  const tokens = new Set(searchTokens(`${title}\n\n${number}`))
-  for (const part of all) for (const token of part.tokens) tokens.add(token)
   return {
-    title,
-    problem: problem.map((s) => s.text).join('\n\n'),
-    benefit: benefit.map((s) => s.text).join('\n'),
-    asks: asks.map((s) => s.text),
-    plain: [normalised(number), ...all.map((s) => s.plain)].join(' '),
-    tokens,
+    title: subject.title(from),
+    problem: draw(from, subject.problems, 8 + Math.floor(from() * 10)).join('\n\n'),
+    benefit: draw(from, subject.benefits, 2).join('\n'),
+    asks: draw(from, subject.asks, 2 + Math.floor(from() * 2)),
   }
 }
 
