@@ -12,8 +12,14 @@ const batch = 50
 /** How many times `batch` domains are looked at in a row before pages have their turn. */
 const looksInARow = 4
 
-/** Of one priority, by time: their ids, which can always be read (see readDue). */
-export async function dueIds(db: Db, now: Date, priority: number, underWay: string[] = []): Promise<string[]> {
+/** Of one priority, by time, at most `most`: their ids, which can always be read (see readDue). */
+export async function dueIds(
+  db: Db,
+  now: Date,
+  priority: number,
+  underWay: string[] = [],
+  most = batch,
+): Promise<string[]> {
   const due = await db
     .select({ id: outbox.id })
     .from(outbox)
@@ -25,7 +31,7 @@ export async function dueIds(db: Db, now: Date, priority: number, underWay: stri
       ),
     )
     .orderBy(asc(outbox.nextTryAt), asc(outbox.id))
-    .limit(batch)
+    .limit(most)
   return due.map(({ id }) => id)
 }
 

@@ -72,7 +72,8 @@ export async function deliverDue(
     lookedAt = at.tick
     const { reads } = deps.db
     const taken = [...underWay.keys()]
-    const codes = await ready(await dueIds(reads, clock(), 0, taken))
+    // As many as show that a server is still down: the others need not be put into words for it.
+    const codes = await ready(await dueIds(reads, clock(), 0, taken, codesOnly ? connections : undefined))
     const bulk =
       codesOnly || bulkFailure
         ? { ids: [], later: false }

@@ -195,6 +195,7 @@ export const assignmentChangeRowsOf = byIds((db, ids) =>
     .orderBy(asc(assignmentChanges.decidedAt)),
 )
 const decided = moderationDecisions
+const toldDecisions: (typeof decided.$inferSelect)['kind'][] = ['returned', 'refused', 'merged']
 const target = alias(proposals, 'target')
 export const publicDecisionRowsOf = byIds((db, ids) =>
   db
@@ -213,13 +214,7 @@ export const publicDecisionRowsOf = byIds((db, ids) =>
       and(eq(refusalReasons.governmentId, proposals.governmentId), eq(refusalReasons.code, decided.reasonCode)),
     )
     .leftJoin(target, eq(target.id, decided.mergedIntoId))
-    .where(
-      and(
-        inArray(decided.proposalId, ids),
-        inArray(decided.kind, ['returned', 'refused', 'merged']),
-        isNull(decided.undoneAt),
-      ),
-    )
+    .where(and(inArray(decided.proposalId, ids), inArray(decided.kind, toldDecisions), isNull(decided.undoneAt)))
     .orderBy(desc(decided.decidedAt)),
 )
 export const correctionRowsOf = byIds((db, ids) =>

@@ -69,7 +69,7 @@ export const previewPages = ({ db, now }: Deps) => {
     return render(request, reply, 'desk/preview', {
       ...{ title: request.t('desk.preview.title'), nav: 'desk', proposal, fields: hidden(values) },
       topic: topics.find((topic) => topic.code === proposal.topicCode) ?? null,
-      back: request.formAddress ?? deskPath(request, proposal.number),
+      back: request.formAddress?.() ?? deskPath(request, proposal.number),
       self: proposalPath(request.government, proposal.number),
       ...given,
     })

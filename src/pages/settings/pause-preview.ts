@@ -71,6 +71,6 @@ export const pausePreview =
         name !== 'action' && typeof value === 'string' ? [{ name, value }] : [],
       ),
       self: kind === 'remove' ? `${self}/removals` : self,
-      back: request.formAddress ?? self,
+      back: request.formAddress?.() ?? self,
     })
   }

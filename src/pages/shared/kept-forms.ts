@@ -18,6 +18,7 @@ import {
 } from '../../domain/people/kept-forms.ts'
 import { whoseSession } from '../../domain/people/sessions.ts'
 import { newToken } from '../../lib/id.ts'
+import { memoize } from '../../lib/memoize.ts'
 import { write } from '../../platform/db/write.ts'
 import { keptCookie, keptParameter, secretCookie } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -29,8 +30,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** what this browser kept, where the address asks for it */
     kept: KeptForm | null
-    /** of a form that is being sent: its id and its page, for the case that it is not taken */
-    sentFrom: { id: string; page: string } | null
+    /** of a form that is being sent: gives it an id and finds its page, for the case that it is not taken */
+    sentFrom: (() => { id: string; page: string }) | null
   }
 }
 
@@ -110,17 +111,22 @@ export function keptForm(request: FastifyRequest): (FormState & { name: string; 
 
 export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }: Deps) => {
   const browserCookie = keptBrowser(config)
+  const markOf = memoize((id) => ownerMark(config.secret, { id, doubleOf: null }), 10_000) // asked for with every page
   app.decorateRequest('kept', null)
   app.decorateRequest('sentFrom', null)
 
   app.addHook('preHandler', async (request, reply) => {
-    if (request.person) request.keptFor = ownerMark(config.secret, request.person)
+    if (request.person) request.keptFor = markOf(request.person.doubleOf ?? request.person.id)
     const path = request.url.split('?')[0]!
     if (request.method === 'POST') {
       if (request.is404 || !mayBeKept(path) || !Object.keys(typedIn(request)).length) return
-      const page = pageOfForm(request.server, path)
-      request.sentFrom = { id: newKeptId(), page }
-      request.formAddress = withKept(page, request.sentFrom.id)
+      let from: { id: string; page: string } | undefined
+      const sentFrom = () => {
+        from ??= { id: newKeptId(), page: pageOfForm(request.server, path) }
+        return from
+      }
+      request.sentFrom = sentFrom
+      request.formAddress = () => withKept(sentFrom().page, sentFrom().id)
       return
     }
     const browser = browserCookie.read(request)
@@ -147,26 +153,27 @@ export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }
     const { sentFrom } = request
     if (!sentFrom) return
     const path = request.url.split('?')[0]!
-    const slot = slotFor(path, typedIn(request))
     const known = browserCookie.read(request)
     const signingIn = leadsToSignIn(reply)
-    if (!signingIn && !notTaken(reply.statusCode) && !request.previewed) {
-      if (!known || reply.statusCode >= 400) return
-      const sent: Holder = { browser: known, whose: request.keptFor || null }
+    const taken = !signingIn && !notTaken(reply.statusCode) && !request.previewed
+    if (taken && (!known || reply.statusCode >= 400)) return
+    const slot = slotFor(path, typedIn(request))
+    if (taken) {
+      const sent: Holder = { browser: known!, whose: request.keptFor || null }
       await write(db, (tx) => dropSent(tx, sent, slot), { invalidate: 'later' }).catch(() => {})
       return
     }
     const browser = known ?? newToken()
     const holder: Holder = { browser, whose: await ownerOf(request, { db, config }).catch(() => null) }
-    const form = { ...sentFrom, ...slot, status: reply.statusCode, content: contentOf(request), at: now() }
+    const form = { ...sentFrom(), ...slot, status: reply.statusCode, content: contentOf(request), at: now() }
     // Where nothing can be written just now, the page that goes out still holds every word.
     const kept = await write(db, (tx) => keepForm(tx, config.secret, holder, form), { invalidate: 'later' }).catch(
       () => false,
     )
     if (!kept) return
     browserCookie.set(reply, browser)
-    if (signingIn) reply.header('location', comingBack(String(reply.getHeader('location')), request.formAddress!))
-    else if (request.headers['hx-request'] === 'true') reply.header('hx-replace-url', request.formAddress)
+    if (signingIn) reply.header('location', comingBack(String(reply.getHeader('location')), request.formAddress!()))
+    else if (request.headers['hx-request'] === 'true') reply.header('hx-replace-url', request.formAddress!())
   })
 })
 

@@ -1,5 +1,6 @@
 // Numbers and dates as people read them. Data always goes out as ISO 8601.
 import { isoWithOffset, lastDay, localDate, localTime, rocYear } from '../../lib/calendar.ts'
+import { memoize } from '../../lib/memoize.ts'
 import { wholePercent } from '../../lib/share.ts'
 import type { Translate } from './i18n.ts'
 
@@ -49,7 +50,7 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
 }
 
 /** Short names of the months; those of a language that we have no format of our own for come from the system. */
-function monthsIn(language: string): string[] {
+const monthsIn = memoize((language) => {
   const month = new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' })
   return Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2026, i, 1)))
-}
+}, 100)

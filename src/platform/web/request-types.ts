@@ -3,8 +3,8 @@ import type { FormState, Values } from './forms.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** of a form that is being sent: where it is shown again, should it not be taken */
-    formAddress: string | null
+    /** of a form that is being sent: finds where it is shown again, should it not be taken; most are */
+    formAddress: (() => string) | null
     /** the page shows what a form would publish: it is not sent yet */
     previewed: boolean
     /** the form as the page shows it again */

@@ -112,7 +112,7 @@ export async function render<P extends Page>(
   data: FactsOf<P>,
 ): Promise<string> {
   reply.type('text/html; charset=utf-8')
-  if (request.formAddress && 'form' in data && isForm(data.form)) request.formShown = data.form
+  if ('form' in data && isForm(data.form) && request.formAddress) request.formShown = data.form
   const facts = frame(request, reply.statusCode >= 400 || request.previewed)
   return reply.viewAsync('layouts/page', Object.assign(facts, data, { template }))
 }
@@ -222,7 +222,7 @@ export function pageAbove(server: FastifyInstance, url: string): string {
 
 /** Where this page can be seen again. A refused form is kept, with an address of its own; else it is the page above. */
 function pageAddress({ method, url, server, formAddress }: FastifyRequest, refused: boolean): string {
-  if (formAddress && refused) return formAddress
+  if (formAddress && refused) return formAddress()
   if (method === 'GET' || method === 'HEAD') return url.replace(/^[/\\]+/, '/') // '//name' would be another site's
   return pageAbove(server, url)
 }
