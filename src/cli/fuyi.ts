@@ -142,6 +142,12 @@ program
   .addHelpText('after', importHelp)
   .action(later(async () => (await import('./import.ts')).importJoinAction))
 
+// Whoever reads it has read enough, as `head` does: no reason for a stack trace.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(1)
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

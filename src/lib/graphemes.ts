@@ -38,6 +38,9 @@ export function fits(text: string, max: number): boolean {
 /** Whether a text has at least `min` characters. */
 export const reaches = (text: string, min: number): boolean => min < 1 || !fits(text, min - 1)
 
+/** False for nothing but signs, such as “。，”. */
+export const hasLetters = (text: string): boolean => /[\p{L}\p{N}]/u.test(text)
+
 /** A text of at most `max` characters; where something is left out, the last of them is "…". */
 export const cut = (text: string, max: number): string =>
   fits(text, max) ? text : `${firstOf(text, max - 1).trimEnd()}…`

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { ConfigError, engine, readConfig } from '../../src/config.ts'
-import { run, servingOn } from '../support/command.ts'
+import { run, servingOn, start } from '../support/command.ts'
 import { manyConnections, testUrl } from '../support/database.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
@@ -114,4 +114,10 @@ test('a command explains itself, with its settings', async () => {
   expect([code, out]).toEqual([0, expect.stringMatching(/^Usage: fuyi serve/)])
   for (const name of ['ORIGIN', 'SECRET', 'SMTP_URL', 'DATABASE_URL', '--processes', 'SIGHUP'])
     expect(out).toContain(name)
+})
+
+test('whoever reads a help page by `head` sees no stack trace', async () => {
+  const { said, ended } = start(['serve', '--help'], {}, ['sh', '-c', '"$@" | true', 'sh'])
+  await ended
+  expect(said.err).toBe('')
 })

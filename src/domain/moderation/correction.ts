@@ -1,6 +1,6 @@
 // Correcting an obvious typo after publication: which texts, and how much of them. Pure.
 import { diffArrays } from 'diff'
-import { fits, graphemes } from '../../lib/graphemes.ts'
+import { fits, graphemes, hasLetters } from '../../lib/graphemes.ts'
 import type { Stage } from '../../schema/values.ts'
 import { limits } from '../proposals/draft.ts'
 import { isPublic } from '../proposals/proposal.ts'
@@ -62,7 +62,7 @@ export function lettersAllowed(original: string, share: number): number {
 /** Why a correction is none; null when it is one. It is measured from the text as its author sent it, however many steps led here. */
 export function wrongWith(text: Correctable, after: string, share: number): Wrong | null {
   if (after === text.text) return 'unchanged'
-  if (after === '') return 'empty'
+  if (!hasLetters(after)) return 'empty'
   if (!fits(after, text.max)) return 'too_long'
   const changed = lettersChanged(text.original, after)
   if (changed === null || changed > lettersAllowed(text.original, share)) return 'too_much'

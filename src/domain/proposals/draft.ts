@@ -1,6 +1,6 @@
 // Writing a proposal: its steps, and what is still missing before it can be sent. Lengths are in characters as people see them. Pure.
 
-import { fits, reaches } from '../../lib/graphemes.ts'
+import { fits, hasLetters, reaches } from '../../lib/graphemes.ts'
 import { linksIn } from '../../lib/links.ts'
 
 import { readsLikeAnAddress } from './display-name.ts'
@@ -38,22 +38,25 @@ export type Draft = {
 }
 export type Missing = { field: string; step: DraftStep; key: string }
 
+/** So many characters, and not signs alone. */
+const says = (text: string, min: number): boolean => reaches(text, min) && hasLetters(text)
+
 /** What keeps a draft from being sent, in the order of the form. */
 export function missingIn(draft: Draft): Missing[] {
   const missing: Missing[] = []
   const need = (ok: unknown, field: string, step: DraftStep) => {
     if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}` })
   }
-  need(reaches(draft.title, 4), 'title', 'problem')
-  need(reaches(draft.problem, 10), 'problem', 'problem')
+  need(says(draft.title, 4), 'title', 'problem')
+  need(says(draft.problem, 10), 'problem', 'problem')
   need(draft.topicCode, 'topic', 'place')
   need(draft.asks.length > 0, 'asks-1', 'asks')
   draft.asks.forEach((ask, i) => {
-    need(reaches(ask, 6), `asks-${i + 1}`, 'asks')
+    need(says(ask, 6), `asks-${i + 1}`, 'asks')
   })
-  need(draft.benefit, 'benefit', 'benefit')
+  need(says(draft.benefit, 1), 'benefit', 'benefit')
   const name = draft.authorName ?? ''
-  need(reaches(name, limits.nameMin) && fits(name, limits.nameMax), 'name', 'agencies')
+  need(says(name, limits.nameMin) && fits(name, limits.nameMax), 'name', 'agencies')
   if (readsLikeAnAddress(name)) missing.push({ field: 'name', step: 'agencies', key: 'proposals.error.name_address' })
   return missing
 }

@@ -115,6 +115,7 @@ test.each([
   ['海提步道', '海堤步道', null],
   ['海提步道', '海提步道', 'unchanged'],
   ['海提步道', '', 'empty'],
+  ['海', '。，', 'empty'],
   [long, `${long}${'多'.repeat(mostLetters)}`, null],
   [long, `${long}${'多'.repeat(mostLetters + 1)}`, 'too_much'],
   [long, '字'.repeat(60 - mostLetters), null],

@@ -37,6 +37,7 @@ test('what is empty lacks everything, in the order of the form', () => {
 test.each<[string, Partial<Draft>, string[]]>([
   ['a title of three characters', { title: '裝路燈' }, ['title']],
   ['four characters outside the basic plane, each counted once', { title: '𠮷𠮷𠮷𠮷' }, []],
+  ['a title of signs alone', { title: '。，！？🚲' }, ['title']],
   ['a problem of nine characters', { problem: '一二三四五六七八九' }, ['problem']],
   ['one ask of five characters among others', { asks: ['請沿步道加裝路燈。', '請裝路燈。'] }, ['asks-2']],
   ['a name of one character', { authorName: '路' }, ['name']],

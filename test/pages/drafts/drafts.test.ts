@@ -191,8 +191,8 @@ test.each(['🚲', '𠮷', '👩‍👩‍👧', 'e\u0301'])(
     const author = await world.signedIn('author@example.test')
     const draft = await begin(author)
     const problem = '一夜之間被剪光，沒有人知道為什麼。'
-    expect((await author.post(`${draft}/problem`, { title: one.repeat(81), problem })).statusCode).toBe(422)
-    expect((await author.post(`${draft}/problem`, { title: one.repeat(80), problem })).statusCode).toBe(303)
-    expect((await author.read(`${draft}/problem`)).field('title').value).toBe(one.repeat(80).normalize('NFC'))
+    expect((await author.post(`${draft}/problem`, { title: `燈${one.repeat(80)}`, problem })).statusCode).toBe(422)
+    expect((await author.post(`${draft}/problem`, { title: `燈${one.repeat(79)}`, problem })).statusCode).toBe(303)
+    expect((await author.read(`${draft}/problem`)).field('title').value).toBe(`燈${one.repeat(79).normalize('NFC')}`)
   },
 )
