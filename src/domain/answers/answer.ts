@@ -25,6 +25,24 @@ export type NewCommitment = { askNumber: number | null; what: string; owner: str
 /** How far ahead a commitment may lie: what is further off, nobody who makes it will answer for. */
 export const furthestYears = 10
 
+/** What an answer says, apart from why it was supplemented. */
+export type SaidInAnswer = { analysis: string; deliberation: string; asks: AskDecision[] }
+
+/** Whether a supplement repeats what was said, letter by letter but for spaces, and promises nothing new. */
+export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { promises: unknown[] }): boolean {
+  if (after.promises.length) return false
+  const same = (one: string, other: string) => one.replace(/\s+/gu, ' ').trim() === other.replace(/\s+/gu, ' ').trim()
+  const was = new Map(before.asks.map((ask) => [ask.askNumber, ask]))
+  return (
+    same(before.analysis, after.analysis) &&
+    same(before.deliberation, after.deliberation) &&
+    after.asks.every(({ askNumber, decision, reason }) => {
+      const old = was.get(askNumber)
+      return old?.decision === decision && same(old.reason, reason)
+    })
+  )
+}
+
 type Kept = { state: string; dueOn: string; closedAt: Date | null }
 
 export type Lateness = { late: number; keptLate: number }

@@ -1,5 +1,5 @@
 // Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -30,7 +30,21 @@ export type Draft = {
 /** The newest version, published or not, with what belongs to it. */
 export async function newestAnswer(db: Db, proposalId: string) {
   const [answer] = await prepared(db, newestQuery).execute({ proposalId })
-  if (!answer) return null
+  return answer ? withParts(db, answer) : null
+}
+
+/** The newest version that everybody reads; null where there is none. */
+export async function publishedAnswer(db: Db, proposalId: string) {
+  const [answer] = await db
+    .select()
+    .from(answers)
+    .where(and(eq(answers.proposalId, proposalId), isNotNull(answers.publishedAt)))
+    .orderBy(desc(answers.version))
+    .limit(1)
+  return answer ? withParts(db, answer) : null
+}
+
+async function withParts(db: Db, answer: AnswerRow) {
   const asks = await db
     .select()
     .from(askDecisions)

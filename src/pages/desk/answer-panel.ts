@@ -12,7 +12,10 @@ import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } fr
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { decisions } from '../../schema/values.ts'
 import { answerFields } from './answer-fields.ts'
+import { answerWarnings } from './answer-warnings.ts'
+import { earlierSaid } from './earlier-said.ts'
 import type { SentForm } from './sent-form.ts'
 
 /** What an agency does with the case. */
@@ -45,6 +48,7 @@ export const answerPanel =
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && proposal.stage === 'review',
     }
+    const fields = may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null
     return {
       ...{ parts, leads, lead, own, may },
       takeBack: takeBack && {
@@ -59,7 +63,14 @@ export const answerPanel =
       /** nothing is owed and nothing begun: the long form waits until it is asked for */
       folded: (early || supplementing) && !begun,
       nothing: !may.answer && !may.contribute,
-      fields: may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null,
+      ...{ fields, decisions },
+      /** of what is being written; an answer that is about to be supplemented is published as it is */
+      warnings: fields && begun ? answerWarnings(fields) : [],
+      /** beside a supplement: what was answered and promised before */
+      earlier:
+        may.answer && supplementing
+          ? await earlierSaid(db.reads, proposal, asks, at, request.government.timeZone)
+          : null,
       extensionMonths: rules?.extensionMonths ?? 0,
       otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && isAssignable(a, today)),
     }

@@ -1,7 +1,8 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { type Draft, publish, saveDraft } from '../../domain/answers/store.ts'
+import { changesNothing } from '../../domain/answers/answer.ts'
+import { type Draft, publish, publishedAnswer, saveDraft } from '../../domain/answers/store.ts'
 import { takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
@@ -70,6 +71,11 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises: commitments }
+      if (action !== 'save' && supplementing) {
+        const stands = await publishedAnswer(db.reads, proposal.id)
+        if (stands && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
+          return again({ form: { key: 'answers.error.unchanged' } })
+      }
       if (action === 'preview') return preview.answer(request, reply, proposal, draft, form.values)
       const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
       const written = await attempt(db, async (tx) => {

@@ -15,6 +15,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import type { Values } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
+import { type AnswerWarning, answerWarnings } from './answer-warnings.ts'
 import { deskPath } from './desk-page.ts'
 
 type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null }>
@@ -31,6 +32,8 @@ type Given = Omit<Said, 'proposal'> & {
   mails: number
   /** the author will be written to, where that is owed */
   reachable: boolean
+  /** what its readers will stumble over */
+  warnings: AnswerWarning[]
   /** it can be taken back; null where it cannot */
   until: Date | null
 }
@@ -112,6 +115,11 @@ export const previewPages = ({ db, now }: Deps) => {
         (await countFollowers(db.reads, proposal.id, supplement ? null : proposal.authorId)) +
         (reachable && !supplement ? 1 : 0),
       reachable: reachable || supplement,
+      warnings: answerWarnings({
+        ...draft,
+        asks: draft.asks.map(({ askNumber, reason }) => ({ number: askNumber, reason })),
+        promises: draft.promises.map(({ what }, i) => ({ n: i + 1, what })),
+      }),
       until: until > at ? until : null,
     }
     return page(request, reply, proposal, given, values)
@@ -136,6 +144,7 @@ export const previewPages = ({ db, now }: Deps) => {
       open: { schedule: false, contact: false, parts: [] },
       mails: reachable ? 1 : 0,
       reachable,
+      warnings: [],
       until: until > now() ? until : null,
     }
     return page(request, reply, proposal, given, values)

@@ -1,0 +1,30 @@
+// What readers of an answer will stumble over, field by field. Hints: nothing is refused for them. Pure.
+import { type Stumble, stumblesIn } from '../../lib/plain-words.ts'
+
+/** `field`: its id in the form; `ask` and `row`: which of several. */
+export type AnswerWarning = Stumble & { field: string; part: Part; n: number }
+type Part = 'note' | 'analysis' | 'deliberation' | 'reason' | 'what'
+
+type Written = {
+  note: string
+  analysis: string
+  deliberation: string
+  asks: { number: number; reason: string }[]
+  promises: { n: number; what: string }[]
+}
+
+/** So many are read; the rest would hide them. */
+const most = 12
+
+export function answerWarnings({ note, analysis, deliberation, asks, promises }: Written): AnswerWarning[] {
+  const texts: { part: Part; n: number; text: string }[] = [
+    { part: 'note', n: 0, text: note },
+    { part: 'analysis', n: 0, text: analysis },
+    { part: 'deliberation', n: 0, text: deliberation },
+    ...asks.map(({ number, reason }) => ({ part: 'reason' as const, n: number, text: reason })),
+    ...promises.map(({ n, what }) => ({ part: 'what' as const, n, text: what })),
+  ]
+  return texts
+    .flatMap(({ part, n, text }) => stumblesIn(text).map((s) => ({ ...s, part, n, field: n ? `${part}-${n}` : part })))
+    .slice(0, most)
+}

@@ -1,0 +1,30 @@
+// What was answered and promised before, beside the form of a supplement.
+import { answerRowsOf, commitmentRowsOf, decisionRowsOf, updateRowsOf } from '../../domain/proposals/public-rows.ts'
+import type { ProposalRow } from '../../domain/proposals/store.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { answersOf, asksOf, commitmentsOf, type Said, tallyOf } from '../shared/answers.ts'
+
+/** As the case page shows it, the newest answer first. */
+export async function earlierSaid(
+  db: Db,
+  proposal: ProposalRow,
+  asks: { number: number; text: string }[],
+  at: Date,
+  timeZone: string,
+): Promise<Said> {
+  const ids = [proposal.id]
+  const [answerRows, decisions, commitments, updates] = await Promise.all([
+    answerRowsOf(db, ids),
+    decisionRowsOf(db, ids),
+    commitmentRowsOf(db, ids),
+    updateRowsOf(db, ids),
+  ])
+  const answers = answerRows.map((a) => ({ ...a, decisions: decisions.filter((d) => d.answerId === a.id) }))
+  const promises = commitments.map((c) => ({ ...c, updates: updates.filter((u) => u.commitmentId === c.id) }))
+  const decided = asksOf(asks, answers)
+  return {
+    ...{ proposal, asks: decided, outcome: tallyOf(decided) },
+    answers: answersOf(answers, proposal.source === null),
+    promises: commitmentsOf(promises, at, timeZone),
+  }
+}
