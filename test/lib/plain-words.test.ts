@@ -8,7 +8,10 @@ const kinds = (text: string) => stumblesIn(text).map(({ kind, sentence }) => `${
 test.each([
   ['照度不足，已量測三處。本案依規定辦理。路燈七月裝設。', ['empty: 本案依規定辦理。']],
   ['照度不足。錄案研議。', ['empty: 錄案研議。']],
-  ['We measured three places. Thank you for your suggestion. Lamps come in July.', ['empty: Thank you for your suggestion.']],
+  [
+    'We measured three places. Thank you for your suggestion. Lamps come in July.',
+    ['empty: Thank you for your suggestion.'],
+  ],
   ['七月裝設路燈，俾利通行。', ['jargon: 七月裝設路燈，俾利通行。']],
   ['七月装设路灯，俾利通行。', ['jargon: 七月装设路灯，俾利通行。']],
   ['Lamps come in due course.', ['jargon: Lamps come in due course.']],

@@ -35,7 +35,12 @@ async function answering() {
 test('the form says what each part is for, with an example', async () => {
   const { officer } = await answering()
   const shown = await officer.read(desk)
-  for (const hint of ['How things stand, with facts', 'Who was asked, when', 'Why this decision', 'You cannot decide yet'])
+  for (const hint of [
+    'How things stand, with facts',
+    'Who was asked, when',
+    'Why this decision',
+    'You cannot decide yet',
+  ])
     expect(shown.text).toContain(hint)
 })
 
@@ -75,7 +80,9 @@ test('a supplement that changes nothing is refused in preview and in publishing,
     expect(refused.text).toContain('This supplement changes nothing')
     expect(refused.field('note').value).toBe('工程有進度。')
   }
-  expect((await officer.post(`${at}/supplements`, { ...same, action: 'save' })).statusCode, 'a draft keeps all').toBe(303)
+  expect((await officer.post(`${at}/supplements`, { ...same, action: 'save' })).statusCode, 'a draft keeps all').toBe(
+    303,
+  )
   const changed = { ...same, revision: '1', 'reason-1': '列入今年度工程。' }
   expect((await officer.post(`${at}/supplements`, { ...changed, action: 'publish' })).statusCode).toBe(303)
 })
