@@ -230,7 +230,6 @@ export const correctionRowsOf = byIds((db, ids) =>
     .where(inArray(corrections.proposalId, ids))
     .orderBy(asc(corrections.correctedAt)),
 )
-
 export const caseRowsOf = byIds((db, ids) =>
   db
     .select({

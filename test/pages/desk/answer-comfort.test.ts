@@ -67,7 +67,7 @@ test('beside a supplement stand the answer, its decisions and its commitments', 
   const shown = await officer.read(desk)
   expect(shown.part('Asks and decisions').text).toContain('列入明年度工程。')
   expect(shown.part('Commitments').text).toContain('完成十二盞路燈')
-  expect(shown.part('Agency response').text).toContain(complete.analysis)
+  expect(shown.part('Agency answer').text).toContain(complete.analysis)
 })
 
 test('a supplement that changes nothing is refused in preview and in publishing, with its words kept', async () => {
