@@ -10,6 +10,7 @@ import { apiRoutes } from './open-data/api-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
 import { authorRoutes } from './pages/cases/author-routes.ts'
+import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
 import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
@@ -153,6 +154,7 @@ const governmentPages =
     await app.register(open(frontRoutes), deps)
     await app.register(open(listRoutes), deps)
     await app.register(open(caseRoutes), deps)
+    await app.register(open(cardRoutes), deps)
     await app.register(open(agencyRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)

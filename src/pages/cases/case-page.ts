@@ -6,7 +6,7 @@ import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
-import { archivedStages, isPublic, wasRefused } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
@@ -24,10 +24,11 @@ import { type Look, sheetOf } from '../../platform/web/sheet.ts'
 import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { aboutCase } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
-import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
+import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
 import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -43,11 +44,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const closing = howItCloses(p, rules, c.pauses, timeZone)
   const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
-  const refusedBefore = wasRefused(p) ? (has.decisions.find((d) => d.kind === 'refused') ?? null) : null
-  // Sent back after the refusal, the text may have changed since, and nobody has checked it.
-  const unchecked =
-    refusedBefore !== null && has.decisions.some((d) => d.kind === 'returned' && d.decidedAt >= p.reconsideredAt!)
-  const textHidden = (p.textHidden || unchecked) && !maySeeText
+  const refusedBefore = refusalBefore(p, has)
+  const textHidden = !textIsShown(p, has) && !maySeeText
   const gathering = clock.kind === 'open' || clock.kind === 'paused'
   const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
   const openUntil = gathering ? clock.before : alsoOpenUntil
@@ -213,6 +211,7 @@ export const casePage =
         (isStaff && asked === 'answered'
           ? await saidOfAnswer(db.reads, request, proposal, at)
           : saidOnTop(asked, isAuthor, t)),
+      about: view.isPublic && !proposal.hiddenAt ? aboutCase(view, government, request.language, t) : {},
       said,
       form,
       formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),

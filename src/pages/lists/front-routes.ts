@@ -15,6 +15,7 @@ import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
+import { aboutFront } from './about-lists.ts'
 import { caseTyped } from './go-to-number.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
@@ -33,6 +34,7 @@ export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const pages = found ? pagesOf(found.total, query) : 1
     return render(request, reply, 'lists/home', {
       title: request.t('pages.home.title'),
+      about: { path: listAddress('/', query), data: '/api/v1/governments' },
       governments: governments.map((g) => ({ ...g, numbers: numbers.get(g.id) ?? noNumbers })),
       q: query.q,
       found,
@@ -65,6 +67,7 @@ export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now })
     ])
     return render(request, reply, 'lists/front', {
       title: request.t('pages.front.title'),
+      about: aboutFront(request, rules),
       nav: 'front',
       once: drawnOnce(request, found),
       numbers: numbers.get(government.id) ?? noNumbers,

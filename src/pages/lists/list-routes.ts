@@ -26,6 +26,7 @@ import type { Choice } from '../../platform/web/parts.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
+import { aboutList } from './about-lists.ts'
 import { caseTyped } from './go-to-number.ts'
 import type { Filter, ListPage } from './list-pages.ts'
 
@@ -132,9 +133,14 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
     const worded = <V extends string | number>(values: readonly V[], label: (value: V) => string): Choice[] =>
       values.map((value) => ({ value: String(value), label: label(value) }))
+    const take = listAddress(`/api/v1/${government.slug}/proposals`, asked, {
+      stage: asked.stage.length ? asked.stage : [...list.stages],
+      page: 1,
+    })
     const sorts = asked.q ? ['relevance' as const, ...list.sorts] : list.sorts
     return render(request, reply, 'lists/list', {
       title: t(`pages.${list.nav}.title`),
+      about: aboutList(request, list.nav, listAddress(path, asked), take, rows),
       nav: navOf[list.nav],
       room: list.nav,
       query: asked,
@@ -189,10 +195,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
               href: listAddress(path, everything, { topic: [code] }),
             }))
           : [],
-      take: listAddress(`/api/v1/${government.slug}/proposals`, asked, {
-        stage: asked.stage.length ? asked.stage : [...list.stages],
-        page: 1,
-      }),
+      take,
       mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }

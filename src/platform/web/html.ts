@@ -63,4 +63,6 @@ function harmless(params: { [name: string]: unknown }): { [name: string]: unknow
 const textOf = (words: string) => escaped(words).replaceAll(veil, '&lt;')
 const entities: { [sign: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const special = /[&<>"']/
-const escaped = (text: string) => (special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text)
+/** Text as it stands in a page, between tags or in an attribute. */
+export const escaped = (text: string) =>
+  special.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign]!) : text

@@ -1,8 +1,5 @@
 // Pages: Eta templates in views/, given the frame's facts and the page's own.
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import view from '@fastify/view'
-import { Eta } from 'eta'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { usualLanguage, usualTimeZone } from '../../config.ts'
@@ -11,27 +8,29 @@ import { localised } from '../../lib/localised.ts'
 import { memoize } from '../../lib/memoize.ts'
 import type { Deps } from '../http/deps.ts'
 import { proposalPath } from '../http/paths.ts'
+import { originOf } from '../http/security.ts'
 import { formats } from '../i18n/format.ts'
 import { languages, translator } from '../i18n/i18n.ts'
+import { type About, dataBlock } from './about.ts'
 import { asset } from './assets.ts'
 import { type FormState, typedValues, type Values } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
-import { type Html, hiddenWords, marked, type Slot } from './html.ts'
+import { hiddenWords, marked, type Slot } from './html.ts'
 import { evidenceLine, piecesOf, proseOf } from './prose.ts'
 import { sheetOf } from './sheet.ts'
+import { folding, type Part, partOf, Templates, views } from './templates.ts'
 import { themePath } from './theme.ts'
+import { titleOf, wordsOf } from './titles.ts'
 import '../http/language.ts'
 import './request-types.ts'
 import { unshownWords } from './unshown.ts'
-
-const views = fileURLToPath(new URL('../../../views', import.meta.url))
 
 /** The pages there are, each with what its template takes: `declare module` beside the type. src/check-templates.mjs compares. */
 // biome-ignore lint/suspicious/noEmptyInterface: pages add themselves
 export interface Pages {}
 export type Page = keyof Pages
 
-type Head = { title: string; nav?: string | null; notice?: string | null }
+type Head = { title: string; nav?: string | null; notice?: string | null; about?: About }
 /** What `render` is given for a page: what its template takes and the frame does not have. */
 export type FactsOf<P extends Page> = Omit<Pages[P], keyof Frame> & Head
 
@@ -48,6 +47,8 @@ declare module 'fastify' {
     isDemonstration: boolean
     /** pages are shown, and nothing is taken */
     isReadOnly: boolean
+    /** see `originOf` */
+    publicOrigin: string | null
     /** see `part` below */
     part: Part
     /** the only clock, for what a page says of this year */
@@ -64,6 +65,7 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorate('clock', now)
   app.decorate('isDemonstration', config.demonstration)
   app.decorate('isReadOnly', config.readOnly)
+  app.decorate('publicOrigin', config.origin)
   await app.register(fragmentCache)
   const eta = new Templates({ views, cache: true, autoTrim: false, functionHeader: folding })
   app.decorate('part', partOf(eta))
@@ -77,27 +79,6 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
-
-/**
- * `fold({ summary }, () => { %>…<% })` in a template: what lies between is folded away under `summary` (views/shared/details.eta).
- * `output` and `capture` are Eta's.
- */
-const folding =
-  "const fold = (what, draw) => output(it.part('shared/details', { open: false, classes: '', ...what, body: capture(draw) }))"
-
-class Templates extends Eta {
-  /** Every name is a path from views/, wherever it is used; Eta's own rule depends on the file that uses it. */
-  override resolvePath = memoize((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
-}
-
-/** In a template `it.part('shared/input', { name })`: what another one draws of the same facts and some more. */
-export type Part = (this: object, template: string, more?: object) => Html
-
-/** Facts are inherited. Eta's own `include` and `layout` copy all of them, each time: see docs/decisions/102. */
-const partOf = (eta: Eta): Part =>
-  function part(template, more) {
-    return eta.render(template, more ? Object.assign(Object.create(this), more) : this) as Html
-  }
 
 /**
  * Renders `views/TEMPLATE.eta` in the frame of every page. Returns the page; send it with `return`.
@@ -154,6 +135,11 @@ export function frame(request: FastifyRequest, refused: boolean) {
     nav: null,
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
     notice: null,
+    about: {} as About,
+    site: originOf(request, request.server.publicOrigin),
+    dataBlock,
+    titled: titleOf,
+    wordsOf,
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
     keptFor: request.keptFor,

@@ -1,0 +1,115 @@
+// What is said of a case where its address is passed on: a description, the words of its card, and what schema.org calls it.
+
+import { createHash } from 'node:crypto'
+import type { Government } from '../../domain/governments/government.ts'
+import type { CaseRow } from '../../domain/proposals/public-proposal.ts'
+import { isoWithOffset } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import type { Translate } from '../../platform/i18n/i18n.ts'
+import { type About, beginningOf } from '../../platform/web/about.ts'
+import { outcomeKey } from '../shared/stage-words.ts'
+import type { CardWords } from './card.ts'
+import type { Clock } from './case-view.ts'
+
+type Shown = {
+  proposal: CaseRow
+  clock: Clock
+  textHidden: boolean
+  problem: string
+  topic: { name: Government['name'] } | null
+}
+type Place = Pick<Government, 'slug' | 'name' | 'timeZone' | 'languages'>
+
+/** What the card says. */
+export function wordsOfCase(
+  { proposal: p, clock, textHidden }: Omit<Shown, 'problem' | 'topic'>,
+  government: Place,
+  language: string,
+  t: Translate,
+): CardWords {
+  return {
+    title: textHidden ? t('case.title_hidden', { number: p.number }) : p.title,
+    count: p.threshold
+      ? t('share.count_of', { n: formatNumber(p.count), of: formatNumber(p.threshold) })
+      : t('share.count', { n: formatNumber(p.count), count: p.count }),
+    status: statusOf(p, clock, t),
+    share: p.threshold ? Math.min(1, p.count / p.threshold) : null,
+    number: p.number ?? '',
+    government: t('frame.title', { name: localised(government.name, language) }),
+  }
+}
+
+/** The one thing that matters now, in a few words. */
+export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock: Clock, t: Translate): string {
+  switch (clock.kind) {
+    case 'open':
+      return clock.days === 0 ? t('case.last_day') : t('case.days_left', { count: clock.days })
+    case 'due':
+      return clock.days === 0 ? t('case.due_today') : t('case.due_in', { count: clock.days })
+    case 'overdue':
+      return t('share.overdue', { count: clock.days })
+    case 'paused':
+      return t('case.paused')
+    case 'closed':
+      return t('case.closed')
+    case 'answered':
+      return p.outcome ? t('share.answered', { outcome: t(outcomeKey(p.outcome)) }) : t('stage.resolved')
+    case 'last_seen':
+      return t(p.source ? `case.last_seen.${p.source.stage}` : 'stage.last_seen')
+    case 'none':
+      return t(`stage.${p.stage}`)
+  }
+}
+
+/** For a case that everybody may see. */
+export function aboutCase(shown: Shown, government: Place, language: string, t: Translate): About {
+  const { proposal: p, textHidden, problem } = shown
+  const words = wordsOfCase(shown, government, language, t)
+  const path = proposalPath(government, p.number)
+  const line = { count: words.count, status: words.status }
+  const description =
+    textHidden || !problem ? t('share.line', line) : t('share.described', { ...line, words: beginningOf(problem) })
+  return {
+    description,
+    path,
+    data: `${path}.json`,
+    card: {
+      path: `${path}/card-${language}.png?v=${printOf(words)}`,
+      words: t('share.card', { title: words.title, ...line }),
+    },
+    isArticle: true,
+    facts: (origin) => ({
+      '@type': 'CreativeWork',
+      '@id': origin + path,
+      url: origin + path,
+      identifier: p.number,
+      name: words.title,
+      description,
+      inLanguage: government.languages[0],
+      creativeWorkStatus: p.stage,
+      dateCreated: p.submittedAt && isoWithOffset(p.submittedAt, government.timeZone),
+      datePublished: p.publishedAt && isoWithOffset(p.publishedAt, government.timeZone),
+      author: p.authorName && !textHidden ? { '@type': 'Person', name: p.authorName } : null,
+      about: shown.topic && localised(shown.topic.name, language),
+      publisher: {
+        '@type': 'GovernmentOrganization',
+        name: localised(government.name, language),
+        url: `${origin}/${government.slug}`,
+      },
+      interactionStatistic: {
+        '@type': 'InteractionCounter',
+        interactionType: { '@type': 'EndorseAction' },
+        userInteractionCount: p.count,
+      },
+      license: 'https://data.gov.tw/license',
+      isAccessibleForFree: true,
+      encoding: { '@type': 'MediaObject', encodingFormat: 'application/json', contentUrl: `${origin}${path}.json` },
+    }),
+  }
+}
+
+/** With other words the card has another address: who shows previews keeps what an address gave for weeks. */
+const printOf = (words: CardWords): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('base64url').slice(0, 10)
