@@ -23,7 +23,9 @@ async function headOf(world: World, path = at, language = 'zh-Hant') {
   return {
     named: (name: string) => $(`meta[name="${name}"], meta[property="${name}"]`).attr('content'),
     href: (rel: string) => $(`link[rel="${rel}"]`).attr('href'),
-    blocks: $('script[type="application/ld+json"]').toArray().map((block) => $(block).text()),
+    blocks: $('script[type="application/ld+json"]')
+      .toArray()
+      .map((block) => $(block).text()),
   }
 }
 
