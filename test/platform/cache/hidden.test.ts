@@ -23,6 +23,9 @@ function longestKept(header: string): number {
   )
 }
 
+/** A title may be broken between its words. */
+const tells = (body: string) => body.replaceAll('<wbr>', '').includes(secret)
+
 test('every public address that showed a case shows nothing of it soon after it was hidden, also by another process', async () => {
   const world = await testWorld({ sharedFor: 1000, rules: { threshold: 100 } })
   const other = await buildApp({ ...world.deps, db: { ...world.db, close: async () => {} }, sharedFor: 1000 })
@@ -72,7 +75,7 @@ test('every public address that showed a case shows nothing of it soon after it 
       waiting.push(...page(reply).hrefs.filter((href) => href.startsWith('/')))
     else waiting.push(...[...reply.body.matchAll(/"http:\/\/localhost(\/[^"]*)"/g)].map(([, found]) => found!))
   }
-  const showing = [...seen].filter(([, { body }]) => body.includes(secret)).map(([path]) => path)
+  const showing = [...seen].filter(([, { body }]) => tells(body)).map(([path]) => path)
   const shown = (path: RegExp) => showing.filter((one) => path.test(one)).length
   for (const kind of [
     /^\/haicheng$/,
@@ -99,14 +102,11 @@ test('every public address that showed a case shows nothing of it soon after it 
     for (const path of showing) {
       const tag = seen.get(path)!.headers.etag
       let left = await look.get(path, tag ? { 'if-none-match': tag } : {})
-      for (
-        const end = Date.now() + 10_000;
-        (left.body.includes(secret) || left.statusCode === 304) && Date.now() < end;
-      ) {
+      for (const end = Date.now() + 10_000; (tells(left.body) || left.statusCode === 304) && Date.now() < end; ) {
         await sleep(100)
         left = await look.get(path, tag ? { 'if-none-match': tag } : {})
       }
-      expect([path, left.statusCode === 304, left.body.includes(secret)]).toEqual([path, false, false])
+      expect([path, left.statusCode === 304, tells(left.body)]).toEqual([path, false, false])
       expect([path, longestKept(String(left.headers['cache-control'])) < minute]).toEqual([path, true])
     }
 })
