@@ -30,10 +30,11 @@ export const justDone = plugin(async (app: FastifyInstance, { config }: Pick<Dep
   })
 
   app.addHook('onSend', (request, reply, _payload, done) => {
+    if (safeMethods.has(request.method)) return done()
     const location = String(reply.getHeader('location') ?? '')
     const [path = '', query = ''] = location.split('#')[0]!.split('?')
     const params = new URLSearchParams(query)
-    if (!safeMethods.has(request.method) && params.has('done')) cookie.set(reply, sign(path, params))
+    if (params.has('done')) cookie.set(reply, sign(path, params))
     done()
   })
 })
