@@ -23,6 +23,7 @@ import { decisionRoutes } from './pages/desk/decision-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
+import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
@@ -146,6 +147,7 @@ const governmentPages =
     await app.register(correctionRoutes, deps)
     await app.register(handlingRoutes, deps)
     await app.register(transferRoutes, deps)
+    await app.register(partsRoutes, deps)
     await app.register(answerRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(mergeConsentRoutes, deps)

@@ -53,7 +53,10 @@ test('no message is left that no page uses', () => {
     (m) => new RegExp(`^${m[1]!.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
   )
   // begun in one place and ended in another: src/domain/notifications/mail-facts.ts, views/drafts/_step.eta
-  const inTwoSteps = [/^mail\.(stage_changed\.)?\w+\.(subject|heading|body|more)$/, /^proposals\.step\.\w+\.\w+$/]
+  const inTwoSteps = [
+    /^mail\.(stage_changed\.|routed\.)?\w+\.(subject|heading|body|more|who|date)$/,
+    /^proposals\.step\.\w+\.\w+$/,
+  ]
   const unused = [...all].filter(
     (key) =>
       !text.includes(`'${key}'`) &&

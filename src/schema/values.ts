@@ -142,7 +142,11 @@ export const proposalUpdateKinds = ['author', 'schedule', 'progress'] as const
 
 export const assignmentRoles = ['lead', 'supporting'] as const
 export type AssignmentRole = (typeof assignmentRoles)[number]
-export const assignmentChangeKinds = ['transferred', 'extended'] as const
+export const assignmentChangeKinds = ['transferred', 'extended', 'part_added', 'part_released', 'part_dated'] as const
+
+/** To a government here: offered, then accepted, or sent back. To somebody elsewhere: open until it returns. Both may be called back. */
+export const handOverStates = ['offered', 'accepted', 'sent_back', 'open', 'returned', 'called_back'] as const
+export type HandOverState = (typeof handOverStates)[number]
 
 /** What moderators decide and mark. */
 export const moderationKinds = [
@@ -192,6 +196,11 @@ export const entryKinds = [
   'expired',
   'assigned',
   'transferred',
+  'part_released',
+  'part_dated',
+  'handed_over',
+  'hand_over_accepted',
+  'hand_over_ended',
   'scheduled',
   'contacted',
   'extended',
@@ -253,6 +262,8 @@ export const messageKinds = [
   'due_0',
   'overdue',
   'transferred',
+  'routed',
+  'routed_followed',
   'extended',
   'answer_published',
   'answer_supplemented',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import type { Database, Exec } from '../../src/platform/db/database.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
+import { addRowsSince } from '../support/rows-since.ts'
 import { pressedTables, rulesTrigger } from '../support/rules-triggers.ts'
 import { allTables, type TableOf } from '../support/tables.ts'
 import { databaseBefore, literal, type Row, rowsIn, typesOf } from '../support/version-before.ts'
@@ -15,6 +16,7 @@ let db: Database // with some rows in every table; nothing here changes any
 beforeAll(async () => {
   db = await databaseBefore()
   await migrate(db)
+  await addRowsSince(db)
 })
 afterAll(() => db.close())
 

@@ -11,6 +11,8 @@ const staff: Role[] = ['moderator', 'officer', 'other officer', 'administrator']
 const checkers: Role[] = ['moderator', 'administrator']
 /** Officers of the agency that leads the case; an administrator may act in their place. */
 const lead: Role[] = ['officer', 'administrator']
+/** Whoever checks, and the agencies that lead and coordinate. */
+const routers: Role[] = [...checkers, 'officer']
 const author: Role[] = ['author']
 /** The address is somebody else's own: a link in their mail, a page that is not there. */
 const nobody: Role[] = []
@@ -99,7 +101,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/schedules': lead,
   'POST /:gov/proposals/:number/contacts': lead,
   'POST /:gov/proposals/:number/contributions': ['other officer'], // the supporting agency's
-  'POST /:gov/proposals/:number/transfers': lead,
+  'POST /:gov/proposals/:number/transfers': routers,
+  'POST /:gov/proposals/:number/parts': routers,
+  'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,
   'POST /:gov/proposals/:number/answers': lead,
   'POST /:gov/proposals/:number/asks': lead,

@@ -77,6 +77,7 @@ export const pureFiles = [
   'domain/cosignatures/small-count-suppression.ts',
   'domain/figures/scorecard.ts',
   'domain/governments/deadline.ts',
+  'domain/governments/part-due.ts',
   'domain/governments/government.ts',
   'domain/moderation/correction.ts',
   'domain/moderation/queue.ts',

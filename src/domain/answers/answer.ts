@@ -1,10 +1,13 @@
 // Decisions, and the outcome of a case that follows from them. Pure.
 import { daysBetween, localDate } from '../../lib/calendar.ts'
-import type { Decision, Outcome } from '../../schema/values.ts'
+import type { Decision, Outcome, Stage } from '../../schema/values.ts'
 
 /** The one extension is given before the due date, never after it. */
 export const mayExtend = (p: { answerDueBefore: Date | null; extendedAt: Date | null }, at: Date): boolean =>
   p.answerDueBefore !== null && at < p.answerDueBefore && !p.extendedAt
+
+/** A part that was not ready for the answer may follow it, and is shown as late. */
+export const contributable: readonly Stage[] = ['review', 'resolved']
 
 /** adopted, under_study or not_adopted if every ask is; else partly. */
 export function outcomeOf(list: Decision[]): Outcome {
@@ -14,7 +17,22 @@ export function outcomeOf(list: Decision[]): Outcome {
 }
 
 /** Whoever acts for an agency, and as what: its own officer, or an administrator in its place. */
-export type Actor = { personId: string; agencyId: string; role: 'officer' | 'administrator'; at: Date }
+export type Actor = {
+  personId: string
+  agencyId: string
+  role: 'officer' | 'administrator'
+  at: Date
+  /** whose part it is, where that agency has ended and its successor acts */
+  leadAgencyId?: string
+}
+
+/** Whoever decides which agencies have a case; `agencyId`: for which they act, if for one. */
+export type Router = {
+  personId: string
+  agencyId: string | null
+  role: 'officer' | 'moderator' | 'administrator'
+  at: Date
+}
 
 /** What an answer decides about one ask; null and empty while it is a draft. */
 export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }

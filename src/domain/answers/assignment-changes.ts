@@ -1,31 +1,36 @@
-// Commands that move a case or its due date. Each tells the proposer and every agency that has a part.
-import { and, eq, isNull } from 'drizzle-orm'
+// Commands that move a case or its due date. Each tells the proposer, every agency that has a part, and who follows the case.
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { MessageFacts } from '../../schema/values.ts'
+import type { assignmentChangeKinds, MessageFacts } from '../../schema/values.ts'
 import type { AgencyRow } from '../governments/store.ts'
-import { notifyAgency, notifyPerson } from '../notifications/store.ts'
+import { notifyAgency, notifyPerson, startMailing } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { dateParts, isElsewhere } from '../proposals/transition.ts'
+import { type RoutingAct, routingRule } from '../proposals/workflow.ts'
 import { append, newSalt } from '../record/store.ts'
-import type { Actor } from './answer.ts'
+import type { Actor, Router } from './answer.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
 
-/** 改分: the new lead takes over with the same due date, and with what it said as a supporting agency. False when moved on. */
+/**
+ * 改分: the new lead takes over with the same due date, and with what it said as a supporting agency. False when the case or its
+ * lead moved on: of two who route at once, one does. `from`: the agency that led when the form was opened.
+ */
 export async function transfer(
   tx: Db,
   proposal: ProposalRow,
-  target: AgencyRow,
-  words: string,
-  actor: Actor,
+  { from, target, words }: { from: AgencyNamed; target: AgencyNamed; words: string },
+  router: Router,
 ): Promise<boolean> {
-  const { agencyId, at } = actor
+  const { at } = router
   const salt = newSalt()
-  if (!(await lockInReview(tx, proposal))) return false
-  const [old] = await endAssignment(tx, proposal, agencyId, 'lead', at)
+  if (!(await holdUnderWay(tx, proposal, 'transfer'))) return false
+  const [old] = await endAssignment(tx, proposal, from.id, 'lead', at)
   if (!old) return false
   const [helped] = await endAssignment(tx, proposal, target.id, 'supporting', at)
   await tx.insert(assignments).values({
@@ -35,17 +40,12 @@ export async function transfer(
     salt: helped?.salt ?? null,
   })
   await indexCase(tx, proposal.id)
-  await insertAssignmentChange(tx, proposal, actor, {
-    kind: 'transferred',
-    toAgencyId: target.id,
-    due: old.dueBefore,
-    words,
-    salt,
-  })
+  const change = { fromAgencyId: from.id, toAgencyId: target.id, due: old.dueBefore, words, salt }
+  await insertAssignmentChange(tx, proposal, router, { kind: 'transferred', ...change })
   await append(tx, {
     ...ofCase(proposal),
     kind: 'transferred',
-    role: actor.role,
+    role: router.role,
     agencyId: target.id,
     occurredAt: at,
     text: { text: words, salt },
@@ -57,14 +57,26 @@ export async function transfer(
     facts: { ...factsOf(proposal, old.dueBefore), role: 'lead' },
     at,
   })
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'transferred', facts, at })
+  // Before the threshold nobody owes an answer yet: then the mail names no date.
+  const told = old.dueBefore
+    ? ({ kind: 'transferred', facts } as const)
+    : ({ kind: 'routed', facts: { ...facts, act: 'lead_changed' } } as const)
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), ...told, at })
   for (const part of (await openAssignments(tx, proposal)).filter((p) => p.role === 'supporting'))
     await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
-      kind: 'transferred',
-      facts: { ...facts, role: 'supporting' },
+      ...told,
+      facts: { ...told.facts, role: 'supporting' },
       at,
     })
+  if (router.agencyId !== from.id)
+    await notifyAgency(tx, from.id, {
+      ...ofCase(proposal),
+      kind: 'routed',
+      facts: { ...facts, act: 'lead_taken', role: 'lead' },
+      at,
+    })
+  await tellFollowers(tx, proposal, { ...facts, act: 'lead_changed' }, at)
   return true
 }
 
@@ -72,7 +84,7 @@ export async function transfer(
 export async function extend(
   tx: Db,
   proposal: ProposalRow,
-  { months, due, words }: { months: number; due: Date; words: string },
+  { months, due, words, timeZone }: { months: number; due: Date; words: string; timeZone: string },
   actor: Actor,
 ): Promise<boolean> {
   const { at } = actor
@@ -83,11 +95,9 @@ export async function extend(
     .where(and(eq(proposals.id, proposal.id), isNull(proposals.extendedAt), eq(proposals.stage, 'review')))
     .returning({ id: proposals.id })
   if (!moved) return false
-  await tx
-    .update(assignments)
-    .set({ dueBefore: due })
-    .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
-  await insertAssignmentChange(tx, proposal, actor, { kind: 'extended', toAgencyId: null, due, words, salt })
+  await dateParts(tx, proposal.id, due, at, timeZone)
+  const change = { fromAgencyId: actor.agencyId, toAgencyId: null, due, words, salt }
+  await insertAssignmentChange(tx, proposal, actor, { kind: 'extended', ...change })
   await append(tx, {
     ...ofCase(proposal),
     kind: 'extended',
@@ -109,33 +119,45 @@ export async function extend(
   return true
 }
 
-const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
-const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
+export type AgencyNamed = Pick<AgencyRow, 'id' | 'name'>
+
+export const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
+export const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
   number: p.number,
   title: p.title,
   due_before: due?.toISOString() ?? null,
 })
 /** The agency's name in every language, for whoever reads the message: agency_en, agency_zh-Hant. */
-const namesOf = ({ name }: AgencyRow): MessageFacts =>
+export const namesOf = ({ name }: { name: Localised }): MessageFacts =>
   Object.fromEntries(Object.entries(name).map(([language, said]) => [`agency_${language}`, said]))
 
-const openAssignments = (tx: Db, { id }: ProposalRow): Promise<AssignmentRow[]> =>
+/** Everybody who follows the case hears which agency has it, and why. The title of a hidden one is not told. */
+export const tellFollowers = (tx: Db, proposal: ProposalRow, facts: MessageFacts, at: Date): Promise<void> =>
+  startMailing(tx, {
+    ...ofCase(proposal),
+    kind: 'routed_followed',
+    facts: { ...facts, ...(proposal.hiddenAt ? { title: '' } : {}) },
+    at,
+  })
+
+export const openAssignments = (tx: Db, { id }: ProposalRow): Promise<AssignmentRow[]> =>
   tx
     .select()
     .from(assignments)
     .where(and(eq(assignments.proposalId, id), isNull(assignments.endedAt)))
 
-/** Holds the case in its stage until the unit ends, so that an answer cannot slip in between. */
-const lockInReview = async (tx: Db, { id, updatedAt }: ProposalRow) =>
-  (
-    await tx
-      .update(proposals)
-      .set({ updatedAt })
-      .where(and(eq(proposals.id, id), eq(proposals.stage, 'review')))
-      .returning({ id: proposals.id })
-  ).length > 0
+/** Holds the case in its stage until the unit ends, so that an answer cannot slip in between. False: it may not be routed so now. */
+export async function holdUnderWay(tx: Db, { id }: ProposalRow, act: RoutingAct): Promise<boolean> {
+  const rule = routingRule(act)
+  const held = await tx
+    .update(proposals)
+    .set({ updatedAt: sql`${proposals.updatedAt}` })
+    .where(and(eq(proposals.id, id), inArray(proposals.stage, [...rule.in])))
+    .returning({ id: proposals.id })
+  return held.length > 0 && !(rule.requires.includes('nothing_elsewhere') && (await isElsewhere(tx, id)))
+}
 
-const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: AssignmentRow['role'], at: Date) =>
+export const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: AssignmentRow['role'], at: Date) =>
   tx
     .update(assignments)
     .set({ endedAt: at })
@@ -149,13 +171,22 @@ const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: Assi
     )
     .returning()
 
-const insertAssignmentChange = (
+export type AssignmentChange = {
+  kind: (typeof assignmentChangeKinds)[number]
+  fromAgencyId: string | null
+  toAgencyId: string | null
+  due: Date | null
+  words: string
+  salt: string
+}
+
+export const insertAssignmentChange = (
   tx: Db,
   proposal: ProposalRow,
-  { personId, agencyId, at }: Actor,
-  to: { kind: 'transferred' | 'extended'; toAgencyId: string | null; due: Date | null; words: string; salt: string },
+  { personId, at }: Pick<Router, 'personId' | 'at'>,
+  { kind, fromAgencyId, toAgencyId, due, words, salt }: AssignmentChange,
 ) =>
   tx.insert(assignmentChanges).values({
-    ...{ id: newId(), proposalId: proposal.id, kind: to.kind, fromAgencyId: agencyId, toAgencyId: to.toAgencyId },
-    ...{ reason: to.words, salt: to.salt, dueBefore: to.due, personId, decidedAt: at },
+    ...{ id: newId(), proposalId: proposal.id, kind, fromAgencyId, toAgencyId },
+    ...{ reason: words, salt, dueBefore: due, personId, decidedAt: at },
   })

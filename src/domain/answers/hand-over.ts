@@ -10,7 +10,7 @@ import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { isAssignable } from '../governments/government.ts'
+import { successorOf } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { liveStages } from '../proposals/proposal.ts'
@@ -77,16 +77,6 @@ async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
 }
 
 const isOpenOf = (agencyId: string) => and(eq(commitments.agencyId, agencyId), eq(commitments.state, 'open'))
-
-/** The first in the chain of successors that takes cases; else the coordinating one. Null where that is the agency itself. */
-function successorOf(agency: AgencyRow, all: AgencyRow[], today: string): AgencyRow | null {
-  let next = all.find((a) => a.id === agency.successorId)
-  for (let steps = 0; next && steps < all.length; steps++) {
-    if (isAssignable(next, today) && next.id !== agency.id) return next
-    next = all.find((a) => a.id === next!.successorId)
-  }
-  return all.find((a) => a.coordinating && a.id !== agency.id) ?? null
-}
 
 type Move = { proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date }
 
@@ -155,7 +145,7 @@ async function handOverAssignment(
   if (!own || helped)
     await tx.insert(assignments).values({
       ...{ id: newId(), proposalId: proposal.id, agencyId: target.id, role: part.role, assignedAt: at },
-      ...{ dueBefore: ended.dueBefore, answeredAt: null, endedAt: null },
+      ...{ dueBefore: ended.dueBefore, daysBefore: ended.daysBefore, answeredAt: null, endedAt: null },
       ...{ contribution: helped?.contribution ?? null, salt: helped?.salt ?? null },
     })
   // Nobody wrote a reason: the entry says that the agency has ended, and pages and mail put it in words.

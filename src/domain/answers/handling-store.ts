@@ -1,5 +1,5 @@
 // Commands of an agency that handles a case. Each is false when the case has moved on: the condition is in the WHERE.
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -7,7 +7,7 @@ import { notifyPerson } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { insertPrivateMessage, keepUpdate } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
-import type { Actor } from './answer.ts'
+import { type Actor, contributable } from './answer.ts'
 
 const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
 const by = ({ role, agencyId, at }: Actor) => ({ role, agencyId, occurredAt: at })
@@ -52,7 +52,7 @@ export async function contribute(
     .select({ contribution: assignments.contribution, salt: assignments.salt })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(and(eq(assignments.id, partId), isNull(assignments.endedAt), eq(proposals.stage, 'review')))
+    .where(and(eq(assignments.id, partId), isNull(assignments.endedAt), inArray(proposals.stage, [...contributable])))
   if (!open) return false
   const salt = newSalt()
   const contribution = open.contribution ? `${open.contribution}\n\n[${said.today}]\n${said.words}` : said.words

@@ -166,10 +166,13 @@ export async function publish(
       tellFrom,
     })
     if (!moved) throw new Refused('moved_on')
-    await tx
+    // The case may have another lead by now: the step above holds it, so this sees who has it.
+    const [answered] = await tx
       .update(assignments)
       .set({ answeredAt: at })
-      .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
+      .where(and(isOpenLeadOf(proposal), eq(assignments.agencyId, actor.leadAgencyId ?? actor.agencyId)))
+      .returning({ id: assignments.id })
+    if (!answered) throw new Refused('moved_on')
   } else {
     // The answer may have been taken back meanwhile, or the text corrected.
     const { id, revision } = proposal
@@ -190,6 +193,9 @@ export async function publish(
     from: tellFrom,
   })
 }
+
+const isOpenLeadOf = ({ id }: ProposalRow) =>
+  and(eq(assignments.proposalId, id), eq(assignments.role, 'lead'), isNull(assignments.endedAt))
 
 const fullText = ({ analysis, deliberation, asks, note }: Draft) =>
   [analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note].join('\n\n')

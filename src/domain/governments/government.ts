@@ -65,6 +65,28 @@ export const outsideDistrict = 'outside'
 export const isAssignable = (agency: { validFrom: string | null; validTo: string | null }, today: string): boolean =>
   (!agency.validFrom || agency.validFrom <= today) && (!agency.validTo || today <= agency.validTo)
 
+type Lasting = {
+  id: string
+  coordinating: boolean
+  validFrom: string | null
+  validTo: string | null
+  successorId: string | null
+}
+
+/** The first in the chain of successors that takes cases; else the coordinating one. Null where that is the agency itself. */
+export function successorOf<A extends Lasting>(
+  agency: Pick<Lasting, 'id' | 'successorId'>,
+  all: readonly A[],
+  today: string,
+): A | null {
+  let next = all.find((a) => a.id === agency.successorId)
+  for (let steps = 0; next && steps < all.length; steps++) {
+    if (isAssignable(next, today) && next.id !== agency.id) return next
+    next = all.find((a) => a.id === next!.successorId)
+  }
+  return all.find((a) => a.coordinating && a.id !== agency.id) ?? null
+}
+
 export const seatMay = {
   work: (seats: Seat[]) => seats.length > 0,
   check: (seats: Seat[]) => seats.some((s) => s.role === 'moderator' || s.role === 'administrator'),

@@ -6,6 +6,7 @@ import { write } from '../../platform/db/write.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { closingDate } from '../governments/deadline.ts'
 import { isAssignable, takeBackUntil } from '../governments/government.ts'
+import { usualDaysBefore } from '../governments/part-due.ts'
 import { agenciesOf, blackoutsOf, rulesOf } from '../governments/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -67,6 +68,7 @@ export async function approve(db: Database, c: DecisionContext, form: Approval):
         role: agency === lead ? 'lead' : 'supporting',
         assignedAt: at,
         dueBefore: null,
+        daysBefore: agency === lead ? 0 : usualDaysBefore,
         answeredAt: null,
         endedAt: null,
         contribution: null,

@@ -36,6 +36,7 @@ export async function historyOf(
   const assignmentChanges = await assignmentChangesOf(db, proposal.id)
   const names = await namesOf(db, proposal.governmentId, [...moderationDecisions, ...assignmentChanges])
   const targets = await numbersOf(db, moderationDecisions)
+  const nameOf = (id: string | null) => agencies.find((a) => a.id === id)?.name ?? null
   const deeds: Deed[] = [
     ...moderationDecisions.map((d) => ({
       at: d.decidedAt,
@@ -54,8 +55,8 @@ export async function historyOf(
       by: names.get(r.personId ?? '') ?? null,
       words: r.reason,
       reason: null,
-      agency: agencies.find((a) => a.id === r.toAgencyId)?.name ?? null,
-      dueBefore: r.kind === 'extended' ? r.dueBefore : null,
+      agency: nameOf(r.toAgencyId ?? (r.kind === 'extended' ? null : r.fromAgencyId)),
+      dueBefore: r.kind === 'transferred' ? null : r.dueBefore,
       target: null,
       undone: false,
     })),

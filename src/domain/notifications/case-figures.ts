@@ -14,7 +14,14 @@ const clocks: { [kindOrAct: string]: Clock } = {
   ...of('due', ['stage_changed.meet_threshold']),
   ...of('check', ['check_due', 'check_overdue', 'stage_changed.submit', 'stage_changed.resubmit']),
   ...of('check', ['stage_changed.reconsider', 'stage_changed.undo']),
-  ...of('none', ['answer_published', 'answer_supplemented', 'merge_question', 'closing_moved']),
+  ...of('none', [
+    'routed',
+    'routed_followed',
+    'answer_published',
+    'answer_supplemented',
+    'merge_question',
+    'closing_moved',
+  ]),
   ...of('none', ['stage_changed.answer', 'stage_changed.expire', 'stage_changed.lose_sight']),
 }
 

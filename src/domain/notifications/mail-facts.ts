@@ -7,6 +7,7 @@
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
 //   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
+//   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to
@@ -19,6 +20,7 @@ import { wholePercent } from '../../lib/share.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
+import { routedTold } from './message.ts'
 import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
 
 /** A case as a mail shows it. `number`: with the word before it. `title`: '' where it is hidden. `figures`: a line each. */
@@ -98,8 +100,13 @@ const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCa
 /** The name of its words and of its template: the kind; of a change of stage, kind and act. */
 export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
   if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
+  if (kind === 'routed' || kind === 'routed_followed') return `routed.${routedTold(facts)}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
+
+/** Its template: the acts of routing share one, and differ in their words. */
+export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
+  wordingOf(told).replace(/^routed\..+/, 'routed')
 
 const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
 

@@ -1,7 +1,7 @@
 // A row of the outbox as a mail: subject, both versions, headers.
 import { localised } from '../../lib/localised.ts'
 import { drawMail, type Link } from '../../platform/mail/draw-mail.ts'
-import { mailFacts, oneLine, wordingOf } from './mail-facts.ts'
+import { mailFacts, oneLine, templateOf } from './mail-facts.ts'
 import { bulkKinds } from './message.ts'
 import type { MailContext, Told } from './told.ts'
 
@@ -30,7 +30,7 @@ export function renderMail(told: Told, context: MailContext): Mail {
     context.unsubscribe && bulkKinds.includes(told.kind)
       ? { label: t('mail.unsubscribe'), url: `${origin}/unsubscribe/${context.unsubscribe}` }
       : null
-  const drawn = drawMail(wordingOf(told), government?.accent ?? null, {
+  const drawn = drawMail(templateOf(told), government?.accent ?? null, {
     ...facts,
     t,
     lang: told.language,

@@ -1,10 +1,11 @@
 // The messages there are. Pure. Words lie in the catalogues under mail.KIND.
-import type { MessageKind, mailPriorities } from '../../schema/values.ts'
+import type { MessageFacts, MessageKind, mailPriorities } from '../../schema/values.ts'
 
 /** Kinds that go to many; each ends with one click. */
 export const bulkKinds: readonly MessageKind[] = [
   'answer_published',
   'answer_supplemented',
+  'routed_followed',
   'merge_question',
   'text_corrected_signed',
 ]
@@ -15,3 +16,10 @@ export function priorityOf(kind: MessageKind): (typeof mailPriorities)[number] {
     return 0
   return bulkKinds.includes(kind) ? 2 : 1
 }
+
+/** What `routed` and `routed_followed` tell of: which agencies, or which government, have the case. */
+export const routedActs = ['lead_changed', 'lead_taken', 'part_added', 'part_released', 'part_dated'] as const
+export type RoutedAct = (typeof routedActs)[number]
+
+/** Which of them a message tells of. */
+export const routedTold = ({ act }: MessageFacts): RoutedAct => routedActs.find((one) => one === act) ?? 'lead_changed'

@@ -103,9 +103,16 @@ const assignmentsQuery = (db: Db) =>
       role: assignments.role,
       assignedAt: assignments.assignedAt,
       dueBefore: assignments.dueBefore,
+      daysBefore: assignments.daysBefore,
       answeredAt: assignments.answeredAt,
       contribution: assignments.contribution,
-      agency: { id: agencies.id, code: agencies.code, name: agencies.name },
+      agency: {
+        id: agencies.id,
+        code: agencies.code,
+        name: agencies.name,
+        validTo: agencies.validTo,
+        successorId: agencies.successorId,
+      },
     })
     .from(assignments)
     .innerJoin(agencies, eq(agencies.id, assignments.agencyId))

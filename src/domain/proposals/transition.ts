@@ -1,10 +1,12 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
-import { and, eq, inArray, isNull, lte, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
+import { handOvers } from '../../schema/hand-overs.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole, EntryFacts } from '../../schema/values.ts'
 import { deadline } from '../governments/deadline.ts'
+import { partDueBefore } from '../governments/part-due.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { append } from '../record/store.ts'
@@ -38,6 +40,7 @@ export async function applyTransition(
 ): Promise<ProposalRow | null> {
   if (!mayTake(act, step.role) && step.role !== 'import') throw new Error(`${step.role} may not ${act}`)
   const { from, to, requires, records, quiet } = transitionOf(act)
+  if (requires.includes('nothing_elsewhere') && (await isElsewhere(tx, proposal.id))) return null
   const guarded = requires.map((what) => guards[what]?.(step.at))
   const asRead = step.revision === undefined ? undefined : eq(proposals.revision, step.revision)
   const [moved] = await tx
@@ -106,12 +109,8 @@ export async function meetThreshold(
     facts: { count: proposal.count, threshold: rules.threshold, due_before: answerDueBefore.toISOString() },
   })
   if (!moved) return null
-  const assigned = await tx
-    .update(assignments)
-    .set({ dueBefore: answerDueBefore })
-    .where(and(eq(assignments.proposalId, proposal.id), isNull(assignments.endedAt)))
-    .returning()
-  for (const part of assigned) {
+  for (const { dueBefore, ...part } of await dateParts(tx, proposal.id, answerDueBefore, at, government.timeZone)) {
+    const due = dueBefore?.toISOString() ?? null
     await append(tx, {
       governmentId: government.id,
       proposalId: proposal.id,
@@ -119,16 +118,41 @@ export async function meetThreshold(
       role: 'system',
       agencyId: part.agencyId,
       occurredAt: at,
-      facts: { role: part.role, due_before: answerDueBefore.toISOString() },
+      facts: { role: part.role, due_before: due },
     })
     await notifyAgency(tx, part.agencyId, {
       kind: 'assigned',
       governmentId: government.id,
       proposalId: proposal.id,
-      facts: { number: moved.number, title: moved.title, role: part.role, due_before: answerDueBefore.toISOString() },
+      facts: { number: moved.number, title: moved.title, role: part.role, due_before: due },
       once: `assigned:${part.id}`,
       at,
     })
   }
   return moved
+}
+
+/** Each open part gets its date by that of the answer: the lead's own, a supporting one's some days before. What is answered keeps its. */
+export async function dateParts(tx: Db, proposalId: string, answerDueBefore: Date, at: Date, timeZone: string) {
+  const open = await tx
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, proposalId), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
+    .orderBy(asc(assignments.role), asc(assignments.id))
+  for (const part of open) {
+    part.dueBefore = partDueBefore(answerDueBefore, part.daysBefore, at, timeZone)
+    await tx.update(assignments).set({ dueBefore: part.dueBefore }).where(eq(assignments.id, part.id))
+  }
+  return open
+}
+
+/** Whether the case is handed over and has neither been taken there nor come back. Holds the case's row until the unit ends. */
+export async function isElsewhere(tx: Db, proposalId: string): Promise<boolean> {
+  // A hand-over holds this row as well. Asked in the WHERE of a step, PostgreSQL would not see one that was made meanwhile.
+  await tx
+    .update(proposals)
+    .set({ updatedAt: sql`${proposals.updatedAt}` })
+    .where(eq(proposals.id, proposalId))
+  const underWay = and(eq(handOvers.proposalId, proposalId), isNull(handOvers.endedAt))
+  return (await tx.select({ id: handOvers.id }).from(handOvers).where(underWay).limit(1)).length > 0
 }

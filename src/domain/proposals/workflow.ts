@@ -34,6 +34,7 @@ export type Requirement =
   | 'closing_date_passed'
   | 'source_dates_passed'
   | 'complete_answer'
+  | 'nothing_elsewhere'
   | 'within_a_day'
   | 'soon'
   | 'nobody_signed'
@@ -131,7 +132,7 @@ export const transitions: readonly Transition[] = [
     from: answerable,
     to: 'resolved',
     by: ['officer', 'administrator'],
-    requires: ['complete_answer'],
+    requires: ['complete_answer', 'nothing_elsewhere'],
     records: 'answered',
   },
   {
@@ -194,4 +195,50 @@ export const requires = (act: Act, what: Requirement): boolean => transitionOf(a
 export function mayTake(act: Act, role: ActorRole): boolean {
   const { by } = transitionOf(act)
   return by.includes(role) || (role === 'administrator' && by.includes('moderator'))
+}
+
+// Which agencies have a case, while it goes on: no stage changes, and each act is said with its public reason.
+
+/** How somebody stands to a case: for its lead agency, for the coordinating one, or by their seat. */
+export type Standing = 'lead' | 'coordinating' | 'moderator' | 'administrator'
+export type RoutingAct = 'transfer' | 'add_part' | 'release_part' | 'date_part' | 'hand_over' | 'follow_hand_over'
+export type RoutingRule = {
+  act: RoutingAct
+  in: readonly Stage[]
+  by: readonly Standing[]
+  requires: readonly Requirement[]
+  records: ToldKind
+}
+
+const underWay = ['gathering', 'review'] as const
+const router = ['lead', 'coordinating', 'moderator', 'administrator'] as const
+
+export const routing: readonly RoutingRule[] = [
+  { act: 'transfer', in: underWay, by: router, requires: ['words', 'nothing_elsewhere'], records: 'transferred' },
+  { act: 'add_part', in: underWay, by: router, requires: ['words'], records: 'assigned' },
+  { act: 'release_part', in: underWay, by: router, requires: ['words'], records: 'part_released' },
+  { act: 'date_part', in: underWay, by: router, requires: ['words'], records: 'part_dated' },
+  {
+    act: 'hand_over',
+    in: underWay,
+    by: ['coordinating', 'moderator', 'administrator'],
+    requires: ['words', 'nothing_elsewhere'],
+    records: 'handed_over',
+  },
+  // What was handed over goes on elsewhere, whatever became of the case here.
+  {
+    act: 'follow_hand_over',
+    in: ['gathering', 'review', 'expired', 'withdrawn', 'merged', 'last_seen'],
+    by: ['coordinating', 'moderator', 'administrator'],
+    requires: [],
+    records: 'hand_over_ended',
+  },
+]
+
+export const routingRule = (act: RoutingAct): RoutingRule => routing.find((rule) => rule.act === act)!
+
+/** Whether somebody who stands so to a case may do this to it now. */
+export function mayRoute(act: RoutingAct, stage: Stage, as: readonly Standing[]): boolean {
+  const rule = routingRule(act)
+  return rule.in.includes(stage) && as.some((standing) => rule.by.includes(standing))
 }

@@ -43,7 +43,10 @@ const ofCommitments: readonly EntryKind[] = [
   'promise_dropped',
 ]
 const counting: readonly EntryKind[] = ['threshold_met', 'count_mended']
-const setsDate: readonly EntryKind[] = ['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met']
+const setsDate: readonly EntryKind[] = [
+  ...(['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met'] as const),
+  'part_dated',
+]
 
 /** `promises` are those whose words may be shown. */
 export function timelineOf(
@@ -78,7 +81,8 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
   const { kind, occurredAt, facts, agency } = entry
   const date = facts.due_before ?? facts.closes_before
   const role = kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null
-  const before = setsDate.includes(kind) && typeof date === 'string' ? new Date(date) : null
+  const dated = setsDate.includes(kind) || role === 'supporting' // the lead's date is that of the threshold beside it
+  const before = dated && typeof date === 'string' ? new Date(date) : null
   const dueOn = kind === 'promised' && typeof facts.due_on === 'string' ? facts.due_on : null
   const count = counting.includes(kind) && typeof facts.count === 'number' ? facts.count : null
   const share =

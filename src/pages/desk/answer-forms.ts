@@ -97,6 +97,8 @@ export function missingFrom(
 
 export const transferForm = z.object({
   to: z.string('answers.error.agency').min(1, 'answers.error.agency'),
+  /** who led when the form was opened */
+  lead: z.string().default(''),
   words: officeWords,
 })
 export const extensionForm = z.object({

@@ -1,18 +1,18 @@
 // The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
-import { mayExtend } from '../../domain/answers/answer.ts'
+import { contributable, mayExtend } from '../../domain/answers/answer.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
-import { isAssignable, seatMay } from '../../domain/governments/government.ts'
-import { agenciesOf, rulesOf } from '../../domain/governments/store.ts'
+import { seatMay } from '../../domain/governments/government.ts'
+import { rulesOf } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
-import { localDate } from '../../lib/calendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { decisions } from '../../schema/values.ts'
+import { actingFor } from '../shared/agency-guards.ts'
 import { answerFields } from './answer-fields.ts'
 import { answerWarnings } from './answer-warnings.ts'
 import { earlierSaid } from './earlier-said.ts'
@@ -29,14 +29,13 @@ export const answerPanel =
     const parts = await openAssignments(db.reads, proposal.id)
     const lead = parts.find((p) => p.role === 'lead') ?? null
     const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(seats, p.agency.id)) ?? null
-    const leads = lead !== null && (seatMay.answerFor(seats, lead.agency.id) || seatMay.administer(seats))
+    const acting = lead && (await actingFor(db.reads, request, lead.agency, now()))
+    const leads = acting !== null && (seatMay.answerFor(seats, acting.id) || seatMay.administer(seats))
     const newest = await newestAnswer(db.reads, proposal.id)
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const { asks } = await proposalText(db.reads, proposal.id)
-    const agencies = await agenciesOf(db.reads, proposal.governmentId)
     const at = now()
     const takeBack = leads ? await answerTakenBackUntil(db.reads, proposal, at) : null
-    const today = localDate(at, request.government.timeZone)
     const supplementing = proposal.stage === 'resolved'
     const early = ['gathering', 'expired', 'last_seen'].includes(proposal.stage)
     const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
@@ -46,7 +45,7 @@ export const answerPanel =
       steer: inReview,
       drawUp: leads && lacksAsks(proposal.stage, asks.length),
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
-      contribute: own !== null && proposal.stage === 'review',
+      contribute: own !== null && contributable.includes(proposal.stage),
     }
     const fields = may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null
     return {
@@ -72,6 +71,5 @@ export const answerPanel =
           ? await earlierSaid(db.reads, proposal, asks, at, request.government.timeZone)
           : null,
       extensionMonths: rules?.extensionMonths ?? 0,
-      otherAgencies: agencies.filter((a) => a.id !== lead?.agency.id && isAssignable(a, today)),
     }
   }

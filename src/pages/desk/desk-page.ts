@@ -1,5 +1,6 @@
 // The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { outstandingOf } from '../../domain/answers/routing.ts'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { duesOf } from '../../domain/moderation/case-deadlines.ts'
@@ -39,6 +40,7 @@ import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
+import { routingPanel } from './routing-panel.ts'
 import type { SentForm } from './sent-form.ts'
 import { coolingDown, similarFor } from './similar-cases.ts'
 
@@ -217,13 +219,15 @@ function currentCaseOf(deps: Deps) {
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
           ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
+      routing: routingPanel(seats, proposal, answer.parts, agencies, at, government.timeZone),
+      outstanding: answer.leads || mayCheck ? outstandingOf(answer.parts, proposal.stage, at, government.timeZone) : [],
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
       letters: await privateMessagesOf(reads, proposal.id),
-      dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads),
+      dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads, at),
       checkChoices: checkChoices(proposal),
       ticked: tickedAgencies(decision, proposal.suggestedAgencies),
       otherChoices: otherChoices(proposal, may),

@@ -5,11 +5,23 @@ import type { FormState, Values } from '../../platform/web/forms.ts'
 /** A date to keep now; a supporting agency owes a contribution. */
 export type DueTask = Omit<Due, 'task'> & { task: Due['task'] | 'contribution' }
 
-/** Whoever only supports owes its own part, by the day of the answer; the other dates are the lead's. `own`: that part. */
-export function duesFor(dues: Due[], own: { answeredAt: Date | null } | null, leads: boolean): DueTask[] {
+/** Whoever only supports owes its own part, by a day of its own; the other dates are the lead's. `own`: that part. */
+export function duesFor(
+  dues: Due[],
+  own: { answeredAt: Date | null; dueBefore: Date | null } | null,
+  leads: boolean,
+  at: Date,
+): DueTask[] {
   if (!own || leads) return dues
   if (own.answeredAt) return []
-  return dues.filter((due) => due.task === 'answer').map((due) => ({ ...due, task: 'contribution' }))
+  const { dueBefore } = own
+  return dues
+    .filter((due) => due.task === 'answer')
+    .map((due) => {
+      const together = !dueBefore || dueBefore.getTime() === due.before.getTime()
+      if (together) return { ...due, task: 'contribution' }
+      return { task: 'contribution', before: dueBefore, late: at >= dueBefore, steps: [] }
+    })
 }
 
 /** What was typed in words, of a form that cannot be shown again: neither codes nor dates. */

@@ -6,13 +6,13 @@ import { mayExtend } from '../../domain/answers/answer.ts'
 import { extend, transfer } from '../../domain/answers/assignment-changes.ts'
 import { extended } from '../../domain/governments/deadline.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
-import { agenciesOf, rulesOf, workCalendar } from '../../domain/governments/store.ts'
+import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { foundCase, leading } from '../shared/agency-guards.ts'
+import { foundCase, leading, routing } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
@@ -26,16 +26,17 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   showHandedOn(app, showDesk)
   /** The clock does not restart. */
   app.post('/proposals/:number/transfers', { schema: { params: numberParams } }, async (request, reply) => {
-    const { proposal, actor } = await leading(db.reads, request, now())
+    const { proposal, lead, agencies, router } = await routing(db.reads, request, 'transfer', now())
     const changed = await textChanged(showDesk, request, reply, proposal, 'transfer')
     if (changed) return changed
     const form = readForm(transferForm, request.body)
     if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
-    const agencies = await agenciesOf(db.reads, proposal.governmentId)
-    const today = localDate(actor.at, request.government.timeZone)
-    const target = agencies.find((a) => a.code === form.data.to && isAssignable(a, today) && a.id !== actor.agencyId)
+    if (form.data.lead && form.data.lead !== lead.agency.code) return again(request, reply, 'transfer', form, movedOn)
+    const today = localDate(router.at, request.government.timeZone)
+    const target = agencies.find((a) => a.code === form.data.to && isAssignable(a, today) && a.id !== lead.agency.id)
     if (!target) return again(request, reply, 'transfer', form, { to: { key: 'answers.error.agency' } })
-    const moved = await write(db, (tx) => transfer(tx, proposal, target, form.data.words, actor))
+    const to = { from: lead.agency, target, words: form.data.words }
+    const moved = await write(db, (tx) => transfer(tx, proposal, to, router))
     if (!moved) return again(request, reply, 'transfer', form, movedOn)
     return reply.redirect(queuePath(request, proposal.number), 303)
   })
@@ -57,8 +58,9 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     if (!answerDueBefore || !mayExtend(proposal, actor.at))
       return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })
     const calendar = await workCalendar(db.reads, request.government)
+    const { timeZone } = request.government
     const due = extended(answerDueBefore, { months }, calendar).before
-    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words }, actor))
+    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words, timeZone }, actor))
     if (!done) return again(request, reply, 'extension', form, movedOn)
     return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
   })

@@ -2,6 +2,7 @@
 import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
+import { routedTold } from '../../domain/notifications/message.ts'
 import { actTold } from '../../domain/notifications/told.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
@@ -19,6 +20,7 @@ import { render } from '../../platform/web/view.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 
@@ -65,7 +67,7 @@ export const mePage =
       signed: signed.map((p) => ({ ...p, path: proposalPath(placeOf(p.governmentId), p.number) })),
       messages: messages.map((m) => ({
         createdAt: m.createdAt,
-        words: m.kind === 'stage_changed' ? `me.act.${actTold(m.facts)}` : `me.message.${m.kind}`,
+        words: messageWords(m.kind, m.facts),
         link:
           m.governmentId && m.facts.number
             ? {
@@ -114,3 +116,8 @@ const messagesQuery = (db: Db) =>
     .where(and(eq(outbox.personId, placeholder('personId')), hasBegun))
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(30)
+
+function messageWords(kind: MessageKind, facts: MessageFacts): string {
+  if (kind === 'routed' || kind === 'routed_followed') return `me.routed.${routedTold(facts)}`
+  return kind === 'stage_changed' ? `me.act.${actTold(facts)}` : `me.message.${kind}`
+}

@@ -1,9 +1,14 @@
 // Who may act for an agency.
 import { and, eq, isNotNull } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../../domain/answers/answer.ts'
-import { type Seat, seatMay } from '../../domain/governments/government.ts'
+import type { Actor, Router } from '../../domain/answers/answer.ts'
+import { standingsOf } from '../../domain/answers/routing.ts'
+import { type Seat, seatMay, successorOf } from '../../domain/governments/government.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
 import { findProposal, openAssignments, type ProposalRow } from '../../domain/proposals/store.ts'
+import { type RoutingAct, routingRule } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -37,9 +42,38 @@ export async function leading(
   const proposal = await foundCase(db, request)
   const lead = (await openAssignments(db, proposal.id)).find((p) => p.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
-  const may = seatMay.answerFor(request.seats, lead.agency.id) || seatMay.administer(request.seats)
+  const acting = await actingFor(db, request, lead.agency, at)
+  const may = seatMay.answerFor(request.seats, acting.id) || seatMay.administer(request.seats)
   if (!may && (await hasLed(db, proposal.id, request.seats))) throw new HandedOn(proposal)
-  return { proposal, actor: actorFor(request, lead.agency.id, at) }
+  return { proposal, actor: { ...actorFor(request, acting.id, at), leadAgencyId: lead.agency.id } }
+}
+
+type Lead = { id: string; code: string; name: Localised; validTo: string | null; successorId: string | null }
+
+/** Who answers for an agency now: it itself, or where it has ended its successor, which supplements what it answered. */
+export async function actingFor(db: Db, { government }: FastifyRequest, agency: Lead, at: Date): Promise<Lead> {
+  const today = localDate(at, government.timeZone)
+  if (!agency.validTo || agency.validTo >= today) return agency
+  return successorOf(agency, await agenciesOf(db, government.id), today) ?? agency
+}
+
+/** Who may decide which agencies have the case. Throws 403, or HandedOn where their agency has led it. */
+export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, at: Date) {
+  requireSeat(request, seatMay.work)
+  const proposal = await foundCase(db, request)
+  const parts = await openAssignments(db, proposal.id)
+  const agencies = await agenciesOf(db, proposal.governmentId)
+  const lead = parts.find((part) => part.role === 'lead')
+  if (!lead) throw httpError(403, 'errors.not_staff')
+  const coordinating = agencies.find((agency) => agency.coordinating)?.id ?? null
+  const { seats } = request
+  const as = standingsOf(seats, lead.agency.id, coordinating).find((one) => routingRule(act).by.includes(one))
+  if (!as && (await hasLed(db, proposal.id, seats))) throw new HandedOn(proposal)
+  if (!as) throw httpError(403, 'errors.not_staff')
+  const agencyId = as === 'lead' ? lead.agency.id : as === 'coordinating' ? coordinating : null
+  const role = as === 'lead' || as === 'coordinating' ? 'officer' : as
+  const router: Router = { personId: request.person!.id, agencyId, role, at }
+  return { proposal, parts, lead, agencies, router }
 }
 
 /** The visitor as an actor for this agency. Throws 403. */

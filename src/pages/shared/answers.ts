@@ -11,7 +11,7 @@ import {
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { Decision } from '../../schema/values.ts'
+import type { assignmentChangeKinds, Decision } from '../../schema/values.ts'
 import { askOf } from './ask-field.ts'
 
 type Answer = CaseParts['answers'][number]
@@ -167,7 +167,7 @@ function partClock(
 }
 
 export type Routing = {
-  kind: 'transferred' | 'extended'
+  kind: (typeof assignmentChangeKinds)[number]
   from: Localised | null
   to: Localised | null
   reason: string

@@ -434,7 +434,7 @@ test('a promise is reported on with evidence and closed with a reason', async ()
   expect((await kinds(world, id)).slice(-2)).toEqual(['promise_updated', 'promise_kept'])
 })
 
-const nouns = ['answers', 'schedules', 'contacts', 'transfers', 'extensions', 'contributions']
+const nouns = ['answers', 'schedules', 'contacts', 'extensions', 'contributions']
 test.each(nouns)('nobody but the agency gets through to %s', async (noun) => {
   const world = await testWorld()
   const id = await givenCase(world, underReview)

@@ -8,11 +8,18 @@ const tasks = (...given: Parameters<typeof duesFor>) => duesFor(...given).map(({
 
 test.each([
   ['who leads owes all of it', null, true, ['schedule', 'answer']],
-  ['who leads and supports owes all of it', { answeredAt: null }, true, ['schedule', 'answer']],
-  ['who only supports owes its part, by the day of the answer', { answeredAt: null }, false, ['contribution']],
-  ['who only supported and gave it owes nothing', { answeredAt: on }, false, []],
+  ['who leads and supports owes all of it', { answeredAt: null, dueBefore: on }, true, ['schedule', 'answer']],
+  ['who only supports owes its part', { answeredAt: null, dueBefore: on }, false, ['contribution']],
+  ['who only supported and gave it owes nothing', { answeredAt: on, dueBefore: on }, false, []],
 ])('%s', (_, own, leads, owed) => {
-  expect(tasks([due('schedule'), due('answer')], own, leads)).toEqual(owed)
+  expect(tasks([due('schedule'), due('answer')], own, leads, on)).toEqual(owed)
+})
+
+test('a supporting part is late by its own date, not by that of the answer', () => {
+  const answer = { ...(due('answer') as object), before: new Date('2026-06-25T00:00:00+08:00') } as never
+  const at = (moment: string) => duesFor([answer], { answeredAt: null, dueBefore: on }, false, new Date(moment))
+  expect(at('2026-06-18T08:59:00+08:00')).toMatchObject([{ task: 'contribution', before: on, late: false }])
+  expect(at('2026-06-18T09:00:00+08:00')).toMatchObject([{ task: 'contribution', before: on, late: true }])
 })
 
 const unmarked = { heldAt: null, hiddenAt: null, publishedAt: null }

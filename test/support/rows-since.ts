@@ -1,0 +1,40 @@
+// Rows of the tables that are newer than the database kept of the version before, so that their rules are tried too.
+import type { Database } from '../../src/platform/db/database.ts'
+import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
+
+/** After the newest migration. Every state that such a row can have is there once. */
+export async function addRowsSince(db: Database): Promise<void> {
+  const cases = await rowsIn(db, 'proposals')
+  const agencies = await rowsIn(db, 'agencies')
+  const [person] = await rowsIn(db, 'people')
+  const agency = agencies[0]!
+  const [one, two, three, four] = cases.filter((p) => p.government_id === agency.government_id)
+  const [to] = (await rowsIn(db, 'governments')).filter((g) => g.id !== agency.government_id)
+  const handOver = (id: string, of: Row, more: Row): Row => ({
+    ...{ id, government_id: of.government_id, proposal_id: of.id, reason: 'Theirs', salt: 's', person_id: person!.id },
+    ...{ to_government_id: null, receiver: 'The ministry', link: 'https://example.org/1', handed_on: '2026-06-01' },
+    ...{ due_on: '2026-07-01', agency_id: null, ended_on: null, result: null, result_salt: null },
+    ...{ ended_by_id: null, created_at: of.created_at, ended_at: null },
+    ...more,
+  })
+  const ended = (of: Row) => ({ ended_on: '2026-06-02', ended_at: of.created_at, ended_by_id: person!.id })
+  const here = { to_government_id: to!.id, receiver: null }
+  await insertRows(db, 'hand_overs', [
+    handOver('open', one!, { state: 'open' }),
+    handOver('returned', two!, { ...ended(two!), state: 'returned', result: 'Built', result_salt: 's' }),
+    handOver('accepted', three!, { ...ended(three!), ...here, state: 'accepted', agency_id: agency.id }),
+    handOver('offered', four!, { ...here, state: 'offered' }),
+  ])
+}
+
+async function insertRows(db: Database, table: string, rows: Row[]): Promise<void> {
+  await db.exclusively(async (exec) => {
+    const types = await typesOf(exec, table)
+    const columns = [...types.keys()]
+    const names = columns.map((column) => `"${column}"`).join(', ')
+    for (const row of rows)
+      await exec(
+        `insert into "${table}" (${names}) values (${columns.map((c) => literal(row[c], types.get(c)!)).join(', ')})`,
+      )
+  })
+}
