@@ -28,6 +28,7 @@ export type Rules = {
   earlyWarningShare: number // of the threshold, 0 to 1
   cooldownMonths: number
   withdrawalAllowed: boolean
+  elsewhereCounts: boolean // whether who lives elsewhere, and works or studies here, may co-sign; else they only follow
   takeBackMinutes: number // for so long what was published can be taken back, and is not mailed
   correctionShare: number // of a text's letters that staff may correct, 0 to 1
 }

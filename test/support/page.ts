@@ -101,12 +101,12 @@ export class Part {
   get actions(): string[] {
     return this.all('form[action]')
       .toArray()
-      .map((form) => this.$(form).attr('action')!)
+      .map((form) => this.$(form).attr('action')!.split('#')[0]!)
   }
 
   /** The forms that send to this address. */
   forms(action: string): Part[] {
-    const forms = this.all('form').filter((_, one) => this.$(one).attr('action') === action)
+    const forms = this.all('form').filter((_, one) => this.$(one).attr('action')?.split('#')[0] === action)
     return forms.toArray().map((form) => new Part(this.$, this.$(form)))
   }
 

@@ -1,9 +1,10 @@
 // Who may co-sign, and when. Pure: time and facts come in as arguments.
 
 import type { Rules, Stage } from '../../schema/values.ts'
+import { outsideDistrict } from '../governments/government.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 
-export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed'
+export type Refusal = 'not_open' | 'closed' | 'paused' | 'already_signed' | 'elsewhere'
 
 /** A co-signature begun before closing may be confirmed for a day after. */
 export const graceMs = 24 * 3_600_000
@@ -25,6 +26,10 @@ export function refusalToCosign(proposal: Case, at: Date, paused: boolean, begun
   if (paused) return 'paused'
   return null
 }
+
+/** Whether a co-signature from there is counted: who lives elsewhere, and works or studies here, only where the rules say so. */
+export const isCountedFrom = (districtCode: string, rules: Pick<Rules, 'elsewhereCounts'>): boolean =>
+  rules.elsewhereCounts || districtCode !== outsideDistrict
 
 /** The number at which the agencies are warned, so that they are not surprised; null where the rules do not ask for it. */
 export function earlyWarningAt(threshold: number | null, { earlyWarningShare }: Rules): number | null {

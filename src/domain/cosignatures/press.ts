@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/database.ts'
 import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { isCountedFrom } from './cosignature.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
 import { signedByDouble } from './has-signed.ts'
 import { cosign, countNow, type NewCosignature, openCase, removeCosignature } from './store.ts'
@@ -24,8 +25,9 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     signature: NewCosignature,
     newDistrict: boolean,
     person: { id: string; doubleOf: string | null },
-  ): Promise<Result<Counted, 'closed' | 'too_often'>> => {
+  ): Promise<Result<Counted, 'closed' | 'elsewhere' | 'too_often'>> => {
     const known = await openCase(db.reads, proposal)
+    if (!isCountedFrom(signature.districtCode, known)) return refused('elsewhere')
     // Checked inside the unit. Outside it, 200 simultaneous requests would each see no earlier one.
     const pressed = await attempt(
       db,

@@ -17,7 +17,7 @@ import { seenFacts } from '../proposals/source-clock.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { meetThreshold } from '../proposals/transition.ts'
 import { append, appendCounted } from '../record/store.ts'
-import { earlyWarningAt, graceMs } from './cosignature.ts'
+import { earlyWarningAt, graceMs, isCountedFrom } from './cosignature.ts'
 import { newReasonId } from './reason-store.ts'
 
 export type NewCosignature = {
@@ -34,12 +34,16 @@ export type NewCosignature = {
 type Place = { id: string; timeZone: string }
 
 /** What counting needs to know of a case beforehand, so that no press asks for it again. */
-export type OpenCase = { id: string; earlyWarningAt: number | null }
+export type OpenCase = { id: string; earlyWarningAt: number | null; elsewhereCounts: boolean }
 
 /** The case as `addCosignature` takes it. Asked for outside the unit. */
 export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
-  const rules = p.ruleVersionId && !p.earlyWarnedAt ? await rulesOf(db, p.ruleVersionId) : null
-  return { id: p.id, earlyWarningAt: rules && earlyWarningAt(p.threshold, rules) }
+  const rules = p.ruleVersionId ? await rulesOf(db, p.ruleVersionId) : null
+  return {
+    id: p.id,
+    earlyWarningAt: rules && !p.earlyWarnedAt ? earlyWarningAt(p.threshold, rules) : null,
+    elsewhereCounts: rules?.elsewhereCounts ?? true,
+  }
 }
 
 /** Counts one co-signature; the new number. Throws Refused. The hot row (the count) is touched last. */
@@ -51,6 +55,7 @@ export async function addCosignature(
 ): Promise<{ count: number; added: boolean }> {
   const { personId, at, districtCode, assurance, reason, noticeVersion } = signature
   const proposalId = proposal.id
+  if (!isCountedFrom(districtCode, proposal)) throw new Refused('elsewhere')
   const day = localDate(at, government.timeZone)
   const added = await prepared(tx, addQuery).execute({
     proposalId,

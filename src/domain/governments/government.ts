@@ -14,13 +14,17 @@ export const defaultRules: Rules = {
   earlyWarningShare: 0.2,
   cooldownMonths: 6,
   withdrawalAllowed: true,
+  elsewhereCounts: true,
   takeBackMinutes: 10,
   correctionShare: 0.1,
 }
 
-const { takeBackMinutes, correctionShare } = defaultRules
+const { takeBackMinutes, correctionShare, elsewhereCounts } = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
-export const completed = (kept: Rules): Rules => ({ ...{ takeBackMinutes, correctionShare }, ...kept })
+export const completed = (kept: Rules): Rules => ({
+  ...{ takeBackMinutes, correctionShare, elsewhereCounts },
+  ...kept,
+})
 
 /** Until when what was published at `at` can be taken back. Nothing of it is mailed before. */
 export const takeBackUntil = (at: Date, rules: Rules): Date => new Date(at.getTime() + rules.takeBackMinutes * 60_000)

@@ -1,7 +1,7 @@
 // The case page: its facts, for everybody or for one visitor.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
-import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
@@ -195,7 +195,11 @@ export const casePage =
     const view = isOneOfAll
       ? viewForAll(loaded, at, government.timeZone)
       : caseView(loaded, isAuthor || seatMay.check(request.seats), at, government.timeZone)
-    const mine = { signed, withdrawalAllowed: view.rules?.withdrawalAllowed ?? false }
+    const mine = {
+      signed,
+      withdrawalAllowed: view.rules?.withdrawalAllowed ?? false,
+      isCounted: residence === null || !view.rules || isCountedFrom(residence, view.rules),
+    }
     const asked = wordIn(request.query, 'done')
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)

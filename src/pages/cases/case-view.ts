@@ -148,6 +148,7 @@ export function clockOf(p: Case, at: Date, timeZone: string, pauses: readonly Pa
 export type Act = {
   kind:
     | 'form' // co-sign now
+    | 'elsewhere' // lives where co-signatures are not counted from: may follow
     | 'signed'
     | 'paused'
     | 'closed' // gathering, the closing date has passed
@@ -165,7 +166,7 @@ export type Act = {
 /** The one thing this visitor can do. */
 export function actOf(
   p: Case & { hiddenAt: Date | null },
-  visitor: { signed: boolean; withdrawalAllowed: boolean },
+  visitor: { signed: boolean; withdrawalAllowed: boolean; isCounted: boolean },
   at: Date,
   timeZone: string,
   pauses: readonly Pause[],
@@ -176,7 +177,7 @@ export function actOf(
   const act = (kind: Act['kind'], mayWithdraw = false): Act => ({ kind, mayWithdraw })
   if (visitor.signed && cosignableStages.includes(p.stage))
     return act('signed', open && !paused && p.stage === 'gathering' && visitor.withdrawalAllowed)
-  if (open) return act(paused ? 'paused' : 'form')
+  if (open) return act(paused ? 'paused' : visitor.isCounted ? 'form' : 'elsewhere')
   if (p.stage === 'gathering') return act('closed')
   if (p.stage === 'review') return act('waiting')
   if (p.stage === 'resolved') return act('answered')

@@ -1,8 +1,16 @@
 // What the pages around a newcomer's co-signature show.
 import type { ProposalRow } from '../../domain/proposals/store.ts'
+import type { Values } from '../../platform/web/forms.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 
-export type MailboxPage = InPlace & { proposal: ProposalRow; email: string }
+/** `typed`: the form as it was sent, to send it again; `again`: this was the second time, or a later one; `mostMails`: to one address for one case, in a day. */
+export type MailboxPage = InPlace & {
+  proposal: ProposalRow
+  email: string
+  typed: Values
+  again: boolean
+  mostMails: number
+}
 export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string }
 /** `whose`: the address that the mail went to. */
 export type CountedPage = InPlace & { proposal: ProposalRow; whose: string }

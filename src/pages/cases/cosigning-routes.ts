@@ -2,7 +2,12 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { newcomerAsker } from '../../domain/cosignatures/ask-newcomer.ts'
-import { type Refusal, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import {
+  isCountedFrom,
+  mailsPerCaseAndDay,
+  type Refusal,
+  refusalToCosign,
+} from '../../domain/cosignatures/cosignature.ts'
 import { signedByDouble } from '../../domain/cosignatures/has-signed.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
 import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
@@ -14,6 +19,7 @@ import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { localised } from '../../lib/localised.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -50,29 +56,25 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
     const residence = await residenceIn(db.reads, person.id, government.id)
     const districtCode = residence ?? form.data.district
-    if (!(await isDistrict(government.id, districtCode)))
-      return showCase(request, reply.code(422), proposal, {
-        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
-      })
+    const wrong = await wrongDistrict(request, proposal, districtCode)
+    if (wrong) return showCase(request, reply.code(422), proposal, { form: { values: form.values, errors: wrong } })
     const at = now()
     const { reason, wants } = form.data
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
     const said = { reason: reason || null, wantsAnswer: wants === '1' }
     const pressed = await press(government, proposal, { ...signature, ...said }, !residence, person)
     if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
-    if (!pressed.ok) return refused(request, reply, proposal, 'closed')
+    if (!pressed.ok) return refused(request, reply, proposal, pressed.refusal === 'elsewhere' ? 'elsewhere' : 'closed')
     return reply.redirect(`${proposalPath(government, proposal.number)}?done=cosigned#cosign`, 303)
   }
 
   async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
-    const { government, language } = request
+    const { language } = request
     const form = readForm(newcomerForm, request.body)
     if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
     const { email, district: districtCode, reason, wants } = form.data
-    if (!(await isDistrict(government.id, districtCode)))
-      return showCase(request, reply.code(422), proposal, {
-        form: { values: form.values, errors: { district: { key: 'cosignatures.error.district' } } },
-      })
+    const wrong = await wrongDistrict(request, proposal, districtCode)
+    if (wrong) return showCase(request, reply.code(422), proposal, { form: { values: form.values, errors: wrong } })
     const emailKey = await mailboxIn(db.reads, email)
     const unit = ask(proposal, {
       ...{ from: request, email, emailKey, districtCode, reason: reason || null, wantsAnswer: wants === '1' },
@@ -87,6 +89,9 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       nav: 'live',
       proposal,
       email,
+      typed: form.values,
+      again: wordIn(request.body, 'again') === '1',
+      mostMails: mailsPerCaseAndDay,
     })
   }
 
@@ -214,6 +219,11 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     })
   }
 
-  const isDistrict = async (governmentId: string, code: string) =>
-    offered(await districtsOf(db.reads, governmentId)).some((d) => d.code === code)
+  /** What is said where a district is none of the list, or one that nobody is counted from. */
+  async function wrongDistrict({ government, language }: FastifyRequest, p: ProposalRow, code: string) {
+    const known = offered(await districtsOf(db.reads, government.id)).some((d) => d.code === code)
+    if (!known) return { district: { key: 'cosignatures.error.district' } }
+    if (!p.ruleVersionId || isCountedFrom(code, await rulesOf(db.reads, p.ruleVersionId))) return null
+    return { district: { key: 'cosignatures.error.elsewhere', params: { name: localised(government.name, language) } } }
+  }
 }

@@ -4,12 +4,12 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { hasSigned } from '../../domain/cosignatures/has-signed.ts'
 import { type Moved, moveCosignature } from '../../domain/cosignatures/merge-consent-store.ts'
 import { openCase } from '../../domain/cosignatures/store.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
-import { blackoutsOf } from '../../domain/governments/store.ts'
+import { blackoutsOf, residenceIn } from '../../domain/governments/store.ts'
 import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
 import { personById } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
@@ -26,7 +26,7 @@ import { requirePerson } from '../shared/person-guards.ts'
 const moveParams = z.looseObject({ number: z.string(), token: z.string().optional() })
 
 /** What the page says: the question, or how it ended. */
-type MoveState = 'ask' | 'too_late' | 'paused' | Moved
+type MoveState = 'ask' | 'too_late' | 'paused' | 'elsewhere' | Moved
 
 export type MovePage = InPlace & {
   from: ProposalRow
@@ -67,7 +67,8 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       const personId = await signerOf(request, found.from, request.params.token)
       if (!personId) return badLink(request, reply, found.from)
       const state = await stateOf(request, found, personId)
-      if (state === 'too_late' || state === 'paused') return movePage(request, reply.code(422), found, state)
+      if (state === 'too_late' || state === 'paused' || state === 'elsewhere')
+        return movePage(request, reply.code(422), found, state)
       const at = now()
       const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
       const moved = await attempt(db, (tx) => moveCosignature(tx, request.government, found.from, to, personId, at))
@@ -139,7 +140,9 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
     const at = now()
     const paused = isPaused(at, await blackoutsOf(db.reads, request.government.id), request.government.timeZone)
     const refusal = refusalToCosign(to, at, paused)
-    return refusal === null ? 'ask' : refusal === 'paused' ? 'paused' : 'too_late'
+    if (refusal) return refusal === 'paused' ? 'paused' : 'too_late'
+    const residence = await residenceIn(db.reads, personId, request.government.id)
+    return residence !== null && !isCountedFrom(residence, await openCase(db.reads, to)) ? 'elsewhere' : 'ask'
   }
 
   const movePage = (

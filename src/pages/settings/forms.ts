@@ -60,13 +60,19 @@ const numbers = Object.fromEntries(
   [K in RuleNumber]: ReturnType<typeof whole>
 }
 /** `version`: the one the administrator saw, so that two do not overwrite each other unseen. */
-export const rulesForm = z.object({ ...numbers, withdrawalAllowed: tick, version: z.coerce.number().catch(0) })
+export const rulesForm = z.object({
+  ...numbers,
+  withdrawalAllowed: tick,
+  elsewhereCounts: tick,
+  version: z.coerce.number().catch(0),
+})
 
 /** What rules look like in their form. */
 export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   ...Object.fromEntries(ruleNumbers.map((name) => [name, String(rules[name])])),
   ...Object.fromEntries(shares.map((name) => [name, String(Math.round(rules[name] * 100))])),
   withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
+  elsewhereCounts: rules.elsewhereCounts ? '1' : '',
 })
 
 /** The typed rules. What no form asks for stays as it was. */

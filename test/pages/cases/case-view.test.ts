@@ -220,8 +220,8 @@ test('during a pause the clock says when it goes on, and from then on how many d
   expect(clockOf(review, now, zone, pauses), 'agencies go on').toMatchObject({ kind: 'due' })
 })
 
-const stranger = { signed: false, withdrawalAllowed: true }
-const signer = { signed: true, withdrawalAllowed: true }
+const stranger = { signed: false, withdrawalAllowed: true, isCounted: true }
+const signer = { signed: true, withdrawalAllowed: true, isCounted: true }
 
 test.each<[string, Case, string, string]>([
   // what a stranger, and what somebody who has signed, can do
@@ -250,6 +250,6 @@ test('in a pause nobody signs, and nobody takes a co-signature back; nor where t
   const pauses = electionTo('2026-06-19')
   expect(actOf(gathering, stranger, now, zone, pauses)).toEqual({ kind: 'paused', mayWithdraw: false })
   expect(actOf(gathering, signer, now, zone, pauses)).toEqual({ kind: 'signed', mayWithdraw: false })
-  const strict = { signed: true, withdrawalAllowed: false }
+  const strict = { signed: true, withdrawalAllowed: false, isCounted: true }
   expect(actOf(gathering, strict, now, zone, [])).toEqual({ kind: 'signed', mayWithdraw: false })
 })

@@ -302,3 +302,76 @@ test('the address of a sent form, opened again, leads to the case', async () => 
   expect(opened.statusCode).toBe(405)
   expect(page(opened).link('Go to the page it belongs to')).toBe(at)
 })
+
+const residentsOnly = { elsewhereCounts: false }
+
+test('who may co-sign stands above the form, as the rules of the case say', async () => {
+  const all = await gathering()
+  expect((await all.world.visitor().read(at)).form(`${at}/cosignatures`).text).toContain(
+    'if you live, work or study in',
+  )
+  const { world } = await gathering(residentsOnly)
+  const words = (await world.visitor().read(at)).form(`${at}/cosignatures`).text
+  expect(words).toContain('You can co-sign if you live in')
+  expect(words).toContain('you can follow')
+})
+
+test('where only residents are counted, whoever lives elsewhere is told so, and offered to follow', async () => {
+  const { world, id } = await gathering(residentsOnly)
+  const sent = await world.visitor().post(`${at}/cosignatures`, { ...form, district: 'outside' })
+  expect(sent.statusCode).toBe(422)
+  const back = page(sent)
+  expect(back.text).toContain('Only people who live in Haicheng City are counted. You can follow this proposal instead')
+  expect(back.values).toContain('Mei@Example.test')
+  const neighbour = await world.signedIn('neighbour@example.tw')
+  expect((await neighbour.post(`${at}/cosignatures`, { district: 'outside' })).statusCode).toBe(422)
+  expect((await caseNow(world, id)).count).toBe(0)
+
+  // known to live elsewhere from another case
+  await write(world.db, (tx) =>
+    rememberResidence(tx, neighbour.personId!, world.government.id, 'outside', world.clock.now),
+  )
+  const seen = await neighbour.read(at)
+  expect(seen.text).toContain('You said that you live elsewhere')
+  expect(seen.actions).not.toContain(`${at}/cosignatures`)
+  expect((await neighbour.post(`${at}/cosignatures`)).statusCode).toBe(422)
+  expect((await caseNow(world, id)).count).toBe(0)
+})
+
+test('where the rules count them, who works or studies here signs like everybody', async () => {
+  const { world, id } = await gathering()
+  const neighbour = await world.signedIn('neighbour@example.tw')
+  expect((await neighbour.post(`${at}/cosignatures`, { district: 'outside' })).statusCode).toBe(303)
+  expect((await caseNow(world, id)).count).toBe(1)
+})
+
+test('from the page that says to look at the email, a mistyped address is mended, with everything else as typed', async () => {
+  const { world } = await gathering()
+  const visitor = world.visitor()
+  const mailbox = page(await visitor.post(`${at}/cosignatures`, form))
+  const again = mailbox.form(`${at}/cosignatures`)
+  expect(again.text).toContain('At most 5 emails a day')
+  const typed = Object.fromEntries(
+    ['district', 'reason', 'consent', 'wants', 'again'].map((name) => [name, again.sends(name)!]),
+  )
+  const sent = await visitor.post(`${at}/cosignatures`, { ...typed, email: 'mei@example.test.tw' })
+  expect(page(sent).text).toContain('We sent another email to mei@example.test.tw')
+  const [, mended] = await world.db.reads.select().from(pendingCosignatures).orderBy(pendingCosignatures.id)
+  expect(mended).toMatchObject({
+    email: 'mei@example.test.tw',
+    districtCode: 'gangdong',
+    reason: '我每天走這裡',
+    wantsAnswer: true,
+  })
+  // typed badly once more: the form itself comes back, with what was typed
+  const wrong = await visitor.post(`${at}/cosignatures`, { ...typed, email: 'mei@' })
+  expect(wrong.statusCode).toBe(422)
+  expect(page(wrong).form(`${at}/cosignatures`).values).toContain('mei@')
+})
+
+test('without scripts a form that comes back opens where its mistakes are said', async () => {
+  const { world } = await gathering()
+  const sent = await world.visitor().post(`${at}/cosignatures`, { email: 'x' })
+  expect(sent.body).toContain(`action="${at}/cosignatures#mend"`)
+  expect(sent.body).toContain('id="mend"')
+})
