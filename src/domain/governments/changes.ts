@@ -5,20 +5,12 @@ import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
-import { governments, ruleVersions } from '../../schema/governments.ts'
+import { governments } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
-import type { Limits, Rules } from '../../schema/values.ts'
+import type { Limits } from '../../schema/values.ts'
 import { isSameMailbox } from '../people/mailboxes.ts'
 import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
-import { nextRuleVersion } from './store.ts'
-
-/** A new version, in force from `at`; cases keep theirs. Returns its number. */
-export async function addRules(tx: Db, governmentId: string, rules: Rules, at: Date): Promise<number> {
-  const version = await nextRuleVersion(tx, governmentId)
-  await tx.insert(ruleVersions).values({ id: newId(), governmentId, version, rules, validFrom: at, createdAt: at })
-  return version
-}
 
 export async function addBlackout(
   tx: Db,

@@ -1,4 +1,5 @@
-// Reasons known from practice. Rows of each government from the start, so that it can word its own. Pure.
+// Reasons known from practice, worded for a ministry as for a city. Rows of each government from the start, so that it can word
+// its own. Pure.
 import type { Localised } from '../../lib/localised.ts'
 
 export const usualReasons: { code: string; name: Localised; hidesText: boolean }[] = [
@@ -28,8 +29,16 @@ export const usualReasons: { code: string; name: Localised; hidesText: boolean }
   },
   { code: 'imaginary', hidesText: false, name: { 'zh-Hant': '虛構不實的事項', en: 'Imaginary subject' } },
   { code: 'commercial', hidesText: false, name: { 'zh-Hant': '商業或廣告性質', en: 'Commercial or advertising' } },
-  { code: 'not_ours', hidesText: false, name: { 'zh-Hant': '非本府權責', en: 'Outside this government’s remit' } },
-  { code: 'legislature', hidesText: false, name: { 'zh-Hant': '議會審議中', en: 'Already before the legislature' } },
+  {
+    code: 'not_ours',
+    hidesText: false,
+    name: { 'zh-Hant': '不屬於這裡的機關權責', en: 'Outside the remit of the agencies here' },
+  },
+  {
+    code: 'legislature',
+    hidesText: false,
+    name: { 'zh-Hant': '立法機關審議中', en: 'Already before the legislature' },
+  },
   { code: 'cooldown', hidesText: false, name: { 'zh-Hant': '冷卻期內已回應', en: 'Answered recently (cool-down)' } },
   { code: 'duplicate', hidesText: false, name: { 'zh-Hant': '與進行中的提案相同', en: 'The same as a live case' } },
 ]

@@ -79,6 +79,8 @@ const owed = (db: Db, governmentId: string, after: string) =>
     .select({
       id: proposals.id,
       governmentId: proposals.governmentId,
+      number: proposals.number,
+      title: proposals.title,
       stage: proposals.stage,
       checkDueBefore: proposals.checkDueBefore,
       thresholdMetAt: proposals.thresholdMetAt,
@@ -98,15 +100,41 @@ const owed = (db: Db, governmentId: string, after: string) =>
     .orderBy(asc(proposals.id))
     .limit(batch)
 
-async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date): Promise<boolean> {
+/** The due date of a case as it is and as the calendar gives it; null where nothing moves. */
+async function dueUnder(db: Db, c: Owed, calendar: WorkCalendar): Promise<{ was: Date; before: Date } | null> {
   const checking = c.stage === 'checking'
   const was = checking ? c.checkDueBefore : c.scheduledAt ? null : c.scheduleDueBefore
-  const event = checking ? await sentToCheckAt(db.reads, c.id) : c.thresholdMetAt
-  if (!was || !event) return false
+  const event = checking ? await sentToCheckAt(db, c.id) : c.thresholdMetAt
+  if (!was || !event) return null
   const { checkingWorkingDays, scheduleWorkingDays } = c.rules
   const workingDays = checking ? checkingWorkingDays : scheduleWorkingDays
   const { before } = deadline(event, { workingDays }, calendar)
-  if (before.getTime() === was.getTime()) return false
+  return before.getTime() === was.getTime() ? null : { was, before }
+}
+
+/** `was` and `before`: the first instant after the due date. */
+export type DueMove = { number: string | null; title: string; what: 'checking' | 'schedule'; was: Date; before: Date }
+
+/** What this calendar would move, by number of case: asked before it is saved. Changes nothing. */
+export async function duesUnder(db: Db, governmentId: string, calendar: WorkCalendar): Promise<DueMove[]> {
+  const found: DueMove[] = []
+  await eachBatch(undefined, async (after) => {
+    const cases = await owed(db, governmentId, after)
+    for (const c of cases) {
+      const move = await dueUnder(db, c, calendar)
+      const what = c.stage === 'checking' ? ('checking' as const) : ('schedule' as const)
+      if (move) found.push({ number: c.number, title: c.title, what, ...move })
+    }
+    return { last: cases.at(-1)?.id, full: cases.length === batch, moved: 0 }
+  })
+  return found.sort((a, b) => String(a.number).localeCompare(String(b.number), 'en'))
+}
+
+async function moveDue(db: Deps['db'], c: Owed, calendar: WorkCalendar, at: Date): Promise<boolean> {
+  const move = await dueUnder(db.reads, c, calendar)
+  if (!move) return false
+  const { was, before } = move
+  const checking = c.stage === 'checking'
   const column = checking ? proposals.checkDueBefore : proposals.scheduleDueBefore
   return write(db, async (tx) => {
     const moved = await tx

@@ -10,14 +10,13 @@ import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { awhile } from './awhile.ts'
 import { blackoutForm, namesFrom, pauseEndForm } from './forms.ts'
 import { type Pause, pausePreview } from './pause-preview.ts'
-import { by, inSettings, refusing, saved } from './settings-page.ts'
+import { by, inSettings, refusing, saved, wantsPreview } from './settings-page.ts'
 
 export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
@@ -138,8 +137,6 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
 }
 
 type Known = Awaited<ReturnType<typeof blackoutsOf>>[number]
-
-const wantsPreview = (request: FastifyRequest) => wordIn(request.body, 'action') === 'preview'
 
 /** Today is paused already, to its end: a pause that runs ends tonight at the earliest. */
 const earliestEnd = (pause: Pause, today: string) => (pause.firstDay > today ? pause.firstDay : today)

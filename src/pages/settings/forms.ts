@@ -1,6 +1,6 @@
 // What an administrator may send. Every bound is said in words beside its field.
 import { z } from 'zod'
-import { isDay } from '../../lib/calendar.ts'
+import { addMonths, isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
@@ -59,13 +59,23 @@ const numbers = Object.fromEntries(
 ) as {
   [K in RuleNumber]: ReturnType<typeof whole>
 }
-/** `version`: the one the administrator saw, so that two do not overwrite each other unseen. */
-export const rulesForm = z.object({
-  ...numbers,
-  withdrawalAllowed: tick,
-  elsewhereCounts: tick,
-  version: z.coerce.number().catch(0),
-})
+/** How far ahead new rules can be planned: what is further off, nobody remembers. */
+export const rulesAheadMonths = 24
+
+/**
+ * `version`: the one the administrator saw, so that two do not overwrite each other unseen. `from`: the local day on which they take
+ * effect; null: at once. `today` is the government's.
+ */
+export const rulesForm = (today: string) =>
+  z.object({
+    ...numbers,
+    withdrawalAllowed: tick,
+    elsewhereCounts: tick,
+    version: z.coerce.number().catch(0),
+    from: dayOrNone
+      .refine((v) => v === null || v > today, 'settings.error.rules_past')
+      .refine((v) => v === null || v <= addMonths(today, rulesAheadMonths), 'settings.error.rules_far'),
+  })
 
 /** What rules look like in their form. */
 export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
@@ -76,8 +86,8 @@ export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
 })
 
 /** The typed rules. What no form asks for stays as it was. */
-export function rulesFrom(typed: z.output<typeof rulesForm>, before: Rules): Rules {
-  const { version: _, ...rules } = typed
+export function rulesFrom(typed: z.output<ReturnType<typeof rulesForm>>, before: Rules): Rules {
+  const { version: _, from: __, ...rules } = typed
   return { ...before, ...rules, ...Object.fromEntries(shares.map((name) => [name, rules[name] / 100])) }
 }
 

@@ -14,12 +14,15 @@ import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { awhile } from './awhile.ts'
+import { calendarPreview } from './calendar-preview.ts'
 import { asTyped, holidayForm, namesFrom, yearForm } from './forms.ts'
-import { by, inSettings, refusing } from './settings-page.ts'
+import { by, inSettings, refusing, settingsPath, wantsPreview } from './settings-page.ts'
 
 const dateParams = z.looseObject({ date: z.string() })
 
-export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const preview = calendarPreview(deps)
   app.get('/holidays', async (request, reply) => page(request, reply))
 
   app.get('/holidays/:date', { schema: { params: dateParams } }, async (request, reply) => {
@@ -39,11 +42,10 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     if (holidays.has(date)) return page(request, reply.code(422), refusing(form, 'date', 'settings.error.same_day'))
     if (!(await loadedYears(db.reads, government.id)).includes(Number(date.slice(0, 4))))
       return page(request, reply.code(422), refusing(form, 'date', 'settings.error.year_first'))
-    await saveHoliday(request, 'added', {
-      date,
-      works: works === 'yes',
-      name: namesFrom(form.data, 'name', government.languages),
-    })
+    const day = { works: works === 'yes', name: namesFrom(form.data, 'name', government.languages) }
+    if (wantsPreview(request))
+      return preview(request, reply, { kind: 'save', date, day }, settingsPath(request, 'holidays'), form.values)
+    await saveHoliday(request, 'added', { date, ...day })
     return reply.redirect(yearPath(request, date), 303)
   })
 
@@ -56,7 +58,10 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const form = readForm(holidayForm(government.languages), { ...bodyOf(request), date })
     if (!form.ok) return dayPage(request, reply.code(422), date, form)
     const name = namesFrom(form.data, 'name', government.languages, before.name)
-    await saveHoliday(request, 'changed', { date, works: form.data.works === 'yes', name })
+    const day = { works: form.data.works === 'yes', name }
+    if (wantsPreview(request))
+      return preview(request, reply, { kind: 'save', date, day }, settingsPath(request, 'holidays', date), form.values)
+    await saveHoliday(request, 'changed', { date, ...day })
     return reply.redirect(yearPath(request, date), 303)
   })
 
@@ -64,6 +69,17 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const { government } = request
     const { date } = request.params
     const at = now()
+    if (wantsPreview(request)) {
+      const day = (await workCalendar(db.reads, government)).holidays.get(date)
+      if (!day) return reply.callNotFound()
+      return preview(
+        request,
+        reply,
+        { kind: 'remove', date, day },
+        settingsPath(request, 'holidays', date, 'removals'),
+        {},
+      )
+    }
     const removed = await write(db, async (tx) => {
       if (!(await removeHoliday(tx, government.id, date))) return false
       await askForDates(tx, government.id, 'due', at)
@@ -93,6 +109,8 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const days = empty ? [] : published(government.country, year)
     if (!empty && !days.length)
       return page(request, reply.code(422), refusing(form, 'year', 'settings.error.year_unknown', { year }))
+    if (wantsPreview(request))
+      return preview(request, reply, { kind: 'load', year, days }, settingsPath(request, 'holiday-years'), form.values)
     const at = now()
     await write(db, async (tx) => {
       await loadYear(tx, government.id, year, days)

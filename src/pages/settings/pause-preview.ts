@@ -6,7 +6,7 @@ import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type Values } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { inSettings, settingsPath } from './settings-page.ts'
+import { hiddenFields, inSettings, settingsPath } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
 
 export type Pause = {
@@ -67,9 +67,7 @@ export const pausePreview =
       count: moves.length,
       last: days.at(-1) ?? null,
       moves: moves.slice(0, named).map((m) => ({ ...m, was: day(m.was), closes: day(m.before) })),
-      fields: Object.entries(values).flatMap(([name, value]) =>
-        name !== 'action' && typeof value === 'string' ? [{ name, value }] : [],
-      ),
+      fields: hiddenFields(values),
       self: kind === 'remove' ? `${self}/removals` : self,
       back: request.formAddress?.() ?? self,
     })

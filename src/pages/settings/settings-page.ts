@@ -60,3 +60,12 @@ export const refusing = (
   key: string,
   params?: { [name: string]: unknown },
 ): FormState => ({ values: form.values, errors: { ...form.errors, [field]: { key, params } } })
+
+/** Whether the button was pressed that shows what would change, before it is saved. */
+export const wantsPreview = (request: FastifyRequest): boolean => wordIn(request.body, 'action') === 'preview'
+
+/** What was typed as hidden fields, to be sent again by the button of a preview. */
+export const hiddenFields = (values: FormState['values']) =>
+  Object.entries(values).flatMap(([name, value]) =>
+    name !== 'action' && typeof value === 'string' ? [{ name, value }] : [],
+  )

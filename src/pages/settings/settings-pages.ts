@@ -47,7 +47,9 @@ export type IndexPage = Settings & {
   changes: (Awaited<ReturnType<typeof lastChanges>>[number] & { namesNothing: boolean })[]
 }
 export type SynonymsPage = Settings
-export type RulesPage = Settings & Versions & { numbers: { name: string; min: number; max: number }[] }
+/** `planned`: the version that takes effect on a later day. */
+export type RulesPage = Settings &
+  Versions & { planned: Version | null; numbers: { name: string; min: number; max: number }[] }
 type Known = Awaited<ReturnType<typeof blackoutsOf>>[number]
 export type BlackoutsPage = Settings & {
   blackouts: (Known & { state: 'future' | 'now' | 'past' })[]

@@ -230,7 +230,7 @@ test('refused: reason and words are public; where the reason hides the text, tit
   const plain = await refused('not_ours')
   const page = await read(plain.world)
   expect(page.heading).toBe('某人是騙子')
-  expect(page.part('Not accepted').text).toContain('Outside this government’s remit')
+  expect(page.part('Not accepted').text).toContain('Outside the remit of the agencies here')
   expect(page.part('Not accepted').text).toContain('請改向中央機關提出。')
 
   const hiding = await refused('unlawful')

@@ -276,6 +276,31 @@ test('a day off that is announced moves the check that is due through it; taken 
   expect(await entries(world, id, 'due_recomputed')).toHaveLength(3)
 })
 
+test('before a day is saved, removed or loaded a page lists the due dates that it moves', async () => {
+  const world = await testWorld()
+  const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))
+  const administrator = await world.staff('administrator')
+  const form = { date: '2026-06-22', works: 'no', 'name-zh-Hant': '颱風', 'name-en': 'Typhoon' }
+  const preview = async (path: string, sent: { [field: string]: string }) =>
+    page(await administrator.post(`${settings}/${path}`, { ...sent, action: 'preview' }))
+  const saving = await preview('holidays', form)
+  expect(saving.text).toContain('This day is not saved yet.')
+  expect(saving.text).toContain('1 due date moves.')
+  expect(saving.text.replace(/\s+/g, ' ')).toMatch(/2026-0001 .* Check 23 Jun 2026 24 Jun 2026/)
+  expect((await caseNow(world, id)).checkDueBefore, 'nothing is saved').toEqual(day('2026-06-24'))
+  expect((await preview('holidays', { ...form, date: '2026-08-03' })).text).toContain('No due date moves.')
+  const festival = { works: 'yes', 'name-zh-Hant': '補班' }
+  expect((await preview('holidays/2026-06-19', festival)).text.replace(/\s+/g, ' ')).toMatch(
+    /Check 23 Jun 2026 22 Jun 2026/,
+  )
+  expect((await preview('holidays/2026-06-19/removals', {})).text).toContain('This day is not removed yet.')
+  const loading = await preview('holiday-years', { year: '2028', empty: '1' })
+  expect(loading.text).toMatch(/This year is not loaded yet\.|There is|first/)
+  // the button of the page saves what it showed
+  expect((await administrator.post(`${settings}/holidays`, { ...form, action: 'save' })).statusCode).toBe(303)
+  expect((await caseNow(world, id)).checkDueBefore).toEqual(day('2026-06-25'))
+})
+
 test('a day that no date runs through changes nothing and says nothing', async () => {
   const world = await testWorld()
   const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))

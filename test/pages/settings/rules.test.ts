@@ -28,7 +28,7 @@ test('an administrator puts a new version in force; the cases there are keep the
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', title: '海堤照明' })
   const administrator = await world.staff('administrator')
-  expect((await administrator.read(at)).buttons).toContain('Put version 2 in force')
+  expect((await administrator.read(at)).buttons).toContain('See what it changes')
   const sent = await administrator.post(at, next)
   expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=1`])
 

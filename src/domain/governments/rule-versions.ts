@@ -1,0 +1,36 @@
+// Versions of the rules: the next one, in force at once or from a day on, and calling one off before its day.
+import { and, asc, eq, gt } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { ruleVersions } from '../../schema/governments.ts'
+import type { Rules } from '../../schema/values.ts'
+import { completed } from './government.ts'
+import { nextRuleVersion, type RuleVersion } from './store.ts'
+
+/** The next version, in force from `validFrom` on. Returns its number. Throws a unique violation when two are made at once. */
+export async function addRules(tx: Db, governmentId: string, rules: Rules, validFrom: Date, at: Date): Promise<number> {
+  const version = await nextRuleVersion(tx, governmentId)
+  await tx.insert(ruleVersions).values({ id: newId(), governmentId, version, rules, validFrom, createdAt: at })
+  return version
+}
+
+/** The version that takes effect next, after `at`; null where none is planned. */
+export async function plannedRules(db: Db, governmentId: string, at: Date): Promise<RuleVersion | null> {
+  const [row] = await db
+    .select()
+    .from(ruleVersions)
+    .where(and(eq(ruleVersions.governmentId, governmentId), gt(ruleVersions.validFrom, at)))
+    .orderBy(asc(ruleVersions.validFrom))
+    .limit(1)
+  return row ? { ...row, rules: completed(row.rules) } : null
+}
+
+/** Calls off a version that is not in force yet: no case was ever submitted under it. False when it is, or is gone. */
+export async function callOffRules(tx: Db, governmentId: string, version: number, at: Date): Promise<boolean> {
+  const planned = and(
+    eq(ruleVersions.governmentId, governmentId),
+    eq(ruleVersions.version, version),
+    gt(ruleVersions.validFrom, at),
+  )
+  return (await tx.delete(ruleVersions).where(planned).returning({ id: ruleVersions.id })).length > 0
+}

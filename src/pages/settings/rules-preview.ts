@@ -1,0 +1,68 @@
+// What new rules would change, and for whom, before they are saved.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { casesUnderWay } from '../../domain/administration/cases-under-way.ts'
+import type { RuleVersion } from '../../domain/governments/store.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type Values } from '../../platform/web/forms.ts'
+import { render } from '../../platform/web/view.ts'
+import type { Rules, Stage } from '../../schema/values.ts'
+import { ruleNumbers, rulesAsTyped } from './forms.ts'
+import { hiddenFields, inSettings, settingsPath } from './settings-page.ts'
+import type { Settings } from './settings-pages.ts'
+
+/** `was` and `becomes` as they are typed; of a switch '1' or ''. */
+export type RuleChange = { name: string; was: string; becomes: string; isSwitch: boolean }
+
+export type RulesPreview = Settings & {
+  inForce: number
+  /** the local day on which they take effect; null: at once */
+  from: string | null
+  changes: RuleChange[]
+  drafts: number
+  /** cases that keep the version they have */
+  keeping: { stage: Stage; cases: number }[]
+  fields: { name: string; value: string }[]
+  self: string
+  back: string
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'settings/rules-preview': RulesPreview
+  }
+}
+
+/** Each rule that would be another, in the order of the form. */
+export function ruleChanges(before: Rules, after: Rules): RuleChange[] {
+  const [was, becomes] = [rulesAsTyped(before), rulesAsTyped(after)]
+  return Object.keys(was)
+    .map((name) => ({ name, was: String(was[name]), becomes: String(becomes[name]) }))
+    .filter((change) => change.was !== change.becomes)
+    .map((change) => ({ ...change, isSwitch: !ruleNumbers.some((name) => name === change.name) }))
+}
+
+export const rulesPreview =
+  ({ db }: Deps) =>
+  async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    current: RuleVersion,
+    rules: Rules,
+    from: string | null,
+    values: Values,
+  ): Promise<string> => {
+    const stages = await casesUnderWay(db.reads, request.government.id)
+    const self = settingsPath(request, 'rules')
+    request.previewed = true
+    return render(request, reply, 'settings/rules-preview', {
+      ...inSettings(request, 'rules', blankForm(values)),
+      inForce: current.version,
+      from,
+      self,
+      back: request.formAddress?.() ?? self,
+      changes: ruleChanges(current.rules, rules),
+      drafts: stages.find(({ stage }) => stage === 'draft')?.cases ?? 0,
+      keeping: stages.filter(({ stage, cases }) => stage !== 'draft' && cases > 0),
+      fields: hiddenFields(values),
+    })
+  }
