@@ -44,6 +44,19 @@ const settings = z.object({
     .regex(/^smtps?:\/\/.+$/, 'must look like smtp://user:password@host:587')
     .optional(),
   MAIL_FROM: z.email('must be an e-mail address').optional(),
+  BOUNCE_ADDRESS: z
+    .email('must be an e-mail address')
+    .regex(/^[^+@]{1,15}@/, 'must have at most 15 signs before the @, and no +: each mail adds 49 of its own')
+    .optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i, 'must be a name like fuyi2026')
+    .optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
+  DKIM_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain')
+    .optional(),
   PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   TRUST_PROXY: z.string().default(''),
@@ -63,6 +76,10 @@ export type Config = {
   secret: string
   smtpUrl: string | null
   mailFrom: string
+  /** mails that cannot be delivered come back to an address made of this one and of their id; null: to `mailFrom` */
+  bounceAddress: string | null
+  /** mail is signed with this key; null: by the mail server, or not at all */
+  dkim: { domain: string; selector: string; keyFile: string } | null
   port: number
   host: string
   trustProxy: string | false
@@ -93,6 +110,13 @@ export function readDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
 /** The public address for links printed by a command; the demonstration's where none is set. Throws ConfigError. */
 export function readOrigin(env: NodeJS.ProcessEnv = process.env): string {
   return parse(env, settings.pick({ ORIGIN: true })).ORIGIN ?? 'http://localhost:3000'
+}
+
+/** The secret alone, for a command that reads what was sealed with it. Throws ConfigError. */
+export function readSecret(env: NodeJS.ProcessEnv = process.env): string {
+  const secret = parse(env, settings.pick({ SECRET: true })).SECRET
+  if (!secret) throw new ConfigError('SECRET is not set. It must be the one that the platform runs with.')
+  return secret
 }
 
 /** Reads the environment for production (`fuyi serve`): ORIGIN, SECRET and SMTP_URL must be there. Throws ConfigError. */
@@ -141,6 +165,8 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     origin: found.ORIGIN ?? null,
     smtpUrl: more.demonstration ? null : (found.SMTP_URL ?? null),
     mailFrom: found.MAIL_FROM ?? sender(found.ORIGIN),
+    bounceAddress: found.BOUNCE_ADDRESS ?? null,
+    dkim: dkimOf(found),
     port: found.PORT,
     host: found.HOST,
     trustProxy: trustProxy(found.TRUST_PROXY),
@@ -154,6 +180,13 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
 
 /** Where nothing else is said, mail comes from the platform's own name. */
 const sender = (origin = 'http://localhost') => `no-reply@${new URL(origin).hostname}`
+
+function dkimOf(found: z.infer<typeof settings>): Config['dkim'] {
+  const { DKIM_SELECTOR: selector, DKIM_KEY_FILE: keyFile, DKIM_DOMAIN } = found
+  if (!selector && !keyFile && !DKIM_DOMAIN) return null
+  if (!selector || !keyFile) throw new ConfigError('DKIM_SELECTOR and DKIM_KEY_FILE belong together.')
+  return { selector, keyFile, domain: DKIM_DOMAIN ?? (found.MAIL_FROM ?? sender(found.ORIGIN)).replace(/^.*@/, '') }
+}
 
 /** sd_listen_fds(3): file descriptors begin at 3, and are meant for the process they name. We take one. */
 function listenFd({ LISTEN_FDS: count, LISTEN_PID: pid }: z.infer<typeof settings>): number | null {

@@ -64,6 +64,12 @@ program
   .action(later(async () => (await import('./doctor.ts')).doctorNow))
 
 program
+  .command('bounce [maildir]')
+  .description('mark mail that came back: one report on the standard input, or the new ones of a Maildir')
+  .option('--to <address>', 'the address that the report was sent to, as the mail server knows it')
+  .action(later(async () => (await import('./bounces.ts')).takeBounces))
+
+program
   .command('counts')
   .description('compare every count of co-signatures with its rows; exit code 1 where one differs')
   .option('--mend', 'make the counts what their rows are, and say so in the public record')

@@ -1,6 +1,7 @@
 // What operators want to know of the database: the same for every process, read when asked.
 import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, notInArray } from 'drizzle-orm'
-import { nobodysFault } from '../domain/notifications/mail-failures.ts'
+import type { fallingKey } from '../domain/notifications/arrival-store.ts'
+import { failuresShown, nobodysFault } from '../domain/notifications/mail-failures.ts'
 import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
 import { countRows, min } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
@@ -23,6 +24,13 @@ export const waitingMail = (db: Db) =>
 export async function failedMail(db: Db): Promise<number> {
   const [row] = await db.select({ failed: countRows() }).from(outbox).where(isNotNull(outbox.failedAt))
   return row?.failed ?? 0
+}
+
+/** Mail that was sent in the last 30 days and came back. */
+export async function bouncedMail(db: Db, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - failuresShown)
+  const [row] = await db.select({ bounced: countRows() }).from(outbox).where(gt(outbox.bouncedAt, since))
+  return row?.bounced ?? 0
 }
 
 /** What the mail server said of the newest mail of a day that it did not take, whether that is tried again or given up. */
@@ -67,7 +75,7 @@ export async function overdue(db: Db, now: Date) {
 }
 
 /** Facts about the deployment that a process leaves for the others. */
-export type StatusKey = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased'
+export type StatusKey = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased' | typeof fallingKey
 
 export async function setStatus(database: Database, getStatus: StatusKey, value: string): Promise<void> {
   await write(database, (tx) =>

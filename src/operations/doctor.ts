@@ -14,17 +14,19 @@ import { write } from '../platform/db/write.ts'
 import { checkMailServer } from '../platform/mail/transport.ts'
 import { record } from '../schema/record.ts'
 import { unevenCounts } from './consistency.ts'
-import { failedMail, getStatusTime, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
+import { bouncedMail, failedMail, getStatusTime, lastBackup, lastRefusal, waitingMail } from './deployment-status.ts'
 import { diskSpace, writablePaths } from './disk-checks.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
 import { type Finding, ok, problem, type Said } from './finding.ts'
+import { arrivalState } from './mail-arrival.ts'
+import { dkim, dmarc, type Names, spf, usualNames } from './mail-dns.ts'
 import { guessing, mailboxes } from './people-checks.ts'
 import { longestSilence } from './readiness.ts'
 
 const hour = 3_600_000
 
-/** Every check in order. Changes nothing but one row, which it takes back. */
-export async function examine(now: Date): Promise<Finding[]> {
+/** Every check in order. Changes nothing but one row, which it takes back. `names`: who is asked for DNS records. */
+export async function examine(now: Date, names: Names = usualNames()): Promise<Finding[]> {
   const findings: Finding[] = []
   const look = async (check: string, act: () => Promise<Said> | Said) => {
     const said = await Promise.resolve()
@@ -44,7 +46,17 @@ export async function examine(now: Date): Promise<Finding[]> {
   if ('says' in database) {
     findings.push({ check: 'database', ...database })
     if (url) await look('files', () => privateFiles(url, null))
-    for (const check of ['integrity', 'migrations', 'clock', 'scheduler', 'outbox', 'mailboxes', 'guessing', 'backups'])
+    for (const check of [
+      'integrity',
+      'migrations',
+      'clock',
+      'scheduler',
+      'outbox',
+      'arrival',
+      'mailboxes',
+      'guessing',
+      'backups',
+    ])
       skip(check, 'needs the database')
   } else {
     await look('database', () => reachable(database))
@@ -53,15 +65,20 @@ export async function examine(now: Date): Promise<Finding[]> {
     await look('clock', () => clock(database, now))
     await look('scheduler', () => scheduler(database, now))
     await look('outbox', () => outboxState(database, now))
+    await look('arrival', () => arrivalState(database, now))
     await look('mailboxes', () => mailboxes(database))
     await look('guessing', () => guessing(database, now))
     await look('backups', () => backups(database, now))
     await look('files', async () => privateFiles(url!, await lastBackup(database.reads)))
     await database.close()
   }
-  if (config instanceof Error) for (const check of ['mail', 'metrics']) skip(check, 'needs the configuration')
+  if (config instanceof Error)
+    for (const check of ['mail', 'spf', 'dkim', 'dmarc', 'metrics']) skip(check, 'needs the configuration')
   else {
     await look('mail', () => mail(config))
+    await look('spf', () => spf(config, names))
+    await look('dkim', () => dkim(config, names))
+    await look('dmarc', () => dmarc(config, names))
     await look('metrics', () => metrics(config))
   }
   return findings
@@ -112,7 +129,7 @@ const exposed = (found: Exposure[]): Said | null =>
 const privateFiles = (url: string, lastBackup: string | null): Said =>
   exposed(openFiles(url, lastBackup)) ?? ok('no other user of this machine reads the data or its copies')
 
-async function metrics(config: Config): Promise<Said | { ok: null; says: string; todo: null }> {
+async function metrics(config: Config): Promise<Said> {
   const found = await openMetrics(config)
   if (found === null) return { ok: null, says: `nobody answers at ${config.origin}`, todo: null }
   return found === 'closed' ? ok('strangers read no numbers') : problem(found.says, found.todo)
@@ -197,7 +214,8 @@ async function outboxState(database: Database, now: Date): Promise<Said> {
       'See the line on mail below.',
     )
   const total = waiting.reduce((sum, row) => sum + row.waiting, 0)
-  return ok(`${total} waiting, ${await failedMail(database.reads)} given up${last}`)
+  const bounced = await bouncedMail(database.reads, now)
+  return ok(`${total} waiting, ${await failedMail(database.reads)} given up, ${bounced} came back${last}`)
 }
 
 async function backups(database: Database, now: Date): Promise<Said> {

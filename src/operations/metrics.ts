@@ -1,10 +1,23 @@
 // What Prometheus learns from the database, beside what each process measures of itself (platform/process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../domain/governments/store.ts'
+import { shareOf } from '../domain/notifications/arrival.ts'
+import { arrivals } from '../domain/notifications/arrival-store.ts'
 import { guessingSince } from '../domain/people/guessing.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
-import { casesByStage, failedMail, getStatus, getStatusTime, overdue, waitingMail } from './deployment-status.ts'
+import {
+  bouncedMail,
+  casesByStage,
+  failedMail,
+  getStatus,
+  getStatusTime,
+  overdue,
+  waitingMail,
+} from './deployment-status.ts'
+
+/** Each domain is a series of its own in Prometheus: so many, the largest, and the falling ones first. */
+const mostDomains = 30
 
 /** What it returns reads the database and says it in Prometheus' text format. */
 export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => Promise<string> {
@@ -15,6 +28,10 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
   const waiting = gauge('fuyi_outbox_waiting', 'Mails not handed over yet; priority 0 are sign-in codes', ['priority'])
   const oldest = gauge('fuyi_outbox_oldest_seconds', 'Age of the oldest waiting mail, 0 when none waits', ['priority'])
   const failed = gauge('fuyi_outbox_failed', 'Mails that were given up')
+  const bounced = gauge('fuyi_outbox_bounced', 'Mails of the last 30 days that came back')
+  const asked = gauge('fuyi_mail_domain_asked', 'Newcomers of two days who were mailed a link', ['domain'])
+  const share = gauge('fuyi_mail_domain_pressed_share', 'How many of them pressed it, 0 to 1', ['domain'])
+  const falling = gauge('fuyi_mail_domains_falling', 'Mail domains where far fewer press it than usual')
   const cases = gauge('fuyi_cases', 'Cases by stage', ['government', 'stage'])
   const lateAnswers = gauge('fuyi_answers_overdue', 'Cases in review whose answer is late', ['government'])
   const lateChecks = gauge('fuyi_checks_overdue', 'Submitted cases whose check is late', ['government'])
@@ -38,6 +55,10 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       waiting,
       oldest,
       failed,
+      bounced,
+      asked,
+      share,
+      falling,
       cases,
       lateAnswers,
       lateChecks,
@@ -59,6 +80,13 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       oldest.set({ priority }, row.oldest ? Math.max(0, (at.getTime() - row.oldest.getTime()) / 1000) : 0)
     }
     failed.set(await failedMail(db.reads))
+    bounced.set(await bouncedMail(db.reads, at))
+    const domains = await arrivals(db.reads, at)
+    falling.set(domains.filter((one) => one.falling).length)
+    for (const { domain, lately } of domains.slice(0, mostDomains)) {
+      asked.set({ domain }, lately.asked)
+      share.set({ domain }, shareOf(lately) ?? 0)
+    }
     // Zero is a number too: a rule cannot see a rise from nothing at all
     for (const { slug: government } of await listGovernments(db.reads)) {
       for (const stage of stages) cases.set({ government, stage }, 0)

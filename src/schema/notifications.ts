@@ -12,7 +12,7 @@ import {
   text,
   uniqueIndex,
 } from '../platform/db/columns.ts'
-import { atLeast, filled, flags, inOrder, object, oneOf, rule } from './checks.ts'
+import { atLeast, filled, flags, inOrder, localDate, object, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
@@ -38,6 +38,8 @@ export const outbox = table(
     sentAt: moment('sent_at'),
     failedAt: moment('failed_at'),
     lastError: text('last_error'),
+    bouncedAt: moment('bounced_at'), // sent, and returned later: a delivery report came back
+    bounce: text('bounce'), // its status and words, '5.1.1 …', without addresses
   },
   (t) => [
     uniqueIndex('outbox_once').on(t.once),
@@ -45,6 +47,7 @@ export const outbox = table(
     index('outbox_due').on(t.priority, t.nextTryAt, t.createdAt).where(sql`next_try_at is not null`),
     // by the domain of the address, written by hand in the migrations: outbox_domain
     index('outbox_failed').on(t.failedAt).where(sql`failed_at is not null`),
+    index('outbox_bounced').on(t.bouncedAt).where(sql`bounced_at is not null`),
     index('outbox_person').on(t.personId, t.createdAt),
     oneOf(t.kind, messageKinds),
     filled(t.once),
@@ -54,6 +57,28 @@ export const outbox = table(
     atLeast(t.attempts, 0),
     rule('outbox_waits_or_ended', '(next_try_at is null) = (sent_at is not null or failed_at is not null)'),
     rule('outbox_one_end', 'sent_at is null or failed_at is null'),
+  ],
+)
+
+/**
+ * How many newcomers of a mail domain asked for a link that confirms their co-signature, and how many pressed it, by day (UTC).
+ * A provider that swallows our mail is seen here and nowhere else: it takes each mail and says nothing.
+ */
+export const mailDomainDays = table(
+  'mail_domain_days',
+  {
+    day: text('day').notNull(),
+    domain: text('domain').notNull(), // '*': all those too small to be named, since a domain of one person names them
+    asked: integer('asked').notNull(),
+    pressed: integer('pressed').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.day, t.domain] }),
+    localDate(t.day),
+    filled(t.domain),
+    atLeast(t.asked, 1),
+    atLeast(t.pressed, 0),
+    rule('mail_domain_days_share', 'pressed <= asked'),
   ],
 )
 

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { setStatus } from '../../src/operations/deployment-status.ts'
 import { operationJobs } from '../../src/operations/jobs.ts'
+import { write } from '../../src/platform/db/write.ts'
 import { tick } from '../../src/platform/process/scheduler.ts'
+import { mailDomainDays } from '../../src/schema/notifications.ts'
 import { testWorld } from '../support/world.ts'
 
 const file = (name: string) => readFileSync(`deploy/watching/${name}`, 'utf8')
@@ -14,6 +16,13 @@ async function measured(): Promise<{ names: Set<string>; text: string }> {
   await world.visitor().get('/haicheng')
   await setStatus(world.db, 'last_backup', world.clock.now.toISOString())
   await tick(world.deps, operationJobs, world.clock.now, world.app.countJob)
+  const day = world.clock.now.toISOString().slice(0, 10)
+  await write(world.db, (tx) =>
+    tx
+      .insert(mailDomainDays)
+      .values({ day, domain: 'b.test', asked: 9, pressed: 7 })
+      .returning({ day: mailDomainDays.day }),
+  )
   const text = (await world.app.inject({ url: '/metrics' })).body
   const samples = text.split('\n').filter((line) => /^fuyi_/.test(line))
   return { names: new Set(samples.map((line) => line.split(/[{ ]/)[0]!)), text }

@@ -11,6 +11,8 @@ export const testConfig: Config = {
   secret: 'a secret that only tests use, 32 characters or more',
   smtpUrl: null,
   mailFrom: 'fuyi@example.test',
+  bounceAddress: null,
+  dkim: null,
   port: 0,
   host: '127.0.0.1',
   trustProxy: false,

@@ -25,6 +25,7 @@ export async function addRowsSince(db: Database): Promise<void> {
     handOver('accepted', three!, { ...ended(three!), ...here, state: 'accepted', agency_id: agency.id }),
     handOver('offered', four!, { ...here, state: 'offered' }),
   ])
+  await insertRows(db, 'mail_domain_days', [{ day: '2026-06-18', domain: 'b.test', asked: 9, pressed: 7 }])
 }
 
 async function insertRows(db: Database, table: string, rows: Row[]): Promise<void> {

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { onTestFinished } from 'vitest'
 
-export type Received = { to: string; messageId: string; subject: string; raw: string }
+/** `from`: of the envelope, where it comes back to */
+export type Received = { from: string; to: string; messageId: string; subject: string; raw: string }
 /** What to do with the next message: take it, refuse with this SMTP code, hang up before taking it, or be slow. */
 export type Manner = 'take' | 'drop' | 'slow' | number
 
@@ -37,6 +38,7 @@ export async function smtpServer() {
         }
         const take = () => {
           received.push({
+            from: (session.envelope.mailFrom || { address: '' }).address,
             to: session.envelope.rcptTo[0]!.address,
             messageId: /^Message-ID: (.*)$/im.exec(raw)?.[1] ?? '',
             subject: /^Subject: (.*)$/im.exec(raw)?.[1] ?? '',

@@ -2,6 +2,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { readAddress } from '../../lib/email.ts'
 import { cut } from '../../lib/graphemes.ts'
+import { returnAddress } from '../../lib/verp.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
@@ -34,7 +35,7 @@ export async function sendOne(
       return giveUp(deps, row, now, 'no longer of use')
     if (readAddress(row.address) !== row.address) return giveUp(deps, row, now, 'not an address')
     try {
-      await transport.send(mail, now)
+      await transport.send({ ...mail, returnTo: returnTo(deps, row) }, now)
     } catch (error) {
       return failed(deps, row, now, error as SmtpError)
     }
@@ -45,6 +46,9 @@ export async function sendOne(
   unmarked.delete(row.id)
   return 'sent'
 }
+
+const returnTo = ({ config }: Deps, { id }: OutboxRow): string =>
+  config.bounceAddress ? returnAddress(config.secret, config.bounceAddress, id) : config.mailFrom
 
 type SmtpError = Error & { code?: string; responseCode?: number; command?: string }
 

@@ -15,7 +15,7 @@ const keptFor = 48 * 3_600_000 // ms
 /** Deletes or blanks what went to addresses alone. How many rows. */
 export async function forgetMail({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   let forgotten = 0
-  for (const forget of [dropSent, blankUnsent, dropCounted])
+  for (const forget of [dropSent, blankUnsent, blankBounced, dropCounted])
     while (!signal?.aborted) {
       const rows = await write(db, (tx) => forget(tx, now))
       forgotten += rows.length
@@ -32,7 +32,7 @@ const ofNoUse = (now: Date) =>
     or(ne(outbox.kind, 'invitation'), madeBefore(now, invitationLasts)),
   )
 
-const dropSent = (tx: Db, now: Date) => drop(tx, and(ofNoUse(now), isNotNull(outbox.sentAt)))
+const dropSent = (tx: Db, now: Date) => drop(tx, and(ofNoUse(now), isNotNull(outbox.sentAt), isNull(outbox.bouncedAt)))
 const dropCounted = (tx: Db, now: Date) => drop(tx, and(isNull(outbox.personId), madeBefore(now, failuresShown)))
 
 const some = (tx: Db, condition: ReturnType<typeof and>) =>
@@ -56,6 +56,14 @@ const blankUnsent = async (tx: Db, now: Date): Promise<unknown[]> =>
       lastError: sql`coalesce(${outbox.lastError}, 'no longer of use')`,
     })
     .where(inArray(outbox.id, some(tx, and(ofNoUse(now), isNull(outbox.sentAt), ne(outbox.address, '')))))
+    .returning({ id: outbox.id })
+
+/** Came back: no address and no words either. */
+const blankBounced = async (tx: Db, now: Date): Promise<unknown[]> =>
+  tx
+    .update(outbox)
+    .set({ address: '', facts: {} })
+    .where(inArray(outbox.id, some(tx, and(ofNoUse(now), isNotNull(outbox.bouncedAt), ne(outbox.address, '')))))
     .returning({ id: outbox.id })
 
 /** All that these people were told, and what they wanted to hear about. */

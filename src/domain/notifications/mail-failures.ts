@@ -1,4 +1,4 @@
-// What could not be delivered, for administrators: kinds, numbers and the mail server's last words. Never whose address.
+// What could not be delivered, for administrators: kinds, numbers and the mail server's last words. Never a citizen's address.
 import { and, desc, eq, gt, isNotNull, isNull, notInArray, or } from 'drizzle-orm'
 import { countRows, max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -16,15 +16,18 @@ export type Failing = {
   failed: number
   /** refused at least once, and tried again by itself */
   waiting: number
+  /** sent, and came back */
+  returned: number
   lastReason: string
   lastAt: Date | null
 }
 
 /** By kind, the most frequent first: mail of this government, and the sign-in codes of the platform. */
 export async function failingMail(db: Db, governmentId: string, now: Date): Promise<Failing[]> {
+  const since = new Date(now.getTime() - failuresShown)
   const ours = and(
     or(eq(outbox.governmentId, governmentId), isNull(outbox.governmentId)),
-    gt(outbox.createdAt, new Date(now.getTime() - failuresShown)),
+    gt(outbox.createdAt, since),
     isNull(outbox.sentAt),
     isNotNull(outbox.lastError),
     notInArray(outbox.lastError, nobodysFault),
@@ -39,24 +42,35 @@ export async function failingMail(db: Db, governmentId: string, now: Date): Prom
     .from(outbox)
     .where(and(ours, isNotNull(outbox.nextTryAt)))
     .groupBy(outbox.kind)
+  const returned = await db
+    .select({ kind: outbox.kind, count: countRows(), last: max(outbox.bouncedAt) })
+    .from(outbox)
+    .where(and(eq(outbox.governmentId, governmentId), gt(outbox.bouncedAt, since)))
+    .groupBy(outbox.kind)
   const failing: Failing[] = []
   for (const kind of messageKinds) {
     const given = failed.find((row) => row.kind === kind)
     const tried = waiting.find((row) => row.kind === kind)
-    if (!given && !tried) continue
+    const back = returned.find((row) => row.kind === kind)
+    if (!given && !tried && !back) continue
     const [newest] = await db
-      .select({ reason: outbox.lastError })
+      .select({ reason: outbox.lastError, bounce: outbox.bounce })
       .from(outbox)
-      .where(and(ours, eq(outbox.kind, kind)))
+      .where(
+        given || tried
+          ? and(ours, eq(outbox.kind, kind))
+          : and(eq(outbox.governmentId, governmentId), eq(outbox.kind, kind), gt(outbox.bouncedAt, since)),
+      )
       .orderBy(desc(outbox.createdAt), desc(outbox.id))
       .limit(1)
     failing.push({
       kind,
       failed: given?.count ?? 0,
       waiting: tried?.count ?? 0,
-      lastReason: newest?.reason ?? '',
-      lastAt: given?.last ?? null,
+      returned: back?.count ?? 0,
+      lastReason: newest?.reason ?? newest?.bounce ?? '',
+      lastAt: given?.last ?? back?.last ?? null,
     })
   }
-  return failing.sort((a, b) => b.failed - a.failed || b.waiting - a.waiting)
+  return failing.sort((a, b) => b.failed + b.returned - a.failed - a.returned || b.waiting - a.waiting)
 }

@@ -43,6 +43,8 @@ export async function enqueueMail(
     sentAt: null,
     failedAt: null,
     lastError: null,
+    bouncedAt: null,
+    bounce: null,
   })
 }
 

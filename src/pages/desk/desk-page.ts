@@ -11,6 +11,7 @@ import { whereProposerWroteLast } from '../../domain/moderation/messages.ts'
 import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
 import { deskQueue, isScope, type QueueItem, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
+import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import {
   digestOfSeen,
@@ -38,6 +39,7 @@ import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
+import { fallingWords } from './falling-words.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import { routingPanel } from './routing-panel.ts'
@@ -62,6 +64,8 @@ export type DeskPage = InPlace & {
   late: number
   today: number
   isAdministrator: boolean
+  /** the alarm about mail that may not arrive, for administrators */
+  mailAlarm: string | null
   /** cases in which a correction waits for a second person */
   correctionsWait: string[]
   dealtWith: Awaited<ReturnType<typeof dealtWith>>
@@ -157,6 +161,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       today: mine.today,
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
       isAdministrator: seatMay.administer(seats),
+      mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
       finding: finding ?? blankForm(),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),

@@ -7,6 +7,7 @@ import { invite } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { enqueueMail } from '../../domain/notifications/store.ts'
+import { invitationsReturned } from '../../domain/notifications/undelivered.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -99,10 +100,16 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { government } = request
     const at = now()
     const today = localDate(at, government.timeZone)
+    const open = await openInvitations(db.reads, government.id)
+    const returned = await invitationsReturned(
+      db.reads,
+      government.id,
+      open.map(({ email }) => email),
+    )
     return render(request, reply, 'settings/people', {
       ...inSettings(request, 'people', form),
       seats: (await seats(db.reads, government.id)).map((s) => ({ ...s, you: s.personId === request.person!.id })),
-      invitations: (await openInvitations(db.reads, government.id)).map((i) => ({ ...i, over: i.expiresAt <= at })),
+      invitations: open.map((i) => ({ ...i, over: i.expiresAt <= at, returned: returned.get(i.email) ?? null })),
       roles: staffRoles,
       agencies: (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today)),
     })

@@ -1,4 +1,5 @@
 // What the pages of the settings show.
+
 import type {
   Duties,
   lastChanges,
@@ -10,6 +11,7 @@ import type { announcementsOf } from '../../domain/governments/announcements.ts'
 import type { OfficeDay } from '../../domain/governments/deadline.ts'
 import type { ListName } from '../../domain/governments/lists.ts'
 import type { AgencyRow, blackoutsOf, topicsOf } from '../../domain/governments/store.ts'
+import type { WhyReturned } from '../../domain/notifications/why-returned.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { FieldError, FormState } from '../../platform/web/forms.ts'
 import type { InPlace, SignedIn } from '../../platform/web/view.ts'
@@ -91,8 +93,8 @@ export type EntriesPage = Settings & {
 export type EntryPage = Settings & { list: ListName; href: string; entry: Entry & { href: string } }
 export type PeoplePage = Settings & {
   seats: (Awaited<ReturnType<typeof seats>>[number] & { you: boolean })[]
-  /** `over`: ran out */
-  invitations: (Awaited<ReturnType<typeof openInvitations>>[number] & { over: boolean })[]
+  /** `over`: ran out. `returned`: why its email did not arrive; null where it did, or is on its way */
+  invitations: (Awaited<ReturnType<typeof openInvitations>>[number] & { over: boolean; returned: WhyReturned | null })[]
   roles: readonly StaffRole[]
   agencies: AgencyRow[]
 }

@@ -14,13 +14,14 @@ export type Job = {
   /** ms between two runs */
   every: number
   /** `signal` is aborted when the lease is lost or the process stops: leave off at the next safe point. */
-  run: (deps: Deps, now: Date, signal: AbortSignal) => Promise<unknown>
+  run: (deps: Deps, now: Date, signal: AbortSignal, log: Log) => Promise<unknown>
 }
 
 /** A run that ended. */
 export type JobRun = { job: string; ms: number; failed: boolean }
 
-export type Log = { error: (facts: object, message: string) => void }
+type Line = (facts: object, message: string) => void
+export type Log = { error: Line; warn: Line }
 export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
 
 const leaseFor = 20_000
@@ -39,6 +40,7 @@ export async function tick(
     error: (facts) => {
       throw (facts as { err: unknown }).err
     },
+    warn: () => {},
   }
   const scheduler = createScheduler({ ...deps, now: () => now }, jobs, failing, count)
   await scheduler.tick(now)
@@ -117,7 +119,7 @@ function createScheduler(deps: Deps, jobs: readonly Job[], log: Log, count?: (ru
       if (!(await hold(job, now))) return
       begun = performance.now()
       watched = watchLease(job, leaving)
-      await job.run(deps, now, leaving.signal)
+      await job.run(deps, now, leaving.signal, log)
       told(false)
     } catch (error) {
       told(true)

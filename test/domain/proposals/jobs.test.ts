@@ -231,7 +231,7 @@ test('a job that throws is logged, and the others go on', async () => {
       { name: 'bad', every: 1000, run: async () => Promise.reject(new Error('no')) },
       { name: 'good', every: 1000, run: async () => ran.push('good') },
     ],
-    { error: (facts, message) => said.push(`${message}: ${(facts as { job: string }).job}`) },
+    { error: (facts, message) => said.push(`${message}: ${(facts as { job: string }).job}`), warn: () => {} },
   )
   await scheduler.tick()
   await scheduler.stop()

@@ -291,7 +291,7 @@ test('a newcomer who never confirms leaves no address after 48 hours and a bit, 
   const administrator = await world.staff('administrator')
   const failures = await administrator.read('/haicheng/desk/mail')
   expect(failures.table(failures.heading)).toEqual([
-    [expect.any(String), '1', '0', expect.stringContaining('550 no such user')],
+    [expect.any(String), '1', '0', '0', expect.stringContaining('550 no such user')],
   ])
 
   later(30 * days)
