@@ -240,11 +240,19 @@ function addCases(db: Db, place: Place, counts: number[]): void {
         agency_id: agencyId,
         ask_number: 1,
         position: 0,
+        number: 1,
+        measure: '',
         what: pick(random, promiseTexts),
         owner: '規劃科',
         due_on: new Date(answered + 200 * day).toISOString().slice(0, 10),
         state: kept ? 'kept' : 'open',
-        closed_at: kept ? Math.floor(answered + 100 * day) : null,
+        ...(kept
+          ? Object.fromEntries(
+              ['closed_at', 'done_at', 'checked_at'].map((name) => [name, Math.floor(answered + 100 * day)]),
+            )
+          : { closed_at: null, done_at: null, checked_at: null }),
+        verdict: kept ? 'complete' : null,
+        reported_at: Math.floor(answered),
         salt: 'salt',
       })
     }

@@ -72,7 +72,7 @@ const county = {
 /** Agencies that the officer of the demonstration's bar answers for; a colleague does the others. */
 const officersOwn = ['transport', 'fisheries', 'harbour']
 
-/** Two governments, the four people of the demonstration's bar, and everything that happened up to `now`. */
+/** Two governments, the five people of the demonstration's bar, and everything that happened up to `now`. */
 export async function fillDemonstration(db: Database, now: Date): Promise<void> {
   const founded = new Date(now.getTime() - 500 * day)
   const largest = Math.max(...demoCases.map((c) => c.signers))
@@ -88,6 +88,7 @@ async function addCast(tx: Db, founded: Date): Promise<Omit<DemoCast, 'strangers
   const citizen = await person(demoPeople.citizen)
   const moderator = await person(demoPeople.moderator)
   const officer = await person(demoPeople.officer)
+  const checker = await person(demoPeople.checker)
   const administrator = await person(demoPeople.administrator)
   const colleague = await person('colleague@demo.example')
   const neighbours = []
@@ -101,6 +102,7 @@ async function addCast(tx: Db, founded: Date): Promise<Omit<DemoCast, 'strangers
     )
     const seat = { governmentId, agencyId: null, at: founded }
     await addSeat(tx, { ...seat, personId: moderator, role: 'moderator', name: '林予安' })
+    await addSeat(tx, { ...seat, personId: checker, role: 'checker', name: '江若水' })
     await addSeat(tx, { ...seat, personId: administrator, role: 'administrator', name: '周澄' })
     const [coordination] = await tx.select().from(agencyRows).where(eq(agencyRows.governmentId, governmentId))
     await addSeat(tx, { ...seat, personId: colleague, role: 'officer', agencyId: coordination!.id, name: '許明川' })
@@ -112,7 +114,7 @@ async function addCast(tx: Db, founded: Date): Promise<Omit<DemoCast, 'strangers
       officers.set(agency[0], personId)
     }
   }
-  return { governments: new Map(), citizen, neighbours, moderator, officers }
+  return { governments: new Map(), citizen, neighbours, moderator, checker, officers }
 }
 
 /** What the citizen of the bar has begun and not sent yet. */

@@ -10,10 +10,10 @@ export type DemoMoment = {
 }
 export type DemoDeed = {
   day: number
-  /** the author, a moderator, or an officer of the agency with this code */
-  by: 'author' | 'moderator' | { agency: string }
+  /** the author, a moderator, a checker, or an officer of the agency with this code */
+  by: 'author' | 'moderator' | 'checker' | { agency: string }
   /** the address's noun under the case; for a promise, which one of the case */
-  noun: string | { promise: number }
+  noun: string | { promise: number; of: 'updates' | 'checks' }
   form: (moment: DemoMoment) => DemoForm
 }
 export type DemoCase = {
@@ -45,8 +45,8 @@ export type DemoAnswer = {
   deliberation: string
   /** one per ask */
   decisions: [Decision, string][]
-  /** what, by which unit, days from the answer; for which ask, if not for the whole case */
-  promises: [what: string, owner: string, days: number, ask?: number][]
+  /** what, by which unit, days from the answer; for which ask, if not for the whole case (0); how it will be seen */
+  promises: [what: string, owner: string, days: number, ask?: number, measure?: string][]
 }
 
 export const approve = (day: number, lead: string, ...supporting: string[]): DemoDeed =>
@@ -74,15 +74,25 @@ export const reportOnCommitment = (
   day: number,
   agency: string,
   which: number,
-  kind: 'progress' | 'kept' | 'changed' | 'dropped',
+  kind: 'progress' | 'done' | 'changed' | 'dropped',
   words: string,
   evidence = '',
   newDue?: number,
 ): DemoDeed =>
-  byAgency(day, agency, { promise: which }, (moment) => ({
-    ...{ kind, words, evidence },
+  byAgency(day, agency, { promise: which, of: 'updates' }, (moment) => ({
+    ...{ kind, words, evidence, evidence_on: evidence && moment.day(0) },
     due: newDue === undefined ? '' : moment.day(newDue),
   }))
+
+export const checkCommitment = (
+  day: number,
+  which: number,
+  verdict: 'limited' | 'substantial' | 'complete',
+  words: string,
+): DemoDeed => ({
+  ...{ day, by: 'checker', noun: { promise: which, of: 'checks' } },
+  form: (moment) => ({ verdict, words, evidence_on: moment.day(0) }),
+})
 
 const decision = (day: number, form: DemoDeed['form']): DemoDeed => ({ day, by: 'moderator', noun: 'decisions', form })
 const byAuthor = (day: number, noun: string, form: DemoForm): DemoDeed => ({
@@ -115,5 +125,6 @@ const answerForm = (
   what: commitments.map(([what]) => what),
   owner: commitments.map(([, owner]) => owner),
   due: commitments.map(([, , days]) => day(days)),
-  ask: commitments.map(([, , , ask]) => String(ask ?? '')),
+  ask: commitments.map(([, , , ask]) => String(ask || '')),
+  measure: commitments.map(([, , , , measure]) => measure ?? ''),
 })

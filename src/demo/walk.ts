@@ -25,6 +25,7 @@ export type DemoCast = {
   citizen: string
   neighbours: string[]
   moderator: string
+  checker: string
   /** by the agency's code */
   officers: Map<string, string>
   /** who signs */
@@ -90,7 +91,7 @@ export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now:
     const by =
       deed.by === 'author'
         ? author
-        : browsers.get(deed.by === 'moderator' ? cast.moderator : cast.officers.get(deed.by.agency)!)!
+        : browsers.get(typeof deed.by === 'string' ? cast[deed.by] : cast.officers.get(deed.by.agency)!)!
     const form = deed.form({
       day: (days) => addDays(localDate(clock.now, government.timeZone), days),
       numberOf: (key) => walked.get(key)!.number,
@@ -98,7 +99,7 @@ export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now:
     const path =
       typeof deed.noun === 'string'
         ? `proposals/${number}/${deed.noun}`
-        : `commitments/${(await commitmentIdsOf(db, government.id, number))[deed.noun.promise]}/updates`
+        : `commitments/${(await commitmentIdsOf(db, government.id, number))[deed.noun.promise]}/${deed.noun.of}`
     await by(`/${government.slug}/${path}`, form).catch((error) => {
       throw new Error(`${wanted.key}: ${error.message}`)
     })
@@ -137,7 +138,7 @@ type Browser = (path: string, form?: DemoForm) => Promise<string>
 
 /** Sessions made directly: codes by mail would only fill the mailbox of the demonstration. */
 async function signIn(db: Database, app: FastifyInstance, cast: DemoCast): Promise<Map<string, Browser>> {
-  const everybody = [cast.citizen, ...cast.neighbours, cast.moderator, ...new Set(cast.officers.values())]
+  const everybody = [cast.citizen, ...cast.neighbours, cast.moderator, cast.checker, ...new Set(cast.officers.values())]
   const tokens = new Map(everybody.map((personId) => [personId, newToken()]))
   const createdAt = new Date()
   const expiresAt = new Date(createdAt.getTime() + day)

@@ -18,9 +18,10 @@ import { httpError } from '../platform/http/http-error.ts'
 import { isIgnored } from '../platform/http/query.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
-import { type CaseJson, caseJson, type GovernmentJson, license, nameJson } from './case-json.ts'
+import { type CaseJson, caseJson, type GovernmentJson, license } from './case-json.ts'
 import { daysJson } from './government-json.ts'
 import { hiddenJson } from './hidden-case-json.ts'
+import { nameJson } from './name-json.ts'
 
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })

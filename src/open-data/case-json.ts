@@ -8,16 +8,12 @@ import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/p
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
 import type { EntryFacts, Rules, Source } from '../schema/values.ts'
+import { commitmentJson } from './commitment-json.ts'
+import { type Named, namedJson, nameJson } from './name-json.ts'
 
 export const license = 'OGDL-Taiwan-1.0'
 
 type Zone = WorkCalendar['timeZone']
-type Named = { code: string; name: Localised }
-
-/** Both languages always stand there; null where a government has no name in one. */
-export const nameJson = (name: Localised) => ({ 'zh-Hant': name['zh-Hant'] ?? null, en: name.en ?? null })
-export const namedJson = ({ code, name }: Named) => ({ code, name: nameJson(name) })
-
 export type GovernmentJson = { slug: string; name: Localised; timeZone: Zone }
 export type CaseJson = ReturnType<typeof caseJson>
 
@@ -107,23 +103,7 @@ export function caseJson(
       note: a.note || null,
       decisions: a.decisions.map((d) => ({ ask: d.askNumber, decision: d.decision, reason: d.reason || null })),
     })),
-    commitments: has.commitments.map((c) => ({
-      ask: c.askNumber,
-      what: c.what,
-      agency: namedJson(c),
-      promised_by: namedJson(c.promisedBy ?? c),
-      handed_over_at: at(c.handedOverAt), // null while the agency that made it has it
-      owner: c.owner,
-      due_on: c.dueOn,
-      state: c.state,
-      closed_at: at(c.closedAt),
-      updates: c.updates.map((u) => ({
-        kind: u.kind,
-        body: u.body,
-        evidence_url: u.evidenceUrl,
-        written_at: at(u.writtenAt),
-      })),
-    })),
+    commitments: has.commitments.map((c) => commitmentJson(c, p.number, government, origin)),
     refusal:
       (p.stage === 'refused' || wasRefused(p)) && refused
         ? {

@@ -3,7 +3,7 @@
 
 // People and governments
 
-export const staffRoles = ['moderator', 'officer', 'administrator'] as const
+export const staffRoles = ['moderator', 'officer', 'administrator', 'checker'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 /** How sure we are who somebody is: 0 imported counts, 1 e-mail confirmed, 2 residence verified. */
@@ -171,11 +171,24 @@ export const commitmentEnds = ['kept', 'changed', 'dropped'] as const
 export const publicCommitmentStates = ['open', ...commitmentEnds] as const
 export const commitmentStates = ['draft', ...publicCommitmentStates] as const
 export type CommitmentState = (typeof commitmentStates)[number]
-export const commitmentUpdateKinds = ['progress', ...commitmentEnds] as const
+/** What its agency says of a commitment, and what a checker found. */
+export const commitmentUpdateKinds = ['progress', 'done', 'changed', 'dropped', 'checked'] as const
+/** How far a checker found a commitment to be. Only 'complete' ends it as kept. */
+export const verdicts = ['no_evidence', 'not_started', 'limited', 'substantial', 'complete'] as const
+export type Verdict = (typeof verdicts)[number]
 
 // The record
 
-export const actorRoles = ['author', 'citizen', 'moderator', 'officer', 'administrator', 'system', 'import'] as const
+export const actorRoles = [
+  'author',
+  'citizen',
+  'moderator',
+  'officer',
+  'administrator',
+  'checker',
+  'system',
+  'import',
+] as const
 export type ActorRole = (typeof actorRoles)[number]
 
 /** The record is never changed, so these words stay as they were first written. */
@@ -215,6 +228,8 @@ export const entryKinds = [
   'promise_changed',
   'promise_dropped',
   'promise_handed_over',
+  'promise_done', // its agency says so; 'promise_kept' was the same, before anybody checked
+  'promise_checked',
   'held',
   'released',
   'hidden',
@@ -270,6 +285,8 @@ export const messageKinds = [
   'answer_supplemented',
   'merge_question',
   'text_corrected_signed',
+  'commitment_to_check',
+  'commitment_checked',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

@@ -20,6 +20,7 @@ export const roles = [
   'officer',
   'other officer',
   'administrator',
+  'checker',
   'foreign administrator',
 ] as const
 export type Role = (typeof roles)[number]
@@ -34,6 +35,7 @@ export async function makeCast(world: World) {
   await world.staff('officer', agencies.environment)
   await world.staff('officer', agencies.transport, 'other@haicheng.test')
   await world.staff('administrator')
+  await world.staff('checker')
   const foreigner = (await world.signedIn('administrator@elsewhere.test')).personId!
   const elsewhere = await makeElsewhere(db)
   await giveSeat(db, { personId: foreigner, governmentId: elsewhere, role: 'administrator', at: clock.now })
@@ -44,6 +46,7 @@ export async function makeCast(world: World) {
     officer: 'officer@haicheng.test',
     'other officer': 'other@haicheng.test',
     administrator: 'administrator@haicheng.test',
+    checker: 'checker@haicheng.test',
     'foreign administrator': 'administrator@elsewhere.test',
   }
   let cases = 0

@@ -109,6 +109,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/asks': lead,
   'POST /:gov/proposals/:number/supplements': lead,
   'POST /:gov/commitments/:id/updates': lead,
+  'POST /:gov/commitments/:id/checks': ['checker'],
 }
 
 /** Rooms with one lock for all that is in them. */

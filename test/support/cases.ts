@@ -131,7 +131,10 @@ async function insertCase(
         askNumber: 1,
         position: 1,
         owner: '空氣品質科',
-        closedAt: commitment.state === 'open' ? null : row.answeredAt,
+        ...{ number: 1, measure: '測站每小時的數值', reportedAt: row.answeredAt },
+        ...(commitment.state === 'kept'
+          ? { closedAt: row.answeredAt, doneAt: row.answeredAt, verdict: 'complete', checkedAt: row.answeredAt }
+          : {}),
         salt: newSalt(),
         ...commitment,
       })

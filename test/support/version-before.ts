@@ -105,6 +105,12 @@ function writtenSince(rows: Rows): Rows {
 /** Names what it ran. */
 export const migrateDataModel = (db: Database): Promise<string[]> => migrate(db, migrationsUpTo(dataModel))
 
+/** The same, up to the migration before the one of that name. */
+export async function migrateUpToBefore(db: Database, name: string): Promise<void> {
+  const file = readdirSync('migrations/sqlite').find((one) => one.endsWith(`_${name}.sql`))!
+  await migrate(db, migrationsUpTo(Number(file.slice(0, 4)) - 1))
+}
+
 async function blankDatabase(): Promise<Database> {
   return engine === 'sqlite' ? connect(`${await testUrl()}.${++blank}`) : openEmptyPglite()
 }

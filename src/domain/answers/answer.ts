@@ -1,5 +1,4 @@
 // Decisions, and the outcome of a case that follows from them. Pure.
-import { daysBetween, localDate } from '../../lib/calendar.ts'
 import type { Decision, Outcome, Stage } from '../../schema/values.ts'
 
 /** The one extension is given before the due date, never after it. */
@@ -37,8 +36,8 @@ export type Router = {
 /** What an answer decides about one ask; null and empty while it is a draft. */
 export type AskDecision = { askNumber: number; decision: Decision | null; reason: string }
 
-/** `askNumber`: null for a commitment that belongs to the whole case. `dueOn`: a local day. */
-export type NewCommitment = { askNumber: number | null; what: string; owner: string; dueOn: string }
+/** `askNumber`: null for a commitment that belongs to the whole case. `measure`: how anybody will see it; '' for none. `dueOn`: a local day. */
+export type NewCommitment = { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }
 
 /** How far ahead a commitment may lie: what is further off, nobody who makes it will answer for. */
 export const furthestYears = 10
@@ -59,14 +58,4 @@ export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { pro
       return old?.decision === decision && same(old.reason, reason)
     })
   )
-}
-
-type Kept = { state: string; dueOn: string; closedAt: Date | null }
-
-export type Lateness = { late: number; keptLate: number }
-
-/** Local days by which a promise is late (`late`, while it is open), or was when it was kept (`keptLate`); else 0. */
-export function lateness({ state, dueOn, closedAt }: Kept, at: Date, timeZone: string): Lateness {
-  const after = (moment: Date) => Math.max(0, daysBetween(dueOn, localDate(moment, timeZone)))
-  return { late: state === 'open' ? after(at) : 0, keptLate: state === 'kept' && closedAt ? after(closedAt) : 0 }
 }

@@ -16,6 +16,7 @@ import { notifyAgency, notifyPerson } from '../notifications/store.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
+import { promisedWords } from './commitment.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
 
@@ -106,10 +107,11 @@ async function handOverCommitments(tx: Db, { proposal, agency, target, at }: Mov
     .set({ agencyId: target.id, handedOverAt: at })
     .where(and(isOpenOf(agency.id), eq(commitments.proposalId, proposal.id)))
     .returning()
-  for (const { governmentId, proposalId, what, salt } of moved)
+  for (const { governmentId, proposalId, number, salt, ...words } of moved)
     await append(tx, {
       ...{ governmentId, proposalId, kind: 'promise_handed_over', role: 'system', agencyId: target.id },
-      ...{ occurredAt: at, facts: { reason: 'agency_ended', from: agency.code }, text: { text: what, salt } },
+      ...{ occurredAt: at, facts: { commitment: number, reason: 'agency_ended', from: agency.code } },
+      text: { text: promisedWords(words), salt },
     })
   return moved.length
 }

@@ -1,7 +1,8 @@
 // The filters of the register of commitments. Pure.
 import { readPageNumber } from '../../lib/paging.ts'
 
-export const states = ['open', 'kept', 'changed', 'dropped'] as const
+/** 'done': its agency says so, and nobody has checked it yet. Such a one is open too. */
+export const states = ['open', 'done', 'kept', 'changed', 'dropped'] as const
 export type State = (typeof states)[number]
 
 export type RegisterQuery = {
@@ -10,23 +11,30 @@ export type RegisterQuery = {
   agencyId: string | null
   state: State | null
   late: boolean
+  /** its agency has said nothing for six months */
+  silent: boolean
+  /** nobody said how it will be seen that it is done */
+  unverifiable: boolean
   /** of the date it was promised for */
   year: string | null
   page: number
 }
-type Read = { ok: true; query: RegisterQuery } | { ok: false; wrong: 'agency' | 'state' | 'late' | 'year' | 'page' }
+export const marks = ['late', 'silent', 'unverifiable'] as const
+export type Mark = (typeof marks)[number]
+type Read = { ok: true; query: RegisterQuery } | { ok: false; wrong: 'agency' | 'state' | Mark | 'year' | 'page' }
 
 /** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
 export function readRegisterQuery(typed: unknown, agencies: { id: string; code: string }[]): Read {
   const values = (typed ?? {}) as { [name: string]: unknown }
   const one = (name: string) => String([values[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
-  const [code, state, late, year, page] = [one('agency'), one('state'), one('late'), one('year'), one('page')]
+  const [code, state, year, page] = [one('agency'), one('state'), one('year'), one('page')]
   const agency = agencies.find((a) => a.code === code)
   const known = states.find((s) => s === state)
   const number = page ? readPageNumber(page) : 1
   if (code && !agency) return { ok: false, wrong: 'agency' }
   if (state && !known) return { ok: false, wrong: 'state' }
-  if (late && late !== '1') return { ok: false, wrong: 'late' }
+  const mark = marks.find((name) => one(name) && one(name) !== '1')
+  if (mark) return { ok: false, wrong: mark }
   if (year && !/^[12]\d{3}$/.test(year)) return { ok: false, wrong: 'year' }
   if (number === null) return { ok: false, wrong: 'page' }
   return {
@@ -35,7 +43,7 @@ export function readRegisterQuery(typed: unknown, agencies: { id: string; code: 
       agency: code,
       agencyId: agency?.id ?? null,
       state: known ?? null,
-      late: late === '1',
+      ...{ late: one('late') === '1', silent: one('silent') === '1', unverifiable: one('unverifiable') === '1' },
       year: year || null,
       page: number,
     },
@@ -43,11 +51,12 @@ export function readRegisterQuery(typed: unknown, agencies: { id: string; code: 
 }
 
 /** The address of that list. What asks for nothing is left out. */
-export function registerAddress(path: string, { agency, state, late, year, page }: RegisterQuery): string {
+export function registerAddress(path: string, query: RegisterQuery): string {
+  const { agency, state, year, page } = query
   const asked = {
     agency,
     state: state ?? '',
-    late: late ? '1' : '',
+    ...Object.fromEntries(marks.map((mark) => [mark, query[mark] ? '1' : ''])),
     year: year ?? '',
     page: page > 1 ? String(page) : '',
   }

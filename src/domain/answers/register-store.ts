@@ -1,6 +1,6 @@
-// Commitments of public cases: the register, one of them, and reporting on it.
-import { and, asc, desc, eq, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
-import { newId } from '../../lib/id.ts'
+// Commitments of public cases: the register, and one of them.
+import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { monthsAgo } from '../../lib/calendar.ts'
 import type { Page } from '../../lib/paging.ts'
 import { alias, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -8,9 +8,8 @@ import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
-import { indexCase } from '../proposals/searchable.ts'
-import { append, newSalt } from '../record/store.ts'
-import type { Actor } from './answer.ts'
+import { readReference, silentMonths } from './commitment.ts'
+import { awaitsCheck, isLate, isUnderWay } from './commitment-query.ts'
 import type { RegisterQuery } from './register-query.ts'
 
 export type CommitmentRow = NonNullable<Awaited<ReturnType<typeof findCommitment>>>
@@ -23,30 +22,45 @@ const columns = {
   proposalId: commitments.proposalId,
   agencyId: commitments.agencyId,
   askNumber: commitments.askNumber,
+  commitmentNumber: commitments.number,
   what: commitments.what,
+  measure: commitments.measure,
   owner: commitments.owner,
   dueOn: commitments.dueOn,
   state: commitments.state,
   closedAt: commitments.closedAt,
+  reportedAt: commitments.reportedAt,
+  doneAt: commitments.doneAt,
+  verdict: commitments.verdict,
+  checkedAt: commitments.checkedAt,
   handedOverAt: commitments.handedOverAt,
   number: proposals.number,
   title: proposals.title,
   agency: { code: agencies.code, name: agencies.name },
+  promisedById: answers.agencyId,
   promisedBy: { code: promiser.code, name: promiser.name },
+  answeredBy: answers.personId,
 }
 
 /** Commitments in published answers of cases that everybody can see. */
 const listed = (governmentId: string): SQL =>
   and(eq(commitments.governmentId, governmentId), ne(commitments.state, 'draft'), isListed)!
 
-const asked = (governmentId: string, { agencyId, state, late, year }: RegisterQuery, today: string) =>
-  and(
+/** Today in the government's zone, and the moment. */
+export type Now = { today: string; at: Date; timeZone: string }
+
+const asked = (governmentId: string, query: RegisterQuery, { today, at, timeZone }: Now) => {
+  const { agencyId, state, late, silent, unverifiable, year } = query
+  return and(
     listed(governmentId),
     agencyId ? eq(commitments.agencyId, agencyId) : undefined,
-    state ? eq(commitments.state, state) : undefined,
-    late ? and(eq(commitments.state, 'open'), lt(commitments.dueOn, today)) : undefined,
+    state === 'done' ? awaitsCheck : state ? eq(commitments.state, state) : undefined,
+    late ? isLate(today) : undefined,
+    silent ? and(isUnderWay, lt(commitments.reportedAt, monthsAgo(at, silentMonths, timeZone))) : undefined,
+    unverifiable ? eq(commitments.measure, '') : undefined,
     year ? and(gte(commitments.dueOn, `${year}-01-01`), lte(commitments.dueOn, `${year}-12-31`)) : undefined,
   )
+}
 
 const joined = (db: Db) =>
   db
@@ -58,19 +72,28 @@ const joined = (db: Db) =>
     .leftJoin(promiser, eq(promiser.id, answers.agencyId))
 
 /** Open ones first, the earliest date on top; then the ended ones, the last one first. With the newest words on each. */
-export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, today: string, page: Page) {
+export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, now: Now, page: Page) {
   const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
   const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
   const rows = await joined(db)
-    .where(asked(governmentId, query, today))
+    .where(asked(governmentId, query, now))
     .orderBy(asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id))
     .limit(page.perPage)
     .offset(page.offset)
-  const newest = await newestUpdates(
-    db,
-    rows.map((row) => row.id),
-  )
-  return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null }))
+  const ids = rows.map((row) => row.id)
+  const [newest, moved] = await Promise.all([newestUpdates(db, ids), movesOf(db, ids)])
+  return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null, moves: moved.get(row.id) ?? 0 }))
+}
+
+/** How often the date of each was changed. */
+async function movesOf(db: Db, ids: string[]): Promise<Map<string, number>> {
+  if (!ids.length) return new Map()
+  const rows = await db
+    .select({ id: commitmentUpdates.commitmentId, moves: countRows() })
+    .from(commitmentUpdates)
+    .where(and(inArray(commitmentUpdates.commitmentId, ids), isNotNull(commitmentUpdates.dueTo)))
+    .groupBy(commitmentUpdates.commitmentId)
+  return new Map(rows.map(({ id, moves }) => [id, moves]))
 }
 
 async function newestUpdates(db: Db, ids: string[]) {
@@ -83,17 +106,12 @@ async function newestUpdates(db: Db, ids: string[]) {
   return new Map(rows.map((row) => [row.commitmentId, row]))
 }
 
-export async function countCommitments(
-  db: Db,
-  governmentId: string,
-  query: RegisterQuery,
-  today: string,
-): Promise<number> {
+export async function countCommitments(db: Db, governmentId: string, query: RegisterQuery, now: Now): Promise<number> {
   const [row] = await db
     .select({ count: countRows() })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .where(asked(governmentId, query, today))
+    .where(asked(governmentId, query, now))
   return row?.count ?? 0
 }
 
@@ -111,8 +129,13 @@ export async function commitmentYearsOf(db: Db, governmentId: string): Promise<s
     .reverse()
 }
 
-export async function findCommitment(db: Db, governmentId: string, id: string) {
-  const [row] = await joined(db).where(and(listed(governmentId), eq(commitments.id, id)))
+/** By the name that stays with it (2026-0001-1), or by its id: addresses of older times have that. */
+export async function findCommitment(db: Db, governmentId: string, reference: string) {
+  const named = readReference(reference)
+  const which = named
+    ? and(eq(proposals.number, named.caseNumber), eq(commitments.number, named.number))
+    : eq(commitments.id, reference)
+  const [row] = await joined(db).where(and(listed(governmentId), which))
   return row ?? null
 }
 
@@ -125,40 +148,3 @@ export const commitmentUpdatesOf = (db: Db, commitmentId: string) =>
     .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
 
 export type CommitmentUpdate = Awaited<ReturnType<typeof commitmentUpdatesOf>>[number]
-
-/** `due`: the new local date, where `kind` is changed. */
-type Report = { kind: 'progress' | 'kept' | 'changed' | 'dropped'; words: string; evidence: string; due: string }
-
-/** Progress, another date, or the end. False when it has ended: the record could not take a second end back. */
-export async function report(
-  tx: Db,
-  commitment: { id: string; governmentId: string; proposalId: string; dueOn: string },
-  { kind, words, evidence, due }: Report,
-  { personId, agencyId, role, at }: Actor,
-): Promise<boolean> {
-  const salt = newSalt()
-  const still = await tx
-    .update(commitments)
-    .set(kind === 'progress' ? { state: 'open' } : kind === 'changed' ? { dueOn: due } : { state: kind, closedAt: at })
-    .where(
-      and(eq(commitments.id, commitment.id), eq(commitments.state, 'open'), eq(commitments.dueOn, commitment.dueOn)),
-    )
-    .returning({ id: commitments.id })
-  if (!still.length) return false
-  await tx.insert(commitmentUpdates).values({
-    ...{ id: newId(), commitmentId: commitment.id, kind, salt, personId },
-    body: words,
-    evidenceUrl: evidence || null,
-    ...(kind === 'changed' ? { dueFrom: commitment.dueOn, dueTo: due } : {}),
-    writtenAt: at,
-  })
-  await indexCase(tx, commitment.proposalId)
-  await append(tx, {
-    ...{ governmentId: commitment.governmentId, proposalId: commitment.proposalId, role, agencyId },
-    kind: kind === 'progress' ? 'promise_updated' : `promise_${kind}`,
-    occurredAt: at,
-    ...(kind === 'changed' ? { facts: { due_on: due, due_was: commitment.dueOn } } : {}),
-    text: { text: words, salt },
-  })
-  return true
-}

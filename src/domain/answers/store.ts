@@ -15,6 +15,7 @@ import type { ProposalRow } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
+import { promisedWords } from './commitment.ts'
 
 export type AnswerRow = typeof answers.$inferSelect
 export type Draft = {
@@ -85,7 +86,6 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
         position,
         ...commitment,
         state: 'draft' as const,
-        closedAt: null,
         salt: newSalt(),
       })),
     )
@@ -200,19 +200,36 @@ const isOpenLeadOf = ({ id }: ProposalRow) =>
 const fullText = ({ analysis, deliberation, asks, note }: Draft) =>
   [analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note].join('\n\n')
 
-/** The draft's promises become public, each with its entry. */
+/** The draft's promises become public, each with the number that stays with it, and with its entry. */
 async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
-  const promised = await tx
-    .update(commitments)
-    .set({ state: 'open' })
+  const drafted = await tx
+    .select()
+    .from(commitments)
     .where(and(eq(commitments.answerId, answerId), eq(commitments.state, 'draft')))
-    .returning()
-  for (const { governmentId, proposalId, dueOn, what, salt } of promised)
+    .orderBy(asc(commitments.position))
+  let number = drafted[0] ? await lastNumber(tx, drafted[0].proposalId) : 0
+  for (const { id, governmentId, proposalId, dueOn, what, measure, salt } of drafted) {
+    number++
+    await tx
+      .update(commitments)
+      .set({ state: 'open', number, reportedAt: at })
+      .where(and(eq(commitments.id, id), eq(commitments.state, 'draft')))
     await append(tx, {
       ...{ governmentId, proposalId, role, agencyId },
       kind: 'promised',
       occurredAt: at,
-      facts: { due_on: dueOn },
-      text: { text: what, salt },
+      facts: { commitment: number, due_on: dueOn, verifiable: measure !== '' },
+      text: { text: promisedWords({ what, measure }), salt },
     })
+  }
+}
+
+async function lastNumber(tx: Db, proposalId: string): Promise<number> {
+  const [last] = await tx
+    .select({ number: commitments.number })
+    .from(commitments)
+    .where(and(eq(commitments.proposalId, proposalId), isNotNull(commitments.number)))
+    .orderBy(desc(commitments.number))
+    .limit(1)
+  return last?.number ?? 0
 }

@@ -64,7 +64,10 @@ export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor
     .where(and(eq(answers.id, answer.id), eq(answers.publishedAt, publishedAt)))
     .returning({ id: answers.id })
   if (!taken) throw new Refused('moved_on')
-  await tx.update(commitments).set({ state: 'draft' }).where(eq(commitments.answerId, answer.id))
+  await tx
+    .update(commitments)
+    .set({ state: 'draft', number: null, reportedAt: null })
+    .where(eq(commitments.answerId, answer.id))
   const facts = { version: answer.version }
   const outcome = before.outcome
   if (before.stage === 'resolved') {

@@ -7,6 +7,7 @@ import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
+import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { countBy, type Duty } from './scorecard.ts'
@@ -74,8 +75,11 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
   return new Map(rows.map(({ agencyId, ...supporting }) => [agencyId, supporting]))
 }
 
-/** `due`: ended, or open past their day; of these the share kept is told. */
-export type CommitmentCounts = { total: number; kept: number; open: number; late: number; due: number }
+/**
+ * `kept`: a checker found it complete. `unchecked`: its agency says that it is done, and nobody has checked it. `due`: ended, or
+ * past its day; of these the share kept is told.
+ */
+export type CommitmentCounts = { total: number; kept: number; unchecked: number; due: number }
 
 /** By agency. `today` is the government's local date. */
 export async function commitmentsByAgency(
@@ -89,8 +93,8 @@ export async function commitmentsByAgency(
       agencyId: commitments.agencyId,
       total: countRows(),
       kept: howMany(eq(commitments.state, 'kept')),
-      open: howMany(eq(commitments.state, 'open')),
-      late: howMany(isLate(today)),
+      unchecked: howMany(awaitsCheck),
+      due: howMany(or(ne(commitments.state, 'open'), lt(commitments.dueOn, today))!),
     })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
@@ -102,20 +106,16 @@ export async function commitmentsByAgency(
       ),
     )
     .groupBy(commitments.agencyId)
-  return new Map(
-    rows.map(({ agencyId, ...commitmentRows }) => [
-      agencyId,
-      { ...commitmentRows, due: commitmentRows.total - commitmentRows.open + commitmentRows.late },
-    ]),
-  )
+  return new Map(rows.map(({ agencyId, ...counts }) => [agencyId, counts]))
 }
-
-const isLate = (today: string) => and(eq(commitments.state, 'open'), lt(commitments.dueOn, today))!
 
 /** Promises of an agency whose day has passed, the longest overdue first; at most twenty. */
 export function lateCommitments(db: Db, agencyId: string, today: string) {
   return db
-    .select({ what: commitments.what, owner: commitments.owner, dueOn: commitments.dueOn, number: proposals.number })
+    .select({
+      ...{ what: commitments.what, owner: commitments.owner, dueOn: commitments.dueOn, number: proposals.number },
+      commitmentNumber: commitments.number,
+    })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(and(eq(commitments.agencyId, agencyId), isLate(today), isListed))

@@ -92,7 +92,9 @@ export function successorOf<A extends Lasting>(
 }
 
 export const seatMay = {
-  work: (seats: Seat[]) => seats.length > 0,
+  /** on cases: whoever only checks commitments sees of a case what everybody sees */
+  work: (seats: Seat[]) => seats.some((s) => s.role !== 'checker'),
+  checkCommitments: (seats: Seat[]) => seats.some((s) => s.role === 'checker'),
   check: (seats: Seat[]) => seats.some((s) => s.role === 'moderator' || s.role === 'administrator'),
   answerFor: (seats: Seat[], agencyId: string | null) =>
     agencyId !== null && seats.some((s) => s.role === 'officer' && s.agencyId === agencyId),

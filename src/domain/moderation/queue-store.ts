@@ -9,6 +9,7 @@ import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { isUnderWay } from '../answers/commitment-query.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
 import { isInSight } from '../proposals/source-clock-query.ts'
 import { pressing } from './queue.ts'
@@ -173,11 +174,11 @@ function tasksOf(p: Part): Owed[] {
   return [answer]
 }
 
-/** Commitments that are late or due within a month. */
+/** Commitments that are late or due within a month; not those that their agency calls done. */
 const commitmentsDue = (governmentId: string, whose: Whose, today: string) =>
   and(
     eq(commitments.governmentId, governmentId),
-    eq(commitments.state, 'open'),
+    isUnderWay,
     lte(commitments.dueOn, addDays(today, 30)),
     whose === 'everybody' ? undefined : inArray(commitments.agencyId, whose),
   )

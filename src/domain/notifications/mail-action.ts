@@ -50,6 +50,7 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   if (kind === 'merge_question') return to('merge', casePath && (move ? `${casePath}/moves/${move}` : casePath))
   if (kind === 'answer_published' || kind === 'answer_supplemented') return to('answer', casePath)
   if (kind === 'reach_proposer') return to('letters', casePath && `${casePath}/letters`)
+  if (facts.commitment) return to('commitment', place && `${place.gov}/commitments/${place.number}-${facts.commitment}`)
   if (isOfCommitments(told))
     return to('commitments', government && `/${government.slug}/commitments?agency=${facts.agency}&state=open`)
   if (kind === 'stage_changed' && facts.act === 'return' && government && proposal)

@@ -9,6 +9,7 @@
 //   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
+//   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to
 
@@ -131,7 +132,9 @@ function paramsOf(told: Told, context: MailContext) {
   const { facts, language } = told
   const due = momentOf(facts.due_before) ?? proposal?.answerDueBefore
   const left = due ? Math.max(0, daysBetween(localDate(told.createdAt, zone), lastDay(due, zone))) : 0
-  const role = ['moderator', 'officer', 'administrator', 'lead', 'supporting'].find((name) => name === facts.role)
+  const role = ['moderator', 'officer', 'administrator', 'checker', 'lead', 'supporting'].find(
+    (name) => name === facts.role,
+  )
   const unseen = isUnseen(told, context)
   const title = unseen ? '' : oneLine(String(facts.title ?? proposal?.title ?? ''), 100)
   const signed = typeof facts.count === 'number' ? facts.count : (proposal?.count ?? 0)
@@ -145,6 +148,7 @@ function paramsOf(told: Told, context: MailContext) {
     after: unseen ? '' : String(facts.after ?? ''),
     agency: String(facts[`agency_${language}`] ?? facts['agency_zh-Hant'] ?? ''),
     role: role ? t(`mail.role.${role}`) : '',
+    verdict: facts.verdict ? t(`answers.verdict.${facts.verdict}`) : '',
     from: facts[`from_${language}`] ?? facts['from_zh-Hant'] ?? '',
     source: String(facts.source ?? ''),
     seen: facts.seen_on ? date(String(facts.seen_on)) : '',

@@ -98,6 +98,15 @@ export async function tellStaff(tx: Db, governmentId: string, agencyId: string |
     await notifyPerson(tx, personId, { ...told, once: told.once && `${told.once}:${personId}` })
 }
 
+/** To everybody who checks commitments in the government. */
+export async function tellCheckers(tx: Db, told: Telling & { governmentId: string }): Promise<void> {
+  const checkers = await tx
+    .selectDistinct({ personId: staff.personId })
+    .from(staff)
+    .where(and(eq(staff.governmentId, told.governmentId), eq(staff.role, 'checker'), isNull(staff.endedAt)))
+  for (const { personId } of checkers) await notifyPerson(tx, personId, told)
+}
+
 /** From now on this person hears what becomes of the case. */
 export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
   await tx

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { completed } from '../governments/government.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
+import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import {
   answerRowsOf,
   askRowsOf,
@@ -10,7 +11,6 @@ import {
   assignmentRowsOf,
   caseRowsOf,
   caseUpdateRowsOf,
-  commitmentRowsOf,
   correctionRowsOf,
   daysOf,
   decisionRowsOf,
@@ -19,7 +19,6 @@ import {
   placesOf,
   publicDecisionRowsOf,
   textRowsOf,
-  updateRowsOf,
 } from './public-rows.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]

@@ -5,7 +5,6 @@ import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignmentChanges, assignments } from '../../schema/assignments.ts'
-import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
@@ -69,45 +68,6 @@ export const decisionRowsOf = byIds((db, ids) =>
     .innerJoin(answers, eq(answers.id, askDecisions.answerId))
     .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision)))
     .orderBy(asc(askDecisions.askNumber)),
-)
-const promiser = alias(agencies, 'promiser')
-export const commitmentRowsOf = byIds((db, ids) =>
-  db
-    .select({
-      id: commitments.id,
-      proposalId: commitments.proposalId,
-      askNumber: commitments.askNumber,
-      what: commitments.what,
-      salt: commitments.salt,
-      owner: commitments.owner,
-      dueOn: commitments.dueOn,
-      state: commitments.state,
-      closedAt: commitments.closedAt,
-      handedOverAt: commitments.handedOverAt,
-      promisedBy: { code: promiser.code, name: promiser.name },
-      ...named,
-    })
-    .from(commitments)
-    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
-    .leftJoin(answers, eq(answers.id, commitments.answerId))
-    .leftJoin(promiser, eq(promiser.id, answers.agencyId))
-    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-    .orderBy(asc(commitments.position), asc(commitments.id)),
-)
-export const updateRowsOf = byIds((db, ids) =>
-  db
-    .select({
-      commitmentId: commitmentUpdates.commitmentId,
-      kind: commitmentUpdates.kind,
-      body: commitmentUpdates.body,
-      salt: commitmentUpdates.salt,
-      evidenceUrl: commitmentUpdates.evidenceUrl,
-      writtenAt: commitmentUpdates.writtenAt,
-    })
-    .from(commitmentUpdates)
-    .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
-    .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-    .orderBy(asc(commitmentUpdates.writtenAt)),
 )
 export const entriesOf = byIds((db, ids) =>
   db

@@ -54,7 +54,7 @@ export async function sectionsOf(db: Db, ids: string[]): Promise<Map<string, Sec
   for (const row of answerRows)
     add(row.id, 'answer', row.analysis, row.deliberation, row.adoption, row.followUp, row.note)
   for (const row of reasonRows) add(row.id, 'answer', row.reason)
-  for (const row of commitmentRows) add(row.id, 'commitment', row.what, row.owner)
+  for (const row of commitmentRows) add(row.id, 'commitment', row.what, row.owner, row.measure)
   for (const row of progressRows) add(row.id, 'commitment', row.body)
   for (const row of updateRows) add(row.id, 'update', row.body)
   return new Map(
@@ -165,7 +165,12 @@ const reasonsIn = byIds((db, ids) =>
 )
 const commitmentsIn = byIds((db, ids) =>
   db
-    .select({ id: commitments.proposalId, what: commitments.what, owner: commitments.owner })
+    .select({
+      id: commitments.proposalId,
+      what: commitments.what,
+      owner: commitments.owner,
+      measure: commitments.measure,
+    })
     .from(commitments)
     .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
     .orderBy(asc(commitments.position), asc(commitments.id)),

@@ -17,6 +17,7 @@ import { follows } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { sessions } from '../../schema/sign-in.ts'
+import { isUnderWay } from '../answers/commitment-query.ts'
 import { dropInvitations } from '../governments/changes.ts'
 import { eraseMail } from '../notifications/erase-mail.ts'
 import { erasePeople, lockPeople, peopleAfter } from '../people/erase-people.ts'
@@ -118,9 +119,16 @@ const followers = (db: Db, ids: string[], past: Past) =>
     .leftJoin(commitments, promisedBy(past))
     .where(and(inArray(follows.personId, ids), eq(follows.wanted, true), goesOn(past)))
 
-/** Promises of a case that are open, or were less than six months ago. Joined: PostgreSQL reads all promises for an `exists`. */
+/**
+ * Promises of a case that are under way, or were less than six months ago: until their agency called them done, or they ended.
+ * Nobody's address waits for a check that may never come. Joined:
+ * PostgreSQL reads all promises for an `exists`.
+ */
 const promisedBy = ({ before }: Past) =>
-  and(eq(commitments.proposalId, proposals.id), or(eq(commitments.state, 'open'), gte(commitments.closedAt, before)))
+  and(
+    eq(commitments.proposalId, proposals.id),
+    or(isUnderWay, gte(commitments.closedAt, before), gte(commitments.doneAt, before)),
+  )
 
 /** An imported case may have ended nobody knows when: at the latest when co-signing closed. */
 const undated = (end: AnyColumn, before: Date) =>

@@ -28,6 +28,8 @@ export type AgencyPage = InPlace & {
   card: Scorecard
   inTime: Share
   kept: Share
+  /** commitments that it calls done, and nobody has checked */
+  unchecked: number
   /** what it did as a supporting agency */
   supporting: { parts: number; answered: number; inTime: number; overdue: number }
   chart: ReturnType<typeof answerTimes>
@@ -36,7 +38,7 @@ export type AgencyPage = InPlace & {
   spread: { from: number; to: number | null; cases: number }[]
   rules: Rules
   /** commitments whose day has passed, and by how many days */
-  late: { what: string; owner: string; dueOn: string; number: string | null; days: number }[]
+  late: { what: string; owner: string; dueOn: string; number: string | null; reference: string; days: number }[]
   /** asks decided */
   asks: number
   mix: ReturnType<typeof mixRows>

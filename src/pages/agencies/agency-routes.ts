@@ -1,6 +1,7 @@
 // Agencies and how they answer.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
+import { referenceOf } from '../../domain/answers/commitment.ts'
 import { decisionMix, scorecard } from '../../domain/figures/scorecard.ts'
 import {
   casesByAgency,
@@ -22,7 +23,7 @@ import { decisions } from '../../schema/values.ts'
 import { codeParams } from '../shared/params.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
-const noCommitments = { total: 0, kept: 0, open: 0, late: 0, due: 0 }
+const noCommitments = { total: 0, kept: 0, unchecked: 0, due: 0 }
 const noSupporting = { parts: 0, answered: 0, inTime: 0, overdue: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
@@ -71,7 +72,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       listProposals(db.reads, government.id, query, at),
     ])
     const card = scorecard(duties, at, government.timeZone)
-    const { kept, due } = commitments.get(agency.id) ?? noCommitments
+    const { kept, due, unchecked } = commitments.get(agency.id) ?? noCommitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
     const name = localised(agency.name, request.language) || agency.code
     return render(request, reply, 'agencies/agency', {
@@ -83,12 +84,17 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       card,
       inTime: shareOf(card.inTime, card.due),
       kept: shareOf(kept, due),
+      unchecked,
       supporting: supporting.get(agency.id) ?? noSupporting,
       chart: answerTimes(card, limitDays),
       quarters: quarterRows(card.quarters),
       spread: spread(card.dots.map((d) => d.days)),
       rules,
-      late: late.map((p) => ({ ...p, days: daysBetween(p.dueOn, today) })),
+      late: late.map((p) => ({
+        ...p,
+        reference: referenceOf(p.number, p.commitmentNumber),
+        days: daysBetween(p.dueOn, today),
+      })),
       asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
       mix: mixRows(decisionMix(mix, decisions)),
       rows: await rowViews(db.reads, government.id, cases.rows, at),

@@ -71,7 +71,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     },
     asks,
     outcome: tallyOf(asks),
-    promises: commitmentsOf(has.commitments, at, timeZone),
+    promises: commitmentsOf(has.commitments, p.number, at, timeZone),
     answers: answersOf(has.answers, p.source === null),
     problem: has.text?.problem ?? '',
     benefit: has.text?.benefit ?? '',
@@ -190,7 +190,7 @@ export const casePage =
       loadOwn(db.reads, proposal.id, government, person?.id ?? null),
     ])
     const isAuthor = person !== null && person.id === proposal.authorId
-    const isStaff = request.seats.length > 0
+    const isStaff = seatMay.work(request.seats)
     const isOneOfAll = !isAuthor && !isStaff
     const view = isOneOfAll
       ? viewForAll(loaded, at, government.timeZone)

@@ -1,8 +1,9 @@
 // The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
+import { promisedWords } from '../../domain/answers/commitment.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { digestOf } from '../../domain/record/store.ts'
 import type { Localised } from '../../lib/localised.ts'
-import type { EntryKind } from '../../schema/values.ts'
+import { type EntryKind, type Verdict, verdicts } from '../../schema/values.ts'
 
 export type TimelineItem =
   | { next: true; kind: 'closes' | 'due'; before: Date }
@@ -18,6 +19,8 @@ export type TimelineItem =
       agency: Localised | null
       /** the commitment that it speaks of */
       what: string | null
+      /** what a checker found of it */
+      verdict: Verdict | null
       /** the date that the entry sets: a deadline, or a day (also that on which a source was seen) */
       before: Date | null
       day: string | null
@@ -41,6 +44,8 @@ const ofCommitments: readonly EntryKind[] = [
   'promise_kept',
   'promise_changed',
   'promise_dropped',
+  'promise_done',
+  'promise_checked',
 ]
 const counting: readonly EntryKind[] = ['threshold_met', 'count_mended']
 const setsDate: readonly EntryKind[] = [
@@ -65,8 +70,8 @@ export function timelineOf(
 /** The record names no commitment; the digest of an entry's words says which one it speaks of. */
 function commitmentWords(commitments: CaseParts['commitments']): Map<string, string> {
   return new Map(
-    commitments.flatMap(({ what, salt, updates }) => [
-      [digestOf(what, salt), what] as const,
+    commitments.flatMap(({ what, measure, salt, updates }) => [
+      [digestOf(promisedWords({ what, measure }), salt), what] as const,
       ...updates.map((u) => [digestOf(u.body, u.salt), what] as const),
     ]),
   )
@@ -112,6 +117,7 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
     endsDay: kind === 'expired' || kind === 'lost_sight',
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
+    verdict: verdicts.find((verdict) => verdict === facts.verdict) ?? null,
     ...{ what, before, day: dueOn ?? seenOn, count, share, was, into, changed },
   }
 }

@@ -1,8 +1,9 @@
-// The register of promises: every commitment with what came of it; its agency reports on it and ends it.
+// The register of commitments: each with what came of it; its agency reports on it, and somebody who is not of that agency checks.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { lateness } from '../../domain/answers/answer.ts'
-import { readRegisterQuery, registerAddress, states } from '../../domain/answers/register-query.ts'
+import { check, whyNotCheck } from '../../domain/answers/check-commitment.ts'
+import { referenceOf } from '../../domain/answers/commitment.ts'
+import { marks, readRegisterQuery, registerAddress, states } from '../../domain/answers/register-query.ts'
 import {
   type CommitmentRow,
   commitmentsOn,
@@ -10,8 +11,8 @@ import {
   commitmentYearsOf,
   countCommitments,
   findCommitment,
-  report,
 } from '../../domain/answers/register-store.ts'
+import { report } from '../../domain/answers/report-commitment.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -23,84 +24,136 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { verdicts } from '../../schema/values.ts'
 import { actorFor } from '../shared/agency-guards.ts'
+import { commitmentStanding } from '../shared/commitment-standing.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
-import { commitmentUpdateForm, wrongDate } from './commitment-forms.ts'
+import { checkForm, reportForm, wrongInCheck, wrongInReport } from './commitment-forms.ts'
 
 /** Characters of the newest words on a commitment that the register shows. */
 const longestSnippet = 120
 
+type Forms = { report?: FormState; check?: FormState }
+
 export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/commitments', async (request, reply) => {
     const { government, t } = request
+    const { timeZone } = government
     const at = now()
-    const today = localDate(at, government.timeZone)
+    const moment = { at, timeZone, today: localDate(at, timeZone) }
     const agencies = await agenciesOf(db.reads, government.id)
     const read = readRegisterQuery(request.query, agencies)
     if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
     const { query } = read
-    const total = await countCommitments(db.reads, government.id, query, today)
+    const total = await countCommitments(db.reads, government.id, query, moment)
     const page = pageOf(total, query.page)
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
-    const rows = await commitmentsOn(db.reads, government.id, query, today, page)
+    const rows = await commitmentsOn(db.reads, government.id, query, moment, page)
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
       nav: 'commitments',
-      ...{ register: path, query, agencies, states, total },
+      ...{ register: path, query, agencies, states, marks, total },
       years: await commitmentYearsOf(db.reads, government.id),
       filtered: registerAddress(path, { ...query, page: 1 }) !== path,
+      toCheck: seatMay.checkCommitments(request.seats) && query.state !== 'done' ? `${path}?state=done` : null,
       rows: rows.map(({ update, ...row }) => ({
-        ...{ ...row, ...lateness(row, at, government.timeZone) },
+        ...shown(row, row.moves, at, timeZone),
         newest: update && { words: cut(update.body, longestSnippet), writtenAt: update.writtenAt },
       })),
       pager: pagerOf(page, (n) => registerAddress(path, { ...query, page: n })),
     })
   })
 
+  /** Its permanent address names it by its case. One by its id, as in mails of older times, leads there. */
   app.get('/commitments/:id', { schema: { params: idParams } }, async (request, reply) => {
     const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
-    return commitment ? commitmentPage(request, reply, commitment) : reply.callNotFound()
+    if (!commitment) return reply.callNotFound()
+    if (commitment.id === request.params.id) return reply.redirect(addressOf(request, commitment), 301)
+    return commitmentPage(request, reply, commitment)
   })
 
-  /** Progress on a promise, or its end: kept, changed or dropped, always with words. */
+  /** Progress, that it is done, another date or that it is dropped: always with words. */
   app.post('/commitments/:id/updates', { schema: { params: idParams } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
     const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
     if (!commitment) return reply.callNotFound()
     const actor = actorFor(request, commitment.agencyId, now())
-    const form = readForm(commitmentUpdateForm, request.body)
-    if (!form.ok) return commitmentPage(request, reply.code(422), commitment, form)
-    const today = localDate(actor.at, request.government.timeZone)
-    const wrong = wrongDate(form.data, commitment.dueOn, today)
-    if (wrong) return commitmentPage(request, reply.code(422), commitment, { values: form.values, errors: wrong })
-    const done = await write(db, (tx) => report(tx, commitment, form.data, actor))
-    if (done) return reply.redirect(`/${request.government.slug}/commitments/${commitment.id}?done=reported`, 303)
-    const current = await findCommitment(db.reads, request.government.id, commitment.id)
-    return commitmentPage(request, reply.code(422), current ?? commitment, {
-      values: form.values,
-      errors: { form: { key: 'answers.error.ended' } },
-    })
+    const form = readForm(reportForm, request.body)
+    if (!form.ok) return commitmentPage(request, reply.code(422), commitment, { report: form })
+    const { evidence_on, ...said } = form.data
+    const wrong = wrongInReport(form.data, commitment.dueOn, localDate(actor.at, request.government.timeZone))
+    if (wrong)
+      return commitmentPage(request, reply.code(422), commitment, { report: { values: form.values, errors: wrong } })
+    const done = await write(db, (tx) => report(tx, commitment, { ...said, evidenceOn: evidence_on }, actor))
+    if (done) return reply.redirect(`${addressOf(request, commitment)}?done=reported`, 303)
+    return commitmentPage(request, reply.code(422), await current(request, commitment), { report: ended(form.values) })
   })
 
-  async function commitmentPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    commitment: CommitmentRow,
-    form: FormState = keptForm(request) ?? blankForm(),
-  ) {
+  /** What somebody found who is not of its agency, and has not written of it for the agency. */
+  app.post('/commitments/:id/checks', { schema: { params: idParams } }, async (request, reply) => {
+    requireSeat(request, seatMay.checkCommitments, 'answers.error.not_checker')
+    const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
+    if (!commitment) return reply.callNotFound()
+    const refusal = await whyNotCheck(db.reads, commitment, request.person!)
+    if (refusal) throw httpError(403, `answers.check.refused.${refusal}`)
+    const at = now()
+    const form = readForm(checkForm, request.body)
+    if (!form.ok) return commitmentPage(request, reply.code(422), commitment, { check: form })
+    const { evidence_on, ...found } = form.data
+    const wrong = wrongInCheck(form.data, localDate(at, request.government.timeZone))
+    if (wrong)
+      return commitmentPage(request, reply.code(422), commitment, { check: { values: form.values, errors: wrong } })
+    const checker = { personId: request.person!.id, at }
+    const done = await write(db, (tx) => check(tx, commitment, { ...found, evidenceOn: evidence_on }, checker))
+    if (done) return reply.redirect(`${addressOf(request, commitment)}?done=checked`, 303)
+    return commitmentPage(request, reply.code(422), await current(request, commitment), { check: ended(form.values) })
+  })
+
+  async function commitmentPage(request: FastifyRequest, reply: FastifyReply, c: CommitmentRow, sent: Forms = {}) {
     const { government, seats, t } = request
-    const mayReport = seatMay.answerFor(seats, commitment.agencyId) || seatMay.administer(seats)
+    const updates = await commitmentUpdatesOf(db.reads, c.id)
+    const moved = updates.filter((update) => update.dueTo !== null)
+    const kept = keptForm(request)
+    const keptIn = (noun: string) => (kept?.path.endsWith(`/${noun}`) ? kept : null)
+    const form = sent.report ?? keptIn('updates') ?? blankForm()
+    const done = wordIn(request.query, 'done')
+    const mayReport = seatMay.answerFor(seats, c.agencyId) || seatMay.administer(seats)
+    const checks = seatMay.checkCommitments(seats) && (c.state === 'open' || sent.check !== undefined)
     return render(request, reply, 'commitments/commitment', {
-      title: commitment.what,
+      title: c.what,
       nav: 'commitments',
-      notice: wordIn(request.query, 'done') === 'reported' ? t('desk.done.recorded') : null,
-      commitment: { ...commitment, ...lateness(commitment, now(), government.timeZone) },
-      updates: await commitmentUpdatesOf(db.reads, commitment.id),
-      mayReport: mayReport && (commitment.state === 'open' || Object.keys(form.errors).length > 0),
+      notice: done === 'reported' || done === 'checked' ? t('desk.done.recorded') : null,
+      commitment: shown(c, moved.length, now(), government.timeZone),
+      self: addressOf(request, c),
+      firstDueOn: moved.at(-1)?.dueFrom ?? null,
+      updates,
+      mayReport: mayReport && (c.state === 'open' || Object.keys(form.errors).length > 0),
       form,
+      checking: checks
+        ? {
+            refusal: await whyNotCheck(db.reads, c, request.person!),
+            ...{ form: sent.check ?? keptIn('checks') ?? blankForm(), verdicts },
+          }
+        : null,
     })
   }
+
+  const current = async (request: FastifyRequest, c: CommitmentRow): Promise<CommitmentRow> =>
+    (await findCommitment(db.reads, request.government.id, c.id)) ?? c
 }
+
+const ended = (values: FormState['values']): FormState => ({
+  values,
+  errors: { form: { key: 'answers.error.ended' } },
+})
+
+const addressOf = (request: FastifyRequest, { number, commitmentNumber }: CommitmentRow): string =>
+  `/${request.government.slug}/commitments/${referenceOf(number, commitmentNumber)}`
+
+const shown = <C extends CommitmentRow>(c: C, moves: number, at: Date, timeZone: string) => ({
+  ...c,
+  ...commitmentStanding(c, { caseNumber: c.number, number: c.commitmentNumber, moves }, at, timeZone),
+})

@@ -3,5 +3,6 @@ export const demoPeople = {
   citizen: 'citizen@demo.example',
   moderator: 'moderator@demo.example',
   officer: 'officer@demo.example',
+  checker: 'checker@demo.example',
   administrator: 'administrator@demo.example',
 } as const

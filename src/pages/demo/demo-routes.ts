@@ -14,7 +14,7 @@ import { startSession } from '../shared/session-hook.ts'
 import { demoPeople } from './demo-people.ts'
 
 const form = z.object({
-  role: z.enum(['citizen', 'moderator', 'officer', 'administrator']),
+  role: z.enum(['citizen', 'moderator', 'officer', 'checker', 'administrator']),
   next: z.string().optional(),
 })
 

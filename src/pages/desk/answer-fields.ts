@@ -13,12 +13,12 @@ type Version = {
     updatedAt: Date
   }
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
-  promises: { askNumber: number | null; what: string; owner: string; dueOn: string }[]
+  promises: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
 }
 /** A colleague's draft. */
 export type OtherDraft = Version
 export type AnswerFields = ReturnType<typeof answerFields>
-type Typed = { what: string; owner: string; due: string; ask: string }
+type Typed = { what: string; measure: string; owner: string; due: string; ask: string }
 type CommitmentRow = Typed & { n: number }
 
 const leastRows = 3
@@ -51,16 +51,17 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
   }
 }
 
-const asTyped = ({ what, owner, dueOn, askNumber }: Version['promises'][number]): Typed => ({
-  ...{ what, owner, due: dueOn },
+const asTyped = ({ what, measure, owner, dueOn, askNumber }: Version['promises'][number]): Typed => ({
+  ...{ what, measure, owner, due: dueOn },
   ask: String(askNumber ?? ''),
 })
 
 function typedRows({ values }: FormState): CommitmentRow[] {
   const list = (name: string) => [values[name] ?? []].flat()
-  const [what, owner, due, ask] = [list('what'), list('owner'), list('due'), list('ask')]
-  const rows = Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
+  const [what, measure, owner, due, ask] = [list('what'), list('measure'), list('owner'), list('due'), list('ask')]
+  const rows = Array.from({ length: Math.max(what.length, measure.length, owner.length, due.length) }, (_, i) => ({
     what: what[i] ?? '',
+    measure: measure[i] ?? '',
     owner: owner[i] ?? '',
     due: due[i] ?? '',
     ask: ask[i] ?? '',
@@ -70,10 +71,10 @@ function typedRows({ values }: FormState): CommitmentRow[] {
 
 /** At least three rows, and always an empty one to go on with. */
 function padded(rows: Typed[]): CommitmentRow[] {
-  const filled = rows.findLastIndex((row) => row.what || row.owner || row.due) + 1
+  const filled = rows.findLastIndex((row) => row.what || row.measure || row.owner || row.due) + 1
   const shown = Math.max(leastRows, filled + 1)
   return Array.from({ length: shown }, (_, i) => ({
-    ...(rows[i] ?? { what: '', owner: '', due: '', ask: '' }),
+    ...(rows[i] ?? { what: '', measure: '', owner: '', due: '', ask: '' }),
     n: i + 1,
   }))
 }

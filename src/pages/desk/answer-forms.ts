@@ -24,6 +24,7 @@ export const answerForm = z.object({
   deliberation: text,
   note: text,
   what: lines,
+  measure: lines,
   owner: lines,
   due: lines,
   ask: lines,
@@ -43,14 +44,15 @@ export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[
 }
 
 /** Rows of the commitments' table that say anything. */
-export const commitmentsFrom = ({ what, owner, due, ask }: AnswerInput): TypedCommitment[] =>
-  Array.from({ length: Math.max(what.length, owner.length, due.length) }, (_, i) => ({
+export const commitmentsFrom = ({ what, measure, owner, due, ask }: AnswerInput): TypedCommitment[] =>
+  Array.from({ length: Math.max(what.length, measure.length, owner.length, due.length) }, (_, i) => ({
     row: i + 1,
     what: what[i] ?? '',
+    measure: measure[i] ?? '',
     owner: owner[i] ?? '',
     dueOn: due[i] ?? '',
     ask: ask[i] ?? '',
-  })).filter((p) => p.what || p.owner || p.dueOn)
+  })).filter((p) => p.what || p.measure || p.owner || p.dueOn)
 
 /** Dates and asks nobody could mean, and texts too long to read: refused in a draft as well, for there is nothing to keep them as. */
 export function wrongIn(asks: AskDecision[], commitments: TypedCommitment[]): FieldErrors {
@@ -58,8 +60,8 @@ export function wrongIn(asks: AskDecision[], commitments: TypedCommitment[]): Fi
   const errors: FieldErrors = {}
   for (const { askNumber, reason } of asks)
     if (!fits(reason, longest.text)) errors[`reason-${askNumber}`] = { key: 'answers.error.long' }
-  for (const { row, what, owner, dueOn, ask } of commitments) {
-    for (const [field, typed] of Object.entries({ what, owner }))
+  for (const { row, what, measure, owner, dueOn, ask } of commitments) {
+    for (const [field, typed] of Object.entries({ what, measure, owner }))
       if (!fits(typed, longest.line)) errors[`${field}-${row}`] = { key: 'answers.error.line_long' }
     if (dueOn && !isDay(dueOn)) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
     if (ask && !askNumbers.map(String).includes(ask))

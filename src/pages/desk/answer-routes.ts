@@ -8,6 +8,7 @@ import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { saysNothing } from '../../lib/filler.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -64,10 +65,9 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (action !== 'save' && lacksAsks(proposal.stage, asks.length))
         return again({ form: { key: 'answers.error.no_asks' } })
 
-      const commitments = typed.map(({ what, owner, dueOn, ask }) => ({
-        what,
-        owner,
-        dueOn,
+      const commitments = typed.map(({ what, measure, owner, dueOn, ask }) => ({
+        ...{ what, owner, dueOn },
+        measure: action !== 'save' && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises: commitments }

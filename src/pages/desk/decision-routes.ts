@@ -24,6 +24,9 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
   app.get('/desk', async (request, reply) => {
+    // Whoever only checks commitments has them in place of cases.
+    if (seatMay.checkCommitments(request.seats) && !seatMay.work(request.seats))
+      return reply.redirect(`/${request.government.slug}/commitments?state=done`, 303)
     requireSeat(request, seatMay.work)
     const find = wordIn(request.query, 'find')?.trim()
     if (!find) return showDesk(request, reply, null)

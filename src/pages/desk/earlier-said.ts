@@ -1,5 +1,6 @@
 // What was answered and promised before, beside the form of a supplement.
-import { answerRowsOf, commitmentRowsOf, decisionRowsOf, updateRowsOf } from '../../domain/proposals/public-rows.ts'
+import { commitmentRowsOf, updateRowsOf } from '../../domain/proposals/public-commitments.ts'
+import { answerRowsOf, decisionRowsOf } from '../../domain/proposals/public-rows.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { answersOf, asksOf, commitmentsOf, type Said, tallyOf } from '../shared/answers.ts'
@@ -25,6 +26,6 @@ export async function earlierSaid(
   return {
     ...{ proposal, asks: decided, outcome: tallyOf(decided) },
     answers: answersOf(answers, proposal.source === null),
-    promises: commitmentsOf(promises, at, timeZone),
+    promises: commitmentsOf(promises, proposal.number, at, timeZone),
   }
 }

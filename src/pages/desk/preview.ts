@@ -34,6 +34,8 @@ type Given = Omit<Said, 'proposal'> & {
   reachable: boolean
   /** what its readers will stumble over */
   warnings: AnswerWarning[]
+  /** commitments without a word on how they will be seen to be done */
+  unverifiable: string[]
   /** it can be taken back; null where it cannot */
   until: Date | null
 }
@@ -105,7 +107,8 @@ export const previewPages = ({ db, now }: Deps) => {
       kind: supplement ? 'supplement' : 'answer',
       noun: supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
-      promises: commitmentsOf([...has.commitments, ...promised], at, request.government.timeZone),
+      promises: commitmentsOf([...has.commitments, ...promised], proposal.number, at, request.government.timeZone),
+      unverifiable: draft.promises.filter((one) => !one.measure).map((one) => one.what),
       open: {
         schedule: inReview && !proposal.scheduledAt,
         contact: inReview && !proposal.contactedAt && reachable,
@@ -136,7 +139,7 @@ export const previewPages = ({ db, now }: Deps) => {
     const reachable = await isReachable(db.reads, proposal.authorId)
     const given: Given = {
       ...{ kind: 'approval', noun: 'decisions' },
-      ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] } },
+      ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] }, unverifiable: [] },
       approval: {
         ...{ lead: lead.name, supporting: supporting.map((a) => a.name), closesBefore },
         ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence },
@@ -163,7 +166,8 @@ const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }
 })
 
 const promiseOf = (p: ProposalRow, commitment: NewCommitment, by: By): CaseParts['commitments'][number] => ({
-  ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [] },
+  ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [], number: null },
+  ...{ reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
   ...{ handedOverAt: null, promisedBy: by },
   ...commitment,
   ...by,

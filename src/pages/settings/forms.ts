@@ -184,7 +184,7 @@ export const entryForm = (languages: string[]) => z.object({ hidesText: tick, ..
 export const invitationForm = z
   .object({
     email: emailAddress('people.error.email'),
-    role: z.enum(staffRoles as ['moderator', 'officer', 'administrator'], 'settings.error.role'),
+    role: z.enum(staffRoles, 'settings.error.role'),
     agency: z.string().default(''),
   })
   .refine(({ role, agency }) => role !== 'officer' || agency !== '', {

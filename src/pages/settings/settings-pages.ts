@@ -45,7 +45,7 @@ export type Versions = { history: Version[]; inForce: number }
 
 export type IndexPage = Settings & {
   summary: { area: SettingsArea; state: Message[] }[]
-  missing: { districts: boolean; moderator: boolean; officersOf: Localised[] }
+  missing: { districts: boolean; moderator: boolean; checker: boolean; officersOf: Localised[] }
   changes: (Awaited<ReturnType<typeof lastChanges>>[number] & { namesNothing: boolean })[]
 }
 export type SynonymsPage = Settings

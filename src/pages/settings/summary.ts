@@ -80,6 +80,7 @@ function missingFrom({ agencies, districts, people }: Present) {
   return {
     districts: districts.every((d) => d.code === outsideDistrict),
     moderator: people.every((p) => p.role !== 'moderator'),
+    checker: people.every((p) => p.role !== 'checker'),
     officersOf: agencies.filter((a) => !answering.has(a.id)).map((a) => a.name),
   }
 }

@@ -1,5 +1,4 @@
 // What agencies said on the case page: asks with their decisions, answers with what changed, promises, each agency's part. Pure.
-import { lateness } from '../../domain/answers/answer.ts'
 import { daysLate, daysLeft } from '../../domain/governments/deadline.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import {
@@ -13,6 +12,7 @@ import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { assignmentChangeKinds, Decision } from '../../schema/values.ts'
 import { askOf } from './ask-field.ts'
+import { type CommitmentStanding, commitmentStanding } from './commitment-standing.ts'
 
 type Answer = CaseParts['answers'][number]
 
@@ -91,21 +91,30 @@ export type HandedOver = {
 }
 
 export type CommitmentList = {
-  list: (CaseParts['commitments'][number] & { late: number; keptLate: number })[]
+  list: (CaseParts['commitments'][number] & CommitmentStanding)[]
   total: number
-  /** how many stand where; no state without any */
-  states: { state: 'kept' | 'late' | 'open' | 'other'; count: number }[]
+  /** how many stand where; no state without any. 'done': so its agency says, and nobody has checked it */
+  states: { state: 'kept' | 'done' | 'late' | 'open' | 'other'; count: number }[]
 }
 
-/** Promises with the days they are late, or were kept late. A promise that is kept, changed or dropped is not late any more. */
-export function commitmentsOf(commitments: CaseParts['commitments'], at: Date, timeZone: string): CommitmentList {
-  const list = commitments.map((c) => ({ ...c, ...lateness(c, at, timeZone) }))
+/** Commitments with where they stand. `caseNumber` is a part of their names. */
+export function commitmentsOf(
+  commitments: CaseParts['commitments'],
+  caseNumber: string | null,
+  at: Date,
+  timeZone: string,
+): CommitmentList {
+  const list = commitments.map((c) => {
+    const moves = c.updates.filter((update) => update.dueTo !== null).length
+    return { ...c, ...commitmentStanding(c, { caseNumber, number: c.number, moves }, at, timeZone) }
+  })
   const count = (test: (c: (typeof list)[number]) => boolean) => list.filter(test).length
   const late = count((c) => c.late > 0)
   const kept = count((c) => c.state === 'kept')
-  const open = count((c) => c.state === 'open') - late
-  const counts = { kept, late, open, other: list.length - kept - late - open }
-  const states = (['kept', 'late', 'open', 'other'] as const).map((state) => ({ state, count: counts[state] }))
+  const done = count((c) => c.awaitsCheck)
+  const open = count((c) => c.state === 'open') - late - done
+  const counts = { kept, done, late, open, other: list.length - kept - done - late - open }
+  const states = (['kept', 'done', 'late', 'open', 'other'] as const).map((state) => ({ state, count: counts[state] }))
   return { list, total: list.length, states: states.filter((s) => s.count > 0) }
 }
 

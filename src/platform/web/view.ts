@@ -59,7 +59,7 @@ declare module 'fastify' {
 /** Parts of a government's site, each with its address below the government's own. */
 const navigation = { live: '/proposals', archive: '/archive', commitments: '/commitments', agencies: '/agencies' }
 
-const demoRoles = ['citizen', 'moderator', 'officer', 'administrator']
+const demoRoles = ['citizen', 'moderator', 'officer', 'checker', 'administrator']
 
 export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorate('clock', now)
@@ -106,7 +106,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
   const demonstration = request.server.isDemonstration
   const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request, refused)
-  const hasDesk = (request.seats ?? []).length + (request.lockedSeats ?? []).length > 0
+  const hasDesk = [...(request.seats ?? []), ...(request.lockedSeats ?? [])].some((seat) => seat.role !== 'checker')
   const facts = {
     t,
     lang: language,

@@ -116,14 +116,18 @@ test('what it promised goes to the successor, who reports on it; everybody sees 
   expect((await next.post(`${at}/updates`, { kind: 'progress', words: '已經發包施工。' })).statusCode).toBe(403)
   expect((await administrator.post(settings, ending('2026-06-18', 'transport'))).statusCode).toBe(303)
   const said = 'Made by 環境保護局; since 18 Jun 2026 with Transport Bureau'
-  for (const path of [at, '/haicheng/commitments', '/haicheng/proposals/2026-0001'])
+  for (const path of ['/haicheng/commitments/2026-0001-1', '/haicheng/commitments', '/haicheng/proposals/2026-0001'])
     expect(page(await visitor.get(`${path}?lang=en`)).text, path).toContain(said)
   const timeline = page(await visitor.get('/haicheng/proposals/2026-0001')).text
   expect(timeline).toMatch(/Commitment taken over by Transport/)
   const [entry] = await world.db.reads.select().from(record).where(eq(record.kind, 'promise_handed_over'))
   expect(entry).toMatchObject({
-    ...{ role: 'system', agencyId: world.agencies.transport, facts: { reason: 'agency_ended', from: 'epb' } },
-    digest: digestOf(commitment.what, commitment.salt),
+    ...{
+      role: 'system',
+      agencyId: world.agencies.transport,
+      facts: { commitment: 1, reason: 'agency_ended', from: 'epb' },
+    },
+    digest: digestOf(`${commitment.what}\n${commitment.measure}`, commitment.salt),
   })
   expect((await next.post(`${at}/updates`, { kind: 'progress', words: '已經發包施工。' })).statusCode).toBe(303)
 })

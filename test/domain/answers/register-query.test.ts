@@ -7,15 +7,27 @@ const agencies = [
   { id: '1', code: 'epb' },
   { id: '2', code: 'transport' },
 ]
-const everything: RegisterQuery = { agency: '', agencyId: null, state: null, late: false, year: null, page: 1 }
+const everything: RegisterQuery = {
+  agency: '',
+  agencyId: null,
+  state: null,
+  late: false,
+  silent: false,
+  unverifiable: false,
+  year: null,
+  page: 1,
+}
 
 test.each<[string, unknown, Partial<RegisterQuery>]>([
   ['nothing', undefined, {}],
   ['the empty fields of a form', { agency: '', state: '', late: '', year: '', page: '' }, {}],
   [
     'one of each',
-    { agency: 'epb', state: 'kept', late: '1', year: '2026', page: '3' },
-    { agency: 'epb', agencyId: '1', state: 'kept', late: true, year: '2026', page: 3 },
+    { agency: 'epb', state: 'kept', late: '1', silent: '1', unverifiable: '1', year: '2026', page: '3' },
+    {
+      ...{ agency: 'epb', agencyId: '1', state: 'kept', year: '2026', page: 3 },
+      ...{ late: true, silent: true, unverifiable: true },
+    },
   ],
   ['the last that says something', { state: ['open', 'kept', ''] }, { state: 'kept' }],
   ['a parameter of somebody else', { utm_source: 'mail' }, {}],
@@ -27,6 +39,8 @@ test.each([
   ['agency', { agency: 'nobody' }],
   ['state', { state: 'draft' }],
   ['late', { late: 'yes' }],
+  ['silent', { silent: 'very' }],
+  ['unverifiable', { unverifiable: '0' }],
   ['year', { year: '26' }],
   ['year', { year: '3026' }],
   ['page', { page: '0' }],
@@ -38,8 +52,15 @@ test.each([
 test('whatever is asked for, its address asks for the same', () => {
   const query = fc.record({
     agency: fc.constantFrom('', 'epb', 'transport'),
-    state: fc.constantFrom(null, 'open' as const, 'kept' as const, 'changed' as const, 'dropped' as const),
-    late: fc.boolean(),
+    state: fc.constantFrom(
+      null,
+      'open' as const,
+      'done' as const,
+      'kept' as const,
+      'changed' as const,
+      'dropped' as const,
+    ),
+    ...{ late: fc.boolean(), silent: fc.boolean(), unverifiable: fc.boolean() },
     year: fc.option(fc.integer({ min: 1000, max: 2999 }).map(String)),
     page: fc.integer({ min: 1, max: 999 }),
   })

@@ -84,16 +84,17 @@ test('an entry names the commitment whose words, or whose news, have its digest'
       kind: 'progress',
       body: '裝了六盞',
       salt: 'u',
-      evidenceUrl: null,
+      ...{ verdict: null, evidenceUrl: null, evidenceOn: null, dueFrom: null, dueTo: null },
       writtenAt: on('2026-06-02T10:00'),
     },
   ] as const
   const lamps: CaseParts['commitments'][number] = {
     ...{ id: 'c', proposalId: 'p', askNumber: null, what: '裝路燈', salt: 'c', owner: '工程科', dueOn: '2026-12-31' },
+    ...{ number: 1, measure: '夜裡點亮', reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
     ...{ state: 'open', closedAt: null, handedOverAt: null, promisedBy: bureau, ...bureau, updates: [...updates] },
   }
   const entries = [
-    entry('promised', { digest: digestOf('裝路燈', 'c') }),
+    entry('promised', { digest: digestOf('裝路燈\n夜裡點亮', 'c') }),
     entry('promise_updated', { digest: digestOf('裝了六盞', 'u') }),
     entry('promised', { digest: digestOf('已經隱藏的承諾', 'x') }),
   ]

@@ -22,6 +22,8 @@ async function promised(world: World, list: Promised[]) {
   const rows = list.map((more, position) => ({
     ...{ id: newId(), governmentId: world.government.id, proposalId, answerId: answer!.id, salt: 'salt', position },
     ...{ agencyId: world.agencies.environment, owner: '路燈管理科', dueOn: '2026-12-31', state: 'open' as const },
+    ...{ measure: '夜裡點亮', number: more.state === 'draft' ? null : position + 1 },
+    reportedAt: more.state === 'draft' ? null : new Date('2026-03-20T10:00:00+08:00'),
     ...more,
   }))
   await write(world.db, (tx) => tx.insert(commitments).values(rows))
@@ -36,31 +38,47 @@ test('a journalist narrows the promises down by agency, state, lateness and year
     { what: '逾期的路燈', dueOn: '2026-06-17' },
     { what: '今天到期的路燈', dueOn: '2026-06-18' },
     { what: '明年的路燈', dueOn: '2027-03-01' },
-    { what: '點亮的路燈', state: 'kept', closedAt: world.clock.now, dueOn: '2026-05-01' },
+    {
+      ...{ what: '點亮的路燈', state: 'kept', verdict: 'complete', dueOn: '2026-05-01' },
+      ...{ closedAt: world.clock.now, checkedAt: world.clock.now, doneAt: world.clock.now },
+    },
     { what: '別局的站牌', agencyId: world.agencies.transport },
     { what: '還沒公開的承諾', state: 'draft' },
+    { what: '說好了的路燈', doneAt: world.clock.now, dueOn: '2026-06-01' },
+    { what: '沒有下文的路燈', reportedAt: new Date('2025-12-01T10:00:00+08:00'), measure: '', dueOn: '2027-05-01' },
   ])
   const register = (query: string) => world.visitor().read(`/haicheng/commitments${query}`)
   const shown = async (query: string) => titles(await register(query))
-  expect(await shown('')).toEqual(['逾期的路燈', '今天到期的路燈', '別局的站牌', '明年的路燈', '點亮的路燈'])
+  expect(await shown('')).toEqual([
+    ...['說好了的路燈', '逾期的路燈', '今天到期的路燈', '別局的站牌', '明年的路燈', '沒有下文的路燈', '點亮的路燈'],
+  ])
+  expect(await shown('?state=done')).toEqual(['說好了的路燈'])
+  expect(await shown('?silent=1')).toEqual(['沒有下文的路燈'])
+  expect(await shown('?unverifiable=1')).toEqual(['沒有下文的路燈'])
   expect(await shown('?late=1')).toEqual(['逾期的路燈'])
   expect(await shown('?state=kept')).toEqual(['點亮的路燈'])
   expect(await shown('?agency=transport&state=&late=&year=')).toEqual(['別局的站牌'])
   expect(await shown('?state=kept&state=')).toEqual(['點亮的路燈'])
-  expect(await shown('?year=2027')).toEqual(['明年的路燈'])
+  expect(await shown('?year=2027')).toEqual(['明年的路燈', '沒有下文的路燈'])
   expect(await shown('?state=dropped')).toEqual([])
   expect((await register('?state=dropped')).text).toContain('No commitment matches')
 })
 
-test.each(['state=soon', 'late=yes', 'year=next', 'agency=nobody', 'page=0', 'page=x'])(
-  'what cannot be meant is refused in words: %s',
-  async (query) => {
-    const world = await testWorld()
-    const { statusCode, body } = await world.visitor().get(`/haicheng/commitments?${query}`)
-    expect(statusCode).toBe(400)
-    expect(body).not.toContain('answers.register')
-  },
-)
+test.each([
+  'state=soon',
+  'late=yes',
+  'silent=yes',
+  'unverifiable=no',
+  'year=next',
+  'agency=nobody',
+  'page=0',
+  'page=x',
+])('what cannot be meant is refused in words: %s', async (query) => {
+  const world = await testWorld()
+  const { statusCode, body } = await world.visitor().get(`/haicheng/commitments?${query}`)
+  expect(statusCode).toBe(400)
+  expect(body).not.toContain('answers.register')
+})
 
 test('a long register has pages, and keeps its filters from one to the next', async () => {
   const world = await testWorld()
@@ -78,16 +96,17 @@ test('a long register has pages, and keeps its filters from one to the next', as
 test('an officer reports progress with evidence, then the end; what was typed stays when something is missing', async () => {
   const world = await testWorld()
   const [commitment] = await promised(world, [{ what: '完成十二盞路燈' }])
-  const at = `/haicheng/commitments/${commitment!.id}`
+  expect(commitment!.number).toBe(1)
+  const at = '/haicheng/commitments/2026-0001-1'
   const officer = await world.staff('officer', world.agencies.environment)
   expect((await officer.read(at)).parts).toContain('Report on this commitment')
-  const wrong = await officer.post(`${at}/updates`, { kind: 'kept', words: '無', evidence: 'not a link' })
+  const wrong = await officer.post(`${at}/updates`, { kind: 'done', words: '無', evidence: 'not a link' })
   expect(wrong.statusCode).toBe(422)
   expect(Object.keys(page(wrong).problems)).toEqual(['words', 'evidence'])
   const typed = ['kind', 'words', 'evidence'].map((name) => page(wrong).field(name).value)
-  expect(typed).toEqual(['kept', '無', 'not a link'])
+  expect(typed).toEqual(['done', '無', 'not a link'])
   const evidence = 'https://example.test/lamps'
-  await officer.post(`${at}/updates`, { kind: 'progress', words: '已裝六盞。', evidence })
+  await officer.post(`${at}/updates`, { kind: 'progress', words: '已裝六盞。', evidence, evidence_on: '2026-06-17' })
   const change = { kind: 'changed', words: '改為十盞，經費不足。' }
   const dated = async (more: { due?: string }) =>
     page(await officer.post(`${at}/updates`, { ...change, ...more })).field('due').error
@@ -97,6 +116,7 @@ test('an officer reports progress with evidence, then the end; what was typed st
   const shown = await world.visitor().read(at)
   expect(shown.item('已裝六盞。').hrefs).toEqual([evidence])
   expect(shown.item('改為十盞，經費不足。').text).toContain('Date changed from')
+  expect(shown.text).toContain('Date changed once')
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, commitment!.id)))[0]).toMatchObject({
     state: 'open', // under its new date
     dueOn: '2027-06-30',
@@ -148,9 +168,10 @@ test('the register shows the beginning of the newest words, cut between characte
     kind: 'progress',
     words,
     evidence: 'www.example.test/lamps',
+    evidence_on: '2026-06-18',
   })
   const line = (await world.visitor().read('/haicheng/commitments')).item('完成十二盞路燈').text
   expect(line).toContain(` 通車${'🚲👩‍👩‍👧'.repeat(58)}🚲… `)
-  const own = await world.visitor().read(`/haicheng/commitments/${commitment!.id}`)
+  const own = await world.visitor().read('/haicheng/commitments/2026-0001-1')
   expect(own.hrefs).toContain('https://www.example.test/lamps')
 })

@@ -98,7 +98,8 @@ test('a promise says which ask it belongs to, or the whole case: in the draft, o
   expect(await ofAsk('/haicheng/commitments', '完成十二盞路燈')).toBe('Ask 2')
   expect(await ofAsk('/haicheng/commitments', '公布總經費')).toBeUndefined()
   expect((await world.visitor().read(at)).part('Commitments').text).toMatch(/完成十二盞路燈.*Ask 2/)
-  const own = async (i: number) => (await world.visitor().read(`/haicheng/commitments/${rows[i]!.id}`)).text
+  const own = async (i: number) =>
+    (await world.visitor().read(`/haicheng/commitments/2026-0001-${rows[i]!.number}`)).text
   expect(await own(0)).toContain('Ask 2')
   expect(await own(1)).not.toMatch(/Ask \d/)
 })
@@ -243,7 +244,7 @@ test('a commitment is published with a date that is still to come; a draft may w
   )
 })
 
-test('a promise that was kept after its date says so, on the case, in the register and on its own page', async () => {
+test('a promise that was kept after its date says so, whenever that was checked, on the case, in the register and on its own page', async () => {
   const world = await testWorld()
   await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
@@ -251,8 +252,11 @@ test('a promise that was kept after its date says so, on the case, in the regist
   const [commitment] = await world.db.reads.select().from(commitments)
   const address = `/haicheng/commitments/${commitment!.id}`
   world.clock.now = new Date('2026-06-23T09:00:00+08:00')
-  await officer.post(`${address}/updates`, { kind: 'kept', words: '十二盞全部點亮。' })
-  for (const path of [at, '/haicheng/commitments', address])
+  await officer.post(`${address}/updates`, { kind: 'done', words: '十二盞全部點亮。' })
+  world.clock.now = new Date('2026-09-23T09:00:00+08:00')
+  const found = { verdict: 'complete', words: '現場十二盞都亮。', evidence_on: '2026-09-22' }
+  await (await world.staff('checker')).post(`${address}/checks`, found)
+  for (const path of [at, '/haicheng/commitments', '/haicheng/commitments/2026-0001-1'])
     expect((await world.visitor().read(path)).text).toContain('Kept, 3 days late')
 })
 
@@ -424,14 +428,16 @@ test('a promise is reported on with evidence and closed with a reason', async ()
   const updates = `/haicheng/commitments/${commitment!.id}/updates`
   const odd = { kind: 'progress', words: '已裝六盞。', evidence: 'javascript:alert(1)' }
   expect((await officer.post(updates, odd)).statusCode).toBe(422)
-  const good = { ...odd, evidence: 'https://example.test/lamps' }
+  const undated = { ...odd, evidence: 'https://example.test/lamps' }
+  expect(Object.keys(page(await officer.post(updates, undated)).problems)).toEqual(['evidence_on'])
+  const good = { ...undated, evidence_on: '2026-06-17' }
   expect((await officer.post(updates, good)).statusCode).toBe(303)
-  expect((await officer.post(updates, { kind: 'kept', words: '' })).statusCode).toBe(422)
-  expect((await officer.post(updates, { kind: 'kept', words: '十二盞全部點亮。' })).statusCode).toBe(303)
-  expect((await officer.post(updates, { kind: 'dropped', words: '經費不足，不再辦理。' })).statusCode).toBe(422)
-  expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'kept' })
+  expect((await officer.post(updates, { kind: 'dropped', words: '' })).statusCode).toBe(422)
+  expect((await officer.post(updates, { kind: 'dropped', words: '經費不足，不再辦理。' })).statusCode).toBe(303)
+  expect((await officer.post(updates, { kind: 'done', words: '十二盞全部點亮。' })).statusCode).toBe(422)
+  expect((await world.db.reads.select().from(commitments))[0]).toMatchObject({ state: 'dropped', doneAt: null })
   expect(await world.db.reads.select().from(commitmentUpdates)).toHaveLength(2)
-  expect((await kinds(world, id)).slice(-2)).toEqual(['promise_updated', 'promise_kept'])
+  expect((await kinds(world, id)).slice(-2)).toEqual(['promise_updated', 'promise_dropped'])
 })
 
 const nouns = ['answers', 'schedules', 'contacts', 'extensions', 'contributions']

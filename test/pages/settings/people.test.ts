@@ -93,7 +93,10 @@ test('the settings say what a government still lacks, until somebody checks and 
   expect(before.find((line) => line.includes('others are told of their cases: '))).toContain('Environment Bureau')
   expect(before.join()).not.toContain('Add districts')
 
+  expect(before.join()).toContain('Invite a checker')
+
   await world.staff('moderator')
+  await world.staff('checker')
   const [coordination] = await world.db.reads.select().from(agencies).where(eq(agencies.coordinating, true))
   for (const agency of [coordination!.id, world.agencies.environment])
     await world.staff('officer', agency, `${agency}@x.test`)

@@ -80,10 +80,11 @@ test('a supplement says what it changed: words, a decision, or a reason alone', 
 type Promised = CaseParts['commitments'][number]
 const commitment = (state: Promised['state'], dueOn: string, closedAt: Date | null = null): Promised => ({
   ...{ id: `${state}${dueOn}`, proposalId: 'p', askNumber: null, what: '裝路燈', salt: '', owner: '工程科' },
+  ...{ number: 1, measure: '', reportedAt: null, doneAt: closedAt, verdict: null, checkedAt: null },
   ...{ state, dueOn, closedAt, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
 })
 
-test('promises are told apart: kept, late, under way and others, each once', () => {
+test('promises are told apart: kept, called done, late, under way and others, each once', () => {
   const { list, total, states } = commitmentsOf(
     [
       commitment('open', '2026-06-17'),
@@ -91,24 +92,29 @@ test('promises are told apart: kept, late, under way and others, each once', () 
       commitment('kept', '2026-06-10', on('2026-06-12T10:00')),
       commitment('kept', '2026-06-10', on('2026-06-10T23:00')),
       commitment('dropped', '2026-01-01', on('2026-02-01T10:00')),
+      { ...commitment('open', '2026-06-10'), doneAt: on('2026-06-09T10:00') },
     ],
+    '2026-0001',
     now,
     zone,
   )
   expect([total, ...states.map(({ state, count }) => `${state} ${count}`)]).toEqual([
-    5,
+    6,
     'kept 2',
+    'done 1',
     'late 1',
     'open 1',
     'other 1',
   ])
-  expect(commitmentsOf([commitment('open', '2026-06-18')], now, zone).states, 'no state without any').toEqual([
-    { state: 'open', count: 1 },
-  ])
+  expect(
+    commitmentsOf([commitment('open', '2026-06-18')], '2026-0001', now, zone).states,
+    'no state without any',
+  ).toEqual([{ state: 'open', count: 1 }])
   expect(list.map(({ late, keptLate }) => [late, keptLate])).toEqual([
     [1, 0],
     [0, 0],
     [0, 2],
+    [0, 0],
     [0, 0],
     [0, 0],
   ])

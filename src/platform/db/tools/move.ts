@@ -160,7 +160,8 @@ async function compare(target: pg.Client, { table, rows, checksum: wanted }: Mov
 }
 
 const types = {
-  getTypeParser: ((oid: number, format?: 'text') => numberParsers[oid] ?? pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
+  getTypeParser: ((oid: number, format?: 'text') =>
+    numberParsers[oid] ?? pg.types.getTypeParser(oid, format)) as pg.CustomTypesConfig['getTypeParser'],
 }
 
 /** Columns that PostgreSQL numbers go on where the file stopped. */

@@ -1,0 +1,77 @@
+// What an agency says of its commitment: progress, that it is done, another date, or that it is dropped.
+import { and, eq } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
+import { tellCheckers } from '../notifications/store.ts'
+import { indexCase } from '../proposals/searchable.ts'
+import { append, newSalt } from '../record/store.ts'
+import type { Actor } from './answer.ts'
+import { standingOf } from './commitment.ts'
+import type { CommitmentRow } from './register-store.ts'
+
+export const reportKinds = ['progress', 'done', 'changed', 'dropped'] as const
+/** `due`: the new local date, where `kind` is changed. `evidenceOn`: the local date that the evidence is of, or ''. */
+export type Report = {
+  kind: (typeof reportKinds)[number]
+  words: string
+  evidence: string
+  evidenceOn: string
+  due: string
+}
+
+const entryKinds = {
+  progress: 'promise_updated',
+  done: 'promise_done',
+  changed: 'promise_changed',
+  dropped: 'promise_dropped',
+} as const
+
+/** False when it has ended, or its date was changed meanwhile: the record could not take a second end back. */
+export async function report(
+  tx: Db,
+  commitment: CommitmentRow,
+  said: Report,
+  { personId, agencyId, role, at }: Actor,
+): Promise<boolean> {
+  const { kind, words, evidence, evidenceOn, due } = said
+  const salt = newSalt()
+  const still = await tx
+    .update(commitments)
+    .set({ ...stateAfter(commitment, said, at), reportedAt: at })
+    .where(
+      and(eq(commitments.id, commitment.id), eq(commitments.state, 'open'), eq(commitments.dueOn, commitment.dueOn)),
+    )
+    .returning({ id: commitments.id })
+  if (!still.length) return false
+  const dates = kind === 'changed' ? { dueFrom: commitment.dueOn, dueTo: due } : {}
+  await tx.insert(commitmentUpdates).values({
+    ...{ id: newId(), commitmentId: commitment.id, kind, salt, personId, body: words, writtenAt: at, ...dates },
+    ...{ evidenceUrl: evidence || null, evidenceOn: (evidence && evidenceOn) || null },
+  })
+  await indexCase(tx, commitment.proposalId)
+  const ofCase = { governmentId: commitment.governmentId, proposalId: commitment.proposalId }
+  await append(tx, {
+    ...{ ...ofCase, role, agencyId, kind: entryKinds[kind], occurredAt: at },
+    facts: {
+      commitment: commitment.commitmentNumber,
+      ...(kind === 'changed' ? { due_on: due, due_was: commitment.dueOn } : {}),
+    },
+    text: { text: words, salt },
+  })
+  if (kind === 'done')
+    await tellCheckers(tx, { ...ofCase, kind: 'commitment_to_check', facts: factsOf(commitment), at })
+  return true
+}
+
+/** What mails about it need: its case, its name, its words. */
+export const factsOf = ({ number, commitmentNumber, what }: CommitmentRow) => ({
+  ...{ number, commitment: commitmentNumber, title: what },
+})
+
+/** Whoever reports anything but that it is done, says that it is not. An earlier word that still stands keeps its day. */
+function stateAfter(commitment: CommitmentRow, { kind, due }: Report, at: Date) {
+  if (kind === 'done') return { doneAt: standingOf(commitment, at, 'UTC').awaitsCheck ? commitment.doneAt : at }
+  if (kind === 'dropped') return { state: 'dropped' as const, closedAt: at, doneAt: null }
+  return { doneAt: null, ...(kind === 'changed' ? { dueOn: due } : {}) }
+}
