@@ -26,6 +26,7 @@ import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
+import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
@@ -138,6 +139,7 @@ const governmentPages =
   (deps: Deps): FastifyPluginAsync =>
   async (app) => {
     await app.register(governmentScope, deps)
+    await app.register(unsavedRoutes, deps)
     await app.register(draftRoutes, deps)
     await app.register(authorRoutes, deps)
     await app.register(settingsPages(deps), { prefix: '/desk/settings' })

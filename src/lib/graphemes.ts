@@ -7,6 +7,9 @@ const mostUnits = 16
 /** Code units that the segmenter gets at once: in a long run of joined emoji or flags each character takes it longer than the last. */
 const atOnce = 512
 
+/** A surplus that is still counted character by character. */
+const mostCounted = 10_000
+
 /** The characters of a text, in order. */
 export function* graphemes(text: string): Generator<string, void> {
   let from = 0
@@ -33,6 +36,14 @@ export function fits(text: string, max: number): boolean {
   let n = 0
   for (const _ of graphemes(text)) if (++n > max) return false
   return true
+}
+
+/** How many characters a text has over `max`; 0 where it fits. Beyond ten thousand it is counted in code units, which are more. */
+export function surplusOf(text: string, max: number): number {
+  if (fits(text, max)) return 0
+  let n = 0
+  for (const _ of graphemes(text)) if (++n > max + mostCounted) return text.length - max
+  return Math.max(1, n - max)
 }
 
 /** Whether a text has at least `min` characters. */

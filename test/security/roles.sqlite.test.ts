@@ -70,8 +70,12 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /invitation/:token': nobody, // it was sent to another address
 
   // writing
-  'GET /:gov/proposals/new': signedIn,
+  'GET /:gov/proposals/new': everyone, // the first steps need no account
+  'GET /:gov/proposals/new/:step': everyone,
+  'POST /:gov/proposals/new/:step': everyone,
+  'POST /:gov/proposals/new/removals': everyone, // what this browser typed
   'POST /:gov/proposals/drafts': signedIn,
+  'GET /:gov/proposals/drafts/:id': author,
   'GET /:gov/proposals/drafts/:id/:step': author,
   'POST /:gov/proposals/drafts/:id/:step': author,
   'POST /:gov/proposals/drafts/:id/deletions': author,
@@ -79,6 +83,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/retractions': author,
   'POST /:gov/proposals/:number/reconsiderations': author,
   'POST /:gov/proposals/:number/updates': author,
+  'POST /:gov/proposals/:number/copies': author,
   'GET /:gov/proposals/:number/letters': author,
   'POST /:gov/proposals/:number/letters': author,
 

@@ -13,7 +13,7 @@ const acts: { [name in PendingAction['kind']]: { at: RegExp; act: (parts: string
     act: ([government = '', number = '']) => ({ kind: 'cosign', government, number }),
   },
   propose: {
-    at: new RegExp(`^/${slug}/proposals/new(?:[?#]|$)`),
+    at: new RegExp(`^/${slug}/proposals/new(?:/(?:problem|place|asks))?(?:[?#]|$)`),
     act: ([government = '']) => ({ kind: 'propose', government }),
   },
   join: {

@@ -1,7 +1,7 @@
 // One step of the form: from what was saved to its fields, and from what was typed to what is saved. Pure.
 import { addressIn } from '../../lib/links.ts'
 import type { FieldErrors, FormState } from '../../platform/web/forms.ts'
-import { type DraftStep, limits, missingIn } from './draft.ts'
+import { type DraftStep, decideForMe, limits, missingIn } from './draft.ts'
 import type { DraftChange, TextChange } from './draft-store.ts'
 import type { ProposalRow } from './store.ts'
 
@@ -19,7 +19,8 @@ export const valuesOf = (
   asks: text.asks.length ? text.asks.map((ask) => ask.text) : [''],
   benefit: text.benefit,
   links: text.evidence.map(({ url, label }) => (addressIn(label) ? label : url)),
-  agencies: draft.suggestedAgencies,
+  // once the step was saved without any, that was the choice
+  agencies: draft.suggestedAgencies.length || draft.authorName === null ? draft.suggestedAgencies : [decideForMe],
   name: draft.authorName ?? name ?? '',
 })
 
@@ -34,11 +35,14 @@ export function resized(
   return list.length ? list : ['']
 }
 
-/** List errors come as 'asks-0'; the page counts from one. */
+/** List errors come as 'asks-0'; the page counts from one, and so does the message (`n`). */
 export function numbered(form: FormState): FormState {
   const errors: FieldErrors = {}
-  for (const [field, error] of Object.entries(form.errors))
-    errors[field.replace(/-(\d+)$/, (_, i) => `-${Number(i) + 1}`)] = error
+  for (const [field, error] of Object.entries(form.errors)) {
+    const [, name, i] = /^(.*)-(\d+)$/.exec(field) ?? []
+    if (i === undefined) errors[field] = error
+    else errors[`${name}-${Number(i) + 1}`] = { ...error, params: { ...error.params, n: Number(i) + 1 } }
+  }
   return { values: form.values, errors }
 }
 
@@ -73,7 +77,10 @@ export function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange
       },
     }
   return {
-    change: { suggestedAgencies: data.agencies.filter((code) => code !== ''), authorName: data.name || null },
+    change: {
+      suggestedAgencies: data.agencies.filter((code) => code !== '' && code !== decideForMe),
+      authorName: data.name || null,
+    },
     text: {},
   }
 }
@@ -92,5 +99,7 @@ export function missingHere(
     benefit: text.benefit ?? '',
     authorName: draft.authorName,
   })
-  return Object.fromEntries(all.filter((m) => m.step === step).map((m) => [m.field, { key: m.key }]))
+  return Object.fromEntries(
+    all.filter((m) => m.step === step).map(({ field, key, params }) => [field, { key, params }]),
+  )
 }

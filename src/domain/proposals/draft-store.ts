@@ -3,15 +3,20 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, evidence, proposals, proposalTexts } from '../../schema/proposals.ts'
+import type { Stage } from '../../schema/values.ts'
 import { newSalt } from '../record/store.ts'
 import type { ProposalRow } from './transition.ts'
 
-/** One's own, while it can still be written. */
-export async function findDraft(db: Db, id: string, authorId: string): Promise<ProposalRow | null> {
+const writable: readonly Stage[] = ['draft', 'returned']
+/** Whether its author can still change the text. */
+export const isWritable = ({ stage }: { stage: Stage }): boolean => writable.includes(stage)
+
+/** One's own, in whatever stage. */
+export async function findOwn(db: Db, id: string, authorId: string): Promise<ProposalRow | null> {
   const [row] = await db
     .select()
     .from(proposals)
-    .where(and(eq(proposals.id, id), eq(proposals.authorId, authorId), inArray(proposals.stage, ['draft', 'returned'])))
+    .where(and(eq(proposals.id, id), eq(proposals.authorId, authorId)))
   return row ?? null
 }
 
@@ -37,6 +42,8 @@ export const blankCase = { title: '', suggestedAgencies: [] as string[], count: 
 export type DraftChange = Partial<
   Pick<ProposalRow, 'title' | 'authorName' | 'topicCode' | 'districtCode' | 'place' | 'suggestedAgencies'>
 >
+/** What a draft begins with, or what one step changes in it. */
+export type Written = { change: DraftChange; text: TextChange }
 export type TextChange = {
   problem?: string
   benefit?: string
@@ -56,7 +63,7 @@ export async function saveDraft(
   const saved = await tx
     .update(proposals)
     .set({ ...change, revision: sql`${proposals.revision} + 1`, updatedAt: at })
-    .where(and(eq(proposals.id, id), eq(proposals.revision, revision), inArray(proposals.stage, ['draft', 'returned'])))
+    .where(and(eq(proposals.id, id), eq(proposals.revision, revision), inArray(proposals.stage, [...writable])))
     .returning()
   if (!saved.length) return false
   const { problem, benefit } = text

@@ -1,6 +1,6 @@
 // Writing a proposal: its steps, and what is still missing before it can be sent. Lengths are in characters as people see them. Pure.
 
-import { fits, hasLetters, reaches } from '../../lib/graphemes.ts'
+import { fits, hasLetters, reaches, surplusOf } from '../../lib/graphemes.ts'
 import { linksIn } from '../../lib/links.ts'
 
 import { readsLikeAnAddress } from './display-name.ts'
@@ -22,10 +22,16 @@ export const limits = {
   nameMax: 30,
 } as const
 
-/** Whether a place is short enough. The address of a map does not count: it is longer than any name, and shown shorter. */
-export function placeFits(place: string): boolean {
+/** Chosen instead of agencies. No agency has such a code. */
+export const decideForMe = '*'
+
+/**
+ * How many characters a place has too many; 0 where it is short enough. The address of a map does not count: it is longer than any
+ * name, and shown shorter.
+ */
+export function placeSurplus(place: string): number {
   const words = linksIn(place).reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), place)
-  return fits(words, limits.place) && place.length <= limits.link
+  return surplusOf(words, limits.place) || Math.max(0, place.length - limits.link)
 }
 
 export type Draft = {
@@ -36,7 +42,8 @@ export type Draft = {
   benefit: string
   authorName: string | null
 }
-export type Missing = { field: string; step: DraftStep; key: string }
+/** `params`: what the message is filled with. */
+export type Missing = { field: string; step: DraftStep; key: string; params: { n?: number; max?: number } }
 
 /** So many characters, and not signs alone. */
 const says = (text: string, min: number): boolean => reaches(text, min) && hasLetters(text)
@@ -44,22 +51,26 @@ const says = (text: string, min: number): boolean => reaches(text, min) && hasLe
 /** What keeps a draft from being sent, in the order of the form. */
 export function missingIn(draft: Draft): Missing[] {
   const missing: Missing[] = []
-  const need = (ok: unknown, field: string, step: DraftStep) => {
-    if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}` })
+  const need = (ok: unknown, field: string, step: DraftStep, params: Missing['params'] = {}) => {
+    if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}`, params })
   }
   need(says(draft.title, 4), 'title', 'problem')
   need(says(draft.problem, 10), 'problem', 'problem')
   need(draft.topicCode, 'topic', 'place')
-  need(draft.asks.length > 0, 'asks-1', 'asks')
+  need(draft.asks.length > 0, 'asks-1', 'asks', { n: 1 })
   draft.asks.forEach((ask, i) => {
-    need(says(ask, 6), `asks-${i + 1}`, 'asks')
+    need(says(ask, 6), `asks-${i + 1}`, 'asks', { n: i + 1 })
   })
   need(says(draft.benefit, 1), 'benefit', 'benefit')
   const name = draft.authorName ?? ''
   need(says(name, limits.nameMin) && fits(name, limits.nameMax), 'name', 'agencies')
-  if (readsLikeAnAddress(name)) missing.push({ field: 'name', step: 'agencies', key: 'proposals.error.name_address' })
+  if (readsLikeAnAddress(name))
+    missing.push({ field: 'name', step: 'agencies', key: 'proposals.error.name_address', params: {} })
   return missing
 }
+
+/** Where somebody goes on who left a draft: the first step that lacks something, else the last. */
+export const stepToGoOn = (draft: Draft): DraftStep => missingIn(draft)[0]?.step ?? 'check'
 
 /** The step after this one. */
 export const stepAfter = (step: DraftStep): DraftStep =>

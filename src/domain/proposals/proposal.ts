@@ -8,6 +8,10 @@ export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired
 export const publicStages: readonly Stage[] = [...liveStages, ...archivedStages]
 export const cosignableStages: readonly Stage[] = ['gathering', 'review']
 
+/** Cases whose author may begin anew from their text. */
+const endedWithout: readonly Stage[] = ['refused', 'expired', 'withdrawn']
+export const mayBeginAnew = ({ stage }: { stage: Stage }): boolean => endedWithout.includes(stage)
+
 /** From gathering on, and refused, everything is public; what was withdrawn before publication is not. */
 export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean {
   if (unpublishedStages.includes(p.stage)) return false

@@ -1,14 +1,19 @@
-// What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
+// What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update, begin anew
+// from its text.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { deadline } from '../../domain/governments/deadline.ts'
 import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { addUpdate, askForReconsideration, withdraw } from '../../domain/proposals/author-commands.ts'
-import { privateMessageLimit } from '../../domain/proposals/proposal.ts'
+import { copyOf, draftBeginner } from '../../domain/proposals/begin-draft.ts'
+import { offersOf } from '../../domain/proposals/choices.ts'
+import { mayBeginAnew, privateMessageLimit } from '../../domain/proposals/proposal.ts'
+import { proposalText } from '../../domain/proposals/store.ts'
+import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
@@ -20,6 +25,7 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const showCase = casePage(deps)
   const countTries = triesCounter(config.secret)
+  const beginDraft = draftBeginner({ db, secret: config.secret })
 
   app.post('/proposals/:number/retractions', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await ownCase(db.reads, request)
@@ -45,6 +51,19 @@ export const authorRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     )
     if (!moved) return showCase(request, reply.code(422), proposal, { notice: request.t('proposals.error.moved_on') })
     return reply.redirect(proposalPath(request.government, proposal.number), 303)
+  })
+
+  app.post('/proposals/:number/copies', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await ownCase(db.reads, request)
+    if (!mayBeginAnew(proposal)) return reply.redirect(proposalPath(request.government, proposal.number), 303)
+    const at = now()
+    const { government } = request
+    const offers = await offersOf(db.reads, government.id, localDate(at, government.timeZone))
+    const copy = copyOf(proposal, await proposalText(db.reads, proposal.id), offers)
+    const begun = await beginDraft(government, proposal.authorId!, at, copy)
+    if (begun.ok) return reply.redirect(`${draftPath(government, begun.value, 'check')}?done=copied`, 303)
+    const notice = request.t('proposals.error.too_many_drafts')
+    return showCase(request, tooOften(reply, begun.retryAfter ?? 0), proposal, { notice })
   })
 
   app.post('/proposals/:number/updates', { schema: { params: numberParams } }, async (request, reply) => {

@@ -6,7 +6,7 @@ import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
-import { archivedStages, isPublic } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
@@ -148,6 +148,7 @@ type Visit = ReasonList & {
   formOf: (whose: Whose) => FormState
   isAuthor: boolean
   isStaff: boolean
+  authorMayBeginAnew: boolean
   authorMayWithdraw: boolean
   mayModerate: boolean
   self: string
@@ -228,6 +229,7 @@ export const casePage =
       address: url.replace(/^https?:\/\//, ''),
       revisePath: draftPath(government, proposal.id),
       deskPath: `/${government.slug}/desk/${proposal.number}`,
+      authorMayBeginAnew: mayBeginAnew(proposal),
       authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
       removing: null,
       failed: null,

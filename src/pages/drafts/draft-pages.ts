@@ -19,13 +19,16 @@ export type Stopped = {
 export type BeginPage = InPlace &
   Stopped & {
     drafts: (Pick<ProposalRow, 'title' | 'updatedAt'> & { path: string })[]
+    /** where this browser has something that is not saved */
+    unsaved: string | null
     rules: Rules
     form: FormState
   }
 
 type AnyStep = InPlace & {
   form: FormState
-  draft: ProposalRow
+  /** what staff asked to change */
+  returned: string | null
   /** address of the draft, and of what lies before this step */
   base: string
   back: string
@@ -36,6 +39,8 @@ type AnyStep = InPlace & {
 
 export type StepPage = AnyStep &
   Offers & {
+    /** null: a stranger writes, and nothing is saved yet */
+    draft: ProposalRow | null
     step: WrittenStep
     /** a good and a bad example stand beside the form */
     examples: boolean
@@ -44,6 +49,7 @@ export type StepPage = AnyStep &
     asks: string[]
     links: string[]
     pickedAgencies: string[]
+    decideForMe: string
     /** what another window saved meanwhile */
     other: OtherVersion | null
   }
@@ -51,8 +57,14 @@ export type StepPage = AnyStep &
 /** Texts by field, beside what is typed here; `path` shows them in the form. */
 export type OtherVersion = { fields: { field: string; texts: string[] }[]; path: string }
 
+/** What stands beside a field: `tips` of the step by name. */
+export type Advice = { step: WrittenStep; tips: readonly string[]; examples: boolean }
+
+export type SentPage = InPlace & { casePath: string }
+
 export type CheckPage = AnyStep &
   Stopped & {
+    draft: ProposalRow
     text: CaseText
     /** addresses of all links, one a line */
     links: string
@@ -71,6 +83,7 @@ declare module '../../platform/web/view.ts' {
     'drafts/begin': BeginPage
     'drafts/step': StepPage
     'drafts/step-check': CheckPage
+    'drafts/sent': SentPage
   }
 }
 
@@ -88,12 +101,14 @@ export function severalOf({ values }: FormState) {
   }
 }
 
-/** Where a step lies among the others. */
-export function around(government: { slug: string }, id: string, step: DraftStep) {
+/** Where a step lies among the others. `id`: null for what a stranger has not saved. */
+export function around(government: { slug: string }, id: string | null, step: DraftStep) {
   const before = stepBefore(step)
+  const beginning = `/${government.slug}/proposals/new`
+  const base = id ? draftPath(government, id) : beginning
   return {
-    base: `/${government.slug}/proposals/drafts/${id}`,
-    back: before ? draftPath(government, id, before) : `/${government.slug}/proposals/new`,
+    base,
+    back: before ? `${base}/${before}` : beginning,
     n: draftSteps.indexOf(step) + 1,
     of: draftSteps.length,
   }

@@ -2,142 +2,125 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { submittingPauses } from '../../domain/governments/deadline.ts'
-import { agenciesOf, blackoutsOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
-import { notOffered, offersOf } from '../../domain/proposals/choices.ts'
-import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
-import { type DraftStep, draftSteps, limits, missingIn, stepAfter } from '../../domain/proposals/draft.ts'
-import { changesOf, missingHere, numbered, resized, valuesOf } from '../../domain/proposals/draft-step.ts'
-import { deleteDraft, findDraft, saveDraft } from '../../domain/proposals/draft-store.ts'
-import { type ProposalRow, proposalsOfAuthor, proposalText } from '../../domain/proposals/store.ts'
+import { type DraftStep, draftSteps, missingIn, stepAfter, stepToGoOn } from '../../domain/proposals/draft.ts'
+import { resized, valuesOf } from '../../domain/proposals/draft-step.ts'
+import { deleteDraft, findOwn, isWritable, saveDraft } from '../../domain/proposals/draft-store.ts'
+import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { submit } from '../../domain/proposals/submit.ts'
-import { similarToCase } from '../../domain/search/similar.ts'
-import { localDate } from '../../lib/calendar.ts'
-import type { Localised } from '../../lib/localised.ts'
-import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
-import { render } from '../../platform/web/view.ts'
+import { type FormState, failedForm } from '../../platform/web/forms.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
-import { around, severalOf } from './draft-pages.ts'
-import { fieldsOf, readRevision, stepForms, type WrittenStep, withExamples } from './forms.ts'
+import { draftViews } from './draft-view.ts'
+import { readRevision, type WrittenStep } from './forms.ts'
+import { readStep } from './read-step.ts'
 
 const stepParams = z.looseObject({ id: z.string(), step: z.string() })
 
 export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const countTries = triesCounter(config.secret)
-  const beginDraft = draftBeginner({ db, secret: config.secret })
+  const { offers, draftStepPage, checkPage, sentPage } = draftViews({ db, now })
 
-  app.get('/proposals/new', async (request, reply) => {
-    requirePerson(request)
-    return beginPage(request, reply)
-  })
-
-  async function beginPage(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+  /** One's own case of this government, in whatever stage; 404 for what is not there or somebody else's. */
+  async function own(request: FastifyRequest, id: string): Promise<ProposalRow> {
     const person = requirePerson(request)
-    const drafts = (await proposalsOfAuthor(db.reads, person.id)).filter(
-      (p) => p.stage === 'draft' && p.governmentId === request.government.id,
-    )
-    const { rules } = await currentRules(db.reads, request.government.id, now())
-    return render(request, reply, 'drafts/begin', {
-      title: request.t('proposals.begin.title'),
-      drafts: drafts.map(({ id, title, updatedAt }) => ({ title, updatedAt, path: draftPath(request.government, id) })),
-      ...{ rules, stopped: await pausesOf(request), form },
-    })
+    const found = await findOwn(db.reads, id, person.id)
+    if (!found || found.governmentId !== request.government.id) throw httpError(404)
+    return found
   }
 
-  app.post('/proposals/drafts', async (request, reply) => {
-    const { government } = request
-    const person = requirePerson(request, { kind: 'propose', next: `/${government.slug}/proposals/new` })
-    const begun = await beginDraft(government, person.id, now())
-    if (!begun.ok)
-      return beginPage(request, tooOften(reply, begun.retryAfter ?? 0), failing('proposals.error.too_many_drafts'))
-    return reply.redirect(draftPath(request.government, begun.value, 'problem'), 303)
+  // A draft opens where somebody goes on; a returned case where everything can be seen and changed.
+  app.get('/proposals/drafts/:id', { schema: { params: idParams } }, async (request, reply) => {
+    const draft = await own(request, request.params.id)
+    if (!isWritable(draft)) return reply.redirect(proposalPath(request.government, draft.number), 303)
+    const text = await proposalText(db.reads, draft.id)
+    const step = stepToGoOn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
+    return reply.redirect(draftPath(request.government, draft.id, draft.stage === 'returned' ? 'check' : step), 303)
   })
 
   app.get('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
-    const person = requirePerson(request)
-    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const draft = await own(request, request.params.id)
     const step = stepOf(request.params.step)
-    if (!draft || !step || draft.governmentId !== request.government.id) return reply.callNotFound()
-    if (step === 'check') return checkPage(request, reply, draft)
-    const text = await proposalText(db.reads, draft.id)
-    const saved = valuesOf(draft, text, person.displayName)
+    if (!step) return reply.callNotFound()
     const kept = keptForm(request)
-    if (!kept) return stepPage(request, reply, draft, step, { values: saved, errors: {} })
-    const revision = readRevision(kept.values.revision)
-    const form = { values: { ...saved, ...kept.values }, errors: kept.errors }
-    return stepPage(request, reply, { ...draft, revision }, step, form, revision === draft.revision ? null : saved)
+    if (!isWritable(draft) && kept) return sentPage(request, reply, draft)
+    if (!isWritable(draft)) return reply.redirect(proposalPath(request.government, draft.number), 303)
+    if (step === 'check') return checkPage(request, reply, draft)
+    const saved = valuesOf(draft, await proposalText(db.reads, draft.id), request.person!.displayName)
+    if (!kept) return draftStepPage(request, reply, { draft, step, form: { values: saved, errors: {} } })
+    const values = { ...saved, ...kept.values }
+    // both versions stand on the page, so that the next press replaces the saved one
+    return readRevision(kept.values.revision) === draft.revision
+      ? draftStepPage(request, reply, { draft, step, form: { values, errors: kept.errors } })
+      : draftStepPage(request, reply, { draft, step, form: { values, errors: otherTab }, other: saved })
   })
 
   app.post('/proposals/drafts/:id/:step', { schema: { params: stepParams } }, async (request, reply) => {
-    const person = requirePerson(request)
-    const draft = await findDraft(db.reads, request.params.id, person.id)
+    const draft = await own(request, request.params.id)
     const step = stepOf(request.params.step)
-    if (!draft || !step || step === 'check' || draft.governmentId !== request.government.id) return reply.callNotFound()
+    if (!step || step === 'check') return reply.callNotFound()
+    if (!isWritable(draft)) return sentPage(request, reply.code(409), draft)
 
+    const { government } = request
     const sent = (name: string) => wordIn(request.body, name)
     const body = { add: sent('add'), remove: sent('remove'), later: sent('later'), revision: sent('revision') }
-    const form = readForm(stepForms[step], request.body)
+    const agencies = await agenciesOf(db.reads, government.id)
+    const form = readStep(step, request.body, {
+      known: draft,
+      complete: !body.later,
+      offers: await offers(request),
+      officialNames: [government, ...agencies].flatMap((place) => Object.values(place.name)),
+    })
     if (step === 'asks' && (body.add || body.remove))
-      return stepPage(request, reply, draft, step, { values: { asks: resized(form.values.asks, body) }, errors: {} })
-    if (!form.ok) return stepPage(request, reply.code(422), draft, step, numbered(form))
-
-    const { change, text } = changesOf(step, form.data as never)
-    const known = { ...draft, ...change }
-    const errors = body.later ? {} : missingHere(step, known, text)
-    if (change.authorName && (await isOfficial(request, change.authorName)))
-      errors.name = { key: 'proposals.error.name_office' }
-    Object.assign(errors, notOffered(await offers(request), change))
-    if (Object.keys(errors).length)
-      return stepPage(request, reply.code(422), draft, step, { values: form.values, errors })
+      return draftStepPage(request, reply, {
+        ...{ draft, step },
+        form: { values: { ...form.values, asks: resized(form.values.asks, body) }, errors: {} },
+      })
+    if (!form.ok) return draftStepPage(request, reply.code(422), { draft, step, form })
 
     const at = now()
     const revision = body.revision === undefined ? draft.revision : readRevision(body.revision)
-    const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, change, text, at))
+    const saved = await write(db, (tx) => saveDraft(tx, draft.id, revision, form.change, form.text, at))
     if (!saved) return savedElsewhere(request, reply.code(409), draft.id, step, form.values)
-    return reply.redirect(body.later ? '/me' : draftPath(request.government, draft.id, stepAfter(step)), 303)
+    if (body.later) return reply.redirect('/me?done=draft_saved', 303)
+    const next = draft.stage === 'returned' ? 'check' : stepAfter(step)
+    return reply.redirect(draftPath(government, draft.id, next), 303)
   })
 
   app.post('/proposals/drafts/:id/deletions', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
     if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id)))) return reply.callNotFound()
-    return reply.redirect('/me', 303)
+    return reply.redirect('/me?done=draft_deleted', 303)
   })
 
   app.post('/proposals/drafts/:id/submissions', { schema: { params: idParams } }, async (request, reply) => {
-    const person = requirePerson(request)
-    const draft = await findDraft(db.reads, request.params.id, person.id)
-    if (!draft || draft.governmentId !== request.government.id) return reply.callNotFound()
+    const { government } = request
+    const draft = await own(request, request.params.id)
+    // pressed twice, or in a second window: the case is there
+    if (!isWritable(draft)) return reply.redirect(proposalPath(government, draft.number), 303)
     const text = await proposalText(db.reads, draft.id)
     const missing = missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) })
     if (missing.length) return checkPage(request, reply.code(422), draft)
 
-    const { government } = request
     const submitted = await submit(db, government, draft, text, now(), countTries)
-    if (!submitted.ok && submitted.retryAfter)
-      return checkPage(
-        request,
-        tooOften(reply, submitted.retryAfter),
-        draft,
-        failing('proposals.error.too_many_proposals'),
-      )
-    if (!submitted.ok && submitted.refusal === 'paused')
-      return checkPage(request, reply.code(422), draft, failing('proposals.error.paused'))
-    if (!submitted.ok) {
-      const changed = await findDraft(db.reads, draft.id, person.id)
-      if (!changed) return reply.redirect('/me', 303)
-      return checkPage(request, reply.code(422), changed, failing('proposals.error.changed_meanwhile'))
+    if (submitted.ok) return reply.redirect(`${proposalPath(government, submitted.value.number)}?done=submitted`, 303)
+    if (submitted.retryAfter) {
+      const form = failedForm('proposals.error.too_many_proposals')
+      return checkPage(request, tooOften(reply, submitted.retryAfter), draft, form)
     }
-    return reply.redirect(`${proposalPath(government, submitted.value.number)}?done=submitted`, 303)
+    if (submitted.refusal === 'paused')
+      return checkPage(request, reply.code(422), draft, failedForm('proposals.error.paused'))
+    const changed = await own(request, draft.id)
+    if (!isWritable(changed)) return reply.redirect(proposalPath(government, changed.number), 303)
+    return checkPage(request, reply.code(422), changed, failedForm('proposals.error.changed_meanwhile'))
   })
 
   /** Another window or device saved this draft meanwhile: both texts are shown, and sending again replaces the saved one. */
@@ -148,92 +131,13 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     step: WrittenStep,
     values: FormState['values'],
   ) {
-    const person = requirePerson(request)
-    const current = await findDraft(db.reads, id, person.id)
-    if (!current) return reply.redirect('/me', 303)
-    const other = valuesOf(current, await proposalText(db.reads, id), person.displayName)
-    const form = { values, errors: { form: { key: 'proposals.error.other_tab' } } }
-    return stepPage(request, reply, current, step, form, other)
-  }
-
-  /** The name of this government or one of its agencies, or a word for an office. */
-  async function isOfficial({ government }: FastifyRequest, name: string): Promise<boolean> {
-    const agencies = await agenciesOf(db.reads, government.id)
-    return readsLikeAnOffice(
-      name,
-      [government, ...agencies].flatMap((place) => Object.values(place.name)),
-    )
-  }
-
-  /** Days on which nothing can be sent, now or to come. */
-  const pausesOf = async ({ government }: FastifyRequest) =>
-    submittingPauses(now(), await blackoutsOf(db.reads, government.id), government.timeZone)
-
-  const offers = ({ government }: FastifyRequest) =>
-    offersOf(db.reads, government.id, localDate(now(), government.timeZone))
-
-  /** One step of the form. */
-  async function stepPage(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    draft: ProposalRow,
-    step: WrittenStep,
-    form: FormState,
-    other: FormState['values'] | null = null,
-  ) {
-    return render(request, reply, 'drafts/step', {
-      title: request.t(`proposals.step.${step}.title`),
-      ...{ form, draft, step },
-      ...around(request.government, draft.id, step),
-      examples: withExamples.includes(step),
-      limits,
-      similar: step === 'problem' ? [] : await similarToCase(db.reads, request.government, draft, now()),
-      ...severalOf(form),
-      other: other && {
-        fields: fieldsOf[step].map((field) => ({ field, texts: [other[field] ?? []].flat().filter(Boolean) })),
-        path: draftPath(request.government, draft.id, step),
-      },
-      ...(await offers(request)),
-    })
-  }
-
-  /** The last step: everything as it will be read, and what is missing. */
-  async function checkPage(request: FastifyRequest, reply: FastifyReply, draft: ProposalRow, form = blankForm()) {
-    const { id } = request.government
-    const [text, topics, districts, agencies, { rules }] = await Promise.all([
-      proposalText(db.reads, draft.id),
-      topicsOf(db.reads, id),
-      districtsOf(db.reads, id),
-      agenciesOf(db.reads, id),
-      currentRules(db.reads, id, now()),
-    ])
-    const nameOf = (list: { code: string; name: Localised }[], code: string | null) => {
-      const found = list.find((item) => item.code === code)
-      return found ? localised(found.name, request.language) : ''
-    }
-    return render(request, reply, 'drafts/step-check', {
-      similar: await similarToCase(db.reads, request.government, draft, now()),
-      title: request.t('proposals.step.check.title'),
-      ...{ form, draft, text },
-      ...around(request.government, draft.id, 'check'),
-      links: text.evidence.map((link) => link.url).join('\n'),
-      missing: missingIn({ ...draft, ...text, asks: text.asks.map((ask) => ask.text) }).map((missing) => ({
-        ...missing,
-        href: `${draftPath(request.government, draft.id, missing.step)}#${missing.field}`,
-      })),
-      named: {
-        place: [nameOf(topics, draft.topicCode), nameOf(districts, draft.districtCode), draft.place ?? ''].filter(
-          Boolean,
-        ),
-        agencies: draft.suggestedAgencies.map((code) => nameOf(agencies, code)),
-      },
-      limits,
-      rules,
-      stopped: await pausesOf(request),
-    })
+    const current = await own(request, id)
+    if (!isWritable(current)) return sentPage(request, reply, current)
+    const other = valuesOf(current, await proposalText(db.reads, id), request.person!.displayName)
+    return draftStepPage(request, reply, { draft: current, step, form: { values, errors: otherTab }, other })
   }
 }
 
-const failing = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
+const otherTab = { form: { key: 'proposals.error.other_tab' } }
 
 const stepOf = (name: string): DraftStep | undefined => draftSteps.find((step) => step === name)

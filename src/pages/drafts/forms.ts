@@ -1,9 +1,18 @@
 // What may come from its author into a case.
 import { z } from 'zod'
-import { type DraftStep, limits, placeFits } from '../../domain/proposals/draft.ts'
-import { fits } from '../../lib/graphemes.ts'
+import { type DraftStep, decideForMe, limits, placeSurplus } from '../../domain/proposals/draft.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
-import { line, linkWithWords, prose, several } from '../../platform/web/fields.ts'
+import { line, linkWithWords, prose, several, tooLongBy, within } from '../../platform/web/fields.ts'
+
+function placeWithin(place: string, context: z.RefinementCtx): void {
+  const count = placeSurplus(place)
+  if (count)
+    context.addIssue({
+      code: 'custom',
+      message: 'proposals.error.place_long',
+      params: tooLongBy(count, limits.place),
+    })
+}
 
 export const stepForms = {
   problem: z.object({
@@ -13,19 +22,24 @@ export const stepForms = {
   place: z.object({
     topic: z.string().default(''),
     district: z.string().default(''),
-    place: z.string().default('').transform(typedLine).refine(placeFits, 'proposals.error.place_long'),
+    place: z.string().default('').transform(typedLine).superRefine(placeWithin),
   }),
   asks: z.object({
     asks: several
       .transform((list) => list.slice(0, limits.asks).map(typedText))
-      .pipe(z.array(z.string().refine((v) => fits(v, limits.ask), 'proposals.error.ask_long'))),
+      .pipe(z.array(z.string().superRefine(within(limits.ask, 'proposals.error.ask_long')))),
   }),
   benefit: z.object({
     benefit: prose(limits.benefit, 'proposals.error.benefit_long'),
     links: several.pipe(z.array(linkWithWords(limits.link, 'proposals.error.link')).max(limits.evidence)),
   }),
   agencies: z.object({
-    agencies: several.pipe(z.array(z.string()).max(limits.agencies, 'proposals.error.agencies_over')),
+    agencies: several.pipe(
+      z
+        .array(z.string())
+        .max(limits.agencies, 'proposals.error.agencies_over')
+        .refine((codes) => !codes.includes(decideForMe) || codes.length === 1, 'proposals.error.agencies_or'),
+    ),
     name: line(limits.nameMax, 'proposals.error.name'),
   }),
   check: z.object({}),

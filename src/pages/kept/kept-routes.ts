@@ -1,16 +1,14 @@
 // What is saved while it is typed, for the browser it is typed in; and dropping it.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { dropKept, findKept, type Holder, isKept, keepForm, newKeptId } from '../../domain/people/kept-forms.ts'
-import { hour, type Limit, minute, triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { blockOf } from '../../lib/address-block.ts'
+import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError, tooMany } from '../../platform/http/http-error.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { keptBrowser, mayBeKept, ownerOf, pageOfForm, slotFor } from '../shared/kept-forms.ts'
+import { beginningToKeep, keptBrowser, mayBeKept, ownerOf, pageOfForm, slotFor } from '../shared/kept-forms.ts'
 
 /**
  * `kept-path`: where the form would be sent. `kept-for`: whose page it stands on, as that page says; '' for strangers. Somebody else
@@ -25,15 +23,6 @@ const savedForm = z.looseObject({
     .catch(undefined),
 })
 const dropForm = z.object({ id: z.string().max(60) })
-/**
- * How many forms begin to be kept; what takes the place of what lies there is never refused. Whoever is signed in has a share of
- * their own. Strangers share their block's, by the minute: whoever fills it up costs the others a short wait.
- */
-const beginning = ({ person, ip }: FastifyRequest): Limit =>
-  person
-    ? { what: 'kept-person', who: person.id, most: 600, within: hour }
-    : { what: 'kept-block', who: blockOf(ip), most: 300, within: minute }
-
 export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const browserCookie = keptBrowser(config)
   const countTries = triesCounter(config.secret)
@@ -54,7 +43,7 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const tries = await write(
       db,
       async (tx) => {
-        const limits = known && (await isKept(tx, holder, slot)) ? [] : [beginning(request)]
+        const limits = known && (await isKept(tx, holder, slot)) ? [] : [beginningToKeep(request)]
         const counted = await countTries(tx, limits, at)
         if (counted.retryAfter) return counted
         if (!(await keepForm(tx, config.secret, holder, { ...kept, content: { values, errors: {} }, at }))) return null

@@ -29,6 +29,8 @@ const notices = {
   passkey_added: 'me.passkeys.done.added',
   passkey_named: 'me.passkeys.done.named',
   passkey_removed: 'me.passkeys.done.removed',
+  draft_saved: 'me.done.saved',
+  draft_deleted: 'me.done.deleted',
 } as const
 
 export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
@@ -46,6 +48,7 @@ export const mePage =
         ...p,
         path: p.stage === 'draft' ? draft : proposalPath(placeOf(p.governmentId), p.number),
         revise: p.stage === 'returned' ? draft : null,
+        deletions: p.stage === 'draft' ? `${draft}/deletions` : null,
         checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= now(),
       }
     })

@@ -14,8 +14,8 @@ type Line = { path: string; number: string | null; title: string; stage: Stage }
 
 export type MePage = SignedIn &
   PasskeysPanel & {
-    /** `revise`: where a returned one is revised */
-    mine: (Line & { updatedAt: Date; revise: string | null; checkIsLate: boolean })[]
+    /** `revise`: where a returned one is revised. `deletions`: where a draft is deleted */
+    mine: (Line & { updatedAt: Date; revise: string | null; deletions: string | null; checkIsLate: boolean })[]
     signed: (Line & { signedAt: Date })[]
     /** `words`: the message that says what it is about */
     messages: { words: string; link: { href: string; words: string } | null; createdAt: Date }[]

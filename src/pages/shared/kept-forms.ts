@@ -17,6 +17,8 @@ import {
   type Slot,
 } from '../../domain/people/kept-forms.ts'
 import { whoseSession } from '../../domain/people/sessions.ts'
+import { hour, type Limit, minute } from '../../domain/people/sign-in-limits.ts'
+import { blockOf } from '../../lib/address-block.ts'
 import { newToken } from '../../lib/id.ts'
 import { memoize } from '../../lib/memoize.ts'
 import { write } from '../../platform/db/write.ts'
@@ -57,7 +59,8 @@ const formsOfOneAddress: { [noun: string]: (values: Values) => string } = {
   supplements: ({ action }) => (action === 'take_back' ? 'take-back' : ''),
 }
 const checkDecisions = ['approve', 'return', 'refuse', 'merge']
-const ofDesk = new RegExp(`^(/[^/]+)/proposals/([^/]+)/(${Object.keys(deskForms).join('|')})$`)
+/** A case has a number; drafts and what is begun have forms of these names too. */
+const ofDesk = new RegExp(`^(/[^/]+)/proposals/(\\d[^/]*)/(${Object.keys(deskForms).join('|')})$`)
 
 const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(?![\w-])/
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
@@ -71,10 +74,20 @@ const leadsToSignIn = (reply: FastifyReply) =>
 /** The cookie with the browser's secret. */
 export const keptBrowser = (config: Deps['config']) => secretCookie(config, keptCookie, keptFor / 1000)
 
+/**
+ * How many forms begin to be kept; what takes the place of what lies there is never refused. Whoever is signed in has a share of
+ * their own. Strangers share their block's, by the minute: whoever fills it up costs the others a short wait.
+ */
+export const beginningToKeep = ({ person, ip }: FastifyRequest): Limit =>
+  person
+    ? { what: 'kept-person', who: person.id, most: 600, within: hour }
+    : { what: 'kept-block', who: blockOf(ip), most: 300, within: minute }
+
 /** Forms that stand neither on the page of their own address nor on one above it. */
 const shownOn: [RegExp, string][] = [
   [ofDesk, '$1/desk/$2'],
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],
+  [/^(\/[^/]+\/proposals\/new)\/removals$/, '$1'],
   [/^(\/[^/]+\/proposals\/drafts\/[^/]+)\/(?:submissions|deletions)$/, '$1/check'],
   [/^(\/[^/]+\/desk\/settings)\/holiday-years$/, '$1/holidays'],
   [/^(\/[^/]+\/desk\/settings)\/(?:seats\/[^/]+\/passkeys|sessions)$/, '$1/passkeys'],

@@ -2,9 +2,9 @@
 export const proposalPath = (government: { slug: string }, number: string | null): string =>
   `/${government.slug}/proposals/${number}`
 
-/** A step of writing a draft; the first where none is named. */
-export const draftPath = (government: { slug: string }, id: string, step = 'problem'): string =>
-  `/${government.slug}/proposals/drafts/${id}/${step}`
+/** A step of writing a draft; where its author goes on where none is named. */
+export const draftPath = (government: { slug: string }, id: string, step?: string): string =>
+  `/${government.slug}/proposals/drafts/${id}${step ? `/${step}` : ''}`
 
 /** Where to go after signing in, or where a mail of the government leads: only a path of ours, never another site. */
 export function ownPath(path: unknown, otherwise = '/'): string {

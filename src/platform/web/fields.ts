@@ -1,19 +1,31 @@
 // Fields that forms are made of. A text is tidied first, then counted in characters as people see them.
 import { z } from 'zod'
 import { readAddress } from '../../lib/email.ts'
-import { fits } from '../../lib/graphemes.ts'
+import { fits, surplusOf } from '../../lib/graphemes.ts'
 import { addressIn, webAddress } from '../../lib/links.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
+import { formatNumber } from '../i18n/format.ts'
 
-const within = (max: number) => (text: string) => fits(text, max)
+/** Refuses a text of more than `max` characters. The message is told by how many: `count`, `over` as it is written, and `max`. */
+export const within = (max: number, tooLong: string) => (text: string, context: z.RefinementCtx) => {
+  const count = surplusOf(text, max)
+  if (count) context.addIssue({ code: 'custom', message: tooLong, params: tooLongBy(count, max) })
+}
+
+/** What a message about a text that is too long is filled with. */
+export const tooLongBy = (count: number, max: number) => ({
+  count,
+  over: formatNumber(count),
+  max: formatNumber(max),
+})
 
 /** One line; `tooLong` is the message for more than `max` characters. */
 export const line = (max: number, tooLong: string) =>
-  z.string().default('').transform(typedLine).refine(within(max), tooLong)
+  z.string().default('').transform(typedLine).superRefine(within(max, tooLong))
 
 /** Several lines; `tooLong` as above. */
 export const prose = (max: number, tooLong: string) =>
-  z.string().default('').transform(typedText).refine(within(max), tooLong)
+  z.string().default('').transform(typedText).superRefine(within(max, tooLong))
 
 /** The address of a page elsewhere, complete where only its scheme was missing; what was left empty stays so. */
 export const link = (wrong: string) =>

@@ -13,7 +13,7 @@ const catalogued = /^[a-z_]+(?:\.\w+)+$/
 /** For what no form of ours sends, as a field that came twice: the schema's own words are for programmers. */
 const unreadable = 'errors.400.message'
 
-/** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`, formatted. */
+/** Messages of the schema are catalogue keys; a limit is passed on as `{{maximum}}` or `{{minimum}}`, formatted, and so is what the schema itself says. */
 export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadForm<z.output<S>> {
   const values = typedValues(body)
   const result = schema.safeParse(values)
@@ -21,8 +21,8 @@ export function readForm<S extends z.ZodType>(schema: S, body: unknown): ReadFor
   const errors: FieldErrors = {}
   for (const issue of result.error.issues) {
     const field = issue.path.join('-') || 'form'
-    const { maximum, minimum } = issue as { maximum?: number; minimum?: number }
-    const params = { maximum: formatted(maximum), minimum: formatted(minimum) }
+    const { maximum, minimum, params: own } = issue as { maximum?: number; minimum?: number; params?: object }
+    const params = { maximum: formatted(maximum), minimum: formatted(minimum), ...own }
     errors[field] ??= { key: catalogued.test(issue.message) ? issue.message : unreadable, params }
   }
   return { ok: false, values, errors }
@@ -32,6 +32,9 @@ const formatted = (limit: number | undefined) => (limit === undefined ? undefine
 
 /** An empty form, or one to begin with. */
 export const blankForm = (values: Values = {}): FormState => ({ values, errors: {} })
+
+/** A form that was not taken as a whole, for a reason that no field has. */
+export const failedForm = (key: string): FormState => ({ values: {}, errors: { form: { key } } })
 
 /** No form of ours has more fields of one name; the page that gives a hundred thousand back took a minute and a half to make. */
 const mostValues = 200

@@ -34,7 +34,7 @@ export type Radios = Omit<Field, 'hint'> & { value?: Typed; options: readonly Ch
 /** One tick. */
 export type Checkbox = Omit<Field, 'hint'> & { value?: string; checked: boolean }
 /** Any of a few. */
-export type Checkboxes = Omit<Field, 'hint'> & {
+export type Checkboxes = Field & {
   options: readonly Choice[]
   picked: readonly string[]
   quietLabel?: boolean

@@ -17,7 +17,10 @@ test.each([
 test('messages of a list count from one, as the page does', () => {
   const error = { key: 'proposals.error.asks' }
   const form = { values: { asks: ['', ''] }, errors: { 'asks-0': error, 'asks-1': error, title: error } }
-  expect(numbered(form)).toEqual({ ...form, errors: { 'asks-1': error, 'asks-2': error, title: error } })
+  expect(numbered(form)).toEqual({
+    ...form,
+    errors: { 'asks-1': { ...error, params: { n: 1 } }, 'asks-2': { ...error, params: { n: 2 } }, title: error },
+  })
 })
 
 const typed = {

@@ -6,6 +6,7 @@ test('the first step leads back to the beginning, each other one to the step bef
   const city = { slug: 'haicheng' }
   expect(around(city, 'd1', 'problem')).toMatchObject({ back: '/haicheng/proposals/new', n: 1 })
   expect(around(city, 'd1', 'place')).toMatchObject({ back: '/haicheng/proposals/drafts/d1/problem', n: 2 })
+  expect(around(city, null, 'place')).toMatchObject({ back: '/haicheng/proposals/new/problem' })
   const last = around(city, 'd1', 'check')
   expect([last.n, last.base]).toEqual([last.of, '/haicheng/proposals/drafts/d1'])
 })

@@ -85,10 +85,11 @@ test('a bad address comes back as typed, with the message beside it', async () =
   expect([value, error]).toEqual(['not an address', expect.stringContaining('Enter a complete email address')])
 })
 
-test('who came to write a proposal is told why to sign in first', async () => {
+test('who has begun a proposal is told why to sign in', async () => {
   const world = await testWorld()
   const citizen = world.visitor()
-  const sent = await citizen.get('/haicheng/proposals/new')
+  const asks = { asks: 'Light the path until ten at night.' }
+  const sent = await citizen.post('/haicheng/proposals/new/asks', asks)
   expect((await citizen.read(String(sent.headers.location))).text).toContain('Sign in to write a proposal')
   expect((await citizen.read('/sign-in')).text).not.toContain('Sign in to write a proposal')
 })
