@@ -14,6 +14,7 @@ import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
 import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
+import { posterRoutes } from './pages/cases/poster-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
@@ -159,6 +160,7 @@ const governmentPages =
     await app.register(open(listRoutes), deps)
     await app.register(open(caseRoutes), deps)
     await app.register(open(cardRoutes), deps)
+    await app.register(open(posterRoutes), deps)
     await app.register(open(agencyRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)

@@ -16,12 +16,29 @@ function enliven() {
     area.oninput = show
     show()
   }
+  // what needs a script, and something of the browser's
+  for (const button of document.querySelectorAll('[data-share], [data-copy], [data-print]')) {
+    const { share, copy } = button.dataset
+    button.parentElement.hidden = (share && !navigator.share) || (copy && !navigator.clipboard)
+  }
   // an error summary, or what was just done: read it out, and go on from there
   document.querySelector('[data-focus]')?.focus()
 }
 
 enliven()
 document.addEventListener('htmx:after:swap', enliven)
+
+document.addEventListener('click', async ({ target }) => {
+  const button = target.closest?.('[data-share], [data-copy], [data-print]')
+  if (!button) return
+  const { share: url, title, copy, copied } = button.dataset
+  if (url)
+    await navigator.share({ title, url }).catch(() => {}) // changing one's mind is no error
+  else if (copy) {
+    await navigator.clipboard.writeText(copy)
+    button.nextElementSibling.textContent = copied
+  } else print()
+})
 
 document.addEventListener('keydown', (event) => {
   if (event.target.closest('input, textarea, select') || event.ctrlKey || event.metaKey || event.altKey) return

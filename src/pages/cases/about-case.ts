@@ -41,6 +41,28 @@ export function wordsOfCase(
   }
 }
 
+/** Where its address is handed on: as text for whatever the telephone offers, and as addresses that work without scripts. */
+export type Sharing = { title: string; url: string; line: string; mail: string; poster: string }
+
+/** `url`: the case's own, with its origin. */
+export function sharingOf(
+  shown: Omit<Shown, 'problem' | 'topic'>,
+  government: Place,
+  request: { language: string; t: Translate },
+  url: string,
+): Sharing {
+  const { language, t } = request
+  const { title, count, status } = wordsOfCase(shown, government, language, t)
+  const text = t('share.message', { title, count, status })
+  return {
+    title,
+    url,
+    line: `https://line.me/R/share?text=${encodeURIComponent(`${text}\n${url}`)}`,
+    mail: `mailto:?subject=${encodeURIComponent(title)}&body=${encodeURIComponent(`${text}\n${url}\n`)}`,
+    poster: `${proposalPath(government, shown.proposal.number)}/poster`,
+  }
+}
+
 /** The one thing that matters now, in a few words. */
 export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock: Clock, t: Translate): string {
   switch (clock.kind) {

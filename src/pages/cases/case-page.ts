@@ -24,7 +24,7 @@ import { type Look, sheetOf } from '../../platform/web/sheet.ts'
 import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { aboutCase } from './about-case.ts'
+import { aboutCase, type Sharing, sharingOf } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
@@ -158,6 +158,8 @@ type Visit = ReasonList & {
   revisePath: string
   deskPath: string
   qr: Qr
+  /** null where there is nothing yet, or no more, to show to others */
+  sharing: Sharing | null
 }
 export type CasePage = InPlace & ReturnType<typeof caseView> & Visit
 
@@ -205,6 +207,7 @@ export const casePage =
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
+    const isOpen = view.isPublic && !proposal.hiddenAt
     const facts = {
       once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
@@ -216,7 +219,8 @@ export const casePage =
         (isStaff && asked === 'answered'
           ? await saidOfAnswer(db.reads, request, proposal, at)
           : saidOnTop(asked, isAuthor, t)),
-      about: view.isPublic && !proposal.hiddenAt ? aboutCase(view, government, request.language, t) : {},
+      about: isOpen ? aboutCase(view, government, request.language, t) : {},
+      sharing: isOpen && !view.textHidden ? sharingOf(view, government, request, url) : null,
       said,
       form,
       formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),

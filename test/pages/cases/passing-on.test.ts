@@ -119,3 +119,26 @@ test('the title of a page that asks for something to be mended begins with that'
   expect((await world.visitor().read('/sign-in')).title).not.toMatch(/^Error/)
   expect(page(await world.visitor().post('/sign-in', { email: 'x' })).title).toMatch(/^Error: /)
 })
+
+test('the address is passed on by plain links; what needs a script is hidden until there is one', async () => {
+  const { world } = await given()
+  const page = await world.visitor().read(at)
+  const address = encodeURIComponent(`https://fuyi.example${at}`)
+  expect(page.link('Send by LINE')).toContain(address)
+  expect(page.link('Send by email')).toContain(address)
+  expect(page.link('Print a poster')).toBe(`${at}/poster`)
+  const { body } = await world.visitor().get(at)
+  for (const way of ['share', 'copy'])
+    expect(body).toMatch(new RegExp(`<li hidden><button[^>]* data-${way}="https://fuyi.example${at}"`))
+})
+
+test('the poster has the title, the asks, the last day and a QR code, and none is made of what is hidden', async () => {
+  const { world } = await given({ asks: ['提供環保餐具', '設置清洗站'] }, null)
+  const poster = await world.visitor().read(`${at}/poster`)
+  for (const words of [title, '提供環保餐具', 'Co-sign by', '3,482 of 5,000 co-signatures', `localhost${at}`])
+    expect(poster.text).toContain(words)
+  expect((await world.visitor().get(`${at}/poster`)).body).toContain('aria-label="QR code with the address')
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/decisions`, { decision: 'hide', words: '含個人資料' })
+  expect((await world.visitor().get(`${at}/poster`)).statusCode).toBe(404)
+})
