@@ -45,12 +45,22 @@ test.each([true, false])(
     const loads = (withScripts: number, without: number) => (scripts ? withScripts : without)
 
     const { page: newcomer, seen } = await open(null)
+    // On a phone the asks stand before the form, and a button under the count leads to it.
+    await newcomer.setViewportSize({ width: 360, height: 740 })
+    const top = async (selector: string) => (await newcomer.locator(selector).boundingBox())!.y
+    expect(await top('#count')).toBeLessThan(await top('.case__first'))
+    expect(await top('.case__first')).toBeLessThan(await top('#cosign'))
+    expect(await newcomer.getByRole('link', { name: 'Co-sign this proposal' }).getAttribute('href')).toBe('#cosign')
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer
       .getByText(/things? to fix/)
       .first()
       .waitFor()
     if (scripts) expect(await newcomer.locator(':focus').getAttribute('class')).toContain('error-summary')
+    expect(await newcomer.title()).toMatch(/^Error: /)
+    const summary = (await newcomer.locator('#mend').boundingBox())!
+    expect(summary.y >= 0 && summary.y < 740, 'the page opens where its mistakes are said').toBe(true)
+    await newcomer.setViewportSize({ width: 1280, height: 900 })
     await newcomer.getByLabel('Email address').fill('new@example.tw')
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer.getByText('Tick the box').first().waitFor()
@@ -59,7 +69,17 @@ test.each([true, false])(
     await newcomer.getByLabel(/I agree/).check()
     await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
     await newcomer.getByRole('heading', { name: 'Check your email' }).waitFor()
-    expect(seen).toEqual({ loads: loads(1, 4), broken: [] })
+    // the address was mistyped: it is mended where the email is waited for
+    await newcomer.getByLabel('Email address').fill('newer@')
+    await newcomer.getByRole('button', { name: 'Send again' }).click()
+    await newcomer.getByText('Enter a complete email address').first().waitFor()
+    expect(await newcomer.getByLabel('District you live in').inputValue(), 'what was typed stays').toBe('gangdong')
+    await newcomer.getByLabel('Email address').fill('newer@example.tw')
+    await newcomer.getByRole('button', { name: 'Co-sign this proposal' }).click()
+    await newcomer.getByText('We sent an email to newer@example.tw').waitFor()
+    await newcomer.getByRole('button', { name: 'Send again' }).click()
+    await newcomer.getByText('We sent another email to newer@example.tw').waitFor()
+    expect(seen).toEqual({ loads: loads(1, 7), broken: [] })
 
     const { page: ping, seen: pings } = await open(await world.signedIn('ping@example.tw'))
     await ping.getByLabel('District you live in').selectOption('shibi')
