@@ -3,6 +3,7 @@ import { and, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { indexAgain } from '../../platform/db/search.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments } from '../../schema/governments.ts'
@@ -109,6 +110,7 @@ export async function changeAgency(tx: Db, governmentId: string, id: string, cha
       ),
     )
     .returning()
+  if (changed.length) await indexAgain(tx) // cases are found by its name
   return changed.length > 0
 }
 

@@ -4,6 +4,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { indexAgain } from '../../platform/db/search.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import { lockGovernment } from './changes.ts'
 import { outsideDistrict } from './government.ts'
@@ -50,11 +51,13 @@ export async function renameEntry(
       .update(refusalReasons)
       .set({ name, hidesText: hidesText ?? false })
       .where(and(eq(refusalReasons.governmentId, governmentId), eq(refusalReasons.code, code)))
-  else
+  else {
     await tx
       .update(listTables[list])
       .set({ name })
       .where(entryOf(listTables[list], governmentId, code))
+    await indexAgain(tx) // cases are found by it
+  }
 }
 
 /** One place up or down among those still offered; the positions become the order that is seen. */

@@ -130,6 +130,11 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       options: options.map(counted(name)),
       picked: [picked ?? []].flat().map(String),
     })
+    /** Where a search found none of its options, a filter would only say 0 to each of them. */
+    const tells = ({ name, options, picked }: Filter) => {
+      const of = facets?.[name as FacetName]
+      return options.length > 0 && (!of || picked.length > 0 || options.some(({ value }) => of[value]))
+    }
     const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
     const worded = <V extends string | number>(values: readonly V[], label: (value: V) => string): Choice[] =>
       values.map((value) => ({ value: String(value), label: label(value) }))
@@ -164,7 +169,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
           worded(list.offered, (value) => t(`stage.${value}`)),
           asked.stage,
         ),
-      ].filter((filter) => filter.options.length),
+      ].filter(tells),
       menus: [
         menu(
           'answered',
@@ -182,7 +187,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
           worded(years, (year) => t('pages.list.of_year', { year })),
           asked.year,
         ),
-      ].filter((filter) => filter.options.length),
+      ].filter(tells),
       applied: chips,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       close,

@@ -23,6 +23,9 @@ export const keepIndexState = (tx: Db, value: string): Promise<void> =>
         on conflict (key) do update set value = excluded.value`,
   )
 
+/** What documents say beside their own texts was changed, like a name: the job of the search makes the index again. */
+export const indexAgain = (tx: Db): Promise<void> => keepIndexState(tx, '')
+
 /** The text of a document as it is compared letter by letter. */
 export const comparable = ({ title, body }: Searchable): string => normalised(`${title}\n|\n${body}`)
 
