@@ -28,6 +28,7 @@ import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
+import { followRoutes } from './pages/following/follow-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
@@ -153,6 +154,7 @@ const governmentPages =
     await app.register(partsRoutes, deps)
     await app.register(answerRoutes, deps)
     await app.register(cosigningRoutes, deps)
+    await app.register(followRoutes, deps)
     await app.register(mergeConsentRoutes, deps)
     await app.register(reasonRoutes, deps)
     await app.register(open(commitmentRoutes), deps)

@@ -1,7 +1,7 @@
 // A second import after its source was mended: what the first one brought becomes what stands in the files now. Rows that did
 // not change stay, the record gets what is new and one entry that names what no longer holds.
 import { and, eq, sql } from 'drizzle-orm'
-import { startMailing } from '../domain/notifications/store.ts'
+import { startMailing } from '../domain/notifications/tell-case.ts'
 import { indexCase } from '../domain/proposals/searchable.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'

@@ -12,11 +12,20 @@ import {
   text,
   uniqueIndex,
 } from '../platform/db/columns.ts'
-import { atLeast, filled, flags, inOrder, localDate, object, oneOf, rule } from './checks.ts'
+import { atLeast, filled, flags, inOrder, list, localDate, object, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
-import { type MessageFacts, type MessageKind, mailPriorities, messageKinds } from './values.ts'
+import {
+  type MessageFacts,
+  type MessageKind,
+  mailPriorities,
+  messageKinds,
+  type NewsGroup,
+  newsGroups,
+  type Pace,
+  paces,
+} from './values.ts'
 
 /** A message waits, was sent, or was given up. */
 export const outbox = table(
@@ -88,6 +97,7 @@ export const mailings = table(
   {
     id: id('id').primaryKey(),
     kind: text('kind').$type<MessageKind>().notNull(),
+    once: text('once'), // a key that makes telling twice impossible, e.g. 'late:COMMITMENT:DUE'
     governmentId: id('government_id')
       .notNull()
       .references(() => governments.id),
@@ -101,9 +111,11 @@ export const mailings = table(
     doneAt: moment('done_at'),
   },
   (t) => [
+    uniqueIndex('mailings_once').on(t.once),
     index('mailings_open').on(t.doneAt),
     index('mailings_proposal').on(t.proposalId),
     oneOf(t.kind, messageKinds),
+    filled(t.once),
     object(t.facts),
     inOrder(t.createdAt, t.startsAt),
   ],
@@ -117,12 +129,16 @@ export const follows = table(
     personId: id('person_id')
       .notNull()
       .references(() => people.id),
-    wanted: boolean('wanted').notNull(),
+    wanted: boolean('wanted').notNull(), // false: nothing of this case, whatever else they follow
     since: moment('since').notNull(),
+    pace: text('pace').$type<Pace>().notNull().default('now'),
+    kinds: json<NewsGroup[]>('kinds'), // null: every kind of news
   },
   (t) => [
     primaryKey({ columns: [t.proposalId, t.personId] }),
     index('follows_person').on(t.personId),
     ...flags(t.wanted),
+    oneOf(t.pace, paces),
+    list(t.kinds, 1, newsGroups.length),
   ],
 )

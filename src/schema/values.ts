@@ -287,6 +287,11 @@ export const messageKinds = [
   'text_corrected_signed',
   'commitment_to_check',
   'commitment_checked',
+  'case_news',
+  'author_news',
+  'digest',
+  'confirm_follow',
+  'already_following',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -295,3 +300,19 @@ export const mailPriorities = [0, 1, 2] as const
 
 /** What a message's words need: titles, numbers, paths, codes. Kept only as long as the message. */
 export type MessageFacts = { [name: string]: string | number | boolean | null }
+
+// Following
+
+/** How soon somebody hears of what they follow: at once, or gathered in one mail a day or a week. */
+export const paces = ['now', 'daily', 'weekly'] as const
+export type Pace = (typeof paces)[number]
+
+/** The groups of news that somebody may choose from. */
+export const newsGroups = ['new', 'progress', 'dates', 'answer', 'commitments', 'end'] as const
+export type NewsGroup = (typeof newsGroups)[number]
+
+/** Lists of cases that can be followed. */
+export const followedLists = ['agency', 'topic', 'district', 'search'] as const
+export type FollowedList = (typeof followedLists)[number]
+export const followable = ['case', ...followedLists] as const
+export type Followable = (typeof followable)[number]

@@ -1,5 +1,9 @@
 // Rows of the tables that are newer than the database kept of the version before, so that their rules are tried too.
+import { newId, sha256 } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/database.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
+import { mailings } from '../../src/schema/notifications.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -26,6 +30,22 @@ export async function addRowsSince(db: Database): Promise<void> {
     handOver('offered', four!, { ...here, state: 'offered' }),
   ])
   await insertRows(db, 'mail_domain_days', [{ day: '2026-06-18', domain: 'b.test', asked: 9, pressed: 7 }])
+  await rowsOfFollowing(db, String(person!.id))
+}
+
+async function rowsOfFollowing(db: Database, personId: string): Promise<void> {
+  const [mailing] = await db.reads.select().from(mailings).limit(1)
+  const at = new Date('2026-11-28T09:00:00+08:00')
+  const { governmentId, id: mailingId } = mailing!
+  const list = { id: newId(), personId, governmentId, kind: 'topic', target: 'nature', since: at } as const
+  const waiting = { personId, mailingId, governmentId, pace: 'daily', listFollowId: list.id } as const
+  const asked = { id: newId(), governmentId, kind: 'case', target: '2026-0001', email: 'mei@example.tw' } as const
+  const until = { createdAt: at, expiresAt: new Date(at.getTime() + 1000), confirmedAt: null }
+  await write(db, async (tx) => {
+    await tx.insert(listFollows).values({ ...list, wanted: true, pace: 'daily', kinds: ['end'] })
+    await tx.insert(digestItems).values({ ...waiting, addedAt: at })
+    await tx.insert(pendingFollows).values({ ...asked, language: 'en', tokenHash: sha256('token'), ...until })
+  })
 }
 
 async function insertRows(db: Database, table: string, rows: Row[]): Promise<void> {

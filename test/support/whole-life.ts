@@ -117,6 +117,15 @@ export async function wholeLife(world: World, say: Say) {
     const signer = await world.signedIn(`${person}@example.tw`)
     await send(signer, `${at}/cosignatures`, { district: 'xinan', reason: say(`reason ${person}`, 500), wants: '1' })
   }
+  const follower = await world.signedIn('follower@example.tw')
+  await send(follower, `${gov}/follows`, { of: 'topic:nature', pace: 'daily', kinds: ['dates', 'answer', 'end'] })
+  await send(follower, `${gov}/follows`, { of: `case:${number}`, pace: 'now', kinds: ['end'] })
+  await send(follower, `${gov}/follows`, { of: `case:${number}`, pace: 'never' })
+  const reader = await world.signedIn('reader@example.tw')
+  await send(reader, `${gov}/follows`, { of: 'agency:works', pace: 'weekly', kinds: ['answer'] })
+  await send(reader, `${gov}/follows`, { of: `search:q=${encodeURIComponent('路')}`, pace: 'now', kinds: ['new'] })
+  const asked = await world.visitor().post(`${gov}/follows`, { of: `case:${number}`, email: 'newcomer@example.tw' })
+  expect(asked.statusCode).toBe(200)
   await send(author, `${at}/updates`, { words: say('update', 3000) })
   // On the page the reasons of a day stand in no order: the last one that was given goes.
   const [last] = await world.db.reads.select().from(cosignatures).orderBy(desc(cosignatures.signedAt)).limit(1)

@@ -7,7 +7,8 @@ import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { assignmentChangeKinds, MessageFacts } from '../../schema/values.ts'
 import type { AgencyRow } from '../governments/store.ts'
-import { notifyAgency, notifyPerson, startMailing } from '../notifications/store.ts'
+import { notifyAgency, notifyPerson } from '../notifications/store.ts'
+import { newEvent, startMailing, tellFollowers } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { dateParts, isElsewhere } from '../proposals/transition.ts'
@@ -51,23 +52,26 @@ export async function transfer(
     text: { text: words, salt },
   })
   const facts = { ...factsOf(proposal, old.dueBefore), words, ...namesOf(target) }
+  const event = newEvent()
   await notifyAgency(tx, target.id, {
     ...ofCase(proposal),
     kind: 'assigned',
     facts: { ...factsOf(proposal, old.dueBefore), role: 'lead' },
     at,
+    event,
   })
   // Before the threshold nobody owes an answer yet: then the mail names no date.
   const told = old.dueBefore
     ? ({ kind: 'transferred', facts } as const)
     : ({ kind: 'routed', facts: { ...facts, act: 'lead_changed' } } as const)
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), ...told, at })
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), ...told, at, event })
   for (const part of (await openAssignments(tx, proposal)).filter((p) => p.role === 'supporting'))
     await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       ...told,
       facts: { ...told.facts, role: 'supporting' },
       at,
+      event,
     })
   if (router.agencyId !== from.id)
     await notifyAgency(tx, from.id, {
@@ -75,8 +79,9 @@ export async function transfer(
       kind: 'routed',
       facts: { ...facts, act: 'lead_taken', role: 'lead' },
       at,
+      event,
     })
-  await tellFollowers(tx, proposal, { ...facts, act: 'lead_changed' }, at)
+  await tellRouted(tx, proposal, { ...facts, act: 'lead_changed' }, at, event)
   return true
 }
 
@@ -108,14 +113,17 @@ export async function extend(
     text: { text: words, salt },
   })
   const facts = { ...factsOf(proposal, due), words }
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'extended', facts, at })
+  const event = newEvent()
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'extended', facts, at, event })
   for (const part of await openAssignments(tx, proposal))
     await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       kind: 'extended',
       facts: { ...facts, role: part.role },
       at,
+      event,
     })
+  await tellFollowers(tx, proposal.id, 'extended', { facts, at, event })
   return true
 }
 
@@ -132,8 +140,15 @@ export const namesOf = ({ name }: { name: Localised }): MessageFacts =>
   Object.fromEntries(Object.entries(name).map(([language, said]) => [`agency_${language}`, said]))
 
 /** Everybody who follows the case hears which agency has it, and why. The title of a hidden one is not told. */
-export const tellFollowers = (tx: Db, proposal: ProposalRow, facts: MessageFacts, at: Date): Promise<void> =>
+export const tellRouted = (
+  tx: Db,
+  proposal: ProposalRow,
+  facts: MessageFacts,
+  at: Date,
+  event: string,
+): Promise<boolean> =>
   startMailing(tx, {
+    event,
     ...ofCase(proposal),
     kind: 'routed_followed',
     facts: { ...facts, ...(proposal.hiddenAt ? { title: '' } : {}) },

@@ -6,6 +6,7 @@ import { staff } from '../../schema/agencies.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import type { Verdict } from '../../schema/values.ts'
 import { notifyAgency } from '../notifications/store.ts'
+import { newEvent, tellAll } from '../notifications/tell-case.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -74,6 +75,9 @@ export async function check(
     text: { text: words, salt },
   })
   const facts = { ...factsOf(commitment), verdict }
-  await notifyAgency(tx, commitment.agencyId, { ...ofCase, kind: 'commitment_checked', facts, at })
+  const event = newEvent()
+  await notifyAgency(tx, commitment.agencyId, { ...ofCase, kind: 'commitment_checked', facts, at, event })
+  if (verdict === 'complete')
+    await tellAll(tx, commitment.proposalId, 'kept', { facts: { what: commitment.what, words }, at, event })
   return true
 }

@@ -13,6 +13,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { successorOf } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
+import { newEvent, tellFollowers } from '../notifications/tell-case.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -79,11 +80,15 @@ async function casesOwed(db: Db, agencyId: string): Promise<Owed[]> {
 
 const isOpenOf = (agencyId: string) => and(eq(commitments.agencyId, agencyId), eq(commitments.state, 'open'))
 
-type Move = { proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date }
+type Move = { proposal: ProposalRow; agency: AgencyRow; target: AgencyRow; at: Date; event: string }
 
 /** All that the agency owes in one case, and one mail about it. False when all of it moved on meanwhile. */
-async function handOverCase(tx: Db, { part, ...move }: Move & { part: AssignmentRow | null }): Promise<boolean> {
-  const { proposal, agency, target, at } = move
+async function handOverCase(
+  tx: Db,
+  { part, ...one }: Omit<Move, 'event'> & { part: AssignmentRow | null },
+): Promise<boolean> {
+  const move = { ...one, event: newEvent() }
+  const { proposal, agency, target, at, event } = move
   const moved = part && (await handOverAssignment(tx, part, move))
   const promised = await handOverCommitments(tx, move)
   if (!moved && !promised) return false
@@ -93,7 +98,7 @@ async function handOverCase(tx: Db, { part, ...move }: Move & { part: Assignment
     ...(promised ? { commitments: promised } : {}),
   }
   const ofCase = { governmentId: proposal.governmentId, proposalId: proposal.id }
-  await notifyAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts, at })
+  await notifyAgency(tx, target.id, { ...ofCase, kind: 'assigned', facts, at, event })
   return true
 }
 
@@ -120,7 +125,7 @@ async function handOverCommitments(tx: Db, { proposal, agency, target, at }: Mov
 async function handOverAssignment(
   tx: Db,
   part: AssignmentRow,
-  { proposal, agency, target, at }: Move,
+  { proposal, agency, target, at, event }: Move,
 ): Promise<AssignmentRow | null> {
   const [held] = await tx
     .update(proposals)
@@ -165,7 +170,8 @@ async function handOverAssignment(
   if (part.role === 'lead') {
     const due = { number: proposal.number, title: proposal.title, due_before: dueBefore?.toISOString() ?? null }
     const facts = { ...due, ...namesAs('agency', target), reason }
-    await notifyPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts, at })
+    await notifyPerson(tx, proposal.authorId, { ...ofCase, kind: 'transferred', facts, at, event })
+    await tellFollowers(tx, proposal.id, 'transferred', { facts, at, event })
   }
   return ended
 }

@@ -15,11 +15,13 @@ import { daysLeft } from '../governments/deadline.ts'
 import { notifyAgency } from '../notifications/store.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { handOverEnded } from './hand-over.ts'
+import { tellLateCommitments } from './late-commitments.ts'
 import { markOverdue } from './mark-overdue.ts'
 
 export const answerJobs: Job[] = [
   { name: 'overdue', every: 15_000, run: markOverdue },
   { name: 'reminders', every: 60_000, run: remindAgencies },
+  { name: 'late-commitments', every: 300_000, run: tellLateCommitments },
   { name: 'hand-over', every: 60_000, run: handOverEnded },
 ]
 

@@ -7,6 +7,7 @@ import { inBatches } from '../../platform/process/batches.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { notifyAgency } from '../notifications/store.ts'
+import { newEvent, tellAll } from '../notifications/tell-case.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
@@ -58,6 +59,7 @@ async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<voi
     recordedAt: now,
     facts: { due_before: due.toISOString() },
   })
+  const event = newEvent()
   for (const part of owing)
     await notifyAgency(tx, part.agencyId, {
       kind: 'overdue',
@@ -66,5 +68,7 @@ async function sayOverdue(tx: Db, proposal: ProposalRow, now: Date): Promise<voi
       facts: { number: proposal.number, title: proposal.title, role: part.role, due_before: due.toISOString() },
       once: `overdue:${part.id}:${due.toISOString()}`,
       at: now,
+      event,
     })
+  await tellAll(tx, proposal.id, 'overdue', { at: now, event })
 }

@@ -4,6 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { tellCheckers } from '../notifications/store.ts'
+import { tellAll } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
@@ -59,6 +60,15 @@ export async function report(
     },
     text: { text: words, salt },
   })
+  if (kind !== 'progress')
+    await tellAll(tx, commitment.proposalId, kind, {
+      facts: {
+        what: commitment.what,
+        words,
+        ...(kind === 'changed' ? { due_on: due, due_was: commitment.dueOn } : {}),
+      },
+      at,
+    })
   if (kind === 'done')
     await tellCheckers(tx, { ...ofCase, kind: 'commitment_to_check', facts: factsOf(commitment), at })
   return true

@@ -9,7 +9,7 @@ import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
-import { startMailing } from '../notifications/store.ts'
+import { newEvent, startMailing, tellAuthor } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -156,6 +156,7 @@ export async function publish(
     text: { text: fullText(draft), salt: answer.salt },
   }
   const first = proposal.stage !== 'resolved'
+  const event = newEvent()
   const base = { governmentId: proposal.governmentId, proposalId: proposal.id }
   if (first) {
     const moved = await applyTransition(tx, proposal, 'answer', {
@@ -164,6 +165,7 @@ export async function publish(
       revision: proposal.revision,
       set: { answeredAt: at, outcome, endedAt: null },
       tellFrom,
+      event,
     })
     if (!moved) throw new Refused('moved_on')
     // The case may have another lead by now: the step above holds it, so this sees who has it.
@@ -180,6 +182,7 @@ export async function publish(
     const [still] = await tx.update(proposals).set({ outcome }).where(asRead).returning({ id: proposals.id })
     if (!still) throw new Refused('moved_on')
     await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
+    await tellAuthor(tx, proposal.id, 'supplemented', { at, from: tellFrom, event })
   }
   const before = { stage: proposal.stage, outcome: proposal.outcome, endedAt: proposal.endedAt?.toISOString() ?? null }
   await tx.update(answers).set({ publishedAt: at, before }).where(eq(answers.id, answer.id))
@@ -191,6 +194,7 @@ export async function publish(
     facts: { number: proposal.number, title: proposal.hiddenAt ? '' : proposal.title },
     at,
     from: tellFrom,
+    event,
   })
 }
 

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { partDueBefore } from '../governments/part-due.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
+import { newEvent } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -17,6 +18,7 @@ import {
   namesOf,
   ofCase,
   openAssignments,
+  tellRouted,
 } from './assignment-changes.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
@@ -137,7 +139,7 @@ async function dueOf(tx: Db, proposal: ProposalRow, daysBefore: number, at: Date
   return partDueBefore(lead?.dueBefore ?? null, daysBefore, at, timeZone)
 }
 
-/** The proposer, and the lead where somebody else did it. */
+/** The proposer, the lead where somebody else did it, and of a part that comes or goes those who follow the case. */
 async function tell(
   tx: Db,
   proposal: ProposalRow,
@@ -146,7 +148,8 @@ async function tell(
   { agencyId, at }: Router,
 ): Promise<void> {
   const facts = { ...factsOf(proposal, dueBefore), words, ...namesOf(agency), act }
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at })
+  const event = newEvent()
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at, event })
   const lead = (await openAssignments(tx, proposal)).find((part) => part.role === 'lead')
   if (lead && lead.agencyId !== agencyId)
     await notifyAgency(tx, lead.agencyId, {
@@ -154,5 +157,7 @@ async function tell(
       kind: 'routed',
       facts: { ...facts, role: 'lead' },
       at,
+      event,
     })
+  if (act !== 'part_dated') await tellRouted(tx, proposal, facts, at, event)
 }

@@ -88,7 +88,13 @@ export async function takeBackAnswer(tx: Db, proposal: ProposalRow, actor: Actor
       .set({ answeredAt: null })
       .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
   }
-  await unsay(tx, proposal.id, ['stage_changed', 'answer_published', 'answer_supplemented'], publishedAt, at)
+  await unsay(
+    tx,
+    proposal.id,
+    ['stage_changed', 'author_news', 'answer_published', 'answer_supplemented'],
+    publishedAt,
+    at,
+  )
 }
 
 /** Whether the next version was begun, or one of its commitments was reported on. */

@@ -10,7 +10,8 @@ import { assignments } from '../../schema/assignments.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
-import { follow, notifyAgency, unfollow } from '../notifications/store.ts'
+import { follow, unfollowSigned } from '../notifications/follow-store.ts'
+import { notifyAgency } from '../notifications/store.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -190,7 +191,7 @@ export async function removeCosignature(
     .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
     .returning()
   if (!gone) return false
-  await unfollow(tx, proposal.id, [personId])
+  await unfollowSigned(tx, proposal.id, personId, gone.signedAt)
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
     eq(cosignatureCounts.day, gone.day),

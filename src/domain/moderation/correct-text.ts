@@ -6,7 +6,8 @@ import type { Db } from '../../platform/db/database.ts'
 import { corrections, pendingCorrections } from '../../schema/moderation.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole } from '../../schema/values.ts'
-import { notifyPerson, startMailing } from '../notifications/store.ts'
+import { notifyPerson } from '../notifications/store.ts'
+import { newEvent, startMailing } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { replaceText } from '../proposals/text-versions.ts'
@@ -46,11 +47,13 @@ export async function correctText(tx: Db, proposal: ProposalRow, correction: Cor
   })
   const title = field === 'title' ? after : proposal.title
   await indexCase(tx, proposal.id)
+  const event = newEvent()
   await notifyPerson(tx, proposal.authorId, {
     ...ofCase,
     kind: 'text_corrected',
     facts: { number: proposal.number, title, before, after },
     at,
+    event,
   })
   // Whoever signed, signed the text as it was. Not about a text nobody may read.
   if (revised.count > 0 && !proposal.hiddenAt)
@@ -59,6 +62,7 @@ export async function correctText(tx: Db, proposal: ProposalRow, correction: Cor
       kind: 'text_corrected_signed',
       facts: { number: proposal.number, title, ...excerpts(before, after) },
       at,
+      event,
     })
 }
 

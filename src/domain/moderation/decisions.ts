@@ -5,6 +5,7 @@ import { write } from '../../platform/db/write.ts'
 import { moderationDecisions } from '../../schema/moderation.ts'
 import { offered, refusalReasonsOf } from '../governments/store.ts'
 import { callOff } from '../notifications/store.ts'
+import { callOffNews, newEvent, tellFollowers } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { moderationDecisionsOf } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -73,16 +74,21 @@ async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
   // Its author has it back and has begun to change it: they send it again when they are ready.
   if (wrong.kind === 'returned' && proposal.updatedAt > wrong.decidedAt)
     return { field: 'decision', key: 'proposals.error.being_changed' }
+  const event = newEvent()
   return write(db, async (tx) => {
     const moved = await applyTransition(tx, proposal, proposal.publishedAt ? 'unmerge' : 'undo', {
       role: 'administrator',
       at,
+      event,
       revision: proposal.revision,
       set: { endedAt: null, outcome: null, reasonCode: null, mergedIntoId: null },
     })
     if (!moved) return movedOn
     await tx.update(moderationDecisions).set({ undoneAt: at }).where(eq(moderationDecisions.id, wrong.id))
     if (wrong.kind === 'merged') await callOff(tx, proposal.id, 'merge_question', at)
+    // Who has not been told that it was merged need not hear that it is not.
+    const untold = await callOffNews(tx, proposal.id, wrong.decidedAt, at)
+    if (proposal.publishedAt && !untold) await tellFollowers(tx, proposal.id, 'unmerged', { at, event })
     await indexCase(tx, moved.id)
     return null
   })

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { callOff } from '../notifications/store.ts'
+import { tellAuthor } from '../notifications/tell-case.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
@@ -61,6 +62,8 @@ export async function markCase(
       await callOff(tx, proposal.id, 'text_corrected_signed', at) // it holds what nobody may read now
     }
     if (form.decision === 'show') await indexCase(tx, proposal.id)
+    if (kind === 'hidden' || kind === 'shown')
+      await tellAuthor(tx, proposal.id, kind, { facts: { words: form.words }, at })
     return null
   })
 }

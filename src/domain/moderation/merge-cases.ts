@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { startMailing } from '../notifications/store.ts'
+import { newEvent, startMailing } from '../notifications/tell-case.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import { findProposal } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -21,22 +21,26 @@ export async function mergeCases(
     return { field: 'target', key: 'proposals.error.target' }
   return write(db, async (tx) => {
     if (!(await holdForMerger(tx, proposal.id, target.id))) return { field: 'target', key: 'proposals.error.target' }
+    // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
+    const asked = proposal.count > 0 && !proposal.hiddenAt
+    const event = newEvent()
     const moved = await applyTransition(tx, proposal, 'merge', {
       role: c.role,
       at,
+      event,
+      told: { into: target.number, into_title: target.title, asked },
       revision: proposal.revision,
       set: { endedAt: at, outcome: 'merged', mergedIntoId: target.id, heldAt: null },
       facts: { into: target.number },
     })
     if (!moved) return movedOn
     await insertDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id })
-    // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
-    if (proposal.count > 0 && !proposal.hiddenAt)
+    if (asked)
       await startMailing(tx, {
         kind: 'merge_question',
         governmentId: government.id,
         proposalId: proposal.id,
-        facts: { title: proposal.title, number: proposal.number, into: target.number, into_title: target.title },
+        facts: { title: proposal.title, number: proposal.number, into: target.number, into_title: target.title, event },
         at,
       })
     return null

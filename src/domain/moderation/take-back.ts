@@ -55,7 +55,7 @@ export async function takeBackApproval(db: Database, c: DecisionContext, seen: n
     if ((await tx.select({ id: proposals.id }).from(proposals).where(merged).limit(1)).length)
       throw new Refused('moved_on')
     await tx.delete(assignments).where(eq(assignments.proposalId, proposal.id))
-    await unsay(tx, proposal.id, ['stage_changed'], publishedAt, at)
+    await unsay(tx, proposal.id, ['stage_changed', 'case_news'], publishedAt, at)
   })
   return taken.ok ? null : movedOn
 }

@@ -2,6 +2,7 @@
 import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
+import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { type MailContext, momentOf, type Told } from './told.ts'
 
 /** Which clock runs while a case is where a mail tells of it. 'none': only how many have signed. null: nothing is said. */
@@ -22,8 +23,14 @@ const clocks: { [kindOrAct: string]: Clock } = {
     'merge_question',
     'closing_moved',
   ]),
+  ...of('closes', ['case_news.published', 'case_news.unmerged']),
+  ...of('due', ['case_news.threshold_met', 'case_news.transferred', 'case_news.extended', 'case_news.overdue']),
+  ...of('none', ['case_news.expired', 'case_news.merged', 'case_news.last_seen']),
   ...of('none', ['stage_changed.answer', 'stage_changed.expire', 'stage_changed.lose_sight']),
 }
+
+const clockOf = (kind: MessageKind, { act, news }: MessageFacts): string =>
+  kind === 'stage_changed' ? `stage_changed.${act}` : kind === 'case_news' ? `case_news.${news}` : kind
 
 function of(clock: Clock, kinds: string[]): { [kind: string]: Clock } {
   return Object.fromEntries(kinds.map((kind) => [kind, clock]))
@@ -37,7 +44,7 @@ export function caseFigures(
   { kind, facts, createdAt }: Told,
   { t, date, government, proposal }: MailContext,
 ): string[] {
-  const clock = clocks[kind === 'stage_changed' ? `stage_changed.${facts.act}` : kind] ?? null
+  const clock = clocks[clockOf(kind, facts)] ?? null
   if (!clock || !proposal || (kind === 'assigned' && !facts.role)) return []
   const zone = government?.timeZone ?? usualTimeZone
   const today = localDate(createdAt, zone)

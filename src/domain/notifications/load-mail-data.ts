@@ -14,9 +14,10 @@ import { moderationDecisions } from '../../schema/moderation.ts'
 import type { outbox } from '../../schema/notifications.ts'
 import { asks, proposals } from '../../schema/proposals.ts'
 import { messageKinds } from '../../schema/values.ts'
+import { digestLines } from './digest-lines.ts'
 import { type Mail, renderMail } from './mail.ts'
 import { bulkKinds } from './message.ts'
-import { sealedToken, unsubscribeToken } from './sealed-links.ts'
+import { leavingToken, sealedToken } from './sealed-links.ts'
 import type { MailContext } from './told.ts'
 
 export type OutboxRow = typeof outbox.$inferSelect
@@ -39,10 +40,6 @@ export async function mailsOf(
     const { date, dateTime } = formatsOf(
       `${row.language} ${government?.timeZone ?? usualTimeZone} ${government?.dates ?? 'gregorian'}`,
     )
-    const unsubscribe =
-      bulkKinds.includes(row.kind) && row.proposalId && row.personId
-        ? unsubscribeToken(config.secret, row.proposalId, row.personId)
-        : null
     const move =
       row.kind === 'merge_question' && row.proposalId && row.personId
         ? sealedToken(config.secret, 'move', { proposalId: row.proposalId, personId: row.personId })
@@ -59,7 +56,8 @@ export async function mailsOf(
       words: said?.words ?? null,
       reason: said?.reason ?? null,
       decided: tellsOfAnswer(row) && row.proposalId ? await decidedOf(db, row.proposalId) : [],
-      unsubscribe,
+      digest: await digestLines(db, row, { t: translator(row.language), origin, slug: government?.slug ?? '' }),
+      unsubscribe: leaving(row, config.secret),
       move,
     })
   }
@@ -91,6 +89,15 @@ const caseOf = (db: Db, id: string) =>
     const [row] = await db.select().from(proposals).where(eq(proposals.id, id))
     return row ?? null
   })
+
+/** What ends with one click in this mail: the list that it comes from, the case, or the digest. */
+function leaving({ kind, facts, governmentId, proposalId, personId }: OutboxRow, secret: string): string | null {
+  if (!bulkKinds.includes(kind) || !personId) return null
+  if (kind === 'digest' && governmentId)
+    return leavingToken(secret, { purpose: facts.pace === 'weekly' ? 'weekly' : 'daily', id: governmentId, personId })
+  if (facts.list_follow) return leavingToken(secret, { purpose: 'unfollow', id: String(facts.list_follow), personId })
+  return proposalId ? leavingToken(secret, { purpose: 'unsubscribe', id: proposalId, personId }) : null
+}
 
 const tellsOfAnswer = ({ kind, facts }: OutboxRow) =>
   kind === 'answer_published' || kind === 'answer_supplemented' || (kind === 'stage_changed' && facts.act === 'answer')

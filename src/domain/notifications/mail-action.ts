@@ -14,9 +14,16 @@ const confirmGrace = 24 * hour
 /** How long a message is of use, in ms; null for ever. A sign-in code that comes after its ten minutes only confuses. */
 export function usefulFor(kind: MessageKind): number | null {
   if (kind === 'sign_in_code') return 10 * 60_000
-  if (kind === 'confirm_cosignature' || kind === 'already_cosigned') return 48 * hour
+  if (waitForLink.includes(kind)) return 48 * hour
   return kind === 'invitation' ? invitationLasts : null
 }
+
+const waitForLink: readonly MessageKind[] = [
+  'confirm_cosignature',
+  'already_cosigned',
+  'confirm_follow',
+  'already_following',
+]
 
 /** Null where there is nothing to press. */
 export function actionOf(told: Told, context: MailContext): MailAction | null {
@@ -28,7 +35,8 @@ export function actionOf(told: Told, context: MailContext): MailAction | null {
 
 function untilOf({ kind, createdAt }: Told, { t, dateTime, proposal }: MailContext): string | null {
   const lasts = usefulFor(kind)
-  if (kind === 'invitation') return t('mail.until', { at: dateTime(new Date(createdAt.getTime() + lasts!)) })
+  if (kind === 'invitation' || kind === 'confirm_follow')
+    return t('mail.until', { at: dateTime(new Date(createdAt.getTime() + lasts!)) })
   if (kind !== 'confirm_cosignature') return null
   const closed = proposal?.closesBefore ? proposal.closesBefore.getTime() + confirmGrace : Number.POSITIVE_INFINITY
   return t('mail.until', { at: dateTime(new Date(Math.min(createdAt.getTime() + lasts!, closed))) })
@@ -44,6 +52,8 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   const to = (name: string, path: string | null): Press => ({ name, path })
   if (kind === 'sign_in_code') return to('case', null)
   if (kind === 'confirm_cosignature') return to('confirm', casePath && `${casePath}/cosignatures/${facts.token}`)
+  if (kind === 'confirm_follow') return to('confirm_follow', government && `/${government.slug}/follows/${facts.token}`)
+  if (kind === 'already_following' || kind === 'digest') return to('follows', '/me#follows')
   if (kind === 'invitation') return to('join', `/invitation/${facts.token}`)
   if (kind === 'passkey_of_colleague') return to('passkeys', government && `/${government.slug}/desk/settings/passkeys`)
   if (kind.startsWith('passkey_')) return to('passkeys', '/me#passkeys')

@@ -10,6 +10,7 @@
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
+//   of following: news-words.ts
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to
 
@@ -22,6 +23,7 @@ import { formatNumber } from '../../platform/i18n/format.ts'
 import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
 import { routedTold } from './message.ts'
+import { type NewsFacts, newsFacts, newsNotes, newsTold } from './news-words.ts'
 import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
 
 /** A case as a mail shows it. `number`: with the word before it. `title`: '' where it is hidden. `figures`: a line each. */
@@ -46,6 +48,7 @@ export type MailFacts = {
   due: string
   closes: string
   closesWas: string
+  news: NewsFacts
 }
 
 const mostOfAsk = 120 // characters
@@ -87,6 +90,7 @@ export function mailFacts(told: Told, context: MailContext): MailFacts & { subje
     due: params.due,
     closes: params.closes,
     closesWas: params.closes_was,
+    news: newsFacts(told, context, unseen),
   }
 }
 
@@ -102,23 +106,29 @@ const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCa
 export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
   if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
   if (kind === 'routed' || kind === 'routed_followed') return `routed.${routedTold(facts)}`
+  if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
+  if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
 
-/** Its template: the acts of routing share one, and differ in their words. */
+/** Its template: the acts of routing share one, and so does all news of a case; they differ in their words. */
 export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
-  wordingOf(told).replace(/^routed\..+/, 'routed')
+  wordingOf(told)
+    .replace(/^routed\..+/, 'routed')
+    .replace(/^(case|author)_news\..+/, 'case_news')
 
 const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
 
 /** Sentences that depend on more than the kind. */
-function notesOf({ kind, facts }: Told, { t, proposal }: MailContext, params: Params): string[] {
+function notesOf(told: Told, { t, proposal }: MailContext, params: Params): string[] {
+  const { kind, facts } = told
   const notes: string[] = []
   if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
   if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))
+  notes.push(...newsNotes(told, t))
   return notes
 }
 
@@ -143,7 +153,14 @@ function paramsOf(told: Told, context: MailContext) {
     title: title || String(facts.number ?? proposal?.number ?? ''),
     code: facts.code ?? '',
     government: government ? localised(government.name, language) : t('mail.platform'),
-    words: facts.reason === 'agency_ended' ? t('mail.agency_ended') : (words ?? String(facts.words ?? '')),
+    what: oneLine(String(facts.what ?? ''), 100),
+    due_on: typeof facts.due_on === 'string' ? date(facts.due_on) : '',
+    count: Number(facts.count ?? 0),
+    words: unseen
+      ? ''
+      : facts.reason === 'agency_ended'
+        ? t('mail.agency_ended')
+        : (words ?? String(facts.words ?? '')),
     before: unseen ? '' : String(facts.before ?? ''),
     after: unseen ? '' : String(facts.after ?? ''),
     agency: String(facts[`agency_${language}`] ?? facts['agency_zh-Hant'] ?? ''),

@@ -3,6 +3,7 @@ import { localised } from '../../lib/localised.ts'
 import { drawMail, type Link } from '../../platform/mail/draw-mail.ts'
 import { mailFacts, oneLine, templateOf } from './mail-facts.ts'
 import { bulkKinds } from './message.ts'
+import { leaveWords } from './news-words.ts'
 import type { MailContext, Told } from './told.ts'
 
 export type Mail = {
@@ -28,7 +29,7 @@ export function renderMail(told: Told, context: MailContext): Mail {
   const name = government ? localised(government.name, told.language) : t('mail.platform')
   const leave =
     context.unsubscribe && bulkKinds.includes(told.kind)
-      ? { label: t('mail.unsubscribe'), url: `${origin}/unsubscribe/${context.unsubscribe}` }
+      ? { label: t(leaveWords(told)), url: `${origin}/unsubscribe/${context.unsubscribe}` }
       : null
   const drawn = drawMail(templateOf(told), government?.accent ?? null, {
     ...facts,

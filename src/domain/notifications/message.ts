@@ -8,12 +8,23 @@ export const bulkKinds: readonly MessageKind[] = [
   'routed_followed',
   'merge_question',
   'text_corrected_signed',
+  'case_news',
+  'digest',
+]
+
+/** Somebody waits for them at a screen, or for the link in them. */
+const urgentKinds: readonly MessageKind[] = [
+  'sign_in_code',
+  'confirm_cosignature',
+  'already_cosigned',
+  'invitation',
+  'confirm_follow',
+  'already_following',
 ]
 
 /** Lower is sent first. */
 export function priorityOf(kind: MessageKind): (typeof mailPriorities)[number] {
-  if (kind === 'sign_in_code' || kind === 'confirm_cosignature' || kind === 'already_cosigned' || kind === 'invitation')
-    return 0
+  if (urgentKinds.includes(kind)) return 0
   return bulkKinds.includes(kind) ? 2 : 1
 }
 

@@ -3,9 +3,29 @@
 // link must not learn when its person first signed, nor that two links are of one person. Pure.
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** Ending what a person hears about a case, or answering whether their co-signature may move. */
-export type Purpose = 'unsubscribe' | 'move'
+/**
+ * Ending what a person hears about a case, or by a list (`unfollow`: its list_follows), or the digests of a government; or
+ * answering whether their co-signature may move.
+ */
+export type Purpose = 'unsubscribe' | 'move' | 'unfollow' | 'daily' | 'weekly'
 type Sealed = { proposalId: string; personId: string }
+
+/** What a link of one click ends. */
+export type Leaving = { purpose: Exclude<Purpose, 'move'>; id: string; personId: string }
+const leavings: readonly Leaving['purpose'][] = ['unsubscribe', 'unfollow', 'daily', 'weekly']
+
+/** The secret of such a link. */
+export const leavingToken = (secret: string, { purpose, id, personId }: Leaving): string =>
+  sealedToken(secret, purpose, { proposalId: id, personId })
+
+/** What it ends; null when we did not make it. */
+export function readLeavingToken(secret: string, token: string): Leaving | null {
+  for (const purpose of leavings) {
+    const sealed = readSealedToken(secret, purpose, token)
+    if (sealed) return { purpose, id: sealed.proposalId, personId: sealed.personId }
+  }
+  return null
+}
 
 const tagBytes = 16
 const idBytes = 32

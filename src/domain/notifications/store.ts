@@ -4,7 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { agencies, staff } from '../../schema/agencies.ts'
-import { follows, mailings, outbox } from '../../schema/notifications.ts'
+import { mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { priorityOf } from './message.ts'
@@ -19,6 +19,8 @@ export type Telling = {
   at: Date
   /** nothing is sent before it; at once where it is left out */
   from?: Date | undefined
+  /** the mailing that tells followers of the same thing: whoever is told here is not told there */
+  event?: string | undefined
 }
 
 /** One message to an address. A second one with the same `once` is dropped. */
@@ -35,7 +37,7 @@ export async function enqueueMail(
     language: told.language,
     governmentId: told.governmentId ?? null,
     proposalId: told.proposalId ?? null,
-    facts: told.facts,
+    facts: told.event ? { ...told.facts, event: told.event } : told.facts,
     priority: priorityOf(told.kind),
     createdAt: told.at,
     nextTryAt: told.from ?? told.at,
@@ -107,24 +109,6 @@ export async function tellCheckers(tx: Db, told: Telling & { governmentId: strin
   for (const { personId } of checkers) await notifyPerson(tx, personId, told)
 }
 
-/** From now on this person hears what becomes of the case. */
-export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
-  await tx
-    .insert(follows)
-    .values({ proposalId, personId, wanted: true, since: at })
-    .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: { wanted: true } })
-}
-
-/** From now on these accounts of one mailbox don’t. False when none of them did. */
-export async function unfollow(tx: Db, proposalId: string, accounts: string[]): Promise<boolean> {
-  const ended = await tx
-    .update(follows)
-    .set({ wanted: false })
-    .where(and(eq(follows.proposalId, proposalId), inArray(follows.personId, accounts)))
-    .returning({ personId: follows.personId })
-  return ended.length > 0
-}
-
 /** Ends a mailing that no longer holds; what of it waits unsent is called back. The mailing first: it is what puts out rows. */
 export async function callOff(tx: Db, proposalId: string, kind: MessageKind, at: Date): Promise<void> {
   await tx
@@ -143,24 +127,6 @@ export async function callOff(tx: Db, proposalId: string, kind: MessageKind, at:
         isNull(outbox.failedAt),
       ),
     )
-}
-
-/** To everybody who follows the case: expanded into the outbox by the worker, in batches. */
-export async function startMailing(
-  tx: Db,
-  told: Telling & { governmentId: string; proposalId: string },
-): Promise<void> {
-  await tx.insert(mailings).values({
-    id: newId(),
-    kind: told.kind,
-    governmentId: told.governmentId,
-    proposalId: told.proposalId,
-    facts: told.facts,
-    cursor: '',
-    createdAt: told.at,
-    startsAt: told.from ?? null,
-    doneAt: null,
-  })
 }
 
 /** What an act of that moment put out and what has not begun to be sent is gone: the act was taken back. */

@@ -3,6 +3,7 @@
 import type { Localised } from '../../lib/localised.ts'
 import type { Accent, Decision, MessageFacts, MessageKind } from '../../schema/values.ts'
 import { bulkKinds } from './message.ts'
+import type { DigestLine } from './news-words.ts'
 
 export type Told = {
   id: string
@@ -37,6 +38,8 @@ export type MailContext = {
   reason: Localised | null
   /** of an answer: what was decided of each ask */
   decided: { ask: string; number: number; decision: Decision }[]
+  /** of a digest: what happened to which case */
+  digest: DigestLine[]
   /** the secret of the unsubscribe link; null where there is nothing to unsubscribe from */
   unsubscribe: string | null
   /** the secret of the link by which a signer of a merged case says yes; null for every other kind */

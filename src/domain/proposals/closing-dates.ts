@@ -1,11 +1,13 @@
 // When co-signing closes, once the pauses of a government have changed: for every case that gathers, and before that is saved.
 import { and, asc, eq, gt, inArray, isNotNull } from 'drizzle-orm'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
+import type { MessageFacts } from '../../schema/values.ts'
 import { type Blackout, closingDate } from '../governments/deadline.ts'
 import { blackoutsOf } from '../governments/store.ts'
 import { notifyPerson } from '../notifications/store.ts'
@@ -23,7 +25,12 @@ export async function moveClosings(db: Database, government: Place, now: Date, s
   return eachBatch(signal, async (after) => {
     const cases = await gathering(db.reads, government.id, now, after)
     const moves = await movesOf(db.reads, cases, blackouts, government.timeZone)
-    const moved = await Promise.all(moves.map((m) => write(db, (tx) => moveClosing(tx, m.of, m.before, now))))
+    const moved = await Promise.all(
+      moves.map((m) => {
+        const reasons = pausesWithin(m.of, m.before, blackouts, government.timeZone)
+        return write(db, (tx) => moveClosing(tx, m.of, m.before, reasons, now))
+      }),
+    )
     return { last: cases.at(-1)?.id, full: cases.length === batch, moved: moved.filter(Boolean).length }
   })
 }
@@ -114,7 +121,22 @@ function closingOf(
   return closingDate(publishedAt!, days, later, timeZone)
 }
 
-async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promise<boolean> {
+/** Why co-signing pauses between publication and the new closing date, in every language: reason_en, reason_zh-Hant. */
+function pausesWithin(
+  { publishedAt }: Gathering,
+  before: Date,
+  pauses: (Pause & { reason: Localised })[],
+  timeZone: string,
+): MessageFacts {
+  const from = localDate(publishedAt!, timeZone)
+  const until = lastDay(before, timeZone)
+  const within = pauses.filter((pause) => pause.firstDay <= until && pause.lastDay >= from)
+  const languages = new Set(within.flatMap(({ reason }) => Object.keys(reason)))
+  const said = (language: string) => within.map(({ reason }) => reason[language] ?? '').filter(Boolean)
+  return Object.fromEntries([...languages].map((language) => [`reason_${language}`, said(language).join(' / ')]))
+}
+
+async function moveClosing(tx: Db, c: Gathering, before: Date, reasons: MessageFacts, at: Date): Promise<boolean> {
   const moved = await tx
     .update(proposals)
     .set({ closesBefore: before })
@@ -135,7 +157,7 @@ async function moveClosing(tx: Db, c: Gathering, before: Date, at: Date): Promis
     kind: 'closing_moved',
     governmentId: c.governmentId,
     proposalId: c.id,
-    facts,
+    facts: { ...facts, ...reasons },
     at,
   })
   return true

@@ -1,14 +1,17 @@
 // Taking a step of the workflow: the stage, one entry in the record and the author's message, in one unit.
 import { and, asc, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { ActorRole, EntryFacts } from '../../schema/values.ts'
+import type { ActorRole, EntryFacts, MessageFacts } from '../../schema/values.ts'
 import { deadline } from '../governments/deadline.ts'
 import { partDueBefore } from '../governments/part-due.ts'
 import { rulesOf, workCalendar } from '../governments/store.ts'
+import type { News } from '../notifications/news.ts'
 import { notifyAgency, notifyPerson } from '../notifications/store.ts'
+import { newEvent, tellFollowers } from '../notifications/tell-case.ts'
 import { append } from '../record/store.ts'
 import { goesOutOfSight } from './source-clock-query.ts'
 import { type Act, mayTake, type Requirement, transitionOf } from './workflow.ts'
@@ -24,8 +27,12 @@ export type Step = {
   set?: Partial<ProposalRow>
   facts?: EntryFacts
   text?: { text: string; salt: string }
-  /** before it the author is told nothing: until then it can be taken back */
+  /** before it nobody is told anything: until then it can be taken back */
   tellFrom?: Date
+  /** the name of what happened, where others are told of it as well (tell-case.ts) */
+  event?: string
+  /** what mails to followers say besides */
+  told?: MessageFacts
 }
 
 /**
@@ -61,6 +68,7 @@ export async function applyTransition(
     text: step.text,
   })
   if (quiet) return moved
+  const event = step.event ?? newEvent()
   await notifyPerson(tx, moved.authorId, {
     kind: 'stage_changed',
     governmentId: moved.governmentId,
@@ -68,8 +76,28 @@ export async function applyTransition(
     facts: { act, stage: to, number: moved.number, title: moved.title, count: moved.count, ...datesOf(moved) },
     at: step.recordedAt ?? step.at,
     from: step.tellFrom,
+    event,
   })
+  const news = newsOfAct[act]
+  if (news && step.role !== 'import')
+    await tellFollowers(tx, moved.id, news, {
+      at: step.recordedAt ?? step.at,
+      from: step.tellFrom,
+      event,
+      facts: step.told ?? {},
+    })
   return moved
+}
+
+/** Acts that followers hear of here. Of an answer they hear from whoever publishes it, of a merger that is undone from whoever undoes it. */
+const newsOfAct: { [act in Act]?: News } = {
+  approve: 'published',
+  refuse: 'refused',
+  merge: 'merged',
+  withdraw: 'withdrawn',
+  meet_threshold: 'threshold_met',
+  expire: 'expired',
+  lose_sight: 'last_seen',
 }
 
 /** What is said of them stays said, though a pause or an extension moves them later. */
@@ -102,9 +130,12 @@ export async function meetThreshold(
   const answerDueBefore = deadline(at, { months: rules.answerMonths }, calendar).before
   const scheduleDueBefore = deadline(at, { workingDays: rules.scheduleWorkingDays }, calendar).before
   const contactDueBefore = deadline(at, { days: rules.contactDays }, calendar).before
+  const event = newEvent()
   const moved = await applyTransition(tx, proposal, 'meet_threshold', {
     role: 'system',
     at,
+    event,
+    told: await leadOf(tx, proposal.id),
     set: { thresholdMetAt: at, answerDueBefore, scheduleDueBefore, contactDueBefore },
     facts: { count: proposal.count, threshold: rules.threshold, due_before: answerDueBefore.toISOString() },
   })
@@ -127,6 +158,7 @@ export async function meetThreshold(
       facts: { number: moved.number, title: moved.title, role: part.role, due_before: due },
       once: `assigned:${part.id}`,
       at,
+      event,
     })
   }
   return moved
@@ -155,4 +187,14 @@ export async function isElsewhere(tx: Db, proposalId: string): Promise<boolean> 
     .where(eq(proposals.id, proposalId))
   const underWay = and(eq(handOvers.proposalId, proposalId), isNull(handOvers.endedAt))
   return (await tx.select({ id: handOvers.id }).from(handOvers).where(underWay).limit(1)).length > 0
+}
+
+/** Who leads a case, in every language: agency_en, agency_zh-Hant. */
+async function leadOf(tx: Db, proposalId: string): Promise<MessageFacts> {
+  const [lead] = await tx
+    .select({ name: agencies.name })
+    .from(assignments)
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .where(and(eq(assignments.proposalId, proposalId), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
+  return Object.fromEntries(Object.entries(lead?.name ?? {}).map(([language, name]) => [`agency_${language}`, name]))
 }

@@ -13,6 +13,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { invitations, staff } from '../../schema/agencies.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
+import { listFollows } from '../../schema/following.ts'
 import { follows } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -65,7 +66,7 @@ async function erase(tx: Db, ids: string[], past: Past): Promise<number> {
 /** Those of them whose address nothing needs. */
 async function unneeded(db: Db, ids: string[], past: Past): Promise<string[]> {
   let left = ids
-  for (const needing of [signedIn, holdingSeats, invited, authors, signers, followers]) {
+  for (const needing of [signedIn, holdingSeats, invited, authors, signers, followers, listFollowers]) {
     if (!left.length) break
     const needed = new Set((await needing(db, left, past)).map(({ id }) => id))
     left = left.filter((id) => !needed.has(id))
@@ -118,6 +119,13 @@ const followers = (db: Db, ids: string[], past: Past) =>
     .innerJoin(proposals, eq(proposals.id, follows.proposalId))
     .leftJoin(commitments, promisedBy(past))
     .where(and(inArray(follows.personId, ids), eq(follows.wanted, true), goesOn(past)))
+
+/** Agencies, topics, districts and searches go on: who follows one is written to until they stop it. */
+const listFollowers = (db: Db, ids: string[]) =>
+  db
+    .select({ id: listFollows.personId })
+    .from(listFollows)
+    .where(and(inArray(listFollows.personId, ids), eq(listFollows.wanted, true)))
 
 /**
  * Promises of a case that are under way, or were less than six months ago: until their agency called them done, or they ended.

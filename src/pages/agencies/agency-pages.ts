@@ -5,6 +5,7 @@ import type { RowView } from '../../domain/search/list-rows.ts'
 import { fairShare } from '../../lib/share.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Decision, Rules } from '../../schema/values.ts'
+import type { FollowPanel } from '../shared/follow-view.ts'
 
 /** So many of so many. `percent` is whole, and null where there are too few to speak of a share. */
 export type Share = { part: number; all: number; percent: number | null }
@@ -22,6 +23,7 @@ export type AgenciesPage = InPlace & {
 }
 
 export type AgencyPage = InPlace & {
+  follow: FollowPanel
   agency: AgencyRow
   lastDay: { day: string; over: boolean } | null
   successor: AgencyRow | null

@@ -12,14 +12,18 @@ import {
   supportingByAgency,
 } from '../../domain/figures/scorecard-store.ts'
 import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
+import { chosenFor } from '../../domain/notifications/follow-store.ts'
+import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { everything } from '../../domain/search/list-query.ts'
 import { rowViews } from '../../domain/search/list-rows.ts'
 import { listProposals } from '../../domain/search/list-store.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
+import { followPanel } from '../shared/follow-view.ts'
 import { codeParams } from '../shared/params.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
@@ -71,6 +75,10 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       currentRules(db.reads, government.id, at),
       listProposals(db.reads, government.id, query, at),
     ])
+    const { person } = request
+    const what = { kind: 'agency', governmentId: government.id, target: agency.code } as const
+    const chosen = person && (await chosenFor(db.reads, await accountsBeside(db.reads, person), what))
+    const followed = wordIn(request.query, 'done') === 'followed'
     const card = scorecard(duties, at, government.timeZone)
     const { kept, due, unchecked } = commitments.get(agency.id) ?? noCommitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
@@ -79,6 +87,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       title: request.t('pages.agency.title', { name }),
       nav: 'agencies',
       agency,
+      follow: followPanel(request, government.slug, ['agency', agency.code], chosen, followed),
       lastDay: agency.validTo ? { day: agency.validTo, over: agency.validTo < today } : null,
       successor: agencies.find((a) => a.id === agency.successorId) ?? null,
       card,

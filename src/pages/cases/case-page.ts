@@ -23,6 +23,7 @@ import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cach
 import { type Look, sheetOf } from '../../platform/web/sheet.ts'
 import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
+import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { aboutCase, type Sharing, sharingOf } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
@@ -143,6 +144,8 @@ type Visit = ReasonList & {
   act: Act
   residence: string | null
   said: (typeof done)[number] | null
+  /** null where there is nothing to follow */
+  follow: FollowPanel | null
   form: FormState
   /** the form that came back, for its own fields; blank for the other one's */
   formOf: (whose: Whose) => FormState
@@ -188,9 +191,9 @@ export const casePage =
     const { government, person, t } = request
     const at = now()
     const since = lastWriteAt(request)
-    const [loaded, { signed, residence }] = await Promise.all([
+    const [loaded, { signed, residence, chosen }] = await Promise.all([
       loadCase(db.reads, proposal.id, government, at, since),
-      loadOwn(db.reads, proposal.id, government, person?.id ?? null),
+      loadOwn(db.reads, proposal.id, government, person),
     ])
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = seatMay.work(request.seats)
@@ -222,6 +225,11 @@ export const casePage =
       about: isOpen ? aboutCase(view, government, request.language, t) : {},
       sharing: isOpen && !view.textHidden ? sharingOf(view, government, request, url) : null,
       said,
+      // its author hears of everything
+      follow:
+        isAuthor || !view.isPublic || loaded.row.hiddenAt || !loaded.row.number
+          ? null
+          : followPanel(request, government.slug, ['case', loaded.row.number], chosen, asked === 'followed'),
       form,
       formOf: (whose: Whose): FormState => (whose === whoseIs(form) ? form : blankForm()),
       isAuthor,

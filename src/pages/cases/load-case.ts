@@ -10,6 +10,8 @@ import {
   topicsOf,
   workCalendar,
 } from '../../domain/governments/store.ts'
+import { chosenFor } from '../../domain/notifications/follow-store.ts'
+import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { wasRefused } from '../../domain/proposals/proposal.ts'
 import { type CaseParts, type CaseRow, loadCases } from '../../domain/proposals/public-proposal.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -28,10 +30,19 @@ export const loadCase = (db: Db, id: string, government: Place, at: Date, since:
   sharedWithinSecond(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
 
 /** What one visitor has to do with it. */
-export async function loadOwn(db: Db, id: string, government: Place, personId: string | null) {
-  if (!personId) return { signed: false, residence: null }
-  const [signed, residence] = await Promise.all([hasSigned(db, id, personId), residenceIn(db, personId, government.id)])
-  return { signed, residence }
+export async function loadOwn(
+  db: Db,
+  id: string,
+  government: Place,
+  person: { id: string; doubleOf: string | null } | null,
+) {
+  if (!person) return { signed: false, residence: null, chosen: null }
+  const [signed, residence, chosen] = await Promise.all([
+    hasSigned(db, id, person.id),
+    residenceIn(db, person.id, government.id),
+    accountsBeside(db, person).then((accounts) => chosenFor(db, accounts, { kind: 'case', proposalId: id })),
+  ])
+  return { signed, residence, chosen }
 }
 
 /** The refusal of a case that was then sent to be looked at again; null where there was none. */

@@ -28,6 +28,8 @@ export type ListPage = InPlace &
     rows: RowView[]
     /** the closest, where few cases say what was typed */
     close: RowView[]
+    /** what this list is followed as; null where nothing narrows it */
+    follow: string | null
     /** the same words in every stage */
     everywhere: string | null
     /** the same words without filters */

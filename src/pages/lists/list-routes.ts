@@ -2,9 +2,11 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { numbersOf } from '../../domain/figures/statistics.ts'
+import { subjectKey } from '../../domain/following/subject.ts'
 import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governments/store.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { type FacetName, facetsOf } from '../../domain/search/facets.ts'
+import { searchKept } from '../../domain/search/finds-case.ts'
 import {
   everything,
   type ListParameter,
@@ -189,6 +191,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
         ),
       ].filter(tells),
       applied: chips,
+      follow: followed(asked),
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       close,
       everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
@@ -204,6 +207,12 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }
+}
+
+/** What a list can be followed as: whatever narrows it. Null of the whole list. */
+function followed(query: ListQuery): string | null {
+  const kept = searchKept(query)
+  return kept ? subjectKey('search', kept) : null
 }
 
 /** A list searched for these words, and not filtered. */

@@ -3,27 +3,19 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { desc, eq } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
+import { leave } from '../../domain/notifications/leave.ts'
+import { type Left, whatIsLeft } from '../../domain/notifications/left.ts'
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
 import type { Mail } from '../../domain/notifications/mail.ts'
-import { endFollow } from '../../domain/notifications/mailings.ts'
-import { readUnsubscribeToken } from '../../domain/notifications/sealed-links.ts'
+import { readLeavingToken } from '../../domain/notifications/sealed-links.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { render } from '../../platform/web/view.ts'
-import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
-import { proposals } from '../../schema/proposals.ts'
 import { idParams, tokenParams } from '../shared/params.ts'
 
-/** `caseTitle` null: it is hidden. */
-export type UnsubscribePage = {
-  done: boolean
-  caseTitle: string | null
-  caseNumber: string | null
-  casePath: string | null
-}
+export type UnsubscribePage = { done: boolean; left: Left }
 export type DemoMailsPage = { mails: { id: string; at: Date; to: string; language: string; subject: string }[] }
 /** `lines`: of the text version. `headers`: beside those that every mail has. `htmlPath`: where the HTML version is shown by itself. */
 export type DemoMailPage = {
@@ -50,35 +42,23 @@ export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) 
 
   app.get('/unsubscribe/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     const { token } = request.params
-    const named = readUnsubscribeToken(config.secret, token)
-    if (!named) return reply.callNotFound()
-    const [found] = await db.reads
-      .select({
-        title: proposals.title,
-        number: proposals.number,
-        hiddenAt: proposals.hiddenAt,
-        slug: governments.slug,
-      })
-      .from(proposals)
-      .innerJoin(governments, eq(governments.id, proposals.governmentId))
-      .where(eq(proposals.id, named.proposalId))
-    if (!found) return reply.callNotFound()
+    const named = readLeavingToken(config.secret, token)
+    const left = named && (await whatIsLeft(db.reads, named))
+    if (!left) return reply.callNotFound()
     const done = wordIn(request.query, 'done') !== undefined
     reply.header('cache-control', 'no-store')
     return render(request, reply, 'mail/unsubscribe', {
       title: request.t(done ? 'mail.leave.done_title' : 'mail.leave.title'),
       done,
-      caseTitle: found.hiddenAt ? null : found.title,
-      caseNumber: found.number,
-      casePath: found.number && proposalPath(found, found.number),
+      left,
     })
   })
 
   app.post('/unsubscribe/:token', { schema: { params: tokenParams } }, async (request, reply) => {
     const { token } = request.params
-    const named = readUnsubscribeToken(config.secret, token)
+    const named = readLeavingToken(config.secret, token)
     if (!named) return reply.callNotFound()
-    await endFollow(deps, named.proposalId, named.personId, now())
+    await leave(deps, named, now())
     const press = wordIn(request.body, 'press')
     if (press) return reply.redirect(`/unsubscribe/${token}?done`, 303)
     return reply.code(200).type('text/plain; charset=utf-8').send(request.t('mail.leave.done_title')) // RFC 8058: no redirect

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
 import { routedTold } from '../../domain/notifications/message.ts'
+import { newsTold } from '../../domain/notifications/news-words.ts'
 import { actTold } from '../../domain/notifications/told.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
@@ -23,6 +24,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
+import { followsOf } from './my-follows.ts'
 
 /** What was done, by the address's `done`. */
 const notices = {
@@ -31,6 +33,8 @@ const notices = {
   passkey_removed: 'me.passkeys.done.removed',
   draft_saved: 'me.done.saved',
   draft_deleted: 'me.done.deleted',
+  follow_chosen: 'follows.done.chosen',
+  follow_ended: 'follows.done.ended',
 } as const
 
 export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
@@ -79,6 +83,7 @@ export const mePage =
               }
             : null,
       })),
+      follows: await followsOf(db.reads, request, governments),
       sessions: await mySessions(db, person),
       governments,
     })
@@ -121,6 +126,7 @@ const messagesQuery = (db: Db) =>
     .limit(30)
 
 function messageWords(kind: MessageKind, facts: MessageFacts): string {
+  if (kind === 'case_news' || kind === 'author_news') return `mail.news.${newsTold({ kind, facts })}`
   if (kind === 'routed' || kind === 'routed_followed') return `me.routed.${routedTold(facts)}`
   return kind === 'stage_changed' ? `me.act.${actTold(facts)}` : `me.message.${kind}`
 }

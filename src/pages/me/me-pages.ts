@@ -7,6 +7,7 @@ import type { Localised } from '../../lib/localised.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import type { SignedIn } from '../../platform/web/view.ts'
 import type { Stage } from '../../schema/values.ts'
+import type { FollowChoice } from '../shared/follow-view.ts'
 import type { NewPasskey } from '../shared/passkey-credential.ts'
 
 /** A case of one's own, or one that was co-signed. */
@@ -19,9 +20,13 @@ export type MePage = SignedIn &
     signed: (Line & { signedAt: Date })[]
     /** `words`: the message that says what it is about */
     messages: { words: string; link: { href: string; words: string } | null; createdAt: Date }[]
+    follows: FollowLine[]
     sessions: Awaited<ReturnType<typeof mySessions>>
     governments: { slug: string; name: Localised }[]
   }
+
+/** Something that is followed, and the form that changes it. `chosen`: how often, and of what. */
+export type FollowLine = { name: string; path: string; number: string | null; chosen: string; choice: FollowChoice }
 
 export type PasskeysPanel = {
   passkeys: PasskeyRow[]

@@ -169,11 +169,11 @@ test('every signer who ticked it gets the answer and its supplement, in their la
   await wants.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
   await not.post(`${at}/cosignatures`, { district: 'shibi' })
   await lead.post(`${at}/answers`, answer)
-  await lead.post(`${at}/supplements`, { ...answer, note: '議會決議公開。' })
+  await lead.post(`${at}/supplements`, { ...answer, analysis: '已加做夜間量測，結果附後。', note: '議會決議公開。' })
   for (let again = 0; again < 2; again++) await mailAnswers(world)
   expect(await kindsOf(world, wants)).toEqual(['answer_published', 'answer_supplemented'])
   expect(await kindsOf(world, not)).toEqual([])
-  expect(await kindsOf(world, author)).toEqual(['stage_changed'])
+  expect(await kindsOf(world, author)).toEqual(['stage_changed', 'author_news'])
   const told = (await author.read('/me')).part('Messages').text
   expect(told, 'which change it was').toContain('The agency has answered')
   expect(told).not.toContain('The stage has changed')

@@ -47,6 +47,7 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
   decided: [],
   unsubscribe: 'TOKEN',
   move: null,
+  digest: [],
   ...more,
 })
 

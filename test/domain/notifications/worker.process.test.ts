@@ -2,8 +2,10 @@ import { asc, eq, isNull } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { backoff } from '../../../src/domain/notifications/delivery.ts'
 import { notificationJobs } from '../../../src/domain/notifications/jobs.ts'
-import { endFollow, expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { enqueueMail, startMailing } from '../../../src/domain/notifications/store.ts'
+import { leave } from '../../../src/domain/notifications/leave.ts'
+import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { enqueueMail } from '../../../src/domain/notifications/store.ts'
+import { startMailing } from '../../../src/domain/notifications/tell-case.ts'
 import { deliverDue } from '../../../src/domain/notifications/worker.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -178,7 +180,7 @@ test('who unsubscribes gets nothing more, not even what was waiting', async () =
   } as const
   await write(db, (tx) => startMailing(tx, mailing))
   await expandMailings(deps, start)
-  expect(await endFollow(deps, proposalId, first!.id, start)).toBe(true)
+  expect(await leave(deps, { purpose: 'unsubscribe', id: proposalId, personId: first!.id }, start)).toBe(true)
   await deliverDue(deps, transport, later(1))
   expect(server.received.map((m) => m.to).sort()).toEqual(['signer1@b.test', 'signer2@b.test'])
   expect(server.received[0]?.raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click')

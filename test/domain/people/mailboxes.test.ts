@@ -2,7 +2,7 @@
 import { asc, eq, isNotNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { acceptInvitation, invite } from '../../../src/domain/governments/commands.ts'
-import { endFollow } from '../../../src/domain/notifications/mailings.ts'
+import { leave } from '../../../src/domain/notifications/leave.ts'
 import { erasePeople } from '../../../src/domain/people/erase-people.ts'
 import { countDoubles, doublesIn, dropRule, keepMailboxes, setRule } from '../../../src/domain/people/mailboxes.ts'
 import { findOrCreatePerson, findPerson } from '../../../src/domain/people/store.ts'
@@ -130,7 +130,7 @@ test('accounts of one mailbox count once together, and leave a case’s mails to
   await world.visitor().post(`${path}/cosignatures`, { ...form, email: 'wang+2@gmail.com' })
   expect((await lastMail(world)).kind).toBe('already_cosigned')
   expect(await world.db.reads.select().from(cosignatures)).toMatchObject([{ personId: ids[0] }])
-  await endFollow(depsOf(world.db, at), id, ids[1]!, at)
+  await leave(depsOf(world.db, at), { purpose: 'unsubscribe', id: id, personId: ids[1]! }, at)
   expect((await world.db.reads.select().from(follows)).map(({ wanted }) => wanted)).toEqual([false])
 })
 

@@ -108,7 +108,7 @@ test('seven months after their case ended nothing holds the address of a signer 
   expect((await world.visitor().read(at)).text).toContain('Threshold not reached')
   monthsLater(world, 5)
   await jobsRun(world)
-  expect(await tablesHolding(world, 'mei@example.test'), 'a month is left').toEqual(['people'])
+  expect(await tablesHolding(world, 'mei@example.test'), 'a month is left').toEqual(['outbox', 'people'])
 
   monthsLater(world, 2)
   const before = {

@@ -1,0 +1,234 @@
+// Who follows what: cases, and lists of cases.
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import { countRows, excluded } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { boundRow, prepared } from '../../platform/db/prepared.ts'
+import { digestItems, listFollows } from '../../schema/following.ts'
+import { follows, mailings, outbox } from '../../schema/notifications.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { FollowedList, NewsGroup, Pace } from '../../schema/values.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
+
+/** At once, and every kind: what somebody has who chose nothing. */
+const usual = { pace: 'now', kinds: null } as const
+export type Chosen = { pace: Pace; kinds: NewsGroup[] | null }
+
+/** From now on this person hears what becomes of the case. What they chose before stays. */
+export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
+  await prepared(tx, followQuery).execute({ proposalId, personId, wanted: true, since: at, ...usual })
+}
+
+const followQuery = (tx: Db) =>
+  tx
+    .insert(follows)
+    .values(boundRow(follows))
+    .onConflictDoUpdate({
+      target: [follows.proposalId, follows.personId],
+      set: {
+        wanted: true,
+        since: sql`case when ${follows.wanted} then ${follows.since} else ${excluded(follows.since)} end`,
+      },
+    })
+    .returning({ personId: follows.personId })
+
+/** Ends what began with a co-signature that is taken back; who followed before they signed goes on following. */
+export async function unfollowSigned(tx: Db, proposalId: string, personId: string, signedAt: Date): Promise<void> {
+  await tx
+    .delete(follows)
+    .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId), gte(follows.since, signedAt)))
+}
+
+/** What one of the accounts of a mailbox, or its person, follows. */
+export type Followed =
+  | { kind: 'case'; proposalId: string }
+  | { kind: FollowedList; governmentId: string; target: string }
+
+type Person = { id: string; doubleOf: string | null }
+
+/** How many lists one person may follow. */
+export const mostLists = 100
+
+/**
+ * What a person chose for a case or a list; null: never. It holds for all accounts of their mailbox. False where they follow as
+ * many lists as one can.
+ */
+export async function choose(
+  tx: Db,
+  person: Person,
+  what: Followed,
+  chosen: Chosen | null,
+  at: Date,
+): Promise<boolean> {
+  const accounts = await accountsBeside(tx, person)
+  const row = { wanted: chosen !== null, ...(chosen ?? usual) }
+  if (what.kind === 'case') {
+    const { proposalId } = what
+    const others = accounts.filter((id) => id !== person.id)
+    if (others.length)
+      await tx.delete(follows).where(and(eq(follows.proposalId, proposalId), inArray(follows.personId, others)))
+    await tx
+      .insert(follows)
+      .values({ proposalId, personId: person.id, since: at, ...row })
+      .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: row })
+    if (!chosen) await callBack(tx, accounts, what, at)
+    return true
+  }
+  const { kind, governmentId, target } = what
+  const [known] = await tx
+    .select()
+    .from(listFollows)
+    .where(isList(accounts, what))
+    .orderBy(asc(listFollows.id))
+    .limit(1)
+  if (known) {
+    await tx.update(listFollows).set(row).where(isList(accounts, what))
+    if (!chosen) await callBack(tx, accounts, what, at)
+    return true
+  }
+  if (!chosen) return true
+  if ((await countLists(tx, accounts)) >= mostLists) return false
+  const added = { id: newId(), personId: person.id, governmentId, kind, target, since: at, ...row }
+  await tx.insert(listFollows).values(added).onConflictDoUpdate({ target: listKey, set: row })
+  return true
+}
+
+const listKey = [listFollows.personId, listFollows.governmentId, listFollows.kind, listFollows.target]
+
+const isList = (accounts: string[], { kind, governmentId, target }: Exclude<Followed, { kind: 'case' }>) =>
+  and(
+    inArray(listFollows.personId, accounts),
+    eq(listFollows.governmentId, governmentId),
+    eq(listFollows.kind, kind),
+    eq(listFollows.target, target),
+  )
+
+async function countLists(db: Db, accounts: string[]): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(listFollows)
+    .where(and(inArray(listFollows.personId, accounts), eq(listFollows.wanted, true)))
+  return row?.count ?? 0
+}
+
+/** What the accounts of a mailbox chose for this; null where nothing was, also where it was ended by `never`. */
+export async function chosenFor(db: Db, accounts: string[], what: Followed): Promise<Chosen | null> {
+  const columns = <T extends typeof follows | typeof listFollows>(of: T) => ({ pace: of.pace, kinds: of.kinds })
+  const [row] =
+    what.kind === 'case'
+      ? await db
+          .select(columns(follows))
+          .from(follows)
+          .where(
+            and(eq(follows.proposalId, what.proposalId), inArray(follows.personId, accounts), eq(follows.wanted, true)),
+          )
+          .limit(1)
+      : await db
+          .select(columns(listFollows))
+          .from(listFollows)
+          .where(and(isList(accounts, what), eq(listFollows.wanted, true)))
+          .limit(1)
+  return row ?? null
+}
+
+/** Cases that somebody follows, the newest first, and their choice. */
+export const followedCases = (db: Db, accounts: string[]) =>
+  db
+    .select({
+      number: proposals.number,
+      title: proposals.title,
+      stage: proposals.stage,
+      governmentId: proposals.governmentId,
+      hiddenAt: proposals.hiddenAt,
+      pace: follows.pace,
+      kinds: follows.kinds,
+    })
+    .from(follows)
+    .innerJoin(proposals, eq(proposals.id, follows.proposalId))
+    .where(and(inArray(follows.personId, accounts), eq(follows.wanted, true)))
+    .orderBy(desc(follows.since), asc(follows.proposalId))
+    .limit(100)
+
+/** Lists that somebody follows, the newest first. */
+export const followedListsOf = (db: Db, accounts: string[]) =>
+  db
+    .select()
+    .from(listFollows)
+    .where(and(inArray(listFollows.personId, accounts), eq(listFollows.wanted, true)))
+    .orderBy(desc(listFollows.since), asc(listFollows.id))
+
+/** One of them, whoever's it is; also one that was ended. */
+export async function listFollowById(db: Db, id: string): Promise<typeof listFollows.$inferSelect | null> {
+  const [row] = await db.select().from(listFollows).where(eq(listFollows.id, id))
+  return row ?? null
+}
+
+/** What waits unsent of a case or a list, for these accounts: mail, and what the next digest would say. */
+async function callBack(tx: Db, accounts: string[], what: Followed, at: Date): Promise<void> {
+  const lists =
+    what.kind === 'case'
+      ? null
+      : (await tx.select({ id: listFollows.id }).from(listFollows).where(isList(accounts, what))).map(({ id }) => id)
+  await tx
+    .delete(digestItems)
+    .where(
+      and(
+        inArray(digestItems.personId, accounts),
+        what.kind === 'case'
+          ? inArray(
+              digestItems.mailingId,
+              tx.select({ id: mailings.id }).from(mailings).where(eq(mailings.proposalId, what.proposalId)),
+            )
+          : inArray(digestItems.listFollowId, lists ?? []),
+      ),
+    )
+  const waiting = await tx
+    .select({ id: outbox.id, facts: outbox.facts, proposalId: outbox.proposalId })
+    .from(outbox)
+    .where(
+      and(
+        inArray(outbox.personId, accounts),
+        what.kind === 'case' ? eq(outbox.proposalId, what.proposalId) : undefined,
+        eq(outbox.priority, 2),
+        isNull(outbox.sentAt),
+        isNull(outbox.failedAt),
+      ),
+    )
+  const ids = waiting.filter(({ facts }) => !lists || lists.includes(String(facts.list_follow))).map(({ id }) => id)
+  if (!ids.length) return
+  await tx
+    .update(outbox)
+    .set({ nextTryAt: null, failedAt: at, lastError: 'unsubscribed' })
+    .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
+}
+
+/** One click in a digest: nothing of this government comes in it any more. */
+export async function endDigest(tx: Db, governmentId: string, person: Person, pace: DigestPace): Promise<void> {
+  const accounts = await accountsBeside(tx, person)
+  const theirs = tx.select({ id: proposals.id }).from(proposals).where(eq(proposals.governmentId, governmentId))
+  await tx
+    .update(follows)
+    .set({ wanted: false })
+    .where(and(inArray(follows.personId, accounts), eq(follows.pace, pace), inArray(follows.proposalId, theirs)))
+  await tx
+    .update(listFollows)
+    .set({ wanted: false })
+    .where(
+      and(
+        inArray(listFollows.personId, accounts),
+        eq(listFollows.governmentId, governmentId),
+        eq(listFollows.pace, pace),
+      ),
+    )
+  await tx
+    .delete(digestItems)
+    .where(
+      and(
+        inArray(digestItems.personId, accounts),
+        eq(digestItems.governmentId, governmentId),
+        eq(digestItems.pace, pace),
+      ),
+    )
+}
+
+export type DigestPace = Exclude<Pace, 'now'>

@@ -1,0 +1,33 @@
+// What the pages of following show.
+import type { FormState } from '../../platform/web/forms.ts'
+import type { InPlace } from '../../platform/web/view.ts'
+import type { FollowChoice } from '../shared/follow-view.ts'
+
+/** What is followed, by name, and where it is shown. */
+type Named = { name: string; there: string; kind: 'case' | 'agency' | 'topic' | 'district' | 'search' }
+
+/** `choice`: of who is signed in; `follows`: whether they follow it already. */
+export type FollowPage = InPlace &
+  Named & {
+    of: string
+    choice: FollowChoice | null
+    follows: boolean
+    said: 'followed' | 'chosen' | 'ended' | null
+    form: FormState
+    signIn: string
+  }
+export type FollowMailboxPage = InPlace & Named & { email: string }
+export type FollowConfirmPage = InPlace & Named & { token: string }
+export type FollowConfirmedPage = InPlace & Named & { whose: string }
+/** `again`: where it is followed anew; null where it is not there any more */
+export type FollowGonePage = InPlace & { again: string | null }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'following/follow': FollowPage
+    'following/mailbox': FollowMailboxPage
+    'following/confirm': FollowConfirmPage
+    'following/confirmed': FollowConfirmedPage
+    'following/gone': FollowGonePage
+  }
+}
