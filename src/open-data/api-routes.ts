@@ -10,7 +10,7 @@ import { blackoutsOf, districtsOf, findGovernment, listGovernments, topicsOf } f
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { listAddress } from '../domain/search/list-query.ts'
-import { listProposals } from '../domain/search/list-store.ts'
+import { searchCases } from '../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
@@ -62,18 +62,16 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
   app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request) => {
     const government = await governmentOr404(db.reads, request.params.gov)
     const query = await checkedQuery(db.reads, government.id, request.query)
-    const { rows, total } = await listProposals(db.reads, government.id, query, now())
+    const at = now()
+    const { exact, close } = await searchCases(db.reads, government.id, query, at)
+    const { ids, total } = exact
     const pages = pagesOf(total, query)
     const origin = originOf(request, config.origin)
     const link = (page: number) => listAddress(`${origin}/api/v1/${government.slug}/proposals`, query, { page })
     return {
-      data: await casesJson(
-        db.reads,
-        government,
-        rows.map((r) => r.id),
-        origin,
-        now(),
-      ),
+      data: await casesJson(db.reads, government, ids, origin, at),
+      // where few cases say what was searched for: what the page shows under “close to what you wrote”; in no count
+      close: await casesJson(db.reads, government, close, origin, at),
       meta: { total, page: query.page, per_page: query.per_page },
       links: {
         self: link(query.page),

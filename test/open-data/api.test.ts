@@ -161,6 +161,7 @@ const caseSchema = z.strictObject({
 
 const listSchema = z.strictObject({
   data: z.array(caseSchema),
+  close: z.array(caseSchema),
   meta: z.strictObject({ total: z.int(), page: z.int(), per_page: z.int() }),
   links: z.strictObject({
     self: z.url(),

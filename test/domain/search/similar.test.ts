@@ -39,3 +39,15 @@ test('where no case says what was typed, the closest stand under a heading of th
   expect((await search('免洗餐具')).text).not.toContain('Close to what you wrote')
   expect((await search('disposable tableware')).text).toContain('Cases are written in Chinese')
 })
+
+test('the list as data says the same: what says it, and apart from it what is close, which no total counts', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '夜市停用免洗餐具' })
+  const list = async (q: string) => {
+    const answer = await world.visitor().get(`/api/v1/haicheng/proposals?q=${encodeURIComponent(q)}`)
+    const { data, close, meta } = answer.json<{ [part in 'data' | 'close']: { number: string }[] } & { meta: object }>()
+    return { data: data.map(({ number }) => number), close: close.map(({ number }) => number), meta }
+  }
+  expect(await list('免洗餐俱')).toMatchObject({ data: [], close: ['2026-0001'], meta: { total: 0 } })
+  expect(await list('免洗餐具')).toMatchObject({ data: ['2026-0001'], close: [], meta: { total: 1 } })
+})
