@@ -13,11 +13,13 @@ import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { tokenParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
+import { visitedGovernment } from '../shared/visited-government.ts'
 import { mePage } from './me-page.ts'
 
 const endForm = z.object({ end: z.string() })
 
 export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  app.addHook('preHandler', visitedGovernment(deps))
   const { db, now } = deps
   const showMe = mePage(deps)
 

@@ -20,11 +20,13 @@ import { challengesOf } from '../shared/challenges.ts'
 import { idParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
+import { visitedGovernment } from '../shared/visited-government.ts'
 import { mePage } from './me-page.ts'
 import { newPasskeyForm, passkeyNameForm } from './passkey-forms.ts'
 
 type Refusal = 'wrong' | 'late' | 'known' | 'full' | 'stays'
 export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  app.addHook('preHandler', visitedGovernment(deps))
   const { db, now, config } = deps
   const showMe = mePage(deps)
   const challenges = challengesOf(deps)

@@ -29,6 +29,24 @@ declare module 'fastify' {
   }
 }
 
+/** Puts a government on a request: what it tells everybody, and the visitor's seats there. */
+export async function enterGovernment(
+  request: FastifyRequest,
+  government: Government,
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+): Promise<void> {
+  request.government = government
+  const { shown, until } = shownAt(await announcementsOf(db.reads, government.id), now(), government.timeZone)
+  request.announcements = shown
+  if (until) request.trueFor = until.getTime() - now().getTime()
+  if (!request.person?.holdsSeat) return
+  const seats = await seatsOf(db.reads, request.person.id, government.id)
+  const { byPasskey, byLink } = request.person
+  const locked = byLink || (government.staffPasskeys && !byPasskey)
+  request.seats = locked ? [] : seats
+  request.lockedSeats = locked ? seats : []
+}
+
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(
   async (instance: FastifyInstance, { db, now }: Deps) => {
@@ -41,16 +59,7 @@ export const governmentScope = plugin(
       const elsewhere = () => request.url === malformed || request.server.methodsOf(request.url).length > 0
       if (!government && request.is404 && elsewhere()) return
       if (!government) throw httpError(404, 'errors.no_government')
-      request.government = government
-      const { shown, until } = shownAt(await announcementsOf(db.reads, government.id), now(), government.timeZone)
-      request.announcements = shown
-      if (until) request.trueFor = until.getTime() - now().getTime()
-      if (!request.person?.holdsSeat) return
-      const seats = await seatsOf(db.reads, request.person.id, government.id)
-      const { byPasskey, byLink } = request.person
-      const locked = byLink || (government.staffPasskeys && !byPasskey)
-      request.seats = locked ? [] : seats
-      request.lockedSeats = locked ? seats : []
+      await enterGovernment(request, government, { db, now })
     }
     app.addHook('preHandler', load)
     // a wrong address in a government leads on within it

@@ -23,10 +23,12 @@ import { knownBrowser } from '../shared/known-browser.ts'
 import { endSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
 import { tooOften, waiting, waitingInLine } from '../shared/too-often.ts'
+import { pageAfterSigningOut, visitedGovernment } from '../shared/visited-government.ts'
 import { codeForm, emailForm, signOutForm } from './forms.ts'
 import { arriving, needOf, signInPage } from './sign-in-page.ts'
 
 export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  app.addHook('preHandler', visitedGovernment(deps))
   const { db, now, config } = deps
   const sender = codeSender(config.secret)
   const tryCode = codeTrier(config.secret)
@@ -114,12 +116,13 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.post('/sign-out', async (request, reply) => {
     const form = readForm(signOutForm, request.body)
     const everywhere = form.ok && form.data.everywhere === '1'
+    const after = everywhere ? '/sign-in?done=everywhere' : await pageAfterSigningOut(request, deps)
     const whose = await ownerOf(request, deps)
     await endSession(request, reply, everywhere)
     const browser = keptCookie.read(request)
     if (browser) await write(db, (tx) => dropAllKept(tx, { browser, whose }), { invalidate: 'later' })
     for (const cookie of [keptCookie, browserCookie, addressCookie]) cookie.drop(reply)
-    return reply.redirect(everywhere ? '/sign-in?done=everywhere' : '/', 303)
+    return reply.redirect(after, 303)
   })
 
   /** Whether whoever has this mailbox holds a seat anywhere, with any of their accounts. */

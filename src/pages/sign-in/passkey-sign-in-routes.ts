@@ -13,10 +13,12 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { challengesOf } from '../shared/challenges.ts'
 import { knownBrowser } from '../shared/known-browser.ts'
+import { visitedGovernment } from '../shared/visited-government.ts'
 import { passkeyForm } from './forms.ts'
 import { arriving, signInPage } from './sign-in-page.ts'
 
 export const passkeySignInRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  app.addHook('preHandler', visitedGovernment(deps))
   const { db, now, config } = deps
   const knownBrowsers = knownBrowser(config)
   const challenges = challengesOf(deps)

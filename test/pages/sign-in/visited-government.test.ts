@@ -1,0 +1,77 @@
+// Whoever comes from a government's page stays in it while they sign in, on their own page, and when they sign out.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { write } from '../../../src/platform/db/write.ts'
+import { governments } from '../../../src/schema/governments.ts'
+import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const contact = '研考會，電話 1999'
+const from = (path: string) => ({ referer: `http://localhost${path}` })
+
+async function city(): Promise<World> {
+  const world = await testWorld()
+  await write(world.db, (tx) =>
+    tx.update(governments).set({ contact, accent: { light: '#7a3b12', dark: '#e0b090' } }).where(eq(governments.id, world.government.id)),
+  )
+  return world
+}
+
+/** Its name, its help and notice on personal data, and whom to ask. */
+function isOfCity(shown: ReturnType<typeof page>): void {
+  expect(shown.text).toContain(contact)
+  for (const href of ['/haicheng', '/haicheng/help', '/haicheng/privacy']) expect(shown.hrefs).toContain(href)
+}
+
+test('signing in is of the city that one came from: at every step, and when something is wrong', async () => {
+  const world = await city()
+  const citizen = world.visitor()
+  const next = '/haicheng/proposals'
+  const first = await citizen.get(`/sign-in?next=${encodeURIComponent(next)}`)
+  isOfCity(page(first))
+  expect(first.body).toContain('/haicheng/theme-')
+  isOfCity(page(await citizen.post('/sign-in', { email: 'nonsense', next })))
+  await citizen.post('/sign-in', { email: 'citizen@example.test', next })
+  isOfCity(await citizen.read('/sign-in/code'))
+  isOfCity(page(await citizen.post('/sign-in/code', { code: '000000' })))
+  expect((await world.visitor().read('/sign-in')).hrefs, 'nobody came from anywhere').not.toContain('/haicheng/help')
+})
+
+test('my page is of the city it was opened from, and stays so after a press', async () => {
+  const world = await city()
+  const citizen = await world.signedIn('citizen@example.test')
+  isOfCity(await citizen.read('/me', from('/haicheng/archive')))
+  await citizen.post('/me/sessions', { end: 'none' }, from('/me'))
+  isOfCity(await citizen.read('/me', from('/me')))
+  expect((await citizen.read('/me', from('/nowhere'))).hrefs).toContain('/haicheng')
+})
+
+test('another site names no city', async () => {
+  const world = await city()
+  const shown = await world.visitor().read('/sign-in', { referer: 'https://elsewhere.example/haicheng/proposals' })
+  expect(shown.hrefs).not.toContain('/haicheng/help')
+})
+
+test.each([
+  ['/haicheng/proposals', '/haicheng/proposals'],
+  ['/haicheng/proposals/2026-0001', '/haicheng/proposals/2026-0001'],
+  ['/haicheng/proposals/2026-0002', '/haicheng'], // nobody else may see it
+  ['/haicheng/proposals/2026-0001/letters', '/haicheng'],
+  ['/haicheng/desk', '/haicheng'],
+  ['/haicheng/nothing', '/haicheng'],
+  ['/me', '/'],
+])('who signs out on %s goes on at %s', async (path, after) => {
+  const world = await city()
+  await givenCase(world, { number: '2026-0001' })
+  await givenCase(world, { number: '2026-0002', stage: 'checking', publishedAt: null })
+  const citizen = await world.signedIn('citizen@example.test')
+  expect((await citizen.post('/sign-out', {}, from(path))).headers.location).toBe(after)
+})
+
+test('who signs out on a page of their own goes to the city they were in', async () => {
+  const world = await city()
+  const citizen = await world.signedIn('citizen@example.test')
+  await citizen.get('/me', from('/haicheng'))
+  expect((await citizen.post('/sign-out', {}, from('/me'))).headers.location).toBe('/haicheng')
+})
