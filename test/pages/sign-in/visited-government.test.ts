@@ -13,7 +13,10 @@ const from = (path: string) => ({ referer: `http://localhost${path}` })
 async function city(): Promise<World> {
   const world = await testWorld()
   await write(world.db, (tx) =>
-    tx.update(governments).set({ contact, accent: { light: '#7a3b12', dark: '#e0b090' } }).where(eq(governments.id, world.government.id)),
+    tx
+      .update(governments)
+      .set({ contact, accent: { light: '#7a3b12', dark: '#e0b090' } })
+      .where(eq(governments.id, world.government.id)),
   )
   return world
 }
