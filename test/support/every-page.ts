@@ -95,7 +95,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   open.push(
     `/unsubscribe/${unsubscribeToken(testConfig.secret, idOf('2026-0001'), author.personId!)}`,
     '/demo/mail',
-    ...mails.map((mail) => `/demo/mail/${mail.id}`),
+    ...mails.flatMap((mail) => [`/demo/mail/${mail.id}`, `/demo/mail/${mail.id}/html`]),
   )
   const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
   const own = [

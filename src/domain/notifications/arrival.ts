@@ -44,10 +44,15 @@ export function isFalling(one: Arrival, all: readonly Arrival[]): boolean {
   return expected * asked - pressed > deviations * deviation
 }
 
+/** `expected`: null where a domain has no weeks of its own behind it, unless it falls: then what it is compared with. */
 export type Seen = Arrival & { expected: number | null; falling: boolean }
 
 /** What is shown of each domain: the falling ones first, then those with most newcomers. */
 export const judged = (all: readonly Arrival[]): Seen[] =>
   all
-    .map((one) => ({ ...one, expected: expectedShare(one, all), falling: isFalling(one, all) }))
+    .map((one) => {
+      const falling = isFalling(one, all)
+      const isKnown = falling || one.usually.asked >= fewestUsually
+      return { ...one, falling, expected: isKnown ? expectedShare(one, all) : null }
+    })
     .sort((a, b) => Number(b.falling) - Number(a.falling) || b.lately.asked - a.lately.asked)
