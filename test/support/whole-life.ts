@@ -149,6 +149,7 @@ export async function wholeLife(world: World, say: Say) {
   await send(officer, `${at}/answers`, answer)
   await send(officer, `${at}/supplements`, {
     ...answer,
+    'decision-2': 'partly',
     note: say('supplement', 20_000),
     what: [],
     owner: [],
@@ -161,6 +162,7 @@ export async function wholeLife(world: World, say: Say) {
     kind: 'progress',
     words: say('report', 20_000),
     evidence: evidence[0]!,
+    evidence_on: date(0),
   })
   await expandMailings(world.deps, world.clock.now)
   return {
