@@ -5,15 +5,9 @@ import { numbersOf } from '../../domain/figures/statistics.ts'
 import { subjectKey } from '../../domain/following/subject.ts'
 import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governments/store.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
-import { type FacetName, facetsOf } from '../../domain/search/facets.ts'
+import { facetsOf } from '../../domain/search/facets.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
-import {
-  everything,
-  type ListParameter,
-  type ListQuery,
-  listAddress,
-  type Sort,
-} from '../../domain/search/list-query.ts'
+import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
@@ -29,8 +23,9 @@ import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
 import { aboutList } from './about-lists.ts'
+import { filtersFor } from './filters.ts'
 import { caseTyped } from './go-to-number.ts'
-import type { Filter, ListPage } from './list-pages.ts'
+import type { ListPage } from './list-pages.ts'
 
 type List = {
   nav: 'proposals' | 'archive' | 'search'
@@ -120,23 +115,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     if (request.headers['hx-request'] === 'true') reply.header('hx-push-url', listAddress(path, asked))
     const names = { topic: topics, agency: agencies, district: districts }
     const chips = applied(path, asked, names, request)
-    // how many there are of each, where a search was made
-    const counted = (name: ListParameter) => (option: Choice) => {
-      const of = facets?.[name as FacetName]
-      return of
-        ? { ...option, label: t('pages.list.counted', { words: option.label, n: of[option.value] ?? 0 }) }
-        : option
-    }
-    const menu = (name: ListParameter, options: Choice[], picked: string[] | string | number | undefined): Filter => ({
-      name,
-      options: options.map(counted(name)),
-      picked: [picked ?? []].flat().map(String),
-    })
-    /** Where a search found none of its options, a filter would only say 0 to each of them. */
-    const tells = ({ name, options, picked }: Filter) => {
-      const of = facets?.[name as FacetName]
-      return options.length > 0 && (!of || picked.length > 0 || options.some(({ value }) => of[value]))
-    }
+    const { menu, tells } = filtersFor(facets, t)
     const coded = (list: Named[]) => list.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
     const worded = <V extends string | number>(values: readonly V[], label: (value: V) => string): Choice[] =>
       values.map((value) => ({ value: String(value), label: label(value) }))
