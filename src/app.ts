@@ -25,6 +25,7 @@ import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
+import { releaseRoutes } from './pages/desk/release-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
@@ -153,6 +154,7 @@ const governmentPages =
     await app.register(transferRoutes, deps)
     await app.register(partsRoutes, deps)
     await app.register(answerRoutes, deps)
+    await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(followRoutes, deps)
     await app.register(mergeConsentRoutes, deps)

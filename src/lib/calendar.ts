@@ -61,6 +61,13 @@ export function startOfDay(date: string, timeZone: string): Date {
   return new Date(at)
 }
 
+/**
+ * The instant of a local day and time, 'HH:MM'. Where a clock skips that time, as much later as it skips; where it comes twice, the first.
+ * Throws a RangeError for what is no day or no time.
+ */
+export const instantAt = (day: string, time: string, timeZone: string): Date =>
+  new Date(Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone).epochMilliseconds)
+
 /** Whether the text is a real day written 'YYYY-MM-DD'. */
 export const isDay = (text: string): boolean => !Number.isNaN(readDay(text))
 

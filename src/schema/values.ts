@@ -31,6 +31,7 @@ export type Rules = {
   elsewhereCounts: boolean // whether who lives elsewhere, and works or studies here, may co-sign; else they only follow
   takeBackMinutes: number // for so long what was published can be taken back, and is not mailed
   correctionShare: number // of a text's letters that staff may correct, 0 to 1
+  fourEyes: boolean // an answer is released by another person than its writer
 }
 
 /** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
@@ -137,6 +138,20 @@ export type Source = {
   series: { kind: string; base: number } | null // what gave the days of its co-signatures; how many are older than these
   images: number // left out
   attachments: string[] // left out, by title
+}
+
+/** Where the draft of an answer stands on its way out. */
+export const releaseStates = ['asked', 'sent_back', 'scheduled', 'stopped'] as const
+/** As what somebody releases an answer. */
+export const releaseRoles = ['officer', 'administrator'] as const
+
+/** The draft of an answer as it was saved. `dueOn`: a local date, '' where there is none yet. */
+export type DraftContent = {
+  analysis: string
+  deliberation: string
+  note: string
+  asks: { askNumber: number; decision: Decision | null; reason: string }[]
+  promises: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
 }
 
 export const proposalUpdateKinds = ['author', 'schedule', 'progress'] as const

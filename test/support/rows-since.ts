@@ -46,6 +46,36 @@ async function rowsOfFollowing(db: Database, personId: string): Promise<void> {
     await tx.insert(digestItems).values({ ...waiting, addedAt: at })
     await tx.insert(pendingFollows).values({ ...asked, language: 'en', tokenHash: sha256('token'), ...until })
   })
+  await addDrafts(db, person!)
+}
+
+/** Drafts on their way out: versions, looks, and every state of a release. */
+async function addDrafts(db: Database, person: Row): Promise<void> {
+  const answers = await rowsIn(db, 'answers')
+  const [seat] = await rowsIn(db, 'staff')
+  const at = seat!.created_at
+  await insertRows(db, 'answer_approvers', [{ staff_id: seat!.id, created_at: at }])
+  const content = { analysis: '', deliberation: '', note: '', asks: [], promises: [] }
+  const draft = { answer_id: answers[0]!.id, person_id: person.id, revision: 1 }
+  await insertRows(db, 'answer_versions', [{ ...draft, content: JSON.stringify(content), written_at: at }])
+  await insertRows(db, 'answer_looks', [{ ...draft, looked_at: at }])
+  const states = ['asked', 'sent_back', 'scheduled', 'stopped']
+  await insertRows(
+    db,
+    'answer_releases',
+    states.map((state, i) => ({
+      ...{
+        ...draft,
+        answer_id: answers[i]!.id,
+        state,
+        text_revision: 0,
+        stage: 'review',
+        role: 'officer',
+        words: 'text',
+      },
+      ...{ publish_at: state === 'scheduled' ? at : null, changed_at: at },
+    })),
+  )
 }
 
 async function insertRows(db: Database, table: string, rows: Row[]): Promise<void> {

@@ -17,9 +17,11 @@ import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { handOverEnded } from './hand-over.ts'
 import { tellLateCommitments } from './late-commitments.ts'
 import { markOverdue } from './mark-overdue.ts'
+import { publishScheduled } from './publish-scheduled.ts'
 
 export const answerJobs: Job[] = [
   { name: 'overdue', every: 15_000, run: markOverdue },
+  { name: 'scheduled-answers', every: 5_000, run: publishScheduled },
   { name: 'reminders', every: 60_000, run: remindAgencies },
   { name: 'late-commitments', every: 300_000, run: tellLateCommitments },
   { name: 'hand-over', every: 60_000, run: handOverEnded },

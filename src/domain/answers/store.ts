@@ -16,6 +16,7 @@ import { applyTransition } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
 import { promisedWords } from './commitment.ts'
+import { forgetVersions, keepVersion } from './draft-versions.ts'
 
 export type AnswerRow = typeof answers.$inferSelect
 export type Draft = {
@@ -89,6 +90,7 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
         salt: newSalt(),
       })),
     )
+  await keepVersion(tx, answer, draft, actor)
   return answer
 }
 
@@ -187,6 +189,7 @@ export async function publish(
   const before = { stage: proposal.stage, outcome: proposal.outcome, endedAt: proposal.endedAt?.toISOString() ?? null }
   await tx.update(answers).set({ publishedAt: at, before }).where(eq(answers.id, answer.id))
   await publishCommitments(tx, answer.id, actor)
+  await forgetVersions(tx, answer.id)
   await indexCase(tx, proposal.id)
   await startMailing(tx, {
     ...base,

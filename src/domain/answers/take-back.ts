@@ -6,6 +6,7 @@ import { answers } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
+import type { Rules } from '../../schema/values.ts'
 import { takeBackUntil } from '../governments/government.ts'
 import { currentRules, rulesOf } from '../governments/store.ts'
 import { unsay } from '../notifications/store.ts'
@@ -16,13 +17,13 @@ import { append, isUnclear, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import type { AnswerRow } from './store.ts'
 
+/** The rules that the case keeps; those in force where it has none. */
+export const rulesFor = async (db: Db, p: ProposalRow, at: Date): Promise<Rules> =>
+  p.ruleVersionId ? await rulesOf(db, p.ruleVersionId) : (await currentRules(db, p.governmentId, at)).rules
+
 /** Until when what is published now can be taken back, by the rules that the case keeps. */
-export async function takeBackFrom(db: Db, p: ProposalRow, at: Date): Promise<Date> {
-  const rules = p.ruleVersionId
-    ? await rulesOf(db, p.ruleVersionId)
-    : (await currentRules(db, p.governmentId, at)).rules
-  return takeBackUntil(at, rules)
-}
+export const takeBackFrom = async (db: Db, p: ProposalRow, at: Date): Promise<Date> =>
+  takeBackUntil(at, await rulesFor(db, p, at))
 
 /** The newest answer that stands, and until when it can be taken back; null where it cannot any more. */
 export async function answerTakenBackUntil(

@@ -17,12 +17,13 @@ export const defaultRules: Rules = {
   elsewhereCounts: true,
   takeBackMinutes: 10,
   correctionShare: 0.1,
+  fourEyes: false,
 }
 
-const { takeBackMinutes, correctionShare, elsewhereCounts } = defaultRules
+const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes } = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
 export const completed = (kept: Rules): Rules => ({
-  ...{ takeBackMinutes, correctionShare, elsewhereCounts },
+  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes },
   ...kept,
 })
 

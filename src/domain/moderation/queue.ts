@@ -16,6 +16,9 @@ export const notices = {
   noted: 'desk.done.noted',
   taken_back: 'desk.done.taken_back',
   correction_waits: 'desk.done.correction_waits',
+  asked: 'desk.done.asked',
+  scheduled: 'desk.done.scheduled',
+  sent_back: 'desk.done.sent_back',
 } as const
 
 export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'

@@ -1,11 +1,13 @@
 // The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
 import { contributable, mayExtend } from '../../domain/answers/answer.ts'
+import { releaseOf } from '../../domain/answers/release-store.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { rulesOf } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
+import { isOnePerson } from '../../domain/people/mailboxes.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } from '../../domain/proposals/store.ts'
@@ -47,6 +49,8 @@ export const answerPanel =
       extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
       contribute: own !== null && contributable.includes(proposal.stage),
     }
+    const draft = newest && !newest.answer.publishedAt && may.answer ? newest.answer : null
+    const release = draft && (await releaseOf(db.reads, draft.id))
     const fields = may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null
     return {
       ...{ parts, leads, lead, own, may },
@@ -63,6 +67,11 @@ export const answerPanel =
       folded: (early || supplementing) && !begun,
       nothing: !may.answer && !may.contribute,
       ...{ fields, decisions },
+      /** where the draft stands on its way out; `mine`: whoever looks at it took that step */
+      release: release && {
+        ...{ state: release.state, words: release.words, at: release.changedAt, publishAt: release.publishAt },
+        mine: await isOnePerson(db.reads, request.person!.id, release.personId),
+      },
       /** of what is being written; an answer that is about to be supplemented is published as it is */
       warnings: fields && begun ? answerWarnings(fields) : [],
       /** beside a supplement: what was answered and promised before */

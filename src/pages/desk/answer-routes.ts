@@ -2,8 +2,9 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { changesNothing } from '../../domain/answers/answer.ts'
+import { askForRelease, scheduleDraft, someoneElseReleases } from '../../domain/answers/release-store.ts'
 import { type Draft, publish, publishedAnswer, saveDraft } from '../../domain/answers/store.ts'
-import { takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
+import { rulesFor, takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
@@ -28,6 +29,7 @@ import {
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
+import { hourFields, hourFrom, hourTyped } from './release-forms.ts'
 import { textChanged } from './text-changed.ts'
 
 export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
@@ -76,10 +78,25 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         if (stands && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
           return again({ form: { key: 'answers.error.unchanged' } })
       }
-      if (action === 'preview') return preview.answer(request, reply, proposal, draft, form.values)
+      const { fourEyes } = await rulesFor(db.reads, proposal, actor.at)
+      const shown = (errors: FieldErrors = {}) =>
+        preview.answer(request, reply.code(Object.keys(errors).length ? 422 : 200), proposal, draft, form.values, {
+          ...{ kind: fourEyes ? 'ask' : 'publish', errors, words: '', since: null },
+          hour: fourEyes ? null : hourTyped(request.body),
+        })
+      if (action === 'preview') return shown()
+      if (fourEyes && (action === 'publish' || action === 'schedule'))
+        return again({ form: { key: 'answers.error.four_eyes' } })
+      if (action === 'ask' && !(await someoneElseReleases(db.reads, proposal.governmentId, actor)))
+        return shown({ form: { key: 'answers.error.nobody_releases' } })
+      const hour =
+        action === 'schedule' ? hourFrom(hourTyped(request.body), actor.at, request.government.timeZone) : null
+      if (hour && !hour.ok) return shown({ [hourFields.day]: { key: hour.refusal } })
       const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
       const written = await attempt(db, async (tx) => {
         if (action === 'publish') await publish(tx, proposal, draft, actor, tellFrom)
+        else if (action === 'ask') await askForRelease(tx, proposal, draft, actor)
+        else if (hour?.ok) await scheduleDraft(tx, proposal, draft, actor, hour.value)
         else await saveDraft(tx, proposal, draft, actor)
       })
       if (!written.ok)
@@ -87,7 +104,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       return reply.redirect(
         action === 'publish'
           ? `${proposalPath(request.government, request.params.number)}?done=answered`
-          : deskPath(request, proposal.number, 'draft'),
+          : deskPath(request, proposal.number, action === 'ask' ? 'asked' : hour ? 'scheduled' : 'draft'),
         303,
       )
     })

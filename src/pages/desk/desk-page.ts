@@ -13,18 +13,11 @@ import { deskQueue, isScope, type QueueItem, type Scope, scopes } from '../../do
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import {
-  digestOfSeen,
-  findProposal,
-  type ProposalRow,
-  privateMessagesOf,
-  proposalText,
-} from '../../domain/proposals/store.ts'
+import { digestOfSeen, type ProposalRow, privateMessagesOf, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Similar } from '../../domain/search/similar.ts'
 import { localDate } from '../../lib/calendar.ts'
-import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -38,10 +31,12 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
+import { dealtWith } from './dealt-with.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
+import { releasesFor } from './releases-wait.ts'
 import { routingPanel } from './routing-panel.ts'
 import type { SentForm } from './sent-form.ts'
 import { coolingDown, similarFor } from './similar-cases.ts'
@@ -66,6 +61,8 @@ export type DeskPage = InPlace & {
   isAdministrator: boolean
   /** the alarm about mail that may not arrive, for administrators */
   mailAlarm: string | null
+  /** drafts of answers on their way out, of this reader's agencies */
+  releasesWait: Awaited<ReturnType<typeof releasesFor>>
   /** cases in which a correction waits for a second person */
   correctionsWait: string[]
   dealtWith: Awaited<ReturnType<typeof dealtWith>>
@@ -159,6 +156,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       total: mine.total,
       late: mine.late,
       today: mine.today,
+      releasesWait: await releasesFor(db.reads, request, at),
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
       isAdministrator: seatMay.administer(seats),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
@@ -170,14 +168,6 @@ export const deskPage = (deps: Deps): ShowDesk => {
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
-}
-
-/** What was just decided, to look at again; and until when it can be taken back, if it can. */
-async function dealtWith(db: Db, { government, seats }: FastifyRequest, number: string, at: Date) {
-  const found = await findProposal(db, government.id, number)
-  if (!found?.number) return null
-  const until = seatMay.check(seats) ? await approvalTakenBackUntil(db, found, at) : null
-  return { number: found.number, until }
 }
 
 /** `ask`: its number, where the field is one. */

@@ -12,11 +12,13 @@ import { openAssignments, type ProposalRow, proposalText } from '../../domain/pr
 import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import type { Values } from '../../platform/web/forms.ts'
+import type { FieldErrors, Values } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
 import { type AnswerWarning, answerWarnings } from './answer-warnings.ts'
 import { deskPath } from './desk-page.ts'
+import type { DraftChanges } from './draft-changes.ts'
+import type { Hour } from './release-forms.ts'
 
 type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null }>
 
@@ -24,7 +26,7 @@ type Approval = Extract<Awaited<ReturnType<typeof approvalOf>>, { refusal: null 
 type Given = Omit<Said, 'proposal'> & {
   kind: 'answer' | 'supplement' | 'approval'
   /** what its form is sent to */
-  noun: 'answers' | 'supplements' | 'decisions'
+  noun: 'answers' | 'supplements' | 'decisions' | 'releases'
   /** what was not done yet */
   open: { contact: boolean; schedule: boolean; parts: Localised[] }
   approval: (Why & { lead: Localised; supporting: Localised[]; closesBefore: Date }) | null
@@ -38,7 +40,20 @@ type Given = Omit<Said, 'proposal'> & {
   unverifiable: string[]
   /** it can be taken back; null where it cannot */
   until: Date | null
+  way: Way
 }
+/**
+ * What its buttons do: publish; ask for release; release, set an hour or send back what others wrote; nothing, where only others may.
+ * `hour`: as typed, where one may be set. `since`: what changed since this reader read it last.
+ */
+export type Way = {
+  kind: 'publish' | 'ask' | 'release' | 'read'
+  hour: Hour | null
+  errors: FieldErrors
+  words: string
+  since: (DraftChanges & { at: Date }) | null
+}
+const onlyPublish: Way = { kind: 'publish', hour: null, errors: {}, words: '', since: null }
 export type PreviewPage = InPlace &
   Given & {
     proposal: ProposalRow
@@ -57,7 +72,7 @@ declare module '../../platform/web/view.ts' {
 /** The values of a form as hidden fields, one by one; `action` is its button's. */
 const hidden = (values: Values) =>
   Object.entries(values)
-    .filter(([name]) => name !== 'action')
+    .filter(([name]) => name !== 'action' && !name.startsWith('publish-'))
     .flatMap(([name, value]) => [value].flat().map((one) => ({ name, value: one })))
 
 /** Pages to look at before publishing. What was typed is kept, so that going back brings it back. */
@@ -87,6 +102,7 @@ export const previewPages = ({ db, now }: Deps) => {
     proposal: ProposalRow,
     draft: Draft,
     values: Values,
+    way: Way = onlyPublish,
   ): Promise<string> {
     const at = now()
     const [[loaded], parts] = await Promise.all([
@@ -105,7 +121,8 @@ export const previewPages = ({ db, now }: Deps) => {
     const given: Given = {
       approval: null,
       kind: supplement ? 'supplement' : 'answer',
-      noun: supplement ? 'supplements' : 'answers',
+      way,
+      noun: way.kind === 'release' || way.kind === 'read' ? 'releases' : supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
       promises: commitmentsOf([...has.commitments, ...promised], proposal.number, at, request.government.timeZone),
       unverifiable: draft.promises.filter((one) => !one.measure).map((one) => one.what),
@@ -138,7 +155,7 @@ export const previewPages = ({ db, now }: Deps) => {
     const text = await proposalText(db.reads, proposal.id)
     const reachable = await isReachable(db.reads, proposal.authorId)
     const given: Given = {
-      ...{ kind: 'approval', noun: 'decisions' },
+      ...{ kind: 'approval', noun: 'decisions', way: onlyPublish },
       ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] }, unverifiable: [] },
       approval: {
         ...{ lead: lead.name, supporting: supporting.map((a) => a.name), closesBefore },

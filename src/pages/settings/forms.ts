@@ -71,6 +71,7 @@ export const rulesForm = (today: string) =>
     ...numbers,
     withdrawalAllowed: tick,
     elsewhereCounts: tick,
+    fourEyes: tick,
     version: z.coerce.number().catch(0),
     from: dayOrNone
       .refine((v) => v === null || v > today, 'settings.error.rules_past')
@@ -83,6 +84,7 @@ export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   ...Object.fromEntries(shares.map((name) => [name, String(Math.round(rules[name] * 100))])),
   withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
   elsewhereCounts: rules.elsewhereCounts ? '1' : '',
+  fourEyes: rules.fourEyes ? '1' : '',
 })
 
 /** The typed rules. What no form asks for stays as it was. */

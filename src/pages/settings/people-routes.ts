@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace, openInvitations, seatStandingOf, seats } from '../../domain/administration/settings-store.ts'
+import { approversOf, setApprover } from '../../domain/governments/approvers.ts'
 import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governments/changes.ts'
 import { invite } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
@@ -13,6 +14,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { wordIn } from '../../platform/http/query.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -91,6 +93,20 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
   })
 
+  app.post('/seats/:id/approvals', { schema: { params: idParams } }, async (request, reply) => {
+    const at = now()
+    const may = wordIn(request.body, 'may') === '1'
+    const set = await write(db, async (tx) => {
+      if (!(await setApprover(tx, request.government.id, request.params.id, may, at))) return false
+      const facts = { approver: may }
+      await leaveTrace(tx, by(request, at), { area: 'people', act: 'changed', subject: 'officer', facts })
+      return true
+    })
+    if (!set) throw httpError(404)
+    logSecurityEvent(request, 'approver_set')
+    return saved(request, reply, 'people')
+  })
+
   const assignable = async (request: FastifyRequest, code: string) =>
     (await agenciesOf(db.reads, request.government.id)).find(
       (a) => a.code === code && isAssignable(a, localDate(now(), request.government.timeZone)),
@@ -100,6 +116,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { government } = request
     const at = now()
     const today = localDate(at, government.timeZone)
+    const approvers = await approversOf(db.reads, government.id)
     const open = await openInvitations(db.reads, government.id)
     const returned = await invitationsReturned(
       db.reads,
@@ -108,7 +125,11 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     )
     return render(request, reply, 'settings/people', {
       ...inSettings(request, 'people', form),
-      seats: (await seats(db.reads, government.id)).map((s) => ({ ...s, you: s.personId === request.person!.id })),
+      seats: (await seats(db.reads, government.id)).map((s) => ({
+        ...s,
+        you: s.personId === request.person!.id,
+        approves: approvers.has(s.id),
+      })),
       invitations: open.map((i) => ({ ...i, over: i.expiresAt <= at, returned: returned.get(i.email) ?? null })),
       roles: staffRoles,
       agencies: (await agenciesOf(db.reads, government.id)).filter((a) => isAssignable(a, today)),

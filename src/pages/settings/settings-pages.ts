@@ -92,7 +92,7 @@ export type EntriesPage = Settings & {
 }
 export type EntryPage = Settings & { list: ListName; href: string; entry: Entry & { href: string } }
 export type PeoplePage = Settings & {
-  seats: (Awaited<ReturnType<typeof seats>>[number] & { you: boolean })[]
+  seats: (Awaited<ReturnType<typeof seats>>[number] & { you: boolean; approves: boolean })[]
   /** `over`: ran out. `returned`: why its email did not arrive; null where it did, or is on its way */
   invitations: (Awaited<ReturnType<typeof openInvitations>>[number] & { over: boolean; returned: WhyReturned | null })[]
   roles: readonly StaffRole[]

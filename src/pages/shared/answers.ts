@@ -65,7 +65,11 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
     .reverse()
 }
 
-function changesOf(before: Answer, after: Answer): FieldChange[] {
+/** What of an answer is said differently. */
+export type SaidFields = Pick<Answer, ProseField | 'decisions'>
+
+/** Field by field, and ask by ask. */
+export function changesOf(before: SaidFields, after: SaidFields): FieldChange[] {
   const changes: FieldChange[] = proseFields
     .filter((field) => before[field] !== after[field])
     .map((field) => ({ field, changes: difference(before[field], after[field]) }))

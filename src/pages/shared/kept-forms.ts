@@ -49,6 +49,7 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
   answers: () => 'answer',
   supplements: () => 'answer',
   asks: () => 'asks',
+  releases: () => 'release',
   corrections: ({ field, pending }) => (pending ? 'pending-correction' : `correct-${field}`),
 }
 /** Where several forms of a page are sent to one address, which one it was. */

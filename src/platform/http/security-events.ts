@@ -19,6 +19,7 @@ export const securityEvents = [
   'invitation_revoked',
   'role_given',
   'role_taken',
+  'approver_set',
   'settings_changed',
   'refused',
   'cross_site_refused',

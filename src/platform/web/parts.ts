@@ -18,7 +18,7 @@ type Field = {
 
 export type Input = Field & {
   value?: Typed
-  type?: 'text' | 'email' | 'date' | 'url'
+  type?: 'text' | 'email' | 'date' | 'time' | 'url'
   inputmode?: 'numeric' | 'url'
   autocomplete?: string
   /** a hint for screen readers alone */

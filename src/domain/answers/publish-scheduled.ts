@@ -1,0 +1,78 @@
+// Answers that were set for an hour: published then by the same unit as any other, or stopped when their case has changed since.
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import { attempt } from '../../platform/db/attempt.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { answerReleases } from '../../schema/answer-releases.ts'
+import { answers } from '../../schema/answers.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { governments } from '../../schema/governments.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { stoppedBy } from './release.ts'
+import { openDraft, type ReleaseRow, takeBackRelease } from './release-store.ts'
+import { publish } from './store.ts'
+import { takeBackFrom } from './take-back.ts'
+
+/** How many were published or stopped. A change of the case stops one at once, not only at its hour. */
+export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
+  const set = await db.reads
+    .select({
+      release: answerReleases,
+      proposal: proposals,
+      agencyId: answers.agencyId,
+      timeZone: governments.timeZone,
+    })
+    .from(answerReleases)
+    .innerJoin(answers, eq(answers.id, answerReleases.answerId))
+    .innerJoin(proposals, eq(proposals.id, answers.proposalId))
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .where(eq(answerReleases.state, 'scheduled'))
+    .orderBy(asc(answerReleases.publishAt), asc(answerReleases.answerId))
+  let done = 0
+  for (const { release, proposal, agencyId, timeZone } of set) {
+    if (signal?.aborted) break
+    const open = await openDraft(db.reads, proposal.id)
+    const [lead] = await db.reads
+      .select({ agencyId: assignments.agencyId })
+      .from(assignments)
+      .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
+    const stopped = stoppedBy(
+      { ...release, agencyId },
+      {
+        revision: open?.draft.revision ?? 0,
+        textRevision: proposal.revision,
+        stage: proposal.stage,
+        leadId: lead?.agencyId ?? null,
+        hidden: proposal.hiddenAt !== null,
+        promises: open?.draft.promises ?? [],
+        today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
+      },
+    )
+    if (stopped) done += await stop(db, release, stopped, now)
+    else if (release.publishAt! <= now) {
+      const actor = { personId: release.personId!, agencyId, role: release.role, at: now }
+      const tellFrom = await takeBackFrom(db.reads, proposal, now)
+      const out = await attempt(db, async (tx) => {
+        await takeBackRelease(tx, release.answerId, 'scheduled')
+        await publish(tx, proposal, open!.draft, actor, tellFrom)
+      })
+      // Called off or changed in this very moment: the next run sees what there is.
+      if (out.ok) done++
+    }
+  }
+  return done
+}
+
+const stop = async (db: Deps['db'], { answerId, publishAt }: ReleaseRow, words: string, at: Date): Promise<number> =>
+  write(
+    db,
+    async (tx) =>
+      (
+        await tx
+          .update(answerReleases)
+          .set({ state: 'stopped', publishAt: null, words, changedAt: at })
+          .where(and(eq(answerReleases.answerId, answerId), eq(answerReleases.publishAt, publishAt!)))
+          .returning({ id: answerReleases.answerId })
+      ).length,
+  )

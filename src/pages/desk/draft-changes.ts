@@ -1,0 +1,33 @@
+// What changed in a draft since somebody read it. Pure.
+import { type Change, difference } from '../../lib/difference.ts'
+import type { DraftContent } from '../../schema/values.ts'
+import { changesOf, type FieldChange, type SaidFields } from '../shared/answers.ts'
+
+type Promised = DraftContent['promises'][number]
+
+/** `note`: undefined where it is the same, null where it was written anew. */
+export type DraftChanges = {
+  fields: FieldChange[]
+  note: Change[] | null | undefined
+  added: Promised[]
+  removed: Promised[]
+}
+
+export function draftChanges(before: DraftContent, after: DraftContent): DraftChanges {
+  const was = new Set(before.promises.map(asLine))
+  const is = new Set(after.promises.map(asLine))
+  return {
+    fields: changesOf(saidIn(before), saidIn(after)),
+    note: before.note === after.note ? undefined : difference(before.note, after.note),
+    added: after.promises.filter((promise) => !was.has(asLine(promise))),
+    removed: before.promises.filter((promise) => !is.has(asLine(promise))),
+  }
+}
+
+const asLine = ({ askNumber, what, measure, owner, dueOn }: Promised) =>
+  JSON.stringify([askNumber, what, measure, owner, dueOn])
+
+const saidIn = ({ analysis, deliberation, asks }: DraftContent): SaidFields => ({
+  ...{ analysis, deliberation, adoption: '', followUp: '' },
+  decisions: asks.map((ask) => ({ answerId: '', ...ask })),
+})

@@ -1,0 +1,136 @@
+// Four eyes: an approver reads a draft as everybody will see it, publishes it, sets its hour or sends it back. And calling off.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { lastRead } from '../../domain/answers/draft-versions.ts'
+import {
+  mayNotRelease,
+  openDraft,
+  type ReleaseRow,
+  releaseOf,
+  scheduleReleased,
+  sendBack,
+  takeBackRelease,
+} from '../../domain/answers/release-store.ts'
+import { publish } from '../../domain/answers/store.ts'
+import { takeBackFrom } from '../../domain/answers/take-back.ts'
+import type { ProposalRow } from '../../domain/proposals/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { attempt, Refused } from '../../platform/db/attempt.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { foundCase, leading } from '../shared/agency-guards.ts'
+import { movedOn } from '../shared/moved-on.ts'
+import { numberParams } from '../shared/params.ts'
+import { answerForm, missingFrom } from './answer-forms.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { draftChanges } from './draft-changes.ts'
+import { showHandedOn } from './handed-on.ts'
+import { previewPages } from './preview.ts'
+import { hourFields, hourFrom, hourTyped, releaseForm, wrongWords } from './release-forms.ts'
+import { textChanged } from './text-changed.ts'
+
+export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
+  const preview = previewPages(deps)
+  showHandedOn(app, showDesk)
+
+  app.get('/desk/:number/release', { schema: { params: numberParams } }, async (request, reply) => {
+    const { proposal } = await leading(db.reads, request, now())
+    return (await releasePage(request, reply, proposal, {})) ?? reply.redirect(deskPath(request, proposal.number), 303)
+  })
+
+  app.post('/proposals/:number/releases', { schema: { params: numberParams } }, async (request, reply) => {
+    const { proposal, actor } = await leading(db.reads, request, now())
+    const changed = await textChanged(showDesk, request, reply, proposal, 'release')
+    if (changed) return changed
+    const form = readForm(releaseForm, request.body)
+    const toDesk = async (errors: FieldErrors) =>
+      showDesk(request, reply.code(422), await foundCase(db.reads, request), {
+        form: { name: 'release', values: form.values, errors },
+      })
+    const again = async (errors: FieldErrors) =>
+      (await releasePage(request, reply.code(422), proposal, errors, String(form.values.words ?? ''))) ??
+      toDesk(movedOn)
+    if (!form.ok) return again(form.errors)
+    const { action, revision, words } = form.data
+    const open = await openDraft(db.reads, proposal.id)
+    const release = open && (await releaseOf(db.reads, open.answer.id))
+    if (!open || !release) return toDesk(movedOn)
+    const backToDesk = (done: 'draft' | 'scheduled' | 'sent_back') =>
+      reply.redirect(deskPath(request, proposal.number, done), 303)
+
+    if (action === 'withdraw' || action === 'call_off') {
+      const state = action === 'withdraw' ? 'asked' : 'scheduled'
+      const gone = await attempt(db, (tx) => takeBackRelease(tx, release.answerId, state))
+      return gone.ok ? backToDesk('draft') : toDesk(movedOn)
+    }
+    const refusal = await mayNotRelease(db.reads, release, actor)
+    if (refusal) throw httpError(403, `answers.error.${refusal}`)
+    if (release.state !== 'asked' || revision !== open.answer.revision) return again(movedOn)
+    if (action === 'send_back') {
+      const wrong = wrongWords(words)
+      if (Object.keys(wrong).length) return again(wrong)
+      const sent = await attempt(db, (tx) => sendBack(tx, proposal, open.answer, actor, words))
+      return sent.ok ? backToDesk('sent_back') : again(movedOn)
+    }
+    const hour = action === 'schedule' ? hourFrom(hourTyped(request.body), actor.at, request.government.timeZone) : null
+    if (hour && !hour.ok) return again({ [hourFields.day]: { key: hour.refusal } })
+    const wrong = missing(open.draft, proposal, hour?.ok ? hour.value : actor.at, request.government.timeZone)
+    if (Object.keys(wrong).length) return again({ form: { key: 'answers.error.not_ready' } })
+    const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
+    const out = await attempt(db, async (tx) => {
+      const still = await releaseOf(tx, release.answerId)
+      if (still?.state !== 'asked' || still.revision !== revision) throw new Refused('moved_on')
+      if (hour?.ok) await scheduleReleased(tx, proposal, open.answer, actor, hour.value)
+      else await publish(tx, proposal, open.draft, actor, tellFrom)
+    })
+    if (!out.ok) return again(movedOn)
+    return hour
+      ? backToDesk('scheduled')
+      : reply.redirect(`${proposalPath(request.government, request.params.number)}?done=answered`, 303)
+  })
+
+  /** Null where nothing waits for release. */
+  async function releasePage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    errors: FieldErrors,
+    words = '',
+  ): Promise<string | null> {
+    const { actor } = await leading(db.reads, request, now())
+    const open = await openDraft(db.reads, proposal.id)
+    const release: ReleaseRow | null = open && (await releaseOf(db.reads, open.answer.id))
+    if (!open || release?.state !== 'asked') return null
+    const read = await lastRead(db.reads, release.answerId, actor.personId)
+    const kind = (await mayNotRelease(db.reads, release, actor)) ? 'read' : 'release'
+    const values = { revision: String(open.answer.revision), 'text-revision': String(proposal.revision) }
+    return preview.answer(request, reply, proposal, open.draft, values, {
+      ...{ kind, errors, words, hour: hourTyped(request.body) },
+      since:
+        read && read.revision !== open.answer.revision
+          ? { ...draftChanges(read.content, open.draft), at: read.at }
+          : null,
+    })
+  }
+}
+
+/** What keeps the draft from being published on that day: a date may have passed since it was written. */
+function missing(
+  draft: NonNullable<Awaited<ReturnType<typeof openDraft>>>['draft'],
+  proposal: ProposalRow,
+  on: Date,
+  timeZone: string,
+): FieldErrors {
+  const { analysis, deliberation, note, asks, promises } = draft
+  const input = answerForm.parse({ analysis, deliberation, note })
+  const commitments = promises.map(({ askNumber, ...promise }, i) => ({
+    ...promise,
+    ask: askNumber === null ? '' : String(askNumber),
+    row: i + 1,
+  }))
+  return missingFrom(input, asks, commitments, proposal.stage === 'resolved', localDate(on, timeZone))
+}
