@@ -31,6 +31,7 @@ export async function addRowsSince(db: Database): Promise<void> {
   ])
   await insertRows(db, 'mail_domain_days', [{ day: '2026-06-18', domain: 'b.test', asked: 9, pressed: 7 }])
   await rowsOfFollowing(db, String(person!.id))
+  await addDrafts(db, person!)
 }
 
 async function rowsOfFollowing(db: Database, personId: string): Promise<void> {
@@ -46,7 +47,6 @@ async function rowsOfFollowing(db: Database, personId: string): Promise<void> {
     await tx.insert(digestItems).values({ ...waiting, addedAt: at })
     await tx.insert(pendingFollows).values({ ...asked, language: 'en', tokenHash: sha256('token'), ...until })
   })
-  await addDrafts(db, person!)
 }
 
 /** Drafts on their way out: versions, looks, and every state of a release. */
