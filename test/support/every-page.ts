@@ -17,7 +17,7 @@ export const longWord = 'Rindfleischetikettierung'.repeat(8)
 /** Every page that is read, with who reads it. */
 export async function everyPage(world: World, say: Say): Promise<[path: string, who: Visitor | null][]> {
   const life = await wholeLife(world, say)
-  const { author, moderator, officer, administrator, settings } = life
+  const { author, moderator, officer, administrator, checker, settings } = life
   const gov = '/haicheng'
   for (const [role, agency] of [
     ['administrator', ''],
@@ -166,6 +166,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     ].map((path) => [path, administrator] as [string, Visitor]),
     [`/invitation/${tokenOf('invitation')}`, administrator],
     [life.commitment, officer],
+    [life.commitment, checker],
   ]
 }
 

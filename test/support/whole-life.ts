@@ -34,6 +34,7 @@ export async function wholeLife(world: World, say: Say) {
   const at = `${gov}/proposals/${number}`
   const administrator = await world.staff('administrator')
   const moderator = await world.staff('moderator')
+  const checker = await world.staff('checker')
   const author = await world.signedIn('author@example.tw')
   const date = (days: number) => new Date(world.clock.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
   const names = (field: string, most = 80, what = 'name') => ({
@@ -178,6 +179,7 @@ export async function wholeLife(world: World, say: Say) {
     moderator,
     officer,
     administrator,
+    checker,
     visitor: world.visitor(),
   }
 }
