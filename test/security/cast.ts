@@ -123,6 +123,7 @@ export async function makeCast(world: World) {
       .replace(':token', of.token)
       .replace(':gov', 'haicheng')
       .replace(':step', 'problem')
+      .replace(':language', 'zh-Hant')
       .replace(':code', 'epb')
       .replace(':key', 'no-such-reason')
       .replace(':print', 'none')

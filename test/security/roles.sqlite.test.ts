@@ -36,6 +36,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/proposals/:number': everyone,
   'GET /:gov/proposals/:number(^\\d+-\\d+).json': everyone,
   'GET /:gov/proposals/:number/reasons': everyone,
+  'GET /:gov/proposals/:number/card-:language.png': everyone,
+  'GET /:gov/proposals/:number/poster': everyone,
   'GET /:gov/agencies': everyone,
   'GET /:gov/agencies/:code': everyone,
   'GET /:gov/commitments': everyone,
@@ -46,6 +48,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/cosignatures': everyone, // newcomers by a mail, the signed-in by a press
   'GET /:gov/proposals/:number/cosignatures/:token': everyone, // whoever has the link of the mail
   'POST /:gov/proposals/:number/cosignatures/:token': everyone,
+  'GET /:gov/follows': nobody, // the sample names nothing to follow
+  'POST /:gov/follows': nobody,
+  'GET /:gov/follows/:token': nobody, // the sample's link is of a co-signature
+  'POST /:gov/follows/:token': nobody,
   'GET /unsubscribe/:token': everyone,
   'POST /unsubscribe/:token': everyone,
 
