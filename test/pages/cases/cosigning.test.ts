@@ -323,6 +323,15 @@ test('where only residents are counted, whoever lives elsewhere is told so, and 
   const back = page(sent)
   expect(back.text).toContain('Only people who live in Haicheng City are counted. You can follow this proposal instead')
   expect(back.values).toContain('Mei@Example.test')
+  // the same form, as it was typed, follows
+  expect(back.buttons).toContain('Follow this proposal')
+  const followed = await world.visitor().post('/haicheng/follows', {
+    ...form,
+    district: 'outside',
+    of: back.form(`${at}/cosignatures`).sends('of')!,
+  })
+  expect(page(followed).text).toContain('Mei@example.test')
+  expect((await mails(world)).map(({ kind }) => kind)).toEqual(['confirm_follow'])
   const neighbour = await world.signedIn('neighbour@example.tw')
   expect((await neighbour.post(`${at}/cosignatures`, { district: 'outside' })).statusCode).toBe(422)
   expect((await caseNow(world, id)).count).toBe(0)
