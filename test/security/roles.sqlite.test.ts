@@ -116,6 +116,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/parts': routers,
   'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,
+  'GET /:gov/desk/:number/release': lead,
+  'POST /:gov/proposals/:number/releases': lead,
   'POST /:gov/proposals/:number/answers': lead,
   'POST /:gov/proposals/:number/asks': lead,
   'POST /:gov/proposals/:number/supplements': lead,

@@ -35,6 +35,12 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   })
   const newcomer = { email: longAddress, district: 'xinan', reason: longWord, consent: '1' }
   expect((await world.visitor().post(`${gov}/proposals/2026-0002/cosignatures`, newcomer)).statusCode).toBe(200)
+  const asked = [1, 2, 3, 4, 5].flatMap((n) => [
+    [`decision-${n}`, 'adopted'],
+    [`reason-${n}`, say('reason', 300)],
+  ])
+  const draft = { analysis: say('analysis', 300), deliberation: say('deliberation', 300), ...Object.fromEntries(asked) }
+  expect((await officer.post(`${life.second}/answers`, { ...draft, action: 'ask' })).statusCode).toBe(303)
   const cases = await world.db.reads.select().from(proposals)
   const idOf = (number: string) => cases.find((c) => c.number === number)!.id
   const mails = await world.db.reads.select().from(outbox)
@@ -158,6 +164,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     ...[
       `${gov}/desk`,
       `${gov}/desk/mail`,
+      `${gov}/desk/2026-0002/release`,
       '/me',
       ...areas.map((area) => `${settings}/${area}`),
       `${settings}/holidays/${day}`,
