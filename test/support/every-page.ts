@@ -97,6 +97,12 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
       'sitemap',
     ].map((page) => `${gov}/${page}`),
   )
+  open.push(
+    ...[`case:2026-0001`, 'agency:works', 'topic:nature', `search:q=${longWord}`].map(
+      (of) => `${gov}/follows?of=${encodeURIComponent(of)}`,
+    ),
+    `${gov}/follows/${tokenOf('confirm_follow')}`,
+  )
   open.push(`${gov}/nothing/${longWord}`, `${life.second}/cosignatures/${tokenOf('confirm_cosignature')}`)
   open.push(
     `/unsubscribe/${unsubscribeToken(testConfig.secret, idOf('2026-0001'), author.personId!)}`,
@@ -106,6 +112,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
   const own = [
     '/me',
+    `${gov}/follows?of=case:2026-0001`,
     `${gov}/proposals/new`,
     life.at,
     `${life.at}/letters`,
