@@ -21,10 +21,12 @@ import { demoRoutes } from './pages/demo/demo-routes.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
 import { correctionRoutes } from './pages/desk/correction-routes.ts'
 import { decisionRoutes } from './pages/desk/decision-routes.ts'
+import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
+import { receivedRoutes } from './pages/desk/received-routes.ts'
 import { releaseRoutes } from './pages/desk/release-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
@@ -153,6 +155,8 @@ const governmentPages =
     await app.register(handlingRoutes, deps)
     await app.register(transferRoutes, deps)
     await app.register(partsRoutes, deps)
+    await app.register(handOverRoutes, deps)
+    await app.register(receivedRoutes, deps)
     await app.register(answerRoutes, deps)
     await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)

@@ -64,6 +64,7 @@ export function caseJson(
     topic: topic ? namedJson(topic) : null,
     agencies: has.agencies.map((a) => ({
       ...namedJson(a),
+      government: { code: a.government.slug, name: nameJson(a.government.name) },
       role: a.role,
       due_at: end(a.dueBefore),
       as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
@@ -132,6 +133,17 @@ export function caseJson(
           decided_at: at(r.decidedAt),
         })),
     ),
+    hand_overs: has.handOvers.map((h) => ({
+      to: h.to ? { code: h.to.slug, name: nameJson(h.to.name) } : null, // null: a receiver outside this platform
+      receiver: h.receiver,
+      link: h.link,
+      reason: h.reason,
+      handed_on: h.handedOn,
+      due_on: h.dueOn,
+      state: h.state,
+      ended_on: h.endedOn,
+      result: h.result,
+    })),
     extensions: knownOf(
       p,
       has.routings

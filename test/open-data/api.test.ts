@@ -42,6 +42,7 @@ const caseSchema = z.strictObject({
   topic: named.nullable(),
   agencies: z.array(
     named.extend({
+      government: named,
       role: z.enum(['lead', 'supporting']),
       due_at: endOfDay.nullable(),
       as_seen_on: date.nullable(),
@@ -138,6 +139,13 @@ const caseSchema = z.strictObject({
       z.strictObject({ from: named.nullable(), to: named.nullable(), reason: z.string().nullable(), decided_at: time }),
     )
     .nullable(),
+  hand_overs: z.array(
+    z.strictObject({
+      ...{ to: named.nullable(), receiver: z.string().nullable(), link: z.url().nullable(), reason: z.string() },
+      ...{ handed_on: date, due_on: date.nullable(), ended_on: date.nullable(), result: z.string().nullable() },
+      state: z.enum(['offered', 'accepted', 'sent_back', 'open', 'returned', 'called_back']),
+    }),
+  ),
   extensions: z
     .array(z.strictObject({ due_at: endOfDay.nullable(), reason: z.string().nullable(), decided_at: time }))
     .nullable(),

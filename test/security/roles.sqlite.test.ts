@@ -113,6 +113,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/contacts': lead,
   'POST /:gov/proposals/:number/contributions': ['other officer'], // the supporting agency's
   'POST /:gov/proposals/:number/transfers': routers,
+  'POST /:gov/proposals/:number/hand-overs': routers, // but not the lead agency, where that is not the coordinating one
+  'POST /:gov/proposals/:number/hand-over-ends': routers,
+  'GET /:gov/desk/received': routers,
+  'POST /:gov/desk/received/:id': nobody, // nothing was handed to this government
   'POST /:gov/proposals/:number/parts': routers,
   'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,

@@ -25,7 +25,7 @@ type AssignmentRow = typeof assignments.$inferSelect
 export async function transfer(
   tx: Db,
   proposal: ProposalRow,
-  { from, target, words }: { from: AgencyNamed; target: AgencyNamed; words: string },
+  { from, target, words }: { from: { id: string }; target: AgencyNamed; words: string },
   router: Router,
 ): Promise<boolean> {
   const { at } = router

@@ -12,7 +12,7 @@ import type { Decision } from '../../schema/values.ts'
 import { newEvent, startMailing, tellAuthor } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { applyTransition } from '../proposals/transition.ts'
+import { applyTransition, isElsewhere } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
 import { promisedWords } from './commitment.ts'
@@ -169,7 +169,7 @@ export async function publish(
       tellFrom,
       event,
     })
-    if (!moved) throw new Refused('moved_on')
+    if (!moved) throw new Refused((await isElsewhere(tx, proposal.id)) ? 'elsewhere' : 'moved_on')
     // The case may have another lead by now: the step above holds it, so this sees who has it.
     const [answered] = await tx
       .update(assignments)

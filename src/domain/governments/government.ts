@@ -42,7 +42,12 @@ export const defaultLimits: Limits = {
 export const limitsOf = ({ limits }: { limits: Partial<Limits> | null }): Limits => ({ ...defaultLimits, ...limits })
 
 /** A staff member's seat in one government. */
-export type Seat = { role: StaffRole; agencyId: string | null }
+export type Seat = {
+  role: StaffRole
+  agencyId: string | null
+  /** an officer of another government, to which cases of this one were handed over: only for those */
+  guest?: boolean
+}
 
 export type Government = {
   id: string
@@ -94,7 +99,7 @@ export function successorOf<A extends Lasting>(
 
 export const seatMay = {
   /** on cases: whoever only checks commitments sees of a case what everybody sees */
-  work: (seats: Seat[]) => seats.some((s) => s.role !== 'checker'),
+  work: (seats: Seat[]) => seats.some((s) => !s.guest && s.role !== 'checker'),
   checkCommitments: (seats: Seat[]) => seats.some((s) => s.role === 'checker'),
   check: (seats: Seat[]) => seats.some((s) => s.role === 'moderator' || s.role === 'administrator'),
   answerFor: (seats: Seat[], agencyId: string | null) =>

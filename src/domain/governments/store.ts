@@ -1,5 +1,5 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
-import { and, asc, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -8,6 +8,7 @@ import { cached } from '../../platform/db/read-cache.ts'
 import { agencies, invitations, staff } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
+import { handOvers } from '../../schema/hand-overs.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules } from '../../schema/values.ts'
 import { residenceOf } from '../people/store.ts'
@@ -199,17 +200,36 @@ const holdsSeatQuery = (db: Db) =>
 
 /** What a person may do in a government; empty for citizens. */
 export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {
-  return prepared(db, seatsQuery).execute({ personId, governmentId })
+  const rows = await prepared(db, seatsQuery).execute({ personId, governmentId })
+  return rows.map(({ seatIn, ...seat }) => (seatIn === governmentId ? seat : { ...seat, guest: true }))
 }
 
 const seatsQuery = (db: Db) =>
   db
-    .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name })
+    .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name, seatIn: staff.governmentId })
     .from(staff)
     .where(
       and(
         eq(staff.personId, placeholder('personId')),
-        eq(staff.governmentId, placeholder('governmentId')),
+        or(eq(staff.governmentId, placeholder('governmentId')), isGuest(db)),
         isNull(staff.endedAt),
       ),
     )
+
+/** An officer of a government that accepted a case of this one. */
+const isGuest = (db: Db) =>
+  and(
+    eq(staff.role, 'officer'),
+    exists(
+      db
+        .select({ id: handOvers.id })
+        .from(handOvers)
+        .where(
+          and(
+            eq(handOvers.governmentId, placeholder('governmentId')),
+            eq(handOvers.toGovernmentId, staff.governmentId),
+            eq(handOvers.state, 'accepted'),
+          ),
+        ),
+    ),
+  )

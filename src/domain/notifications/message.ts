@@ -29,7 +29,10 @@ export function priorityOf(kind: MessageKind): (typeof mailPriorities)[number] {
 }
 
 /** What `routed` and `routed_followed` tell of: which agencies, or which government, have the case. */
-export const routedActs = ['lead_changed', 'lead_taken', 'part_added', 'part_released', 'part_dated'] as const
+export const routedActs = [
+  ...(['lead_changed', 'lead_taken', 'part_added', 'part_released', 'part_dated'] as const),
+  ...(['handed_over', 'offered', 'sent_back', 'returned', 'called_back'] as const),
+]
 export type RoutedAct = (typeof routedActs)[number]
 
 /** Which of them a message tells of. */

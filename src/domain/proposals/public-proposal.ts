@@ -4,6 +4,7 @@ import { completed } from '../governments/government.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
+import { handOverRowsOf } from './public-hand-overs.ts'
 import {
   answerRowsOf,
   askRowsOf,
@@ -37,6 +38,7 @@ export type CaseParts = {
   /** returned, refused and merged, as far as it stands, the newest first */
   decisions: Loaded['publicDecisionRows']
   corrections: Loaded['correctionRows']
+  handOvers: Loaded['handOverRows']
   byDay: { date: string; count: number }[]
   /** co-signatures of which nobody knows the day: imported ones */
   undated: number
@@ -64,6 +66,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const assignmentChangeRows = grouped(all.routingRows, (r) => r.proposalId)
   const publicDecisionRows = grouped(all.publicDecisionRows, (d) => d.proposalId)
   const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
+  const handOverRows = grouped(all.handOverRows, (h) => h.proposalId)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -79,6 +82,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       routings: assignmentChangeRows(id),
       decisions: publicDecisionRows(id),
       corrections: correctionRows(id),
+      handOvers: handOverRows(id),
       byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
       undated: days(id).find(({ date }) => !date)?.count ?? 0,
       byDistrict: summed(places(id), ({ code }) => code),
@@ -129,9 +133,10 @@ async function loadAll(db: Db, ids: string[]) {
       assignmentChangeRowsOf(db, ids),
       publicDecisionRowsOf(db, ids),
       correctionRowsOf(db, ids),
+      handOverRowsOf(db, ids),
     ]),
   ])
-  const [evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows] = more
+  const [evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows, handOverRows] = more
   return {
     ...{
       texts,
@@ -145,6 +150,13 @@ async function loadAll(db: Db, ids: string[]) {
       days,
       places,
     },
-    ...{ evidenceRows, caseUpdateRows, routingRows: assignmentChangeRows, publicDecisionRows, correctionRows },
+    ...{
+      evidenceRows,
+      caseUpdateRows,
+      routingRows: assignmentChangeRows,
+      publicDecisionRows,
+      correctionRows,
+      handOverRows,
+    },
   }
 }

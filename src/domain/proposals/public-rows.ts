@@ -31,10 +31,12 @@ export const assignmentRowsOf = byIds((db, ids) =>
       dueBefore: assignments.dueBefore,
       answeredAt: assignments.answeredAt,
       contribution: assignments.contribution,
+      government: { slug: governments.slug, name: governments.name },
       ...named,
     })
     .from(assignments)
     .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .innerJoin(governments, eq(governments.id, agencies.governmentId))
     .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt))),
 )
 export const answerRowsOf = byIds((db, ids) =>

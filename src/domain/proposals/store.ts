@@ -108,6 +108,7 @@ const assignmentsQuery = (db: Db) =>
       contribution: assignments.contribution,
       agency: {
         id: agencies.id,
+        governmentId: agencies.governmentId,
         code: agencies.code,
         name: agencies.name,
         validTo: agencies.validTo,

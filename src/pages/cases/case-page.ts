@@ -29,6 +29,7 @@ import { aboutCase, type Sharing, sharingOf } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
+import { handOversOf } from './hand-over-view.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
 import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
@@ -90,14 +91,12 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
         dueBefore: r.dueBefore,
       }),
     ),
+    handOvers: handOversOf(has.handOvers, at, timeZone),
     curve: curveOf(has.byDay, { undated: has.undated, base: p.source?.series?.base ?? 0 }, p, at, timeZone),
     from: districtsOfCase(has.byDistrict, c.districts),
     timeline: timelineOf(
       has.timeline,
-      {
-        closes: openUntil,
-        due: clock.kind === 'due' ? clock.before : null,
-      },
+      { closes: openUntil, due: clock.kind === 'due' ? clock.before : null },
       has.commitments,
     ),
     reasons: textHidden ? [] : c.reasons,

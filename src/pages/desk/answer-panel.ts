@@ -14,7 +14,7 @@ import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } fr
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { decisions } from '../../schema/values.ts'
-import { actingFor } from '../shared/agency-guards.ts'
+import { actingFor, mayActFor } from '../shared/agency-guards.ts'
 import { answerFields } from './answer-fields.ts'
 import { answerWarnings } from './answer-warnings.ts'
 import { earlierSaid } from './earlier-said.ts'
@@ -32,7 +32,7 @@ export const answerPanel =
     const lead = parts.find((p) => p.role === 'lead') ?? null
     const own = parts.find((p) => p.role === 'supporting' && seatMay.answerFor(seats, p.agency.id)) ?? null
     const acting = lead && (await actingFor(db.reads, request, lead.agency, now()))
-    const leads = acting !== null && (seatMay.answerFor(seats, acting.id) || seatMay.administer(seats))
+    const leads = acting !== null && (seatMay.answerFor(seats, acting.id) || mayActFor(request, acting))
     const newest = await newestAnswer(db.reads, proposal.id)
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
     const { asks } = await proposalText(db.reads, proposal.id)

@@ -32,6 +32,12 @@ import { previewPages } from './preview.ts'
 import { hourFields, hourFrom, hourTyped } from './release-forms.ts'
 import { textChanged } from './text-changed.ts'
 
+/** Why a text was not saved or published; all else is a case that moved on. */
+const refused: { [refusal: string]: FieldErrors } = {
+  other_window: { form: { key: 'answers.error.other_window' } },
+  elsewhere: { form: { key: 'routing.error.elsewhere' } },
+}
+
 export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
@@ -99,8 +105,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         else if (hour?.ok) await scheduleDraft(tx, proposal, draft, actor, hour.value)
         else await saveDraft(tx, proposal, draft, actor)
       })
-      if (!written.ok)
-        return again(written.refusal === 'moved_on' ? movedOn : { form: { key: 'answers.error.other_window' } })
+      if (!written.ok) return again(refused[written.refusal] ?? movedOn)
       return reply.redirect(
         action === 'publish'
           ? `${proposalPath(request.government, request.params.number)}?done=answered`

@@ -12,6 +12,7 @@ import { caseNumberIn, caseNumberOf } from '../../lib/case-number.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
+import { requirePart } from '../shared/agency-guards.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { decisionForm } from './desk-forms.ts'
@@ -38,9 +39,10 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   })
 
   app.get('/desk/:number', { schema: { params: numberParams } }, async (request, reply) => {
-    requireSeat(request, seatMay.work)
+    const seats = requireSeat(request, (held) => held.length > 0)
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
+    if (!seatMay.work(seats)) await requirePart(db.reads, request, proposal)
     return showDesk(request, reply, proposal)
   })
 

@@ -34,6 +34,7 @@ import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { dealtWith } from './dealt-with.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
+import { handOverPanel, receivedWaiting } from './hand-over-panel.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
@@ -63,6 +64,8 @@ export type DeskPage = InPlace & {
   mailAlarm: string | null
   /** drafts of answers on their way out, of this reader's agencies */
   releasesWait: Awaited<ReturnType<typeof releasesFor>>
+  /** how many cases other governments handed to this one, and wait */
+  received: number
   /** cases in which a correction waits for a second person */
   correctionsWait: string[]
   dealtWith: Awaited<ReturnType<typeof dealtWith>>
@@ -119,7 +122,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const today = localDate(at, government.timeZone)
     const word = (name: string) => wordIn(request.query, name)
     const query = { done: word('done'), of: word('of'), show: word('show'), whole: word('whole') }
-    const scope: Scope = isScope(query.show) ? query.show : 'mine'
+    const scope: Scope = isScope(query.show) && seatMay.work(seats) ? query.show : 'mine' // a guest's own cases alone
     const whole = query.whole === '1'
     const first = whole ? shownAtMost : shownFirst
     // Colleagues of one second share what waits; who just did something gets what was read after it.
@@ -158,6 +161,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       today: mine.today,
       releasesWait: await releasesFor(db.reads, request, at),
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
+      received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
       isAdministrator: seatMay.administer(seats),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
       finding: finding ?? blankForm(),
@@ -214,6 +218,7 @@ function currentCaseOf(deps: Deps) {
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
           ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
+      handOver: await handOverPanel(reads, request, proposal, answer.parts, agencies, at),
       routing: routingPanel(seats, proposal, answer.parts, agencies, at, government.timeZone),
       outstanding: answer.leads || mayCheck ? outstandingOf(answer.parts, proposal.stage, at, government.timeZone) : [],
       reasons: offered(reasons),

@@ -43,23 +43,39 @@ export async function leading(
   const lead = (await openAssignments(db, proposal.id)).find((p) => p.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
   const acting = await actingFor(db, request, lead.agency, at)
-  const may = seatMay.answerFor(request.seats, acting.id) || seatMay.administer(request.seats)
+  const may = seatMay.answerFor(request.seats, acting.id) || mayActFor(request, lead.agency)
   if (!may && (await hasLed(db, proposal.id, request.seats))) throw new HandedOn(proposal)
-  return { proposal, actor: { ...actorFor(request, acting.id, at), leadAgencyId: lead.agency.id } }
+  return {
+    proposal,
+    actor: { ...actorFor(request, acting.id, at, !isOwn(request, lead.agency)), leadAgencyId: lead.agency.id },
+  }
 }
 
-type Lead = { id: string; code: string; name: Localised; validTo: string | null; successorId: string | null }
+const isOwn = ({ government }: FastifyRequest, agency: Lead) => agency.governmentId === government.id
+
+/** An administrator acts where an agency of their own government has nobody; never for one of another government. */
+export const mayActFor = (request: FastifyRequest, agency: Lead): boolean =>
+  isOwn(request, agency) && seatMay.administer(request.seats)
+
+type Lead = {
+  id: string
+  governmentId: string
+  code: string
+  name: Localised
+  validTo: string | null
+  successorId: string | null
+}
 
 /** Who answers for an agency now: it itself, or where it has ended its successor, which supplements what it answered. */
 export async function actingFor(db: Db, { government }: FastifyRequest, agency: Lead, at: Date): Promise<Lead> {
   const today = localDate(at, government.timeZone)
   if (!agency.validTo || agency.validTo >= today) return agency
-  return successorOf(agency, await agenciesOf(db, government.id), today) ?? agency
+  return successorOf(agency, await agenciesOf(db, agency.governmentId), today) ?? agency
 }
 
 /** Who may decide which agencies have the case. Throws 403, or HandedOn where their agency has led it. */
 export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, at: Date) {
-  requireSeat(request, seatMay.work)
+  requireSeat(request, (seats) => seats.length > 0)
   const proposal = await foundCase(db, request)
   const parts = await openAssignments(db, proposal.id)
   const agencies = await agenciesOf(db, proposal.governmentId)
@@ -76,10 +92,16 @@ export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, 
   return { proposal, parts, lead, agencies, router }
 }
 
+/** Lets a guest only to cases in which their own agency has a part. Throws 403. */
+export async function requirePart(db: Db, { seats }: FastifyRequest, proposal: ProposalRow): Promise<void> {
+  const parts = await openAssignments(db, proposal.id)
+  if (!parts.some((part) => seatMay.answerFor(seats, part.agency.id))) throw httpError(403, 'errors.not_staff')
+}
+
 /** The visitor as an actor for this agency. Throws 403. */
-export function actorFor(request: FastifyRequest, agencyId: string, at: Date): Actor {
+export function actorFor(request: FastifyRequest, agencyId: string, at: Date, elsewhere = false): Actor {
   const own = seatMay.answerFor(request.seats, agencyId)
-  if (!own && !seatMay.administer(request.seats)) throw httpError(403, 'errors.not_staff')
+  if (!own && !(seatMay.administer(request.seats) && !elsewhere)) throw httpError(403, 'errors.not_staff')
   return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
 }
 

@@ -106,7 +106,9 @@ export function frame(request: FastifyRequest, refused: boolean) {
   const demonstration = request.server.isDemonstration
   const zone = government?.timeZone ?? usualTimeZone
   const path = pageAddress(request, refused)
-  const hasDesk = [...(request.seats ?? []), ...(request.lockedSeats ?? [])].some((seat) => seat.role !== 'checker')
+  const hasDesk = [...(request.seats ?? []), ...(request.lockedSeats ?? [])].some(
+    (seat) => !seat.guest && seat.role !== 'checker',
+  )
   const facts = {
     t,
     lang: language,

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Router } from '../../../src/domain/answers/answer.ts'
 import { extend, transfer } from '../../../src/domain/answers/assignment-changes.ts'
+import { acceptHandOver, endHandOver, handElsewhere, handOverUnderWay } from '../../../src/domain/answers/hand-overs.ts'
 import { contribute } from '../../../src/domain/answers/handling-store.ts'
 import { datesForPart, outstandingOf, standingsOf } from '../../../src/domain/answers/routing.ts'
 import { publish } from '../../../src/domain/answers/store.ts'
@@ -13,12 +14,13 @@ import { findProposal } from '../../../src/domain/proposals/store.ts'
 import { meetThreshold } from '../../../src/domain/proposals/transition.ts'
 import { mayRoute, type RoutingAct, type Standing } from '../../../src/domain/proposals/workflow.ts'
 import { addMonths, localDate, startOfDay } from '../../../src/lib/calendar.ts'
-import { attempt } from '../../../src/platform/db/attempt.ts'
+import { attempt, Refused } from '../../../src/platform/db/attempt.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { assignmentChanges, assignments } from '../../../src/schema/assignments.ts'
 import { record } from '../../../src/schema/record.ts'
 import type { Stage } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeElsewhere } from '../../support/city.ts'
 import { inProcess } from '../../support/database.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -103,8 +105,11 @@ async function scene(stage: 'gathering' | 'review') {
       .select()
       .from(assignments)
       .where(and(eq(assignments.proposalId, id), isNull(assignments.endedAt)))
-  const byId = (agencyId: string) => agencies.find((agency) => agency.id === agencyId)!
-  return { world, id, moderator, agencies, router, now, open, byId }
+  const elsewhereId = await makeElsewhere(world.db)
+  const [agency] = await agenciesOf(world.db.reads, elsewhereId)
+  const elsewhere = { id: elsewhereId, agency: agency! }
+  const byId = (agencyId: string) => [...agencies, agency!].find(({ id }) => id === agencyId)!
+  return { world, id, moderator, agencies, router, now, open, byId, elsewhere }
 }
 type Scene = Awaited<ReturnType<typeof scene>>
 
@@ -175,7 +180,10 @@ test('a case that meets its threshold gives each supporting part its own date, b
 
 type Act = { name: string; agency: number; days: number }
 const act = fc.record({
-  name: fc.constantFrom('transfer', 'add', 'add', 'release', 'date', 'extend', 'meet', 'contribute', 'answer', 'wait'),
+  name: fc.constantFrom(
+    ...['transfer', 'add', 'add', 'release', 'date', 'extend', 'meet', 'contribute', 'answer', 'wait'],
+    ...['offer', 'outside', 'accept', 'end'],
+  ),
   agency: fc.nat(2),
   days: fc.integer({ min: 0, max: 60 }),
 })
@@ -229,7 +237,24 @@ async function take(
   const said = { words: '已會勘。', today: localDate(at, zone) }
   if (name === 'contribute' && part)
     await write(db, (tx) => contribute(tx, proposal, part.id, said, { ...actor, agencyId: part.agencyId }))
-  if (name === 'answer') await attempt(db, (tx) => publish(tx, proposal, answer, actor, at))
+  const underWay = await handOverUnderWay(db.reads, id)
+  const today = localDate(at, zone)
+  const receiver = { receiver: '中央機關', link: '', handedOn: today, dueOn: null, words }
+  const here = { id: given.elsewhere.id, slug: 'elsewhere', name: { en: 'Elsewhere' } }
+  if (name === 'offer') await write(db, (tx) => handElsewhere(tx, proposal, { ...receiver, here }, router))
+  if (name === 'outside') await write(db, (tx) => handElsewhere(tx, proposal, { ...receiver, here: null }, router))
+  if (name === 'accept' && underWay?.here) {
+    const taken = { target: given.elsewhere.agency, endedOn: today, words }
+    await attempt(db, async (tx) => {
+      if (!(await acceptHandOver(tx, proposal, underWay, taken, router))) throw new Refused('moved_on')
+    })
+  }
+  if (name === 'end' && underWay)
+    await write(db, (tx) => endHandOver(tx, proposal, underWay, { how: 'called_back', endedOn: today, words }, router))
+  if (name === 'answer') {
+    const published = await attempt(db, (tx) => publish(tx, proposal, answer, actor, at))
+    if (underWay) expect(published.ok).toBe(false)
+  }
 }
 
 async function holds({ db }: World, id: string): Promise<void> {

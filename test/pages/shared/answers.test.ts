@@ -127,6 +127,7 @@ const ours: SourceClock = {
 type Agency = CaseParts['agencies'][number]
 const part = (dueBefore: Date | null, answeredAt: Date | null = null): Agency => ({
   ...{ proposalId: 'p', role: 'lead', contribution: null, ...bureau },
+  government: { slug: 'haicheng', name: { en: 'Haicheng City' } },
   ...{ dueBefore, answeredAt },
 })
 const due = on('2026-06-20T00:00')

@@ -1,0 +1,43 @@
+// Handing a case to another government, and following one that was handed over: what this visitor may do now.
+import type { FastifyRequest } from 'fastify'
+import { countReceived, handOverUnderWay } from '../../domain/answers/hand-overs.ts'
+import { standingsOf } from '../../domain/answers/routing.ts'
+import { type AgencyRow, listGovernments } from '../../domain/governments/store.ts'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import type { openAssignments, ProposalRow } from '../../domain/proposals/store.ts'
+import { mayRoute } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
+
+/** `underWay`: to whom it is handed over now. `mayHandOver`, `mayEnd`: by this visitor. */
+export type HandOverPanel = NonNullable<Awaited<ReturnType<typeof handOverPanel>>>
+
+/** Null where there is nothing to see and nothing to do. */
+export async function handOverPanel(
+  db: Db,
+  { seats, government }: FastifyRequest,
+  proposal: ProposalRow,
+  parts: Awaited<ReturnType<typeof openAssignments>>,
+  agencies: AgencyRow[],
+  at: Date,
+) {
+  if (!isPublic(proposal)) return null
+  const lead = parts.find((part) => part.role === 'lead')?.agency.id ?? null
+  const as = standingsOf(seats, lead, agencies.find((agency) => agency.coordinating)?.id ?? null)
+  const underWay = await handOverUnderWay(db, proposal.id)
+  const mayHandOver = !underWay && mayRoute('hand_over', proposal.stage, as)
+  if (!underWay && !mayHandOver) return null
+  const others = mayHandOver ? (await listGovernments(db)).filter(({ id }) => id !== government.id) : []
+  return {
+    underWay,
+    mayHandOver,
+    mayEnd: underWay !== null && mayRoute('follow_hand_over', proposal.stage, as),
+    governments: others.map(({ slug, name }) => ({ slug, name })),
+    today: localDate(at, government.timeZone),
+  }
+}
+
+/** How many cases other governments handed to this one, and wait. Colleagues of one second share it. */
+export const receivedWaiting = (db: Db, governmentId: string, at: Date, since: number): Promise<number> =>
+  sharedWithinSecond(db, `received ${governmentId}`, at, since, () => countReceived(db, governmentId))

@@ -1,0 +1,101 @@
+// Cases that other governments here handed to this one: accepted, with the agency that leads from now on, or sent back.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Router } from '../../domain/answers/answer.ts'
+import { acceptHandOver, endHandOver, received } from '../../domain/answers/hand-overs.ts'
+import { standingsOf } from '../../domain/answers/routing.ts'
+import { isAssignable } from '../../domain/governments/government.ts'
+import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
+import { canTake } from '../../domain/proposals/workflow.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { attempt, Refused } from '../../platform/db/attempt.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { movedOn } from '../shared/moved-on.ts'
+import { idParams } from '../shared/params.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+import { receivedForm } from './routing-forms.ts'
+
+type Received = Awaited<ReturnType<typeof received>>[number]
+export type ReceivedPage = InPlace & {
+  waiting: Received[]
+  others: Received[]
+  agencies: AgencyRow[]
+  today: string
+  /** what came back of the form of that hand-over; blank for the others */
+  formOf: (id: string) => FormState
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/received': ReceivedPage
+  }
+}
+
+export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+  app.get('/desk/received', async (request, reply) => {
+    await routerHere(request)
+    return show(request, reply)
+  })
+
+  app.post('/desk/received/:id', { schema: { params: idParams } }, async (request, reply) => {
+    const router = await routerHere(request)
+    const { id } = request.params
+    const found = (await received(db.reads, request.government.id)).find(({ handOver }) => handOver.id === id)
+    if (!found) return reply.callNotFound()
+    const form = readForm(receivedForm, request.body)
+    const again = (errors: FieldErrors) => show(request, reply.code(422), { id, form: { values: form.values, errors } })
+    if (!form.ok) return again(form.errors)
+    const { act, agency, words } = form.data
+    const { proposal, handOver } = found
+    const today = localDate(router.at, request.government.timeZone)
+    // Its government's day may be another one, where the two lie in two zones.
+    const endedOn = today < handOver.handedOn ? handOver.handedOn : today
+    if (act === 'send_back') {
+      const end = { how: 'sent_back' as const, endedOn, words }
+      const ended = { ...handOver, here: request.government }
+      const done = await write(db, (tx) => endHandOver(tx, proposal, ended, end, router))
+      return done ? reply.redirect(`/${request.government.slug}/desk/received`, 303) : again(movedOn)
+    }
+    const target = (await assignable(request)).find((one) => one.code === agency)
+    if (!target) return again({ agency: { key: 'answers.error.agency' } })
+    const done = await attempt(db, async (tx) => {
+      if (!(await acceptHandOver(tx, proposal, handOver, { target, endedOn, words }, router)))
+        throw new Refused('moved_on')
+    })
+    return done.ok ? reply.redirect(`/${request.government.slug}/desk/received`, 303) : again(movedOn)
+  })
+
+  const assignable = async ({ government }: FastifyRequest) => {
+    const today = localDate(now(), government.timeZone)
+    return (await agenciesOf(db.reads, government.id)).filter((agency) => isAssignable(agency, today))
+  }
+
+  async function show(request: FastifyRequest, reply: FastifyReply, sent?: { id: string; form: FormState }) {
+    const all = await received(db.reads, request.government.id)
+    const isWaiting = ({ handOver, proposal }: Received) =>
+      handOver.state === 'offered' && canTake('answer', proposal.stage)
+    return render(request, reply, 'desk/received', {
+      ...{ title: request.t('routing.received.title'), nav: 'desk', agencies: await assignable(request) },
+      waiting: all.filter(isWaiting),
+      others: all.filter((one) => !isWaiting(one)),
+      today: localDate(now(), request.government.timeZone),
+      formOf: (id: string) => (sent?.id === id ? sent.form : blankForm()),
+    })
+  }
+
+  /** Whoever checks, and the coordinating agency. Throws 403. */
+  async function routerHere(request: FastifyRequest): Promise<Router> {
+    const agencies = await agenciesOf(db.reads, request.government.id)
+    const coordinating = agencies.find((agency) => agency.coordinating)?.id ?? null
+    const seats = requireSeat(request, (held) => standingsOf(held, null, coordinating).length > 0)
+    const [as] = standingsOf(seats, null, coordinating)
+    const acts =
+      as === 'moderator' || as === 'administrator'
+        ? { role: as, agencyId: null }
+        : { role: 'officer' as const, agencyId: coordinating }
+    return { personId: request.person!.id, at: now(), ...acts }
+  }
+}

@@ -1,0 +1,179 @@
+// A case of another government's remit: handed to one on this platform, or followed elsewhere, on one page and one timeline.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { addAgency } from '../../../src/domain/governments/commands.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { handOvers } from '../../../src/schema/hand-overs.ts'
+import { mailings, outbox } from '../../../src/schema/notifications.ts'
+import { record } from '../../../src/schema/record.ts'
+import { givenCase } from '../../support/cases.ts'
+import { giveSeat, makeElsewhere } from '../../support/city.ts'
+import { page } from '../../support/page.ts'
+import { testWorld, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const desk = '/haicheng/desk/2026-0001'
+const review = {
+  ...{ number: '2026-0001', title: '海堤步道夜間照明', stage: 'review' as const, asks: ['裝設路燈'] },
+  thresholdMetAt: new Date('2026-05-01T10:00:00+08:00'),
+  answerDueBefore: new Date('2026-07-02T00:00:00+08:00'),
+}
+const answer = {
+  ...{ analysis: '已實地量測三處。', deliberation: '與居民開過兩次會。', action: 'publish' },
+  ...{ 'decision-1': 'adopted', 'reason-1': '列入工程。' },
+}
+const told = async ({ db }: World) =>
+  (await db.reads.select().from(outbox).orderBy(outbox.createdAt, outbox.id)).map((m) => [
+    m.facts.act ?? m.kind,
+    m.address,
+  ])
+const kinds = async ({ db }: World, id: string) =>
+  (await db.reads.select().from(record).where(eq(record.proposalId, id)).orderBy(record.id)).map((entry) => entry.kind)
+const json = async (world: World) => (await world.visitor().get(`/api/v1${at}`)).json()
+
+test('what belongs to somebody outside is followed there: not resolved here until it is back', async () => {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.tw')
+  const id = await givenCase(world, { ...review, authorId: author.personId })
+  const moderator = await world.staff('moderator')
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+
+  const form = {
+    to: 'outside',
+    receiver: '經濟部水利署',
+    link: 'https://example.gov.tw/1',
+    handed: '2026-06-17',
+    due: '2026-06-30',
+  }
+  const words = '海堤屬中央管轄。'
+  for (const [field, wrong] of Object.entries({
+    to: '',
+    receiver: '',
+    link: 'nowhere',
+    handed: '2026-06-19',
+    due: '2026-06-01',
+    words: '無',
+  })) {
+    const refused = await moderator.post(`${at}/hand-overs`, { ...form, words, [field]: wrong })
+    const back = page(refused)
+    expect([refused.statusCode, Object.keys(back.problems)]).toEqual([422, [`hand-over-${field}`]])
+    expect(back.field('hand-over-receiver').value).toBe(field === 'receiver' ? '' : form.receiver)
+  }
+  expect((await moderator.post(`${at}/hand-overs`, { ...form, words })).statusCode).toBe(303)
+  expect((await moderator.post(`${at}/hand-overs`, { ...form, words })).statusCode).toBe(422)
+  const shown = await world.visitor().read(at)
+  for (const said of [
+    'With 經濟部水利署; not resolved here while it is open there',
+    words,
+    'a reply is due 30 Jun 2026',
+    'Handed over to another government',
+  ])
+    expect(shown.text).toContain(said)
+  expect((await json(world)).hand_overs).toEqual([
+    {
+      ...{ to: null, receiver: '經濟部水利署', link: 'https://example.gov.tw/1', reason: words, state: 'open' },
+      ...{ handed_on: '2026-06-17', due_on: '2026-06-30', ended_on: null, result: null },
+    },
+  ])
+  const early = await lead.post(`${at}/answers`, answer)
+  expect([early.statusCode, page(early).text.includes('cannot be answered until it is back')]).toEqual([422, true])
+  expect((await json(world)).stage).toBe('review')
+
+  world.clock.now = new Date('2026-07-03T09:00:00+08:00')
+  expect((await world.visitor().read(at)).text).toContain('a reply was due 30 Jun 2026, 3 days ago')
+  const underWay = (await moderator.read(desk)).form(`${at}/hand-over-ends`)
+  expect(underWay.field('ended').value).toBe('2026-07-03')
+  const [open] = await world.db.reads.select().from(handOvers)
+  const end = { how: 'returned', id: open!.id, ended: '2026-07-02', words: '水利署同意裝設。' }
+  expect((await moderator.post(`${at}/hand-over-ends`, { ...end, ended: '2026-06-16' })).statusCode).toBe(422)
+  expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(303)
+  expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(422)
+  const replied = await world.visitor().read(at)
+  for (const said of ['經濟部水利署 replied on 2 Jul 2026', '水利署同意裝設。']) expect(replied.text).toContain(said)
+  expect((await lead.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_ended', 'answered'])
+  expect((await told(world)).slice(0, 4)).toEqual([
+    ['handed_over', author.email],
+    ['handed_over', lead.email],
+    ['returned', author.email],
+    ['returned', lead.email],
+  ])
+  expect((await world.db.reads.select().from(mailings)).map(({ facts }) => facts.act ?? null)).toEqual([
+    'handed_over',
+    'returned',
+    null,
+  ])
+})
+
+/** Another government on the same platform, with a bureau, its officer and its moderator. */
+async function neighbours(world: World) {
+  const governmentId = await makeElsewhere(world.db)
+  const name = { 'zh-Hant': '水利局', en: 'Water Bureau' }
+  const agencyId = await write(world.db, (tx) => addAgency(tx, governmentId, { code: 'water', name }, world.clock.now))
+  const moderator = await world.signedIn('moderator@elsewhere.test')
+  const officer = await world.signedIn('water@elsewhere.test')
+  const seat = { governmentId, at: world.clock.now }
+  await giveSeat(world.db, { ...seat, personId: moderator.personId!, role: 'moderator' })
+  await giveSeat(world.db, { ...seat, personId: officer.personId!, role: 'officer', agencyId })
+  return { governmentId, agencyId, moderator, officer }
+}
+const received = '/elsewhere/desk/received'
+
+test('another government on the platform accepts it: its agency answers on the same page, by the same date', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, review)
+  await givenCase(world, { number: '2026-0002', title: '不相干的案件', stage: 'checking' })
+  const there = await neighbours(world)
+  const moderator = await world.staff('moderator')
+  const administrator = await world.staff('administrator')
+  expect((await there.officer.get(desk)).statusCode).toBe(403)
+  expect((await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '海堤屬他方市。' })).statusCode).toBe(303)
+  expect((await world.visitor().read(at)).text).toContain('Handed to Elsewhere, which has not decided yet')
+
+  expect((await there.moderator.read('/elsewhere/desk')).link('1 handed to your government')).toBe(received)
+  const offered = await there.moderator.read(received)
+  for (const said of ['海堤步道夜間照明', '海堤屬他方市。', '1 Jul 2026']) expect(offered.text).toContain(said)
+  const [handOver] = await world.db.reads.select().from(handOvers)
+  const decide = (form: object) =>
+    there.moderator.post(`${received}/${handOver!.id}`, { act: 'accept', words: '由本局辦理。', ...form })
+  expect((await there.officer.post(`${received}/${handOver!.id}`, { act: 'accept' })).statusCode).toBe(403)
+  expect((await decide({ agency: 'epb' })).statusCode).toBe(422)
+  expect((await decide({ agency: 'water', words: '' })).statusCode).toBe(422)
+  expect((await decide({ agency: 'water' })).statusCode).toBe(303)
+  expect((await decide({ agency: 'water' })).statusCode).toBe(422)
+
+  const { agencies } = await json(world)
+  expect(agencies).toMatchObject([
+    { code: 'water', government: { code: 'elsewhere' }, role: 'lead', due_at: '2026-07-01T23:59:59+08:00' },
+  ])
+  const shown = await world.visitor().read(at)
+  expect(shown.text).toContain('Taken by Elsewhere on 18 Jun 2026')
+  expect(shown.link('Water Bureau')).toBe('/elsewhere/agencies/water')
+
+  // Its officer comes in for this case alone, and nobody here answers in its place.
+  expect((await there.officer.get(desk)).statusCode).toBe(200)
+  for (const path of ['/haicheng/desk', '/haicheng/desk/2026-0002', '/haicheng/desk/settings', `${at}x`])
+    expect([403, 404]).toContain((await there.officer.get(path)).statusCode)
+  expect((await there.officer.read(`${desk}?show=all`)).text).not.toContain('不相干的案件')
+  expect((await administrator.post(`${at}/answers`, answer)).statusCode).toBe(403)
+  expect((await there.officer.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  expect((await json(world)).answers).toMatchObject([{ agency: { code: 'water' } }])
+  expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_accepted', 'transferred', 'answered'])
+})
+
+test('it is sent back with a reason: the agency here has it, and may hand it to somebody else', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, review)
+  const there = await neighbours(world)
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '海堤屬他方市。' })
+  const [handOver] = await world.db.reads.select().from(handOvers)
+  const back = { act: 'send_back', agency: '', words: '海堤在貴市轄內。' }
+  expect((await there.moderator.post(`${received}/${handOver!.id}`, back)).statusCode).toBe(303)
+  const shown = await world.visitor().read(at)
+  for (const said of ['Sent back by Elsewhere on 18 Jun 2026', '海堤在貴市轄內。']) expect(shown.text).toContain(said)
+  expect((await json(world)).agencies).toMatchObject([{ code: 'epb', role: 'lead' }])
+  expect((await there.officer.get(desk)).statusCode).toBe(403)
+  expect((await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '再請確認。' })).statusCode).toBe(303)
+  expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_ended', 'handed_over'])
+})
