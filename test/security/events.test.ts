@@ -66,6 +66,11 @@ test('every kind of event is told, with the account and the request’s id, and 
   expect(await during(() => mei.post(`/invitation/${token}`))).toMatchObject([
     { event: 'role_given', account, role: 'moderator' },
   ])
+  const officer = await world.staff('officer', world.agencies.environment)
+  const [officers] = await world.db.reads.select().from(staff).where(eq(staff.personId, officer.personId!))
+  expect(
+    await during(() => administrator.post(`${settings}/seats/${officers!.id}/approvals`, { may: '1' })),
+  ).toMatchObject([{ event: 'approver_set', account: by }])
   const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, account))
   expect(await during(() => administrator.post(`${settings}/seats/${seat!.id}/endings`))).toMatchObject([
     { event: 'role_taken', account: by, whose: account, role: 'moderator' },

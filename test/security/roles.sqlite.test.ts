@@ -101,7 +101,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/moves/:token': everyone,
 
   // checking
-  'GET /:gov/desk': staff,
+  'GET /:gov/desk': [...staff, 'checker'], // who only checks is led to the commitments
   'GET /:gov/desk/:number': staff,
   'POST /:gov/proposals/:number/notes': staff,
   'POST /:gov/proposals/:number/decisions': checkers,

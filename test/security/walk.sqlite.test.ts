@@ -132,7 +132,7 @@ test('what cannot be meant is 400, what is not there 404, what is too large 413,
     return { statusCode, type: String(headers['content-type']).split(';')[0] }
   }
   expect(await of('/%ff')).toMatchObject({ statusCode: 400, type: 'text/html' })
-  expect((await world.visitor().read('/%ff', zh)).text).toContain('看不懂')
+  expect((await world.visitor().read('/%ff', zh)).text).toContain('無法辨識')
   expect(await of('/haicheng/proposals/%E0%A4%A')).toMatchObject({ statusCode: 400, type: 'text/html' })
   expect(await of('/haicheng/proposals/2026-0001%00')).toMatchObject({ statusCode: 400 })
   expect(await of('/api/v1/haicheng/proposals/%ff')).toMatchObject({ statusCode: 400, type: 'application/json' })

@@ -99,7 +99,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   )
   open.push(
     ...[`case:2026-0001`, 'agency:works', 'topic:nature', `search:q=${longWord}`].map(
-      (of) => `${gov}/follows?of=${encodeURIComponent(of)}`,
+      (of) => `${gov}/follows?subject=${encodeURIComponent(of)}`,
     ),
     `${gov}/follows/${tokenOf('confirm_follow')}`,
   )
@@ -112,7 +112,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
   const own = [
     '/me',
-    `${gov}/follows?of=case:2026-0001`,
+    `${gov}/follows?subject=case:2026-0001`,
     `${gov}/proposals/new`,
     life.at,
     `${life.at}/letters`,

@@ -158,7 +158,7 @@ export async function wholeLife(world: World, say: Say) {
     ask: [],
   })
   const [commitmentRow] = await world.db.reads.select({ id: commitments.id }).from(commitments)
-  const commitment = `${gov}/commitments/${commitmentRow!.id}`
+  const commitment = String((await world.visitor().get(`${gov}/commitments/${commitmentRow!.id}`)).headers.location)
   await send(officer, `${commitment}/updates`, {
     kind: 'progress',
     words: say('report', 20_000),

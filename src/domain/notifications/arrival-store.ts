@@ -47,11 +47,20 @@ function domainsOn(db: Db, day: string, now: Date) {
   const from = new Date(`${day}T00:00:00Z`)
   const until = new Date(Math.min(from.getTime() + dayMs, now.getTime() - patience))
   const domain = sql<string>`lower(${afterAt(pendingCosignatures.email)})`
-  return db
-    .select({ domain, asked: countRows(), pressed: countRows(pendingCosignatures.confirmedAt) })
-    .from(pendingCosignatures)
-    .where(and(gte(pendingCosignatures.createdAt, from), lt(pendingCosignatures.createdAt, until)))
-    .groupBy(domain)
+  return (
+    db
+      .select({ domain, asked: countRows(), pressed: countRows(pendingCosignatures.confirmedAt) })
+      .from(pendingCosignatures)
+      // Each ends later than it began: said for the index.
+      .where(
+        and(
+          gte(pendingCosignatures.expiresAt, from),
+          gte(pendingCosignatures.createdAt, from),
+          lt(pendingCosignatures.createdAt, until),
+        ),
+      )
+      .groupBy(domain)
+  )
 }
 
 /** Every domain that had newcomers lately, judged. */

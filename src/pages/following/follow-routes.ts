@@ -21,6 +21,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { followChoice, followPath, kindsOf, subjectWords } from '../shared/follow-view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { tokenParams } from '../shared/params.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { tooOften, waitingInLine } from '../shared/too-often.ts'
@@ -33,8 +34,10 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
   const ask = followAsker(config.secret)
 
   app.get('/follows', async (request, reply) => {
-    const subject = await subjectOf(db.reads, request.government, wordIn(request.query, 'of') ?? '')
-    return subject ? show(request, reply, subject, blankForm()) : reply.callNotFound()
+    // A form that was not taken comes back to this page, and names what it is about.
+    const of = wordIn(request.query, 'subject') ?? String(request.kept?.values.of ?? '')
+    const subject = await subjectOf(db.reads, request.government, of)
+    return subject ? show(request, reply, subject, keptForm(request) ?? blankForm()) : reply.callNotFound()
   })
 
   app.post('/follows', async (request, reply) => {

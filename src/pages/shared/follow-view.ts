@@ -35,7 +35,7 @@ export type FollowChoice = {
   error?: FieldError | undefined
 }
 
-export const followPath = (slug: string, of: string): string => `/${slug}/follows?of=${encodeURIComponent(of)}`
+export const followPath = (slug: string, of: string): string => `/${slug}/follows?subject=${encodeURIComponent(of)}`
 
 export const followPanel = (
   { t }: { t: Translate },

@@ -274,7 +274,12 @@ const acts: { [name: string]: Act } = {
   },
   supplement: {
     noun: 'supplements',
-    form: (m) => ({ ...said, revision: String(m.draft), note: '議會決議公開。' }),
+    form: (m) => ({
+      ...said,
+      analysis: `${said.analysis}第 ${m.answers.length} 次補充。`,
+      revision: String(m.draft),
+      note: '議會決議公開。',
+    }),
     by: (m) => when(m.stage === 'resolved', leads(m)),
     does: (m) => {
       published(m, 'resolved')
@@ -488,8 +493,8 @@ test('whatever anybody presses, a case is where the model says, with one entry p
         if (may.includes(who)) {
           expect([happened, through]).toEqual([happened, true])
           kinds = act.does(m, who)
-        } else if (!(name === 'cosign' && m.signed.has(who) && through))
-          // a second press on "co-sign" is answered like the first, and counts nothing
+        } else if (!(through && (name === 'cosign' ? m.signed.has(who) : name === 'submit' && who === 'author')))
+          // a second press on "co-sign" or "submit" is answered like the first, and changes nothing
           expect([happened, through || statusCode >= 500]).toEqual([happened, false])
       }
       for (const kind of kinds) m.entries[kind] = (m.entries[kind] ?? 0) + 1

@@ -48,7 +48,7 @@ test('signed in, one press follows; the case and my page say how, and both lead 
   expect(shown.text).toContain('You follow this now')
   expect(shown.text).toContain('At once')
 
-  const choosing = await mei.read(`${followsAt}?of=case:2026-0042`)
+  const choosing = await mei.read(`${followsAt}?subject=case:2026-0042`)
   expect(choosing.buttons).toContain('Save')
   const chosen = await mei.post(followsAt, {
     of: 'case:2026-0042',
@@ -76,11 +76,14 @@ test('a choice of no kind of news is refused in words, and what was chosen stays
 test('a newcomer gives an address, and follows once they press in the mail; opening the link changes nothing', async () => {
   const { world } = await city()
   const newcomer = world.visitor()
-  expect((await newcomer.read(at)).link('Follow without signing')).toBe('/haicheng/follows?of=case%3A2026-0042')
-  const form = await newcomer.read(`${followsAt}?of=case:2026-0042`)
+  expect((await newcomer.read(at)).link('Follow without signing')).toBe('/haicheng/follows?subject=case%3A2026-0042')
+  const form = await newcomer.read(`${followsAt}?subject=case:2026-0042`)
   expect(form.text).toContain('夜市停用一次性餐具')
   const wrong = await newcomer.post(followsAt, { of: 'case:2026-0042', email: 'not an address' })
   expect([wrong.statusCode, page(wrong).field('email').value]).toEqual([422, 'not an address'])
+  const again = await newcomer.read(page(wrong).link('中文')!)
+  expect([again.text.includes('夜市停用一次性餐具'), again.field('email').value]).toEqual([true, 'not an address'])
+  await newcomer.get('/haicheng?lang=en')
 
   const asked = await newcomer.post(followsAt, { of: 'case:2026-0042', email: 'lin@example.tw' })
   expect([asked.statusCode, page(asked).text]).toEqual([200, expect.stringContaining('lin@example.tw')])

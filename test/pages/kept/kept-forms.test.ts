@@ -293,10 +293,12 @@ test('every form that can be kept has a page that shows it', async () => {
     const shownOn = pageOfForm(
       world.app,
       named
-        .replace(/\/:\w+\/(removals|coordinations|moves|retirements|restorations|updates)$/, '')
+        .replace(/\/:\w+\/(removals|coordinations|moves|retirements|restorations|updates|checks)$/, '')
         .replace(/\/:\w+$/, ''),
     )
-    expect([route, (await author.get(shownOn)).statusCode]).toEqual([route, 200])
+    // The page to follow something needs to know what: a form that comes back says it.
+    const shown = shownOn.endsWith('/follows') ? `${shownOn}?subject=case:2026-0001` : shownOn
+    expect([route, (await author.get(shown)).statusCode]).toEqual([route, 200])
   }
 })
 

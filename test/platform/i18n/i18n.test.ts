@@ -42,11 +42,11 @@ test('what is not known is left out, and a message that is not there is its key'
 
 test('what a person wrote is shown as it is, even where it looks like a message', () => {
   const title = '$t(frame.language) {{title}} & <b>'
-  expect(translator('en')('mail.quote', { number: '2026-0001', title })).toContain(title)
+  expect(translator('en')('case.cited', { number: '2026-0001', title })).toContain(title)
 })
 
 test('a title from right to left does not turn the words around it', () => {
-  expect(translator('en')('mail.quote', { number: '2026-0001', title: 'مصباح الشارع' })).toContain(
+  expect(translator('en')('case.cited', { number: '2026-0001', title: 'مصباح الشارع' })).toContain(
     '\u2068مصباح الشارع\u2069',
   )
 })
