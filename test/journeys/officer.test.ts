@@ -40,13 +40,15 @@ test.each([true, false])(
       .first()
       .click()
     await city.look(environment)
-    await unfold(environment, 'Transfer to another agency')
-    await environment.getByLabel('Agency that takes over').selectOption('transport')
-    await environment
+    await unfold(environment, 'Change the lead agency')
+    const transfer = environment.locator('form', {
+      has: environment.getByRole('button', { name: 'Transfer; the clock goes on' }),
+    })
+    await transfer.getByLabel('Agency that takes over').selectOption('transport')
+    await transfer
       .getByLabel('Reason (public)')
-      .first()
       .fill('The pier belongs to the harbour, which the Transport Bureau runs.')
-    await environment.getByRole('button', { name: 'Transfer; the clock goes on' }).click()
+    await transfer.getByRole('button').click()
     await environment.getByText('written into the record').waitFor()
 
     // The second publishes a schedule and extends once.

@@ -68,7 +68,7 @@ test('a moderator adds a first passkey where the desk asks for it, signs in with
   const door = `${named(city)}/sign-in?next=%2Fhaicheng%2Fdesk`
   const leave = async () => {
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-    await page.waitForURL(`${named(city)}/`)
+    await page.waitForURL(`${named(city)}/haicheng`)
   }
   await leave()
   await page.goto(door).catch(() => {}) // the browser offers it where the address is typed; a finger that lies there takes it
@@ -88,7 +88,7 @@ test('without scripts the pages say that passkeys need them, and the code by mai
   const city = await openCity(browser(), false)
   const page = await city.open(await city.world.signedIn('mei@example.test'))
   await page.goto('/me')
-  await page.getByText('what needs no passkey works here, with a code in e-mail').waitFor()
+  await page.getByText('what needs no passkey works here, with a code sent by email').waitFor()
   expect(await page.getByRole('button', { name: 'Add a passkey' }).count()).toBe(0)
   await city.look(page)
   const visitor = await city.open()
