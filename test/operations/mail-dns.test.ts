@@ -45,6 +45,14 @@ test.each<[string, { [name: string]: string[] }, boolean]>([
   expect(await dmarc(config, zone(records))).toMatchObject({ ok: fine })
 })
 
+test.each(['localhost', 'fuyi.localhost', 'city.test'])(
+  'a platform on trial, whose mail comes from %s, has nothing to publish',
+  async (domain) => {
+    const trial = { ...config, mailFrom: `fuyi@${domain}` }
+    expect([await spf(trial, zone({})), await dmarc(trial, zone({}))]).toMatchObject([{ ok: null }, { ok: null }])
+  },
+)
+
 test('a policy that asks for nothing is enough to begin with, and the doctor says what comes next', async () => {
   const said = await dmarc(config, zone({ '_dmarc.city.gov.tw': ['v=DMARC1; p=none'] }))
   expect(said).toMatchObject({ ok: true, todo: expect.stringContaining('p=quarantine') })
