@@ -1,4 +1,5 @@
-// Signing out on a computer that others use: nothing of what was read or typed stays in the browser, but the language.
+// Signing out on a computer that others use: nothing of what was read or typed stays in the browser, but the language and the
+// city whose page is open.
 import { expect, test } from 'vitest'
 import { keptForms } from '../../src/schema/kept-forms.ts'
 import { openCity, useChromium } from '../support/browser.ts'
@@ -17,12 +18,13 @@ for (const scripts of [true, false])
     if (scripts) await page.getByRole('status').filter({ hasText: '已' }).waitFor()
     await page.getByRole('textbox').last().fill('只有我看的草稿，又寫了一行')
     await page.getByRole('button', { name: '登出' }).click()
-    await page.waitForURL((url) => url.pathname === '/')
+    await page.waitForURL((url) => url.pathname === '/haicheng')
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hant')
     await page.waitForTimeout(500) // what a page sends when it is left arrives after the next one
     expect(await world.db.reads.select().from(keptForms)).toEqual([])
-    const left = (await page.context().cookies()).map(({ name }) => name)
-    expect(left.filter((name) => !['lang', 'acted'].includes(name))).toEqual([])
+    const left = await page.context().cookies()
+    expect(left.find(({ name }) => name === 'visited')?.value).toBe('haicheng')
+    expect(left.map(({ name }) => name).filter((name) => !['lang', 'acted', 'visited'].includes(name))).toEqual([])
     if (scripts) expect(await page.evaluate('localStorage.length')).toBe(0)
     await page.goBack()
     await page.waitForLoadState()
