@@ -247,7 +247,9 @@ test.runIf(manyConnections)(
       await tx.update(outbox).set({ attempts: 1, lastError: 'EENVELOPE 550 Sender not allowed' })
     })
     const refusing = await run(['doctor'], settings)
-    expect(refusing.out).toContain('1 waiting, 0 given up; the last refusal: EENVELOPE 550 Sender not allowed')
+    expect(refusing.out).toContain(
+      '1 waiting, 0 given up, 0 came back; the last refusal: EENVELOPE 550 Sender not allowed',
+    )
 
     await setStatus(db, 'scheduler_beat', '2026-01-01T00:00:00.000Z')
     await setStatus(db, 'last_backup', '2026-01-01T00:00:00.000Z -')
