@@ -64,7 +64,7 @@ test('a title of eighty characters outside the basic plane is taken, and an emoj
   await problem.fill('👩‍👩‍👧𠮷e\u0301')
   await page.getByText('3 of 5000 characters').waitFor()
   await problem.fill('騎車的人沒有路可以走，每天都有人受傷。')
-  await page.getByLabel('Title').fill('🚲'.repeat(79) + '𠮷') // signs alone are no title
+  await page.getByLabel('Title').fill(`${'🚲'.repeat(79)}𠮷`) // signs alone are no title
   await page.getByRole('button', { name: 'Save and continue' }).click()
   await page.waitForURL('**/place')
 })
