@@ -291,7 +291,14 @@ const acts: { [name: string]: Act } = {
     form: (m) => ({ decision: 'take_back', published: String(m.now.getTime()) }),
     by: (m) => when(m.stage === 'gathering' && !m.signed.size && m.approvedAt === m.now, moderators),
     does: (m) => {
-      Object.assign(m, { stage: 'checking', published: false, held: false, lead: null, supporting: null })
+      Object.assign(m, {
+        stage: 'checking',
+        published: false,
+        held: false,
+        warned: false,
+        lead: null,
+        supporting: null,
+      })
       return ['approval_taken_back']
     },
   },
@@ -321,7 +328,7 @@ const acts: { [name: string]: Act } = {
   transfer: {
     noun: 'transfers',
     form: (m) => ({ to: m.lead === 'epb' ? 'transport' : 'epb', ...words }),
-    by: (m) => when(m.stage === 'review', leads(m)),
+    by: (m) => when(m.lead !== null && inStage('gathering', 'review')(m), [...new Set([...moderators, ...leads(m)])]),
     does: (m) => {
       m.lead = m.lead === 'epb' ? 'transport' : 'epb'
       if (m.supporting === m.lead) m.supporting = null
