@@ -56,11 +56,13 @@ export async function unknownMigrations(database: Database, migrations = ourMigr
 async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
   const names = await pending(exec, engine, migrations)
   await exec('create table if not exists fuyi_migrations (name text primary key, applied_at text not null)')
+  if (names.length) await runAll(exec, new URL(`derived/${engine}-drop.sql`, migrations))
   for (const name of names) {
     await lookBefore(exec, engine, new URL(`${engine}/${name.replace(/sql$/, 'before.sql')}`, migrations))
     for (const statement of statementsOf(new URL(`${engine}/${name}`, migrations))) await exec(statement)
     await exec(`insert into fuyi_migrations (name, applied_at) values ('${name}', current_timestamp)`)
   }
+  if (names.length) await runAll(exec, new URL(`derived/${engine}.sql`, migrations))
   if (engine === 'sqlite' && (await exec('pragma foreign_key_check')).length)
     throw new Error(`After ${names.join(', ')} some rows point nowhere, so nothing was changed.`)
   return names
@@ -76,6 +78,11 @@ async function lookBefore(exec: Exec, engine: Engine, file: URL): Promise<void> 
     throw new RowsInTheWay(
       `Nothing was changed: some rows break rules that the database keeps from now on (src/schema, migrations/${engine}).\n${found.join('\n')}\nMend them, or ask who made them, and run this again.`,
     )
+}
+
+/** What tables are kept by others, by views and triggers: made anew after migrations, which may have made those tables again. */
+async function runAll(exec: Exec, file: URL): Promise<void> {
+  if (existsSync(file)) for (const statement of statementsOf(file)) await exec(statement)
 }
 
 const statementsOf = (file: URL): string[] =>
