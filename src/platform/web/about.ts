@@ -1,5 +1,5 @@
 // What a page says of itself to search engines, and to whatever shows a preview where its address is passed on.
-import { graphemes } from '../../lib/graphemes.ts'
+import { firstOf, fits } from '../../lib/graphemes.ts'
 import type { Html } from './html.ts'
 
 /** All of it is for everybody: nothing here may depend on who looks. */
@@ -23,10 +23,8 @@ export function beginningOf(text: string, most = 120): string {
     .slice(0, most * 20) // more than any character needs
     .replace(/\s+/g, ' ')
     .trim()
-  const letters = [...graphemes(line)]
-  if (letters.length <= most) return line
-  const cut = letters.slice(0, most - 1).join('')
-  const whole = cut.replace(/\s\S{0,30}$/u, '') // a Latin word is not cut in the middle
+  if (fits(line, most)) return line
+  const whole = firstOf(line, most - 1).replace(/\s\S{0,30}$/u, '') // a Latin word is not cut in the middle
   return `${whole.trimEnd()}…`
 }
 
