@@ -140,13 +140,7 @@ export const namesOf = ({ name }: { name: Localised }): MessageFacts =>
   Object.fromEntries(Object.entries(name).map(([language, said]) => [`agency_${language}`, said]))
 
 /** Everybody who follows the case hears which agency has it, and why. The title of a hidden one is not told. */
-export const tellRouted = (
-  tx: Db,
-  proposal: ProposalRow,
-  facts: MessageFacts,
-  at: Date,
-  event: string,
-): Promise<boolean> =>
+const tellRouted = (tx: Db, proposal: ProposalRow, facts: MessageFacts, at: Date, event: string): Promise<boolean> =>
   startMailing(tx, {
     event,
     ...ofCase(proposal),
@@ -154,6 +148,28 @@ export const tellRouted = (
     facts: { ...facts, ...(proposal.hiddenAt ? { title: '' } : {}) },
     at,
   })
+
+/** The proposer, the lead agency where somebody else did it, and as a rule those who follow the case. */
+export async function tellOfRouting(
+  tx: Db,
+  proposal: ProposalRow,
+  facts: MessageFacts,
+  { agencyId, at }: Router,
+  followersToo = true,
+): Promise<void> {
+  const event = newEvent()
+  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at, event })
+  const lead = (await openAssignments(tx, proposal)).find((part) => part.role === 'lead')
+  if (lead && lead.agencyId !== agencyId)
+    await notifyAgency(tx, lead.agencyId, {
+      ...ofCase(proposal),
+      kind: 'routed',
+      facts: { ...facts, role: 'lead' },
+      at,
+      event,
+    })
+  if (followersToo) await tellRouted(tx, proposal, facts, at, event)
+}
 
 export const openAssignments = (tx: Db, { id }: ProposalRow): Promise<AssignmentRow[]> =>
   tx

@@ -9,8 +9,7 @@ import { governments } from '../../schema/governments.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts } from '../../schema/values.ts'
-import { notifyAgency, notifyPerson, tellStaff } from '../notifications/store.ts'
-import { newEvent } from '../notifications/tell-case.ts'
+import { tellStaff } from '../notifications/store.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { isElsewhere } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -22,7 +21,7 @@ import {
   namesOf,
   ofCase,
   openAssignments,
-  tellRouted,
+  tellOfRouting,
   transfer,
 } from './assignment-changes.ts'
 
@@ -61,7 +60,7 @@ export async function handElsewhere(tx: Db, proposal: ProposalRow, to: HandedTo,
     facts: { to: here?.slug ?? null, handed_on: to.handedOn, due_on: to.dueOn },
   })
   const facts = { ...factsOf(proposal, null), words, ...receiverNames(here, to.receiver), act: 'handed_over' }
-  await tellAll(tx, proposal, facts, router)
+  await tellOfRouting(tx, proposal, facts, router)
   if (here)
     await tellStaff(tx, here.id, null, {
       ...ofCase(proposal),
@@ -94,7 +93,7 @@ export async function endHandOver(
     facts: { how, ended_on: endedOn },
   })
   const names = receiverNames(handOver.here, handOver.receiver ?? '')
-  await tellAll(tx, proposal, { ...factsOf(proposal, null), words, ...names, act: how }, router)
+  await tellOfRouting(tx, proposal, { ...factsOf(proposal, null), words, ...names, act: how }, router)
   return true
 }
 
@@ -123,21 +122,6 @@ const isUnderWay = ({ id }: HandOverRow) => and(eq(handOvers.id, id), isNull(han
 
 const receiverNames = (here: { name: Localised } | null, receiver: string): MessageFacts =>
   here ? namesOf(here) : { 'agency_zh-Hant': receiver, agency_en: receiver }
-
-async function tellAll(tx: Db, proposal: ProposalRow, facts: MessageFacts, { agencyId, at }: Router): Promise<void> {
-  const event = newEvent()
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at, event })
-  const lead = (await openAssignments(tx, proposal)).find((part) => part.role === 'lead')
-  if (lead && lead.agencyId !== agencyId)
-    await notifyAgency(tx, lead.agencyId, {
-      ...ofCase(proposal),
-      kind: 'routed',
-      facts: { ...facts, role: 'lead' },
-      at,
-      event,
-    })
-  await tellRouted(tx, proposal, facts, at, event)
-}
 
 /** Of a case, the one that is under way, with the government that it was handed to, where that is here. */
 export async function handOverUnderWay(db: Db, proposalId: string) {

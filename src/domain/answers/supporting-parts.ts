@@ -4,8 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { partDueBefore } from '../governments/part-due.ts'
-import { notifyAgency, notifyPerson } from '../notifications/store.ts'
-import { newEvent } from '../notifications/tell-case.ts'
+import { notifyAgency } from '../notifications/store.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -18,7 +17,7 @@ import {
   namesOf,
   ofCase,
   openAssignments,
-  tellRouted,
+  tellOfRouting,
 } from './assignment-changes.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
@@ -145,19 +144,8 @@ async function tell(
   proposal: ProposalRow,
   act: 'part_added' | 'part_released' | 'part_dated',
   { agency, dueBefore, words }: { agency: AgencyNamed; dueBefore: Date | null; words: string },
-  { agencyId, at }: Router,
+  router: Router,
 ): Promise<void> {
   const facts = { ...factsOf(proposal, dueBefore), words, ...namesOf(agency), act }
-  const event = newEvent()
-  await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'routed', facts, at, event })
-  const lead = (await openAssignments(tx, proposal)).find((part) => part.role === 'lead')
-  if (lead && lead.agencyId !== agencyId)
-    await notifyAgency(tx, lead.agencyId, {
-      ...ofCase(proposal),
-      kind: 'routed',
-      facts: { ...facts, role: 'lead' },
-      at,
-      event,
-    })
-  if (act !== 'part_dated') await tellRouted(tx, proposal, facts, at, event)
+  await tellOfRouting(tx, proposal, facts, router, act !== 'part_dated')
 }

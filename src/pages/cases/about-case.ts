@@ -45,7 +45,7 @@ export function wordsOfCase(
 export type Sharing = { title: string; url: string; line: string; mail: string; poster: string }
 
 /** `url`: the case's own, with its origin. */
-export function sharingOf(
+function sharingOf(
   shown: Omit<Shown, 'problem' | 'topic'>,
   government: Place,
   request: { language: string; t: Translate },
@@ -86,7 +86,7 @@ export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock
 }
 
 /** For a case that everybody may see. */
-export function aboutCase(shown: Shown, government: Place, language: string, t: Translate): About {
+function aboutCase(shown: Shown, government: Place, language: string, t: Translate): About {
   const { proposal: p, textHidden, problem } = shown
   const words = wordsOfCase(shown, government, language, t)
   const path = proposalPath(government, p.number)
@@ -130,6 +130,27 @@ export function aboutCase(shown: Shown, government: Place, language: string, t: 
       encoding: { '@type': 'MediaObject', encodingFormat: 'application/json', contentUrl: `${origin}${path}.json` },
     }),
   }
+}
+
+type PassedOn = { about: About; sharing: Sharing | null }
+const passed = new WeakMap<object, Map<string, PassedOn>>()
+
+/** Both for one view of a case that everybody may see: put together once for all who share it. `url`: as for `sharingOf`. */
+export function passedOn(
+  shown: Shown,
+  government: Place,
+  request: { language: string; t: Translate },
+  url: string,
+): PassedOn {
+  const known = passed.get(shown) ?? new Map<string, PassedOn>()
+  passed.set(shown, known)
+  const key = `${request.language} ${url}`
+  const made = known.get(key) ?? {
+    about: aboutCase(shown, government, request.language, request.t),
+    sharing: shown.textHidden ? null : sharingOf(shown, government, request, url),
+  }
+  known.set(key, made)
+  return made
 }
 
 /** With other words the card has another address: who shows previews keeps what an address gave for weeks. */

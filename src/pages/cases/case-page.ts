@@ -25,7 +25,7 @@ import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { aboutCase, type Sharing, sharingOf } from './about-case.ts'
+import { passedOn, type Sharing } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
@@ -221,8 +221,7 @@ export const casePage =
         (isStaff && asked === 'answered'
           ? await saidOfAnswer(db.reads, request, proposal, at)
           : saidOnTop(asked, isAuthor, t)),
-      about: isOpen ? aboutCase(view, government, request.language, t) : {},
-      sharing: isOpen && !view.textHidden ? sharingOf(view, government, request, url) : null,
+      ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),
       said,
       // its author hears of everything
       follow:
