@@ -1,14 +1,11 @@
 // One mail to many: the followers of a case (its signers, where it is about what they signed) become rows of the outbox, or wait
 // for their digest, batch by batch. Resumes where it stopped.
-import { and, asc, eq, isNotNull, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
-import { countRows } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { digestItems } from '../../schema/following.ts'
-import { follows, mailings, outbox } from '../../schema/notifications.ts'
-import { people } from '../../schema/people.ts'
+import { mailings, outbox } from '../../schema/notifications.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { type FindsCase, followersAfter, type Hearer, listsWith, type Mailing, signersAfter } from './hearers.ts'
 import { type NamedList, namesOfLists } from './list-names.ts'
@@ -122,20 +119,3 @@ const listFacts = (id: string, { kind, name }: NamedList): MessageFacts => ({
   list_follow: id,
   list_kind: kind,
 })
-
-/** How many follow a case whom mail reaches; its author, who is told as such, not among them. */
-export async function countFollowers(db: Db, proposalId: string, authorId: string | null): Promise<number> {
-  const [row] = await db
-    .select({ count: countRows() })
-    .from(follows)
-    .innerJoin(people, eq(people.id, follows.personId))
-    .where(
-      and(
-        eq(follows.proposalId, proposalId),
-        eq(follows.wanted, true),
-        isNotNull(people.email),
-        authorId === null ? undefined : ne(follows.personId, authorId),
-      ),
-    )
-  return row?.count ?? 0
-}

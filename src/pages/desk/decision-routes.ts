@@ -3,10 +3,11 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { checkingRole, seatMay } from '../../domain/governments/government.ts'
-import { approvalOf } from '../../domain/moderation/approve.ts'
+import { approvalOf, countToldOfApproval } from '../../domain/moderation/approve.ts'
 import type { DecisionContext, Refusal } from '../../domain/moderation/decision.ts'
 import { decide } from '../../domain/moderation/decisions.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { findsCase } from '../../domain/search/finds-case.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { caseNumberIn, caseNumberOf } from '../../lib/case-number.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -72,7 +73,8 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     if (form.data.decision === 'approve' && wordIn(request.body, 'action') === 'preview') {
       const approval = await approvalOf(db.reads, context, form.data)
       if (approval.refusal) return again(approval.refusal)
-      return preview.approval(request, reply, proposal, approval, form.values)
+      const followers = await countToldOfApproval(db, context, form.data, approval, findsCase)
+      return preview.approval(request, reply, proposal, approval, followers, form.values)
     }
     const refusal = await decide(db, context, form.data)
     if (refusal) return again(refusal)

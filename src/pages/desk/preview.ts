@@ -5,10 +5,11 @@ import type { Draft } from '../../domain/answers/store.ts'
 import { takeBackFrom } from '../../domain/answers/take-back.ts'
 import { topicsOf } from '../../domain/governments/store.ts'
 import type { approvalOf } from '../../domain/moderation/approve.ts'
-import { countFollowers } from '../../domain/notifications/mailings.ts'
+import { countHearers, mailingToCome } from '../../domain/notifications/count-hearers.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
 import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { openAssignments, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { findsCase } from '../../domain/search/finds-case.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -132,8 +133,12 @@ export const previewPages = ({ db, now }: Deps) => {
         parts: parts.filter((part) => part.role === 'supporting' && !part.contribution).map((part) => part.agency.name),
       },
       mails:
-        (await countFollowers(db.reads, proposal.id, supplement ? null : proposal.authorId)) +
-        (reachable && !supplement ? 1 : 0),
+        (await countHearers(
+          db.reads,
+          mailingToCome(supplement ? 'answer_supplemented' : 'answer_published', proposal, at),
+          proposal.authorId,
+          findsCase,
+        )) + (reachable ? 1 : 0),
       reachable: reachable || supplement,
       warnings: answerWarnings({
         ...draft,
@@ -145,11 +150,13 @@ export const previewPages = ({ db, now }: Deps) => {
     return page(request, reply, proposal, given, values)
   }
 
+  /** `followers`: how many besides the author hear of it. */
   async function approval(
     request: FastifyRequest,
     reply: FastifyReply,
     proposal: ProposalRow,
     { lead, supporting, closesBefore, until }: Approval,
+    followers: number,
     values: Values,
   ): Promise<string> {
     const text = await proposalText(db.reads, proposal.id)
@@ -162,7 +169,7 @@ export const previewPages = ({ db, now }: Deps) => {
         ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence },
       },
       open: { schedule: false, contact: false, parts: [] },
-      mails: reachable ? 1 : 0,
+      mails: followers + (reachable ? 1 : 0),
       reachable,
       warnings: [],
       until: until > now() ? until : null,

@@ -7,6 +7,7 @@ import type { Once } from '../../platform/web/fragment-cache.ts'
 import type { Choice, Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
+import type { FollowPanel } from '../shared/follow-view.ts'
 
 /** One of the form's filters, with what is picked in it. */
 export type Filter = { name: ListParameter; options: Choice[]; picked: string[] }
@@ -28,8 +29,8 @@ export type ListPage = InPlace &
     rows: RowView[]
     /** the closest, where few cases say what was typed */
     close: RowView[]
-    /** what this list is followed as; null where nothing narrows it */
-    follow: string | null
+    /** as what this list is followed, and whether it is; null where nothing narrows it */
+    follow: FollowPanel | null
     /** the same words in every stage */
     everywhere: string | null
     /** the same words without filters */

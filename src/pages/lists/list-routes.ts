@@ -2,8 +2,10 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { numbersOf } from '../../domain/figures/statistics.ts'
-import { subjectKey } from '../../domain/following/subject.ts'
+import { subjectKey, subjectOf } from '../../domain/following/subject.ts'
 import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governments/store.ts'
+import { chosenFor } from '../../domain/notifications/follow-store.ts'
+import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { facetsOf } from '../../domain/search/facets.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
@@ -21,6 +23,7 @@ import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
+import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
 import { aboutList } from './about-lists.ts'
 import { filtersFor } from './filters.ts'
@@ -108,6 +111,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       numbersOf(db.reads, at, government.id),
     ])
     const { rows, total, close, facets } = found
+    const follow = await followed(request, asked)
     const isOverdue = (numbers.get(government.id)?.overdue ?? 0) > 0
     const pages = pagesOf(total, asked)
     const path = `/${government.slug}/${list.nav}`
@@ -137,7 +141,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       })),
       action: path,
       total,
-      once: drawnOnce(request, found),
+      once: drawnOnce(request, found, follow?.chosen ?? ''),
       rows,
       ticks: [
         menu(
@@ -170,7 +174,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
         ),
       ].filter(tells),
       applied: chips,
-      follow: followed(asked),
+      follow,
       pager: pagerOf({ page: asked.page, pages }, (page) => listAddress(path, asked, { page })),
       close,
       everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
@@ -186,12 +190,16 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
       mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }
-}
 
-/** What a list can be followed as: whatever narrows it. Null of the whole list. */
-function followed(query: ListQuery): string | null {
-  const kept = searchKept(query)
-  return kept ? subjectKey('search', kept) : null
+  /** As what a list can be followed: whatever narrows it. Null of the whole list. Only who is signed in has chosen something. */
+  async function followed(request: FastifyRequest, query: ListQuery): Promise<FollowPanel | null> {
+    const { government, person } = request
+    const kept = searchKept(query)
+    if (!kept) return null
+    const subject = person && (await subjectOf(db.reads, government, subjectKey('search', kept)))
+    const chosen = subject && (await chosenFor(db.reads, await accountsBeside(db.reads, person), subject.what))
+    return followPanel(request, government.slug, ['search', kept], chosen, false)
+  }
 }
 
 /** A list searched for these words, and not filtered. */

@@ -4,9 +4,11 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { completed, defaultRules } from '../../../src/domain/governments/government.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
+import { findsCase } from '../../../src/domain/search/finds-case.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { assignments } from '../../../src/schema/assignments.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
+import { digestItems } from '../../../src/schema/following.ts'
 import { mailings, outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -258,6 +260,48 @@ test('who proposes and follows the case is one person in the number of those who
   await author.post(`${at}/cosignatures`, { district: 'shibi', wants: '1' })
   const shown = await officer.post(`${at}/answers`, { ...answer, action: 'preview' })
   expect(page(shown).items).toContain('1 person will get an email')
+})
+
+const lists = [
+  ...['topic:environment', 'agency:epb', 'agency:transport', 'district:shibi', 'search:q=步道&stage=gathering'],
+  ...['topic:transport', 'search:q=公車', 'search:q=步道&stage=review'],
+]
+const mailsSaid = (shown: Awaited<ReturnType<Awaited<ReturnType<typeof scene>>['officer']['post']>>) =>
+  page(shown).items.find((item) => item.includes('will get an email'))
+
+test('whoever follows an agency, a topic, a district or a search counts among those who are mailed, each once', async () => {
+  const { world, id, author, moderator } = await scene({ ...checking, topicCode: 'environment', districtCode: 'shibi' })
+  for (const [i, of] of lists.entries()) {
+    const person = await world.signedIn(`list-${i}@example.tw`)
+    await person.post('/haicheng/follows', { of, pace: 'weekly', kinds: ['new', 'answer'] })
+    // somebody who follows two of them is one person; whoever wants no news of this kind is nobody
+    if (i === 0) await person.post('/haicheng/follows', { of: lists[1]! })
+    if (i === 1) await person.post('/haicheng/follows', { of, pace: 'now', kinds: ['dates'] })
+  }
+  await author.post('/haicheng/follows', { of: lists[0]! })
+
+  const approval = await moderator.post(`${at}/decisions`, { ...approve, action: 'preview' })
+  expect(mailsSaid(approval)).toBe('5 people will get an email') // the author, and four of the first five
+  expect((await caseNow(world, id)).stage).toBe('checking')
+  for (const rows of [mailings, outbox, assignments]) expect(await world.db.reads.select().from(rows)).toEqual([])
+
+  await moderator.post(`${at}/decisions`, { ...approve, action: 'publish' })
+  later(world, 60 * minutes)
+  await expandMailings(world.deps, world.clock.now, undefined, findsCase)
+  const told = new Set([
+    ...(await world.db.reads.select().from(outbox)).map((row) => row.personId),
+    ...(await world.db.reads.select().from(digestItems)).map((row) => row.personId),
+  ])
+  expect(told.size).toBe(5)
+})
+
+test('an answer counts those who follow a list that its case is in', async () => {
+  const { world, officer } = await scene({ ...review, topicCode: 'environment', districtCode: 'shibi' })
+  for (const [i, of] of ['topic:environment', 'search:q=步道', 'topic:transport'].entries())
+    await (await world.signedIn(`list-${i}@example.tw`)).post('/haicheng/follows', { of })
+  expect(mailsSaid(await officer.post(`${at}/answers`, { ...answer, action: 'preview' }))).toBe(
+    '3 people will get an email',
+  )
 })
 
 test('a window that shows what was taken back and published again takes nothing back', async () => {

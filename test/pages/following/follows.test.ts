@@ -189,6 +189,30 @@ test('an agency, a district and a search are followed too, and bring every case 
   expect(left.map(({ kind, personId }) => [kind, personId])).toEqual([['agency', mei.personId]])
 })
 
+test('a list says that one follows it, in place of the button, and how; everybody else finds the button', async () => {
+  const { world, mei } = await city()
+  const lists = [
+    ['topic:transport', '/haicheng/search?topic=transport'],
+    ['search:q=餐具', '/haicheng/search?q=餐具'],
+    ['district:shibi', '/haicheng/proposals?district=shibi'],
+  ]
+  for (const [of, address] of lists as [string, string][]) {
+    expect((await mei.read(address)).buttons).toContain('Follow these cases')
+    await mei.post(followsAt, { of, pace: 'daily', kinds: ['answer', 'end'] })
+    const followed = await mei.read(address)
+    expect(followed.buttons).not.toContain('Follow these cases')
+    expect(followed.text).toContain('You follow these cases Once a day: answers, the end Change')
+    const change = await mei.read(followed.link('Change')!)
+    expect(change.buttons).toContain('Save')
+    // not what others see, who share what was read and drawn
+    const lin = await world.signedIn('lin@example.tw')
+    for (const other of [lin, world.visitor()])
+      expect((await other.read(address)).buttons).toContain('Follow these cases')
+    await mei.post(followsAt, { of, pace: 'never' })
+    expect((await mei.read(address)).buttons).toContain('Follow these cases')
+  }
+})
+
 test('what is not there cannot be followed: a draft, a hidden case, an unknown code, a search for everything', async () => {
   const { world, mei } = await city()
   await givenCase(world, { number: '2026-0043', stage: 'checking', publishedAt: null, closesBefore: null })
