@@ -124,7 +124,7 @@ export function caseJson(
         : null,
     transfers: knownOf(
       p,
-      has.routings
+      has.assignmentChanges
         .filter((r) => r.kind === 'transferred')
         .map((r) => ({
           from: r.from ? namedJson(r.from) : null,
@@ -146,7 +146,7 @@ export function caseJson(
     })),
     extensions: knownOf(
       p,
-      has.routings
+      has.assignmentChanges
         .filter((r) => r.kind === 'extended')
         .map((r) => ({ due_at: end(r.dueBefore), reason: r.reason || null, decided_at: at(r.decidedAt) })),
     ),

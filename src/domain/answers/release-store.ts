@@ -25,14 +25,14 @@ export async function releaseOf(db: Db, answerId: string): Promise<ReleaseRow | 
 export async function openDraft(db: Db, proposalId: string): Promise<{ answer: AnswerRow; draft: Draft } | null> {
   const newest = await newestAnswer(db, proposalId)
   if (!newest || newest.answer.publishedAt) return null
-  const { answer, asks, promises } = newest
+  const { answer, asks, commitments } = newest
   const { revision, analysis, deliberation, note } = answer
   return {
     answer,
     draft: {
       ...{ revision, analysis, deliberation, note },
       asks: asks.map(({ askNumber, decision, reason }) => ({ askNumber, decision, reason })),
-      promises: promises.map(({ askNumber, what, measure, owner, dueOn }) => ({
+      promises: commitments.map(({ askNumber, what, measure, owner, dueOn }) => ({
         ...{ askNumber, what, measure, owner, dueOn },
       })),
     },

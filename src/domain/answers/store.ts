@@ -57,7 +57,7 @@ async function withParts(db: Db, answer: AnswerRow) {
     .from(commitments)
     .where(eq(commitments.answerId, answer.id))
     .orderBy(asc(commitments.position))
-  return { answer, asks, promises: commitmentRows }
+  return { answer, asks, commitments: commitmentRows }
 }
 
 const newestQuery = (db: Db) =>

@@ -44,7 +44,7 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
     )
 }
 
-export type Supporting = { parts: number; answered: number; inTime: number; overdue: number }
+export type Supporting = { assignments: number; answered: number; inTime: number; overdue: number }
 
 /** What each agency owed in cases that another one leads. What it gave to imported ones their source does not say. */
 export async function supportingByAgency(db: Db, governmentId: string, now: Date): Promise<Map<string, Supporting>> {
@@ -52,7 +52,7 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
   const rows = await db
     .select({
       agencyId: assignments.agencyId,
-      parts: countRows(),
+      assignments: countRows(),
       answered: howMany(isNotNull(assignments.answeredAt)),
       inTime: howMany(and(isNotNull(assignments.answeredAt), lt(assignments.answeredAt, assignments.dueBefore))!),
       overdue: howMany(

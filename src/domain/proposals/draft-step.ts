@@ -46,43 +46,36 @@ export function numbered(form: FormState): FormState {
   return { values: form.values, errors }
 }
 
-type AnyStep = {
-  title: string
-  problem: string
-  topic: string
-  district: string
-  place: string
-  asks: string[]
-  benefit: string
-  links: string[]
-  agencies: string[]
-  name: string
-}
+export type StepChange = { change: DraftChange; text: TextChange }
 
-/** What a step changes in the draft, and in its texts. */
-export function changesOf(step: DraftStep, data: AnyStep): { change: DraftChange; text: TextChange } {
-  if (step === 'problem') return { change: { title: data.title }, text: { problem: data.problem } }
-  if (step === 'place')
-    return {
-      change: { topicCode: data.topic || null, districtCode: data.district || null, place: data.place || null },
-      text: {},
-    }
-  if (step === 'asks') return { change: {}, text: { asks: data.asks.filter((ask) => ask !== '') } }
-  if (step === 'benefit')
-    return {
-      change: {},
-      text: {
-        benefit: data.benefit,
-        evidence: data.links.filter((typed) => typed !== '').map((label) => ({ url: addressIn(label)!, label })),
-      },
-    }
-  return {
+/** What each step changes in the draft, and in its texts. */
+export const changesOf = {
+  problem: ({ title, problem }: { title: string; problem: string }): StepChange => ({
+    change: { title },
+    text: { problem },
+  }),
+  place: ({ topic, district, place }: { topic: string; district: string; place: string }): StepChange => ({
+    change: { topicCode: topic || null, districtCode: district || null, place: place || null },
+    text: {},
+  }),
+  asks: ({ asks }: { asks: string[] }): StepChange => ({
+    change: {},
+    text: { asks: asks.filter((ask) => ask !== '') },
+  }),
+  benefit: ({ benefit, links }: { benefit: string; links: string[] }): StepChange => ({
+    change: {},
+    text: {
+      benefit,
+      evidence: links.filter((typed) => typed !== '').map((label) => ({ url: addressIn(label)!, label })),
+    },
+  }),
+  agencies: ({ agencies, name }: { agencies: string[]; name: string }): StepChange => ({
     change: {
-      suggestedAgencies: data.agencies.filter((code) => code !== '' && code !== decideForMe),
-      authorName: data.name || null,
+      suggestedAgencies: agencies.filter((code) => code !== '' && code !== decideForMe),
+      authorName: name || null,
     },
     text: {},
-  }
+  }),
 }
 
 /** Only what this step asks for. */

@@ -28,13 +28,13 @@ type Loaded = Awaited<ReturnType<typeof loadAll>>
 export type CaseParts = {
   text: Loaded['texts'][number] | undefined
   asks: Loaded['askRows']
-  agencies: Loaded['partRows']
+  agencies: Loaded['assignmentRows']
   answers: (Loaded['answerRows'][number] & { decisions: Loaded['decisionRows'] })[]
-  commitments: (Loaded['promiseRows'][number] & { updates: Loaded['updateRows'] })[]
+  commitments: (Loaded['commitmentRows'][number] & { updates: Loaded['updateRows'] })[]
   timeline: Loaded['entries']
   evidence: Loaded['evidenceRows']
   updates: Loaded['caseUpdateRows']
-  routings: Loaded['routingRows']
+  assignmentChanges: Loaded['assignmentChangeRows']
   /** returned, refused and merged, as far as it stands, the newest first */
   decisions: Loaded['publicDecisionRows']
   corrections: Loaded['correctionRows']
@@ -53,17 +53,17 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const byId = new Map(rows.map((row) => [row.id, row]))
   const texts = grouped(all.texts, (t) => t.proposalId)
   const askRows = grouped(all.askRows, (a) => a.proposalId)
-  const assignmentRows = grouped(all.partRows, (a) => a.proposalId)
+  const assignmentsFor = grouped(all.assignmentRows, (a) => a.proposalId)
   const answerRows = grouped(all.answerRows, (a) => a.proposalId)
   const decisionRows = grouped(all.decisionRows, (d) => d.answerId)
-  const commitmentRows = grouped(all.promiseRows, (c) => c.proposalId)
+  const commitmentsFor = grouped(all.commitmentRows, (c) => c.proposalId)
   const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
-  const assignmentChangeRows = grouped(all.routingRows, (r) => r.proposalId)
+  const assignmentChangesFor = grouped(all.assignmentChangeRows, (r) => r.proposalId)
   const publicDecisionRows = grouped(all.publicDecisionRows, (d) => d.proposalId)
   const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
   const handOverRows = grouped(all.handOverRows, (h) => h.proposalId)
@@ -73,13 +73,13 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
     const has: CaseParts = {
       text: texts(id)[0],
       asks: askRows(id),
-      agencies: assignmentRows(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
+      agencies: assignmentsFor(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
-      commitments: commitmentRows(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
+      commitments: commitmentsFor(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: toldByDay(holding(entries(id))),
       evidence: evidenceRows(id),
       updates: caseUpdateRows(id),
-      routings: assignmentChangeRows(id),
+      assignmentChanges: assignmentChangesFor(id),
       decisions: publicDecisionRows(id),
       corrections: correctionRows(id),
       handOvers: handOverRows(id),
@@ -141,10 +141,10 @@ async function loadAll(db: Db, ids: string[]) {
     ...{
       texts,
       askRows,
-      partRows: assignmentRows,
+      assignmentRows,
       answerRows,
       decisionRows,
-      promiseRows: commitmentRows,
+      commitmentRows,
       updateRows,
       entries,
       days,
@@ -153,7 +153,7 @@ async function loadAll(db: Db, ids: string[]) {
     ...{
       evidenceRows,
       caseUpdateRows,
-      routingRows: assignmentChangeRows,
+      assignmentChangeRows,
       publicDecisionRows,
       correctionRows,
       handOverRows,

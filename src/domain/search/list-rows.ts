@@ -80,9 +80,9 @@ const commitmentsIn = byIds((db, ids) =>
     .groupBy(commitments.proposalId),
 )
 
-export type ListRow = Awaited<ReturnType<typeof casesIn>>[number] & { promises: { kept: number; total: number } }
+export type ListRow = Awaited<ReturnType<typeof casesIn>>[number] & { commitments: { kept: number; total: number } }
 
-/** The cases with these ids, in their order, each with how many promises were made and kept. */
+/** The cases with these ids, in their order, each with how many commitments were made and kept. */
 export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   if (!ids.length) return []
   const [cases, commitmentRows] = await Promise.all([casesIn(db, ids), commitmentsIn(db, ids)])
@@ -90,7 +90,7 @@ export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   const commitmentsOf = new Map(commitmentRows.map(({ id, kept, total }) => [id, { kept, total }]))
   return ids.flatMap((id) => {
     const found = caseOf.get(id) // gone between two queries: not shown
-    return found ? [{ ...found, promises: commitmentsOf.get(id) ?? { kept: 0, total: 0 } }] : []
+    return found ? [{ ...found, commitments: commitmentsOf.get(id) ?? { kept: 0, total: 0 } }] : []
   })
 }
 

@@ -33,7 +33,7 @@ export type AgencyPage = InPlace & {
   /** commitments that it calls done, and nobody has checked */
   unchecked: number
   /** what it did as a supporting agency */
-  supporting: { parts: number; answered: number; inTime: number; overdue: number }
+  supporting: { assignments: number; answered: number; inTime: number; overdue: number }
   chart: ReturnType<typeof answerTimes>
   quarters: ReturnType<typeof quarterRows>
   /** how many answers took how many days; `to` null: and more */

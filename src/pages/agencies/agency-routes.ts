@@ -28,7 +28,7 @@ import { codeParams } from '../shared/params.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
 const noCommitments = { total: 0, kept: 0, unchecked: 0, due: 0 }
-const noSupporting = { parts: 0, answered: 0, inTime: 0, overdue: 0 }
+const noSupporting = { assignments: 0, answered: 0, inTime: 0, overdue: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
 export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {

@@ -73,15 +73,15 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     },
     asks,
     outcome: tallyOf(asks),
-    promises: commitmentsOf(has.commitments, p.number, at, timeZone),
+    commitments: commitmentsOf(has.commitments, p.number, at, timeZone),
     answers: answersOf(has.answers, p.source === null),
     problem: has.text?.problem ?? '',
     benefit: has.text?.benefit ?? '',
     evidence: has.evidence,
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
-    parts: partsOf(has.agencies, p, at, timeZone),
-    routings: has.routings.map(
+    assignments: partsOf(has.agencies, p, at, timeZone),
+    assignmentChanges: has.assignmentChanges.map(
       (r): Routing => ({
         kind: r.kind,
         from: r.from?.name ?? null,

@@ -53,7 +53,7 @@ const setsDate: readonly EntryKind[] = [
   'part_dated',
 ]
 
-/** `promises` are those whose words may be shown. */
+/** `commitments` are those whose words may be shown. */
 export function timelineOf(
   entries: CaseParts['timeline'],
   coming: { closes: Date | null; due: Date | null },

@@ -13,7 +13,7 @@ type Version = {
     updatedAt: Date
   }
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
-  promises: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
+  commitments: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
 }
 /** A colleague's draft. */
 export type OtherDraft = Version
@@ -45,13 +45,13 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
         reason: typed(`reason-${number}`) ?? said?.reason ?? '',
       }
     }),
-    promises: sent ? typedRows(sent) : padded(draft?.promises.map(asTyped) ?? []),
+    commitments: sent ? typedRows(sent) : padded(draft?.commitments.map(asTyped) ?? []),
     /** somebody else's draft, to compare with after a conflict */
     other: conflict ? draft : null,
   }
 }
 
-const asTyped = ({ what, measure, owner, dueOn, askNumber }: Version['promises'][number]): Typed => ({
+const asTyped = ({ what, measure, owner, dueOn, askNumber }: Version['commitments'][number]): Typed => ({
   ...{ what, measure, owner, due: dueOn },
   ask: String(askNumber ?? ''),
 })

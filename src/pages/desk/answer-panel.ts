@@ -53,7 +53,7 @@ export const answerPanel =
     const release = draft && (await releaseOf(db.reads, draft.id))
     const fields = may.answer ? answerFields(newest, asks, form?.name === 'answer' ? form : null) : null
     return {
-      ...{ parts, leads, lead, own, may },
+      ...{ assignments: parts, leads, lead, own, may },
       takeBack: takeBack && {
         noun: takeBack.answer.before?.stage === 'resolved' ? 'supplements' : 'answers',
         until: takeBack.until,

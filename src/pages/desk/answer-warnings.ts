@@ -10,19 +10,19 @@ type Written = {
   analysis: string
   deliberation: string
   asks: { number: number; reason: string }[]
-  promises: { n: number; what: string }[]
+  commitments: { n: number; what: string }[]
 }
 
 /** So many are read; the rest would hide them. */
 const most = 12
 
-export function answerWarnings({ note, analysis, deliberation, asks, promises }: Written): AnswerWarning[] {
+export function answerWarnings({ note, analysis, deliberation, asks, commitments }: Written): AnswerWarning[] {
   const texts: { part: Part; n: number; text: string }[] = [
     { part: 'note', n: 0, text: note },
     { part: 'analysis', n: 0, text: analysis },
     { part: 'deliberation', n: 0, text: deliberation },
     ...asks.map(({ number, reason }) => ({ part: 'reason' as const, n: number, text: reason })),
-    ...promises.map(({ n, what }) => ({ part: 'what' as const, n, text: what })),
+    ...commitments.map(({ n, what }) => ({ part: 'what' as const, n, text: what })),
   ]
   return texts
     .flatMap(({ part, n, text }) => stumblesIn(text).map((s) => ({ ...s, part, n, field: n ? `${part}-${n}` : part })))

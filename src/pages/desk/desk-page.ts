@@ -218,9 +218,10 @@ function currentCaseOf(deps: Deps) {
         proposal.stage === 'checking' && history.deeds.some((deed) => deed.kind === 'returned')
           ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
-      handOver: await handOverPanel(reads, request, proposal, answer.parts, agencies, at),
-      routing: routingPanel(seats, proposal, answer.parts, agencies, at, government.timeZone),
-      outstanding: answer.leads || mayCheck ? outstandingOf(answer.parts, proposal.stage, at, government.timeZone) : [],
+      handOver: await handOverPanel(reads, request, proposal, answer.assignments, agencies, at),
+      routing: routingPanel(seats, proposal, answer.assignments, agencies, at, government.timeZone),
+      outstanding:
+        answer.leads || mayCheck ? outstandingOf(answer.assignments, proposal.stage, at, government.timeZone) : [],
       reasons: offered(reasons),
       topic: (await topicsOf(reads, government.id)).find((o) => o.code === proposal.topicCode) ?? null,
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),

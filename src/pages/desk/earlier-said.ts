@@ -21,11 +21,11 @@ export async function earlierSaid(
     updateRowsOf(db, ids),
   ])
   const answers = answerRows.map((a) => ({ ...a, decisions: decisions.filter((d) => d.answerId === a.id) }))
-  const promises = commitments.map((c) => ({ ...c, updates: updates.filter((u) => u.commitmentId === c.id) }))
+  const updated = commitments.map((c) => ({ ...c, updates: updates.filter((u) => u.commitmentId === c.id) }))
   const decided = asksOf(asks, answers)
   return {
     ...{ proposal, asks: decided, outcome: tallyOf(decided) },
     answers: answersOf(answers, proposal.source === null),
-    promises: commitmentsOf(promises, proposal.number, at, timeZone),
+    commitments: commitmentsOf(updated, proposal.number, at, timeZone),
   }
 }

@@ -29,7 +29,7 @@ type Given = Omit<Said, 'proposal'> & {
   /** what its form is sent to */
   noun: 'answers' | 'supplements' | 'decisions' | 'releases'
   /** what was not done yet */
-  open: { contact: boolean; schedule: boolean; parts: Localised[] }
+  open: { contact: boolean; schedule: boolean; supporting: Localised[] }
   approval: (Why & { lead: Localised; supporting: Localised[]; closesBefore: Date }) | null
   /** how many will be written to */
   mails: number
@@ -125,12 +125,14 @@ export const previewPages = ({ db, now }: Deps) => {
       way,
       noun: way.kind === 'release' || way.kind === 'read' ? 'releases' : supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
-      promises: commitmentsOf([...has.commitments, ...promised], proposal.number, at, request.government.timeZone),
+      commitments: commitmentsOf([...has.commitments, ...promised], proposal.number, at, request.government.timeZone),
       unverifiable: draft.promises.filter((one) => !one.measure).map((one) => one.what),
       open: {
         schedule: inReview && !proposal.scheduledAt,
         contact: inReview && !proposal.contactedAt && reachable,
-        parts: parts.filter((part) => part.role === 'supporting' && !part.contribution).map((part) => part.agency.name),
+        supporting: parts
+          .filter((part) => part.role === 'supporting' && !part.contribution)
+          .map((part) => part.agency.name),
       },
       mails:
         (await countHearers(
@@ -143,7 +145,7 @@ export const previewPages = ({ db, now }: Deps) => {
       warnings: answerWarnings({
         ...draft,
         asks: draft.asks.map(({ askNumber, reason }) => ({ number: askNumber, reason })),
-        promises: draft.promises.map(({ what }, i) => ({ n: i + 1, what })),
+        commitments: draft.promises.map(({ what }, i) => ({ n: i + 1, what })),
       }),
       until: until > at ? until : null,
     }
@@ -163,12 +165,12 @@ export const previewPages = ({ db, now }: Deps) => {
     const reachable = await isReachable(db.reads, proposal.authorId)
     const given: Given = {
       ...{ kind: 'approval', noun: 'decisions', way: onlyPublish },
-      ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], promises: { list: [] }, unverifiable: [] },
+      ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], commitments: { list: [] }, unverifiable: [] },
       approval: {
         ...{ lead: lead.name, supporting: supporting.map((a) => a.name), closesBefore },
         ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence },
       },
-      open: { schedule: false, contact: false, parts: [] },
+      open: { schedule: false, contact: false, supporting: [] },
       mails: followers + (reachable ? 1 : 0),
       reachable,
       warnings: [],

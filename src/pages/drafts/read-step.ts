@@ -1,7 +1,7 @@
 // One step as it was sent: what it changes, or what is wrong with it.
 import { notOffered, type Offers } from '../../domain/proposals/choices.ts'
 import { readsLikeAnOffice } from '../../domain/proposals/display-name.ts'
-import { changesOf, missingHere, numbered } from '../../domain/proposals/draft-step.ts'
+import { missingHere, numbered } from '../../domain/proposals/draft-step.ts'
 import type { DraftChange, TextChange } from '../../domain/proposals/draft-store.ts'
 import { type FormState, readForm } from '../../platform/web/forms.ts'
 import { stepForms, type WrittenStep } from './forms.ts'
@@ -22,7 +22,7 @@ export function readStep(
 ): ReadStep {
   const form = readForm(stepForms[step], body)
   if (!form.ok) return { ...numbered(form), ok: false }
-  const { change, text } = changesOf(step, form.data as never)
+  const { change, text } = form.data
   const errors = complete ? missingHere(step, { ...known, ...change }, text) : {}
   if (change.authorName && readsLikeAnOffice(change.authorName, officialNames))
     errors.name = { key: 'proposals.error.name_office' }

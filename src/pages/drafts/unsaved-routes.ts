@@ -15,7 +15,7 @@ import {
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { type DraftStep, stepAfter } from '../../domain/proposals/draft.ts'
-import { changesOf, resized } from '../../domain/proposals/draft-step.ts'
+import { resized } from '../../domain/proposals/draft-step.ts'
 import type { Written } from '../../domain/proposals/draft-store.ts'
 import { similarViews } from '../../domain/search/similar.ts'
 import { newId, newToken } from '../../lib/id.ts'
@@ -149,7 +149,7 @@ export const unsavedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     for (const step of openSteps) {
       const values = step === now ? null : await typedBefore(request, step)
       const form = values && readForm(stepForms[step], values)
-      const written = step === now ? sent : form?.ok ? changesOf(step, form.data as never) : null
+      const written = step === now ? sent : form?.ok ? form.data : null
       if (written)
         Object.assign(all, { change: { ...all.change, ...written.change }, text: { ...all.text, ...written.text } })
     }

@@ -1,4 +1,4 @@
-// What agencies said on the case page: asks with their decisions, answers with what changed, promises, each agency's part. Pure.
+// What agencies said on the case page: asks with their decisions, answers with what changed, commitments, each agency's part. Pure.
 import { daysLate, daysLeft } from '../../domain/governments/deadline.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import {
@@ -137,7 +137,7 @@ export type Said = {
   asks: AskView[]
   outcome: Tally
   answers: AnswerView[]
-  promises: Pick<CommitmentList, 'list'>
+  commitments: Pick<CommitmentList, 'list'>
 }
 /** Why somebody asks, in the author's words. */
 export type Why = { problem: string; benefit: string; evidence: { url: string; label: string }[] }

@@ -35,7 +35,7 @@ test.each([
   ['benefit', {}, { benefit: '安全', evidence: [{ url: 'https://example.test', label: 'https://example.test' }] }],
   ['agencies', { suggestedAgencies: ['epb'], authorName: null }, {}],
 ] as const)('the step "%s" changes what it asks for and nothing else', (step, change, text) => {
-  expect(changesOf(step, typed)).toEqual({ change, text })
+  expect(changesOf[step](typed)).toEqual({ change, text })
 })
 
 test('a step lacks only what it asks for', () => {

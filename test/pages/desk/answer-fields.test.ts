@@ -11,12 +11,12 @@ type Version = NonNullable<Parameters<typeof answerFields>[0]>
 const version = (publishedAt: Date | null): Version => ({
   answer: { analysis: '照度不足。', deliberation: '開過會。', note: '補充。', revision: 3, publishedAt, updatedAt: at },
   asks: [{ askNumber: 1, decision: 'adopted', reason: '列入工程。' }],
-  promises: [{ askNumber: 1, what: '裝十二盞', measure: '夜裡點亮', owner: '工程科', dueOn: '2026-12-31' }],
+  commitments: [{ askNumber: 1, what: '裝十二盞', measure: '夜裡點亮', owner: '工程科', dueOn: '2026-12-31' }],
 })
 const draft = version(null)
 const published = version(at)
 const rows = (fields: ReturnType<typeof answerFields>) =>
-  fields.promises.map(({ n, what, owner, due, ask }) => [n, what, owner, due, ask].join('|'))
+  fields.commitments.map(({ n, what, owner, due, ask }) => [n, what, owner, due, ask].join('|'))
 
 test('an empty form has three rows for commitments, and its revision is none', () => {
   const fields = answerFields(null, asks, null)
