@@ -16,6 +16,7 @@ import { readForm } from '../../platform/web/forms.ts'
 import { requirePart } from '../shared/agency-guards.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { withAnother } from './agency-choice.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
 import { previewPages } from './preview.ts'
@@ -53,7 +54,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     if (!proposal) return reply.callNotFound()
     const changed = await textChanged(showDesk, request, reply, proposal, 'decision')
     if (changed) return changed
-    const form = readForm(decisionForm, request.body)
+    const form = readForm(decisionForm, withAnother(request.body, 'lead'))
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'decision' } })
 
     const { government, seats } = request

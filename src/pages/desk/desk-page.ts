@@ -40,45 +40,46 @@ import { readField } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
 import { routingPanel } from './routing-panel.ts'
 import type { SentForm } from './sent-form.ts'
-import { coolingDown, similarFor } from './similar-cases.ts'
+import { type Choosing, choosing, coolingDown, similarFor } from './similar-cases.ts'
 
 /** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
 const shownFirst = 50
 const shownAtMost = 1000
 
-export type DeskPage = InPlace & {
-  once: Once
-  /** what waits, group by group */
-  groups: QueueGroups
-  scope: Scope
-  scopes: { scope: Scope; href: string }[]
-  /** the queue's own parameters, with `?`; empty where there are none */
-  scopeQuery: string
-  /** of the queue: the address of all of it, and how many more there are */
-  whole: { href: string; count: number } | null
-  total: number
-  late: number
-  today: number
-  isAdministrator: boolean
-  /** the alarm about mail that may not arrive, for administrators */
-  mailAlarm: string | null
-  /** drafts of answers on their way out, of this reader's agencies */
-  releasesWait: Awaited<ReturnType<typeof releasesFor>>
-  /** how many cases other governments handed to this one, and wait */
-  received: number
-  /** cases in which a correction waits for a second person */
-  correctionsWait: string[]
-  dealtWith: Awaited<ReturnType<typeof dealtWith>>
-  finding: FormState
-  form: SentForm
-  /** the form of that name as it was sent; blank where it was another one */
-  formOf: (name: string) => FormState
-  current: CurrentCase | null
-  /** what a case that is checked is like */
-  similar: Similar[]
-  /** where a refusal by the cool-down is prepared, once a number follows */
-  prepareAt: string
-}
+export type DeskPage = InPlace &
+  Choosing & {
+    once: Once
+    /** what waits, group by group */
+    groups: QueueGroups
+    scope: Scope
+    scopes: { scope: Scope; href: string }[]
+    /** the queue's own parameters, with `?`; empty where there are none */
+    scopeQuery: string
+    /** of the queue: the address of all of it, and how many more there are */
+    whole: { href: string; count: number } | null
+    total: number
+    late: number
+    today: number
+    isAdministrator: boolean
+    /** the alarm about mail that may not arrive, for administrators */
+    mailAlarm: string | null
+    /** drafts of answers on their way out, of this reader's agencies */
+    releasesWait: Awaited<ReturnType<typeof releasesFor>>
+    /** how many cases other governments handed to this one, and wait */
+    received: number
+    /** cases in which a correction waits for a second person */
+    correctionsWait: string[]
+    dealtWith: Awaited<ReturnType<typeof dealtWith>>
+    finding: FormState
+    form: SentForm
+    /** the form of that name as it was sent; blank where it was another one */
+    formOf: (name: string) => FormState
+    current: CurrentCase | null
+    /** what a case that is checked is like */
+    similar: Similar[]
+    /** where a refusal by the cool-down is prepared, once a number follows */
+    prepareAt: string
+  }
 export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
 /** The desk with a case opened. */
 export type DeskCase = DeskPage & { current: CurrentCase }
@@ -168,6 +169,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       similar,
+      ...(await choosing(db.reads, request, proposal, at)),
       prepareAt: `${deskPath(request, proposal?.number ?? '')}?prepare=`,
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })

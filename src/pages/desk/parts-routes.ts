@@ -12,6 +12,7 @@ import { type FieldErrors, type FormState, readForm } from '../../platform/web/f
 import { foundCase, routing } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
+import { withAnother } from './agency-choice.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { type PartInput, partChangeForm, partForm } from './routing-forms.ts'
@@ -26,7 +27,7 @@ export const partsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { proposal, parts, lead, agencies, router } = await routing(db.reads, request, 'add_part', now())
     const changed = await textChanged(showDesk, request, reply, proposal, 'part')
     if (changed) return changed
-    const form = readForm(partForm, request.body)
+    const form = readForm(partForm, withAnother(request.body, 'agency'))
     if (!form.ok) return again(request, reply, 'part', form, form.errors)
     const { timeZone } = request.government
     const today = localDate(router.at, timeZone)

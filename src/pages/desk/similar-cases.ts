@@ -1,11 +1,14 @@
-// What a case that is checked is like, and the refusal of what was answered lately.
+// What a case that is checked is like, which agencies it may belong to, and the refusal of what was answered lately.
 import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { type Similar, similarToCase } from '../../domain/search/similar.ts'
+import { suggestAgencies } from '../../domain/search/suggest-agencies.ts'
+import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { formats } from '../../platform/i18n/format.ts'
+import { type ChoiceOf, choosingFrom } from './agency-choice.ts'
 import type { SentForm } from './sent-form.ts'
 
 /** Only for who checks, and while it is checked. */
@@ -16,6 +19,28 @@ export const similarFor = async (
   at: Date,
 ): Promise<Similar[]> =>
   proposal?.stage === 'checking' && seatMay.check(seats) ? similarToCase(reads, government, proposal, at) : []
+
+/** Agencies to be chosen from. `suggests`: some are suggested; where not, `suggestAt` asks for them. */
+export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string }
+
+/** Suggestions while it is checked, and where they are asked for: they take as long as a search. */
+export async function choosing(
+  reads: Db,
+  { seats, government, query }: FastifyRequest,
+  proposal: ProposalRow | null,
+  at: Date,
+): Promise<Choosing> {
+  const checking = proposal?.stage === 'checking' && seatMay.check(seats)
+  const suggested =
+    proposal && (checking || wordIn(query, 'suggest') === '1')
+      ? await suggestAgencies(reads, government.id, proposal, localDate(at, government.timeZone))
+      : []
+  return {
+    choiceOf: choosingFrom(suggested),
+    suggests: suggested.length > 0,
+    suggestAt: `/${government.slug}/desk/${proposal?.number}?suggest=1#act`,
+  }
+}
 
 /** The refusal of a matter that was answered lately, written out for who asked for it. */
 export function coolingDown(request: FastifyRequest, similar: Similar[]): SentForm | undefined {

@@ -15,6 +15,7 @@ import { readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading, routing } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
+import { withAnother } from './agency-choice.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
 import { deskPage, deskPath, queuePath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
@@ -29,7 +30,7 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const { proposal, lead, agencies, router } = await routing(db.reads, request, 'transfer', now())
     const changed = await textChanged(showDesk, request, reply, proposal, 'transfer')
     if (changed) return changed
-    const form = readForm(transferForm, request.body)
+    const form = readForm(transferForm, withAnother(request.body, 'to'))
     if (!form.ok) return again(request, reply, 'transfer', form, form.errors)
     if (form.data.lead && form.data.lead !== lead.agency.code) return again(request, reply, 'transfer', form, movedOn)
     const today = localDate(router.at, request.government.timeZone)

@@ -1,0 +1,114 @@
+// Which agencies a case may belong to, from what stands here: the law is rank-agencies.ts.
+import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
+import { isAssignable, successorOf } from '../governments/government.ts'
+import { type AgencyRow, agenciesOf } from '../governments/store.ts'
+import { proposalText } from '../proposals/store.ts'
+import { closest } from './closest.ts'
+import { isSearchable } from './list-store.ts'
+import { type Reason, rankAgencies, type Suggestion } from './rank-agencies.ts'
+
+export type { Reason }
+export type SuggestedAgency = Suggestion & { agency: AgencyRow }
+
+const mostAlike = 20
+const alikeEnough = 0.02
+const mostOfText = 400
+/** Of a topic the newest: what an agency answered long ago may be another's now. */
+const newestOfTopic = 100
+
+type Case = { id: string; title: string; topicCode: string | null; suggestedAgencies: string[] }
+
+/** At most three agencies that can be given cases on this local day, the likeliest first, each with what speaks for it. */
+export async function suggestAgencies(
+  db: Db,
+  governmentId: string,
+  proposal: Case,
+  today: string,
+): Promise<SuggestedAgency[]> {
+  const all = await agenciesOf(db, governmentId)
+  const able = all.filter((agency) => isAssignable(agency, today))
+  // That the coordinating one has a case says nothing: it leads wherever nobody is named.
+  const takenBy = new Map(
+    all.filter(({ coordinating }) => !coordinating).map((agency) => [agency.id, currentOf(agency, all, today)?.code]),
+  )
+  const { asks, problem } = await proposalText(db, proposal.id)
+  const written = [...asks.map((ask) => ask.text), problem].join('\n')
+  const found = rankAgencies(
+    able.map(({ code, name }) => ({ code, names: [name] })),
+    {
+      byAuthor: proposal.suggestedAgencies,
+      text: `${proposal.title}\n${written}`,
+      alike: await leadsOfAlike(db, governmentId, proposal, written, takenBy),
+      onTopic: await answeredOnTopic(db, governmentId, proposal, takenBy),
+    },
+  )
+  return found.map((one) => ({ ...one, agency: able.find(({ code }) => code === one.code)! }))
+}
+
+const currentOf = (agency: AgencyRow, all: AgencyRow[], today: string) =>
+  isAssignable(agency, today) ? agency : successorOf(agency, all, today)
+
+type TakenBy = Map<string, string | undefined>
+
+async function leadsOfAlike(db: Db, governmentId: string, { id, title }: Case, written: string, takenBy: TakenBy) {
+  const ids = await closest(db, governmentId, {
+    texts: [title, written.slice(0, mostOfText)],
+    where: and(isSearchable(db), eq(proposals.governmentId, governmentId), ne(proposals.id, id)),
+    mainly: true,
+    least: alikeEnough,
+    most: mostAlike,
+  })
+  if (!ids.length) return []
+  const rows = await db
+    .select({ id: proposals.id, number: proposals.number, agencyId: assignments.agencyId })
+    .from(proposals)
+    .innerJoin(assignments, isLeadOf)
+    .where(inArray(proposals.id, ids))
+  return ids.flatMap((one) => {
+    const row = rows.find((row) => row.id === one)
+    const lead = row && takenBy.get(row.agencyId)
+    return row?.number && lead ? [{ number: row.number, lead }] : []
+  })
+}
+
+const isLeadOf = and(
+  eq(assignments.proposalId, proposals.id),
+  eq(assignments.role, 'lead'),
+  isNull(assignments.endedAt),
+)!
+
+/** Of the newest cases on this topic that everybody sees, how many each agency answered. */
+async function answeredOnTopic(
+  db: Db,
+  governmentId: string,
+  { id, topicCode }: Case,
+  takenBy: TakenBy,
+): Promise<Map<string, number>> {
+  const counted = new Map<string, number>()
+  if (!topicCode) return counted
+  const newest = db
+    .select({ id: proposals.id, stage: proposals.stage })
+    .from(proposals)
+    .where(
+      and(isListed, eq(proposals.governmentId, governmentId), eq(proposals.topicCode, topicCode), ne(proposals.id, id)),
+    )
+    .orderBy(desc(proposals.publishedAt), desc(proposals.number), desc(proposals.id))
+    .limit(newestOfTopic)
+    .as('newest')
+  const rows = await db
+    .select({ agencyId: assignments.agencyId })
+    .from(newest)
+    .innerJoin(
+      assignments,
+      and(eq(assignments.proposalId, newest.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)),
+    )
+    .where(eq(newest.stage, 'resolved'))
+  for (const { agencyId } of rows) {
+    const code = takenBy.get(agencyId)
+    if (code) counted.set(code, (counted.get(code) ?? 0) + 1)
+  }
+  return counted
+}
