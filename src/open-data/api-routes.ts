@@ -9,9 +9,11 @@ import { pausedUntil } from '../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
+import { whileTrue } from '../domain/record/shown.ts'
 import { listAddress } from '../domain/search/list-query.ts'
 import { searchCases } from '../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
+import { keptWhile } from '../platform/cache/cache.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
@@ -26,7 +28,8 @@ import { nameJson } from './name-json.ts'
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })
 
-export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
   app.get('/api/v1/governments', async (request) => {
     noParameters(request.query)
     const at = now()
@@ -61,8 +64,9 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
 
   app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request) => {
     const government = await governmentOr404(db.reads, request.params.gov)
-    const query = await checkedQuery(db.reads, government.id, request.query)
     const at = now()
+    keptWhile(request, () => whileTrue(deps, government.id, at))
+    const query = await checkedQuery(db.reads, government.id, request.query)
     const { exact, close } = await searchCases(db.reads, government.id, query, at)
     const { ids, total } = exact
     const pages = pagesOf(total, query)
@@ -88,15 +92,9 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, con
     app.get(address, { schema: { params: caseParams } }, async (request, reply) => {
       noParameters(request.query)
       const government = await governmentOr404(db.reads, request.params.gov)
-      return oneCase(
-        db.reads,
-        government,
-        request.params.number,
-        originOf(request, config.origin),
-        now(),
-        request,
-        reply,
-      )
+      const at = now()
+      keptWhile(request, () => whileTrue(deps, government.id, at))
+      return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), at, request, reply)
     })
 
   app.get('/api/*', async () => {

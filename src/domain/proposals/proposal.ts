@@ -7,6 +7,8 @@ export const liveStages: readonly Stage[] = ['gathering', 'review']
 export const archivedStages: readonly Stage[] = ['resolved', 'refused', 'expired', 'merged', 'withdrawn', 'last_seen']
 export const publicStages: readonly Stage[] = [...liveStages, ...archivedStages]
 export const cosignableStages: readonly Stage[] = ['gathering', 'review']
+/** Its co-signatures stay as they are; those of a merged case may still move. */
+export const isSettled = ({ stage }: { stage: Stage }): boolean => archivedStages.includes(stage) && stage !== 'merged'
 
 /** Cases whose author may begin anew from their text. */
 const endedWithout: readonly Stage[] = ['refused', 'expired', 'withdrawn']

@@ -1,27 +1,25 @@
 // The case page: its facts, for everybody or for one visitor.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
-import { archivedStages, isPublic, mayBeginAnew } from '../../domain/proposals/proposal.ts'
+import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
+import { whileTrue } from '../../domain/record/shown.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
-import type { Db } from '../../platform/db/database.ts'
+import { keptWhile } from '../../platform/cache/cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
-import type { Translate } from '../../platform/i18n/i18n.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cache.ts'
 import { type Look, sheetOf } from '../../platform/web/sheet.ts'
-import { formatsOf, type InPlace, render } from '../../platform/web/view.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
@@ -32,6 +30,7 @@ import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
 import type { ReasonList } from './reason-list.ts'
+import { saidOnTop } from './said-on-top.ts'
 import { timelineOf } from './timeline.ts'
 
 /** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
@@ -123,20 +122,6 @@ function viewForAll(loaded: LoadedCase, at: Date, timeZone: string) {
   return view
 }
 
-/** What was just done, for whoever did it: the address alone tells it to nobody else. */
-const saidOnTop = (done: string | undefined, isAuthor: boolean, t: Translate): string | null =>
-  done === 'submitted' && isAuthor ? t('case.done.submitted') : null
-
-/** What staff read after publishing: until when it can be taken back, who will be mailed, and who cannot be. */
-async function saidOfAnswer(db: Db, { government, language, t }: FastifyRequest, p: ProposalRow, at: Date) {
-  const taken = await answerTakenBackUntil(db, p, at)
-  const { dateTime } = formatsOf(language, government.timeZone, government.dates, at)
-  const reachable = await isReachable(db, p.authorId)
-  if (!taken) return t(reachable ? 'case.done.answered' : 'case.done.answered_nobody')
-  const key = reachable ? 'case.done.answered_until' : 'case.done.answered_until_nobody'
-  return t(key, { at: dateTime(taken.until) })
-}
-
 /** What one visitor has to do with it. */
 type Visit = ReasonList & {
   once: Once
@@ -185,8 +170,9 @@ const whoseIs = (form: { name?: string; path?: string }): Whose =>
 
 /** Shows a case; also again with a form that came back. Says nothing about who may see it. */
 export const casePage =
-  ({ db, now, config }: Deps): ShowCase =>
+  (deps: Deps): ShowCase =>
   async (request, reply, proposal, extra = {}) => {
+    const { db, now, config } = deps
     const { government, person, t } = request
     const at = now()
     const since = lastWriteAt(request)
@@ -194,6 +180,7 @@ export const casePage =
       loadCase(db.reads, proposal.id, government, at, since),
       loadOwn(db.reads, proposal.id, government, person),
     ])
+    keptWhile(request, () => whileTrue(deps, government.id, at, isSettled(loaded.row) ? loaded.row : undefined))
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = seatMay.work(request.seats)
     const isOneOfAll = !isAuthor && !isStaff
@@ -216,11 +203,7 @@ export const casePage =
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice:
-        extra.notice ??
-        (isStaff && asked === 'answered'
-          ? await saidOfAnswer(db.reads, request, proposal, at)
-          : saidOnTop(asked, isAuthor, t)),
+      notice: extra.notice ?? (await saidOnTop(db.reads, request, proposal, { asked, isAuthor, isStaff, at })),
       ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),
       said,
       // its author hears of everything

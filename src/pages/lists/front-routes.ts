@@ -4,12 +4,14 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { noNumbers, numbersOf } from '../../domain/figures/statistics.ts'
 import { currentRules, listGovernments } from '../../domain/governments/store.ts'
 import { liveStages } from '../../domain/proposals/proposal.ts'
+import { whileTrue } from '../../domain/record/shown.ts'
 import { everything, listAddress } from '../../domain/search/list-query.ts'
 import { rowViews } from '../../domain/search/list-rows.ts'
 import { someProposals } from '../../domain/search/list-store.ts'
 import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { pagerOf } from '../../lib/paging.ts'
+import { keptWhile } from '../../platform/cache/cache.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -44,10 +46,12 @@ export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
 }
 
 /** `/:gov`: what is open, what is overdue, what was answered. */
-export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
   app.get('/', async (request, reply) => {
     const at = now()
     const { government } = request
+    keptWhile(request, () => whileTrue(deps, government.id, at))
     const list = async (query: Partial<typeof everything>, per_page: number) => {
       const rows = await someProposals(db.reads, government.id, { ...everything, ...query, per_page }, at)
       return rowViews(db.reads, government.id, rows, at)

@@ -7,6 +7,7 @@ import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governm
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
+import { whileTrue } from '../../domain/record/shown.ts'
 import { facetsOf } from '../../domain/search/facets.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
 import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
@@ -15,6 +16,7 @@ import { searchPage } from '../../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import { pagerOf } from '../../lib/paging.ts'
+import { keptWhile } from '../../platform/cache/cache.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -79,13 +81,16 @@ const every: List = {
 const navOf = { proposals: 'live', archive: 'archive', search: 'search' } as const
 
 /** `/:gov/proposals`, `/:gov/archive` and `/:gov/search`. */
-export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
   app.get('/proposals', (request, reply) => show(live, request, reply))
   app.get('/archive', (request, reply) => show(archive, request, reply))
   app.get('/search', (request, reply) => show(every, request, reply))
 
   async function show(list: List, request: FastifyRequest, reply: FastifyReply) {
     const { government, language, t } = request
+    const at = now()
+    keptWhile(request, () => whileTrue(deps, government.id, at))
     const asked = await checkedQuery(db.reads, government.id, request.query)
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
@@ -93,7 +98,6 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const typed = await caseTyped(db.reads, request, government.id, asked.q)
     if (typed !== null) return reply.redirect(typed, 303)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
-    const at = now()
     const load = async () => {
       const [page, facets] = await Promise.all([
         searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages),

@@ -12,7 +12,7 @@ import { AppServer } from '../http/server.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
 import { keptPages } from './kept-pages.ts'
 import { keepOnlyWhatVaries, pageKeyOf, vary } from './key.ts'
-import { acceptedBy, answerTo, type Headers, type Page } from './page.ts'
+import { acceptedBy, answerTo, type Headers, type Page, type StillTrue } from './page.ts'
 import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
@@ -36,6 +36,8 @@ declare module 'fastify' {
     making: ((page: Page | null) => void) | null
     /** ms after which this page is another, as a date comes; Infinity where none is known */
     trueFor: number
+    /** asked of a page when it is no longer new, so that it need not be made again; null where nobody can say */
+    stillTrue: StillTrue | null
   }
 }
 
@@ -50,6 +52,11 @@ export const open =
     await routes(app, options)
   }
 
+/** Says what a page that others wait for is kept by when it is no longer new. Nothing is asked for a page that is one visitor's own. */
+export function keptWhile(request: FastifyRequest, stillTrue: () => StillTrue | null): void {
+  if (request.making) request.stillTrue = stillTrue()
+}
+
 /**
  * Registered before anything that reads a request: what is asked for here is not at hand, so this request makes it, and others
  * wait for it. `sharedFor` is how long a page counts as new, in ms; 0 keeps none.
@@ -60,6 +67,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
   const count = pageCounter(app)
   app.decorateRequest('making', null)
   app.decorateRequest('trueFor', Number.POSITIVE_INFINITY)
+  app.decorateRequest('stillTrue', null)
   if (sharedFor > 0 && app.server instanceof AppServer)
     app.server.first = serveKept(app, { config }, pages, () => count.kept.inc())
 
@@ -111,8 +119,8 @@ export const cacheHeaders = plugin(async (app, { config }: Deps) => {
       return compressedReply(request, reply, body)
     }
     const page = pageOf(request, reply, body)
+    const answer = await answerTo(request, page) // compressed, it takes less room
     request.making?.(page)
-    const answer = await answerTo(request, page)
     reply.code(answer.status).removeHeader('content-length')
     for (let i = 0; i < answer.head.length; i += 2) reply.header(answer.head[i]!, answer.head[i + 1]!)
     return answer.body
@@ -159,9 +167,10 @@ function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Pag
     body,
     tag,
     sent: new Map(),
+    begunAt: 0,
     freshUntil: 0,
     endsAt: performance.now() + request.trueFor,
-    bytes: 2 * body.length + 2000,
+    stillTrue: request.stillTrue,
   }
 }
 

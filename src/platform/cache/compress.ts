@@ -1,6 +1,14 @@
 // Compression as the visitor's browser takes it. Small replies are left alone: they fit into one packet.
 import { promisify } from 'node:util'
-import { brotliCompress, brotliCompressSync, gzip, gzipSync, constants as zlib } from 'node:zlib'
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompressSync,
+  gunzipSync,
+  gzip,
+  gzipSync,
+  constants as zlib,
+} from 'node:zlib'
 import Negotiator from 'negotiator'
 import { memoize } from '../../lib/memoize.ts'
 
@@ -38,6 +46,10 @@ export function compressedOnce(body: Buffer, encoding: Exclude<Encoding, 'identi
   if (body.length > longestHere) return compressed(body, encoding)
   return encoding === 'gzip' ? gzipSync(body, { level: 1 }) : brotliCompressSync(body, brotliOptions(body, 1))
 }
+
+/** What `compressed` made small. */
+export const decompressed = (body: Buffer, encoding: Exclude<Encoding, 'identity'>): Buffer =>
+  encoding === 'gzip' ? gunzipSync(body) : brotliDecompressSync(body)
 
 const brotliOptions = (body: Buffer, quality: number) => ({
   params: {

@@ -1,7 +1,7 @@
-// The pages of one application that everybody may share, kept for about a second; and those that are being made, for which
-// others wait instead of making them too.
+// The pages of one application that everybody may share, kept for about a second, and longer while nothing that they show has
+// changed; and those that are being made, for which others wait instead of making them too.
 import { LRUCache } from 'lru-cache'
-import type { Page } from './page.ts'
+import { type Page, sizeOf } from './page.ts'
 
 const staleFor = 1000 // ms after a page counts as new, while one request makes the next
 const mostAtOnce = 4 // stale pages that are made again at one moment; more would slow all of them
@@ -15,13 +15,14 @@ export const pageStore = (most: number) =>
   new LRUCache<string, Page>({
     maxSize: most,
     maxEntrySize: Math.floor(most / 8),
-    sizeCalculation: ({ bytes }) => bytes,
+    sizeCalculation: sizeOf,
   })
 
 /** `sharedFor`: how long a page counts as new, in ms. */
 export function keptPages(sharedFor: number) {
   const pages = pageStore(mostBytes)
   const underWay = new Map<string, Promise<Page | null>>()
+  const lookedAt = new Map<string, Promise<Page | null>>()
   // On SQLite a page is made in one go: many who ask at one moment would all make one before anybody is answered.
   let restUntil = 0
 
@@ -31,12 +32,39 @@ export function keptPages(sharedFor: number) {
       const page = pages.get(key)
       const now = performance.now()
       if (!page || now >= page.endsAt) return undefined
-      const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key)
+      const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key) || lookedAt.has(key)
       return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
     },
 
     /** The page that somebody makes at this moment; null where none came of it. Undefined where nobody makes it. */
     underWay: (key: string): Promise<Page | null> | undefined => underWay.get(key),
+
+    /**
+     * Asks of the page that is no longer new whether it is as it was, and takes it for new then; null where it is not. Undefined where
+     * there is none to ask of.
+     */
+    renewed(key: string): Promise<Page | null> | undefined {
+      const known = lookedAt.get(key)
+      if (known) return known
+      const page = pages.get(key)
+      if (!page?.stillTrue || performance.now() >= page.endsAt) return undefined
+      const looking = page
+        .stillTrue(page.begunAt)
+        .catch(() => null) // whoever makes the page meets the same trouble, and says so
+        .then((at) => {
+          lookedAt.delete(key)
+          if (at === null) page.stillTrue = null
+          else page.freshUntil = at + sharedFor
+          return at === null ? null : page
+        })
+      lookedAt.set(key, looking)
+      return looking
+    },
+
+    /** After it was sent in one more encoding: it takes more room, or less. */
+    measure(key: string, page: Page): void {
+      if (pages.peek(key) === page) pages.set(key, page)
+    },
 
     /** From now on others wait. Call what it returns with the page, or with null where there is none to share. */
     begin(key: string): (page: Page | null) => void {
@@ -50,7 +78,9 @@ export function keptPages(sharedFor: number) {
           if (underWay.get(key) === made) underWay.delete(key)
           if (page) {
             const now = performance.now()
-            pages.set(key, { ...page, freshUntil: now + sharedFor })
+            page.begunAt = begunAt
+            page.freshUntil = now + sharedFor
+            pages.set(key, page)
             restUntil = now + Math.min(now - begunAt, staleFor / 2) // at most half the time goes into pages that can still go out
           }
           resolve(page)

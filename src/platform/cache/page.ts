@@ -1,7 +1,7 @@
 // A page that everybody may share: as it was made, and as it goes out in each encoding.
 import type { IncomingMessage } from 'node:http'
 import type { Encoding } from './compress.ts'
-import { compressed, encodingFor, worthCompressing } from './compress.ts'
+import { compressed, decompressed, encodingFor, worthCompressing } from './compress.ts'
 
 export type Headers = { [name: string]: string | number | string[] | undefined }
 
@@ -11,16 +11,31 @@ export type Page = {
   path: string
   headers: Headers
   type: string
-  body: Buffer
+  /** null once it is there in some encoding: it takes five times the room of a compressed page */
+  body: Buffer | null
   tag: string
   /** by encoding, made once when the first visitor asks for it */
   sent: Map<Encoding, Promise<Sent> | Sent>
+  /** `performance.now()` at which somebody began to draw it */
+  begunAt: number
   /** `performance.now()` until which it counts as new */
   freshUntil: number
   /** `performance.now()` from which another page stands at its address */
   endsAt: number
-  /** what it may take in all its encodings */
-  bytes: number
+  stillTrue: StillTrue | null
+}
+
+/**
+ * Asked of a page that was begun at `begunAt`: when it was last known to be true, a moment ago at most; null where it may not be any
+ * more. Both are of `performance.now()`.
+ */
+export type StillTrue = (begunAt: number) => Promise<number | null>
+
+/** What it takes in memory, in bytes. */
+export function sizeOf({ body, sent }: Page): number {
+  let bytes = 2000 + (body?.length ?? 0)
+  for (const one of sent.values()) if (!(one instanceof Promise) && one.body !== body) bytes += one.body.length
+  return bytes
 }
 
 /** `head`: names and values in turn, as writeHead takes them. */
@@ -51,19 +66,27 @@ function withoutBody(head: string[]): string[] {
 }
 
 function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
-  const wanted = worthCompressing(page.type, page.body.length) ? encoding : 'identity'
-  const known = page.sent.get(wanted)
+  const known = page.sent.get(encoding)
   if (known) return known
-  const made = wanted === 'identity' ? ready(page, page.body, wanted) : encoded(page, wanted)
-  page.sent.set(wanted, made)
+  const body = bodyOf(page)
+  const small = !worthCompressing(page.type, body.length)
+  const made = small || encoding === 'identity' ? ready(page, body, 'identity') : encoded(page, body, encoding)
+  page.sent.set(encoding, made)
   return made
 }
 
-async function encoded(page: Page, encoding: 'br' | 'gzip'): Promise<Sent> {
-  const body = await compressed(page.body, encoding)
-  const sent = ready(page, body, encoding)
+async function encoded(page: Page, whole: Buffer, encoding: 'br' | 'gzip'): Promise<Sent> {
+  const sent = ready(page, await compressed(whole, encoding), encoding)
   page.sent.set(encoding, sent)
+  page.body = null
   return sent
+}
+
+function bodyOf({ body, sent }: Page): Buffer {
+  if (body) return body
+  for (const [encoding, one] of sent)
+    if (!(one instanceof Promise)) return encoding === 'identity' ? one.body : decompressed(one.body, encoding)
+  throw new Error('A page was kept without its body.')
 }
 
 /** Each encoding has a tag of its own: caches may join their parts otherwise. */

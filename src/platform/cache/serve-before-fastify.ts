@@ -20,24 +20,36 @@ export function serveKept(
   const session = sessionCookieName(overHttps(config))
   const idOf = requestId(config)
 
-  async function send(page: Page, request: IncomingMessage, response: ServerResponse, began: number): Promise<void> {
+  async function send(key: string, page: Page, asked: Asked): Promise<void> {
+    const { request, response, began } = asked
     const answer = answerTo(request, page)
     const { status, head, body } = answer instanceof Promise ? await answer : answer
+    if (answer instanceof Promise) pages.measure(key, page)
     response.writeHead(status, head).end(body)
     sent()
     const facts = { method: 'GET', path: page.path, route: page.route, status, ms: performance.now() - began }
     recordAnswer(app, app.log, facts, idOf(request))
   }
 
+  /** What is there goes out; what others make or look at is waited for. All else is `next`, for Fastify to make. */
+  function answered(key: string, asked: Asked, next: () => void): void {
+    const sent = (page: Page) => void send(key, page, asked)
+    const page = pages.atHand(key)
+    const made = page ? undefined : pages.underWay(key)
+    const renewed = page || made ? undefined : pages.renewed(key)
+    if (page) sent(page)
+    else if (made) void made.then((page) => (page ? sent(page) : next()))
+    // where it is not true any more, the first of those who waited makes it anew, and the others wait again
+    else if (renewed) void renewed.then((page) => (page ? sent(page) : answered(key, asked, next)))
+    else next()
+  }
+
   return (request, response, next) => {
     if (request.method !== 'GET' || isOwn(request, session)) return next()
-    const began = performance.now()
     const key = pageKeyOf(request, config.origin)
     if (key === null) return next()
-    const page = pages.atHand(key)
-    if (page) return void send(page, request, response, began)
-    const made = pages.underWay(key)
-    if (!made) return next()
-    void made.then((page) => (page ? send(page, request, response, began) : next()))
+    answered(key, { request, response, began: performance.now() }, next)
   }
 }
+
+type Asked = { request: IncomingMessage; response: ServerResponse; began: number }

@@ -6,7 +6,8 @@ import { engine } from '../../config.ts'
 import type { Db } from './database.ts'
 import { staleReadsAllowed } from './replica.ts'
 
-const lasts = 1000 // ms
+/** ms that a read is kept at most */
+export const cachedFor = 1000
 const most = 5000
 
 type Kept = { value: Promise<unknown>; begunAt: number; until: number }
@@ -32,7 +33,7 @@ export function cached<T>(db: Db, key: string, load: () => PromiseLike<T>, since
     cache.delete(oldest)
   }
   const begunAt = Date.now()
-  const entry = { value: Promise.resolve(load()), begunAt, until: now + lasts }
+  const entry = { value: Promise.resolve(load()), begunAt, until: now + cachedFor }
   cache.set(key, entry)
   entry.value.catch(() => {
     if (cache.peek(key) === entry) cache.delete(key)

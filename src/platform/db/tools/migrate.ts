@@ -56,14 +56,23 @@ export async function unknownMigrations(database: Database, migrations = ourMigr
 async function runPending(exec: Exec, engine: Engine, migrations: URL): Promise<string[]> {
   const names = await pending(exec, engine, migrations)
   await exec('create table if not exists fuyi_migrations (name text primary key, applied_at text not null)')
+  if (names.length) await derive(exec, migrations, `${engine}-drop`)
   for (const name of names) {
     await lookBefore(exec, engine, new URL(`${engine}/${name.replace(/sql$/, 'before.sql')}`, migrations))
     for (const statement of statementsOf(new URL(`${engine}/${name}`, migrations))) await exec(statement)
     await exec(`insert into fuyi_migrations (name, applied_at) values ('${name}', current_timestamp)`)
   }
+  if (names.length) await derive(exec, migrations, engine)
   if (engine === 'sqlite' && (await exec('pragma foreign_key_check')).length)
     throw new Error(`After ${names.join(', ')} some rows point nowhere, so nothing was changed.`)
   return names
+}
+
+/** Triggers that keep one table by others: made anew after migrations, which may have made those others again, and lost them. */
+async function derive(exec: Exec, migrations: URL, way: string): Promise<void> {
+  const folder = new URL('derived/', migrations)
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(`-${way}.sql`)) : []
+  for (const name of files.sort()) for (const statement of statementsOf(new URL(name, folder))) await exec(statement)
 }
 
 /** Each query of the file finds rows as { table, row, rule }: what is in the way, all of it at once. */

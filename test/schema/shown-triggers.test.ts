@@ -1,0 +1,65 @@
+// What tells a kept page that it is out of date is counted for every table that an open page shows something of.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { engine } from '../../src/config.ts'
+import { seenTables, shownTriggers, unseenOfCases } from '../support/shown-triggers.ts'
+import { allTables } from '../support/tables.ts'
+
+/** Of these no open page shows anything; or what it shows is told by the record, as each co-signature is. */
+const unseen: { [table: string]: string } = {
+  answer_approvers: 'who may release an answer: the desk',
+  answer_looks: 'who read a draft: the desk',
+  answer_releases: 'drafts that wait: the desk',
+  answer_versions: 'drafts: the desk',
+  cosignature_counts: 'changes with each co-signature, and the record with it',
+  digest_items: 'mail',
+  follows: 'a person’s own',
+  invitations: 'the settings',
+  kept_forms: 'a person’s own',
+  leases: 'plumbing',
+  list_follows: 'a person’s own',
+  mail_domain_days: 'the desk',
+  mailbox_rules: 'for operators',
+  mailings: 'mail',
+  number_counters: 'a case’s number changes with the case',
+  outbox: 'mail',
+  passkey_allowances: 'the settings',
+  passkey_challenges: 'signing in',
+  passkeys: 'a person’s own',
+  pending_corrections: 'the desk',
+  pending_cosignatures: 'not there before it is confirmed',
+  pending_follows: 'a person’s own',
+  people: 'the name shown on a case is the case’s own',
+  private_messages: 'the desk, and the author',
+  rate_limit_counters: 'plumbing',
+  record: 'the newest entry is looked at itself',
+  record_numbers: 'no page shows them',
+  residences: 'a person’s own',
+  sessions: 'signing in',
+  shown_versions: 'the counter itself',
+  sign_in_codes: 'signing in',
+  text_versions: 'the desk',
+}
+
+test('every table has triggers, or a reason why it needs none', async () => {
+  const names = (await allTables()).map(({ name }) => name)
+  expect(names.filter((name) => !seenTables.includes(name) && !unseen[name])).toEqual([])
+  expect(seenTables.filter((name) => !names.includes(name))).toEqual([])
+  expect(Object.keys(unseen).filter((name) => seenTables.includes(name) || !names.includes(name))).toEqual([])
+})
+
+test('migrations/derived holds these triggers; UPDATE_DERIVED=1 writes them', async () => {
+  const cases = (await allTables()).find(({ name }) => name === 'proposals')!
+  const columns = cases.columns.map(({ name }) => name)
+  expect(unseenOfCases.filter((name) => !columns.includes(name))).toEqual([])
+  const { make, drop } = shownTriggers(engine, columns)
+  for (const [name, statements] of [
+    [`shown-${engine}.sql`, make],
+    [`shown-${engine}-drop.sql`, drop],
+  ] as const) {
+    const file = `migrations/derived/${name}`
+    const wanted = `${statements.join('\n--> statement-breakpoint\n')}\n`
+    if (process.env.UPDATE_DERIVED) writeFileSync(file, wanted)
+    expect(readFileSync(file, 'utf8')).toBe(wanted)
+  }
+})
