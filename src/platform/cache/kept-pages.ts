@@ -32,7 +32,8 @@ export function keptPages(sharedFor: number) {
       const page = pages.get(key)
       const now = performance.now()
       if (!page || now >= page.endsAt) return undefined
-      const mayBeStale = underWay.size >= mostAtOnce || now < restUntil || underWay.has(key) || lookedAt.has(key)
+      const isMany = underWay.size + lookedAt.size >= mostAtOnce
+      const mayBeStale = isMany || now < restUntil || underWay.has(key) || lookedAt.has(key)
       return now < page.freshUntil + (mayBeStale ? staleFor : 0) ? page : undefined
     },
 
