@@ -17,7 +17,7 @@ type Row = { [column: string]: unknown }
 type Column = { name: string; type: string }
 
 const batch = 5000
-/** Rebuilt, or of no use to another database: leases belong to processes. */
+/** Rebuilt, counted anew, or of no use to another database: leases belong to processes. */
 const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$)/
 
 /** `told` hears of every batch: how many rows of a table are over, and of how many. */
