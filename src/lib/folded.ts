@@ -92,3 +92,12 @@ const families = new Map(
 export const oneOfEachFamily = (text: string): string => text.replace(han, familyOf)
 
 const familyOf = (character: string): string => families.get(character) ?? eitherWay[character] ?? character
+
+const others = new Map<string, string[]>()
+for (const from of new Set([...families.keys(), ...Object.keys(eitherWay)])) {
+  const to = familyOf(from)
+  if (to !== from) others.set(to, [...(others.get(to) ?? []), from])
+}
+
+/** The Chinese characters of a family by the one that stands for it, itself among them. */
+export const writtenAs = (character: string): string[] => [character, ...(others.get(character) ?? [])]

@@ -31,25 +31,41 @@ export type Section = { kind: SectionKind; text: string }
 
 /** The searchable texts of cases, by id, in the order of SectionKind. A case whose text nobody may read has none. */
 export async function sectionsOf(db: Db, ids: string[]): Promise<Map<string, Section[]>> {
+  const [own, later] = await Promise.all([ownSectionsOf(db, ids), laterSectionsOf(db, ids)])
+  return new Map([...own].map(([id, sections]) => [id, [...sections, ...(later.get(id) ?? [])]]))
+}
+
+/** What a case says itself, from its title to its district. */
+export async function ownSectionsOf(db: Db, ids: string[]): Promise<Map<string, Section[]>> {
   if (!ids.length) return new Map()
-  const all = await Promise.all([
-    casesIn(db, ids),
-    asksIn(db, ids),
+  const [cases, askRows] = await Promise.all([casesIn(db, ids), asksIn(db, ids)])
+  const { add, sections } = collected()
+  for (const row of cases) {
+    if (row.hiddenAt !== null || row.number === null || row.textHidden) continue
+    add(row.id, 'title', row.title)
+    add(row.id, 'ask', ...askRows.filter(({ id }) => id === row.id).map(({ text }) => text))
+    add(row.id, 'problem', row.problem)
+    add(row.id, 'benefit', row.benefit)
+    add(row.id, 'place', row.place)
+    add(row.id, 'topic', ...Object.values(row.topic ?? {}))
+    add(row.id, 'district', ...Object.values(row.district ?? {}))
+  }
+  return sections
+}
+
+/** What was added to a case, from its agencies to its numbers: also of one that nobody may read. */
+export async function laterSectionsOf(db: Db, ids: string[]): Promise<Map<string, Section[]>> {
+  if (!ids.length) return new Map()
+  const [agencyRows, answerRows, reasonRows, commitmentRows, progressRows, updateRows, numbers] = await Promise.all([
     agenciesIn(db, ids),
     answersIn(db, ids),
     reasonsIn(db, ids),
     commitmentsIn(db, ids),
     progressIn(db, ids),
     updatesIn(db, ids),
+    numbersIn(db, ids),
   ])
-  const [cases, ...more] = all
-  const extra = new Map<string, Section[]>()
-  const add = (id: string, kind: SectionKind, ...texts: (string | null)[]) => {
-    const list = extra.get(id) ?? []
-    extra.set(id, list)
-    for (const text of texts) if (text) list.push({ kind, text })
-  }
-  const [askRows, agencyRows, answerRows, reasonRows, commitmentRows, progressRows, updateRows] = more
+  const { add, sections } = collected()
   for (const row of agencyRows) add(row.id, 'agency', ...Object.values(row.name))
   for (const row of answerRows)
     add(row.id, 'answer', row.analysis, row.deliberation, row.adoption, row.followUp, row.note)
@@ -57,25 +73,18 @@ export async function sectionsOf(db: Db, ids: string[]): Promise<Map<string, Sec
   for (const row of commitmentRows) add(row.id, 'commitment', row.what, row.owner, row.measure)
   for (const row of progressRows) add(row.id, 'commitment', row.body)
   for (const row of updateRows) add(row.id, 'update', row.body)
-  return new Map(
-    cases
-      .filter((row) => row.hiddenAt === null && row.number !== null && !row.textHidden)
-      .map((row) => {
-        const list: Section[] = [{ kind: 'title', text: row.title }]
-        const say = (kind: SectionKind, ...texts: (string | null | undefined)[]) => {
-          for (const text of texts) if (text) list.push({ kind, text })
-        }
-        say('ask', ...askRows.filter(({ id }) => id === row.id).map(({ text }) => text))
-        say('problem', row.problem)
-        say('benefit', row.benefit)
-        say('place', row.place)
-        say('topic', ...Object.values(row.topic ?? {}))
-        say('district', ...Object.values(row.district ?? {}))
-        list.push(...(extra.get(row.id) ?? []))
-        say('number', row.number, row.source?.number)
-        return [row.id, list]
-      }),
-  )
+  for (const row of numbers) add(row.id, 'number', row.number, row.source?.number ?? null)
+  return sections
+}
+
+function collected() {
+  const sections = new Map<string, Section[]>()
+  const add = (id: string, kind: SectionKind, ...texts: (string | null)[]) => {
+    const list = sections.get(id) ?? []
+    sections.set(id, list)
+    for (const text of texts) if (text) list.push({ kind, text })
+  }
+  return { sections, add }
 }
 
 /** Makes a case findable by all its texts, or by none where nobody may read them. In the unit that changes one of them. */
@@ -89,7 +98,7 @@ export async function indexCase(tx: Db, id: string): Promise<void> {
 
 /** Its numbers and ids as people may type them, without punctuation. */
 async function codesOf(tx: Db, id: string): Promise<string[]> {
-  const [row] = await casesIn(tx, [id])
+  const [row] = await numbersIn(tx, [id])
   const long = codeOf(row!.sourceId ?? '')
   const codes = [
     codeOf(row!.number ?? ''),
@@ -108,8 +117,6 @@ const casesIn = byIds((db, ids) =>
       number: proposals.number,
       place: proposals.place,
       hiddenAt: proposals.hiddenAt,
-      source: proposals.source,
-      sourceId: proposals.sourceId,
       textHidden: refusalReasons.hidesText,
       problem: proposalTexts.problem,
       benefit: proposalTexts.benefit,
@@ -124,6 +131,17 @@ const casesIn = byIds((db, ids) =>
       and(eq(districts.governmentId, proposals.governmentId), eq(districts.code, proposals.districtCode)),
     )
     .leftJoin(refusalReasons, isItsRefusalReason)
+    .where(inArray(proposals.id, ids)),
+)
+const numbersIn = byIds((db, ids) =>
+  db
+    .select({
+      id: proposals.id,
+      number: proposals.number,
+      source: proposals.source,
+      sourceId: proposals.sourceId,
+    })
+    .from(proposals)
     .where(inArray(proposals.id, ids)),
 )
 const asksIn = byIds((db, ids) =>

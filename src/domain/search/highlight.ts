@@ -1,9 +1,9 @@
 // Where the words that were searched for stand in a text, and the passage that shows why a case was found. Pure.
-import { foldedRuns, foldedWithPlaces } from '../../lib/folded.ts'
 import { graphemes } from '../../lib/graphemes.ts'
 import type { Query, Unit } from '../../platform/db/search-query.ts'
-import { isUnspaced, stemOf } from '../../platform/db/tokens.ts'
+import { isUnspaced } from '../../platform/db/tokens.ts'
 import type { Section, SectionKind } from '../proposals/searchable.ts'
+import { firstIn, isPlain, type Span, spansIn } from './find-terms.ts'
 
 export type Piece = { text: string; found: boolean }
 export type Passage = { kind: SectionKind; pieces: Piece[] }
@@ -42,87 +42,32 @@ export function pieces(text: string, terms: string[]): Piece[] {
   return [...made, { text: text.slice(from), found: false }].filter((piece) => piece.text !== '')
 }
 
-/** The first passage that shows what the title does not; null where the title shows some of it. */
+/** The first passage outside of a title that says one of the terms. */
 export function passageOf(sections: Section[], terms: string[]): Passage | null {
-  const [title, ...rest] = sections
-  if (!terms.length || (title && spansIn(title.text, terms).length)) return null
-  for (const { kind, text } of rest) {
+  if (!terms.length) return null
+  for (const { kind, text } of sections) {
+    if (kind === 'title') continue
     const searched = text.slice(0, mostSearched)
     const first = firstIn(searched, terms)
-    if (first) return { kind, pieces: pieces(cut(searched, first), terms) }
+    if (first) return { kind, pieces: passageAround(searched, first, terms) }
   }
   return null
 }
 
-const looksAt = 300 // code units of a text at once
-const overlap = 100 // longer than any term
-
-/** The first place where a term stands. Texts are long, so each stretch is only folded before its letters are looked at one by one. */
-function firstIn(text: string, terms: string[]): [number, number] | null {
-  for (let from = 0; from < text.length; from += looksAt) {
-    const until = from + looksAt + overlap
-    const plain = foldedRuns(text.slice(from, until))
-    if (!terms.some((term) => plain.includes(term))) continue
-    // some more on both sides, so that no character is halved where it counts
-    const start = Math.max(0, from - overlap)
-    const [first] = spansIn(text.slice(start, until + overlap), terms).filter(([at]) => start + at >= from)
-    if (first) return [start + first[0], start + first[1]]
-  }
-  return null
-}
-
-function cut(text: string, [start, end]: [number, number]): string {
-  const letters = Array.from(graphemes(text.slice(Math.max(0, start - around * 4), end + around * 4)))
+function passageAround(text: string, [start, end]: Span, terms: string[]): Piece[] {
   let at = Math.max(0, start - around * 4)
+  const near = text.slice(at, end + around * 4)
+  const letters = isPlain(near) ? [...near] : Array.from(graphemes(near))
   const kept: string[] = []
   for (const letter of letters) {
-    const near = at + letter.length > start - around && at < end + around
-    if (near) kept.push(letter)
+    const isShown = at + letter.length > start - around && at < end + around
+    if (isShown) kept.push(letter)
     at += letter.length
   }
-  const passage = kept.join('').replace(/\s+/g, ' ').trim()
-  const begun = start - around > 0 ? '…' : ''
-  return `${begun}${passage}${end + around < text.length ? '…' : ''}`
-}
-
-/** Where terms stand, in code units, in order and not overlapping; of those that begin alike the longest. */
-function spansIn(text: string, terms: string[]): [number, number][] {
-  if (!terms.length) return []
-  const plain = foldedWithPlaces(text)
-  const found: [number, number][] = []
-  for (const term of terms)
-    for (let at = plain.text.indexOf(term); at >= 0; at = plain.text.indexOf(term, at + 1)) {
-      const end = isUnspaced(term) ? at + term.length : wordEnd(plain.text, at, term)
-      if (end) found.push([plain.starts[at]!, plain.ends[end - 1]!])
-    }
-  if (!found.length) return []
-  const whole = plainCharacters.test(text) ? null : boundariesOf(text)
-  const merged: [number, number][] = []
-  for (const [start, end] of found.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
-    const last = merged.at(-1)
-    if (whole && !(whole.has(start) && whole.has(end))) continue // a part of an emoji, or a letter without its mark
-    if (last && start <= last[1]) last[1] = Math.max(last[1], end)
-    else merged.push([start, end])
-  }
-  return merged
-}
-
-/** Where the word ends that begins with a stem; null within a word. */
-function wordEnd(text: string, at: number, term: string): number | null {
-  const isLetter = (character: string | undefined) =>
-    character !== undefined && /[\p{L}\p{N}]/u.test(character) && !isUnspaced(character)
-  if (isLetter(text[at - 1])) return null
-  let end = at + term.length
-  while (isLetter(text[end])) end++
-  const word = text.slice(at, end)
-  return word === term || stemOf(word) === `${term}~` ? end : null
-}
-
-/** Each of these is a character by itself, so that none can be halved. */
-const plainCharacters = /^[\p{Script=Han}\s\x20-\x7e\u3000-\u3029\uff01-\uff60]*$/u
-
-/** Where a character begins or ends. */
-function boundariesOf(text: string): Set<number> {
-  let at = 0
-  return new Set([0, ...Array.from(graphemes(text), ({ length }) => (at += length))])
+  const dots = { text: '…', found: false }
+  return [
+    ...(start > around ? [dots] : []),
+    ...pieces(kept.join('').replace(/\s+/g, ' ').trim(), terms),
+    ...(end + around < text.length ? [dots] : []),
+  ]
 }

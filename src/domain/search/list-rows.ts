@@ -12,9 +12,9 @@ import { refusalReasons } from '../../schema/lists.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
-import { type Section, sectionsOf } from '../proposals/searchable.ts'
 import { isItsRefusalReason } from '../proposals/store.ts'
-import { type Passage, passageOf, pieces, termsOf } from './highlight.ts'
+import { pieces, termsOf } from './highlight.ts'
+import { passagesOf } from './passages.ts'
 import { readSearch } from './read-search.ts'
 import { rowView } from './row.ts'
 
@@ -107,8 +107,13 @@ export async function rowViews(
   shared?: string[],
 ) {
   const terms = shared ?? termsOf((await readSearch(db, governmentId, typed)).exact)
-  const ids = rows.map(({ id }) => id)
-  const sections = terms.length ? await sectionsOf(db, ids) : new Map<string, Section[]>()
+  const titles = new Map(rows.map(({ id, title }) => [id, pieces(title, terms)]))
+  const unshown = rows.filter(({ id }) => !titles.get(id)!.some(({ found }) => found))
+  const passages = await passagesOf(
+    db,
+    unshown.map(({ id }) => id),
+    terms,
+  )
   const [topics, districts] = governmentId
     ? await Promise.all([topicsOf(db, governmentId), districtsOf(db, governmentId)])
     : [[], []]
@@ -118,8 +123,8 @@ export async function rowViews(
   return rows.map((row) => ({
     ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
     inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
-    pieces: pieces(row.title, terms),
-    passage: passageOf(sections.get(row.id) ?? [], terms) as Passage | null,
+    pieces: titles.get(row.id)!,
+    passage: passages.get(row.id) ?? null,
     path: pathOf(row, row.number),
     mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
     topic: topicNames.get(row.topicCode ?? '') ?? null,

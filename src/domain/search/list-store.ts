@@ -1,7 +1,7 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, type SQL, sql } from 'drizzle-orm'
-import { countAll, countRows, nullsLast } from '../../platform/db/columns.ts'
+import { and, eq, exists, gte, inArray, isNotNull, isNull, lt, lte, not, type SQL, sql } from 'drizzle-orm'
+import { countAll, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
@@ -13,8 +13,9 @@ import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
-import { isItsRefusalReason } from '../proposals/store.ts'
-import { everything, type ListQuery, type Sort } from './list-query.ts'
+import { isItsRefusalReason, isRefused } from '../proposals/store.ts'
+import { type Cases, type Segment, segmentsFor, wholeOrder } from './list-order.ts'
+import { everything, type ListQuery } from './list-query.ts'
 import { type ListRow, listRowsOf } from './list-rows.ts'
 import { readSearch } from './read-search.ts'
 
@@ -72,14 +73,14 @@ export async function askedFor(
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
   const where = and(
     isListed,
-    filters(governmentId, query, now, stages),
+    filters(governmentId, query, now, stages, found !== null),
     theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
-    found ? and(sql`found.document_id = ${proposals.id}`, notExists(hiding(db))) : undefined,
+    found ? and(sql`found.document_id = ${proposals.id}`, isShown(db)) : undefined,
   )!
   return {
     where,
     among: found ?? (theirs && sql`${theirs} as theirs`),
-    segments: segments[query.sort ?? (search ? 'relevance' : 'newest')](now, found !== null),
+    segments: segmentsFor(query.sort ?? (search ? 'relevance' : 'newest'), now, proposals, found && sql`found.about`),
   }
 }
 
@@ -92,33 +93,55 @@ export async function narrowing(
   stages: readonly Stage[],
 ): Promise<SQL | undefined> {
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
-  return and(filters(governmentId, query, now, stages), theirs ? sql`${proposals.id} in ${theirs}` : undefined)
+  return and(filters(governmentId, query, now, stages, true), theirs ? sql`${proposals.id} in ${theirs}` : undefined)
 }
 
-const filters = (governmentId: string | null, query: ListQuery, now: Date, stages: readonly Stage[]): SQL | undefined =>
+/** `known`: the cases are known already, and no index has to be chosen. */
+const filters = (
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+  known: boolean,
+): SQL | undefined =>
   and(
     governmentId ? eq(proposals.governmentId, governmentId) : undefined,
     // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
-    stages.length < publicStages.length ? inArray(sql`(${proposals.stage} || '')`, [...stages]) : undefined,
-    query.stage.length ? inArray(proposals.stage, query.stage) : undefined,
-    query.outcome.length ? inArray(proposals.outcome, query.outcome) : undefined,
-    query.topic.length ? inArray(proposals.topicCode, query.topic) : undefined,
-    query.district.length ? inArray(proposals.districtCode, query.district) : undefined,
-    query.year ? eq(proposals.year, query.year) : undefined,
+    stages.length < publicStages.length
+      ? inArray(known ? sql`${proposals.stage}` : sql`(${proposals.stage} || '')`, [...stages])
+      : undefined,
+    chosen(proposals, query),
     query.answered ? punctuality[query.answered](now) : undefined,
   )
 
-/** The reason that hides a refused case's text: a search must not tell what is in it, whatever the index still holds. */
-const hiding = (db: Db) =>
-  db
-    .select({ code: refusalReasons.code })
-    .from(refusalReasons)
-    .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true)))
+/** The filters of which a search counts every option, but for agencies. */
+export const chosen = (cases: Cases, query: ListQuery): SQL | undefined =>
+  and(
+    query.stage.length ? inArray(cases.stage, query.stage) : undefined,
+    query.outcome.length ? inArray(cases.outcome, query.outcome) : undefined,
+    query.topic.length ? inArray(cases.topicCode, query.topic) : undefined,
+    query.district.length ? inArray(cases.districtCode, query.district) : undefined,
+    query.year ? eq(cases.year, query.year) : undefined,
+  )
+
+/** No reason hides the case's text: a search must not tell what is in it, whatever the index still holds. */
+const isShown = (db: Db): SQL =>
+  not(
+    and(
+      isRefused, // of all others nothing has to be looked up
+      exists(
+        db
+          .select({ code: refusalReasons.code })
+          .from(refusalReasons)
+          .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true))),
+      ),
+    )!,
+  )
 
 /** A case that may be found by its words. */
-export const isSearchable = (db: Db): SQL => and(isListed, notExists(hiding(db)))!
+export const isSearchable = (db: Db): SQL => and(isListed, isShown(db))!
 
-type Page = { ids: string[]; total: number }
+export type Page = { ids: string[]; total: number }
 
 /** What a search or an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
@@ -128,23 +151,13 @@ async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Prom
     .from(among!)
     .crossJoin(proposals) // SQLite keeps this order: from what was found to its cases, and never the other way
     .where(where)
-    .orderBy(...bySegment(segments), ...segments[0]!.order, ...latestNumberFirst)
+    .orderBy(...wholeOrder(segments))
     .limit(per_page)
     .offset((page - 1) * per_page)
   if (rows.length || page === 1) return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 }
   // beyond the last page there is no row to say it
   return { ids: [], total: (await sorted(db, asked, { ...everything, per_page: 1 })).total }
 }
-
-const bySegment = (segments: Segment[]): SQL[] =>
-  segments.length < 2
-    ? []
-    : [
-        sql`case ${sql.join(
-          segments.map(({ where }, i) => sql`when ${where} then ${sql.raw(String(i))}`),
-          sql` `,
-        )} end`,
-      ]
 
 async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<Page> {
   const [ids, total] = await Promise.all([idsInOrder(db, asked, query), countOf(db, asked.where)])
@@ -161,7 +174,7 @@ async function idsInOrder(db: Db, { where, segments }: Asked, { page, per_page }
       .select({ id: proposals.id })
       .from(proposals)
       .where(within)
-      .orderBy(...segment.order, ...latestNumberFirst)
+      .orderBy(...segment.order)
       .limit(per_page - ids.length)
       .offset(offset)
     ids.push(...rows.map(({ id }) => id))
@@ -178,7 +191,7 @@ async function countOf(db: Db, where: SQL): Promise<number> {
 }
 
 /** The ids of their cases, as a query. Codes mean something only within a government. */
-async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
+export async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
   const known = governmentId ? await agenciesOf(db, governmentId) : []
   const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
   const open = and(inArray(assignments.agencyId, ids), isNull(assignments.endedAt))
@@ -192,37 +205,6 @@ export const punctuality = {
   late: () =>
     and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
   overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown)!,
-}
-
-/** A list is one of these after the other, each read in the order of an index. */
-type Segment = { where?: SQL | undefined; order: SQL[] }
-
-const latestNumberFirst = [sql`${proposals.number} desc`, sql`${proposals.id} desc`]
-const newestFirst = [nullsLast(proposals.publishedAt, 'desc')]
-const inReview = eq(proposals.stage, 'review')
-const notInReview = ne(proposals.stage, 'review')
-
-/** Who asks whether somebody had the same idea learns first what became of it: where it is the matter, not where it is only named. */
-const answeredFirst = sql`case when ${proposals.stage} = 'resolved' and found.about > 0 then 0 else 1 end`
-
-/** Never the search engine's own order: two engines would differ. */
-const segments: { [sort in Sort]: (now: Date, searched: boolean) => Segment[] } = {
-  relevance: (_, searched) => [
-    { order: [...(searched ? [answeredFirst, sql`found.about desc`] : []), ...newestFirst] },
-  ],
-  newest: () => [{ order: newestFirst }],
-  most_signed: () => [{ order: [sql`${proposals.count} desc`] }],
-  closing: (now) => [
-    { where: gt(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
-    { where: lte(proposals.closesBefore, now), order: [asc(proposals.closesBefore)] },
-    { where: isNull(proposals.closesBefore), order: [] },
-  ],
-  answered: () => [{ order: [nullsLast(proposals.answeredAt, 'desc'), nullsLast(proposals.endedAt, 'desc')] }],
-  waiting: () =>
-    [inReview, notInReview].flatMap((stage) => [
-      { where: and(stage, isNotNull(proposals.answerDueBefore)), order: [asc(proposals.answerDueBefore)] },
-      { where: and(stage, isNull(proposals.answerDueBefore)), order: [] },
-    ]),
 }
 
 /** The years that numbers of public cases begin with, the newest first. */

@@ -1,5 +1,6 @@
 // What was typed into a search, read with the synonyms of its government.
 import { eq } from 'drizzle-orm'
+import { memoize } from '../../lib/memoize.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { parseQuery, type Query, type Synonyms } from '../../platform/db/search-query.ts'
@@ -7,15 +8,25 @@ import { governments } from '../../schema/governments.ts'
 import { synonymsOf } from './synonyms.ts'
 
 /** `exact`: null when nothing in it can be searched for. `asWritten`: with hyphens as dashes, where that makes a difference. */
-export async function readSearch(
-  db: Db,
-  governmentId: string | null,
-  typed: string,
-): Promise<{ exact: Query | null; asWritten: Query | null }> {
+export async function readSearch(db: Db, governmentId: string | null, typed: string): Promise<Read> {
   if (!typed) return { exact: null, asWritten: null }
-  const synonyms = await synonymsFor(db, governmentId)
-  const exact = parseQuery(typed, synonyms)
-  return { exact, asWritten: exact?.hyphens ? parseQuery(typed, synonyms, true) : null }
+  return readerFor(await synonymsFor(db, governmentId))(typed)
+}
+
+type Read = { exact: Query | null; asWritten: Query | null }
+
+/** A page asks several times what was typed. By the synonyms, which are the same as long as nobody edits them. */
+const readers = new WeakMap<Synonyms, (typed: string) => Read>()
+
+function readerFor(synonyms: Synonyms) {
+  const known = readers.get(synonyms)
+  if (known) return known
+  const read = memoize((typed): Read => {
+    const exact = parseQuery(typed, synonyms)
+    return { exact, asWritten: exact?.hyphens ? parseQuery(typed, synonyms, true) : null }
+  }, 100)
+  readers.set(synonyms, read)
+  return read
 }
 
 /** A government's own, or the usual ones: those too where the search goes across governments. */

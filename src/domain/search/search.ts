@@ -4,13 +4,16 @@ import type { Db } from '../../platform/db/database.ts'
 import { unitsOf } from '../../platform/db/search-query.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
+import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { closest } from './closest.ts'
+import { type Facets, facetsFrom } from './facets.ts'
+import { foundAndCounted } from './found-store.ts'
 import { sharedTermsOf } from './highlight.ts'
 import type { ListQuery } from './list-query.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
-import { idsAndTotal, isSearchable, narrowing } from './list-store.ts'
-import { synonymsFor } from './read-search.ts'
+import { idsAndTotal, isSearchable, narrowing, type Page } from './list-store.ts'
+import { readSearch, synonymsFor } from './read-search.ts'
 
 /** Where fewer cases than this say it, the closest are shown below them. */
 const few = 5
@@ -18,7 +21,7 @@ const closestShown = 10
 /** Of the weight of what was typed, which share a case must have to be close. */
 const closeEnough = 0.3
 
-/** The same with the rows of both, as a page shows them. */
+/** The same with the rows of both, as a page shows them, and where something was searched for with what its filters would bring. */
 export async function searchPage(
   db: Db,
   governmentId: string | null,
@@ -26,28 +29,41 @@ export async function searchPage(
   now: Date,
   stages: readonly Stage[] = publicStages,
 ) {
-  const { exact, close } = await searchCases(db, governmentId, query, now, stages)
+  const { exact, close, facets } = await found(db, governmentId, query, now, stages, true)
   const [rows, closeRows] = await Promise.all([listRowsOf(db, exact.ids), listRowsOf(db, close)])
   const shared = close.length ? sharedTermsOf(unitsOf(query.q, await synonymsFor(db, governmentId))) : []
   return {
     total: exact.total,
     rows: await rowViews(db, governmentId, rows, now, query.q),
     close: await rowViews(db, governmentId, closeRows, now, query.q, shared),
+    facets,
   }
 }
 
-export type Found = { exact: { ids: string[]; total: number }; close: string[] }
+export type Found = { exact: Page; close: string[] }
 
 /** One page of ids, and on its first page the closest where few say it. */
-export async function searchCases(
+export const searchCases = (
   db: Db,
   governmentId: string | null,
   query: ListQuery,
   now: Date,
   stages: readonly Stage[] = publicStages,
-): Promise<Found> {
-  const exact = await idsAndTotal(db, governmentId, query, now, stages)
-  if (!query.q || exact.total >= few || query.page > 1) return { exact, close: [] }
+): Promise<Found> => found(db, governmentId, query, now, stages, false)
+
+async function found(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+  isCounted: boolean,
+): Promise<Found & { facets: Facets | null }> {
+  const { facets, ...exact } =
+    isCounted && governmentId && query.q
+      ? await countedPage(db, governmentId, query, now, stages)
+      : { ...(await idsAndTotal(db, governmentId, query, now, stages)), facets: null }
+  if (!query.q || exact.total >= few || query.page > 1) return { exact, close: [], facets }
   const narrowed = await narrowing(db, governmentId, query, now, stages)
   const others = exact.ids.length ? notInArray(proposals.id, exact.ids) : undefined
   const close = await closest(db, governmentId, {
@@ -57,5 +73,22 @@ export async function searchCases(
     least: closeEnough,
     most: closestShown,
   })
-  return { exact, close }
+  return { exact, close, facets }
+}
+
+/** A hyphen that leaves nothing was a dash. Facets are null where nothing can be searched for. */
+async function countedPage(
+  db: Db,
+  governmentId: string,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+): Promise<Page & { facets: Facets | null }> {
+  const { exact, asWritten } = await readSearch(db, governmentId, query.q)
+  if (!exact) return { ids: [], total: 0, facets: null }
+  const first = await foundAndCounted(db, governmentId, query, exact, now, stages)
+  const { facts, ...page } =
+    first.total === 0 && asWritten ? await foundAndCounted(db, governmentId, query, asWritten, now, stages) : first
+  const codes = new Map((await agenciesOf(db, governmentId)).map(({ id, code }) => [id, code]))
+  return { ...page, facets: facetsFrom(facts, query, codes) }
 }

@@ -8,7 +8,6 @@ import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
-import { facetsOf } from '../../domain/search/facets.ts'
 import { searchKept } from '../../domain/search/finds-case.ts'
 import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
 import { proposalYearsOf } from '../../domain/search/list-store.ts'
@@ -98,13 +97,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const typed = await caseTyped(db.reads, request, government.id, asked.q)
     if (typed !== null) return reply.redirect(typed, 303)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
-    const load = async () => {
-      const [page, facets] = await Promise.all([
-        searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages),
-        facetsOf(db.reads, government.id, asked, at, list.stages),
-      ])
-      return { ...page, facets }
-    }
+    const load = () => searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages)
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`
     const [found, topics, agencies, districts, years, numbers] = await Promise.all([
       sharedWithinSecond(db.reads, name, at, lastWriteAt(request), load),

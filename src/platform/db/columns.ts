@@ -101,6 +101,19 @@ export const countAll = (): SQL<number> => sql`count(*) over ()`.mapWith(Number)
 /** The one number that a query gives, as a column of another query; 0 where it finds no row. */
 export const numberOf = (query: SQLWrapper): SQL<number> => sql`coalesce(${query}, 0)`.mapWith(Number)
 
+/** The texts of all rows, one a line; null over no rows. Of many rows it takes a fraction of what reading each would. */
+export const linesOf = (text: SQLWrapper, order: SQL[] = []): SQL => {
+  const by = order.length ? sql` order by ${sql.join(order, sql`, `)}` : sql``
+  return postgres ? sql`string_agg(${text}, chr(10)${by})` : sql`group_concat(${text}, char(10)${by})`
+}
+
+/** Values of a row as one text, with tabs between them; null is empty. */
+export const tabbed = (columns: SQLWrapper[]): SQL =>
+  sql.join(
+    columns.map((column) => sql`coalesce(cast(${column} as text), '')`),
+    postgres ? sql` || chr(9) || ` : sql` || char(9) || `,
+  )
+
 /** Whether a query finds a row, as a column of another query. */
 export const findsAny = (query: SQLWrapper): SQL<boolean> => sql`${exists(query)}`.mapWith(Boolean)
 

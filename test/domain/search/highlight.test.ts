@@ -1,6 +1,7 @@
 // The words that were searched for, as they stand in a title.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { spansIn } from '../../../src/domain/search/find-terms.ts'
 import { passageOf, pieces, termsOf } from '../../../src/domain/search/highlight.ts'
 import { parseQuery } from '../../../src/platform/db/search-query.ts'
 
@@ -59,10 +60,24 @@ test('what the title does not show is shown by the passage that has it', () => {
     { kind: 'answer', text: `${'前言。'.repeat(40)}清洗中心明年啟用。` },
   ] as const
   const passage = (typed: string) => passageOf([...sections], termsOf(parseQuery(typed)))
-  expect(passage('夜市')).toBeNull()
+  expect(passage('夜市')).toBeNull() // the title says it
   expect(passage('補助')!.kind).toBe('ask')
   const answer = passage('清洗中心')!
   expect(answer.kind).toBe('answer')
   expect(answer.pieces.find(({ found }) => found)!.text).toBe('清洗中心')
   expect(answer.pieces.map(({ text }) => text).join('').length).toBeLessThan(100)
+})
+
+const letters = fc.constantFrom(..."計计劃划画畫台臺週周Ｕuｕber　BER \n'＇.、[]^-𠮷發发髮1１")
+const words = fc.string({ unit: letters, maxLength: 12 })
+
+test('a word is found alike in a text that is read as it stands, and in one that has to be folded first', () => {
+  fc.assert(
+    fc.property(words, fc.array(words, { minLength: 1, maxLength: 4 }), (text, typed) => {
+      const terms = termsOf(parseQuery(typed.join(' ')))
+      const spansOf = (whole: string) => spansIn(whole, terms).map(([from, to]) => whole.slice(from, to))
+      expect(spansOf(`${text}。`)).toEqual(spansOf(`${text}。☃`))
+    }),
+    { numRuns: 500 },
+  )
 })
