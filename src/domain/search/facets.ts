@@ -17,30 +17,38 @@ export type Facts = {
   assigned: string | null
 }
 
-/** `agencies`: code by id. */
+/** `agencies`: code by id. A search may find tens of thousands: each line is cut once, and nothing is made for it. */
 export function facetsFrom({ cases, assigned }: Facts, query: ListQuery, agencies: Map<string, string>): Facets {
-  const facets: Facets = { stage: {}, outcome: {}, topic: {}, agency: {}, district: {}, year: {} }
-  const add = (name: FacetName, value: string | undefined, count: number) => {
-    if (value) facets[name][value] = (facets[name][value] ?? 0) + count
+  const chosen = columns.map((name) => new Set([query[name] ?? []].flat().map(String)))
+  /** Which column alone keeps a line out; -1 where none does, -2 where several do. */
+  const missOf = (values: string[], from: number): number => {
+    let miss = -1
+    for (let i = 0; i < columns.length; i++)
+      if (chosen[i]!.size && !chosen[i]!.has(values[from + i]!)) {
+        if (miss >= 0) return -2
+        miss = i
+      }
+    return miss
   }
-  const chosen = columns.map((name) => [query[name] ?? []].flat().map(String))
-  const missesOf = (values: string[]) =>
-    chosen.flatMap((among, i) => (among.length && !among.includes(values[i]!) ? [i] : []))
-  for (const [line, count] of counted(cases)) {
+  const times = columns.map(() => new Map<string, number>())
+  for (const line of linesIn(cases)) {
     const values = line.split('\t')
-    const [miss, ...more] = missesOf(values)
-    if (more.length) continue
-    for (const [i, name] of columns.entries()) if (miss === undefined || miss === i) add(name, values[i], count)
+    const miss = missOf(values, 0)
+    if (miss === -2) continue
+    for (let i = 0; i < columns.length; i++) if (miss < 0 || miss === i) countOne(times[i]!, values[i]!)
   }
-  for (const [line, count] of counted(assigned)) {
-    const [agency, ...values] = line.split('\t')
-    if (!missesOf(values).length) add('agency', agencies.get(agency!), count)
+  const byAgency = new Map<string, number>()
+  for (const line of linesIn(assigned)) {
+    const values = line.split('\t')
+    if (missOf(values, 1) === -1) countOne(byAgency, values[0]!)
   }
-  return facets
+  const byCode = [...byAgency].map(([id, count]) => [agencies.get(id) ?? '', count] as const)
+  const facets = Object.fromEntries(columns.map((name, i) => [name, asObject(times[i]!)]))
+  return { ...(facets as Omit<Facets, 'agency'>), agency: asObject(byCode) }
 }
 
-function counted(lines: string | null): Map<string, number> {
-  const times = new Map<string, number>()
-  if (lines !== null) for (const line of lines.split('\n')) times.set(line, (times.get(line) ?? 0) + 1)
-  return times
-}
+const linesIn = (lines: string | null): string[] => lines?.split('\n') ?? []
+const countOne = (times: Map<string, number>, value: string) => times.set(value, (times.get(value) ?? 0) + 1)
+/** Nothing, as the outcome of what is open, is no option. */
+const asObject = (times: Iterable<readonly [string, number]>): { [value: string]: number } =>
+  Object.fromEntries([...times].filter(([value]) => value !== ''))
