@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { catalogue, languages } from '../src/platform/i18n/i18n.ts'
+import { catalogue, languages, translator } from '../src/platform/i18n/i18n.ts'
+import { messageKinds } from '../src/schema/values.ts'
 
 const at = (folder: string) => fileURLToPath(new URL(`../${folder}/`, import.meta.url))
 const read = (folder: string, ending: string) =>
@@ -43,6 +44,13 @@ test('every message a page names exists', () => {
       !/\.(ts|eta|json|css|js|svg|db)$/.test(key),
   )
   expect(missing).toEqual([])
+})
+
+test.each(languages)('every kind of message has a name on the page of whoever got it, in %s', (language) => {
+  const named = new Set(['stage_changed', 'routed', 'routed_followed', 'case_news', 'author_news']) // by what they tell
+  const t = translator(language)
+  const keys = messageKinds.filter((kind) => !named.has(kind)).map((kind) => `me.message.${kind}`)
+  expect(keys.filter((key) => t(key) === key)).toEqual([])
 })
 
 test('no message is left that no page uses', () => {

@@ -75,6 +75,7 @@ export const inWords = (name: string, rules: Rules) => ({
   contact: rules.contactDays,
   months: rules.answerMonths,
   extension: rules.extensionMonths,
+  count: rules.extensionMonths, // where there is none, the help says so
 })
 
 /** Each rule by the name of its messages, with its number. */
@@ -117,6 +118,8 @@ export function examplesOf(
       why: why(paused ? 'closing_paused' : 'closing', { n: r.cosigningDays, count: paused }),
     },
     { name: 'answer', day: answer.lastDay, uncertain: false, why: why('answer', { n: r.answerMonths }) },
-    { name: 'extended', day: extended, uncertain: false, why: why('extended', { n: r.extensionMonths }) },
+    ...(r.extensionMonths
+      ? [{ name: 'extended', day: extended, uncertain: false, why: why('extended', { n: r.extensionMonths }) }]
+      : []),
   ]
 }

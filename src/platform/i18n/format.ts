@@ -35,6 +35,9 @@ export function formats(language: string, timeZone: string, dates: string, t: Tr
     percent: (share: number) => `${wholePercent(share)}%`,
     date,
     shortDate,
+    /** From one day to another; one day alone where both are the same. */
+    span: (first: string, last: string) =>
+      first === last ? date(first) : t('frame.span', { from: date(first), to: date(last) }),
     dateTime: (value: Date) => `${date(value)} ${localTime(value, timeZone)}`,
     time: (value: Date) => localTime(value, timeZone),
     iso: (value: Date) => isoWithOffset(value, timeZone),

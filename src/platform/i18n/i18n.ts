@@ -27,9 +27,9 @@ const translators = new Map(languages.map((language) => [language, translate(lan
 export const translator = (language: string): Translate => translators.get(language) ?? translators.get(usualLanguage)!
 
 /**
- * A message is words with `{{names}}`, and has forms by `count` (`_zero`, `_one`, `_other` …, as Intl.PluralRules says). That is
- * all that is needed here; a number is formatted by whoever passes it. Each message is taken apart once, because a page has
- * hundreds of them.
+ * A message is words with `{{names}}`, and has forms by `count` (`_zero`, `_one`, `_other` …, as Intl.PluralRules says). A sentence
+ * with several numbers writes the words that go with each beside it: `{{days}} {{days|day|days}}`. That is all that is needed here;
+ * a number is formatted by whoever passes it. Each message is taken apart once, because a page has hundreds of them.
  */
 function translate(language: string, messages: object): Translate {
   const plurals = new Intl.PluralRules(language)
@@ -37,7 +37,7 @@ function translate(language: string, messages: object): Translate {
   collect(messages, '')
   return (key, params) => {
     const pieces = typeof params?.count === 'number' ? counted(key, params.count) : known.get(key)
-    return pieces ? filled(pieces, params) : key
+    return pieces ? filled(pieces, params, plurals) : key
   }
 
   function counted(key: string, count: number): string[] | undefined {
@@ -49,17 +49,37 @@ function translate(language: string, messages: object): Translate {
   function collect(messages: object, prefix: string): void {
     for (const [name, message] of Object.entries(messages)) {
       if (typeof message === 'object') collect(message, `${prefix}${name}.`)
-      else known.set(prefix + name, message.split(/\{\{(\w+)\}\}/))
+      else known.set(prefix + name, message.split(/\{\{(\w+(?:\|[^{}]+)?)\}\}/))
     }
   }
 }
 
 /** Words and names in turn, with what the names stand for. */
-function filled(pieces: string[], params: { [name: string]: unknown } = {}): string {
+function filled(pieces: string[], params: { [name: string]: unknown } = {}, plurals: Intl.PluralRules): string {
   let text = pieces[0]!
-  for (let i = 1; i < pieces.length; i += 2) text += isolated(String(params[pieces[i]!] ?? '')) + pieces[i + 1]
+  for (let i = 1; i < pieces.length; i += 2) {
+    const name = pieces[i]!
+    const value = name.includes('|') ? wordBeside(name, params, plurals) : isolated(String(params[name] ?? ''))
+    text = (value.startsWith('民國') ? withoutSpaceAfterHan(text) : text) + value + pieces[i + 1]
+  }
   return text
 }
+
+const categories = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
+
+/**
+ * The word that goes with a number, which may have commas in its thousands: `days|day|days`. The words stand in the order of the
+ * forms that the language has, from one to other; the last one serves for those that are not written out.
+ */
+function wordBeside(name: string, params: { [name: string]: unknown }, plurals: Intl.PluralRules): string {
+  const [number = '', ...words] = name.split('|')
+  const form = plurals.select(Number(String(params[number] ?? '').replaceAll(',', '')))
+  const forms = categories.filter((category) => plurals.resolvedOptions().pluralCategories.includes(category))
+  return words[forms.indexOf(form)] ?? words.at(-1) ?? ''
+}
+
+/** A message leaves room before a date, which begins with a digit; before one that begins with 民國 there is none. */
+const withoutSpaceAfterHan = (text: string) => text.replace(/(\p{Script=Han}) $/u, '$1')
 
 /** Text that runs from right to left is wrapped in isolation marks, so that it does not turn our own words around it. */
 function isolated(value: string): string {

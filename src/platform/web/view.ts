@@ -195,6 +195,7 @@ function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats>
     ...given,
     date: whole(given.date),
     shortDate: whole(given.shortDate),
+    span: (first, last) => given.span(first, last).replaceAll(' ', '\u00a0').replace('\u00a0–\u00a0', ' – '),
     dateTime: (at) => given.dateTime(at).replace(/ (?=.* )/g, '\u00a0'),
   }
 }

@@ -229,7 +229,7 @@ test('while sending is paused a proposer writes on, is told when it goes on, and
   const administrator = await world.staff('administrator')
   await administrator.post(pauses, pause('2026-06-20', '2026-06-30', { stopsSubmitting: '1' }))
   const author = await world.signedIn('author@example.test')
-  const ahead = 'Proposals cannot be sent from 20 Jun 2026 to 30 Jun 2026: Election. Drafts are kept.'
+  const ahead = '20 Jun 2026 – 30 Jun 2026: proposals cannot be sent (Election). Drafts are kept.'
   expect((await author.read('/haicheng/proposals/new')).text).toContain(ahead)
 
   world.clock.now = day('2026-06-20')

@@ -27,6 +27,12 @@ test('a short date of another year says its year, before and after the one it is
   expect(inYear('zh-Hant', 'roc')(newYear)).toBe('民國 116 年 1 月 1 日')
 })
 
+test('days from one to another are one day where both are the same', () => {
+  const { span } = taipei('zh-Hant')
+  expect(span('2026-06-19', '2026-06-19')).toBe('2026 年 6 月 19 日')
+  expect(span('2026-06-19', '2026-06-21')).toBe('2026 年 6 月 19 日 – 2026 年 6 月 21 日')
+})
+
 test('every month in English is as short as the others', () => {
   const { shortDate } = taipei('en')
   const months = Array.from({ length: 12 }, (_, i) => shortDate(`2026-${String(i + 1).padStart(2, '0')}-01`))

@@ -8,11 +8,11 @@ function messagesOf(messages: object, prefix = ''): [key: string, message: strin
   )
 }
 
-const holesOf = (message: string) => [...message.matchAll(/\{\{(\w+)\}\}/g)].map((found) => found[1]!)
+const holesOf = (message: string) => [...message.matchAll(/\{\{(\w+)(?:\|[^{}]+)?\}\}/g)].map((found) => found[1]!)
 
 test.each(languages)('every message in %s holds words and {{names}}, nothing that we do not fill in', (language) => {
   const strange = messagesOf(catalogue(language)).filter(
-    ([, message]) => /\$t\(/.test(message) || /\{\{|\}\}/.test(message.replace(/\{\{\w+\}\}/g, '')),
+    ([, message]) => /\$t\(/.test(message) || /\{\{|\}\}/.test(message.replace(/\{\{\w+(?:\|[^{}|]+)*\}\}/g, '')),
   )
   expect(strange).toEqual([])
 })
@@ -21,7 +21,7 @@ test.each(languages)('every message in %s is filled with what it names, and noth
   const t = translator(language)
   for (const [key, message] of messagesOf(catalogue(language))) {
     const said = t(key, Object.fromEntries(holesOf(message).map((name) => [name, `<${name}>`])))
-    expect(said).toBe(message.replace(/\{\{(\w+)\}\}/g, '<$1>'))
+    expect(said).toBe(message.replace(/\{\{(\w+)\}\}/g, '<$1>').replace(/\{\{[^{}]*\|([^{}|]+)\}\}/g, '$1'))
   }
 })
 
@@ -29,6 +29,20 @@ test('a message has forms by count, as its language counts', () => {
   const days = (language: string) => [0, 1, 2, 1.5].map((count) => translator(language)('case.days_left', { count }))
   expect(days('en')).toEqual(['0 days left', '1 day left', '2 days left', '1.5 days left'])
   expect(days('zh-Hant')).toEqual(['還有 0 天', '還有 1 天', '還有 2 天', '還有 1.5 天'])
+})
+
+test('a sentence with several numbers has the word that goes with each', () => {
+  const row = (n: string, days: number) => translator('en')('proposals.begin.three', { n, days })
+  expect(row('1', 1)).toBe('Co-signing: 1 co-signature in 1 day meets the threshold.')
+  expect(row('1,000', 60)).toBe('Co-signing: 1,000 co-signatures in 60 days meet the threshold.')
+})
+
+test('a date in years of the Republic follows Chinese words without a space, as they do one another', () => {
+  const due = (date: string) => translator('zh-Hant')('deadline.last_day', { date })
+  expect([due('民國 115 年 6 月 18 日'), due('2026 年 6 月 18 日')]).toEqual([
+    '到民國 115 年 6 月 18 日 23:59 為止',
+    '到 2026 年 6 月 18 日 23:59 為止',
+  ])
 })
 
 test('what is not known is left out, and a message that is not there is its key', () => {
