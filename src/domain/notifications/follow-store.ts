@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows, excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { boundRow, prepared } from '../../platform/db/prepared.ts'
+import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { digestItems, listFollows } from '../../schema/following.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -113,23 +113,33 @@ async function countLists(db: Db, accounts: string[]): Promise<number> {
 
 /** What the accounts of a mailbox chose for this; null where nothing was, also where it was ended by `never`. */
 export async function chosenFor(db: Db, accounts: string[], what: Followed): Promise<Chosen | null> {
-  const columns = <T extends typeof follows | typeof listFollows>(of: T) => ({ pace: of.pace, kinds: of.kinds })
-  const [row] =
-    what.kind === 'case'
-      ? await db
-          .select(columns(follows))
-          .from(follows)
-          .where(
-            and(eq(follows.proposalId, what.proposalId), inArray(follows.personId, accounts), eq(follows.wanted, true)),
-          )
-          .limit(1)
-      : await db
-          .select(columns(listFollows))
-          .from(listFollows)
-          .where(and(isList(accounts, what), eq(listFollows.wanted, true)))
-          .limit(1)
+  if (what.kind === 'case') {
+    for (const personId of accounts) {
+      const [row] = await prepared(db, caseChoice).execute({ proposalId: what.proposalId, personId })
+      if (row) return row
+    }
+    return null
+  }
+  const [row] = await db
+    .select({ pace: listFollows.pace, kinds: listFollows.kinds })
+    .from(listFollows)
+    .where(and(isList(accounts, what), eq(listFollows.wanted, true)))
+    .limit(1)
   return row ?? null
 }
+
+/** Asked for with every page of a case that somebody sees who is signed in. */
+const caseChoice = (db: Db) =>
+  db
+    .select({ pace: follows.pace, kinds: follows.kinds })
+    .from(follows)
+    .where(
+      and(
+        eq(follows.proposalId, placeholder('proposalId')),
+        eq(follows.personId, placeholder('personId')),
+        eq(follows.wanted, true),
+      ),
+    )
 
 /** Cases that somebody follows, the newest first, and their choice. */
 export const followedCases = (db: Db, accounts: string[]) =>
