@@ -3,7 +3,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { buildApp } from '../../../src/app.ts'
 import { connect } from '../../../src/platform/db/connect.ts'
-import { givenCase } from '../../support/cases.ts'
 import { overSockets } from '../../support/sockets.ts'
 import { wholeLife } from '../../support/whole-life.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -15,9 +14,7 @@ async function otherProcess(world: World) {
   onTestFinished(() => app.close())
   vi.useFakeTimers({ toFake: ['performance'] })
   onTestFinished(() => void vi.useRealTimers())
-  const reader = (await overSockets({ app })).visitor()
-  const made = async () => Number(/^fuyi_pages_total\{from="made"\} (\d+)/m.exec(await app.metrics.metrics())?.[1])
-  return { reader, made }
+  return (await overSockets({ app })).visitor()
 }
 
 const gov = '/haicheng'
@@ -38,7 +35,7 @@ const openPages = [
 
 test('whatever is done in a city, two seconds later every open page is as if it were drawn now', async () => {
   const world = await testWorld()
-  const { reader } = await otherProcess(world)
+  const reader = await otherProcess(world)
   let compared = 0
   async function compare(after: string) {
     for (const path of openPages) await reader.get(path) // drawn at once, perhaps of what was read a moment before
@@ -74,28 +71,3 @@ test('whatever is done in a city, two seconds later every open page is as if it 
   expect(life.at).toBe(`${gov}/proposals/2026-0001`)
   expect(compared).toBeGreaterThan(500)
 }, 120_000)
-
-test('a page is drawn once for as long as nothing it shows changes', async () => {
-  const world = await testWorld({ rules: { threshold: 100 } })
-  await givenCase(world, { number: '2026-0001', title: '大坑步道假日接駁公車' })
-  await givenCase(world, { number: '2026-0002', title: '河堤夜間照明', stage: 'expired' })
-  const { reader, made } = await otherProcess(world)
-  const [live, archived, list] = [`${gov}/proposals/2026-0001`, `${gov}/proposals/2026-0002`, `${gov}/archive`]
-  const drawn = async (path: string) => {
-    const before = await made()
-    vi.advanceTimersByTime(2100)
-    expect((await reader.get(path)).statusCode).toBe(200)
-    return (await made()) - before
-  }
-  for (const path of [live, archived, list]) {
-    await drawn(path)
-    await drawn(path) // the first was begun too soon after the process looked for the first time
-    expect([path, await drawn(path), await drawn(path), await drawn(path)]).toEqual([path, 0, 0, 0])
-  }
-
-  // one co-signature more: lists may show it, and the page of its case; a case that is over does not
-  const signed = await (await world.signedIn('a@example.test')).post(`${live}/cosignatures`, { district: 'shibi' })
-  expect(signed.statusCode).toBe(303)
-  expect([await drawn(live), await drawn(list), await drawn(archived)]).toEqual([1, 1, 0])
-  expect((await reader.get(live)).body).toContain('99 more')
-}, 30_000)
