@@ -1,6 +1,6 @@
 // Reminders to the agencies that owe an answer: 14 days before the due date, 7 days before, and on the day.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
-import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -56,8 +56,17 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
 type DueAssignment = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
 
-/** Open parts of cases under review that are due within 16 days, the next first, after `last`. None that may have been answered where it came from. */
-const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
+/** A supporting agency's part is due on a day of its own, before the answer. */
+const partDue =
+  sql`case when ${assignments.role} = 'supporting' and ${assignments.dueBefore} is not null then ${assignments.dueBefore} else ${proposals.answerDueBefore} end`.mapWith(
+    assignments.dueBefore,
+  )
+const partMoment = (at: Date) => sql.param(at, assignments.dueBefore)
+/** Parts may be due so long before the answer, and are told of in time; of earlier ones the nearest reminder goes. */
+const longestBefore = 31 // days
+
+/** Open parts of cases under review that are due within 16 days, by the day of the answer, after `last`. None that may have been answered where it came from. */
+const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null }) =>
   db
     .select({
       id: assignments.id,
@@ -69,7 +78,8 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
       number: proposals.number,
       title: proposals.title,
       thresholdMetAt: proposals.thresholdMetAt,
-      due: proposals.answerDueBefore,
+      due: partDue,
+      answerDue: proposals.answerDueBefore,
       timeZone: governments.timeZone,
     })
     .from(proposals)
@@ -79,14 +89,16 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
       and(
         eq(proposals.stage, 'review'),
         gt(proposals.answerDueBefore, now),
-        lte(proposals.answerDueBefore, new Date(now.getTime() + 16 * dayMs)),
+        lte(proposals.answerDueBefore, new Date(now.getTime() + (16 + longestBefore) * dayMs)),
+        gt(partDue, partMoment(now)),
+        lte(partDue, partMoment(new Date(now.getTime() + 16 * dayMs))),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,
-        last?.due
+        last?.answerDue
           ? or(
-              gt(proposals.answerDueBefore, last.due),
-              and(eq(proposals.answerDueBefore, last.due), gt(assignments.id, last.id)),
+              gt(proposals.answerDueBefore, last.answerDue),
+              and(eq(proposals.answerDueBefore, last.answerDue), gt(assignments.id, last.id)),
             )
           : undefined,
       ),

@@ -29,6 +29,9 @@ const clocks: { [kindOrAct: string]: Clock } = {
   ...of('none', ['stage_changed.answer', 'stage_changed.expire', 'stage_changed.lose_sight']),
 }
 
+/** Kinds whose date, told to a supporting agency, is that of its own part. */
+const ownDates: ReadonlySet<MessageKind> = new Set(['assigned', 'due_14', 'due_7', 'due_0'])
+
 const clockOf = (kind: MessageKind, { act, news }: MessageFacts): string =>
   kind === 'stage_changed' ? `stage_changed.${act}` : kind === 'case_news' ? `case_news.${news}` : kind
 
@@ -46,6 +49,7 @@ export function caseFigures(
 ): string[] {
   const clock = clocks[clockOf(kind, facts)] ?? null
   if (!clock || !proposal || (kind === 'assigned' && !facts.role)) return []
+  const isOwnPart = ownDates.has(kind) && facts.role === 'supporting' && !!facts.due_before
   const zone = government?.timeZone ?? usualTimeZone
   const today = localDate(createdAt, zone)
   const before = {
@@ -67,6 +71,9 @@ export function caseFigures(
   function until(day: string): string {
     const left = daysBetween(today, day)
     const state = left > 0 ? 'left' : left === 0 ? 'today' : 'over'
-    return t(`mail.figures.${clock}.${state}`, { date: date(day), days: t('mail.days', { count: Math.abs(left) }) })
+    return t(`mail.figures.${isOwnPart ? 'part' : clock}.${state}`, {
+      date: date(day),
+      days: t('mail.days', { count: Math.abs(left) }),
+    })
   }
 }

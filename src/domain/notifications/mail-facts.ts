@@ -59,16 +59,20 @@ export function mailFacts(told: Told, context: MailContext): MailFacts & { subje
   const { facts, language } = told
   const params = paramsOf(told, context)
   const words = wordsKey(told)
+  // A supporting agency neither answers nor asks for more time: where its words differ, they stand under `supporting`.
+  const keys = facts.role === 'supporting' ? [`${words}.supporting`, words] : [words]
   const say = (name: string) => {
-    const key = `${words}.${name}`
-    const said = t(key, params)
-    return said === key ? '' : said
+    for (const key of keys.map((of) => `${of}.${name}`)) {
+      const said = t(key, params)
+      if (said !== key) return said
+    }
+    return ''
   }
   const unseen = isUnseen(told, context)
   const number = facts.number ?? context.proposal?.number
   const isAboutCase = !!number || !!params.title
   return {
-    subject: oneLine(t(`${words}.subject`, params), 200),
+    subject: oneLine(say('subject'), 200),
     say,
     case: isAboutCase ? caseOf(t, number, unseen ? '' : params.title, unseen ? [] : caseFigures(told, context)) : null,
     into: facts.into ? caseOf(t, facts.into, oneLine(String(facts.into_title ?? ''), 100), []) : null,

@@ -14,6 +14,7 @@ import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { translator } from '../../../src/platform/i18n/i18n.ts'
 import { agencies } from '../../../src/schema/agencies.ts'
+import { assignments } from '../../../src/schema/assignments.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { type MessageKind, messageKinds, type Rules } from '../../../src/schema/values.ts'
@@ -155,6 +156,30 @@ test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 d
   expect(first!.text).toContain('協辦機關')
   expect(first!.link?.url).toBe('http://localhost/haicheng/desk/2026-0001')
 })
+
+test('a supporting agency is reminded of its own day, which comes before the answer’s, and is asked for its part', async () => {
+  const { world, id, lead, supporting } = await scene(review)
+  const ownDay = new Date('2026-07-11T00:00:00+08:00') // the last day is 10 July
+  await write(world.db, (tx) =>
+    tx
+      .update(assignments)
+      .set({ dueBefore: ownDay, daysBefore: 7 })
+      .where(and(eq(assignments.proposalId, id), eq(assignments.role, 'supporting')))
+      .returning(),
+  )
+  world.clock.now = new Date('2026-07-03T09:00:00+08:00')
+  await remindAgencies(world.deps, world.clock.now)
+  expect(await kindsOf(world, lead)).toEqual(['due_14'])
+  expect(await kindsOf(world, supporting)).toEqual(['due_7'])
+  const [mail] = await read(world, await mails(world, supporting))
+  expect(mail!.subject).toBe('協辦意見還有 7 天到期：海堤步道夜間照明')
+  expect(mail!.text).toContain('協辦意見須在 2026 年 7 月 10 日前提出，還有 7 天')
+  expect(mail!.text).not.toMatch(/展延|公開回應/)
+  world.clock.now = new Date('2026-07-12T09:00:00+08:00')
+  await remindAgencies(world.deps, world.clock.now)
+  expect(await kindsOf(world, supporting), 'its day is over').toEqual(['due_7'])
+})
+
 /** Time passes until an answer can no longer be taken back, and is mailed. */
 function mailAnswers(world: World) {
   world.clock.now = new Date(world.clock.now.getTime() + defaultRules.takeBackMinutes * 60_000)

@@ -175,6 +175,13 @@ test('an extended due date is reminded of again', async () => {
       .where(eq(proposals.id, id))
       .returning(),
   )
+  await write(db, (tx) =>
+    tx
+      .update(assignments)
+      .set({ dueBefore: day('2026-04-11') })
+      .where(eq(assignments.proposalId, id))
+      .returning(),
+  )
   await remind(day('2026-03-10', '09:00'))
   expect((await mailsOf(db, 'due_7')).length).toBe(2)
   await remind(day('2026-04-04', '09:00'))
