@@ -53,6 +53,7 @@ async function make(path: string, size: Size): Promise<void> {
   for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'foreign_keys = OFF', 'cache_size = -400000'])
     db.pragma(pragma)
   db.pragma('temp_store = MEMORY')
+  derive(db, 'sqlite-drop')
   const indexes = db.prepare(`select name, sql from sqlite_master where type = 'index' and sql is not null`).all() as {
     name: string
     sql: string
@@ -62,11 +63,18 @@ async function make(path: string, size: Size): Promise<void> {
   db.transaction(() => addCases(db, place, counts))()
   db.transaction(() => addCosignatures(db, place, size))()
   for (const { sql } of indexes) db.exec(sql)
+  derive(db, 'sqlite')
   db.pragma('journal_mode = WAL')
   db.close()
   const connection = await connect(`file:${path}`)
   await reindex(connection, { again: true }) // else the server would do it while it is measured
   await connection.close()
+}
+
+/** What triggers keep of each case is slow while there are no indexes: made at the end, for all of them. */
+const derive = (db: Db, name: string) => {
+  for (const sql of readFileSync(`migrations/derived/desk-${name}.sql`, 'utf8').split('--> statement-breakpoint'))
+    db.exec(sql)
 }
 
 type Place = { id: string; rules: string; agencies: string[] }

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
+import { calendarRoutes } from './pages/agencies/calendar-routes.ts'
 import { authorRoutes } from './pages/cases/author-routes.ts'
 import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
@@ -25,6 +26,7 @@ import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
+import { officerRoutes } from './pages/desk/officer-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { receivedRoutes } from './pages/desk/received-routes.ts'
 import { releaseRoutes } from './pages/desk/release-routes.ts'
@@ -148,6 +150,7 @@ const governmentPages =
     await app.register(draftRoutes, deps)
     await app.register(authorRoutes, deps)
     await app.register(settingsPages(deps), { prefix: '/desk/settings' })
+    await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
     await app.register(decisionRoutes, deps)
@@ -170,6 +173,7 @@ const governmentPages =
     await app.register(open(cardRoutes), deps)
     await app.register(open(posterRoutes), deps)
     await app.register(open(agencyRoutes), deps)
+    await app.register(open(calendarRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
   }

@@ -119,6 +119,7 @@ export const proposals = table(
     index('proposals_closing_due').on(t.stage, t.closesBefore),
     index('proposals_answer_due').on(t.stage, t.answerDueBefore),
     index('proposals_author').on(t.authorId, t.updatedAt),
+    index('proposals_author_name').on(t.governmentId, t.authorName),
     index('proposals_merged_into').on(t.mergedIntoId),
 
     ...listIndexes(t),

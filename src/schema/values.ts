@@ -181,6 +181,12 @@ export const undoableKinds = ['approved', 'returned', 'refused', 'merged'] as co
 /** 'note' is among staff alone; 'contact' says what was spoken of. */
 export const privateMessageKinds = ['to_proposer', 'from_proposer', 'contact', 'note'] as const
 
+/** What waits on the desk: owed now, could be answered early, on hold. */
+export const deskLanes = ['owed', 'early', 'held'] as const
+export type DeskLane = (typeof deskLanes)[number]
+export const deskTasks = ['reply', 'check', 'schedule', 'contact', 'answer', 'contribution', 'early', 'held'] as const
+export type DeskTask = (typeof deskTasks)[number]
+
 export const commitmentEnds = ['kept', 'changed', 'dropped'] as const
 /** In published answers. */
 export const publicCommitmentStates = ['open', ...commitmentEnds] as const

@@ -41,11 +41,14 @@ test.each([true, false])(
     await record()
     await page.getByText('written into the record').waitFor()
 
-    // The next one with a key, where scripts run.
+    // The next one is open already; a key leads to the one behind it, and back.
+    expect(page.url()).toContain('/desk/2026-0002')
     if (scripts) {
       await page.keyboard.press('j')
+      await page.waitForURL('**/desk/2026-0003')
+      await page.keyboard.press('k')
       await page.waitForURL('**/desk/2026-0002')
-    } else await open('Lower the income tax')
+    }
     await page.getByRole('radio', { name: 'Do not accept' }).check()
     await page.getByLabel('Reason (where it is not accepted)').selectOption('not_ours')
     await page.getByRole('textbox', { name: 'Words to the proposer' }).fill('The national tax office decides this.')

@@ -17,8 +17,19 @@ beforeAll(async () => {
   db = await databaseBefore()
   await migrate(db)
   await addRowsSince(db)
+  await db.exclusively(writtenNow)
 })
 afterAll(() => db.close())
+
+/** Rows of tables that the versions before did not have. */
+async function writtenNow(exec: Exec): Promise<void> {
+  const at = engine === 'sqlite' ? '1800000000000' : "'2027-01-15T08:00:00Z'"
+  await exec(`insert into case_officers (id, proposal_id, agency_id, person_id, since, asker_id, asked_at)
+    select 'off' || a.id, a.proposal_id, a.agency_id, p.id, ${at}, null, null from assignments a, people p
+    where a.ended_at is null and p.id = (select min(id) from people) limit 3`)
+  await exec(`update case_officers set asker_id = (select max(id) from people), asked_at = ${at}
+    where id = (select min(id) from case_officers)`)
+}
 
 type Tried = { exec: Exec; table: string; types: Map<string, string> }
 

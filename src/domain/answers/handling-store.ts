@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { notifyPerson } from '../notifications/store.ts'
+import { takeUp } from '../proposals/case-officers.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { insertPrivateMessage, keepUpdate } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -16,6 +17,7 @@ const by = ({ role, agencyId, at }: Actor) => ({ role, agencyId, occurredAt: at 
 export async function schedule(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
   const { personId, agencyId, at } = actor
   const salt = newSalt()
+  await takesUp(tx, proposal, actor)
   if (!(await stamp(tx, proposal, { scheduledAt: proposal.scheduledAt ?? at }))) return false
   await keepUpdate(tx, proposal.id, { kind: 'schedule', body: words, personId, agencyId, salt, writtenAt: at })
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'scheduled', text: { text: words, salt } })
@@ -25,6 +27,7 @@ export async function schedule(tx: Db, proposal: ProposalRow, words: string, act
 /** Words to the proposer: mailed, kept privately; the record says only that there was contact. */
 export async function contact(tx: Db, proposal: ProposalRow, words: string, actor: Actor): Promise<boolean> {
   const { personId, agencyId, at } = actor
+  await takesUp(tx, proposal, actor)
   if (!(await stamp(tx, proposal, { contactedAt: proposal.contactedAt ?? at }))) return false
   await insertPrivateMessage(tx, proposal.id, { kind: 'contact', body: words, personId, agencyId, writtenAt: at })
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contacted' })
@@ -65,6 +68,11 @@ export async function contribute(
   if (!added.length) return false
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contributed', text: { text: contribution, salt } })
   return true
+}
+
+/** An officer who acts on a case that nobody has is its officer from now on. */
+export async function takesUp(tx: Db, proposal: ProposalRow, { role, personId, agencyId, at }: Actor): Promise<void> {
+  if (role === 'officer' && personId) await takeUp(tx, { proposalId: proposal.id, agencyId }, personId, at)
 }
 
 async function stamp(tx: Db, proposal: ProposalRow, set: Partial<ProposalRow>): Promise<boolean> {

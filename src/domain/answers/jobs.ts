@@ -1,4 +1,5 @@
-// Reminders to the agencies that owe an answer: 14 days before the due date, 7 days before, and on the day.
+// Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to all of the
+// agency, on the day to the administrators as well, and from then on each week.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
 import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
@@ -7,32 +8,35 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { assignments } from '../../schema/assignments.ts'
+import { caseOfficers } from '../../schema/desk.ts'
 import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
-import { notifyAgency } from '../notifications/store.ts'
+import { type Rung, remindUpTo } from '../notifications/climb.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { handOverEnded } from './hand-over.ts'
 import { tellLateCommitments } from './late-commitments.ts'
 import { markOverdue } from './mark-overdue.ts'
 import { publishScheduled } from './publish-scheduled.ts'
+import { remindOverdue } from './remind-overdue.ts'
 
 export const answerJobs: Job[] = [
   { name: 'overdue', every: 15_000, run: markOverdue },
   { name: 'scheduled-answers', every: 5_000, run: publishScheduled },
   { name: 'reminders', every: 60_000, run: remindAgencies },
   { name: 'late-commitments', every: 300_000, run: tellLateCommitments },
+  { name: 'overdue-reminders', every: 3_600_000, run: remindOverdue },
   { name: 'hand-over', every: 60_000, run: handOverEnded },
 ]
 
 const dayMs = 86_400_000
 const batch = 200
-const steps: readonly { kind: MessageKind; days: number }[] = [
-  { kind: 'due_0', days: 0 },
-  { kind: 'due_7', days: 7 },
-  { kind: 'due_14', days: 14 },
+const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
+  { kind: 'due_0', days: 0, rung: 'administrator' },
+  { kind: 'due_7', days: 7, rung: 'agency' },
+  { kind: 'due_14', days: 14, rung: 'officer' },
 ]
 
 /** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
@@ -81,10 +85,15 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null 
       due: partDue,
       answerDue: proposals.answerDueBefore,
       timeZone: governments.timeZone,
+      officerId: caseOfficers.personId,
     })
     .from(proposals)
     .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .leftJoin(
+      caseOfficers,
+      and(eq(caseOfficers.proposalId, assignments.proposalId), eq(caseOfficers.agencyId, assignments.agencyId)),
+    )
     .where(
       and(
         eq(proposals.stage, 'review'),
@@ -128,7 +137,7 @@ async function wasTold(db: Db, once: string): Promise<boolean> {
 }
 
 const remind = (tx: Db, part: DueAssignment, step: Step, now: Date) =>
-  notifyAgency(tx, part.agencyId, {
+  remindUpTo(tx, step.rung, part, {
     kind: step.kind,
     governmentId: part.governmentId,
     proposalId: part.proposalId,

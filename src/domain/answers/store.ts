@@ -17,6 +17,7 @@ import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
 import { promisedWords } from './commitment.ts'
 import { forgetVersions, keepVersion } from './draft-versions.ts'
+import { takesUp } from './handling-store.ts'
 
 export type AnswerRow = typeof answers.$inferSelect
 export type Draft = {
@@ -72,6 +73,7 @@ const newestQuery = (db: Db) =>
 export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<AnswerRow> {
   const answer = (await changeOpenDraft(tx, proposal, draft, actor)) ?? (await beginDraft(tx, proposal, draft, actor))
   if (!answer) throw new Refused('other_window')
+  await takesUp(tx, proposal, actor)
   await tx.delete(askDecisions).where(eq(askDecisions.answerId, answer.id))
   if (draft.asks.length)
     await tx.insert(askDecisions).values(draft.asks.map((ask) => ({ answerId: answer.id, ...ask })))

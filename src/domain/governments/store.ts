@@ -204,6 +204,17 @@ export async function seatsOf(db: Db, personId: string, governmentId: string): P
   return rows.map(({ seatIn, ...seat }) => (seatIn === governmentId ? seat : { ...seat, guest: true }))
 }
 
+/** Who works here now, one line for each seat, by name. */
+export const colleaguesOf = (db: Db, governmentId: string) =>
+  cached(db, `colleagues ${governmentId}`, () => prepared(db, colleaguesQuery).execute({ governmentId }))
+
+const colleaguesQuery = (db: Db) =>
+  db
+    .select({ personId: staff.personId, role: staff.role, agencyId: staff.agencyId, name: staff.name })
+    .from(staff)
+    .where(and(eq(staff.governmentId, placeholder('governmentId')), isNull(staff.endedAt)))
+    .orderBy(asc(staff.name), asc(staff.id))
+
 const seatsQuery = (db: Db) =>
   db
     .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name, seatIn: staff.governmentId })

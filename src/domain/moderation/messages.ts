@@ -1,10 +1,8 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
-import { and, asc, inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { byIds } from '../../platform/db/prepared.ts'
-import { privateMessages } from '../../schema/moderation.ts'
 import { seatsOf } from '../governments/store.ts'
 import { notifyPerson, type Telling, tellStaff } from '../notifications/store.ts'
+import { takeUp } from '../proposals/case-officers.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../proposals/store.ts'
 import { insertPrivateMessage } from '../proposals/words.ts'
 
@@ -15,6 +13,7 @@ export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: Fro
   const { kind, words, personId, agencyId, at } = message
   await insertPrivateMessage(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
   if (kind === 'note') return
+  await takeUp(tx, { proposalId: proposal.id, agencyId }, personId, at)
   await notifyPerson(tx, proposal.authorId, {
     kind: 'reach_proposer',
     governmentId: proposal.governmentId,
@@ -49,22 +48,3 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
   if (stillHere) await notifyPerson(tx, lastWriter, told)
   else await tellStaff(tx, proposal.governmentId, lead?.agency.id ?? null, told)
 }
-
-/** Cases whose last private letter came from the proposer: somebody waits for a reply. */
-export async function whereProposerWroteLast(db: Db, proposalIds: string[]): Promise<Set<string>> {
-  const last = new Map((await lastMessageKindsOf(db, proposalIds)).map((row) => [row.proposalId, row.kind]))
-  return new Set([...last].filter(([, kind]) => kind === 'from_proposer').map(([id]) => id))
-}
-
-const lastMessageKindsOf = byIds((db, ids) =>
-  db
-    .select({ proposalId: privateMessages.proposalId, kind: privateMessages.kind })
-    .from(privateMessages)
-    .where(
-      and(
-        inArray(privateMessages.proposalId, ids),
-        inArray(privateMessages.kind, ['to_proposer', 'from_proposer', 'contact']),
-      ),
-    )
-    .orderBy(asc(privateMessages.writtenAt), asc(privateMessages.id)),
-)

@@ -1,250 +1,133 @@
-// What waits on the desk, for the seats a person holds. A handful of queries, whatever the length.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+// What waits on the desk, for the seats a person holds: counted and read in order from an index, whatever the length. The rows are
+// kept by the database (src/schema/desk.ts). Commitments have their own table and are merged in by their dates.
+import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
-import type { Localised } from '../../lib/localised.ts'
-import { countRows, sumOf } from '../../platform/db/columns.ts'
+import { countRows, isTrue, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { agencies } from '../../schema/agencies.ts'
-import { assignments } from '../../schema/assignments.ts'
-import { commitments } from '../../schema/commitments.ts'
-import { people } from '../../schema/people.ts'
-import { proposals } from '../../schema/proposals.ts'
-import { isUnderWay } from '../answers/commitment-query.ts'
+import { deskItems } from '../../schema/desk.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
-import { isInSight } from '../proposals/source-clock-query.ts'
-import { pressing } from './queue.ts'
+import { commitmentCounts, commitmentKeys, commitmentsDue, commitmentsOf } from './queue-commitments.ts'
+import { itemsOf } from './queue-items.ts'
+import { type QueueFilter, type QueueItem, unfiltered } from './queue-line.ts'
+import type { DueGroup, Scope } from './queue-view.ts'
 
-type Owed = Pick<QueueItem, 'task' | 'dueBefore' | 'agency'>
-export type QueueItem = {
-  proposalId: string
-  number: string
-  title: string
-  task: 'check' | 'schedule' | 'contact' | 'answer' | 'contribution' | 'promise' | 'early' | 'held'
-  dueBefore: Date | null
-  held: boolean
-  agency: Localised | null
-  /** what else is owed on the same case, by other agencies or later */
-  also: Owed[]
-  /** where it is done, when that is not the case itself */
-  commitmentId: string | null
-}
-
-/** mine: what my seats owe. all: what anybody owes. held: on hold. early: could be answered though nothing is owed. */
-export const scopes = ['mine', 'all', 'held', 'early'] as const
-export type Scope = (typeof scopes)[number]
-export const isScope = (value: unknown): value is Scope => scopes.some((scope) => scope === value)
-
-/** `first`: how many are read in full. `today`: local. */
-type Asked = {
+/** `today`: local. */
+export type AskedQueue = {
   government: { id: string; timeZone: string }
   seats: Seat[]
   scope: Scope
   today: string
-  first: number
+  filter?: QueueFilter
 }
-export type Queue = { items: QueueItem[]; total: number; late: number; today: number }
-const most = 500 // cases
-const isOpenLead = and(eq(assignments.role, 'lead'), isNull(assignments.endedAt))
+export type QueueCounts = { total: number; late: number; today: number }
 
-/** By due date, what has none at the end; and how much waits in all, is late and is due today. */
-export async function deskQueue(db: Db, asked: Asked): Promise<Queue> {
-  const { government, seats, scope, today, first } = asked
-  const own = ownAgencies(seats)
-  const whose = scope === 'all' || seatMay.administer(seats) ? 'everybody' : own
-  const cases =
-    scope === 'held'
-      ? await heldCases(db, government.id)
-      : scope === 'early'
-        ? await answerable(db, government.id, seatMay.check(seats) ? 'everybody' : own)
-        : [
-            ...(scope === 'all' || seatMay.check(seats) ? await checks(db, government.id) : []),
-            ...(await openAssignments(db, government.id, whose, startOfDay(today, government.timeZone))),
-          ]
-  const counts = pressing(cases, today, government.timeZone)
-  if (scope === 'held' || scope === 'early' || !whose.length)
-    return { ...counts, items: cases.sort(byDue).slice(0, first), total: cases.length }
-  const due = commitmentsDue(government.id, whose, today)
-  const commitmentCounts = await countCommitments(db, due, today)
+/** How much waits in all, is late, and is due today. */
+export async function queueCounts(db: Db, asked: AskedQueue): Promise<QueueCounts> {
+  const start = startOfDay(asked.today, asked.government.timeZone)
+  const end = startOfDay(addDays(asked.today, 1), asked.government.timeZone)
+  const when = (condition: SQL | undefined) => sumOf(sql`case when ${condition} then 1 else 0 end`)
+  const { dueBefore } = deskItems
+  const [rows] = await db
+    .select({
+      total: countRows(),
+      late: when(lte(dueBefore, start)),
+      today: when(and(gt(dueBefore, start), lte(dueBefore, end))),
+    })
+    .from(deskItems)
+    .where(waiting(asked, start))
+  const due = dueCommitments(asked)
+  if (!due) return rows!
+  const promised = await commitmentCounts(db, due, asked.today)
   return {
-    items: [...cases, ...(await commitmentItems(db, due, government.timeZone, first))].sort(byDue).slice(0, first),
-    total: cases.length + commitmentCounts.total,
-    late: counts.late + commitmentCounts.late,
-    today: counts.today + commitmentCounts.today,
+    total: rows!.total + promised.total,
+    late: rows!.late + promised.late,
+    today: rows!.today + promised.today,
   }
 }
 
-type Dated = { dueBefore: Date | null }
-const byDue = (a: Dated, b: Dated) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity)
-
-type Whose = 'everybody' | string[]
-
-const ownAgencies = (seats: Seat[]) => seats.filter((s) => s.role === 'officer').map((s) => s.agencyId!)
-// a whole case has forty columns, and there may be a thousand
-const named = { id: proposals.id, number: proposals.number, title: proposals.title, heldAt: proposals.heldAt }
-const leading = {
-  answerDueBefore: proposals.answerDueBefore,
-  scheduledAt: proposals.scheduledAt,
-  scheduleDueBefore: proposals.scheduleDueBefore,
-  contactedAt: proposals.contactedAt,
-  contactDueBefore: proposals.contactDueBefore,
-}
-type Case = typeof proposals.$inferSelect
-/** Written out: for a thousand items, spreading and leaving out took longer than the queries. */
-const itemOf = (
-  p: Pick<Case, keyof typeof named>,
-  { task, dueBefore, agency }: Owed,
-  also: Owed[] = [],
-  commitmentId: string | null = null,
-): QueueItem => ({
-  proposalId: p.id,
-  number: p.number!,
-  title: p.title,
-  held: p.heldAt !== null,
-  task,
-  dueBefore,
-  agency,
-  also,
-  commitmentId,
-})
-
-async function checks(db: Db, governmentId: string): Promise<QueueItem[]> {
-  const rows = await db
-    .select({ ...named, checkDueBefore: proposals.checkDueBefore })
-    .from(proposals)
-    .where(and(eq(proposals.governmentId, governmentId), eq(proposals.stage, 'checking')))
-    .orderBy(asc(proposals.checkDueBefore))
-    .limit(most)
-  return rows.map((p) => itemOf(p, { task: 'check', dueBefore: p.checkDueBefore, agency: null }))
+/** So many, from a place in the queue on: letters first, then by due date, what has none at the end. */
+export async function queueItems(db: Db, asked: AskedQueue, offset: number, limit: number): Promise<QueueItem[]> {
+  const { government, today } = asked
+  const start = startOfDay(today, government.timeZone)
+  const due = dueCommitments(asked)
+  // What lies before may be of either kind, so all of that is read, by keys alone.
+  const skipped = due ? 0 : offset
+  const keys = await db
+    .select({ id: deskItems.id, key: deskItems.orderKey })
+    .from(deskItems)
+    .where(waiting(asked, start))
+    .orderBy(asc(deskItems.orderKey), asc(deskItems.id))
+    .limit(offset - skipped + limit)
+    .offset(skipped)
+  const promised = due ? await commitmentKeys(db, due, government.timeZone, offset + limit) : []
+  const page = [...keys.map((one) => ({ ...one, commitment: false })), ...promised]
+    .sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1))
+    .slice(offset - skipped, offset - skipped + limit)
+  const idsOf = (commitment: boolean) => page.filter((one) => one.commitment === commitment).map(({ id }) => id)
+  const items = new Map([
+    ...(await itemsOf(db, idsOf(false), whoseOf(asked))),
+    ...(await commitmentsOf(db, idsOf(true), government.timeZone)),
+  ])
+  return page.flatMap(({ id }) => items.get(id) ?? [])
 }
 
-/** A case once, however many of its parts are owed. Not an imported one whose date has passed: perhaps it was answered there. */
-async function openAssignments(db: Db, governmentId: string, whose: Whose, today: Date): Promise<QueueItem[]> {
-  if (!whose.length) return []
-  const rows = await db
-    .select({
-      ...named,
-      ...leading,
-      role: assignments.role,
-      dueBefore: assignments.dueBefore,
-      agency: agencies.name,
-      author: people.email,
-    })
-    .from(assignments)
-    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
-    .leftJoin(people, eq(people.id, proposals.authorId))
-    .where(
-      and(
-        eq(proposals.governmentId, governmentId),
-        eq(proposals.stage, 'review'),
-        isInSight(today),
-        isNull(assignments.endedAt),
-        isNull(assignments.answeredAt),
-        whose === 'everybody' ? undefined : inArray(assignments.agencyId, whose),
-      ),
-    )
-    .orderBy(asc(proposals.answerDueBefore))
-    .limit(most)
-  const owed = new Map<string, { case: (typeof rows)[number]; tasks: Owed[] }>()
-  for (const row of rows) {
-    const known = owed.get(row.id)
-    if (known) known.tasks.push(...tasksOf(row))
-    else owed.set(row.id, { case: row, tasks: tasksOf(row) })
+/** The agencies whose parts somebody sees; everybody’s; and whether what waits for moderators is among it. */
+type Whose = { agencies: 'everybody' | string[]; moderators: boolean }
+
+function whoseOf({ seats, scope, filter = unfiltered }: AskedQueue): Whose {
+  const everybody = scope === 'all' || seatMay.administer(seats) || (scope === 'early' && seatMay.check(seats))
+  const own = seats.flatMap((seat) => (seat.role === 'officer' && seat.agencyId ? [seat.agencyId] : []))
+  const { agencyId } = filter
+  if (agencyId) return { agencies: everybody || own.includes(agencyId) ? [agencyId] : [], moderators: false }
+  return everybody ? { agencies: 'everybody', moderators: true } : { agencies: own, moderators: seatMay.check(seats) }
+}
+
+const lanes = { mine: 'owed', all: 'owed', held: 'held', early: 'early' } as const
+
+/** A case that several agencies owe something on stands once where everybody’s is looked at, by what is due first. */
+function waiting(asked: AskedQueue, start: Date): SQL {
+  const { government, scope, filter = unfiltered } = asked
+  const { agencies, moderators } = whoseOf(asked)
+  const once = agencies === 'everybody' && !filter.task && !filter.officer
+  const theirs =
+    scope === 'held' || agencies === 'everybody'
+      ? undefined
+      : or(inArray(deskItems.agencyId, agencies), moderators ? isNull(deskItems.agencyId) : undefined)
+  return and(
+    eq(deskItems.governmentId, government.id),
+    eq(deskItems.lane, lanes[scope]),
+    once && scope !== 'held' ? isTrue(deskItems.comesFirst) : undefined,
+    theirs,
+    or(isNull(deskItems.unknownFrom), gt(deskItems.unknownFrom, start)),
+    filtered(filter, asked),
+  )!
+}
+
+function filtered(filter: QueueFilter, { government, today }: AskedQueue): SQL | undefined {
+  const { task, topic, due, officer, found } = filter
+  const { dueBefore, personId, proposalId } = deskItems
+  const startIn = (days: number) => startOfDay(addDays(today, days), government.timeZone)
+  const whens: { [group in DueGroup]: () => SQL | undefined } = {
+    overdue: () => lte(dueBefore, startIn(0)),
+    today: () => and(gt(dueBefore, startIn(0)), lte(dueBefore, startIn(1))),
+    week: () => and(gt(dueBefore, startIn(1)), lte(dueBefore, startIn(8))),
+    later: () => gt(dueBefore, startIn(8)),
+    undated: () => isNull(dueBefore),
   }
-  return [...owed.values()].map(({ case: p, tasks }) => {
-    const [first, ...also] = tasks.sort(byDue)
-    return itemOf(p, first!, also)
-  })
-}
-
-type Part = Pick<Case, keyof typeof leading> & {
-  role: string
-  dueBefore: Date | null
-  agency: Localised
-  author: string | null
-}
-
-/** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. */
-function tasksOf(p: Part): Owed[] {
-  const { agency } = p
-  if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency }]
-  const answer: Owed = { task: 'answer', dueBefore: p.answerDueBefore, agency }
-  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency }, answer]
-  if (!p.contactedAt && p.author !== null) return [{ task: 'contact', dueBefore: p.contactDueBefore, agency }, answer]
-  return [answer]
-}
-
-/** Commitments that are late or due within a month; not those that their agency calls done. */
-const commitmentsDue = (governmentId: string, whose: Whose, today: string) =>
-  and(
-    eq(commitments.governmentId, governmentId),
-    isUnderWay,
-    lte(commitments.dueOn, addDays(today, 30)),
-    whose === 'everybody' ? undefined : inArray(commitments.agencyId, whose),
+  return and(
+    task ? (task === 'promise' ? sql`1 = 0` : eq(deskItems.task, task)) : undefined,
+    topic ? eq(deskItems.topicCode, topic) : undefined,
+    due ? whens[due]() : undefined,
+    officer ? (officer.personId ? eq(personId, officer.personId) : isNull(personId)) : undefined,
+    found ? sql`${proposalId} in ${found}` : undefined,
   )
-
-/** From an index alone. */
-async function countCommitments(db: Db, due: SQL | undefined, today: string) {
-  const when = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
-  const [counts] = await db
-    .select({ total: countRows(), late: when(lt(commitments.dueOn, today)), today: when(eq(commitments.dueOn, today)) })
-    .from(commitments)
-    .where(due)
-  return counts!
 }
 
-async function commitmentItems(db: Db, due: SQL | undefined, timeZone: string, first: number): Promise<QueueItem[]> {
-  const rows = await db
-    .select({
-      ...named,
-      title: commitments.what,
-      commitmentId: commitments.id,
-      dueOn: commitments.dueOn,
-      agency: agencies.name,
-    })
-    .from(commitments)
-    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .innerJoin(agencies, eq(agencies.id, commitments.agencyId))
-    .where(due)
-    .orderBy(asc(commitments.dueOn))
-    .limit(first)
-  return rows.map((row) => {
-    const dueBefore = startOfDay(addDays(row.dueOn, 1), timeZone)
-    return itemOf(row, { task: 'promise', dueBefore, agency: row.agency }, [], row.commitmentId)
-  })
-}
-
-async function heldCases(db: Db, governmentId: string): Promise<QueueItem[]> {
-  const { stage, checkDueBefore, answerDueBefore } = proposals
-  const rows = await db
-    .select({ ...named, stage, checkDueBefore, answerDueBefore })
-    .from(proposals)
-    .where(and(eq(proposals.governmentId, governmentId), isNotNull(proposals.heldAt)))
-    .orderBy(asc(proposals.heldAt))
-    .limit(most)
-  const dueOf = (p: (typeof rows)[number]) =>
-    p.stage === 'checking' ? p.checkDueBefore : p.stage === 'review' ? p.answerDueBefore : null
-  return rows.map((p) => itemOf(p, { task: 'held', dueBefore: dueOf(p), agency: null }))
-}
-
-/** Gathering ones by their closing date, then what missed its threshold or was last seen elsewhere, the newest first. */
-async function answerable(db: Db, governmentId: string, whose: Whose): Promise<QueueItem[]> {
-  if (!whose.length) return []
-  const rows = await db
-    .select({ ...named, stage: proposals.stage, closesBefore: proposals.closesBefore, agency: agencies.name })
-    .from(proposals)
-    .innerJoin(assignments, and(eq(assignments.proposalId, proposals.id), isOpenLead))
-    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
-    .where(
-      and(
-        eq(proposals.governmentId, governmentId),
-        inArray(proposals.stage, ['gathering', 'expired', 'last_seen']),
-        whose === 'everybody' ? undefined : inArray(assignments.agencyId, whose),
-      ),
-    )
-    .orderBy(desc(proposals.closesBefore))
-    .limit(most)
-  return rows.map((p) =>
-    itemOf(p, { task: 'early', dueBefore: p.stage === 'gathering' ? p.closesBefore : null, agency: p.agency }),
-  )
+/** Commitments that are late or due within a month, as a condition; null where none are asked for. */
+function dueCommitments(asked: AskedQueue): SQL | null {
+  const { government, scope, today, filter = unfiltered } = asked
+  const { agencies } = whoseOf(asked)
+  const others = (filter.task && filter.task !== 'promise') || filter.officer || filter.due === 'undated'
+  if (scope === 'held' || scope === 'early' || others || !agencies.length) return null
+  return commitmentsDue(government.id, agencies, today, filter)
 }

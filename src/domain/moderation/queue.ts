@@ -1,10 +1,10 @@
 // What the desk draws and offers: groups by due date, and which marks and acts a case can take. Pure.
 
-import { addDays, startOfDay } from '../../lib/calendar.ts'
 import type { Stage } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { isPublic } from '../proposals/proposal.ts'
 import { canTake } from '../proposals/workflow.ts'
+import { type DueGroup, dueGroups } from './queue-view.ts'
 
 type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
 
@@ -14,6 +14,8 @@ export const notices = {
   draft: 'desk.done.draft',
   sent: 'desk.done.sent',
   noted: 'desk.done.noted',
+  given: 'desk.done.given',
+  asked_over: 'desk.done.asked_over',
   taken_back: 'desk.done.taken_back',
   correction_waits: 'desk.done.correction_waits',
   asked: 'desk.done.asked',
@@ -21,14 +23,18 @@ export const notices = {
   sent_back: 'desk.done.sent_back',
 } as const
 
-export type GroupKey = 'overdue' | 'today' | 'week' | 'later' | 'undated'
+export type GroupKey = 'replied' | DueGroup
 type Dated = { dueBefore: Date | null }
 type Counted<T> = T & { days: number | null }
 export type Group<Item> = { key: GroupKey; items: Counted<Item>[] }
 
-/** Overdue, today, within a week, later, without a date: each by due date. */
-export function grouped<Item extends Dated & { also: Dated[] }>(queue: Item[], at: Date, timeZone: string) {
-  const groups = (['overdue', 'today', 'week', 'later', 'undated'] as const).map(
+/** Where the proposer waits for a reply; then overdue, today, within a week, later, without a date: each by due date. */
+export function grouped<Item extends Dated & { also: Dated[]; replied: boolean }>(
+  queue: Item[],
+  at: Date,
+  timeZone: string,
+) {
+  const groups = (['replied', ...dueGroups] as const).map(
     (key): Group<Omit<Item, 'also'> & { also: Counted<Item['also'][number]>[] }> => ({ key, items: [] }),
   )
   const counted = <T extends Dated>(one: T): Counted<T> => ({
@@ -37,20 +43,11 @@ export function grouped<Item extends Dated & { also: Dated[] }>(queue: Item[], a
   })
   for (const item of queue) {
     const { days } = counted(item)
-    const key = days === null ? 'undated' : days < 0 ? 'overdue' : days === 0 ? 'today' : days <= 7 ? 'week' : 'later'
+    const dated = days === null ? 'undated' : days < 0 ? 'overdue' : days === 0 ? 'today' : days <= 7 ? 'week' : 'later'
+    const key = item.replied ? 'replied' : dated
     groups.find((group) => group.key === key)!.items.push({ ...counted(item), also: item.also.map(counted) })
   }
   return groups.filter((group) => group.items.length > 0)
-}
-
-/** How many are overdue, and how many are due today. */
-export function pressing(queue: Dated[], /** local */ today: string, timeZone: string) {
-  const upTo = (day: string) => {
-    const end = startOfDay(addDays(day, 1), timeZone)
-    return queue.filter(({ dueBefore }) => dueBefore !== null && dueBefore <= end).length
-  }
-  const late = upTo(addDays(today, -1))
-  return { late, today: upTo(today) - late }
 }
 
 /** On hold is a mark for staff on a case that still moves; the clock goes on. */

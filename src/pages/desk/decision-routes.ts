@@ -18,7 +18,8 @@ import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { withAnother } from './agency-choice.ts'
 import { decisionForm } from './desk-forms.ts'
-import { deskPage, deskPath, queuePath } from './desk-page.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { previewPages } from './preview.ts'
 import { textChanged } from './text-changed.ts'
 
@@ -26,18 +27,15 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   const { db, now } = deps
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
+  const next = afterwards(deps)
   app.get('/desk', async (request, reply) => {
     // Whoever only checks commitments has them in place of cases.
     if (seatMay.checkCommitments(request.seats) && !seatMay.work(request.seats))
       return reply.redirect(`/${request.government.slug}/commitments?state=done`, 303)
     requireSeat(request, seatMay.work)
-    const find = wordIn(request.query, 'find')?.trim()
-    if (!find) return showDesk(request, reply, null)
-    const proposal = await findSent(request, numberMeant(find, request))
-    if (proposal) return reply.redirect(deskPath(request, proposal.number), 303)
-    return showDesk(request, reply.code(404), null, {
-      finding: { values: { find }, errors: { find: { key: 'proposals.error.find' } } },
-    })
+    const typed = (wordIn(request.query, 'q') ?? wordIn(request.query, 'find') ?? '').trim()
+    const proposal = typed ? await findSent(request, numberMeant(typed, request)) : null
+    return proposal ? reply.redirect(deskPath(request, proposal.number), 303) : showDesk(request, reply, null)
   })
 
   app.get('/desk/:number', { schema: { params: numberParams } }, async (request, reply) => {
@@ -80,7 +78,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const refusal = await decide(db, context, form.data)
     if (refusal) return again(refusal)
     if (form.data.decision === 'take_back') return reply.redirect(deskPath(request, proposal.number, 'taken_back'), 303)
-    return reply.redirect(queuePath(request, proposal.number), 303)
+    return reply.redirect(await next(request, proposal.number), 303)
   })
 
   /** A case of this government that has been sent, whatever became of it. Drafts are their authors'. */

@@ -7,11 +7,10 @@ import { duesOf } from '../../domain/moderation/case-deadlines.ts'
 import { casesWithPending } from '../../domain/moderation/correct-text.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
-import { whereProposerWroteLast } from '../../domain/moderation/messages.ts'
-import { canHide, canHold, canUndo, grouped, notices } from '../../domain/moderation/queue.ts'
-import { deskQueue, isScope, type QueueItem, type Scope, scopes } from '../../domain/moderation/queue-store.ts'
+import { canHide, canHold, canUndo, notices } from '../../domain/moderation/queue.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
+import { askedFor } from '../../domain/proposals/case-officers.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { digestOfSeen, type ProposalRow, privateMessagesOf, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
@@ -32,9 +31,11 @@ import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { dealtWith } from './dealt-with.ts'
+import { placeField, type QueueFacts, type QueueLine, queueFacts, viewField } from './desk-queue.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
 import { handOverPanel, receivedWaiting } from './hand-over-panel.ts'
+import { officerPanel } from './officer-panel.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
@@ -42,24 +43,12 @@ import { routingPanel } from './routing-panel.ts'
 import type { SentForm } from './sent-form.ts'
 import { type Choosing, choosing, coolingDown, similarFor } from './similar-cases.ts'
 
-/** What is due first. The rest of a long queue is a press away: nobody reads a thousand lines to find it. */
-const shownFirst = 50
-const shownAtMost = 1000
-
 export type DeskPage = InPlace &
   Choosing & {
     once: Once
-    /** what waits, group by group */
-    groups: QueueGroups
-    scope: Scope
-    scopes: { scope: Scope; href: string }[]
-    /** the queue's own parameters, with `?`; empty where there are none */
-    scopeQuery: string
-    /** of the queue: the address of all of it, and how many more there are */
-    whole: { href: string; count: number } | null
-    total: number
-    late: number
-    today: number
+    queue: QueueFacts
+    /** of the case that is open, for its forms: the view of the queue, and its place there */
+    place: { view: string; at: number } | null
     isAdministrator: boolean
     /** the alarm about mail that may not arrive, for administrators */
     mailAlarm: string | null
@@ -67,10 +56,11 @@ export type DeskPage = InPlace &
     releasesWait: Awaited<ReturnType<typeof releasesFor>>
     /** how many cases other governments handed to this one, and wait */
     received: number
+    /** cases that colleagues ask this person for */
+    askedFor: Awaited<ReturnType<typeof askedFor>>
     /** cases in which a correction waits for a second person */
     correctionsWait: string[]
     dealtWith: Awaited<ReturnType<typeof dealtWith>>
-    finding: FormState
     form: SentForm
     /** the form of that name as it was sent; blank where it was another one */
     formOf: (name: string) => FormState
@@ -83,12 +73,12 @@ export type DeskPage = InPlace &
 export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
 /** The desk with a case opened. */
 export type DeskCase = DeskPage & { current: CurrentCase }
+/** A line of the queue. `here`: its case is open. */
+export type LinePage = DeskPage & { line: QueueLine; here: boolean }
 /** A field for the number of the case to merge into. */
 export type Target = { id: string; value: Typed; error: FieldError | undefined }
 /** A form of words: its name, and the noun it is sent to. */
 export type TextForm = { name: string; noun: string; open: boolean; summary: string; label: string; button: string }
-type QueueGroups = ReturnType<typeof grouped<QueueItem & { replied: boolean }>>
-export type QueueLine = QueueGroups[number]['items'][number]
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
@@ -100,72 +90,49 @@ export type ShowDesk = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow | null,
-  extra?: { form?: SentForm; finding?: FormState; readRevision?: number | null },
+  extra?: { form?: SentForm; readRevision?: number | null },
 ) => Promise<string>
 
 /** The desk's address for a case. `done` names what has just been carried out. */
 export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
   `/${request.government.slug}/desk/${number}${done ? `?done=${done}` : ''}`
 
-/** Back to what waits, after a case was dealt with: it says which, and leads back to it. */
-export const queuePath = (request: FastifyRequest, number: string | null): string =>
-  `/${request.government.slug}/desk?done=recorded&of=${number}`
-
 /** Says nothing about who may see it: routes ask first. */
 export const deskPage = (deps: Deps): ShowDesk => {
   const { db, now } = deps
   const currentCase = currentCaseOf(deps)
-  return async (request, reply, proposal, { form: sent, finding, readRevision = null } = {}) => {
+  const queueOf = queueFacts(deps)
+  return async (request, reply, proposal, { form: sent, readRevision = null } = {}) => {
     const { government, seats, t } = request
     const at = now()
     const similar = await similarFor(db.reads, request, proposal, at)
     const form = sent ?? keptForm(request) ?? coolingDown(request, similar)
-    const today = localDate(at, government.timeZone)
     const word = (name: string) => wordIn(request.query, name)
-    const query = { done: word('done'), of: word('of'), show: word('show'), whole: word('whole') }
-    const scope: Scope = isScope(query.show) && seatMay.work(seats) ? query.show : 'mine' // a guest's own cases alone
-    const whole = query.whole === '1'
-    const first = whole ? shownAtMost : shownFirst
-    // Colleagues of one second share what waits; who just did something gets what was read after it.
+    const query = { done: word('done'), of: word('of') }
     const since = lastWriteAt(request)
-    const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
-    const queueOf = (scope: Scope, first: number) =>
-      sharedWithinSecond(db.reads, `queue ${whose} ${scope} ${first}`, at, since, async () => {
-        const { items, ...counts } = await deskQueue(db.reads, { government, seats, today, scope, first })
-        const waiting = await whereProposerWroteLast(db.reads, [...new Set(items.map((item) => item.proposalId))])
-        const told = items.map((item) => ({ ...item, replied: waiting.has(item.proposalId) }))
-        return { ...counts, shown: items.length, groups: grouped(told, at, government.timeZone) }
-      })
+    const queue = await queueOf(request, proposal?.number ?? null)
     const correctionsOf = () =>
       sharedWithinSecond(db.reads, `corrections ${government.id}`, at, since, () =>
         casesWithPending(db.reads, government.id),
       )
-    const mine = await queueOf('mine', scope === 'mine' ? first : 0)
-    const queue = scope === 'mine' ? mine : await queueOf(scope, first)
-    const kept = [...(scope === 'mine' ? [] : [`show=${scope}`]), ...(whole ? ['whole=1'] : [])].join('&')
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
-    const rest = whole ? 0 : queue.total - queue.shown
-    const desk = `/${government.slug}/desk`
     return render(request, reply, 'desk/desk', {
-      title: t('desk.title', { n: mine.total }),
+      title: t('desk.title', { n: queue.mine.total }),
       nav: 'desk',
       notice: notice ? t(notice) : null,
-      dealtWith: notice && !proposal && query.of ? await dealtWith(db.reads, request, query.of, at) : null,
-      groups: queue.groups,
-      once: drawnOnce(request, queue, proposal?.number ?? ''),
-      scope,
-      scopes: scopes.map((one) => ({ scope: one, href: `${desk}${one === 'mine' ? '' : `?show=${one}`}` })),
-      scopeQuery: kept && `?${kept}`,
-      whole: rest > 0 ? { href: `${desk}?${scope === 'mine' ? '' : `show=${scope}&`}whole=1`, count: rest } : null,
-      total: mine.total,
-      late: mine.late,
-      today: mine.today,
+      dealtWith:
+        notice && query.of && query.of !== proposal?.number ? await dealtWith(db.reads, request, query.of, at) : null,
+      queue,
+      place: sentPlace(request) ?? queue.place,
+      once: drawnOnce(request, queue.shared, proposal?.number ?? ''),
       releasesWait: await releasesFor(db.reads, request, at),
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
       received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
       isAdministrator: seatMay.administer(seats),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
-      finding: finding ?? blankForm(),
+      askedFor: await sharedWithinSecond(db.reads, `asked for ${government.id} ${request.person!.id}`, at, since, () =>
+        askedFor(db.reads, government.id, request.person!.id),
+      ),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
       similar,
@@ -174,6 +141,12 @@ export const deskPage = (deps: Deps): ShowDesk => {
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
+}
+
+/** A form that comes back keeps the place it was opened at. */
+function sentPlace({ body }: FastifyRequest): { view: string; at: number } | null {
+  const [view, at] = [wordIn(body, viewField), wordIn(body, placeField)]
+  return view !== undefined && at && /^\d+$/.test(at) ? { view, at: Number(at) } : null
 }
 
 /** `ask`: its number, where the field is one. */
@@ -238,6 +211,7 @@ function currentCaseOf(deps: Deps) {
       nothing: answer.nothing && !may.hold && !may.hide && !may.merge && !may.undo,
       /** what was typed in a form that cannot be shown again */
       typed: form?.errors.form ? typedWords(form.values) : [],
+      officer: await officerPanel(reads, request, proposal, answer.parts, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: await toldTo(deps, originOf(request, deps.config.origin), proposal, at),
       corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],

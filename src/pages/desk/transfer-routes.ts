@@ -17,13 +17,15 @@ import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { withAnother } from './agency-choice.ts'
 import { extensionForm, transferForm } from './answer-forms.ts'
-import { deskPage, deskPath, queuePath } from './desk-page.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { showHandedOn } from './handed-on.ts'
 import { textChanged } from './text-changed.ts'
 
 export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
+  const next = afterwards(deps)
   showHandedOn(app, showDesk)
   /** The clock does not restart. */
   app.post('/proposals/:number/transfers', { schema: { params: numberParams } }, async (request, reply) => {
@@ -39,7 +41,7 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const to = { from: lead.agency, target, words: form.data.words }
     const moved = await write(db, (tx) => transfer(tx, proposal, to, router))
     if (!moved) return again(request, reply, 'transfer', form, movedOn)
-    return reply.redirect(queuePath(request, proposal.number), 303)
+    return reply.redirect(await next(request, proposal.number), 303)
   })
 
   /** Once, before the due date; counted from the due date. */

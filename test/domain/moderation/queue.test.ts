@@ -1,6 +1,6 @@
 // What the desk draws: groups by due date; and which marks a case can take.
 import { expect, test } from 'vitest'
-import { canHide, canHold, canUndo, grouped, pressing } from '../../../src/domain/moderation/queue.ts'
+import { canHide, canHold, canUndo, grouped } from '../../../src/domain/moderation/queue.ts'
 import { stages } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
@@ -9,10 +9,14 @@ const now = on('2026-06-18T09:00')
 const due = (lastDay: string | null) => ({
   dueBefore: lastDay === null ? null : new Date(on(`${lastDay}T00:00`).getTime() + 86_400_000),
 })
-const item = (title: string, lastDay: string | null) => ({ title, ...due(lastDay), also: [due('2026-06-17')] })
+const item = (title: string, lastDay: string | null, replied = false) => ({
+  ...{ title, replied, ...due(lastDay) },
+  also: [due('2026-06-17')],
+})
 
 test('what waits is grouped by its last day, and keeps its order', () => {
   const queue = [
+    item('somebody waits for a reply', '2026-06-26', true),
     item('long ago', '2026-05-01'),
     item('yesterday', '2026-06-17'),
     item('today', '2026-06-18'),
@@ -24,19 +28,15 @@ test('what waits is grouped by its last day, and keeps its order', () => {
   expect(
     grouped(queue, now, zone).map(({ key, items }) => [key, ...items.map((one) => `${one.title} ${one.days}`)]),
   ).toEqual([
+    ['replied', 'somebody waits for a reply 8'],
     ['overdue', 'long ago -48', 'yesterday -1'],
     ['today', 'today 0'],
     ['week', 'tomorrow 1', 'in a week 7'],
     ['later', 'in eight days 8'],
     ['undated', 'without a date null'],
   ])
-  expect(grouped(queue, now, zone)[0]?.items[0]?.also[0]?.days, 'each further duty counts its own days').toBe(-1)
+  expect(grouped(queue, now, zone)[1]?.items[0]?.also[0]?.days, 'each further duty counts its own days').toBe(-1)
   expect(grouped([], now, zone)).toEqual([])
-})
-
-test('what presses is counted by local days, whatever the hour', () => {
-  const queue = ['2026-06-16', '2026-06-17', '2026-06-18', '2026-06-19', null].map(due)
-  expect(pressing(queue, '2026-06-18', zone)).toEqual({ late: 2, today: 1 })
 })
 
 const open = { publishedAt: on('2026-06-01T10:00'), hiddenAt: null }

@@ -17,8 +17,8 @@ type Row = { [column: string]: unknown }
 type Column = { name: string; type: string }
 
 const batch = 5000
-/** Rebuilt, counted anew, or of no use to another database: leases belong to processes. */
-const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$|shown_versions$)/
+/** Rebuilt, counted anew, filled by triggers there, or of no use to another database: leases belong to processes. */
+const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$|shown_versions$|desk_items$)/
 
 /** `told` hears of every batch: how many rows of a table are over, and of how many. */
 export async function moveDatabase(

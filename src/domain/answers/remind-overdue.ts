@@ -1,0 +1,99 @@
+// A part that is overdue is told of again each week: to the agency, and to the administrators, who can give the case to somebody.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { governments } from '../../schema/governments.ts'
+import { outbox } from '../../schema/notifications.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { daysLate } from '../governments/deadline.ts'
+import { remindUpTo } from '../notifications/climb.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+
+const dayMs = 86_400_000
+const batch = 200
+const pause = 20 // ms between batches: on SQLite pages are made by the same thread
+
+/** Whole weeks that a due date has passed by; 0 in the first. */
+export const weeksLate = (now: Date, due: Date, timeZone: string): number =>
+  Math.floor(daysLate(now, due, timeZone) / 7)
+
+/** How many parts somebody was told of. After a while switched off only this week's goes. */
+export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
+  let reminded = 0
+  let last: Overdue | undefined
+  while (!signal?.aborted) {
+    const late = await overdueParts(db.reads, now, last)
+    for (const part of late) {
+      const week = weeksLate(now, part.due!, part.timeZone)
+      const once = `overdue:${part.id}:${localDate(part.due!, part.timeZone)}:week${week}`
+      if (week < 1 || (await wasTold(db.reads, once))) continue
+      await write(db, (tx) =>
+        remindUpTo(
+          tx,
+          'administrator',
+          { governmentId: part.governmentId, agencyId: part.agencyId, officerId: null },
+          {
+            kind: 'overdue',
+            governmentId: part.governmentId,
+            proposalId: part.proposalId,
+            facts: { number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+            once,
+            at: now,
+          },
+        ),
+      )
+      reminded++
+    }
+    last = late.at(-1)
+    if (late.length < batch) break
+    await sleep(pause)
+  }
+  return reminded
+}
+
+type Overdue = Awaited<ReturnType<typeof overdueParts>>[number]
+
+/** Open parts of cases that are late by a week or more, the latest first, after `last`. */
+const overdueParts = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
+  db
+    .select({
+      id: assignments.id,
+      agencyId: assignments.agencyId,
+      role: assignments.role,
+      proposalId: proposals.id,
+      governmentId: proposals.governmentId,
+      number: proposals.number,
+      title: proposals.title,
+      due: proposals.answerDueBefore,
+      timeZone: governments.timeZone,
+    })
+    .from(proposals)
+    .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .where(
+      and(
+        eq(proposals.stage, 'review'),
+        lte(proposals.answerDueBefore, new Date(now.getTime() - 6 * dayMs)),
+        isNull(assignments.endedAt),
+        isNull(assignments.answeredAt),
+        isTimelinessKnown,
+        last?.due
+          ? or(
+              gt(proposals.answerDueBefore, last.due),
+              and(eq(proposals.answerDueBefore, last.due), gt(assignments.id, last.id)),
+            )
+          : undefined,
+      ),
+    )
+    .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
+    .limit(batch)
+
+/** A person stands behind ':' in a key. */
+async function wasTold(db: Db, once: string): Promise<boolean> {
+  const told = and(gt(outbox.once, `${once}:`), lte(outbox.once, `${once};`))
+  return (await db.select({ id: outbox.id }).from(outbox).where(told).limit(1)).length > 0
+}

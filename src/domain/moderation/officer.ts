@@ -1,0 +1,30 @@
+// Who may give a case to whom. Pure.
+import type { Seat } from '../governments/government.ts'
+import { seatMay } from '../governments/government.ts'
+
+type Part = { role: string; agency: { id: string } }
+
+/** The desk on which somebody works on a case: the moderators’ (null) or an agency’s; undefined where they have no part in it. */
+export function deskFor(seats: Seat[], stage: string, parts: readonly Part[]): string | null | undefined {
+  if (stage === 'checking' && seatMay.check(seats)) return null
+  const own = parts.find(({ agency }) => seatMay.answerFor(seats, agency.id))
+  if (own) return own.agency.id
+  const lead = parts.find(({ role }) => role === 'lead')
+  if (seatMay.administer(seats) && lead) return lead.agency.id
+  return seatMay.check(seats) ? null : undefined
+}
+
+/** Whether a colleague works on that desk. */
+export const worksOn = (desk: string | null, seat: Seat): boolean =>
+  desk === null ? seat.role !== 'officer' : seat.role === 'officer' && seat.agencyId === desk
+
+/** What somebody may do about who has a case: take it, give it, ask for it; all of it for an administrator. */
+export function officerChoices(
+  me: { personId: string; seats: Seat[] },
+  holder: { personId: string; askerId: string | null } | null,
+): { give: boolean; ask: boolean; asked: boolean } {
+  const mine = holder?.personId === me.personId
+  const asked = holder?.askerId === me.personId
+  const give = !holder || mine || seatMay.administer(me.seats)
+  return { give, ask: !give && !asked && holder?.askerId === null, asked: !give && asked }
+}

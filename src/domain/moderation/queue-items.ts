@@ -1,0 +1,104 @@
+// The lines of the queue that are cases, with all that is owed on each. A handful of prepared queries for a page.
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { byIds } from '../../platform/db/prepared.ts'
+import { agencies } from '../../schema/agencies.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { deskItems } from '../../schema/desk.ts'
+import { people } from '../../schema/people.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { Owed, QueueItem } from './queue-line.ts'
+
+type Dated = { dueBefore: Date | null }
+const byDue = (a: Dated, b: Dated) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity)
+
+/** By the ids of rows of the desk. `agencies`: whose parts are told of beside each. */
+export async function itemsOf(
+  db: Db,
+  ids: string[],
+  whose: { agencies: 'everybody' | string[] },
+): Promise<[id: string, item: QueueItem][]> {
+  if (!ids.length) return []
+  const rows = await rowsIn(db, ids)
+  const owing = rows.filter(({ lane, stage }) => lane === 'owed' && stage === 'review').map((row) => row.proposalId)
+  const parts = owing.length ? await partsIn(db, [...new Set(owing)]) : []
+  const seen = parts.filter(({ agencyId }) => whose.agencies === 'everybody' || whose.agencies.includes(agencyId))
+  return rows.map((row) => [row.id, itemOf(row, seen)])
+}
+
+type Row = Awaited<ReturnType<typeof rowsIn>>[number]
+type Part = Awaited<ReturnType<typeof partsIn>>[number]
+
+function itemOf(row: Row, parts: Part[]): QueueItem {
+  const tasks = row.lane === 'owed' ? parts.filter((part) => part.proposalId === row.proposalId).flatMap(tasksOf) : []
+  const isThis = ({ task, agencyId }: (typeof tasks)[number]) => task === row.task && agencyId === row.agencyId
+  return {
+    proposalId: row.proposalId,
+    number: row.number!,
+    title: row.title,
+    held: row.heldAt !== null,
+    task: row.task,
+    dueBefore: row.dueBefore,
+    agency: row.agency,
+    officerId: row.personId,
+    replied: row.repliedAt !== null,
+    also: tasks.filter((one) => !isThis(one)).sort(byDue),
+    commitmentId: null,
+  }
+}
+
+/** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. The view desk_owed says the same. */
+function tasksOf(p: Part): (Owed & { agencyId: string })[] {
+  const { agency, agencyId } = p
+  if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency, agencyId }]
+  const answer = { task: 'answer', dueBefore: p.answerDueBefore, agency, agencyId } as const
+  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency, agencyId }, answer]
+  if (!p.contactedAt && p.author !== null)
+    return [{ task: 'contact', dueBefore: p.contactDueBefore, agency, agencyId }, answer]
+  return [answer]
+}
+
+const rowsIn = byIds((db, ids) =>
+  db
+    .select({
+      id: deskItems.id,
+      proposalId: deskItems.proposalId,
+      lane: deskItems.lane,
+      task: deskItems.task,
+      agencyId: deskItems.agencyId,
+      personId: deskItems.personId,
+      dueBefore: deskItems.dueBefore,
+      repliedAt: deskItems.repliedAt,
+      number: proposals.number,
+      title: proposals.title,
+      stage: proposals.stage,
+      heldAt: proposals.heldAt,
+      agency: agencies.name,
+    })
+    .from(deskItems)
+    .innerJoin(proposals, eq(proposals.id, deskItems.proposalId))
+    .leftJoin(agencies, eq(agencies.id, deskItems.agencyId))
+    .where(inArray(deskItems.id, ids)),
+)
+
+const partsIn = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: assignments.proposalId,
+      agencyId: assignments.agencyId,
+      role: assignments.role,
+      dueBefore: assignments.dueBefore,
+      agency: agencies.name,
+      answerDueBefore: proposals.answerDueBefore,
+      scheduledAt: proposals.scheduledAt,
+      scheduleDueBefore: proposals.scheduleDueBefore,
+      contactedAt: proposals.contactedAt,
+      contactDueBefore: proposals.contactDueBefore,
+      author: people.email,
+    })
+    .from(assignments)
+    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
+    .leftJoin(people, eq(people.id, proposals.authorId))
+    .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt), isNull(assignments.answeredAt))),
+)

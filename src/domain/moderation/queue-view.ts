@@ -1,0 +1,63 @@
+// Which part of the desk's queue somebody looks at: all of it stands in the address, so that it can be kept, shared and come back
+// to. Pure.
+import { deskTasks } from '../../schema/values.ts'
+
+/** mine: what my seats owe. all: what anybody owes. held: on hold. early: could be answered though nothing is owed. */
+export const scopes = ['mine', 'all', 'held', 'early'] as const
+export type Scope = (typeof scopes)[number]
+
+/** What can be asked for by task: the marks that are scopes of their own are not among them. */
+export const queueTasks = [...deskTasks.filter((task) => task !== 'early' && task !== 'held'), 'promise'] as const
+export type QueueTask = (typeof queueTasks)[number]
+
+export const dueGroups = ['overdue', 'today', 'week', 'later', 'undated'] as const
+export type DueGroup = (typeof dueGroups)[number]
+
+export type QueueView = {
+  show: Scope
+  task: QueueTask | null
+  /** a code */
+  agency: string | null
+  /** a code */
+  topic: string | null
+  due: DueGroup | null
+  /** 'me', 'nobody', or the id of a colleague */
+  officer: string | null
+  /** words, as they were typed */
+  q: string
+  page: number
+}
+
+export const wholeQueue: QueueView = {
+  ...{ show: 'mine', task: null, agency: null, topic: null, due: null, officer: null, q: '', page: 1 },
+}
+
+const longestSearch = 200
+
+/** What cannot be meant is left out: an old address shows more, and never nothing. */
+export function readQueueView(value: (name: string) => string | undefined): QueueView {
+  const one = <Word extends string>(words: readonly Word[], name: string): Word | null =>
+    words.find((word) => word === value(name)) ?? null
+  const page = Number(value('page'))
+  return {
+    show: one(scopes, 'show') ?? 'mine',
+    task: one(queueTasks, 'task'),
+    agency: value('agency') || null,
+    topic: value('topic') || null,
+    due: one(dueGroups, 'due'),
+    officer: value('officer') || null,
+    q: (value('q') ?? '').trim().slice(0, longestSearch),
+    page: Number.isSafeInteger(page) && page > 0 && page < 1_000_000 ? page : 1,
+  }
+}
+
+/** As parameters of an address, without `?`: only what is not usual. */
+export function queueParams(view: QueueView): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(view))
+    if (value && value !== wholeQueue[name as keyof QueueView]) params.set(name, String(value))
+  return params.toString()
+}
+
+/** Whether something narrows the queue besides its scope. */
+export const isNarrowed = ({ show, page, ...filters }: QueueView): boolean => Object.values(filters).some(Boolean)

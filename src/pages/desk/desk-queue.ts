@@ -1,0 +1,165 @@
+// The queue of the desk as a page shows it: one view of it, its filters, and which case comes next.
+import type { FastifyRequest } from 'fastify'
+import { seatMay } from '../../domain/governments/government.ts'
+import { agenciesOf, colleaguesOf, offered, topicsOf } from '../../domain/governments/store.ts'
+import { grouped } from '../../domain/moderation/queue.ts'
+import type { QueueFilter, QueueItem } from '../../domain/moderation/queue-line.ts'
+import { type AskedQueue, type QueueCounts, queueCounts, queueItems } from '../../domain/moderation/queue-store.ts'
+import {
+  dueGroups,
+  isNarrowed,
+  type QueueView,
+  queueParams,
+  queueTasks,
+  readQueueView,
+  scopes,
+  wholeQueue,
+} from '../../domain/moderation/queue-view.ts'
+import { foundForDesk } from '../../domain/search/desk-search.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
+import { pagerOf } from '../../lib/paging.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import type { Choice } from '../../platform/web/parts.ts'
+
+export const queuePerPage = 50
+/** The fields by which a form of the desk remembers the view that it was opened from, and its case's place there. */
+export const viewField = 'queue-view'
+export const placeField = 'queue-place'
+
+export type QueueLine = Omit<QueueItem, 'also'> & {
+  days: number | null
+  also: (QueueItem['also'][number] & { days: number | null })[]
+}
+export type QueueFacts = Awaited<ReturnType<ReturnType<typeof queueFacts>>>
+
+const deskOf = ({ government }: FastifyRequest) => `/${government.slug}/desk`
+const withParams = (path: string, params: string) => (params ? `${path}?${params}` : path)
+
+/** As no form takes it for words that were typed. */
+export const sealedView = (view: QueueView): string => Buffer.from(queueParams(view)).toString('base64url')
+const openedView = (sealed: string): QueueView => {
+  const params = new URLSearchParams(Buffer.from(sealed, 'base64url').toString())
+  return readQueueView((name) => params.get(name) ?? undefined)
+}
+
+/** What a page shows of the queue; `number`: of the case that is open beside it. */
+export const queueFacts =
+  ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
+  async (request: FastifyRequest, number: string | null) => {
+    const { government, seats, t, language } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const asked = readQueueView((name) => wordIn(request.query, name))
+    const view: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
+    const base = { government, seats, today }
+    // Colleagues of one second share what waits; who just did something gets what was read after it.
+    const since = lastWriteAt(request)
+    const whose = JSON.stringify([government.id, seats.map(({ role, agencyId }) => [role, agencyId])])
+    const shared = <T>(what: string, load: () => Promise<T>) =>
+      sharedWithinSecond(db.reads, `queue ${whose} ${what}`, at, since, load)
+    const mine = await shared('mine', () => queueCounts(db.reads, { ...base, scope: 'mine' }))
+    const plain = !isNarrowed(view)
+    const me = view.officer === 'me' ? request.person!.id : ''
+    const shown = await shared(`${me} ${queueParams(view)}`, async () => {
+      const asked = await askedFor(db.reads, request, view, today)
+      const counts: QueueCounts = plain && view.show === 'mine' ? mine : await queueCounts(db.reads, asked)
+      const items = await queueItems(db.reads, asked, (view.page - 1) * queuePerPage, queuePerPage)
+      return { counts, items, groups: grouped(items, at, government.timeZone) }
+    })
+    const [colleagues, topics, agencies] = await Promise.all([
+      colleaguesOf(db.reads, government.id),
+      topicsOf(db.reads, government.id),
+      agenciesOf(db.reads, government.id),
+    ])
+    const to = (change: Partial<QueueView>) => withParams(deskOf(request), queueParams({ ...view, ...change }))
+    const params = queueParams(view)
+    const pages = Math.max(1, Math.ceil(shown.counts.total / queuePerPage))
+    const index = number === null ? -1 : shown.items.findIndex((one) => one.number === number && !one.commitmentId)
+    const everybody = view.show !== 'mine' || seatMay.administer(seats)
+    const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
+      rows.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
+    return {
+      shared: shown,
+      groups: shown.groups,
+      ...{ view, mine, total: shown.counts.total, narrowed: !plain },
+      /** of the case that is open: the view and its place there, for its forms; null where it is not on this page */
+      place: index < 0 ? null : { view: sealedView(view), at: (view.page - 1) * queuePerPage + index },
+      scopes: scopes.map((show) => ({
+        scope: show,
+        href: withParams(deskOf(request), queueParams({ ...wholeQueue, show })),
+      })),
+      /** the view’s own parameters, with `?`; empty where there are none */
+      viewQuery: params && `?${params}`,
+      whole: withParams(deskOf(request), queueParams({ ...wholeQueue, show: view.show })),
+      everybodys: view.show === 'mine' && view.q ? to({ show: 'all', page: 1 }) : null,
+      pager: pagerOf({ page: Math.min(view.page, pages), pages }, (page) => to({ page })),
+      /** all that is shown is of the one agency that this officer works for */
+      ownAlone: view.show === 'mine' && seats.length === 1 && seats[0]!.role === 'officer',
+      /** a colleague’s name by the person’s id */
+      officerName: (personId: string | null) => colleagues.find((one) => one.personId === personId)?.name ?? null,
+      /** the choices of the filters; asked for where they are drawn, which is once for all who share the queue */
+      filters: () => ({
+        task: queueTasks.map((task) => ({ value: task, label: t(`desk.task.${task}`) })),
+        due: dueGroups.map((due) => ({ value: due, label: t(`desk.group.${due}`) })),
+        topic: named(offered(topics)),
+        agency: everybody ? named(agencies) : [],
+        officer: [
+          { value: 'me', label: t('desk.officer.me') },
+          { value: 'nobody', label: t('desk.officer.nobody') },
+          ...colleagueChoices(request, colleagues, everybody),
+        ],
+      }),
+    }
+  }
+
+/** Whose work somebody can ask for: everybody’s, or that of their own desk. */
+function colleagueChoices(
+  { seats, person }: FastifyRequest,
+  colleagues: Awaited<ReturnType<typeof colleaguesOf>>,
+  everybody: boolean,
+): Choice[] {
+  const beside = colleagues.filter(
+    (one) =>
+      one.personId !== person?.id &&
+      (everybody || seats.some((seat) => (seat.agencyId ? seat.agencyId === one.agencyId : one.role !== 'officer'))),
+  )
+  return [...new Map(beside.map((one) => [one.personId, { value: one.personId, label: one.name }])).values()]
+}
+
+/** The view with its codes and words looked up. What nobody has finds nothing. */
+async function askedFor(db: Db, request: FastifyRequest, view: QueueView, today: string): Promise<AskedQueue> {
+  const { government, seats, person } = request
+  const agencies = view.agency ? await agenciesOf(db, government.id) : []
+  const { officer } = view
+  const filter: QueueFilter = {
+    ...{ task: view.task, topic: view.topic, due: view.due },
+    agencyId: view.agency && (agencies.find(({ code }) => code === view.agency)?.id ?? 'none'),
+    officer:
+      officer === null ? null : { personId: officer === 'nobody' ? null : officer === 'me' ? person!.id : officer },
+    found: await foundForDesk(db, government.id, view.q),
+  }
+  return { government, seats, scope: view.show, today, filter }
+}
+
+/** Where to go after a case was dealt with: the next one of the view that the form was opened from, else what waits. */
+export const afterwards =
+  ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
+  async (request: FastifyRequest, number: string | null): Promise<string> => {
+    const done = `done=recorded&of=${number}`
+    const place = Number(wordIn(request.body, placeField) ?? Number.NaN)
+    const view = openedView(wordIn(request.body, viewField) ?? '')
+    if (!Number.isSafeInteger(place) || place < 0) return `${deskOf(request)}?${done}`
+    const asked = await askedFor(db.reads, request, seatMay.work(request.seats) ? view : { ...view, show: 'mine' }, localDate(now(), request.government.timeZone))
+    // what was dealt with is gone, or still stands where it stood
+    const items = await queueItems(db.reads, asked, place, 3)
+    const index = items.findIndex((one) => one.number !== number && !one.commitmentId)
+    const page = Math.floor((place + Math.max(index, 0)) / queuePerPage) + 1
+    const kept = queueParams({ ...view, page })
+    const path = index < 0 ? deskOf(request) : `${deskOf(request)}/${items[index]!.number}`
+    return `${path}?${kept ? `${kept}&` : ''}${done}`
+  }

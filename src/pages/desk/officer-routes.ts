@@ -1,0 +1,147 @@
+// Who has a case: taking it, giving it to a colleague, asking for it; how much everybody has, and handing all of it over.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { seatMay } from '../../domain/governments/government.ts'
+import { agenciesOf, colleaguesOf } from '../../domain/governments/store.ts'
+import { worksOn } from '../../domain/moderation/officer.ts'
+import { type Load, workloadOf } from '../../domain/moderation/workload.ts'
+import { askForCase, giveAll, giveCase, takeAskedFor } from '../../domain/proposals/case-officers.ts'
+import { findProposal, openAssignments } from '../../domain/proposals/store.ts'
+import { localDate } from '../../lib/calendar.ts'
+import type { Localised } from '../../lib/localised.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
+import { write } from '../../platform/db/write.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { movedOn } from '../shared/moved-on.ts'
+import { numberParams } from '../shared/params.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+import { deskPage, deskPath } from './desk-page.ts'
+import { officerPanel } from './officer-panel.ts'
+
+const officerForm = z.object({ act: z.enum(['give', 'ask', 'take']).default('give'), officer: z.string().default('') })
+const handOverForm = z.object({
+  from: z.string('desk.workload.error.from').min(1, 'desk.workload.error.from'),
+  to: z.string('desk.workload.error.to').min(1, 'desk.workload.error.to'),
+})
+
+export type WorkloadLine = Load & { name: string | null; left: boolean; href: string }
+export type WorkloadPage = InPlace & {
+  desks: { agency: Localised | null; lines: WorkloadLine[]; total: number; late: number; week: number }[]
+  people: { value: string; label: string }[]
+  handedOver: string | null
+  form: FormState
+}
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/workload': WorkloadPage
+  }
+}
+
+export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
+  const showDesk = deskPage(deps)
+
+  app.post('/proposals/:number/officers', { schema: { params: numberParams } }, async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    const proposal = await findProposal(db.reads, request.government.id, request.params.number)
+    if (!proposal || proposal.stage === 'draft') return reply.callNotFound()
+    const at = now()
+    const panel = await officerPanel(db.reads, request, proposal, await openAssignments(db.reads, proposal.id), at)
+    if (!panel) throw httpError(403, 'errors.not_staff')
+    const form = readForm(officerForm, request.body)
+    const again = () =>
+      showDesk(request, reply.code(422), proposal, { form: { name: 'officer', values: form.values, errors: movedOn } })
+    if (!form.ok) return again()
+    const { act, officer } = form.data
+    const me = request.person!.id
+    const on = { proposalId: proposal.id, agencyId: panel.desk }
+    const to = officer === 'nobody' ? null : officer
+    const known = to === null || to === panel.self || panel.others.some(({ value }) => value === to)
+    if (act === 'give' && (!panel.may.give || !known)) return again()
+    const done = await write(db, (tx) => {
+      if (act === 'ask') return askForCase(tx, on, me, at)
+      if (act === 'take') return takeAskedFor(tx, on, me, at)
+      return giveCase(tx, on, { from: panel.holder?.personId ?? null, to }, at)
+    })
+    return done ? reply.redirect(deskPath(request, proposal.number, act === 'ask' ? 'asked_over' : 'given'), 303) : again()
+  })
+
+  app.get('/desk/workload', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    return workload(request, reply)
+  })
+
+  /** Somebody leaves: all that they have on the desks of the other goes over. Oneself, or an administrator for anybody. */
+  app.post('/desk/workload/successors', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    const form = readForm(handOverForm, request.body)
+    if (!form.ok) return workload(request, reply.code(422), form)
+    const { government, person, seats } = request
+    const { from, to } = form.data
+    if (from !== person!.id && !seatMay.administer(seats)) throw httpError(403, 'errors.not_staff')
+    const refuse = (field: 'from' | 'to') =>
+      workload(request, reply.code(422), {
+        values: form.values,
+        errors: { [field]: { key: `desk.workload.error.${field}` } },
+      })
+    if (from === to) return refuse('to')
+    const colleagues = await colleaguesOf(db.reads, government.id)
+    const theirs = colleagues.filter(({ personId }) => personId === to)
+    if (!theirs.length) return refuse('to')
+    const all = [null, ...(await agenciesOf(db.reads, government.id)).map(({ id }) => id)]
+    const desks = all.filter((desk) => theirs.some((seat) => worksOn(desk, seat)))
+    const at = now()
+    const given = await write(db, (tx) => giveAll(tx, government.id, { from, to, desks }, at))
+    return reply.redirect(`/${government.slug}/desk/workload?done=recorded&of=${given}`, 303)
+  })
+
+  async function workload(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government, seats, person, t } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const loads = await sharedWithinSecond(db.reads, `workload ${government.id}`, at, lastWriteAt(request), () =>
+      workloadOf(db.reads, government, today),
+    )
+    const [agencies, colleagues] = [
+      await agenciesOf(db.reads, government.id),
+      await colleaguesOf(db.reads, government.id),
+    ]
+    const everybody = seatMay.administer(seats)
+    const nameOf = (id: string | null) => colleagues.find(({ personId }) => personId === id)?.name ?? null
+    const desks = [null, ...agencies]
+      .filter((agency) => everybody || seats.some((seat) => worksOn(agency?.id ?? null, seat)))
+      .map((agency) => {
+        const lines = loads
+          .filter((load) => load.agencyId === (agency?.id ?? null))
+          .map((load) => ({
+            ...load,
+            name: nameOf(load.personId),
+            left: load.personId !== null && nameOf(load.personId) === null,
+            href: `/${government.slug}/desk?${new URLSearchParams({ show: everybody ? 'all' : 'mine', ...(agency ? { agency: agency.code } : { task: 'check' }), officer: load.personId ?? 'nobody' })}`,
+          }))
+          .sort((a, b) => b.total - a.total)
+        const sum = (of: 'total' | 'late' | 'week') => lines.reduce((n, line) => n + line[of], 0)
+        return { agency: agency?.name ?? null, lines, total: sum('total'), late: sum('late'), week: sum('week') }
+      })
+    const people = new Map(
+      colleagues
+        .filter((one) => everybody || seats.some((seat) => seat.role === one.role && seat.agencyId === one.agencyId))
+        .map(({ personId, name }) => [personId, name]),
+    )
+    for (const { personId } of loads)
+      if (everybody && personId && !people.has(personId)) people.set(personId, t('desk.workload.left'))
+    const given = wordIn(request.query, 'done') === 'recorded' ? Number(wordIn(request.query, 'of')) : Number.NaN
+    return render(request, reply, 'desk/workload', {
+      ...{ title: t('desk.workload.title'), nav: 'desk', desks, form },
+      people: [...people].map(([value, label]) => ({ value, label })),
+      handedOver: everybody ? null : person!.id,
+      notice: Number.isSafeInteger(given) ? t('desk.workload.done', { count: given }) : null,
+    })
+  }
+}

@@ -1,0 +1,83 @@
+// Reminders of an answer that is owed climb: to the officer who has the case, to the agency, to the administrators.
+import { and, asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { remindAgencies } from '../../../src/domain/answers/jobs.ts'
+import { remindOverdue, weeksLate } from '../../../src/domain/answers/remind-overdue.ts'
+import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { staff } from '../../../src/schema/agencies.ts'
+import { outbox } from '../../../src/schema/notifications.ts'
+import { people } from '../../../src/schema/people.ts'
+import type { MessageKind } from '../../../src/schema/values.ts'
+import { givenCase } from '../../support/cases.ts'
+import { testWorld } from '../../support/world.ts'
+
+const taipei = 'Asia/Taipei'
+const due = new Date('2026-07-18T00:00:00+08:00') // the last day is 17 July
+
+async function scene() {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const id = await givenCase(world, {
+    ...{ number: '2026-0001', stage: 'review', answerDueBefore: due },
+    thresholdMetAt: new Date('2026-05-17T10:00:00+08:00'),
+  })
+  const { environment } = world.agencies
+  const lin = await world.staff('officer', environment, 'lin@haicheng.test')
+  await world.staff('officer', environment, 'chen@haicheng.test')
+  await world.staff('administrator')
+  await write(world.db, (tx) => takeUp(tx, { proposalId: id, agencyId: environment }, lin.personId!, world.clock.now))
+  const heard = async (kind: MessageKind) => {
+    const rows = await world.db.reads
+      .select({ to: people.email })
+      .from(outbox)
+      .innerJoin(people, eq(people.id, outbox.personId))
+      .where(and(eq(outbox.kind, kind), eq(outbox.proposalId, id)))
+      .orderBy(asc(people.email))
+    return rows.map(({ to }) => to!.split('@')[0])
+  }
+  const at = async (day: string) => {
+    world.clock.now = new Date(`${day}T09:00:00+08:00`)
+    for (let again = 0; again < 2; again++) {
+      await remindAgencies(world.deps, world.clock.now)
+      await remindOverdue(world.deps, world.clock.now)
+    }
+  }
+  return { world, lin, heard, at }
+}
+
+test('fourteen days before to the officer, seven days before to the agency, on the day to the administrators, and then each week', async () => {
+  const { heard, at } = await scene()
+  await at('2026-07-03')
+  expect(await heard('due_14')).toEqual(['lin'])
+  await at('2026-07-10')
+  expect(await heard('due_7')).toEqual(['chen', 'lin'])
+  await at('2026-07-17')
+  expect(await heard('due_0')).toEqual(['administrator', 'chen', 'lin'])
+  await at('2026-07-23')
+  expect(await heard('overdue')).toEqual([])
+  await at('2026-07-24')
+  await at('2026-07-30')
+  expect(await heard('overdue')).toEqual(['administrator', 'chen', 'lin'])
+  await at('2026-07-31')
+  expect(await heard('overdue')).toHaveLength(6)
+})
+
+test('an officer who has left is not waited for: all of the agency hears of it', async () => {
+  const { world, lin, heard, at } = await scene()
+  await write(world.db, (tx) =>
+    tx.update(staff).set({ endedAt: world.clock.now }).where(eq(staff.personId, lin.personId!)),
+  )
+  await at('2026-07-03')
+  expect(await heard('due_14')).toEqual(['chen'])
+})
+
+test.each([
+  ['2026-07-17', 0],
+  ['2026-07-18', 0],
+  ['2026-07-23', 0],
+  ['2026-07-24', 1],
+  ['2026-07-30', 1],
+  ['2026-07-31', 2],
+])('on %s it is late by %i whole weeks', (day, weeks) => {
+  expect(weeksLate(new Date(`${day}T23:30:00+08:00`), due, taipei)).toBe(weeks)
+})

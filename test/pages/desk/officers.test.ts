@@ -1,0 +1,94 @@
+// Which colleague has a case: whoever acts first, whoever it is given to, and how somebody else comes by it.
+import { expect, test } from 'vitest'
+import { due, givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
+
+const at = '/haicheng/proposals/2026-0001'
+const soon = (world: World, ms = 2000) => {
+  world.clock.now = new Date(world.clock.now.getTime() + ms)
+}
+const officer = (person: Visitor) => person.read('/haicheng/desk/2026-0001').then((shown) => shown.text)
+
+async function twoOfficers() {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤照明', ...due })
+  const lin = await world.staff('officer', world.agencies.environment, 'lin@haicheng.test')
+  const chen = await world.staff('officer', world.agencies.environment, 'chen@haicheng.test')
+  return { world, lin, chen }
+}
+
+test('whoever acts first on a case has it; a colleague asks for it, and is given it', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  expect(await officer(lin)).toContain('Nobody has this case yet')
+  await lin.post(`${at}/schedules`, { words: '下個月完成評估。' })
+  soon(world)
+  expect(await officer(lin)).toContain('You have this case')
+  expect((await chen.read('/haicheng/desk')).item('海堤照明').text).toContain('lin@haicheng.test')
+  expect(await officer(chen)).toContain('lin@haicheng.test has this case')
+  // nobody takes it without a word
+  expect((await chen.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(422)
+  expect((await chen.post(`${at}/officers`, { act: 'ask' })).statusCode).toBe(303)
+  soon(world)
+  expect(await officer(chen)).toContain('You asked to take it over')
+  const told = await lin.read('/haicheng/desk')
+  expect(told.text).toContain('Colleagues ask to take over a case of yours: 2026-0001 chen@haicheng.test')
+  expect((await lin.read('/haicheng/desk/2026-0001')).buttons).toContain('Give it to chen@haicheng.test')
+  expect((await lin.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(303)
+  soon(world)
+  expect(await officer(chen)).toContain('You have this case')
+  expect((await lin.read('/haicheng/desk?officer=me')).text).toContain('Nothing that waits here is like that')
+  expect((await chen.read('/haicheng/desk?officer=me')).link(/海堤照明/)).toContain('/desk/2026-0001')
+})
+
+test('who asked and hears nothing for a day takes the case; before that they cannot', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  await lin.post(`${at}/officers`, { officer: lin.personId! })
+  await chen.post(`${at}/officers`, { act: 'ask' })
+  soon(world, 3_600_000)
+  expect((await chen.post(`${at}/officers`, { act: 'take' })).statusCode).toBe(422)
+  soon(world, 23 * 3_600_000)
+  expect((await chen.read('/haicheng/desk/2026-0001')).buttons).toContain('Take it over')
+  expect((await chen.post(`${at}/officers`, { act: 'take' })).statusCode).toBe(303)
+  soon(world)
+  expect(await officer(chen)).toContain('You have this case')
+})
+
+test('an officer of another agency, and a citizen, give nobody a case', async () => {
+  const { world, lin } = await twoOfficers()
+  const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
+  expect((await other.post(`${at}/officers`, { officer: other.personId! })).statusCode).toBe(403)
+  expect(
+    (await (await world.signedIn('c@example.tw')).post(`${at}/officers`, { officer: lin.personId! })).statusCode,
+  ).toBe(403)
+  expect((await lin.post(`${at}/officers`, { officer: other.personId! })).statusCode).toBe(422)
+})
+
+test('the workload of each colleague is shown, and somebody who leaves hands all of theirs over', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  await givenCase(world, {
+    number: '2026-0002',
+    title: '公車候車亭',
+    ...due,
+    answerDueBefore: new Date('2026-07-20T00:00:00+08:00'),
+  })
+  await givenCase(world, { number: '2026-0003', title: '夜市餐具', ...due })
+  for (const number of ['2026-0001', '2026-0002'])
+    await lin.post(`/haicheng/proposals/${number}/officers`, { officer: lin.personId! })
+  soon(world)
+  const table = async (person: Visitor) => (await person.read('/haicheng/desk/workload')).table('Environment Bureau')
+  expect(await table(chen)).toEqual([
+    ['lin@haicheng.test', '2', '1', '0'],
+    ['Nobody yet', '1', '1', '0'],
+    ['All', '3', '2', '0'],
+  ])
+  const give = (person: Visitor, from: Visitor, to: Visitor) =>
+    person.post('/haicheng/desk/workload/successors', { from: from.personId!, to: to.personId! })
+  expect((await give(chen, lin, chen)).statusCode).toBe(403)
+  const nobody = await lin.post('/haicheng/desk/workload/successors', { from: lin.personId!, to: '' })
+  expect(page(nobody).field('to').error).toContain('Choose another colleague')
+  const given = await give(lin, lin, chen)
+  expect(page(await lin.get(String(given.headers.location))).notice).toContain('2 cases were handed over')
+  soon(world)
+  expect((await table(lin))[0]).toEqual(['chen@haicheng.test', '2', '1', '0'])
+})
