@@ -40,6 +40,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/proposals/:number/poster': everyone,
   'GET /:gov/agencies': everyone,
   'GET /:gov/agencies/:code': everyone,
+  'GET /:gov/agencies/:code/calendar.ics': everyone,
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
   'GET /:gov/privacy': everyone,
@@ -104,6 +105,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/desk': [...staff, 'checker'], // who only checks is led to the commitments
   'GET /:gov/desk/:number': staff,
   'POST /:gov/proposals/:number/notes': staff,
+  'POST /:gov/proposals/:number/officers': staff,
+  'GET /:gov/desk/workload': staff,
+  'POST /:gov/desk/workload/successors': staff,
   'POST /:gov/proposals/:number/decisions': checkers,
   'POST /:gov/proposals/:number/corrections': checkers,
   'POST /:gov/proposals/:number/reasons/:key/removals': checkers,
