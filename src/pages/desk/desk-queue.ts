@@ -154,7 +154,12 @@ export const afterwards =
     const place = Number(wordIn(request.body, placeField) ?? Number.NaN)
     const view = openedView(wordIn(request.body, viewField) ?? '')
     if (!Number.isSafeInteger(place) || place < 0) return `${deskOf(request)}?${done}`
-    const asked = await askedFor(db.reads, request, seatMay.work(request.seats) ? view : { ...view, show: 'mine' }, localDate(now(), request.government.timeZone))
+    const asked = await askedFor(
+      db.reads,
+      request,
+      seatMay.work(request.seats) ? view : { ...view, show: 'mine' },
+      localDate(now(), request.government.timeZone),
+    )
     // what was dealt with is gone, or still stands where it stood
     const items = await queueItems(db.reads, asked, place, 3)
     const index = items.findIndex((one) => one.number !== number && !one.commitmentId)

@@ -69,7 +69,9 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (act === 'take') return takeAskedFor(tx, on, me, at)
       return giveCase(tx, on, { from: panel.holder?.personId ?? null, to }, at)
     })
-    return done ? reply.redirect(deskPath(request, proposal.number, act === 'ask' ? 'asked_over' : 'given'), 303) : again()
+    return done
+      ? reply.redirect(deskPath(request, proposal.number, act === 'ask' ? 'asked_over' : 'given'), 303)
+      : again()
   })
 
   app.get('/desk/workload', async (request, reply) => {
