@@ -1,5 +1,5 @@
 // Governments and what belongs to them: queries, and the commands of the CLI.
-import { and, asc, desc, eq, exists, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -204,7 +204,7 @@ export async function seatsOf(db: Db, personId: string, governmentId: string): P
   return rows.map(({ seatIn, ...seat }) => (seatIn === governmentId ? seat : { ...seat, guest: true }))
 }
 
-/** Who works here now, one line for each seat, by name. */
+/** Who works on cases here now, one line for each seat, by name. */
 export const colleaguesOf = (db: Db, governmentId: string) =>
   cached(db, `colleagues ${governmentId}`, () => prepared(db, colleaguesQuery).execute({ governmentId }))
 
@@ -212,7 +212,7 @@ const colleaguesQuery = (db: Db) =>
   db
     .select({ personId: staff.personId, role: staff.role, agencyId: staff.agencyId, name: staff.name })
     .from(staff)
-    .where(and(eq(staff.governmentId, placeholder('governmentId')), isNull(staff.endedAt)))
+    .where(and(eq(staff.governmentId, placeholder('governmentId')), isNull(staff.endedAt), ne(staff.role, 'checker')))
     .orderBy(asc(staff.name), asc(staff.id))
 
 const seatsQuery = (db: Db) =>

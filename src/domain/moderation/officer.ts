@@ -16,7 +16,7 @@ export function deskFor(seats: Seat[], stage: string, parts: readonly Part[]): s
 
 /** Whether a colleague works on that desk. */
 export const worksOn = (desk: string | null, seat: Seat): boolean =>
-  desk === null ? seat.role !== 'officer' : seat.role === 'officer' && seat.agencyId === desk
+  desk === null ? seatMay.check([seat]) : seatMay.answerFor([seat], desk)
 
 /** What somebody may do about who has a case: take it, give it, ask for it; all of it for an administrator. */
 export function officerChoices(

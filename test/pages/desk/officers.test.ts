@@ -64,6 +64,18 @@ test('an officer of another agency, and a citizen, give nobody a case', async ()
   expect((await lin.post(`${at}/officers`, { officer: other.personId! })).statusCode).toBe(422)
 })
 
+test('whoever only checks commitments is no colleague of the desk: no case is given to them', async () => {
+  const { world, lin } = await twoOfficers()
+  const checker = await world.staff('checker', null, 'checker@haicheng.test')
+  await givenCase(world, { number: '2026-0002', stage: 'checking', publishedAt: null })
+  const [moderator, administrator] = [await world.staff('moderator'), await world.staff('administrator')]
+  const given = await moderator.post('/haicheng/proposals/2026-0002/officers', { officer: checker.personId! })
+  expect(given.statusCode).toBe(422)
+  expect((await administrator.read('/haicheng/desk/workload')).text).not.toContain('checker@haicheng.test')
+  const handed = { from: lin.personId!, to: checker.personId! }
+  expect((await administrator.post('/haicheng/desk/workload/successors', handed)).statusCode).toBe(422)
+})
+
 test('the workload of each colleague is shown, and somebody who leaves hands all of theirs over', async () => {
   const { world, lin, chen } = await twoOfficers()
   await givenCase(world, {
