@@ -41,9 +41,12 @@ export async function databaseOf(size: Size): Promise<{ path: string; seconds: n
 function fingerprint(): string {
   const hash = createHash('sha256')
   const sources = ['bench/data.ts', 'bench/words.ts', 'src/platform/db/tokens.ts', 'src/domain/search/reindex.ts']
-  const migrations = readdirSync('migrations/sqlite').filter((name) => name.endsWith('.sql'))
-  for (const file of [...sources, ...migrations.map((name) => `migrations/sqlite/${name}`)])
-    hash.update(readFileSync(file))
+  const migrations = ['migrations/sqlite', 'migrations/derived'].flatMap((from) =>
+    readdirSync(from)
+      .filter((name) => name.endsWith('.sql'))
+      .map((name) => `${from}/${name}`),
+  )
+  for (const file of [...sources, ...migrations]) hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 10)
 }
 
