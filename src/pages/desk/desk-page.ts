@@ -211,7 +211,7 @@ function currentCaseOf(deps: Deps) {
       nothing: answer.nothing && !may.hold && !may.hide && !may.merge && !may.undo,
       /** what was typed in a form that cannot be shown again */
       typed: form?.errors.form ? typedWords(form.values) : [],
-      officer: await officerPanel(reads, request, proposal, answer.parts, at),
+      officer: await officerPanel(reads, request, proposal, answer.assignments, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: await toldTo(deps, originOf(request, deps.config.origin), proposal, at),
       corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
