@@ -131,6 +131,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         const sum = (of: 'total' | 'late' | 'week') => lines.reduce((n, line) => n + line[of], 0)
         return { agency: agency?.name ?? null, lines, total: sum('total'), late: sum('late'), week: sum('week') }
       })
+      .filter(({ lines }) => lines.length)
     const people = new Map(
       colleagues
         .filter((one) => everybody || seats.some((seat) => seat.role === one.role && seat.agencyId === one.agencyId))
