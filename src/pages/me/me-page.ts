@@ -58,6 +58,9 @@ export const mePage =
     })
     const signed = await prepared(db.reads, signedQuery).execute({ personId: person.id })
     const messages = await prepared(db.reads, messagesQuery).execute({ personId: person.id, now: now() })
+    /** A hidden case goes by its number, but for whoever wrote it. */
+    const nameOf = (p: { title: string; number: unknown; hiddenAt: Date | null; authorId: string | null }) =>
+      (p.hiddenAt && p.authorId !== person.id ? '' : p.title) || String(p.number)
     const standing = await standingOf(db.reads, person, now())
     const needed = (need: Need | null) => need && { need, href: signInAgainPath(need, '/me#passkeys') }
     const done = wordIn(request.query, 'done')
@@ -71,7 +74,7 @@ export const mePage =
       needs: { add: needed(needToAdd(standing)), remove: needed(needToRemove(standing)), stay: mustStay(standing) },
       newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
       mine,
-      signed: signed.map((p) => ({ ...p, path: proposalPath(placeOf(p.governmentId), p.number) })),
+      signed: signed.map((p) => ({ ...p, title: nameOf(p), path: proposalPath(placeOf(p.governmentId), p.number) })),
       messages: messages.map((m) => ({
         createdAt: m.createdAt,
         words: messageWords(m.kind, m.facts),
@@ -79,7 +82,7 @@ export const mePage =
           m.governmentId && m.facts.number
             ? {
                 href: proposalPath(placeOf(m.governmentId), String(m.facts.number)),
-                words: String(m.facts.title || m.facts.number),
+                words: nameOf({ ...m, title: String(m.facts.title ?? ''), number: m.facts.number }),
               }
             : null,
       })),
@@ -95,6 +98,8 @@ const signedQuery = (db: Db) =>
       number: proposals.number,
       title: proposals.title,
       stage: proposals.stage,
+      hiddenAt: proposals.hiddenAt,
+      authorId: proposals.authorId,
       governmentId: proposals.governmentId,
       signedAt: cosignatures.signedAt,
     })
@@ -119,8 +124,11 @@ const messagesQuery = (db: Db) =>
       facts: outbox.facts,
       createdAt: outbox.createdAt,
       governmentId: outbox.governmentId,
+      hiddenAt: proposals.hiddenAt,
+      authorId: proposals.authorId,
     })
     .from(outbox)
+    .leftJoin(proposals, eq(proposals.id, outbox.proposalId))
     .where(and(eq(outbox.personId, placeholder('personId')), hasBegun))
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(30)
