@@ -79,9 +79,11 @@ const currentRulesQuery = (db: Db) =>
 
 /** The rules that a case keeps. Throws where there are none, which the foreign key rules out. */
 export async function rulesOf(db: Db, ruleVersionId: string): Promise<Rules> {
-  const [row] = await cached(db, `rules ${ruleVersionId}`, () => prepared(db, rulesQuery).execute({ ruleVersionId }))
-  if (!row) throw new Error('A case points to rules that are not there.')
-  return completed(row.rules)
+  return cached(db, `rules ${ruleVersionId}`, async () => {
+    const [row] = await prepared(db, rulesQuery).execute({ ruleVersionId })
+    if (!row) throw new Error('A case points to rules that are not there.')
+    return completed(row.rules)
+  })
 }
 
 const rulesQuery = (db: Db) =>
