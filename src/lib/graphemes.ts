@@ -7,6 +7,10 @@ const mostUnits = 16
 /** Code units that the segmenter gets at once: in a long run of joined emoji or flags each character takes it longer than the last. */
 const atOnce = 512
 
+/** Letters, Chinese characters and signs that join nothing: each is a character if the next one is such a sign too. */
+const plain =
+  /[\x20-\x7e\u00ae-\u02ff\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]{1,512}/y
+
 /** A surplus that is still counted character by character. */
 const mostCounted = 10_000
 
@@ -15,6 +19,14 @@ export function* graphemes(text: string): Generator<string, void> {
   let from = 0
   let size = atOnce
   while (from < text.length) {
+    plain.lastIndex = from
+    const run = plain.exec(text)?.[0] ?? ''
+    const alone = from + run.length < text.length ? run.length - 1 : run.length // what comes next may belong to the last one
+    if (alone > 0) {
+      for (let i = 0; i < alone; i++) yield run[i]!
+      from += alone
+      continue
+    }
     const isLast = from + size >= text.length
     const isHalved = !isLast && /[\ud800-\udbff]/.test(text[from + size - 1]!)
     const piece = text.slice(from, from + size - Number(isHalved))

@@ -23,6 +23,7 @@ const text = fc.array(
   fc.oneof(
     fc.string({ unit: 'grapheme' }),
     fc.constantFrom('👩‍👩‍👧', '🇹🇼', '𠮷', '\u200d', '\u0301', '字'.repeat(300), '👨‍👩‍👧‍👦'.repeat(60)),
+    fc.constantFrom('か\u3099', '字\ufe00', '1\ufe0f\u20e3', '®\ufe0f', 'e', '，', '\r\n', '한', 'ｶ\uff9e', '\u3030'),
   ),
 )
 

@@ -1,7 +1,7 @@
 // A page that everybody may share: as it was made, and as it goes out in each encoding.
 import type { IncomingMessage } from 'node:http'
 import type { Encoding } from './compress.ts'
-import { compressed, decompressed, encodingFor, worthCompressing } from './compress.ts'
+import { compressed, compressedOnce, decompressed, encodingFor, worthCompressing } from './compress.ts'
 
 export type Headers = { [name: string]: string | number | string[] | undefined }
 
@@ -38,8 +38,8 @@ export function sizeOf({ body, sent }: Page): number {
   return bytes
 }
 
-/** `head`: names and values in turn, as writeHead takes them. */
-type Sent = { body: Buffer; head: string[] }
+/** `head`: names and values in turn, as writeHead takes them. `quick`: it can be made smaller. */
+type Sent = { body: Buffer; head: string[]; quick: boolean }
 /** `body` null: the visitor has it already. */
 export type Answer = { status: 200 | 304; head: string[]; body: Buffer | null }
 
@@ -47,7 +47,10 @@ type Asking = Pick<IncomingMessage, 'headers'>
 
 export const acceptedBy = ({ headers }: Asking) => headers['accept-encoding'] as string | undefined
 
-/** What a visitor gets of a page. A Promise only the first time an encoding is asked for. */
+/**
+ * What a visitor gets of a page. The first one gets it compressed quickly, since many pages are asked for once; when somebody else
+ * asks, it is made as small as it gets meanwhile. A Promise only for a page that is too long to be compressed here.
+ */
 export function answerTo(request: Asking, page: Page): Promise<Answer> | Answer {
   const sent = sentAs(page, encodingFor(acceptedBy(request)))
   return sent instanceof Promise ? sent.then((ready) => whole(request, page, ready)) : whole(request, page, sent)
@@ -67,19 +70,32 @@ function withoutBody(head: string[]): string[] {
 
 function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
   const known = page.sent.get(encoding)
-  if (known) return known
+  if (known instanceof Promise) return known
+  if (known) {
+    if (known.quick && encoding !== 'identity') void shrink(page, encoding, known)
+    return known
+  }
   const body = bodyOf(page)
-  const small = !worthCompressing(page.type, body.length)
-  const made = small || encoding === 'identity' ? ready(page, body, 'identity') : encoded(page, body, encoding)
-  page.sent.set(encoding, made)
-  return made
+  if (encoding === 'identity' || !worthCompressing(page.type, body.length))
+    return keep(page, encoding, ready(page, body))
+  const made = compressedOnce(body, encoding)
+  if (Buffer.isBuffer(made)) return keep(page, encoding, ready(page, made, encoding, true))
+  const sent = made.then((small) => keep(page, encoding, ready(page, small, encoding)))
+  page.sent.set(encoding, sent)
+  return sent
 }
 
-async function encoded(page: Page, whole: Buffer, encoding: 'br' | 'gzip'): Promise<Sent> {
-  const sent = ready(page, await compressed(whole, encoding), encoding)
+/** Compressed, it need not be there whole as well. */
+function keep(page: Page, encoding: Encoding, sent: Sent): Sent {
   page.sent.set(encoding, sent)
-  page.body = null
+  if (sent.body !== page.body) page.body = null
   return sent
+}
+
+async function shrink(page: Page, encoding: 'br' | 'gzip', known: Sent): Promise<void> {
+  known.quick = false // once
+  const small = await compressed(bodyOf(page), encoding)
+  if (small.length < known.body.length) keep(page, encoding, ready(page, small, encoding))
 }
 
 function bodyOf({ body, sent }: Page): Buffer {
@@ -89,9 +105,9 @@ function bodyOf({ body, sent }: Page): Buffer {
   throw new Error('A page was kept without its body.')
 }
 
-/** Each encoding has a tag of its own: caches may join their parts otherwise. */
-function ready(page: Page, body: Buffer, encoding: Encoding): Sent {
-  const tag = `"${page.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`
+/** Each way in which it goes out has a tag of its own: caches may join their parts otherwise. */
+function ready(page: Page, body: Buffer, encoding: Encoding = 'identity', quick = false): Sent {
+  const tag = `"${page.tag}${encoding === 'identity' ? '' : `-${encoding}`}${quick ? '-quick' : ''}"`
   const head: string[] = []
   for (const [name, value] of Object.entries({
     ...page.headers,
@@ -100,5 +116,5 @@ function ready(page: Page, body: Buffer, encoding: Encoding): Sent {
     etag: tag,
   }))
     if (value !== undefined) for (const one of [value].flat()) head.push(name, String(one))
-  return { body, head }
+  return { body, head, quick }
 }

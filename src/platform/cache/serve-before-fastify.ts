@@ -22,9 +22,10 @@ export function serveKept(
 
   async function send(key: string, page: Page, asked: Asked): Promise<void> {
     const { request, response, began } = asked
+    const ways = page.sent.size
     const answer = answerTo(request, page)
     const { status, head, body } = answer instanceof Promise ? await answer : answer
-    if (answer instanceof Promise) pages.measure(key, page)
+    if (page.sent.size > ways) pages.measure(key, page)
     response.writeHead(status, head).end(body)
     sent()
     const facts = { method: 'GET', path: page.path, route: page.route, status, ms: performance.now() - began }
