@@ -1,5 +1,7 @@
 DROP FUNCTION IF EXISTS shown_agencies() CASCADE;
 --> statement-breakpoint
+DROP FUNCTION IF EXISTS shown_agency_units() CASCADE;
+--> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_announcements() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_answers() CASCADE;

@@ -2,6 +2,8 @@ CREATE FUNCTION shown_changed(a_key text) RETURNS void LANGUAGE sql AS $$ INSERT
 --> statement-breakpoint
 CREATE FUNCTION shown_agencies() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
+CREATE FUNCTION shown_agency_units() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
+--> statement-breakpoint
 CREATE FUNCTION shown_announcements() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
 CREATE FUNCTION shown_answers() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN IF NEW.published_at IS NOT NULL THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft'; END IF; END IF; IF TG_OP <> 'INSERT' THEN IF OLD.published_at IS NOT NULL THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft'; END IF; END IF; RETURN NULL; END $$;
@@ -61,6 +63,8 @@ CREATE FUNCTION shown_staff() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG
 CREATE FUNCTION shown_topics() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_agencies AFTER INSERT OR UPDATE OR DELETE ON agencies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_agencies();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER shown_agency_units AFTER INSERT OR UPDATE OR DELETE ON agency_units DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_agency_units();
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_announcements AFTER INSERT OR UPDATE OR DELETE ON announcements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_announcements();
 --> statement-breakpoint

@@ -4,6 +4,12 @@ DROP TRIGGER IF EXISTS shown_agencies_update;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_agencies_delete;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_agency_units_insert;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_agency_units_update;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_agency_units_delete;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_announcements_insert;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_announcements_update;

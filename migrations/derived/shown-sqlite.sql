@@ -4,6 +4,12 @@ CREATE TRIGGER shown_agencies_update AFTER UPDATE ON agencies BEGIN INSERT INTO 
 --> statement-breakpoint
 CREATE TRIGGER shown_agencies_delete AFTER DELETE ON agencies BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
 --> statement-breakpoint
+CREATE TRIGGER shown_agency_units_insert AFTER INSERT ON agency_units BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER shown_agency_units_update AFTER UPDATE ON agency_units BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER shown_agency_units_delete AFTER DELETE ON agency_units BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
 CREATE TRIGGER shown_announcements_insert AFTER INSERT ON announcements BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
 --> statement-breakpoint
 CREATE TRIGGER shown_announcements_update AFTER UPDATE ON announcements BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;

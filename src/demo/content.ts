@@ -21,7 +21,10 @@ const named = ([code, chinese, english]: Named) => ({ code, name: { 'zh-Hant': c
 const city = {
   slug: 'haicheng',
   name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
-  contact: '海澄市政府研究發展考核處，電話 1999',
+  contact: {
+    'zh-Hant': '海澄市政府研究發展考核處，電話 1999',
+    en: 'Research, Development and Evaluation, Haicheng City Government, phone 1999',
+  },
   rules: { threshold: 1000, cosigningDays: 60 },
   dates: 'gregorian' as const,
   districts: (
@@ -51,7 +54,7 @@ const city = {
 const county = {
   slug: 'yunan',
   name: { 'zh-Hant': '嶼南縣', en: 'Yunan County' },
-  contact: '嶼南縣政府計畫處，電話 1999',
+  contact: { 'zh-Hant': '嶼南縣政府計畫處，電話 1999', en: 'Planning Department, Yunan County Government, phone 1999' },
   rules: { threshold: 500, cosigningDays: 45 },
   dates: 'roc' as const,
   districts: (

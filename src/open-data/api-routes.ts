@@ -45,6 +45,7 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
           code: g.slug,
           url: `${origin}/${g.slug}`,
           name: nameJson(g.name),
+          contact: g.contact && nameJson(g.contact),
           languages: g.languages,
           time_zone: g.timeZone,
           proposals_url: `${origin}/api/v1/${g.slug}/proposals`,

@@ -2,7 +2,7 @@
 import { referenceOf, wordOf } from '../domain/answers/commitment.ts'
 import type { CaseParts } from '../domain/proposals/public-proposal.ts'
 import { isoWithOffset } from '../lib/calendar.ts'
-import { namedJson } from './name-json.ts'
+import { namedJson, nameJson } from './name-json.ts'
 
 /** `caseNumber`: of its case. Times carry the government's offset; what is not known is null. */
 export function commitmentJson(
@@ -21,7 +21,8 @@ export function commitmentJson(
     agency: namedJson(c),
     promised_by: namedJson(c.promisedBy ?? c),
     handed_over_at: at(c.handedOverAt), // null while the agency that made it has it
-    owner: c.owner,
+    owner: c.owner, // as it was written
+    owner_name: nameJson(c.unit),
     due_on: c.dueOn,
     state: c.state,
     agency_says: wordOf(c),

@@ -2,8 +2,19 @@
 
 import { sql } from 'drizzle-orm'
 import type { Localised } from '../lib/localised.ts'
-import { boolean, type Column, id, index, json, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { address, filled, flags, hash, inOrder, localDate, needs, object, oneOf, rule } from './checks.ts'
+import {
+  boolean,
+  type Column,
+  id,
+  index,
+  integer,
+  json,
+  moment,
+  table,
+  text,
+  uniqueIndex,
+} from '../platform/db/columns.ts'
+import { address, atLeast, filled, flags, hash, inOrder, localDate, needs, object, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { type StaffRole, staffRoles } from './values.ts'
@@ -36,6 +47,26 @@ export const agencies = table(
     needs(t.successorId, t.validTo),
     rule('agencies_own_successor', 'successor_id <> id'),
     rule('agencies_coordinating_stays', 'not coordinating or (valid_from is null and valid_to is null)'),
+  ],
+)
+
+/** 科室: whom an agency's commitments name, and how each is reached. */
+export const agencyUnits = table(
+  'agency_units',
+  {
+    id: id('id').primaryKey(),
+    agencyId: id('agency_id')
+      .notNull()
+      .references(() => agencies.id),
+    name: json<Localised>('name').notNull(),
+    contact: json<Localised>('contact').notNull(), // {}: none
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    index('agency_units_agency').on(t.agencyId, t.position),
+    object(t.name),
+    object(t.contact),
+    atLeast(t.position, 0),
   ],
 )
 

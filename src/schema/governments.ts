@@ -15,7 +15,7 @@ export const governments = table(
     country: text('country').notNull(), // ISO 3166-1 alpha-2: decides the holidays that are seeded
     dates: text('dates').$type<Calendar>().notNull(),
     accent: json<Accent | null>('accent'),
-    contact: text('contact'), // the platform's administrators, as citizens see it
+    contact: json<Localised | null>('contact'), // the platform's administrators, as citizens see it
     limits: json<Partial<Limits> | null>('limits'), // how often people may try things, where it is not the usual number
     synonyms: text('synonyms'), // of the search, a set on each line; null: the usual ones
     staffPasskeys: boolean('staff_passkeys').notNull().default(false), // the desk opens only to who signed in with a passkey
@@ -31,6 +31,7 @@ export const governments = table(
     filled(t.country),
     oneOf(t.dates, calendars),
     object(t.accent),
+    object(t.contact),
     object(t.limits),
     ...flags(t.staffPasskeys),
     atLeast(t.staffIdleMinutes, 1),

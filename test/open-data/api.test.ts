@@ -118,6 +118,7 @@ const caseSchema = z.strictObject({
       promised_by: named,
       handed_over_at: time.nullable(),
       owner: z.string(),
+      owner_name: named.shape.name,
       due_on: date,
       state: z.enum(['open', 'kept', 'changed', 'dropped']),
       agency_says: z.enum(['under_way', 'done', 'dropped', 'changed']),

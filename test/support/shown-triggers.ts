@@ -24,6 +24,7 @@ const ofCase = {
 /** What the pages of several governments may show. */
 const ofAll = [
   'agencies',
+  'agency_units',
   'announcements',
   'blackouts',
   'deadline_recomputations',

@@ -46,7 +46,7 @@ export async function wholeLife(world: World, say: Say) {
     ...names('government', 40),
     languages: ['zh-Hant', 'en'],
     first: 'zh-Hant',
-    contact: say('contact', 300),
+    'contact-zh-Hant': say('contact', 300),
     dates: 'gregorian',
     light: '',
     dark: '',
@@ -57,6 +57,10 @@ export async function wholeLife(world: World, say: Say) {
     validFrom: '',
     validTo: '',
     successor: '',
+  })
+  await send(administrator, `${settings}/agencies/epb/units`, {
+    'unit-0-name-zh-Hant': say('unit', 80),
+    'unit-0-contact-zh-Hant': say('contact of a unit', 200),
   })
   await send(administrator, `${settings}/topics`, { ...names('topic'), code: 'nature' })
   await send(administrator, `${settings}/districts`, { ...names('district'), code: 'xinan' })

@@ -8,6 +8,7 @@ import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
+import { withUnits } from '../governments/units.ts'
 import { readReference, silentMonths } from './commitment.ts'
 import { awaitsCheck, isLate, isUnderWay } from './commitment-query.ts'
 import type { RegisterQuery } from './register-query.ts'
@@ -75,11 +76,12 @@ const joined = (db: Db) =>
 export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, now: Now, page: Page) {
   const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
   const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
-  const rows = await joined(db)
+  const found = await joined(db)
     .where(asked(governmentId, query, now))
     .orderBy(asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id))
     .limit(page.perPage)
     .offset(page.offset)
+  const rows = await withUnits(db, found)
   const ids = rows.map((row) => row.id)
   const [newest, moved] = await Promise.all([newestUpdates(db, ids), movesOf(db, ids)])
   return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null, moves: moved.get(row.id) ?? 0 }))
@@ -135,7 +137,7 @@ export async function findCommitment(db: Db, governmentId: string, reference: st
   const which = named
     ? and(eq(proposals.number, named.caseNumber), eq(commitments.number, named.number))
     : eq(commitments.id, reference)
-  const [row] = await joined(db).where(and(listed(governmentId), which))
+  const [row] = await withUnits(db, await joined(db).where(and(listed(governmentId), which)))
   return row ?? null
 }
 

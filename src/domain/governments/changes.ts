@@ -206,7 +206,7 @@ async function revokeTheirs(tx: Db, governmentId: string, personId: string, at: 
 export type Face = {
   name: Localised
   languages: string[]
-  contact: string | null
+  contact: Localised | null
   dates: 'gregorian' | 'roc'
   accent: { light: string; dark: string } | null
 }

@@ -24,7 +24,7 @@ export type NewGovernment = {
   districts?: { code: string; name: Localised }[]
   dates?: 'gregorian' | 'roc'
   accent?: { light: string; dark: string } | null
-  contact?: string | null
+  contact?: Localised | null
 }
 
 /** Usual topics of local government; staff change them. */

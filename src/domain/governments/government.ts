@@ -58,7 +58,8 @@ export type Government = {
   country: string
   dates: Calendar
   accent: Accent | null
-  contact: string | null
+  /** the platform's administrators, as citizens see them, in each language */
+  contact: Localised | null
   limits: Partial<Limits> | null
   /** of the search, a set on each line; null: the usual ones */
   synonyms: string | null

@@ -38,7 +38,7 @@ export function renderMail(told: Told, context: MailContext): Mail {
     brand: government ? t('frame.title', { name }) : t('mail.platform'),
     about: [
       government ? t('mail.footer', { government: name }) : t('mail.footer_platform'),
-      ...(government?.contact ? [t('mail.contact', { contact: government.contact })] : []),
+      ...(government?.contact ? [t('mail.contact', { contact: localised(government.contact, told.language) })] : []),
     ],
     privacy: government ? { label: t('mail.privacy'), url: `${origin}/${government.slug}/privacy` } : null,
     leave,

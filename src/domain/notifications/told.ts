@@ -29,7 +29,7 @@ export type MailContext = {
     name: Localised
     timeZone: string
     accent: Accent | null
-    contact: string | null
+    contact: Localised | null
   } | null
   proposal: MailProposal | null
   /** what staff wrote to decide the step told of */

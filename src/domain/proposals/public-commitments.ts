@@ -1,17 +1,21 @@
 // The rows of which everything public about the commitments of some cases is made.
 import { and, asc, eq, inArray, ne } from 'drizzle-orm'
 import { alias } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
+import { withUnits } from '../governments/units.ts'
 
 const promiser = alias(agencies, 'promiser')
-export const commitmentRowsOf = byIds((db, ids) =>
+export const commitmentRowsOf = async (db: Db, ids: string[]) => withUnits(db, await rowsOf(db, ids))
+const rowsOf = byIds((db, ids) =>
   db
     .select({
       id: commitments.id,
       proposalId: commitments.proposalId,
+      ...{ governmentId: commitments.governmentId, agencyId: commitments.agencyId },
       askNumber: commitments.askNumber,
       number: commitments.number,
       what: commitments.what,

@@ -5,6 +5,7 @@ import { assignments } from '../../schema/assignments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import { isAssignable, successorOf } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
+import { unitsOf } from '../governments/units.ts'
 import { proposalText } from '../proposals/store.ts'
 import { closest } from './closest.ts'
 import { isSearchable } from './list-store.ts'
@@ -34,10 +35,14 @@ export async function suggestAgencies(
   const takenBy = new Map(
     all.filter(({ coordinating }) => !coordinating).map((agency) => [agency.id, currentOf(agency, all, today)?.code]),
   )
+  const units = await unitsOf(db, governmentId)
   const { asks, problem } = await proposalText(db, proposal.id)
   const written = [...asks.map((ask) => ask.text), problem].join('\n')
   const found = rankAgencies(
-    able.map(({ code, name }) => ({ code, names: [name] })),
+    able.map(({ id, code, name }) => ({
+      code,
+      names: [name, ...units.filter(({ agencyId }) => agencyId === id).map((unit) => unit.name)],
+    })),
     {
       byAuthor: proposal.suggestedAgencies,
       text: `${proposal.title}\n${written}`,

@@ -1,7 +1,10 @@
 // What the pages about agencies show: figures, and the places of what is drawn. Pure.
+
 import { type Mix, plot, type Quarter, type Scorecard } from '../../domain/figures/scorecard.ts'
 import type { AgencyRow } from '../../domain/governments/store.ts'
+import type { Unit } from '../../domain/governments/units.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
+import type { Localised } from '../../lib/localised.ts'
 import { fairShare } from '../../lib/share.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Decision, Rules } from '../../schema/values.ts'
@@ -40,7 +43,17 @@ export type AgencyPage = InPlace & {
   spread: { from: number; to: number | null; cases: number }[]
   rules: Rules
   /** commitments whose day has passed, and by how many days */
-  late: { what: string; owner: string; dueOn: string; number: string | null; reference: string; days: number }[]
+  /** in their own order; `contact` {}: none */
+  units: Unit[]
+  late: {
+    what: string
+    owner: string
+    unit: Localised
+    dueOn: string
+    number: string | null
+    reference: string
+    days: number
+  }[]
   /** asks decided */
   asks: number
   mix: ReturnType<typeof mixRows>

@@ -12,6 +12,7 @@ import {
   supportingByAgency,
 } from '../../domain/figures/scorecard-store.ts'
 import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
+import { unitCalled, unitsOf } from '../../domain/governments/units.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { everything } from '../../domain/search/list-query.ts'
@@ -75,6 +76,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       currentRules(db.reads, government.id, at),
       listProposals(db.reads, government.id, query, at),
     ])
+    const units = (await unitsOf(db.reads, government.id)).filter(({ agencyId }) => agencyId === agency.id)
     const { person } = request
     const what = { kind: 'agency', governmentId: government.id, target: agency.code } as const
     const chosen = person && (await chosenFor(db.reads, await accountsBeside(db.reads, person), what))
@@ -94,6 +96,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       inTime: shareOf(card.inTime, card.due),
       kept: shareOf(kept, due),
       unchecked,
+      units,
       supporting: supporting.get(agency.id) ?? noSupporting,
       chart: answerTimes(card, limitDays),
       quarters: quarterRows(card.quarters),
@@ -101,6 +104,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       rules,
       late: late.map((p) => ({
         ...p,
+        unit: unitCalled(units, agency.id, p.owner),
         reference: referenceOf(p.number, p.commitmentNumber),
         days: daysBetween(p.dueOn, today),
       })),

@@ -194,7 +194,8 @@ const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }
 const promiseOf = (p: ProposalRow, commitment: NewCommitment, by: By): CaseParts['commitments'][number] => ({
   ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [], number: null },
   ...{ reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
-  ...{ handedOverAt: null, promisedBy: by },
+  ...{ handedOverAt: null, promisedBy: by, governmentId: p.governmentId, agencyId: '' },
   ...commitment,
   ...by,
+  unit: { '': commitment.owner },
 })

@@ -82,7 +82,7 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
       title: t('help.privacy.title'),
       version: noticeVersion,
       told: teller(t, 'privacy', { name, office }),
-      contact: government.contact || office,
+      contact: government.contact ? localised(government.contact, language) : office,
     })
   })
 

@@ -7,14 +7,16 @@ import { changeAgency, coordinate } from '../../domain/governments/changes.ts'
 import { addAgency } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
+import { saveUnits, unitsOf } from '../../domain/governments/units.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { codeParams } from '../shared/params.ts'
 import { agencyForm, asTyped, namesFrom, newAgencyForm } from './forms.ts'
 import { by, inSettings, refusing, saved, settingsPath } from './settings-page.ts'
+import { readUnits, unitRows } from './units-form.ts'
 
 export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/agencies', async (request, reply) => page(request, reply))
@@ -95,6 +97,26 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     return saved(request, reply, 'agencies')
   })
 
+  app.post('/agencies/:code/units', { schema: { params: codeParams } }, async (request, reply) => {
+    const { government } = request
+    const { agency } = await found(request, request.params.code)
+    if (!agency) return reply.callNotFound()
+    const values = typedValues(request.body)
+    const before = await unitsIn(government.id, agency)
+    const { units, errors } = readUnits(values, government.languages, before)
+    if (Object.keys(errors).length) return agencyPage(request, reply.code(422), agency, { values, errors })
+    const at = now()
+    await write(db, async (tx) => {
+      await saveUnits(tx, agency.id, units)
+      const facts = { units: units.length }
+      await leaveTrace(tx, by(request, at), { area: 'agencies', act: 'changed', subject: agency.code, facts })
+    })
+    return saved(request, reply, 'agencies')
+  })
+
+  const unitsIn = async (governmentId: string, { id }: AgencyRow) =>
+    (await unitsOf(db.reads, governmentId)).filter(({ agencyId }) => agencyId === id)
+
   async function found(request: FastifyRequest, code: string) {
     const agencies = await agenciesOf(db.reads, request.government.id)
     const today = localDate(now(), request.government.timeZone)
@@ -134,6 +156,7 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       href: settingsPath(request, 'agencies', agency.code),
       duties: (await openDuties(db.reads, request.government.id))(agency.id),
       others: agencies.filter((a) => a.id !== agency.id),
+      units: unitRows(await unitsIn(request.government.id, agency), request.government.languages, shown),
       mayCoordinate: !agency.coordinating && !agency.validTo && isAssignable(agency, today),
     })
   }

@@ -19,16 +19,17 @@ export const brandingRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const { government } = request
     const form = readForm(faceForm(government.languages, offered), request.body)
     if (!form.ok) return page(request, reply.code(422), form)
-    const { light, dark, first, contact, dates } = form.data
+    const { light, dark, first, dates } = form.data
     const errors = { ...unreadable('light', light), ...unreadable('dark', dark) }
     if (Object.keys(errors).length) return page(request, reply.code(422), { values: form.values, errors })
     const languages = [first, ...form.data.languages.filter((language) => language !== first)]
+    const contact = namesFrom(form.data, 'contact', government.languages, government.contact ?? {})
     const at = now()
     await write(db, async (tx) => {
       await changeFace(tx, government.id, {
         name: namesFrom(form.data, 'name', government.languages, government.name),
         languages,
-        contact: contact || null,
+        contact: Object.keys(contact).length ? contact : null,
         dates,
         accent: light ? { light, dark } : null,
       })
@@ -50,7 +51,7 @@ export const brandingRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
         ...asTyped('name', government.name),
         languages: government.languages,
         first: government.languages[0]!,
-        contact: government.contact ?? '',
+        ...asTyped('contact', government.contact ?? {}),
         dates: government.dates,
         light: government.accent?.light ?? '',
         dark: government.accent?.dark ?? '',

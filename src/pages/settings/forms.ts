@@ -115,6 +115,10 @@ const inLanguages = (field: string, languages: string[], max: number, error = 's
     languages.map((code, i) => [`${field}-${code}`, i === 0 ? required(max, error) : line(max, error)]),
   )
 
+/** The same where none of them has to be filled in. */
+const inAnyLanguage = (field: string, languages: string[], max: number, error: string) =>
+  Object.fromEntries(languages.map((code) => [`${field}-${code}`, line(max, error)]))
+
 /** The names of a form above; languages left empty have none, languages the form does not ask for keep theirs. */
 export function namesFrom(typed: object, field: string, languages: string[], before: Localised = {}): Localised {
   const names = { ...before }
@@ -218,7 +222,7 @@ export const faceForm = (languages: string[], offered: readonly string[]) =>
         .transform((v) => offered.filter((language) => [v].flat().includes(language)))
         .refine((v) => v.length > 0, 'settings.error.languages'),
       first: z.string().default(''),
-      contact: line(300, 'settings.error.contact'),
+      ...inAnyLanguage('contact', languages, 300, 'settings.error.contact'),
       dates: z.enum(['gregorian', 'roc'], 'settings.error.dates'),
       light: colourOrNone,
       dark: colourOrNone,

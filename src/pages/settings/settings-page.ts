@@ -24,6 +24,12 @@ export function inSettings(request: FastifyRequest, area: SettingsArea | null, s
     area,
     areas: settingsAreas,
     names: (field: string) => nameFields(request, form, field),
+    languageNames: Object.fromEntries(
+      request.government.languages.map((code) => [
+        code,
+        t('settings.in', { language: translator(code)('frame.language') }),
+      ]),
+    ),
     form,
   }
 }

@@ -17,6 +17,7 @@ import type { FieldError, FormState } from '../../platform/web/forms.ts'
 import type { InPlace, SignedIn } from '../../platform/web/view.ts'
 import type { Accent, SettingsAct, SettingsArea, StaffRole } from '../../schema/values.ts'
 import type { Message } from './summary.ts'
+import type { UnitRow } from './units-form.ts'
 
 /** Around each of them: where it lies in the settings, and its form. `names`: one field per language. */
 export type Settings = InPlace & {
@@ -26,6 +27,8 @@ export type Settings = InPlace & {
   areas: readonly SettingsArea[]
   form: FormState
   names: (field: string) => NameField[]
+  /** of the government's languages: "in English" */
+  languageNames: { [language: string]: string }
 }
 
 /** `error` as a form gives it. `lang`: of the name. */
@@ -79,6 +82,7 @@ export type AgencySettings = Settings & {
   href: string
   duties: Duties
   others: AgencyRow[]
+  units: UnitRow[]
   mayCoordinate: boolean
 }
 /** A topic, a district or a reason for a refusal. */

@@ -121,7 +121,7 @@ export function frame(request: FastifyRequest, refused: boolean) {
       name: nameIn(government.name, language),
       path: `/${government.slug}`,
       accentUrl: themePath(government.slug, government.accent),
-      contact: government.contact,
+      contact: government.contact && nameIn(government.contact, language),
       proposalPath: (number: string | null) => proposalPath(government, number),
     },
     announcements: (request.announcements ?? []).map(({ words }) => nameIn(words, language)),

@@ -28,7 +28,7 @@ const context = (language = 'zh-Hant', more: Partial<MailContext> = {}): MailCon
     name: { 'zh-Hant': '海澄市', en: 'Haicheng City' },
     timeZone: 'Asia/Taipei',
     accent: null,
-    contact: 'contact@haicheng.test',
+    contact: { 'zh-Hant': 'contact@haicheng.test', en: 'contact@haicheng.test' },
   },
   proposal: {
     id: '01999999-0000-7000-8000-00000000000a',

@@ -89,7 +89,18 @@ test('an entry names the commitment whose words, or whose news, have its digest'
     },
   ] as const
   const lamps: CaseParts['commitments'][number] = {
-    ...{ id: 'c', proposalId: 'p', askNumber: null, what: '裝路燈', salt: 'c', owner: '工程科', dueOn: '2026-12-31' },
+    ...{
+      id: 'c',
+      proposalId: 'p',
+      askNumber: null,
+      what: '裝路燈',
+      salt: 'c',
+      owner: '工程科',
+      governmentId: 'here',
+      agencyId: 'epb',
+      unit: { '': '' },
+      dueOn: '2026-12-31',
+    },
     ...{ number: 1, measure: '夜裡點亮', reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
     ...{ state: 'open', closedAt: null, handedOverAt: null, promisedBy: bureau, ...bureau, updates: [...updates] },
   }

@@ -13,7 +13,7 @@ const face = {
   'name-en': 'Haicheng County',
   languages: ['zh-Hant', 'en'],
   first: 'en',
-  contact: '研考處 06-123-4567',
+  'contact-zh-Hant': '研考處 06-123-4567',
   dates: 'roc',
   light: '#7a1f5c',
   dark: 'E9A3D0',
@@ -63,7 +63,7 @@ test.each([
   [{ languages: [] }, 'languages', 'Choose at least one language'],
   [{ languages: ['zh-Hant'] }, 'first', 'Choose one of the languages above'],
   [{ 'name-zh-Hant': '' }, 'name-zh-Hant', 'Enter a name'],
-  [{ contact: '長'.repeat(301) }, 'contact', 'At most 300 characters'],
+  [{ 'contact-en': '長'.repeat(301) }, 'contact-en', 'At most 300 characters'],
 ])('a face with %o is refused in words, and nothing typed is lost', async (form, field, words) => {
   const world = await testWorld()
   const administrator = await world.staff('administrator')

@@ -79,7 +79,17 @@ test('a supplement says what it changed: words, a decision, or a reason alone', 
 
 type Promised = CaseParts['commitments'][number]
 const commitment = (state: Promised['state'], dueOn: string, closedAt: Date | null = null): Promised => ({
-  ...{ id: `${state}${dueOn}`, proposalId: 'p', askNumber: null, what: '裝路燈', salt: '', owner: '工程科' },
+  ...{
+    id: `${state}${dueOn}`,
+    proposalId: 'p',
+    askNumber: null,
+    what: '裝路燈',
+    salt: '',
+    owner: '工程科',
+    governmentId: 'here',
+    agencyId: 'epb',
+    unit: { '': '' },
+  },
   ...{ number: 1, measure: '', reportedAt: null, doneAt: closedAt, verdict: null, checkedAt: null },
   ...{ state, dueOn, closedAt, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
 })

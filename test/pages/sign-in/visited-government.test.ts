@@ -15,7 +15,7 @@ async function city(): Promise<World> {
   await write(world.db, (tx) =>
     tx
       .update(governments)
-      .set({ contact, accent: { light: '#7a3b12', dark: '#e0b090' } })
+      .set({ contact: { 'zh-Hant': contact }, accent: { light: '#7a3b12', dark: '#e0b090' } })
       .where(eq(governments.id, world.government.id)),
   )
   return world
