@@ -14,12 +14,14 @@ import { authorRoutes } from './pages/cases/author-routes.ts'
 import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
 import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
+import { fileRoutes } from './pages/cases/file-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
 import { posterRoutes } from './pages/cases/poster-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
+import { attachmentRoutes } from './pages/desk/attachment-routes.ts'
 import { correctionRoutes } from './pages/desk/correction-routes.ts'
 import { decisionRoutes } from './pages/desk/decision-routes.ts'
 import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
@@ -161,11 +163,13 @@ const governmentPages =
     await app.register(handOverRoutes, deps)
     await app.register(receivedRoutes, deps)
     await app.register(answerRoutes, deps)
+    await app.register(attachmentRoutes, deps)
     await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(followRoutes, deps)
     await app.register(mergeConsentRoutes, deps)
     await app.register(reasonRoutes, deps)
+    await app.register(fileRoutes, deps)
     await app.register(open(commitmentRoutes), deps)
     await app.register(open(frontRoutes), deps)
     await app.register(open(listRoutes), deps)

@@ -47,7 +47,7 @@ test('every message a page names exists', () => {
 })
 
 test.each(languages)('every kind of message has a name on the page of whoever got it, in %s', (language) => {
-  const named = new Set(['stage_changed', 'routed', 'routed_followed', 'case_news', 'author_news']) // by what they tell
+  const named = new Set(['stage_changed', 'routed', 'routed_followed', 'case_news', 'author_news', 'answer_release']) // by what they tell
   const t = translator(language)
   const keys = messageKinds.filter((kind) => !named.has(kind)).map((kind) => `me.message.${kind}`)
   expect(keys.filter((key) => t(key) === key)).toEqual([])
@@ -62,7 +62,7 @@ test('no message is left that no page uses', () => {
   )
   // begun in one place and ended in another: src/domain/notifications/mail-facts.ts, views/drafts/_step.eta
   const inTwoSteps = [
-    /^mail\.((stage_changed|routed|case_news|author_news)\.)?\w+\.(supporting\.)?(subject|heading|body|more|who|date)$/,
+    /^mail\.((stage_changed|routed|answer_release|case_news|author_news)\.)?\w+\.(supporting\.)?(subject|heading|body|more|who|date)$/,
     /^proposals\.step\.\w+\.\w+$/,
   ]
   const unused = [...all].filter(

@@ -5,6 +5,7 @@ import {
   checkCommitment,
   type DemoCase,
   decided,
+  decidedWith,
   extend,
   giveBack,
   merge,
@@ -15,7 +16,17 @@ import {
   supplement,
   transfer,
   updated,
+  waitsForRelease,
 } from './deeds.ts'
+
+const bikewayFiles = [
+  { file: 'light-levels.pdf', title: '溪北段夜間照度量測紀錄', description: '三處的照度，日落後一小時量測。' },
+  {
+    file: 'lamps.png',
+    title: '燈柱位置示意圖',
+    description: '堤頂步道上五盞燈的位置，每 30 公尺一盞，離防汛道路 1.5 公尺。',
+  },
+]
 
 const city: DemoCase[] = [
   {
@@ -109,6 +120,15 @@ const city: DemoCase[] = [
     deeds: [
       approve(2, 'transport', 'works'),
       schedule(54, 'transport', '請工務局盤點路幅，一個月內提出可加裝的站名單。'),
+      waitsForRelease(116, 'transport', {
+        analysis: '410 座沒有遮陽的候車亭裡，每天上車超過 100 人的有 132 座，其中 118 座路幅足夠加裝。',
+        deliberation: '與工務局逐站盤點路幅，並邀兩個輪椅使用者團體到三個站試搭。',
+        decisions: [
+          ['adopted', '118 座分三年加裝，從使用最多的站做起。'],
+          ['partly', '電力已到的 90 座同時裝設電子站牌，其餘等路燈改線。'],
+        ],
+        promises: [['第一年 40 座加裝完成', '運輸設施科', 330, 1, '清單與照片放在開放資料平臺']],
+      }),
     ],
   },
   {
@@ -259,7 +279,7 @@ const city: DemoCase[] = [
     metAfter: 42,
     deeds: [
       approve(2, 'works', 'transport'),
-      decided(118, 'works', {
+      decidedWith(118, 'works', bikewayFiles, {
         analysis: '溪北段照度不足 1 勒克斯，遠低於自行車道的建議值。堤防結構允許設置燈柱，但不得影響防汛道路。',
         deliberation: '與河川主管機關會勘兩次，並邀提案人夜間實騎。審查比預期久，回應因此延誤。',
         decisions: [

@@ -15,7 +15,11 @@ export type DemoDeed = {
   /** the address's noun under the case; for a promise, which one of the case */
   noun: string | { promise: number; of: 'updates' | 'checks' }
   form: (moment: DemoMoment) => DemoForm
+  /** of an answer: what is attached to its draft before */
+  attach?: DemoFile[]
 }
+/** `file`: its name in views/demo. */
+export type DemoFile = { file: string; title: string; description: string }
 export type DemoCase = {
   key: string
   government?: 'yunan'
@@ -68,6 +72,13 @@ export const extend = (day: number, agency: string, months: number, words: strin
   byAgency(day, agency, 'extensions', () => ({ months: String(months), words }))
 export const decided = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
   byAgency(day, agency, 'answers', (moment) => answerForm(said, moment))
+export const decidedWith = (day: number, agency: string, attach: DemoFile[], said: DemoAnswer): DemoDeed => ({
+  ...decided(day, agency, said),
+  attach,
+})
+/** Written and waiting for somebody else to release it. */
+export const waitsForRelease = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
+  byAgency(day, agency, 'answers', (moment) => ({ ...answerForm(said, moment), action: 'ask' }))
 export const supplement = (day: number, agency: string, said: DemoAnswer): DemoDeed =>
   byAgency(day, agency, 'supplements', (moment) => answerForm(said, moment))
 export const reportOnCommitment = (

@@ -1,5 +1,6 @@
 // Walks the invented cases through the application itself, by the same addresses and forms as people, with a clock that goes
 // from the first of them to today: what the demonstration shows is what the workflow made.
+import { readFileSync } from 'node:fs'
 import { and, asc, eq, ne } from 'drizzle-orm'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
@@ -14,7 +15,7 @@ import { write } from '../platform/db/write.ts'
 import { commitments } from '../schema/commitments.ts'
 import { proposals } from '../schema/proposals.ts'
 import { sessions } from '../schema/sign-in.ts'
-import type { DemoCase, DemoDeed, DemoForm } from './deeds.ts'
+import type { DemoCase, DemoDeed, DemoFile, DemoForm } from './deeds.ts'
 import { type DemoSigning, signing } from './signers.ts'
 
 const day = 86_400_000
@@ -100,10 +101,25 @@ export async function walk(db: Database, cast: DemoCast, cases: DemoCase[], now:
       typeof deed.noun === 'string'
         ? `proposals/${number}/${deed.noun}`
         : `commitments/${(await commitmentIdsOf(db, government.id, number))[deed.noun.promise]}/${deed.noun.of}`
-    await by(`/${government.slug}/${path}`, form).catch((error) => {
+    const send = async () => {
+      if (deed.attach) form.revision = await attachFirst(by, `/${government.slug}`, number, form, deed.attach)
+      await by(`/${government.slug}/${path}`, form)
+    }
+    await send().catch((error) => {
       throw new Error(`${wanted.key}: ${error.message}`)
     })
   }
+}
+
+/** Saves the draft of an answer and attaches to it; its revision then. */
+async function attachFirst(by: Browser, gov: string, number: string, form: DemoForm, all: DemoFile[]): Promise<string> {
+  let revision = 1
+  await by(`${gov}/proposals/${number}/answers`, { ...form, action: 'attachments' })
+  for (const { file, title, description } of all) {
+    const bytes = readFileSync(new URL(`../../views/demo/${file}`, import.meta.url))
+    await by(`${gov}/desk/${number}/attachments`, { title, description, revision: String(revision++) }, { file, bytes })
+  }
+  return String(revision)
 }
 
 /** A case's promises in the order in which they were made. */
@@ -134,7 +150,7 @@ async function propose(author: Browser, { slug }: Government, wanted: DemoCase):
 }
 
 /** Sends a form; where it leads. Throws when it is refused. */
-type Browser = (path: string, form?: DemoForm) => Promise<string>
+type Browser = (path: string, form?: DemoForm, file?: { file: string; bytes: Buffer }) => Promise<string>
 
 /** Sessions made directly: codes by mail would only fill the mailbox of the demonstration. */
 async function signIn(db: Database, app: FastifyInstance, cast: DemoCast): Promise<Map<string, Browser>> {
@@ -158,16 +174,19 @@ async function signIn(db: Database, app: FastifyInstance, cast: DemoCast): Promi
 }
 
 function browser(app: FastifyInstance, token: string): Browser {
-  return async (path, form = {}) => {
+  return async (path, form = {}, file = undefined) => {
+    const sent = file
+      ? await inParts(form, file)
+      : { type: 'application/x-www-form-urlencoded', payload: encoded(form) }
     const answer = await app.inject({
       method: 'POST',
       url: path,
       headers: {
         cookie: `${app.lucia.sessionCookieName}=${token}`,
         'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
+        'content-type': sent.type,
       },
-      payload: encoded(form),
+      payload: sent.payload,
     })
     if (answer.statusCode !== 303) throw new Error(`${path} answered ${answer.statusCode}`)
     return String(answer.headers.location)
@@ -178,4 +197,13 @@ function encoded(form: DemoForm): string {
   const params = new URLSearchParams()
   for (const [field, value] of Object.entries(form)) for (const one of [value].flat()) params.append(field, one)
   return params.toString()
+}
+
+/** A form with a file, as a browser sends it. */
+async function inParts(form: DemoForm, { file, bytes }: { file: string; bytes: Buffer }) {
+  const data = new FormData()
+  for (const [field, value] of Object.entries(form)) for (const one of [value].flat()) data.append(field, one)
+  data.append('file', new Blob([new Uint8Array(bytes)]), file)
+  const body = new Response(data)
+  return { type: body.headers.get('content-type')!, payload: Buffer.from(await body.arrayBuffer()) }
 }

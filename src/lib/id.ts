@@ -6,4 +6,4 @@ export const newId = (): string => uuidv7()
 /** An unguessable token of 32 bytes, for links and cookies; only its hash is kept. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 /** SHA-256 in hex. */
-export const sha256 = (text: string): string => hash('sha256', text, 'hex')
+export const sha256 = (said: string | Buffer): string => hash('sha256', said, 'hex')

@@ -1,5 +1,6 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
+import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
 import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
@@ -103,6 +104,17 @@ export function caseJson(
       follow_up: a.followUp || null,
       note: a.note || null,
       decisions: a.decisions.map((d) => ({ ask: d.askNumber, decision: d.decision, reason: d.reason || null })),
+      attachments: a.attachments.map((one) => ({
+        title: one.title,
+        description: one.description || null,
+        media_type: one.type,
+        bytes: one.size,
+        sha256: one.fileHash,
+        url: `${origin}/${government.slug}/proposals/${p.number}/attachments/${fileName(one)}`,
+        pages: one.pages,
+        text_layer: one.pages === null ? null : textLayerOf(one),
+        attached_at: at(one.attachedAt),
+      })),
     })),
     commitments: has.commitments.map((c) => commitmentJson(c, p.number, government, origin)),
     refusal:

@@ -1,14 +1,16 @@
 // Whether a database agrees with itself: each number that is kept for speed against the rows it stands for.
 import { fuyi } from '../config.ts'
 import { unevenCases, unevenIds, unevenSums } from '../domain/cosignatures/counts.ts'
+import { damagedFiles } from '../domain/proposals/public-attachments.ts'
 import { countRows, sumOf } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
+import { files } from '../schema/attachments.ts'
 import { people } from '../schema/people.ts'
 import { proposals } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
 import { setStatus } from './deployment-status.ts'
 
-export type Counts = { cases: number; cosignatures: number; people: number; entries: number }
+export type Counts = { cases: number; cosignatures: number; people: number; entries: number; files: number }
 
 /** How much is in it. */
 export async function countsOf(db: Db): Promise<Counts> {
@@ -16,13 +18,15 @@ export async function countsOf(db: Db): Promise<Counts> {
   const [signed] = await db.select({ n: sumOf(proposals.count) }).from(proposals)
   const [known] = await db.select({ n: countRows() }).from(people)
   const [entries] = await db.select({ n: countRows() }).from(record)
-  return { cases: cases!.n, cosignatures: signed!.n, people: known!.n, entries: entries!.n }
+  const [attached] = await db.select({ n: countRows() }).from(files)
+  return { files: attached!.n, cases: cases!.n, cosignatures: signed!.n, people: known!.n, entries: entries!.n }
 }
 
 /** Counts that are not what their rows are, in words; empty when all agree. Of many the first five. */
 export async function unevenCounts(db: Db): Promise<string[]> {
   const [sums, cases] = [await unevenSums(db), await unevenCases(db)]
   return [
+    ...(await damagedFiles(db)).slice(0, 5).map((hash) => `The attached file ${hash} is not what its name says.`),
     ...cases.slice(0, 5).map((c) => `The count of case ${c.proposalId} is ${c.kept}, and its days come to ${c.rows}.`),
     ...sums
       .slice(0, 5)
@@ -45,4 +49,4 @@ export async function checkCounts(database: Database, now: Date, signal?: AbortS
 }
 
 export const inWords = (c: Counts): string =>
-  `${c.cases} cases, ${c.cosignatures} co-signatures, ${c.people} people, ${c.entries} entries in the record`
+  `${c.cases} cases, ${c.cosignatures} co-signatures, ${c.people} people, ${c.entries} entries in the record, ${c.files} attached files`

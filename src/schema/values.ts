@@ -152,7 +152,12 @@ export type DraftContent = {
   note: string
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
   promises: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
+  attachments?: { fileHash: string; title: string; description: string }[] // drafts of before there were any have no such list
 }
+
+/** What may be attached to an answer. */
+export const fileTypes = ['application/pdf', 'image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
+export type FileType = (typeof fileTypes)[number]
 
 export const proposalUpdateKinds = ['author', 'schedule', 'progress'] as const
 
@@ -302,6 +307,7 @@ export const messageKinds = [
   'routed',
   'routed_followed',
   'extended',
+  'answer_release',
   'answer_published',
   'answer_supplemented',
   'merge_question',

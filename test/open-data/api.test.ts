@@ -105,6 +105,19 @@ const caseSchema = z.strictObject({
       follow_up: z.string().nullable(),
       note: z.string().nullable(),
       decisions: z.array(z.strictObject({ ask: z.int(), decision, reason: z.string().nullable() })),
+      attachments: z.array(
+        z.strictObject({
+          title: z.string(),
+          description: z.string().nullable(),
+          media_type: z.string(),
+          bytes: z.int(),
+          sha256: z.string().length(64),
+          url: z.url(),
+          pages: z.int().nullable(),
+          text_layer: z.enum(['whole', 'partly', 'none']).nullable(),
+          attached_at: time,
+        }),
+      ),
     }),
   ),
   commitments: z.array(

@@ -34,7 +34,7 @@ async function writtenNow(exec: Exec): Promise<void> {
 type Tried = { exec: Exec; table: string; types: Map<string, string> }
 
 const asLiteral = (value: unknown, type: string) =>
-  literal(value && typeof value === 'object' ? JSON.stringify(value) : value, type)
+  literal(value && typeof value === 'object' && !(value instanceof Uint8Array) ? JSON.stringify(value) : value, type)
 
 /** What the database says to it; null where it takes it. */
 async function said(exec: Exec, statement: string): Promise<string | null> {

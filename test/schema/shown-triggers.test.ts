@@ -7,6 +7,7 @@ import { allTables } from '../support/tables.ts'
 
 /** Of these no open page shows anything; or what it shows is told by the record, as each co-signature is. */
 const unseen: { [table: string]: string } = {
+  answer_attachments: 'change with a draft alone, and publishing that is counted',
   answer_approvers: 'who may release an answer: the desk',
   answer_looks: 'who read a draft: the desk',
   answer_releases: 'drafts that wait: the desk',
@@ -15,6 +16,7 @@ const unseen: { [table: string]: string } = {
   cosignature_counts: 'changes with each co-signature, and the record with it',
   desk_items: 'the desk',
   digest_items: 'mail',
+  files: 'never change: their name is what they say',
   follows: 'a person’s own',
   invitations: 'the settings',
   kept_forms: 'a person’s own',

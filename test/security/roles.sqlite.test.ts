@@ -124,6 +124,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/parts': routers,
   'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,
+  'GET /:gov/desk/:number/attachments': lead,
+  'POST /:gov/desk/:number/attachments': lead,
+  'POST /:gov/desk/:number/attachments/:file': nobody, // the sample names no file
+  'GET /:gov/proposals/:number/attachments/:file': nobody, // whose drafts and answers everybody reads: pages/desk/attachments.test.ts
   'GET /:gov/desk/:number/release': lead,
   'POST /:gov/proposals/:number/releases': lead,
   'POST /:gov/proposals/:number/answers': lead,

@@ -8,6 +8,7 @@ import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { passkeys } from '../../src/schema/sign-in.ts'
 import { testConfig } from './deps.ts'
+import { pngFile } from './files.ts'
 import { type Say, wholeLife } from './whole-life.ts'
 import type { Visitor, World } from './world.ts'
 
@@ -41,6 +42,12 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   ])
   const draft = { analysis: say('analysis', 300), deliberation: say('deliberation', 300), ...Object.fromEntries(asked) }
   expect((await officer.post(`${life.second}/answers`, { ...draft, action: 'ask' })).statusCode).toBe(303)
+  const attached = { title: say('title', 100), description: say('reason', 500), revision: '1' }
+  const picture = { name: longWord, bytes: pngFile() }
+  expect((await officer.hand(`${gov}/desk/2026-0002/attachments`, attached, picture)).statusCode).toBe(303)
+  expect((await officer.post(`${life.second}/answers`, { ...draft, revision: '2', action: 'ask' })).statusCode).toBe(
+    303,
+  )
   const cases = await world.db.reads.select().from(proposals)
   const idOf = (number: string) => cases.find((c) => c.number === number)!.id
   const mails = await world.db.reads.select().from(outbox)
@@ -168,6 +175,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
           [path, officer],
         ] as [string, Visitor][],
     ),
+    [`${gov}/desk/2026-0002/attachments`, officer],
     ...[
       `${gov}/desk`,
       `${gov}/desk/mail`,

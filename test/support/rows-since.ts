@@ -2,6 +2,7 @@
 import { newId, sha256 } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings } from '../../src/schema/notifications.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
@@ -32,6 +33,29 @@ export async function addRowsSince(db: Database): Promise<void> {
   await insertRows(db, 'mail_domain_days', [{ day: '2026-06-18', domain: 'b.test', asked: 9, pressed: 7 }])
   await rowsOfFollowing(db, String(person!.id))
   await addDrafts(db, person!)
+  await addAttachments(db)
+}
+
+/** A document and a picture, both attached to one answer. */
+async function addAttachments(db: Database): Promise<void> {
+  const [answer] = await rowsIn(db, 'answers')
+  const at = new Date('2026-11-28T09:00:00+08:00')
+  const file = (content: string) => ({
+    hash: sha256(content),
+    size: content.length,
+    content: Buffer.from(content),
+    createdAt: at,
+  })
+  const both = [
+    { ...file('document'), type: 'application/pdf' as const, pages: 3, pagesWithoutText: 1 },
+    { ...file('picture'), type: 'image/png' as const, width: 6, height: 4 },
+  ]
+  const words = { title: 'Measured', description: '', attachedAt: at }
+  await write(db, async (tx) => {
+    await tx.insert(files).values(both)
+    for (const { hash } of both)
+      await tx.insert(answerAttachments).values({ answerId: String(answer!.id), fileHash: hash, ...words })
+  })
 }
 
 async function rowsOfFollowing(db: Database, personId: string): Promise<void> {

@@ -163,6 +163,10 @@ export async function typesOf(exec: Exec, table: string): Promise<Map<string, st
 /** A value as SQLite keeps it, as a literal of this engine. */
 export function literal(value: unknown, type: string): string {
   if (value === null || value === undefined) return 'null'
+  if (value instanceof Uint8Array) {
+    const hex = Buffer.from(value).toString('hex')
+    return engine === 'postgres' ? `'\\x${hex}'` : `x'${hex}'`
+  }
   if (type === 'timestamptz' && typeof value === 'number') return `'${new Date(value).toISOString()}'`
   if (type === 'bool') return value ? 'true' : 'false'
   if (type === '_text') return `string_to_array('${value}', ' ')`

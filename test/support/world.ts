@@ -132,7 +132,36 @@ export function visitorOf(
           payload: encoded(form),
         }),
       ),
+    /** A form with a file, as a browser sends it. */
+    hand: async (url: string, form: Form, file: SentFile | null, more: { [header: string]: string } = {}) =>
+      keep(
+        await app.inject({
+          method: 'POST',
+          url,
+          remoteAddress,
+          headers: { ...headers(), 'content-type': `multipart/form-data; boundary=${boundary}`, ...more },
+          payload: inParts(form, file),
+        }),
+      ),
   }
+}
+
+export type SentFile = { name: string; type?: string; bytes: Buffer }
+const boundary = '----fuyi'
+
+/** Browsers send an empty part where no file was chosen. */
+function inParts(form: Form, file: SentFile | null): Buffer {
+  const { name, type = 'application/octet-stream', bytes } = file ?? { name: '', bytes: Buffer.alloc(0) }
+  const part = (head: string, content: string | Buffer) => [
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`),
+    Buffer.from(content),
+    Buffer.from('\r\n'),
+  ]
+  return Buffer.concat([
+    ...Object.entries(form).flatMap(([field, value]) => [value].flat().flatMap((one) => part(`name="${field}"`, one))),
+    ...part(`name="file"; filename="${name}"\r\nContent-Type: ${type}`, bytes),
+    Buffer.from(`--${boundary}--\r\n`),
+  ])
 }
 
 function encoded(form: Form): string {

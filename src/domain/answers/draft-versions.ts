@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { answerLooks, answerReleases, answerVersions } from '../../schema/answer-releases.ts'
 import type { DraftContent } from '../../schema/values.ts'
+import { attachedTo } from '../proposals/public-attachments.ts'
 
 type Saved = { id: string; revision: number }
 
@@ -13,7 +14,9 @@ export async function keepVersion(
   { analysis, deliberation, note, asks, promises }: DraftContent,
   { personId, at }: { personId: string; at: Date },
 ): Promise<void> {
-  const content = { analysis, deliberation, note, asks, promises }
+  const attached = await attachedTo(tx, id)
+  const attachments = attached.map(({ fileHash, title, description }) => ({ fileHash, title, description }))
+  const content = { analysis, deliberation, note, asks, promises, attachments }
   await tx.insert(answerVersions).values({ answerId: id, revision, content, personId, writtenAt: at })
   await tx
     .delete(answerReleases)

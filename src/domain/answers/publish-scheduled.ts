@@ -9,10 +9,12 @@ import { answers } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
+import type { ProposalRow } from '../proposals/store.ts'
 import { stoppedBy } from './release.ts'
 import { openDraft, type ReleaseRow, takeBackRelease } from './release-store.ts'
 import { publish } from './store.ts'
 import { takeBackFrom } from './take-back.ts'
+import { tellWriters } from './tell-release.ts'
 
 /** How many were published or stopped. A change of the case stops one at once, not only at its hour. */
 export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
@@ -49,7 +51,7 @@ export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, sign
         today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
       },
     )
-    if (stopped) done += await stop(db, release, stopped, now)
+    if (stopped) done += await stop(db, release, proposal, stopped, now)
     else if (release.publishAt! <= now) {
       const actor = { personId: release.personId!, agencyId, role: release.role, at: now }
       const tellFrom = await takeBackFrom(db.reads, proposal, now)
@@ -64,15 +66,16 @@ export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, sign
   return done
 }
 
-const stop = async (db: Deps['db'], { answerId, publishAt }: ReleaseRow, words: string, at: Date): Promise<number> =>
-  write(
-    db,
-    async (tx) =>
-      (
-        await tx
-          .update(answerReleases)
-          .set({ state: 'stopped', publishAt: null, words, changedAt: at })
-          .where(and(eq(answerReleases.answerId, answerId), eq(answerReleases.publishAt, publishAt!)))
-          .returning({ id: answerReleases.answerId })
-      ).length,
-  )
+/** How many: 0 where it was changed or called off in this very moment. */
+const stop = (db: Deps['db'], release: ReleaseRow, proposal: ProposalRow, why: string, at: Date): Promise<number> =>
+  write(db, async (tx) => {
+    const { answerId, publishAt, revision, personId } = release
+    const stopped = await tx
+      .update(answerReleases)
+      .set({ state: 'stopped', publishAt: null, words: why, changedAt: at })
+      .where(and(eq(answerReleases.answerId, answerId), eq(answerReleases.publishAt, publishAt!)))
+      .returning({ id: answerReleases.answerId })
+    if (stopped.length)
+      await tellWriters(tx, proposal, { id: answerId, revision, personId }, { act: 'stopped', why }, at)
+    return stopped.length
+  })

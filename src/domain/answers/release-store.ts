@@ -13,6 +13,7 @@ import type { Actor } from './answer.ts'
 import { noteLook, versionOf } from './draft-versions.ts'
 import { refusalToRelease } from './release.ts'
 import { type AnswerRow, type Draft, newestAnswer, saveDraft } from './store.ts'
+import { tellApprovers, tellWriters } from './tell-release.ts'
 
 export type ReleaseRow = typeof answerReleases.$inferSelect
 
@@ -41,7 +42,9 @@ export async function openDraft(db: Db, proposalId: string): Promise<{ answer: A
 
 /** Saves the draft and asks for its release. Throws Refused when a colleague saved meanwhile. */
 export async function askForRelease(tx: Db, proposal: ProposalRow, draft: Draft, actor: Actor): Promise<void> {
-  await put(tx, proposal, await saveDraft(tx, proposal, draft, actor), actor, { state: 'asked' })
+  const answer = await saveDraft(tx, proposal, draft, actor)
+  await put(tx, proposal, answer, actor, { state: 'asked' })
+  await tellApprovers(tx, proposal, answer, actor)
 }
 
 /** Saves the draft and sets its hour. Throws Refused when a colleague saved meanwhile. */
@@ -61,8 +64,11 @@ export const scheduleReleased = (tx: Db, p: ProposalRow, answer: AnswerRow, acto
 
 /** Back to its writer, with words. What was read counts as read. */
 export async function sendBack(tx: Db, p: ProposalRow, answer: AnswerRow, actor: Actor, words: string): Promise<void> {
+  const asked = await releaseOf(tx, answer.id)
   await put(tx, p, answer, actor, { state: 'sent_back', words })
   await noteLook(tx, answer, actor)
+  const draft = { id: answer.id, revision: answer.revision, personId: asked?.personId ?? null }
+  await tellWriters(tx, p, draft, { act: 'sent_back', words }, actor.at)
 }
 
 /** Takes back what was asked for or set. Throws Refused when it has gone out or changed meanwhile. */

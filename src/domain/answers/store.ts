@@ -10,11 +10,13 @@ import { commitments } from '../../schema/commitments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Decision } from '../../schema/values.ts'
 import { newEvent, startMailing, tellAuthor } from '../notifications/tell-case.ts'
+import { attachedTo } from '../proposals/public-attachments.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { applyTransition, isElsewhere } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
+import { type Attached, attachedWords } from './attachment.ts'
 import { promisedWords } from './commitment.ts'
 import { forgetVersions, keepVersion } from './draft-versions.ts'
 import { takesUp } from './handling-store.ts'
@@ -157,7 +159,7 @@ export async function publish(
   const said = {
     ...{ role: actor.role, agencyId: actor.agencyId },
     facts: { version: answer.version, outcome },
-    text: { text: fullText(draft), salt: answer.salt },
+    text: { text: fullText(draft, await attachedTo(tx, answer.id)), salt: answer.salt },
   }
   const first = proposal.stage !== 'resolved'
   const event = newEvent()
@@ -206,8 +208,11 @@ export async function publish(
 const isOpenLeadOf = ({ id }: ProposalRow) =>
   and(eq(assignments.proposalId, id), eq(assignments.role, 'lead'), isNull(assignments.endedAt))
 
-const fullText = ({ analysis, deliberation, asks, note }: Draft) =>
-  [analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note].join('\n\n')
+const fullText = ({ analysis, deliberation, asks, note }: Draft, attached: Attached[]) =>
+  [
+    ...[analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note],
+    ...attached.map(attachedWords),
+  ].join('\n\n')
 
 /** The draft's promises become public, each with the number that stays with it, and with its entry. */
 async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {

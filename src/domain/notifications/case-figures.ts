@@ -11,7 +11,7 @@ type Clock = 'closes' | 'due' | 'check' | 'none' | null
 const clocks: { [kindOrAct: string]: Clock } = {
   ...of('closes', ['confirm_cosignature', 'already_cosigned', 'early_warning', 'text_corrected_signed']),
   ...of('closes', ['stage_changed.approve', 'stage_changed.unmerge']),
-  ...of('due', ['assigned', 'due_14', 'due_7', 'due_0', 'overdue', 'transferred', 'extended']),
+  ...of('due', ['assigned', 'due_14', 'due_7', 'due_0', 'overdue', 'transferred', 'extended', 'answer_release']),
   ...of('due', ['stage_changed.meet_threshold']),
   ...of('check', ['check_due', 'check_overdue', 'stage_changed.submit', 'stage_changed.resubmit']),
   ...of('check', ['stage_changed.reconsider', 'stage_changed.undo']),

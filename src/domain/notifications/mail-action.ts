@@ -2,6 +2,7 @@
 import { draftPath, ownPath } from '../../platform/http/paths.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
+import { releaseTold } from './message.ts'
 import { isOfCommitments, type MailContext, type Told } from './told.ts'
 
 /** `until`: a sentence that says how long the address works; null: as long as the page is there. */
@@ -65,6 +66,8 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
     return to('commitments', government && `/${government.slug}/commitments?agency=${facts.agency}&state=open`)
   if (kind === 'stage_changed' && facts.act === 'return' && government && proposal)
     return to('change', draftPath(government, proposal.id, 'check'))
+  if (kind === 'answer_release' && releaseTold(facts) === 'asked')
+    return to('release', place && `${place.gov}/desk/${place.number}/release`)
   const forAgency = agencyKinds.includes(kind) || (facts.role !== undefined && kind !== 'stage_changed')
   if (forAgency) return to('desk', place && `${place.gov}/desk/${place.number}`)
   return to('case', casePath ?? '/me')
@@ -80,4 +83,5 @@ const agencyKinds: readonly MessageKind[] = [
   'check_due',
   'check_overdue',
   'proposer_replied',
+  'answer_release',
 ]

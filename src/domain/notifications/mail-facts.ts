@@ -8,6 +8,7 @@
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
 //   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told
+//   answer_release act (asked, sent_back, stopped); words, or why it was stopped
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   of following: news-words.ts
@@ -22,7 +23,7 @@ import { wholePercent } from '../../lib/share.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
-import { routedTold } from './message.ts'
+import { releaseTold, routedTold } from './message.ts'
 import { type NewsFacts, newsFacts, newsNotes, newsTold } from './news-words.ts'
 import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
 
@@ -110,6 +111,7 @@ const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCa
 export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
   if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
   if (kind === 'routed' || kind === 'routed_followed') return `routed.${routedTold(facts)}`
+  if (kind === 'answer_release') return `answer_release.${releaseTold(facts)}`
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
@@ -119,6 +121,7 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
 export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
   wordingOf(told)
     .replace(/^routed\..+/, 'routed')
+    .replace(/^answer_release\..+/, 'answer_release')
     .replace(/^(case|author)_news\..+/, 'case_news')
 
 const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
@@ -164,7 +167,9 @@ function paramsOf(told: Told, context: MailContext) {
       ? ''
       : facts.reason === 'agency_ended'
         ? t('mail.agency_ended')
-        : (words ?? String(facts.words ?? '')),
+        : facts.why
+          ? t(`answers.release.stopped.${facts.why}`)
+          : (words ?? String(facts.words ?? '')),
     before: unseen ? '' : String(facts.before ?? ''),
     after: unseen ? '' : String(facts.after ?? ''),
     agency: String(facts[`agency_${language}`] ?? facts['agency_zh-Hant'] ?? ''),

@@ -37,3 +37,10 @@ export type RoutedAct = (typeof routedActs)[number]
 
 /** Which of them a message tells of. */
 export const routedTold = ({ act }: MessageFacts): RoutedAct => routedActs.find((one) => one === act) ?? 'lead_changed'
+
+/** What `answer_release` tells of: the way of a draft out of its agency. */
+export const releaseActs = ['asked', 'sent_back', 'stopped'] as const
+
+/** Which of them a message tells of. */
+export const releaseTold = ({ act }: MessageFacts): (typeof releaseActs)[number] =>
+  releaseActs.find((one) => one === act) ?? 'asked'

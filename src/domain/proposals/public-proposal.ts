@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { completed } from '../governments/government.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
+import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
 import {
@@ -29,7 +30,10 @@ export type CaseParts = {
   text: Loaded['texts'][number] | undefined
   asks: Loaded['askRows']
   agencies: Loaded['assignmentRows']
-  answers: (Loaded['answerRows'][number] & { decisions: Loaded['decisionRows'] })[]
+  answers: (Loaded['answerRows'][number] & {
+    decisions: Loaded['decisionRows']
+    attachments: Loaded['attachmentRows']
+  })[]
   commitments: (Loaded['commitmentRows'][number] & { updates: Loaded['updateRows'] })[]
   timeline: Loaded['entries']
   evidence: Loaded['evidenceRows']
@@ -56,6 +60,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const assignmentsFor = grouped(all.assignmentRows, (a) => a.proposalId)
   const answerRows = grouped(all.answerRows, (a) => a.proposalId)
   const decisionRows = grouped(all.decisionRows, (d) => d.answerId)
+  const attachmentRows = grouped(all.attachmentRows, (a) => a.answerId)
   const commitmentsFor = grouped(all.commitmentRows, (c) => c.proposalId)
   const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
@@ -74,7 +79,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       text: texts(id)[0],
       asks: askRows(id),
       agencies: assignmentsFor(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
-      answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id) })),
+      answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id), attachments: attachmentRows(a.id) })),
       commitments: commitmentsFor(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: toldByDay(holding(entries(id))),
       evidence: evidenceRows(id),
@@ -108,7 +113,7 @@ async function loadAll(db: Db, ids: string[]) {
     texts,
     askRows,
     assignmentRows,
-    answerRows,
+    { answerRows, attachmentRows },
     decisionRows,
     commitmentRows,
     updateRows,
@@ -120,7 +125,7 @@ async function loadAll(db: Db, ids: string[]) {
     textRowsOf(db, ids),
     askRowsOf(db, ids),
     assignmentRowsOf(db, ids),
-    answerRowsOf(db, ids),
+    answersWith(db, ids),
     decisionRowsOf(db, ids),
     commitmentRowsOf(db, ids),
     updateRowsOf(db, ids),
@@ -143,6 +148,7 @@ async function loadAll(db: Db, ids: string[]) {
       askRows,
       assignmentRows,
       answerRows,
+      attachmentRows,
       decisionRows,
       commitmentRows,
       updateRows,
@@ -159,4 +165,10 @@ async function loadAll(db: Db, ids: string[]) {
       handOverRows,
     },
   }
+}
+
+/** What is attached is asked for only where there are answers: most cases that are looked at have none. */
+async function answersWith(db: Db, ids: string[]) {
+  const answerRows = await answerRowsOf(db, ids)
+  return { answerRows, attachmentRows: answerRows.length ? await attachmentRowsOf(db, ids) : [] }
 }

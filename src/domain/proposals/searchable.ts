@@ -8,6 +8,7 @@ import { codeOf } from '../../platform/db/search-query.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
+import { answerAttachments } from '../../schema/attachments.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import { asks, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
@@ -56,9 +57,9 @@ export async function ownSectionsOf(db: Db, ids: string[]): Promise<Map<string, 
 /** What was added to a case, from its agencies to its numbers: also of one that nobody may read. */
 export async function laterSectionsOf(db: Db, ids: string[]): Promise<Map<string, Section[]>> {
   if (!ids.length) return new Map()
-  const [agencyRows, answerRows, reasonRows, commitmentRows, progressRows, updateRows, numbers] = await Promise.all([
+  const [agencyRows, said, reasonRows, commitmentRows, progressRows, updateRows, numbers] = await Promise.all([
     agenciesIn(db, ids),
-    answersIn(db, ids),
+    saidIn(db, ids),
     reasonsIn(db, ids),
     commitmentsIn(db, ids),
     progressIn(db, ids),
@@ -67,9 +68,10 @@ export async function laterSectionsOf(db: Db, ids: string[]): Promise<Map<string
   ])
   const { add, sections } = collected()
   for (const row of agencyRows) add(row.id, 'agency', ...Object.values(row.name))
-  for (const row of answerRows)
+  for (const row of said.answerRows)
     add(row.id, 'answer', row.analysis, row.deliberation, row.adoption, row.followUp, row.note)
   for (const row of reasonRows) add(row.id, 'answer', row.reason)
+  for (const row of said.attachmentRows) add(row.id, 'answer', row.title, row.description)
   for (const row of commitmentRows) add(row.id, 'commitment', row.what, row.owner, row.measure)
   for (const row of progressRows) add(row.id, 'commitment', row.body)
   for (const row of updateRows) add(row.id, 'update', row.body)
@@ -172,6 +174,19 @@ const answersIn = byIds((db, ids) =>
     .from(answers)
     .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
     .orderBy(asc(answers.version)),
+)
+/** What is attached has words only where there is an answer. */
+async function saidIn(db: Db, ids: string[]) {
+  const answerRows = await answersIn(db, ids)
+  return { answerRows, attachmentRows: answerRows.length ? await attachmentsIn(db, ids) : [] }
+}
+const attachmentsIn = byIds((db, ids) =>
+  db
+    .select({ id: answers.proposalId, title: answerAttachments.title, description: answerAttachments.description })
+    .from(answerAttachments)
+    .innerJoin(answers, eq(answers.id, answerAttachments.answerId))
+    .where(and(inArray(answers.proposalId, ids), isNotNull(answers.publishedAt)))
+    .orderBy(asc(answers.version), asc(answerAttachments.attachedAt)),
 )
 const reasonsIn = byIds((db, ids) =>
   db

@@ -17,7 +17,7 @@ const text = prose(longest.text, 'answers.error.long')
 const lines = several.transform((list) => list.map(typedLine))
 
 export const answerForm = z.object({
-  action: z.enum(['save', 'preview', 'publish', 'ask', 'schedule', 'take_back']).default('save'),
+  action: z.enum(['save', 'attachments', 'preview', 'publish', 'ask', 'schedule', 'take_back']).default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
   published: publishedSeen,
   analysis: text,

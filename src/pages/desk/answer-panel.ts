@@ -10,11 +10,13 @@ import { isReachable } from '../../domain/notifications/store.ts'
 import { isOnePerson } from '../../domain/people/mailboxes.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
+import { attachedTo } from '../../domain/proposals/public-attachments.ts'
 import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { decisions } from '../../schema/values.ts'
 import { actingFor, mayActFor } from '../shared/agency-guards.ts'
+import { attachmentView } from '../shared/attachment-view.ts'
 import { answerFields } from './answer-fields.ts'
 import { answerWarnings } from './answer-warnings.ts'
 import { earlierSaid } from './earlier-said.ts'
@@ -74,6 +76,7 @@ export const answerPanel =
       },
       /** of what is being written; an answer that is about to be supplemented is published as it is */
       warnings: fields && begun ? answerWarnings(fields) : [],
+      attachments: draft ? (await attachedTo(db.reads, draft.id)).map(attachmentView) : [],
       /** beside a supplement: what was answered and promised before */
       earlier:
         may.answer && supplementing

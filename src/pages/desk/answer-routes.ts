@@ -6,6 +6,7 @@ import { askForRelease, scheduleDraft, someoneElseReleases } from '../../domain/
 import { type Draft, publish, publishedAnswer, saveDraft } from '../../domain/answers/store.ts'
 import { rulesFor, takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
+import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import { proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -26,6 +27,7 @@ import {
   wrongAsks,
   wrongIn,
 } from './answer-forms.ts'
+import { attachmentsPath } from './attachments-path.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
@@ -67,21 +69,21 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
       const typed = commitmentsFrom(form.data)
       const today = localDate(now(), request.government.timeZone)
-      const errors =
-        action === 'save' ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
+      const keeps = action === 'save' || action === 'attachments'
+      const errors = keeps ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
       if (Object.keys(errors).length) return again(errors)
-      if (action !== 'save' && lacksAsks(proposal.stage, asks.length))
-        return again({ form: { key: 'answers.error.no_asks' } })
+      if (!keeps && lacksAsks(proposal.stage, asks.length)) return again({ form: { key: 'answers.error.no_asks' } })
 
       const commitments = typed.map(({ what, measure, owner, dueOn, ask }) => ({
         ...{ what, owner, dueOn },
-        measure: action !== 'save' && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
+        measure: !keeps && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, asks, promises: commitments }
-      if (action !== 'save' && supplementing) {
+      if (!keeps && supplementing) {
         const stands = await publishedAnswer(db.reads, proposal.id)
-        if (stands && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
+        const attached = await attachedToDraft(db.reads, proposal.id)
+        if (stands && !attached.length && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
           return again({ form: { key: 'answers.error.unchanged' } })
       }
       const { fourEyes } = await rulesFor(db.reads, proposal, actor.at)
@@ -106,6 +108,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         else await saveDraft(tx, proposal, draft, actor)
       })
       if (!written.ok) return again(refused[written.refusal] ?? movedOn)
+      if (action === 'attachments') return reply.redirect(attachmentsPath(request, request.params.number), 303)
       return reply.redirect(
         action === 'publish'
           ? `${proposalPath(request.government, request.params.number)}?done=answered`

@@ -4,6 +4,7 @@ import type { DraftContent } from '../../schema/values.ts'
 import { changesOf, type FieldChange, type SaidFields } from '../shared/answers.ts'
 
 type Promised = DraftContent['promises'][number]
+type Attached = NonNullable<DraftContent['attachments']>[number]
 
 /** `note`: undefined where it is the same, null where it was written anew. */
 export type DraftChanges = {
@@ -11,21 +12,30 @@ export type DraftChanges = {
   note: Change[] | null | undefined
   added: Promised[]
   removed: Promised[]
+  attached: Attached[]
+  detached: Attached[]
 }
 
 export function draftChanges(before: DraftContent, after: DraftContent): DraftChanges {
   const was = new Set(before.promises.map(asLine))
   const is = new Set(after.promises.map(asLine))
+  const had = before.attachments ?? []
+  const has = after.attachments ?? []
   return {
     fields: changesOf(saidIn(before), saidIn(after)),
     note: before.note === after.note ? undefined : difference(before.note, after.note),
     added: after.promises.filter((promise) => !was.has(asLine(promise))),
     removed: before.promises.filter((promise) => !is.has(asLine(promise))),
+    attached: has.filter((one) => !had.some((other) => isSame(one, other))),
+    detached: had.filter((one) => !has.some((other) => isSame(one, other))),
   }
 }
 
 const asLine = ({ askNumber, what, measure, owner, dueOn }: Promised) =>
   JSON.stringify([askNumber, what, measure, owner, dueOn])
+
+const isSame = (one: Attached, other: Attached) =>
+  one.fileHash === other.fileHash && one.title === other.title && one.description === other.description
 
 const saidIn = ({ analysis, deliberation, asks }: DraftContent): SaidFields => ({
   ...{ analysis, deliberation, adoption: '', followUp: '' },

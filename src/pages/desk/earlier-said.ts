@@ -1,4 +1,5 @@
 // What was answered and promised before, beside the form of a supplement.
+import { attachmentRowsOf } from '../../domain/proposals/public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from '../../domain/proposals/public-commitments.ts'
 import { answerRowsOf, decisionRowsOf } from '../../domain/proposals/public-rows.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
@@ -14,13 +15,18 @@ export async function earlierSaid(
   timeZone: string,
 ): Promise<Said> {
   const ids = [proposal.id]
-  const [answerRows, decisions, commitments, updates] = await Promise.all([
+  const [answerRows, decisions, commitments, updates, attached] = await Promise.all([
     answerRowsOf(db, ids),
     decisionRowsOf(db, ids),
     commitmentRowsOf(db, ids),
     updateRowsOf(db, ids),
+    attachmentRowsOf(db, ids),
   ])
-  const answers = answerRows.map((a) => ({ ...a, decisions: decisions.filter((d) => d.answerId === a.id) }))
+  const answers = answerRows.map((a) => ({
+    ...a,
+    decisions: decisions.filter((d) => d.answerId === a.id),
+    attachments: attached.filter((one) => one.answerId === a.id),
+  }))
   const updated = commitments.map((c) => ({ ...c, updates: updates.filter((u) => u.commitmentId === c.id) }))
   const decided = asksOf(asks, answers)
   return {

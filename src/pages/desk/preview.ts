@@ -7,6 +7,7 @@ import { topicsOf } from '../../domain/governments/store.ts'
 import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countHearers, mailingToCome } from '../../domain/notifications/count-hearers.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
+import { type AttachmentRow, attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { openAssignments, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { findsCase } from '../../domain/search/finds-case.ts'
@@ -106,13 +107,14 @@ export const previewPages = ({ db, now }: Deps) => {
     way: Way = onlyPublish,
   ): Promise<string> {
     const at = now()
-    const [[loaded], parts] = await Promise.all([
+    const [[loaded], parts, attached] = await Promise.all([
       loadCases(db.reads, [proposal.id]),
       openAssignments(db.reads, proposal.id),
+      attachedToDraft(db.reads, proposal.id),
     ])
     const { has } = loaded!
     const { code, name } = parts.find((part) => part.role === 'lead')!.agency
-    const answers = [...has.answers, answerOf(proposal, draft, { code, name, at })]
+    const answers = [...has.answers, answerOf(proposal, draft, attached, { code, name, at })]
     const promised = draft.promises.map((one) => promiseOf(proposal, one, { code, name }))
     const asks = asksOf(has.asks, answers)
     const until = await takeBackFrom(db.reads, proposal, at)
@@ -184,7 +186,13 @@ export const previewPages = ({ db, now }: Deps) => {
 
 type By = { code: string; name: Localised }
 
-const answerOf = (p: ProposalRow, draft: Draft, { at, ...by }: By & { at: Date }): CaseParts['answers'][number] => ({
+const answerOf = (
+  p: ProposalRow,
+  draft: Draft,
+  attachments: AttachmentRow[],
+  { at, ...by }: By & { at: Date },
+): CaseParts['answers'][number] => ({
+  attachments,
   ...{ id: '', proposalId: p.id, version: Number.MAX_SAFE_INTEGER, adoption: '', followUp: '', publishedAt: at },
   ...{ analysis: draft.analysis, deliberation: draft.deliberation, note: draft.note },
   decisions: draft.asks.map((ask: AskDecision) => ({ answerId: '', ...ask })),

@@ -13,6 +13,7 @@ import {
 } from '../../domain/answers/release-store.ts'
 import { publish } from '../../domain/answers/store.ts'
 import { takeBackFrom } from '../../domain/answers/take-back.ts'
+import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
@@ -112,7 +113,13 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       ...{ kind, errors, words, hour: hourTyped(request.body) },
       since:
         read && read.revision !== open.answer.revision
-          ? { ...draftChanges(read.content, open.draft), at: read.at }
+          ? {
+              ...draftChanges(read.content, {
+                ...open.draft,
+                attachments: await attachedToDraft(db.reads, proposal.id),
+              }),
+              at: read.at,
+            }
           : null,
     })
   }

@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
-import { routedTold } from '../../domain/notifications/message.ts'
+import { releaseTold, routedTold } from '../../domain/notifications/message.ts'
 import { newsTold } from '../../domain/notifications/news-words.ts'
 import { actTold } from '../../domain/notifications/told.ts'
 import { deviceOf } from '../../domain/people/device.ts'
@@ -136,5 +136,6 @@ const messagesQuery = (db: Db) =>
 function messageWords(kind: MessageKind, facts: MessageFacts): string {
   if (kind === 'case_news' || kind === 'author_news') return `mail.news.${newsTold({ kind, facts })}`
   if (kind === 'routed' || kind === 'routed_followed') return `me.routed.${routedTold(facts)}`
+  if (kind === 'answer_release') return `me.release.${releaseTold(facts)}`
   return kind === 'stage_changed' ? `me.act.${actTold(facts)}` : `me.message.${kind}`
 }

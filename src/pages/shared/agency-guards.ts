@@ -51,6 +51,15 @@ export async function leading(
   }
 }
 
+/** Whether the visitor acts for the agency that leads the case, and so reads what it writes before it is published. */
+export async function leads(db: Db, request: FastifyRequest, proposal: ProposalRow, at: Date): Promise<boolean> {
+  if (!request.seats.length) return false
+  const lead = (await openAssignments(db, proposal.id)).find((p) => p.role === 'lead')
+  if (!lead) return false
+  const acting = await actingFor(db, request, lead.agency, at)
+  return seatMay.answerFor(request.seats, acting.id) || mayActFor(request, lead.agency)
+}
+
 const isOwn = ({ government }: FastifyRequest, agency: Lead) => agency.governmentId === government.id
 
 /** An administrator acts where an agency of their own government has nobody; never for one of another government. */

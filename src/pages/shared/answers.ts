@@ -12,6 +12,7 @@ import { type Change, difference } from '../../lib/difference.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { assignmentChangeKinds, Decision } from '../../schema/values.ts'
 import { askOf } from './ask-field.ts'
+import { type AttachmentView, attachmentView } from './attachment-view.ts'
 import { type CommitmentStanding, commitmentStanding } from './commitment-standing.ts'
 
 type Answer = CaseParts['answers'][number]
@@ -38,6 +39,7 @@ export type FieldChange =
   | { field: 'ask'; number: number; before: Decision | null; after: Decision | null; changes: Change[] | null }
 
 export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note'> & {
+  attachments: AttachmentView[]
   prose: { field: ProseField; text: string }[]
   /** decisions of an answer that a newer one replaced; those of the newest stand beside the asks */
   decisions: { askNumber: number; decision: Decision; reason: string }[]
@@ -56,6 +58,7 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
       name: a.name,
       publishedAt: a.publishedAt,
       note: a.note,
+      attachments: a.attachments.map(attachmentView),
       prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
       decisions: a === decided ? [] : a.decisions.flatMap((d) => (d.decision ? [{ ...d, decision: d.decision }] : [])),
       changed: i > 0 && rewrites ? changesOf(answers[i - 1]!, a) : null,
@@ -133,7 +136,7 @@ export function tallyOf(asks: AskView[]): Tally {
 
 /** What agencies said to the asks: on the case page, and before it is published. */
 export type Said = {
-  proposal: { asksDrawnUpAt: Date | null }
+  proposal: { asksDrawnUpAt: Date | null; number: string | null }
   asks: AskView[]
   outcome: Tally
   answers: AnswerView[]

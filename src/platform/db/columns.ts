@@ -22,6 +22,11 @@ function withoutNul(value: string): string {
   return value.replaceAll('\0', '')
 }
 
+const pgBytes = pg.customType<{ data: Buffer; driverData: Uint8Array }>({
+  dataType: () => 'bytea',
+  fromDriver: (value) => Buffer.from(value), // PGlite gives an Uint8Array
+})
+
 const asLite = <Builder>(builder: unknown): Builder => builder as Builder
 
 export const table = postgres ? asLite<typeof lite.sqliteTable>(pg.pgTable) : lite.sqliteTable
@@ -35,6 +40,7 @@ export const alias = postgres ? asLite<typeof lite.alias>(pg.alias) : lite.alias
 export type Column = lite.AnySQLiteColumn
 
 const liteText = (name: string) => lite.text(name)
+const liteBytes = (name: string) => lite.blob(name, { mode: 'buffer' })
 const liteInteger = (name: string) => lite.integer(name, { mode: 'number' })
 const liteBoolean = (name: string) => lite.integer(name, { mode: 'boolean' })
 const litePosition = (name: string) => lite.integer(name, { mode: 'number' }).primaryKey()
@@ -42,6 +48,10 @@ const liteMoment = (name: string) => lite.integer(name, { mode: 'timestamp_ms' }
 
 /** Unicode text, compared and sorted by code point on both engines. */
 export const text = (name: string) => (postgres ? asLite<ReturnType<typeof liteText>>(pgText(name)) : liteText(name))
+
+/** Bytes, as a Buffer. */
+export const bytes = (name: string) =>
+  postgres ? asLite<ReturnType<typeof liteBytes>>(pgBytes(name)) : liteBytes(name)
 
 /** A key given by the app, a UUIDv7 made before `write`: never a default of the database. */
 export const id = text

@@ -7,7 +7,7 @@ import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
 import { defaultRules } from '../../../src/domain/governments/government.ts'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { routedActs } from '../../../src/domain/notifications/message.ts'
+import { releaseActs, routedActs } from '../../../src/domain/notifications/message.ts'
 import { rememberLanguage } from '../../../src/domain/people/store.ts'
 import { transitions } from '../../../src/domain/proposals/workflow.ts'
 import { newId } from '../../../src/lib/id.ts'
@@ -119,9 +119,9 @@ test('every step of the workflow has its own words in every language, none left 
     expect(new Set(subjects).size).toBe(subjects.length)
     expect(subjects.join()).not.toContain(translator(language)('mail.stage_changed.other.subject', { title: '海堤' }))
   }
-  const every = messageKinds.flatMap((kind) =>
-    kind.startsWith('routed') ? routedActs.map((act) => ({ kind, facts: { act } })) : [{ kind, facts: {} }],
-  )
+  const actsOf = (kind: MessageKind) =>
+    kind === 'answer_release' ? releaseActs : kind.startsWith('routed') ? routedActs : [null]
+  const every = messageKinds.flatMap((kind) => actsOf(kind).map((act) => ({ kind, facts: act ? { act } : {} })))
   for (const { kind, facts } of every)
     for (const language of ['zh-Hant', 'en'])
       for (const mail of await read(world, [

@@ -17,7 +17,7 @@ function answer(version: number, decided: Decision[], more: Partial<Answer> = {}
     ...{ decision, reason: `因為 ${decision}` },
   }))
   return {
-    ...{ id: `a${version}`, proposalId: 'p', version, publishedAt: now, ...bureau, decisions },
+    ...{ id: `a${version}`, proposalId: 'p', version, publishedAt: now, ...bureau, decisions, attachments: [] },
     ...{ analysis: '照度不足。', deliberation: '開過會。', adoption: '', followUp: '', note: '' },
     ...more,
   }

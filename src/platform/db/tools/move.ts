@@ -17,6 +17,8 @@ type Row = { [column: string]: unknown }
 type Column = { name: string; type: string }
 
 const batch = 5000
+/** Of tables that hold files: some megabytes each. */
+const fewFiles = 4
 /** Rebuilt, counted anew, filled by triggers there, or of no use to another database: leases belong to processes. */
 const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$|shown_versions$|desk_items$)/
 
@@ -110,6 +112,7 @@ async function moveTable(
 
   const { of } = source.prepare(`select count(*) as of from ${quoted(table)}`).get() as { of: number }
   const sum = checksum()
+  const most = batchOf(columns)
   let waiting: Row[] = []
   let done = 0
   const send = async () => {
@@ -126,7 +129,7 @@ async function moveTable(
     const row = table === 'search_texts' ? { ...found, tokens: tokensOf(found) } : found
     sum.add(Object.fromEntries(columns.map(({ name, type }) => [name, plain(row[name], type)])))
     waiting.push(Object.fromEntries(columns.map(({ name, type }) => [name, asPostgres(row[name], type)])))
-    if (waiting.length === batch) await send()
+    if (waiting.length === most) await send()
   }
   await send()
   return { table, rows: done, checksum: sum.value() }
@@ -141,18 +144,21 @@ async function columnsOf(target: pg.Client, table: string): Promise<Column[]> {
   return rows
 }
 
+const batchOf = (columns: Column[]) => (columns.some(({ type }) => type === 'bytea') ? fewFiles : batch)
+
 /** Reads back what PostgreSQL has, batch by batch. */
 async function compare(target: pg.Client, { table, rows, checksum: wanted }: Moved): Promise<void> {
   const columns = await columnsOf(target, table)
   const sum = checksum()
+  const most = batchOf(columns)
   let found = 0
   await target.query(`declare moved cursor for select * from ${quoted(table)}`)
   for (;;) {
-    const piece = await target.query<Row>({ text: `fetch ${batch} from moved`, types })
+    const piece = await target.query<Row>({ text: `fetch ${most} from moved`, types })
     for (const row of piece.rows)
       sum.add(Object.fromEntries(columns.map(({ name, type }) => [name, plain(row[name], type)])))
     found += piece.rows.length
-    if (piece.rows.length < batch) break
+    if (piece.rows.length < most) break
   }
   await target.query('close moved')
   if (found !== rows || sum.value() !== wanted)
