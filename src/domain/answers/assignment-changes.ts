@@ -69,7 +69,7 @@ export async function transfer(
     await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       ...told,
-      facts: { ...told.facts, role: 'supporting' },
+      facts: { ...told.facts, role: 'supporting', due_before: part.dueBefore?.toISOString() ?? null },
       at,
       event,
     })
@@ -119,7 +119,7 @@ export async function extend(
     await notifyAgency(tx, part.agencyId, {
       ...ofCase(proposal),
       kind: 'extended',
-      facts: { ...facts, role: part.role },
+      facts: { ...facts, role: part.role, due_before: part.dueBefore?.toISOString() ?? null },
       at,
       event,
     })

@@ -1,7 +1,8 @@
 // What scorecards are made of.
-import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { type AnyColumn, and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
@@ -11,6 +12,10 @@ import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { countBy, type Duty } from './scorecard.ts'
+
+/** An accepted case counts where its agency is, whose-ever case it was. */
+const isOfAgencyIn = (db: Db, agencyId: AnyColumn, governmentId: string): SQL =>
+  inArray(agencyId, db.select({ id: agencies.id }).from(agencies).where(eq(agencies.governmentId, governmentId)))
 
 /**
  * Cases whose threshold was met, under the agency that leads them now; none that its source may have answered meanwhile.
@@ -32,8 +37,7 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
-        eq(proposals.governmentId, governmentId),
-        agencyId ? eq(assignments.agencyId, agencyId) : undefined,
+        agencyId ? eq(assignments.agencyId, agencyId) : isOfAgencyIn(db, assignments.agencyId, governmentId),
         eq(assignments.role, 'lead'),
         isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
@@ -63,7 +67,7 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
-        eq(proposals.governmentId, governmentId),
+        isOfAgencyIn(db, assignments.agencyId, governmentId),
         eq(assignments.role, 'supporting'),
         isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
@@ -100,7 +104,7 @@ export async function commitmentsByAgency(
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(
       and(
-        eq(commitments.governmentId, governmentId),
+        isOfAgencyIn(db, commitments.agencyId, governmentId),
         ne(commitments.state, 'draft'),
         inArray(proposals.stage, [...publicStages]),
       ),
@@ -144,7 +148,7 @@ export async function casesByAgency(db: Db, governmentId: string): Promise<Map<s
     .select({ agencyId: assignments.agencyId, cases: countRows() })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(and(eq(proposals.governmentId, governmentId), isNull(assignments.endedAt), isListed))
+    .where(and(isOfAgencyIn(db, assignments.agencyId, governmentId), isNull(assignments.endedAt), isListed))
     .groupBy(assignments.agencyId)
   return new Map(rows.map(({ agencyId, cases }) => [agencyId, cases]))
 }

@@ -30,7 +30,7 @@ const clocks: { [kindOrAct: string]: Clock } = {
 }
 
 /** Kinds whose date, told to a supporting agency, is that of its own part. */
-const ownDates: ReadonlySet<MessageKind> = new Set(['assigned', 'due_14', 'due_7', 'due_0'])
+const ownDates: ReadonlySet<MessageKind> = new Set(['assigned', 'due_14', 'due_7', 'due_0', 'extended', 'transferred'])
 
 const clockOf = (kind: MessageKind, { act, news }: MessageFacts): string =>
   kind === 'stage_changed' ? `stage_changed.${act}` : kind === 'case_news' ? `case_news.${news}` : kind

@@ -27,6 +27,7 @@ import { blankForm, type FieldError, type FormState } from '../../platform/web/f
 import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
 import type { Typed } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
+import { agenciesToRoute } from '../shared/agency-guards.ts'
 import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
@@ -169,6 +170,7 @@ function currentCaseOf(deps: Deps) {
     const text = await proposalText(reads, proposal.id)
     const history = await historyOf(reads, proposal, { agencies, reasons })
     const answer: AnswerPanel = await panelOf(request, proposal, form)
+    const routable = await agenciesToRoute(reads, proposal, answer.assignments, seats)
     const may = {
       check: mayCheck && proposal.stage === 'checking',
       hold: mayCheck && canHold(proposal),
@@ -194,7 +196,7 @@ function currentCaseOf(deps: Deps) {
           ? await shownChanges(changesSinceLastSent(reads, proposal.id, proposal.revision))
           : null,
       handOver: await handOverPanel(reads, request, proposal, answer.assignments, agencies, at),
-      routing: routingPanel(seats, proposal, answer.assignments, agencies, at, government.timeZone),
+      routing: routingPanel(seats, proposal, answer.assignments, routable, at, government.timeZone),
       outstanding:
         answer.leads || mayCheck ? outstandingOf(answer.assignments, proposal.stage, at, government.timeZone) : [],
       reasons: offered(reasons),

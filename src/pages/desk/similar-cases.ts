@@ -20,8 +20,8 @@ export const similarFor = async (
 ): Promise<Similar[]> =>
   proposal?.stage === 'checking' && seatMay.check(seats) ? similarToCase(reads, government, proposal, at) : []
 
-/** Agencies to be chosen from. `suggests`: some are suggested; where not, `suggestAt` asks for them. */
-export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string }
+/** Agencies to be chosen from. `suggests`: some are suggested; where not, `suggestAt` asks for them; null: there are none to be had. */
+export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string | null }
 
 /** Suggestions while it is checked, and where they are asked for: they take as long as a search. */
 export async function choosing(
@@ -31,14 +31,16 @@ export async function choosing(
   at: Date,
 ): Promise<Choosing> {
   const checking = proposal?.stage === 'checking' && seatMay.check(seats)
+  // A guest chooses among the agencies of another government, which knows other cases.
+  const isGuest = seats.every((seat) => seat.guest)
   const suggested =
-    proposal && (checking || wordIn(query, 'suggest') === '1')
+    proposal && !isGuest && (checking || wordIn(query, 'suggest') === '1')
       ? await suggestAgencies(reads, government.id, proposal, localDate(at, government.timeZone))
       : []
   return {
     choiceOf: choosingFrom(suggested),
     suggests: suggested.length > 0,
-    suggestAt: `/${government.slug}/desk/${proposal?.number}?suggest=1#act`,
+    suggestAt: isGuest ? null : `/${government.slug}/desk/${proposal?.number}?suggest=1#act`,
   }
 }
 

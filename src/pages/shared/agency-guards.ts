@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Actor, Router } from '../../domain/answers/answer.ts'
 import { standingsOf } from '../../domain/answers/routing.ts'
 import { type Seat, seatMay, successorOf } from '../../domain/governments/government.ts'
-import { agenciesOf } from '../../domain/governments/store.ts'
+import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
 import { findProposal, openAssignments, type ProposalRow } from '../../domain/proposals/store.ts'
 import { type RoutingAct, routingRule } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -87,11 +87,11 @@ export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, 
   requireSeat(request, (seats) => seats.length > 0)
   const proposal = await foundCase(db, request)
   const parts = await openAssignments(db, proposal.id)
-  const agencies = await agenciesOf(db, proposal.governmentId)
   const lead = parts.find((part) => part.role === 'lead')
   if (!lead) throw httpError(403, 'errors.not_staff')
-  const coordinating = agencies.find((agency) => agency.coordinating)?.id ?? null
   const { seats } = request
+  const agencies = await agenciesToRoute(db, proposal, parts, seats)
+  const coordinating = agencies.find((agency) => agency.coordinating)?.id ?? null
   const as = standingsOf(seats, lead.agency.id, coordinating).find((one) => routingRule(act).by.includes(one))
   if (!as && (await hasLed(db, proposal.id, seats))) throw new HandedOn(proposal)
   if (!as) throw httpError(403, 'errors.not_staff')
@@ -99,6 +99,20 @@ export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, 
   const role = as === 'lead' || as === 'coordinating' ? 'officer' : as
   const router: Router = { personId: request.person!.id, agencyId, role, at }
   return { proposal, parts, lead, agencies, router }
+}
+
+/**
+ * Among which agencies somebody may route a case: those of its own government; of the government that accepted it for whoever leads
+ * it there.
+ */
+export function agenciesToRoute(
+  db: Db,
+  proposal: Pick<ProposalRow, 'governmentId'>,
+  parts: Awaited<ReturnType<typeof openAssignments>>,
+  seats: Seat[],
+): Promise<AgencyRow[]> {
+  const lead = parts.find((part) => part.role === 'lead')?.agency
+  return agenciesOf(db, lead && seatMay.answerFor(seats, lead.id) ? lead.governmentId : proposal.governmentId)
 }
 
 /** Lets a guest only to cases in which their own agency has a part. Throws 403. */

@@ -247,6 +247,22 @@ test('an extension tells the proposer and every agency of the case the new date 
   expect(mail!.text).toContain('需要地質鑽探。')
 })
 
+test('whatever moves the case tells a supporting agency the day of its own part, not of the answer', async () => {
+  const { world, id, lead, supporting } = await scene(review)
+  const own = { dueBefore: new Date('2026-07-11T00:00:00+08:00'), daysBefore: 7 }
+  const part = and(eq(assignments.proposalId, id), eq(assignments.role, 'supporting'))
+  await write(world.db, (tx) => tx.update(assignments).set(own).where(part).returning())
+  await lead.post(`${at}/extensions`, { months: '1', words: '需要地質鑽探。' })
+  const [extended] = await read(world, await mails(world, supporting, 'extended'))
+  expect(extended!.subject).toBe('協辦期限改為 2026 年 8 月 10 日：海堤步道夜間照明')
+  expect(extended!.text).toContain('協辦意見須在 2026 年 8 月 10 日前提出')
+  expect(extended!.text).not.toContain('8 月 17 日')
+  await lead.post(`${at}/transfers`, { to: 'coordination', words: '步道屬研考會列管。' })
+  const [transferred] = await read(world, await mails(world, supporting, 'transferred'))
+  expect(transferred!.text).toContain('協辦意見須在 2026 年 8 月 10 日前提出')
+  expect(transferred!.text).not.toContain('8 月 17 日')
+})
+
 test('a letter to the proposer leads to the page where they can answer', async () => {
   const { world, author, lead } = await scene(review)
   await lead.post(`${at}/contacts`, { words: '請問方便通話嗎？' })

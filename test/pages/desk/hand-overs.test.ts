@@ -161,6 +161,43 @@ test('another government on the platform accepts it: its agency answers on the s
   expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_accepted', 'transferred', 'answered'])
 })
 
+test('whoever leads it there gives it to another agency of their own government, and counts it as theirs', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, review)
+  const there = await neighbours(world)
+  const { governmentId } = there
+  const parks = { code: 'parks', name: { 'zh-Hant': '公園處', en: 'Parks Office' } }
+  const agencyId = await write(world.db, (tx) => addAgency(tx, governmentId, parks, world.clock.now))
+  const next = await world.signedIn('parks@elsewhere.test')
+  await giveSeat(world.db, { governmentId, at: world.clock.now, personId: next.personId!, role: 'officer', agencyId })
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '海堤屬他方市。' })
+  const [handOver] = await world.db.reads.select().from(handOvers)
+  const accept = { act: 'accept', agency: 'water', words: '由本局辦理。' }
+  await there.moderator.post(`${received}/${handOver!.id}`, accept)
+
+  const offered = (await there.officer.read(desk)).field('transfer-to').options
+  expect(Object.values(offered)).toContain('Parks Office')
+  expect(Object.values(offered)).not.toContain('Transport Bureau')
+  const words = '步道屬公園處。'
+  expect((await there.officer.post(`${at}/transfers`, { lead: 'water', to: 'epb', words })).statusCode).toBe(422)
+  expect((await there.officer.post(`${at}/transfers`, { lead: 'water', to: 'parks', words })).statusCode).toBe(303)
+  expect((await json(world)).agencies).toMatchObject([
+    { code: 'parks', government: { code: 'elsewhere' }, role: 'lead', due_at: '2026-07-01T23:59:59+08:00' },
+  ])
+  expect(
+    (await next.post(`${at}/parts`, { agency: 'water', due: '2026-06-25', words: '請提供水情。' })).statusCode,
+  ).toBe(303)
+  expect((await next.post(`${at}/answers`, answer)).statusCode).toBe(303)
+  expect(await kinds(world, id)).toContain('answered')
+
+  const figures = async (government: string, code: string) =>
+    (await world.visitor().read(`/${government}/agencies/${code}`)).text
+  expect(await figures('elsewhere', 'parks')).toMatch(/In time 1 of 1|1 of 1 .*in time|in time.*1 of 1/i)
+  expect(await figures('elsewhere', 'water')).toContain('1')
+  expect(await figures('haicheng', 'epb')).not.toMatch(/1 of 1/)
+})
+
 test('it is sent back with a reason: the agency here has it, and may hand it to somebody else', async () => {
   const world = await testWorld()
   const id = await givenCase(world, review)
