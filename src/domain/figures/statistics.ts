@@ -30,6 +30,9 @@ export const noNumbers: Numbers = {
   inTimeOfLate: 0,
 }
 
+/** The year moves on when kept pages are drawn anew at the latest (domain/record/shown.ts), so that all of them say the same. */
+const step = 15 * 60_000
+
 const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
 
 /** By the id of the government; one without public cases is not among them. */
@@ -38,7 +41,7 @@ export const numbersOf = (db: Db, now: Date, governmentId?: string): Promise<Rea
 
 async function countCases(db: Db, now: Date, governmentId: string | undefined) {
   const where = and(isListed, governmentId ? eq(proposals.governmentId, governmentId) : undefined)
-  const yearAgo = new Date(now.getTime() - 365 * 86_400_000)
+  const yearAgo = new Date(Math.floor(now.getTime() / step) * step - 365 * 86_400_000)
   const [stages, overdue, ofLate] = await Promise.all([
     db
       .select({
