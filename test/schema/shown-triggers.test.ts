@@ -11,6 +11,7 @@ const unseen: { [table: string]: string } = {
   answer_approvers: 'who may release an answer: the desk',
   answer_looks: 'who read a draft: the desk',
   answer_releases: 'drafts that wait: the desk',
+  answer_templates: 'the desk',
   answer_versions: 'drafts: the desk',
   case_officers: 'the desk',
   cosignature_counts: 'changes with each co-signature, and the record with it',

@@ -124,6 +124,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/parts': routers,
   'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,
+  'GET /:gov/desk/templates': ['officer', 'other officer', 'administrator'],
+  'POST /:gov/desk/templates': ['officer', 'other officer', 'administrator'],
+  'GET /:gov/desk/templates/:id': nobody, // the sample is no template; whose they are: pages/desk/templates.test.ts
+  'POST /:gov/desk/templates/:id': nobody,
   'GET /:gov/desk/:number/attachments': lead,
   'POST /:gov/desk/:number/attachments': lead,
   'POST /:gov/desk/:number/attachments/:file': nobody, // the sample names no file

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { sealedToken, unsubscribeToken } from '../../src/domain/notifications/sealed-links.ts'
 import { newId } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { announcements, blackouts } from '../../src/schema/calendar.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -42,6 +43,9 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   ])
   const draft = { analysis: say('analysis', 300), deliberation: say('deliberation', 300), ...Object.fromEntries(asked) }
   expect((await officer.post(`${life.second}/answers`, { ...draft, action: 'ask' })).statusCode).toBe(303)
+  const template = { name: say('name', 30), analysis: say('analysis', 300), reason: say('reason', 300) }
+  expect((await officer.post(`${gov}/desk/templates`, { ...template, agency: 'works' })).statusCode).toBe(303)
+  const [keptText] = await world.db.reads.select().from(answerTemplates)
   const attached = { title: say('title', 100), description: say('reason', 500), revision: '1' }
   const picture = { name: longWord, bytes: pngFile() }
   expect((await officer.hand(`${gov}/desk/2026-0002/attachments`, attached, picture)).statusCode).toBe(303)
@@ -176,6 +180,9 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
         ] as [string, Visitor][],
     ),
     [`${gov}/desk/2026-0002/attachments`, officer],
+    [`${gov}/desk/templates`, officer],
+    [`${gov}/desk/templates/${keptText!.id}`, officer],
+    [`${gov}/desk/templates`, administrator],
     ...[
       `${gov}/desk`,
       `${gov}/desk/mail`,

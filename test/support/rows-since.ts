@@ -2,6 +2,7 @@
 import { newId, sha256 } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings } from '../../src/schema/notifications.ts'
@@ -36,7 +37,7 @@ export async function addRowsSince(db: Database): Promise<void> {
   await addAttachments(db)
 }
 
-/** A document and a picture, both attached to one answer. */
+/** A document and a picture, both attached to one answer; and a text that its agency keeps. */
 async function addAttachments(db: Database): Promise<void> {
   const [answer] = await rowsIn(db, 'answers')
   const at = new Date('2026-11-28T09:00:00+08:00')
@@ -51,7 +52,10 @@ async function addAttachments(db: Database): Promise<void> {
     { ...file('picture'), type: 'image/png' as const, width: 6, height: 4 },
   ]
   const words = { title: 'Measured', description: '', attachedAt: at }
+  const parts = { name: 'Lights', analysis: '案件 {{案件編號}}', deliberation: '', reason: '', note: '' }
+  const template = { id: newId(), agencyId: String(answer!.agency_id), ...parts, createdAt: at, updatedAt: at }
   await write(db, async (tx) => {
+    await tx.insert(answerTemplates).values(template)
     await tx.insert(files).values(both)
     for (const { hash } of both)
       await tx.insert(answerAttachments).values({ answerId: String(answer!.id), fileHash: hash, ...words })

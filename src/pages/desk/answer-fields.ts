@@ -33,6 +33,8 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
     /** of the draft as its writer read it; after a conflict that was shown, of the one there is now: sending again replaces it */
     revision:
       sent && !conflict && typed('revision') !== '' ? Number(typed('revision')) || 0 : (draft?.answer.revision ?? 0),
+    /** which kept text was chosen last */
+    template: typed('template') ?? '',
     note: typed('note') ?? draft?.answer.note ?? '',
     analysis: typed('analysis') ?? before?.analysis ?? '',
     deliberation: typed('deliberation') ?? before?.deliberation ?? '',

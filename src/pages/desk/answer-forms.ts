@@ -11,15 +11,19 @@ import type { FieldErrors } from '../../platform/web/forms.ts'
 import { decisions } from '../../schema/values.ts'
 import { officeWords } from '../shared/words-forms.ts'
 import { publishedSeen } from './read-field.ts'
+import { unfilled } from './template-forms.ts'
 
 const longest = { text: 20_000, line: 500 }
 const text = prose(longest.text, 'answers.error.long')
 const lines = several.transform((list) => list.map(typedLine))
 
 export const answerForm = z.object({
-  action: z.enum(['save', 'attachments', 'preview', 'publish', 'ask', 'schedule', 'take_back']).default('save'),
+  action: z
+    .enum(['save', 'attachments', 'template', 'preview', 'publish', 'ask', 'schedule', 'take_back'])
+    .default('save'),
   revision: z.coerce.number().pipe(z.int32()).catch(0),
   published: publishedSeen,
+  template: z.string().default(''),
   analysis: text,
   deliberation: text,
   note: text,
@@ -94,7 +98,20 @@ export function missingFrom(
     else if (dueOn > addMonths(today, 12 * furthestYears))
       errors[`due-${row}`] ??= { key: 'answers.error.date_far', params: { n: row, years: furthestYears } }
   }
-  return errors
+  return { ...errors, ...unfilledIn(input, asks, commitments) }
+}
+
+/** Placeholders of a kept text that still stand there. */
+function unfilledIn(
+  { note, analysis, deliberation }: AnswerInput,
+  asks: AskDecision[],
+  commitments: TypedCommitment[],
+) {
+  const rows = commitments.flatMap(({ row, what, measure, owner }) =>
+    Object.entries({ what, measure, owner }).map(([name, typed]) => [`${name}-${row}`, typed] as const),
+  )
+  const reasons = asks.map(({ askNumber, reason }) => [`reason-${askNumber}`, reason] as const)
+  return unfilled({ note, analysis, deliberation, ...Object.fromEntries([...reasons, ...rows]) })
 }
 
 export const transferForm = z.object({

@@ -4,6 +4,7 @@ import { contributable, mayExtend } from '../../domain/answers/answer.ts'
 import { releaseOf } from '../../domain/answers/release-store.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
+import { templatesOf } from '../../domain/answers/templates.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { rulesOf } from '../../domain/governments/store.ts'
 import { isReachable } from '../../domain/notifications/store.ts'
@@ -76,6 +77,8 @@ export const answerPanel =
       },
       /** of what is being written; an answer that is about to be supplemented is published as it is */
       warnings: fields && begun ? answerWarnings(fields) : [],
+      /** texts that the agency keeps, to begin with */
+      templates: may.answer && acting ? await templatesOf(db.reads, [acting.id]) : [],
       attachments: draft ? (await attachedTo(db.reads, draft.id)).map(attachmentView) : [],
       /** beside a supplement: what was answered and promised before */
       earlier:

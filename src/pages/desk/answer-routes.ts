@@ -1,20 +1,23 @@
 // Writing the answer, and later its supplements: drafts that two officers share, and publishing.
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { changesNothing } from '../../domain/answers/answer.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor, changesNothing } from '../../domain/answers/answer.ts'
 import { askForRelease, scheduleDraft, someoneElseReleases } from '../../domain/answers/release-store.ts'
 import { type Draft, publish, publishedAnswer, saveDraft } from '../../domain/answers/store.ts'
 import { rulesFor, takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
+import { findTemplate } from '../../domain/answers/templates.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
-import { proposalText } from '../../domain/proposals/store.ts'
+import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { type FieldErrors, readForm, type Values } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
@@ -32,6 +35,7 @@ import { deskPage, deskPath } from './desk-page.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
 import { hourFields, hourFrom, hourTyped } from './release-forms.ts'
+import { fillingOf, withTemplate } from './template-fill.ts'
 import { textChanged } from './text-changed.ts'
 
 /** Why a text was not saved or published; all else is a case that moved on. */
@@ -68,6 +72,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const { action, revision, analysis, deliberation, note } = form.data
       const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
       const typed = commitmentsFrom(form.data)
+      if (action === 'template') return useTemplate(request, reply, proposal, actor, form.values)
       const today = localDate(now(), request.government.timeZone)
       const keeps = action === 'save' || action === 'attachments'
       const errors = keeps ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
@@ -135,6 +140,27 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const drawn = await attempt(db, (tx) => drawUpAsks(tx, proposal, texts, actor))
     return drawn.ok ? reply.redirect(deskPath(request, proposal.number, 'recorded'), 303) : again(movedOn)
   })
+
+  /** The form again, with the words of a kept text; nothing is saved. */
+  async function useTemplate(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    { agencyId }: Actor,
+    values: Values,
+  ) {
+    const template = await findTemplate(db.reads, String(values.template ?? ''))
+    const again = (values: Values, errors: FieldErrors) =>
+      showDesk(request, reply, proposal, { form: { name: 'answer', values, errors } })
+    if (template?.agencyId !== agencyId) {
+      reply.code(422)
+      return again(values, { template: { key: 'answers.template.error.choose' } })
+    }
+    request.previewed = true // what was typed is not sent yet, and stays kept
+    const agency = (await agenciesOf(db.reads, request.government.id)).find(({ id }) => id === agencyId)
+    const filling = await fillingOf(db.reads, request.government, proposal, agency?.name ?? {})
+    return again(withTemplate(values, template, filling, await askNumbers(proposal.id)), {})
+  }
 
   const askNumbers = async (proposalId: string) =>
     (await proposalText(db.reads, proposalId)).asks.map((ask) => ask.number)
