@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openCity, useChromium } from '../support/browser.ts'
+import { givenCase, givenSupport } from '../support/cases.ts'
 import { everyPage, longAddress, longWord } from '../support/every-page.ts'
 import type { Say } from '../support/whole-life.ts'
 import type { Visitor } from '../support/world.ts'
@@ -90,6 +91,23 @@ test.each(['en-GB', 'zh-TW'])(
     expect(missed, 'pages that this test does not look at').toEqual([])
   },
 )
+
+test.each(['en-GB', 'zh-TW'])('what is late, with its date, stays within a phone on the desk (%s)', async (locale) => {
+  const city = await openCity(chromium(), true)
+  const { world } = city
+  const longAgo = new Date(world.clock.now.getTime() - 100 * 86_400_000)
+  const late = { thresholdMetAt: longAgo, answerDueBefore: new Date(longAgo.getTime() + 30 * 86_400_000) }
+  const id = await givenCase(world, { stage: 'review', number: '2026-0001', ...late })
+  await givenSupport(world, id, { dueBefore: new Date(longAgo.getTime() + 20 * 86_400_000), daysBefore: 10 })
+  const page = await city.open(await world.staff('officer', world.agencies.environment), locale)
+  await page.setViewportSize({ width: 320, height: 900 })
+  await page.goto('/haicheng/desk/2026-0001')
+  await page
+    .getByText(locale === 'en-GB' ? 'Still outstanding' : '還沒提出的意見')
+    .first()
+    .waitFor()
+  expect(await tooWide(page)).toBe('')
+})
 
 /** Words of up to eleven letters that stand on two lines. Parts of addresses may, and so may what nobody sees. */
 const brokenWords = `(() => {

@@ -77,7 +77,9 @@ export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock
     case 'closed':
       return t('case.closed')
     case 'answered':
-      return p.outcome ? t('share.answered', { outcome: t(outcomeKey(p.outcome)) }) : t('stage.resolved')
+      return p.outcome && p.outcome !== 'answered'
+        ? t('share.answered', { outcome: t(outcomeKey(p.outcome)) })
+        : t('stage.resolved')
     case 'last_seen':
       return t(p.source ? `case.last_seen.${p.source.stage}` : 'stage.last_seen')
     case 'none':

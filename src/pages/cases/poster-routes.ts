@@ -1,6 +1,7 @@
 // A poster of a case, to print and hang up: its title, its asks, until when, and a QR code that leads to its page.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { isPublic } from '../../domain/proposals/proposal.ts'
+import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -23,7 +24,8 @@ export type PosterPage = InPlace & {
   moreAsks: number
   /** when co-signing ends, while it is open */
   closes: Date | null
-  at: Date
+  /** when its count was so: now, or the local day on which its source was last seen */
+  asOf: Date | string
   self: string
   /** without its scheme */
   address: string
@@ -56,7 +58,7 @@ export const posterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
       asks: asks.slice(0, mostAsks),
       moreAsks: Math.max(0, asks.length - mostAsks),
       closes: clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null,
-      at,
+      asOf: (hasSourceClock(row) && row.seenOn) || at,
       self,
       address: url.replace(/^https?:\/\//, ''),
       qr: qrOf(url),

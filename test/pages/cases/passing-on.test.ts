@@ -4,7 +4,8 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
-import { due, type GivenCase, givenCase } from '../../support/cases.ts'
+import { answeredOn, due, type GivenCase, givenCase } from '../../support/cases.ts'
+import { sourceSaying } from '../../support/join.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -130,6 +131,14 @@ test('the address is passed on by plain links; what needs a script is hidden unt
   const { body } = await world.visitor().get(at)
   for (const way of ['share', 'copy'])
     expect(body).toMatch(new RegExp(`<li hidden><button[^>]* data-${way}="https://fuyi.example${at}"`))
+})
+
+test('the poster of a case from elsewhere says of which day its count is, and says once that it was answered', async () => {
+  const seen = { source: sourceSaying('resolved'), seenOn: '2018-08-24' }
+  const { world } = await given({ ...answeredOn('2018-08-24', 'answered'), ...seen }, null)
+  const { text } = await world.visitor().read(`${at}/poster`)
+  expect(text).toContain('On 24 Aug 2018: 3,482 of 5,000 co-signatures')
+  expect(text).not.toContain('Answered: Answered')
 })
 
 test('the poster has the title, the asks, the last day and a QR code, and none is made of what is hidden', async () => {
