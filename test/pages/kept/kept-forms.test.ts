@@ -289,7 +289,10 @@ test('every form that can be kept has a page that shows it', async () => {
       .slice(5)
       .replace(':gov', 'haicheng')
       .replace(/:number(\(.*?\))?/, '2026-0001')
-    const named = path.replace(':step', 'asks').replace('drafts/:id', `drafts/${draft}`)
+    const named = path
+      .replace(':step', 'asks')
+      .replace('drafts/:id', `drafts/${draft}`)
+      .replace('agencies/:code', 'agencies/epb')
     const shownOn = pageOfForm(
       world.app,
       named
