@@ -280,6 +280,9 @@ test('every form that can be kept has a page that shows it', async () => {
   expect(id).toBeTruthy()
   const begun = String((await author.post('/haicheng/proposals/drafts')).headers.location)
   const draft = begun.split('/').at(-2)!
+  // files are attached to what is being written
+  const answer = { analysis: hour, action: 'save' }
+  expect((await author.post('/haicheng/proposals/2026-0001/answers', answer)).statusCode).toBe(303)
   const forms = [...world.app.routeTable].filter((route) =>
     /^POST \/:gov\/(?!proposals\/:number\/(moves|reasons|cosignatures\/))/.test(route),
   )
