@@ -15,16 +15,18 @@ export type Wanted = {
   texts: string[]
   /** what a case must be; that everybody may see it too */
   where: SQL | undefined
-  /** only what a case has in its title or says more than once counts */
+  /** what a case has in its title or says more than once counts more than what it only names */
   mainly: boolean
   /** which share of the weight of the first text a case must hold */
   least: number
+  /** and which share of what the closest one holds; 0 where nobody says */
+  ofBest?: number
   most: number
 }
 
 /** Ids of the closest cases, the closest first. */
 export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<string[]> {
-  const { texts, where, mainly, least, most } = wanted
+  const { texts, where, mainly, least, ofBest = 0, most } = wanted
   const units = await weighed(db, await unitsIn(db, governmentId, texts), mainly)
   if (!units.length) return []
   const whole = units.reduce((sum, { weight, main }) => sum + (main ? weight : 0), 0)
@@ -36,7 +38,7 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
     .where(and(sql`scored.document_id = ${proposals.id}`, where))
     .orderBy(sql`scored.score desc`, desc(proposals.number), desc(proposals.id))
     .limit(candidates)
-  return rows
+  const ranked = rows
     .map(({ id, title, score }) => {
       const there = titleTokens(title)
       const inTitle = units.reduce((sum, unit) => sum + (isIn(there, unit) ? unit.weight : 0), 0)
@@ -44,10 +46,13 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, most)
-    .map(({ id }) => id)
+  const best = ranked[0]?.score ?? 0
+  return ranked.filter(({ score }) => score >= best * ofBest).map(({ id }) => id)
 }
 
 const candidates = 100
+/** What is only named counts as this share of what a case is about. */
+const named = 0.4
 const mostUnits = 40
 /** Against the text; a longer title holds more by chance. */
 const titleWeighs = 8
@@ -81,7 +86,11 @@ async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighe
     rows += times
     return i < 2 || rows <= mostRows
   })
-  return mainly ? few.map((unit) => ({ ...unit, sought: unit.tokens.map((way) => way.map(often)) })) : few
+  if (!mainly) return few
+  return few.flatMap((unit) => [
+    { ...unit, weight: Math.round(unit.weight * (1 - named)), sought: unit.tokens.map((way) => way.map(often)) },
+    { ...unit, weight: Math.round(unit.weight * named) },
+  ])
 }
 
 /** Squared, so that one rare word says more than several common ones. */

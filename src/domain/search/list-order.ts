@@ -31,7 +31,7 @@ export const wholeOrder = (segments: Segment[]): SQL[] => [
 const latestNumberFirst = (cases: Cases) => [sql`${cases.number} desc`, sql`${cases.id} desc`]
 const newestFirst = (cases: Cases) => nullsLast(cases.publishedAt, 'desc')
 
-/** Who asks whether somebody had the same idea learns first what became of it: where it is the matter, not where it is only named. */
+/** Who asks whether somebody had the same idea learns first what became of it, where it is the matter and not only named. */
 const answeredFirst = (cases: Cases, about: SQL) =>
   sql`case when ${cases.stage} = 'resolved' and ${about} > 0 then 0 else 1 end`
 
@@ -40,7 +40,7 @@ const segments: { [sort in Sort]: (cases: Cases, now: Date, about: SQL | null) =
   relevance: (cases, _, about) => [
     {
       order: about
-        ? [answeredFirst(cases, about), sql`${about} desc`, newestFirst(cases), sql`${cases.id} desc`]
+        ? [sql`${about} desc`, answeredFirst(cases, about), newestFirst(cases), sql`${cases.id} desc`]
         : [newestFirst(cases), ...latestNumberFirst(cases)],
     },
   ],

@@ -20,6 +20,8 @@ const few = 5
 const closestShown = 10
 /** Of the weight of what was typed, which share a case must have to be close. */
 const closeEnough = 0.3
+/** And of what the closest one has: a case that is far behind is of something else. */
+const nearlyAsClose = 0.25
 
 /** The same with the rows of both, as a page shows them, and where something was searched for with what its filters would bring. */
 export async function searchPage(
@@ -71,6 +73,7 @@ async function found(
     where: and(isSearchable(db), narrowed, others),
     mainly: false,
     least: closeEnough,
+    ofBest: nearlyAsClose,
     most: closestShown,
   })
   return { exact, close, facets }

@@ -22,7 +22,7 @@ const shown = 5
 /** Of the weight of a title, which share a case must hold to be shown: a lower one finds more, and shows more that is not alike. */
 const alikeEnough = 0.02
 /** Below this a title says too little. */
-const fewestCharacters = 4
+const fewestCharacters = 2
 const mostOfText = 400
 
 /** Ids of the most alike, at most five, the most alike first. */

@@ -1,6 +1,7 @@
 // What somebody typed into a search field, read as words that must be there, and words that must not. Pure.
 import { caseNumberMeant } from '../../lib/case-number.ts'
 import { folded, foldedRuns } from '../../lib/folded.ts'
+import { numbersIn, otherNumerals } from '../../lib/numerals.ts'
 import { codeToken, keyOf, nearTokens, runsOf, stemOf, wantedTokens, wordsOf } from './tokens.ts'
 
 const quoted = /(-?)["“”「」『』]([^"“”「」『』]+)["“”「」『』]/g
@@ -65,9 +66,9 @@ export function parseQuery(typed: string, synonyms = noSynonyms, dashes = false)
     add(waysOf(parts.slice(i, i + length), synonyms, false), false)
     i += length
   }
-  const number = caseNumberMeant(typed)
+  const number = caseNumberMeant(typed) ?? caseNumberMeant(withoutLabel(text))
   const code = number ? codeOf(number) : codeIn(text)
-  if (code) query.all = [[{ tokens: [codeToken(code)], phrases: [], term: '' }, ...merged(query.all)]]
+  if (code) query.all = [[{ tokens: [codeToken(code)], phrases: [], term: '' }, ...asOne(query.all, text)]]
   query.all = query.all.slice(0, mostGroups)
   query.none = query.none.slice(0, mostGroups)
   return query.all.length || query.none.length ? query : null
@@ -86,16 +87,19 @@ function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
   const instead = others.length
     ? others
     : synonyms.within(part).flatMap(({ word, others }) => others.map((other) => part.replace(word, other)))
+  // digits are apart from what is counted in the index, so that only the text says that they stand side by side
+  const numerals = exact ? [] : otherNumerals(part).map((way) => wayOf(way, false, /\d/.test(way) ? [way] : []))
   return [part, ...instead.filter((other) => other !== part)]
-    .slice(0, mostWays)
     .map((way) => wayOf(way, exact))
+    .toSpliced(1, 0, ...numerals)
+    .slice(0, mostWays)
     .filter((way) => way.tokens.length > 0)
 }
 
-function wayOf(part: string, exact: boolean): Way {
+function wayOf(part: string, exact: boolean, phrases = exact ? [part] : []): Way {
   return {
     tokens: wantedTokens(part, exact).slice(0, mostTokens),
-    phrases: exact ? [part] : [],
+    phrases,
     term:
       exact || runsOf(part).length
         ? part
@@ -105,13 +109,13 @@ function wayOf(part: string, exact: boolean): Way {
   }
 }
 
-/** All groups as one way: what was typed before anybody thought of a number. */
-const merged = (groups: Way[][]): Way[] =>
+/** All groups as one way, standing as it was typed: a text may say the number too. */
+const asOne = (groups: Way[][], text: string): Way[] =>
   groups.length
     ? [
         {
           tokens: groups.flatMap(([way]) => way!.tokens).slice(0, mostTokens),
-          phrases: groups.flatMap(([way]) => way!.phrases),
+          phrases: [foldedRuns(text)],
           term: groups.map(([way]) => way!.term).join(' '),
         },
       ]
@@ -119,15 +123,20 @@ const merged = (groups: Way[][]): Way[] =>
 
 const short = /^(\d{4}) ?- ?(\d{1,4})$/
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
-const digits = /^(?:第|no\.? ?|#|case |案号:? ?|编号:? ?)?(\d[\d \-–—−]{5,30}\d)(?: ?[号案])?$/
+const digits = /^\d[\d \-–—−]{5,30}\d$/
+
+/** 第 2026-0042 號, 案號：2026-0042, no. 2026-0042: what stands around a number. */
+const withoutLabel = (text: string): string =>
+  text.replace(/^(?:第|no\.?|#|case|案号:?|编号:?|提案:?) ?/, '').replace(/ ?(?:号案?|案)$/, '')
 
 /** The number or the id that was typed, as it is indexed; null where it is words. `text`: folded. */
 export function codeIn(text: string): string | null {
   const id = uuid.exec(text)?.[0]
   if (id) return codeOf(id)
-  const few = short.exec(text)
+  const bare = withoutLabel(text)
+  const few = short.exec(bare)
   if (few) return few[1]! + few[2]!.padStart(4, '0')
-  const long = digits.exec(text)?.[1] ?? /^(?=.*\d)[a-z0-9-]{8,40}$/.exec(text)?.[0]
+  const long = digits.exec(bare)?.[0] ?? /^(?=.*\d)[a-z0-9-]{8,40}$/.exec(text)?.[0]
   return long ? codeOf(long) : null
 }
 
@@ -147,6 +156,8 @@ export function unitsOf(typed: string, synonyms = noSynonyms, most = 60): Unit[]
   }
   for (const { word, others } of synonyms.within(text))
     add([word, ...others].slice(0, mostWays).map((way) => wantedTokens(way, false)))
+  const numbers = numbersIn(text)
+  for (const { written, others } of numbers) add([written, ...others].map((way) => wantedTokens(way, false)))
   for (const characters of runsOf(text)) {
     for (const [i, character] of characters.entries()) if (i > 0) add([[characters[i - 1]! + character]])
     for (const character of characters) add([[character]], true)

@@ -51,3 +51,11 @@ test('the list as data says the same: what says it, and apart from it what is cl
   expect(await list('免洗餐俱')).toMatchObject({ data: [], close: ['2026-0001'], meta: { total: 0 } })
   expect(await list('免洗餐具')).toMatchObject({ data: ['2026-0001'], close: [], meta: { total: 1 } })
 })
+
+test('two characters are a title: who has written no more sees what is alike', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '要求警察配備電擊槍' })
+  const writing = { title: '電擊', text: '', except: '' }
+  const found = await similarViews(world.db.reads, world.government, writing, world.clock.now)
+  expect(found.map(({ number }) => number)).toEqual(['2026-0001'])
+})

@@ -124,3 +124,29 @@ test('a minus leaves out what has the word, also after Chinese', async () => {
   expect(await find('餐具 -"fishing ports"')).toEqual(['ban'])
   expect(await find('-餐具')).toEqual(['hike'])
 })
+
+test('a number is found in digits and in Chinese, side by side with what it counts', async () => {
+  const { db, find } = await library()
+  const put = (key: string, title: string, body = '') => write(db, (tx) => indexDocument(tx, key, { title, body }))
+  await put('ban', '12年國教與300元補助', '16歲可以考照')
+  await put('ports', '二二八連假與五一勞動節', '第三級古蹟，三百人')
+  await put('hike', '週休2日', '三個人，每週3天')
+  const finds = {
+    ban: ['十二年國教', '三百元', '十六歲'],
+    ports: ['228', '51勞動節', '第3級', '300人'],
+    hike: ['週休二日'],
+  }
+  for (const [key, all] of Object.entries(finds))
+    for (const typed of all) expect([typed, await find(typed)]).toEqual([typed, [key]])
+  expect(await find('週休三日'), '3 and 日 stand apart').toEqual([])
+  expect(await find('300')).toEqual(['ban', 'ports'])
+})
+
+test('a text that has the parts of a case number, and not the number, is not found by it', async () => {
+  const { db, find } = await library()
+  await write(db, (tx) => indexDocument(tx, 'ban', { title: '2016年76線', body: '', codes: ['20170001'] }))
+  await write(db, (tx) => indexDocument(tx, 'ports', { title: '釣魚', body: '', codes: ['20160076'] }))
+  await write(db, (tx) => indexDocument(tx, 'hike', { title: '登山', body: '如 2016-76 所提' }))
+  expect(await find('2016-76')).toEqual(['hike', 'ports'])
+  expect(await find('第 2016-0076 號')).toEqual(['ports'])
+})
