@@ -25,7 +25,7 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
       tokens: documentTokens(text).map(coded).join(' '),
     })
   }
-  const leads = file.prepare('select * from parts').all() as Row[]
+  const leads = file.prepare('select * from assignments').all() as Row[]
   const insert = (table: string, row: Row) => {
     const names = Object.keys(row)
     return file
@@ -46,7 +46,7 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
         published_at: Number(one.published_at) - round * 86_400_000,
       })
       for (const part of leads.filter((lead) => lead.proposal_id === one.id))
-        insert('parts', { ...part, id: newId(), proposal_id: id })
+        insert('assignments', { ...part, id: newId(), proposal_id: id })
       const { title, body, tokens } = texts.get(one.id as string)!
       const { lastInsertRowid: row } = insert('search_documents', { document_id: id, title })
       insert('search_texts', { row, body })

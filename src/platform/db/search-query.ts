@@ -87,13 +87,21 @@ function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
   const instead = others.length
     ? others
     : synonyms.within(part).flatMap(({ word, others }) => others.map((other) => part.replace(word, other)))
-  // digits are apart from what is counted in the index, so that only the text says that they stand side by side
-  const numerals = exact ? [] : otherNumerals(part).map((way) => wayOf(way, false, /\d/.test(way) ? [way] : []))
-  return [part, ...instead.filter((other) => other !== part)]
-    .map((way) => wayOf(way, exact))
-    .toSpliced(1, 0, ...numerals)
+  const ways = exact ? [part] : [part, ...otherNumerals(part)]
+  return [
+    ...ways.flatMap((way) => asTyped(way, exact)),
+    ...instead.filter((other) => other !== part).flatMap((way) => asTyped(way, exact)),
+  ]
     .slice(0, mostWays)
     .filter((way) => way.tokens.length > 0)
+}
+
+const besideDigit = /(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu
+
+/** Digits are apart from what is counted in the index: only the text says that they stand side by side, with or without a space. */
+function asTyped(way: string, exact: boolean): Way[] {
+  const spaced = exact ? way : way.replace(besideDigit, ' ')
+  return spaced === way ? [wayOf(way, exact)] : [way, spaced].map((one) => wayOf(one, false, [one]))
 }
 
 function wayOf(part: string, exact: boolean, phrases = exact ? [part] : []): Way {
