@@ -57,7 +57,7 @@ const mostUnits = 40
 /** Against the text; a longer title holds more by chance. */
 const titleWeighs = 8
 /** Rows that are looked through for one search: what comes in every second case says little. */
-const mostRows = 40_000
+const mostRows = 15_000
 
 type Found = Unit & { main: boolean }
 
@@ -74,13 +74,22 @@ async function unitsIn(db: Db, governmentId: string | null, texts: string[]): Pr
   )
 }
 
-async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
+/** Those that any case has, with how often. */
+async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
+  if (!units.length) return []
   const { documents, of } = await frequencies(db, units)
-  const known = units
+  return units
     .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(documents, of[i]!, unit.main) }))
     .filter(({ times }) => times > 0)
-  const whole = known.filter(({ single }) => !single)
-  const chosen = (whole.length ? whole : known).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
+}
+
+async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
+  const pairs = await known(
+    db,
+    units.filter(({ single }) => !single),
+  )
+  // a character by itself is in every third case: it is counted only where nothing else is known
+  const chosen = (pairs.length ? pairs : await known(db, units)).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
   let rows = 0
   const few = chosen.filter(({ times }, i) => {
     rows += times
