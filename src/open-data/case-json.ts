@@ -1,7 +1,7 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
-import { districtCells, suppressed } from '../domain/cosignatures/small-count-suppression.ts'
+import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'

@@ -75,7 +75,7 @@ export const pureFiles = [
   'domain/answers/answer.ts',
   'domain/answers/register-query.ts',
   'domain/cosignatures/cosignature.ts',
-  'domain/cosignatures/small-count-suppression.ts',
+  'domain/proposals/small-count-suppression.ts',
   'domain/figures/scorecard.ts',
   'domain/governments/deadline.ts',
   'domain/governments/part-due.ts',

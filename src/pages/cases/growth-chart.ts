@@ -1,5 +1,5 @@
 // The pictures of the case page: the growth curve and the districts. Pure.
-import { districtCells, suppress } from '../../domain/cosignatures/small-count-suppression.ts'
+import { districtCells, suppress } from '../../domain/proposals/small-count-suppression.ts'
 import { addDays, daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 

@@ -1,7 +1,7 @@
 // Districts with few co-signers: what is shown may not give one of them away, not even to somebody who knows the rule.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Suppressed, suppress, suppressed } from '../../../src/domain/cosignatures/small-count-suppression.ts'
+import { type Suppressed, suppress, suppressed } from '../../../src/domain/proposals/small-count-suppression.ts'
 
 const cells = (counts: number[]) => counts.map((count, i) => ({ code: `d${i}`, count }))
 const counts = (list: { count: number | null }[]) => list.map((c) => c.count)
