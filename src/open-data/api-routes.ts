@@ -140,7 +140,7 @@ async function oneCase(
   if (!found || !isThere(found)) throw httpError(404)
   if (found.hiddenAt) {
     const message = found.hiddenReason ?? request.t('errors.410.message')
-    const [one] = await loadCases(db, [found.id])
+    const [one] = await loadCases(db, [found.id], { at, timeZone: government.timeZone })
     const facts = hiddenJson(one!.row, one!.has, government, origin)
     return reply.code(410).send({ error: { status: 410, message }, ...facts })
   }
@@ -153,7 +153,7 @@ async function oneCase(
 async function casesJson(db: Db, government: Place, ids: string[], origin: string, at: Date): Promise<CaseJson[]> {
   const [pauses, cases, topics, districts] = await Promise.all([
     blackoutsOf(db, government.id),
-    loadCases(db, ids),
+    loadCases(db, ids, { at, timeZone: government.timeZone }),
     topicsOf(db, government.id),
     districtsOf(db, government.id),
   ])

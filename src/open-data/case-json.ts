@@ -1,10 +1,10 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
-import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
@@ -82,6 +82,7 @@ export function caseJson(
       by_day: has.byDay,
       undated: has.undated, // imported, of days that the source does not say
       by_district: byDistrict(has.byDistrict, names.districts),
+      districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
     },
     submitted_at: at(p.submittedAt),

@@ -82,6 +82,7 @@ const caseSchema = z.strictObject({
     by_day: z.array(z.strictObject({ date, count: z.int() })),
     undated: z.int(),
     by_district: z.array(named.extend({ count: z.int().nullable() })),
+    districts_through: z.string().nullable(),
     by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
   }),
   submitted_at: time.nullable(),

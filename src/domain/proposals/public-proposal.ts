@@ -1,8 +1,10 @@
+import { localDate } from '../../lib/calendar.ts'
 import { grouped, summed } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { completed } from '../governments/government.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
+import { cosignableStages } from './proposal.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
@@ -19,9 +21,11 @@ import {
   entriesOf,
   evidenceRowsOf,
   placesOf,
+  placesThrough,
   publicDecisionRowsOf,
   textRowsOf,
 } from './public-rows.ts'
+import { districtsToldThrough } from './small-count-suppression.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
 type Loaded = Awaited<ReturnType<typeof loadAll>>
@@ -46,12 +50,18 @@ export type CaseParts = {
   byDay: { date: string; count: number }[]
   /** co-signatures of which nobody knows the day: imported ones */
   undated: number
+  /** of those who signed through `districtsThrough`: what was signed since is not told by district yet */
   byDistrict: Map<string, number>
+  /** local day; null where only undated ones are told, or none */
+  districtsThrough: string | null
   byAssurance: { level: number; count: number }[]
 }
 
+/** When it is looked at, and in whose time zone days end. */
+export type Seen = { at: Date; timeZone: string }
+
 /** The cases in the order of the ids; ids that are not there are left out. Says nothing about who may see them. */
-export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; has: CaseParts }[]> {
+export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ row: CaseRow; has: CaseParts }[]> {
   if (!ids.length) return []
   const [rows, all] = await Promise.all([rowsOfCases(db, ids), loadAll(db, ids)])
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -66,6 +76,7 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
+  const told = await toldDistricts(db, rows, days, seen)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
   const assignmentChangesFor = grouped(all.assignmentChangeRows, (r) => r.proposalId)
@@ -90,13 +101,37 @@ export async function loadCases(db: Db, ids: string[]): Promise<{ row: CaseRow; 
       handOvers: handOverRows(id),
       byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
       undated: days(id).find(({ date }) => !date)?.count ?? 0,
-      byDistrict: summed(places(id), ({ code }) => code),
+      byDistrict: told.some.get(id) ?? summed(places(id), ({ code }) => code),
+      districtsThrough: told.through.get(id) ?? null,
       byAssurance: [...summed(places(id), ({ level }) => level)]
         .map(([level, count]) => ({ level, count }))
         .sort((a, b) => a.level - b.level),
     }
     return [{ row, has }]
   })
+}
+
+type Days = (id: string) => { date: string; count: number }[]
+
+/**
+ * Where co-signers live, as far as it is told. What can still be signed is asked for by days that are over, in one query: what comes
+ * in between two queries would tell by itself. Where all was told long ago, what was read suffices.
+ */
+async function toldDistricts(db: Db, rows: CaseRow[], days: Days, { at, timeZone }: Seen) {
+  const today = localDate(at, timeZone)
+  const through = new Map<string, string | null>()
+  const partly: { id: string; through: string }[] = []
+  for (const { id, stage } of rows) {
+    const dated = days(id).filter(({ date }) => date !== '')
+    const told = districtsToldThrough(dated, today)
+    through.set(id, told)
+    if (!days(id).length) continue
+    if (cosignableStages.includes(stage) || dated.some(({ date }) => date > (told ?? '')))
+      partly.push({ id, through: told ?? '' })
+  }
+  const counts = grouped(await placesThrough(db, partly), (row) => row.proposalId)
+  const some = new Map(partly.map(({ id }) => [id, new Map(counts(id).map(({ code, count }) => [code, count]))]))
+  return { through, some }
 }
 
 async function rowsOfCases(db: Db, ids: string[]) {

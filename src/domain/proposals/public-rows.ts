@@ -1,6 +1,7 @@
 // The rows of which everything public about some cases is made: one query for each table, for a hundred cases as for one.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 import { alias, sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
@@ -116,6 +117,16 @@ export const placesOf = byIds((db, ids) =>
     .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode, cosignatureCounts.assurance)
     .orderBy(asc(cosignatureCounts.districtCode), asc(cosignatureCounts.assurance)),
 )
+/** Sums by district of what was signed through a day of each case; '' is before every day, and is that of undated ones. */
+export async function placesThrough(db: Db, cases: { id: string; through: string }[]) {
+  if (!cases.length) return []
+  const { proposalId, districtCode: code, day, count } = cosignatureCounts
+  return db
+    .select({ proposalId, code, count: sumOf(count) })
+    .from(cosignatureCounts)
+    .where(or(...cases.map(({ id, through }) => and(eq(proposalId, id), lte(day, through), ne(count, 0)))))
+    .groupBy(proposalId, code)
+}
 
 export const evidenceRowsOf = byIds((db, ids) =>
   db

@@ -1,5 +1,8 @@
-/** Counts below this could point at a person. */
+// Which counts of a case may be told, so that none points at a person: not by itself, not by what the total leaves, and not by
+// looking again later. Pages, JSON, exports and feeds all ask here. Pure.
 import type { Localised } from '../../lib/localised.ts'
+
+/** Counts below this could point at a person. */
 export const smallestShown = 5
 
 export type Cell = { code: string; count: number }
@@ -45,3 +48,25 @@ export function districtCells<D extends { code: string; name: Localised }>(
     ...elsewhere.map(([code, count]) => ({ code, name: {} as Localised, count })),
   ]
 }
+
+/**
+ * The last finished local day through which districts are told; null where none is yet. They are told anew only at the end of a
+ * day by which five more have signed: between any two looks at the table lie at least five people, so that nobody who saw one
+ * of them sign learns where that one lives. `byDay` is in order of its days. What was told once stays as it was told.
+ */
+export function districtsToldThrough(byDay: readonly { date: string; count: number }[], today: string): string | null {
+  let told: string | null = null
+  let since = 0
+  for (const { date, count } of byDay) {
+    if (date >= today) break
+    since += count
+    if (since < smallestShown) continue
+    told = date
+    since = 0
+  }
+  return told
+}
+
+/** Days that are over: the number of the last one does not move any more. */
+export const finishedDays = <Day extends { date: string }>(byDay: readonly Day[], today: string): Day[] =>
+  byDay.filter(({ date }) => date < today)

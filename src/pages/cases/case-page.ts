@@ -92,7 +92,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     ),
     handOvers: handOversOf(has.handOvers, at, timeZone),
     curve: curveOf(has.byDay, { undated: has.undated, base: p.source?.series?.base ?? 0 }, p, at, timeZone),
-    from: districtsOfCase(has.byDistrict, c.districts),
+    from: districtsOfCase(has.byDistrict, c.districts, { through: has.districtsThrough, of: p.count }),
     timeline: timelineOf(
       has.timeline,
       { closes: openUntil, due: clock.kind === 'due' ? clock.before : null },

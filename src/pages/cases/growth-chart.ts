@@ -157,14 +157,17 @@ export type Districts = {
   /** hidden counts may be called "<5"; else only "not shown" is true of all */
   few: boolean
   hidden: boolean
+  /** the last local day that is in it, where some have signed since; null where it is all */
+  through: string | null
   /** `shown` null: the number must not be told. `bar` is percent of the largest. `name` null: the source did not say. */
   rows: { name: Localised | null; shown: { count: number; share: number; bar: string } | null }[]
 }
 
-/** Districts by number, what must not be shown hidden; those nobody signed from left out. */
+/** Districts by number, what must not be shown hidden; those nobody signed from left out. `of`: the case's count. */
 export function districtsOfCase(
   counts: ReadonlyMap<string, number>,
   districts: { code: string; name: Localised }[],
+  { through, of }: { through: string | null; of: number },
 ): Districts {
   const { few, cells } = suppress(districtCells(counts, districts))
   const most = Math.max(1, ...cells.map((c) => c.count ?? 0))
@@ -176,5 +179,5 @@ export function districtsOfCase(
       name: code === '' ? null : Object.keys(name).length ? name : { 'zh-Hant': code },
       shown: count === null ? null : { count, share: count / total, bar: `${((100 * count) / most).toFixed(1)}%` },
     }))
-  return { few, hidden: rows.some((r) => !r.shown), rows }
+  return { few, hidden: rows.some((r) => !r.shown), through: total < of ? through : null, rows }
 }

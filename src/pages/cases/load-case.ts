@@ -27,7 +27,7 @@ type Place = { id: string; timeZone: string }
 
 /** Everything about one case that is the same for all: those who look within one second share it. */
 export const loadCase = (db: Db, id: string, government: Place, at: Date, since: number): Promise<LoadedCase> =>
-  sharedWithinSecond(db, `case page ${id}`, at, since, () => loadShared(db, id, government))
+  sharedWithinSecond(db, `case page ${id}`, at, since, () => loadShared(db, id, government, at))
 
 /** What one visitor has to do with it. */
 export async function loadOwn(
@@ -58,8 +58,8 @@ export function textIsShown(p: CaseRow, has: Pick<CaseParts, 'decisions'>): bool
   return !p.textHidden && !isUnchecked
 }
 
-async function loadShared(db: Db, id: string, government: Place) {
-  const [loaded] = await loadCases(db, [id])
+async function loadShared(db: Db, id: string, government: Place, at: Date) {
+  const [loaded] = await loadCases(db, [id], { at, timeZone: government.timeZone })
   if (!loaded) throw new Error('A case was gone while it was shown.')
   const { row, has } = loaded
   const counts = row.answerDueBefore !== null || row.stage === 'checking' // dates that the office calendar explains

@@ -108,7 +108,7 @@ export const previewPages = ({ db, now }: Deps) => {
   ): Promise<string> {
     const at = now()
     const [[loaded], parts, attached] = await Promise.all([
-      loadCases(db.reads, [proposal.id]),
+      loadCases(db.reads, [proposal.id], { at, timeZone: request.government.timeZone }),
       openAssignments(db.reads, proposal.id),
       attachedToDraft(db.reads, proposal.id),
     ])

@@ -1,7 +1,14 @@
 // Districts with few co-signers: what is shown may not give one of them away, not even to somebody who knows the rule.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Suppressed, suppress, suppressed } from '../../../src/domain/proposals/small-count-suppression.ts'
+import {
+  districtsToldThrough,
+  finishedDays,
+  type Suppressed,
+  smallestShown,
+  suppress,
+  suppressed,
+} from '../../../src/domain/proposals/small-count-suppression.ts'
 
 const cells = (counts: number[]) => counts.map((count, i) => ({ code: `d${i}`, count }))
 const counts = (list: { count: number | null }[]) => list.map((c) => c.count)
@@ -79,4 +86,69 @@ test('whatever the counts, none from 1 to 4 is shown, and what is shown is true'
       }
     }),
   )
+})
+
+const dayOf = (n: number) => `2026-06-${String(n + 1).padStart(2, '0')}`
+
+/** One person each, in the order of their signing. */
+const signings = fc
+  .array(fc.record({ day: fc.nat(9), district: fc.nat(3) }), { maxLength: 40 })
+  .map((list) => list.sort((a, b) => a.day - b.day))
+type Signing = { day: number; district: number }
+
+const daysOf = (signed: Signing[]) =>
+  [...new Set(signed.map(({ day }) => day))].map((day) => ({
+    date: dayOf(day),
+    count: signed.filter((one) => one.day === day).length,
+  }))
+
+/** Everything that somebody who looks at the end of each day gets to see, in any format. */
+function everSeen(signed: Signing[]): { told: string[]; seen: string } {
+  const told = new Set<string>()
+  const seen = Array.from({ length: 12 }, (_, today) => {
+    const past = signed.filter(({ day }) => day <= today)
+    const days = daysOf(past)
+    const through = districtsToldThrough(days, dayOf(today))
+    if (through) told.add(through)
+    const counted = past.filter(({ day }) => through !== null && dayOf(day) <= through)
+    const table = suppressed(
+      [0, 1, 2, 3].map((code) => ({ code: `d${code}`, count: counted.filter((s) => s.district === code).length })),
+    )
+    return { total: past.length, days: finishedDays(days, dayOf(today)), through, table }
+  })
+  return { told: [...told].sort(), seen: JSON.stringify(seen) }
+}
+
+test('who looks every day cannot tell one signer’s district: two who signed between the same looks can be exchanged unseen', () => {
+  fc.assert(
+    fc.property(signings, fc.nat(), fc.nat(), (signed, i, j) => {
+      const { told, seen } = everSeen(signed)
+      const lookOf = ({ day }: Signing) => told.find((through) => dayOf(day) <= through) ?? 'not told'
+      if (!signed.length) return
+      const a = signed[i % signed.length]!
+      const together = signed.filter((one) => lookOf(one) === lookOf(a))
+      if (lookOf(a) !== 'not told') expect(together.length).toBeGreaterThanOrEqual(smallestShown)
+      const b = together[j % together.length]!
+      const exchanged = signed.map((one) =>
+        one === a ? { ...a, district: b.district } : one === b ? { ...b, district: a.district } : one,
+      )
+      expect(everSeen(exchanged).seen).toBe(seen)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('what was told through a day stays told through it, and the running day is in nothing', () => {
+  fc.assert(
+    fc.property(signings, (signed) => {
+      let before: string | null = null
+      for (let today = 0; today < 12; today++) {
+        const through = districtsToldThrough(daysOf(signed), dayOf(today))
+        if (before !== null) expect(through! >= before).toBe(true)
+        if (through !== null) expect(through < dayOf(today)).toBe(true)
+        before = through
+      }
+    }),
+  )
+  expect(districtsToldThrough([{ date: '2026-06-01', count: 4 }], '2026-06-09'), 'four are too few').toBeNull()
 })

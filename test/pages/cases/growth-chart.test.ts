@@ -117,10 +117,14 @@ test('districts stand by their number; those nobody signed from are left out, th
     ['b', 40],
     ['c', 0],
   ])
-  const shown = districtsOfCase(counts, [district('a'), district('b'), district('c')])
+  const shown = districtsOfCase(counts, [district('a'), district('b'), district('c')], {
+    through: '2026-06-02',
+    of: 60,
+  })
   expect(shown).toEqual({
     few: expect.any(Boolean),
     hidden: false,
+    through: null,
     rows: [
       { name: { en: 'b' }, shown: { count: 40, bar: '100.0%', share: 40 / 60 } },
       { name: { en: 'a' }, shown: { count: 20, bar: '50.0%', share: 20 / 60 } },
@@ -134,7 +138,9 @@ test('districts stand by their number; those nobody signed from are left out, th
       ['d', 3],
     ]),
     ['a', 'b', 'c', 'd'].map(district),
+    { through: '2026-06-02', of: 66 },
   )
+  expect(small.through, 'one has signed since').toBe('2026-06-02')
   expect(small.hidden).toBe(true)
   expect(small.rows.some(({ shown }) => shown === null)).toBe(true)
 })
@@ -146,6 +152,7 @@ test('a district of an import that is in no list keeps its code as its name; whe
       ['', 30],
     ]),
     [],
+    { through: null, of: 50 },
   )
   expect(rows.map(({ name }) => name)).toEqual([null, { 'zh-Hant': '夢想縣' }])
 })
