@@ -7,6 +7,8 @@ import fastifyStatic from '@fastify/static'
 import { validatorCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
+import { dataPageRoutes } from './open-data/data-page-routes.ts'
+import { datasetRoutes } from './open-data/dataset-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
 import { calendarRoutes } from './pages/agencies/calendar-routes.ts'
@@ -137,6 +139,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   }
   await app.register(open(homeRoutes), deps)
   await app.register(open(apiRoutes), deps)
+  await app.register(open(datasetRoutes), deps)
   await app.register(governmentPages(deps), { prefix: '/:gov' })
   app.addHook('onClose', async () => {
     await db.close()
@@ -182,6 +185,7 @@ const governmentPages =
     await app.register(open(calendarRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
+    await app.register(open(dataPageRoutes), deps)
   }
 
 /** For administrators: each part of what a government sets. */

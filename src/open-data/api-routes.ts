@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { numbersOf } from '../domain/figures/statistics.ts'
 import { pausedUntil } from '../domain/governments/deadline.ts'
-import { blackoutsOf, districtsOf, findGovernment, listGovernments, topicsOf } from '../domain/governments/store.ts'
+import { blackoutsOf, listGovernments } from '../domain/governments/store.ts'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { whileTrue } from '../domain/record/shown.ts'
@@ -17,10 +17,12 @@ import { keptWhile } from '../platform/cache/cache.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
-import { isIgnored } from '../platform/http/query.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
-import { type CaseJson, caseJson, type GovernmentJson, license } from './case-json.ts'
+import { governmentOr404, namesOf, noParameters } from './asked.ts'
+import { type GovernmentJson, license } from './case-head.ts'
+import { type CaseJson, caseJson } from './case-json.ts'
+import { formatAccepted, withEnding } from './datasets/formats.ts'
 import { daysJson } from './government-json.ts'
 import { hiddenJson } from './hidden-case-json.ts'
 import { nameJson } from './name-json.ts'
@@ -63,7 +65,10 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
   })
 
-  app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request) => {
+  app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request, reply) => {
+    reply.header('vary', 'Accept')
+    const format = formatAccepted(request.headers.accept)
+    if (format !== 'json') return reply.redirect(withEnding(request.url, format), 303)
     const government = await governmentOr404(db.reads, request.params.gov)
     const at = now()
     keptWhile(request, () => whileTrue(deps, government.id, at))
@@ -103,18 +108,6 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 }
 
-/** Throws 400 for a parameter that the address does not take: a typing mistake is not to be taken for an answer. */
-function noParameters(query: unknown): void {
-  const unknown = Object.keys(query ?? {}).filter((name) => !isIgnored(name))
-  if (unknown.length) throw httpError(400, 'errors.unknown_parameter')
-}
-
-async function governmentOr404(db: Db, slug: string) {
-  const government = await findGovernment(db, slug)
-  if (!government) throw httpError(404, 'errors.no_government')
-  return government
-}
-
 type Place = GovernmentJson & { id: string }
 
 async function oneCase(
@@ -151,13 +144,11 @@ async function oneCase(
 
 /** Cases in the order of the ids. */
 async function casesJson(db: Db, government: Place, ids: string[], origin: string, at: Date): Promise<CaseJson[]> {
-  const [pauses, cases, topics, districts] = await Promise.all([
+  const [pauses, cases, names] = await Promise.all([
     blackoutsOf(db, government.id),
     loadCases(db, ids, { at, timeZone: government.timeZone }),
-    topicsOf(db, government.id),
-    districtsOf(db, government.id),
+    namesOf(db, government.id),
   ])
-  const names = { topics: new Map(topics.map((t) => [t.code, t])), districts }
   const paused = pausedUntil(at, pauses, government.timeZone)
   return cases.map(({ row, has }) => caseJson(row, has, government, names, origin, paused))
 }

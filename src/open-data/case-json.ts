@@ -1,21 +1,14 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
-import type { WorkCalendar } from '../domain/governments/deadline.ts'
-import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
-import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import type { Localised } from '../lib/localised.ts'
-import type { EntryFacts, Rules, Source } from '../schema/values.ts'
+import type { EntryFacts, Rules } from '../schema/values.ts'
+import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
 import { commitmentJson } from './commitment-json.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
 
-export const license = 'OGDL-Taiwan-1.0'
-
-type Zone = WorkCalendar['timeZone']
-export type GovernmentJson = { slug: string; name: Localised; timeZone: Zone }
 export type CaseJson = ReturnType<typeof caseJson>
 
 /**
@@ -26,25 +19,16 @@ export function caseJson(
   p: CaseRow,
   has: CaseParts,
   government: GovernmentJson,
-  names: { topics: Map<string, Named>; districts: Named[] },
+  names: Names,
   origin: string,
   pausedUntil: Date | null,
 ) {
   const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
   const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
-  const refused = has.decisions.find((d) => d.kind === 'refused')
-  // refused for a reason that hides the text; or reconsidered, when the text may be another that nobody has checked
-  const closed = p.textHidden || (wasRefused(p) && p.stage !== 'refused')
+  const { agencies, refusal, merged_into, closed, ...head } = caseHead(p, has, government, names, origin)
   const decided = [...has.answers].reverse().find((a) => a.decisions.length)
-  const merged = has.decisions.find((d) => d.kind === 'merged')
-  const district = names.districts.find((one) => one.code === p.districtCode)
-  const topic = p.topicCode === null ? undefined : names.topics.get(p.topicCode)
   return {
-    number: p.number!,
-    url: `${origin}/${government.slug}/proposals/${p.number}`,
-    government: { code: government.slug, name: nameJson(government.name) },
-    title: closed ? null : p.title,
-    author: p.authorName && !closed ? { display_name: p.authorName } : null,
+    ...head,
     problem: closed ? null : (has.text?.problem ?? null),
     asks: closed
       ? []
@@ -60,22 +44,7 @@ export function caseJson(
         }),
     benefit: closed ? null : has.text?.benefit || null,
     evidence: closed ? [] : has.evidence.map(({ url, label }) => ({ url, label })),
-    place: closed ? null : p.place || null,
-    district: district ? namedJson(district) : null,
-    topic: topic ? namedJson(topic) : null,
-    agencies: has.agencies.map((a) => ({
-      ...namedJson(a),
-      government: { code: a.government.slug, name: nameJson(a.government.name) },
-      role: a.role,
-      due_at: end(a.dueBefore),
-      as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
-      answered_at: at(a.answeredAt),
-      contribution: a.contribution || null,
-    })),
-    stage: p.stage,
-    outcome: p.outcome,
-    source: p.source && sourceJson(p.source),
-    as_seen_on: p.seenOn, // the day on which its source was last seen to say so; null for what began here
+    agencies,
     rules: p.rules ? rulesJson(p.rules, p.seenOn !== null) : null,
     cosignatures: {
       count: p.count,
@@ -85,16 +54,7 @@ export function caseJson(
       districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
     },
-    submitted_at: at(p.submittedAt),
-    published_at: at(p.publishedAt),
-    closes_at: end(p.closesBefore),
     paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
-    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt), // then nobody knows
-    threshold_met_at: at(p.thresholdMetAt),
-    answer_due_at: end(p.answerDueBefore),
-    extended_at: at(p.extendedAt),
-    answered_at: at(p.answeredAt),
-    answered_in_time: answeredInTime(p),
     answers: has.answers.map((a) => ({
       version: a.version,
       agency: namedJson(a),
@@ -118,23 +78,8 @@ export function caseJson(
       })),
     })),
     commitments: has.commitments.map((c) => commitmentJson(c, p.number, government, origin)),
-    refusal:
-      (p.stage === 'refused' || wasRefused(p)) && refused
-        ? {
-            reason: refused.reason ? namedJson(refused.reason) : null,
-            words: refused.words || null,
-            decided_at: at(refused.decidedAt),
-          }
-        : null,
-    merged_into:
-      p.stage === 'merged' && merged?.target
-        ? {
-            number: merged.target,
-            url: `${origin}/${government.slug}/proposals/${merged.target}`,
-            words: merged.words || null,
-            decided_at: at(merged.decidedAt),
-          }
-        : null,
+    refusal,
+    merged_into,
     transfers: knownOf(
       p,
       has.assignmentChanges
@@ -205,14 +150,6 @@ function factsJson(facts: EntryFacts, timeZone: string): EntryFacts {
   )
 }
 
-/** Null where there was no duty (an early answer), no answer yet, or where its source may have answered before. */
-export function answeredInTime(
-  p: SourceClock & { thresholdMetAt: Date | null; answeredAt: Date | null },
-): boolean | null {
-  const known = p.thresholdMetAt && p.answeredAt && p.answerDueBefore && isTimelinessKnown(p)
-  return known ? p.answeredAt! < p.answerDueBefore! : null
-}
-
 /** '' : the source did not say. */
 function byDistrict(counts: Map<string, number>, districts: Named[]) {
   if (counts.size === 0) return []
@@ -238,12 +175,3 @@ function rulesJson({ version, rules }: { version: number; rules: Rules }, import
     correction_share: own(rules.correctionShare),
   }
 }
-
-/** `status`: the source's own word for its state. What was left out is named, so that nobody takes it for all there is. */
-const sourceJson = ({ name, number, url, status, images, attachments }: Source) => ({
-  name,
-  number,
-  url,
-  status,
-  not_taken_over: { images, attachments },
-})

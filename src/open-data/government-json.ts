@@ -3,7 +3,7 @@ import { announcementsOf, shownAt } from '../domain/governments/announcements.ts
 import { blackoutsOf } from '../domain/governments/store.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Db } from '../platform/db/database.ts'
-import type { GovernmentJson } from './case-json.ts'
+import type { GovernmentJson } from './case-head.ts'
 import { nameJson } from './name-json.ts'
 
 /** Pauses that run or are to come, the notices of today, and the moment from which other notices are shown (null: none known). */

@@ -1,7 +1,7 @@
 // A case whose text a moderator hid, as other people's scripts read it.
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import { answeredInTime, type GovernmentJson, license } from './case-json.ts'
+import { answeredInTime, type GovernmentJson, license } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
 
 /** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */

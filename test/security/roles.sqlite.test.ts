@@ -43,6 +43,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/agencies/:code/calendar.ics': everyone,
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
+  'GET /:gov/data': everyone,
   'GET /:gov/privacy': everyone,
   'GET /:gov/accessibility': everyone,
   'GET /:gov/sitemap': everyone,
@@ -140,6 +141,26 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/commitments/:id/updates': lead,
   'POST /:gov/commitments/:id/checks': ['checker'],
 }
+
+/** Everything public as files: the same for all. */
+const endings = ['csv', 'json', 'ndjson', 'parquet']
+const tables = ['proposals', 'assignments', 'decisions', 'transfers', 'extensions', 'commitments', 'agencies']
+const files = [
+  ...tables.flatMap((name) => endings.map((ending) => `/api/v1/:gov/${name}.${ending}`)),
+  ...tables.slice(1).map((name) => `/api/v1/:gov/${name}`),
+  ...[...tables, 'cosignatures'].map((name) => `/api/v1/:gov/${name}.csv-metadata.json`),
+  ...['/api/v1/:gov', '/:gov'].flatMap((base) => [
+    ...endings
+      .slice(0, 1)
+      .concat(endings.slice(2))
+      .map((ending) => `${base}/proposals/:number(^\\d+-\\d+).${ending}`),
+    ...endings.map((ending) => `${base}/proposals/:number(^\\d+-\\d+)/cosignatures.${ending}`),
+  ]),
+  ...['proposals', 'archive', 'search', 'agencies', 'commitments'].flatMap((page) =>
+    endings.map((ending) => `/:gov/${page}.${ending}`),
+  ),
+]
+for (const file of files) doors[`GET ${file}`] = everyone
 
 /** Rooms with one lock for all that is in them. */
 const rooms: { [begins: string]: readonly Role[] } = {

@@ -94,6 +94,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     `${gov}/agencies`,
     `${gov}/agencies/works`,
     `${gov}/agencies/epb`,
+    `${gov}/data`,
   ]
   open.push(
     ...[

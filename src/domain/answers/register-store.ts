@@ -87,6 +87,22 @@ export async function commitmentsOn(db: Db, governmentId: string, query: Registe
   return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null, moves: moved.get(row.id) ?? 0 }))
 }
 
+/** Of the commitments of these cases the ids of those that the register shows. */
+export async function commitmentsAmong(
+  db: Db,
+  governmentId: string,
+  query: RegisterQuery,
+  now: Now,
+  proposalIds: string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: commitments.id })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(and(inArray(commitments.proposalId, proposalIds), asked(governmentId, query, now)))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** How often the date of each was changed. */
 async function movesOf(db: Db, ids: string[]): Promise<Map<string, number>> {
   if (!ids.length) return new Map()

@@ -57,6 +57,24 @@ export type CaseParts = {
   byAssurance: { level: number; count: number }[]
 }
 
+export type CaseHead = { row: CaseRow; has: Pick<CaseParts, 'agencies' | 'decisions'> }
+
+/** What a line of a table says of each case: far fewer queries than all about it. In the order of the ids. */
+export async function loadCaseHeads(db: Db, ids: string[]): Promise<CaseHead[]> {
+  if (!ids.length) return []
+  const [rows, assigned, decided] = await Promise.all([
+    rowsOfCases(db, ids),
+    assignmentRowsOf(db, ids),
+    publicDecisionRowsOf(db, ids),
+  ])
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const [agencies, decisions] = [grouped(assigned, (a) => a.proposalId), grouped(decided, (d) => d.proposalId)]
+  return ids.flatMap((id) => {
+    const row = byId.get(id)
+    return row ? [{ row, has: { agencies: inOrder(agencies(id)), decisions: decisions(id) } }] : []
+  })
+}
+
 /** When it is looked at, and in whose time zone days end. */
 export type Seen = { at: Date; timeZone: string }
 
@@ -89,7 +107,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
     const has: CaseParts = {
       text: texts(id)[0],
       asks: askRows(id),
-      agencies: assignmentsFor(id).sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code)),
+      agencies: inOrder(assignmentsFor(id)),
       answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id), attachments: attachmentRows(a.id) })),
       commitments: commitmentsFor(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
       timeline: toldByDay(holding(entries(id))),
@@ -110,6 +128,10 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
     return [{ row, has }]
   })
 }
+
+/** The lead first, then by code. */
+const inOrder = (parts: Loaded['assignmentRows']) =>
+  parts.sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code))
 
 type Days = (id: string) => { date: string; count: number }[]
 

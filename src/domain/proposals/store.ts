@@ -1,5 +1,5 @@
 // Cases: finding them, their texts, and what belongs to them.
-import { and, asc, desc, eq, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -9,7 +9,15 @@ import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { corrections, moderationDecisions, privateMessages } from '../../schema/moderation.ts'
-import { asks, evidence, numberCounters, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
+import {
+  asks,
+  evidence,
+  isListed,
+  numberCounters,
+  proposals,
+  proposalTexts,
+  proposalUpdates,
+} from '../../schema/proposals.ts'
 import { isThere } from './proposal.ts'
 import type { ProposalRow } from './transition.ts'
 
@@ -190,4 +198,13 @@ export async function nextNumber(tx: Db, governmentId: string, year: number): Pr
     })
     .returning()
   return `${year}-${String(row!.last).padStart(4, '0')}`
+}
+
+/** The numbers of these cases, by id. */
+export async function publicNumbers(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: proposals.id, number: proposals.number })
+    .from(proposals)
+    .where(and(inArray(proposals.id, ids), isListed))
+  return new Map(rows.flatMap(({ id, number }) => (number === null ? [] : [[id, number]])))
 }

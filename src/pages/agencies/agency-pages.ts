@@ -9,6 +9,7 @@ import { fairShare } from '../../lib/share.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Decision, Rules } from '../../schema/values.ts'
 import type { FollowPanel } from '../shared/follow-view.ts'
+import type { Take } from '../shared/taken.ts'
 
 /** So many of so many. `percent` is whole, and null where there are too few to speak of a share. */
 export type Share = { part: number; all: number; percent: number | null }
@@ -16,6 +17,7 @@ export type Share = { part: number; all: number; percent: number | null }
 export const shareOf = (part: number, all: number): Share => ({ part, all, percent: fairShare(part, all) })
 
 export type AgenciesPage = InPlace & {
+  take: Take
   agencies: (Pick<AgencyRow, 'code' | 'name'> & {
     cases: number
     card: Scorecard
@@ -58,6 +60,7 @@ export type AgencyPage = InPlace & {
   asks: number
   mix: ReturnType<typeof mixRows>
   rows: RowView[]
+  take: Take
 }
 
 declare module '../../platform/web/view.ts' {

@@ -2,9 +2,9 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { referenceOf } from '../../domain/answers/commitment.ts'
+import { agencyFigures } from '../../domain/figures/agency-figures.ts'
 import { decisionMix, scorecard } from '../../domain/figures/scorecard.ts'
 import {
-  casesByAgency,
   commitmentsByAgency,
   decisionCountsOf,
   dutiesOf,
@@ -26,6 +26,7 @@ import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
 import { followPanel } from '../shared/follow-view.ts'
 import { codeParams } from '../shared/params.ts'
+import { casesTaken, tableTaken } from '../shared/taken.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
 const noCommitments = { total: 0, kept: 0, unchecked: 0, due: 0 }
@@ -36,26 +37,16 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
   app.get('/agencies', async (request, reply) => {
     const { government, t } = request
     const at = now()
-    const today = localDate(at, government.timeZone)
-    const [agencies, duties, commitments, cases] = await Promise.all([
-      agenciesOf(db.reads, government.id),
-      dutiesOf(db.reads, government.id),
-      commitmentsByAgency(db.reads, government.id, today),
-      casesByAgency(db.reads, government.id),
-    ])
+    const all = await agencyFigures(db.reads, government, at)
     return render(request, reply, 'agencies/agencies', {
       title: t('pages.agencies.title'),
       nav: 'agencies',
-      agencies: agencies.map((agency) => {
-        const duty = duties.filter((d) => d.agencyId === agency.id)
-        const card = scorecard(duty, at, government.timeZone)
-        const { kept, due } = commitments.get(agency.id) ?? noCommitments
-        return {
-          ...{ code: agency.code, name: agency.name, cases: cases.get(agency.id) ?? 0, card },
-          inTime: shareOf(card.inTime, card.due),
-          kept: shareOf(kept, due),
-        }
-      }),
+      take: tableTaken(government.slug, 'agencies', ''),
+      agencies: all.map(({ agency, cases, card, commitments }) => ({
+        ...{ code: agency.code, name: agency.name, cases, card },
+        inTime: shareOf(card.inTime, card.due),
+        kept: shareOf(commitments.kept, commitments.due),
+      })),
     })
   })
 
@@ -110,6 +101,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       })),
       asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
       mix: mixRows(decisionMix(mix, decisions)),
+      take: casesTaken(government.slug, `agency=${encodeURIComponent(agency.code)}`, request.t),
       rows: await rowViews(db.reads, government.id, cases.rows, at),
     })
   })

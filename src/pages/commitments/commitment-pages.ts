@@ -8,6 +8,7 @@ import type { Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Verdict } from '../../schema/values.ts'
 import type { CommitmentStanding } from '../shared/commitment-standing.ts'
+import type { Take } from '../shared/taken.ts'
 
 type Shown = CommitmentRow & CommitmentStanding
 
@@ -17,6 +18,7 @@ export type RegisterRow = Shown & { newest: { words: string; writtenAt: Date } |
 export type RegisterPage = InPlace &
   Pager & {
     rows: RegisterRow[]
+    take: Take
     total: number
     /** address of the register */
     register: string

@@ -30,6 +30,7 @@ import { commitmentStanding } from '../shared/commitment-standing.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { tableTaken } from '../shared/taken.ts'
 import { checkForm, reportForm, wrongInCheck, wrongInReport } from './commitment-forms.ts'
 
 /** Characters of the newest words on a commitment that the register shows. */
@@ -52,12 +53,14 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
     const rows = await commitmentsOn(db.reads, government.id, query, moment, page)
+    const whole = registerAddress(path, { ...query, page: 1 })
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
       nav: 'commitments',
       ...{ register: path, query, agencies, states, marks, total },
       years: await commitmentYearsOf(db.reads, government.id),
-      filtered: registerAddress(path, { ...query, page: 1 }) !== path,
+      filtered: whole !== path,
+      take: tableTaken(government.slug, 'commitments', whole.split('?')[1] ?? ''),
       toCheck: seatMay.checkCommitments(request.seats) && query.state !== 'done' ? `${path}?state=done` : null,
       rows: rows.map(({ update, ...row }) => ({
         ...shown(row, row.moves, at, timeZone),

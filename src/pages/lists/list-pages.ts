@@ -8,6 +8,7 @@ import type { Choice, Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
 import type { FollowPanel } from '../shared/follow-view.ts'
+import type { Take } from '../shared/taken.ts'
 
 /** One of the form's filters, with what is picked in it. */
 export type Filter = { name: ListParameter; options: Choice[]; picked: string[] }
@@ -38,7 +39,7 @@ export type ListPage = InPlace &
     /** topics to look by instead, for who typed Latin letters where cases are in another script */
     byTopic: { label: string; href: string }[]
     /** the same list as data */
-    take: string
+    take: Take
     mayPropose: boolean
     once: Once
   }

@@ -26,6 +26,7 @@ import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
+import { casesTaken, wholeList } from '../shared/taken.ts'
 import { aboutList } from './about-lists.ts'
 import { filtersFor } from './filters.ts'
 import { caseTyped } from './go-to-number.ts'
@@ -183,7 +184,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
               href: listAddress(path, everything, { topic: [code] }),
             }))
           : [],
-      take,
+      take: casesTaken(government.slug, wholeList(take), t, take),
       mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }

@@ -27,7 +27,7 @@ function wordMeant(part: string): string {
 }
 
 function numberMeant(part: string): string {
-  const [, name = '', ending = ''] = /^(.*?)(\.json)?$/i.exec(decoded(part)) ?? []
+  const [, name = '', ending = ''] = /^(.*?)(\.(?:json|csv|ndjson|parquet))?$/i.exec(decoded(part)) ?? []
   const number = caseNumberMeant(name)
   return number === null ? part : `${number}${ending.toLowerCase()}`
 }

@@ -147,7 +147,8 @@ function whoMayKeep(
     reply.header('cache-control', 'no-store')
     return 'nobody'
   }
-  reply.header('vary', vary)
+  const more = reply.getHeader('vary')
+  reply.header('vary', more ? `${vary}, ${more}` : vary)
   reply.header('cache-control', forEverybody(lasts))
   return 'everybody'
 }

@@ -9,16 +9,20 @@ export const vary = 'Cookie, Accept-Language, HX-Request, Accept-Encoding'
 const longestAddress = 1000
 
 /**
- * Null for what is not shared: a choice of language, which sets a cookie, addresses too long to keep, and those with a `#`, which
- * no browser sends. `origin` null: links of the demonstration name the host that was asked.
+ * Null for what is not shared: a choice of language, which sets a cookie, addresses too long to keep, those with a `#`, which no
+ * browser sends, and a format that is asked for by `Accept`. `origin` null: links of the demonstration name the host that was asked.
  */
 export function pageKeyOf(request: IncomingMessage, origin: string | null): string | null {
   const { headers } = request
   const url = addressOf(request)
-  if (url.length > longestAddress || /[?&]lang=|#/.test(url)) return null
+  if (url.length > longestAddress || /[?&]lang=|#/.test(url) || isInOtherFormat(headers.accept)) return null
   const part = headers['hx-request'] === 'true' ? (headers['hx-history-restore-request'] === 'true' ? 'h' : 'x') : ''
   return `${languageOf(request)} ${part} ${origin === null ? headers.host : ''} ${url}`
 }
+
+/** Browsers name none of these: the data interface alone answers with another format than the one its address is kept in. */
+const isInOtherFormat = (accept: string | undefined): boolean =>
+  accept !== undefined && /csv|ndjson|parquet/i.test(accept)
 
 /** A public page cannot depend on what it does not see: no cookie but the language, and one form of its address. */
 export function keepOnlyWhatVaries(request: IncomingMessage): void {

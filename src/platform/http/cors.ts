@@ -6,14 +6,15 @@ import plugin from 'fastify-plugin'
 export const wantsData = ({ routeOptions, originalUrl }: FastifyRequest): boolean =>
   isData(originalUrl) || isData(routeOptions.url ?? '')
 
-const isData = (path: string) => path.startsWith('/api/') || /^[^?]*\.json(?:\?|$)/.test(path)
+const isData = (path: string) =>
+  path.startsWith('/api/') || /^[^?]*\.(?:json|jsonld|csv|ndjson|parquet|atom)(?:\?|$)/.test(path)
 
 /** Registered before anything that can refuse a request. */
 export const dataForAll = plugin(async (app: FastifyInstance) => {
   app.addHook('onRequest', (request, reply, done) => {
     if (wantsData(request)) {
       reply.header('access-control-allow-origin', '*')
-      reply.header('access-control-expose-headers', 'ETag, Retry-After')
+      reply.header('access-control-expose-headers', 'ETag, Link, Retry-After')
       // A script that keeps an ETag asks first whether it may send it back.
       if (request.method === 'OPTIONS')
         reply

@@ -1,0 +1,88 @@
+// All cases of a list, in the order of their numbers, some at a time: for whoever takes the whole list. No query lasts, so that
+// nobody who writes waits for it, and none looks at more than a slice of the government's cases.
+import { setImmediate as others } from 'node:timers/promises'
+import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { Stage } from '../../schema/values.ts'
+import { publicStages } from '../proposals/proposal.ts'
+import type { ListQuery } from './list-query.ts'
+import { type Asked, askedFor } from './list-store.ts'
+import { readSearch } from './read-search.ts'
+
+/** So many numbers are looked through at a time. */
+const slice = 1000
+/** So many cases are given at a time: as many as the longest prepared query takes. */
+const batch = 100
+
+/**
+ * Ids in batches of at most a hundred. A case that changes meanwhile is in or out as it is when its slice is read; none is given
+ * twice. What a search or an agency leaves is asked for at once, since no slice can be cut from it: its ids are held till the end.
+ */
+export async function* idBatches(
+  db: Db,
+  governmentId: string,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[] = publicStages,
+): AsyncGenerator<string[]> {
+  const { exact, asWritten } = await readSearch(db, governmentId, query.q)
+  if (query.q && !exact) return
+  const asked = await askedFor(db, governmentId, query, exact, now, stages)
+  if (!asked.among) return yield* bySlices(db, governmentId, asked, query)
+  const found = await allOf(db, asked)
+  if (found.length || !asWritten) return yield* inBatches(found)
+  yield* inBatches(await allOf(db, await askedFor(db, governmentId, query, asWritten, now, stages)))
+}
+
+async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year }: ListQuery) {
+  const { number, id } = proposals
+  const theirs = eq(proposals.governmentId, governmentId)
+  let after = year ? `${year}-` : ''
+  const end = year ? lte(number, `${year}-~`) : undefined
+  for (;;) {
+    const within = and(theirs, gt(number, after), end)
+    const [edge] = await db
+      .select({ number })
+      .from(proposals)
+      .where(within)
+      .orderBy(asc(number))
+      .limit(1)
+      .offset(slice - 1)
+    const part = db
+      .select({ part: sql<string>`${id}`.as('part') })
+      .from(proposals)
+      .where(edge ? and(within, lte(number, edge.number!)) : within)
+      .orderBy(asc(number))
+      .limit(slice)
+      .as('slice')
+    const rows = await db
+      .select({ id })
+      .from(part)
+      .crossJoin(proposals) // SQLite keeps this order: from the slice to its cases
+      .where(and(eq(id, part.part), where))
+      .orderBy(asc(number))
+    yield* inBatches(rows.map((row) => row.id))
+    if (!edge) return
+    after = edge.number!
+    await others()
+  }
+}
+
+async function allOf(db: Db, { where, among }: Asked): Promise<string[]> {
+  const rows = await db
+    .select({ id: proposals.id })
+    .from(among!)
+    .crossJoin(proposals)
+    .where(where)
+    .orderBy(asc(proposals.number), asc(proposals.id))
+  return rows.map(({ id }) => id)
+}
+
+/** Between two batches others are served. */
+async function* inBatches(ids: string[]) {
+  for (let from = 0; from < ids.length; from += batch) {
+    yield ids.slice(from, from + batch)
+    await others()
+  }
+}

@@ -1,0 +1,96 @@
+// What a case says of itself in a line of a table, and at the head of its JSON: made in one place, so that no two formats differ.
+import type { WorkCalendar } from '../domain/governments/deadline.ts'
+import { wasRefused } from '../domain/proposals/proposal.ts'
+import type { CaseHead, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
+import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
+import type { Localised } from '../lib/localised.ts'
+import type { Source } from '../schema/values.ts'
+import { type Named, namedJson, nameJson } from './name-json.ts'
+
+export const license = 'OGDL-Taiwan-1.0'
+export const licenseUrl = 'https://data.gov.tw/license'
+
+export type GovernmentJson = { slug: string; name: Localised; timeZone: WorkCalendar['timeZone'] }
+export type Names = { topics: Map<string, Named>; districts: Named[] }
+
+/** Refused for a reason that hides the text; or reconsidered, when the text may be another that nobody has checked. */
+export const isClosed = (p: CaseRow): boolean => p.textHidden || (wasRefused(p) && p.stage !== 'refused')
+
+/** Times carry the government's offset; a deadline is the last second of its last day. `closed` is for callers alone. */
+export function caseHead(p: CaseRow, has: CaseHead['has'], government: GovernmentJson, names: Names, origin: string) {
+  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
+  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  const closed = isClosed(p)
+  const refused = has.decisions.find((d) => d.kind === 'refused')
+  const merged = has.decisions.find((d) => d.kind === 'merged')
+  const district = names.districts.find((one) => one.code === p.districtCode)
+  const topic = p.topicCode === null ? undefined : names.topics.get(p.topicCode)
+  return {
+    closed,
+    number: p.number!,
+    url: `${origin}/${government.slug}/proposals/${p.number}`,
+    government: { code: government.slug, name: nameJson(government.name) },
+    title: closed ? null : p.title,
+    author: p.authorName && !closed ? { display_name: p.authorName } : null,
+    place: closed ? null : p.place || null,
+    district: district ? namedJson(district) : null,
+    topic: topic ? namedJson(topic) : null,
+    agencies: has.agencies.map((a) => ({
+      ...namedJson(a),
+      government: { code: a.government.slug, name: nameJson(a.government.name) },
+      role: a.role,
+      due_at: end(a.dueBefore),
+      as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
+      answered_at: at(a.answeredAt),
+      contribution: a.contribution || null,
+    })),
+    stage: p.stage,
+    outcome: p.outcome,
+    source: p.source && sourceJson(p.source),
+    as_seen_on: p.seenOn, // the day on which its source was last seen to say so; null for what began here
+    submitted_at: at(p.submittedAt),
+    published_at: at(p.publishedAt),
+    closes_at: end(p.closesBefore),
+    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt), // then nobody knows
+    threshold_met_at: at(p.thresholdMetAt),
+    answer_due_at: end(p.answerDueBefore),
+    extended_at: at(p.extendedAt),
+    answered_at: at(p.answeredAt),
+    answered_in_time: answeredInTime(p),
+    refusal:
+      (p.stage === 'refused' || wasRefused(p)) && refused
+        ? {
+            reason: refused.reason ? namedJson(refused.reason) : null,
+            words: refused.words || null,
+            decided_at: at(refused.decidedAt),
+          }
+        : null,
+    merged_into:
+      p.stage === 'merged' && merged?.target
+        ? {
+            number: merged.target,
+            url: `${origin}/${government.slug}/proposals/${merged.target}`,
+            words: merged.words || null,
+            decided_at: at(merged.decidedAt),
+          }
+        : null,
+  }
+}
+
+/** Null where there was no duty (an early answer), no answer yet, or where its source may have answered before. */
+export function answeredInTime(
+  p: SourceClock & { thresholdMetAt: Date | null; answeredAt: Date | null },
+): boolean | null {
+  const known = p.thresholdMetAt && p.answeredAt && p.answerDueBefore && isTimelinessKnown(p)
+  return known ? p.answeredAt! < p.answerDueBefore! : null
+}
+
+/** `status`: the source's own word for its state. What was left out is named, so that nobody takes it for all there is. */
+const sourceJson = ({ name, number, url, status, images, attachments }: Source) => ({
+  name,
+  number,
+  url,
+  status,
+  not_taken_over: { images, attachments },
+})

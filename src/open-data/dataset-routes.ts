@@ -1,0 +1,152 @@
+// Everything public as tables: whole lists, one case, and the co-signatures of a case, in each format.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { archivedStages, liveStages } from '../domain/proposals/proposal.ts'
+import { loadCases } from '../domain/proposals/public-proposal.ts'
+import { findProposal } from '../domain/proposals/store.ts'
+import { localDate } from '../lib/calendar.ts'
+import type { Deps } from '../platform/http/deps.ts'
+import { httpError } from '../platform/http/http-error.ts'
+import { originOf } from '../platform/http/security.ts'
+import { translator } from '../platform/i18n/i18n.ts'
+import { governmentOr404, namesOf, noParameters } from './asked.ts'
+import { licenseUrl } from './case-head.ts'
+import { meaningOf } from './data-page.ts'
+import { proposals, type Taking } from './datasets/case-tables.ts'
+import { csvwOf } from './datasets/csvw.ts'
+import { type Dataset, datasets, linesOf, readQuery } from './datasets/datasets.ts'
+import { attributionOf, fileSender, inBoth, nameOf } from './datasets/file.ts'
+import { type Format, formatAccepted, formats, withEnding } from './datasets/formats.ts'
+import { seriesLines, seriesTable } from './datasets/series-table.ts'
+import type { Columns, Table } from './datasets/table.ts'
+
+const governmentParams = z.looseObject({ gov: z.string() })
+const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
+const number = ':number(^\\d+-\\d+)'
+
+export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+  const send = fileSender()
+
+  for (const dataset of datasets) {
+    const { name } = dataset.table
+    const base = `/api/v1/:gov/${name}`
+    for (const format of formats)
+      app.get(`${base}.${format}`, { schema: { params: governmentParams } }, (request, reply) =>
+        whole(dataset, format, request, reply),
+      )
+    if (name !== 'proposals')
+      app.get(base, { schema: { params: governmentParams } }, (request, reply) =>
+        whole(dataset, formatAccepted(request.headers.accept), request, reply.header('vary', 'Accept')),
+      )
+  }
+
+  for (const table of [...datasets.map((dataset) => dataset.table), seriesTable])
+    app.get(
+      `/api/v1/:gov/${table.name}.csv-metadata.json`,
+      { schema: { params: governmentParams } },
+      async (request, reply) => {
+        noParameters(request.query)
+        reply.type('application/csvm+json; charset=utf-8')
+        return described(table, await governmentOr404(db.reads, request.params.gov))
+      },
+    )
+
+  for (const base of [`/api/v1/:gov/proposals/${number}`, `/:gov/proposals/${number}`])
+    for (const format of formats) {
+      if (format !== 'json') app.get(`${base}.${format}`, { schema: { params: caseParams } }, oneCase(format))
+      app.get(`${base}/cosignatures.${format}`, { schema: { params: caseParams } }, series(format))
+    }
+
+  for (const [page, name, stages] of [
+    ['proposals', 'proposals', liveStages],
+    ['archive', 'proposals', archivedStages],
+    ['search', 'proposals', []],
+    ['agencies', 'agencies', []],
+    ['commitments', 'commitments', []],
+  ] as const)
+    for (const format of formats)
+      app.get(`/:gov/${page}.${format}`, { schema: { params: governmentParams } }, async (request, reply) => {
+        const { slug } = await governmentOr404(db.reads, request.params.gov)
+        return reply.redirect(tableOfPage(withEnding(`/api/v1/${slug}/${name}`, format), request.url, stages), 302)
+      })
+
+  async function takingOf(gov: string, request: FastifyRequest): Promise<Taking> {
+    const government = await governmentOr404(db.reads, gov)
+    const names = await namesOf(db.reads, government.id)
+    return { db: db.reads, government, names, origin: originOf(request, config.origin), at: now() }
+  }
+
+  async function whole(dataset: Dataset, format: Format, request: Asked<'gov'>, reply: FastifyReply) {
+    const taking = await takingOf(request.params.gov, request)
+    const query = await readQuery(db.reads, dataset, taking.government.id, request.query)
+    const { table } = dataset
+    const lines = linesOf(dataset, taking, query)
+    return send(request, reply, { ...taking, table, format, name: `${taking.government.slug}-${table.name}`, lines })
+  }
+
+  /** A case that everybody finds in lists. Throws 404, and 410 for one that is hidden. */
+  async function found(taking: Taking, number: string) {
+    const proposal = await findProposal(taking.db, taking.government.id, number)
+    if (proposal?.hiddenAt) throw httpError(410)
+    if (!proposal?.listed) throw httpError(404)
+    return proposal
+  }
+
+  function oneCase(format: Format) {
+    return async (request: Asked<'gov' | 'number'>, reply: FastifyReply) => {
+      noParameters(request.query)
+      const taking = await takingOf(request.params.gov, request)
+      const { id } = await found(taking, request.params.number)
+      const name = `${taking.government.slug}-${request.params.number}`
+      const lines = once(() => proposals.rows(taking, [id]))
+      return send(request, reply, { ...taking, table: proposals.table, format, name, lines })
+    }
+  }
+
+  function series(format: Format) {
+    return async (request: Asked<'gov' | 'number'>, reply: FastifyReply) => {
+      noParameters(request.query)
+      const taking = await takingOf(request.params.gov, request)
+      const { government, at, names } = taking
+      const { id, number } = await found(taking, request.params.number)
+      const lines = once(async () => {
+        const [loaded] = await loadCases(taking.db, [id], { at, timeZone: government.timeZone })
+        const of = { government: government.slug, number: number! }
+        return loaded ? seriesLines(loaded.has, of, names.districts, localDate(at, government.timeZone)) : []
+      })
+      const name = `${government.slug}-${number}-cosignatures`
+      return send(request, reply, { ...taking, table: seriesTable, format, name, lines })
+    }
+  }
+
+  function described(table: Table<Columns>, government: Taking['government']) {
+    const title = inBoth(`data.tables.${table.name}.title`)
+    return csvwOf(table, {
+      url: `${table.name}.csv`,
+      title,
+      description: inBoth(`data.tables.${table.name}.words`),
+      attribution: attributionOf(government, title, localDate(now(), government.timeZone).slice(0, 4)),
+      publisher: nameOf(government),
+      licenseUrl,
+      meaning: (column) => ({
+        'zh-Hant': meaningOf(column, translator('zh-Hant')),
+        en: meaningOf(column, translator('en')),
+      }),
+    })
+  }
+}
+
+type Asked<P extends string> = FastifyRequest & { params: { [name in P]: string } }
+
+async function* once<T>(load: () => Promise<T>) {
+  yield await load()
+}
+
+/** The table of a page's list, with the page's filters; which page of it, and in which order, means nothing to a whole table. */
+function tableOfPage(address: string, asked: string, stages: readonly string[]): string {
+  const query = new URLSearchParams(asked.split('?')[1] ?? '')
+  for (const name of ['page', 'per_page', 'sort']) query.delete(name)
+  if (!query.getAll('stage').some(Boolean)) for (const stage of stages) query.append('stage', stage)
+  return query.size ? `${address}?${query}` : address
+}

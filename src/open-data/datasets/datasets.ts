@@ -1,0 +1,58 @@
+// Every table that is open to take, with the parameters that narrow it: those of the page that shows the same list.
+import { marks, type RegisterQuery, readRegisterQuery } from '../../domain/answers/register-query.ts'
+import { agencyFigures } from '../../domain/figures/agency-figures.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
+import { idBatches } from '../../domain/search/list-batches.ts'
+import type { ListQuery } from '../../domain/search/list-query.ts'
+import { checkedQuery } from '../../domain/search/validate-query.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { isIgnored } from '../../platform/http/query.ts'
+import { agenciesTable, agencyLines } from './agencies-table.ts'
+import { assignments, type CaseTable, decisions, extensions, proposals, type Taking, transfers } from './case-tables.ts'
+import { commitmentLines, commitmentsTable } from './commitments-table.ts'
+import { seriesTable } from './series-table.ts'
+import type { AnyRow, Columns, Table, TableName } from './table.ts'
+
+/** `narrowed`: by what its parameters are read. */
+export type Dataset = { table: Table<Columns>; narrowed: 'cases' | 'commitments' | 'nothing' }
+type Query = { cases: ListQuery | null; commitments: RegisterQuery | null }
+
+const ofCases: readonly CaseTable[] = [proposals, assignments, decisions, transfers, extensions]
+
+/** Those of a whole government. */
+export const datasets: readonly Dataset[] = [
+  ...ofCases.map(({ table }): Dataset => ({ table, narrowed: 'cases' })),
+  { table: commitmentsTable, narrowed: 'commitments' },
+  { table: agenciesTable, narrowed: 'nothing' },
+]
+
+export const tablesByName = new Map<TableName, Table<Columns>>(
+  [...datasets.map(({ table }) => table), seriesTable].map((table) => [table.name, table]),
+)
+
+/** What pages of a list are asked for by; the whole list has none of it, and always the order of its key. */
+const ofPages = ['page', 'per_page', 'sort', 'fields']
+
+/** Throws 400 for a parameter that the table does not take, and for a value that cannot be meant. */
+export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: string, typed: unknown): Promise<Query> {
+  const names = Object.keys(typed ?? {}).filter((name) => !isIgnored(name))
+  if (names.some((name) => ofPages.includes(name))) throw httpError(400, 'data.error.whole_list')
+  if (narrowed === 'cases') return { cases: await checkedQuery(db, governmentId, typed), commitments: null }
+  const known: readonly string[] = narrowed === 'commitments' ? ['agency', 'state', 'year', ...marks] : []
+  if (names.some((name) => !known.includes(name))) throw httpError(400, 'errors.unknown_parameter')
+  if (narrowed === 'nothing') return { cases: null, commitments: null }
+  const read = readRegisterQuery(typed, await agenciesOf(db, governmentId))
+  if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
+  return { cases: null, commitments: read.query }
+}
+
+/** All lines of a table, some at a time. */
+export async function* linesOf({ table }: Dataset, taking: Taking, query: Query): AsyncGenerator<AnyRow[]> {
+  const { db, government, at, origin } = taking
+  if (table.name === 'agencies') return yield agencyLines(await agencyFigures(db, government, at), government, origin)
+  const cases = query.cases ?? (await checkedQuery(db, government.id, {}))
+  const one = ofCases.find((found) => found.table === table)
+  for await (const ids of idBatches(db, government.id, cases, at))
+    yield one ? await one.rows(taking, ids) : await commitmentLines(taking, ids, query.commitments!)
+}
