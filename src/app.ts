@@ -17,10 +17,12 @@ import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
 import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
 import { fileRoutes } from './pages/cases/file-routes.ts'
+import { caseFeedRoutes } from './pages/cases/feed-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
 import { posterRoutes } from './pages/cases/poster-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
+import { commitmentFeedRoutes } from './pages/commitments/feed-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
 import { attachmentRoutes } from './pages/desk/attachment-routes.ts'
@@ -41,6 +43,7 @@ import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
 import { followRoutes } from './pages/following/follow-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
+import { listFeedRoutes } from './pages/lists/feed-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
@@ -178,6 +181,9 @@ const governmentPages =
     await app.register(open(commitmentRoutes), deps)
     await app.register(open(frontRoutes), deps)
     await app.register(open(listRoutes), deps)
+    await app.register(open(listFeedRoutes), deps)
+    await app.register(open(caseFeedRoutes), deps)
+    await app.register(open(commitmentFeedRoutes), deps)
     await app.register(open(caseRoutes), deps)
     await app.register(open(cardRoutes), deps)
     await app.register(open(posterRoutes), deps)

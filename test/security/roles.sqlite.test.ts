@@ -160,7 +160,10 @@ const files = [
     endings.map((ending) => `/:gov/${page}.${ending}`),
   ),
 ]
-for (const file of files) doors[`GET ${file}`] = everyone
+const feeds = ['feed', 'proposals', 'archive', 'search', 'commitments', 'proposals/:number/timeline'].flatMap((list) =>
+  ['atom', 'feed.json'].map((ending) => `/:gov/${list}.${ending}`),
+)
+for (const file of [...files, ...feeds]) doors[`GET ${file}`] = everyone
 
 /** Rooms with one lock for all that is in them. */
 const rooms: { [begins: string]: readonly Role[] } = {

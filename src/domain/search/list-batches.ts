@@ -11,7 +11,7 @@ import { type Asked, askedFor } from './list-store.ts'
 import { readSearch } from './read-search.ts'
 
 /** So many numbers are looked through at a time. */
-const slice = 1000
+const usualSlice = 1000
 /** So many cases are given at a time: as many as the longest prepared query takes. */
 const batch = 100
 
@@ -25,17 +25,18 @@ export async function* idBatches(
   query: ListQuery,
   now: Date,
   stages: readonly Stage[] = publicStages,
+  slice = usualSlice,
 ): AsyncGenerator<string[]> {
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
   if (query.q && !exact) return
   const asked = await askedFor(db, governmentId, query, exact, now, stages)
-  if (!asked.among) return yield* bySlices(db, governmentId, asked, query)
+  if (!asked.among) return yield* bySlices(db, governmentId, asked, query, slice)
   const found = await allOf(db, asked)
   if (found.length || !asWritten) return yield* inBatches(found)
   yield* inBatches(await allOf(db, await askedFor(db, governmentId, query, asWritten, now, stages)))
 }
 
-async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year }: ListQuery) {
+async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year }: ListQuery, slice: number) {
   const { number, id } = proposals
   const theirs = eq(proposals.governmentId, governmentId)
   let after = year ? `${year}-` : ''

@@ -22,6 +22,7 @@ import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { feedAt } from '../../platform/web/about.ts'
 import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
 import { followPanel } from '../shared/follow-view.ts'
@@ -76,9 +77,11 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { kept, due, unchecked } = commitments.get(agency.id) ?? noCommitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
     const name = localised(agency.name, request.language) || agency.code
+    const theirs = `agency=${encodeURIComponent(agency.code)}`
     return render(request, reply, 'agencies/agency', {
       title: request.t('pages.agency.title', { name }),
       nav: 'agencies',
+      about: { feed: feedAt(`/${government.slug}/search?${theirs}`, name) },
       agency,
       follow: followPanel(request, government.slug, ['agency', agency.code], chosen, followed),
       lastDay: agency.validTo ? { day: agency.validTo, over: agency.validTo < today } : null,
@@ -101,7 +104,10 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       })),
       asks: [...mix.values()].reduce((sum, n) => sum + n, 0),
       mix: mixRows(decisionMix(mix, decisions)),
-      take: casesTaken(government.slug, `agency=${encodeURIComponent(agency.code)}`, request.t),
+      take: {
+        ...casesTaken(government.slug, theirs, request.t),
+        feed: feedAt(`/${government.slug}/search?${theirs}`, '').atom,
+      },
       rows: await rowViews(db.reads, government.id, cases.rows, at),
     })
   })

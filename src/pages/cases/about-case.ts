@@ -8,7 +8,7 @@ import { localised } from '../../lib/localised.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
-import { type About, beginningOf } from '../../platform/web/about.ts'
+import { type About, beginningOf, feedAt } from '../../platform/web/about.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
 import type { CardWords } from './card.ts'
 import type { Clock } from './case-view.ts'
@@ -99,6 +99,7 @@ function aboutCase(shown: Shown, government: Place, language: string, t: Transla
     description,
     path,
     data: `${path}.json`,
+    feed: feedAt(`${path}/timeline`, words.title),
     card: {
       path: `${path}/card-${language}.png?v=${printOf(words)}`,
       words: t('share.card', { title: words.title, ...line }),

@@ -22,6 +22,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { feedAt } from '../../platform/web/about.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { verdicts } from '../../schema/values.ts'
@@ -56,11 +57,15 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const whole = registerAddress(path, { ...query, page: 1 })
     return render(request, reply, 'commitments/commitments', {
       title: t('answers.register.title'),
+      about: { feed: feedAt(whole, t('answers.register.title')) },
       nav: 'commitments',
       ...{ register: path, query, agencies, states, marks, total },
       years: await commitmentYearsOf(db.reads, government.id),
       filtered: whole !== path,
-      take: tableTaken(government.slug, 'commitments', whole.split('?')[1] ?? ''),
+      take: {
+        ...tableTaken(government.slug, 'commitments', whole.split('?')[1] ?? ''),
+        feed: feedAt(whole, '').atom,
+      },
       toCheck: seatMay.checkCommitments(request.seats) && query.state !== 'done' ? `${path}?state=done` : null,
       rows: rows.map(({ update, ...row }) => ({
         ...shown(row, row.moves, at, timeZone),

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { RowView } from '../../domain/search/list-rows.ts'
 import { localised } from '../../lib/localised.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
-import type { About } from '../../platform/web/about.ts'
+import { type About, feedAt } from '../../platform/web/about.ts'
 import type { Rules } from '../../schema/values.ts'
 
 type Asked = Pick<FastifyRequest, 'government' | 'language' | 't'>
@@ -16,6 +16,7 @@ export function aboutFront({ government, language, t }: Asked, rules: Rules): Ab
     description,
     path,
     data: `/api/v1${path}/proposals`,
+    feed: feedAt(`${path}/feed`, t('feeds.everything')),
     facts: (origin) => ({
       '@type': 'WebSite',
       '@id': origin + path,
@@ -46,6 +47,7 @@ export function aboutList(
     description,
     path,
     data,
+    feed: feedAt(path, t(`pages.${room}.title`)),
     facts: (origin) => ({
       '@type': 'CollectionPage',
       '@id': origin + path,

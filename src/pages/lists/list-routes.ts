@@ -20,6 +20,7 @@ import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { feedAt } from '../../platform/web/about.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { render } from '../../platform/web/view.ts'
@@ -184,7 +185,10 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
               href: listAddress(path, everything, { topic: [code] }),
             }))
           : [],
-      take: casesTaken(government.slug, wholeList(take), t, take),
+      take: {
+        ...casesTaken(government.slug, wholeList(take), t, take),
+        feed: feedAt(listAddress(path, asked), '').atom,
+      },
       mayPropose: asked.q ? list !== archive : !chips.length,
     })
   }

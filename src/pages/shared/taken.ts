@@ -5,7 +5,8 @@ import type { Translate } from '../../platform/i18n/i18n.ts'
 /** `type`: the media type, for programs that look for it in the page's head. */
 export type Taken = { label: string; href: string; type: string }
 /** `columns`: where each column is explained. */
-export type Take = { files: Taken[]; columns: string; more: Taken[] }
+/** `feed`: address of the same as an Atom feed, where there is one. */
+export type Take = { files: Taken[]; columns: string; more: Taken[]; feed: string | null }
 
 const types = { CSV: 'text/csv', NDJSON: 'application/x-ndjson', Parquet: 'application/vnd.apache.parquet' } as const
 
@@ -22,6 +23,7 @@ export function tableTaken(slug: string, table: string, query: string, json?: st
     files: [csv!, { label: 'JSON', href: json ?? `${address}.json${asked}`, type: 'application/json' }, ...others],
     columns: `/${slug}/data#${table}`,
     more: [],
+    feed: null,
   }
 }
 

@@ -10,11 +10,22 @@ export type About = {
   path?: string
   /** the same as JSON, as a path */
   data?: string
+  /** what is new of it, as feeds, by their paths */
+  feed?: { title: string; atom: string; json: string }
   /** a picture of 1200 × 630, as a path, and what stands in it */
   card?: { path: string; words: string }
   isArticle?: boolean
   /** in schema.org's words, without `@context`; `null` and `undefined` are left out */
   facts?: (origin: string) => object
+}
+
+/** The feeds of a page, by its address with its filters: every page of a list has those of the first. */
+export function feedAt(address: string, title: string): NonNullable<About['feed']> {
+  const [path = '', query] = address.split('?')
+  const asked = new URLSearchParams(query)
+  asked.delete('page')
+  const of = (ending: string) => `${path}.${ending}${asked.size ? `?${asked}` : ''}`
+  return { title, atom: of('atom'), json: of('feed.json') }
 }
 
 /** The beginning of a text in one line of at most `most` characters, the dots included: search engines show about as many. */

@@ -1,0 +1,79 @@
+// A case as a feed: each line of its timeline is an entry.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyRequest } from 'fastify'
+import { isPublic } from '../../domain/proposals/proposal.ts'
+import { findShared } from '../../domain/proposals/store.ts'
+import { localised } from '../../lib/localised.ts'
+import { pageOf } from '../../lib/paging.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { isIgnored, wordIn } from '../../platform/http/query.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import { plainMessage } from '../../platform/i18n/plain-message.ts'
+import { feedFormats } from '../../platform/web/feed.ts'
+import { datesFor, sendFeed } from '../shared/feeds.ts'
+import { numberParams } from '../shared/params.ts'
+import { loadCase, textIsShown } from './load-case.ts'
+import { type Told, timelineOf } from './timeline.ts'
+
+const perPage = 50
+
+/** `/:gov/proposals/:number/timeline.atom` and `.feed.json`: the newest first. */
+export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+  for (const format of feedFormats)
+    app.get(`/proposals/:number/timeline.${format}`, { schema: { params: numberParams } }, async (request, reply) => {
+      const { government, language, t } = request
+      if (Object.keys(request.query ?? {}).some((name) => name !== 'page' && !isIgnored(name)))
+        throw httpError(400, 'errors.unknown_parameter')
+      const at = now()
+      const since = lastWriteAt(request)
+      const proposal = await findShared(db.reads, government.id, request.params.number, at, since)
+      if (!proposal || !isPublic(proposal)) return reply.callNotFound()
+      if (proposal.hiddenAt) throw httpError(410)
+      const { row, has } = await loadCase(db.reads, proposal.id, government, at, since)
+      const shown = textIsShown(row, has)
+      const told = timelineOf(has.timeline, { closes: null, due: null }, shown ? has.commitments : [])
+      const entries = has.timeline.toReversed().map((entry, i) => ({ entry, line: told[i] as Told }))
+      const page = pageOf(entries.length, Number(wordIn(request.query, 'page') ?? 1), perPage)
+      if (!page) throw httpError(404, 'pages.list.past_end')
+      const path = proposalPath(government, proposal.number)
+      return sendFeed(request, reply, format, {
+        title: shown ? row.title : t('case.title_hidden', { number: row.number }),
+        subtitle: t('feeds.of_case', { number: row.number }),
+        page: path,
+        at: (of, number) => `${path}/timeline.${of}${number > 1 ? `?page=${number}` : ''}`,
+        number: page.page,
+        pages: page.pages,
+        since: row.publishedAt ?? row.createdAt,
+        entries: entries.slice(page.offset, page.offset + perPage).map(({ entry, line }) => {
+          const words = sentenceOf(line, request, at)
+          return {
+            ...{ id: `${path}#${entry.id}`, page: path, title: words, summary: words },
+            ...{ published: entry.occurredAt, updated: entry.recordedAt },
+            categories: entry.agency
+              ? [{ code: `agency:${entry.agency.code}`, name: localised(entry.agency.name, language) }]
+              : [],
+          }
+        }),
+      })
+    })
+}
+
+/** What the case's page says in views/cases/_entry.eta. */
+function sentenceOf(e: Told, request: FastifyRequest, at: Date): string {
+  const { t, language } = request
+  const { date, dueDay, percent } = datesFor(request, at)
+  return plainMessage(t, `case.entry.${e.words}`, {
+    who: e.agency ? localised(e.agency, language) : t('case.entry_agency'),
+    n: e.count === null ? '' : formatNumber(e.count),
+    share: e.share === null ? '' : percent(e.share),
+    was: e.was === null ? '' : formatNumber(e.was),
+    into: e.into,
+    what: e.what,
+    verdict: e.verdict ? t(`answers.verdict.${e.verdict}`) : '',
+    changed: e.changed.map((what) => t(`case.corrected.${what}`)).join(t('frame.and')),
+    date: e.day ? date(e.day) : e.before ? date(dueDay(e.before)) : '',
+  })
+}

@@ -1,0 +1,96 @@
+// Lists of cases as feeds: what is new in the government, or in a list with its filters (an agency's, a topic's, a district's, those
+// that are overdue, a search).
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
+import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
+import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
+import { idsAndTotal } from '../../domain/search/list-store.ts'
+import { checkedQuery, pagesOf } from '../../domain/search/validate-query.ts'
+import { localDate, startOfDay } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { formatNumber } from '../../platform/i18n/format.ts'
+import { type FeedEntry, type FeedFormat, feedFormats } from '../../platform/web/feed.ts'
+import type { Stage } from '../../schema/values.ts'
+import { datesFor, sendFeed } from '../shared/feeds.ts'
+import { outcomeKey } from '../shared/stage-words.ts'
+
+type List = { name: 'proposals' | 'archive' | 'search' | 'feed'; stages: readonly Stage[]; sort: Sort }
+
+const lists: readonly List[] = [
+  { name: 'feed', stages: publicStages, sort: 'newest' },
+  { name: 'proposals', stages: liveStages, sort: 'newest' },
+  { name: 'archive', stages: archivedStages, sort: 'answered' },
+  { name: 'search', stages: publicStages, sort: 'newest' },
+]
+
+/** `/:gov/feed.atom`, `/:gov/proposals.atom`, `/:gov/archive.atom`, `/:gov/search.atom`, and each as `.feed.json`. */
+export const listFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+  for (const list of lists)
+    for (const format of feedFormats)
+      app.get(`/${list.name}.${format}`, (request, reply) => show(list, format, request, reply))
+
+  async function show({ name, stages, sort }: List, format: FeedFormat, request: FastifyRequest, reply: FastifyReply) {
+    const { government, t } = request
+    const typed = await checkedQuery(db.reads, government.id, request.query)
+    if (typed.stage.some((stage) => !stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
+    const query: ListQuery = { ...typed, sort: typed.sort ?? sort }
+    const at = now()
+    const { ids, total } = await idsAndTotal(db.reads, government.id, query, at, stages)
+    const rows = await rowViews(db.reads, government.id, await listRowsOf(db.reads, ids), at)
+    const page = name === 'feed' ? 'search' : name
+    const own = { ...typed, page: everything.page }
+    return sendFeed(request, reply, format, {
+      title: name === 'feed' ? t('feeds.everything') : t(`pages.${name}.title`),
+      subtitle: t('feeds.cases', { count: total, n: formatNumber(total) }),
+      page: listAddress(`/${government.slug}/${page}`, own),
+      at: (of, number) => listAddress(`/${government.slug}/${name}.${of}`, { ...typed, page: number }),
+      number: typed.page,
+      pages: pagesOf(total, query),
+      since: startOfDay(localDate(at, government.timeZone), government.timeZone),
+      entries: rows.map((row) => entryOf(row, request, at)),
+    })
+  }
+}
+
+function entryOf(row: RowView, request: FastifyRequest, at: Date): FeedEntry {
+  const { language, t } = request
+  const happened = [row.publishedAt, row.thresholdMetAt, row.extendedAt, row.answeredAt, row.endedAt]
+  const categories = [
+    { code: `stage:${row.stage}`, name: t(`stage.${row.stage}`) },
+    ...(row.topic ? [{ code: `topic:${row.topicCode}`, name: localised(row.topic, language) }] : []),
+    ...(row.district ? [{ code: `district:${row.districtCode}`, name: localised(row.district, language) }] : []),
+    ...(row.agencyName ? [{ code: `agency:${row.agencyCode}`, name: localised(row.agencyName, language) }] : []),
+  ]
+  return {
+    ...{ id: row.path, page: row.path, categories, published: row.publishedAt },
+    title: row.titleHidden ? t('case.title_hidden', { number: row.number }) : row.title,
+    summary: summaryOf(row, request, at),
+    // a closing that comes later is no news yet
+    updated: happened.reduce<Date>((last, one) => (one && one > last && one <= at ? one : last), row.submittedAt ?? at),
+  }
+}
+
+/** Where it stands, in a sentence or two. */
+function summaryOf(row: RowView, request: FastifyRequest, at: Date): string {
+  const { t } = request
+  const { date, dueDay } = datesFor(request, at)
+  const s = row.state
+  const counted =
+    row.publishedAt && row.threshold
+      ? t('feeds.counted', { n: formatNumber(row.count), of: formatNumber(row.threshold) })
+      : null
+  const where = {
+    gathering: () => row.closesBefore && t('feeds.closes', { date: date(dueDay(row.closesBefore)) }),
+    closed: () => t('pages.row.closed'),
+    review: () => row.answerDueBefore && t('feeds.due', { date: date(dueDay(row.answerDueBefore)) }),
+    overdue: () => row.answerDueBefore && t('feeds.overdue', { date: date(dueDay(row.answerDueBefore)) }),
+    answered: () => row.answeredAt && t('pages.row.answered_on', { date: date(row.answeredAt) }),
+    last_seen: () => null,
+    ended: () => null,
+  }[s.is]()
+  const outcome = row.outcome ? t(outcomeKey(row.outcome)) : t(`stage.${row.stage}`)
+  return [outcome, where, counted].filter(Boolean).join(t('feeds.between'))
+}
