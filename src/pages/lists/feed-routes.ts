@@ -92,5 +92,8 @@ function summaryOf(row: RowView, request: FastifyRequest, at: Date): string {
     ended: () => null,
   }[s.is]()
   const outcome = row.outcome ? t(outcomeKey(row.outcome)) : t(`stage.${row.stage}`)
-  return [outcome, where, counted].filter(Boolean).join(t('feeds.between'))
+  return [where, counted].reduce<string>(
+    (first, second) => (second ? t('feeds.then', { first, second }) : first),
+    outcome,
+  )
 }
