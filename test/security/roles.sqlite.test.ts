@@ -163,7 +163,8 @@ const files = [
 const feeds = ['feed', 'proposals', 'archive', 'search', 'commitments', 'proposals/:number/timeline'].flatMap((list) =>
   ['atom', 'feed.json'].map((ending) => `/:gov/${list}.${ending}`),
 )
-for (const file of [...files, ...feeds]) doors[`GET ${file}`] = everyone
+const openFiles = new Set([...files, ...feeds].map((file) => `GET ${file}`))
+for (const file of openFiles) doors[file] = everyone
 
 /** Rooms with one lock for all that is in them. */
 const rooms: { [begins: string]: readonly Role[] } = {
@@ -196,7 +197,9 @@ test('every route lets in exactly whom the table names', async () => {
   for (const route of routes) {
     const reading = route.startsWith('GET ')
     let url = await cast.addressOf(route)
-    for (const role of roles) {
+    // eighty files that know nobody: two of all roles say enough
+    const asking = openFiles.has(route) ? ([roles[0]!, 'administrator'] as const) : roles
+    for (const role of asking) {
       const who = await cast.as(role)
       const answer = reading ? await who.get(url) : await who.post(url)
       const expected = keysTo(route)!.includes(role)
