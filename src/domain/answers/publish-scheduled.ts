@@ -16,9 +16,28 @@ import { publish } from './store.ts'
 import { takeBackFrom } from './take-back.ts'
 import { tellWriters } from './tell-release.ts'
 
-/** How many were published or stopped. A change of the case stops one at once, not only at its hour. */
+/**
+ * How many were published or stopped. A change of the case stops one at once, not only at its hour. One that fails holds up no other:
+ * its error is thrown when all had their turn.
+ */
 export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
-  const set = await db.reads
+  let done = 0
+  const failed: unknown[] = []
+  for (const set of await scheduled(db)) {
+    if (signal?.aborted) break
+    try {
+      done += await publishOrStop(db, set, now)
+    } catch (error) {
+      failed.push(error)
+    }
+  }
+  if (failed.length)
+    throw failed.length === 1 ? failed[0] : new AggregateError(failed, 'Some answers were not published.')
+  return done
+}
+
+const scheduled = (db: Deps['db']) =>
+  db.reads
     .select({
       release: answerReleases,
       proposal: proposals,
@@ -31,39 +50,38 @@ export async function publishScheduled({ db }: Pick<Deps, 'db'>, now: Date, sign
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
     .where(eq(answerReleases.state, 'scheduled'))
     .orderBy(asc(answerReleases.publishAt), asc(answerReleases.answerId))
-  let done = 0
-  for (const { release, proposal, agencyId, timeZone } of set) {
-    if (signal?.aborted) break
-    const open = await openDraft(db.reads, proposal.id)
-    const [lead] = await db.reads
-      .select({ agencyId: assignments.agencyId })
-      .from(assignments)
-      .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
-    const stopped = stoppedBy(
-      { ...release, agencyId },
-      {
-        revision: open?.draft.revision ?? 0,
-        textRevision: proposal.revision,
-        stage: proposal.stage,
-        leadId: lead?.agencyId ?? null,
-        hidden: proposal.hiddenAt !== null,
-        promises: open?.draft.promises ?? [],
-        today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
-      },
-    )
-    if (stopped) done += await stop(db, release, proposal, stopped, now)
-    else if (release.publishAt! <= now) {
-      const actor = { personId: release.personId!, agencyId, role: release.role, at: now }
-      const tellFrom = await takeBackFrom(db.reads, proposal, now)
-      const out = await attempt(db, async (tx) => {
-        await takeBackRelease(tx, release.answerId, 'scheduled')
-        await publish(tx, proposal, open!.draft, actor, tellFrom)
-      })
-      // Called off or changed in this very moment: the next run sees what there is.
-      if (out.ok) done++
-    }
-  }
-  return done
+
+type Scheduled = Awaited<ReturnType<typeof scheduled>>[number]
+
+/** How many: 0 where its hour has not come, and where it was called off or changed in this very moment. */
+async function publishOrStop(db: Deps['db'], set: Scheduled, now: Date): Promise<number> {
+  const { release, proposal, agencyId, timeZone } = set
+  const open = await openDraft(db.reads, proposal.id)
+  const [lead] = await db.reads
+    .select({ agencyId: assignments.agencyId })
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, proposal.id), eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
+  const stopped = stoppedBy(
+    { ...release, agencyId },
+    {
+      revision: open?.draft.revision ?? 0,
+      textRevision: proposal.revision,
+      stage: proposal.stage,
+      leadId: lead?.agencyId ?? null,
+      hidden: proposal.hiddenAt !== null,
+      promises: open?.draft.promises ?? [],
+      today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
+    },
+  )
+  if (stopped) return stop(db, release, proposal, stopped, now)
+  if (release.publishAt! > now) return 0
+  const actor = { personId: release.personId!, agencyId, role: release.role, at: now }
+  const tellFrom = await takeBackFrom(db.reads, proposal, now)
+  const out = await attempt(db, async (tx) => {
+    await takeBackRelease(tx, release.answerId, 'scheduled')
+    await publish(tx, proposal, open!.draft, actor, tellFrom)
+  })
+  return out.ok ? 1 : 0 // the next run sees what there is
 }
 
 /** How many: 0 where it was changed or called off in this very moment. */

@@ -1,6 +1,7 @@
 // Four eyes: whoever wrote an answer does not publish it alone. And answers that go out at their hour.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { engine } from '../../../src/config.ts'
 import { publishScheduled } from '../../../src/domain/answers/publish-scheduled.ts'
 import { stoppedBy } from '../../../src/domain/answers/release.ts'
 import { setApprover } from '../../../src/domain/governments/approvers.ts'
@@ -192,6 +193,27 @@ test('an approver sets the hour; it can be called off', async () => {
   await publishScheduled(world.deps, world.clock.now)
   expect((await caseNow(world, id)).stage).toBe('review')
 })
+
+test.runIf(engine === 'sqlite')(
+  'an answer that cannot be published holds up no other, and is not forgotten',
+  async () => {
+    const { world, id, writer } = await fourEyes({ fourEyes: false })
+    const other = await givenCase(world, { ...underReview, number: '2026-0002' })
+    for (const number of ['2026-0001', '2026-0002'])
+      await writer.post(`/haicheng/proposals/${number}/answers`, { ...answer, ...hour, action: 'schedule' })
+    await world.db.exclusively((exec) =>
+      exec(
+        `create trigger stuck before update on proposals when new.number = '2026-0001' begin select raise(abort, 'stuck'); end`,
+      ),
+    )
+    world.clock.now = new Date('2026-06-19T10:00:05+08:00')
+    await expect(publishScheduled(world.deps, world.clock.now)).rejects.toThrow('stuck')
+    expect([(await caseNow(world, id)).stage, (await caseNow(world, other)).stage]).toEqual(['review', 'resolved'])
+    await world.db.exclusively((exec) => exec('drop trigger stuck'))
+    expect(await publishScheduled(world.deps, world.clock.now)).toBe(1)
+    expect((await caseNow(world, id)).stage).toBe('resolved')
+  },
+)
 
 test('a change of the case stops it at once, and the desk says why', async () => {
   const { world, id, writer } = await fourEyes({ fourEyes: false })
