@@ -79,7 +79,7 @@ test('an officer attaches a document and a picture; everybody reads them with th
   expect((await publish(officer)).statusCode).toBe(303)
   const shown = await world.visitor().read(at)
   expect(shown.text).toContain('Attachments')
-  expect(shown.text).toMatch(/量測紀錄 PDF, 1 kB 1 page/)
+  expect(shown.text).toMatch(/量測紀錄 PDF, 1 kB, 1 page/)
   const [document, picture] = await hrefs(world.visitor(), at)
   expect([document, picture], 'at the addresses of the draft').toEqual(drafts)
   const got = await world.visitor().get(document!)
