@@ -3,6 +3,7 @@ import { Gauge, Registry } from 'prom-client'
 import { listGovernments } from '../domain/governments/store.ts'
 import { shareOf } from '../domain/notifications/arrival.ts'
 import { arrivals } from '../domain/notifications/arrival-store.ts'
+import { countStopped } from '../domain/notifications/returned-mail.ts'
 import { guessingSince } from '../domain/people/guessing.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { stages } from '../schema/values.ts'
@@ -28,6 +29,7 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
   const waiting = gauge('fuyi_outbox_waiting', 'Mails not handed over yet; priority 0 are sign-in codes', ['priority'])
   const oldest = gauge('fuyi_outbox_oldest_seconds', 'Age of the oldest waiting mail, 0 when none waits', ['priority'])
   const failed = gauge('fuyi_outbox_failed', 'Mails that were given up')
+  const stopped = gauge('fuyi_mail_stopped', 'People to whom nothing is sent, since their mail came back for good')
   const bounced = gauge('fuyi_outbox_bounced', 'Mails of the last 30 days that came back')
   const asked = gauge('fuyi_mail_domain_asked', 'Newcomers of two days who were mailed a link', ['domain'])
   const share = gauge('fuyi_mail_domain_pressed_share', 'How many of them pressed it, 0 to 1', ['domain'])
@@ -56,6 +58,7 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       oldest,
       failed,
       bounced,
+      stopped,
       asked,
       share,
       falling,
@@ -81,6 +84,7 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     }
     failed.set(await failedMail(db.reads))
     bounced.set(await bouncedMail(db.reads, at))
+    stopped.set(await countStopped(db.reads))
     const domains = await arrivals(db.reads, at)
     falling.set(domains.filter((one) => one.falling).length)
     for (const { domain, lately } of domains.slice(0, mostDomains)) {

@@ -91,6 +91,25 @@ export const mailDomainDays = table(
   ],
 )
 
+/** Mail to somebody came back for good, several times in a row: nothing is sent from then on, until they say that it arrives. */
+export const returnedMail = table(
+  'returned_mail',
+  {
+    personId: id('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    times: integer('times').notNull(),
+    bounce: text('bounce').notNull(), // of the last one its status and words, without addresses
+    returnedAt: moment('returned_at').notNull(), // the last one
+    stoppedAt: moment('stopped_at'), // null: it is sent still
+  },
+  (t) => [
+    index('returned_mail_stopped').on(t.stoppedAt).where(sql`stopped_at is not null`),
+    atLeast(t.times, 1),
+    filled(t.bounce),
+  ],
+)
+
 /** One mail to many: expanded into the outbox in batches, resumed from `cursor` after a crash. */
 export const mailings = table(
   'mailings',

@@ -40,6 +40,7 @@ const unseen: { [table: string]: string } = {
   record: 'the newest entry is looked at itself',
   record_numbers: 'no page shows them',
   residences: 'a person’s own',
+  returned_mail: 'a person’s own, and the desk',
   sessions: 'signing in',
   shown_versions: 'the counter itself',
   sign_in_codes: 'signing in',

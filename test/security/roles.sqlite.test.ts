@@ -70,6 +70,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
   'GET /me/session': signedIn,
+  'POST /me/mail': signedIn,
   'POST /me/passkeys/challenges': signedIn,
   'POST /me/passkeys': signedIn,
   'POST /me/passkeys/:id/names': signedIn, // one's own; of another's it says that there is none

@@ -5,7 +5,7 @@ import { write } from '../../src/platform/db/write.ts'
 import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
-import { mailings } from '../../src/schema/notifications.ts'
+import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -33,6 +33,9 @@ export async function addRowsSince(db: Database): Promise<void> {
   ])
   await insertRows(db, 'mail_domain_days', [{ day: '2026-06-18', domain: 'b.test', asked: 9, pressed: 7 }])
   await rowsOfFollowing(db, String(person!.id))
+  const back = { personId: String(person!.id), times: 2, bounce: '5.1.1 User unknown' }
+  const returnedAt = new Date('2026-11-28T09:00:00+08:00')
+  await write(db, (tx) => tx.insert(returnedMail).values({ ...back, returnedAt, stoppedAt: returnedAt }))
   await addDrafts(db, person!)
   await addAttachments(db)
 }

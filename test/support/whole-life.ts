@@ -3,6 +3,8 @@ import { desc } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { agenciesOf } from '../../src/domain/governments/store.ts'
 import { expandMailings } from '../../src/domain/notifications/mailings.ts'
+import { countReturned } from '../../src/domain/notifications/returned-mail.ts'
+import { write } from '../../src/platform/db/write.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { cosignatures } from '../../src/schema/cosignatures.ts'
 import { givenCase } from './cases.ts'
@@ -170,6 +172,8 @@ export async function wholeLife(world: World, say: Say) {
     evidence_on: date(0),
   })
   await expandMailings(world.deps, world.clock.now)
+  for (let times = 0; times < 2; times++)
+    await write(world.db, (tx) => countReturned(tx, author.personId!, '5.1.1 User unknown', world.clock.now))
   return {
     at,
     second,

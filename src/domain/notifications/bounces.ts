@@ -5,6 +5,7 @@ import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Report } from '../../platform/mail/delivery-report.ts'
 import { outbox } from '../../schema/notifications.ts'
+import { countReturned } from './returned-mail.ts'
 
 /** 'unknown': of no mail of ours, or of one that is no longer kept. 'for_now': the server goes on trying. */
 export type Taken = 'marked' | 'for_now' | 'unknown'
@@ -22,14 +23,17 @@ export async function takeReport(
   const failed = report.action === 'failed' || (!report.action && report.status.startsWith('5'))
   if (!failed) return 'for_now'
   const bounce = [report.status, report.words].filter(Boolean).join(' ') || 'returned'
-  const marked = await write(db, (tx) =>
-    tx
+  return write(db, async (tx) => {
+    const [row] = await tx.select({ bouncedAt: outbox.bouncedAt }).from(outbox).where(eq(outbox.id, id))
+    const [marked] = await tx
       .update(outbox)
       .set({ bouncedAt: at, bounce })
       .where(and(eq(outbox.id, id), isNotNull(outbox.sentAt)))
-      .returning({ id: outbox.id }),
-  )
-  return marked.length ? 'marked' : 'unknown'
+      .returning({ personId: outbox.personId })
+    // told twice, it came back once
+    if (marked && !row?.bouncedAt) await countReturned(tx, marked.personId, bounce, at)
+    return marked ? ('marked' as const) : ('unknown' as const)
+  })
 }
 
 /** By the return address, which nobody can make up; else by the Message-ID, which only the mail itself told. */

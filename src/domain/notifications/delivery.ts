@@ -13,6 +13,7 @@ import type { MessageFacts } from '../../schema/values.ts'
 import type { OutboxRow } from './load-mail-data.ts'
 import { type Mail, secretFacts } from './mail.ts'
 import { usefulFor } from './mail-action.ts'
+import { countReturned } from './returned-mail.ts'
 
 /** Sent, but not yet marked because the database was busy: marked at the next chance instead of sent again. */
 const handedOver = new WeakMap<Transport, Map<string, Date>>()
@@ -58,7 +59,11 @@ async function failed(deps: Deps, row: OutboxRow, now: Date, error: SmtpError): 
   const message = (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') && error.command !== 'MAIL FROM'
   const permanent = message && (error.responseCode ?? 500) >= 500
   const lastError = reasonOf(error)
-  if (message && attempts >= (permanent ? 3 : 30)) return giveUp(deps, { ...row, attempts }, now, lastError)
+  if (message && attempts >= (permanent ? 3 : 30)) {
+    if (permanent)
+      await write(deps.db, (tx) => countReturned(tx, row.personId, lastError, now), { invalidate: 'later' })
+    return giveUp(deps, { ...row, attempts }, now, lastError)
+  }
   const nextTryAt = new Date(now.getTime() + backoff(attempts))
   await settle(deps, row, { attempts, nextTryAt, lastError })
   if (!message) return 'server'
@@ -88,7 +93,7 @@ export async function setAside(
   })
 }
 
-async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
+export async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
   await settle(deps, row, { failedAt: now, nextTryAt: null, attempts: row.attempts, lastError })
   return 'message'
 }

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { digestItems, listFollows } from '../../schema/following.ts'
-import { follows, outbox } from '../../schema/notifications.ts'
+import { follows, outbox, returnedMail } from '../../schema/notifications.ts'
 import { invitationLasts } from '../governments/government.ts'
 import { failuresShown } from './mail-failures.ts'
 
@@ -70,6 +70,7 @@ const blankBounced = async (tx: Db, now: Date): Promise<unknown[]> =>
 /** All that these people were told, and what they wanted to hear about. */
 export async function eraseMail(tx: Db, personIds: string[]): Promise<void> {
   await tx.delete(outbox).where(inArray(outbox.personId, personIds))
+  await tx.delete(returnedMail).where(inArray(returnedMail.personId, personIds))
   await tx.delete(digestItems).where(inArray(digestItems.personId, personIds))
   await tx.delete(listFollows).where(inArray(listFollows.personId, personIds))
   await tx.delete(follows).where(inArray(follows.personId, personIds))

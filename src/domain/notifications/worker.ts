@@ -20,10 +20,12 @@ import {
 } from '../../platform/mail/per-domain-rate-limit.ts'
 import type { Transport } from '../../platform/mail/transport.ts'
 import { outbox } from '../../schema/notifications.ts'
-import { sendOne, setAside } from './delivery.ts'
+import { giveUp, sendOne, setAside } from './delivery.ts'
 import { dueBulk, dueIds, readDue, type Turn } from './due-mail.ts'
 import { mailsOf, type OutboxRow } from './load-mail-data.ts'
 import type { Mail } from './mail.ts'
+import { stoppedAmong } from './returned-mail.ts'
+import { stoppedError } from './stopping.ts'
 
 const lookEvery = 50 // ms between two looks into the outbox while there is mail in hand: sign-in codes overtake it
 const lookAgain = 20 // ms, where nothing that is due may start
@@ -89,8 +91,12 @@ export async function deliverDue(
   /** These messages in words. One that has none waits by itself, and holds up no other. */
   async function ready(ids: string[]): Promise<Ready[]> {
     const { reads } = deps.db
-    const { rows, unread } = await readDue(reads, ids, clock())
+    const { rows: due, unread } = await readDue(reads, ids, clock())
     for (const row of unread) await setAside(deps, row, clock(), 'cannot be read')
+    const stopped = await stoppedAmong(reads, due)
+    for (const row of due.filter(({ id }) => stopped.has(id)))
+      await giveUp(deps, row, clock(), stoppedError(stopped.get(row.id)!))
+    const rows = due.filter(({ id }) => !stopped.has(id))
     const unsaid: OutboxRow[] = []
     const mails = await mailsOf(reads, rows, deps.config, originOf(deps.config), (row) => unsaid.push(row))
     for (const row of unsaid) await setAside(deps, row, clock(), `cannot be put into words: ${row.kind}`)

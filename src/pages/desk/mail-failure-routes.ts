@@ -5,6 +5,7 @@ import { seatMay } from '../../domain/governments/government.ts'
 import { others, type Seen, shareOf } from '../../domain/notifications/arrival.ts'
 import { arrivals } from '../../domain/notifications/arrival-store.ts'
 import { type Failing, failingMail } from '../../domain/notifications/mail-failures.ts'
+import { countStopped } from '../../domain/notifications/returned-mail.ts'
 import { type Undelivered, undelivered } from '../../domain/notifications/undelivered.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
@@ -16,6 +17,8 @@ export type MailFailuresPage = InPlace & {
   falling: string | null
   failing: Failing[]
   undelivered: Undelivered[]
+  /** to how many people of all governments here nothing is sent */
+  stopped: number
   /** of all governments here: mail arrives at a provider or it does not. Shares from 0 to 1. `domain` null: all small ones */
   domains: {
     domain: string | null
@@ -48,6 +51,7 @@ export const mailFailureRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, 
       ),
       failing: await failingMail(db.reads, request.government.id, at),
       undelivered: await undelivered(db.reads, request.government.id, at),
+      stopped: await countStopped(db.reads),
       domains: domains.slice(0, mostDomains).map(shown),
     })
   })

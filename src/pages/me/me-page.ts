@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { listGovernments } from '../../domain/governments/store.ts'
 import { releaseTold, routedTold } from '../../domain/notifications/message.ts'
 import { newsTold } from '../../domain/notifications/news-words.ts'
+import { stoppedFor } from '../../domain/notifications/returned-mail.ts'
 import { actTold } from '../../domain/notifications/told.ts'
 import { deviceOf } from '../../domain/people/device.ts'
 import { mustStay, type Need, needToAdd, needToRemove } from '../../domain/people/passkey.ts'
@@ -35,6 +36,7 @@ const notices = {
   draft_deleted: 'me.done.deleted',
   follow_chosen: 'follows.done.chosen',
   follow_ended: 'follows.done.ended',
+  mail_again: 'me.stopped.done',
 } as const
 
 export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
@@ -86,6 +88,7 @@ export const mePage =
               }
             : null,
       })),
+      stopped: await stoppedFor(db.reads, person.id),
       follows: await followsOf(db.reads, request, governments),
       sessions: await mySessions(db, person),
       governments,

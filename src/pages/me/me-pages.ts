@@ -1,5 +1,6 @@
 // What my page and a staff invitation show.
 import type { invitationOf } from '../../domain/governments/store.ts'
+import type { stoppedFor } from '../../domain/notifications/returned-mail.ts'
 import type { Need } from '../../domain/people/passkey.ts'
 import type { PasskeyRow } from '../../domain/people/passkey-store.ts'
 import type { mySessions } from '../../domain/people/sessions.ts'
@@ -21,6 +22,8 @@ export type MePage = SignedIn &
     /** `words`: the message that says what it is about */
     messages: { words: string; link: { href: string; words: string } | null; createdAt: Date }[]
     follows: FollowLine[]
+    /** why no mail is sent to them, and since when */
+    stopped: Awaited<ReturnType<typeof stoppedFor>>
     sessions: Awaited<ReturnType<typeof mySessions>>
     governments: { slug: string; name: Localised }[]
   }

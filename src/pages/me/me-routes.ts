@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { governmentById, invitationOf } from '../../domain/governments/store.ts'
+import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
 import { isSameMailbox } from '../../domain/people/mailboxes.ts'
 import { endOne } from '../../domain/people/sessions.ts'
@@ -33,6 +34,13 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (request.person && form.ok && (await endOne(db, request.person, form.data.end)))
       logSecurityEvent(request, 'session_ended')
     return reply.redirect('/me', 303)
+  })
+
+  // What came back may arrive now: they say so, and two that come back stop it again.
+  app.post('/me/mail', async (request, reply) => {
+    const { id } = requirePerson(request)
+    await write(db, (tx) => sendAgain(tx, id))
+    return reply.redirect('/me?done=mail_again', 303)
   })
 
   app.get('/invitation/:token', { schema: { params: tokenParams } }, async (request, reply) => {

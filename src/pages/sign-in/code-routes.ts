@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { holdsSeat } from '../../domain/governments/store.ts'
+import { sendAgain, stoppedFor } from '../../domain/notifications/returned-mail.ts'
 import { codeSender } from '../../domain/notifications/send-code.ts'
 import { isTold } from '../../domain/people/guessing.ts'
 import { dropAllKept } from '../../domain/people/kept-forms.ts'
@@ -110,6 +111,8 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
     knownBrowsers.remember(request, reply, emailKey)
     const { personId, next, act } = right
+    // the code was read: mail arrives
+    if (await stoppedFor(db.reads, personId)) await write(db, (tx) => sendAgain(tx, personId))
     return arrive(request, reply, { personId, by: { means: 'code' }, next, act })
   })
 
