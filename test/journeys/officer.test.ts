@@ -95,9 +95,10 @@ test.each([true, false])(
     await transport.getByText('Nothing is public yet').waitFor()
     await city.look(transport)
     await transport.getByRole('button', { name: 'Publish', exact: true }).click()
-    await transport.waitForURL(`**${path}?done=answered`)
-    await transport.getByText('Answered in time').first().waitFor()
+    await transport.getByText('Published, and written into the record.').first().waitFor()
     await city.look(transport)
+    await transport.getByRole('link', { name: /^Look at .* again$/ }).click()
+    await transport.getByText('Answered in time').first().waitFor()
 
     // What everybody reads.
     const reader = await city.open()

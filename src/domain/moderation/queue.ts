@@ -11,6 +11,7 @@ type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
 /** What is said after something was carried out, by the address's `done`. */
 export const notices = {
   recorded: 'desk.done.recorded',
+  answered: 'desk.done.answered',
   draft: 'desk.done.draft',
   sent: 'desk.done.sent',
   noted: 'desk.done.noted',

@@ -30,7 +30,6 @@ import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
 import type { ReasonList } from './reason-list.ts'
-import { saidOnTop } from './said-on-top.ts'
 import { timelineOf } from './timeline.ts'
 
 /** What was just done, said where it was done: beside the button, so that it is also said when only that part is drawn again. */
@@ -203,7 +202,8 @@ export const casePage =
       residence,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
-      notice: extra.notice ?? (await saidOnTop(db.reads, request, proposal, { asked, isAuthor, isStaff, at })),
+      // of what was just done; the address alone tells it to nobody else
+      notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
       ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),
       said,
       // its author hears of everything

@@ -16,7 +16,6 @@ import { localDate } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
 import { type FieldErrors, readForm, type Values } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
@@ -32,6 +31,7 @@ import {
 } from './answer-forms.ts'
 import { attachmentsPath } from './attachments-path.ts'
 import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
 import { hourFields, hourFrom, hourTyped } from './release-forms.ts'
@@ -48,6 +48,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
+  const next = afterwards(deps)
   showHandedOn(app, showDesk)
   for (const noun of ['answers', 'supplements'] as const)
     app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
@@ -116,7 +117,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (action === 'attachments') return reply.redirect(attachmentsPath(request, request.params.number), 303)
       return reply.redirect(
         action === 'publish'
-          ? `${proposalPath(request.government, request.params.number)}?done=answered`
+          ? await next(request, proposal.number, 'answered')
           : deskPath(request, proposal.number, action === 'ask' ? 'asked' : hour ? 'scheduled' : 'draft'),
         303,
       )

@@ -32,7 +32,7 @@ import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { dealtWith } from './dealt-with.ts'
-import { placeField, type QueueFacts, type QueueLine, queueFacts, viewField } from './desk-queue.ts'
+import { placeField, type QueueFacts, type QueueLine, queueFacts, sentView, viewField } from './desk-queue.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
 import { handOverPanel, receivedWaiting } from './hand-over-panel.ts'
@@ -94,9 +94,11 @@ export type ShowDesk = (
   extra?: { form?: SentForm; readRevision?: number | null },
 ) => Promise<string>
 
-/** The desk's address for a case. `done` names what has just been carried out. */
-export const deskPath = (request: FastifyRequest, number: string | null, done?: keyof typeof notices): string =>
-  `/${request.government.slug}/desk/${number}${done ? `?done=${done}` : ''}`
+/** The desk's address for a case, in the view that its form was opened from. `done` names what has just been carried out. */
+export function deskPath(request: FastifyRequest, number: string | null, done?: keyof typeof notices): string {
+  const params = [sentView(request), done && `done=${done}`].filter(Boolean).join('&')
+  return `/${request.government.slug}/desk/${number}${params && `?${params}`}`
+}
 
 /** Says nothing about who may see it: routes ask first. */
 export const deskPage = (deps: Deps): ShowDesk => {
@@ -117,12 +119,12 @@ export const deskPage = (deps: Deps): ShowDesk => {
         casesWithPending(db.reads, government.id),
       )
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
+    const dealt = notice && query.of ? await dealtWith(db.reads, request, query.of, query.done ?? '', at) : null
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: queue.mine.total }),
       nav: 'desk',
-      notice: notice ? t(notice) : null,
-      dealtWith:
-        notice && query.of && query.of !== proposal?.number ? await dealtWith(db.reads, request, query.of, at) : null,
+      notice: notice ? (dealt?.words ?? t(notice)) : null,
+      dealtWith: query.of === proposal?.number ? null : dealt,
       queue,
       place: sentPlace(request) ?? queue.place,
       once: drawnOnce(request, queue.shared, proposal?.number ?? ''),

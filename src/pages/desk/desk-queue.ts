@@ -23,6 +23,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 
@@ -47,6 +48,9 @@ const openedView = (sealed: string): QueueView => {
   return readQueueView((name) => params.get(name) ?? undefined)
 }
 
+/** The view that a form was opened from, as parameters; empty for the usual one. */
+export const sentView = ({ body }: FastifyRequest): string => queueParams(openedView(wordIn(body, viewField) ?? ''))
+
 /** What a page shows of the queue; `number`: of the case that is open beside it. */
 export const queueFacts =
   ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
@@ -54,7 +58,8 @@ export const queueFacts =
     const { government, seats, t, language } = request
     const at = now()
     const today = localDate(at, government.timeZone)
-    const asked = readQueueView((name) => wordIn(request.query, name))
+    const sent = wordIn(request.body, viewField) // a form that comes back, beside the view it was opened from
+    const asked = sent === undefined ? readQueueView((name) => wordIn(request.query, name)) : openedView(sent)
     const view: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
     const base = { government, seats, today }
     // Colleagues of one second share what waits; who just did something gets what was read after it.
@@ -146,18 +151,27 @@ async function askedFor(db: Db, request: FastifyRequest, view: QueueView, today:
   return { government, seats, scope: view.show, today, filter }
 }
 
-/** Where to go after a case was dealt with: the next one of the view that the form was opened from, else what waits. */
+/**
+ * Where to go after a case was dealt with: the next one of the view that the form was opened from, else what waits. A guest, for
+ * whom nothing else waits here, goes to the case’s own page.
+ */
 export const afterwards =
   ({ db, now }: Pick<Deps, 'db' | 'now'>) =>
-  async (request: FastifyRequest, number: string | null): Promise<string> => {
-    const done = `done=recorded&of=${number}`
+  async (
+    request: FastifyRequest,
+    number: string | null,
+    what: 'recorded' | 'answered' = 'recorded',
+  ): Promise<string> => {
+    const done = `done=${what}&of=${number}`
     const place = Number(wordIn(request.body, placeField) ?? Number.NaN)
     const view = openedView(wordIn(request.body, viewField) ?? '')
-    if (!Number.isSafeInteger(place) || place < 0) return `${deskOf(request)}?${done}`
+    const works = seatMay.work(request.seats)
+    const list = works ? deskOf(request) : proposalPath(request.government, number)
+    if (!Number.isSafeInteger(place) || place < 0) return `${list}?${done}`
     const asked = await askedFor(
       db.reads,
       request,
-      seatMay.work(request.seats) ? view : { ...view, show: 'mine' },
+      works ? view : { ...view, show: 'mine' },
       localDate(now(), request.government.timeZone),
     )
     // what was dealt with is gone, or still stands where it stood
@@ -165,6 +179,6 @@ export const afterwards =
     const index = items.findIndex((one) => one.number !== number && !one.commitmentId)
     const page = Math.floor((place + Math.max(index, 0)) / queuePerPage) + 1
     const kept = queueParams({ ...view, page })
-    const path = index < 0 ? deskOf(request) : `${deskOf(request)}/${items[index]!.number}`
+    const path = index < 0 ? list : `${deskOf(request)}/${items[index]!.number}`
     return `${path}?${kept ? `${kept}&` : ''}${done}`
   }

@@ -11,6 +11,7 @@ import { foundCase, routing } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { showHandedOn } from './handed-on.ts'
 import { handOverEndForm, handOverForm, wrongHandOver } from './routing-forms.ts'
 import { textChanged } from './text-changed.ts'
@@ -18,6 +19,7 @@ import { textChanged } from './text-changed.ts'
 export const handOverRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
+  const next = afterwards(deps)
   showHandedOn(app, showDesk)
 
   app.post('/proposals/:number/hand-overs', { schema: { params: numberParams } }, async (request, reply) => {
@@ -38,7 +40,7 @@ export const handOverRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const handedTo = { here, receiver, link: outside ? link : '', ...dates, words }
     const done = await write(db, (tx) => handElsewhere(tx, proposal, handedTo, router))
     if (!done) return again(request, reply, 'hand-over', form, movedOn)
-    return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
+    return reply.redirect(await next(request, proposal.number), 303)
   })
 
   /** What a receiver elsewhere replied; or it is called back. */

@@ -17,12 +17,14 @@ import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { officeWordsForm } from '../shared/words-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { showHandedOn } from './handed-on.ts'
 import { textChanged } from './text-changed.ts'
 
 export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
+  const next = afterwards(deps)
   showHandedOn(app, showDesk)
   const acts = [
     { noun: 'schedules', name: 'schedule', command: schedule },
@@ -59,7 +61,7 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'contribution' } })
     const today = localDate(actor.at, request.government.timeZone)
     const done = await write(db, (tx) => contribute(tx, proposal, part.id, { words: form.data.words, today }, actor))
-    if (done) return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
+    if (done) return reply.redirect(await next(request, proposal.number), 303)
     return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
       form: { name: 'contribution', values: form.values, errors: movedOn },
     })

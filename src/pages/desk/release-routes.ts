@@ -19,13 +19,13 @@ import { localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { answerForm, missingFrom } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
+import { afterwards } from './desk-queue.ts'
 import { draftChanges } from './draft-changes.ts'
 import { showHandedOn } from './handed-on.ts'
 import { previewPages } from './preview.ts'
@@ -36,6 +36,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
+  const next = afterwards(deps)
   showHandedOn(app, showDesk)
 
   app.get('/desk/:number/release', { schema: { params: numberParams } }, async (request, reply) => {
@@ -89,9 +90,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       else await publish(tx, proposal, open.draft, actor, tellFrom)
     })
     if (!out.ok) return again(movedOn)
-    return hour
-      ? backToDesk('scheduled')
-      : reply.redirect(`${proposalPath(request.government, request.params.number)}?done=answered`, 303)
+    return hour ? backToDesk('scheduled') : reply.redirect(await next(request, proposal.number, 'answered'), 303)
   })
 
   /** Null where nothing waits for release. */

@@ -106,7 +106,10 @@ test.runIf(existsSync(list) && !inProcess)(
       'decision-1': 'partly',
       'reason-1': '逐步擴大管制對象。',
     })
-    expect([answered.statusCode, answered.headers.location]).toEqual([303, `${path}?done=answered`])
+    expect([answered.statusCode, answered.headers.location]).toEqual([
+      303,
+      `/haicheng/desk?done=answered&of=${path.split('/').at(-1)}`,
+    ])
     expect(await now()).toMatchObject({ stage: 'resolved', answeredAt: clock.now, outcome: 'partly' })
 
     // Everybody reads so, in both languages; the archive finds it by two characters, and by one.

@@ -51,7 +51,7 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
   const id = await givenCase(world, underReview)
   const officer = await world.staff('officer', world.agencies.environment)
   const sent = await officer.post(`${at}/answers`, complete)
-  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=answered`])
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, '/haicheng/desk?done=answered&of=2026-0001'])
   expect(await caseNow(world, id)).toMatchObject({
     stage: 'resolved',
     outcome: 'partly',
@@ -59,8 +59,10 @@ test('an officer answers ask by ask: the case is resolved, the promise is public
   })
   expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised'])
   const published = /^Published, and written into the record\./
-  expect((await officer.read(`${at}?done=answered`)).notice).toMatch(published)
-  expect((await world.visitor().read(`${at}?done=answered`)).notice).toBeNull()
+  const done = await officer.read(String(sent.headers.location))
+  expect(done.notice).toMatch(published)
+  expect(done.link('Look at 2026-0001 again')).toBe('/haicheng/desk/2026-0001')
+  expect((await officer.read('/haicheng/desk')).notice).toBeNull()
   const shown = await world.visitor().read(at)
   expect(shown.part('Agency answer').text).toContain(complete.analysis)
   expect(shown.part('Asks and decisions').item('公開巡檢紀錄').text).toContain(complete['reason-2'])

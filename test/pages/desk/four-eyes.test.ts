@@ -65,7 +65,7 @@ test('an officer asks for release, an approver reads it as everybody will and pu
   expect(reading.text).toContain(answer.analysis)
   expect(reading.buttons).toEqual(expect.arrayContaining(['Publish', 'Send back', 'Publish at that time']))
   const released = await approver.post(`${at}/releases`, { action: 'publish', revision: '1' })
-  expect([released.statusCode, released.headers.location]).toEqual([303, `${at}?done=answered`])
+  expect([released.statusCode, released.headers.location]).toEqual([303, '/haicheng/desk?done=answered&of=2026-0001'])
   expect(await caseNow(world, id)).toMatchObject({ stage: 'resolved', outcome: 'adopted' })
   for (const table of [answerReleases, answerVersions, answerLooks])
     expect(await world.db.reads.select().from(table), 'nothing of the draft is kept').toEqual([])

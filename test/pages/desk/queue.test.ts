@@ -77,6 +77,46 @@ test('after a decision the next case of the same view is open, and it is said wh
   expect(await decide('2026-0004', 'return')).toBe('/haicheng/desk?topic=environment&done=recorded&of=2026-0004')
 })
 
+test('after an answer the next case of the same view is open; an act that leaves work on the case comes back to it in that view', async () => {
+  const world = await testWorld()
+  const asks = ['裝設路燈']
+  for (const [number, topicCode] of [
+    ['2026-0001', 'environment'],
+    ['2026-0002', 'transport'],
+    ['2026-0003', 'environment'],
+  ] as const)
+    await givenCase(world, { number, title: `案件 ${number}`, ...due, topicCode, asks })
+  const officer = await world.staff('officer', world.agencies.environment)
+  const at = '/haicheng/proposals/2026-0001'
+  const opened = await officer.read('/haicheng/desk/2026-0001?topic=environment')
+  const from = (path: string) => {
+    const form = opened.form(path)
+    return Object.fromEntries(
+      ['queue-view', 'queue-place', 'text-revision'].map((name) => [name, form.sends(name) ?? '']),
+    )
+  }
+  const scheduled = await officer.post(`${at}/schedules`, {
+    ...from(`${at}/schedules#mend`),
+    words: '下個月完成評估。',
+  })
+  expect(scheduled.headers.location).toBe('/haicheng/desk/2026-0001?topic=environment&done=recorded')
+  const answer = {
+    ...{ ...from(`${at}/answers#mend`), action: 'preview', analysis: '現況照度不足。', deliberation: '開過兩次會。' },
+    ...{ 'decision-1': 'adopted', 'reason-1': '列入明年度工程。' },
+  }
+  const unfinished = await officer.post(`${at}/answers`, { ...answer, analysis: '無' })
+  expect(unfinished.statusCode).toBe(422)
+  expect(page(unfinished).part('To do, by due date').text).not.toContain('案件 2026-0002')
+  const preview = page(await officer.post(`${at}/answers`, answer))
+  const form = preview.form(`${at}/answers`)
+  const sent = Object.fromEntries([...Object.keys(answer), 'revision'].map((name) => [name, form.sends(name) ?? '']))
+  const published = await officer.post(`${at}/answers`, { ...sent, action: 'publish' })
+  expect(published.headers.location).toBe('/haicheng/desk/2026-0003?topic=environment&done=answered&of=2026-0001')
+  const next = page(await officer.get(String(published.headers.location)))
+  expect(next.notice).toContain('Published, and written into the record')
+  expect(next.headings).toContain('案件 2026-0003')
+})
+
 test.each(['gathering', 'resolved', 'expired', 'checking', 'review'] as const)(
   'a proposer’s letter puts a case that is %s on top of the desk of whoever wrote to them, until somebody replies',
   async (stage) => {

@@ -91,7 +91,7 @@ test('an answer is shown as everybody will see it, with what is open and how man
   expect(back.field('deliberation').value).toBe('與里長及居民開過兩次會。')
 
   const sent = await officer.post(`${at}/answers`, { ...fieldsOf(shown), action: 'publish' })
-  expect([sent.statusCode, sent.headers.location]).toEqual([303, `${at}?done=answered`])
+  expect([sent.statusCode, sent.headers.location]).toEqual([303, '/haicheng/desk?done=answered&of=2026-0001'])
   const [published] = await world.db.reads.select().from(answers)
   expect(published!.analysis).toBe(answer.analysis)
   expect((await world.visitor().read(at)).text).toContain('完成十二盞路燈')
@@ -238,7 +238,7 @@ test('until its time is over nothing says that anybody was mailed: not the desk,
   const { world, officer, moderator, author } = await scene(review)
   const sent = await officer.post(`${at}/answers`, { ...answer, action: 'publish' })
   const done = await officer.read(sent.headers.location!)
-  expect(done.notice).toMatch(/^Published.* It can be taken back on the desk until .*09:10. Emails go out after that.$/)
+  expect(done.notice).toMatch(/^Published.* It can be taken back until .*09:10. Emails go out after that.$/)
   const told = async () => (await officer.read(desk)).part('Emails to the author (1)').text
   expect(await told()).toMatch(/goes out after .*09:10/)
   expect((await author.read('/me')).text).not.toContain('The agency has answered')
