@@ -168,6 +168,7 @@ function rulesJson({ version, rules }: { version: number; rules: Rules }, import
     contact_days: own(rules.contactDays),
     answer_months: own(rules.answerMonths),
     extension_months: own(rules.extensionMonths),
+    extensions_at_most: own(rules.extensions),
     elsewhere_counts: own(rules.elsewhereCounts),
     early_warning_share: own(rules.earlyWarningShare),
     cooldown_months: own(rules.cooldownMonths),

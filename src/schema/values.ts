@@ -24,7 +24,8 @@ export type Rules = {
   scheduleWorkingDays: number
   contactDays: number
   answerMonths: number
-  extensionMonths: number
+  extensionMonths: number // of one extension, at most
+  extensions: number // how often the due date of an answer may be extended
   earlyWarningShare: number // of the threshold, 0 to 1
   cooldownMonths: number
   withdrawalAllowed: boolean

@@ -66,9 +66,9 @@ test.each([true, false])(
     await desk()
     await unfold(transport, 'Extend the due date')
     await transport.getByLabel(/^Months/).fill('1')
-    const extension = transport.locator('form', { has: transport.getByRole('button', { name: 'Extend once' }) })
+    const extension = transport.locator('form', { has: transport.getByRole('button', { name: 'Extend', exact: true }) })
     await extension.getByLabel('Reason (public)').fill('The deck must be surveyed at low tide next month.')
-    await transport.getByRole('button', { name: 'Extend once' }).click()
+    await transport.getByRole('button', { name: 'Extend', exact: true }).click()
 
     // The answer, with a filler first.
     await desk()

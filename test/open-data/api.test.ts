@@ -71,6 +71,7 @@ const caseSchema = z.strictObject({
     contact_days: z.int().nullable(),
     answer_months: z.int().nullable(),
     extension_months: z.int().nullable(),
+    extensions_at_most: z.int().nullable(),
     elsewhere_counts: z.boolean().nullable(),
     early_warning_share: z.number().nullable(),
     cooldown_months: z.int().nullable(),

@@ -1,9 +1,18 @@
 // Decisions, and the outcome of a case that follows from them. Pure.
 import type { Decision, Outcome, Stage } from '../../schema/values.ts'
 
-/** The one extension is given before the due date, never after it. */
-export const mayExtend = (p: { answerDueBefore: Date | null; extendedAt: Date | null }, at: Date): boolean =>
-  p.answerDueBefore !== null && at < p.answerDueBefore && !p.extendedAt
+/** How often a due date was extended, and how often the rules of the case allow it. */
+export type Extensions = { given: number; most: number }
+
+/** Why a due date is not extended: never once it has passed, and not more often than the rules say. Null: it may be. */
+export function refusalToExtend(
+  p: { answerDueBefore: Date | null },
+  { given, most }: Extensions,
+  at: Date,
+): 'past_due' | 'ceiling' | null {
+  if (p.answerDueBefore === null || at >= p.answerDueBefore) return 'past_due'
+  return given >= most ? 'ceiling' : null
+}
 
 /** A part that was not ready for the answer may follow it, and is shown as late. */
 export const contributable: readonly Stage[] = ['review', 'resolved']

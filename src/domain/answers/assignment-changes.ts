@@ -2,6 +2,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
+import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -14,7 +15,7 @@ import type { ProposalRow } from '../proposals/store.ts'
 import { dateParts, isElsewhere } from '../proposals/transition.ts'
 import { type RoutingAct, routingRule } from '../proposals/workflow.ts'
 import { append, newSalt } from '../record/store.ts'
-import type { Actor, Router } from './answer.ts'
+import type { Actor, Extensions, Router } from './answer.ts'
 
 type AssignmentRow = typeof assignments.$inferSelect
 
@@ -85,11 +86,21 @@ export async function transfer(
   return true
 }
 
-/** 展延: once. False when moved on, or extended already. */
+/** How often the due date was extended; at least once where a source says that it was. */
+export async function extensionsGiven(db: Db, p: Pick<ProposalRow, 'id' | 'extendedAt'>): Promise<number> {
+  if (!p.extendedAt) return 0
+  const ofThis = and(eq(assignmentChanges.proposalId, p.id), eq(assignmentChanges.kind, 'extended'))
+  const [row] = await db.select({ n: countRows() }).from(assignmentChanges).where(ofThis)
+  return Math.max(1, row!.n)
+}
+
+type Extension = { months: number; due: Date; words: string; timeZone: string; extensions: Extensions }
+
+/** 展延. `extensions`: those before it. False when the case moved on, or was extended since it was read. */
 export async function extend(
   tx: Db,
   proposal: ProposalRow,
-  { months, due, words, timeZone }: { months: number; due: Date; words: string; timeZone: string },
+  { months, due, words, timeZone, extensions }: Extension,
   actor: Actor,
 ): Promise<boolean> {
   const { at } = actor
@@ -97,7 +108,13 @@ export async function extend(
   const [moved] = await tx
     .update(proposals)
     .set({ extendedAt: at, answerDueBefore: due })
-    .where(and(eq(proposals.id, proposal.id), isNull(proposals.extendedAt), eq(proposals.stage, 'review')))
+    .where(
+      and(
+        eq(proposals.id, proposal.id),
+        eq(proposals.stage, 'review'),
+        proposal.extendedAt ? eq(proposals.extendedAt, proposal.extendedAt) : isNull(proposals.extendedAt),
+      ),
+    )
     .returning({ id: proposals.id })
   if (!moved) return false
   await dateParts(tx, proposal.id, due, at, timeZone)
@@ -112,7 +129,7 @@ export async function extend(
     facts: { months, due_before: due.toISOString() },
     text: { text: words, salt },
   })
-  const facts = { ...factsOf(proposal, due), words }
+  const facts = { ...factsOf(proposal, due), words, given: extensions.given + 1, most: extensions.most }
   const event = newEvent()
   await notifyPerson(tx, proposal.authorId, { ...ofCase(proposal), kind: 'extended', facts, at, event })
   for (const part of await openAssignments(tx, proposal))

@@ -1,5 +1,5 @@
-// Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to all of the
-// agency, on the day to the administrators as well, and from then on each week.
+// Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to the agency's
+// approvers as well, on the day to all of the agency and the administrators, and from then on each week.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
 import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
@@ -35,7 +35,7 @@ const dayMs = 86_400_000
 const batch = 200
 const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
   { kind: 'due_0', days: 0, rung: 'administrator' },
-  { kind: 'due_7', days: 7, rung: 'agency' },
+  { kind: 'due_7', days: 7, rung: 'approver' },
   { kind: 'due_14', days: 14, rung: 'officer' },
 ]
 

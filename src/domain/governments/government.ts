@@ -11,6 +11,7 @@ export const defaultRules: Rules = {
   contactDays: 14,
   answerMonths: 2,
   extensionMonths: 2,
+  extensions: 1,
   earlyWarningShare: 0.2,
   cooldownMonths: 6,
   withdrawalAllowed: true,
@@ -20,10 +21,10 @@ export const defaultRules: Rules = {
   fourEyes: false,
 }
 
-const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes } = defaultRules
+const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions } = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
 export const completed = (kept: Rules): Rules => ({
-  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes },
+  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions },
   ...kept,
 })
 

@@ -1,5 +1,5 @@
 // The dates a case must keep now, each with the way it was computed.
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { type Deadline, deadline, extended } from '../governments/deadline.ts'
@@ -37,10 +37,10 @@ export async function duesOf(
   if (hasSourceClock(p)) return due('answer', p.answerDueBefore, []).map((d) => ({ ...d, late: false }))
   if (!met) return due('answer', p.answerDueBefore, [])
   const answer = deadline(met, { months: rules.answerMonths }, calendar)
-  const longer = p.extendedAt ? await monthsMore(db, p.id) : null
-  const steps = longer
-    ? [...answer.steps, ...extended(answer.before, { months: longer }, calendar).steps]
-    : answer.steps
+  const chain = [answer]
+  for (const months of p.extendedAt ? await monthsMore(db, p.id) : [])
+    chain.push(extended(chain.at(-1)!.before, { months }, calendar))
+  const steps = chain.flatMap((one) => one.steps)
   return [
     ...(p.scheduledAt
       ? []
@@ -56,11 +56,12 @@ export async function duesOf(
   ]
 }
 
-/** How many months the one extension gave; the record says it. */
-async function monthsMore(db: Db, proposalId: string): Promise<number | null> {
-  const [entry] = await db
+/** How many months each extension gave, the first one first; the record says it. */
+async function monthsMore(db: Db, proposalId: string): Promise<number[]> {
+  const entries = await db
     .select({ facts: record.facts })
     .from(record)
     .where(and(eq(record.proposalId, proposalId), isTold(record), eq(record.kind, 'extended')))
-  return typeof entry?.facts.months === 'number' ? entry.facts.months : null
+    .orderBy(asc(record.occurredAt), asc(record.id))
+  return entries.flatMap(({ facts }) => (typeof facts.months === 'number' ? [facts.months] : []))
 }

@@ -6,8 +6,9 @@
 //   assigned role, commitments (how many come with it, or come alone where there is no role), from_LANGUAGE, agency (its code)
 //   merge_question into, into_title (number and title of the other case) · early_warning count · reach_proposer words
 //   text_corrected, text_corrected_signed before, after · closing_moved closes_before, closes_before_was
-//   transferred words (or reason agency_ended), agency_LANGUAGE · extended words · both role, where an agency is told
-//   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told
+//   transferred words (or reason agency_ended), agency_LANGUAGE · extended words, given, most (how often, and at most) · both role, where an agency is told
+//   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told;
+//     colleague, of a case that an officer asks for or gives
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
@@ -132,6 +133,7 @@ function notesOf(told: Told, { t, proposal }: MailContext, params: Params): stri
   const notes: string[] = []
   if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
   if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
+  if (kind === 'extended' && facts.most) notes.push(t('mail.extended.count', { ...params, count: facts.given ?? 0 }))
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))
@@ -163,6 +165,7 @@ function paramsOf(told: Told, context: MailContext) {
     what: oneLine(String(facts.what ?? ''), 100),
     due_on: typeof facts.due_on === 'string' ? date(facts.due_on) : '',
     count: Number(facts.count ?? 0),
+    most: Number(facts.most ?? 0),
     words: unseen
       ? ''
       : facts.reason === 'agency_ended'

@@ -6,6 +6,8 @@ import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { caseOfficers } from '../../schema/desk.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { notifyPerson } from '../notifications/store.ts'
+import type { ProposalRow } from './store.ts'
 
 export type CaseOfficer = typeof caseOfficers.$inferSelect
 /** A case on one desk: the moderators’, or an agency’s. */
@@ -38,6 +40,9 @@ export async function takeUp(tx: Db, on: OnDesk, personId: string, at: Date): Pr
     .onConflictDoNothing()
 }
 
+/** Who does it, as colleagues know them. */
+export type Colleague = { id: string; name: string }
+
 /** Gives a case to a colleague; null: to nobody. `from`: who had it when this was decided. False where somebody else has it now. */
 export async function giveCase(
   tx: Db,
@@ -63,15 +68,51 @@ export async function giveCase(
   return changed.length > 0
 }
 
-/** Asks whoever has a case for it. A later asker waits for the first. False where nobody else has it, or somebody asked. */
-export async function askForCase(tx: Db, on: OnDesk, askerId: string, at: Date): Promise<boolean> {
-  const asked = await tx
-    .update(caseOfficers)
-    .set({ askerId, askedAt: at })
-    .where(and(isOn(on), ne(caseOfficers.personId, askerId), isNull(caseOfficers.askerId)))
-    .returning({ id: caseOfficers.id })
-  return asked.length > 0
+/** The same; whoever gets the case from somebody else is told by mail. */
+export async function handCase(
+  tx: Db,
+  proposal: ProposalRow,
+  agencyId: string | null,
+  { from, to, by }: { from: string | null; to: string | null; by: Colleague },
+  at: Date,
+): Promise<boolean> {
+  const given = await giveCase(tx, { proposalId: proposal.id, agencyId }, { from, to }, at)
+  if (given && to !== null && to !== by.id) await tellOfficer(tx, proposal, to, 'officer_given', by, at)
+  return given
 }
+
+/**
+ * Asks whoever has a case for it, by mail too. A later asker waits for the first. False where nobody else has it, or somebody asked.
+ */
+export async function askForCase(
+  tx: Db,
+  proposal: ProposalRow,
+  agencyId: string | null,
+  asker: Colleague,
+  at: Date,
+): Promise<boolean> {
+  const on = isOn({ proposalId: proposal.id, agencyId })
+  const [asked] = await tx
+    .update(caseOfficers)
+    .set({ askerId: asker.id, askedAt: at })
+    .where(and(on, ne(caseOfficers.personId, asker.id), isNull(caseOfficers.askerId)))
+    .returning({ holder: caseOfficers.personId })
+  if (asked) await tellOfficer(tx, proposal, asked.holder, 'officer_asked', asker, at)
+  return asked !== undefined
+}
+
+const tellOfficer = (
+  tx: Db,
+  proposal: ProposalRow,
+  to: string,
+  act: 'officer_asked' | 'officer_given',
+  { name }: Colleague,
+  at: Date,
+) =>
+  notifyPerson(tx, to, {
+    ...{ kind: 'routed', governmentId: proposal.governmentId, proposalId: proposal.id, at },
+    facts: { act, number: proposal.number, title: proposal.title, role: 'officer', colleague: name },
+  })
 
 /** Takes a case that was asked for a day ago. */
 export async function takeAskedFor(tx: Db, on: OnDesk, personId: string, at: Date): Promise<boolean> {

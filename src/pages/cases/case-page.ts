@@ -42,7 +42,9 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const clock = clockOf(p, at, timeZone, c.pauses)
   const asks = asksOf(has.asks, has.answers)
   const closing = howItCloses(p, rules, c.pauses, timeZone)
-  const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar) : []
+  const extensions = has.timeline.filter(({ kind }) => kind === 'extended')
+  const months = extensions.map(({ facts }) => Number(facts.months))
+  const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar, months) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const refusedBefore = refusalBefore(p, has)
   const textHidden = !textIsShown(p, has) && !maySeeText
@@ -61,6 +63,11 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
     ending: endingOf(p),
     clock,
+    /** `most`: what the rules allow; null where a source extended it by its own */
+    extended: p.extendedAt && {
+      ...{ at: p.extendedAt, given: Math.max(1, extensions.length) },
+      most: p.source === null && rules ? rules.extensions : null,
+    },
     asSeen: hasSourceClock(p) ? p.seenOn : null,
     /** under review, and co-signing goes on */
     alsoOpenUntil,
@@ -147,6 +154,8 @@ type Visit = ReasonList & {
   /** null where there is nothing yet, or no more, to show to others */
   sharing: Sharing | null
 }
+/** How often a due date was extended, last when, and how often it may be. */
+export type ExtendedFacts = NonNullable<ReturnType<typeof caseView>['extended']>
 export type CasePage = InPlace & ReturnType<typeof caseView> & Visit
 
 declare module '../../platform/web/view.ts' {

@@ -28,16 +28,21 @@ export function howItCloses(
   return same ? [{ what: 'closing', steps: closingSteps(p.publishedAt, rules.cosigningDays, pauses, timeZone) }] : []
 }
 
-/** The answer's due date, and the extension where there was one. */
+/** The answer's due date, and the extensions where there were some. `given`: the months of each that the record tells of. */
 export function howItIsDue(
   p: { thresholdMetAt: Date | null; answerDueBefore: Date | null },
   rules: Rules | null,
   calendar: WorkCalendar,
+  given: number[] = [],
 ): HowDue {
   if (!p.thresholdMetAt || !p.answerDueBefore || !rules) return []
   const first = deadline(p.thresholdMetAt, { months: rules.answerMonths }, calendar)
   const found = (d: Deadline) => d.before.getTime() === p.answerDueBefore!.getTime()
   if (found(first)) return [{ what: 'answer', steps: first.steps }]
+  const chain = [first]
+  for (const months of given) chain.push(extended(chain.at(-1)!.before, { months }, calendar))
+  if (found(chain.at(-1)!))
+    return chain.map(({ steps }, i): HowDue[number] => ({ what: i === 0 ? 'answer' : 'extension', steps }))
   for (let months = 1; months <= rules.extensionMonths; months++) {
     const longer = extended(first.before, { months }, calendar)
     if (found(longer))

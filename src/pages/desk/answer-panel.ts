@@ -1,6 +1,7 @@
 // The answering side of the desk: what this officer can do with this case now, and what the answer's form begins with.
 import type { FastifyRequest } from 'fastify'
-import { contributable, mayExtend } from '../../domain/answers/answer.ts'
+import { contributable, refusalToExtend } from '../../domain/answers/answer.ts'
+import { extensionsGiven } from '../../domain/answers/assignment-changes.ts'
 import { releaseOf } from '../../domain/answers/release-store.ts'
 import { newestAnswer } from '../../domain/answers/store.ts'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
@@ -45,11 +46,13 @@ export const answerPanel =
     const early = ['gathering', 'expired', 'last_seen'].includes(proposal.stage)
     const begun = (newest !== null && !newest.answer.publishedAt) || form?.name === 'answer'
     const inReview = leads && proposal.stage === 'review'
+    const extensions = { given: await extensionsGiven(db.reads, proposal), most: rules?.extensions ?? 0 }
+    const mayExtend = rules !== null && rules.extensionMonths > 0 && !refusalToExtend(proposal, extensions, at)
     const may = {
       answer: leads && (canTake('answer', proposal.stage) || supplementing),
       steer: inReview,
       drawUp: leads && lacksAsks(proposal.stage, asks.length),
-      extend: inReview && mayExtend(proposal, at) && rules !== null && rules.extensionMonths > 0,
+      extend: inReview && mayExtend,
       contribute: own !== null && contributable.includes(proposal.stage),
     }
     const draft = newest && !newest.answer.publishedAt && may.answer ? newest.answer : null
@@ -86,5 +89,6 @@ export const answerPanel =
           ? await earlierSaid(db.reads, proposal, asks, at, request.government.timeZone)
           : null,
       extensionMonths: rules?.extensionMonths ?? 0,
+      extensions,
     }
   }

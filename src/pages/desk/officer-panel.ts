@@ -28,6 +28,7 @@ export async function officerPanel(reads: Db, request: FastifyRequest, proposal:
   return {
     ...{ desk, holder, may },
     mine: holder?.personId === me,
+    me: nameOf(me) ?? '',
     name: holder ? nameOf(holder.personId) : null,
     asker: holder?.askerId ? { id: holder.askerId, name: nameOf(holder.askerId) } : null,
     /** it can be taken: it was asked for a day ago */

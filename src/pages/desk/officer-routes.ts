@@ -6,7 +6,7 @@ import { seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, colleaguesOf } from '../../domain/governments/store.ts'
 import { worksOn } from '../../domain/moderation/officer.ts'
 import { type Load, workloadOf } from '../../domain/moderation/workload.ts'
-import { askForCase, giveAll, giveCase, takeAskedFor } from '../../domain/proposals/case-officers.ts'
+import { askForCase, giveAll, handCase, takeAskedFor } from '../../domain/proposals/case-officers.ts'
 import { findProposal, openAssignments } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -61,13 +61,14 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { act, officer } = form.data
     const me = request.person!.id
     const on = { proposalId: proposal.id, agencyId: panel.desk }
+    const by = { id: me, name: panel.me }
     const to = officer === 'nobody' ? null : officer
     const known = to === null || to === panel.self || panel.others.some(({ value }) => value === to)
     if (act === 'give' && (!panel.may.give || !known)) return again()
     const done = await write(db, (tx) => {
-      if (act === 'ask') return askForCase(tx, on, me, at)
+      if (act === 'ask') return askForCase(tx, proposal, panel.desk, by, at)
       if (act === 'take') return takeAskedFor(tx, on, me, at)
-      return giveCase(tx, on, { from: panel.holder?.personId ?? null, to }, at)
+      return handCase(tx, proposal, panel.desk, { from: panel.holder?.personId ?? null, to, by }, at)
     })
     return done
       ? reply.redirect(deskPath(request, proposal.number, act === 'ask' ? 'asked_over' : 'given'), 303)

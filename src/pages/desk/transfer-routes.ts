@@ -2,8 +2,8 @@
 
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { mayExtend } from '../../domain/answers/answer.ts'
-import { extend, transfer } from '../../domain/answers/assignment-changes.ts'
+import { refusalToExtend } from '../../domain/answers/answer.ts'
+import { extend, extensionsGiven, transfer } from '../../domain/answers/assignment-changes.ts'
 import { extended } from '../../domain/governments/deadline.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { rulesOf, workCalendar } from '../../domain/governments/store.ts'
@@ -44,7 +44,7 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     return reply.redirect(await next(request, proposal.number), 303)
   })
 
-  /** Once, before the due date; counted from the due date. */
+  /** As often as the rules say, before the due date; counted from the due date. */
   app.post('/proposals/:number/extensions', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal, actor } = await leading(db.reads, request, now())
     const rules = proposal.ruleVersionId ? await rulesOf(db.reads, proposal.ruleVersionId) : null
@@ -58,12 +58,16 @@ export const transferRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const { months, words } = form.data
     if (months > max) return again(request, reply, 'extension', form, wrongMonths)
     const { answerDueBefore } = proposal
-    if (!answerDueBefore || !mayExtend(proposal, actor.at))
-      return again(request, reply, 'extension', form, { form: { key: 'answers.error.extension' } })
+    const extensions = { given: await extensionsGiven(db.reads, proposal), most: rules?.extensions ?? 0 }
+    const refusal = refusalToExtend(proposal, extensions, actor.at)
+    if (!answerDueBefore || refusal)
+      return again(request, reply, 'extension', form, {
+        form: { key: `answers.error.extension_${refusal}`, params: extensions },
+      })
     const calendar = await workCalendar(db.reads, request.government)
     const { timeZone } = request.government
     const due = extended(answerDueBefore, { months }, calendar).before
-    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words, timeZone }, actor))
+    const done = await write(db, (tx) => extend(tx, proposal, { months, due, words, timeZone, extensions }, actor))
     if (!done) return again(request, reply, 'extension', form, movedOn)
     return reply.redirect(deskPath(request, proposal.number, 'recorded'), 303)
   })

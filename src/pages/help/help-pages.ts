@@ -75,7 +75,8 @@ export const inWords = (name: string, rules: Rules) => ({
   contact: rules.contactDays,
   months: rules.answerMonths,
   extension: rules.extensionMonths,
-  count: rules.extensionMonths, // where there is none, the help says so
+  extensions: rules.extensions,
+  count: rules.extensions && rules.extensionMonths, // where there is none, the help says so
 })
 
 /** Each rule by the name of its messages, with its number. */
@@ -86,7 +87,8 @@ export const ruleRows = (r: Rules): { name: string; n: string | number }[] => [
   { name: 'schedule', n: r.scheduleWorkingDays },
   { name: 'contact', n: r.contactDays },
   { name: 'answer', n: r.answerMonths },
-  { name: 'extension', n: r.extensionMonths },
+  { name: 'extension', n: r.extensions && r.extensionMonths },
+  ...(r.extensions && r.extensionMonths ? [{ name: 'extensions', n: r.extensions }] : []),
   { name: 'early', n: `${wholePercent(r.earlyWarningShare)}%` },
   { name: 'cooldown', n: r.cooldownMonths },
   { name: 'take_back', n: r.takeBackMinutes },

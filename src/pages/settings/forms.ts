@@ -43,6 +43,7 @@ export const ruleBounds = {
   contactDays: [1, 120],
   answerMonths: [1, 24],
   extensionMonths: [0, 12],
+  extensions: [0, 6],
   earlyWarningShare: [1, 100],
   cooldownMonths: [0, 60],
   takeBackMinutes: [0, 60],

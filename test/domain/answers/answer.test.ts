@@ -1,6 +1,6 @@
 // What follows from decisions and dates of an answer.
 import { expect, test } from 'vitest'
-import { mayExtend, outcomeOf } from '../../../src/domain/answers/answer.ts'
+import { outcomeOf, refusalToExtend } from '../../../src/domain/answers/answer.ts'
 import type { Decision } from '../../../src/schema/values.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)
@@ -19,11 +19,16 @@ test.each<[Decision[], string]>([
 })
 
 const due = on('2026-07-02T00:00')
+const soon = on('2026-06-21T10:00')
 test.each([
-  ['before the due date', { answerDueBefore: due, extendedAt: null }, on('2026-07-01T23:59:59'), true],
-  ['after it', { answerDueBefore: due, extendedAt: null }, due, false],
-  ['a second time', { answerDueBefore: due, extendedAt: on('2026-06-20T10:00') }, on('2026-06-21T10:00'), false],
-  ['without a duty', { answerDueBefore: null, extendedAt: null }, on('2026-06-21T10:00'), false],
-])('an extension %s', (_, p, at, may) => {
-  expect(mayExtend(p, at)).toBe(may)
+  ['before the due date', due, on('2026-07-01T23:59:59'), 0, 1, null],
+  ['after it', due, due, 0, 1, 'past_due'],
+  ['a second time, where once is allowed', due, soon, 1, 1, 'ceiling'],
+  ['a second time, where three are allowed', due, soon, 1, 3, null],
+  ['a fourth time, where three are allowed', due, soon, 3, 3, 'ceiling'],
+  ['where none is allowed', due, soon, 0, 0, 'ceiling'],
+  ['after the due date, though one is left', due, due, 1, 2, 'past_due'],
+  ['without a duty', null, soon, 0, 1, 'past_due'],
+] as const)('an extension %s', (_, answerDueBefore, at, given, most, refusal) => {
+  expect(refusalToExtend({ answerDueBefore }, { given, most }, at)).toBe(refusal)
 })

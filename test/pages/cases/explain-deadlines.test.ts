@@ -53,6 +53,13 @@ test.each([
   expect(howItIsDue({ thresholdMetAt: null, answerDueBefore }, rules, calendar)).toEqual([])
 })
 
+test('two extensions are explained one after the other, each from the date before it', () => {
+  const second = extended(later(1), { months: 2 }, calendar).before
+  const due = { thresholdMetAt, answerDueBefore: second }
+  expect(what(howItIsDue(due, rules, calendar, [1, 2]))).toEqual(['answer', 'extension', 'extension'])
+  expect(what(howItIsDue(due, rules, calendar, [1])), 'the record does not tell of both').toEqual([])
+})
+
 test('a check counts from the last time the case was sent, not from the first', () => {
   const [once, again] = [on('2026-06-01T10:00'), on('2026-06-08T10:00')]
   const checkDueBefore = deadline(again, { workingDays: rules.checkingWorkingDays }, calendar).before

@@ -14,6 +14,7 @@ const next = {
   contactDays: '14',
   answerMonths: '2',
   extensionMonths: '2',
+  extensions: '1',
   earlyWarningShare: '20',
   cooldownMonths: '6',
   takeBackMinutes: '10',
