@@ -239,7 +239,9 @@ async function take(
     await write(db, (tx) => transfer(tx, proposal, { from: byId(lead.agencyId), target, words }, router))
   if (name === 'extend' && proposal.answerDueBefore) {
     const due = startOfDay(addMonths(localDate(proposal.answerDueBefore, zone), 1), zone)
-    await write(db, (tx) => extend(tx, proposal, { months: 1, due, words, timeZone: zone, extensions: { given: 0, most: 1 } }, actor))
+    await write(db, (tx) =>
+      extend(tx, proposal, { months: 1, due, words, timeZone: zone, extensions: { given: 0, most: 1 } }, actor),
+    )
   }
   const part = open.find((one) => one.role === 'supporting')
   const said = { words: '已會勘。', today: localDate(at, zone) }
