@@ -3,6 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { remindAgencies } from '../../../src/domain/answers/jobs.ts'
 import { remindOverdue, weeksLate } from '../../../src/domain/answers/remind-overdue.ts'
+import { setApprover } from '../../../src/domain/governments/approvers.ts'
 import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
@@ -60,6 +61,20 @@ test('fourteen days before to the officer, seven days before to the agency, on t
   expect(await heard('overdue')).toEqual(['administrator', 'chen', 'lin'])
   await at('2026-07-31')
   expect(await heard('overdue')).toHaveLength(6)
+})
+
+test('where the agency has approvers, they hear of it seven days before, beside the officer, and nobody else yet', async () => {
+  const { world, heard, at } = await scene()
+  const { environment } = world.agencies
+  const wang = await world.staff('officer', environment, 'wang@haicheng.test')
+  await world.staff('officer', environment, 'third@haicheng.test')
+  const seat = and(eq(staff.personId, wang.personId!), eq(staff.agencyId, environment))
+  const [row] = await world.db.reads.select({ id: staff.id }).from(staff).where(seat)
+  await write(world.db, (tx) => setApprover(tx, world.government.id, row!.id, true, world.clock.now))
+  await at('2026-07-10')
+  expect(await heard('due_7')).toEqual(['lin', 'wang'])
+  await at('2026-07-17')
+  expect(await heard('due_0')).toEqual(['administrator', 'chen', 'lin', 'third', 'wang'])
 })
 
 test('an officer who has left is not waited for: all of the agency hears of it', async () => {

@@ -1,5 +1,7 @@
 // Which colleague has a case: whoever acts first, whoever it is given to, and how somebody else comes by it.
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { outbox } from '../../../src/schema/notifications.ts'
 import { due, givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -9,6 +11,12 @@ const soon = (world: World, ms = 2000) => {
   world.clock.now = new Date(world.clock.now.getTime() + ms)
 }
 const officer = (person: Visitor) => person.read('/haicheng/desk/2026-0001').then((shown) => shown.text)
+
+/** What the mails about who has a case tell somebody. */
+const mailsTo = async ({ db }: World, { personId }: Visitor) => {
+  const told = and(eq(outbox.personId, personId!), eq(outbox.kind, 'routed'))
+  return (await db.reads.select({ facts: outbox.facts }).from(outbox).where(told)).map(({ facts }) => facts.act)
+}
 
 async function twoOfficers() {
   const world = await testWorld()
@@ -31,10 +39,12 @@ test('whoever acts first on a case has it; a colleague asks for it, and is given
   expect((await chen.post(`${at}/officers`, { act: 'ask' })).statusCode).toBe(303)
   soon(world)
   expect(await officer(chen)).toContain('You asked to take it over')
+  expect(await mailsTo(world, lin)).toEqual(['officer_asked'])
   const told = await lin.read('/haicheng/desk')
   expect(told.text).toContain('Colleagues ask to take over a case of yours: 2026-0001 chen@haicheng.test')
   expect((await lin.read('/haicheng/desk/2026-0001')).buttons).toContain('Give it to chen@haicheng.test')
   expect((await lin.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(303)
+  expect(await mailsTo(world, chen)).toEqual(['officer_given'])
   soon(world)
   expect(await officer(chen)).toContain('You have this case')
   expect((await lin.read('/haicheng/desk?officer=me')).text).toContain('Nothing that waits here is like that')

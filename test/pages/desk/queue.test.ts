@@ -96,12 +96,12 @@ test('after an answer the next case of the same view is open; an act that leaves
     )
   }
   const scheduled = await officer.post(`${at}/schedules`, {
-    ...from(`${at}/schedules#mend`),
+    ...from(`${at}/schedules`),
     words: '下個月完成評估。',
   })
   expect(scheduled.headers.location).toBe('/haicheng/desk/2026-0001?topic=environment&done=recorded')
   const answer = {
-    ...{ ...from(`${at}/answers#mend`), action: 'preview', analysis: '現況照度不足。', deliberation: '開過兩次會。' },
+    ...{ ...from(`${at}/answers`), action: 'preview', analysis: '現況照度不足。', deliberation: '開過兩次會。' },
     ...{ 'decision-1': 'adopted', 'reason-1': '列入明年度工程。' },
   }
   const unfinished = await officer.post(`${at}/answers`, { ...answer, analysis: '無' })
