@@ -36,7 +36,7 @@ const piece = fc.oneof(
     '&nbsp;',
     '<o:p>',
     '<style>',
-    '{{title}}',
+    '{{name}}',
     '$t(frame.home)',
   ),
   fc.constantFrom('𠮷', '🚲', '👩‍👩‍👧', 'e\u0301', 'می‌خواهم', '甲', '乙', '，', '「丙」', '%', '\\', '$&', "'", '"'),

@@ -28,6 +28,10 @@ export const placeholdersIn = (text: string): string[] => [...text.matchAll(brac
 export const unknownIn = (text: string): string[] =>
   placeholdersIn(text).filter((inner) => !nameOf(inner) && !forTheWriter.test(inner))
 
+/** Those that a kept text brought and nobody filled in yet. Other words in braces are somebody's own. */
+export const leftIn = (text: string): string[] =>
+  placeholdersIn(text).filter((inner) => nameOf(inner) || forTheWriter.test(inner))
+
 /** The text with all that the case says of itself; what it does not say stays, for the writer to see. */
 export const filledIn = (text: string, filling: Filling): string =>
   text.replace(braces, (whole, inner: string) => {

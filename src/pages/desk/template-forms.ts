@@ -1,6 +1,6 @@
 // A text that an agency keeps, as it is typed.
 import { z } from 'zod'
-import { placeholdersIn, unknownIn } from '../../domain/answers/placeholder.ts'
+import { leftIn, unknownIn } from '../../domain/answers/placeholder.ts'
 import type { TemplateWords } from '../../domain/answers/templates.ts'
 import { isFiller } from '../../lib/filler.ts'
 import { line, prose } from '../../platform/web/fields.ts'
@@ -38,7 +38,7 @@ export function wrongTemplate(words: TemplateWords): FieldErrors {
 export const unfilled = (texts: { [field: string]: string }): FieldErrors =>
   Object.fromEntries(
     Object.entries(texts).flatMap(([field, typed]) => {
-      const [what] = placeholdersIn(typed)
+      const [what] = leftIn(typed)
       return what === undefined
         ? []
         : [[field, { key: 'answers.template.error.unfilled', params: { what: `{{${what}}}` } }]]
