@@ -38,7 +38,8 @@ const widthOf = `(() => {
 const tooWide = (page: Page) => page.evaluate<string>(widthOf)
 
 /** Nobody reads them as pages. */
-const noPages = /^GET \/(?:static|healthz|readyz|metrics|api|me\/session$)|\.(?:json|png|ics)$|theme-|\/drafts\/:id$/
+const noPages =
+  /^GET \/(?:static|healthz|readyz|metrics|api|me\/session$)|\.(?:json|png|ics|csv|ndjson|parquet|atom)$|\/attachments\/:file$|theme-|\/drafts\/:id$/
 
 test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',
