@@ -16,6 +16,10 @@ export type Calendar = (typeof calendars)[number]
 /** Hex colours for light and dark surfaces. */
 export type Accent = { light: string; dark: string }
 
+/** What somebody may do where an answer is overdue: remind the agency, or write to whoever supervises it, or to an ombudsman. */
+export const overdueSteps = ['reminder', 'supervisor', 'ombudsman'] as const
+export type OverdueStep = (typeof overdueSteps)[number]
+
 /** One version of a government's rules. Days are calendar days unless the name says working days. */
 export type Rules = {
   threshold: number
@@ -32,6 +36,8 @@ export type Rules = {
   elsewhereCounts: boolean // whether who lives elsewhere, and works or studies here, may co-sign; else they only follow
   takeBackMinutes: number // for so long what was published can be taken back, and is not mailed
   correctionShare: number // of a text's letters that staff may correct, 0 to 1
+  overdueStep: OverdueStep // what a case tells the citizen to do next once its answer is overdue
+  overdueTo: string // to whom, as the citizen reads it: a name and an address; '': to the government's contact
   fourEyes: boolean // an answer is released by another person than its writer
 }
 

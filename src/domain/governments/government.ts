@@ -19,12 +19,14 @@ export const defaultRules: Rules = {
   takeBackMinutes: 10,
   correctionShare: 0.1,
   fourEyes: false,
+  overdueStep: 'reminder',
+  overdueTo: '',
 }
 
-const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions } = defaultRules
+const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo } = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
 export const completed = (kept: Rules): Rules => ({
-  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions },
+  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo },
   ...kept,
 })
 

@@ -29,6 +29,7 @@ import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
 import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
+import { type NextStep, nextStepFor } from './overdue-step.ts'
 import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -141,6 +142,7 @@ type Visit = ReasonList & {
   formOf: (whose: Whose) => FormState
   isAuthor: boolean
   isStaff: boolean
+  nextStep: NextStep | null
   authorMayBeginAnew: boolean
   authorMayWithdraw: boolean
   mayModerate: boolean
@@ -231,6 +233,7 @@ export const casePage =
       address: url.replace(/^https?:\/\//, ''),
       revisePath: draftPath(government, proposal.id),
       deskPath: `/${government.slug}/desk/${proposal.number}`,
+      nextStep: nextStepFor(request, view, url, at),
       authorMayBeginAnew: mayBeginAnew(proposal),
       authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
       removing: null,

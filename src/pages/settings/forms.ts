@@ -6,7 +6,7 @@ import type { Localised } from '../../lib/localised.ts'
 import { isCode } from '../../lib/slug.ts'
 import { emailAddress, line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'
-import { type Limits, type Rules, staffRoles } from '../../schema/values.ts'
+import { type Limits, overdueSteps, type Rules, staffRoles } from '../../schema/values.ts'
 
 const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
 
@@ -73,6 +73,8 @@ export const rulesForm = (today: string) =>
     withdrawalAllowed: tick,
     elsewhereCounts: tick,
     fourEyes: tick,
+    overdueStep: z.enum(overdueSteps).default('reminder'),
+    overdueTo: line(200, 'settings.error.overdue_to').default(''),
     version: z.coerce.number().catch(0),
     from: dayOrNone
       .refine((v) => v === null || v > today, 'settings.error.rules_past')
@@ -86,6 +88,8 @@ export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
   elsewhereCounts: rules.elsewhereCounts ? '1' : '',
   fourEyes: rules.fourEyes ? '1' : '',
+  overdueStep: rules.overdueStep,
+  overdueTo: rules.overdueTo,
 })
 
 /** The typed rules. What no form asks for stays as it was. */

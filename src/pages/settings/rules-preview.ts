@@ -10,8 +10,8 @@ import { ruleNumbers, rulesAsTyped } from './forms.ts'
 import { hiddenFields, inSettings, settingsPath } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
 
-/** `was` and `becomes` as they are typed; of a switch '1' or ''. */
-export type RuleChange = { name: string; was: string; becomes: string; isSwitch: boolean }
+/** `was` and `becomes` as they are typed; of a switch '1' or '', of a choice its word. */
+export type RuleChange = { name: string; was: string; becomes: string; kind: 'number' | 'switch' | 'choice' | 'text' }
 
 export type RulesPreview = Settings & {
   inForce: number
@@ -38,8 +38,17 @@ export function ruleChanges(before: Rules, after: Rules): RuleChange[] {
   return Object.keys(was)
     .map((name) => ({ name, was: String(was[name]), becomes: String(becomes[name]) }))
     .filter((change) => change.was !== change.becomes)
-    .map((change) => ({ ...change, isSwitch: !ruleNumbers.some((name) => name === change.name) }))
+    .map((change) => ({ ...change, kind: kindOf(change.name) }))
 }
+
+const kindOf = (rule: string): RuleChange['kind'] =>
+  rule === 'overdueTo'
+    ? 'text'
+    : rule === 'overdueStep'
+      ? 'choice'
+      : ruleNumbers.some((name) => name === rule)
+        ? 'number'
+        : 'switch'
 
 export const rulesPreview =
   ({ db }: Deps) =>

@@ -10,6 +10,7 @@ import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { overdueSteps } from '../../schema/values.ts'
 import { ruleBounds, ruleNumbers, rulesAsTyped, rulesForm, rulesFrom } from './forms.ts'
 import { rulesPreview } from './rules-preview.ts'
 import { by, inSettings, refusing, saved, wantsPreview } from './settings-page.ts'
@@ -37,6 +38,7 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { from } = form.data
     if (wantsPreview(request)) return preview(request, reply, current, rules, from, form.values)
     const validFrom = from === null ? at : startOfDay(from, government.timeZone)
+    const { overdueTo: _, ...numbers } = rules // the record holds no free text
     const made = await write(db, async (tx) => {
       if (await plannedRules(tx, government.id, at)) return false
       const version = await addRules(tx, government.id, rules, validFrom, at)
@@ -44,7 +46,7 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         area: 'rules',
         act: 'added',
         subject: String(version),
-        facts: { ...rules, ...(from === null ? {} : { valid_from: from }) },
+        facts: { ...numbers, ...(from === null ? {} : { valid_from: from }) },
       })
       return true
     }).catch((error) => {
@@ -79,6 +81,7 @@ export const rulesRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       inForce: current.version,
       planned: await plannedRules(db.reads, government.id, at),
       history: await ruleHistory(db.reads, government.id),
+      overdueSteps,
       numbers: ruleNumbers.map((name) => ({ name, min: ruleBounds[name][0], max: ruleBounds[name][1] })),
     })
   }

@@ -15,7 +15,7 @@ import type { WhyReturned } from '../../domain/notifications/why-returned.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { FieldError, FormState } from '../../platform/web/forms.ts'
 import type { InPlace, SignedIn } from '../../platform/web/view.ts'
-import type { Accent, SettingsAct, SettingsArea, StaffRole } from '../../schema/values.ts'
+import type { Accent, OverdueStep, SettingsAct, SettingsArea, StaffRole } from '../../schema/values.ts'
 import type { Message } from './summary.ts'
 import type { UnitRow } from './units-form.ts'
 
@@ -54,7 +54,11 @@ export type IndexPage = Settings & {
 export type SynonymsPage = Settings
 /** `planned`: the version that takes effect on a later day. */
 export type RulesPage = Settings &
-  Versions & { planned: Version | null; numbers: { name: string; min: number; max: number }[] }
+  Versions & {
+    planned: Version | null
+    overdueSteps: readonly OverdueStep[]
+    numbers: { name: string; min: number; max: number }[]
+  }
 type Known = Awaited<ReturnType<typeof blackoutsOf>>[number]
 export type BlackoutsPage = Settings & {
   blackouts: (Known & { state: 'future' | 'now' | 'past' })[]
