@@ -1,6 +1,7 @@
 // The one form in which texts are searched and compared. Pure.
 // Chinese characters are folded to one of each family: Traditional and Simplified, and what people in Taiwan write either way.
 // Towards Simplified, because that way every character has one answer: 发 may be 發 or 髮, but both are 发.
+import { grouped } from './group.ts'
 import { memoize } from './memoize.ts'
 import { simplified } from './simplified.ts'
 
@@ -93,11 +94,11 @@ export const oneOfEachFamily = (text: string): string => text.replace(han, famil
 
 const familyOf = (character: string): string => families.get(character) ?? eitherWay[character] ?? character
 
-const others = new Map<string, string[]>()
-for (const from of new Set([...families.keys(), ...Object.keys(eitherWay)])) {
-  const to = familyOf(from)
-  if (to !== from) others.set(to, [...(others.get(to) ?? []), from])
-}
+const familiar = [...new Set([...families.keys(), ...Object.keys(eitherWay)])]
+const othersOf = grouped(
+  familiar.filter((character) => familyOf(character) !== character),
+  familyOf,
+)
 
 /** The Chinese characters of a family by the one that stands for it, itself among them. */
-export const writtenAs = (character: string): string[] => [character, ...(others.get(character) ?? [])]
+export const writtenAs = (character: string): string[] => [character, ...othersOf(character)]

@@ -23,7 +23,7 @@ async function headOf(world: World, path = at, language = 'zh-Hant') {
   const $ = load((await world.visitor().get(path, { 'accept-language': language })).body)
   return {
     named: (name: string) => $(`meta[name="${name}"], meta[property="${name}"]`).attr('content'),
-    href: (rel: string) => $(`link[rel="${rel}"]`).attr('href'),
+    href: (rel: string, type?: string) => $(`link[rel="${rel}"]${type ? `[type="${type}"]` : ''}`).attr('href'),
     blocks: $('script[type="application/ld+json"]')
       .toArray()
       .map((block) => $(block).text()),
@@ -36,7 +36,7 @@ test('a case tells its count, its days and its beginning, its one address, and w
   expect(named('description')).toMatch(/^附議 3,482 份，門檻 5,000 份。還有 \d+ 天。./)
   expect(named('og:title')).toBe(title)
   expect(href('canonical')).toBe(`https://fuyi.example${at}`)
-  expect(href('alternate')).toBe(`https://fuyi.example${at}.json`)
+  expect(href('alternate', 'application/json')).toBe(`https://fuyi.example${at}.json`)
   expect(named('og:image:alt')).toContain(title)
 })
 
