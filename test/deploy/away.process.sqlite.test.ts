@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { until } from '../support/command.ts'
 import { page } from '../support/page.ts'
+import { freePort } from '../support/postgres.ts'
 
 const deploy = resolve('deploy')
 const isThere = (program: string) => spawnSync(program, ['-v'], { stdio: 'ignore' }).error === undefined
@@ -16,14 +17,6 @@ function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'fuyi-away-'))
   onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   return path
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((listens) => server.once('listening', listens))
-  const { port } = server.address() as AddressInfo
-  await new Promise((closed) => server.close(closed))
-  return port
 }
 
 async function running(child: ChildProcess, port: number): Promise<string> {

@@ -10,6 +10,7 @@ import { openMetrics, openSettings } from '../../src/operations/exposure.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
 import { run, serving, servingOn, until } from '../support/command.ts'
+import { freePort } from '../support/postgres.ts'
 import { testWorld } from '../support/world.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
@@ -110,7 +111,7 @@ test('numbers that a proxy shows to strangers, since it says nothing of itself, 
 
 test('start tells of such a proxy once it listens', async () => {
   const { file } = await platformIn(folder())
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const port = await freePort()
   const origin = (await silentProxy(port)).replace('127.0.0.1', 'localhost')
   const server = await serving({ ...servingOn(`file:${file}`), ORIGIN: origin, PORT: String(port) })
   await until(() => server.said.err.includes(`Warning: ${origin}/metrics shows its numbers to everybody`))
