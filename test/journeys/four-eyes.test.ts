@@ -84,7 +84,7 @@ test.each([true, false])(
     expect(await reading.getByAltText('The meter shows 2.1 lux').count()).toBe(1)
     await city.look(reading)
     await reading.getByRole('button', { name: 'Publish', exact: true }).click()
-    await reading.waitForURL(/\/proposals\/2026-0001/)
+    await reading.getByText('Published, and written into the record.').first().waitFor()
 
     const everybody = await city.open()
     await everybody.goto(path)

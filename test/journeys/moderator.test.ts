@@ -63,7 +63,10 @@ test.each([true, false])(
 
     await open('south pier')
     await page.getByRole('radio', { name: 'Pass: open for co-signatures' }).check()
-    await page.getByLabel('Lead agency once the threshold is met').selectOption('transport')
+    await page
+      .getByRole('group', { name: 'Lead agency once the threshold is met' })
+      .getByRole('radio', { name: 'Transport Bureau' })
+      .check()
     await record()
     await page.getByText('Nothing is public yet').waitFor()
     await city.look(page)

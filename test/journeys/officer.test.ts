@@ -98,6 +98,8 @@ test.each([true, false])(
     await transport.getByText('Published, and written into the record.').first().waitFor()
     await city.look(transport)
     await transport.getByRole('link', { name: /^Look at .* again$/ }).click()
+    await transport.waitForURL('**/desk/2026-0001')
+    await transport.goto(path)
     await transport.getByText('Answered in time').first().waitFor()
 
     // What everybody reads.

@@ -10,7 +10,7 @@ test.each([true, false])('an administrator sets up a government from the page (s
   const city = await openCity(browser(), scripts)
   const page = await city.open(await city.world.staff('administrator'))
   const look = () => city.look(page)
-  const press = (name: string) => page.getByRole('button', { name }).click()
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
   const open = async (name: string) => {
     await page.goto('/haicheng/desk/settings')
     await page.getByRole('main').getByRole('link', { name, exact: true }).click()
