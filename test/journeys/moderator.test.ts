@@ -63,10 +63,9 @@ test.each([true, false])(
 
     await open('south pier')
     await page.getByRole('radio', { name: 'Pass: open for co-signatures' }).check()
-    await page
-      .getByRole('group', { name: 'Lead agency once the threshold is met' })
-      .getByRole('radio', { name: 'Transport Bureau' })
-      .check()
+    const lead = page.getByRole('group', { name: 'Lead agency once the threshold is met' })
+    await lead.getByRole('radio', { name: 'Another agency' }).check()
+    await page.getByLabel('Which one').first().selectOption('transport')
     await record()
     await page.getByText('Nothing is public yet').waitFor()
     await city.look(page)
