@@ -32,8 +32,8 @@ export async function* parquetOf(
     kvMetadata: Object.entries(about).map(([key, value]) => ({ key, value })),
     createdBy: 'fuyi',
   })
-  const write = (rows: AnyRow[]) => {
-    writer.write({
+  const write = async (rows: AnyRow[]) => {
+    await writer.write({
       columnData: columns.map(([name, kind]) => ({
         name,
         data: rows.map((row) => encoded(kind, row[name] ?? null)),
@@ -47,11 +47,11 @@ export async function* parquetOf(
   for await (const rows of batches) {
     waiting.push(...rows)
     if (waiting.length < rowsInGroup) continue
-    yield write(waiting)
+    yield await write(waiting)
     waiting = []
   }
-  if (waiting.length) yield write(waiting)
-  writer.finish()
+  if (waiting.length) yield await write(waiting)
+  await writer.finish()
   yield out.take()
 }
 
