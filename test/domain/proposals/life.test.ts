@@ -349,7 +349,7 @@ const acts: { [name: string]: Act } = {
     form: () => words,
     by: (m) =>
       when(
-        m.stage === 'review',
+        m.stage === 'review' || m.stage === 'resolved', // a late part is added afterwards
         (['officer', 'other'] as const).filter((who) => agencyOf[who] === m.supporting),
       ),
     does: () => ['contributed'],
