@@ -14,8 +14,8 @@ import { shownVersions } from '../../schema/shown-versions.ts'
 const quarter = 15 * 60_000
 
 /**
- * What a page of this government that was drawn at `at` is kept by, for `request.stillTrue`; null where pages come from a replica, which may be behind what
- * this would look at.
+ * What a page of this government that was drawn at `at` is kept by, for `request.stillTrue`; null where pages come from a replica,
+ * which may be behind what this would look at.
  */
 export function whileTrue(
   { db, now, config }: Pick<Deps, 'db' | 'now' | 'config'>,

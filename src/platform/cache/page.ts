@@ -72,7 +72,7 @@ function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
   const known = page.sent.get(encoding)
   if (known instanceof Promise) return known
   if (known) {
-    if (known.quick && encoding !== 'identity') void shrink(page, encoding, known)
+    if (known.quick && encoding !== 'identity') shrink(page, encoding, known).catch(() => {}) // as it is, it goes out too
     return known
   }
   const body = bodyOf(page)
