@@ -14,6 +14,7 @@ export const notices = {
   answered: 'desk.done.answered',
   draft: 'desk.done.draft',
   sent: 'desk.done.sent',
+  unsent: 'desk.done.unsent',
   noted: 'desk.done.noted',
   given: 'desk.done.given',
   asked_over: 'desk.done.asked_over',

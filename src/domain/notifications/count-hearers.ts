@@ -4,11 +4,15 @@ import type { Db } from '../../platform/db/database.ts'
 import { mailings } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import { type FindsCase, followersAfter, listsWith, type Mailing } from './hearers.ts'
+import { stoppedOf } from './returned-mail.ts'
 
 /** Fewer questions than for mailing: nothing is written in between. */
 const batch = 1000
 
-/** Mailboxes that would hear of it, at once or in a digest. `author`: told in another way, and not among them. */
+/**
+ * Mailboxes that would hear of it, at once or in a digest. `author`: told in another way, and not among them. Nor is anybody to whom
+ * nothing is sent because it comes back.
+ */
 export async function countHearers(db: Db, mailing: Mailing, author: string | null, finds: FindsCase): Promise<number> {
   const lists = await listsWith(db, mailing, finds)
   const told = author === null ? null : await mailboxOf(db, author)
@@ -16,7 +20,12 @@ export async function countHearers(db: Db, mailing: Mailing, author: string | nu
   let cursor: string | null = ''
   while (cursor !== null) {
     const { hearers, after } = await followersAfter(db, { ...mailing, cursor }, lists, batch)
-    count += hearers.filter(({ mailbox }) => mailbox !== told).length
+    const others = hearers.filter(({ mailbox }) => mailbox !== told)
+    const stopped = await stoppedOf(
+      db,
+      others.map(({ personId }) => personId),
+    )
+    count += others.length - stopped.size
     cursor = after
   }
   return count

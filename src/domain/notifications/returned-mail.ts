@@ -1,4 +1,5 @@
-// To whom mail came back for good, and whether it is stopped. It is sent again once they say that it arrives, or sign in by a code.
+// To whom mail came back for good, and whether it is stopped. It is sent again once they say that it arrives, or show it: they sign in
+// by a code, press a link that was mailed, or give another address.
 import { and, eq, inArray, isNotNull, or, sql } from 'drizzle-orm'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -32,8 +33,10 @@ export async function sendAgain(tx: Db, personId: string): Promise<boolean> {
   return gone.some(({ stoppedAt }) => stoppedAt !== null)
 }
 
+export type Stopped = { why: WhyReturned; since: Date }
+
 /** Why nothing is sent to somebody, and since when; null where mail is sent. */
-export async function stoppedFor(db: Db, personId: string): Promise<{ why: WhyReturned; since: Date } | null> {
+export async function stoppedFor(db: Db, personId: string): Promise<Stopped | null> {
   const [row] = await prepared(db, ofPerson).execute({ personId })
   return row?.stoppedAt ? { why: whyReturned(row.bounce), since: row.stoppedAt } : null
 }
@@ -42,6 +45,35 @@ const ofPerson = (db: Db) =>
     .select()
     .from(returnedMail)
     .where(eq(returnedMail.personId, placeholder('personId')))
+
+/**
+ * Whether there is an address to write to (an import's author is nobody we know, and an erased address is gone), and whether mail
+ * to it is stopped. `hears`: both are well.
+ */
+export type Reach = { reachable: boolean; stopped: Stopped | null; hears: boolean }
+
+export async function reachOf(db: Db, personId: string | null): Promise<Reach> {
+  const [row] = personId ? await prepared(db, reachQuery).execute({ personId }) : []
+  const reachable = !!row?.email
+  const stopped = reachable && row.stoppedAt ? { why: whyReturned(row.bounce ?? ''), since: row.stoppedAt } : null
+  return { reachable, stopped, hears: reachable && !stopped }
+}
+const reachQuery = (db: Db) =>
+  db
+    .select({ email: people.email, bounce: returnedMail.bounce, stoppedAt: returnedMail.stoppedAt })
+    .from(people)
+    .leftJoin(returnedMail, eq(returnedMail.personId, people.id))
+    .where(eq(people.id, placeholder('personId')))
+
+/** Of these people, those to whom nothing is sent. */
+export async function stoppedOf(db: Db, personIds: string[]): Promise<Set<string>> {
+  if (!personIds.length) return new Set()
+  const rows = await db
+    .select({ personId: returnedMail.personId })
+    .from(returnedMail)
+    .where(and(isNotNull(returnedMail.stoppedAt), inArray(returnedMail.personId, personIds)))
+  return new Set(rows.map(({ personId }) => personId))
+}
 
 /** Of these messages, those that are not to be sent, each with the words in which its mail came back. Also those to an address of theirs. */
 export async function stoppedAmong(db: Db, rows: OutboxRow[]): Promise<Map<string, string>> {

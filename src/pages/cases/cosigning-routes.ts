@@ -14,6 +14,7 @@ import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
 import { findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, districtsOf, holdsSeat, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
+import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
@@ -145,6 +146,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
         const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
+        if (found.createdAt < at) await sendAgain(tx, found.id) // what was pressed was in a mail: mail arrives
         if (await signedByDouble(tx, proposal.id, found)) return found
         await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
         await addCosignature(tx, government, known, {

@@ -10,6 +10,7 @@ import { type Moved, moveCosignature } from '../../domain/cosignatures/merge-con
 import { openCase } from '../../domain/cosignatures/store.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, residenceIn } from '../../domain/governments/store.ts'
+import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
 import { personById } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
@@ -71,10 +72,13 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
         return movePage(request, reply.code(422), found, state)
       const at = now()
       const to = { ...found.to, ...(await openCase(db.reads, found.to)) }
-      const moved = await attempt(db, (tx) => moveCosignature(tx, request.government, found.from, to, personId, at))
+      const { token } = request.params
+      const moved = await attempt(db, async (tx) => {
+        if (token) await sendAgain(tx, personId) // what was pressed was in a mail: mail arrives
+        return moveCosignature(tx, request.government, found.from, to, personId, at)
+      })
       // The answer is this page again, as things stand now: whoever came by the mail's link is not signed in, and need not be.
       const self = `${proposalPath(request.government, found.from.number)}/moves`
-      const { token } = request.params
       return reply.redirect(
         `${self}${token ? `/${token}` : ''}${moved.ok && moved.value === 'moved' ? '?done=moved' : ''}`,
         303,

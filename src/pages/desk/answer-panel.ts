@@ -8,7 +8,7 @@ import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { templatesOf } from '../../domain/answers/templates.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { rulesOf } from '../../domain/governments/store.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
+import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { isOnePerson } from '../../domain/people/mailboxes.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
@@ -66,7 +66,7 @@ export const answerPanel =
         published: takeBack.answer.publishedAt!,
       },
       updates: await proposalUpdatesOf(db.reads, proposal.id),
-      reachable: await isReachable(db.reads, proposal.authorId),
+      ...(await reachOf(db.reads, proposal.authorId)),
       mostAsks: limits.asks,
       ...{ supplementing, early },
       /** nothing is owed and nothing begun: the long form waits until it is asked for */

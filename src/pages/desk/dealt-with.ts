@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
+import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { formatsOf } from '../../platform/web/view.ts'
@@ -25,8 +25,8 @@ export async function dealtWith(db: Db, request: FastifyRequest, number: string,
 async function saidOfAnswer(db: Db, { government, language, t }: FastifyRequest, p: ProposalRow, at: Date) {
   const taken = await answerTakenBackUntil(db, p, at)
   const { dateTime } = formatsOf(language, government.timeZone, government.dates, at)
-  const reachable = await isReachable(db, p.authorId)
-  if (!taken) return t(reachable ? 'desk.done.answered' : 'desk.done.answered_nobody')
-  const key = reachable ? 'desk.done.answered_until' : 'desk.done.answered_until_nobody'
+  const { hears } = await reachOf(db, p.authorId)
+  if (!taken) return t(hears ? 'desk.done.answered' : 'desk.done.answered_nobody')
+  const key = hears ? 'desk.done.answered_until' : 'desk.done.answered_until_nobody'
   return t(key, { at: dateTime(taken.until) })
 }

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { contact, contribute, schedule } from '../../domain/answers/handling-store.ts'
 import { seatMay } from '../../domain/governments/government.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
+import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { openAssignments } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
@@ -37,12 +37,14 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       if (changed) return changed
       const form = readForm(officeWordsForm, request.body)
       if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name } })
-      if (name === 'contact' && !(await isReachable(db.reads, proposal.authorId)))
+      const { reachable, hears } = await reachOf(db.reads, proposal.authorId)
+      if (name === 'contact' && !reachable)
         return showDesk(request, reply.code(422), proposal, {
           form: { name, values: form.values, errors: { form: { key: 'desk.unreachable' } } },
         })
       const done = await write(db, (tx) => command(tx, proposal, form.data.words, actor))
-      if (done) return reply.redirect(deskPath(request, proposal.number, name === 'contact' ? 'sent' : 'recorded'), 303)
+      const said = name === 'contact' ? (hears ? 'sent' : 'unsent') : 'recorded'
+      if (done) return reply.redirect(deskPath(request, proposal.number, said), 303)
       return showDesk(request, reply.code(422), await foundCase(db.reads, request), {
         form: { name, values: form.values, errors: movedOn },
       })

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { writeFromProposer, writeFromStaff } from '../../domain/moderation/messages.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
+import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { privateMessageLimit } from '../../domain/proposals/proposal.ts'
 import { findProposal, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
@@ -36,14 +36,18 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const form = readForm(messageForm, request.body)
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'letter' } })
     const { words, kind } = form.data
-    if (kind === 'to_proposer' && !(await isReachable(db.reads, proposal.authorId)))
+    const { reachable, hears } = await reachOf(db.reads, proposal.authorId)
+    if (kind === 'to_proposer' && !reachable)
       return showDesk(request, reply.code(422), proposal, {
         form: { name: 'letter', values: form.values, errors: { kind: { key: 'desk.unreachable' } } },
       })
     const at = now()
     const message = { kind, words, personId: request.person!.id, agencyId: request.seats[0]?.agencyId ?? null, at }
     await write(db, (tx) => writeFromStaff(tx, proposal, message))
-    return reply.redirect(deskPath(request, proposal.number, kind === 'note' ? 'noted' : 'sent'), 303)
+    return reply.redirect(
+      deskPath(request, proposal.number, kind === 'note' ? 'noted' : hears ? 'sent' : 'unsent'),
+      303,
+    )
   })
 
   app.get('/proposals/:number/letters', { schema: { params: numberParams } }, async (request, reply) =>

@@ -6,7 +6,7 @@ import { takeBackFrom } from '../../domain/answers/take-back.ts'
 import { topicsOf } from '../../domain/governments/store.ts'
 import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countHearers, mailingToCome } from '../../domain/notifications/count-hearers.ts'
-import { isReachable } from '../../domain/notifications/store.ts'
+import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { type AttachmentRow, attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { openAssignments, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
@@ -119,7 +119,7 @@ export const previewPages = ({ db, now }: Deps) => {
     const asks = asksOf(has.asks, answers)
     const until = await takeBackFrom(db.reads, proposal, at)
     const inReview = proposal.stage === 'review'
-    const reachable = await isReachable(db.reads, proposal.authorId)
+    const { reachable, hears } = await reachOf(db.reads, proposal.authorId)
     const supplement = proposal.stage === 'resolved'
     const given: Given = {
       approval: null,
@@ -142,7 +142,7 @@ export const previewPages = ({ db, now }: Deps) => {
           mailingToCome(supplement ? 'answer_supplemented' : 'answer_published', proposal, at),
           proposal.authorId,
           findsCase,
-        )) + (reachable ? 1 : 0),
+        )) + (hears ? 1 : 0),
       reachable: reachable || supplement,
       warnings: answerWarnings({
         ...draft,
@@ -164,7 +164,7 @@ export const previewPages = ({ db, now }: Deps) => {
     values: Values,
   ): Promise<string> {
     const text = await proposalText(db.reads, proposal.id)
-    const reachable = await isReachable(db.reads, proposal.authorId)
+    const { reachable, hears } = await reachOf(db.reads, proposal.authorId)
     const given: Given = {
       ...{ kind: 'approval', noun: 'decisions', way: onlyPublish },
       ...{ asks: asksOf(text.asks, []), outcome: [], answers: [], commitments: { list: [] }, unverifiable: [] },
@@ -173,7 +173,7 @@ export const previewPages = ({ db, now }: Deps) => {
         ...{ problem: text.problem, benefit: text.benefit, evidence: text.evidence },
       },
       open: { schedule: false, contact: false, supporting: [] },
-      mails: followers + (reachable ? 1 : 0),
+      mails: followers + (hears ? 1 : 0),
       reachable,
       warnings: [],
       until: until > now() ? until : null,

@@ -11,6 +11,7 @@ import {
 import { type Subject, subjectKey, subjectOf } from '../../domain/following/subject.ts'
 import { holdsSeat } from '../../domain/governments/store.ts'
 import { type Chosen, choose, chosenFor } from '../../domain/notifications/follow-store.ts'
+import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { accountsBeside, mailboxIn } from '../../domain/people/mailboxes.ts'
 import { signInPath } from '../../domain/people/pending-action.ts'
 import { findOrCreatePerson } from '../../domain/people/store.ts'
@@ -120,6 +121,7 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
       const taken = await takePendingFollow(tx, pending.id, at)
       if (taken && !(await chosenFor(tx, await accountsBeside(tx, person), subject.what)))
         await choose(tx, person, subject.what, usual, at)
+      if (taken) await sendAgain(tx, person.id) // what was pressed was in a mail: mail arrives
       return { person, taken }
     })
     const there = `${followPath(slug, subject.of)}&done=followed`
