@@ -99,9 +99,13 @@ function keep(form) {
   form.addEventListener('submit', () => {
     sending = true
   })
-  addEventListener('pageshow', () => {
-    sending = false
-  })
+  for (const [where, what] of [
+    [window, 'pageshow'],
+    [form, 'fuyi:unsent'],
+  ])
+    where.addEventListener(what, () => {
+      sending = false
+    })
   addEventListener('pagehide', () => save(true))
   addEventListener('beforeunload', (event) => {
     const now = typedIn(form).toString()
@@ -110,7 +114,7 @@ function keep(form) {
 }
 
 function typedIn(form) {
-  const body = new URLSearchParams(new FormData(form))
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string')) // files are not kept
   body.set('kept-for', whose)
   body.set('kept-path', new URL(form.getAttribute('action'), location.href).pathname)
   return body
@@ -125,7 +129,9 @@ document.addEventListener('htmx:after:swap', keepAll)
 // A form that htmx sends and that gets no answer, or one without the part that belongs here: said in the form, never nothing.
 function notSent({ target }) {
   const form = target?.closest?.('form')
-  if (!form?.isConnected || form.querySelector('.not-sent')) return
+  if (!form?.isConnected) return
+  form.dispatchEvent(new Event('fuyi:unsent')) // what is typed from now on is saved again
+  if (form.querySelector('.not-sent')) return
   const said = Object.assign(document.createElement('p'), { className: 'govuk-error-message not-sent', tabIndex: -1 })
   said.setAttribute('role', 'alert')
   said.textContent = document.body.dataset.unsent

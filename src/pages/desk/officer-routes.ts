@@ -18,6 +18,7 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -77,7 +78,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   app.get('/desk/workload', async (request, reply) => {
     requireSeat(request, seatMay.work)
-    return workload(request, reply)
+    return workload(request, reply, keptForm(request) ?? blankForm())
   })
 
   /** Somebody leaves: all that they have on the desks of the other goes over. Oneself, or an administrator for anybody. */

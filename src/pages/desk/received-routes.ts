@@ -13,6 +13,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
@@ -37,7 +38,8 @@ declare module '../../platform/web/view.ts' {
 export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/desk/received', async (request, reply) => {
     await routerHere(request)
-    return show(request, reply)
+    const kept = keptForm(request)
+    return show(request, reply, kept ? { id: kept.path.split('/').at(-1)!, form: kept } : undefined)
   })
 
   app.post('/desk/received/:id', { schema: { params: idParams } }, async (request, reply) => {

@@ -19,8 +19,9 @@ import { localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
+import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { answerForm, missingFrom } from './answer-forms.ts'
@@ -41,7 +42,11 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   app.get('/desk/:number/release', { schema: { params: numberParams } }, async (request, reply) => {
     const { proposal } = await leading(db.reads, request, now())
-    return (await releasePage(request, reply, proposal, {})) ?? reply.redirect(deskPath(request, proposal.number), 303)
+    const kept = keptForm(request)
+    const shown = await releasePage(request, reply, proposal, kept ?? blankForm())
+    if (shown !== null) return shown
+    if (!kept) return reply.redirect(deskPath(request, proposal.number), 303)
+    return showDesk(request, reply, proposal, { form: { name: 'release', values: kept.values, errors: movedOn } })
   })
 
   app.post('/proposals/:number/releases', { schema: { params: numberParams } }, async (request, reply) => {
@@ -54,8 +59,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         form: { name: 'release', values: form.values, errors },
       })
     const again = async (errors: FieldErrors) =>
-      (await releasePage(request, reply.code(422), proposal, errors, String(form.values.words ?? ''))) ??
-      toDesk(movedOn)
+      (await releasePage(request, reply.code(422), proposal, { values: form.values, errors })) ?? toDesk(movedOn)
     if (!form.ok) return again(form.errors)
     const { action, revision, words } = form.data
     const open = await openDraft(db.reads, proposal.id)
@@ -98,8 +102,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     request: FastifyRequest,
     reply: FastifyReply,
     proposal: ProposalRow,
-    errors: FieldErrors,
-    words = '',
+    { values: typed, errors }: FormState,
   ): Promise<string | null> {
     const { actor } = await leading(db.reads, request, now())
     const open = await openDraft(db.reads, proposal.id)
@@ -109,7 +112,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const kind = (await mayNotRelease(db.reads, release, actor)) ? 'read' : 'release'
     const values = { revision: String(open.answer.revision), 'text-revision': String(proposal.revision) }
     return preview.answer(request, reply, proposal, open.draft, values, {
-      ...{ kind, errors, words, hour: hourTyped(request.body) },
+      ...{ kind, errors, words: String(typed.words ?? ''), hour: hourTyped(typed) },
       since:
         read && read.revision !== open.answer.revision
           ? {

@@ -24,6 +24,7 @@ import { render } from '../../platform/web/view.ts'
 import { followChoice, followPath, kindsOf, subjectWords } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { tokenParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { tooOften, waitingInLine } from '../shared/too-often.ts'
 import { chosenKinds, followForm, newcomerFollowForm } from './follow-forms.ts'
@@ -47,6 +48,7 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     if (!subject) return reply.callNotFound()
     if (request.person) return signedIn(request, reply, subject, request.person)
     // the button of a list, which is the same for everybody
+    if ('pace' in typed) requirePerson(request) // a choice was made while somebody was signed in
     if (!('email' in typed)) return reply.redirect(followPath(request.government.slug, subject.of), 303)
     return newcomer(request, reply, subject)
   })
@@ -140,6 +142,7 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const chosen = person ? await chosenFor(db.reads, accounts, subject.what) : null
     const choice = person && {
       ...followChoice(t, government.slug, subject, chosen ?? usual, { id: '', from: '' }),
+      ...choiceTyped(form),
       error: form.errors.kinds,
     }
     const facts = await named(request, subject)
@@ -175,4 +178,10 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
       title: request.t('follows.gone.title'),
       again: subject && followPath(request.government.slug, subject.of),
     })
+}
+
+/** What was chosen in a form that comes back. */
+function choiceTyped({ values }: FormState): { pace: string; picked: string[] } | null {
+  if (values.pace === undefined) return null
+  return { pace: String(values.pace), picked: [values.kinds ?? []].flat() }
 }

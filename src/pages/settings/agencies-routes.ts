@@ -13,6 +13,7 @@ import { isUniqueViolation, write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { codeParams } from '../shared/params.ts'
 import { agencyForm, asTyped, namesFrom, newAgencyForm } from './forms.ts'
 import { by, inSettings, refusing, saved, settingsPath } from './settings-page.ts'
@@ -149,7 +150,8 @@ export const agenciesRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       successor: agencies.find((a) => a.id === agency.successorId)?.code ?? '',
       ...asTyped('name', agency.name),
     }
-    const shown = form ? { ...form, values: { ...typed, ...form.values } } : blankForm(typed)
+    const back = form ?? keptForm(request)
+    const shown = back ? { ...back, values: { ...typed, ...back.values } } : blankForm(typed)
     return render(request, reply, 'settings/agency', {
       ...inSettings(request, 'agencies', shown),
       agency,

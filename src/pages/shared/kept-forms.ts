@@ -49,7 +49,11 @@ const deskForms: { [noun: string]: (values: Values) => string } = {
   answers: () => 'answer',
   supplements: () => 'answer',
   asks: () => 'asks',
-  releases: () => 'release',
+  parts: () => 'part',
+  'part-changes': () => 'part-change',
+  'hand-overs': () => 'hand-over',
+  'hand-over-ends': () => 'hand-over-end',
+  officers: () => 'officer',
   corrections: ({ field, pending }) => (pending ? 'pending-correction' : `correct-${field}`),
 }
 /** Where several forms of a page are sent to one address, which one it was. */
@@ -87,6 +91,7 @@ export const beginningToKeep = ({ person, ip }: FastifyRequest): Limit =>
 /** Forms that stand neither on the page of their own address nor on one above it. */
 const shownOn: [RegExp, string][] = [
   [ofDesk, '$1/desk/$2'],
+  [/^(\/[^/]+)\/proposals\/(\d[^/]*)\/releases$/, '$1/desk/$2/release'],
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],
   [/^(\/[^/]+\/proposals\/new)\/removals$/, '$1'],
   [/^(\/[^/]+\/proposals\/drafts\/[^/]+)\/(?:submissions|deletions)$/, '$1/check'],

@@ -95,7 +95,7 @@ export async function render<P extends Page>(
   reply.type('text/html; charset=utf-8')
   if ('form' in data && isForm(data.form) && request.formAddress) request.formShown = data.form
   const facts = frame(request, reply.statusCode >= 400 || request.previewed)
-  return reply.viewAsync('layouts/page', Object.assign(facts, data, { template }))
+  return reply.viewAsync('layouts/page', Object.assign(facts, data, { drawnPage: template }))
 }
 
 /** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back, or shows what it would publish. */
@@ -142,6 +142,8 @@ export function frame(request: FastifyRequest, refused: boolean) {
     dataBlock,
     titled: titleOf,
     wordsOf,
+    /** a form that is shown again as it was typed, with or without something to mend in it */
+    comesBack: ({ values, errors }: FormState) => Object.keys({ ...values, ...errors }).length > 0,
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
     keptFor: request.keptFor,

@@ -1,0 +1,95 @@
+// Whoever fills in any form of any page, and presses its button after their session has ended, has it before them again.
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { pageOfForm } from '../../../src/pages/shared/kept-forms.ts'
+import { everyPage } from '../../support/every-page.ts'
+import { type FilledForm, filledForms, isWords, shownForms } from '../../support/filled-forms.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
+
+/** Nothing is typed there but secrets; or the press is what a visitor makes, without a session. */
+const withoutSession = /^\/(sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys|sessions))(?![\w-])/
+
+const listed = (value: string | string[] | undefined) => [value ?? []].flat()
+const sorted = (value: string | string[] | undefined) => [...listed(value)].sort().join('\n')
+
+/** Forms of the same fields that are sent to one address are one, wherever they stand. */
+const nameOf = ({ action, typed, sends }: FilledForm) =>
+  [action, ...Object.keys(typed), sends.field ?? '', sends.pending ?? ''].join(' ')
+
+async function everyForm(world: World): Promise<[form: FilledForm, path: string, who: Visitor][]> {
+  const found = new Map<string, [FilledForm, string, Visitor]>()
+  const say = (field: string, most: number) => [...`${field}的字而且寫得夠長了可以送出`].slice(0, most).join('')
+  for (const [path, who] of await everyPage(world, say)) {
+    if (!who) continue
+    for (const form of filledForms((await who.get(path)).body, path.split('?')[0]!))
+      if (Object.keys(form.typed).length && !withoutSession.test(form.action))
+        found.set(nameOf(form), [form, path, who])
+  }
+  return [...found.values()]
+}
+
+test('every form that was filled in comes back, open and as it was typed, after signing in again', {
+  timeout: 300_000,
+}, async () => {
+  const world = await testWorld()
+  const forms = await everyForm(world)
+  expect(forms.length).toBeGreaterThan(60)
+  const lost: string[] = []
+  for (const [form, path, who] of forms) {
+    const stranger = world.visitor()
+    const all = { ...form.sends, ...form.typed }
+    const sent = form.multipart ? await stranger.hand(form.action, all, null) : await stranger.post(form.action, all)
+    const signIn = new URL(String(sent.headers.location), 'http://localhost')
+    expect([form.action, sent.statusCode, signIn.pathname]).toEqual([form.action, 303, '/sign-in'])
+    const cookie = `fuyi=${who.cookie('fuyi')}; kept=${stranger.cookie('kept')}`
+    const back = signIn.searchParams.get('next')!
+    const shown = shownForms((await who.get(back, { cookie })).body, back.split('?')[0]!)
+    const same = shown.filter(({ action, values }) => action === form.action && hasAll(form, values))
+    if (!same.some(({ folded }) => !folded)) lost.push(`${same.length ? 'folded' : 'lost'}: ${form.action} of ${path}`)
+    const typesWords = Object.values(form.typed).flat().some(isWords)
+    if (typesWords && !same.some((one) => one.savesItself)) lost.push(`not saved while it is typed: ${form.action}`)
+  }
+  expect(lost).toEqual([])
+})
+
+/** A form may show an empty row more than there was; another agency that was chosen takes its place in the choice. */
+function hasAll({ typed }: FilledForm, values: { [name: string]: string[] }): boolean {
+  const { lead, other_lead: other, ...rest } = typed
+  if (lead === '*' && sorted(values.lead) !== sorted(other)) return false
+  return Object.entries(rest).every(([name, value]) => {
+    const stands = Array.isArray(value) && value.every((one) => isWords(one) || /^\d|^$/.test(one))
+    return sorted(stands ? values[name]?.slice(0, value.length) : values[name]) === sorted(value)
+  })
+}
+
+test('every form that the desk shows of a case comes back to the desk', async () => {
+  const world = await testWorld()
+  const nouns = readdirSync('views/desk')
+    .map((name) => readFileSync(`views/desk/${name}`, 'utf8'))
+    .flatMap((text) =>
+      [...text.matchAll(/action="<%= (?:c|it\.current)\.self %>\/([a-z-]+)[#"]/g)].map(([, noun]) => noun!),
+    )
+  expect(nouns.length).toBeGreaterThan(12)
+  for (const noun of nouns)
+    expect([noun, pageOfForm(world.app, `/haicheng/proposals/2026-0001/${noun}`)]).toEqual([
+      noun,
+      expect.stringMatching(/^\/haicheng\/desk\/2026-0001/),
+    ])
+})
+
+test('whoever had a role taken away while they wrote has every word on the page that says so', {
+  timeout: 300_000,
+}, async () => {
+  const world = await testWorld()
+  const forms = await everyForm(world)
+  const nobody = await world.signedIn('nobody@example.tw')
+  const lost: string[] = []
+  for (const [form, path] of forms) {
+    const words = Object.values(form.typed).flat().filter(isWords)
+    const all = { ...form.sends, ...form.typed }
+    const sent = form.multipart ? await nobody.hand(form.action, all, null) : await nobody.post(form.action, all)
+    if (sent.statusCode === 303) continue // whatever anybody may do
+    if (!words.every((one) => sent.body.includes(one))) lost.push(`${sent.statusCode} ${form.action} of ${path}`)
+  }
+  expect(lost).toEqual([])
+})
