@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static'
 import { validatorCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
+import { contractPageRoutes, contractRoutes } from './open-data/contract-routes.ts'
 import { dataPageRoutes } from './open-data/data-page-routes.ts'
 import { datasetRoutes } from './open-data/dataset-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
@@ -74,6 +75,7 @@ import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
 import { replicaReads } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
+import { contract } from './platform/http/contract.ts'
 import { dataForAll } from './platform/http/cors.ts'
 import type { Deps } from './platform/http/deps.ts'
 import { draining } from './platform/http/drain.ts'
@@ -100,12 +102,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize },
   })
   app.setValidatorCompiler(validatorCompiler)
+  // what an answer looks like is told by the contract and compared by the compiler and the tests, not again for each reply
+  app.setSerializerCompiler(() => JSON.stringify)
   await app.register(draining)
   await app.register(requestMetrics)
   await app.register(processMetrics, deps)
   await app.register(openPages, deps)
   await app.register(dataForAll)
   await app.register(methods)
+  await app.register(contract)
   await app.register(errorPages, deps)
   await app.register(cookie)
   app.removeContentTypeParser(['application/json', 'text/plain']) // only forms are taken
@@ -143,6 +148,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(open(homeRoutes), deps)
   await app.register(open(apiRoutes), deps)
   await app.register(open(datasetRoutes), deps)
+  await app.register(open(contractRoutes), deps)
   await app.register(governmentPages(deps), { prefix: '/:gov' })
   app.addHook('onClose', async () => {
     await db.close()
@@ -192,6 +198,7 @@ const governmentPages =
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
+    await app.register(open(contractPageRoutes), deps)
   }
 
 /** For administrators: each part of what a government sets. */

@@ -10,18 +10,22 @@ import { blackoutsOf, listGovernments } from '../domain/governments/store.ts'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { whileTrue } from '../domain/record/shown.ts'
-import { listAddress } from '../domain/search/list-query.ts'
+import { listAddress, listParameters } from '../domain/search/list-query.ts'
 import { searchCases } from '../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import { keptWhile } from '../platform/cache/cache.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
+import { sendProblem } from '../platform/http/problem.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
 import { governmentOr404, namesOf, noParameters } from './asked.ts'
 import { type GovernmentJson, license } from './case-head.ts'
 import { type CaseJson, caseJson } from './case-json.ts'
+import { caseSchema, hiddenFacts } from './contract/case-schema.ts'
+import { caseList, governmentList } from './contract/lists.ts'
+import { problem } from './contract/values.ts'
 import { formatAccepted, withEnding } from './datasets/formats.ts'
 import { daysJson } from './government-json.ts'
 import { hiddenJson } from './hidden-case-json.ts'
@@ -29,10 +33,14 @@ import { nameJson } from './name-json.ts'
 
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })
+/** A case that was withdrawn still shows itself; of one that was hidden the facts stay. */
+const hiddenCase = problem.extend(hiddenFacts.shape).meta({ id: 'HiddenCase' })
+const withdrawnOrHidden = z.union([caseSchema, hiddenCase])
 
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
-  app.get('/api/v1/governments', async (request) => {
+  const governments = { schema: { response: { 200: governmentList } }, config: { contract: { id: 'governments' } } }
+  app.get('/api/v1/governments', governments, async (request) => {
     noParameters(request.query)
     const at = now()
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, at)])
@@ -65,7 +73,11 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
   })
 
-  app.get('/api/v1/:gov/proposals', { schema: { params: governmentParams } }, async (request, reply) => {
+  const list = {
+    schema: { params: governmentParams, response: { 200: caseList } },
+    config: { contract: { id: 'cases', query: listParameters } },
+  }
+  app.get('/api/v1/:gov/proposals', list, async (request, reply) => {
     reply.header('vary', 'Accept')
     const format = formatAccepted(request.headers.accept)
     if (format !== 'json') return reply.redirect(withEnding(request.url, format), 303)
@@ -94,14 +106,22 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
   })
 
-  for (const address of ['/api/v1/:gov/proposals/:number', '/:gov/proposals/:number(^\\d+-\\d+).json'])
-    app.get(address, { schema: { params: caseParams } }, async (request, reply) => {
+  for (const [id, address] of [
+    ['case', '/api/v1/:gov/proposals/:number'],
+    ['case_beside_page', '/:gov/proposals/:number(^\\d+-\\d+).json'],
+  ] as const) {
+    const one = {
+      schema: { params: caseParams, response: { 200: caseSchema, 410: withdrawnOrHidden } },
+      config: { contract: { id } },
+    }
+    app.get(address, one, async (request, reply) => {
       noParameters(request.query)
       const government = await governmentOr404(db.reads, request.params.gov)
       const at = now()
       keptWhile(request, () => whileTrue(deps, government.id, at))
       return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), at, request, reply)
     })
+  }
 
   app.get('/api/*', async () => {
     throw httpError(404)
@@ -135,7 +155,7 @@ async function oneCase(
     const message = found.hiddenReason ?? request.t('errors.410.message')
     const [one] = await loadCases(db, [found.id], { at, timeZone: government.timeZone })
     const facts = hiddenJson(one!.row, one!.has, government, origin)
-    return reply.code(410).send({ error: { status: 410, message }, ...facts })
+    return sendProblem(request, reply, { status: 410, detail: message }, facts)
   }
   const [json] = await casesJson(db, government, [found.id], origin, at)
   if (found.stage === 'withdrawn') reply.code(410) // as its page does

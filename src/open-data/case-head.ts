@@ -3,12 +3,12 @@ import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseHead, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
-import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import type { Localised } from '../lib/localised.ts'
 import type { Source } from '../schema/values.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
+import { timesIn } from './times.ts'
 
-export const license = 'OGDL-Taiwan-1.0'
+export const license = 'OGDL-Taiwan-1.0' as const
 export const licenseUrl = 'https://data.gov.tw/license'
 
 export type GovernmentJson = { slug: string; name: Localised; timeZone: WorkCalendar['timeZone'] }
@@ -19,8 +19,7 @@ export const isClosed = (p: CaseRow): boolean => p.textHidden || (wasRefused(p) 
 
 /** Times carry the government's offset; a deadline is the last second of its last day. `closed` is for callers alone. */
 export function caseHead(p: CaseRow, has: CaseHead['has'], government: GovernmentJson, names: Names, origin: string) {
-  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
-  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  const { at, end } = timesIn(government.timeZone)
   const closed = isClosed(p)
   const refused = has.decisions.find((d) => d.kind === 'refused')
   const merged = has.decisions.find((d) => d.kind === 'merged')

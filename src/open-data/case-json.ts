@@ -8,6 +8,7 @@ import type { EntryFacts, Rules } from '../schema/values.ts'
 import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
 import { commitmentJson } from './commitment-json.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
+import { timesIn } from './times.ts'
 
 export type CaseJson = ReturnType<typeof caseJson>
 
@@ -23,8 +24,7 @@ export function caseJson(
   origin: string,
   pausedUntil: Date | null,
 ) {
-  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
-  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  const { at, end } = timesIn(government.timeZone)
   const { agencies, refusal, merged_into, closed, ...head } = caseHead(p, has, government, names, origin)
   const decided = [...has.answers].reverse().find((a) => a.decisions.length)
   return {

@@ -1,8 +1,8 @@
 // A commitment as other people's scripts read it: what its agency says, and beside it what a checker found.
 import { referenceOf, wordOf } from '../domain/answers/commitment.ts'
 import type { CaseParts } from '../domain/proposals/public-proposal.ts'
-import { isoWithOffset } from '../lib/calendar.ts'
 import { namedJson, nameJson } from './name-json.ts'
+import { timesIn } from './times.ts'
 
 /** `caseNumber`: of its case. Times carry the government's offset; what is not known is null. */
 export function commitmentJson(
@@ -11,7 +11,7 @@ export function commitmentJson(
   government: { slug: string; timeZone: string },
   origin: string,
 ) {
-  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
+  const { at } = timesIn(government.timeZone)
   return {
     id: referenceOf(caseNumber, c.number), // it stays
     url: `${origin}/${government.slug}/commitments/${referenceOf(caseNumber, c.number)}`,

@@ -12,14 +12,15 @@ import { originOf } from '../platform/http/security.ts'
 import { translator } from '../platform/i18n/i18n.ts'
 import { governmentOr404, namesOf, noParameters } from './asked.ts'
 import { licenseUrl } from './case-head.ts'
+import { filesByTable } from './contract/lists.ts'
 import { meaningOf } from './data-page.ts'
 import { proposals, type Taking } from './datasets/case-tables.ts'
 import { csvwOf } from './datasets/csvw.ts'
-import { type Dataset, datasets, linesOf, readQuery } from './datasets/datasets.ts'
+import { type Dataset, datasets, linesOf, parametersOf, readQuery } from './datasets/datasets.ts'
 import { attributionOf, fileSender, inBoth, nameOf } from './datasets/file.ts'
 import { type Format, formatAccepted, formats, withEnding } from './datasets/formats.ts'
 import { seriesLines, seriesTable } from './datasets/series-table.ts'
-import type { Columns, Table } from './datasets/table.ts'
+import { type Columns, type Table, tableNames } from './datasets/table.ts'
 
 const governmentParams = z.looseObject({ gov: z.string() })
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
@@ -31,20 +32,33 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
   for (const dataset of datasets) {
     const { name } = dataset.table
     const base = `/api/v1/:gov/${name}`
+    const told = { query: parametersOf(dataset), files: filesByTable.get(name)! }
+    const schema = { params: governmentParams }
+    const inFormats = {
+      ...told,
+      id: `table_${name}`,
+      path: `/api/v1/{gov}/${name}.{format}`,
+      choices: { format: formats },
+    }
     for (const format of formats)
-      app.get(`${base}.${format}`, { schema: { params: governmentParams } }, (request, reply) =>
+      app.get(`${base}.${format}`, { schema, config: { contract: inFormats } }, (request, reply) =>
         whole(dataset, format, request, reply),
       )
+    const accepted = { ...told, id: `table_${name}_accepted` }
     if (name !== 'proposals')
-      app.get(base, { schema: { params: governmentParams } }, (request, reply) =>
+      app.get(base, { schema, config: { contract: accepted } }, (request, reply) =>
         whole(dataset, formatAccepted(request.headers.accept), request, reply.header('vary', 'Accept')),
       )
   }
 
+  const columns = {
+    ...{ id: 'columns', path: '/api/v1/{gov}/{table}.csv-metadata.json', choices: { table: tableNames } },
+    files: { 'application/csvm+json': null },
+  }
   for (const table of [...datasets.map((dataset) => dataset.table), seriesTable])
     app.get(
       `/api/v1/:gov/${table.name}.csv-metadata.json`,
-      { schema: { params: governmentParams } },
+      { schema: { params: governmentParams }, config: { contract: columns } },
       async (request, reply) => {
         noParameters(request.query)
         reply.type('application/csvm+json; charset=utf-8')
@@ -52,12 +66,36 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
       },
     )
 
-  for (const base of [`/api/v1/:gov/proposals/${number}`, `/:gov/proposals/${number}`])
+  for (const [beside, root] of [
+    ['', '/api/v1'],
+    ['_beside_page', ''],
+  ] as const)
     for (const format of formats) {
-      if (format !== 'json') app.get(`${base}.${format}`, { schema: { params: caseParams } }, oneCase(format))
-      app.get(`${base}/cosignatures.${format}`, { schema: { params: caseParams } }, series(format))
+      const base = `${root}/:gov/proposals/${number}`
+      const path = `${root}/{gov}/proposals/{number}`
+      const schema = { params: caseParams }
+      const one = {
+        id: `case_file${beside}`,
+        path: `${path}.{format}`,
+        choices: { format: ['csv', 'ndjson', 'parquet'] },
+      }
+      const { 'application/json': _, ...files } = filesByTable.get('proposals')!
+      const config = { contract: { ...one, files, problems: [410] } }
+      if (format !== 'json') app.get(`${base}.${format}`, { schema, config }, oneCase(format))
+      const counts = {
+        id: `cosignatures${beside}`,
+        path: `${path}/cosignatures.{format}`,
+        choices: { format: formats },
+      }
+      const told = { contract: { ...counts, files: filesByTable.get('cosignatures')!, problems: [410] } }
+      app.get(`${base}/cosignatures.${format}`, { schema, config: told }, series(format))
     }
 
+  const pages = ['proposals', 'archive', 'search', 'agencies', 'commitments']
+  const ofPages = {
+    ...{ id: 'page_as_table', path: '/{gov}/{page}.{format}', choices: { page: pages, format: formats } },
+    redirects: true,
+  }
   for (const [page, name, stages] of [
     ['proposals', 'proposals', liveStages],
     ['archive', 'proposals', archivedStages],
@@ -66,10 +104,14 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     ['commitments', 'commitments', []],
   ] as const)
     for (const format of formats)
-      app.get(`/:gov/${page}.${format}`, { schema: { params: governmentParams } }, async (request, reply) => {
-        const { slug } = await governmentOr404(db.reads, request.params.gov)
-        return reply.redirect(tableOfPage(withEnding(`/api/v1/${slug}/${name}`, format), request.url, stages), 302)
-      })
+      app.get(
+        `/:gov/${page}.${format}`,
+        { schema: { params: governmentParams }, config: { contract: ofPages } },
+        async (request, reply) => {
+          const { slug } = await governmentOr404(db.reads, request.params.gov)
+          return reply.redirect(tableOfPage(withEnding(`/api/v1/${slug}/${name}`, format), request.url, stages), 302)
+        },
+      )
 
   async function takingOf(gov: string, request: FastifyRequest): Promise<Taking> {
     const government = await governmentOr404(db.reads, gov)

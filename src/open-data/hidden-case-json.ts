@@ -1,13 +1,12 @@
 // A case whose text a moderator hid, as other people's scripts read it.
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
-import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
 import { answeredInTime, type GovernmentJson, license } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
+import { timesIn } from './times.ts'
 
 /** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */
 export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJson, origin: string) {
-  const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
-  const end = (before: Date | null) => before && deadlineIso(before, government.timeZone)
+  const { at, end } = timesIn(government.timeZone)
   return {
     number: p.number!,
     url: `${origin}/${government.slug}/proposals/${p.number}`,

@@ -179,7 +179,7 @@ test('any origin may read data and its errors; a script that sends an ETag back 
   ]) {
     const got = await world.visitor().get(url, { origin: 'https://elsewhere.example' })
     expect([url, got.headers['access-control-allow-origin']]).toEqual([url, '*'])
-    expect(String(got.headers['content-type'])).toMatch(/^application\/json/)
+    expect(String(got.headers['content-type'])).toMatch(/^application\/(problem\+)?json/)
     expect(got.headers['access-control-allow-credentials'], 'never with cookies').toBeUndefined()
   }
   const asked = await world.app.inject({

@@ -44,6 +44,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
   'GET /:gov/data': everyone,
+  'GET /:gov/data/api': everyone,
+  'GET /api/openapi.json': everyone,
   'GET /:gov/privacy': everyone,
   'GET /:gov/accessibility': everyone,
   'GET /:gov/sitemap': everyone,

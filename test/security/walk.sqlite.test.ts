@@ -135,11 +135,20 @@ test('what cannot be meant is 400, what is not there 404, what is too large 413,
   expect((await world.visitor().read('/%ff', zh)).text).toContain('無法辨識')
   expect(await of('/haicheng/proposals/%E0%A4%A')).toMatchObject({ statusCode: 400, type: 'text/html' })
   expect(await of('/haicheng/proposals/2026-0001%00')).toMatchObject({ statusCode: 400 })
-  expect(await of('/api/v1/haicheng/proposals/%ff')).toMatchObject({ statusCode: 400, type: 'application/json' })
-  expect(await of('/api/v1/haicheng/proposals?stage=new')).toMatchObject({ statusCode: 400, type: 'application/json' })
+  expect(await of('/api/v1/haicheng/proposals/%ff')).toMatchObject({
+    statusCode: 400,
+    type: 'application/problem+json',
+  })
+  expect(await of('/api/v1/haicheng/proposals?stage=new')).toMatchObject({
+    statusCode: 400,
+    type: 'application/problem+json',
+  })
   expect(await of(`/haicheng/proposals/${'9'.repeat(5000)}`)).toMatchObject({ statusCode: 404, type: 'text/html' })
-  expect(await of('/nowhere/proposals/2026-0001.json')).toMatchObject({ statusCode: 404, type: 'application/json' })
-  expect(await of('/api/nothing')).toMatchObject({ statusCode: 404, type: 'application/json' })
+  expect(await of('/nowhere/proposals/2026-0001.json')).toMatchObject({
+    statusCode: 404,
+    type: 'application/problem+json',
+  })
+  expect(await of('/api/nothing')).toMatchObject({ statusCode: 404, type: 'application/problem+json' })
 
   const send = (type: string, payload: string) =>
     world.app.inject({

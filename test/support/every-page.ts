@@ -95,6 +95,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     `${gov}/agencies/works`,
     `${gov}/agencies/epb`,
     `${gov}/data`,
+    `${gov}/data/api`,
   ]
   open.push(
     ...[

@@ -17,15 +17,20 @@ const several = <T extends z.ZodType>(item: T) => z.preprocess(filled, z.array(i
 /** The last one counts, as in most software. */
 const single = <T extends z.ZodType>(item: T) => z.preprocess((value) => filled(value).at(-1), item)
 const code = z.string().min(1).max(60)
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,7}$/)
-  .transform(Number)
+/** Typed in digits. `meta`: what it is to whoever reads the contract. */
+const wholeNumber = (minimum: number, maximum?: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .pipe(maximum === undefined ? z.number().min(minimum) : z.number().min(minimum).max(maximum))
+    .meta({ type: 'integer', minimum, ...(maximum === undefined ? {} : { maximum }) })
 
 /** In code units: what browsers and proxies still take in an address. The first 200 characters are searched for. */
 const longestSearch = 2000
 
-const schema = z.object({
+/** Of every list of cases; the contract of the data interface names them too. */
+export const listParameters = z.object({
   q: single(z.string().max(longestSearch).optional()).transform((q) => q?.trim() ?? ''),
   stage: several(z.enum(publicStages as [Stage, ...Stage[]])),
   outcome: several(z.enum(outcomes)),
@@ -33,13 +38,13 @@ const schema = z.object({
   agency: several(code),
   district: several(code),
   answered: single(z.enum(punctualities).optional()),
-  year: single(wholeNumber.pipe(z.number().min(1000).max(9999)).optional()),
+  year: single(wholeNumber(1000, 9999).optional()),
   sort: single(z.enum(sorts).optional()),
-  page: single(wholeNumber.pipe(z.number().min(1)).optional()).transform((page) => page ?? 1),
-  per_page: single(wholeNumber.pipe(z.number().min(1).max(100)).optional()).transform((n) => n ?? 20),
+  page: single(wholeNumber(1).optional()).transform((page) => page ?? 1),
+  per_page: single(wholeNumber(1, 100).optional()).transform((n) => n ?? 20),
 })
 
-export type ListQuery = z.infer<typeof schema>
+export type ListQuery = z.infer<typeof listParameters>
 export type ListParameter = keyof ListQuery
 
 /** What nobody asked to narrow down. */
@@ -50,9 +55,9 @@ export function readListQuery(
   typed: unknown,
 ): { ok: true; query: ListQuery } | { ok: false; wrong: ListParameter | 'unknown' } {
   const names = typeof typed === 'object' && typed !== null ? Object.keys(typed) : []
-  if (names.some((name) => !Object.hasOwn(schema.shape, name) && !isIgnored(name)))
+  if (names.some((name) => !Object.hasOwn(listParameters.shape, name) && !isIgnored(name)))
     return { ok: false, wrong: 'unknown' }
-  const result = schema.safeParse(typed)
+  const result = listParameters.safeParse(typed)
   if (result.success) return { ok: true, query: result.data }
   return { ok: false, wrong: result.error.issues[0]!.path[0] as ListParameter }
 }
@@ -83,5 +88,5 @@ export function listAddress(path: string, query: ListQuery, change: Partial<List
 }
 
 function readOrThrow(typed: unknown): ListQuery {
-  return schema.parse(typed)
+  return listParameters.parse(typed)
 }

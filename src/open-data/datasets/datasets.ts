@@ -1,9 +1,10 @@
 // Every table that is open to take, with the parameters that narrow it: those of the page that shows the same list.
-import { marks, type RegisterQuery, readRegisterQuery } from '../../domain/answers/register-query.ts'
+import { z } from 'zod'
+import { type RegisterQuery, readRegisterQuery, states } from '../../domain/answers/register-query.ts'
 import { agencyFigures } from '../../domain/figures/agency-figures.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
-import type { ListQuery } from '../../domain/search/list-query.ts'
+import { type ListQuery, listParameters } from '../../domain/search/list-query.ts'
 import { checkedQuery } from '../../domain/search/validate-query.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -34,13 +35,26 @@ export const tablesByName = new Map<TableName, Table<Columns>>(
 /** What pages of a list are asked for by; the whole list has none of it, and always the order of its key. */
 const ofPages = ['page', 'per_page', 'sort', 'fields']
 
+const registerParameters = z.object({
+  agency: z.string(),
+  state: z.enum(states),
+  year: z.string().regex(/^[12]\d{3}$/),
+  ...{ late: z.literal('1'), silent: z.literal('1'), unverifiable: z.literal('1') },
+})
+
+/** What narrows a table: what pages are asked for by is left out. */
+export function parametersOf({ narrowed }: Dataset) {
+  if (narrowed === 'cases') return listParameters.omit({ page: true, per_page: true, sort: true })
+  return narrowed === 'commitments' ? registerParameters : z.object({})
+}
+
 /** Throws 400 for a parameter that the table does not take, and for a value that cannot be meant. */
 export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: string, typed: unknown): Promise<Query> {
   const names = Object.keys(typed ?? {}).filter((name) => !isIgnored(name))
   if (names.some((name) => ofPages.includes(name))) throw httpError(400, 'data.error.whole_list')
   if (narrowed === 'cases') return { cases: await checkedQuery(db, governmentId, typed), commitments: null }
-  const known: readonly string[] = narrowed === 'commitments' ? ['agency', 'state', 'year', ...marks] : []
-  if (names.some((name) => !known.includes(name))) throw httpError(400, 'errors.unknown_parameter')
+  const known = narrowed === 'commitments' ? registerParameters.shape : {}
+  if (names.some((name) => !Object.hasOwn(known, name))) throw httpError(400, 'errors.unknown_parameter')
   if (narrowed === 'nothing') return { cases: null, commitments: null }
   const read = readRegisterQuery(typed, await agenciesOf(db, governmentId))
   if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)

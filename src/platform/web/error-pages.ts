@@ -9,6 +9,7 @@ import { wantsData } from '../http/cors.ts'
 import type { Deps } from '../http/deps.ts'
 import { foreignOrigin, type HttpError, readOnlyWords } from '../http/http-error.ts'
 import { otherMethod } from '../http/methods.ts'
+import { sendProblem } from '../http/problem.ts'
 import { logSecurityEvent } from '../http/security-events.ts'
 import { malformed } from '../http/server-limits.ts'
 import { languages, translator } from '../i18n/i18n.ts'
@@ -78,10 +79,8 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
   const t = request.t
   const message = t(messageKey ?? `errors.${status}.message`)
   reply.code(status).header('cache-control', 'no-store')
-  if (wantsData(request)) {
-    reply.type('application/json; charset=utf-8')
-    return reply.send({ error: { status, message } })
-  }
+  if (wantsData(request))
+    return sendProblem(request, reply, { status, detail: message, parameter: parameterOf(messageKey) })
   const wholeWords = messageKey?.endsWith('.message')
     ? messageKey.replace(/message$/, 'title')
     : `errors.${status}.title`
@@ -98,6 +97,10 @@ async function errorPage(request: FastifyRequest, reply: FastifyReply, status: n
   })
   return reply.send(page)
 }
+
+/** The parameter that could not be meant, where the words are about one. */
+const parameterOf = (messageKey = ''): string | undefined =>
+  /\.wrong\.(\w+)$/.exec(messageKey.replace(/\.unknown$/, ''))?.[1]
 
 const inOtherLanguages = (language: string, key: string) =>
   languages

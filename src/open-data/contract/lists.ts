@@ -1,0 +1,67 @@
+// What the lists, the governments and the tables answer, as the contract.
+import { z } from 'zod'
+import { tablesByName } from '../datasets/datasets.ts'
+import { formats, mediaTypes } from '../datasets/formats.ts'
+import type { Columns, Kind, Table } from '../datasets/table.ts'
+import { casePart, caseSchema } from './case-schema.ts'
+import { address, date, license, names, time } from './values.ts'
+
+export const meta = z.object({ total: z.int(), page: z.int(), per_page: z.int() }).meta({ id: 'ListMeta' })
+export const links = z
+  .object({
+    ...{ self: address, next: address.nullable(), prev: address.nullable(), first: address, last: address },
+  })
+  .meta({ id: 'ListLinks' })
+
+export const caseList = z
+  .object({ data: z.array(caseSchema), close: z.array(caseSchema), meta, links, license })
+  .meta({ id: 'CaseList' })
+export const casePartList = z
+  .object({ data: z.array(casePart), close: z.array(casePart), meta, links, license })
+  .meta({ id: 'CaseFieldsList' })
+
+const pause = z
+  .object({ first_day: date, last_day: date, reason: names, stops_submitting: z.boolean() })
+  .meta({ id: 'Pause' })
+const notice = z.object({ first_day: date, last_day: date, text: names }).meta({ id: 'Notice' })
+const government = z
+  .object({
+    ...{ code: z.string(), url: address, name: names, contact: names.nullable(), languages: z.array(z.string()) },
+    ...{ time_zone: z.string(), proposals_url: address },
+    counts: z
+      .object({
+        ...{ gathering: z.int(), review: z.int(), overdue: z.int(), resolved: z.int(), ended: z.int() },
+      })
+      .meta({ id: 'GovernmentCounts' }),
+    ...{ pauses: z.array(pause), notices: z.array(notice), license },
+  })
+  .meta({ id: 'Government' })
+export const governmentList = z.object({ data: z.array(government) }).meta({ id: 'GovernmentList' })
+
+const both = z.object({ 'zh-Hant': z.string(), en: z.string() })
+const kinds: { [kind in Kind]: z.ZodType } = {
+  text: z.string(),
+  integer: z.int(),
+  boolean: z.boolean(),
+  date,
+  moment: time,
+}
+
+/** `proposals` → `ProposalsRow`. */
+export const rowName = (table: string): string => `${table[0]!.toUpperCase()}${table.slice(1)}Row`
+
+/** Each table as the files have it, by media type. */
+export const filesByTable = new Map([...tablesByName].map(([name, table]) => [name, filesOf(table)]))
+
+function filesOf(table: Table<Columns>): { [mediaType: string]: z.ZodType | null } {
+  const columns = Object.entries(table.columns).map(([name, kind]) => [name, kinds[kind].nullable()])
+  const row = z.object(Object.fromEntries(columns)).meta({ id: rowName(table.name) })
+  const file = z
+    .object({
+      ...{ table: z.literal(table.name), title: both, license, license_url: address, attribution: both },
+      ...{ described_by: address, taken_at: time, data: z.array(row) },
+    })
+    .meta({ id: `${rowName(table.name).replace(/Row$/, '')}File` })
+  const forms = { csv: null, json: file, ndjson: row, parquet: null }
+  return Object.fromEntries(formats.map((format) => [mediaTypes[format].split(';')[0]!, forms[format]]))
+}
