@@ -9,6 +9,7 @@ type Type = { name: string; schema: string | null; list: boolean; optional: bool
 type Field = { name: string; type: Type; words: string }
 
 export type InterfacePage = InPlace & {
+  rules: string[]
   operations: {
     id: string
     title: string
@@ -32,9 +33,12 @@ export function interfaceShown(
   { paths, components, servers }: OpenApi,
   { slug }: Pick<Government, 'slug'>,
   t: Translate,
-): Pick<InterfacePage, 'operations' | 'schemas'> {
+): Pick<InterfacePage, 'rules' | 'operations' | 'schemas'> {
   const field = (name: string, schema: JsonSchema, words: string): Field => ({ name, type: typeOf(schema, t), words })
   return {
+    rules: t('api.rules')
+      .split('\n')
+      .map((line) => line.replace(/^- /, '')),
     operations: Object.entries(paths).map(([path, { get }]) => ({
       id: get.operationId,
       title: get.summary,

@@ -93,7 +93,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
 
   const pages = ['proposals', 'archive', 'search', 'agencies', 'commitments']
   const ofPages = {
-    ...{ id: 'page_as_table', path: '/{gov}/{page}.{format}', choices: { page: pages, format: formats } },
+    ...{ id: 'page_as_table', path: '/{gov}/{list}.{format}', choices: { list: pages, format: formats } },
     redirects: true,
   }
   for (const [page, name, stages] of [
