@@ -1,7 +1,7 @@
 // People, and where they live. An address is kept here and nowhere else among the features' tables.
 import { sql } from 'drizzle-orm'
 import { type Column, id, index, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { address, filled, needs, rule } from './checks.ts'
+import { address, filled, hash, inOrder, needs, rule } from './checks.ts'
 import { governments } from './governments.ts'
 
 /** What `people_without_key` holds: doubles, and people whose mailbox was not put in its form yet. */
@@ -18,10 +18,12 @@ export const people = table(
     displayName: text('display_name'), // what the person last signed a proposal with
     language: text('language').notNull(),
     createdAt: moment('created_at').notNull(),
+    formerAccountId: id('former_account_id').references((): Column => people.id), // who had this mailbox before: what they co-signed with it is not counted again
   },
   (t) => [
     uniqueIndex('people_email').on(t.email),
     uniqueIndex('people_email_key').on(t.emailKey),
+    index('people_former_account').on(t.formerAccountId).where(sql`former_account_id is not null`),
     index('people_without_key').on(t.doubleOf).where(isWithoutKey),
     address(t.email),
     filled(t.displayName),
@@ -48,4 +50,38 @@ export const residences = table(
     statedAt: moment('stated_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.governmentId] }), filled(t.districtCode)],
+)
+
+/** Somebody gave another address of theirs, and has not pressed the button in the mail to it yet. Gone after 48 hours. */
+export const pendingAddresses = table(
+  'pending_addresses',
+  {
+    personId: id('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    email: text('email').notNull(),
+    tokenHash: text('token_hash').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('pending_addresses_token').on(t.tokenHash),
+    index('pending_addresses_expires').on(t.expiresAt),
+    address(t.email),
+    hash(t.tokenHash),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
+  ],
+)
+
+/** A mailbox that somebody left for another one, as a hash. Whoever opens an account with it may be the same person. */
+export const formerMailboxes = table(
+  'former_mailboxes',
+  {
+    keyHash: text('key_hash').primaryKey(), // SHA-256 of the mailbox in its one form
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    leftAt: moment('left_at').notNull(),
+  },
+  (t) => [index('former_mailboxes_person').on(t.personId), hash(t.keyHash)],
 )

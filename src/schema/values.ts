@@ -326,6 +326,9 @@ export const messageKinds = [
   'digest',
   'confirm_follow',
   'already_following',
+  'confirm_address',
+  'address_taken',
+  'address_changed',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

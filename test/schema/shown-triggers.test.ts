@@ -33,6 +33,8 @@ const unseen: { [table: string]: string } = {
   passkeys: 'a person’s own',
   pending_corrections: 'the desk',
   pending_cosignatures: 'not there before it is confirmed',
+  former_mailboxes: 'a person’s own',
+  pending_addresses: 'a person’s own',
   pending_follows: 'a person’s own',
   people: 'the name shown on a case is the case’s own',
   private_messages: 'the desk, and the author',

@@ -29,7 +29,7 @@ async function watched() {
   return { world, lines, told, during }
 }
 
-const factOf = async ({ db }: World, kind: 'sign_in_code' | 'invitation', fact: string) => {
+const factOf = async ({ db }: World, kind: 'sign_in_code' | 'invitation' | 'confirm_address', fact: string) => {
   const [mail] = await db.reads.select().from(outbox).where(eq(outbox.kind, kind)).orderBy(desc(outbox.id))
   return String(mail!.facts[fact])
 }
@@ -122,7 +122,10 @@ test('every kind of event is told, with the account and the request’s id, and 
     { event: 'passkey_removed', account: by },
   ])
 
-  const phone = await world.signedIn(email)
+  await mei.post('/me/address', { email: 'mei@another.test' })
+  const link = await factOf(world, 'confirm_address', 'token')
+  expect(await during(() => mei.post(`/me/address/${link}`))).toMatchObject([{ event: 'address_changed', account }])
+  const phone = await world.signedIn('mei@another.test')
   const end = (await mei.read('/me')).sends('end')!
   expect(await during(() => mei.post('/me/sessions', { end }))).toMatchObject([{ event: 'session_ended', account }])
   expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])

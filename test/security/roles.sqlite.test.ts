@@ -73,6 +73,11 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /me': signedIn,
   'GET /me/session': signedIn,
   'POST /me/mail': signedIn,
+  'GET /me/address': signedIn,
+  'POST /me/address': signedIn,
+  'POST /me/address/withdrawals': signedIn,
+  'GET /me/address/:token': nobody, // the sample's link is of a co-signature
+  'POST /me/address/:token': nobody,
   'POST /me/passkeys/challenges': signedIn,
   'POST /me/passkeys': signedIn,
   'POST /me/passkeys/:id/names': signedIn, // one's own; of another's it says that there is none

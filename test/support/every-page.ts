@@ -125,6 +125,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
   const own = [
     '/me',
+    '/me/address',
     `${gov}/follows?subject=case:2026-0001`,
     `${gov}/proposals/new`,
     life.at,

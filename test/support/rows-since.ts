@@ -6,6 +6,7 @@ import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
+import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -36,6 +37,16 @@ export async function addRowsSince(db: Database): Promise<void> {
   const back = { personId: String(person!.id), times: 2, bounce: '5.1.1 User unknown' }
   const returnedAt = new Date('2026-11-28T09:00:00+08:00')
   await write(db, (tx) => tx.insert(returnedMail).values({ ...back, returnedAt, stoppedAt: returnedAt }))
+  const token = {
+    tokenHash: sha256('another'),
+    createdAt: returnedAt,
+    expiresAt: new Date(returnedAt.getTime() + 1000),
+  }
+  const left = { keyHash: sha256('mei@left.example.tw'), personId: String(person!.id), leftAt: returnedAt }
+  await write(db, async (tx) => {
+    await tx.insert(pendingAddresses).values({ personId: left.personId, email: 'mei@next.example.tw', ...token })
+    await tx.insert(formerMailboxes).values(left)
+  })
   await addDrafts(db, person!)
   await addAttachments(db)
 }

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
-import { accountsBeside } from '../people/mailboxes.ts'
+import { accountsBefore, accountsBeside } from '../people/mailboxes.ts'
 
 export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
   return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
@@ -15,14 +15,17 @@ export async function hasAnySigned(db: Db, proposalId: string, personIds: string
   return false
 }
 
-/** Whether another account of the same mailbox has: asks the database only where there is one, from before. */
+/**
+ * Whether another account has that may be theirs: of the same mailbox, or one that had it before and left it for another. Asks
+ * the database only where there is one.
+ */
 export async function signedByDouble(
   db: Db,
   proposalId: string,
-  person: { id: string; doubleOf: string | null },
+  person: { id: string; doubleOf: string | null; formerAccountId: string | null },
 ): Promise<boolean> {
-  if (person.doubleOf === null) return false
-  const accounts = await accountsBeside(db, person)
+  if (person.doubleOf === null && person.formerAccountId === null) return false
+  const accounts = [...(await accountsBeside(db, person)), ...(await accountsBefore(db, person))]
   return hasAnySigned(
     db,
     proposalId,

@@ -24,7 +24,7 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
     proposal: ProposalRow,
     signature: NewCosignature,
     newDistrict: boolean,
-    person: { id: string; doubleOf: string | null },
+    person: { id: string; doubleOf: string | null; formerAccountId: string | null },
   ): Promise<Result<Counted, 'closed' | 'elsewhere' | 'too_often'>> => {
     const known = await openCase(db.reads, proposal)
     if (!isCountedFrom(signature.districtCode, known)) return refused('elsewhere')

@@ -24,6 +24,8 @@ const waitForLink: readonly MessageKind[] = [
   'already_cosigned',
   'confirm_follow',
   'already_following',
+  'confirm_address',
+  'address_taken',
 ]
 
 /** Null where there is nothing to press. */
@@ -36,7 +38,7 @@ export function actionOf(told: Told, context: MailContext): MailAction | null {
 
 function untilOf({ kind, createdAt }: Told, { t, dateTime, proposal }: MailContext): string | null {
   const lasts = usefulFor(kind)
-  if (kind === 'invitation' || kind === 'confirm_follow')
+  if (kind === 'invitation' || kind === 'confirm_follow' || kind === 'confirm_address')
     return t('mail.until', { at: dateTime(new Date(createdAt.getTime() + lasts!)) })
   if (kind !== 'confirm_cosignature') return null
   const closed = proposal?.closesBefore ? proposal.closesBefore.getTime() + confirmGrace : Number.POSITIVE_INFINITY
@@ -54,6 +56,8 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   if (kind === 'sign_in_code') return to('case', null)
   if (kind === 'confirm_cosignature') return to('confirm', casePath && `${casePath}/cosignatures/${facts.token}`)
   if (kind === 'confirm_follow') return to('confirm_follow', government && `/${government.slug}/follows/${facts.token}`)
+  if (kind === 'confirm_address') return to('confirm_address', `/me/address/${facts.token}`)
+  if (kind === 'address_taken' || kind === 'address_changed') return to('case', null)
   if (kind === 'already_following' || kind === 'digest') return to('follows', '/me#follows')
   if (kind === 'invitation') return to('join', `/invitation/${facts.token}`)
   if (kind === 'passkey_of_colleague') return to('passkeys', government && `/${government.slug}/desk/settings/passkeys`)

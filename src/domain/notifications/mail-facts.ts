@@ -12,6 +12,7 @@
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
+//   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   any kind: path, the address on this site that its link leads to

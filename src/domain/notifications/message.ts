@@ -20,6 +20,9 @@ const urgentKinds: readonly MessageKind[] = [
   'invitation',
   'confirm_follow',
   'already_following',
+  'confirm_address',
+  'address_taken',
+  'address_changed',
 ]
 
 /** Lower is sent first. */

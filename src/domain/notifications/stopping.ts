@@ -13,7 +13,7 @@ export const stopsMail = (times: number, bounce: string): boolean =>
   times >= (/^4\./.test(bounce) ? mostReturned.other : mostReturned[whyReturned(bounce)])
 
 /** Somebody waits for these at a screen, and whoever uses one shows that it arrived. */
-const alwaysSent: readonly MessageKind[] = ['sign_in_code', 'confirm_cosignature', 'confirm_follow']
+const alwaysSent: readonly MessageKind[] = ['sign_in_code', 'confirm_cosignature', 'confirm_follow', 'confirm_address']
 
 export const isAlwaysSent = (kind: MessageKind): boolean => alwaysSent.includes(kind)
 

@@ -1,11 +1,11 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { isWithoutKey, people, residences } from '../../schema/people.ts'
+import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
-const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences]
+const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, pendingAddresses, formerMailboxes]
 
 /** Some people who have an address, in the order of their addresses: who was erased is not met again. */
 export const peopleAfter = (db: Db, email: string, limit: number) =>
@@ -26,7 +26,7 @@ export async function lockPeople(tx: Db, ids: string[]): Promise<string[]> {
   return held.map(({ id }) => id)
 }
 
-/** Address, name, sessions, passkeys and residences. A double of somebody erased gets the mailbox's key. */
+/** Address, name, sessions, passkeys, residences, and addresses of before and to come. A double of somebody erased gets the mailbox's key. */
 export async function erasePeople(tx: Db, ids: string[]): Promise<void> {
   for (const table of theirs) await tx.delete(table).where(inArray(table.personId, ids))
   await tx

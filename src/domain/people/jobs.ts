@@ -7,6 +7,7 @@ import type { Job } from '../../platform/process/scheduler.ts'
 import { rateLimitCounters, sessions, signInCodes } from '../../schema/sign-in.ts'
 import { dropExpiredForms } from './kept-forms.ts'
 import { keepMailboxes } from './mailboxes.ts'
+import { dropPendingAddresses } from './move-mailbox.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { day } from './sign-in-limits.ts'
 
@@ -20,7 +21,7 @@ export const peopleJobs: Job[] = [
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
-  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropRateLimitCounters, keptForms])
+  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropRateLimitCounters, keptForms, addresses])
     while (!signal?.aborted) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
@@ -30,6 +31,7 @@ export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal)
 }
 
 const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
+const addresses = (tx: Db, now: Date) => dropPendingAddresses(tx, now, batch)
 const keptForms = (tx: Db, now: Date) => dropExpiredForms(tx, now, batch)
 
 const dropCodes = async (tx: Db, now: Date): Promise<unknown[]> => {

@@ -161,6 +161,22 @@ export async function accountsBeside(
   return [doubleOf, ...doubles.map((row) => row.id)]
 }
 
+const mostBefore = 10
+
+/** Ids of those who had a person's mailbox before them, the last one first. */
+export async function accountsBefore(
+  db: Db,
+  { formerAccountId }: { formerAccountId: string | null },
+): Promise<string[]> {
+  const before: string[] = []
+  for (let id = formerAccountId; id && !before.includes(id) && before.length < mostBefore; ) {
+    before.push(id)
+    const [row] = await db.select({ next: people.formerAccountId }).from(people).where(eq(people.id, id))
+    id = row?.next ?? null
+  }
+  return before
+}
+
 /** Whether two ids are accounts of one mailbox. Rules that ask for somebody else ask this: a second account is no second person. */
 export async function isOnePerson(db: Db, one: string, other: string | null): Promise<boolean> {
   if (one === other) return true

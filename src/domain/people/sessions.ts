@@ -13,7 +13,7 @@ import { people } from '../../schema/people.ts'
 import { sessions } from '../../schema/sign-in.ts'
 import type { Viewer } from './viewer.ts'
 
-type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'doubleOf' | 'holdsSeat'>
+type Account = Pick<Viewer, 'email' | 'displayName' | 'language' | 'doubleOf' | 'formerAccountId' | 'holdsSeat'>
 type Opened = Pick<Viewer, 'signedInAt' | 'byPasskey' | 'byLink' | 'idleUntil'>
 /** `createdAt` is null for a session that is being made: its row then gets the time itself. */
 type SessionFacts = {
@@ -93,6 +93,7 @@ const sessionQuery = (db: Db) =>
       displayName: people.displayName,
       language: people.language,
       doubleOf: people.doubleOf,
+      formerAccountId: people.formerAccountId,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
@@ -105,8 +106,8 @@ function adapter(db: Database): Adapter {
       const [found] = await prepared(db.reads, sessionQuery).execute({ hash: sha256(id) })
       // One that is over is not deleted here (a job does that): reading a page never depends on writing.
       if (!found?.email || isOver(found)) return [null, null]
-      const { userId, expiresAt, email, displayName, language, doubleOf, rowId, device, createdAt, passkeyId, means } =
-        found
+      const { userId, expiresAt, email, displayName, language, doubleOf, formerAccountId } = found
+      const { rowId, device, createdAt, passkeyId, means } = found
       const used = await keepUsed(db, id, found)
       // The id that was asked for, never the hash: lucia renews a session by the id it is given back.
       return [
@@ -116,7 +117,10 @@ function adapter(db: Database): Adapter {
           expiresAt,
           attributes: { rowId, device, createdAt, passkeyId, means, idleUntil: idleUntil(used) },
         },
-        { id: userId, attributes: { email, displayName, language, doubleOf, holdsSeat: holdsSeat(found) } },
+        {
+          id: userId,
+          attributes: { email, displayName, language, doubleOf, formerAccountId, holdsSeat: holdsSeat(found) },
+        },
       ]
     },
     getUserSessions: async () => [], // "my sessions" goes by our own rows

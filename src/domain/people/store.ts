@@ -1,10 +1,10 @@
 // People, their codes, and how often something was tried.
 import { and, desc, eq, gt, inArray, isNull, lt, sql } from 'drizzle-orm'
-import { newId } from '../../lib/id.ts'
+import { newId, sha256 } from '../../lib/id.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { isWithoutKey, people, residences } from '../../schema/people.ts'
+import { formerMailboxes, isWithoutKey, people, residences } from '../../schema/people.ts'
 import { signInCodes } from '../../schema/sign-in.ts'
 import type { PendingAction } from '../../schema/values.ts'
 import { mailboxIn } from './mailboxes.ts'
@@ -45,7 +45,8 @@ export async function personById(db: Db, id: string): Promise<PersonRow | null> 
 /** The person of a mailbox, by any of its addresses; made when new. The unique index decides between two at once. */
 export async function findOrCreatePerson(tx: Db, address: string, language: string, at: Date): Promise<PersonRow> {
   const emailKey = await mailboxIn(tx, address)
-  const made = { id: newId(), email: address, emailKey, doubleOf: null, displayName: null, language, createdAt: at }
+  const row = { id: newId(), email: address, emailKey, doubleOf: null, displayName: null, language, createdAt: at }
+  const made = { ...row, keyHash: sha256(emailKey) }
   for (;;) {
     const [added] = await prepared(tx, addPersonQuery).execute(made)
     if (added) return added
@@ -58,7 +59,16 @@ export async function findOrCreatePerson(tx: Db, address: string, language: stri
   }
 }
 
-const addPersonQuery = (tx: Db) => tx.insert(people).values(boundRow(people)).onConflictDoNothing().returning()
+/** Whoever left this mailbox for another one is noted: it may be the same person. */
+const addPersonQuery = (tx: Db) => {
+  const { personId } = formerMailboxes
+  const before = tx
+    .select({ personId })
+    .from(formerMailboxes)
+    .where(eq(formerMailboxes.keyHash, placeholder('keyHash')))
+  const row = { ...boundRow(people), formerAccountId: sql`(${before})` }
+  return tx.insert(people).values(row).onConflictDoNothing().returning()
+}
 
 /** A row that is there is written as it is: so nobody is erased between being found here and what they came to do. */
 const holdPersonQuery = (tx: Db) =>

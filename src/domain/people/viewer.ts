@@ -7,6 +7,8 @@ export type Viewer = {
   language: string
   /** several accounts of one mailbox: the one that has its key; null as a rule */
   doubleOf: string | null
+  /** who had their mailbox before, and left it for another one; null as a rule */
+  formerAccountId: string | null
   /** in whatever government */
   holdsSeat: boolean
   sessionId: string

@@ -37,6 +37,8 @@ const notices = {
   follow_chosen: 'follows.done.chosen',
   follow_ended: 'follows.done.ended',
   mail_again: 'me.stopped.done',
+  address_changed: 'me.done.address_changed',
+  address_kept: 'me.done.address_kept',
 } as const
 
 export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>

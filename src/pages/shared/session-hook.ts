@@ -41,6 +41,7 @@ export const sessionHook = plugin(async (app, { db, config }: Deps) => {
         displayName: user.displayName,
         language: user.language,
         doubleOf: user.doubleOf,
+        formerAccountId: user.formerAccountId,
         holdsSeat: user.holdsSeat,
         sessionId: session.id,
         signedInAt: session.signedInAt,

@@ -12,6 +12,7 @@ export const securityEvents = [
   'signed_out',
   'signed_out_everywhere',
   'session_ended',
+  'address_changed',
   'passkey_added',
   'passkey_removed',
   'passkey_allowed',

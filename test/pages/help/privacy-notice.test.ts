@@ -13,8 +13,12 @@ const sentences = {
   letters: ['Letters between you and staff', '您與機關往來的信件'],
   sessions: ['Sessions: to keep you signed in', '登入紀錄：讓您維持登入'],
   passkeys: ['Passkeys (optional)', '通行密鑰（可不用）'],
+  former: ['Of an address you changed, only a fingerprint', '更改以後，舊信箱只留下代碼'],
   staff: ['If you work here for an agency', '如果您是機關人員'],
-  unconfirmed: ['not confirmed within 48 hours is deleted with its address', '未在 48 小時內確認的附議或追蹤'],
+  unconfirmed: [
+    'a change of address not confirmed within 48 hours is deleted',
+    '未在 48 小時內確認的附議、追蹤或更改電子郵件',
+  ],
 } as const
 
 /** Where the notice speaks of each. */
@@ -38,6 +42,8 @@ const named: { [table: string]: keyof typeof sentences } = {
   passkey_allowances: 'passkeys',
   pending_cosignatures: 'unconfirmed',
   pending_follows: 'unconfirmed',
+  pending_addresses: 'unconfirmed',
+  former_mailboxes: 'former',
   staff: 'staff',
   invitations: 'staff',
   answer_looks: 'staff',
