@@ -10,6 +10,7 @@ import { apiRoutes } from './open-data/api-routes.ts'
 import { contractPageRoutes, contractRoutes } from './open-data/contract-routes.ts'
 import { dataPageRoutes } from './open-data/data-page-routes.ts'
 import { datasetRoutes } from './open-data/dataset-routes.ts'
+import { dumpRoutes } from './open-data/dumps/dump-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
 import { calendarRoutes } from './pages/agencies/calendar-routes.ts'
@@ -151,6 +152,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(open(apiRoutes), deps)
   await app.register(open(datasetRoutes), deps)
   await app.register(open(contractRoutes), deps)
+  await app.register(dumpRoutes, deps)
   await app.register(governmentPages(deps), { prefix: '/:gov' })
   app.addHook('onClose', async () => {
     await db.close()

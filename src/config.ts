@@ -1,4 +1,5 @@
 // The only reader of process.env. Everything else gets a Config, or the engine below.
+import { resolve } from 'node:path'
 import { z } from 'zod'
 import { holdsStrangers, isNetwork } from './lib/networks.ts'
 
@@ -62,6 +63,9 @@ const settings = z.object({
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: random(16),
+  DUMPS_FOLDER: z.string().min(1).optional(),
+  DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
+  DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
   LISTEN_FDS: z.coerce.number().int().optional(),
   LISTEN_PID: z.coerce.number().int().optional(),
 })
@@ -86,6 +90,8 @@ export type Config = {
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
+  /** where dumps of all that is public are kept, and how long (open-data/dumps/); null: none are taken */
+  dumps: { folder: string; days: number; months: number } | null
   /** pages are shown, and nothing is taken: the database is being worked on */
   readOnly: boolean
   /** a socket that systemd opened for this process; null: listen on host and port */
@@ -173,9 +179,18 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     logLevel: found.LOG_LEVEL,
     metricsToken: found.METRICS_TOKEN ?? null,
     listenFd: listenFd(found),
+    dumps: dumpsOf(found),
     readOnly: false,
     ...more,
   }
+}
+
+/** Beside a SQLite file unless told otherwise, with its name. A server's database has no such place: there a folder must be named. */
+function dumpsOf(found: z.infer<typeof settings>): Config['dumps'] {
+  const { DATABASE_URL: url, DUMPS_FOLDER: named, DUMPS_DAYS: days, DUMPS_MONTHS: months } = found
+  const beside = url.startsWith('file:') ? `${url.slice('file:'.length).replace(/\.[^./]*$/, '')}-dumps` : null
+  const folder = named === 'none' ? null : (named ?? beside)
+  return folder === null ? null : { folder: resolve(folder), days, months }
 }
 
 /** Where nothing else is said, mail comes from the platform's own name. */

@@ -10,6 +10,7 @@ import { recordJobs } from './domain/record/jobs.ts'
 import { retentionJobs } from './domain/retention/jobs.ts'
 import { findsCase } from './domain/search/finds-case.ts'
 import { searchJobs } from './domain/search/reindex.ts'
+import { dumpJobs } from './open-data/dumps/jobs.ts'
 import { operationJobs } from './operations/jobs.ts'
 import type { Transport } from './platform/mail/transport.ts'
 import type { Job } from './platform/process/scheduler.ts'
@@ -27,4 +28,5 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...searchJobs,
   ...followingJobs,
   ...retentionJobs,
+  ...dumpJobs(),
 ]

@@ -1,3 +1,19 @@
+DROP FUNCTION IF EXISTS gone_proposals_update() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_answers_delete() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_corrections_delete() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_evidence_delete() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_hand_overs_delete() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_proposal_updates_delete() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_answers_update() CASCADE;
+--> statement-breakpoint
+DROP FUNCTION IF EXISTS gone_refusal_reasons_update() CASCADE;
+--> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_agencies() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_agency_units() CASCADE;

@@ -62,6 +62,22 @@ CREATE FUNCTION shown_staff() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG
 --> statement-breakpoint
 CREATE FUNCTION shown_topics() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
+CREATE FUNCTION gone_proposals_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(OLD.government_id || ' gone ' || OLD.year) WHERE true; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_answers_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_corrections_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_evidence_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_hand_overs_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_proposal_updates_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_answers_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(p.government_id || ' gone ' || p.year) FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed; RETURN NULL; END $$;
+--> statement-breakpoint
+CREATE FUNCTION gone_refusal_reasons_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM shown_changed(NEW.government_id || ' gone') WHERE true; RETURN NULL; END $$;
+--> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_agencies AFTER INSERT OR UPDATE OR DELETE ON agencies DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_agencies();
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_agency_units AFTER INSERT OR UPDATE OR DELETE ON agency_units DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_agency_units();
@@ -123,3 +139,19 @@ CREATE CONSTRAINT TRIGGER shown_setting_changes AFTER INSERT OR UPDATE OR DELETE
 CREATE CONSTRAINT TRIGGER shown_staff AFTER INSERT OR UPDATE OR DELETE ON staff DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_staff();
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_topics AFTER INSERT OR UPDATE OR DELETE ON topics DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_topics();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_proposals_update AFTER UPDATE OF author_name, hidden_at, listed, published_at, stage ON proposals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.listed AND (NOT NEW.listed OR OLD.author_name <> NEW.author_name OR (OLD.author_name IS NOT NULL AND NEW.author_name IS NULL))) EXECUTE FUNCTION gone_proposals_update();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_answers_delete AFTER DELETE ON answers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.published_at IS NOT NULL) EXECUTE FUNCTION gone_answers_delete();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_corrections_delete AFTER DELETE ON corrections DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gone_corrections_delete();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_evidence_delete AFTER DELETE ON evidence DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gone_evidence_delete();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_hand_overs_delete AFTER DELETE ON hand_overs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gone_hand_overs_delete();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_proposal_updates_delete AFTER DELETE ON proposal_updates DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION gone_proposal_updates_delete();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_answers_update AFTER UPDATE OF published_at ON answers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.published_at IS NOT NULL AND NEW.published_at IS NULL) EXECUTE FUNCTION gone_answers_update();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER gone_refusal_reasons_update AFTER UPDATE OF hides_text ON refusal_reasons DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.hides_text AND NOT OLD.hides_text) EXECUTE FUNCTION gone_refusal_reasons_update();

@@ -181,3 +181,19 @@ DROP TRIGGER IF EXISTS shown_topics_insert;
 DROP TRIGGER IF EXISTS shown_topics_update;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_topics_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_proposals_update;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_answers_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_corrections_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_evidence_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_hand_overs_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_proposal_updates_delete;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_answers_update;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS gone_refusal_reasons_update;

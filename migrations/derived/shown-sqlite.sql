@@ -181,3 +181,19 @@ CREATE TRIGGER shown_topics_insert AFTER INSERT ON topics BEGIN INSERT INTO show
 CREATE TRIGGER shown_topics_update AFTER UPDATE ON topics BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
 --> statement-breakpoint
 CREATE TRIGGER shown_topics_delete AFTER DELETE ON topics BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_proposals_update AFTER UPDATE OF author_name, hidden_at, listed, published_at, stage ON proposals WHEN OLD.listed AND (NOT NEW.listed OR OLD.author_name <> NEW.author_name OR (OLD.author_name IS NOT NULL AND NEW.author_name IS NULL)) BEGIN INSERT INTO shown_versions (key, version) SELECT OLD.government_id || ' gone ' || OLD.year, 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_answers_delete AFTER DELETE ON answers WHEN OLD.published_at IS NOT NULL BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_corrections_delete AFTER DELETE ON corrections BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_evidence_delete AFTER DELETE ON evidence BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_hand_overs_delete AFTER DELETE ON hand_overs BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_proposal_updates_delete AFTER DELETE ON proposal_updates BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_answers_update AFTER UPDATE OF published_at ON answers WHEN OLD.published_at IS NOT NULL AND NEW.published_at IS NULL BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id || ' gone ' || p.year, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.listed ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER gone_refusal_reasons_update AFTER UPDATE OF hides_text ON refusal_reasons WHEN NEW.hides_text AND NOT OLD.hides_text BEGIN INSERT INTO shown_versions (key, version) SELECT NEW.government_id || ' gone', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;

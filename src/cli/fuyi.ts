@@ -2,7 +2,7 @@
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
 import { ConfigError, usualTimeZone } from '../config.ts'
-import { backupHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
+import { backupHelp, exportHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
 
 /** Loads what a command needs when it is called: help needs little, and the primary of several processes not the application. */
 const later =
@@ -133,6 +133,14 @@ mailbox
   .option('--usual', 'the usual rule again')
   .addHelpText('after', mailboxRuleHelp)
   .action(later(async () => (await import('./mailboxes.ts')).mailboxRule))
+
+const exporting = program.command('export').description('everything public, as files for copies and archives')
+exporting
+  .command('data <folder>')
+  .description('whole cases and all tables, as the nightly dumps have them, with attachments; safe to repeat')
+  .option('--government <slug>', 'of one government alone')
+  .addHelpText('after', exportHelp)
+  .action(later(async () => (await import('./export.ts')).exportDataNow))
 
 program
   .command('import')

@@ -10,6 +10,8 @@ Settings, from the environment:
   MAIL_FROM     the sender; no-reply@ the host of ORIGIN unless set
   HOST, PORT    where to listen: 127.0.0.1 and 3000 unless set
   TRUST_PROXY   the addresses of the proxies in front, like 127.0.0.1
+  DUMPS_FOLDER  where nightly dumps lie: beside a SQLite file unless set; none switches them off
+  DUMPS_DAYS, DUMPS_MONTHS  of so many days each is kept (14), and of so many months the first (12)
   METRICS_TOKEN lets /metrics be read from elsewhere
   LOG_LEVEL     fatal, error, warn, info, debug, trace or silent
 
@@ -23,6 +25,10 @@ export const backupHelp = `
 SQLite gives fuyi-TIME.db, PostgreSQL fuyi-TIME.dump (needs pg_dump); beside each lies its SHA-256.
 A copy holds people's addresses: it is written for its owner alone. Keep copies on another machine, encrypted:
   ${fuyi} backup - | age -r KEY > fuyi.db.age`
+
+export const exportHelp = `
+Set ORIGIN: addresses in the files begin with it. Nothing of a person is in them but the name a proposer chose to show, and no
+hidden case. A file that did not change keeps its name; what is no longer public goes from the folder at the next run.`
 
 export const moveHelp = `
 DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0

@@ -157,7 +157,7 @@ function byDistrict(counts: Map<string, number>, districts: Named[]) {
 }
 
 /** A source says the threshold and perhaps the days; its other rules are not known. */
-function rulesJson({ version, rules }: { version: number; rules: Rules }, imported: boolean) {
+export function rulesJson({ version, rules }: { version: number; rules: Rules }, imported: boolean) {
   const own = <T>(value: T) => (imported ? null : value)
   return {
     version,

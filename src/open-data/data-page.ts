@@ -6,6 +6,7 @@ import { datasets } from './datasets/datasets.ts'
 import { formats } from './datasets/formats.ts'
 import { seriesTable } from './datasets/series-table.ts'
 import type { Columns, Kind, Table } from './datasets/table.ts'
+import type { Dump, Keeping } from './dumps/dump.ts'
 
 export type DataPage = InPlace & {
   tables: {
@@ -16,7 +17,18 @@ export type DataPage = InPlace & {
     described: string
   }[]
   attribution: string
+  dumps: DumpShown | null
 }
+
+/** The newest dump, and for how long dumps are kept; `day` null where there is none yet. */
+export type DumpShown = {
+  days: number
+  months: number
+  day: string | null
+  list: string
+  files: { name: string; href: string; table: string; year: number | null; rows: number; size: Size }[]
+}
+type Size = { unit: 'megabytes' | 'kilobytes'; n: string }
 
 declare module '../platform/web/view.ts' {
   interface Pages {
@@ -37,6 +49,24 @@ export function tablesShown({ slug }: Pick<Government, 'slug'>, t: Translate): D
   })
   return [...datasets.map(({ table }) => shown(table, false)), shown(seriesTable, true)]
 }
+
+/** Null where this deployment keeps no dumps. */
+export function dumpShown(dumps: Keeping | null, newest: { name: string; dump: Dump } | null): DumpShown | null {
+  if (!dumps) return null
+  return {
+    ...{ days: dumps.days, months: dumps.months, day: newest?.dump.day ?? null },
+    list: newest ? `/dumps/${newest.name}` : '',
+    files: (newest?.dump.files ?? []).map(({ name, table, year, rows, bytes }) => ({
+      ...{ name, href: `/dumps/${name}`, table, year, rows, size: sizeOf(bytes) },
+    })),
+  }
+}
+
+/** As people read it: kB below a tenth of a MB. */
+const sizeOf = (bytes: number): Size =>
+  bytes < 100_000
+    ? { unit: 'kilobytes', n: (bytes / 1000).toFixed(1) }
+    : { unit: 'megabytes', n: (bytes / 1_000_000).toFixed(1) }
 
 /** What a column means. Those of a name in one language are told by one sentence for both. */
 export function meaningOf(column: string, t: Translate): string {

@@ -5,7 +5,8 @@ import { atLeast } from './checks.ts'
 export const shownVersions = table(
   'shown_versions',
   {
-    key: text('key').primaryKey(), // the id of a government, for its cases; '' for what several governments' pages show
+    // the id of a government, for its cases; '' for what several governments' pages show; 'ID gone YEAR': domain/record/withdrawn.ts
+    key: text('key').primaryKey(),
     version: integer('version').notNull(), // one more with each change
   },
   (t) => [atLeast(t.version, 1)],

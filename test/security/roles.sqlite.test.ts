@@ -28,6 +28,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /api/v1/:gov/proposals': everyone,
   'GET /api/v1/:gov/proposals/:number': everyone,
   'GET /api/*': nobody, // what is not there, in JSON
+  'GET /dumps/index.json': nobody, // where dumps are kept: for everyone
+  'GET /dumps/SHA256SUMS': nobody,
+  'GET /dumps/:file': nobody,
   'GET /:gov': everyone,
   'GET /:gov/theme-:print.css': nobody, // this government has no colours of its own
   'GET /:gov/proposals': everyone,

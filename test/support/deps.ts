@@ -20,6 +20,7 @@ export const testConfig: Config = {
   demonstration: false,
   metricsToken: null,
   listenFd: null,
+  dumps: null,
   readOnly: false,
 }
 

@@ -25,6 +25,16 @@ export async function plannedRules(db: Db, governmentId: string, at: Date): Prom
   return row ? { ...row, rules: completed(row.rules) } : null
 }
 
+/** Every version, by number; also those of imported cases, which were never in force (`validFrom` null). */
+export async function ruleVersionsOf(db: Db, governmentId: string): Promise<RuleVersion[]> {
+  const rows = await db
+    .select()
+    .from(ruleVersions)
+    .where(eq(ruleVersions.governmentId, governmentId))
+    .orderBy(asc(ruleVersions.version))
+  return rows.map((row) => ({ ...row, rules: completed(row.rules) }))
+}
+
 /** Calls off a version that is not in force yet: no case was ever submitted under it. False when it is, or is gone. */
 export async function callOffRules(tx: Db, governmentId: string, version: number, at: Date): Promise<boolean> {
   const planned = and(

@@ -2,8 +2,9 @@
 // nobody who writes waits for it, and none looks at more than a slice of the government's cases.
 import { setImmediate as others } from 'node:timers/promises'
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import type { ListQuery } from './list-query.ts'
@@ -35,6 +36,15 @@ export async function* idBatches(
   if (found.length || !asWritten) return yield* inBatches(found)
   yield* inBatches(await allOf(db, await askedFor(db, governmentId, query, asWritten, now, stages)))
 }
+
+/** Years of the numbers of all cases that everybody finds, each with how many there are, the earliest first. */
+export const listedYears = (db: Db, governmentId: string): Promise<{ year: number; cases: number }[]> =>
+  db
+    .select({ year: sql<number>`coalesce(${proposals.year}, 0)`.mapWith(Number), cases: countRows() })
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, governmentId), isListed))
+    .groupBy(proposals.year)
+    .orderBy(asc(proposals.year))
 
 async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year }: ListQuery, slice: number) {
   const { number, id } = proposals

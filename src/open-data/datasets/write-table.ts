@@ -12,8 +12,8 @@ export type FileAbout = {
   attribution: { 'zh-Hant': string; en: string }
   /** address of what each column means */
   described_by: string
-  /** moment at which it was taken, with the government's offset */
-  taken_at: string
+  /** moment at which it was taken, with the government's offset; a file of a dump does not say, so that the same lines are the same file */
+  taken_at?: string
 }
 
 export function tableAs(
@@ -51,8 +51,9 @@ async function* jsonOf(table: Table<Columns>, batches: AsyncIterable<AnyRow[]>, 
   yield '\n]}\n'
 }
 
-const flat = ({ title, attribution, ...about }: FileAbout) => ({
+const flat = ({ title, attribution, taken_at, ...about }: FileAbout) => ({
   ...about,
+  ...(taken_at !== undefined && { taken_at }),
   title: title['zh-Hant'],
   title_en: title.en,
   attribution: attribution['zh-Hant'],

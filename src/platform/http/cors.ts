@@ -7,7 +7,9 @@ export const wantsData = ({ routeOptions, originalUrl }: FastifyRequest): boolea
   isData(originalUrl) || isData(routeOptions.url ?? '')
 
 const isData = (path: string) =>
-  path.startsWith('/api/') || /^[^?]*\.(?:json|jsonld|csv|ndjson|parquet|atom)(?:\?|$)/.test(path)
+  path.startsWith('/api/') ||
+  path.startsWith('/dumps/') ||
+  /^[^?]*\.(?:json|jsonld|csv|ndjson|parquet|atom)(?:\?|$)/.test(path)
 
 /** Registered before anything that can refuse a request. */
 export const dataForAll = plugin(async (app: FastifyInstance) => {

@@ -1,0 +1,46 @@
+// The lines of a dump: whole cases as their JSON says them, and the tables, both of one year's numbers. The process that takes them
+// serves pages too: after each few cases it rests as long as they took.
+import { setTimeout as rest } from 'node:timers/promises'
+import { pausedUntil } from '../../domain/governments/deadline.ts'
+import { blackoutsOf } from '../../domain/governments/store.ts'
+import { loadCases } from '../../domain/proposals/public-proposal.ts'
+import { idBatches } from '../../domain/search/list-batches.ts'
+import { everything } from '../../domain/search/list-query.ts'
+import { caseJson } from '../case-json.ts'
+import type { Taking } from '../datasets/case-tables.ts'
+import { type Dataset, linesOf, readQuery } from '../datasets/datasets.ts'
+import type { AnyRow } from '../datasets/table.ts'
+
+/** So many whole cases are read at a time: each takes a few ms of the one thread. */
+const atOnce = 10
+
+/** One line for each public case, whole, in the order of the numbers. A hidden case is not told at all. */
+export async function* caseLines(taking: Taking, year: number): AsyncGenerator<string[]> {
+  const { db, government, names, origin, at } = taking
+  const seen = { at, timeZone: government.timeZone }
+  const paused = pausedUntil(at, await blackoutsOf(db, government.id), government.timeZone)
+  for await (const ids of idBatches(db, government.id, { ...everything, year }, at))
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const cases = await loadCases(db, ids.slice(from, from + atOnce), seen)
+      yield cases
+        .filter(({ row }) => row.listed)
+        .map(({ row, has }) => `${JSON.stringify(caseJson(row, has, government, names, origin, paused))}\n`)
+    }
+}
+
+/** The lines of a table. `year` null: of a table that has none of cases. */
+export async function* tableLines(dataset: Dataset, taking: Taking, year: number | null): AsyncGenerator<AnyRow[]> {
+  const query = await readQuery(taking.db, dataset, taking.government.id, {})
+  yield* linesOf(dataset, taking, year === null ? query : { ...query, cases: { ...everything, year } })
+}
+
+/** Rests between batches as long as each took. Throws what `signal` was aborted with. */
+export async function* paced<T>(batches: AsyncIterable<T>, signal?: AbortSignal): AsyncGenerator<T> {
+  let begun = performance.now()
+  for await (const batch of batches) {
+    yield batch
+    signal?.throwIfAborted()
+    if (signal) await rest(performance.now() - begun)
+    begun = performance.now()
+  }
+}
