@@ -38,6 +38,7 @@ import { officerRoutes } from './pages/desk/officer-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { receivedRoutes } from './pages/desk/received-routes.ts'
 import { releaseRoutes } from './pages/desk/release-routes.ts'
+import { savedViewRoutes } from './pages/desk/saved-view-routes.ts'
 import { templateRoutes } from './pages/desk/template-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
@@ -182,6 +183,7 @@ const governmentPages =
     await app.register(answerRoutes, deps)
     await app.register(attachmentRoutes, deps)
     await app.register(templateRoutes, deps)
+    await app.register(savedViewRoutes, deps)
     await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(followRoutes, deps)

@@ -198,6 +198,9 @@ export const deskLanes = ['owed', 'early', 'held'] as const
 export type DeskLane = (typeof deskLanes)[number]
 export const deskTasks = ['reply', 'check', 'schedule', 'contact', 'answer', 'contribution', 'early', 'held'] as const
 export type DeskTask = (typeof deskTasks)[number]
+/** Who sees a view of the desk that somebody keeps: its owner alone, or the colleagues of one desk as well. */
+export const deskViewReaders = ['owner', 'moderators', 'agency'] as const
+export type DeskViewReaders = (typeof deskViewReaders)[number]
 
 export const commitmentEnds = ['kept', 'changed', 'dropped'] as const
 /** In published answers. */

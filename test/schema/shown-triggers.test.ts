@@ -16,6 +16,7 @@ const unseen: { [table: string]: string } = {
   case_officers: 'the desk',
   cosignature_counts: 'changes with each co-signature, and the record with it',
   desk_items: 'the desk',
+  desk_views: 'the desk',
   digest_items: 'mail',
   files: 'never change: their name is what they say',
   follows: 'a person’s own',

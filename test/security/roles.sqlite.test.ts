@@ -136,6 +136,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/proposals/:number/parts': routers,
   'POST /:gov/proposals/:number/part-changes': routers,
   'POST /:gov/proposals/:number/extensions': lead,
+  'GET /:gov/desk/views': staff,
+  'POST /:gov/desk/views': staff,
+  'POST /:gov/desk/views/:id': nobody, // the sample is nobody's view; whose they are: pages/desk/saved-views.test.ts
   'GET /:gov/desk/templates': ['officer', 'other officer', 'administrator'],
   'POST /:gov/desk/templates': ['officer', 'other officer', 'administrator'],
   'GET /:gov/desk/templates/:id': nobody, // the sample is no template; whose they are: pages/desk/templates.test.ts

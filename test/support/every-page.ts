@@ -46,6 +46,9 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   const template = { name: say('name', 30), analysis: say('analysis', 300), reason: say('reason', 300) }
   expect((await officer.post(`${gov}/desk/templates`, { ...template, agency: 'works' })).statusCode).toBe(303)
   const [keptText] = await world.db.reads.select().from(answerTemplates)
+  const view = { name: say('name', 40), readers: 'agency:works' }
+  const narrowed = Buffer.from(`task=answer&agency=works&topic=gone&officer=gone&q=${longWord}`).toString('base64url')
+  expect((await officer.post(`${gov}/desk/views`, { ...view, 'queue-view': narrowed })).statusCode).toBe(303)
   const attached = { title: say('title', 100), description: say('reason', 500), revision: '1' }
   const picture = { name: longWord, bytes: pngFile() }
   expect((await officer.hand(`${gov}/desk/2026-0002/attachments`, attached, picture)).statusCode).toBe(303)
@@ -184,6 +187,8 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     ),
     [`${gov}/desk/2026-0002/attachments`, officer],
     [`${gov}/desk/templates`, officer],
+    [`${gov}/desk/views`, officer],
+    [`${gov}/desk?task=answer&agency=gone&topic=gone&officer=gone`, officer],
     [`${gov}/desk/templates/${keptText!.id}`, officer],
     [`${gov}/desk/templates`, administrator],
     ...[

@@ -4,9 +4,11 @@ import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
+import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
+import { deskViewReaders } from '../../src/schema/values.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -48,6 +50,7 @@ export async function addRowsSince(db: Database): Promise<void> {
     await tx.insert(formerMailboxes).values(left)
   })
   await addDrafts(db, person!)
+  await addViews(db, { personId: String(person!.id), governmentId: String(agency.government_id) }, String(agency.id))
   await addAttachments(db)
 }
 
@@ -74,6 +77,16 @@ async function addAttachments(db: Database): Promise<void> {
     for (const { hash } of both)
       await tx.insert(answerAttachments).values({ answerId: String(answer!.id), fileHash: hash, ...words })
   })
+}
+
+/** A view of the desk for each kind of readers. */
+async function addViews(db: Database, owner: { personId: string; governmentId: string }, agencyId: string) {
+  const at = new Date('2026-11-28T09:00:00+08:00')
+  const rows = deskViewReaders.map((readers, position) => ({
+    ...{ ...owner, id: newId(), name: readers, params: 'task=check', readers, position, createdAt: at, updatedAt: at },
+    agencyId: readers === 'agency' ? agencyId : null,
+  }))
+  await write(db, (tx) => tx.insert(deskViews).values(rows))
 }
 
 async function rowsOfFollowing(db: Database, personId: string): Promise<void> {

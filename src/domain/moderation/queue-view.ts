@@ -33,19 +33,24 @@ export const wholeQueue: QueueView = {
 }
 
 const longestSearch = 200
+const longestCode = 100
 
 /** What cannot be meant is left out: an old address shows more, and never nothing. */
 export function readQueueView(value: (name: string) => string | undefined): QueueView {
   const one = <Word extends string>(words: readonly Word[], name: string): Word | null =>
     words.find((word) => word === value(name)) ?? null
+  const code = (name: string): string | null => {
+    const typed = value(name)
+    return typed && typed.length <= longestCode ? typed : null
+  }
   const page = Number(value('page'))
   return {
     show: one(scopes, 'show') ?? 'mine',
     task: one(queueTasks, 'task'),
-    agency: value('agency') || null,
-    topic: value('topic') || null,
+    agency: code('agency'),
+    topic: code('topic'),
     due: one(dueGroups, 'due'),
-    officer: value('officer') || null,
+    officer: code('officer'),
     q: (value('q') ?? '').trim().slice(0, longestSearch),
     page: Number.isSafeInteger(page) && page > 0 && page < 1_000_000 ? page : 1,
   }
@@ -57,6 +62,12 @@ export function queueParams(view: QueueView): string {
   for (const [name, value] of Object.entries(view))
     if (value && value !== wholeQueue[name as keyof QueueView]) params.set(name, String(value))
   return params.toString()
+}
+
+/** The view that such parameters ask for. */
+export function viewFrom(params: string): QueueView {
+  const read = new URLSearchParams(params)
+  return readQueueView((name) => read.get(name) ?? undefined)
 }
 
 /** Whether something narrows the queue besides its scope. */

@@ -23,6 +23,7 @@ export const notices = {
   asked: 'desk.done.asked',
   scheduled: 'desk.done.scheduled',
   sent_back: 'desk.done.sent_back',
+  view_saved: 'desk.done.view_saved',
 } as const
 
 export type GroupKey = 'replied' | DueGroup

@@ -41,6 +41,7 @@ import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
 import { routingPanel } from './routing-panel.ts'
+import { type SavedViews, savedViews } from './saved-views.ts'
 import type { SentForm } from './sent-form.ts'
 import { type Choosing, choosing, coolingDown, similarFor } from './similar-cases.ts'
 
@@ -48,6 +49,8 @@ export type DeskPage = InPlace &
   Choosing & {
     once: Once
     queue: QueueFacts
+    /** where no case is open */
+    saved: SavedViews | null
     /** of the case that is open, for its forms: the view of the queue, and its place there */
     place: { view: string; at: number } | null
     isAdministrator: boolean
@@ -126,6 +129,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       notice: notice ? (dealt?.words ?? t(notice)) : null,
       dealtWith: query.of === proposal?.number ? null : dealt,
       queue,
+      saved: proposal ? null : await savedViews(db.reads, request, queue.view, at),
       place: sentPlace(request) ?? queue.place,
       once: drawnOnce(request, queue.shared, proposal?.number ?? ''),
       releasesWait: await releasesFor(db.reads, request, at),

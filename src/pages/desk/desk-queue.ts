@@ -13,6 +13,7 @@ import {
   queueTasks,
   readQueueView,
   scopes,
+  viewFrom,
   wholeQueue,
 } from '../../domain/moderation/queue-view.ts'
 import { foundForDesk } from '../../domain/search/desk-search.ts'
@@ -43,10 +44,7 @@ const withParams = (path: string, params: string) => (params ? `${path}?${params
 
 /** As no form takes it for words that were typed. */
 export const sealedView = (view: QueueView): string => Buffer.from(queueParams(view)).toString('base64url')
-const openedView = (sealed: string): QueueView => {
-  const params = new URLSearchParams(Buffer.from(sealed, 'base64url').toString())
-  return readQueueView((name) => params.get(name) ?? undefined)
-}
+export const openedView = (sealed: string): QueueView => viewFrom(Buffer.from(sealed, 'base64url').toString())
 
 /** The view that a form was opened from, as parameters; empty for the usual one. */
 export const sentView = ({ body }: FastifyRequest): string => queueParams(openedView(wordIn(body, viewField) ?? ''))
@@ -88,6 +86,7 @@ export const queueFacts =
     const everybody = view.show !== 'mine' || seatMay.administer(seats)
     const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
       rows.map(({ code, name }) => ({ value: code, label: localised(name, language) }))
+    const officerName = (personId: string | null) => colleagues.find((one) => one.personId === personId)?.name ?? null
     return {
       shared: shown,
       groups: shown.groups,
@@ -106,21 +105,31 @@ export const queueFacts =
       /** all that is shown is of the one agency that this officer works for */
       ownAlone: view.show === 'mine' && seats.length === 1 && seats[0]!.role === 'officer',
       /** a colleague’s name by the person’s id */
-      officerName: (personId: string | null) => colleagues.find((one) => one.personId === personId)?.name ?? null,
+      officerName,
       /** the choices of the filters; asked for where they are drawn, which is once for all who share the queue */
       filters: () => ({
         task: queueTasks.map((task) => ({ value: task, label: t(`desk.task.${task}`) })),
         due: dueGroups.map((due) => ({ value: due, label: t(`desk.group.${due}`) })),
-        topic: named(offered(topics)),
-        agency: everybody ? named(agencies) : [],
-        officer: [
-          { value: 'me', label: t('desk.officer.me') },
-          { value: 'nobody', label: t('desk.officer.nobody') },
-          ...colleagueChoices(request, colleagues, everybody),
-        ],
+        topic: withAsked(named(offered(topics)), view.topic, named(topics)),
+        agency: everybody ? named(agencies) : withAsked([], view.agency, named(agencies)),
+        officer: withAsked(
+          [
+            { value: 'me', label: t('desk.officer.me') },
+            { value: 'nobody', label: t('desk.officer.nobody') },
+            ...colleagueChoices(request, colleagues, everybody),
+          ],
+          view.officer,
+          [{ value: view.officer ?? '', label: officerName(view.officer) ?? t('desk.workload.left') }],
+        ),
       }),
     }
   }
+
+/** The choices, with the one that the view asks for: what has ended may still be asked for, and a filter shows what it does. */
+function withAsked(choices: Choice[], asked: string | null, all: Choice[]): Choice[] {
+  if (asked === null || choices.some(({ value }) => value === asked)) return choices
+  return [...choices, all.find(({ value }) => value === asked) ?? { value: asked, label: asked }]
+}
 
 /** Whose work somebody can ask for: everybody’s, or that of their own desk. */
 function colleagueChoices(

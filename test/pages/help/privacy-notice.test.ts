@@ -54,6 +54,7 @@ const named: { [table: string]: keyof typeof sentences } = {
   case_officers: 'staff',
   commitment_updates: 'staff',
   desk_items: 'staff',
+  desk_views: 'staff',
   hand_overs: 'staff',
   moderation_decisions: 'staff',
   pending_corrections: 'staff',
