@@ -6,6 +6,7 @@ const tests = {
   include: ['test/**/*.test.ts'],
   exclude: ['test/journeys/**'],
   globalSetup: 'test/support/global.ts',
+  setupFiles: 'test/support/seed.ts',
   testTimeout: 120_000, // seconds each when idle; a machine that does other things takes ten times as long
   hookTimeout: 120_000,
 }

@@ -1,5 +1,5 @@
-// Any method, any route, any parameter, header, cookie and body: never a fault of ours. Seconds, not minutes: the seed is new each time,
-// and printed when something is found.
+// Any method, any route, any parameter, header, cookie and body: never a fault of ours. Seconds, not minutes; `npm run test:seeds`
+// begins from another seed.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { inProcess } from '../support/database.ts'
