@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { lastDay } from '../../lib/calendar.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
-import { formatsOf } from '../../platform/web/view.ts'
+import { formatsOf } from '../../platform/web/every-page.ts'
 import type { OverdueStep, Rules } from '../../schema/values.ts'
 
 /** `to`: as people read it; '' where nobody is named. `mail`: its address as a link that brings the text; null where there is none. */

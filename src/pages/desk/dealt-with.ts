@@ -6,7 +6,7 @@ import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { formatsOf } from '../../platform/web/view.ts'
+import { formatsOf } from '../../platform/web/every-page.ts'
 
 /**
  * The case that was just dealt with, to look at again; until when that can be taken back, if it can; and what is said of it, where

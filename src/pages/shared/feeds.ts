@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { localised } from '../../lib/localised.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { formatsOf } from '../../platform/web/every-page.ts'
 import { type Feed, type FeedEntry, type FeedFormat, feedAs, feedTypes } from '../../platform/web/feed.ts'
-import { formatsOf } from '../../platform/web/view.ts'
 
 export type FeedOfPage = {
   title: string

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Eta } from 'eta'
-import { memoize } from '../../lib/memoize.ts'
 import type { Html } from './html.ts'
 
 export const views = fileURLToPath(new URL('../../../views', import.meta.url))
@@ -15,15 +14,34 @@ export const folding =
   "const fold = (what, draw) => output(it.part('shared/details', { open: false, classes: '', ...what, body: capture(draw) }))"
 
 export class Templates extends Eta {
+  readonly #paths = new Map<string, string>() // names stand in our own code, so there are only so many
+
   /** Every name is a path from views/, wherever it is used; Eta's own rule depends on the file that uses it. */
-  override resolvePath = memoize((name: string) => join(views, `${name.replace(/\.eta$/, '')}.eta`), 1000)
+  override resolvePath = (name: string): string => {
+    const path = this.#paths.get(name) ?? join(views, `${name.replace(/\.eta$/, '')}.eta`)
+    this.#paths.set(name, path)
+    return path
+  }
 }
 
 /** In a template `it.part('shared/input', { name })`: what another one draws of the same facts and some more. */
 export type Part = (this: object, template: string, more?: object) => Html
+type Facts = { [name: string]: unknown }
 
-/** Facts are inherited. Eta's own `include` and `layout` copy all of them, each time: see docs/decisions/102. */
+/**
+ * The page's facts are lent some more while a part is drawn, and are then what they were. Copying them (Eta's own `include` and
+ * `layout`) or inheriting from them costs several times as much: see docs/decisions/180.
+ */
 export const partOf = (eta: Eta): Part =>
   function part(template, more) {
-    return eta.render(template, more ? Object.assign(Object.create(this), more) : this) as Html
+    if (!more) return eta.render(template, this) as Html
+    const facts = this as Facts
+    const before: Facts = {}
+    for (const name of Object.keys(more)) before[name] = facts[name]
+    Object.assign(facts, more)
+    try {
+      return eta.render(template, facts) as Html
+    } finally {
+      Object.assign(facts, before)
+    }
   }

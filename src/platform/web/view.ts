@@ -2,25 +2,17 @@
 import view from '@fastify/view'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import { usualLanguage, usualTimeZone } from '../../config.ts'
-import { localDate } from '../../lib/calendar.ts'
-import { localised } from '../../lib/localised.ts'
-import { memoize } from '../../lib/memoize.ts'
+import { usualTimeZone } from '../../config.ts'
 import type { Deps } from '../http/deps.ts'
 import { proposalPath } from '../http/paths.ts'
 import { originOf } from '../http/security.ts'
-import { formats } from '../i18n/format.ts'
 import { languages, translator } from '../i18n/i18n.ts'
-import { type About, dataBlock } from './about.ts'
-import { asset } from './assets.ts'
+import type { About } from './about.ts'
+import { everyPage } from './every-page.ts'
 import { type FormState, typedValues, type Values } from './forms.ts'
 import { fragmentCache } from './fragment-cache.ts'
-import { hiddenWords, marked, type Slot } from './html.ts'
-import { evidenceLine, piecesOf, proseOf } from './prose.ts'
-import { sheetOf } from './sheet.ts'
 import { folding, type Part, partOf, Templates, views } from './templates.ts'
 import { themePath } from './theme.ts'
-import { titleOf, wordsOf } from './titles.ts'
 import '../http/language.ts'
 import './request-types.ts'
 import { unshownWords } from './unshown.ts'
@@ -51,8 +43,14 @@ declare module 'fastify' {
     publicOrigin: string | null
     /** see `part` below */
     part: Part
+    /** draws a page of all its facts; @fastify/view would copy them */
+    drawPage: (given: { it: object }) => string
     /** the only clock, for what a page says of this year */
     clock: () => Date
+  }
+  interface FastifyReply {
+    /** @fastify/view takes a function too, and its types do not say so */
+    viewAsync<T extends object>(draw: (given: T) => string, given: T): Promise<string>
   }
 }
 
@@ -76,6 +74,7 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorateRequest('formKept', null)
   app.decorateRequest('keptFor', '')
   app.decorateRequest('formsWaiting')
+  app.decorate('drawPage', ({ it }: { it: object }) => eta.render('layouts/page', it))
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
   await app.register(view, { engine: { eta }, root: views, viewExt: 'eta', production: true })
 })
@@ -95,36 +94,40 @@ export async function render<P extends Page>(
   reply.type('text/html; charset=utf-8')
   if ('form' in data && isForm(data.form) && request.formAddress) request.formShown = data.form
   const facts = frame(request, reply.statusCode >= 400 || request.previewed)
-  return reply.viewAsync('layouts/page', Object.assign(facts, data, { drawnPage: template }))
+  const it = Object.assign(facts, data, { drawnPage: template })
+  return reply.viewAsync(request.server.drawPage, { it })
 }
 
 /** What every template may use: words, formats, the visitor and the place. `refused`: the page brings a form back, or shows what it would publish. */
 export function frame(request: FastifyRequest, refused: boolean) {
   const { language } = request
-  const t = request.t ?? translator(language)
   const government = (request.government as FastifyRequest['government'] | undefined) ?? null
   const demonstration = request.server.isDemonstration
-  const zone = government?.timeZone ?? usualTimeZone
+  const shared = everyPage(
+    language,
+    government?.timeZone ?? usualTimeZone,
+    government?.dates ?? 'gregorian',
+    request.server.clock(),
+  )
+  const { t, nameIn } = shared
   const path = pageAddress(request, refused)
   const hasDesk = [...(request.seats ?? []), ...(request.lockedSeats ?? [])].some(
     (seat) => !seat.guest && seat.role !== 'checker',
   )
   const facts = {
-    t,
-    lang: language,
     part: request.server.part,
     otherLanguages: (government?.languages ?? languages)
       .filter((code) => code !== language && languages.includes(code))
       .map((code) => ({ code, name: translator(code)('frame.language'), url: withLanguage(path, code) })),
     government: government && {
       slug: government.slug,
-      name: nameIn(government.name, language),
+      name: nameIn(government.name),
       path: `/${government.slug}`,
       accentUrl: themePath(government.slug, government.accent),
-      contact: government.contact && nameIn(government.contact, language),
+      contact: government.contact && nameIn(government.contact),
       proposalPath: (number: string | null) => proposalPath(government, number),
     },
-    announcements: (request.announcements ?? []).map(({ words }) => nameIn(words, language)),
+    announcements: (request.announcements ?? []).map(({ words }) => nameIn(words)),
     mainNav: government ? mainNav(`/${government.slug}`, hasDesk) : [],
     person: request.person,
     idle: idleOf(request.person?.idleUntil ?? null),
@@ -133,76 +136,29 @@ export function frame(request: FastifyRequest, refused: boolean) {
     readOnly: request.server.isReadOnly,
     demoRoles: demonstration ? demoRoles.map((key) => ({ key, label: t(`frame.demo.role.${key}`) })) : [],
     path,
-    asset,
     nav: null,
     htmx: request.headers['hx-request'] === 'true' && request.headers['hx-history-restore-request'] !== 'true',
     notice: null,
     about: {} as About,
     site: originOf(request, request.server.publicOrigin),
-    dataBlock,
-    titled: titleOf,
-    wordsOf,
-    /** a form that is shown again as it was typed, with or without something to mend in it */
-    comesBack: ({ values, errors }: FormState) => Object.keys({ ...values, ...errors }).length > 0,
     formNotice: request.formNotice ? t(request.formNotice) : null,
     formsWaiting: request.formsWaiting ?? [],
     keptFor: request.keptFor,
     /** Typed words that a page with this body would lose. */
     unshownIn: (body: string) => unshownWords(body, typedHere(request, refused)),
-    proseOf,
-    piecesOf,
-    evidenceLine,
-    sheetOf,
-    /** A message with elements around some of its words: see html.ts. */
-    marked: (key: string, params: { [name: string]: unknown }, slots: { [slot: string]: Slot }) =>
-      marked(t, key, params, slots),
-    hiddenWords,
-    /** Several names as one. */
-    joined: (names: readonly string[]) => names.join(t('frame.and')),
-    nameIn: (name: { [language: string]: string }) => nameIn(name, language),
-    /** The `lang` of what a person wrote: Chinese characters say Chinese, anything else is taken for the page's own. */
-    langOf: (text: string | null | undefined) =>
-      !language.startsWith('zh') && /\p{Script=Han}/u.test(text ?? '') ? usualLanguage : language,
   }
-  return Object.assign(facts, formatsOf(language, zone, government?.dates ?? 'gregorian', request.server.clock()))
+  return Object.assign(Object.create(shared) as typeof shared, facts)
 }
 
 /** When whoever is left alone with this page is signed out, and in how many seconds: told beforehand. */
 const idleOf = (until: Date | null) =>
   until && { until, seconds: Math.max(0, Math.round((until.getTime() - Date.now()) / 1000)) }
 
-/** Dates and numbers as pages write them. `dates`: the calendar; `at`: short dates of other years than this moment's say theirs. */
-export const formatsOf = (language: string, timeZone: string, dates: string, at: Date) =>
-  formatsFor(`${language} ${timeZone} ${dates} ${localDate(at, timeZone).slice(0, 4)}`)
-
 const mainNav = (base: string, hasDesk: boolean) =>
   Object.entries({ ...navigation, ...(hasDesk ? { desk: '/desk' } : {}) }).map(([key, at]) => ({
     key,
     href: base + at,
   }))
-
-/** By language, zone, calendar and the year it is, which say all of them. */
-const formatsFor = memoize((key) => {
-  const [language, zone, dates, year] = key.split(' ') as [string, string, string, string]
-  return unbroken(formats(language, zone, dates, translator(language), year))
-}, 1000)
-
-/** Dates that stay on one line: a day at the end of one and its month at the beginning of the next are hard to read. */
-function unbroken(given: ReturnType<typeof formats>): ReturnType<typeof formats> {
-  const whole =
-    <V>(format: (value: V) => string) =>
-    (value: V) =>
-      format(value).replaceAll(' ', '\u00a0')
-  return {
-    ...given,
-    date: whole(given.date),
-    shortDate: whole(given.shortDate),
-    span: (first, last) => given.span(first, last).replaceAll(' ', '\u00a0').replace('\u00a0–\u00a0', ' – '),
-    dateTime: (at) => given.dateTime(at).replace(/ (?=.* )/g, '\u00a0'),
-  }
-}
-
-const nameIn = (name: { [language: string]: string }, language: string) => localised(name, language)
 
 /** The nearest address that is a page: this one, or one above it. */
 export function pageAbove(server: FastifyInstance, url: string): string {

@@ -18,7 +18,10 @@ test('no answer leaves before the commit', async () => {
     inTheBatch: (await tx.select().from(deploymentStatus)).length,
     outside: (await db.reads.select().from(deploymentStatus)).length,
   }))
-  expect(await last).toEqual({ answered: false, inTheBatch: 1, outside: 0 })
+  const seen = await last
+  expect(seen.inTheBatch).toBe(1)
+  // a slow machine may give each a group of its own
+  expect(seen.answered, 'only what others see is answered').toBe(seen.outside === 1)
   await first
   expect(await keysIn(db)).toEqual(['first'])
 })

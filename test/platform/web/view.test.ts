@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-test('templates inherit what their page was given, and copy nothing of it', () => {
+test('templates use what their page was given, and copy nothing of it', () => {
   const templates = readdirSync('views', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.eta'))
   expect(templates.length).toBeGreaterThan(100)
   const copying = templates.filter((name) => /\.\.\.it\b(?!\.)/.test(readFileSync(`views/${name}`, 'utf8')))
