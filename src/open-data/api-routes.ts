@@ -5,14 +5,10 @@ import { and, eq } from 'drizzle-orm'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { numbersOf } from '../domain/figures/statistics.ts'
-import { pausedUntil } from '../domain/governments/deadline.ts'
-import { blackoutsOf, listGovernments } from '../domain/governments/store.ts'
+import { listGovernments } from '../domain/governments/store.ts'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { whileTrue } from '../domain/record/shown.ts'
-import { listAddress, listParameters } from '../domain/search/list-query.ts'
-import { searchCases } from '../domain/search/search.ts'
-import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import { keptWhile } from '../platform/cache/cache.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
@@ -20,22 +16,24 @@ import { httpError } from '../platform/http/http-error.ts'
 import { sendProblem } from '../platform/http/problem.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
-import { governmentOr404, namesOf, noParameters } from './asked.ts'
-import { type GovernmentJson, license } from './case-head.ts'
-import { type CaseJson, caseJson } from './case-json.ts'
-import { caseSchema, hiddenFacts } from './contract/case-schema.ts'
-import { caseList, governmentList } from './contract/lists.ts'
+import { governmentOr404, noParameters } from './asked.ts'
+import { license } from './case-head.ts'
+import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
+import { casePart, caseSchema, hiddenFacts } from './contract/case-schema.ts'
+import { caseList, casePartList, casePartWalk, caseWalk, governmentList } from './contract/lists.ts'
 import { problem } from './contract/values.ts'
 import { formatAccepted, withEnding } from './datasets/formats.ts'
 import { daysJson } from './government-json.ts'
 import { hiddenJson } from './hidden-case-json.ts'
+import { listJson, listJsonParameters, readList } from './list-json.ts'
 import { nameJson } from './name-json.ts'
 
 const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })
 /** A case that was withdrawn still shows itself; of one that was hidden the facts stay. */
 const hiddenCase = problem.extend(hiddenFacts.shape).meta({ id: 'HiddenCase' })
-const withdrawnOrHidden = z.union([caseSchema, hiddenCase])
+const lists = z.union([caseList, casePartList, caseWalk, casePartWalk])
+const withdrawnOrHidden = z.union([caseSchema, casePart, hiddenCase])
 
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
@@ -74,8 +72,8 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 
   const list = {
-    schema: { params: governmentParams, response: { 200: caseList } },
-    config: { contract: { id: 'cases', query: listParameters } },
+    schema: { params: governmentParams, response: { 200: lists } },
+    config: { contract: { id: 'cases', query: listJsonParameters } },
   }
   app.get('/api/v1/:gov/proposals', list, async (request, reply) => {
     reply.header('vary', 'Accept')
@@ -84,26 +82,8 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const government = await governmentOr404(db.reads, request.params.gov)
     const at = now()
     keptWhile(request, () => whileTrue(deps, government.id, at))
-    const query = await checkedQuery(db.reads, government.id, request.query)
-    const { exact, close } = await searchCases(db.reads, government.id, query, at)
-    const { ids, total } = exact
-    const pages = pagesOf(total, query)
-    const origin = originOf(request, config.origin)
-    const link = (page: number) => listAddress(`${origin}/api/v1/${government.slug}/proposals`, query, { page })
-    return {
-      data: await casesJson(db.reads, government, ids, origin, at),
-      // where few cases say what was searched for: what the page shows under “close to what you wrote”; in no count
-      close: await casesJson(db.reads, government, close, origin, at),
-      meta: { total, page: query.page, per_page: query.per_page },
-      links: {
-        self: link(query.page),
-        next: query.page < pages ? link(query.page + 1) : null,
-        prev: query.page > 1 ? link(query.page - 1) : null,
-        first: link(1),
-        last: link(pages),
-      },
-      license,
-    }
+    const asked = await readList(db.reads, government.id, request.query as object)
+    return listJson({ db: db.reads, government, origin: originOf(request, config.origin), at }, asked)
   })
 
   for (const [id, address] of [
@@ -111,15 +91,17 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     ['case_beside_page', '/:gov/proposals/:number(^\\d+-\\d+).json'],
   ] as const) {
     const one = {
-      schema: { params: caseParams, response: { 200: caseSchema, 410: withdrawnOrHidden } },
-      config: { contract: { id } },
+      schema: { params: caseParams, response: { 200: z.union([caseSchema, casePart]), 410: withdrawnOrHidden } },
+      config: { contract: { id, query: fieldsParameter } },
     }
     app.get(address, one, async (request, reply) => {
-      noParameters(request.query)
+      const { fields, ...others } = request.query as { fields?: unknown }
+      noParameters(others)
       const government = await governmentOr404(db.reads, request.params.gov)
       const at = now()
       keptWhile(request, () => whileTrue(deps, government.id, at))
-      return oneCase(db.reads, government, request.params.number, originOf(request, config.origin), at, request, reply)
+      const asked = { number: request.params.number, fields: readFields(fields) }
+      return oneCase(db.reads, government, asked, originOf(request, config.origin), at, request, reply)
     })
   }
 
@@ -128,12 +110,10 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 }
 
-type Place = GovernmentJson & { id: string }
-
 async function oneCase(
   db: Db,
   government: Place,
-  number: string,
+  { number, fields }: { number: string; fields: readonly Field[] | null },
   origin: string,
   at: Date,
   request: FastifyRequest,
@@ -157,18 +137,9 @@ async function oneCase(
     const facts = hiddenJson(one!.row, one!.has, government, origin)
     return sendProblem(request, reply, { status: 410, detail: message }, facts)
   }
-  const [json] = await casesJson(db, government, [found.id], origin, at)
+  const [json] = fields
+    ? await caseFieldsJson(db, government, [found.id], origin, at, fields)
+    : await casesJson(db, government, [found.id], origin, at)
   if (found.stage === 'withdrawn') reply.code(410) // as its page does
   return json
-}
-
-/** Cases in the order of the ids. */
-async function casesJson(db: Db, government: Place, ids: string[], origin: string, at: Date): Promise<CaseJson[]> {
-  const [pauses, cases, names] = await Promise.all([
-    blackoutsOf(db, government.id),
-    loadCases(db, ids, { at, timeZone: government.timeZone }),
-    namesOf(db, government.id),
-  ])
-  const paused = pausedUntil(at, pauses, government.timeZone)
-  return cases.map(({ row, has }) => caseJson(row, has, government, names, origin, paused))
 }

@@ -1,9 +1,12 @@
 // Lists as a programmer's script asks for them: filters, orders, pages, and what it is told when it asks for nonsense.
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { newId } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { topics } from '../../src/schema/lists.ts'
+import { proposals } from '../../src/schema/proposals.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
+import { inProcess } from '../support/database.ts'
 import { testWorld, type World } from '../support/world.ts'
 
 const list = '/api/v1/haicheng/proposals'
@@ -224,4 +227,69 @@ test('what a script has already is not sent again, until it changes; HEAD tells 
   await givenCase(world, { number: '2026-0002', title: '步道' })
   const after = await world.visitor().get(list, { 'if-none-match': String(before.headers.etag) })
   expect(after.statusCode).toBe(200)
+})
+
+test('a script walks a whole list by its cursor: each case once, while others come, go and change their place in it', async () => {
+  const world = await testWorld()
+  await sixCases(world)
+  const met: string[] = []
+  let next: string | null = `${list}?cursor=*&per_page=2&fields=number,stage`
+  for (let step = 0; next; step++) {
+    const { data, links }: { data: { number: string }[]; links: { next: string | null } } = (
+      await world.visitor().get(next.replace('http://localhost', ''))
+    ).json()
+    met.push(...data.map((c) => c.number))
+    for (const one of data) expect(Object.keys(one)).toEqual(['number', 'stage'])
+    if (step === 0)
+      await write(world.db, async (tx) => {
+        await tx.update(proposals).set({ count: 99 }).where(eq(proposals.number, '2025-0001')) // on pages, all would move
+        await tx
+          .update(proposals)
+          .set({ hiddenAt: world.clock.now, hiddenReason: '個資' })
+          .where(eq(proposals.number, '2026-0002'))
+      })
+    if (step === 1) await givenCase(world, { number: '2026-0005', title: '新案' })
+    next = links.next
+  }
+  expect(met).toEqual(['2025-0001', '2025-0002', '2026-0001', '2026-0003', '2026-0004', '2026-0005'])
+  expect(await numbers(world, '?cursor=*&topic=night-markets')).toEqual(['2025-0002', '2026-0003'])
+  expect(await numbers(world, `?cursor=*&q=${encodeURIComponent('夜市')}&per_page=1`)).toEqual(['2025-0001'])
+  expect(await numbers(world, `?cursor=2025-0001&q=${encodeURIComponent('夜市')}&per_page=1`)).toEqual(['2025-0002'])
+  expect(await numbers(world, '?cursor=*&year=2026&agency=transport')).toEqual([])
+  for (const wrong of ['?cursor=first', '?cursor=*&page=2', '?cursor=*&sort=newest', '?fields=colour']) {
+    const { status, json } = await ask(world, wrong)
+    expect([wrong, status]).toEqual([wrong, 400])
+    expect(json.detail).toMatch(/parameter/)
+  }
+})
+
+test('a script that needs little takes little: the fields it names, as the whole case has them', async () => {
+  const world = await testWorld()
+  await sixCases(world)
+  const whole = (await ask(world, '?sort=newest')).json.data
+  for (const fields of [['number', 'title'], ['number', 'timeline', 'answered_in_time'], Object.keys(whole[0])]) {
+    const some = (await ask(world, `?sort=newest&fields=${fields.join(',')}`)).json.data
+    const cut = whole.map((one: object) =>
+      Object.fromEntries(Object.entries(one).filter(([name]) => fields.includes(name))),
+    )
+    expect(some).toEqual(cut)
+  }
+  const one = await world.visitor().get(`${list}/2025-0001?fields=title,rules`)
+  expect(Object.keys(one.json())).toEqual(['title', 'rules'])
+  expect((await ask(world, '?fields=number&per_page=2')).json.links.next).toContain('fields=number')
+})
+
+test.skipIf(inProcess)('a script reads how often it may still ask, and nobody else is told of it', async () => {
+  const world = await testWorld({ sharedFor: 1000 })
+  await givenCase(world, { number: '2026-0001', title: '步道' })
+  const asked = (remoteAddress: string, url = list) =>
+    world.app.inject({ url, remoteAddress, headers: { host: 'localhost' } })
+  world.clock.now = new Date('2026-06-18T09:00:20+08:00')
+  const [first, second] = [await asked('203.0.113.7'), await asked('203.0.113.9', `${list}/2026-0001`)]
+  expect(first.headers['ratelimit-policy']).toBe('"data";q=600;w=60')
+  expect([first.headers.ratelimit, second.headers.ratelimit]).toEqual(['"data";r=599;t=40', '"data";r=598;t=40'])
+  expect((await asked('198.51.100.7', '/api/v1/governments')).headers.ratelimit).toBe('"data";r=599;t=40')
+  expect(first.headers['access-control-expose-headers']).toContain('RateLimit')
+  const wrong = (await asked('203.0.113.7', `${list}?sort=sideways`)).json()
+  expect(wrong).toMatchObject({ type: 'about:blank', status: 400, parameter: 'sort', instance: list })
 })

@@ -46,12 +46,62 @@ export const listedYears = (db: Db, governmentId: string): Promise<{ year: numbe
     .groupBy(proposals.year)
     .orderBy(asc(proposals.year))
 
-async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year }: ListQuery, slice: number) {
+/** Numbers looked through for one step of a walk: what nothing narrows is read in the order of an index, up to so many at a time. */
+const mostSlices = 10
+
+/**
+ * A step of a walk through a list in the order of the numbers: up to `per_page` ids after a number ('': from the first on), perhaps
+ * fewer, and the number after which to go on; null at the end. A case that is published meanwhile is met if its number is to come.
+ */
+export async function idsAfter(
+  db: Db,
+  governmentId: string,
+  query: ListQuery,
+  now: Date,
+  after: string,
+): Promise<{ ids: string[]; next: string | null }> {
+  const { exact, asWritten } = await readSearch(db, governmentId, query.q)
+  if (query.q && !exact) return { ids: [], next: null }
+  const most = query.per_page
+  const asked = await askedFor(db, governmentId, query, exact, now, publicStages)
+  if (asked.among) {
+    const found = await someAfter(db, asked, after, most)
+    const isDash = asWritten && !found.length && !(after && (await someAfter(db, asked, '', 1)).length)
+    const typed = isDash ? await askedFor(db, governmentId, query, asWritten, now, publicStages) : null
+    const rows = typed ? await someAfter(db, typed, after, most) : found
+    return { ids: rows.map(({ id }) => id).slice(0, most), next: rows.length > most ? rows[most - 1]!.number : null }
+  }
+  const found: { id: string; number: string | null }[] = []
+  for await (const { rows, edge } of slicesOf(db, governmentId, asked, query, usualSlice, after, mostSlices)) {
+    found.push(...rows)
+    if (found.length > most) return { ids: found.slice(0, most).map(({ id }) => id), next: found[most - 1]!.number }
+    if (edge === null) return { ids: found.map(({ id }) => id), next: null }
+    after = edge
+  }
+  return { ids: found.map(({ id }) => id), next: after }
+}
+
+async function* bySlices(db: Db, governmentId: string, asked: Asked, query: ListQuery, slice: number) {
+  for await (const { rows } of slicesOf(db, governmentId, asked, query, slice))
+    yield* inBatches(rows.map((row) => row.id))
+}
+
+/** Slice by slice what the query leaves, and the last number that was looked at; null with the last one. */
+async function* slicesOf(
+  db: Db,
+  governmentId: string,
+  { where }: Asked,
+  { year }: ListQuery,
+  slice: number,
+  from = '',
+  most = Number.POSITIVE_INFINITY,
+) {
   const { number, id } = proposals
   const theirs = eq(proposals.governmentId, governmentId)
-  let after = year ? `${year}-` : ''
+  const first = year ? `${year}-` : ''
+  let after = from > first ? from : first
   const end = year ? lte(number, `${year}-~`) : undefined
-  for (;;) {
+  for (let i = 0; i < most; i++) {
     const within = and(theirs, gt(number, after), end)
     const [edge] = await db
       .select({ number })
@@ -68,17 +118,26 @@ async function* bySlices(db: Db, governmentId: string, { where }: Asked, { year 
       .limit(slice)
       .as('slice')
     const rows = await db
-      .select({ id })
+      .select({ id, number })
       .from(part)
       .crossJoin(proposals) // SQLite keeps this order: from the slice to its cases
       .where(and(eq(id, part.part), where))
       .orderBy(asc(number))
-    yield* inBatches(rows.map((row) => row.id))
+    yield { rows, edge: edge?.number ?? null }
     if (!edge) return
     after = edge.number!
     await others()
   }
 }
+
+const someAfter = (db: Db, { where, among }: Asked, after: string, most: number) =>
+  db
+    .select({ id: proposals.id, number: proposals.number })
+    .from(among!)
+    .crossJoin(proposals)
+    .where(and(where, gt(proposals.number, after)))
+    .orderBy(asc(proposals.number), asc(proposals.id))
+    .limit(most + 1)
 
 async function allOf(db: Db, { where, among }: Asked): Promise<string[]> {
   const rows = await db

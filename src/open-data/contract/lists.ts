@@ -6,8 +6,8 @@ import type { Columns, Kind, Table } from '../datasets/table.ts'
 import { casePart, caseSchema } from './case-schema.ts'
 import { address, date, license, names, time } from './values.ts'
 
-export const meta = z.object({ total: z.int(), page: z.int(), per_page: z.int() }).meta({ id: 'ListMeta' })
-export const links = z
+const meta = z.object({ total: z.int(), page: z.int(), per_page: z.int() }).meta({ id: 'ListMeta' })
+const links = z
   .object({
     ...{ self: address, next: address.nullable(), prev: address.nullable(), first: address, last: address },
   })
@@ -19,6 +19,23 @@ export const caseList = z
 export const casePartList = z
   .object({ data: z.array(casePart), close: z.array(casePart), meta, links, license })
   .meta({ id: 'CaseFieldsList' })
+
+/** `*`, then what `next` of the answer before says. */
+export const cursorParameter = z.object({
+  cursor: z
+    .string()
+    .regex(/^(\*|\d{4}-\d{4,9})$/)
+    .optional(),
+})
+const walkMeta = z.object({ per_page: z.int() }).meta({ id: 'WalkMeta' })
+const walkLinks = z.object({ self: address, next: address.nullable() }).meta({ id: 'WalkLinks' })
+/** A list by its cursor: how many there are is not counted. */
+export const caseWalk = z
+  .object({ data: z.array(caseSchema), meta: walkMeta, links: walkLinks, license })
+  .meta({ id: 'CaseWalk' })
+export const casePartWalk = z
+  .object({ data: z.array(casePart), meta: walkMeta, links: walkLinks, license })
+  .meta({ id: 'CaseFieldsWalk' })
 
 const pause = z
   .object({ first_day: date, last_day: date, reason: names, stops_submitting: z.boolean() })

@@ -36,7 +36,7 @@ export type OperationJson = {
 
 /** What anything may answer, beside what it is asked for. */
 const usualProblems = [400, 404, 429, 503]
-const headersOf = ['ETag']
+const headersOf = ['ETag', 'RateLimit', 'RateLimit-Policy']
 
 /** The contract in the language of `t`. `origin`: where this server is reached. */
 export function openApi(operations: readonly Told[], t: Translate, origin: string): OpenApi {

@@ -5,6 +5,7 @@ import { validateHeaderValue } from 'node:http'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { Counter } from 'prom-client'
+import { remainingHeader } from '../http/block-limits.ts'
 import { isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
 import type { Deps } from '../http/deps.ts'
 import { requestFacts } from '../http/request-log.ts'
@@ -156,6 +157,7 @@ function whoMayKeep(
 function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Page {
   const headers: Headers = { ...reply.getHeaders() }
   delete headers['content-length']
+  delete headers[remainingHeader]
   const tag = createHash('sha1').update(body).digest('base64url')
   const type = String(headers['content-type'] ?? '')
   // it goes out where nobody catches what Node has against a header

@@ -8,12 +8,15 @@ import { tooMany } from './http-error.ts'
 
 export const perMinute = { data: 600, search: 300 } as const
 
+/** How much is left to who asks: nobody else may be told. The policy is the same for all (draft-ietf-httpapi-ratelimit-headers). */
+export const remainingHeader = 'ratelimit'
+
 /** Throws 429 for a block that asks for data, or searches, more often than its share. This machine itself is not counted. */
 export const blockLimits = plugin(async (app, { config, now }: Deps) => {
   const count = minuteCounter()
   let warned = config.trustProxy !== false
 
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', async (request, reply) => {
     if (!warned && request.headers['x-forwarded-for'] && isLoopback(request.ip)) {
       warned = true
       request.log.warn(
@@ -21,10 +24,15 @@ export const blockLimits = plugin(async (app, { config, now }: Deps) => {
       )
     }
     const what = kindOf(request)
-    if (!what || isLoopback(request.ip)) return
+    if (!what) return
+    const most = perMinute[what]
+    reply.header('ratelimit-policy', `"${what}";q=${most};w=60`)
+    if (isLoopback(request.ip)) return
     const at = now().getTime()
-    if (count(`${what} ${blockOf(request.ip)}`, at) > perMinute[what])
-      throw tooMany(60 - Math.floor((at % 60_000) / 1000))
+    const left = most - count(`${what} ${blockOf(request.ip)}`, at)
+    const seconds = 60 - Math.floor((at % 60_000) / 1000)
+    reply.header(remainingHeader, `"${what}";r=${Math.max(0, left)};t=${seconds}`)
+    if (left < 0) throw tooMany(seconds)
   })
 })
 

@@ -16,7 +16,7 @@ export const dataForAll = plugin(async (app: FastifyInstance) => {
   app.addHook('onRequest', (request, reply, done) => {
     if (wantsData(request)) {
       reply.header('access-control-allow-origin', '*')
-      reply.header('access-control-expose-headers', 'ETag, Link, Retry-After')
+      reply.header('access-control-expose-headers', 'ETag, Link, Retry-After, RateLimit, RateLimit-Policy')
       // A script that keeps an ETag asks first whether it may send it back.
       if (request.method === 'OPTIONS')
         reply
