@@ -14,6 +14,7 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
   const file = new Sqlite(url.slice('file:'.length))
   file.pragma('foreign_keys = OFF')
   file.pragma('synchronous = OFF')
+  file.pragma('cache_size = -400000')
   const cases = file.prepare('select * from proposals').all() as Row[]
   const texts = new Map<string, { title: string; body: string; tokens: string }>()
   for (const { id } of cases as { id: string }[]) {
@@ -25,12 +26,19 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
       tokens: documentTokens(text).map(coded).join(' '),
     })
   }
-  const leads = file.prepare('select * from assignments').all() as Row[]
+  const leads = new Map<string, Row[]>()
+  for (const lead of file.prepare('select * from assignments').all() as Row[]) {
+    const id = lead.proposal_id as string
+    leads.set(id, [...(leads.get(id) ?? []), lead])
+  }
+  const prepared = new Map<string, Sqlite.Statement>()
   const insert = (table: string, row: Row) => {
     const names = Object.keys(row)
-    return file
-      .prepare(`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`)
-      .run(row)
+    const known =
+      prepared.get(table) ??
+      file.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map((name) => `@${name}`).join(', ')})`)
+    prepared.set(table, known)
+    return known.run(row)
   }
   let made = cases.length
   const copy = file.transaction((round: number) => {
@@ -45,7 +53,7 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
         source_id: `${one.source_id}-${round}`,
         published_at: Number(one.published_at) - round * 86_400_000,
       })
-      for (const part of leads.filter((lead) => lead.proposal_id === one.id))
+      for (const part of leads.get(one.id as string) ?? [])
         insert('assignments', { ...part, id: newId(), proposal_id: id })
       const { title, body, tokens } = texts.get(one.id as string)!
       const { lastInsertRowid: row } = insert('search_documents', { document_id: id, title })

@@ -3,7 +3,7 @@
 import { and, desc, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { frequencies, scored, titleTokens } from '../../platform/db/search.ts'
-import { type Unit, unitsOf } from '../../platform/db/search-query.ts'
+import { type Unit, unitsOf } from '../../platform/db/search-units.ts'
 import { often } from '../../platform/db/tokens.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { synonymsFor } from './read-search.ts'
@@ -56,6 +56,10 @@ const named = 0.4
 const mostUnits = 40
 /** Against the text; a longer title holds more by chance. */
 const titleWeighs = 8
+/** Of all cases: a character by itself says something where no larger share has it, like 菸. Most are parts of many words. */
+const rareCharacter = 0.15
+/** Against a pair within a word. */
+const acrossWords = 0.6
 /** Rows that are looked through for one search: what comes in every second case says little. */
 const mostRows = 15_000
 
@@ -78,18 +82,17 @@ async function unitsIn(db: Db, governmentId: string | null, texts: string[]): Pr
 async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
   if (!units.length) return []
   const { documents, of } = await frequencies(db, units)
+  const isLong = units.some(({ single }) => !single)
   return units
-    .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(documents, of[i]!, unit.main) }))
-    .filter(({ times }) => times > 0)
+    .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(unit, documents, of[i]!) }))
+    .filter(({ times, single }) => times > 0 && (!single || !isLong || times <= documents * rareCharacter))
 }
 
 async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
-  const pairs = await known(
-    db,
-    units.filter(({ single }) => !single),
-  )
-  // a character by itself is in every third case: it is counted only where nothing else is known
-  const chosen = (pairs.length ? pairs : await known(db, units)).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
+  const all = await known(db, units)
+  const pairs = all.filter(({ single }) => !single)
+  // who searches means the words; whoever writes may have written other words of the same characters
+  const chosen = (mainly || !pairs.length ? all : pairs).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
   let rows = 0
   const few = chosen.filter(({ times }, i) => {
     rows += times
@@ -103,8 +106,8 @@ async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighe
 }
 
 /** Squared, so that one rare word says more than several common ones. */
-const weightOf = (documents: number, times: number, main: boolean): number =>
-  Math.round((main ? 30 : 10) * Math.log(1 + documents / (times + 1)) ** 2)
+const weightOf = ({ main, across }: Found, documents: number, times: number): number =>
+  Math.round((main ? 30 : 10) * (across ? acrossWords : 1) * Math.log(1 + documents / (times + 1)) ** 2)
 
 const isIn = (title: Set<string>, { tokens }: Unit): boolean =>
   tokens.some((way) => way.every((token) => title.has(token)))

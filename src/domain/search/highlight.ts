@@ -1,6 +1,7 @@
 // Where the words that were searched for stand in a text, and the passage that shows why a case was found. Pure.
 import { graphemes } from '../../lib/graphemes.ts'
-import type { Query, Unit } from '../../platform/db/search-query.ts'
+import type { Query } from '../../platform/db/search-query.ts'
+import type { Unit } from '../../platform/db/search-units.ts'
 import { isUnspaced } from '../../platform/db/tokens.ts'
 import type { Section, SectionKind } from '../proposals/searchable.ts'
 import { firstIn, isPlain, type Span, spansIn } from './find-terms.ts'

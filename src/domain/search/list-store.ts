@@ -43,13 +43,22 @@ export async function idsAndTotal(
   stages: readonly Stage[] = publicStages,
 ): Promise<Page> {
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
-  const page = async (search: Query | null): Promise<Page> => {
-    if (query.q && !search) return { ids: [], total: 0 }
-    const asked = await askedFor(db, governmentId, query, search, now, stages)
-    return (asked.among ? sorted : indexed)(db, asked, query)
-  }
-  const found = await page(exact)
-  return found.total === 0 && asWritten ? page(asWritten) : found
+  if (query.q && !exact) return { ids: [], total: 0 }
+  const found = await idsOf(db, governmentId, query, exact, now, stages)
+  return found.total === 0 && asWritten ? idsOf(db, governmentId, query, asWritten, now, stages) : found
+}
+
+/** The same of a search that was read already; null where nothing is searched for. */
+export async function idsOf(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  search: Query | null,
+  now: Date,
+  stages: readonly Stage[],
+): Promise<Page> {
+  const asked = await askedFor(db, governmentId, query, search, now, stages)
+  return (asked.among ? sorted : indexed)(db, asked, query)
 }
 
 /** The same page of a list that is not searched, without asking how many there are. */

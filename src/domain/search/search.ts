@@ -1,7 +1,7 @@
 // A search: the cases that say what was typed, and where those are few, the closest ones, apart from them.
 import { and, notInArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { unitsOf } from '../../platform/db/search-query.ts'
+import { unitsOf } from '../../platform/db/search-units.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
@@ -12,12 +12,13 @@ import { foundAndCounted } from './found-store.ts'
 import { sharedTermsOf } from './highlight.ts'
 import type { ListQuery } from './list-query.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
-import { idsAndTotal, isSearchable, narrowing, type Page } from './list-store.ts'
+import { idsAndTotal, idsOf, isSearchable, narrowing, type Page } from './list-store.ts'
 import { readSearch, synonymsFor } from './read-search.ts'
 
 /** Where fewer cases than this say it, the closest are shown below them. */
 const few = 5
 const closestShown = 10
+const looselyShown = 20
 /** Of the weight of what was typed, which share a case must have to be close. */
 const closeEnough = 0.3
 /** And of what the closest one has: a case that is far behind is of something else. */
@@ -67,16 +68,37 @@ async function found(
       : { ...(await idsAndTotal(db, governmentId, query, now, stages)), facets: null }
   if (!query.q || exact.total >= few || query.page > 1) return { exact, close: [], facets }
   const narrowed = await narrowing(db, governmentId, query, now, stages)
-  const others = exact.ids.length ? notInArray(proposals.id, exact.ids) : undefined
-  const close = await closest(db, governmentId, {
+  const close = await foundLoosely(db, governmentId, query, now, stages, exact.ids)
+  if (close.length >= closestShown) return { exact, close, facets }
+  const others = [...exact.ids, ...close]
+  const rest = await closest(db, governmentId, {
     texts: [query.q],
-    where: and(isSearchable(db), narrowed, others),
+    where: and(isSearchable(db), narrowed, others.length ? notInArray(proposals.id, others) : undefined),
     mainly: false,
     least: closeEnough,
     ofBest: nearlyAsClose,
-    most: closestShown,
+    most: closestShown - close.length,
   })
-  return { exact, close, facets }
+  return { exact, close: [...close, ...rest], facets }
+}
+
+/** Cases that say it word by word come before those that only share words with it. */
+async function foundLoosely(
+  db: Db,
+  governmentId: string | null,
+  query: ListQuery,
+  now: Date,
+  stages: readonly Stage[],
+  but: string[],
+): Promise<string[]> {
+  const { loosely } = await readSearch(db, governmentId, query.q)
+  for (const search of loosely) {
+    const first = { ...query, page: 1, per_page: few + looselyShown }
+    const { ids } = await idsOf(db, governmentId, first, search, now, stages)
+    const found = ids.filter((id) => !but.includes(id)).slice(0, looselyShown)
+    if (found.length) return found
+  }
+  return []
 }
 
 /** A hyphen that leaves nothing was a dash. Facets are null where nothing can be searched for. */

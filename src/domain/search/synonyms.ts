@@ -18,21 +18,35 @@ export function lonelyLines(text: string): number[] {
 
 function build(text: string): Synonyms {
   const others = new Map<string, Set<string>>()
+  const written = new Map<string, Set<string>>()
   const within = new Map<string, Set<string>>()
   const learn = (word: string, all: string[]) => {
     const key = keyOf(word)
     const into = others.get(key) ?? new Set()
     others.set(key, into)
-    for (const other of all) if (keyOf(other) !== key) into.add(folded(other))
+    const asWritten = written.get(folded(word)) ?? new Set()
+    written.set(folded(word), asWritten)
+    for (const other of all)
+      if (keyOf(other) !== key) {
+        into.add(folded(other))
+        asWritten.add(folded(other))
+      }
     if (isUnspaced(key) && [...key].length > 1) within.set(folded(word), into)
   }
   for (const line of text.split('\n')) {
     const { words, found } = wordsIn(line)
     for (const word of words) learn(word, found)
   }
+  for (const [word, set] of written) if (others.has(word)) others.set(word, set) // parks are like park, not like parking
+  const near = nearKeys([...others.keys()])
   const longestFirst = [...within].map(([word, set]) => ({ word, set })).sort((a, b) => b.word.length - a.word.length)
   return {
-    of: (key) => [...(others.get(key) ?? [])],
+    // parking is no park, though they share a stem
+    of: (part) => [...(written.get(part) ?? others.get(keyOf(part)) ?? [])],
+    near: (part) => {
+      const meant = near(keyOf(part))
+      return meant === null ? [] : [meant, ...others.get(meant)!]
+    },
     within: (part) => {
       const there: { word: string; others: string[] }[] = []
       let rest = part
@@ -44,6 +58,24 @@ function build(text: string): Synonyms {
       return there
     },
   }
+}
+
+/** The one key that differs from what was typed by a letter (of words of five and more) or a character; null where several do. */
+function nearKeys(keys: string[]): (typed: string) => string | null {
+  const byLess = new Map<string, Set<string>>()
+  for (const key of keys) for (const less of lessOf(key)) byLess.set(less, (byLess.get(less) ?? new Set()).add(key))
+  return (typed) => {
+    const found = new Set(lessOf(typed).flatMap((less) => [...(byLess.get(less) ?? [])]))
+    return found.size === 1 ? [...found][0]! : null
+  }
+}
+
+/** A word as it is and with each of its letters left out; of Chinese with each of its characters replaced. */
+function lessOf(key: string): string[] {
+  const letters = [...key]
+  if (isUnspaced(key)) return letters.length < 2 ? [] : letters.map((_, i) => letters.with(i, '？').join(''))
+  if (letters.length < 5 || !/^[a-z]+$/.test(key)) return []
+  return [key, ...letters.map((_, i) => letters.toSpliced(i, 1).join(''))]
 }
 
 /** Of a line: the words it is about, and what each of them finds. */

@@ -1,14 +1,15 @@
 // What somebody typed into a search field, read as words that must be there, and words that must not. Pure.
 import { caseNumberMeant } from '../../lib/case-number.ts'
 import { folded, foldedRuns } from '../../lib/folded.ts'
-import { numbersIn, otherNumerals } from '../../lib/numerals.ts'
-import { codeToken, keyOf, nearTokens, runsOf, stemOf, wantedTokens, wordsOf } from './tokens.ts'
+import { otherNumerals } from '../../lib/numerals.ts'
+import { isAsking, tellingWords } from './asking-words.ts'
+import { codeToken, isUnspaced, often, runsOf, stemOf, wantedTokens, wordsOf } from './tokens.ts'
 
 const quoted = /(-?)["“”「」『』]([^"“”「」『』]+)["“”「」『』]/g
 const longestQuery = 200
 const mostTokens = 40
 const mostGroups = 10
-const mostWays = 12
+export const mostWays = 12
 
 /** One way to say a thing. */
 export type Way = {
@@ -31,20 +32,30 @@ export type Query = {
 
 /** Other ways to say a part of a query; both normalised. */
 export type Synonyms = {
-  /** By the key of a word or of several. */
-  of: (key: string) => readonly string[]
+  /** Of a word or of several. */
+  of: (part: string) => readonly string[]
+  /** Of a word that has none: of one that differs from it by a letter or a character. */
+  near: (part: string) => readonly string[]
   /** Chinese ones that stand within a longer piece, each with what may stand there instead. */
   within: (part: string) => readonly { word: string; others: readonly string[] }[]
 }
-const noSynonyms: Synonyms = { of: () => [], within: () => [] }
+export const noSynonyms: Synonyms = { of: () => [], near: () => [], within: () => [] }
+
+/**
+ * `dashes`: hyphens are dashes. `loosely`: Chinese is cut into the words that say something, and a word may be misspelled; of such
+ * words each must be in the title or come twice, since a long text has any few words somewhere. `apart`: of several words that
+ * have synonyms together each counts by itself.
+ */
+type How = { dashes?: boolean; loosely?: boolean; apart?: boolean }
 
 /**
  * Null when nothing in it can be searched for. The first 200 characters count. `-word` leaves out what has the word; after
- * Chinese it needs no space, unless `dashes` says that hyphens are dashes.
+ * Chinese it needs no space. English words that only ask are left out where others remain.
  */
-export function parseQuery(typed: string, synonyms = noSynonyms, dashes = false): Query | null {
+export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loosely, apart }: How = {}): Query | null {
   const text = [...folded([...typed].slice(0, longestQuery).join(''))].slice(0, longestQuery).join('')
   const query: Query = { all: [], none: [], hyphens: false }
+  const asking: Way[][] = []
   const add = (ways: Way[], without: boolean) => {
     if (ways.length) (without ? query.none : query.all).push(ways)
   }
@@ -52,9 +63,9 @@ export function parseQuery(typed: string, synonyms = noSynonyms, dashes = false)
     add(waysOf([foldedRuns(phrase)], noSynonyms, true), minus === '-')
     return ' '
   })
-  const apart = dashes ? rest : rest.replace(/(?<=\p{Script=Han})[-–—−](?=[\p{L}\p{N}])/gu, ' -')
-  query.hyphens = apart !== rest
-  const parts = apart.split(' ').filter((part) => part !== '')
+  const separate = dashes ? rest : rest.replace(/(?<=\p{Script=Han})[-–—−](?=[\p{L}\p{N}])/gu, ' -')
+  query.hyphens = separate !== rest
+  const parts = separate.split(' ').filter((part) => part !== '')
   for (let i = 0; i < parts.length; ) {
     const without = /^[-–−].+/u.test(parts[i]!) && !/^-+$/.test(parts[i]!)
     if (without) {
@@ -62,10 +73,15 @@ export function parseQuery(typed: string, synonyms = noSynonyms, dashes = false)
       i++
       continue
     }
-    const length = phraseLength(parts.slice(i, i + 4), synonyms)
-    add(waysOf(parts.slice(i, i + length), synonyms, false), false)
+    const length = apart ? 1 : phraseLength(parts.slice(i, i + 4), synonyms)
+    const piece = parts.slice(i, i + length)
     i += length
+    if (length === 1 && isAsking(piece[0]!)) asking.push(waysOf(piece, synonyms, false))
+    else if (loosely)
+      for (const word of looseWords(piece, synonyms)) add(mainly(waysOf([word], looser(synonyms), false)), false)
+    else add(waysOf(piece, synonyms, false), false)
   }
+  if (!query.all.length) query.all = asking.filter((ways) => ways.length)
   const number = caseNumberMeant(typed) ?? caseNumberMeant(withoutLabel(text))
   const code = number ? codeOf(number) : codeIn(text)
   if (code) query.all = [[{ tokens: [codeToken(code)], phrases: [], term: '' }, ...asOne(query.all, text)]]
@@ -75,19 +91,21 @@ export function parseQuery(typed: string, synonyms = noSynonyms, dashes = false)
 }
 
 /** How many of the words make up one thing that has synonyms; else one. */
-function phraseLength(parts: string[], synonyms: Synonyms): number {
+export function phraseLength(parts: string[], synonyms: Synonyms): number {
   for (let length = parts.length; length > 1; length--)
-    if (synonyms.of(keyOf(parts.slice(0, length).join(' '))).length) return length
+    if (synonyms.of(parts.slice(0, length).join(' ')).length) return length
   return 1
 }
 
 function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
   const part = parts.join(' ')
-  const others = synonyms.of(keyOf(part))
+  const others = synonyms.of(part)
   const instead = others.length
     ? others
-    : synonyms.within(part).flatMap(({ word, others }) => others.map((other) => part.replace(word, other)))
-  const ways = exact ? [part] : [part, ...otherNumerals(part)]
+    : synonyms
+        .within(part)
+        .flatMap(({ word, others }) => others.filter(isUnspaced).map((other) => part.replace(word, other)))
+  const ways = exact ? [part] : [part, ...otherNumerals(part), ...asOneWord(part)]
   return [
     ...ways.flatMap((way) => asTyped(way, exact)),
     ...instead.filter((other) => other !== part).flatMap((way) => asTyped(way, exact)),
@@ -96,20 +114,42 @@ function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
     .filter((way) => way.tokens.length > 0)
 }
 
-const besideDigit = /(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu
-
-/** Digits are apart from what is counted in the index: only the text says that they stand side by side, with or without a space. */
-function asTyped(way: string, exact: boolean): Way[] {
-  const spaced = exact ? way : way.replace(besideDigit, ' ')
-  return spaced === way ? [wayOf(way, exact)] : [way, spaced].map((one) => wayOf(one, false, [one]))
+/** A word in Chinese that was typed with others is looked for with them; one in Latin letters as it is. */
+function looseWords(piece: string[], synonyms: Synonyms): string[] {
+  const part = piece.join(' ')
+  if (piece.length > 1 || synonyms.of(part).length || !runsOf(part).length) return [part]
+  const words = tellingWords(part)
+  return words.length ? words : [part]
 }
 
-function wayOf(part: string, exact: boolean, phrases = exact ? [part] : []): Way {
+const mainly = (ways: Way[]): Way[] => ways.map((way) => ({ ...way, tokens: way.tokens.map(often) }))
+
+const looser = (synonyms: Synonyms): Synonyms => ({
+  ...synonyms,
+  of: (part) => {
+    const others = synonyms.of(part)
+    return others.length ? others : synonyms.near(part)
+  },
+})
+
+/** U-bike as ubike. */
+const asOneWord = (part: string): string[] => (/^[a-z]+-[a-z]+$/.test(part) ? [part.replace('-', '')] : [])
+
+const besideDigit = /(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu
+
+/** A space beside a number says nothing: a title may have one, or none. */
+function asTyped(way: string, exact: boolean): Way[] {
+  const spaced = exact ? way : way.replace(besideDigit, ' ')
+  return [...new Set([way, spaced])].map((one) => wayOf(one, exact))
+}
+
+function wayOf(part: string, exact: boolean): Way {
   return {
     tokens: wantedTokens(part, exact).slice(0, mostTokens),
-    phrases,
+    // what one token says needs no look at the text
+    phrases: exact && !(isUnspaced(part) && [...part].length <= 3) ? [part] : [],
     term:
-      exact || runsOf(part).length
+      exact || runsOf(part).length || /\d\.\d/.test(part)
         ? part
         : wordsOf(part)
             .map((w) => stemOf(w).slice(0, -1))
@@ -150,34 +190,3 @@ export function codeIn(text: string): string | null {
 
 /** Letters and digits alone: people leave out or change the rest. */
 export const codeOf = (number: string): string => folded(number).replace(/[^a-z0-9]/g, '')
-
-/** What the closest documents are looked for by: each a thing of which one alternative is enough. */
-export type Unit = { tokens: string[][]; single: boolean }
-
-/** Pairs and words of a query, each by itself, with synonyms and, of Latin words, what differs by a letter. */
-export function unitsOf(typed: string, synonyms = noSynonyms, most = 60): Unit[] {
-  const text = foldedRuns(typed)
-  const units = new Map<string, Unit>()
-  const add = (tokens: string[][], single = false) => {
-    const key = tokens.map((way) => way.join(' ')).join('|')
-    if (tokens.length && !units.has(key)) units.set(key, { tokens, single })
-  }
-  for (const { word, others } of synonyms.within(text))
-    add([word, ...others].slice(0, mostWays).map((way) => wantedTokens(way, false)))
-  const numbers = numbersIn(text)
-  for (const { written, others } of numbers) add([written, ...others].map((way) => wantedTokens(way, false)))
-  for (const characters of runsOf(text)) {
-    for (const [i, character] of characters.entries()) if (i > 0) add([[characters[i - 1]! + character]])
-    for (const character of characters) add([[character]], true)
-  }
-  const words = wordsOf(text)
-  for (let i = 0; i < words.length; ) {
-    const length = phraseLength(words.slice(i, i + 4), synonyms)
-    const others = synonyms.of(keyOf(words.slice(i, i + length).join(' ')))
-    const typedTokens = words.slice(i, i + length).map(stemOf)
-    const near = length === 1 && !others.length ? nearTokens(words[i]!).map((token) => [token]) : []
-    add([typedTokens, ...others.slice(0, mostWays).map((other) => wantedTokens(other, false)), ...near])
-    i += length
-  }
-  return [...units.values()].slice(0, most * 2)
-}

@@ -5,7 +5,8 @@ import { engine } from '../../config.ts'
 import { contains, execute, rowsOf } from './columns.ts'
 import type { Db } from './database.ts'
 import { deploymentStatus } from './deployment-tables.ts'
-import type { Query, Unit, Way } from './search-query.ts'
+import type { Query, Way } from './search-query.ts'
+import type { Unit } from './search-units.ts'
 import { coded, documentTokens, normalised, often, type Searchable, searchTokens } from './tokens.ts'
 
 const indexKey = 'search index'
@@ -143,7 +144,8 @@ const ftsOf = (all: Way[][]): string => expression(all.map((ways) => ways.map(({
 
 /** For FTS5: of each group one way, of a way every token. */
 const expression = (all: string[][][]): string =>
-  all.map((ways) => `(${ways.map((tokens) => `(${tokens.map(coded).join(' AND ')})`).join(' OR ')})`).join(' AND ')
+  all.map((ways) => `(${[...new Set(ways.map(wholly))].join(' OR ')})`).join(' AND ')
+const wholly = (tokens: string[]): string => `(${tokens.map(coded).join(' AND ')})`
 
 const codedList = (tokens: string[]) => tokens.map(coded).join(' ')
 const every = (conditions: SQL[]) => sql`(${sql.join(conditions, sql` and `)})`

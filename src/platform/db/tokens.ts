@@ -38,7 +38,8 @@ export function documentTokens({ title, body, codes = [] }: Searchable): string[
   return [...tokens]
 }
 
-export const often = (token: string): string => ofOften + token
+/** Of one that is so already the same. */
+export const often = (token: string): string => (token.startsWith(ofOften) ? token : ofOften + token)
 export const codeToken = (code: string): string => ofCode + code
 
 /** Tokens of documents with the word, or with one that differs by a letter. Empty for a word too short to guess at. */
@@ -68,7 +69,42 @@ function counted(plain: string): Map<string, number> {
     add(w)
     add(stemOf(w))
   }
+  for (const w of joinedWords(plain)) {
+    add(w)
+    add(stemOf(w))
+  }
+  for (const token of besideNumbers(plain)) add(token)
   return times
+}
+
+const figures = '[a-z]*(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)*'
+const numbers = new RegExp(
+  `(?:(${unspaced}) ?)?(?<![a-z\\d.,])(${figures})(?![a-z\\d])(?= ?(${unspaced}?)(${unspaced}?))`,
+  'gu',
+)
+const dotted = /[a-z]*\d+(?:\.\d+)+/g
+const withCommas = /(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])/g
+const hyphened = /(?<![a-z-])[a-z]+-[a-z]+(?![a-z-])/g
+
+/**
+ * A number with what it counts and with what stands before it, since words and characters by themselves say nothing of their order:
+ * of 每週40小時 these are 周40, 40小 and 40小时, and of PM2.5 pm2.5. A space beside a number says nothing.
+ */
+export function besideNumbers(plain: string): string[] {
+  const found: string[] = [...plain.matchAll(dotted)].map(([number]) => number)
+  for (const [, before = '', figures = '', next = '', last = ''] of plain.matchAll(numbers)) {
+    const number = figures.replaceAll(',', '')
+    if (before) found.push(before + number)
+    if (next) found.push(number + next)
+    if (last) found.push(number + next + last)
+  }
+  return found.map((token) => [...token].slice(0, longestWord).join(''))
+}
+
+/** What people write as one word, or with a sign within: U-bike is ubike too, 1,000 is 1000. */
+function joinedWords(plain: string): string[] {
+  const words = [...plain.matchAll(hyphened), ...plain.matchAll(withCommas)].map(([w]) => w.replace(/[-,]/g, ''))
+  return words.map((w) => w.slice(0, longestWord))
 }
 
 /** Hex, so that no token can mean anything to a query language. */
@@ -76,7 +112,7 @@ export const coded = (token: string) => Buffer.from(token).toString('hex')
 
 /**
  * What a document must have that holds this part, which is normalised: of a run of Chinese all threes of characters, the pair or
- * the one; words as typed in a quoted phrase, else by their stems.
+ * the one; words as typed in a quoted phrase, else by their stems, and numbers with what stands beside them.
  */
 export function wantedTokens(part: string, exact: boolean): string[] {
   const pieces = runsOf(part).flatMap((characters) =>
@@ -84,7 +120,8 @@ export function wantedTokens(part: string, exact: boolean): string[] {
       ? [characters.join('')]
       : characters.slice(2).map((_, i) => characters.slice(i, i + 3).join('')),
   )
-  return [...new Set([...pieces, ...wordsOf(part).map((w) => (exact ? w : stemOf(w)))])]
+  const numbers = exact ? [] : besideNumbers(part)
+  return [...new Set([...pieces, ...wordsOf(part).map((w) => (exact ? w : stemOf(w))), ...numbers])]
 }
 
 export const isUnspaced = (text: string): boolean => new RegExp(`^${unspaced}+$`, 'u').test(text)
@@ -100,6 +137,7 @@ export const stemOf = (w: string): string => `${stemmer(w)}~`
 /** A text as a key among synonyms: normalised, its words by their stems. */
 export const keyOf = (text: string): string =>
   folded(text)
+    .replace(/(?<=[a-z])-(?=[a-z])/g, ' ') // same-sex and same sex
     .split(' ')
     .map((part) => (/^[a-z]+$/.test(part) ? stemmer(part) : part))
     .join(' ')

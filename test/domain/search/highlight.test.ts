@@ -5,9 +5,12 @@ import { spansIn } from '../../../src/domain/search/find-terms.ts'
 import { passageOf, pieces, termsOf } from '../../../src/domain/search/highlight.ts'
 import { parseQuery } from '../../../src/platform/db/search-query.ts'
 
+/** What a search for it marks. */
+const soughtBy = (typed: string) => termsOf(parseQuery(typed))
+
 /** Marked with brackets, to read. */
 const marked = (title: string, typed: string) =>
-  pieces(title, termsOf(parseQuery(typed)))
+  pieces(title, soughtBy(typed))
     .map(({ text, found }) => (found ? `[${text}]` : text))
     .join('')
 
@@ -39,7 +42,7 @@ test('whatever is typed, the title stays what it is', () => {
       fc.string({ unit: 'binary', maxLength: 30 }),
       (title, typed) => {
         expect(
-          pieces(title, termsOf(parseQuery(typed)))
+          pieces(title, soughtBy(typed))
             .map(({ text }) => text)
             .join(''),
         ).toBe(title)
@@ -59,7 +62,7 @@ test('what the title does not show is shown by the passage that has it', () => {
     { kind: 'ask', text: '請市府補助攤商。' },
     { kind: 'answer', text: `${'前言。'.repeat(40)}清洗中心明年啟用。` },
   ] as const
-  const passage = (typed: string) => passageOf([...sections], termsOf(parseQuery(typed)))
+  const passage = (typed: string) => passageOf([...sections], soughtBy(typed))
   expect(passage('夜市')).toBeNull() // the title says it
   expect(passage('補助')!.kind).toBe('ask')
   const answer = passage('清洗中心')!
@@ -74,7 +77,7 @@ const words = fc.string({ unit: letters, maxLength: 12 })
 test('a word is found alike in a text that is read as it stands, and in one that has to be folded first', () => {
   fc.assert(
     fc.property(words, fc.array(words, { minLength: 1, maxLength: 4 }), (text, typed) => {
-      const terms = termsOf(parseQuery(typed.join(' ')))
+      const terms = soughtBy(typed.join(' '))
       const spansOf = (whole: string) => spansIn(whole, terms).map(([from, to]) => whole.slice(from, to))
       expect(spansOf(`${text}。`)).toEqual(spansOf(`${text}。☃`))
     }),

@@ -1,11 +1,18 @@
 import { expect, test } from 'vitest'
 import { parseQuery } from '../../../src/platform/db/search-query.ts'
-import { coded, documentTokens, nearTokens, normalised, searchTokens } from '../../../src/platform/db/tokens.ts'
+import {
+  besideNumbers,
+  coded,
+  documentTokens,
+  nearTokens,
+  normalised,
+  searchTokens,
+} from '../../../src/platform/db/tokens.ts'
 
 test('Chinese is cut into characters, pairs and threes, other words into themselves and their stems', () => {
   expect(searchTokens('免洗餐具')).toEqual(['免', '洗', '免洗', '餐', '洗餐', '免洗餐', '具', '餐具', '洗餐具'])
   expect(searchTokens('Banning cups, banning CUPS')).toEqual(['banning', 'ban~', 'cups', 'cup~'])
-  expect(searchTokens('用PLA吸管5支')).toEqual(['用', '吸', '管', '吸管', '支', 'pla', 'pla~', '5', '5~'])
+  expect(searchTokens('用PLA吸管5支')).toEqual(['用', '吸', '管', '吸管', '支', 'pla', 'pla~', '5', '5~', '管5', '5支'])
   expect(searchTokens('…！？ \n')).toEqual([])
 })
 
@@ -26,17 +33,33 @@ test('a query asks for threes of characters, pairs, stems, and letter by letter 
     { tokens: ['cup~'], phrases: [], term: 'cup' },
   ])
   expect(ways('「餐具」 "Fishing  Ports"')).toEqual([
-    { tokens: ['餐具'], phrases: ['餐具'], term: '餐具' },
+    { tokens: ['餐具'], phrases: [], term: '餐具' }, // one token says it
     { tokens: ['fishing', 'ports'], phrases: ['fishing ports'], term: 'fishing ports' },
   ])
   expect(parseQuery('「」"?!')).toBeNull()
+})
+
+test.each([
+  ['每週工時 40 小時', ['时40', '40小', '40小时']],
+  ['5年7班', ['5年', '年7', '7班']],
+  ['1,000元', ['1000元']],
+  ['PM2.5濃度', ['pm2.5', 'pm2.5浓', 'pm2.5浓度']],
+  ['2016-0042 COVID-19', []],
+])('%s: a number is known with what stands right beside it', (text, beside) => {
+  expect(besideNumbers(normalised(text))).toEqual(beside)
+})
+
+test('what is written with a sign or without is one word', () => {
+  expect(searchTokens('U-bike')).toContain('ubike')
+  expect(searchTokens('1,000')).toContain('1000')
+  expect(parseQuery('u-bike')!.all[0]!.map(({ term }) => term)).toEqual(['u bike', 'ubik'])
 })
 
 test('a hyphen after Chinese is "without", or a dash where that leaves nothing', () => {
   const query = parseQuery('三代健保-差別費率')!
   expect(query.hyphens).toBe(true)
   expect(query.none[0]![0]!.term).toBe('差别费率')
-  expect(parseQuery('三代健保-差別費率', undefined, true)!.none).toEqual([])
+  expect(parseQuery('三代健保-差別費率', undefined, { dashes: true })!.none).toEqual([])
   expect(parseQuery('e-bike')!.none).toEqual([])
 })
 
