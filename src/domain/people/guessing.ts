@@ -47,7 +47,7 @@ export async function guessingSince(db: Db, since: Date, at: Date): Promise<Gues
 type What = 'mailboxes' | 'signed-in'
 
 async function count(tx: Db, what: What, at: Date): Promise<void> {
-  await prepared(tx, countQuery).execute({ key: keyOf(what, at), expiresAt: new Date(beginOf(at) + hour + day) })
+  await prepared(tx, countQuery('1')).execute({ key0: keyOf(what, at), expiresAt0: new Date(beginOf(at) + hour + day) })
 }
 
 const beginOf = (at: Date) => Math.floor(at.getTime() / hour) * hour

@@ -5,6 +5,7 @@ import { type MailboxRule, type MailboxRules, rulesWith } from '../../lib/mailbo
 import { alias } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
 import { mailboxRules } from '../../schema/mailboxes.ts'
 import { isWithoutKey, people } from '../../schema/people.ts'
@@ -23,8 +24,8 @@ export async function isSameMailbox(db: Db, one: string, other: string): Promise
 /** The usual rules with the operator's own. */
 export const rulesIn = async (db: Db): Promise<MailboxRules> => rulesWith(await ownRules(db))
 
-/** What the operator set, by domain. */
-export const ownRules = (db: Db) => prepared(db, rulesQuery).execute()
+/** What the operator set, by domain. Shared by all forms of a second, except in units. */
+export const ownRules = (db: Db) => cached(db, 'mailbox rules', () => prepared(db, rulesQuery).execute())
 const rulesQuery = (db: Db) => db.select().from(mailboxRules).orderBy(asc(mailboxRules.domain))
 
 export async function setRule(tx: Db, domain: string, rule: MailboxRule): Promise<void> {

@@ -2,8 +2,9 @@
 // A subject (a mailbox, an address block, a browser) is kept only as an HMAC, and only until its window is over.
 import { createHmac } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
+import { memoize } from '../../lib/memoize.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
+import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { rateLimitCounters } from '../../schema/sign-in.ts'
 
 export const minute = 60_000
@@ -36,13 +37,13 @@ export type Limit = { what: string; who: string; most: number; within: number }
 /** Limits that were overstepped, by `what`, and the whole seconds until all their windows are over (0: none was). */
 export type Tries = { over: ReadonlySet<string>; retryAfter: number }
 
-/** `count(tx, limits, at)` counts one try against each limit, also those that are over. */
+/** `count(tx, limits, at)` counts one try against each limit, also those that are over. Each has its own `what`. */
 export const triesCounter = (secret: string) => {
   return async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
     const keyed = limits.map((limit) => ({ limit, key: counterKeyOf(secret, limit, at) }))
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1)) // two units that count the same rows take their locks in one order
-    const over: Limit[] = []
-    for (const { limit, key } of keyed) if ((await countOne(tx, limit, key, at)) > limit.most) over.push(limit)
+    const counted = await countOn(tx, keyed, at)
+    const over = keyed.filter(({ limit, key }) => counted.get(key)! > limit.most).map(({ limit }) => limit)
     const waits = over.map((limit) => secondsLeft(limit, at))
     return { over: new Set(over.map(({ what }) => what)), retryAfter: Math.max(0, ...waits) }
   }
@@ -51,21 +52,40 @@ export const triesCounter = (secret: string) => {
 /** `count(tx, subject, at)` counts one try and says how many there were in this window. */
 export const counter =
   (secret: string) =>
-  (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> =>
-    countOne(tx, subject, counterKeyOf(secret, subject, at), at)
+  async (tx: Db, subject: Omit<Limit, 'most'>, at: Date): Promise<number> => {
+    const key = counterKeyOf(secret, subject, at)
+    return (await countOn(tx, [{ limit: subject, key }], at)).get(key)!
+  }
 
-async function countOne(tx: Db, subject: Omit<Limit, 'most'>, key: string, at: Date): Promise<number> {
-  const [counted] = await prepared(tx, countQuery).execute({ key, expiresAt: endOf(subject, at) })
-  return counted!.count
+type Keyed = { limit: Pick<Limit, 'within'>; key: string }
+
+/** Counts one on each row, in one statement: a newcomer's form counts on five. */
+async function countOn(tx: Db, rows: Keyed[], at: Date): Promise<Map<string, number>> {
+  if (!rows.length) return new Map()
+  const values = rows.flatMap(({ limit, key }, i) => [
+    [`key${i}`, key],
+    [`expiresAt${i}`, endOf(limit, at)],
+  ])
+  const counted = await prepared(tx, countQuery(String(rows.length))).execute(Object.fromEntries(values))
+  return new Map(counted.map(({ key, count }) => [key, count]))
 }
 
-/** Counts one on a row of `attempts`. */
-export const countQuery = (tx: Db) =>
-  tx
-    .insert(rateLimitCounters)
-    .values({ ...boundRow(rateLimitCounters), count: 1 })
-    .onConflictDoUpdate({ target: rateLimitCounters.key, set: { count: sql`${rateLimitCounters.count} + 1` } })
-    .returning({ count: rateLimitCounters.count })
+/** The query that counts one on each of so many rows of `attempts`: `key0`, `expiresAt0`, `key1` … */
+export const countQuery = memoize(
+  (rows) => (tx: Db) =>
+    tx
+      .insert(rateLimitCounters)
+      .values(
+        Array.from({ length: Number(rows) }, (_, i) => ({
+          key: bound(rateLimitCounters.key, `key${i}`),
+          count: 1,
+          expiresAt: bound(rateLimitCounters.expiresAt, `expiresAt${i}`),
+        })),
+      )
+      .onConflictDoUpdate({ target: rateLimitCounters.key, set: { count: sql`${rateLimitCounters.count} + 1` } })
+      .returning({ key: rateLimitCounters.key, count: rateLimitCounters.count }),
+  20,
+)
 
 /** `read(db, subject, at)`: how many tries there were in this window, without counting one. */
 export const triesReader =
