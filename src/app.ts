@@ -51,6 +51,7 @@ import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
+import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
 import { agenciesRoutes } from './pages/settings/agencies-routes.ts'
@@ -142,6 +143,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(codeRoutes, deps)
   await app.register(passkeySignInRoutes, deps)
   await app.register(meRoutes, deps)
+  await app.register(ownCalendarRoutes, deps)
   await app.register(addressRoutes, deps)
   await app.register(passkeyRoutes, deps)
   await app.register(unsubscribeRoutes, deps)

@@ -13,6 +13,7 @@ const unseen: { [table: string]: string } = {
   answer_releases: 'drafts that wait: the desk',
   answer_templates: 'the desk',
   answer_versions: 'drafts: the desk',
+  calendar_links: 'a person’s own',
   case_officers: 'the desk',
   cosignature_counts: 'changes with each co-signature, and the record with it',
   desk_items: 'the desk',

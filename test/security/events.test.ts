@@ -129,6 +129,8 @@ test('every kind of event is told, with the account and the request’s id, and 
   const end = (await mei.read('/me')).sends('end')!
   expect(await during(() => mei.post('/me/sessions', { end }))).toMatchObject([{ event: 'session_ended', account }])
   expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])
+  expect(await during(() => mei.post('/me/calendars'))).toMatchObject([{ event: 'calendar_made', account }])
+  expect(await during(() => mei.post('/me/calendars/removals'))).toMatchObject([{ event: 'calendar_ended', account }])
   expect(await during(() => mei.post('/sign-out', { everywhere: '1' }))).toMatchObject([
     { event: 'signed_out_everywhere', account },
   ])

@@ -76,6 +76,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /me': signedIn,
   'GET /me/session': signedIn,
   'POST /me/mail': signedIn,
+  'GET /me/calendars': signedIn,
+  'POST /me/calendars': signedIn,
+  'POST /me/calendars/removals': signedIn,
+  'GET /me/calendars/:token/due-dates.ics': nobody, // the sample's token opens none; who has it reads it: pages/me/calendars.test.ts
   'GET /me/address': signedIn,
   'POST /me/address': signedIn,
   'POST /me/address/withdrawals': signedIn,

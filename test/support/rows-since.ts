@@ -4,6 +4,7 @@ import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
+import { calendarLinks } from '../../src/schema/calendar-links.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
@@ -48,6 +49,11 @@ export async function addRowsSince(db: Database): Promise<void> {
   await write(db, async (tx) => {
     await tx.insert(pendingAddresses).values({ personId: left.personId, email: 'mei@next.example.tw', ...token })
     await tx.insert(formerMailboxes).values(left)
+    for (const governmentId of [null, String(agency.government_id)])
+      await tx.insert(calendarLinks).values({
+        ...{ id: newId(), personId: left.personId, governmentId, language: 'en', createdAt: returnedAt },
+        tokenHash: sha256(governmentId ?? ''),
+      })
   })
   await addDrafts(db, person!)
   await addViews(db, { personId: String(person!.id), governmentId: String(agency.government_id) }, String(agency.id))

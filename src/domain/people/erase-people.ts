@@ -1,11 +1,21 @@
 // Erasing people: the row stays as an id that others point to, with nothing that says who it was.
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { calendarLinks } from '../../schema/calendar-links.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
-const theirs = [sessions, passkeys, passkeyChallenges, passkeyAllowances, residences, pendingAddresses, formerMailboxes]
+const theirs = [
+  sessions,
+  passkeys,
+  passkeyChallenges,
+  passkeyAllowances,
+  residences,
+  pendingAddresses,
+  formerMailboxes,
+  calendarLinks,
+]
 
 /** Some people who have an address, in the order of their addresses: who was erased is not met again. */
 export const peopleAfter = (db: Db, email: string, limit: number) =>

@@ -13,6 +13,8 @@ export const securityEvents = [
   'signed_out_everywhere',
   'session_ended',
   'address_changed',
+  'calendar_made',
+  'calendar_ended',
   'passkey_added',
   'passkey_removed',
   'passkey_allowed',

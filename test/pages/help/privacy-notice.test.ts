@@ -14,6 +14,7 @@ const sentences = {
   sessions: ['Sessions: to keep you signed in', '登入紀錄：讓您維持登入'],
   passkeys: ['Passkeys (optional)', '通行密鑰（可不用）'],
   former: ['Of an address you changed, only a fingerprint', '更改以後，舊信箱只留下代碼'],
+  calendars: ['Secret addresses of your calendars (optional)', '行事曆的私人網址（可不用）'],
   staff: ['If you work here for an agency', '如果您是機關人員'],
   unconfirmed: [
     'a change of address not confirmed within 48 hours is deleted',
@@ -55,6 +56,7 @@ const named: { [table: string]: keyof typeof sentences } = {
   commitment_updates: 'staff',
   desk_items: 'staff',
   desk_views: 'staff',
+  calendar_links: 'calendars',
   hand_overs: 'staff',
   moderation_decisions: 'staff',
   pending_corrections: 'staff',

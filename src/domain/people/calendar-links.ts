@@ -1,0 +1,48 @@
+// Secret addresses of a person's calendars. Only a digest of each secret is kept: it is shown once, when it is made.
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import { sha256 } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { calendarLinks } from '../../schema/calendar-links.ts'
+import { people } from '../../schema/people.ts'
+
+export type CalendarLink = typeof calendarLinks.$inferSelect
+
+export const calendarLinksOf = (db: Db, personId: string): Promise<CalendarLink[]> =>
+  db
+    .select()
+    .from(calendarLinks)
+    .where(eq(calendarLinks.personId, personId))
+    .orderBy(asc(calendarLinks.createdAt), asc(calendarLinks.id))
+
+/** With whose other accounts its person's is kept. Null where nobody made it, or where it was ended. */
+export async function calendarLinkBy(
+  db: Db,
+  token: string,
+): Promise<(CalendarLink & { doubleOf: string | null }) | null> {
+  const [found] = await db
+    .select({ link: calendarLinks, doubleOf: people.doubleOf })
+    .from(calendarLinks)
+    .innerJoin(people, eq(people.id, calendarLinks.personId))
+    .where(eq(calendarLinks.tokenHash, sha256(token)))
+  return found ? { ...found.link, doubleOf: found.doubleOf } : null
+}
+
+/** What a link shows: the desk of a government, or (null) what its person follows. */
+export type CalendarOf = { personId: string; governmentId: string | null }
+type NewLink = { id: string; token: string; language: string; at: Date }
+
+/** In place of the one of before, which leads nowhere from now on. */
+export async function makeCalendarLink(tx: Db, of: CalendarOf, { id, token, language, at }: NewLink): Promise<void> {
+  await endCalendarLink(tx, of)
+  await tx.insert(calendarLinks).values({ ...of, id, language, tokenHash: sha256(token), createdAt: at })
+}
+
+/** Whether there was one. */
+export async function endCalendarLink(tx: Db, { personId, governmentId }: CalendarOf): Promise<boolean> {
+  const which = governmentId ? eq(calendarLinks.governmentId, governmentId) : isNull(calendarLinks.governmentId)
+  const ended = await tx
+    .delete(calendarLinks)
+    .where(and(eq(calendarLinks.personId, personId), which))
+    .returning({ id: calendarLinks.id })
+  return ended.length > 0
+}
