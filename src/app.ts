@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static'
 import { validatorCompiler } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import { apiRoutes } from './open-data/api-routes.ts'
+import { catalogueRoutes, governmentCatalogueRoutes } from './open-data/catalogue-routes.ts'
 import { contractPageRoutes, contractRoutes } from './open-data/contract-routes.ts'
 import { dataPageRoutes } from './open-data/data-page-routes.ts'
 import { datasetRoutes } from './open-data/dataset-routes.ts'
@@ -156,6 +157,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(open(datasetRoutes), deps)
   await app.register(open(contractRoutes), deps)
   await app.register(dumpRoutes, deps)
+  await app.register(open(catalogueRoutes), deps)
   await app.register(governmentPages(deps), { prefix: '/:gov' })
   app.addHook('onClose', async () => {
     await db.close()
@@ -206,6 +208,7 @@ const governmentPages =
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
+    await app.register(open(governmentCatalogueRoutes), deps)
     await app.register(open(contractPageRoutes), deps)
   }
 

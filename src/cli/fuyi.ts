@@ -134,6 +134,14 @@ mailbox
   .addHelpText('after', mailboxRuleHelp)
   .action(later(async () => (await import('./mailboxes.ts')).mailboxRule))
 
+program
+  .command('open-data')
+  .description('what other portals take from here')
+  .command('check')
+  .description('make the six quality checks of data.gov.tw of every export; exit code 1 where one fails')
+  .option('--government <slug>', 'of one government alone')
+  .action(later(async () => (await import('./open-data.ts')).openDataCheck))
+
 const exporting = program.command('export').description('everything public, as files for copies and archives')
 exporting
   .command('data <folder>')

@@ -31,6 +31,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /dumps/index.json': nobody, // where dumps are kept: for everyone
   'GET /dumps/SHA256SUMS': nobody,
   'GET /dumps/:file': nobody,
+  'GET /catalog.jsonld': everyone,
+  'GET /.well-known/api-catalog': everyone,
+  'GET /:gov/catalog.jsonld': everyone,
+  'GET /:gov/data/data.gov.tw': everyone,
   'GET /:gov': everyone,
   'GET /:gov/theme-:print.css': nobody, // this government has no colours of its own
   'GET /:gov/proposals': everyone,

@@ -70,6 +70,7 @@ export type Government = {
   staffPasskeys: boolean
   /** after so many minutes without use they sign in again */
   staffIdleMinutes: number
+  createdAt: Date
 }
 
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */
