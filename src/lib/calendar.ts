@@ -8,12 +8,18 @@ const hourMs = 3_600_000
 const dayMs = 86_400_000
 const mostRemembered = 20_000
 
-type Zone = { clock: Intl.DateTimeFormat; offsets: Map<number, number>; starts: Map<string, number> }
+/** `offsets` by UTC day, `dates` by local day, both counted from 1970; `starts` by date. */
+type Zone = {
+  clock: Intl.DateTimeFormat
+  offsets: Map<number, number>
+  dates: Map<number, string>
+  starts: Map<string, number>
+}
 
 const zoneOf = memoize((timeZone): Zone => {
   // sv-SE writes 'YYYY-MM-DD HH:MM:SS'
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-  return { clock, offsets: new Map(), starts: new Map() }
+  return { clock, offsets: new Map(), dates: new Map(), starts: new Map() }
 }, 500)
 
 /** Asks Intl: local time minus UTC in milliseconds, a whole number of seconds. */
@@ -41,7 +47,17 @@ function localIso(instant: Date, timeZone: string): { iso: string; offset: numbe
 }
 
 /** The local date of an instant. Throws a RangeError for an unknown zone or an invalid Date, as all here do. */
-export const localDate = (instant: Date, timeZone: string): string => localIso(instant, timeZone).iso.slice(0, 10)
+export function localDate(instant: Date, timeZone: string): string {
+  const ms = instant.getTime()
+  const zone = zoneOf(timeZone)
+  const day = Math.floor((ms + offsetAt(ms, zone)) / dayMs)
+  const known = zone.dates.get(day)
+  if (known) return known
+  const date = new Date(day * dayMs).toISOString().slice(0, 10)
+  if (zone.dates.size >= mostRemembered) zone.dates.clear()
+  zone.dates.set(day, date)
+  return date
+}
 
 /** Hours and minutes of an instant, 'HH:MM'. */
 export const localTime = (instant: Date, timeZone: string): string => localIso(instant, timeZone).iso.slice(11, 16)

@@ -72,16 +72,15 @@ export const queueFacts =
       const asked = await askedFor(db.reads, request, view, today)
       const counts: QueueCounts = plain && view.show === 'mine' ? mine : await queueCounts(db.reads, asked)
       const items = await queueItems(db.reads, asked, (view.page - 1) * queuePerPage, queuePerPage)
-      return { counts, items, groups: grouped(items, at, government.timeZone) }
+      const [colleagues, topics, agencies] = await Promise.all([
+        colleaguesOf(db.reads, government.id),
+        topicsOf(db.reads, government.id),
+        agenciesOf(db.reads, government.id),
+      ])
+      const links = linksOf(deskOf(request), view, counts.total)
+      return { counts, items, groups: grouped(items, at, government.timeZone), links, colleagues, topics, agencies }
     })
-    const [colleagues, topics, agencies] = await Promise.all([
-      colleaguesOf(db.reads, government.id),
-      topicsOf(db.reads, government.id),
-      agenciesOf(db.reads, government.id),
-    ])
-    const to = (change: Partial<QueueView>) => withParams(deskOf(request), queueParams({ ...view, ...change }))
-    const params = queueParams(view)
-    const pages = Math.max(1, Math.ceil(shown.counts.total / queuePerPage))
+    const { colleagues, topics, agencies } = shown
     const index = number === null ? -1 : shown.items.findIndex((one) => one.number === number && !one.commitmentId)
     const everybody = view.show !== 'mine' || seatMay.administer(seats)
     const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
@@ -93,15 +92,7 @@ export const queueFacts =
       ...{ view, mine, total: shown.counts.total, narrowed: !plain },
       /** of the case that is open: the view and its place there, for its forms; null where it is not on this page */
       place: index < 0 ? null : { view: sealedView(view), at: (view.page - 1) * queuePerPage + index },
-      scopes: scopes.map((show) => ({
-        scope: show,
-        href: withParams(deskOf(request), queueParams({ ...wholeQueue, show })),
-      })),
-      /** the view’s own parameters, with `?`; empty where there are none */
-      viewQuery: params && `?${params}`,
-      whole: withParams(deskOf(request), queueParams({ ...wholeQueue, show: view.show })),
-      everybodys: view.show === 'mine' && view.q ? to({ show: 'all', page: 1 }) : null,
-      pager: pagerOf({ page: Math.min(view.page, pages), pages }, (page) => to({ page })),
+      ...shown.links,
       /** all that is shown is of the one agency that this officer works for */
       ownAlone: view.show === 'mine' && seats.length === 1 && seats[0]!.role === 'officer',
       /** a colleague’s name by the person’s id */
@@ -124,6 +115,21 @@ export const queueFacts =
       }),
     }
   }
+
+/** Where a view leads. `desk`: the path of the queue. `total`: lines of the view. */
+function linksOf(desk: string, view: QueueView, total: number) {
+  const to = (view: QueueView) => withParams(desk, queueParams(view))
+  const params = queueParams(view)
+  const pages = Math.max(1, Math.ceil(total / queuePerPage))
+  return {
+    scopes: scopes.map((show) => ({ scope: show, href: to({ ...wholeQueue, show }) })),
+    /** the view’s own parameters, with `?`; empty where there are none */
+    viewQuery: params && `?${params}`,
+    whole: to({ ...wholeQueue, show: view.show }),
+    everybodys: view.show === 'mine' && view.q ? to({ ...view, show: 'all', page: 1 }) : null,
+    pager: pagerOf({ page: Math.min(view.page, pages), pages }, (page) => to({ ...view, page })),
+  }
+}
 
 /** The choices, with the one that the view asks for: what has ended may still be asked for, and a filter shows what it does. */
 function withAsked(choices: Choice[], asked: string | null, all: Choice[]): Choice[] {
