@@ -19,7 +19,9 @@ import { proposals } from '../schema/proposals.ts'
 import { governmentOr404, noParameters } from './asked.ts'
 import { license } from './case-head.ts'
 import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
+import { changesJson, readChanges } from './changes-json.ts'
 import { casePart, caseSchema, hiddenFacts } from './contract/case-schema.ts'
+import { changeList } from './contract/changes.ts'
 import { caseList, casePartList, casePartWalk, caseWalk, governmentList } from './contract/lists.ts'
 import { problem } from './contract/values.ts'
 import { formatAccepted, withEnding } from './datasets/formats.ts'
@@ -32,7 +34,7 @@ const caseParams = z.looseObject({ gov: z.string(), number: z.string() })
 const governmentParams = z.looseObject({ gov: z.string() })
 /** A case that was withdrawn still shows itself; of one that was hidden the facts stay. */
 const hiddenCase = problem.extend(hiddenFacts.shape).meta({ id: 'HiddenCase' })
-const lists = z.union([caseList, casePartList, caseWalk, casePartWalk])
+const lists = z.union([caseList, casePartList, caseWalk, casePartWalk, changeList])
 const withdrawnOrHidden = z.union([caseSchema, casePart, hiddenCase])
 
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
@@ -73,7 +75,7 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   const list = {
     schema: { params: governmentParams, response: { 200: lists } },
-    config: { contract: { id: 'cases', query: listJsonParameters } },
+    config: { contract: { id: 'cases', query: listJsonParameters, problems: [410] } },
   }
   app.get('/api/v1/:gov/proposals', list, async (request, reply) => {
     reply.header('vary', 'Accept')
@@ -81,6 +83,9 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (format !== 'json') return reply.redirect(withEnding(request.url, format), 303)
     const government = await governmentOr404(db.reads, request.params.gov)
     const at = now()
+    const changes = await readChanges(db.reads, request.query as object)
+    // not kept while it is true: steps are given later than what they tell of
+    if (changes) return changesJson({ db: db.reads, government, origin: originOf(request, config.origin), at }, changes)
     keptWhile(request, () => whileTrue(deps, government.id, at))
     const asked = await readList(db.reads, government.id, request.query as object)
     return listJson({ db: db.reads, government, origin: originOf(request, config.origin), at }, asked)

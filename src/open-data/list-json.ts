@@ -8,10 +8,15 @@ import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
 import { license } from './case-head.ts'
 import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
+import { sinceParameter } from './contract/changes.ts'
 import { cursorParameter } from './contract/lists.ts'
 
 /** Of `/api/v1/:gov/proposals`. */
-export const listJsonParameters = listParameters.extend({ ...fieldsParameter.shape, ...cursorParameter.shape })
+export const listJsonParameters = listParameters.extend({
+  ...fieldsParameter.shape,
+  ...cursorParameter.shape,
+  ...sinceParameter.shape,
+})
 
 /** Where a walk by cursors begins. */
 const beginning = '*'

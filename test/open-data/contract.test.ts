@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
+import { giveSteps } from '../../src/domain/record/changes.ts'
 import type { OpenApi } from '../../src/open-data/contract/openapi.ts'
 import { languages } from '../../src/platform/i18n/i18n.ts'
 import { answeredOn, due, givenCase } from '../support/cases.ts'
@@ -89,13 +90,22 @@ test('every reply is what the contract says: nothing is missing, nothing is besi
   })
   const endedAt = world.clock.now
   await givenCase(world, { number: '2025-0007', title: '撤案', stage: 'withdrawn', outcome: 'withdrawn', endedAt })
+  for (let i = 0; i < 3; i++) await giveSteps(world.deps, world.clock.now)
   const contract = await contractOf(world)
   const wrongIn = validatorOf(contract)
   const numbers = ['2025-0004', '2025-0006', '2025-0007', '2025-9999', '2026-0001', '2026-0002']
   const more: { [path: string]: string[] } = {
     '/api/v1/{gov}/proposals': [
       ...['?q=路燈&per_page=1', '?page=99', '?fields=number,timeline', '?fields=number,title', '?fields=colour'],
-      ...['?cursor=*&per_page=2', '?cursor=2025-0005&fields=title', '?cursor=first'],
+      ...[
+        '?since=now',
+        '?since=0',
+        '?since=0&fields=title',
+        '?since=1-00000000',
+        '?cursor=*&per_page=2',
+        '?cursor=2025-0005&fields=title',
+        '?cursor=first',
+      ],
     ],
     '/api/v1/{gov}/proposals/{number}': ['?fields=title,cosignatures'],
   }

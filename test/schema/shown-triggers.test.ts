@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { engine } from '../../src/config.ts'
+import { changeTriggers } from '../support/change-triggers.ts'
 import { seenTables, shownTriggers, unseenOfCases } from '../support/shown-triggers.ts'
 import { allTables } from '../support/tables.ts'
 
@@ -14,7 +15,9 @@ const unseen: { [table: string]: string } = {
   answer_templates: 'the desk',
   answer_versions: 'drafts: the desk',
   calendar_links: 'a person’s own',
+  case_changes: 'what mirrors ask for, not kept',
   case_officers: 'the desk',
+  change_steps: 'what mirrors ask for, not kept',
   cosignature_counts: 'changes with each co-signature, and the record with it',
   desk_items: 'the desk',
   desk_views: 'the desk',
@@ -62,10 +65,12 @@ test('migrations/derived holds these triggers; UPDATE_DERIVED=1 writes them', as
   const cases = (await allTables()).find(({ name }) => name === 'proposals')!
   const columns = cases.columns.map(({ name }) => name)
   expect(unseenOfCases.filter((name) => !columns.includes(name))).toEqual([])
-  const { make, drop } = shownTriggers(engine, columns)
+  const [shown, changes] = [shownTriggers(engine, columns), changeTriggers(engine, columns)]
   for (const [name, statements] of [
-    [`shown-${engine}.sql`, make],
-    [`shown-${engine}-drop.sql`, drop],
+    [`shown-${engine}.sql`, shown.make],
+    [`shown-${engine}-drop.sql`, shown.drop],
+    [`changes-${engine}.sql`, changes.make],
+    [`changes-${engine}-drop.sql`, changes.drop],
   ] as const) {
     const file = `migrations/derived/${name}`
     const wanted = `${statements.join('\n--> statement-breakpoint\n')}\n`

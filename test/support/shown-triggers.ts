@@ -3,7 +3,7 @@
 import type { Engine } from '../../src/config.ts'
 
 /** How one row of a table leads to the case it belongs to: the name of its column, or by an answer or a commitment. */
-const ofCase = {
+export const ofCase = {
   answers: 'proposal_id',
   asks: 'proposal_id',
   assignment_changes: 'proposal_id',
@@ -60,22 +60,31 @@ const goneFrom = {
 export const seenTables: string[] = ['proposals', ...Object.keys(ofCase), ...ofAll].sort()
 
 /** Of drafts nobody sees anything: not of proposals, nor of answers. Of co-signatures coming the record tells. */
-const conditions: { [table: string]: (row: string) => string } = {
+export const conditions: { [table: string]: (row: string) => string } = {
   proposals: (row) => `${row}.stage <> 'draft'`,
   answers: (row) => `${row}.published_at IS NOT NULL`,
   deployment_status: (row) => `${row}.key = 'search index'`,
 }
-const operations: { [table: string]: readonly Operation[] } = { cosignatures: ['UPDATE', 'DELETE'] }
-const every = ['INSERT', 'UPDATE', 'DELETE'] as const
+export const operations: { [table: string]: readonly Operation[] } = { cosignatures: ['UPDATE', 'DELETE'] }
+export const every = ['INSERT', 'UPDATE', 'DELETE'] as const
 type Operation = (typeof every)[number]
 
 /** The statements of migrations/derived/shown-ENGINE.sql, and of shown-ENGINE-drop.sql. */
 export function shownTriggers(engine: Engine, columnsOfCases: string[]): { make: string[]; drop: string[] } {
-  const columns = columnsOfCases.filter((name) => !unseenOfCases.includes(name))
+  const columns = shownColumns(columnsOfCases)
   return engine === 'sqlite' ? onSqlite(columns) : onPostgres(columns)
 }
 
-const updated = (table: string, columns: string[]) =>
+export const shownColumns = (columnsOfCases: string[]): string[] =>
+  columnsOfCases.filter((name) => !unseenOfCases.includes(name))
+
+/** A query for the case that one row changes, as a row of case_changes that nobody has met (`no`: false, in the engine's words). */
+export function caseOf(table: string, row: string, no: string): string {
+  if (table === 'proposals') return `SELECT ${row}.id, ${row}.government_id, NULL, ${no} WHERE true`
+  return keysOf(table, row).replace('SELECT p.government_id, 1', `SELECT p.id, p.government_id, NULL, ${no}`)
+}
+
+export const updated = (table: string, columns: string[]) =>
   table === 'proposals' ? `UPDATE OF ${columns.join(', ')}` : 'UPDATE'
 
 function onSqlite(columns: string[]) {

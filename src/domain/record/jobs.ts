@@ -8,6 +8,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { record, recordNumbers } from '../../schema/record.ts'
+import { giveSteps, markChanged, markNewDay } from './changes.ts'
 
 const batch = 1000 // numbered in one unit
 const looked = 4000 // positions at once
@@ -28,6 +29,8 @@ export const recordJobs: Job[] = [
     every: 600_000,
     run: (deps, _now, signal) => numberEntries(deps, wide(deps.db), signal, 9),
   },
+  { name: 'change-days', every: 60_000, run: markNewDay },
+  { name: 'change-steps', every: 1500, run: giveSteps },
 ]
 
 /**
@@ -73,6 +76,10 @@ async function number(tx: Db, after: number, upTo: number): Promise<number> {
   const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
   const first = (last?.number ?? 0) + 1
   await tx.insert(recordNumbers).values(entries.map(({ position }, i) => ({ number: first + i, position })))
+  await markChanged(
+    tx,
+    entries.flatMap(({ proposalId, governmentId }) => (proposalId ? [{ proposalId, governmentId }] : [])),
+  )
   return entries.length
 }
 
@@ -93,7 +100,7 @@ async function newestNumbered(db: Db): Promise<number> {
 
 const unnumbered = (db: Db, after: number, upTo: number) =>
   db
-    .select({ position: record.position })
+    .select({ position: record.position, proposalId: record.proposalId, governmentId: record.governmentId })
     .from(record)
     .where(
       and(
