@@ -29,6 +29,8 @@ async function writtenNow(exec: Exec): Promise<void> {
     where a.ended_at is null and p.id = (select min(id) from people) limit 3`)
   await exec(`update case_officers set asker_id = (select max(id) from people), asked_at = ${at}
     where id = (select min(id) from case_officers)`)
+  await exec(`insert into change_steps (number, tag, made_at, names, names_step) values (1, '0a1b2c3d', ${at}, 1, 1)`)
+  await exec('update case_changes set step = 1')
 }
 
 type Tried = { exec: Exec; table: string; types: Map<string, string> }
