@@ -1,6 +1,7 @@
 // A case as other people's scripts read it: a stable interface. Nothing of a person but the display name they chose.
 
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
+import type { AnsweringUnit } from '../domain/governments/units.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
@@ -9,6 +10,13 @@ import { caseHead, type GovernmentJson, license, type Names } from './case-head.
 import { commitmentJson } from './commitment-json.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
 import { timesIn } from './times.ts'
+
+const unitJson = (unit: AnsweringUnit | null) =>
+  unit && {
+    written: unit.written,
+    name: nameJson(unit.name),
+    contact: Object.keys(unit.contact).length ? nameJson(unit.contact) : null,
+  }
 
 export type CaseJson = ReturnType<typeof caseJson>
 
@@ -64,6 +72,7 @@ export function caseJson(
       adoption: a.adoption || null,
       follow_up: a.followUp || null,
       note: a.note || null,
+      unit: unitJson(a.unit),
       decisions: a.decisions.map((d) => ({ ask: d.askNumber, decision: d.decision, reason: d.reason || null })),
       attachments: a.attachments.map((one) => ({
         title: one.title,

@@ -23,6 +23,7 @@ export const answers = table(
     adoption: text('adoption').notNull(), // imported prose; empty where asks are decided one by one
     followUp: text('follow_up').notNull(),
     note: text('note').notNull(), // why a supplement was made
+    unit: text('unit').notNull().default(''), // 科室 that answers, in the words of its agency's list; '' where none is named
     salt: text('salt').notNull(),
     personId: id('person_id').references(() => people.id),
     revision: integer('revision').notNull().default(0), // of the draft: two officers don't overwrite each other unseen

@@ -106,6 +106,9 @@ const caseSchema = z.strictObject({
       adoption: z.string().nullable(),
       follow_up: z.string().nullable(),
       note: z.string().nullable(),
+      unit: z
+        .strictObject({ written: z.string(), name: named.shape.name, contact: named.shape.name.nullable() })
+        .nullable(),
       decisions: z.array(z.strictObject({ ask: z.int(), decision, reason: z.string().nullable() })),
       attachments: z.array(
         z.strictObject({

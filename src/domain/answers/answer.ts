@@ -52,7 +52,7 @@ export type NewCommitment = { askNumber: number | null; what: string; measure: s
 export const furthestYears = 10
 
 /** What an answer says, apart from why it was supplemented. */
-export type SaidInAnswer = { analysis: string; deliberation: string; asks: AskDecision[] }
+export type SaidInAnswer = { analysis: string; deliberation: string; unit: string; asks: AskDecision[] }
 
 /** Whether a supplement repeats what was said, letter by letter but for spaces, and promises nothing new. */
 export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { promises: unknown[] }): boolean {
@@ -62,6 +62,7 @@ export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { pro
   return (
     same(before.analysis, after.analysis) &&
     same(before.deliberation, after.deliberation) &&
+    before.unit === after.unit &&
     after.asks.every(({ askNumber, decision, reason }) => {
       const old = was.get(askNumber)
       return old?.decision === decision && same(old.reason, reason)

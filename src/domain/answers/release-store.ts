@@ -27,11 +27,11 @@ export async function openDraft(db: Db, proposalId: string): Promise<{ answer: A
   const newest = await newestAnswer(db, proposalId)
   if (!newest || newest.answer.publishedAt) return null
   const { answer, asks, commitments } = newest
-  const { revision, analysis, deliberation, note } = answer
+  const { revision, analysis, deliberation, note, unit } = answer
   return {
     answer,
     draft: {
-      ...{ revision, analysis, deliberation, note },
+      ...{ revision, analysis, deliberation, note, unit },
       asks: asks.map(({ askNumber, decision, reason }) => ({ askNumber, decision, reason })),
       promises: commitments.map(({ askNumber, what, measure, owner, dueOn }) => ({
         ...{ askNumber, what, measure, owner, dueOn },

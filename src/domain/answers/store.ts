@@ -28,6 +28,7 @@ export type Draft = {
   analysis: string
   deliberation: string
   note: string
+  unit: string // that answers, as its agency's list has it; '': none is named
   asks: AskDecision[]
   promises: NewCommitment[]
 }
@@ -98,8 +99,8 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
   return answer
 }
 
-const textsOf = ({ analysis, deliberation, note }: Draft, { personId, agencyId, at }: Actor) => ({
-  ...{ analysis, deliberation, note, personId, agencyId },
+const textsOf = ({ analysis, deliberation, note, unit }: Draft, { personId, agencyId, at }: Actor) => ({
+  ...{ analysis, deliberation, note, unit, personId, agencyId },
   updatedAt: at,
 })
 
@@ -208,10 +209,10 @@ export async function publish(
 const isOpenLeadOf = ({ id }: ProposalRow) =>
   and(eq(assignments.proposalId, id), eq(assignments.role, 'lead'), isNull(assignments.endedAt))
 
-const fullText = ({ analysis, deliberation, asks, note }: Draft, attached: Attached[]) =>
+const fullText = ({ analysis, deliberation, asks, note, unit }: Draft, attached: Attached[]) =>
   [
     ...[analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note],
-    ...attached.map(attachedWords),
+    ...[...attached.map(attachedWords), unit].filter(Boolean),
   ].join('\n\n')
 
 /** The draft's promises become public, each with the number that stays with it, and with its entry. */

@@ -21,9 +21,13 @@ const unitsQuery = (db: Db) =>
     .where(eq(agencies.governmentId, placeholder('governmentId')))
     .orderBy(asc(agencyUnits.agencyId), asc(agencyUnits.position))
 
+/** Whether these words name this unit of the agency. */
+export const isCalled = (unit: Unit, agencyId: string, words: string): boolean =>
+  unit.agencyId === agencyId && Object.values(unit.name).includes(words)
+
 /** The unit that these words name; the words as they are where none is called so. */
 export const unitCalled = (units: readonly Unit[], agencyId: string, words: string): Localised =>
-  units.find((unit) => unit.agencyId === agencyId && Object.values(unit.name).includes(words))?.name ?? { '': words }
+  units.find((unit) => isCalled(unit, agencyId, words))?.name ?? { '': words }
 
 type Owned = { governmentId: string; agencyId: string; owner: string }
 
@@ -33,6 +37,36 @@ export async function withUnits<C extends Owned>(db: Db, rows: C[]): Promise<(C 
   for (const governmentId of new Set(rows.map((row) => row.governmentId)))
     units.push(...(await unitsOf(db, governmentId)))
   return rows.map((row) => ({ ...row, unit: unitCalled(units, row.agencyId, row.owner) }))
+}
+
+/** How a unit is called where one word has to do: its first name. */
+export const wordFor = ({ name }: Pick<Unit, 'name'>): string => Object.values(name)[0] ?? ''
+
+/** The unit that answered: as it was written, and as it is called and reached now, `contact` {} where nobody says how. */
+export type AnsweringUnit = Pick<Unit, 'name' | 'contact'> & { written: string }
+
+/** By its words alone where there is no such unit any more. Null: none is named. */
+export function answeringUnit(units: readonly Unit[], agencyId: string, written: string): AnsweringUnit | null {
+  if (!written) return null
+  const { name, contact } = units.find((unit) => isCalled(unit, agencyId, written)) ?? {
+    name: { '': written },
+    contact: {},
+  }
+  return { name, contact, written }
+}
+
+/** Answers with the unit of each. Asks for units only where an answer names one. */
+export async function withAnsweringUnits<A extends { governmentId: string; agencyId: string; unit: string }>(
+  db: Db,
+  rows: A[],
+): Promise<(Omit<A, 'unit' | 'governmentId' | 'agencyId'> & { unit: AnsweringUnit | null })[]> {
+  const units: Unit[] = []
+  for (const governmentId of new Set(rows.filter(({ unit }) => unit).map((row) => row.governmentId)))
+    units.push(...(await unitsOf(db, governmentId)))
+  return rows.map(({ unit, governmentId: _, agencyId, ...row }) => ({
+    ...row,
+    unit: answeringUnit(units, agencyId, unit),
+  }))
 }
 
 /** These are the agency's units from now on, in this order. */

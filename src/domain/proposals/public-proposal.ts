@@ -2,6 +2,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { grouped, summed } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { completed } from '../governments/government.ts'
+import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { cosignableStages } from './proposal.ts'
@@ -226,6 +227,6 @@ async function loadAll(db: Db, ids: string[]) {
 
 /** What is attached is asked for only where there are answers: most cases that are looked at have none. */
 async function answersWith(db: Db, ids: string[]) {
-  const answerRows = await answerRowsOf(db, ids)
+  const answerRows = await withAnsweringUnits(db, await answerRowsOf(db, ids))
   return { answerRows, attachmentRows: answerRows.length ? await attachmentRowsOf(db, ids) : [] }
 }

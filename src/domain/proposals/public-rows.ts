@@ -51,6 +51,8 @@ export const answerRowsOf = byIds((db, ids) =>
       adoption: answers.adoption,
       followUp: answers.followUp,
       note: answers.note,
+      unit: answers.unit,
+      ...{ agencyId: answers.agencyId, governmentId: agencies.governmentId },
       publishedAt: answers.publishedAt,
       ...named,
     })

@@ -68,10 +68,12 @@ const attachment = z
     attached_at: time,
   })
   .meta({ id: 'Attachment' })
+const unit = z.object({ written: z.string(), name: names, contact: names.nullable() }).meta({ id: 'Unit' })
 const answer = z
   .object({
     ...{ version: z.int(), agency: named, published_at: time.nullable(), analysis: text, deliberation: text },
     ...{ adoption: text, follow_up: text, note: text, decisions: z.array(askDecision) },
+    unit: unit.nullable(),
     attachments: z.array(attachment),
   })
   .meta({ id: 'Answer' })

@@ -8,6 +8,7 @@ type Version = {
     analysis: string
     deliberation: string
     note: string
+    unit: string
     revision: number
     publishedAt: Date | null
     updatedAt: Date
@@ -36,6 +37,7 @@ export function answerFields(newest: Version | null, asks: { number: number; tex
     /** which kept text was chosen last */
     template: typed('template') ?? '',
     note: typed('note') ?? draft?.answer.note ?? '',
+    unit: typed('unit') ?? before?.unit ?? '',
     analysis: typed('analysis') ?? before?.analysis ?? '',
     deliberation: typed('deliberation') ?? before?.deliberation ?? '',
     asks: asks.map(({ number, text }) => {

@@ -27,6 +27,7 @@ export const answerForm = z.object({
   analysis: text,
   deliberation: text,
   note: text,
+  unit: z.string().default('').transform(typedLine),
   what: lines,
   measure: lines,
   owner: lines,

@@ -8,6 +8,7 @@ import { answerTakenBackUntil } from '../../domain/answers/take-back.ts'
 import { templatesOf } from '../../domain/answers/templates.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { rulesOf } from '../../domain/governments/store.ts'
+import { type Unit, unitsOf, wordFor } from '../../domain/governments/units.ts'
 import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { isOnePerson } from '../../domain/people/mailboxes.ts'
 import { limits } from '../../domain/proposals/draft.ts'
@@ -15,6 +16,8 @@ import { lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { attachedTo } from '../../domain/proposals/public-attachments.ts'
 import { openAssignments, type ProposalRow, proposalText, proposalUpdatesOf } from '../../domain/proposals/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
+import { localised } from '../../lib/localised.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { decisions } from '../../schema/values.ts'
 import { actingFor, mayActFor } from '../shared/agency-guards.ts'
@@ -23,6 +26,19 @@ import { answerFields } from './answer-fields.ts'
 import { answerWarnings } from './answer-warnings.ts'
 import { earlierSaid } from './earlier-said.ts'
 import type { SentForm } from './sent-form.ts'
+
+/** Units of the agency that answers: to choose from, each with its contact, and as words for whoever makes a commitment. */
+async function offeredUnits(db: Db, { government, language }: FastifyRequest, agencyId: string | null) {
+  const units = agencyId === null ? [] : (await unitsOf(db, government.id)).filter((unit) => unit.agencyId === agencyId)
+  const words = ({ contact }: Unit) => localised(contact, language)
+  return {
+    units: units.map((unit) => ({
+      value: wordFor(unit),
+      label: [localised(unit.name, language), words(unit)].filter(Boolean).join(' · '),
+    })),
+    owners: units.map((unit) => ({ value: localised(unit.name, language), label: words(unit) })),
+  }
+}
 
 /** What an agency does with the case. */
 export type AnswerPanel = Awaited<ReturnType<ReturnType<typeof answerPanel>>>
@@ -71,6 +87,7 @@ export const answerPanel =
       ...{ supplementing, early },
       /** nothing is owed and nothing begun: the long form waits until it is asked for */
       folded: (early || supplementing) && !begun,
+      ...(await offeredUnits(db.reads, request, may.answer && acting ? acting.id : null)),
       nothing: !may.answer && !may.contribute,
       ...{ fields, decisions },
       /** where the draft stands on its way out; `mine`: whoever looks at it took that step */

@@ -8,6 +8,7 @@ import { type Draft, publish, publishedAnswer, saveDraft } from '../../domain/an
 import { rulesFor, takeBackAnswer, takeBackFrom } from '../../domain/answers/take-back.ts'
 import { findTemplate } from '../../domain/answers/templates.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
+import { isCalled, unitsOf } from '../../domain/governments/units.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
@@ -70,12 +71,15 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         return again(movedOn)
       if (!form.ok) return again(form.errors)
 
-      const { action, revision, analysis, deliberation, note } = form.data
+      const { action, revision, analysis, deliberation, note, unit } = form.data
       const asks = decisionsFrom(request.body, await askNumbers(proposal.id))
       const typed = commitmentsFrom(form.data)
       if (action === 'template') return useTemplate(request, reply, proposal, actor, form.values)
       const today = localDate(now(), request.government.timeZone)
       const keeps = action === 'save' || action === 'attachments'
+      const known =
+        !unit || (await unitsOf(db.reads, proposal.governmentId)).some((one) => isCalled(one, actor.agencyId, unit))
+      if (!known) return again({ unit: { key: 'answers.error.unit' } })
       const errors = keeps ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
       if (Object.keys(errors).length) return again(errors)
       if (!keeps && lacksAsks(proposal.stage, asks.length)) return again({ form: { key: 'answers.error.no_asks' } })
@@ -85,7 +89,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         measure: !keeps && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
         askNumber: ask ? Number(ask) : null,
       }))
-      const draft: Draft = { revision, analysis, deliberation, note, asks, promises: commitments }
+      const draft: Draft = { revision, analysis, deliberation, note, unit, asks, promises: commitments }
       if (!keeps && supplementing) {
         const stands = await publishedAnswer(db.reads, proposal.id)
         const attached = await attachedToDraft(db.reads, proposal.id)

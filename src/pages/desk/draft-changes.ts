@@ -10,6 +10,8 @@ type Attached = NonNullable<DraftContent['attachments']>[number]
 export type DraftChanges = {
   fields: FieldChange[]
   note: Change[] | null | undefined
+  /** the unit that answers, before and after; null where it is the same */
+  unit: { before: string; after: string } | null
   added: Promised[]
   removed: Promised[]
   attached: Attached[]
@@ -24,6 +26,7 @@ export function draftChanges(before: DraftContent, after: DraftContent): DraftCh
   return {
     fields: changesOf(saidIn(before), saidIn(after)),
     note: before.note === after.note ? undefined : difference(before.note, after.note),
+    unit: (before.unit ?? '') === (after.unit ?? '') ? null : { before: before.unit ?? '', after: after.unit ?? '' },
     added: after.promises.filter((promise) => !was.has(asLine(promise))),
     removed: before.promises.filter((promise) => !is.has(asLine(promise))),
     attached: has.filter((one) => !had.some((other) => isSame(one, other))),

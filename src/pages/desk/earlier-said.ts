@@ -1,4 +1,5 @@
 // What was answered and promised before, beside the form of a supplement.
+import { withAnsweringUnits } from '../../domain/governments/units.ts'
 import { attachmentRowsOf } from '../../domain/proposals/public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from '../../domain/proposals/public-commitments.ts'
 import { answerRowsOf, decisionRowsOf } from '../../domain/proposals/public-rows.ts'
@@ -16,7 +17,7 @@ export async function earlierSaid(
 ): Promise<Said> {
   const ids = [proposal.id]
   const [answerRows, decisions, commitments, updates, attached] = await Promise.all([
-    answerRowsOf(db, ids),
+    answerRowsOf(db, ids).then((rows) => withAnsweringUnits(db, rows)),
     decisionRowsOf(db, ids),
     commitmentRowsOf(db, ids),
     updateRowsOf(db, ids),

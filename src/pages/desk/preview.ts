@@ -4,6 +4,7 @@ import type { AskDecision, NewCommitment } from '../../domain/answers/answer.ts'
 import type { Draft } from '../../domain/answers/store.ts'
 import { takeBackFrom } from '../../domain/answers/take-back.ts'
 import { topicsOf } from '../../domain/governments/store.ts'
+import { answeringUnit, unitCalled, unitsOf } from '../../domain/governments/units.ts'
 import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countHearers, mailingToCome } from '../../domain/notifications/count-hearers.ts'
 import { reachOf } from '../../domain/notifications/returned-mail.ts'
@@ -113,9 +114,13 @@ export const previewPages = ({ db, now }: Deps) => {
       attachedToDraft(db.reads, proposal.id),
     ])
     const { has } = loaded!
-    const { code, name } = parts.find((part) => part.role === 'lead')!.agency
-    const answers = [...has.answers, answerOf(proposal, draft, attached, { code, name, at })]
-    const promised = draft.promises.map((one) => promiseOf(proposal, one, { code, name }))
+    const { id: agencyId, code, name } = parts.find((part) => part.role === 'lead')!.agency
+    const units = await unitsOf(db.reads, proposal.governmentId)
+    const unit = answeringUnit(units, agencyId, draft.unit)
+    const answers = [...has.answers, answerOf(proposal, draft, attached, { code, name, at, unit })]
+    const promised = draft.promises.map((one) =>
+      promiseOf(proposal, one, { code, name }, unitCalled(units, agencyId, one.owner)),
+    )
     const asks = asksOf(has.asks, answers)
     const until = await takeBackFrom(db.reads, proposal, at)
     const inReview = proposal.stage === 'review'
@@ -190,20 +195,25 @@ const answerOf = (
   p: ProposalRow,
   draft: Draft,
   attachments: AttachmentRow[],
-  { at, ...by }: By & { at: Date },
+  { at, unit, ...by }: By & { at: Date; unit: CaseParts['answers'][number]['unit'] },
 ): CaseParts['answers'][number] => ({
   attachments,
   ...{ id: '', proposalId: p.id, version: Number.MAX_SAFE_INTEGER, adoption: '', followUp: '', publishedAt: at },
-  ...{ analysis: draft.analysis, deliberation: draft.deliberation, note: draft.note },
+  ...{ analysis: draft.analysis, deliberation: draft.deliberation, note: draft.note, unit },
   decisions: draft.asks.map((ask: AskDecision) => ({ answerId: '', ...ask })),
   ...by,
 })
 
-const promiseOf = (p: ProposalRow, commitment: NewCommitment, by: By): CaseParts['commitments'][number] => ({
+const promiseOf = (
+  p: ProposalRow,
+  commitment: NewCommitment,
+  by: By,
+  unit: Localised,
+): CaseParts['commitments'][number] => ({
   ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [], number: null },
   ...{ reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
   ...{ handedOverAt: null, promisedBy: by, governmentId: p.governmentId, agencyId: '' },
   ...commitment,
   ...by,
-  unit: { '': commitment.owner },
+  unit,
 })

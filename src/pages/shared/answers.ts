@@ -38,7 +38,7 @@ export type FieldChange =
   | { field: ProseField; changes: Change[] | null }
   | { field: 'ask'; number: number; before: Decision | null; after: Decision | null; changes: Change[] | null }
 
-export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note'> & {
+export type AnswerView = Pick<Answer, 'version' | 'name' | 'publishedAt' | 'note' | 'unit'> & {
   attachments: AttachmentView[]
   prose: { field: ProseField; text: string }[]
   /** decisions of an answer that a newer one replaced; those of the newest stand beside the asks */
@@ -58,6 +58,7 @@ export function answersOf(answers: Answer[], rewrites: boolean): AnswerView[] {
       name: a.name,
       publishedAt: a.publishedAt,
       note: a.note,
+      unit: a.unit,
       attachments: a.attachments.map(attachmentView),
       prose: proseFields.map((field) => ({ field, text: a[field] })).filter(({ text }) => text),
       decisions: a === decided ? [] : a.decisions.flatMap((d) => (d.decision ? [{ ...d, decision: d.decision }] : [])),

@@ -9,7 +9,15 @@ const asks = [
 ]
 type Version = NonNullable<Parameters<typeof answerFields>[0]>
 const version = (publishedAt: Date | null): Version => ({
-  answer: { analysis: '照度不足。', deliberation: '開過會。', note: '補充。', revision: 3, publishedAt, updatedAt: at },
+  answer: {
+    analysis: '照度不足。',
+    deliberation: '開過會。',
+    note: '補充。',
+    unit: '照明科',
+    revision: 3,
+    publishedAt,
+    updatedAt: at,
+  },
   asks: [{ askNumber: 1, decision: 'adopted', reason: '列入工程。' }],
   commitments: [{ askNumber: 1, what: '裝十二盞', measure: '夜裡點亮', owner: '工程科', dueOn: '2026-12-31' }],
 })

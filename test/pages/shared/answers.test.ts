@@ -18,7 +18,7 @@ function answer(version: number, decided: Decision[], more: Partial<Answer> = {}
   }))
   return {
     ...{ id: `a${version}`, proposalId: 'p', version, publishedAt: now, ...bureau, decisions, attachments: [] },
-    ...{ analysis: '照度不足。', deliberation: '開過會。', adoption: '', followUp: '', note: '' },
+    ...{ analysis: '照度不足。', deliberation: '開過會。', adoption: '', followUp: '', note: '', unit: null },
     ...more,
   }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "answers" ADD COLUMN "unit" text COLLATE "C" DEFAULT '' NOT NULL;

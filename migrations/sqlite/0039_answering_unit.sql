@@ -1,0 +1,1 @@
+ALTER TABLE `answers` ADD `unit` text DEFAULT '' NOT NULL;
