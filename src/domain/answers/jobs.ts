@@ -14,8 +14,10 @@ import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
+import { rulesOf } from '../governments/store.ts'
 import { type Rung, remindUpTo } from '../notifications/climb.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import { extensionsGiven } from './assignment-changes.ts'
 import { handOverEnded } from './hand-over.ts'
 import { tellLateCommitments } from './late-commitments.ts'
 import { markOverdue } from './mark-overdue.ts'
@@ -48,7 +50,8 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
     for (const part of open) {
       const step = stepFor(part, now)
       if (!step || (await wasTold(db.reads, onceKey(step, part)))) continue
-      await write(db, (tx) => remind(tx, part, step, now))
+      const left = step.kind === 'due_7' && part.role === 'lead' ? await extensionsLeft(db.reads, part) : 0
+      await write(db, (tx) => remind(tx, part, step, left, now))
       reminded++
     }
     last = open.at(-1)
@@ -82,6 +85,7 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null 
       number: proposals.number,
       title: proposals.title,
       thresholdMetAt: proposals.thresholdMetAt,
+      ...{ ruleVersionId: proposals.ruleVersionId, extendedAt: proposals.extendedAt },
       due: partDue,
       answerDue: proposals.answerDueBefore,
       timeZone: governments.timeZone,
@@ -136,12 +140,23 @@ async function wasTold(db: Db, once: string): Promise<boolean> {
   return rows.length > 0
 }
 
-const remind = (tx: Db, part: DueAssignment, step: Step, now: Date) =>
+/** How often the date can be extended still, by the rules of the case. */
+async function extensionsLeft(db: Db, part: DueAssignment): Promise<number> {
+  const rules = part.ruleVersionId ? await rulesOf(db, part.ruleVersionId) : null
+  if (!rules?.extensionMonths) return 0
+  const given = await extensionsGiven(db, { id: part.proposalId, extendedAt: part.extendedAt })
+  return Math.max(0, rules.extensions - given)
+}
+
+const remind = (tx: Db, part: DueAssignment, step: Step, left: number, now: Date) =>
   remindUpTo(tx, step.rung, part, {
     kind: step.kind,
     governmentId: part.governmentId,
     proposalId: part.proposalId,
-    facts: { number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+    facts: {
+      ...{ number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+      ...(left ? { left } : {}),
+    },
     once: onceKey(step, part),
     at: now,
   })

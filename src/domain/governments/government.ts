@@ -75,6 +75,11 @@ export type Government = {
 
 /** Working, studying or otherwise outside the government's districts: always the last entry of the list. */
 export const outsideDistrict = 'outside'
+/** Where somebody is said to live in a government that has no districts to tell apart: nobody is asked. */
+export const undivided = 'all'
+/** `offered`: the districts that may be chosen. */
+export const isUndivided = (offered: readonly { code: string }[]): boolean =>
+  offered.every(({ code }) => code === outsideDistrict)
 
 /** Whether an agency can be given cases on a local day: it exists already, and has not ended. */
 export const isAssignable = (agency: { validFrom: string | null; validTo: string | null }, today: string): boolean =>

@@ -13,7 +13,7 @@ import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules } from '../../schema/values.ts'
 import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
-import { completed, type Government, type Seat } from './government.ts'
+import { completed, type Government, isUndivided, type Seat, undivided } from './government.ts'
 
 export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
@@ -180,8 +180,10 @@ const refusalReasonsQuery = (db: Db) =>
 
 /** The district that a person named, while it can be chosen; one that was retired since is asked for again. */
 export async function residenceIn(db: Db, personId: string, governmentId: string): Promise<string | null> {
+  const districts = offered(await districtsOf(db, governmentId))
+  if (isUndivided(districts)) return undivided
   const code = await residenceOf(db, personId, governmentId)
-  return offered(await districtsOf(db, governmentId)).some((d) => d.code === code) ? code : null
+  return districts.some((d) => d.code === code) ? code : null
 }
 
 /** What may still be chosen: of a list's entries, those that were not retired. */

@@ -10,6 +10,7 @@
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told;
 //     colleague, of a case that an officer asks for or gives
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
+//   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
@@ -135,6 +136,7 @@ function notesOf(told: Told, { t, proposal }: MailContext, params: Params): stri
   if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
   if (facts.commitments) notes.push(t('mail.assigned.commitments', { ...params, count: facts.commitments }))
   if (kind === 'extended' && facts.most) notes.push(t('mail.extended.count', { ...params, count: facts.given ?? 0 }))
+  if (kind === 'due_7' && facts.left) notes.push(t('mail.due_7.extend', { ...params, count: facts.left }))
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))

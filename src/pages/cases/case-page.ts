@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
-import { seatMay } from '../../domain/governments/government.ts'
+import { isUndivided, seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
@@ -116,7 +116,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
       title: c.target.hiddenAt ? null : c.target.title, // then only its number is told
       open: refusalToCosign(c.target, at, isPaused(at, c.pauses, timeZone)) === null,
     },
-    districts: offered(c.districts),
+    districts: isUndivided(offered(c.districts)) ? [] : offered(c.districts),
   }
 }
 

@@ -13,6 +13,7 @@ import { presser, taker } from '../../domain/cosignatures/press.ts'
 import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
 import { findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
+import { isUndivided, undivided } from '../../domain/governments/government.ts'
 import { blackoutsOf, districtsOf, holdsSeat, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
 import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
@@ -25,7 +26,7 @@ import { attempt } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
@@ -71,7 +72,8 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
 
   async function newcomer(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) {
     const { language } = request
-    const form = readForm(newcomerForm, request.body)
+    const district = (await isUndividedHere(request)) ? { district: undivided } : {}
+    const form = readForm(newcomerForm, { ...bodyOf(request), ...district })
     if (!form.ok) return showCase(request, reply.code(422), proposal, { form })
     const { email, district: districtCode, reason, wants } = form.data
     const wrong = await wrongDistrict(request, proposal, districtCode)
@@ -221,9 +223,13 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     })
   }
 
+  const isUndividedHere = async ({ government }: FastifyRequest) =>
+    isUndivided(offered(await districtsOf(db.reads, government.id)))
+
   /** What is said where a district is none of the list, or one that nobody is counted from. */
   async function wrongDistrict({ government, language }: FastifyRequest, p: ProposalRow, code: string) {
-    const known = offered(await districtsOf(db.reads, government.id)).some((d) => d.code === code)
+    const districts = offered(await districtsOf(db.reads, government.id))
+    const known = isUndivided(districts) ? code === undivided : districts.some((d) => d.code === code)
     if (!known) return { district: { key: 'cosignatures.error.district' } }
     if (!p.ruleVersionId || isCountedFrom(code, await rulesOf(db.reads, p.ruleVersionId))) return null
     return { district: { key: 'cosignatures.error.elsewhere', params: { name: localised(government.name, language) } } }

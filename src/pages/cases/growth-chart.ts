@@ -1,4 +1,5 @@
 // The pictures of the case page: the growth curve and the districts. Pure.
+import { undivided } from '../../domain/governments/government.ts'
 import { districtCells, suppress } from '../../domain/proposals/small-count-suppression.ts'
 import { addDays, daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -179,5 +180,7 @@ export function districtsOfCase(
       name: code === '' ? null : Object.keys(name).length ? name : { 'zh-Hant': code },
       shown: count === null ? null : { count, share: count / total, bar: `${((100 * count) / most).toFixed(1)}%` },
     }))
+  // A government without districts: there is nothing to tell apart.
+  if (rows.every(({ name }) => name?.['zh-Hant'] === undivided)) return { few, hidden: false, through: null, rows: [] }
   return { few, hidden: rows.some((r) => !r.shown), through: total < of ? through : null, rows }
 }

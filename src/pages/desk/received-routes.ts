@@ -5,8 +5,9 @@ import type { Router } from '../../domain/answers/answer.ts'
 import { acceptHandOver, endHandOver, received } from '../../domain/answers/hand-overs.ts'
 import { standingsOf } from '../../domain/answers/routing.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
-import { type AgencyRow, agenciesOf } from '../../domain/governments/store.ts'
+import { agenciesOf, offered, topicsOf } from '../../domain/governments/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
+import { type SuggestedAgency, suggestAgencies } from '../../domain/search/suggest-agencies.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
@@ -17,16 +18,21 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { idParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { type AgencyChoice, choosingFrom, withAnother } from './agency-choice.ts'
 import { receivedForm } from './routing-forms.ts'
+
+/** Of so many cases on one page agencies are suggested: each costs a search. */
+const mostSuggested = 20
 
 type Received = Awaited<ReturnType<typeof received>>[number]
 export type ReceivedPage = InPlace & {
   waiting: Received[]
   others: Received[]
-  agencies: AgencyRow[]
   today: string
   /** what came back of the form of that hand-over; blank for the others */
   formOf: (id: string) => FormState
+  /** agencies to choose from, with those that are suggested for it */
+  choiceFor: (id: string) => AgencyChoice
 }
 
 declare module '../../platform/web/view.ts' {
@@ -47,7 +53,7 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const { id } = request.params
     const found = (await received(db.reads, request.government.id)).find(({ handOver }) => handOver.id === id)
     if (!found) return reply.callNotFound()
-    const form = readForm(receivedForm, request.body)
+    const form = readForm(receivedForm, withAnother(request.body, 'agency'))
     const again = (errors: FieldErrors) => show(request, reply.code(422), { id, form: { values: form.values, errors } })
     if (!form.ok) return again(form.errors)
     const { act, agency, words } = form.data
@@ -79,13 +85,31 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const all = await received(db.reads, request.government.id)
     const isWaiting = ({ handOver, proposal }: Received) =>
       handOver.state === 'offered' && canTake('answer', proposal.stage)
+    const waiting = all.filter(isWaiting)
+    const suggested = await suggestedFor(request, waiting)
+    const agencies = await assignable(request)
+    const formOf = (id: string) => (sent?.id === id ? sent.form : blankForm())
     return render(request, reply, 'desk/received', {
-      ...{ title: request.t('routing.received.title'), nav: 'desk', agencies: await assignable(request) },
-      waiting: all.filter(isWaiting),
+      ...{ title: request.t('routing.received.title'), nav: 'desk', waiting },
       others: all.filter((one) => !isWaiting(one)),
       today: localDate(now(), request.government.timeZone),
-      formOf: (id: string) => (sent?.id === id ? sent.form : blankForm()),
+      formOf,
+      choiceFor: (id) => choosingFrom(suggested.get(id) ?? [])('agency', formOf(id).values, agencies, false),
     })
+  }
+
+  /** By the text, and by what this government's agencies have had. What the other one calls its agencies and topics says nothing here. */
+  async function suggestedFor({ government }: FastifyRequest, waiting: Received[]) {
+    const today = localDate(now(), government.timeZone)
+    const topics = offered(await topicsOf(db.reads, government.id))
+    const found = new Map<string, SuggestedAgency[]>()
+    for (const { handOver, proposal } of waiting.slice(0, mostSuggested)) {
+      const { id, title } = proposal
+      const topicCode = topics.find(({ code }) => code === proposal.topicCode)?.code ?? null
+      const known = { id, title, topicCode, suggestedAgencies: [] }
+      found.set(handOver.id, await suggestAgencies(db.reads, government.id, known, today))
+    }
+    return found
   }
 
   /** Whoever checks, and the coordinating agency. Throws 403. */

@@ -15,7 +15,8 @@ export type Section = { id: string; title: string; blocks: Block[] }
 
 /** `told` gives the sections of these names. */
 export type HelpPage = InPlace & { told: (...names: string[]) => Section[] }
-export type ReaderPage = HelpPage & { reasons: { name: Localised }[]; origin: string }
+/** `corrects`: whether the rules let staff correct typos. */
+export type ReaderPage = HelpPage & { reasons: { name: Localised }[]; origin: string; corrects: boolean }
 export type HelpIndex = InPlace & { readers: readonly string[] }
 export type SitemapPage = InPlace & { agencies: AgencyRow[] }
 /** `contact`: of the office that is responsible. */
@@ -73,6 +74,7 @@ export const inWords = (name: string, rules: Rules) => ({
   checking: rules.checkingWorkingDays,
   schedule: rules.scheduleWorkingDays,
   contact: rules.contactDays,
+  correction: `${wholePercent(rules.correctionShare)}%`,
   months: rules.answerMonths,
   extension: rules.extensionMonths,
   extensions: rules.extensions,
@@ -120,7 +122,7 @@ export function examplesOf(
       why: why(paused ? 'closing_paused' : 'closing', { n: r.cosigningDays, count: paused }),
     },
     { name: 'answer', day: answer.lastDay, uncertain: false, why: why('answer', { n: r.answerMonths }) },
-    ...(r.extensionMonths
+    ...(r.extensions && r.extensionMonths
       ? [{ name: 'extended', day: extended, uncertain: false, why: why('extended', { n: r.extensionMonths }) }]
       : []),
   ]

@@ -36,6 +36,7 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
         nav: 'help',
         told: teller(t, reader, inWords(government.name[request.language] ?? government.slug, rules)),
         reasons: offered(reasons),
+        corrects: rules.correctionShare > 0,
         origin: originOf(request, config.origin),
       })
     })

@@ -30,5 +30,6 @@ function joined(words: string[]): string {
     html += `${/\s$/u.test(before) || /^\s/u.test(word) ? '' : '<wbr>'}${escaped(word)}`
     before = word
   }
-  return html
+  // The number of a case is one word, though a dictionary sees three.
+  return html.replace(/\b(\d{2,4})(?:<wbr>)?-(?:<wbr>)?(\d{3,})\b/g, '<span class="nowrap">$1-$2</span>')
 }

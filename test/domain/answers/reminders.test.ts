@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { remindAgencies } from '../../../src/domain/answers/jobs.ts'
 import { remindOverdue, weeksLate } from '../../../src/domain/answers/remind-overdue.ts'
 import { setApprover } from '../../../src/domain/governments/approvers.ts'
+import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { staff } from '../../../src/schema/agencies.ts'
@@ -16,8 +17,8 @@ import { testWorld } from '../../support/world.ts'
 const taipei = 'Asia/Taipei'
 const due = new Date('2026-07-18T00:00:00+08:00') // the last day is 17 July
 
-async function scene() {
-  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+async function scene(rules = {}) {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00', rules })
   const id = await givenCase(world, {
     ...{ number: '2026-0001', stage: 'review', answerDueBefore: due },
     thresholdMetAt: new Date('2026-05-17T10:00:00+08:00'),
@@ -95,4 +96,21 @@ test.each([
   ['2026-07-31', 2],
 ])('on %s it is late by %i whole weeks', (day, weeks) => {
   expect(weeksLate(new Date(`${day}T23:30:00+08:00`), due, taipei)).toBe(weeks)
+})
+
+test.each([
+  [{ extensions: 3 }, 3],
+  [{ extensions: 1 }, 1],
+  [{ extensions: 0 }, undefined],
+  [{ extensions: 2, extensionMonths: 0 }, undefined],
+])('seven days before, the mail says how often the date can be extended by the rules: %o', async (rules, left) => {
+  const { world, at } = await scene(rules)
+  await at('2026-07-10')
+  const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'due_7'))
+  expect(mail!.facts.left).toBe(left)
+  const mails = await mailsOf(world.db.reads, [{ ...mail!, language: 'en' }], world.deps.config, 'http://localhost')
+  const { text } = mails.get(mail!.id)!
+  const says = left === undefined ? null : left === 1 ? 'extended once more' : `extended ${left} more times`
+  if (says) expect(text).toContain(says)
+  else expect(text).not.toContain('extended')
 })

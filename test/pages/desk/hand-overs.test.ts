@@ -214,3 +214,21 @@ test('it is sent back with a reason: the agency here has it, and may hand it to 
   expect((await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '再請確認。' })).statusCode).toBe(303)
   expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_ended', 'handed_over'])
 })
+
+test('agencies are suggested for what was received, with the reason; one press takes one, and another stands in the list', async () => {
+  const world = await testWorld()
+  await givenCase(world, { ...review, problem: '堤岸太暗，水利局說過會裝燈。' })
+  const there = await neighbours(world)
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/hand-overs`, { to: 'elsewhere', words: '海堤屬他方市。' })
+  const [handOver] = await world.db.reads.select().from(handOvers)
+  const offered = await there.moderator.read(received)
+  expect(offered.text).toContain('Water Bureau')
+  expect(offered.text).toContain('水利局')
+  const sent = (form: object) =>
+    there.moderator.post(`${received}/${handOver!.id}`, { act: 'accept', words: '由本局辦理。', ...form })
+  const nobody = await sent({ agency: '*' })
+  expect([nobody.statusCode, Object.keys(page(nobody).problems)]).toEqual([422, [`${handOver!.id}-agency`]])
+  expect((await sent({ agency: '*', other_agency: 'water' })).statusCode).toBe(303)
+  expect((await json(world)).agencies).toMatchObject([{ code: 'water' }])
+})

@@ -32,4 +32,11 @@ test('a rule of nothing says what that means', async () => {
   expect(text).not.toContain('after an extension')
   const staff = page(await world.visitor().get('/haicheng/help/staff')).text
   expect(staff).toContain('The due date cannot be extended.')
+  expect(staff).toContain('The rules here let staff correct nothing')
+  expect(staff).not.toContain('typo in a public text can')
+})
+
+test('help for staff says how much of a text the rules let them correct', async () => {
+  const world = await testWorld({ rules: { correctionShare: 0.05 } })
+  expect((await world.visitor().read('/haicheng/help/staff')).text).toContain('at most 5% of the text')
 })
