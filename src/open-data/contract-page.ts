@@ -1,4 +1,5 @@
-// The contract as a page: every address with its parameters and answers, every kind of answer with its fields. Pure.
+// The contract as a page: every address with its parameters and answers, every kind of answer with its fields.
+import { readFileSync } from 'node:fs'
 import type { Government } from '../domain/governments/government.ts'
 import type { Translate } from '../platform/i18n/i18n.ts'
 import type { InPlace } from '../platform/web/view.ts'
@@ -10,6 +11,8 @@ type Field = { name: string; type: Type; words: string }
 
 export type InterfacePage = InPlace & {
   rules: string[]
+  /** programs that run as they stand, each with the same answer */
+  examples: { name: string; text: string }[]
   operations: {
     id: string
     title: string
@@ -23,6 +26,11 @@ export type InterfacePage = InPlace & {
   schemas: { name: string; fields: Field[] }[]
 }
 
+const examples = (['curl', 'Python', 'R', 'TypeScript'] as const).map((name) => {
+  const file = new URL(`../../views/data/examples/${name.toLowerCase()}.txt`, import.meta.url)
+  return { name, text: readFileSync(file, 'utf8') }
+})
+
 declare module '../platform/web/view.ts' {
   interface Pages {
     'data/api': InterfacePage
@@ -33,12 +41,16 @@ export function interfaceShown(
   { paths, components, servers }: OpenApi,
   { slug }: Pick<Government, 'slug'>,
   t: Translate,
-): Pick<InterfacePage, 'rules' | 'operations' | 'schemas'> {
+): Pick<InterfacePage, 'rules' | 'examples' | 'operations' | 'schemas'> {
   const field = (name: string, schema: JsonSchema, words: string): Field => ({ name, type: typeOf(schema, t), words })
   return {
     rules: t('api.rules')
       .split('\n')
       .map((line) => line.replace(/^- /, '')),
+    examples: examples.map(({ name, text }) => ({
+      name,
+      text: text.replaceAll('ORIGIN', servers[0]!.url).replaceAll('GOVERNMENT', slug),
+    })),
     operations: Object.entries(paths).map(([path, { get }]) => ({
       id: get.operationId,
       title: get.summary,

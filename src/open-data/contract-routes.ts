@@ -8,15 +8,21 @@ import { translator } from '../platform/i18n/i18n.ts'
 import { render } from '../platform/web/view.ts'
 import { noParameters } from './asked.ts'
 import { openApi } from './contract/openapi.ts'
+import { typesOf } from './contract/typescript.ts'
 import { interfaceShown } from './contract-page.ts'
 
-/** `/api/openapi.json`. The routes are all there when the first request comes, and never change after. */
+/** `/api/openapi.json`, `/api/types.d.ts`. The routes are all there when the first request comes, and never change after. */
 export const contractRoutes: FastifyPluginAsyncZod<Deps> = async (app, { config }) => {
   const written = contractIn(app)
   const contract = { id: 'contract', files: { 'application/json': null } }
   app.get('/api/openapi.json', { config: { contract } }, async (request, reply) => {
     noParameters(request.query)
     return reply.type('application/json; charset=utf-8').send(written(request, config.origin).text)
+  })
+  const types = { id: 'types', files: { 'application/typescript': null } }
+  app.get('/api/types.d.ts', { config: { contract: types } }, async (request, reply) => {
+    noParameters(request.query)
+    return reply.type('application/typescript; charset=utf-8').send(typesOf(written(request, config.origin).json))
   })
 }
 

@@ -53,6 +53,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/data': everyone,
   'GET /:gov/data/api': everyone,
   'GET /api/openapi.json': everyone,
+  'GET /api/types.d.ts': everyone,
   'GET /:gov/privacy': everyone,
   'GET /:gov/accessibility': everyone,
   'GET /:gov/sitemap': everyone,
