@@ -1,6 +1,6 @@
 // What waits on the desk, for the seats a person holds: counted and read in order from an index, whatever the length. The rows are
 // kept by the database (src/schema/desk.ts). Commitments have their own table and are merged in by their dates.
-import { and, asc, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { addDays, startOfDay } from '../../lib/calendar.ts'
 import { countRows, isTrue, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -34,7 +34,7 @@ export async function queueCounts(db: Db, asked: AskedQueue): Promise<QueueCount
       today: when(and(gt(dueBefore, start), lte(dueBefore, end))),
     })
     .from(deskItems)
-    .where(waiting(asked, start))
+    .where(and(or(...desksOf(asked)), waiting(asked, start)))
   const due = dueCommitments(asked)
   if (!due) return rows!
   const promised = await commitmentCounts(db, due, asked.today)
@@ -50,15 +50,21 @@ export async function queueItems(db: Db, asked: AskedQueue, offset: number, limi
   const { government, today } = asked
   const start = startOfDay(today, government.timeZone)
   const due = dueCommitments(asked)
-  // What lies before may be of either kind, so all of that is read, by keys alone.
-  const skipped = due ? 0 : offset
-  const keys = await db
-    .select({ id: deskItems.id, key: deskItems.orderKey })
-    .from(deskItems)
-    .where(waiting(asked, start))
-    .orderBy(asc(deskItems.orderKey), asc(deskItems.id))
-    .limit(offset - skipped + limit)
-    .offset(skipped)
+  const desks = desksOf(asked)
+  // What lies before may be of either kind, or of any desk, so all of that is read, by keys alone.
+  const skipped = due || desks.length > 1 ? 0 : offset
+  const keys: { id: string; key: number }[] = []
+  for (const desk of desks)
+    keys.push(
+      ...(await db
+        .select({ id: deskItems.id, key: deskItems.orderKey })
+        .from(deskItems)
+        .where(and(desk, waiting(asked, start)))
+        // of one desk the agency says nothing about the order, but PostgreSQL reads the index of the moderators only so
+        .orderBy(...(desk ? [asc(deskItems.agencyId)] : []), asc(deskItems.orderKey), asc(deskItems.id))
+        .limit(offset - skipped + limit)
+        .offset(skipped)),
+    )
   const promised = due ? await commitmentKeys(db, due, government.timeZone, offset + limit) : []
   const page = [...keys.map((one) => ({ ...one, commitment: false })), ...promised]
     .sort((a, b) => a.key - b.key || (a.id < b.id ? -1 : 1))
@@ -84,20 +90,26 @@ function whoseOf({ seats, scope, filter = unfiltered }: AskedQueue): Whose {
 
 const lanes = { mine: 'owed', all: 'owed', held: 'held', early: 'early' } as const
 
+/**
+ * The desks whose items somebody sees, each as a condition; undefined: everybody’s. An index has the items of one desk in their
+ * order: asked for several at once, both engines read and sort everything that waits.
+ */
+function desksOf(asked: AskedQueue): (SQL | undefined)[] {
+  const { agencies, moderators } = whoseOf(asked)
+  if (asked.scope === 'held' || agencies === 'everybody') return [undefined]
+  const own = [...agencies.map((id) => eq(deskItems.agencyId, id)), ...(moderators ? [isNull(deskItems.agencyId)] : [])]
+  return own.length ? own : [sql`1 = 0`]
+}
+
 /** A case that several agencies owe something on stands once where everybody’s is looked at, by what is due first. */
 function waiting(asked: AskedQueue, start: Date): SQL {
   const { government, scope, filter = unfiltered } = asked
-  const { agencies, moderators } = whoseOf(asked)
+  const { agencies } = whoseOf(asked)
   const once = agencies === 'everybody' && !filter.task && !filter.officer
-  const theirs =
-    scope === 'held' || agencies === 'everybody'
-      ? undefined
-      : or(inArray(deskItems.agencyId, agencies), moderators ? isNull(deskItems.agencyId) : undefined)
   return and(
     eq(deskItems.governmentId, government.id),
     eq(deskItems.lane, lanes[scope]),
     once && scope !== 'held' ? isTrue(deskItems.comesFirst) : undefined,
-    theirs,
     or(isNull(deskItems.unknownFrom), gt(deskItems.unknownFrom, start)),
     filtered(filter, asked),
   )!
