@@ -73,6 +73,7 @@ import { governmentScope } from './pages/shared/government-scope.ts'
 import { justDone } from './pages/shared/just-done.ts'
 import { keptForms } from './pages/shared/kept-forms.ts'
 import { meantAddresses } from './pages/shared/meant-address.ts'
+import { onePress } from './pages/shared/one-press.ts'
 import { readOnly } from './pages/shared/read-only.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
@@ -139,6 +140,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(justDone, deps)
   await app.register(keptForms, deps)
   await app.register(readOnly, deps)
+  await app.register(onePress)
   await app.register(operationRoutes, deps)
   await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)

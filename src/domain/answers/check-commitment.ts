@@ -9,10 +9,11 @@ import { notifyAgency } from '../notifications/store.ts'
 import { newEvent, tellAll } from '../notifications/tell-case.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
 import { indexCase } from '../proposals/searchable.ts'
+import { saidJustNow } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type CheckRefusal, refusalToCheck } from './commitment.ts'
 import type { CommitmentRow } from './register-store.ts'
-import { factsOf } from './report-commitment.ts'
+import { factsOf, newestUpdate } from './report-commitment.ts'
 
 /** `evidenceOn`: the local date on which they looked, or that the evidence is of; '' only where there is none. */
 export type Check = { verdict: Verdict; words: string; evidence: string; evidenceOn: string }
@@ -56,6 +57,9 @@ export async function check(
   { personId, at }: { personId: string; at: Date },
 ): Promise<boolean> {
   const salt = newSalt()
+  const last = await newestUpdate(tx, commitment.id)
+  if (last?.verdict === verdict && saidJustNow(last, { kind: 'checked', body: words, personId, writtenAt: at }))
+    return true
   const ends = verdict === 'complete' ? { state: 'kept' as const, closedAt: at } : {}
   const still = await tx
     .update(commitments)

@@ -19,7 +19,8 @@ export async function schedule(tx: Db, proposal: ProposalRow, words: string, act
   const salt = newSalt()
   await takesUp(tx, proposal, actor)
   if (!(await stamp(tx, proposal, { scheduledAt: proposal.scheduledAt ?? at }))) return false
-  await keepUpdate(tx, proposal.id, { kind: 'schedule', body: words, personId, agencyId, salt, writtenAt: at })
+  const said = { kind: 'schedule' as const, body: words, personId, agencyId, salt, writtenAt: at }
+  if (!(await keepUpdate(tx, proposal.id, said))) return true
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'scheduled', text: { text: words, salt } })
   return true
 }
@@ -29,7 +30,8 @@ export async function contact(tx: Db, proposal: ProposalRow, words: string, acto
   const { personId, agencyId, at } = actor
   await takesUp(tx, proposal, actor)
   if (!(await stamp(tx, proposal, { contactedAt: proposal.contactedAt ?? at }))) return false
-  await insertPrivateMessage(tx, proposal.id, { kind: 'contact', body: words, personId, agencyId, writtenAt: at })
+  const said = { kind: 'contact' as const, body: words, personId, agencyId, writtenAt: at }
+  if (!(await insertPrivateMessage(tx, proposal.id, said))) return true
   await append(tx, { ...ofCase(proposal), ...by(actor), kind: 'contacted' })
   await notifyPerson(tx, proposal.authorId, {
     ...ofCase(proposal),
@@ -57,6 +59,7 @@ export async function contribute(
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(and(eq(assignments.id, partId), isNull(assignments.endedAt), inArray(proposals.stage, [...contributable])))
   if (!open) return false
+  if (endsWith(open.contribution, said.words)) return true // its button was pressed twice
   const salt = newSalt()
   const contribution = open.contribution ? `${open.contribution}\n\n[${said.today}]\n${said.words}` : said.words
   const asRead = open.salt === null ? isNull(assignments.salt) : eq(assignments.salt, open.salt)
@@ -74,6 +77,9 @@ export async function contribute(
 export async function takesUp(tx: Db, proposal: ProposalRow, { role, personId, agencyId, at }: Actor): Promise<void> {
   if (role === 'officer' && personId) await takeUp(tx, { proposalId: proposal.id, agencyId }, personId, at)
 }
+
+const endsWith = (contribution: string | null, words: string): boolean =>
+  contribution === words || Boolean(contribution?.endsWith(`]\n${words}`))
 
 async function stamp(tx: Db, proposal: ProposalRow, set: Partial<ProposalRow>): Promise<boolean> {
   const stamped = await tx

@@ -1,11 +1,12 @@
 // What an agency says of its commitment: progress, that it is done, another date, or that it is dropped.
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { tellCheckers } from '../notifications/store.ts'
 import { tellAll } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
+import { saidJustNow } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import { standingOf } from './commitment.ts'
@@ -37,6 +38,7 @@ export async function report(
 ): Promise<boolean> {
   const { kind, words, evidence, evidenceOn, due } = said
   const salt = newSalt()
+  if (saidJustNow(await newestUpdate(tx, commitment.id), { kind, body: words, personId, writtenAt: at })) return true
   const still = await tx
     .update(commitments)
     .set({ ...stateAfter(commitment, said, at), reportedAt: at })
@@ -72,6 +74,17 @@ export async function report(
   if (kind === 'done')
     await tellCheckers(tx, { ...ofCase, kind: 'commitment_to_check', facts: factsOf(commitment), at })
   return true
+}
+
+/** What was said of it last, by its agency or a checker. */
+export async function newestUpdate(db: Db, commitmentId: string) {
+  const [update] = await db
+    .select()
+    .from(commitmentUpdates)
+    .where(eq(commitmentUpdates.commitmentId, commitmentId))
+    .orderBy(desc(commitmentUpdates.writtenAt), desc(commitmentUpdates.id))
+    .limit(1)
+  return update ?? null
 }
 
 /** What mails about it need: its case, its name, its words. */

@@ -15,11 +15,11 @@ import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { applyTransition, isElsewhere } from '../proposals/transition.ts'
 import { append, newSalt } from '../record/store.ts'
-import { type Actor, type AskDecision, type NewCommitment, outcomeOf } from './answer.ts'
+import { type Actor, type AskDecision, changesNothing, type NewCommitment, outcomeOf } from './answer.ts'
 import { type Attached, attachedWords } from './attachment.ts'
-import { promisedWords } from './commitment.ts'
 import { forgetVersions, keepVersion } from './draft-versions.ts'
 import { takesUp } from './handling-store.ts'
+import { publishCommitments } from './publish-commitments.ts'
 
 export type AnswerRow = typeof answers.$inferSelect
 export type Draft = {
@@ -188,6 +188,11 @@ export async function publish(
     const asRead = and(eq(proposals.id, id), eq(proposals.stage, 'resolved'), eq(proposals.revision, revision))
     const [still] = await tx.update(proposals).set({ outcome }).where(asRead).returning({ id: proposals.id })
     if (!still) throw new Refused('moved_on')
+    // The button pressed twice: the other press was first, and this one holds the case only now.
+    const stands = await publishedAnswer(tx, proposal.id)
+    const attached = await attachedTo(tx, answer.id)
+    if (stands && !attached.length && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
+      throw new Refused('unchanged')
     await append(tx, { ...base, ...said, kind: 'supplemented', occurredAt: at })
     await tellAuthor(tx, proposal.id, 'supplemented', { at, from: tellFrom, event })
   }
@@ -214,37 +219,3 @@ const fullText = ({ analysis, deliberation, asks, note, unit }: Draft, attached:
     ...[analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note],
     ...[...attached.map(attachedWords), unit].filter(Boolean),
   ].join('\n\n')
-
-/** The draft's promises become public, each with the number that stays with it, and with its entry. */
-async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
-  const drafted = await tx
-    .select()
-    .from(commitments)
-    .where(and(eq(commitments.answerId, answerId), eq(commitments.state, 'draft')))
-    .orderBy(asc(commitments.position))
-  let number = drafted[0] ? await lastNumber(tx, drafted[0].proposalId) : 0
-  for (const { id, governmentId, proposalId, dueOn, what, measure, salt } of drafted) {
-    number++
-    await tx
-      .update(commitments)
-      .set({ state: 'open', number, reportedAt: at })
-      .where(and(eq(commitments.id, id), eq(commitments.state, 'draft')))
-    await append(tx, {
-      ...{ governmentId, proposalId, role, agencyId },
-      kind: 'promised',
-      occurredAt: at,
-      facts: { commitment: number, due_on: dueOn, verifiable: measure !== '' },
-      text: { text: promisedWords({ what, measure }), salt },
-    })
-  }
-}
-
-async function lastNumber(tx: Db, proposalId: string): Promise<number> {
-  const [last] = await tx
-    .select({ number: commitments.number })
-    .from(commitments)
-    .where(and(eq(commitments.proposalId, proposalId), isNotNull(commitments.number)))
-    .orderBy(desc(commitments.number))
-    .limit(1)
-  return last?.number ?? 0
-}

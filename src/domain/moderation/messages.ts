@@ -11,8 +11,8 @@ type FromStaff = { kind: 'to_proposer' | 'note'; words: string; personId: string
 /** A letter goes to the proposer by mail as well; a note stays among staff. */
 export async function writeFromStaff(tx: Db, proposal: ProposalRow, message: FromStaff): Promise<void> {
   const { kind, words, personId, agencyId, at } = message
-  await insertPrivateMessage(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
-  if (kind === 'note') return
+  const said = await insertPrivateMessage(tx, proposal.id, { kind, body: words, personId, agencyId, writtenAt: at })
+  if (!said || kind === 'note') return
   await takeUp(tx, { proposalId: proposal.id, agencyId }, personId, at)
   await notifyPerson(tx, proposal.authorId, {
     kind: 'reach_proposer',
@@ -31,13 +31,14 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
   const lastWriter = fromStaff.at(-1)?.personId ?? null
   const stillHere = lastWriter !== null && (await seatsOf(tx, lastWriter, proposal.governmentId)).length > 0
   const lead = (await openAssignments(tx, proposal.id)).find((part) => part.role === 'lead')
-  await insertPrivateMessage(tx, proposal.id, {
+  const said = await insertPrivateMessage(tx, proposal.id, {
     kind: 'from_proposer',
     body: words,
     personId: proposal.authorId,
     agencyId: null,
     writtenAt: at,
   })
+  if (!said) return
   const told: Telling = {
     kind: 'proposer_replied',
     governmentId: proposal.governmentId,

@@ -9,8 +9,8 @@ import { keptForms } from '../../schema/kept-forms.ts'
 
 /** ms. A long weekend, and a day to come back to it. */
 export const keptFor = 5 * 86_400_000
-/** Characters of JSON: four times the longest answer. More than that is not kept. */
-const longest = 200_000
+/** Characters of JSON: twice the longest answer. More than that is not kept. */
+const longest = 400_000
 
 export type Typed = { [field: string]: string | string[] }
 export type KeptErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } | undefined } }

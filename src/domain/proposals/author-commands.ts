@@ -34,7 +34,7 @@ export async function askForReconsideration(
 /** A dated update under the fixed text, public at once. */
 export async function addUpdate(tx: Db, proposal: ProposalRow, words: string, at: Date): Promise<void> {
   const salt = newSalt()
-  await keepUpdate(tx, proposal.id, {
+  const said = await keepUpdate(tx, proposal.id, {
     kind: 'author',
     body: words,
     salt,
@@ -42,6 +42,7 @@ export async function addUpdate(tx: Db, proposal: ProposalRow, words: string, at
     writtenAt: at,
     agencyId: null,
   })
+  if (!said) return
   await append(tx, {
     governmentId: proposal.governmentId,
     proposalId: proposal.id,

@@ -1,4 +1,5 @@
-// What is written beside a case: public updates, and private letters and notes.
+// What is written beside a case: public updates, and private letters and notes. Words that are sent twice are said once.
+import { and, desc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { privateMessages } from '../../schema/moderation.ts'
@@ -14,21 +15,48 @@ type Words<Row extends { kind: string }> = {
   writtenAt: Date
 }
 
-/** Public at once. The salt is that of its entry in the record. */
+/** ms. A button pressed twice, or once more from a page gone back to, says the same words again. */
+const pressedTwice = 600_000
+type Said = { kind: string; body: string; personId: string | null; writtenAt: Date }
+
+/** Whether `words` are what their writer said last, a moment ago. `last`: null where nothing was said yet. */
+export const saidJustNow = (last: Said | null | undefined, words: Said): boolean =>
+  last?.kind === words.kind &&
+  last.body === words.body &&
+  last.personId === words.personId &&
+  words.writtenAt.getTime() - last.writtenAt.getTime() < pressedTwice
+
+/** Public at once. The salt is that of its entry in the record. False where the same was said a moment ago. */
 export async function keepUpdate(
   tx: Db,
   proposalId: string,
   update: Words<typeof proposalUpdates.$inferSelect> & { salt: string },
-): Promise<void> {
+): Promise<boolean> {
+  const [last] = await tx
+    .select()
+    .from(proposalUpdates)
+    .where(and(eq(proposalUpdates.proposalId, proposalId), eq(proposalUpdates.kind, update.kind)))
+    .orderBy(desc(proposalUpdates.writtenAt), desc(proposalUpdates.id))
+    .limit(1)
+  if (saidJustNow(last, update)) return false
   await tx.insert(proposalUpdates).values({ id: newId(), proposalId, ...update })
   await indexCase(tx, proposalId)
+  return true
 }
 
-/** Never public. */
+/** Never public. False where the same was said a moment ago. */
 export async function insertPrivateMessage(
   tx: Db,
   proposalId: string,
   note: Words<typeof privateMessages.$inferSelect>,
-): Promise<void> {
+): Promise<boolean> {
+  const [last] = await tx
+    .select()
+    .from(privateMessages)
+    .where(eq(privateMessages.proposalId, proposalId))
+    .orderBy(desc(privateMessages.writtenAt), desc(privateMessages.id))
+    .limit(1)
+  if (saidJustNow(last, note)) return false
   await tx.insert(privateMessages).values({ id: newId(), proposalId, ...note })
+  return true
 }

@@ -17,6 +17,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { longFormLimit } from '../../platform/http/server-limits.ts'
 import { type FieldErrors, readForm, type Values } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { movedOn } from '../shared/moved-on.ts'
@@ -43,6 +44,7 @@ import { textChanged } from './text-changed.ts'
 const refused: { [refusal: string]: FieldErrors } = {
   other_window: { form: { key: 'answers.error.other_window' } },
   elsewhere: { form: { key: 'routing.error.elsewhere' } },
+  unchanged: { form: { key: 'answers.error.unchanged' } },
 }
 
 export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
@@ -51,8 +53,9 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const preview = previewPages(deps)
   const next = afterwards(deps)
   showHandedOn(app, showDesk)
+  const long = { schema: { params: numberParams }, bodyLimit: longFormLimit }
   for (const noun of ['answers', 'supplements'] as const)
-    app.post(`/proposals/:number/${noun}`, { schema: { params: numberParams } }, async (request, reply) => {
+    app.post(`/proposals/:number/${noun}`, long, async (request, reply) => {
       const { proposal, actor } = await leading(db.reads, request, now())
       const changed = await textChanged(showDesk, request, reply, proposal, 'answer')
       if (changed) return changed

@@ -59,6 +59,8 @@ export const handlingRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     )
     if (!part) throw httpError(403, 'errors.not_staff')
     const actor = actorFor(request, part.agency.id, now())
+    const changed = await textChanged(showDesk, request, reply, proposal, 'contribution')
+    if (changed) return changed
     const form = readForm(officeWordsForm, request.body)
     if (!form.ok) return showDesk(request, reply.code(422), proposal, { form: { ...form, name: 'contribution' } })
     const today = localDate(actor.at, request.government.timeZone)

@@ -15,10 +15,12 @@ export async function textChanged(
   name: string,
 ): Promise<string | null> {
   const read = wordIn(request.body, readField)
-  if (read === undefined || Number(read) === proposal.revision) return null
-  const errors = { form: { key: 'desk.text_changed' } }
+  if (Number(read) === proposal.revision) return null
+  // Each form of a page says what was read; what no page has made, says that it was. A page from before pages did that is asked.
+  if (read === undefined && request.headers['sec-fetch-mode'] !== 'navigate') return null
+  const errors = { form: { key: read === undefined ? 'desk.text_unseen' : 'desk.text_changed' } }
   return showDesk(request, reply.code(409), proposal, {
     form: { name, values: typedValues(request.body), errors },
-    readRevision: Number.isSafeInteger(Number(read)) ? Number(read) : null,
+    readRevision: read !== undefined && Number.isSafeInteger(Number(read)) ? Number(read) : null,
   })
 }

@@ -7,6 +7,7 @@ import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError, tooMany } from '../../platform/http/http-error.ts'
+import { longFormLimit } from '../../platform/http/server-limits.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { beginningToKeep, keptBrowser, mayBeKept, ownerOf, pageOfForm, slotFor } from '../shared/kept-forms.ts'
 
@@ -27,7 +28,7 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
   const browserCookie = keptBrowser(config)
   const countTries = triesCounter(config.secret)
 
-  app.post('/kept', async (request, reply) => {
+  app.post('/kept', { bodyLimit: longFormLimit }, async (request, reply) => {
     const form = readForm(savedForm, request.body)
     const path = form.ok ? form.data['kept-path'] : ''
     if (!mayBeKept(path) || !request.server.methodsOf(path).includes('POST')) throw httpError(400)

@@ -37,6 +37,8 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const added = { firstDay, lastDay, stopsSubmitting, reason, createdAt: at }
     if (wantsPreview(request)) return preview(request, reply, 'add', added, [...known, added], form.values)
     await change(request, at, { act: 'added', ...traceOf(added) }, async (tx) => {
+      const now = await blackoutsOf(tx, government.id) // its button may have been pressed twice
+      if (now.some((b) => b.firstDay === firstDay && b.lastDay === lastDay)) return false
       await addBlackout(tx, { governmentId: government.id, firstDay, lastDay, reason, stopsSubmitting, at })
       return true
     })

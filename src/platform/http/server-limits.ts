@@ -18,6 +18,9 @@ export const serverLimits = {
   rewriteUrl: decodable,
 } as const
 
+/** bytes. For the forms of an answer: each field full of Chinese, nine bytes a sign as browsers send it. */
+export const longFormLimit = 3_000_000
+
 /** Beyond it new connections are closed at once, so that open ones still get an answer. */
 export const mostConnections = 10_000
 

@@ -61,6 +61,23 @@ test('a text that was changed while a moderator had it open is not published unr
   expect(await stageOf(world)).toBe('gathering')
 })
 
+test('a form from a page that does not say what was read is asked for once more, its words kept; a program is taken at its word', async () => {
+  const world = await testWorld()
+  await sent(world, await world.signedIn('author@example.test'))
+  const moderator = await world.staff('moderator')
+  const decision = { decision: 'approve', words: '同意。' }
+  const asked = await moderator.post(decisions, decision, { 'sec-fetch-mode': 'navigate' })
+  expect([asked.statusCode, await stageOf(world)]).toEqual([409, 'checking'])
+  const again = page(asked)
+  expect(again.problems.form).toContain('does not say which text you read')
+  expect(again.field('words').value).toBe('同意。')
+  const read = { ...decision, 'text-revision': revisionIn(again) }
+  expect((await moderator.post(decisions, read, { 'sec-fetch-mode': 'navigate' })).statusCode).toBe(303)
+  expect(await stageOf(world)).toBe('gathering')
+  await sent(world, await world.signedIn('another@example.test'))
+  expect((await moderator.post(decisions.replace('0001', '0002'), decision)).statusCode).toBe(303)
+})
+
 test('an answer written beside a text that was corrected meanwhile waits until its writer has seen the correction', async () => {
   const world = await testWorld()
   const id = await givenCase(world, {

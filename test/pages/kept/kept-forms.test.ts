@@ -79,6 +79,23 @@ test('an answer that took an hour survives the end of its session, and goes out 
   expect(await world.db.reads.select().from(keptForms), 'what was sent is kept no longer').toEqual([])
 })
 
+test('the longest answer there may be is kept while it is written, comes back after signing in, and is taken', async () => {
+  const world = await testWorld()
+  await givenCase(world, { ...underReview, asks: ['一', '二', '三', '四', '五'].map((n) => `第${n}項訴求`) })
+  const officer = await world.staff('officer', world.agencies.environment)
+  const full = '照度不足已實地量測。'.repeat(2000)
+  const asked = [1, 2, 3, 4, 5].flatMap((n) => [
+    [`decision-${n}`, 'adopted'],
+    [`reason-${n}`, full],
+  ])
+  const answer = { analysis: full, deliberation: full, ...Object.fromEntries(asked), revision: '0' }
+  const kept = await officer.post('/kept', { 'kept-path': `${at}/answers`, ...answer, action: 'save' })
+  expect(kept.statusCode).toBe(200)
+  const sent = await world.visitor().post(`${at}/answers`, { ...answer, action: 'publish' })
+  expect([sent.statusCode, String(sent.headers.location)]).toEqual([303, expect.stringContaining('kept%3D')])
+  expect((await officer.post(`${at}/answers`, { ...answer, action: 'publish' })).statusCode).toBe(303)
+})
+
 type Form = { form: string; page: string; typed: { [field: string]: string } }
 const desk = '/haicheng/desk/2026-0001'
 const forms: Form[] = [

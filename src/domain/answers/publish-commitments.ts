@@ -1,0 +1,41 @@
+// What a draft promises becomes public with its answer.
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { commitments } from '../../schema/commitments.ts'
+import { append } from '../record/store.ts'
+import type { Actor } from './answer.ts'
+import { promisedWords } from './commitment.ts'
+
+/** The draft's promises become public, each with the number that stays with it, and with its entry. */
+export async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
+  const drafted = await tx
+    .select()
+    .from(commitments)
+    .where(and(eq(commitments.answerId, answerId), eq(commitments.state, 'draft')))
+    .orderBy(asc(commitments.position))
+  let number = drafted[0] ? await lastNumber(tx, drafted[0].proposalId) : 0
+  for (const { id, governmentId, proposalId, dueOn, what, measure, salt } of drafted) {
+    number++
+    await tx
+      .update(commitments)
+      .set({ state: 'open', number, reportedAt: at })
+      .where(and(eq(commitments.id, id), eq(commitments.state, 'draft')))
+    await append(tx, {
+      ...{ governmentId, proposalId, role, agencyId },
+      kind: 'promised',
+      occurredAt: at,
+      facts: { commitment: number, due_on: dueOn, verifiable: measure !== '' },
+      text: { text: promisedWords({ what, measure }), salt },
+    })
+  }
+}
+
+async function lastNumber(tx: Db, proposalId: string): Promise<number> {
+  const [last] = await tx
+    .select({ number: commitments.number })
+    .from(commitments)
+    .where(and(eq(commitments.proposalId, proposalId), isNotNull(commitments.number)))
+    .orderBy(desc(commitments.number))
+    .limit(1)
+  return last?.number ?? 0
+}
