@@ -82,7 +82,7 @@ const numbers = new RegExp(
   `(?:(${unspaced}) ?)?(?<![a-z\\d.,])(${figures})(?![a-z\\d])(?= ?(${unspaced}?)(${unspaced}?))`,
   'gu',
 )
-const dotted = /[a-z]*\d+(?:\.\d+)+/g
+const dotted = /(?<![a-z\d])[a-z]*\d+(?:\.\d+)+/g // from the beginning of a word alone: else a long one is read once for each of its letters
 const withCommas = /(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])/g
 const hyphened = /(?<![a-z-])[a-z]+-[a-z]+(?![a-z-])/g
 

@@ -136,6 +136,8 @@ const published = (m: Model, from: Stage) => {
 }
 
 const words = { words: '說明如下，請查照。' }
+/** Other words each time: the same again would be a second press of one button. */
+const again = (m: Model, kind: EntryKind) => ({ words: `${words.words}（${(m.entries[kind] ?? 0) + 1}）` })
 const said = {
   action: 'publish',
   analysis: '現況已實地量測三處。',
@@ -322,13 +324,13 @@ const acts: { [name: string]: Act } = {
   },
   schedule: {
     noun: 'schedules',
-    form: () => words,
+    form: (m) => again(m, 'scheduled'),
     by: (m) => when(m.stage === 'review', leads(m)),
     does: () => ['scheduled'],
   },
   contact: {
     noun: 'contacts',
-    form: () => words,
+    form: (m) => again(m, 'contacted'),
     by: (m) => when(m.stage === 'review', leads(m)),
     does: () => ['contacted'],
   },
@@ -353,7 +355,7 @@ const acts: { [name: string]: Act } = {
   },
   contribute: {
     noun: 'contributions',
-    form: () => words,
+    form: (m) => again(m, 'contributed'),
     by: (m) =>
       when(
         m.stage === 'review' || m.stage === 'resolved', // a late part is added afterwards
