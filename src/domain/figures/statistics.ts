@@ -5,7 +5,7 @@ import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
-import { punctuality } from '../search/list-store.ts'
+import { punctuality } from '../search/list-filters.ts'
 
 export type Numbers = {
   /** open for co-signing, the threshold not met yet */

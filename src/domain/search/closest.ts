@@ -1,11 +1,12 @@
 // The cases closest to a text by the pairs of characters and the words that they share, the rare ones weighing more. Where a
 // search finds little, and while somebody writes. The weights are whole numbers, so that both engines order alike.
-import { and, desc, type SQL, sql } from 'drizzle-orm'
+import { and, type SQL, sql } from 'drizzle-orm'
+import { rowsOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { frequencies, scored, titleTokens } from '../../platform/db/search.ts'
+import { frequencies, isScored, scored, titleTokens } from '../../platform/db/search.ts'
 import { type Unit, unitsOf } from '../../platform/db/search-units.ts'
 import { often } from '../../platform/db/tokens.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { documentId } from './found-store.ts'
 import { synonymsFor } from './read-search.ts'
 
 type Weighed = Unit & { weight: number; times: number }
@@ -13,7 +14,7 @@ type Weighed = Unit & { weight: number; times: number }
 export type Wanted = {
   /** what was typed or written, the most important first: a later text weighs a third */
   texts: string[]
-  /** what a case must be; that everybody may see it too */
+  /** what must be true of it in the search's table (found-store.ts): that everybody may see it too */
   where: SQL | undefined
   /** what a case has in its title or says more than once counts more than what it only names */
   mainly: boolean
@@ -31,18 +32,16 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
   if (!units.length) return []
   const whole = units.reduce((sum, { weight, main }) => sum + (main ? weight : 0), 0)
   const found = scored(units, Math.max(1, Math.round(whole * least)))
-  const rows = await db
-    .select({ id: proposals.id, title: sql<string>`scored.title`, score: sql`scored.score`.mapWith(Number) })
-    .from(found)
-    .crossJoin(proposals) // SQLite keeps this order
-    .where(and(sql`scored.document_id = ${proposals.id}`, where))
-    .orderBy(sql`scored.score desc`, desc(proposals.number), desc(proposals.id))
-    .limit(candidates)
+  const rows = await rowsOf<{ id: string; title: string; score: number | string }>(
+    db,
+    sql`select ${documentId} as id, d.title as title, h.score as score from ${found} where ${and(isScored, where)}
+      order by h.score desc, ${documentId} desc limit ${candidates}`,
+  )
   const ranked = rows
     .map(({ id, title, score }) => {
       const there = titleTokens(title)
       const inTitle = units.reduce((sum, unit) => sum + (isIn(there, unit) ? unit.weight : 0), 0)
-      return { id, score: score + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length) }
+      return { id, score: Number(score) + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length) }
     })
     .sort((a, b) => b.score - a.score)
     .slice(0, most)

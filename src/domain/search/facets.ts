@@ -7,48 +7,39 @@ export type FacetName = (typeof facetNames)[number]
 /** By name of the filter, then by its value. */
 export type Facets = { [name in FacetName]: { [value: string]: number } }
 
-/** What one case has, in the order in which found-store.ts writes it, with tabs between. */
+/** What the facts of one case say (the view search_facts), in this order and with tabs between; then its agencies' ids. */
 const columns = ['stage', 'outcome', 'topic', 'district', 'year'] as const
 
-export type Facts = {
-  /** a line of each case that has the agencies that were chosen; null where there is none */
-  cases: string | null
-  /** a line of each agency that has a case, whatever was chosen, with the agency's id before the rest */
-  assigned: string | null
-}
-
-/** `agencies`: code by id. A search may find tens of thousands: each line is cut once, and nothing is made for it. */
-export function facetsFrom({ cases, assigned }: Facts, query: ListQuery, agencies: Map<string, string>): Facets {
+/**
+ * `facts`: a line of each case; null where there is none. `agencies`: code by id. A search may find tens of thousands, of which many
+ * have the same line: each different one is cut once.
+ */
+export function facetsFrom(facts: string | null, query: ListQuery, agencies: Map<string, string>): Facets {
   const chosen = columns.map((name) => new Set([query[name] ?? []].flat().map(String)))
-  /** Which column alone keeps a line out; -1 where none does, -2 where several do. */
-  const missOf = (values: string[], from: number): number => {
-    let miss = -1
-    for (let i = 0; i < columns.length; i++)
-      if (chosen[i]!.size && !chosen[i]!.has(values[from + i]!)) {
-        if (miss >= 0) return -2
-        miss = i
-      }
-    return miss
-  }
+  const theirs = new Set(query.agency)
   const times = columns.map(() => new Map<string, number>())
-  for (const line of linesIn(cases)) {
-    const values = line.split('\t')
-    const miss = missOf(values, 0)
-    if (miss === -2) continue
-    for (let i = 0; i < columns.length; i++) if (miss < 0 || miss === i) countOne(times[i]!, values[i]!)
-  }
   const byAgency = new Map<string, number>()
-  for (const line of linesIn(assigned)) {
+  for (const [line, n] of timesOfEach(facts?.split('\n') ?? [])) {
     const values = line.split('\t')
-    if (missOf(values, 1) === -1) countOne(byAgency, values[0]!)
+    const codes = (values[columns.length] ?? '').split(' ').flatMap((id) => agencies.get(id) ?? [])
+    const misses = columns.map((_, i) => chosen[i]!.size > 0 && !chosen[i]!.has(values[i]!))
+    const missing = misses.filter(Boolean).length
+    const isTheirs = !theirs.size || codes.some((code) => theirs.has(code))
+    if (isTheirs && missing < 2)
+      for (let i = 0; i < columns.length; i++) if (!missing || misses[i]) count(times[i]!, values[i]!, n)
+    if (!missing) for (const code of codes) count(byAgency, code, n)
   }
-  const byCode = [...byAgency].map(([id, count]) => [agencies.get(id) ?? '', count] as const)
   const facets = Object.fromEntries(columns.map((name, i) => [name, asObject(times[i]!)]))
-  return { ...(facets as Omit<Facets, 'agency'>), agency: asObject(byCode) }
+  return { ...(facets as Omit<Facets, 'agency'>), agency: asObject(byAgency) }
 }
 
-const linesIn = (lines: string | null): string[] => lines?.split('\n') ?? []
-const countOne = (times: Map<string, number>, value: string) => times.set(value, (times.get(value) ?? 0) + 1)
+function timesOfEach(lines: string[]): Map<string, number> {
+  const times = new Map<string, number>()
+  for (const line of lines) count(times, line, 1)
+  return times
+}
+
+const count = (times: Map<string, number>, value: string, n: number) => times.set(value, (times.get(value) ?? 0) + n)
 /** Nothing, as the outcome of what is open, is no option. */
-const asObject = (times: Iterable<readonly [string, number]>): { [value: string]: number } =>
+const asObject = (times: Map<string, number>): { [value: string]: number } =>
   Object.fromEntries([...times].filter(([value]) => value !== ''))

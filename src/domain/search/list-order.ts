@@ -6,7 +6,9 @@ import type { Sort } from './list-query.ts'
 
 /** What a search found, with the columns of its cases (found-store.ts). */
 export const hits = alias(proposals, 'hits')
-export type Cases = typeof proposals | typeof hits
+/** The search's own table: what lists ask of a case, under the names of the case's columns. */
+export const found = alias(proposals, 'd')
+export type Cases = typeof proposals | typeof hits | typeof found
 
 /** A list is one of these after the other, each read in the order of an index. */
 export type Segment = { where?: SQL | undefined; order: SQL[] }

@@ -1,6 +1,6 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 
-import { and, eq, exists, gte, inArray, isNotNull, isNull, lt, lte, not, type SQL, sql } from 'drizzle-orm'
+import { and, eq, exists, inArray, isNull, not, type SQL, sql } from 'drizzle-orm'
 import { countAll, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
@@ -12,9 +12,10 @@ import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
-import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isItsRefusalReason, isRefused } from '../proposals/store.ts'
-import { type Cases, type Segment, segmentsFor, wholeOrder } from './list-order.ts'
+import { foundPage } from './found-store.ts'
+import { chosen, type Page, punctuality } from './list-filters.ts'
+import { type Segment, segmentsFor, wholeOrder } from './list-order.ts'
 import { everything, type ListQuery } from './list-query.ts'
 import { type ListRow, listRowsOf } from './list-rows.ts'
 import { readSearch } from './read-search.ts'
@@ -57,7 +58,11 @@ export async function idsOf(
   now: Date,
   stages: readonly Stage[],
 ): Promise<Page> {
-  const asked = await askedFor(db, governmentId, query, search, now, stages)
+  if (search) {
+    const { ids, total } = await foundPage(db, governmentId, query, search, now, stages, false)
+    return { ids, total }
+  }
+  const asked = await askedFor(db, governmentId, query, null, now, stages)
   return (asked.among ? sorted : indexed)(db, asked, query)
 }
 
@@ -93,18 +98,6 @@ export async function askedFor(
   }
 }
 
-/** What the query leaves, as a condition: for cases that are found in another way. */
-export async function narrowing(
-  db: Db,
-  governmentId: string | null,
-  query: ListQuery,
-  now: Date,
-  stages: readonly Stage[],
-): Promise<SQL | undefined> {
-  const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
-  return and(filters(governmentId, query, now, stages, true), theirs ? sql`${proposals.id} in ${theirs}` : undefined)
-}
-
 /** `known`: the cases are known already, and no index has to be chosen. */
 const filters = (
   governmentId: string | null,
@@ -123,16 +116,6 @@ const filters = (
     query.answered ? punctuality[query.answered](now) : undefined,
   )
 
-/** The filters of which a search counts every option, but for agencies. */
-export const chosen = (cases: Cases, query: ListQuery): SQL | undefined =>
-  and(
-    query.stage.length ? inArray(cases.stage, query.stage) : undefined,
-    query.outcome.length ? inArray(cases.outcome, query.outcome) : undefined,
-    query.topic.length ? inArray(cases.topicCode, query.topic) : undefined,
-    query.district.length ? inArray(cases.districtCode, query.district) : undefined,
-    query.year ? eq(cases.year, query.year) : undefined,
-  )
-
 /** No reason hides the case's text: a search must not tell what is in it, whatever the index still holds. */
 const isShown = (db: Db): SQL =>
   not(
@@ -147,12 +130,7 @@ const isShown = (db: Db): SQL =>
     )!,
   )
 
-/** A case that may be found by its words. */
-export const isSearchable = (db: Db): SQL => and(isListed, isShown(db))!
-
-export type Page = { ids: string[]; total: number }
-
-/** What a search or an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
+/** What an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
   const { where, among, segments } = asked
   const rows = await db
@@ -200,20 +178,11 @@ async function countOf(db: Db, where: SQL): Promise<number> {
 }
 
 /** The ids of their cases, as a query. Codes mean something only within a government. */
-export async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
+async function ofAgencies(db: Db, governmentId: string | null, codes: string[]): Promise<SQL> {
   const known = governmentId ? await agenciesOf(db, governmentId) : []
   const ids = known.filter((agency) => codes.includes(agency.code)).map((agency) => agency.id)
   const open = and(inArray(assignments.agencyId, ids), isNull(assignments.endedAt))
   return sql`(select distinct ${assignments.proposalId} as id from ${assignments} where ${open})`
-}
-
-/** Answered within the duty, after it, or due and not answered yet. Early answers have no duty; of an imported case that its source may have answered nobody knows. */
-export const punctuality = {
-  in_time: () =>
-    and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
-  late: () =>
-    and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
-  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown)!,
 }
 
 /** The years that numbers of public cases begin with, the newest first. */

@@ -1,18 +1,19 @@
 // A search: the cases that say what was typed, and where those are few, the closest ones, apart from them.
 import { and, notInArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import type { Query } from '../../platform/db/search-query.ts'
 import { unitsOf } from '../../platform/db/search-units.ts'
-import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { closest } from './closest.ts'
 import { type Facets, facetsFrom } from './facets.ts'
-import { foundAndCounted } from './found-store.ts'
+import { documentId, foundPage, leaves } from './found-store.ts'
 import { sharedTermsOf } from './highlight.ts'
+import type { Page } from './list-filters.ts'
 import type { ListQuery } from './list-query.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
-import { idsAndTotal, idsOf, isSearchable, narrowing, type Page } from './list-store.ts'
+import { idsAndTotal, idsOf } from './list-store.ts'
 import { readSearch, synonymsFor } from './read-search.ts'
 
 /** Where fewer cases than this say it, the closest are shown below them. */
@@ -67,13 +68,15 @@ async function found(
       ? await countedPage(db, governmentId, query, now, stages)
       : { ...(await idsAndTotal(db, governmentId, query, now, stages)), facets: null }
   if (!query.q || exact.total >= few || query.page > 1) return { exact, close: [], facets }
-  const narrowed = await narrowing(db, governmentId, query, now, stages)
   const close = await foundLoosely(db, governmentId, query, now, stages, exact.ids)
   if (close.length >= closestShown) return { exact, close, facets }
   const others = [...exact.ids, ...close]
   const rest = await closest(db, governmentId, {
     texts: [query.q],
-    where: and(isSearchable(db), narrowed, others.length ? notInArray(proposals.id, others) : undefined),
+    where: and(
+      await leaves(db, governmentId, query, now, stages),
+      others.length ? notInArray(documentId, others) : undefined,
+    ),
     mainly: false,
     least: closeEnough,
     ofBest: nearlyAsClose,
@@ -111,9 +114,9 @@ async function countedPage(
 ): Promise<Page & { facets: Facets | null }> {
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
   if (!exact) return { ids: [], total: 0, facets: null }
-  const first = await foundAndCounted(db, governmentId, query, exact, now, stages)
-  const { facts, ...page } =
-    first.total === 0 && asWritten ? await foundAndCounted(db, governmentId, query, asWritten, now, stages) : first
+  const find = (search: Query) => foundPage(db, governmentId, query, search, now, stages, true)
+  const first = await find(exact)
+  const { facts, ...page } = first.total === 0 && asWritten ? await find(asWritten) : first
   const codes = new Map((await agenciesOf(db, governmentId)).map(({ id, code }) => [id, code]))
   return { ...page, facets: facetsFrom(facts, query, codes) }
 }

@@ -1,14 +1,13 @@
 // Cases alike to what somebody is writing, in every stage, so that nobody begins what is open or was answered lately.
-import { and, eq, ne } from 'drizzle-orm'
+import { and, ne } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { proposals } from '../../schema/proposals.ts'
 import { currentRules } from '../governments/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
 import { closest } from './closest.ts'
 import { openAgainOn } from './cool-down.ts'
+import { documentId, isFindable } from './found-store.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
-import { isSearchable } from './list-store.ts'
 
 export type Writing = {
   title: string
@@ -35,7 +34,7 @@ export async function similarCases(
   if ([...title.trim()].length < fewestCharacters) return { ids: [] }
   const ids = await closest(db, governmentId, {
     texts: [title, text.slice(0, mostOfText)],
-    where: and(isSearchable(db), eq(proposals.governmentId, governmentId), ne(proposals.id, except)),
+    where: and(isFindable(governmentId), ne(documentId, except)),
     mainly: true,
     least,
     most: shown,

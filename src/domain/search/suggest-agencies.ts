@@ -8,7 +8,7 @@ import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { unitsOf } from '../governments/units.ts'
 import { proposalText } from '../proposals/store.ts'
 import { closest } from './closest.ts'
-import { isSearchable } from './list-store.ts'
+import { documentId, isFindable } from './found-store.ts'
 import { type Reason, rankAgencies, type Suggestion } from './rank-agencies.ts'
 
 export type { Reason }
@@ -61,7 +61,7 @@ type TakenBy = Map<string, string | undefined>
 async function leadsOfAlike(db: Db, governmentId: string, { id, title }: Case, written: string, takenBy: TakenBy) {
   const ids = await closest(db, governmentId, {
     texts: [title, written.slice(0, mostOfText)],
-    where: and(isSearchable(db), eq(proposals.governmentId, governmentId), ne(proposals.id, id)),
+    where: and(isFindable(governmentId), ne(documentId, id)),
     mainly: true,
     least: alikeEnough,
     most: mostAlike,

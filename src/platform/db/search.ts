@@ -61,11 +61,11 @@ export async function removeDocument(tx: Db, documentId: string): Promise<void> 
   }
 }
 
-/**
- * What was typed, as a table to join: `found.document_id`, and `found.about`: 2 where the title says it, 1 where the text says
- * it more than once, else 0.
- */
-export function matching({ all, none }: Query): SQL {
+/** Where documents that say it are found (`d`, and what of them is read), what is true of them, and how much they are about it. */
+export type Hits = { from: SQL; where: SQL | undefined; about: SQL }
+
+/** What was typed. `about` is 2 where the title says it, 1 where the text says it more than once, else 0. */
+export function hitsOf({ all, none }: Query): Hits {
   const conditions = [
     ...(engine === 'postgres' && all.length ? [tokensMatch(all)] : []),
     ...all.filter((ways) => ways.some(({ phrases }) => phrases.length)).map(anyOf),
@@ -82,10 +82,17 @@ export function matching({ all, none }: Query): SQL {
     engine === 'sqlite' && all.length
       ? sql`(select rowid as row from search_index where search_index match ${ftsOf(all)}) as hit cross join search_documents d on d.row = hit.row`
       : sql`search_documents d`
-  const from = sql`${hits} ${joined}`
-  const about = all.length ? sql`case when ${inTitle} then 2 when ${isOften} then 1 else 0 end` : sql`0`
-  const where = conditions.length ? sql`where ${every(conditions)}` : sql``
-  return sql`(select d.document_id, ${about} as about from ${from} ${where}) as found`
+  return {
+    from: sql`${hits} ${joined}`,
+    where: conditions.length ? every(conditions) : undefined,
+    about: all.length ? sql`case when ${inTitle} then 2 when ${isOften} then 1 else 0 end` : sql`0`,
+  }
+}
+
+/** The same as a table to join: `found.document_id` and `found.about`. */
+export function matching(query: Query): SQL {
+  const { from, where, about } = hitsOf(query)
+  return sql`(select d.document_id, ${about} as about from ${from} ${where ? sql`where ${where}` : sql``}) as found`
 }
 
 /**
@@ -103,16 +110,19 @@ export async function frequencies(db: Db, units: Unit[]): Promise<{ documents: n
   return { documents: times.get(-1)!, of: units.map((_, i) => times.get(i) ?? 0) }
 }
 
-/** Documents by the weights of the units in them, or of what is `sought` for them, at least `least` together: `scored.document_id`, `.title` and `.score`. */
-export function scored(units: { tokens: string[][]; sought?: string[][]; weight: number }[], least: number): SQL {
+type Sought = { tokens: string[][]; sought?: string[][]; weight: number }
+
+/** Documents (`d`) by the weights of the units in them, or of what is `sought` for them (`h.score`), at least `least` together. */
+export function scored(units: Sought[], least: number): SQL {
   const hits = units.map(
     ({ tokens, sought, weight }) => sql`select row, ${sql.raw(String(weight))} as w from ${among(sought ?? tokens)}`,
   )
-  return sql`(select d.document_id, d.title, h.score from
-      (select row, sum(w) as score from (${sql.join(hits, sql` union all `)}) as hits
-       group by row having sum(w) >= ${sql.raw(String(least))}) as h
-      join search_documents d on d.row = h.row) as scored`
+  return sql`(select row, sum(w) as score from (${sql.join(hits, sql` union all `)}) as hits
+       group by row having sum(w) >= ${sql.raw(String(least))}) as h cross join search_documents d`
 }
+
+/** Of `scored`: which of the documents has how much. */
+export const isScored = sql`d.row = h.row`
 
 /** Rows that have all tokens of one way, as a table with `row`. */
 const among = (ways: string[][]): SQL =>

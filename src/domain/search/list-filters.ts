@@ -1,0 +1,28 @@
+// What narrows a list of cases, as conditions.
+import { and, eq, gte, inArray, isNotNull, lt, lte, type SQL } from 'drizzle-orm'
+import { proposals } from '../../schema/proposals.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import type { Cases } from './list-order.ts'
+import type { ListQuery } from './list-query.ts'
+
+/** The ids of one page, and how many there are in all. */
+export type Page = { ids: string[]; total: number }
+
+/** The filters of which a search counts every option, but for agencies. */
+export const chosen = (cases: Cases, query: ListQuery): SQL | undefined =>
+  and(
+    query.stage.length ? inArray(cases.stage, query.stage) : undefined,
+    query.outcome.length ? inArray(cases.outcome, query.outcome) : undefined,
+    query.topic.length ? inArray(cases.topicCode, query.topic) : undefined,
+    query.district.length ? inArray(cases.districtCode, query.district) : undefined,
+    query.year ? eq(cases.year, query.year) : undefined,
+  )
+
+/** Answered within the duty, after it, or due and not answered yet. Early answers have no duty; of an imported case that its source may have answered nobody knows. */
+export const punctuality = {
+  in_time: () =>
+    and(isNotNull(proposals.thresholdMetAt), lt(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
+  late: () =>
+    and(isNotNull(proposals.thresholdMetAt), gte(proposals.answeredAt, proposals.answerDueBefore), isTimelinessKnown)!,
+  overdue: (now: Date) => and(eq(proposals.stage, 'review'), lte(proposals.answerDueBefore, now), isTimelinessKnown)!,
+}
