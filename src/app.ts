@@ -22,6 +22,7 @@ import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
 import { caseFeedRoutes } from './pages/cases/feed-routes.ts'
 import { fileRoutes } from './pages/cases/file-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
+import { oembedRoutes } from './pages/cases/oembed-routes.ts'
 import { posterRoutes } from './pages/cases/poster-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
@@ -55,6 +56,8 @@ import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
+import { indexing } from './pages/robots/indexing.ts'
+import { governmentMapRoutes, robotsRoutes } from './pages/robots/robots-routes.ts'
 import { agenciesRoutes } from './pages/settings/agencies-routes.ts'
 import { announcementsRoutes } from './pages/settings/announcements-routes.ts'
 import { blackoutsRoutes } from './pages/settings/blackouts-routes.ts'
@@ -123,6 +126,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(formbody)
   await app.register(languageHook, deps)
   await app.register(security, deps)
+  await app.register(indexing, deps)
   await app.register(replicaReads, deps)
   await app.register(blockLimits, deps)
   await app.register(meantAddresses)
@@ -155,6 +159,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await app.register(demoMailRoutes, deps)
   }
   await app.register(open(homeRoutes), deps)
+  await app.register(open(robotsRoutes), deps)
+  await app.register(open(oembedRoutes), deps)
   await app.register(open(apiRoutes), deps)
   await app.register(open(datasetRoutes), deps)
   await app.register(open(contractRoutes), deps)
@@ -209,6 +215,7 @@ const governmentPages =
     await app.register(open(calendarRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
+    await app.register(open(governmentMapRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
     await app.register(open(governmentCatalogueRoutes), deps)
     await app.register(open(contractPageRoutes), deps)

@@ -32,6 +32,11 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /dumps/SHA256SUMS': nobody,
   'GET /dumps/:file': nobody,
   'GET /catalog.jsonld': everyone,
+  'GET /robots.txt': everyone,
+  'GET /sitemap.xml': everyone,
+  'GET /oembed': everyone, // and asks for an address
+  'GET /:gov/sitemap-pages.xml': everyone,
+  'GET /:gov/sitemap-:year(^\\d+)-:part(^\\d+).xml': nobody, // of a year without cases
   'GET /.well-known/api-catalog': everyone,
   'GET /:gov/catalog.jsonld': everyone,
   'GET /:gov/data/data.gov.tw': everyone,

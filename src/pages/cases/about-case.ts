@@ -105,6 +105,7 @@ function aboutCase(shown: Shown, government: Place, language: string, t: Transla
       words: t('share.card', { title: words.title, ...line }),
     },
     isArticle: true,
+    isEmbeddable: true,
     facts: (origin) => ({
       '@type': 'CreativeWork',
       '@id': origin + path,

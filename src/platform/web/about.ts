@@ -15,6 +15,8 @@ export type About = {
   /** a picture of 1200 × 630, as a path, and what stands in it */
   card?: { path: string; words: string }
   isArticle?: boolean
+  /** the page can be shown as a card in other sites' pages (oEmbed) */
+  isEmbeddable?: boolean
   /** in schema.org's words, without `@context`; `null` and `undefined` are left out */
   facts?: (origin: string) => object
 }
