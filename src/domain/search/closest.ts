@@ -57,6 +57,8 @@ const mostUnits = 40
 const titleWeighs = 8
 /** Of all cases: a character by itself says something where no larger share has it, like 菸. Most are parts of many words. */
 const rareCharacter = 0.15
+/** Cases that are never many: where there are only some, each is a large share. */
+const few = 20
 /** Against a pair within a word. */
 const acrossWords = 0.6
 /** Rows that are looked through for one search: what comes in every second case says little. */
@@ -84,7 +86,9 @@ async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
   const isLong = units.some(({ single }) => !single)
   return units
     .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(unit, documents, of[i]!) }))
-    .filter(({ times, single }) => times > 0 && (!single || !isLong || times <= documents * rareCharacter))
+    .filter(
+      ({ times, single }) => times > 0 && (!single || !isLong || times <= Math.max(few, documents * rareCharacter)),
+    )
 }
 
 async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
@@ -93,12 +97,12 @@ async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighe
   // who searches means the words; whoever writes may have written other words of the same characters
   const chosen = (mainly || !pairs.length ? all : pairs).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
   let rows = 0
-  const few = chosen.filter(({ times }, i) => {
+  const read = chosen.filter(({ times }, i) => {
     rows += times
     return i < 2 || rows <= mostRows
   })
-  if (!mainly) return few
-  return few.flatMap((unit) => [
+  if (!mainly) return read
+  return read.flatMap((unit) => [
     { ...unit, weight: Math.round(unit.weight * (1 - named)), sought: unit.tokens.map((way) => way.map(often)) },
     { ...unit, weight: Math.round(unit.weight * named) },
   ])
