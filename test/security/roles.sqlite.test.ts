@@ -36,7 +36,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /sitemap.xml': everyone,
   'GET /oembed': everyone, // and asks for an address
   'GET /:gov/sitemap-pages.xml': everyone,
-  'GET /:gov/sitemap-:year(^\\d+)-:part(^\\d+).xml': nobody, // of a year without cases
+  'GET /:gov/sitemap-:map.xml': nobody, // of a year without cases
   'GET /.well-known/api-catalog': everyone,
   'GET /:gov/catalog.jsonld': everyone,
   'GET /:gov/data/data.gov.tw': everyone,

@@ -11,7 +11,7 @@ import { originOf } from '../../platform/http/security.ts'
 import { robotsTxt, siteMapIndex, urlSet } from './sitemap.ts'
 
 const xmlType = 'application/xml; charset=utf-8'
-const mapParams = z.looseObject({ year: z.coerce.number().int(), part: z.coerce.number().int().min(1) })
+const mapParams = z.looseObject({ map: z.string() })
 /** A government's pages that are neither lists' pages nor cases. */
 const fixed = [
   ...['', '/proposals', '/archive', '/agencies', '/commitments', '/data', '/data/api', '/privacy', '/accessibility'],
@@ -46,9 +46,10 @@ export const governmentMapRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
     return reply.type(xmlType).send(urlSet(pages.map((page) => ({ url: base + page, changed: null }))))
   })
 
-  app.get('/sitemap-:year(^\\d+)-:part(^\\d+).xml', { schema: { params: mapParams } }, async (request, reply) => {
+  app.get('/sitemap-:map.xml', { schema: { params: mapParams } }, async (request, reply) => {
     const { government, params } = request
-    const cases = await mappedCases(db.reads, government.id, params.year, params.part)
+    const [, year, part] = /^(\d{4})-([1-9]\d{0,4})$/.exec(params.map) ?? []
+    const cases = year ? await mappedCases(db.reads, government.id, Number(year), Number(part)) : []
     if (!cases.length) throw httpError(404)
     const base = `${originOf(request, config.origin)}/${government.slug}/proposals`
     const urls = cases.map(({ number, changedAt }) => ({
