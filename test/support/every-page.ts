@@ -129,6 +129,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   const own = [
     '/me',
     '/me/address',
+    '/me/address/gone',
     '/me/calendars',
     `${gov}/follows?subject=case:2026-0001`,
     `${gov}/proposals/new`,

@@ -7,7 +7,10 @@ import plugin from 'fastify-plugin'
 import { LRUCache } from 'lru-cache'
 import { typedValues } from '../../platform/web/forms.ts'
 
-/** ms after its answer in which the same form, sent again by the same person, is the second click of a double click. */
+/**
+ * ms after its answer in which the same form, sent again in the same session, is the second click of a double click. Whoever signs
+ * out, in, and out again means it each time.
+ */
 const doubleClick = 1000
 /** Meant each time: one step further in a list. */
 const steps = /\/moves$/
@@ -39,7 +42,7 @@ export const onePress = plugin(async (app: FastifyInstance) => {
   app.addHook('preHandler', async (request, reply) => {
     if (!isPressed(request) || request.isMultipart?.()) return
     const key = createHash('sha256')
-      .update(JSON.stringify([request.person!.id, request.url, typedValues(request.body)]))
+      .update(JSON.stringify([request.person!.sessionId, request.url, typedValues(request.body)]))
       .digest('base64url')
     const first = presses.get(key)
     const location = first && (await first.leadsTo)
