@@ -1,8 +1,9 @@
 // 科室: the units of agencies, each with a name and a contact in every language. A commitment names its unit in the words of whoever
 // wrote it; where those are one of these names, everybody reads it in their language.
 import { asc, eq } from 'drizzle-orm'
+import { usualLanguage } from '../../config.ts'
 import { newId } from '../../lib/id.ts'
-import type { Localised } from '../../lib/localised.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
@@ -39,8 +40,8 @@ export async function withUnits<C extends Owned>(db: Db, rows: C[]): Promise<(C 
   return rows.map((row) => ({ ...row, unit: unitCalled(units, row.agencyId, row.owner) }))
 }
 
-/** How a unit is called where one word has to do: its first name. */
-export const wordFor = ({ name }: Pick<Unit, 'name'>): string => Object.values(name)[0] ?? ''
+/** How a unit is called where one word has to do. Not its first name: PostgreSQL gives the languages of a name in an order of its own. */
+export const wordFor = ({ name }: Pick<Unit, 'name'>): string => localised(name, usualLanguage)
 
 /** The unit that answered: as it was written, and as it is called and reached now, `contact` {} where nobody says how. */
 export type AnsweringUnit = Pick<Unit, 'name' | 'contact'> & { written: string }
