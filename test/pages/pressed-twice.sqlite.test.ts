@@ -1,4 +1,5 @@
-// Every button of a case's life, from its first draft to its last commitment, pressed twice: what happens, happens once.
+// Every button of a case's life, from its first draft to its last commitment, pressed twice: what happens, happens once. On SQLite,
+// where units run one after the other. A PostgreSQL server runs them side by side, and some buttons of the settings then refuse one of two presses.
 import { setTimeout } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
