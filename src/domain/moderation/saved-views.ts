@@ -1,6 +1,6 @@
 // Views of the desk's queue that somebody keeps under a name. One's own, in one's own order; and those that colleagues show to
 // their desk.
-import { and, asc, eq, inArray, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, sql } from 'drizzle-orm'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { deskViews } from '../../schema/desk-views.ts'
@@ -52,6 +52,11 @@ export type NewView = ViewReaders & { id: string; name: string; params: string }
  * At the end of one's own. `replace`: in place of the one of that name. Throws Refused: 'many'; 'name_taken'.
  */
 export async function saveView(tx: Db, owner: Owner, view: NewView, replace: boolean, at: Date): Promise<void> {
+  // Holds one's rows, so that presses at the same moment count one after the other.
+  await tx
+    .update(deskViews)
+    .set({ position: sql`${deskViews.position}` })
+    .where(ownedBy(owner))
   const own = await inOrder(tx, owner)
   const namesake = own.find(({ name }) => name === view.name)
   if (namesake) {
