@@ -169,7 +169,9 @@ const cells = (m: Measured & { worked: number }) =>
 async function firstView(server: Server, crowd: Crowd): Promise<string> {
   const bytesOf = async (address: string) => (await measured({ ...onceMore(server, address) })).bytes
   const html = await (await fetch(`http://127.0.0.1:${server.port}${caseAt(crowd.number)}`)).text()
-  const parts = [...html.matchAll(/(?:<script[^>]* src|<link[^>]* href)="([^"]+)"/g)].map((found) => found[1]!)
+  const tags = [...html.matchAll(/<(?:script|link)\b[^>]*>/g)].map(([tag]) => tag)
+  const fetched = tags.filter((tag) => /^<script|\brel="(?:stylesheet|icon)"/.test(tag)) // not where else a page is, or is told of
+  const parts = fetched.flatMap((tag) => /\b(?:src|href)="([^"]+)"/.exec(tag)?.[1] ?? [])
   let all = await bytesOf(caseAt(crowd.number))
   for (const part of parts) all += await bytesOf(part)
   return `First view of a case, compressed, ${parts.length + 1} files: ${(all / 1000).toFixed(1)} kB.`
