@@ -144,7 +144,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(justDone, deps)
   await app.register(keptForms, deps)
   await app.register(readOnly, deps)
-  await app.register(onePress)
+  await app.register(onePress, deps)
   await app.register(operationRoutes, deps)
   await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)

@@ -1,4 +1,4 @@
-// How people sign in: codes by mail, passkeys, sessions; and how often something was tried.
+// How people sign in: codes by mail, passkeys, sessions; how often something was tried, and what was pressed a moment ago.
 import { sql } from 'drizzle-orm'
 import {
   boolean,
@@ -145,4 +145,15 @@ export const rateLimitCounters = table(
     expiresAt: moment('expires_at').notNull(),
   },
   (t) => [index('rate_limit_counters_expires').on(t.expiresAt), filled(t.key), atLeast(t.count, 1)],
+)
+
+/** Buttons that were pressed a moment ago: another process that is asked the same leads where the first one led (presses.ts). */
+export const presses = table(
+  'presses',
+  {
+    key: text('key').primaryKey(), // a digest of the session's secret, the address and what was sent
+    leadsTo: text('leads_to'), // null while it is being answered
+    knownUntil: moment('known_until').notNull(),
+  },
+  (t) => [index('presses_known').on(t.knownUntil), hash(t.key)],
 )

@@ -42,6 +42,7 @@ const unseen: { [table: string]: string } = {
   pending_addresses: 'a person’s own',
   pending_follows: 'a person’s own',
   people: 'the name shown on a case is the case’s own',
+  presses: 'plumbing',
   private_messages: 'the desk, and the author',
   rate_limit_counters: 'plumbing',
   record: 'the newest entry is looked at itself',

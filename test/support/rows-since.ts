@@ -55,6 +55,7 @@ export async function addRowsSince(db: Database): Promise<void> {
         tokenHash: sha256(governmentId ?? ''),
       })
   })
+  await insertRows(db, 'presses', [{ key: sha256('press'), leads_to: '/haicheng', known_until: one!.created_at }])
   await addDrafts(db, person!)
   await addViews(db, { personId: String(person!.id), governmentId: String(agency.government_id) }, String(agency.id))
   await addAttachments(db)

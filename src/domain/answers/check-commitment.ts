@@ -9,7 +9,7 @@ import { notifyAgency } from '../notifications/store.ts'
 import { newEvent, tellAll } from '../notifications/tell-case.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
 import { indexCase } from '../proposals/searchable.ts'
-import { saidJustNow } from '../proposals/words.ts'
+import { saidJustNow, takeTurnToSay } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type CheckRefusal, refusalToCheck } from './commitment.ts'
 import type { CommitmentRow } from './register-store.ts'
@@ -57,6 +57,7 @@ export async function check(
   { personId, at }: { personId: string; at: Date },
 ): Promise<boolean> {
   const salt = newSalt()
+  await takeTurnToSay(tx)
   const last = await newestUpdate(tx, commitment.id)
   if (last?.verdict === verdict && saidJustNow(last, { kind: 'checked', body: words, personId, writtenAt: at }))
     return true

@@ -6,7 +6,7 @@ import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { tellCheckers } from '../notifications/store.ts'
 import { tellAll } from '../notifications/tell-case.ts'
 import { indexCase } from '../proposals/searchable.ts'
-import { saidJustNow } from '../proposals/words.ts'
+import { saidJustNow, takeTurnToSay } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import { standingOf } from './commitment.ts'
@@ -38,6 +38,7 @@ export async function report(
 ): Promise<boolean> {
   const { kind, words, evidence, evidenceOn, due } = said
   const salt = newSalt()
+  await takeTurnToSay(tx)
   if (saidJustNow(await newestUpdate(tx, commitment.id), { kind, body: words, personId, writtenAt: at })) return true
   const still = await tx
     .update(commitments)

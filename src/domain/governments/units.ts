@@ -5,6 +5,7 @@ import { usualLanguage } from '../../config.ts'
 import { newId } from '../../lib/id.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { takeTurn } from '../../platform/db/leases.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { agencies, agencyUnits } from '../../schema/agencies.ts'
@@ -72,6 +73,7 @@ export async function withAnsweringUnits<A extends { governmentId: string; agenc
 
 /** These are the agency's units from now on, in this order. */
 export async function saveUnits(tx: Db, agencyId: string, units: Omit<Unit, 'agencyId'>[]): Promise<void> {
+  await takeTurn(tx, 'units') // two at one moment would both stand
   await tx.delete(agencyUnits).where(eq(agencyUnits.agencyId, agencyId))
   if (units.length)
     await tx.insert(agencyUnits).values(units.map((unit, position) => ({ id: newId(), agencyId, position, ...unit })))

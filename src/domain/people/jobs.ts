@@ -9,6 +9,7 @@ import { dropExpiredForms } from './kept-forms.ts'
 import { keepMailboxes } from './mailboxes.ts'
 import { dropPendingAddresses } from './move-mailbox.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
+import { dropPresses } from './presses.ts'
 import { day } from './sign-in-limits.ts'
 
 const batch = 500
@@ -21,7 +22,16 @@ export const peopleJobs: Job[] = [
 /** Deletes expired codes, challenges, sessions and counters. How many rows. */
 export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
-  for (const drop of [dropCodes, challenges, dropAllowances, dropSessions, dropRateLimitCounters, keptForms, addresses])
+  for (const drop of [
+    dropCodes,
+    challenges,
+    dropAllowances,
+    dropSessions,
+    dropRateLimitCounters,
+    keptForms,
+    addresses,
+    presses,
+  ])
     while (!signal?.aborted) {
       const rows = await write(db, (tx) => drop(tx, now))
       gone += rows.length
@@ -31,6 +41,7 @@ export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal)
 }
 
 const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
+const presses = (tx: Db, now: Date) => dropPresses(tx, now, batch)
 const addresses = (tx: Db, now: Date) => dropPendingAddresses(tx, now, batch)
 const keptForms = (tx: Db, now: Date) => dropExpiredForms(tx, now, batch)
 

@@ -2,6 +2,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { takeTurn } from '../../platform/db/leases.ts'
 import { privateMessages } from '../../schema/moderation.ts'
 import { proposalUpdates } from '../../schema/proposals.ts'
 import { indexCase } from './searchable.ts'
@@ -17,6 +18,10 @@ type Words<Row extends { kind: string }> = {
 
 /** ms. A button pressed twice, or once more from a page gone back to, says the same words again. */
 const pressedTwice = 600_000
+
+/** Waits until nobody else is saying something: two presses at one moment would each find that nothing was said yet. */
+export const takeTurnToSay = (tx: Db): Promise<void> => takeTurn(tx, 'words')
+
 type Said = { kind: string; body: string; personId: string | null; writtenAt: Date }
 
 /** Whether `words` are what their writer said last, a moment ago. `last`: null where nothing was said yet. */
@@ -32,6 +37,7 @@ export async function keepUpdate(
   proposalId: string,
   update: Words<typeof proposalUpdates.$inferSelect> & { salt: string },
 ): Promise<boolean> {
+  await takeTurnToSay(tx)
   const [last] = await tx
     .select()
     .from(proposalUpdates)
@@ -50,6 +56,7 @@ export async function insertPrivateMessage(
   proposalId: string,
   note: Words<typeof privateMessages.$inferSelect>,
 ): Promise<boolean> {
+  await takeTurnToSay(tx)
   const [last] = await tx
     .select()
     .from(privateMessages)

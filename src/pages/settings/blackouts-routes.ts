@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import type { Change } from '../../domain/governments/audit.ts'
-import { addBlackout, changeBlackout, removeBlackout } from '../../domain/governments/changes.ts'
+import { addBlackout, changeBlackout, lockGovernment, removeBlackout } from '../../domain/governments/changes.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
 import { askForDates, computePendingDates } from '../../domain/proposals/recompute-deadlines.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -101,6 +101,7 @@ export const blackoutsRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   ): Promise<boolean> {
     const { id } = request.government
     const done = await write(db, async (tx) => {
+      await lockGovernment(tx, id)
       if (!(await unit(tx))) return false
       await askForDates(tx, id, 'closing', at)
       await leaveTrace(tx, by(request, at), { area: 'blackouts', ...trace })

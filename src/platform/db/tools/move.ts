@@ -20,7 +20,7 @@ const batch = 5000
 /** Of tables that hold files: some megabytes each. */
 const fewFiles = 4
 /** Rebuilt, counted anew, filled by triggers there, or of no use to another database: leases belong to processes. */
-const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$|shown_versions$|desk_items$)/
+const leftOut = /^(sqlite_|search_index|fuyi_migrations$|leases$|presses$|shown_versions$|desk_items$)/
 
 /** `told` hears of every batch: how many rows of a table are over, and of how many. */
 export async function moveDatabase(
