@@ -7,10 +7,8 @@ import { assignments } from '../../schema/assignments.ts'
 import { deskItems } from '../../schema/desk.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { byDue, owedOn } from './owed.ts'
 import type { Owed, QueueItem } from './queue-line.ts'
-
-type Dated = { dueBefore: Date | null }
-const byDue = (a: Dated, b: Dated) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity)
 
 /** By the ids of rows of the desk. `agencies`: whose parts are told of beside each. */
 export async function itemsOf(
@@ -47,16 +45,8 @@ function itemOf(row: Row, parts: Part[]): QueueItem {
   }
 }
 
-/** What an agency owes on its part; of a lead agency its next step, and the answer it leads to. The view desk_owed says the same. */
-function tasksOf(p: Part): (Owed & { agencyId: string })[] {
-  const { agency, agencyId } = p
-  if (p.role === 'supporting') return [{ task: 'contribution', dueBefore: p.dueBefore, agency, agencyId }]
-  const answer = { task: 'answer', dueBefore: p.answerDueBefore, agency, agencyId } as const
-  if (!p.scheduledAt) return [{ task: 'schedule', dueBefore: p.scheduleDueBefore, agency, agencyId }, answer]
-  if (!p.contactedAt && p.author !== null)
-    return [{ task: 'contact', dueBefore: p.contactDueBefore, agency, agencyId }, answer]
-  return [answer]
-}
+const tasksOf = ({ agency, agencyId, author, ...part }: Part): (Owed & { agencyId: string })[] =>
+  owedOn({ ...part, reachable: author !== null }).map((one) => ({ ...one, agency, agencyId }))
 
 const rowsIn = byIds((db, ids) =>
   db
