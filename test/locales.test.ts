@@ -62,7 +62,7 @@ test('no message is left that no page uses', () => {
   )
   // begun in one place and ended in another: src/domain/notifications/mail-facts.ts, views/drafts/_step.eta
   const inTwoSteps = [
-    /^mail\.((stage_changed|routed|answer_release|case_news|author_news)\.)?\w+\.(supporting\.)?(subject|heading|body|more|who|date)$/,
+    /^mail\.((stage_changed|routed|answer_release|case_news|author_news|overdue)\.)?\w+\.(supporting\.)?(subject|heading|body|more|who|date)$/,
     /^proposals\.step\.\w+\.\w+$/,
   ]
   const unused = [...all].filter(

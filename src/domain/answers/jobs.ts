@@ -1,7 +1,7 @@
 // Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to the agency's
 // approvers as well, on the day to all of the agency and the administrators, and from then on each week.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
-import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -14,6 +14,7 @@ import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
+import { mostDaysBefore } from '../governments/part-due.ts'
 import { rulesOf } from '../governments/store.ts'
 import { type Rung, remindUpTo } from '../notifications/climb.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
@@ -21,7 +22,9 @@ import { extensionsGiven } from './assignment-changes.ts'
 import { handOverEnded } from './hand-over.ts'
 import { tellLateCommitments } from './late-commitments.ts'
 import { markOverdue } from './mark-overdue.ts'
+import { partDue, partMoment } from './part-due-query.ts'
 import { publishScheduled } from './publish-scheduled.ts'
+import { remindHandOvers } from './remind-hand-overs.ts'
 import { remindOverdue } from './remind-overdue.ts'
 
 export const answerJobs: Job[] = [
@@ -30,6 +33,7 @@ export const answerJobs: Job[] = [
   { name: 'reminders', every: 60_000, run: remindAgencies },
   { name: 'late-commitments', every: 300_000, run: tellLateCommitments },
   { name: 'overdue-reminders', every: 3_600_000, run: remindOverdue },
+  { name: 'hand-over-reminders', every: 3_600_000, run: remindHandOvers },
   { name: 'hand-over', every: 60_000, run: handOverEnded },
 ]
 
@@ -63,15 +67,6 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
 type DueAssignment = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
 
-/** A supporting agency's part is due on a day of its own, before the answer. */
-const partDue =
-  sql`case when ${assignments.role} = 'supporting' and ${assignments.dueBefore} is not null then ${assignments.dueBefore} else ${proposals.answerDueBefore} end`.mapWith(
-    assignments.dueBefore,
-  )
-const partMoment = (at: Date) => sql.param(at, assignments.dueBefore)
-/** Parts may be due so long before the answer, and are told of in time; of earlier ones the nearest reminder goes. */
-const longestBefore = 31 // days
-
 /** Open parts of cases under review that are due within 16 days, by the day of the answer, after `last`. None that may have been answered where it came from. */
 const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null }) =>
   db
@@ -102,7 +97,7 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null 
       and(
         eq(proposals.stage, 'review'),
         gt(proposals.answerDueBefore, now),
-        lte(proposals.answerDueBefore, new Date(now.getTime() + (16 + longestBefore) * dayMs)),
+        lte(proposals.answerDueBefore, new Date(now.getTime() + (16 + mostDaysBefore) * dayMs)),
         gt(partDue, partMoment(now)),
         lte(partDue, partMoment(new Date(now.getTime() + 16 * dayMs))),
         isNull(assignments.endedAt),

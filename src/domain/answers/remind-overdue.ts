@@ -1,6 +1,7 @@
 // A part that is overdue is told of again each week: to the agency, and to the administrators, who can give the case to somebody.
+// A supporting part is overdue from its own day on; once the answer is, that is what is told of.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, eq, gt, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -10,8 +11,10 @@ import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { daysLate } from '../governments/deadline.ts'
+import { mostDaysBefore } from '../governments/part-due.ts'
 import { remindUpTo } from '../notifications/climb.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import { partDue, partMoment } from './part-due-query.ts'
 
 const dayMs = 86_400_000
 const batch = 200
@@ -40,7 +43,10 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
             kind: 'overdue',
             governmentId: part.governmentId,
             proposalId: part.proposalId,
-            facts: { number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+            facts: {
+              ...{ number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
+              ...(part.answerDue! > now ? { part: true } : {}),
+            },
             once,
             at: now,
           },
@@ -55,10 +61,16 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
   return reminded
 }
 
+/** The day that is told of: of a supporting part its own while the answer is not due yet. */
+const dueTold = (now: Date) =>
+  sql`case when ${gt(proposals.answerDueBefore, now)} then ${partDue} else ${proposals.answerDueBefore} end`.mapWith(
+    assignments.dueBefore,
+  )
+
 type Overdue = Awaited<ReturnType<typeof overdueParts>>[number]
 
-/** Open parts of cases that are late by a week or more, the latest first, after `last`. */
-const overdueParts = (db: Db, now: Date, last?: { id: string; due: Date | null }) =>
+/** Open parts of cases that are late by a week or more, by the day of the answer, after `last`. */
+const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | null }) =>
   db
     .select({
       id: assignments.id,
@@ -68,7 +80,8 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; due: Date | null }
       governmentId: proposals.governmentId,
       number: proposals.number,
       title: proposals.title,
-      due: proposals.answerDueBefore,
+      answerDue: proposals.answerDueBefore,
+      due: dueTold(now),
       timeZone: governments.timeZone,
     })
     .from(proposals)
@@ -77,14 +90,15 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; due: Date | null }
     .where(
       and(
         eq(proposals.stage, 'review'),
-        lte(proposals.answerDueBefore, new Date(now.getTime() - 6 * dayMs)),
+        lte(proposals.answerDueBefore, new Date(now.getTime() + (mostDaysBefore - 6) * dayMs)),
+        lte(dueTold(now), partMoment(new Date(now.getTime() - 6 * dayMs))),
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,
-        last?.due
+        last?.answerDue
           ? or(
-              gt(proposals.answerDueBefore, last.due),
-              and(eq(proposals.answerDueBefore, last.due), gt(assignments.id, last.id)),
+              gt(proposals.answerDueBefore, last.answerDue),
+              and(eq(proposals.answerDueBefore, last.answerDue), gt(assignments.id, last.id)),
             )
           : undefined,
       ),

@@ -10,6 +10,7 @@
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told;
 //     colleague, of a case that an officer asks for or gives
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
+//   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
@@ -117,6 +118,7 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
   if (kind === 'answer_release') return `answer_release.${releaseTold(facts)}`
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
+  if (kind === 'overdue' && facts.part) return 'overdue.part'
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
 
@@ -125,6 +127,7 @@ export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
   wordingOf(told)
     .replace(/^routed\..+/, 'routed')
     .replace(/^answer_release\..+/, 'answer_release')
+    .replace(/^overdue\..+/, 'overdue')
     .replace(/^(case|author)_news\..+/, 'case_news')
 
 const wordsKey = (told: Told) => `mail.${wordingOf(told)}`

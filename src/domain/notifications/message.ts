@@ -34,7 +34,7 @@ export function priorityOf(kind: MessageKind): (typeof mailPriorities)[number] {
 /** What `routed` and `routed_followed` tell of: which agencies, which government, or which officer, have the case. */
 export const routedActs = [
   ...(['lead_changed', 'lead_taken', 'part_added', 'part_released', 'part_dated'] as const),
-  ...(['handed_over', 'offered', 'sent_back', 'returned', 'called_back'] as const),
+  ...(['handed_over', 'offered', 'sent_back', 'returned', 'called_back', 'reply_due'] as const),
   ...(['officer_asked', 'officer_given'] as const),
 ]
 export type RoutedAct = (typeof routedActs)[number]

@@ -34,7 +34,11 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
       return render(request, reply, `help/help-${reader}`, {
         title: t(`help.${reader}.title`),
         nav: 'help',
-        told: teller(t, reader, inWords(government.name[request.language] ?? government.slug, rules)),
+        told: teller(t, reader, {
+          ...inWords(government.name[request.language] ?? government.slug, rules),
+          step: t(`settings.rules.overdue.${rules.overdueStep}`),
+          whom: rules.overdueTo || localised(government.contact ?? {}, request.language) || '—',
+        }),
         reasons: offered(reasons),
         corrects: rules.correctionShare > 0,
         origin: originOf(request, config.origin),

@@ -11,7 +11,7 @@ import { staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
 import type { MessageKind } from '../../../src/schema/values.ts'
-import { givenCase } from '../../support/cases.ts'
+import { givenCase, givenSupport } from '../../support/cases.ts'
 import { testWorld } from '../../support/world.ts'
 
 const taipei = 'Asia/Taipei'
@@ -113,4 +113,46 @@ test.each([
   const says = left === undefined ? null : left === 1 ? 'extended once more' : `extended ${left} more times`
   if (says) expect(text).toContain(says)
   else expect(text).not.toContain('extended')
+})
+
+test('a supporting part has its own clock: it is told of before its day, and each week after it, however long before the answer that is', async () => {
+  const world = await testWorld({ at: '2026-05-18T09:00:00+08:00' })
+  const id = await givenCase(world, {
+    ...{ number: '2026-0001', stage: 'review', answerDueBefore: due },
+    thresholdMetAt: new Date('2026-05-17T10:00:00+08:00'),
+  })
+  const assignedAt = new Date('2026-05-17T10:00:00+08:00')
+  await givenSupport(world, id, { daysBefore: 45, assignedAt, dueBefore: new Date('2026-06-03T00:00:00+08:00') })
+  await world.staff('officer', world.agencies.transport, 'bus@haicheng.test')
+  await world.staff('administrator')
+  const told = async (day: string) => {
+    world.clock.now = new Date(`${day}T09:00:00+08:00`)
+    const before = (await world.db.reads.select().from(outbox)).map((mail) => mail.id)
+    for (let again = 0; again < 2; again++) {
+      await remindAgencies(world.deps, world.clock.now)
+      await remindOverdue(world.deps, world.clock.now)
+    }
+    const rows = await world.db.reads
+      .select({ id: outbox.id, kind: outbox.kind, to: people.email, facts: outbox.facts })
+      .from(outbox)
+      .innerJoin(people, eq(people.id, outbox.personId))
+      .orderBy(asc(people.email))
+    const fresh = rows.filter((one) => !before.includes(one.id) && one.facts.role === 'supporting')
+    return fresh
+  }
+  const heard = async (day: string) => (await told(day)).map(({ kind, to }) => `${kind} ${to!.split('@')[0]}`)
+  expect(await heard('2026-05-19')).toEqual(['due_14 bus'])
+  expect(await heard('2026-05-26')).toEqual(['due_7 bus'])
+  expect(await heard('2026-06-02')).toEqual(['due_0 administrator', 'due_0 bus'])
+  expect(await heard('2026-06-08')).toEqual([])
+  const week = await told('2026-06-09')
+  expect(week.map(({ kind, to }) => `${kind} ${to!.split('@')[0]}`)).toEqual(['overdue administrator', 'overdue bus'])
+  const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.id, week[1]!.id))
+  const mails = await mailsOf(world.db.reads, [{ ...mail!, language: 'en' }], world.deps.config, 'http://localhost')
+  const { text } = mails.get(mail!.id)!
+  for (const words of ['Your agency’s part is overdue', 'Your agency’s part was due on 2 Jun 2026', '7 days overdue'])
+    expect(text).toContain(words)
+  expect(text).not.toContain('shown to everyone as overdue')
+  expect(await heard('2026-06-15')).toEqual([])
+  expect(await heard('2026-06-16')).toEqual(['overdue administrator', 'overdue bus'])
 })

@@ -11,7 +11,8 @@ import { type GivenCase, givenCases, givenSupport } from '../../support/cases.ts
 import { sourceSaying } from '../../support/join.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
-const day = (n: number | null) => n && new Date(`2026-07-${String(n).padStart(2, '0')}T00:00:00+08:00`)
+const day = (n: number | null): Date | null =>
+  n === null ? null : new Date(`2026-07-${String(n).padStart(2, '0')}T00:00:00+08:00`)
 const met = new Date('2026-06-10T10:00:00+08:00')
 const published = new Date('2026-06-01T10:00:00+08:00')
 const dates = [null, 3, 5] as const

@@ -1,7 +1,10 @@
 // A case of another government's remit: handed to one on this platform, or followed elsewhere, on one page and one timeline.
-import { eq } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { remindHandOvers } from '../../../src/domain/answers/remind-hand-overs.ts'
 import { addAgency } from '../../../src/domain/governments/commands.ts'
+import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
+import { takeUp } from '../../../src/domain/proposals/case-officers.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { handOvers } from '../../../src/schema/hand-overs.ts'
 import { mailings, outbox } from '../../../src/schema/notifications.ts'
@@ -103,6 +106,41 @@ test('what belongs to somebody outside is followed there: not resolved here unti
     'returned',
     null,
   ])
+})
+
+test('on the day of its reply, and each week after it, whoever has the case hears that it is still elsewhere', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, review)
+  const moderator = await world.staff('moderator')
+  const { environment } = world.agencies
+  const lin = await world.staff('officer', environment, 'lin@haicheng.test')
+  await world.staff('officer', environment, 'chen@haicheng.test')
+  await world.staff('administrator')
+  await write(world.db, (tx) => takeUp(tx, { proposalId: id, agencyId: environment }, lin.personId!, world.clock.now))
+  const form = { to: 'outside', receiver: '經濟部水利署', link: '', handed: '2026-06-17', due: '2026-06-30' }
+  expect((await moderator.post(`${at}/hand-overs`, { ...form, words: '海堤屬中央管轄。' })).statusCode).toBe(303)
+  const heard = async (day: string, time = '09:00') => {
+    world.clock.now = new Date(`${day}T${time}:00+08:00`)
+    const before = await reminders()
+    for (let again = 0; again < 2; again++) await remindHandOvers(world.deps, world.clock.now)
+    return (await reminders()).slice(before.length)
+  }
+  const reminders = async () =>
+    (await told(world)).filter(([act]) => act === 'reply_due').map(([, to]) => String(to).split('@')[0])
+  expect(await heard('2026-06-29', '23:59')).toEqual([])
+  expect(await heard('2026-06-30', '00:00')).toEqual(['lin'])
+  expect(await heard('2026-07-06')).toEqual([])
+  expect((await heard('2026-07-07')).sort()).toEqual(['administrator', 'chen', 'lin'])
+  expect(await heard('2026-07-13')).toEqual([])
+  const [mail] = await world.db.reads.select().from(outbox).orderBy(desc(outbox.createdAt)).limit(1)
+  const mails = await mailsOf(world.db.reads, [{ ...mail!, language: 'en' }], world.deps.config, 'http://localhost')
+  const { text } = mails.get(mail!.id)!
+  for (const words of ['A proposal of yours is still with 經濟部水利署', 'Its reply was due', '30 Jun 2026'])
+    expect(text).toContain(words)
+  const [open] = await world.db.reads.select().from(handOvers)
+  const end = { how: 'called_back', id: open!.id, ended: '2026-07-13', words: '改由本市辦理。' }
+  expect((await moderator.post(`${at}/hand-over-ends`, end)).statusCode).toBe(303)
+  expect(await heard('2026-07-14')).toEqual([])
 })
 
 /** Another government on the same platform, with a bureau, its officer and its moderator. */

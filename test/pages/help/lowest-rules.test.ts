@@ -36,6 +36,15 @@ test('a rule of nothing says what that means', async () => {
   expect(staff).not.toContain('typo in a public text can')
 })
 
+test.each([
+  ['en', 'Here the rules say: Complain to the ombudsman (監察院 petition@cy.example).'],
+  ['zh-Hant', '這裡的規則是：向監察或申訴單位陳情（監察院 petition@cy.example）。'],
+])('help for staff says what people are told to do about an overdue answer (%s)', async (language, words) => {
+  const world = await testWorld({ rules: { overdueStep: 'ombudsman', overdueTo: '監察院 petition@cy.example' } })
+  const { text } = await world.visitor().read(`/haicheng/help/staff?lang=${language}`)
+  expect(text).toContain(words)
+})
+
 test('help for staff says how much of a text the rules let them correct', async () => {
   const world = await testWorld({ rules: { correctionShare: 0.05 } })
   expect((await world.visitor().read('/haicheng/help/staff')).text).toContain('at most 5% of the text')
