@@ -12,6 +12,7 @@ import { contractPageRoutes, contractRoutes } from './open-data/contract-routes.
 import { dataPageRoutes } from './open-data/data-page-routes.ts'
 import { datasetRoutes } from './open-data/dataset-routes.ts'
 import { dumpRoutes } from './open-data/dumps/dump-routes.ts'
+import { nationalDatasetRoutes } from './open-data/national-dataset-routes.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { agencyRoutes } from './pages/agencies/agency-routes.ts'
 import { calendarRoutes } from './pages/agencies/calendar-routes.ts'
@@ -45,6 +46,7 @@ import { templateRoutes } from './pages/desk/template-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
+import { figureRoutes, nationalFigureRoutes } from './pages/figures/figure-routes.ts'
 import { followRoutes } from './pages/following/follow-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
@@ -159,10 +161,12 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await app.register(demoMailRoutes, deps)
   }
   await app.register(open(homeRoutes), deps)
+  await app.register(open(nationalFigureRoutes), deps)
   await app.register(open(robotsRoutes), deps)
   await app.register(open(oembedRoutes), deps)
   await app.register(open(apiRoutes), deps)
   await app.register(open(datasetRoutes), deps)
+  await app.register(open(nationalDatasetRoutes), deps)
   await app.register(open(contractRoutes), deps)
   await app.register(dumpRoutes, deps)
   await app.register(open(catalogueRoutes), deps)
@@ -213,6 +217,7 @@ const governmentPages =
     await app.register(open(posterRoutes), deps)
     await app.register(open(agencyRoutes), deps)
     await app.register(open(calendarRoutes), deps)
+    await app.register(open(figureRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
     await app.register(open(governmentMapRoutes), deps)

@@ -84,7 +84,7 @@ test('a program that knows nothing but the host finds the interfaces, their cont
 test('what data.gov.tw asks to know stands for every table, and all its checks of every file hold', async () => {
   const world = await city()
   const list = (await taken(world, '/haicheng/data/data.gov.tw')).json()
-  expect(list).toHaveLength(7)
+  expect(list).toHaveLength(8)
   for (const dataset of list)
     for (const [name, said] of Object.entries(dataset))
       expect([name, said === '' || said === null]).toEqual([name, false])
@@ -95,7 +95,7 @@ test('what data.gov.tw asks to know stands for every table, and all its checks o
   const found = await checkOpenData(ask, 'haicheng', () => world.clock.now)
   const made = found.filter(({ check }) => check !== 'fresh') // by the machine's clock, where the format has no place for it
   expect(made.filter(({ what }) => what)).toEqual([])
-  expect(found).toHaveLength(7 * 4 * 6)
+  expect(found).toHaveLength(8 * 4 * 6)
   expect(found.filter(({ check, file, what }) => check === 'fresh' && /\.json$/.test(file) && what)).toEqual([])
 })
 

@@ -56,6 +56,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
   'GET /:gov/data': everyone,
+  'GET /figures': everyone,
+  'GET /:gov/figures': everyone,
   'GET /:gov/data/api': everyone,
   'GET /api/openapi.json': everyone,
   'GET /api/types.d.ts': everyone,
@@ -172,8 +174,9 @@ const doors: { [route: string]: readonly Role[] } = {
 
 /** Everything public as files: the same for all. */
 const endings = ['csv', 'json', 'ndjson', 'parquet']
-const tables = ['proposals', 'assignments', 'decisions', 'transfers', 'extensions', 'commitments', 'agencies']
+const tables = ['proposals', 'assignments', 'decisions', 'transfers', 'extensions', 'commitments', 'agencies', 'figures']
 const files = [
+  ...endings.map((ending) => `/api/v1/figures.${ending}`),
   ...tables.flatMap((name) => endings.map((ending) => `/api/v1/:gov/${name}.${ending}`)),
   ...tables.slice(1).map((name) => `/api/v1/:gov/${name}`),
   ...[...tables, 'cosignatures'].map((name) => `/api/v1/:gov/${name}.csv-metadata.json`),

@@ -66,6 +66,17 @@ async function trueAt(db: Db, governmentId: string, begunAt: number, settled?: S
   return row?.count === settled.count ? at : null
 }
 
+/** Another word whenever anything of the government's cases has changed that an open page shows, co-signatures left out. */
+export async function shownVersion(db: Db, governmentId: string): Promise<string> {
+  return wordOf(await prepared(db, versionsOf).execute({ governmentId }))
+}
+
+const wordOf = (versions: { key: string; version: number }[]): string =>
+  versions
+    .map((v) => `${v.key} ${v.version}`)
+    .sort()
+    .join()
+
 async function lookAt(db: Db, governmentId: string): Promise<Look> {
   const known = looks.get(db) ?? new Map<string, Look>()
   looks.set(db, known)
@@ -76,10 +87,7 @@ async function lookAt(db: Db, governmentId: string): Promise<Look> {
     prepared(db, versionsOf).execute({ governmentId }),
     engine === 'sqlite' ? prepared(db, newestEntry).execute() : [],
   ])
-  const version = versions
-    .map((v) => `${v.key} ${v.version}`)
-    .sort()
-    .join()
+  const version = wordOf(versions)
   const position = newest[0]?.position ?? 0
   const last = known.get(governmentId) // another look may have ended meanwhile
   const look: Look = {

@@ -2,7 +2,9 @@
 import { z } from 'zod'
 import { type RegisterQuery, readRegisterQuery, states } from '../../domain/answers/register-query.ts'
 import { agencyFigures } from '../../domain/figures/agency-figures.ts'
-import { agenciesOf } from '../../domain/governments/store.ts'
+import { everyCase, type FigureQuery, figureParameters, readFigureQuery } from '../../domain/figures/figure-query.ts'
+import { loadFacts } from '../../domain/figures/load-figures.ts'
+import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { type ListQuery, listParameters } from '../../domain/search/list-query.ts'
 import { checkedQuery } from '../../domain/search/validate-query.ts'
@@ -12,12 +14,13 @@ import { isIgnored } from '../../platform/http/query.ts'
 import { agenciesTable, agencyLines } from './agencies-table.ts'
 import { assignments, type CaseTable, decisions, extensions, proposals, type Taking, transfers } from './case-tables.ts'
 import { commitmentLines, commitmentsTable } from './commitments-table.ts'
+import { figureLines, figuresTable } from './figures-table.ts'
 import { seriesTable } from './series-table.ts'
 import type { AnyRow, Columns, Table, TableName } from './table.ts'
 
 /** `narrowed`: by what its parameters are read. */
-export type Dataset = { table: Table<Columns>; narrowed: 'cases' | 'commitments' | 'nothing' }
-type Query = { cases: ListQuery | null; commitments: RegisterQuery | null }
+export type Dataset = { table: Table<Columns>; narrowed: 'cases' | 'commitments' | 'figures' | 'nothing' }
+type Query = { cases: ListQuery | null; commitments: RegisterQuery | null; figures?: FigureQuery }
 
 const ofCases: readonly CaseTable[] = [proposals, assignments, decisions, transfers, extensions]
 
@@ -26,6 +29,7 @@ export const datasets: readonly Dataset[] = [
   ...ofCases.map(({ table }): Dataset => ({ table, narrowed: 'cases' })),
   { table: commitmentsTable, narrowed: 'commitments' },
   { table: agenciesTable, narrowed: 'nothing' },
+  { table: figuresTable, narrowed: 'figures' },
 ]
 
 export const tablesByName = new Map<TableName, Table<Columns>>(
@@ -45,6 +49,7 @@ const registerParameters = z.object({
 /** What narrows a table: what pages are asked for by is left out. */
 export function parametersOf({ narrowed }: Dataset) {
   if (narrowed === 'cases') return listParameters.omit({ page: true, per_page: true, sort: true })
+  if (narrowed === 'figures') return figureParameters
   return narrowed === 'commitments' ? registerParameters : z.object({})
 }
 
@@ -53,6 +58,13 @@ export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: str
   const names = Object.keys(typed ?? {}).filter((name) => !isIgnored(name))
   if (names.some((name) => ofPages.includes(name))) throw httpError(400, 'data.error.whole_list')
   if (narrowed === 'cases') return { cases: await checkedQuery(db, governmentId, typed), commitments: null }
+  if (narrowed === 'figures') {
+    const [agencies, topics] = await Promise.all([agenciesOf(db, governmentId), topicsOf(db, governmentId)])
+    const read = readFigureQuery(typed, agencies, topics)
+    if (!read.ok)
+      throw httpError(400, read.wrong === 'unknown' ? 'errors.unknown_parameter' : `figures.wrong.${read.wrong}`)
+    return { cases: null, commitments: null, figures: read.query }
+  }
   const known = narrowed === 'commitments' ? registerParameters.shape : {}
   if (names.some((name) => !Object.hasOwn(known, name))) throw httpError(400, 'errors.unknown_parameter')
   if (narrowed === 'nothing') return { cases: null, commitments: null }
@@ -65,8 +77,14 @@ export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: str
 export async function* linesOf({ table }: Dataset, taking: Taking, query: Query): AsyncGenerator<AnyRow[]> {
   const { db, government, at, origin } = taking
   if (table.name === 'agencies') return yield agencyLines(await agencyFigures(db, government, at), government, origin)
+  if (table.name === 'figures') return yield await figuresIn(taking, query.figures ?? { slice: everyCase, scope: null })
   const cases = query.cases ?? (await checkedQuery(db, government.id, {}))
   const one = ofCases.find((found) => found.table === table)
   for await (const ids of idBatches(db, government.id, cases, at))
     yield one ? await one.rows(taking, ids) : await commitmentLines(taking, ids, query.commitments!)
+}
+
+async function figuresIn({ db, government, names, at }: Taking, { slice, scope }: FigureQuery): Promise<AnyRow[]> {
+  const [facts, agencies] = await Promise.all([loadFacts(db, government, at), agenciesOf(db, government.id)])
+  return figureLines(facts, slice, scope, government, { agencies, topics: names.topics })
 }

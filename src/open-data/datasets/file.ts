@@ -42,6 +42,8 @@ export type File = {
   at: Date
   /** of the file, without its ending */
   name: string
+  /** whose words on the columns it points to; where it is none, its own government's */
+  described?: string
   lines: AsyncIterable<AnyRow[]>
 }
 
@@ -50,7 +52,7 @@ export function fileSender() {
   let underWay = 0
   return (request: FastifyRequest, reply: FastifyReply, file: File): FastifyReply => {
     const { table, format, government, origin, at } = file
-    const described_by = `${origin}/api/v1/${government.slug}/${table.name}.csv-metadata.json`
+    const described_by = `${origin}/api/v1/${file.described ?? government.slug}/${table.name}.csv-metadata.json`
     reply
       .type(mediaTypes[format])
       .header('content-disposition', `attachment; filename="${file.name}.${format}"`)

@@ -30,6 +30,7 @@ export const tableNames = [
   'commitments',
   'transfers',
   'extensions',
+  'figures',
   'cosignatures',
 ] as const
 export type TableName = (typeof tableNames)[number]

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { namesOf } from '../asked.ts'
 import { license, licenseUrl } from '../case-head.ts'
 import type { Taking } from '../datasets/case-tables.ts'
-import { datasets } from '../datasets/datasets.ts'
+import { type Dataset, datasets } from '../datasets/datasets.ts'
 import { attributionOf, inBoth } from '../datasets/file.ts'
 import type { FileAbout } from '../datasets/write-table.ts'
 import { tableAs } from '../datasets/write-table.ts'
@@ -87,7 +87,7 @@ export async function takeDump(
       }
     })
   for (const dataset of datasets)
-    for (const year of dataset.narrowed === 'nothing' ? [null] : years)
+    for (const year of isByYear(dataset) ? years : [null])
       for (const format of tableFormats)
         await keep(dataset.table.name, year, format, (counted) => {
           const lines = countedIn(paced(tableLines(dataset, taking, year), signal), counted)
@@ -117,6 +117,9 @@ function aboutTable(name: string, { government, origin, at }: Taking): FileAbout
     described_by: `${origin}/api/v1/${government.slug}/${name}.csv-metadata.json`,
   }
 }
+
+/** Agencies and figures are of all years at once. */
+const isByYear = ({ narrowed }: Dataset) => narrowed === 'cases' || narrowed === 'commitments'
 
 async function* once(text: string) {
   yield text

@@ -13,6 +13,8 @@ const listed = new Set([
   '/:gov/agencies/:code',
   '/:gov/commitments',
   '/:gov/commitments/:id',
+  '/figures',
+  '/:gov/figures',
   '/:gov/data',
   '/:gov/data/api',
   '/:gov/privacy',

@@ -14,7 +14,18 @@ const xmlType = 'application/xml; charset=utf-8'
 const mapParams = z.looseObject({ map: z.string() })
 /** A government's pages that are neither lists' pages nor cases. */
 const fixed = [
-  ...['', '/proposals', '/archive', '/agencies', '/commitments', '/data', '/data/api', '/privacy', '/accessibility'],
+  ...[
+    '',
+    '/proposals',
+    '/archive',
+    '/agencies',
+    '/commitments',
+    '/figures',
+    '/data',
+    '/data/api',
+    '/privacy',
+    '/accessibility',
+  ],
   ...['/sitemap', '/help', '/help/deadlines', '/help/changes'],
 ]
 

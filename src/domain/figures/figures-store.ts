@@ -1,0 +1,245 @@
+// What figures are made of: counts by lead agency, topic and year of the number, added up in the database. What is told of an agency
+// is counted where the case is led now, whose-ever case it was; a case that was handed over stays with its own government too.
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, notExists, or, type SQL, sql } from 'drizzle-orm'
+import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { localDaysBetween } from '../../platform/db/local-day.ts'
+import { answers, askDecisions } from '../../schema/answers.ts'
+import { assignments } from '../../schema/assignments.ts'
+import { commitments } from '../../schema/commitments.ts'
+import { governments } from '../../schema/governments.ts'
+import { handOvers } from '../../schema/hand-overs.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
+import { publicStages } from '../proposals/proposal.ts'
+import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import type { Cohort, Slice } from './figures.ts'
+
+type Of = { id: string; timeZone: string }
+
+const mostListed = 100
+
+const howMany = (condition: SQL | undefined) => sumOf(sql`case when ${condition!} then 1 else 0 end`)
+const is = (stage: (typeof proposals.stage)['_']['data']) => howMany(eq(proposals.stage, stage))
+
+const lead = (db: Db) =>
+  db
+    .select({ proposalId: assignments.proposalId, agencyId: assignments.agencyId })
+    .from(assignments)
+    .where(and(eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
+    .as('lead')
+
+/** Cases of this government, and those that it accepted from others. */
+const isOfOrWith = (db: Db, { id }: Of): SQL =>
+  or(
+    eq(proposals.governmentId, id),
+    inArray(
+      proposals.id,
+      db
+        .select({ id: handOvers.proposalId })
+        .from(handOvers)
+        .where(and(eq(handOvers.toGovernmentId, id), eq(handOvers.state, 'accepted'))),
+    ),
+  )!
+
+/** `own` 0: of another government, and led by an agency of this one. */
+const keys = (agencyId: SQL | (typeof commitments)['agencyId'], { id }: Of) => ({
+  own: sql<number>`case when ${eq(proposals.governmentId, id)} then 1 else 0 end`.mapWith(Number).as('own'),
+  agencyId: sql<string | null>`${agencyId}`.as('agency'),
+  topic: sql<string | null>`${proposals.topicCode}`.as('topic'),
+  year: sql<number | null>`${proposals.year}`.mapWith(Number).as('year'),
+})
+const byKeys = [sql`own`, sql`agency`, sql`topic`, sql`year`]
+
+/** Answers owed: as `dutiesOf` in scorecard-store.ts has them. */
+const isOwed = and(
+  isNotNull(proposals.thresholdMetAt),
+  inArray(proposals.stage, [...publicStages]),
+  or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
+  isTimelinessKnown,
+)!
+const isInTime = or(isNull(proposals.answerDueBefore), lt(proposals.answeredAt, proposals.answerDueBefore))!
+
+/** Published, over without the threshold; of what was last seen elsewhere nobody knows. */
+const isMissed = and(
+  isNotNull(proposals.publishedAt),
+  isNull(proposals.thresholdMetAt),
+  inArray(proposals.stage, ['expired', 'resolved', 'merged', 'withdrawn']),
+  or(isNull(proposals.threshold), lt(proposals.count, proposals.threshold)),
+)!
+const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
+
+export type CaseCounts = Awaited<ReturnType<typeof caseCounts>>[number]
+
+/** Every case that was ever submitted, hidden ones too: hiding a text takes no case out of the figures. */
+export function caseCounts(db: Db, of: Of, now: Date, cohort: Cohort) {
+  const led = lead(db)
+  const isOfCohort = and(
+    gte(proposals.thresholdMetAt, cohort.from),
+    lt(proposals.thresholdMetAt, cohort.before),
+    isTimelinessKnown,
+  )!
+  return db
+    .select({
+      ...keys(sql`${led.agencyId}`, of),
+      submitted: countRows(),
+      checking: howMany(inArray(proposals.stage, ['checking', 'returned'])),
+      ...{ refused: is('refused'), gathering: is('gathering'), review: is('review'), resolved: is('resolved') },
+      ...{ expired: is('expired'), merged: is('merged'), withdrawn: is('withdrawn'), lastSeen: is('last_seen') },
+      published: howMany(isNotNull(proposals.publishedAt)),
+      thresholdMet: howMany(isNotNull(proposals.thresholdMetAt)),
+      duties: howMany(isOwed),
+      answered: howMany(and(isOwed, isNotNull(proposals.answeredAt))),
+      inTime: howMany(and(isOwed, isNotNull(proposals.answeredAt), isInTime)),
+      overdue: howMany(and(isOwed, isNull(proposals.answeredAt), lte(proposals.answerDueBefore, now))),
+      extended: howMany(and(isOwed, isNotNull(proposals.extendedAt))),
+      missed: howMany(isMissed),
+      missedExpired: howMany(and(isMissed, eq(proposals.stage, 'expired'))),
+      missedAnswered: howMany(and(isMissed, eq(proposals.stage, 'resolved'))),
+      missedMerged: howMany(and(isMissed, eq(proposals.stage, 'merged'))),
+      missedWithdrawn: howMany(and(isMissed, eq(proposals.stage, 'withdrawn'))),
+      missedFrom10: howMany(and(isMissed, hasReached(1))),
+      missedFrom50: howMany(and(isMissed, hasReached(5))),
+      cohort: howMany(isOfCohort),
+      cohortInTime: howMany(and(isOfCohort, isNotNull(proposals.answeredAt), isInTime)),
+      cohortAnswered: howMany(and(isOfCohort, isNotNull(proposals.answeredAt))),
+    })
+    .from(proposals)
+    .leftJoin(led, eq(led.proposalId, proposals.id))
+    .where(and(isOfOrWith(db, of), ne(proposals.stage, 'draft'), isNotNull(proposals.number)))
+    .groupBy(...byKeys)
+}
+
+export type Spread = { own: number; agencyId: string | null; topic: string | null; year: number | null } & {
+  days: number
+  cases: number
+}
+
+/** How many checks took how many local days: from first submission to publication, refusal or merger. What began elsewhere is left out. */
+export const checkDays = (db: Db, of: Of): Promise<Spread[]> =>
+  spreadOf(
+    db,
+    of,
+    localDaysBetween(proposals.submittedAt, sql`coalesce(${proposals.publishedAt}, ${proposals.endedAt})`, of.timeZone),
+    and(
+      isNull(proposals.seenOn),
+      isNotNull(proposals.submittedAt),
+      inArray(proposals.stage, [...publicStages]),
+      or(
+        isNotNull(proposals.publishedAt),
+        and(inArray(proposals.stage, ['refused', 'merged']), isNotNull(proposals.endedAt)),
+      ),
+    )!,
+  )
+
+/** How many answers took how many local days from the day the threshold was met. */
+export const answerDays = (db: Db, of: Of): Promise<Spread[]> =>
+  spreadOf(
+    db,
+    of,
+    localDaysBetween(proposals.thresholdMetAt, proposals.answeredAt, of.timeZone),
+    and(isOwed, isNotNull(proposals.answeredAt))!,
+  )
+
+function spreadOf(db: Db, of: Of, days: SQL<number>, where: SQL): Promise<Spread[]> {
+  const led = lead(db)
+  const each = db
+    .select({ ...keys(sql`${led.agencyId}`, of), days: days.as('days') })
+    .from(proposals)
+    .leftJoin(led, eq(led.proposalId, proposals.id))
+    .where(and(isOfOrWith(db, of), where))
+    .as('each_case')
+  const { own, agencyId, topic, year } = each
+  return db
+    .select({ own, agencyId, topic, year, days: each.days, cases: countRows() })
+    .from(each)
+    .groupBy(...[own, agencyId, topic, year, each.days].map((one) => sql`${one}`))
+}
+
+/** Asks by the decision that stands: of the newest published answer that decides them. */
+export function decisionCounts(db: Db, of: Of) {
+  const later = alias(answers, 'later')
+  const again = alias(askDecisions, 'again')
+  return db
+    .select({
+      ...keys(sql`${answers.agencyId}`, of),
+      decision: sql<string>`${askDecisions.decision}`.as('decision'),
+      asks: countRows(),
+    })
+    .from(askDecisions)
+    .innerJoin(answers, eq(answers.id, askDecisions.answerId))
+    .innerJoin(proposals, eq(proposals.id, answers.proposalId))
+    .where(
+      and(
+        isOfOrWith(db, of),
+        isNotNull(answers.publishedAt),
+        isNotNull(askDecisions.decision),
+        inArray(proposals.stage, [...publicStages]),
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(later)
+            .innerJoin(again, eq(again.answerId, later.id))
+            .where(
+              and(
+                eq(later.proposalId, answers.proposalId),
+                sql`${later.version} > ${answers.version}`,
+                isNotNull(later.publishedAt),
+                eq(again.askNumber, askDecisions.askNumber),
+                isNotNull(again.decision),
+              ),
+            ),
+        ),
+      ),
+    )
+    .groupBy(...byKeys, sql`decision`)
+}
+
+/** As the register and the scorecards count them. `today`: the government's local date. */
+export function commitmentCounts(db: Db, of: Of, today: string) {
+  return db
+    .select({
+      ...keys(commitments.agencyId, of),
+      commitments: countRows(),
+      kept: howMany(eq(commitments.state, 'kept')),
+      changed: howMany(eq(commitments.state, 'changed')),
+      dropped: howMany(eq(commitments.state, 'dropped')),
+      unchecked: howMany(awaitsCheck),
+      late: howMany(isLate(today)),
+      due: howMany(or(ne(commitments.state, 'open'), lt(commitments.dueOn, today))),
+    })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(and(isOfOrWith(db, of), ne(commitments.state, 'draft'), inArray(proposals.stage, [...publicStages])))
+    .groupBy(...byKeys)
+}
+
+/** The cases of a slice's years that were answered or are overdue, by their numbers; at most a hundred. `owner`: of its government's address. */
+export async function dutyCasesOf(db: Db, of: Of, { agencyId, topic }: Slice, years: number[], now: Date) {
+  const led = lead(db)
+  const rows = await db
+    .select({
+      ...{ number: proposals.number, year: proposals.year, owner: governments.slug, answeredAt: proposals.answeredAt },
+      inTime: sql`${isInTime}`.mapWith(Boolean),
+    })
+    .from(proposals)
+    .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .leftJoin(led, eq(led.proposalId, proposals.id))
+    .where(
+      and(
+        isOfOrWith(db, of),
+        isOwed,
+        or(isNotNull(proposals.answeredAt), lte(proposals.answerDueBefore, now)),
+        agencyId === null ? eq(proposals.governmentId, of.id) : eq(led.agencyId, agencyId),
+        topic === null ? undefined : eq(proposals.topicCode, topic),
+        inArray(proposals.year, years),
+      ),
+    )
+    .orderBy(asc(proposals.number))
+    .limit(mostListed)
+  return rows.map(({ number, inTime, answeredAt, ...row }) => ({
+    ...row,
+    number: number!,
+    how: answeredAt === null ? ('overdue' as const) : inTime ? ('in_time' as const) : ('late' as const),
+  }))
+}

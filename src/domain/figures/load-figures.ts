@@ -1,0 +1,54 @@
+// The facts that figures are made of, read again only when something of the government has changed, or a quarter of an hour has passed:
+// then days may have come. Co-signatures change none of them.
+import { addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { shownVersion } from '../record/shown.ts'
+import type { Cohort, Facts } from './figures.ts'
+import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts } from './figures-store.ts'
+
+type Of = { id: string; timeZone: string }
+type Kept = { of: string; facts: Promise<Facts> }
+
+const quarter = 15 * 60_000
+/** One for each database and government; they go with the database. */
+const kept = new WeakMap<Db, Map<string, Kept>>()
+
+/** Months by which the newest case of the cohort is behind today: an answer may take two, and its one extension as many again. */
+const monthsOfGrace = 6
+
+/** Twelve months of cases that are of one age: each had its full time, so that nobody looks better by what is not due yet. */
+export function cohortAt(now: Date, timeZone: string): Cohort {
+  const today = localDate(now, timeZone)
+  const day = (months: number) => startOfDay(addMonths(`${today.slice(0, 8)}01`, -months), timeZone)
+  return { from: day(monthsOfGrace + 12), before: day(monthsOfGrace) }
+}
+
+/** Throws what a query throws; then the next one asks again. */
+export async function loadFacts(db: Db, government: Of, now: Date): Promise<Facts> {
+  // read before the facts: what is written meanwhile makes them old, never new ones under an old version
+  const version = await shownVersion(db, government.id)
+  const of = `${version} ${Math.floor(now.getTime() / quarter)}`
+  const all = kept.get(db) ?? new Map<string, Kept>()
+  kept.set(db, all)
+  const known = all.get(government.id)
+  if (known?.of === of) return known.facts
+  const facts = readFacts(db, government, new Date(Math.floor(now.getTime() / quarter) * quarter))
+  const entry = { of, facts }
+  all.set(government.id, entry)
+  facts.catch(() => {
+    if (all.get(government.id) === entry) all.delete(government.id)
+  })
+  return facts
+}
+
+async function readFacts(db: Db, government: Of, at: Date): Promise<Facts> {
+  const today = localDate(at, government.timeZone)
+  const [counts, checks, answered, decisions, commitments] = [
+    await caseCounts(db, government, at, cohortAt(at, government.timeZone)),
+    await checkDays(db, government),
+    await answerDays(db, government),
+    await decisionCounts(db, government),
+    await commitmentCounts(db, government, today),
+  ]
+  return { counts, checkDays: checks, answerDays: answered, decisions, commitments }
+}
