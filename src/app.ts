@@ -36,6 +36,7 @@ import { decisionRoutes } from './pages/desk/decision-routes.ts'
 import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
+import { lookRoutes } from './pages/desk/look-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { officerRoutes } from './pages/desk/officer-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
@@ -56,6 +57,7 @@ import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
+import { dataRoutes } from './pages/me/data-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
 import { indexing } from './pages/robots/indexing.ts'
@@ -154,6 +156,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(meRoutes, deps)
   await app.register(ownCalendarRoutes, deps)
   await app.register(addressRoutes, deps)
+  await app.register(dataRoutes, deps)
   await app.register(passkeyRoutes, deps)
   await app.register(unsubscribeRoutes, deps)
   if (config.demonstration) {
@@ -189,6 +192,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
+    await app.register(lookRoutes, deps)
     await app.register(decisionRoutes, deps)
     await app.register(correctionRoutes, deps)
     await app.register(handlingRoutes, deps)

@@ -103,6 +103,8 @@ export const proposals = table(
     heldAt: moment('held_at'), // a mark for staff; the clock goes on
     hiddenAt: moment('hidden_at'), // 410 with the reason; count and record stay
     hiddenReason: text('hidden_reason'),
+    textRemovedAt: moment('text_removed_at'), // by its author: the texts are gone, the case answers 410, its numbers stay
+    forgottenWarnedAt: moment('forgotten_warned_at'), // a draft or returned case ends soon: its author was told
     revision: integer('revision').notNull(), // of the draft: two tabs don't overwrite each other unseen
     asksDrawnUpAt: moment('asks_drawn_up_at'), // by staff, where a source brought none
     source: json<Source | null>('source'), // imported cases show where they come from

@@ -59,6 +59,10 @@ export type Limits = {
 export const signInMeans = ['code', 'link', 'passkey', 'demonstration'] as const
 export type SignInMeans = (typeof signInMeans)[number]
 
+/** What somebody agrees to when they sign, say why, ask for news, follow, hand in a proposal or name their district. */
+export const consentPurposes = ['cosign', 'reason', 'news', 'follow', 'propose', 'district'] as const
+export type ConsentPurpose = (typeof consentPurposes)[number]
+
 /** What waits for its person to sign in; it is done as soon as the code is right. */
 export type PendingAction =
   | { kind: 'cosign'; government: string; number: string }

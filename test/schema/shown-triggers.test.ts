@@ -19,6 +19,7 @@ const unseen: { [table: string]: string } = {
   case_officers: 'the desk',
   change_steps: 'what mirrors ask for, not kept',
   cosignature_counts: 'changes with each co-signature, and the record with it',
+  consents: 'a person’s own',
   desk_items: 'the desk',
   desk_views: 'the desk',
   digest_items: 'mail',
@@ -52,6 +53,7 @@ const unseen: { [table: string]: string } = {
   sessions: 'signing in',
   shown_versions: 'the counter itself',
   sign_in_codes: 'signing in',
+  staff_looks: 'a person’s own',
   text_versions: 'the desk',
 }
 

@@ -87,6 +87,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
   'GET /me/session': signedIn,
+  'GET /me/data': signedIn,
+  'POST /me/data/withdrawals': nobody, // the sample names no consent of theirs
   'POST /me/mail': signedIn,
   'GET /me/calendars': signedIn,
   'POST /me/calendars': signedIn,
@@ -133,6 +135,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/desk': [...staff, 'checker'], // who only checks is led to the commitments
   'GET /:gov/desk/:number': staff,
   'POST /:gov/proposals/:number/notes': staff,
+  'POST /:gov/desk/:number/looks': staff,
   'POST /:gov/proposals/:number/officers': staff,
   'GET /:gov/desk/workload': staff,
   'POST /:gov/desk/workload/successors': staff,

@@ -8,6 +8,7 @@ import { calendarLinks } from '../../src/schema/calendar-links.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
+import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
@@ -57,6 +58,15 @@ export async function addRowsSince(db: Database): Promise<void> {
   })
   await insertRows(db, 'presses', [{ key: sha256('press'), leads_to: '/haicheng', known_until: one!.created_at }])
   await addDrafts(db, person!)
+  const theirs = { personId: left.personId, governmentId: String(agency.government_id) }
+  await write(db, async (tx) => {
+    const given = { noticeVersion: '1', givenAt: returnedAt, withdrawnAt: returnedAt }
+    await tx.insert(consents).values({ ...given, id: newId(), personId: left.personId, purpose: 'news', subject: 'x' })
+    await tx.insert(staffLooks).values({
+      ...{ ...theirs, id: newId(), lookerId: left.personId, proposalId: String(one!.id) },
+      ...{ day: '2026-06-18', reason: 'Asked by the author', lookedAt: returnedAt },
+    })
+  })
   await addViews(db, { personId: String(person!.id), governmentId: String(agency.government_id) }, String(agency.id))
   await addAttachments(db)
 }

@@ -41,7 +41,15 @@ const ofAll = [
 ] as const
 
 /** Columns that no open page shows, and the count: a press is told by the record, which costs it nothing more. */
-export const unseenOfCases = ['count', 'created_at', 'early_warned_at', 'held_at', 'revision', 'updated_at']
+export const unseenOfCases = [
+  'count',
+  'created_at',
+  'early_warned_at',
+  'forgotten_warned_at',
+  'held_at',
+  'revision',
+  'updated_at',
+]
 
 /**
  * What is no longer public is counted once more by itself, per government and year of the case's number, so that a dump that has it

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { endConsents } from '../people/consents.ts'
 import { appendCounted } from '../record/store.ts'
 import { addCosignature, type OpenCase } from './store.ts'
 
@@ -57,6 +58,7 @@ export async function moveCosignature(
   if (!added) return 'signed_there'
   const gone = await tx.delete(cosignatures).where(mine(from.id)).returning({ at: cosignatures.signedAt })
   if (!gone.length) throw new Error('A co-signature was withdrawn while it was being moved.')
+  await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [from.id] }, at)
   await tx
     .update(cosignatureCounts)
     .set({ count: sql`${cosignatureCounts.count} - 1` })

@@ -7,6 +7,7 @@ import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
+import { endConsents } from '../people/consents.ts'
 import { append, newSalt } from '../record/store.ts'
 
 export type Reason = {
@@ -125,4 +126,13 @@ export async function nameReasons(tx: Db, most: number): Promise<number> {
       .set({ reasonId: newReasonId() })
       .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
   return rows.length
+}
+
+/** Whoever wrote it takes it away again: it is gone from the page and from here. */
+export async function withdrawReason(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
+  await tx
+    .update(cosignatures)
+    .set({ reason: null, reasonId: null })
+    .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
+  await endConsents(tx, { personIds: [personId], purposes: ['reason'], subjects: [proposalId] }, at)
 }

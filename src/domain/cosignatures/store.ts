@@ -12,6 +12,7 @@ import { proposals } from '../../schema/proposals.ts'
 import { rulesOf } from '../governments/store.ts'
 import { follow, unfollowSigned } from '../notifications/follow-store.ts'
 import { notifyAgency } from '../notifications/store.ts'
+import { endConsents, giveConsent } from '../people/consents.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -71,6 +72,9 @@ export async function addCosignature(
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
   if (!added.length) return countNow(tx, proposalId)
+  const given = { personId, subject: proposalId, at, noticeVersion }
+  await giveConsent(tx, { ...given, purpose: 'cosign' })
+  if (reason !== null) await giveConsent(tx, { ...given, purpose: 'reason' })
   // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
   await appendCounted(tx, {
     governmentId: government.id,
@@ -191,7 +195,8 @@ export async function removeCosignature(
     .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
     .returning()
   if (!gone) return false
-  await unfollowSigned(tx, proposal.id, personId, gone.signedAt)
+  await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [proposal.id] }, at)
+  await unfollowSigned(tx, proposal.id, personId, gone.signedAt, at)
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
     eq(cosignatureCounts.day, gone.day),

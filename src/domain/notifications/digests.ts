@@ -11,7 +11,7 @@ import { digestItems } from '../../schema/following.ts'
 import { governments } from '../../schema/governments.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
-import type { DigestPace } from './follow-store.ts'
+import type { DigestPace } from './end-digest.ts'
 import { priorityOf } from './message.ts'
 
 const batch = 100

@@ -8,6 +8,7 @@ import { digestItems, listFollows } from '../../schema/following.ts'
 import { follows, mailings, outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { FollowedList, NewsGroup, Pace } from '../../schema/values.ts'
+import { endConsents, giveConsent, listSubject } from '../people/consents.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
 
 /** At once, and every kind: what somebody has who chose nothing. */
@@ -17,6 +18,7 @@ export type Chosen = { pace: Pace; kinds: NewsGroup[] | null }
 /** From now on this person hears what becomes of the case. What they chose before stays. */
 export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
   await prepared(tx, followQuery).execute({ proposalId, personId, wanted: true, since: at, ...usual })
+  await giveConsent(tx, { personId, purpose: 'news', subject: proposalId, at })
 }
 
 const followQuery = (tx: Db) =>
@@ -33,10 +35,18 @@ const followQuery = (tx: Db) =>
     .returning({ personId: follows.personId })
 
 /** Ends what began with a co-signature that is taken back; who followed before they signed goes on following. */
-export async function unfollowSigned(tx: Db, proposalId: string, personId: string, signedAt: Date): Promise<void> {
-  await tx
+export async function unfollowSigned(
+  tx: Db,
+  proposalId: string,
+  personId: string,
+  signedAt: Date,
+  at: Date,
+): Promise<void> {
+  const gone = await tx
     .delete(follows)
     .where(and(eq(follows.proposalId, proposalId), eq(follows.personId, personId), gte(follows.since, signedAt)))
+    .returning({ of: follows.proposalId })
+  if (gone.length) await endConsents(tx, { personIds: [personId], purposes: ['news'], subjects: [proposalId] }, at)
 }
 
 /** What one of the accounts of a mailbox, or its person, follows. */
@@ -71,6 +81,9 @@ export async function choose(
       .insert(follows)
       .values({ proposalId, personId: person.id, since: at, ...row })
       .onConflictDoUpdate({ target: [follows.proposalId, follows.personId], set: row })
+    const theirs = { purposes: ['news' as const], subjects: [proposalId] }
+    if (chosen) await giveConsent(tx, { personId: person.id, purpose: 'news', subject: proposalId, at })
+    await endConsents(tx, { ...theirs, personIds: chosen ? others : accounts }, at)
     if (!chosen) await callBack(tx, accounts, what, at)
     return true
   }
@@ -83,6 +96,8 @@ export async function choose(
     .limit(1)
   if (known) {
     await tx.update(listFollows).set(row).where(isList(accounts, what))
+    if (chosen) await giveConsent(tx, { personId: known.personId, purpose: 'follow', subject: listSubject(what), at })
+    else await endConsents(tx, { personIds: accounts, purposes: ['follow'], subjects: [listSubject(what)] }, at)
     if (!chosen) await callBack(tx, accounts, what, at)
     return true
   }
@@ -90,6 +105,7 @@ export async function choose(
   if ((await countLists(tx, accounts)) >= mostLists) return false
   const added = { id: newId(), personId: person.id, governmentId, kind, target, since: at, ...row }
   await tx.insert(listFollows).values(added).onConflictDoUpdate({ target: listKey, set: row })
+  await giveConsent(tx, { personId: person.id, purpose: 'follow', subject: listSubject(what), at })
   return true
 }
 
@@ -211,34 +227,3 @@ async function callBack(tx: Db, accounts: string[], what: Followed, at: Date): P
     .set({ nextTryAt: null, failedAt: at, lastError: 'unsubscribed' })
     .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
 }
-
-/** One click in a digest: nothing of this government comes in it any more. */
-export async function endDigest(tx: Db, governmentId: string, person: Person, pace: DigestPace): Promise<void> {
-  const accounts = await accountsBeside(tx, person)
-  const theirs = tx.select({ id: proposals.id }).from(proposals).where(eq(proposals.governmentId, governmentId))
-  await tx
-    .update(follows)
-    .set({ wanted: false })
-    .where(and(inArray(follows.personId, accounts), eq(follows.pace, pace), inArray(follows.proposalId, theirs)))
-  await tx
-    .update(listFollows)
-    .set({ wanted: false })
-    .where(
-      and(
-        inArray(listFollows.personId, accounts),
-        eq(listFollows.governmentId, governmentId),
-        eq(listFollows.pace, pace),
-      ),
-    )
-  await tx
-    .delete(digestItems)
-    .where(
-      and(
-        inArray(digestItems.personId, accounts),
-        eq(digestItems.governmentId, governmentId),
-        eq(digestItems.pace, pace),
-      ),
-    )
-}
-
-export type DigestPace = Exclude<Pace, 'now'>

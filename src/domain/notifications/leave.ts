@@ -3,7 +3,8 @@ import { eq } from 'drizzle-orm'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { people } from '../../schema/people.ts'
-import { choose, endDigest, listFollowById } from './follow-store.ts'
+import { endDigest } from './end-digest.ts'
+import { choose, listFollowById } from './follow-store.ts'
 import type { Leaving } from './sealed-links.ts'
 
 /** Holds for all accounts of the mailbox; what waits unsent is called back. False where the person is gone. */
@@ -16,7 +17,7 @@ export async function leave({ db }: Pick<Deps, 'db'>, { purpose, id, personId }:
       .where(eq(people.id, personId))
     if (!person) return false
     if (purpose === 'unsubscribe') await choose(tx, person, { kind: 'case', proposalId: id }, null, now)
-    else if (purpose !== 'unfollow') await endDigest(tx, id, person, purpose)
+    else if (purpose !== 'unfollow') await endDigest(tx, id, person, purpose, now)
     else if (list) await choose(tx, person, list, null, now)
     return true
   })

@@ -2,6 +2,7 @@
 import { and, asc, gt, inArray, isNotNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
+import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
@@ -15,6 +16,8 @@ const theirs = [
   pendingAddresses,
   formerMailboxes,
   calendarLinks,
+  consents,
+  staffLooks,
 ]
 
 /** Some people who have an address, in the order of their addresses: who was erased is not met again. */

@@ -7,6 +7,7 @@ import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { formerMailboxes, isWithoutKey, people, residences } from '../../schema/people.ts'
 import { signInCodes } from '../../schema/sign-in.ts'
 import type { PendingAction } from '../../schema/values.ts'
+import { endConsents, giveConsent } from './consents.ts'
 import { mailboxIn } from './mailboxes.ts'
 
 export type PersonRow = typeof people.$inferSelect
@@ -110,6 +111,13 @@ export async function rememberResidence(
 ): Promise<void> {
   const row = { personId, governmentId, districtCode, statedAt: at }
   await prepared(tx, rememberResidenceQuery).execute(row)
+  await giveConsent(tx, { personId, purpose: 'district', subject: governmentId, at })
+}
+
+/** Asked again the next time. Co-signatures that were counted with it stay as they are. */
+export async function forgetResidence(tx: Db, personId: string, governmentId: string, at: Date): Promise<void> {
+  await tx.delete(residences).where(and(eq(residences.personId, personId), eq(residences.governmentId, governmentId)))
+  await endConsents(tx, { personIds: [personId], purposes: ['district'], subjects: [governmentId] }, at)
 }
 
 const rememberResidenceQuery = (tx: Db) =>

@@ -26,7 +26,9 @@ import { rulesIn } from '../people/mailboxes.ts'
 import { eraseLetters } from '../proposals/erase-addresses.ts'
 import { archivedStages } from '../proposals/proposal.ts'
 
-const keptMonths = 6
+export const keptMonths = 6
+/** A draft or a returned case that its author leaves alone for so long ends. */
+export const forgottenMonths = 12
 const batch = 100
 /** Nothing waits for this, and on SQLite pages are made by the same thread: it takes a fiftieth of the time at most. */
 const rests = 49 // times as long as a batch took

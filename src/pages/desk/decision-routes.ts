@@ -20,6 +20,7 @@ import { withAnother } from './agency-choice.ts'
 import { decisionForm } from './desk-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { afterwards } from './desk-queue.ts'
+import { noteOwnLook } from './looks.ts'
 import { previewPages } from './preview.ts'
 import { textChanged } from './text-changed.ts'
 
@@ -43,6 +44,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const proposal = await findSent(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     if (!seatMay.work(seats)) await requirePart(db.reads, request, proposal)
+    await noteOwnLook(deps, request, proposal, now())
     return showDesk(request, reply, proposal)
   })
 

@@ -12,7 +12,7 @@ import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
 import { askedFor } from '../../domain/proposals/case-officers.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
-import { digestOfSeen, type ProposalRow, privateMessagesOf, proposalText } from '../../domain/proposals/store.ts'
+import { digestOfSeen, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { changesBetween, changesSinceLastSent, type TextChange } from '../../domain/proposals/text-versions.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import type { Similar } from '../../domain/search/similar.ts'
@@ -36,6 +36,7 @@ import { placeField, type QueueFacts, type QueueLine, queueFacts, sentView, view
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
 import { handOverPanel, receivedWaiting } from './hand-over-panel.ts'
+import { lettersFor } from './looks.ts'
 import { officerPanel } from './officer-panel.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
@@ -184,6 +185,7 @@ function currentCaseOf(deps: Deps) {
       merge: mayCheck && proposal.stage === 'gathering',
       undo: seatMay.administer(seats) && canUndo(proposal, history.undoable, at),
     }
+    const letters = await lettersFor(deps, request, proposal, at)
     const decision = form?.name === 'decision' ? form : blankForm()
     return {
       ...{ proposal, text, mayCheck, may, answer, deeds: history.deeds },
@@ -210,7 +212,7 @@ function currentCaseOf(deps: Deps) {
       suggested: proposal.suggestedAgencies.flatMap((code) => agencies.filter((a) => a.code === code)),
       agencies: agencies.filter((a) => isAssignable(a, localDate(at, government.timeZone))),
       liveCases: mayCheck && canTake('merge', proposal.stage) ? await liveCases(reads, government.id, proposal.id) : [],
-      letters: await privateMessagesOf(reads, proposal.id),
+      letters,
       dues: duesFor(await duesOf(reads, government, proposal, at), answer.own, answer.leads, at),
       checkChoices: checkChoices(proposal),
       ticked: tickedAgencies(decision, proposal.suggestedAgencies),
@@ -221,7 +223,7 @@ function currentCaseOf(deps: Deps) {
       typed: form?.errors.form ? typedWords(form.values) : [],
       officer: await officerPanel(reads, request, proposal, answer.assignments, at),
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
-      told: await toldTo(deps, originOf(request, deps.config.origin), proposal, at),
+      told: letters ? await toldTo(deps, originOf(request, deps.config.origin), proposal, at) : [],
       corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
       pending: mayCheck ? await pendingView(reads, proposal, request.person!.id) : [],
       takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,

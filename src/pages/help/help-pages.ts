@@ -19,8 +19,12 @@ export type HelpPage = InPlace & { told: (...names: string[]) => Section[] }
 export type ReaderPage = HelpPage & { reasons: { name: Localised }[]; origin: string; corrects: boolean }
 export type HelpIndex = InPlace & { readers: readonly string[] }
 export type SitemapPage = InPlace & { agencies: AgencyRow[] }
-/** `contact`: of the office that is responsible. */
-export type PrivacyPage = HelpPage & { version: string; contact: string }
+/** `contact`: of the office that is responsible. `held`: all that is kept about people, section by section. */
+export type PrivacyPage = HelpPage & {
+  version: string
+  contact: string
+  held: { what: string; why: string; until: string }[]
+}
 export type DeadlinesPage = HelpPage & {
   rules: Rules
   version: number

@@ -10,6 +10,8 @@ import {
   workCalendar,
 } from '../../domain/governments/store.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
+import { sections } from '../../domain/retention/person-tables.ts'
+import { forgottenMonths, keptMonths } from '../../domain/retention/retention.ts'
 import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -83,10 +85,16 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const name = localised(government.name, language)
     const coordinating = agencies.find((a) => a.coordinating)
     const office = coordinating ? localised(coordinating.name, language) : name
+    const kept = { months: keptMonths, forgotten: forgottenMonths }
     return render(request, reply, 'help/privacy', {
       title: t('help.privacy.title'),
       version: noticeVersion,
-      told: teller(t, 'privacy', { name, office }),
+      told: teller(t, 'privacy', { name, office, ...kept }),
+      held: sections.map((section) => ({
+        what: t(`own.held.${section}.what`),
+        why: t(`own.held.${section}.why`),
+        until: t(`own.held.${section}.until`, kept),
+      })),
       contact: government.contact ? localised(government.contact, language) : office,
     })
   })

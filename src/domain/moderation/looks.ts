@@ -1,0 +1,81 @@
+// 使用紀錄: who on the staff opened what only they and the proposer can see of a case. Its person reads this on their own page.
+import { and, desc, eq, inArray } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import { newId } from '../../lib/id.ts'
+import type { Localised } from '../../lib/localised.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { agencies, staff } from '../../schema/agencies.ts'
+import { staffLooks } from '../../schema/own-data.ts'
+import type { StaffRole } from '../../schema/values.ts'
+
+type Case = { id: string; governmentId: string; authorId: string | null }
+type Looker = { personId: string; timeZone: string; at: Date }
+
+/** Whether this colleague has opened the case today, and so has said why where they had to. */
+export async function lookedToday(db: Db, proposal: Case, { personId, timeZone, at }: Looker): Promise<boolean> {
+  const rows = await db
+    .select({ id: staffLooks.id })
+    .from(staffLooks)
+    .where(
+      and(
+        eq(staffLooks.lookerId, personId),
+        eq(staffLooks.proposalId, proposal.id),
+        eq(staffLooks.day, localDate(at, timeZone)),
+      ),
+    )
+  return rows.length > 0
+}
+
+/** Notes it, once a day. `reason`: in their words; null where the case lies on their own desk. An author's own case is no look. */
+export async function noteLook(
+  tx: Db,
+  { id, governmentId, authorId }: Case,
+  { personId, timeZone, at }: Looker,
+  reason: string | null,
+): Promise<void> {
+  if (authorId === null || authorId === personId) return
+  const row = { id: newId(), personId: authorId, lookerId: personId, governmentId, proposalId: id }
+  await tx
+    .insert(staffLooks)
+    .values({ ...row, day: localDate(at, timeZone), reason, lookedAt: at })
+    .onConflictDoNothing()
+}
+
+export type Look = {
+  proposalId: string
+  governmentId: string
+  at: Date
+  reason: string | null
+  /** as what they worked there: never their name */
+  seats: { role: StaffRole; agency: Localised | null }[]
+}
+
+/** The newest hundred. */
+export async function looksAt(db: Db, personIds: string[]): Promise<Look[]> {
+  const looks = await db
+    .select()
+    .from(staffLooks)
+    .where(inArray(staffLooks.personId, personIds))
+    .orderBy(desc(staffLooks.lookedAt), desc(staffLooks.id))
+    .limit(100)
+  const lookers = [...new Set(looks.map(({ lookerId }) => lookerId))]
+  const seats = lookers.length
+    ? await db
+        .select({
+          personId: staff.personId,
+          governmentId: staff.governmentId,
+          role: staff.role,
+          agency: agencies.name,
+        })
+        .from(staff)
+        .leftJoin(agencies, eq(agencies.id, staff.agencyId))
+        .where(inArray(staff.personId, lookers))
+        .orderBy(staff.createdAt, staff.id)
+    : []
+  return looks.map(({ proposalId, governmentId, lookedAt, reason, lookerId }) => ({
+    ...{ proposalId, governmentId, at: lookedAt, reason },
+    seats: seats
+      .filter((seat) => seat.personId === lookerId && seat.governmentId === governmentId)
+      .map(({ role, agency }) => ({ role, agency })),
+  }))
+}

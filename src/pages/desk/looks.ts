@@ -1,0 +1,36 @@
+// Who may read a proposer's letters: whoever has the case on their desk, at once; a colleague of another agency once they said why.
+import type { FastifyRequest } from 'fastify'
+import { lookedToday, noteLook } from '../../domain/moderation/looks.ts'
+import { deskFor } from '../../domain/moderation/officer.ts'
+import { openAssignments, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+
+type Looked = Pick<Deps, 'db'>
+
+export const lookerOf = ({ government, person }: FastifyRequest, at: Date) => ({
+  ...{ personId: person!.id, timeZone: government.timeZone, at },
+})
+
+const isOwn = async ({ db }: Looked, { seats }: FastifyRequest, p: ProposalRow): Promise<boolean> =>
+  deskFor(seats, p.stage, await openAssignments(db.reads, p.id)) !== undefined
+
+/** The letters; null where the reader must say first why they read them. */
+export async function lettersFor(deps: Looked, request: FastifyRequest, proposal: ProposalRow, at: Date) {
+  const letters = await privateMessagesOf(deps.db.reads, proposal.id)
+  const open =
+    !letters.length ||
+    proposal.authorId === null ||
+    (await isOwn(deps, request, proposal)) ||
+    (await lookedToday(deps.db.reads, proposal, lookerOf(request, at)))
+  return open ? letters : null
+}
+
+/** Notes that somebody opened a case that is on their own desk, where more than everybody sees is shown. Once a day. */
+export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: ProposalRow, at: Date): Promise<void> {
+  const { db } = deps
+  if (request.server.isReadOnly || p.authorId === null || p.authorId === request.person!.id) return
+  const closed = p.publishedAt === null || (await privateMessagesOf(db.reads, p.id)).length > 0
+  if (!closed || (await lookedToday(db.reads, p, lookerOf(request, at))) || !(await isOwn(deps, request, p))) return
+  await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), null))
+}

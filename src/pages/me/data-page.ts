@@ -1,0 +1,143 @@
+// My data: every item held about the person who is signed in, in words, from every table that holds people.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { usualTimeZone } from '../../config.ts'
+import { districtsOf, listGovernments } from '../../domain/governments/store.ts'
+import { looksAt } from '../../domain/moderation/looks.ts'
+import { accountsBeside } from '../../domain/people/mailboxes.ts'
+import { caseNames } from '../../domain/proposals/case-names.ts'
+import { type Held, heldOf } from '../../domain/retention/held.ts'
+import { type Section, sections } from '../../domain/retention/person-tables.ts'
+import { forgottenMonths, keptMonths } from '../../domain/retention/retention.ts'
+import { localised } from '../../lib/localised.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
+import { formats } from '../../platform/i18n/format.ts'
+import { render } from '../../platform/web/view.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+import { consentRows } from './consent-rows.ts'
+import type { DataRow, DataSection } from './data-pages.ts'
+import { plainRow, type Words } from './data-rows.ts'
+import { mailRows } from './mail-rows.ts'
+import { followsOf } from './my-follows.ts'
+
+/** Rows of each table; all of them are in the copy. */
+const shown = 20
+
+const comesFrom = (section: Section): DataSection['from'] => {
+  if (section === 'looks') return 'staff'
+  return ['sessions', 'mails', 'former', 'consents'].includes(section) ? 'us' : 'you'
+}
+
+export const dataPage =
+  (deps: Deps) =>
+  async (request: FastifyRequest, reply: FastifyReply, notice: string | null = null): Promise<string> => {
+    const { db } = deps
+    const person = requirePerson(request)
+    const { t, language } = request
+    const accounts = await accountsBeside(db.reads, person)
+    const held = await heldOf(db.reads, accounts, shown)
+    const governments = await listGovernments(db.reads)
+    const slugOf = (id: string) => ({ slug: governments.find((one) => one.id === id)?.slug ?? '' })
+    const names = await caseNames(db.reads, idsIn(held), accounts)
+    const place = request.government as FastifyRequest['government'] | undefined
+    const { date, dateTime } = formats(language, place?.timeZone ?? usualTimeZone, place?.dates ?? 'gregorian', t)
+    const words: Words = {
+      ...{ t, language, date, dateTime },
+      caseLink: (id) => {
+        const found = id === null ? null : names.get(id)
+        if (!found) return null
+        const of = slugOf(found.governmentId)
+        return {
+          href: found.number ? proposalPath(of, found.number) : draftPath(of, found.id),
+          words: [found.number, found.title || t('proposals.untitled')].filter(Boolean).join(' '),
+        }
+      },
+    }
+    const districts = await Promise.all(
+      governments.map(async ({ id, name }) => ({ id, name, list: await districtsOf(db.reads, id) })),
+    )
+    const districtRows = (rows: Held['rows']) =>
+      rows.map((row) => {
+        const place = districts.find(({ id }) => id === row.government_id)
+        const district = place?.list.find(({ code }) => code === row.district_code)
+        return t('own.row.district', {
+          government: localised(place?.name ?? {}, language),
+          district: district ? localised(district.name, language) : String(row.district_code),
+        })
+      })
+    const rowsOf: { [section in Section]?: () => Promise<DataRow[]> } = {
+      consents: () => consentRows(db.reads, request, accounts, governments, words),
+      mails: () => mailRows(deps, request, accounts, words),
+      follows: async () =>
+        (await followsOf(db.reads, request, governments)).map(({ name, path, chosen }) =>
+          plainRow('', [chosen], { href: path, words: name }),
+        ),
+      looks: async () =>
+        (await looksAt(db.reads, accounts)).map(({ proposalId, at, reason, seats }) => {
+          const who = seats.map(({ role, agency }) => {
+            const named = { role: t(`mail.role.${role}`), agency: agency ? localised(agency, language) : '' }
+            return t(agency ? 'own.look.seat_of' : 'own.look.seat', named)
+          })
+          const why = reason === null ? t('own.look.own') : t('own.look.reason', { reason })
+          return plainRow(
+            who.join(t('frame.and')) || t('own.look.gone'),
+            [words.dateTime(at), why],
+            words.caseLink(proposalId),
+          )
+        }),
+    }
+    return render(request, reply, 'me/data', {
+      ...{ title: t('own.title'), nav: 'me', notice, months: keptMonths, forgotten: forgottenMonths },
+      sections: await Promise.all(
+        sections
+          .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))
+          .map(async (id): Promise<DataSection> => {
+            const tables = held.filter(({ section, table }) => section === id && !withoutLines.includes(table))
+            const own = rowsOf[id]
+            const rows = own ? await own() : tables.flatMap((one) => linesOf(one, words, districtRows))
+            const total = id === 'staff' ? rows.length : tables.reduce((sum, { count }) => sum + count, 0)
+            const none = id === 'consents' || id === 'looks' ? `own.${id.slice(0, -1)}.none` : 'own.held_nothing'
+            return { id, from: comesFrom(id), rows, more: own ? 0 : Math.max(0, total - rows.length), none: t(none) }
+          }),
+      ),
+    })
+  }
+
+/** Of these what they belong to is said already. */
+const withoutLines = ['proposal_texts', 'text_versions', 'asks', 'evidence', 'digest_items', 'mailings']
+
+const idsIn = (held: Held[]): string[] => [
+  ...new Set(held.flatMap(({ lines }) => lines.flatMap(({ caseId }) => caseId ?? []))),
+]
+
+/** The rows of one table as people read them. */
+function linesOf(held: Held, words: Words, districtRows: (rows: Held['rows']) => string[]): DataRow[] {
+  const { t } = words
+  const { table, lines, rows, section, count } = held
+  if (section === 'staff' && table !== 'staff')
+    return [plainRow(t('own.row.deeds', { count, n: count }), [t('own.row.entry', { table })])]
+  const since = (at: Date | null) => (at ? t('own.since', { date: words.date(at) }) : null)
+  if (table === 'residences') return districtRows(rows).map((said, i) => plainRow(said, [since(lines[i]!.since)]))
+  return lines.map((line, i) =>
+    plainRow(saidOf(held, rows[i]!, line.says, words), [since(line.since)], words.caseLink(line.caseId)),
+  )
+}
+
+function saidOf({ table }: Held, row: Held['rows'][number], says: string | null, { t }: Words): string {
+  if (table === 'people')
+    return [
+      t('own.row.account', { email: says, language: t(`own.language.${String(row.language)}`) }),
+      ...(row.display_name ? [t('own.row.name', { name: row.display_name })] : []),
+    ].join(' · ')
+  if (table === 'cosignatures') return says ? t('own.row.reason', { reason: says }) : ''
+  if (table === 'proposal_updates') return t('own.row.update', { words: says })
+  if (table === 'reason_removals') return t('own.row.removed', { words: says })
+  if (table === 'returned_mail') return t('own.row.came_back', { words: says })
+  if (table === 'private_messages') return t(`own.row.letter_${row.kind === 'from_proposer' ? 'from' : 'to'}`)
+  if (table === 'staff') return t('own.row.seat', { role: t(`mail.role.${says}`) })
+  const fixed: { [table: string]: string } = {
+    ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
+    passkey_allowances: 'own.row.allowed',
+  }
+  return fixed[table] ? t(fixed[table]) : (says ?? '')
+}

@@ -1,0 +1,24 @@
+// What "My data" shows.
+import type { Section } from '../../domain/retention/person-tables.ts'
+import type { SignedIn } from '../../platform/web/view.ts'
+
+export type DataLink = { href: string; words: string }
+/** `notes`: in small letters below it. `withdraw`: the id of a consent that can be withdrawn. */
+export type DataRow = { words: string; link: DataLink | null; notes: string[]; withdraw: string | null }
+export type DataSection = {
+  id: Section
+  from: 'you' | 'us' | 'staff'
+  rows: DataRow[]
+  /** how many more there are */
+  more: number
+  /** said where there is nothing */
+  none: string
+}
+/** `months`, `forgotten`: how long the rules keep people, and what was left alone. */
+export type DataPage = SignedIn & { sections: DataSection[]; months: number; forgotten: number }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'me/data': DataPage
+  }
+}
