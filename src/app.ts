@@ -60,6 +60,7 @@ import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
 import { dataRoutes } from './pages/me/data-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
+import { ownServiceRoutes } from './pages/me/service-routes.ts'
 import { indexing } from './pages/robots/indexing.ts'
 import { governmentMapRoutes, robotsRoutes } from './pages/robots/robots-routes.ts'
 import { agenciesRoutes } from './pages/settings/agencies-routes.ts'
@@ -83,8 +84,10 @@ import { meantAddresses } from './pages/shared/meant-address.ts'
 import { onePress } from './pages/shared/one-press.ts'
 import { readOnly } from './pages/shared/read-only.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
+import { signInServiceList } from './pages/shared/sign-in-services.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
+import { serviceRoutes } from './pages/sign-in/service-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
 import { replicaReads } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
@@ -135,6 +138,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(blockLimits, deps)
   await app.register(meantAddresses)
   await app.register(sessionHook, deps)
+  await app.register(signInServiceList, deps)
   await app.register(viewPlugin, deps)
   await app.register(cacheHeaders, deps)
   await app.register(fastifyStatic, {
@@ -153,11 +157,13 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)
   await app.register(passkeySignInRoutes, deps)
+  await app.register(serviceRoutes, deps)
   await app.register(meRoutes, deps)
   await app.register(ownCalendarRoutes, deps)
   await app.register(addressRoutes, deps)
   await app.register(dataRoutes, deps)
   await app.register(passkeyRoutes, deps)
+  await app.register(ownServiceRoutes, deps)
   await app.register(unsubscribeRoutes, deps)
   if (config.demonstration) {
     await app.register(demoRoutes, deps)

@@ -66,6 +66,7 @@ const settings = z.object({
   DUMPS_FOLDER: z.string().min(1).optional(),
   DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
   DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
+  SIGN_IN_SERVICES_FILE: z.string().min(1).optional(),
   LISTEN_FDS: z.coerce.number().int().optional(),
   LISTEN_PID: z.coerce.number().int().optional(),
 })
@@ -92,6 +93,8 @@ export type Config = {
   metricsToken: string | null
   /** where dumps of all that is public are kept, and how long (open-data/dumps/); null: none are taken */
   dumps: { folder: string; days: number; months: number } | null
+  /** a list of sign-in services (domain/people/sign-in-services.ts); null: there are none */
+  signInServicesFile: string | null
   /** pages are shown, and nothing is taken: the database is being worked on */
   readOnly: boolean
   /** a socket that systemd opened for this process; null: listen on host and port */
@@ -180,6 +183,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     metricsToken: found.METRICS_TOKEN ?? null,
     listenFd: listenFd(found),
     dumps: dumpsOf(found),
+    signInServicesFile: found.SIGN_IN_SERVICES_FILE ?? null,
     readOnly: false,
     ...more,
   }

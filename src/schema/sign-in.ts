@@ -46,6 +46,31 @@ export const passkeys = table(
   ],
 )
 
+/**
+ * An account at a sign-in service (OpenID Connect) that a person connected with theirs. What the service calls them is not kept:
+ * only a keyed digest, which finds the row when they come again and tells nobody else who they are there.
+ */
+export const linkedAccounts = table(
+  'linked_accounts',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    service: text('service').notNull(), // its id in the operator's file
+    subjectHash: text('subject_hash').notNull(), // HMAC-SHA-256 of issuer and subject with SECRET
+    createdAt: moment('created_at').notNull(),
+    lastUsedAt: moment('last_used_at'),
+  },
+  (t) => [
+    uniqueIndex('linked_accounts_subject').on(t.subjectHash),
+    index('linked_accounts_person').on(t.personId),
+    filled(t.service),
+    hash(t.subjectHash),
+    inOrder(t.createdAt, t.lastUsedAt),
+  ],
+)
+
 /** A session's id is a secret: only its SHA-256 lies here. Our own row id names it on "my sessions". */
 export const sessions = table(
   'sessions',

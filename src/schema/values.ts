@@ -55,8 +55,8 @@ export type Limits = {
   proposalsPerPerson: number
 }
 
-/** How somebody showed that it is them; `link`: of a co-signature. */
-export const signInMeans = ['code', 'link', 'passkey', 'demonstration'] as const
+/** How somebody showed that it is them; `link`: of a co-signature; `service`: a sign-in service that they connected. */
+export const signInMeans = ['code', 'link', 'passkey', 'service', 'demonstration'] as const
 export type SignInMeans = (typeof signInMeans)[number]
 
 /** What somebody agrees to when they sign, say why, ask for news, follow, hand in a proposal or name their district. */

@@ -36,6 +36,7 @@ const unseen: { [table: string]: string } = {
   outbox: 'mail',
   passkey_allowances: 'the settings',
   passkey_challenges: 'signing in',
+  linked_accounts: 'a person’s own',
   passkeys: 'a person’s own',
   pending_corrections: 'the desk',
   pending_cosignatures: 'not there before it is confirmed',

@@ -81,6 +81,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /sign-in/code': everyone,
   'POST /sign-in/challenges': everyone,
   'POST /sign-in/passkeys': everyone,
+  'GET /sign-in/with/:id': nobody, // where there is such a service: for everyone
+  'GET /sign-in/with/:id/callback': everyone, // nobody comes back who did not leave
+  'GET /sign-in/connect': signedIn, // for whoever came back from a service; others are led on
+  'POST /sign-in/connect': everyone,
   'POST /sign-out': everyone,
   'POST /kept': everyone, // for one's own browser alone
   'POST /kept/removals': everyone,
@@ -102,6 +106,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /me/passkeys/challenges': signedIn,
   'POST /me/passkeys': signedIn,
   'POST /me/passkeys/:id/names': signedIn, // one's own; of another's it says that there is none
+  'POST /me/services/:id/removals': nobody, // somebody else's
   'POST /me/passkeys/:id/removals': nobody, // the passkey is somebody else's
   'GET /invitation/:token': nobody, // nor is it told to whom it invites
   'POST /invitation/:token': nobody, // it was sent to another address

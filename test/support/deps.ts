@@ -21,6 +21,7 @@ export const testConfig: Config = {
   metricsToken: null,
   listenFd: null,
   dumps: null,
+  signInServicesFile: null,
   readOnly: false,
 }
 

@@ -10,6 +10,7 @@ import { digestItems, listFollows, pendingFollows } from '../../src/schema/follo
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
+import { linkedAccounts } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
@@ -50,6 +51,10 @@ export async function addRowsSince(db: Database): Promise<void> {
   await write(db, async (tx) => {
     await tx.insert(pendingAddresses).values({ personId: left.personId, email: 'mei@next.example.tw', ...token })
     await tx.insert(formerMailboxes).values(left)
+    await tx.insert(linkedAccounts).values({
+      ...{ id: newId(), personId: left.personId, service: 'city' },
+      ...{ subjectHash: sha256('whom a service knows'), createdAt: left.leftAt, lastUsedAt: left.leftAt },
+    })
     for (const governmentId of [null, String(agency.government_id)])
       await tx.insert(calendarLinks).values({
         ...{ id: newId(), personId: left.personId, governmentId, language: 'en', createdAt: returnedAt },

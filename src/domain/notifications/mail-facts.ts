@@ -12,7 +12,7 @@
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
 //   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
-//   passkey_added, passkey_removed name · passkey_of_colleague colleague
+//   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
@@ -119,12 +119,14 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   if (kind === 'overdue' && facts.part) return 'overdue.part'
+  if (facts.service === true) return kind.replace('passkey_', 'service_')
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
 
 /** Its template: the acts of routing share one, and so does all news of a case; they differ in their words. */
 export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
   wordingOf(told)
+    .replace(/^service_/, 'passkey_')
     .replace(/^routed\..+/, 'routed')
     .replace(/^answer_release\..+/, 'answer_release')
     .replace(/^overdue\..+/, 'overdue')

@@ -1,4 +1,4 @@
-// What is told about passkeys: to whom they belong, always; and to administrators, where a code was enough for one that opens their desk.
+// What is told about passkeys, and accounts at sign-in services: to whom they belong, always; and to administrators, where a code was enough for one that opens their desk.
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
@@ -13,6 +13,17 @@ export async function tellPasskey(tx: Db, { kind, personId, name, desks, at }: P
   await notifyPerson(tx, personId, { kind: `passkey_${kind}`, facts: { name }, at })
   for (const { id } of desks) await tellAdministrators(tx, personId, id, at)
 }
+
+/** That an account at a sign-in service was connected with theirs, or is no more. `name`: of the service. */
+export const tellLinked = (
+  tx: Db,
+  { linked, personId, name, at }: { linked: boolean; personId: string; name: string; at: Date },
+): Promise<void> =>
+  notifyPerson(tx, personId, {
+    kind: linked ? 'passkey_added' : 'passkey_removed',
+    facts: { name, service: true },
+    at,
+  })
 
 /** Whoever adds a passkey first and takes up a seat after that is told of as well: a code alone led to both. */
 export async function tellJoined(tx: Db, personId: string, governmentId: string, at: Date): Promise<void> {

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
-import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
+import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
 const theirs = [
@@ -12,6 +12,7 @@ const theirs = [
   passkeys,
   passkeyChallenges,
   passkeyAllowances,
+  linkedAccounts,
   residences,
   pendingAddresses,
   formerMailboxes,

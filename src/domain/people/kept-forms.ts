@@ -1,8 +1,9 @@
 // Forms that were typed and not taken, kept for their browser: through signing in, a reload, another language, a lost connection.
 // What somebody typed while they were signed in is theirs alone: others who use that browser are told nothing of it.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { and, eq, gt, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
+import { seal, sealingKey, unseal } from '../../lib/seal.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { keptForms } from '../../schema/kept-forms.ts'
@@ -50,7 +51,7 @@ export async function keepForm(
       ...row,
       path: slotOf({ path, form }),
       browserHash: hashOf(holder),
-      sealed: seal(text, secret, holder),
+      sealed: seal(text, keyFor(secret, holder)),
       savedAt: at,
       expiresAt: new Date(at.getTime() + keptFor),
     })
@@ -146,30 +147,10 @@ async function read(db: Db, secret: string, holder: Holder, which: SQL | undefin
 }
 
 function opened(row: typeof keptForms.$inferSelect, secret: string, holder: Holder): KeptForm | null {
-  const text = unseal(row.sealed, secret, holder)
+  const text = unseal(row.sealed, keyFor(secret, holder)) // null where SECRET was changed meanwhile
   if (text === null) return null
   const { id, page, status, savedAt } = row
   return { id, path: row.path.split('#')[0]!, page, status, savedAt, ...(JSON.parse(text) as KeptContent) }
 }
 
-const keyFor = (secret: string, holder: Holder) =>
-  Buffer.from(hkdfSync('sha256', secret, nameOf(holder), 'kept form', 32))
-
-function seal(text: string, secret: string, holder: Holder): string {
-  const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor(secret, holder), iv)
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
-}
-
-/** Null for what was sealed with another secret: SECRET was changed meanwhile. */
-function unseal(sealed: string, secret: string, holder: Holder): string | null {
-  const bytes = Buffer.from(sealed, 'base64url')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', keyFor(secret, holder), bytes.subarray(0, 12))
-    decipher.setAuthTag(bytes.subarray(12, 28))
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
-  } catch {
-    return null
-  }
-}
+const keyFor = (secret: string, holder: Holder) => sealingKey(secret, nameOf(holder), 'kept form')

@@ -34,7 +34,9 @@ declare module 'lucia' {
 }
 
 /** How somebody showed that it is them. */
-export type SignedInBy = { means: 'code' | 'link' | 'demonstration' } | { means: 'passkey'; passkeyId: string }
+export type SignedInBy =
+  | { means: 'code' | 'link' | 'service' | 'demonstration' }
+  | { means: 'passkey'; passkeyId: string }
 
 /** Without use. Each use in the second half begins it anew, until the other end: */
 const lasts = new TimeSpan(14, 'd')

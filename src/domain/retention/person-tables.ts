@@ -18,7 +18,14 @@ import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { settingChanges } from '../../schema/settings.ts'
-import { passkeyAllowances, passkeyChallenges, passkeys, sessions, signInCodes } from '../../schema/sign-in.ts'
+import {
+  linkedAccounts,
+  passkeyAllowances,
+  passkeyChallenges,
+  passkeys,
+  sessions,
+  signInCodes,
+} from '../../schema/sign-in.ts'
 
 /** What people know their data by: a heading on My data, and a line of the privacy notice (words: me.held.SECTION). */
 export const sections = [
@@ -32,6 +39,7 @@ export const sections = [
   'mails',
   'letters',
   'sessions',
+  'services',
   'passkeys',
   'calendars',
   'former',
@@ -130,6 +138,11 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: signInCodes, section: 'sessions', address: signInCodes.email, since: signInCodes.createdAt },
     without: [signInCodes.codeHash, signInCodes.browserHash],
+  },
+  {
+    ...{ table: linkedAccounts, section: 'services', of: [linkedAccounts.personId], since: linkedAccounts.createdAt },
+    says: linkedAccounts.service,
+    without: [linkedAccounts.subjectHash],
   },
   {
     ...{ table: passkeys, section: 'passkeys', of: [passkeys.personId], since: passkeys.createdAt },

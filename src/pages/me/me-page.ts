@@ -26,6 +26,7 @@ import type { MessageFacts, MessageKind } from '../../schema/values.ts'
 import { newPasskeyOf } from '../shared/passkey-credential.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { followsOf } from './my-follows.ts'
+import { servicePanel } from './service-panel.ts'
 
 /** What was done, by the address's `done`. */
 const notices = {
@@ -39,6 +40,8 @@ const notices = {
   mail_again: 'me.stopped.done',
   address_changed: 'me.done.address_changed',
   address_kept: 'me.done.address_kept',
+  account_linked: 'me.services.done.linked',
+  account_unlinked: 'me.services.done.unlinked',
 } as const
 
 export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
@@ -93,6 +96,7 @@ export const mePage =
       stopped: await stoppedFor(db.reads, person.id),
       follows: await followsOf(db.reads, request, governments),
       sessions: await mySessions(db, person),
+      ...(await servicePanel(db.reads, request)),
       governments,
     })
   }
@@ -142,5 +146,6 @@ function messageWords(kind: MessageKind, facts: MessageFacts): string {
   if (kind === 'case_news' || kind === 'author_news') return `mail.news.${newsTold({ kind, facts })}`
   if (kind === 'routed' || kind === 'routed_followed') return `me.routed.${routedTold(facts)}`
   if (kind === 'answer_release') return `me.release.${releaseTold(facts)}`
+  if (facts.service === true) return `me.message.${kind.replace('passkey_', 'service_')}`
   return kind === 'stage_changed' ? `me.act.${actTold(facts)}` : `me.message.${kind}`
 }

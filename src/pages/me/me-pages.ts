@@ -15,7 +15,8 @@ import type { NewPasskey } from '../shared/passkey-credential.ts'
 type Line = { path: string; number: string | null; title: string; stage: Stage }
 
 export type MePage = SignedIn &
-  PasskeysPanel & {
+  PasskeysPanel &
+  ServicesPanel & {
     /** `revise`: where a returned one is revised. `deletions`: where a draft is deleted */
     mine: (Line & { updatedAt: Date; revise: string | null; deletions: string | null; checkIsLate: boolean })[]
     signed: (Line & { signedAt: Date })[]
@@ -37,6 +38,12 @@ export type PasskeysPanel = {
   needs: { add: Needed | null; remove: Needed | null; stay: boolean }
   newPasskey: NewPasskey
   form: FormState
+}
+/** Sign-in services: `linked` are accounts that are connected, `offered` are services that can be. `again`: signing in anew comes first. */
+export type ServicesPanel = {
+  linked: { id: string; name: string; createdAt: Date; lastUsedAt: Date | null }[]
+  offered: { name: string; href: string }[]
+  servicesAgain: string | null
 }
 export type Needed = { need: Need; href: string }
 

@@ -16,10 +16,17 @@ import type { PendingAction } from '../../schema/values.ts'
 import { newPasskeyOf, type PasskeyAdd } from '../shared/passkey-credential.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
+import { servicesFor } from '../shared/sign-in-services.ts'
 import { resumer } from './resume.ts'
 
 /** `kept`: they come back to a form that was kept for them. `wants`: what they came for. */
-export type SignInPage = { form: FormState; kept: boolean; wants: ReturnType<typeof wanted>; need: Need | null }
+export type SignInPage = {
+  form: FormState
+  kept: boolean
+  wants: ReturnType<typeof wanted>
+  need: Need | null
+  services: { name: string; href: string }[]
+}
 export type NeedPasskeyPage = SignedIn &
   PasskeyAdd &
   Awaited<ReturnType<typeof lacking>> & { form: FormState; kept: boolean }
@@ -56,7 +63,11 @@ export async function signInPage(
     form,
   }
   if (need !== 'passkey')
-    return render(request, reply, 'sign-in/sign-in', { ...both, wants: wanted(form.values.act, next), need })
+    return render(request, reply, 'sign-in/sign-in', {
+      ...both,
+      ...{ wants: wanted(form.values.act, next), need },
+      services: servicesFor(request).map(({ id, name }) => ({ name, href: servicePath(id, form) })),
+    })
   return render(request, reply, 'sign-in/need-passkey', {
     ...both,
     ...(await lacking(db.reads, request, now(), next)),
@@ -64,6 +75,9 @@ export async function signInPage(
     newPasskey: newPasskeyOf(form, deviceOf(request.headers['user-agent'])),
   })
 }
+
+const servicePath = (id: string, { values: { act, next } }: FormState): string =>
+  `/sign-in/with/${id}?${act ? `act=${act}&` : ''}next=${encodeURIComponent(String(next ?? ''))}`
 
 /** What somebody may do who is asked for a passkey: sign in with one, add one, or whom to ask. */
 async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) {

@@ -18,6 +18,8 @@ export const securityEvents = [
   'passkey_added',
   'passkey_removed',
   'passkey_allowed',
+  'account_linked',
+  'account_unlinked',
   'role_invited',
   'invitation_revoked',
   'role_given',

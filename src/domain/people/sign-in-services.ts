@@ -1,0 +1,148 @@
+// Sign-in services that an operator names in a file: OpenID Connect, by the authorization code flow with PKCE, state and nonce.
+import { readFileSync } from 'node:fs'
+import { LRUCache } from 'lru-cache'
+import type { Configuration } from 'openid-client'
+import { z } from 'zod'
+import { ConfigError } from '../../config.ts'
+import type { Localised } from '../../lib/localised.ts'
+
+const localhost = new Set(['localhost', '127.0.0.1', '[::1]'])
+const isSafe = (url: string) => {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && localhost.has(hostname))
+}
+
+const service = z.strictObject({
+  /** a part of addresses, and what rows of `linked_accounts` go by: it must stay */
+  id: z.string().regex(/^[a-z0-9-]{1,30}$/, 'must be small letters, digits and hyphens'),
+  name: z.record(z.string(), z.string().min(1).max(60)),
+  issuer: z.url().refine(isSafe, 'must begin with https://'),
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1).optional(),
+  scope: z
+    .string()
+    .regex(/\bopenid\b/, 'must hold openid')
+    .default('openid email'),
+})
+const file = z
+  .array(service)
+  .max(10)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each needs an id of its own')
+
+export type SignInService = { id: string; name: Localised }
+
+/** What is kept in the browser between leaving for a service and coming back. */
+export const leaving = z.object({
+  service: z.string(),
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  next: z.string(),
+  act: z.string(),
+  /** an account of theirs is to be connected, not signed in with */
+  connects: z.boolean(),
+})
+export type Leaving = z.infer<typeof leaving>
+
+/** Whom a service says that somebody is. `email`: only one that the service has verified. */
+export type Known = { issuer: string; subject: string; email: string | null }
+
+/** A service cannot be reached, or does not answer as OpenID Connect asks. */
+export class ServiceFailed extends Error {}
+
+const timeout = 8 // seconds
+const discoveredFor = 3_600_000 // ms
+
+export type SignInServices = ReturnType<typeof signInServices>
+
+/** `path` null: there are none. Throws ConfigError where the file is missing or wrong. */
+export function signInServices(path: string | null) {
+  const all = path === null ? [] : readServices(path)
+  const named = (id: string) => all.find((one) => one.id === id)!
+  const discovered = new LRUCache<string, Configuration>({
+    max: 10,
+    ttl: discoveredFor,
+    fetchMethod: (id) => discover(named(id)), // one that fails is asked again by whoever comes next
+  })
+
+  async function reach(id: string): Promise<Configuration> {
+    try {
+      return (await discovered.fetch(id))!
+    } catch (error) {
+      throw new ServiceFailed(id, { cause: error })
+    }
+  }
+
+  return {
+    all: all.map(({ id, name }): SignInService => ({ id, name })),
+
+    /** Where to send somebody, and what their browser keeps meanwhile. Throws ServiceFailed. */
+    async leave(id: string, back: string, { next, act, connects }: Pick<Leaving, 'next' | 'act' | 'connects'>) {
+      const config = await reach(id)
+      const client = await import('openid-client')
+      const verifier = client.randomPKCECodeVerifier()
+      const kept = {
+        service: id,
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier,
+        next,
+        act,
+        connects,
+      }
+      const to = client.buildAuthorizationUrl(config, {
+        redirect_uri: back,
+        scope: named(id).scope,
+        state: kept.state,
+        nonce: kept.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      })
+      return { to: to.href, kept }
+    },
+
+    /** Who came back to `url`; null where they pressed "cancel" there. Throws ServiceFailed where anything does not fit. */
+    async arrive(kept: Leaving, url: URL): Promise<Known | null> {
+      const config = await reach(kept.service)
+      if (url.searchParams.get('error') === 'access_denied') return null
+      const client = await import('openid-client')
+      try {
+        const checks = { pkceCodeVerifier: kept.verifier, expectedState: kept.state, expectedNonce: kept.nonce }
+        const tokens = await client.authorizationCodeGrant(config, url, { ...checks, idTokenExpected: true })
+        const { iss, sub, email, email_verified } = tokens.claims()!
+        const found = { email, email_verified, ...(await moreOf(client, config, tokens.access_token, sub)) }
+        const verified = found.email_verified === true && typeof found.email === 'string'
+        return { issuer: iss, subject: sub, email: verified ? (found.email as string) : null }
+      } catch (error) {
+        throw new ServiceFailed(kept.service, { cause: error })
+      }
+    },
+  }
+}
+
+/** Many services tell the address at their userinfo endpoint only. */
+async function moreOf(client: typeof import('openid-client'), config: Configuration, token: string, subject: string) {
+  if (!config.serverMetadata().userinfo_endpoint) return {}
+  const { email, email_verified } = await client.fetchUserInfo(config, token, subject)
+  return email === undefined ? {} : { email, email_verified }
+}
+
+async function discover({ issuer, client_id, client_secret }: z.infer<typeof service>): Promise<Configuration> {
+  const client = await import('openid-client')
+  const auth = client_secret ? client.ClientSecretBasic(client_secret) : client.None()
+  const execute = new URL(issuer).protocol === 'http:' ? [client.allowInsecureRequests] : []
+  return client.discovery(new URL(issuer), client_id, undefined, auth, { execute, timeout })
+}
+
+function readServices(path: string) {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new ConfigError(`SIGN_IN_SERVICES_FILE: ${path} cannot be read as JSON: ${(error as Error).message}`)
+  }
+  const found = file.safeParse(json)
+  if (found.success) return found.data
+  const wrong = found.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'} ${message}`)
+  throw new ConfigError(`SIGN_IN_SERVICES_FILE: ${wrong.join('; ')}`)
+}
