@@ -19,7 +19,13 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
   const texts = new Map<string, { title: string; body: string; tokens: string }>()
   for (const { id } of cases as { id: string }[]) {
     const [title, ...rest] = (await sectionsOf(db.reads, [id])).get(id) ?? []
-    const text = { title: title?.text ?? '', body: rest.map((section) => section.text).join('\n|\n') }
+    const of = (...kinds: string[]) => rest.filter(({ kind }) => kinds.includes(kind)).map((section) => section.text)
+    const text = {
+      title: title?.text ?? '',
+      body: rest.map((section) => section.text).join('\n|\n'),
+      names: of('place', 'topic'),
+      owners: of('district', 'agency'),
+    }
     texts.set(id, {
       title: normalised(text.title),
       body: comparable(text),

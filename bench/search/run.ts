@@ -30,6 +30,8 @@ const { values: options, positionals } = parseArgs({
     timed: { type: 'boolean', default: true },
     least: { type: 'string' }, // another share of a title's weight for alike cases
     untimed: { type: 'boolean', default: false },
+    queries: { type: 'string', default: 'judged-queries.json' }, // another set beside this file
+    pairs: { type: 'string', default: 'judged-pairs.json' },
   },
 })
 const file = positionals[0]
@@ -53,8 +55,8 @@ try {
     .from(proposals)
   const bySource = new Map(rows.map((row) => [row.sourceId!.slice(0, 8), row]))
   const sourceOf = new Map(rows.map((row) => [row.id, row.sourceId!.slice(0, 8)]))
-  const queries = read<Judged>('judged-queries.json').map((one) => ({ ...one, q: filledIn(one.q) }))
-  const pairs = read<Pair>('judged-pairs.json')
+  const queries = read<Judged>(options.queries).map((one) => ({ ...one, q: filledIn(one.q) }))
+  const pairs = read<Pair>(options.pairs)
 
   await measureQueries(queries)
   await measurePairs(pairs)
@@ -62,8 +64,15 @@ try {
   await db.close()
 
   function filledIn(q: string): string {
-    return q.replace(/\{(number|wide|short):(\w+)\}/, (_, how: string, id: string) => {
-      const number = bySource.get(id)!.number!
+    return q.replace(/\{(\w+):(\w+)\}/, (_, how: string, id: string) => {
+      const number = [...bySource].find(([source]) => source.startsWith(id))![1].number!
+      const [year, count] = number.split('-') as [string, string]
+      if (how === 'year') return `${year} 年第 ${Number(count)} 號`
+      if (how === 'slash') return `${year}/${count}`
+      if (how === 'case') return `case no. ${number}`
+      if (how === 'space') return `${year} ${count}`
+      if (how === 'dash') return `${year}—${count}`
+      if (how === 'none') return `${year}${count}`
       if (how === 'wide') return number.replace(/[\d-]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0))
       return how === 'short' ? number.replace(/-0*/, '-') : `第 ${number} 號`
     })

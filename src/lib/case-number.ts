@@ -6,11 +6,27 @@ const unseen = /\p{Cf}+/gu
 /** Half-width, and one kind of dash. */
 const plain = (typed: string) => typed.normalize('NFKC').replace(dashes, '-').replace(unseen, '').trim()
 
-const number = /^[#№]?\s*(\d{2,4})\s*-\s*(\d{4,9})$/
+/** What people write around a number: 提案編號 2026-0042, 第 2026-0042 號案, case no. 2026-0042. */
+const before =
+  /^(?:(?:第|提案|案件|案[號号]|[編编][號号]|[號号][碼码]|case|proposal|number|no(?![a-z])|#|№|[:.])\s*)+(?=\d)/iu
+const after = /(?<=\d)\s*(?:[號号]\s*)?(?:提案|案件|案)?$/u
+const number = /^(\d{2,4})\s*-\s*(\d{4,9})$/
+/** 2026 年第 42 號: said as in a letter. */
+const inWords = /^(\d{2,4})\s*年\s*(?:第\s*(\d{1,9})\s*[號号]?|(\d{1,9})\s*[號号])\s*(?:提案|案件|案)?$/u
 const within = /(?<![\d-])(\d{2,4})\s*-\s*(\d{4,9})(?![\d-])/
 
 /** The number that is meant, like 2026-0042; null where it is something else. 115-0042 is 2026-0042: year 1 of the Republic was 1912. */
-export const caseNumberMeant = (typed: string): string | null => inFull(number.exec(plain(typed)))
+export function caseNumberMeant(typed: string): string | null {
+  const bare = withoutLabel(plain(typed))
+  const words = inWords.exec(bare)
+  return words ? inFull(['', words[1]!, words[2] ?? words[3]!]) : inFull(number.exec(bare))
+}
+
+/** A number without what stands around it; any other text as it is. */
+export const withoutLabel = (text: string): string => {
+  const rest = text.replace(before, '')
+  return inWords.test(rest) ? rest : rest.replace(after, '')
+}
 
 /** The first number in what was pasted, such as an address or a line of a letter. */
 export const caseNumberIn = (typed: string): string | null => inFull(within.exec(plain(typed)))
@@ -19,7 +35,7 @@ export const caseNumberIn = (typed: string): string | null => inFull(within.exec
 export const caseNumberOf = (year: string, typed: string): string | null =>
   inFull(/^()(\d{1,6})$/.exec(plain(typed)), year)
 
-function inFull(found: RegExpExecArray | null, usual = ''): string | null {
+function inFull(found: ArrayLike<string> | null, usual = ''): string | null {
   if (!found) return null
   const year = found[1] || usual
   const common = year.length < 4 ? Number(year) + 1911 : Number(year)

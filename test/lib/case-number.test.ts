@@ -28,6 +28,22 @@ test('a year of the Republic is meant where it has fewer than four digits', () =
   expect(caseNumberMeant('99-0123')).toBe('2010-0123')
 })
 
+test.each([
+  '提案編號 2026-0042',
+  '案號：２０２６－００４２',
+  '第 2026-0042 號提案',
+  'case no. 2026-0042',
+  'Proposal #2026-0042',
+  '2026 年第 42 號',
+  '2026年42號案',
+  '第 115-0042 號',
+])('“%s” means 2026-0042', (typed) => expect(caseNumberMeant(typed)).toBe('2026-0042'))
+
+test.each(['2026年5月', '2026 年 42', '號', '提案', '第', 'no 42', '：'.repeat(2000), `1${' '.repeat(2000)}x`])(
+  '“%s” says no number, however long',
+  (typed) => expect(caseNumberMeant(typed)).toBeNull(),
+)
+
 test.each(['', '2026', '2026-05', '0912-345-678', '一二三', 'drafts', '2026-0001-2', '2026-0001a', 'x2026-0001'])(
   '“%s” is no number',
   (typed) => expect(caseNumberMeant(typed)).toBeNull(),

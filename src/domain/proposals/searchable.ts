@@ -95,7 +95,9 @@ export async function indexCase(tx: Db, id: string): Promise<void> {
   if (!sections) return removeDocument(tx, id)
   const [{ text: title }, ...rest] = sections as [Section, ...Section[]]
   const body = rest.map(({ text }) => text).join('\n|\n')
-  await indexDocument(tx, id, { title, body, codes: await codesOf(tx, id) })
+  const ofKinds = (...kinds: SectionKind[]) => rest.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text)
+  const [names, owners] = [ofKinds('place', 'topic'), ofKinds('district', 'agency')]
+  await indexDocument(tx, id, { title, body, names, owners, codes: await codesOf(tx, id) })
 }
 
 /** Its numbers and ids as people may type them, without punctuation. */

@@ -23,14 +23,16 @@ export type Wanted = {
   /** and which share of what the closest one holds; 0 where nobody says */
   ofBest?: number
   most: number
+  /** ids that are shown already: others are measured against them, and they are not given again */
+  but?: ReadonlySet<string>
 }
 
 /** Ids of the closest cases, the closest first. */
 export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<string[]> {
-  const { texts, where, mainly, least, ofBest = 0, most } = wanted
-  const units = await weighed(db, await unitsIn(db, governmentId, texts), mainly)
+  const { texts, where, mainly, least, ofBest = 0, most, but } = wanted
+  const units = await weighed(db, worthAsking(await unitsIn(db, governmentId, texts), mainly), mainly)
   if (!units.length) return []
-  const whole = units.reduce((sum, { weight, main }) => sum + (main ? weight : 0), 0)
+  const whole = units.reduce((sum, { weight, main, gap }) => sum + (main && !gap ? weight : 0), 0)
   const found = scored(units, Math.max(1, Math.round(whole * least)))
   const rows = await rowsOf<{ id: string; title: string; score: number | string }>(
     db,
@@ -44,23 +46,27 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
       return { id, score: Number(score) + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length) }
     })
     .sort((a, b) => b.score - a.score)
-    .slice(0, most)
   const best = ranked[0]?.score ?? 0
-  return ranked.filter(({ score }) => score >= best * ofBest).map(({ id }) => id)
+  return ranked
+    .filter(({ id, score }) => score >= best * ofBest && !but?.has(id))
+    .slice(0, most)
+    .map(({ id }) => id)
 }
 
 const candidates = 100
 /** What is only named counts as this share of what a case is about. */
 const named = 0.4
-const mostUnits = 40
+const mostUnits = 60
 /** Against the text; a longer title holds more by chance. */
-const titleWeighs = 8
+const titleWeighs = 6
 /** Of all cases: a character by itself says something where no larger share has it, like 菸. Most are parts of many words. */
 const rareCharacter = 0.15
 /** Cases that are never many: where there are only some, each is a large share. */
 const few = 20
 /** Against a pair within a word. */
 const acrossWords = 0.6
+/** Against a pair: three characters of which one may be another. */
+const withGap = 0.6
 /** Rows that are looked through for one search: what comes in every second case says little. */
 const mostRows = 15_000
 
@@ -79,6 +85,12 @@ async function unitsIn(db: Db, governmentId: string | null, texts: string[]): Pr
   )
 }
 
+/** Who searches means the words; whoever writes may have written other words of the same characters. */
+function worthAsking(units: Found[], mainly: boolean): Found[] {
+  const chosen = units.filter(({ single, gap }) => (mainly ? !gap : !single))
+  return chosen.length ? chosen : units
+}
+
 /** Those that any case has, with how often. */
 async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
   if (!units.length) return []
@@ -93,9 +105,7 @@ async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
 
 async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
   const all = await known(db, units)
-  const pairs = all.filter(({ single }) => !single)
-  // who searches means the words; whoever writes may have written other words of the same characters
-  const chosen = (mainly || !pairs.length ? all : pairs).sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
+  const chosen = all.sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
   let rows = 0
   const read = chosen.filter(({ times }, i) => {
     rows += times
@@ -109,8 +119,10 @@ async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighe
 }
 
 /** Squared, so that one rare word says more than several common ones. */
-const weightOf = ({ main, across }: Found, documents: number, times: number): number =>
-  Math.round((main ? 30 : 10) * (across ? acrossWords : 1) * Math.log(1 + documents / (times + 1)) ** 2)
+const weightOf = ({ main, across, gap }: Found, documents: number, times: number): number =>
+  Math.round(
+    (main ? 30 : 10) * (across ? acrossWords : 1) * (gap ? withGap : 1) * Math.log(1 + documents / (times + 1)) ** 2,
+  )
 
 const isIn = (title: Set<string>, { tokens }: Unit): boolean =>
   tokens.some((way) => way.every((token) => title.has(token)))

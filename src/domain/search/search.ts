@@ -1,5 +1,4 @@
 // A search: the cases that say what was typed, and where those are few, the closest ones, apart from them.
-import { and, notInArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import type { Query } from '../../platform/db/search-query.ts'
 import { unitsOf } from '../../platform/db/search-units.ts'
@@ -8,7 +7,7 @@ import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { closest } from './closest.ts'
 import { type Facets, facetsFrom } from './facets.ts'
-import { documentId, foundPage, leaves } from './found-store.ts'
+import { foundPage, leaves } from './found-store.ts'
 import { sharedTermsOf } from './highlight.ts'
 import type { Page } from './list-filters.ts'
 import type { ListQuery } from './list-query.ts'
@@ -21,9 +20,9 @@ const few = 5
 const closestShown = 10
 const looselyShown = 20
 /** Of the weight of what was typed, which share a case must have to be close. */
-const closeEnough = 0.3
+const closeEnough = 0.1
 /** And of what the closest one has: a case that is far behind is of something else. */
-const nearlyAsClose = 0.25
+const nearlyAsClose = 0.36
 
 /** The same with the rows of both, as a page shows them, and where something was searched for with what its filters would bring. */
 export async function searchPage(
@@ -68,15 +67,13 @@ async function found(
       ? await countedPage(db, governmentId, query, now, stages)
       : { ...(await idsAndTotal(db, governmentId, query, now, stages)), facets: null }
   if (!query.q || exact.total >= few || query.page > 1) return { exact, close: [], facets }
+  if (exact.total && (await readSearch(db, governmentId, query.q)).exact?.isCode) return { exact, close: [], facets }
   const close = await foundLoosely(db, governmentId, query, now, stages, exact.ids)
   if (close.length >= closestShown) return { exact, close, facets }
-  const others = [...exact.ids, ...close]
   const rest = await closest(db, governmentId, {
     texts: [query.q],
-    where: and(
-      await leaves(db, governmentId, query, now, stages),
-      others.length ? notInArray(documentId, others) : undefined,
-    ),
+    where: await leaves(db, governmentId, query, now, stages),
+    but: new Set([...exact.ids, ...close]),
     mainly: false,
     least: closeEnough,
     ofBest: nearlyAsClose,

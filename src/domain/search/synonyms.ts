@@ -66,14 +66,18 @@ function nearKeys(keys: string[]): (typed: string) => string | null {
   for (const key of keys) for (const less of lessOf(key)) byLess.set(less, (byLess.get(less) ?? new Set()).add(key))
   return (typed) => {
     const found = new Set(lessOf(typed).flatMap((less) => [...(byLess.get(less) ?? [])]))
-    return found.size === 1 ? [...found][0]! : null
+    const meant = [...found].filter((key) => key[0] === typed[0] || typed.length > shortWord)
+    return meant.length === 1 ? meant[0]! : null
   }
 }
 
-/** A word as it is and with each of its letters left out; of Chinese with each of its characters replaced. */
+/** Up to so many letters a word with another first one is another word: blood and flood. */
+const shortWord = 7
+
+/** A word as it is and with each of its letters left out; of Chinese of three and more with each of its characters replaced: 知道 is not 國道. */
 function lessOf(key: string): string[] {
   const letters = [...key]
-  if (isUnspaced(key)) return letters.length < 2 ? [] : letters.map((_, i) => letters.with(i, '？').join(''))
+  if (isUnspaced(key)) return letters.length < 3 ? [] : letters.map((_, i) => letters.with(i, '？').join(''))
   if (letters.length < 5 || !/^[a-z]+$/.test(key)) return []
   return [key, ...letters.map((_, i) => letters.toSpliced(i, 1).join(''))]
 }

@@ -218,7 +218,7 @@ ticket > 票, 車票
 ferry, ship, boat > 船
 airplane, flight > 飛機, 航班
 drone > 無人機
-electric scooter > 電動機車
+electric scooter, electric motorcycle > 電動機車, 電動摩托車, 電動二輪, 電動車, Gogoro
 electric bike, e-bike > 電動自行車
 shared bike, bike share, YouBike > 公共自行車, 共享單車
 electric car charging, charging station > 充電

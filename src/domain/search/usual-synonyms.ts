@@ -3,6 +3,8 @@
 // The English ones are the commonest of the field, so that who reads only English finds cases that are written in Chinese.
 
 import { usualEnglish } from './usual-english.ts'
+import { usualNames } from './usual-names.ts'
+import { usualWords } from './usual-words.ts'
 
 const usual = `公車, 巴士, bus
 公車 > 客運
@@ -288,4 +290,4 @@ PM2.5, 細懸浮微粒
 放鞭炮, 鞭炮, 爆竹, 煙火
 燒金紙, 紙錢, 金紙, 金爐`
 
-export const usualSynonyms = `${usual}\n${usualEnglish}`
+export const usualSynonyms = [usual, usualEnglish, usualNames, usualWords].join('\n')

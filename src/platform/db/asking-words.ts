@@ -17,6 +17,8 @@ const chinese = new Set(
     '的 了 嗎 呢 吧 啊 是 在 有 我 我們 你 您 他 她 它 和 與 及 或 也 都 就 要 想 請 讓 把 被 對 從 到 以 為 於 之 這 那 個 ' +
       '沒有 有沒有 沒 有人 人 提過 提 過 提案 提議 提出 建議 希望 是否 可以 可否 可不可以 能否 能不能 能 不能 會 應 應該 應當 可 ' +
       '如何 怎麼 怎麼樣 怎樣 為什麼 為何 什麼 甚麼 哪 哪裡 哪些 幾 誰 關於 有關 相關 問題 事情 案子 案件 太 很 更 只 只能 ' +
+      '我想 想知道 知道 幾個 幾件 多少 才能 什麼時候 何時 多久 要不要 不要 會不會 能夠 是不是 怎麼辦 怎樣才能 難道 到底 究竟 請教 告訴 覺得 認為 ' +
+      '上 裡 裏 內 中 下 外 去 來 時 時候 之前 之後 了嗎 還 還是 ' +
       '政府 我國 大家 已經 已 曾經 曾 一下 一個 這個 那個 需要 必須 想要 請問 請求 要求 目前 現在 進行 使 由 等 該 其 並 而 但 若 如果 因為 所以',
   ).split(' '),
 )
@@ -36,7 +38,8 @@ export const tellingWords = memoize((text): string[] => {
   let alone: string[] = [] // characters since the last word
   let isOpen = false // whether one of them may belong to that word
   const close = () => {
-    if (alone.length === 1 && isOpen) words.push(words.pop()! + alone[0])
+    if (alone.length === 1 && isOpen && isCounted(words.at(-1))) alone = []
+    else if (alone.length === 1 && isOpen) words.push(words.pop()! + alone[0])
     else if (alone.length === 4) words.push(alone.slice(0, 2).join(''), alone.slice(2).join(''))
     else if (alone.length > 1) words.push(alone.join(''))
     alone = []
@@ -56,4 +59,7 @@ export const tellingWords = memoize((text): string[] => {
   return words
 }, 200)
 
+/** 十六歲, 5天: what comes after it is another word. */
+const isCounted = (word: string | undefined): boolean =>
+  /^[\d.〇一二三四五六七八九十百千]+\p{Script=Han}/u.test(word ?? '')
 const endsInNumber = (word: string | undefined): boolean => /^[\d.]+$/.test(word ?? '')

@@ -1,15 +1,17 @@
 // What somebody typed into a search field, read as words that must be there, and words that must not. Pure.
-import { caseNumberMeant } from '../../lib/case-number.ts'
+import { caseNumberMeant, withoutLabel } from '../../lib/case-number.ts'
 import { folded, foldedRuns } from '../../lib/folded.ts'
 import { otherNumerals } from '../../lib/numerals.ts'
 import { isAsking, tellingWords } from './asking-words.ts'
-import { codeToken, isUnspaced, often, runsOf, stemOf, wantedTokens, wordsOf } from './tokens.ts'
+import { codeToken, isUnspaced, often, runsOf, stemsOf, wantedTokens } from './tokens.ts'
 
 const quoted = /(-?)["“”「」『』]([^"“”「」『』]+)["“”「」『』]/g
 const longestQuery = 200
 const mostTokens = 40
 const mostGroups = 10
 export const mostWays = 12
+/** Words that may be one thing together: Ministry of Transportation and Communications. */
+export const mostTogether = 6
 
 /** One way to say a thing. */
 export type Way = {
@@ -28,6 +30,8 @@ export type Query = {
   none: Way[][]
   /** A hyphen after Chinese was read as "without": it may have been meant as a dash. */
   hyphens: boolean
+  /** It is a number or an id, and whatever has it is what was meant. */
+  isCode: boolean
 }
 
 /** Other ways to say a part of a query; both normalised. */
@@ -54,7 +58,7 @@ type How = { dashes?: boolean; loosely?: boolean; apart?: boolean }
  */
 export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loosely, apart }: How = {}): Query | null {
   const text = [...folded([...typed].slice(0, longestQuery).join(''))].slice(0, longestQuery).join('')
-  const query: Query = { all: [], none: [], hyphens: false }
+  const query: Query = { all: [], none: [], hyphens: false, isCode: false }
   const asking: Way[][] = []
   const add = (ways: Way[], without: boolean) => {
     if (ways.length) (without ? query.none : query.all).push(ways)
@@ -73,7 +77,7 @@ export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loose
       i++
       continue
     }
-    const length = apart ? 1 : phraseLength(parts.slice(i, i + 4), synonyms)
+    const length = apart ? 1 : phraseLength(parts.slice(i, i + mostTogether), synonyms)
     const piece = parts.slice(i, i + length)
     i += length
     if (length === 1 && isAsking(piece[0]!)) asking.push(waysOf(piece, synonyms, false))
@@ -82,8 +86,9 @@ export function parseQuery(typed: string, synonyms = noSynonyms, { dashes, loose
     else add(waysOf(piece, synonyms, false), false)
   }
   if (!query.all.length) query.all = asking.filter((ways) => ways.length)
-  const number = caseNumberMeant(typed) ?? caseNumberMeant(withoutLabel(text))
+  const number = caseNumberMeant(typed)
   const code = number ? codeOf(number) : codeIn(text)
+  query.isCode = code !== null
   if (code) query.all = [[{ tokens: [codeToken(code)], phrases: [], term: '' }, ...asOne(query.all, text)]]
   query.all = query.all.slice(0, mostGroups)
   query.none = query.none.slice(0, mostGroups)
@@ -117,7 +122,7 @@ function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
 /** A word in Chinese that was typed with others is looked for with them; one in Latin letters as it is. */
 function looseWords(piece: string[], synonyms: Synonyms): string[] {
   const part = piece.join(' ')
-  if (piece.length > 1 || synonyms.of(part).length || !runsOf(part).length) return [part]
+  if (piece.length > 1 || synonyms.of(part).length || synonyms.near(part).length || !runsOf(part).length) return [part]
   const words = tellingWords(part)
   return words.length ? words : [part]
 }
@@ -148,12 +153,7 @@ function wayOf(part: string, exact: boolean): Way {
     tokens: wantedTokens(part, exact).slice(0, mostTokens),
     // what one token says needs no look at the text
     phrases: exact && !(isUnspaced(part) && [...part].length <= 3) ? [part] : [],
-    term:
-      exact || runsOf(part).length || /\d\.\d/.test(part)
-        ? part
-        : wordsOf(part)
-            .map((w) => stemOf(w).slice(0, -1))
-            .join(' '),
+    term: exact || runsOf(part).length || /\d\.\d/.test(part) ? part : stemsOf(part),
   }
 }
 
@@ -170,12 +170,9 @@ const asOne = (groups: Way[][], text: string): Way[] =>
     : []
 
 const short = /^(\d{4}) ?- ?(\d{1,4})$/
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
+const gap = '[ \\-–—−]?'
+const uuid = new RegExp(`(?<![0-9a-f])[0-9a-f]{8}(?:${gap}[0-9a-f]{4}){3}${gap}[0-9a-f]{12}(?![0-9a-f])`)
 const digits = /^\d[\d \-–—−]{5,30}\d$/
-
-/** 第 2026-0042 號, 案號：2026-0042, no. 2026-0042: what stands around a number. */
-const withoutLabel = (text: string): string =>
-  text.replace(/^(?:第|no\.?|#|case|案号:?|编号:?|提案:?) ?/, '').replace(/ ?(?:号案?|案)$/, '')
 
 /** The number or the id that was typed, as it is indexed; null where it is words. `text`: folded. */
 export function codeIn(text: string): string | null {

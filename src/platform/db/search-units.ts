@@ -2,8 +2,8 @@
 import { foldedRuns } from '../../lib/folded.ts'
 import { numbersIn, otherNumerals } from '../../lib/numerals.ts'
 import { isAsking, tellingWords } from './asking-words.ts'
-import { mostWays, noSynonyms, phraseLength, type Synonyms } from './search-query.ts'
-import { besideNumbers, nearTokens, runsOf, stemOf, wantedTokens, wordsOf } from './tokens.ts'
+import { mostTogether, mostWays, noSynonyms, phraseLength, type Synonyms } from './search-query.ts'
+import { besideNumbers, nearTokens, runsOf, stemOf, wantedTokens, withGap, wordsOf } from './tokens.ts'
 
 /** What the closest documents are looked for by: each a thing of which one alternative is enough. */
 export type Unit = {
@@ -12,6 +12,8 @@ export type Unit = {
   single: boolean
   /** a pair of which each character belongs to another word */
   across: boolean
+  /** three characters of a title of which the one in the middle may be another */
+  gap: boolean
 }
 
 const waysToSay = (word: string, synonyms: Synonyms): string[][] =>
@@ -23,9 +25,9 @@ const pairsOf = (characters: string[]): string[] => characters.slice(1).map((las
 export function unitsOf(typed: string, synonyms = noSynonyms, most = 60): Unit[] {
   const text = foldedRuns(typed)
   const units = new Map<string, Unit>()
-  const add = (tokens: string[][], single = false, across = false) => {
+  const add = (tokens: string[][], { single = false, across = false, gap = false } = {}) => {
     const key = tokens.map((way) => way.join(' ')).join('|')
-    if (tokens.length && !units.has(key)) units.set(key, { tokens, single, across })
+    if (tokens.length && !units.has(key)) units.set(key, { tokens, single, across, gap })
   }
   const within = new Set(tellingWords(text).flatMap((word) => pairsOf([...word])))
   for (const { word, others } of synonyms.within(text))
@@ -33,14 +35,15 @@ export function unitsOf(typed: string, synonyms = noSynonyms, most = 60): Unit[]
   const numbers = numbersIn(text)
   for (const { written, others } of numbers) add([written, ...others].map((way) => wantedTokens(way, false)))
   for (const characters of runsOf(text)) {
-    for (const pair of pairsOf(characters)) add([[pair]], false, !within.has(pair))
-    for (const character of characters) add([[character]], true)
+    for (const pair of pairsOf(characters)) add([[pair]], { across: !within.has(pair) })
+    for (const character of characters) add([[character]], { single: true })
   }
+  for (const token of withGap(text)) add([[token]], { gap: true })
   const inDigits = otherNumerals(text).flatMap(besideNumbers)
   for (const token of [...besideNumbers(text), ...inDigits]) add([[token]])
   const words = wordsOf(text)
   for (let i = 0; i < words.length; ) {
-    const length = phraseLength(words.slice(i, i + 4), synonyms)
+    const length = phraseLength(words.slice(i, i + mostTogether), synonyms)
     if (length === 1 && isAsking(words[i]!) && words.length > 1) {
       i++
       continue

@@ -7,7 +7,7 @@ import type { Db } from './database.ts'
 import { deploymentStatus } from './deployment-tables.ts'
 import type { Query, Way } from './search-query.ts'
 import type { Unit } from './search-units.ts'
-import { coded, documentTokens, normalised, often, type Searchable, searchTokens } from './tokens.ts'
+import { coded, documentTokens, nameToken, normalised, often, type Searchable, searchTokens } from './tokens.ts'
 
 const indexKey = 'search index'
 
@@ -64,7 +64,7 @@ export async function removeDocument(tx: Db, documentId: string): Promise<void> 
 /** Where documents that say it are found (`d`, and what of them is read), what is true of them, and how much they are about it. */
 export type Hits = { from: SQL; where: SQL | undefined; about: SQL }
 
-/** What was typed. `about` is 2 where the title says it, 1 where the text says it more than once, else 0. */
+/** What was typed. `about` is 2 where the title or the name of its agency or district says it, 1 where the text says it more than once, else 0. */
 export function hitsOf({ all, none }: Query): Hits {
   const conditions = [
     ...(engine === 'postgres' && all.length ? [tokensMatch(all)] : []),
@@ -74,6 +74,10 @@ export function hitsOf({ all, none }: Query): Hits {
   const inTitle = every(
     all.map((ways) => either(ways.filter(({ term }) => term).map(({ term }) => contains(sql`d.title`, term)))),
   )
+  const named = (term: string): Way => ({ tokens: [nameToken(term)], phrases: [], term })
+  const isNamed = tokensMatch(all.map((ways) => ways.map(({ term }) => named(term))))
+  const whole = named(all.map(([way]) => way!.term).join(' ')) // Environmental Protection Bureau
+  const isNamedWhole = all.length > 1 ? sql`or ${tokensMatch([[whole]])}` : sql``
   const isOften = tokensMatch(all.map((ways) => ways.map((way) => ({ ...way, tokens: way.tokens.map(often) }))))
   const texts = all.concat(none).some((ways) => ways.some(({ phrases }) => phrases.length))
   const joined = engine === 'postgres' || texts ? sql`join search_texts x on x.row = d.row` : sql``
@@ -85,7 +89,9 @@ export function hitsOf({ all, none }: Query): Hits {
   return {
     from: sql`${hits} ${joined}`,
     where: conditions.length ? every(conditions) : undefined,
-    about: all.length ? sql`case when ${inTitle} then 2 when ${isOften} then 1 else 0 end` : sql`0`,
+    about: all.length
+      ? sql`case when ${inTitle} or ${isNamed} ${isNamedWhole} then 2 when ${isOften} then 1 else 0 end`
+      : sql`0`,
   }
 }
 

@@ -2,6 +2,7 @@
 // other scripts into words and their stems. Pure.
 import { stemmer } from 'stemmer'
 import { folded, foldedRuns, unspaced } from '../../lib/folded.ts'
+import { isAsking } from './asking-words.ts'
 
 const unspacedRun = new RegExp(`${unspaced}+`, 'gu')
 const word = /[\p{L}\p{N}\p{M}]+/gu
@@ -14,10 +15,12 @@ export const normalised = foldedRuns
 // A token's first letter says what it is: none of these can stand in a word.
 const ofOften = '!' // a token that the title has, or that comes more than once
 const ofLess = '-' // a word without one of its letters
+const ofName = '@' // the whole name of an agency or a district whose case it is
 const ofCode = '#' // a number or an id, without its punctuation
 
 /** What a text is found by. */
-export type Searchable = { title: string; body: string; codes?: string[] }
+/** `names` and `owners` are of what it belongs to; they stand in its body too. Who types the whole name of an owner means its cases. */
+export type Searchable = { title: string; body: string; names?: string[]; owners?: string[]; codes?: string[] }
 
 /** Every token a document is found by, each once. A stem ends in ~, so that it is no word. */
 export function searchTokens(text: string): string[] {
@@ -25,21 +28,37 @@ export function searchTokens(text: string): string[] {
 }
 
 /** Those of a document, with what says where it is mostly about and what finds it by misspelled words and by codes. */
-export function documentTokens({ title, body, codes = [] }: Searchable): string[] {
+export function documentTokens({ title, body, names = [], owners = [], codes = [] }: Searchable): string[] {
   const all = counted(foldedRuns(`${title}\n|\n${body}`))
   const inTitle = counted(foldedRuns(title))
+  const inNames = counted(foldedRuns([...names, ...owners].join('\n|\n')))
   const tokens = new Set<string>()
   for (const [token, times] of all) {
     tokens.add(token)
-    if (times > 1 || inTitle.has(token)) tokens.add(ofOften + token)
+    if (times > 1 || inTitle.has(token) || inNames.has(token)) tokens.add(ofOften + token)
     for (const less of lessOf(token)) tokens.add(ofLess + less)
   }
+  for (const token of withGap(foldedRuns(title))) tokens.add(token)
+  for (const name of owners) for (const token of nameTokens(name)) tokens.add(token)
   for (const code of codes) tokens.add(ofCode + code)
   return [...tokens]
 }
 
 /** Of one that is so already the same. */
 export const often = (token: string): string => (token.startsWith(ofOften) ? token : ofOften + token)
+/** As the term of a way of a query is written; 行政院農業委員會 is 農業委員會 too. */
+const nameTokens = (name: string): string[] => {
+  const plain = foldedRuns(name)
+  const whole = runsOf(plain).length
+    ? plain
+    : stemsOf(
+        wordsOf(plain)
+          .filter((w) => !isAsking(w))
+          .join(' '),
+      ) // Department of Health
+  return [...new Set([whole, whole.replace(/^行政院/, '')])].filter(Boolean).map(nameToken)
+}
+export const nameToken = (term: string): string => ofName + term
 export const codeToken = (code: string): string => ofCode + code
 
 /** Tokens of documents with the word, or with one that differs by a letter. Empty for a word too short to guess at. */
@@ -55,6 +74,10 @@ function lessOf(token: string): string[] {
   const letters = [...token]
   return [...new Set(letters.map((_, i) => letters.toSpliced(i, 1).join('')))]
 }
+
+/** Of Chinese, threes of characters without the one in the middle: what finds 安樂死 by 安勒死. Of titles alone, where words are short. */
+export const withGap = (plain: string): string[] =>
+  runsOf(plain).flatMap((characters) => characters.slice(2).map((last, i) => `${ofLess}${characters[i]}？${last}`))
 
 function counted(plain: string): Map<string, number> {
   const times = new Map<string, number>()
@@ -131,6 +154,12 @@ export const runsOf = (plain: string): string[][] => [...plain.matchAll(unspaced
 
 export const wordsOf = (plain: string): string[] =>
   [...plain.replace(unspacedRun, ' ').matchAll(word)].map(([w]) => [...w].slice(0, longestWord).join(''))
+
+/** Words as the term of a query is written. */
+export const stemsOf = (part: string): string =>
+  wordsOf(part)
+    .map((w) => stemmer(w))
+    .join(' ')
 
 export const stemOf = (w: string): string => `${stemmer(w)}~`
 

@@ -57,6 +57,40 @@ test('what is meant stands first, and nothing that only shares letters with it i
   for (const [typed, ...wanted] of asked) expect([typed, ...(await found(world, typed))]).toEqual([typed, ...wanted])
 })
 
+test('whoever types the name of an agency, in either language, finds its cases before those that only say it often', async () => {
+  const world = await testWorld()
+  const title = '步道太暗'
+  await givenCase(world, { number: '2026-0001', title, lead: world.agencies.environment })
+  await givenCase(world, {
+    number: '2026-0002',
+    title: '另一件',
+    problem: '環境保護局不回，環境保護局不理。Environmental Protection Bureau.',
+  })
+  const names = Object.values(
+    (await world.visitor().get('/api/v1/haicheng/proposals/2026-0001')).json().agencies[0].name as object,
+  )
+  for (const name of names) expect((await found(world, String(name)))[0]).toBe('2026-0001')
+})
+
+test('one wrong character: 安勒死 finds 安樂死 and nothing that shares single characters', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '安樂死合法化' })
+  for (let i = 2; i < 30; i++)
+    await givenCase(world, { number: `2026-${String(i).padStart(4, '0')}`, title: `安靜的勒索與死巷 ${i}` })
+  const { items } = await world.visitor().read(`/haicheng/search?q=${encodeURIComponent('安勒死')}`)
+  expect(items.filter((line) => line.startsWith('2026-'))).toEqual(['2026-0001'])
+})
+
+test('who types a number has the case alone, and nothing that is close to its digits', async () => {
+  const world = await city()
+  for (const typed of ['2026 年第 3 號', '提案編號：2026-0003', 'case no. 2026-0003']) {
+    const { data, close, meta } = (
+      await world.visitor().get(`/api/v1/haicheng/proposals?q=${encodeURIComponent(typed)}`)
+    ).json()
+    expect([typed, meta.total, data[0]?.number, close]).toEqual([typed, 1, '2026-0003', []])
+  }
+})
+
 test('what was read word by word is told apart from what says it, and no count holds it', async () => {
   const world = await city()
   const { text } = await world.visitor().read(`/haicheng/search?lang=en&q=${encodeURIComponent('颱風停班停課')}`)
