@@ -64,6 +64,7 @@ test('whoever types the name of an agency, in either language, finds its cases b
   await givenCase(world, {
     number: '2026-0002',
     title: '另一件',
+    lead: world.agencies.transport,
     problem: '環境保護局不回，環境保護局不理。Environmental Protection Bureau.',
   })
   const names = Object.values(
