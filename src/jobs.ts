@@ -22,7 +22,7 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...recordJobs,
   ...notificationJobs(transport, findsCase),
   ...dateJobs,
-  ...cosignatureJobs,
+  ...cosignatureJobs(),
   ...answerJobs,
   ...moderationJobs,
   ...searchJobs,

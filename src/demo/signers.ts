@@ -2,7 +2,8 @@
 // that matter (the early warning, the threshold, whoever gave a reason) go through the real one.
 import { randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
-import { addCosignature, openCase } from '../domain/cosignatures/store.ts'
+import { openCase } from '../domain/cosignatures/after-counting.ts'
+import { addCosignature } from '../domain/cosignatures/store.ts'
 import type { Government } from '../domain/governments/government.ts'
 import { districtsOf } from '../domain/governments/store.ts'
 import type { ProposalRow } from '../domain/proposals/store.ts'

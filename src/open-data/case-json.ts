@@ -61,6 +61,7 @@ export function caseJson(
       by_district: byDistrict(has.byDistrict, names.districts),
       districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
+      under_review: p.seenOn === null ? has.held : null, // accepted, and not counted until somebody has looked
     },
     paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
     answers: has.answers.map((a) => ({

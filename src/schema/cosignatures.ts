@@ -1,13 +1,16 @@
 // Co-signatures. One person, one per case: the primary key decides.
 // What a press writes has no foreign key to the case: README.md says why.
-import { sql } from 'drizzle-orm'
+import { type AnyColumn, sql } from 'drizzle-orm'
 import { boolean, id, index, integer, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
 import { address, atLeast, filled, flags, hash, inOrder, localDate, needs, oneOf, rule } from './checks.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
-import { assuranceLevels } from './values.ts'
+import { assuranceLevels, type CosignatureState, cosignatureStates } from './values.ts'
 
 const [, ...ofPeople] = assuranceLevels
+
+/** Held or invalid: what `cosignatures_apart` holds. Without it, letter by letter, the index is not used. */
+export const isApart = (t: { state: AnyColumn }) => sql`${t.state} <> 'counted'`
 
 export const cosignatures = table(
   'cosignatures',
@@ -23,6 +26,7 @@ export const cosignatures = table(
     reason: text('reason'), // shown without a name
     reasonId: text('reason_id'), // random: names the reason in public, and says nothing of its person or moment
     noticeVersion: text('notice_version').notNull(),
+    state: text('state').$type<CosignatureState>().notNull().default('counted'), // only 'counted' ones are in any public number
   },
   (t) => [
     primaryKey({ columns: [t.proposalId, t.personId] }),
@@ -31,8 +35,11 @@ export const cosignatures = table(
     index('cosignatures_reasons').on(t.proposalId, t.day, t.reasonId).where(sql`reason is not null`),
     // always empty but for what a former version writes while it is being exchanged
     index('cosignatures_unnamed').on(t.proposalId).where(sql`reason is not null and reason_id is null`),
+    // what is held or invalid; of most cases nothing
+    index('cosignatures_apart').on(t.proposalId, t.state).where(isApart(t)),
     localDate(t.day),
     oneOf(t.assurance, ofPeople),
+    oneOf(t.state, cosignatureStates),
     filled(t.reason),
     needs(t.reasonId, t.reason),
     filled(t.noticeVersion),

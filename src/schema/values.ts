@@ -39,7 +39,43 @@ export type Rules = {
   overdueStep: OverdueStep // what a case tells the citizen to do next once its answer is overdue
   overdueTo: string // to whom, as the citizen reads it: a name and an address; '': to the government's contact
   fourEyes: boolean // an answer is released by another person than its writer
+} & UnusualRules
+
+/**
+ * What makes co-signatures of one case unusual, so that they are held apart and not counted until somebody has looked (domain/integrity).
+ * Those in force when somebody signs apply, whatever version the case keeps: they say nothing of what it needs, only who looks.
+ */
+export type UnusualRules = {
+  holdsUnusual: boolean
+  seriesFrom: number // so many addresses that are alike
+  seriesShare: number // and at a provider that anybody may use, such a share of its addresses, 0 to 1
+  domainFrom: number // so many of a mail domain that nobody here knows
+  blockFrom: number // so many of an address block, most of them of unknown domains or from nowhere
+  deviceFrom: number // so many confirmed by one browser
+  massFrom: number // of so many in an hour or a day it is asked what share is unknown
+  unknownShare: number // the share of unknown domains from which those are held, 0 to 1
+  loneShare: number // the share of links pressed in a browser that never asked, from which those are held, 0 to 1
+  decidedAlone: number // so many may one person hold, release or invalidate without a second one
+  moreDisposable: string // mail domains that are disposable besides the usual list, with a space between them
+  trustedDomains: string // mail domains that are never unusual by themselves, likewise
 }
+
+/** Why a co-signature is held apart; 'staff': somebody held it. In the order in which they are asked. */
+export const unusualReasons = ['disposable', 'series', 'domain', 'device', 'block', 'mass', 'lone', 'staff'] as const
+export type UnusualReason = (typeof unusualReasons)[number]
+/** What a group of unusual ones has in common: a digest, or an hour or day of the case. */
+export const groupKinds = ['series', 'domain', 'device', 'block', 'hour', 'day'] as const
+export type GroupKind = (typeof groupKinds)[number]
+/** Of a group: its members are held; or somebody looked, and it is left alone. */
+export const groupStates = ['unusual', 'cleared'] as const
+
+/** 'held': accepted, and not counted until somebody has looked. 'invalid': somebody looked, and it does not count. */
+export const cosignatureStates = ['counted', 'held', 'invalid'] as const
+export type CosignatureState = (typeof cosignatureStates)[number]
+
+/** How well a mail domain is known. 'public': of a provider that anybody may use; 'institution': only those can have one. */
+export const domainKinds = ['disposable', 'public', 'institution', 'known', 'unknown'] as const
+export type DomainKind = (typeof domainKinds)[number]
 
 /** How often people may do what others have to read or be mailed about. A government may have its own, in `governments.limits`. */
 export type Limits = {
@@ -288,6 +324,10 @@ export const entryKinds = [
   'lost_sight',
   'settings_changed',
   'count_mended',
+  // How many, why (`reason`), and what that changes in the public count (`change`, with its sign): docs/decisions/205.
+  'cosignatures_held',
+  'cosignatures_released',
+  'cosignatures_invalidated',
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -85,6 +85,7 @@ const caseSchema = z.strictObject({
     by_district: z.array(named.extend({ count: z.int().nullable() })),
     districts_through: z.string().nullable(),
     by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
+    under_review: z.int().nullable(),
   }),
   submitted_at: time.nullable(),
   published_at: time.nullable(),

@@ -20,6 +20,7 @@ const unseen: { [table: string]: string } = {
   change_steps: 'what mirrors ask for, not kept',
   cosignature_counts: 'changes with each co-signature, and the record with it',
   consents: 'a person’s own',
+  cosignature_signals: 'the desk; what of them is held changes the co-signature itself',
   desk_items: 'the desk',
   desk_views: 'the desk',
   digest_items: 'mail',
@@ -47,6 +48,7 @@ const unseen: { [table: string]: string } = {
   presses: 'plumbing',
   private_messages: 'the desk, and the author',
   rate_limit_counters: 'plumbing',
+  refused_doubles: 'a case’s statement of them has its day, and is made anew with the next change of the case',
   record: 'the newest entry is looked at itself',
   record_numbers: 'no page shows them',
   residences: 'a person’s own',
@@ -56,6 +58,7 @@ const unseen: { [table: string]: string } = {
   sign_in_codes: 'signing in',
   staff_looks: 'a person’s own',
   text_versions: 'the desk',
+  unusual_groups: 'the desk; what of them is held changes the co-signature itself',
 }
 
 test('every table has triggers, or a reason why it needs none', async () => {

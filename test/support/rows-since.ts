@@ -7,6 +7,7 @@ import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { calendarLinks } from '../../src/schema/calendar-links.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
+import { cosignatureSignals, refusedDoubles, unusualGroups } from '../../src/schema/integrity.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
@@ -62,6 +63,7 @@ export async function addRowsSince(db: Database): Promise<void> {
       })
   })
   await insertRows(db, 'presses', [{ key: sha256('press'), leads_to: '/haicheng', known_until: one!.created_at }])
+  await addSigns(db, String(one!.id), String(person!.id), returnedAt)
   await addDrafts(db, person!)
   const theirs = { personId: left.personId, governmentId: String(agency.government_id) }
   await write(db, async (tx) => {
@@ -123,6 +125,17 @@ async function rowsOfFollowing(db: Database, personId: string): Promise<void> {
     await tx.insert(listFollows).values({ ...list, wanted: true, pace: 'daily', kinds: ['end'] })
     await tx.insert(digestItems).values({ ...waiting, addedAt: at })
     await tx.insert(pendingFollows).values({ ...asked, language: 'en', tokenHash: sha256('token'), ...until })
+  })
+}
+
+async function addSigns(db: Database, proposalId: string, personId: string, at: Date): Promise<void> {
+  const signs = { block: 'b', domain: 'd', domainKind: 'unknown', familiar: 0, series: 's', device: 'v' } as const
+  await write(db, async (tx) => {
+    await tx.insert(cosignatureSignals).values({ proposalId, personId, at, ...signs, lone: false, reason: 'series' })
+    await tx
+      .insert(unusualGroups)
+      .values({ proposalId, kind: 'series', key: 's', reason: 'series', state: 'unusual', foundAt: at })
+    await tx.insert(refusedDoubles).values({ proposalId, day: '2026-06-18', count: 1 })
   })
 }
 

@@ -10,7 +10,7 @@ import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { governmentById } from '../governments/store.ts'
 import { append } from '../record/store.ts'
-import { afterCounting, openCase } from './store.ts'
+import { afterCounting, openCase } from './after-counting.ts'
 
 /** One sum of co-signatures: what is kept, and how many rows there are. */
 export type UnevenSum = {
@@ -25,6 +25,8 @@ export type UnevenSum = {
 export type UnevenCase = { proposalId: string; kept: number; rows: number }
 
 const { proposalId, day, districtCode, assurance } = cosignatures
+/** Held and invalid ones are rows that no sum counts. */
+const isCounted = eq(cosignatures.state, 'counted')
 const theSame = (t: typeof cosignatureCounts) =>
   and(eq(t.proposalId, proposalId), eq(t.day, day), eq(t.districtCode, districtCode), eq(t.assurance, assurance))
 
@@ -36,7 +38,7 @@ export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
   const rows = db
     .select({ proposalId, day, districtCode, assurance, n: countRows().as('rows_n') })
     .from(cosignatures)
-    .where(of && inArray(proposalId, of))
+    .where(and(isCounted, of && inArray(proposalId, of)))
     .groupBy(proposalId, day, districtCode, assurance)
     .as('signed')
   const sums = cosignatureCounts
@@ -59,7 +61,7 @@ export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
     .select({ proposalId, day, districtCode, assurance, rows: countRows() })
     .from(cosignatures)
     .leftJoin(sums, theSame(sums))
-    .where(and(isNull(sums.proposalId), of && inArray(proposalId, of)))
+    .where(and(isCounted, isNull(sums.proposalId), of && inArray(proposalId, of)))
     .groupBy(proposalId, day, districtCode, assurance)
   return [
     ...wrong.map((one) => ({ ...one, rows: Number(one.rows ?? 0) })),

@@ -5,11 +5,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { expireDue, loseSight } from './expire-proposals.ts'
+import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
 
 const batch = 500
 
-export const cosignatureJobs: Job[] = [
+export const cosignatureJobs = (): Job[] => [
+  ...holdingJobs(),
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },

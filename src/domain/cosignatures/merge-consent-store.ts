@@ -6,9 +6,11 @@ import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { dropSigns } from '../integrity/store.ts'
 import { endConsents } from '../people/consents.ts'
 import { appendCounted } from '../record/store.ts'
-import { addCosignature, type OpenCase } from './store.ts'
+import type { OpenCase } from './after-counting.ts'
+import { addCosignature } from './store.ts'
 
 export type Moved = 'moved' | 'signed_there' | 'not_signed'
 type Case = { id: string; governmentId: string; number: string | null }
@@ -28,6 +30,7 @@ export async function moveCosignature(
 ): Promise<Moved> {
   const mine = (proposalId: string) => and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId))
   const [signed] = await tx.select().from(cosignatures).where(mine(from.id))
+  if (signed?.state === 'invalid') return 'not_signed'
   if (!signed) {
     const there = await tx.select({ at: cosignatures.signedAt }).from(cosignatures).where(mine(to.id))
     return there.length ? 'signed_there' : 'not_signed'
@@ -54,14 +57,17 @@ export async function moveCosignature(
     reason: removed ? null : signed.reason, // what was taken off one page does not come back on another
     noticeVersion: signed.noticeVersion,
     wantsAnswer: wish?.wanted ?? false,
+    wasHeld: signed.state === 'held',
   })
   if (!added) return 'signed_there'
   const gone = await tx.delete(cosignatures).where(mine(from.id)).returning({ at: cosignatures.signedAt })
   if (!gone.length) throw new Error('A co-signature was withdrawn while it was being moved.')
   await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [from.id] }, at)
+  const less = signed.state === 'counted' ? 1 : 0
+  await dropSigns(tx, from.id, personId)
   await tx
     .update(cosignatureCounts)
-    .set({ count: sql`${cosignatureCounts.count} - 1` })
+    .set({ count: sql`${cosignatureCounts.count} - ${less}` })
     .where(
       and(
         eq(cosignatureCounts.proposalId, from.id),
@@ -76,11 +82,11 @@ export async function moveCosignature(
     proposalId: from.id,
     kind: 'cosignature_moved',
     at,
-    facts: { into: to.number },
+    facts: { into: to.number, ...(less ? {} : { change: 0 }) },
   })
   const counted = await tx
     .update(proposals)
-    .set({ count: sql`${proposals.count} - 1` })
+    .set({ count: sql`${proposals.count} - ${less}` })
     .where(and(eq(proposals.id, from.id), eq(proposals.stage, 'merged')))
     .returning({ id: proposals.id })
   if (!counted.length) throw new Refused('closed')

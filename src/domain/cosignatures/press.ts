@@ -1,14 +1,18 @@
 // A signed-in person's press, in one place: from the case page, and as soon as somebody has signed in who came to co-sign.
+
+import { localDate } from '../../lib/calendar.ts'
 import { done, type Result, refused, tooOftenFor } from '../../lib/result.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Database } from '../../platform/db/database.ts'
 import type { Limits } from '../../schema/values.ts'
 import { triesCounter } from '../people/sign-in-limits.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { openCase } from './after-counting.ts'
 import { isCountedFrom } from './cosignature.ts'
 import { pressLimiter, takenBackBy } from './cosigning-limits.ts'
+import { countDouble } from './doubles.ts'
 import { signedByDouble } from './has-signed.ts'
-import { cosign, countNow, type NewCosignature, openCase, removeCosignature } from './store.ts'
+import { cosign, countNow, type NewCosignature, removeCosignature } from './store.ts'
 
 type Counted = Awaited<ReturnType<typeof cosign>>
 type Government = { id: string; timeZone: string; limits: Partial<Limits> | null }
@@ -34,7 +38,10 @@ export const presser = ({ db, secret }: { db: Database; secret: string }) => {
       async (tx) => {
         const wait = await mustWait(tx, { government }, signature.personId, signature.at)
         if (wait) return tooOftenFor(wait)
-        if (await signedByDouble(tx, proposal.id, person)) return done(await countNow(tx, proposal.id))
+        if (await signedByDouble(tx, proposal.id, person)) {
+          await countDouble(tx, proposal.id, localDate(signature.at, government.timeZone))
+          return done(await countNow(tx, proposal.id))
+        }
         return done(await cosign(tx, government, known, signature, newDistrict))
       },
       { invalidate: 'later' },

@@ -24,7 +24,12 @@ const removalOf = and(
   eq(reasonRemovals.personId, cosignatures.personId),
   eq(reasonRemovals.signedAt, cosignatures.signedAt),
 )
-const reasonsThere = and(eq(cosignatures.proposalId, placeholder('proposalId')), isNotNull(cosignatures.reason))
+/** Reasons of what is held or invalid are not shown: nobody knows that a person wrote them. */
+const reasonsThere = and(
+  eq(cosignatures.proposalId, placeholder('proposalId')),
+  isNotNull(cosignatures.reason),
+  eq(cosignatures.state, 'counted'),
+)
 
 /** Some reasons of a case, the newest day first. Removed ones stay in their place, without their text. */
 export async function reasonsOf(

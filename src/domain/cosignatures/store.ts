@@ -1,25 +1,23 @@
 // Signing twice is harmless: the primary key decides, so a double click or two servers cannot count twice.
 import { randomUUID } from 'node:crypto'
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { assignments } from '../../schema/assignments.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { rulesOf } from '../governments/store.ts'
+import type { Came } from '../integrity/arrival.ts'
+import { addSigns, dropSigns } from '../integrity/store.ts'
 import { follow, unfollowSigned } from '../notifications/follow-store.ts'
-import { notifyAgency } from '../notifications/store.ts'
 import { endConsents, giveConsent } from '../people/consents.ts'
 import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
-import { seenFacts } from '../proposals/source-clock.ts'
-import type { ProposalRow } from '../proposals/store.ts'
-import { meetThreshold } from '../proposals/transition.ts'
-import { append, appendCounted } from '../record/store.ts'
-import { earlyWarningAt, graceMs, isCountedFrom } from './cosignature.ts'
+import { appendCounted } from '../record/store.ts'
+import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
+import { graceMs, isCountedFrom } from './cosignature.ts'
+import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
 
 export type NewCosignature = {
@@ -32,30 +30,24 @@ export type NewCosignature = {
   wantsAnswer: boolean
   /** when the newcomer began: a day's grace after closing */
   begunAt?: Date
-}
-type Place = { id: string; timeZone: string }
-
-/** What counting needs to know of a case beforehand, so that no press asks for it again. */
-export type OpenCase = { id: string; earlyWarningAt: number | null; elsewhereCounts: boolean }
-
-/** The case as `addCosignature` takes it. Asked for outside the unit. */
-export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
-  const rules = p.ruleVersionId ? await rulesOf(db, p.ruleVersionId) : null
-  return {
-    id: p.id,
-    earlyWarningAt: rules && !p.earlyWarnedAt ? earlyWarningAt(p.threshold, rules) : null,
-    elsewhereCounts: rules?.elsewhereCounts ?? true,
-  }
+  /** how it came, and whether it is held; nothing is kept of what staff or programs bring in */
+  came?: Came
+  /** moved from a case where it was held */
+  wasHeld?: boolean
 }
 
-/** Counts one co-signature; the new number. Throws Refused. The hot row (the count) is touched last. */
+/**
+ * Counts one co-signature, or keeps it apart where it came in an unusual way; the new number. Throws Refused. The hot row (the
+ * count) is touched last.
+ */
 export async function addCosignature(
   tx: Db,
   government: Place,
   proposal: OpenCase,
   signature: NewCosignature,
 ): Promise<{ count: number; added: boolean }> {
-  const { personId, at, districtCode, assurance, reason, noticeVersion } = signature
+  const { personId, at, districtCode, assurance, reason, noticeVersion, came } = signature
+  const isHeld = signature.wasHeld || (came?.held ?? null) !== null
   const proposalId = proposal.id
   if (!isCountedFrom(districtCode, proposal)) throw new Refused('elsewhere')
   const day = localDate(at, government.timeZone)
@@ -69,9 +61,14 @@ export async function addCosignature(
     reason,
     reasonId: reason === null ? null : newReasonId(),
     noticeVersion,
+    state: isHeld ? 'held' : 'counted',
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
-  if (!added.length) return countNow(tx, proposalId)
+  if (!added.length) {
+    await countDouble(tx, proposalId, day)
+    return countNow(tx, proposalId)
+  }
+  if (came) await addSigns(tx, { proposalId, personId, at, ...came.signs, reason: came.held })
   const given = { personId, subject: proposalId, at, noticeVersion }
   await giveConsent(tx, { ...given, purpose: 'cosign' })
   if (reason !== null) await giveConsent(tx, { ...given, purpose: 'reason' })
@@ -83,14 +80,37 @@ export async function addCosignature(
     kind: 'cosigned',
     at,
     digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
+    ...(isHeld ? { facts: { change: 0 } } : {}),
   })
+  if (isHeld) return (await isOpenAt(tx, proposalId, signature)) ? keptApart(tx, proposalId) : closed()
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
-  const openAt = new Date(signature.begunAt && signature.begunAt < at ? at.getTime() - graceMs : at.getTime())
-  const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt })
-  if (!counted) throw new Refused('closed')
+  const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt: openAt(signature) })
+  if (!counted) return closed()
   await afterCounting(tx, government, proposal, counted, at)
   return { count: counted.count, added: true }
 }
+
+const closed = (): never => {
+  throw new Refused('closed')
+}
+
+/** The case has to close after this: whoever began in time has a day's grace. */
+const openAt = ({ at, begunAt }: NewCosignature): Date =>
+  new Date(begunAt && begunAt < at ? at.getTime() - graceMs : at.getTime())
+
+const isCosignable = () =>
+  and(
+    eq(proposals.id, placeholder('proposalId')),
+    inArray(proposals.stage, [...cosignableStages]),
+    gt(proposals.closesBefore, bound(proposals.closesBefore, 'openAt')),
+  )
+
+const isOpenAt = async (tx: Db, proposalId: string, signature: NewCosignature): Promise<boolean> =>
+  (await prepared(tx, openQuery).execute({ proposalId, openAt: openAt(signature) })).length > 0
+const openQuery = (tx: Db) => tx.select({ id: proposals.id }).from(proposals).where(isCosignable())
+
+/** Accepted, and not counted. Whoever signed sees what everybody sees who signs. */
+const keptApart = async (tx: Db, proposalId: string) => ({ ...(await countNow(tx, proposalId)), added: true })
 
 /** The number as it stands, for a press that changes nothing. */
 export async function countNow(tx: Db, proposalId: string): Promise<{ count: number; added: boolean }> {
@@ -124,13 +144,7 @@ const countOneMore = (tx: Db) =>
   tx
     .update(proposals)
     .set({ count: sql`${proposals.count} + 1` })
-    .where(
-      and(
-        eq(proposals.id, placeholder('proposalId')),
-        inArray(proposals.stage, [...cosignableStages]),
-        gt(proposals.closesBefore, bound(proposals.closesBefore, 'openAt')),
-      ),
-    )
+    .where(isCosignable())
     .returning({
       count: proposals.count,
       stage: proposals.stage,
@@ -138,51 +152,10 @@ const countOneMore = (tx: Db) =>
       earlyWarnedAt: proposals.earlyWarnedAt,
     })
 
-type Counted = Pick<ProposalRow, 'count' | 'stage' | 'threshold' | 'earlyWarnedAt'>
-
-/** What a new count brings: the early warning, or the threshold. In the unit that counted. */
-export async function afterCounting(tx: Db, government: Place, known: OpenCase, now: Counted, at: Date): Promise<void> {
-  const { id, earlyWarningAt } = known
-  if (now.stage !== 'gathering') return
-  const met = now.threshold !== null && now.count >= now.threshold
-  const warned = now.earlyWarnedAt !== null || earlyWarningAt === null || now.count < earlyWarningAt
-  if (!met && warned) return
-  const [row] = await tx.select().from(proposals).where(eq(proposals.id, id))
-  await (met ? meetThreshold : warnEarly)(tx, government, row!, at)
-}
-
-/** At a share of the threshold the agencies hear of it, once, so that they are not surprised. */
-async function warnEarly(tx: Db, government: Place, p: ProposalRow, at: Date): Promise<void> {
-  const [warned] = await tx
-    .update(proposals)
-    .set({ earlyWarnedAt: at })
-    .where(and(eq(proposals.id, p.id), isNull(proposals.earlyWarnedAt)))
-    .returning({ id: proposals.id })
-  if (!warned) return
-  await append(tx, {
-    governmentId: government.id,
-    proposalId: p.id,
-    kind: 'early_warning',
-    role: 'system',
-    occurredAt: at,
-    facts: { count: p.count, threshold: p.threshold },
-  })
-  const open = await tx
-    .select()
-    .from(assignments)
-    .where(and(eq(assignments.proposalId, p.id), isNull(assignments.endedAt)))
-  for (const part of open)
-    await notifyAgency(tx, part.agencyId, {
-      kind: 'early_warning',
-      governmentId: government.id,
-      proposalId: p.id,
-      facts: { number: p.number, title: p.title, count: p.count, threshold: p.threshold, ...seenFacts(p) },
-      once: `early_warning:${part.id}`,
-      at,
-    })
-}
-
-/** Takes a co-signature back, while the case gathers. False when there was none; throws Refused when it is too late. */
+/**
+ * Takes a co-signature back, while the case gathers, also one that is held. False when there was none, or it is invalid: who took
+ * that back could sign anew. Throws Refused when it is too late.
+ */
 export async function removeCosignature(
   tx: Db,
   government: Place,
@@ -192,10 +165,18 @@ export async function removeCosignature(
 ): Promise<boolean> {
   const [gone] = await tx
     .delete(cosignatures)
-    .where(and(eq(cosignatures.proposalId, proposal.id), eq(cosignatures.personId, personId)))
+    .where(
+      and(
+        eq(cosignatures.proposalId, proposal.id),
+        eq(cosignatures.personId, personId),
+        ne(cosignatures.state, 'invalid'),
+      ),
+    )
     .returning()
   if (!gone) return false
   await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [proposal.id] }, at)
+  const less = gone.state === 'counted' ? 1 : 0
+  await dropSigns(tx, proposal.id, personId)
   await unfollowSigned(tx, proposal.id, personId, gone.signedAt, at)
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),
@@ -205,7 +186,7 @@ export async function removeCosignature(
   )
   await tx
     .update(cosignatureCounts)
-    .set({ count: sql`${cosignatureCounts.count} - 1` })
+    .set({ count: sql`${cosignatureCounts.count} - ${less}` })
     .where(key)
   await appendCounted(tx, {
     governmentId: government.id,
@@ -213,10 +194,11 @@ export async function removeCosignature(
     proposalId: proposal.id,
     kind: 'cosignature_withdrawn',
     at,
+    ...(less ? {} : { facts: { change: 0 } }),
   })
   const counted = await tx
     .update(proposals)
-    .set({ count: sql`${proposals.count} - 1` })
+    .set({ count: sql`${proposals.count} - ${less}` })
     .where(and(eq(proposals.id, proposal.id), eq(proposals.stage, 'gathering'), gt(proposals.closesBefore, at)))
     .returning({ id: proposals.id })
   if (!counted.length) throw new Refused('closed')

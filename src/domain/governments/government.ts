@@ -1,6 +1,22 @@
 // What a government is and what its rules say. Pure.
 import type { Localised } from '../../lib/localised.ts'
-import type { Accent, Calendar, Limits, Rules, StaffRole } from '../../schema/values.ts'
+import type { Accent, Calendar, Limits, Rules, StaffRole, UnusualRules } from '../../schema/values.ts'
+
+/** What makes co-signatures unusual, where a government says nothing else. The simulation (bench/integrity.ts) says what that holds. */
+export const usualUnusual: UnusualRules = {
+  holdsUnusual: true,
+  seriesFrom: 10,
+  seriesShare: 0.03,
+  domainFrom: 25,
+  blockFrom: 30,
+  deviceFrom: 30,
+  massFrom: 100,
+  unknownShare: 0.15,
+  loneShare: 0.9,
+  decidedAlone: 50,
+  moreDisposable: '',
+  trustedDomains: '',
+}
 
 /** Defaults of Taiwan's national platform. Known local variants: Taipei 1,500 in 45 days, Tainan 1,800 in 60 days. */
 export const defaultRules: Rules = {
@@ -21,12 +37,14 @@ export const defaultRules: Rules = {
   fourEyes: false,
   overdueStep: 'reminder',
   overdueTo: '',
+  ...usualUnusual,
 }
 
 const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo } = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
 export const completed = (kept: Rules): Rules => ({
   ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo },
+  ...usualUnusual,
   ...kept,
 })
 

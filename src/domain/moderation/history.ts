@@ -92,7 +92,9 @@ export async function reasonsCount(db: Db, proposalId: string): Promise<number> 
   const [row] = await db
     .select({ count: countRows() })
     .from(cosignatures)
-    .where(and(eq(cosignatures.proposalId, proposalId), isNotNull(cosignatures.reason)))
+    .where(
+      and(eq(cosignatures.proposalId, proposalId), isNotNull(cosignatures.reason), eq(cosignatures.state, 'counted')),
+    )
   return row?.count ?? 0
 }
 

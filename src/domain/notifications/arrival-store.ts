@@ -102,3 +102,13 @@ export const fallingDomains = (db: Db): Promise<string[]> =>
     const [row] = await db.select().from(deploymentStatus).where(eq(deploymentStatus.key, fallingKey))
     return row?.value.split(' ').filter(Boolean) ?? []
   })
+
+/** Days of which newcomers are too new to say that a domain is known. */
+const newDays = 14
+
+/** By mail domain, how many newcomers pressed their link more than fourteen days ago. Domains with few are not told apart. Read once a second. */
+export const pressedBefore = (db: Db, now: Date): Promise<ReadonlyMap<string, number>> =>
+  cached(db, 'mail domains known', async () => {
+    const rows = await sumsBy(db, lt(mailDomainDays.day, addDays(dayOf(now), -newDays)))
+    return new Map(rows.map(({ domain, pressed }) => [domain, pressed]))
+  })

@@ -1,6 +1,6 @@
 // Who hears of one thing: mailbox by mailbox, whatever its accounts follow, each once. Whoever was told of it in another way (as
 // its author, for an agency, as a signer who is asked) is left out.
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -123,7 +123,13 @@ export async function signersAfter(db: Db, mailing: Mailing, batch: number): Pro
   const signers = await db
     .select({ id: cosignatures.personId })
     .from(cosignatures)
-    .where(and(eq(cosignatures.proposalId, proposalId), gt(cosignatures.personId, cursor)))
+    .where(
+      and(
+        eq(cosignatures.proposalId, proposalId),
+        gt(cosignatures.personId, cursor),
+        ne(cosignatures.state, 'invalid'),
+      ),
+    )
     .orderBy(asc(cosignatures.personId))
     .limit(batch)
   const ids = signers.map(({ id }) => id)

@@ -6,6 +6,7 @@ import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { cosignableStages } from './proposal.ts'
+import { apartRowsOf, doubleRowsOf } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
@@ -56,6 +57,11 @@ export type CaseParts = {
   /** local day; null where only undated ones are told, or none */
   districtsThrough: string | null
   byAssurance: { level: number; count: number }[]
+  /** not counted: until somebody has looked, or since somebody has */
+  held: number
+  invalid: number
+  /** second co-signatures of one person that were refused */
+  doubles: number
 }
 
 export type CaseHead = { row: CaseRow; has: Pick<CaseParts, 'agencies' | 'decisions'> }
@@ -95,6 +101,8 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
+  const apart = grouped(all.apartRows, (row) => row.proposalId)
+  const doubles = grouped(all.doubleRows, (row) => row.proposalId)
   const told = await toldDistricts(db, rows, days, seen)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
@@ -125,6 +133,9 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       byAssurance: [...summed(places(id), ({ level }) => level)]
         .map(([level, count]) => ({ level, count }))
         .sort((a, b) => a.level - b.level),
+      held: apart(id).find(({ state }) => state === 'held')?.count ?? 0,
+      invalid: apart(id).find(({ state }) => state === 'invalid')?.count ?? 0,
+      doubles: doubles(id)[0]?.count ?? 0,
     }
     return [{ row, has }]
   })
@@ -197,9 +208,20 @@ async function loadAll(db: Db, ids: string[]) {
       publicDecisionRowsOf(db, ids),
       correctionRowsOf(db, ids),
       handOverRowsOf(db, ids),
+      apartRowsOf(db, ids),
+      doubleRowsOf(db, ids),
     ]),
   ])
-  const [evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows, handOverRows] = more
+  const [
+    evidenceRows,
+    caseUpdateRows,
+    assignmentChangeRows,
+    publicDecisionRows,
+    correctionRows,
+    handOverRows,
+    ...uncounted
+  ] = more
+  const [apartRows, doubleRows] = uncounted
   return {
     ...{
       texts,
@@ -211,17 +233,9 @@ async function loadAll(db: Db, ids: string[]) {
       commitmentRows,
       updateRows,
       entries,
-      days,
-      places,
     },
-    ...{
-      evidenceRows,
-      caseUpdateRows,
-      assignmentChangeRows,
-      publicDecisionRows,
-      correctionRows,
-      handOverRows,
-    },
+    ...{ days, places, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
+    ...{ handOverRows, apartRows, doubleRows },
   }
 }
 

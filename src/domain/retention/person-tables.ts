@@ -12,6 +12,7 @@ import { caseOfficers, deskItems } from '../../schema/desk.ts'
 import { deskViews } from '../../schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../schema/following.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
+import { cosignatureSignals } from '../../schema/integrity.ts'
 import { moderationDecisions, pendingCorrections, privateMessages } from '../../schema/moderation.ts'
 import { follows, mailings, outbox, returnedMail } from '../../schema/notifications.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
@@ -33,6 +34,7 @@ export const sections = [
   'district',
   'proposals',
   'cosignatures',
+  'came',
   'follows',
   'consents',
   'looks',
@@ -93,6 +95,11 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: cosignatures, section: 'cosignatures', of: [cosignatures.personId], since: cosignatures.signedAt },
     ...{ about: cosignatures.proposalId, says: cosignatures.reason },
+    without: [cosignatures.state], // whoever makes up addresses would learn what is noticed: docs/decisions/206
+  },
+  {
+    ...{ table: cosignatureSignals, section: 'came', of: [cosignatureSignals.personId], since: cosignatureSignals.at },
+    ...{ about: cosignatureSignals.proposalId, without: [cosignatureSignals.reason, cosignatureSignals.cleared] },
   },
   {
     ...{ table: reasonRemovals, section: 'cosignatures', of: [reasonRemovals.personId] },

@@ -58,6 +58,7 @@ const cosignatures = z
   .object({
     ...{ count: z.int(), by_day: z.array(dayCount), undated: z.int(), by_district: z.array(districtCount) },
     ...{ districts_through: date.nullable(), by_assurance: z.array(assuranceCount) },
+    under_review: z.int().nullable(),
   })
   .meta({ id: 'Cosignatures' })
 const askDecision = z.object({ ask: z.int(), decision, reason: text }).meta({ id: 'AskDecision' })

@@ -84,6 +84,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     problem: has.text?.problem ?? '',
     benefit: has.text?.benefit ?? '',
     evidence: has.evidence,
+    held: has.held,
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
     assignments: partsOf(has.agencies, p, at, timeZone),

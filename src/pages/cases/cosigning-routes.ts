@@ -1,6 +1,7 @@
 // Co-signing: one press for the signed-in, a mail and a press for newcomers. Opening the link changes nothing.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { openCase } from '../../domain/cosignatures/after-counting.ts'
 import { newcomerAsker } from '../../domain/cosignatures/ask-newcomer.ts'
 import {
   isCountedFrom,
@@ -8,9 +9,10 @@ import {
   type Refusal,
   refusalToCosign,
 } from '../../domain/cosignatures/cosignature.ts'
+import { countDouble } from '../../domain/cosignatures/doubles.ts'
 import { signedByDouble } from '../../domain/cosignatures/has-signed.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
-import { addCosignature, openCase } from '../../domain/cosignatures/store.ts'
+import { addCosignature } from '../../domain/cosignatures/store.ts'
 import { findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, undivided } from '../../domain/governments/government.ts'
@@ -21,6 +23,7 @@ import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
@@ -29,6 +32,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { arriving } from '../shared/arriving.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
@@ -41,6 +45,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   const showCase = casePage(deps)
   const ask = newcomerAsker(config.secret)
   const press = presser({ db, secret: config.secret })
+  const arrived = arriving(deps)
   const takeBack = taker({ db, secret: config.secret })
 
   app.post('/proposals/:number/cosignatures', { schema: { params: numberParams } }, async (request, reply) => {
@@ -63,7 +68,8 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const at = now()
     const { reason, wants } = form.data
     const signature = { personId: person.id, at, districtCode, assurance: 1, noticeVersion }
-    const said = { reason: reason || null, wantsAnswer: wants === '1' }
+    const came = await arrived.come(request, reply, proposal, { email: person.email, byLink: false, at })
+    const said = { reason: reason || null, wantsAnswer: wants === '1', came }
     const pressed = await press(government, proposal, { ...signature, ...said }, !residence, person)
     if (!pressed.ok && pressed.retryAfter) return tooOften(request, reply, proposal, form, pressed.retryAfter)
     if (!pressed.ok) return refused(request, reply, proposal, pressed.refusal === 'elsewhere' ? 'elsewhere' : 'closed')
@@ -84,6 +90,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       hasSigned: await hasSignedFrom(db.reads, proposal.id, emailKey),
       ...{ noticeVersion, language, ticket: form.data.wait, at: now() },
     })
+    arrived.remember(request, reply, proposal)
     const wait = await write(db, unit, { invalidate: 'later' })
     if (wait)
       return showCase(request, replyTooOften(reply, wait.seconds), proposal, { form: waitingInLine(form.values, wait) })
@@ -144,12 +151,16 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const refusal = await refusalOf(request, proposal, at, pending.createdAt)
       if (refusal) return refused(request, reply, proposal, refusal)
       const known = await openCase(db.reads, proposal)
+      const came = await arrived.come(request, reply, proposal, { email: pending.email, byLink: true, at })
       const counted = await attempt(db, async (tx) => {
         const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
         if (found.createdAt < at) await sendAgain(tx, found.id) // what was pressed was in a mail: mail arrives
-        if (await signedByDouble(tx, proposal.id, found)) return found
+        if (await signedByDouble(tx, proposal.id, found)) {
+          await countDouble(tx, proposal.id, localDate(at, government.timeZone))
+          return found
+        }
         await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
         await addCosignature(tx, government, known, {
           personId: found.id,
@@ -160,6 +171,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
           noticeVersion: pending.noticeVersion,
           wantsAnswer: pending.wantsAnswer,
           begunAt: pending.createdAt,
+          came,
         })
         return found
       })

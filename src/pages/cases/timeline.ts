@@ -47,7 +47,10 @@ const ofCommitments: readonly EntryKind[] = [
   'promise_done',
   'promise_checked',
 ]
-const counting: readonly EntryKind[] = ['threshold_met', 'count_mended']
+const counting: readonly EntryKind[] = [
+  ...(['threshold_met', 'count_mended', 'cosignatures_held', 'cosignatures_released'] as const),
+  'cosignatures_invalidated',
+]
 const setsDate: readonly EntryKind[] = [
   ...(['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met'] as const),
   'part_dated',

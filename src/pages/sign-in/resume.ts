@@ -4,12 +4,14 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { presser } from '../../domain/cosignatures/press.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, findGovernment, governmentById, residenceIn } from '../../domain/governments/store.ts'
+import { arrivals } from '../../domain/integrity/arrival.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
 import type { ActionOf } from '../../domain/people/pending-action.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { personById } from '../../domain/people/store.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
+import { newToken } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -21,10 +23,11 @@ export type Resume = (request: FastifyRequest, personId: string, action: Pending
 
 export function resumer({ db, now, config }: Deps): Resume {
   const press = presser({ db, secret: config.secret })
+  const arrived = arrivals(config.secret)
   const beginDraft = draftBeginner({ db, secret: config.secret })
 
   /** The case: counted where the district is known, else with the form that asks for it. */
-  async function cosign(personId: string, action: ActionOf<'cosign'>): Promise<string | null> {
+  async function cosign(ip: string, personId: string, action: ActionOf<'cosign'>): Promise<string | null> {
     const government = await findGovernment(db.reads, action.government)
     const proposal = government && (await findProposal(db.reads, government.id, action.number))
     if (!government || !proposal) return null
@@ -33,9 +36,11 @@ export function resumer({ db, now, config }: Deps): Resume {
     const districtCode = await residenceIn(db.reads, personId, government.id)
     const paused = isPaused(at, await blackoutsOf(db.reads, government.id), government.timeZone)
     if (!districtCode || refusalToCosign(proposal, at, paused)) return `${path}#cosign`
-    const signature = { personId, at, districtCode, assurance: 1, reason: null, noticeVersion, wantsAnswer: false }
     const person = await personById(db.reads, personId)
-    if (!person) return path
+    if (!person?.email) return path
+    const came = await arrived(db.reads, proposal, { email: person.email, ip, device: newToken(), lone: false, at })
+    const said = { reason: null, noticeVersion, wantsAnswer: false, came }
+    const signature = { personId, at, districtCode, assurance: 1, ...said }
     const pressed = await press(government, proposal, signature, false, person)
     if (pressed.ok) return `${path}?done=cosigned#cosign`
     return pressed.refusal === 'closed' ? path : `${path}#cosign`
@@ -61,7 +66,7 @@ export function resumer({ db, now, config }: Deps): Resume {
   }
 
   return async (request, personId, action) => {
-    if (action.kind === 'cosign') return cosign(personId, action)
+    if (action.kind === 'cosign') return cosign(request.ip, personId, action)
     if (action.kind === 'propose') return propose(personId, action)
     return join(request, personId, action)
   }

@@ -145,6 +145,10 @@ export const contains = (haystack: SQLWrapper, piece: string): SQL =>
 export const afterAt = (address: SQLWrapper): SQL =>
   postgres ? sql`split_part(${address}, '@', 2)` : sql`substr(${address}, instr(${address}, '@') + 1)`
 
+/** The whole hours since 1970 of a moment. */
+export const hourOf = (moment: SQLWrapper): SQL<number> =>
+  (postgres ? sql`floor(extract(epoch from ${moment}) / 3600)` : sql`${moment} / 3600000`).mapWith(Number)
+
 // Conditions for CHECKs. They name a column without its table and hold no parameters.
 
 /** The column's name alone, quoted. */

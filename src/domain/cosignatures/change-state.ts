@@ -1,0 +1,92 @@
+// A co-signature is counted, held apart, or invalid. Whenever that changes, the row, the sums of its day and district, the case's
+// count and the public record change together: nothing else does it.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { ActorRole, CosignatureState, UnusualReason } from '../../schema/values.ts'
+import { append } from '../record/store.ts'
+
+export type StateChange = {
+  from: readonly CosignatureState[]
+  to: CosignatureState
+  role: ActorRole
+  reason: UnusualReason
+  at: Date
+  /** public words of whoever decided, of which the record keeps a digest */
+  text?: { text: string; salt: string } | undefined
+}
+/** Who was moved, and out of which state; what that changed in the count; what the count is now. */
+export type Changed = { moved: { personId: string; from: CosignatureState }[]; change: number; count: number }
+
+const entryOf = {
+  held: 'cosignatures_held',
+  counted: 'cosignatures_released',
+  invalid: 'cosignatures_invalidated',
+} as const
+const chunk = 500
+
+type Key = { day: string; districtCode: string; assurance: number }
+
+/** Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. The count is touched last. */
+export async function changeState(
+  tx: Db,
+  governmentId: string,
+  proposalId: string,
+  personIds: string[],
+  { from, to, role, reason, at, text }: StateChange,
+): Promise<Changed> {
+  const moved: Changed['moved'] = []
+  const sums = new Map<string, { key: Key; change: number }>()
+  for (const state of from)
+    for (let i = 0; i < personIds.length; i += chunk) {
+      const rows = await tx
+        .update(cosignatures)
+        .set({ state: to })
+        .where(
+          and(
+            eq(cosignatures.proposalId, proposalId),
+            eq(cosignatures.state, state),
+            inArray(cosignatures.personId, personIds.slice(i, i + chunk)),
+          ),
+        )
+        .returning()
+      const each = Number(to === 'counted') - Number(state === 'counted')
+      for (const { personId, day, districtCode, assurance } of rows) {
+        moved.push({ personId, from: state })
+        const name = `${day} ${assurance} ${districtCode}`
+        const sum = sums.get(name) ?? { key: { day, districtCode, assurance }, change: 0 }
+        sums.set(name, { ...sum, change: sum.change + each })
+      }
+    }
+  for (const [, { key, change }] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1)))
+    if (change) await addToSum(tx, proposalId, key, change)
+  const change = [...sums.values()].reduce((all, sum) => all + sum.change, 0)
+  if (moved.length)
+    await append(tx, {
+      ...{ governmentId, proposalId, kind: entryOf[to], role, occurredAt: at, text },
+      facts: { count: moved.length, change, reason },
+    })
+  const [now] = await tx
+    .update(proposals)
+    .set({ count: sql`${proposals.count} + ${change}` })
+    .where(eq(proposals.id, proposalId))
+    .returning({ count: proposals.count })
+  return { moved, change, count: now?.count ?? 0 }
+}
+
+async function addToSum(tx: Db, proposalId: string, key: Key, change: number): Promise<void> {
+  const { count } = cosignatureCounts
+  await tx
+    .insert(cosignatureCounts)
+    .values({ proposalId, ...key, count: Math.max(0, change) })
+    .onConflictDoUpdate({
+      target: [
+        cosignatureCounts.proposalId,
+        cosignatureCounts.day,
+        cosignatureCounts.districtCode,
+        cosignatureCounts.assurance,
+      ],
+      set: { count: sql`${count} + ${change}` },
+    })
+}

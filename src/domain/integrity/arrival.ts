@@ -1,0 +1,84 @@
+// How a co-signature came: what is kept of it, and whether it is held. What could be read back is never kept: an address block, a
+// mail domain and the shape of an address are digests under the deployment's secret, of each case other ones.
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
+import { blockOf } from '../../lib/address-block.ts'
+import { withAsciiHost } from '../../lib/email.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { cached } from '../../platform/db/read-cache.ts'
+import type { DomainKind, UnusualReason, UnusualRules } from '../../schema/values.ts'
+import { currentRules } from '../governments/store.ts'
+import { pressedBefore } from '../notifications/arrival-store.ts'
+import { isInstitution, isPublicProvider, registrableOf, shapeOf } from './mail-domain.ts'
+import { knownGroups } from './store.ts'
+import { heldAtOnce, type Signs } from './unusual.ts'
+
+/** What a co-signature brings along; `held`: why it is not counted at once. */
+export type Came = { signs: Signs; held: UnusualReason | null }
+
+/**
+ * `device`: what the browser's cookie says, '' where it has none. `lone`: a link was pressed in a browser that had not asked for it.
+ * `at`: now.
+ */
+export type Coming = { email: string; ip: string; device: string; lone: boolean; at: Date }
+
+const hourMs = 3_600_000
+
+const rulesNow = (db: Db, governmentId: string, at: Date) =>
+  cached(db, `unusual by rules of ${governmentId}`, () => currentRules(db, governmentId, at))
+
+/** `come(db, proposal, coming)`: how it came. Asked outside the unit: what it reads may be a second old, and a job looks again. */
+export const arrivals = (secret: string) => {
+  const disposable = disposableEmailBlocklistSet()
+  return async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
+    const { rules } = await rulesNow(db, proposal.governmentId, coming.at)
+    const digest = digestsOf(secret, proposal.id)
+    const email = withAsciiHost(coming.email).toLowerCase()
+    const host = email.slice(email.lastIndexOf('@') + 1)
+    const kind = kindOf(host, rules, disposable)
+    const domain = kind === 'public' ? host : registrableOf(host)
+    const familiar = kind === 'unknown' ? ((await pressedBefore(db, coming.at)).get(host) ?? 0) : 0
+    const shape = shapeOf(email.slice(0, email.lastIndexOf('@')))
+    const signs: Signs = {
+      ...{ block: digest('block', blockOf(coming.ip)), domain: digest('domain', domain), domainKind: kind, familiar },
+      series: shape === null ? null : digest('series', `${shape}@${domain}`),
+      ...{ device: digest('device', coming.device), lone: coming.lone, hour: Math.floor(coming.at.getTime() / hourMs) },
+    }
+    return { signs, held: heldAtOnce(signs, await knownGroups(db, proposal.id), rules) }
+  }
+}
+
+/** How well a domain is known. The government's own lists go before all others. */
+export function kindOf(
+  host: string,
+  { moreDisposable, trustedDomains }: Pick<UnusualRules, 'moreDisposable' | 'trustedDomains'>,
+  disposable: ReadonlySet<string>,
+): DomainKind {
+  const names = [host, registrableOf(host)]
+  const has = (list: string) => list !== '' && list.split(' ').some((one) => names.includes(one))
+  if (has(trustedDomains)) return 'known'
+  if (has(moreDisposable)) return 'disposable'
+  if (isPublicProvider(host)) return 'public'
+  if (isInstitution(host)) return 'institution'
+  return names.some((name) => disposable.has(name)) ? 'disposable' : 'unknown'
+}
+
+const length = 16 // letters, 96 bits: no two of a case are the same by chance
+
+const digestsOf = (secret: string, proposalId: string) => (kind: string, value: string) =>
+  createHmac('sha256', secret).update(`came:${proposalId}:${kind}:${value}`).digest('base64url').slice(0, length)
+
+/** A cookie that one case's signing gives out: a random word and our seal, so that nobody makes up browsers. */
+export const deviceSeals = (secret: string) => {
+  const sealOf = (proposalId: string, word: string) =>
+    createHmac('sha256', secret).update(`device:${proposalId}:${word}`).digest('base64url').slice(0, length)
+  return {
+    give: (proposalId: string, word: string): string => `${word}.${sealOf(proposalId, word)}`,
+    /** The word; '' where the cookie is not ours, or of another case. */
+    read(proposalId: string, cookie: string): string {
+      const [word = '', seal = ''] = cookie.split('.')
+      const [given, ours] = [Buffer.from(seal), Buffer.from(sealOf(proposalId, word))]
+      return given.length === ours.length && timingSafeEqual(given, ours) ? word : ''
+    },
+  }
+}

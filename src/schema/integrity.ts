@@ -1,0 +1,82 @@
+// How co-signatures came, for at most fourteen days, and what of it was found unusual. Nothing here holds an address or a domain in
+// clear: digests under a key outside the database, other ones for each case (domain/integrity/arrival.ts).
+// What a press writes has no foreign key to the case: README.md says why.
+import { boolean, id, index, integer, moment, primaryKey, table, text } from '../platform/db/columns.ts'
+import { atLeast, filled, flags, localDate, oneOf } from './checks.ts'
+import { people } from './people.ts'
+import { proposals } from './proposals.ts'
+import {
+  type DomainKind,
+  domainKinds,
+  type GroupKind,
+  groupKinds,
+  groupStates,
+  type UnusualReason,
+  unusualReasons,
+} from './values.ts'
+
+/** How one co-signature came. Gone after at most fourteen days. */
+export const cosignatureSignals = table(
+  'cosignature_signals',
+  {
+    proposalId: id('proposal_id').notNull(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
+    at: moment('at').notNull(),
+    block: text('block').notNull(),
+    domain: text('domain').notNull(),
+    domainKind: text('domain_kind').$type<DomainKind>().notNull(),
+    familiar: integer('familiar').notNull(), // so many newcomers of the domain there were before these days
+    series: text('series'), // of addresses that are alike; null where an address is like no other
+    device: text('device').notNull(), // of a cookie that only this case's signing sees
+    lone: boolean('lone').notNull(), // the link was pressed in a browser that had not asked for it
+    reason: text('reason').$type<UnusualReason>(), // why it is held; null where it is not
+    cleared: boolean('cleared').notNull().default(false), // somebody looked and released it: it is never held by itself again
+  },
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.personId] }),
+    index('cosignature_signals_at').on(t.at),
+    oneOf(t.domainKind, domainKinds),
+    oneOf(t.reason, unusualReasons),
+    ...flags(t.lone, t.cleared),
+    atLeast(t.familiar, 0),
+    filled(t.block),
+    filled(t.domain),
+    filled(t.series),
+    filled(t.device),
+  ],
+)
+
+/** Groups that were found unusual: whoever signs as one of them is held at once. Gone with what they were found by. */
+export const unusualGroups = table(
+  'unusual_groups',
+  {
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    kind: text('kind').$type<GroupKind>().notNull(),
+    key: text('key').notNull(),
+    reason: text('reason').$type<UnusualReason>().notNull(),
+    state: text('state').$type<(typeof groupStates)[number]>().notNull(),
+    foundAt: moment('found_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.kind, t.key, t.reason] }),
+    oneOf(t.kind, groupKinds),
+    oneOf(t.reason, unusualReasons),
+    oneOf(t.state, groupStates),
+    filled(t.key),
+  ],
+)
+
+/** How often somebody pressed who has signed, by day: a second co-signature that was not counted. Nobody is named. */
+export const refusedDoubles = table(
+  'refused_doubles',
+  {
+    proposalId: id('proposal_id').notNull(),
+    day: text('day').notNull(), // local date of the government
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.day] }), localDate(t.day), atLeast(t.count, 1)],
+)
