@@ -139,7 +139,18 @@ function notSent({ target }) {
   for (const button of form.querySelectorAll('button')) button.disabled = false
   said.focus()
 }
+addEventListener('submit', (event) => {
+  if (navigator.onLine || !event.target.matches('form[data-keep]')) return
+  event.preventDefault() // the browser would show a page of its own instead, without what was typed
+  notSent(event)
+})
 document.addEventListener('htmx:error', notSent)
+document.addEventListener('htmx:before:swap', (event) => {
+  const { ctx, tasks } = event.detail
+  if (!ctx.select || tasks.find(({ type }) => type === 'main')?.fragment.childElementCount) return
+  event.preventDefault() // a page of a proxy, or of a network that wants to be paid: the form would be gone
+  notSent(event)
+})
 document.addEventListener('htmx:before:request', ({ target }) => target?.querySelector?.('.not-sent')?.remove())
 
 // Staff who leave a page alone are signed out: the last minutes are counted, and using the page begins them anew.

@@ -1,6 +1,7 @@
 // Writing imported cases: everything of a case in one unit, new ones numbered in the order of submission.
 import { indexCase } from '../domain/proposals/searchable.ts'
 import { nextNumber } from '../domain/proposals/store.ts'
+import { firstOf } from '../lib/graphemes.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { refusalIn } from '../platform/db/errors.ts'
 import { write } from '../platform/db/write.ts'
@@ -59,7 +60,7 @@ async function storeSome(db: Database, some: readonly Brought[], context: Contex
 /** What the database itself said: Drizzle puts the whole statement around it. */
 export function whyNot(error: unknown): string {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return (inner instanceof Error ? inner.message : String(inner)).slice(0, 200)
+  return firstOf(inner instanceof Error ? inner.message : String(inner), 200)
 }
 
 function newRows(brought: Brought, context: Context): Rows {

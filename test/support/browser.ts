@@ -44,8 +44,8 @@ export async function openCity(
   const world = await testWorld({ at: new Date().toISOString(), rules, config: { origin: null, ...config } })
   const address = await world.app.listen({ port: 0, host: '127.0.0.1' })
 
-  /** A browser of their own, signed in where `who` is given. English unless told otherwise. */
-  async function open(who: Visitor | null = null, locale = 'en-GB'): Promise<Page> {
+  /** A browser of their own, signed in where `who` is given. English unless told otherwise. `besides`: what its console may say too. */
+  async function open(who: Visitor | null = null, locale = 'en-GB', besides?: RegExp): Promise<Page> {
     const context = await browser.newContext({ javaScriptEnabled: scripts, locale, baseURL: address })
     onTestFinished(() => context.close())
     context.setDefaultTimeout(20_000)
@@ -53,7 +53,8 @@ export async function openCity(
     const page = await context.newPage()
     const wrong: string[] = []
     page.on('console', (message) => {
-      if (message.type() === 'error' && !expected.test(message.text())) wrong.push(message.text())
+      if (message.type() === 'error' && !expected.test(message.text()) && !besides?.test(message.text()))
+        wrong.push(message.text())
     })
     page.on('pageerror', (error) => wrong.push(error.message))
     onTestFinished(() => expect(wrong).toEqual([]))

@@ -1,5 +1,6 @@
 // Which part of the desk's queue somebody looks at: all of it stands in the address, so that it can be kept, shared and come back
 // to. Pure.
+import { firstOf } from '../../lib/graphemes.ts'
 import { deskTasks } from '../../schema/values.ts'
 
 /** mine: what my seats owe. all: what anybody owes. held: on hold. early: could be answered though nothing is owed. */
@@ -51,7 +52,7 @@ export function readQueueView(value: (name: string) => string | undefined): Queu
     topic: code('topic'),
     due: one(dueGroups, 'due'),
     officer: code('officer'),
-    q: (value('q') ?? '').trim().slice(0, longestSearch),
+    q: firstOf((value('q') ?? '').trim(), longestSearch),
     page: Number.isSafeInteger(page) && page > 0 && page < 1_000_000 ? page : 1,
   }
 }

@@ -10,12 +10,20 @@ import { endOne } from '../../domain/people/sessions.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
-import { blankForm, readForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { tokenParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
 import { mePage } from './me-page.ts'
+
+/** A passkey's new name that was typed and not taken. */
+function keptName(request: FastifyRequest): FormState | null {
+  const kept = keptForm(request)
+  const id = kept && /^\/me\/passkeys\/([^/]+)\/names$/.exec(kept.path)?.[1]
+  return id ? { values: { ...kept.values, id }, errors: kept.errors } : null
+}
 
 const endForm = z.object({ end: z.string() })
 
@@ -24,7 +32,7 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showMe = mePage(deps)
 
-  app.get('/me', async (request, reply) => showMe(request, reply, blankForm()))
+  app.get('/me', async (request, reply) => showMe(request, reply, keptName(request) ?? blankForm()))
 
   // Asking is using: staff who are about to be signed out stay (static/fuyi.js).
   app.get('/me/session', async (request) => ({ until: requirePerson(request).idleUntil }))

@@ -67,7 +67,8 @@ const checkDecisions = ['approve', 'return', 'refuse', 'merge']
 /** A case has a number; drafts and what is begun have forms of these names too. */
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/(\\d[^/]*)/(${Object.keys(deskForms).join('|')})$`)
 
-const neverKept = /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys|sessions))(?![\w-])/
+const neverKept =
+  /^\/(sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
 export const mayBeKept = (path: string): boolean => path.startsWith('/') && !path.includes('#') && !neverKept.test(path)
 
@@ -90,6 +91,8 @@ export const beginningToKeep = ({ person, ip }: FastifyRequest): Limit =>
 
 /** Forms that stand neither on the page of their own address nor on one above it. */
 const shownOn: [RegExp, string][] = [
+  [/^(\/me)\/passkeys\/[^/]+\/names$/, '$1'],
+  [/^(\/me\/address)\/withdrawals$/, '$1'],
   [ofDesk, '$1/desk/$2'],
   [/^(\/[^/]+)\/proposals\/(\d[^/]*)\/releases$/, '$1/desk/$2/release'],
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],

@@ -7,7 +7,8 @@ import { type FilledForm, filledForms, isWords, shownForms } from '../../support
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 /** Nothing is typed there but secrets; or the press is what a visitor makes, without a session. */
-const withoutSession = /^\/(sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys|sessions))(?![\w-])/
+const withoutSession =
+  /^\/(sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 
 /** What decides or publishes beside the text of a case says which text was read. */
 const deciding =

@@ -1,0 +1,139 @@
+// What is being written saves itself, says so, and is there again however its page is left; what is not sent says that it was not.
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openCity, unfold, useChromium } from '../support/browser.ts'
+import { givenCase } from '../support/cases.ts'
+
+const chromium = useChromium()
+const words = 'Please say which of the two bridges you mean.'
+const at = '/haicheng/proposals/2026-0001'
+
+/** A case that waits to be checked, another behind it, and the moderator who writes about the first one. */
+async function deciding() {
+  const city = await openCity(chromium(), true)
+  const submittedAt = new Date(Date.now() - 86_400_000)
+  const rows = {
+    stage: 'checking',
+    publishedAt: null,
+    closesBefore: null,
+    submittedAt,
+    updatedAt: submittedAt,
+  } as const
+  const checkDueBefore = new Date(Date.now() + 2 * 86_400_000)
+  await givenCase(city.world, { ...rows, checkDueBefore, number: '2026-0001', title: 'Close our lane for a day' })
+  await givenCase(city.world, { ...rows, checkDueBefore, number: '2026-0002', title: 'Lower the income tax' })
+  const page = await city.open(await city.world.staff('moderator'))
+  await page.goto('/haicheng/desk/2026-0001')
+  return { city, page, field: page.getByRole('textbox', { name: 'Words to the proposer' }) }
+}
+
+/** They are offered on their page, and stand in their field where the link leads. */
+async function isOffered(page: Page) {
+  await page.goto('/haicheng/desk/2026-0001')
+  await page.locator('a[href*="kept="]:not([href*="lang="])').first().click()
+  await page.waitForURL('**/desk/2026-0001?kept=*')
+  expect(await page.getByRole('textbox', { name: 'Words to the proposer' }).inputValue()).toBe(words)
+}
+
+test('a decision saves itself while it is written, says so, and is there in another window', async () => {
+  const { page, field } = await deciding()
+  await field.fill(words)
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
+  await isOffered(await page.context().newPage())
+})
+
+test.each<[string, (page: Page) => Promise<unknown>]>([
+  ['a link', (page) => page.getByRole('link', { name: /Lower the income tax/ }).click()],
+  ['the other language', (page) => page.getByRole('link', { name: '中文' }).click()],
+  [
+    'a key of the desk',
+    async (page) => {
+      await page.locator('h1').first().click()
+      await page.keyboard.press('j')
+    },
+  ],
+  ['the way back', (page) => page.goBack()],
+  ['a new address', (page) => page.goto('/haicheng')],
+])('whoever leaves at once by %s finds what was written', async (_way, leave) => {
+  const { page, field } = await deciding()
+  await page.goto('/haicheng/desk')
+  await page.goto('/haicheng/desk/2026-0001')
+  await field.fill(words)
+  const before = page.url()
+  await leave(page)
+  await page.waitForURL((url) => url.href !== before)
+  await page.waitForTimeout(500) // what a page sends when it is left arrives after the next one
+  if (page.url().includes('lang=zh-Hant')) await page.goto('/haicheng?lang=en')
+  await isOffered(page)
+})
+
+test('without a connection a decision says that it was not sent, and goes out when it is pressed again', async () => {
+  const { page, field } = await deciding()
+  await page.getByRole('radio', { name: 'Return for changes' }).check()
+  await field.fill(words)
+  await page.context().setOffline(true)
+  await page.getByRole('button', { name: 'Record the decision' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+  expect(await field.inputValue()).toBe(words)
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Record the decision' }).click()
+  await page.getByText('written into the record').waitFor()
+})
+
+test.each<[string, { status: number; body: string } | null]>([
+  ['no connection', null],
+  ['the 502 of a proxy', { status: 502, body: '<html><h1>Bad Gateway</h1></html>' }],
+  ['the page of a wireless network that wants to be paid', { status: 200, body: '<html><p>Welcome</p></html>' }],
+  ['nothing at all', { status: 200, body: '' }],
+])('a co-signature that meets %s says so in its form, and counts when it is pressed again', async (_what, answer) => {
+  const city = await openCity(chromium(), true)
+  await givenCase(city.world, {
+    number: '2026-0001',
+    title: 'Trees',
+    closesBefore: new Date(Date.now() + 20 * 86_400_000),
+  })
+  const page = await city.open(await city.world.signedIn('mei@example.test'), 'en-GB', /502|DISCONNECTED|htmx:error/)
+  await page.goto(at)
+  await page.getByLabel('District you live in').selectOption('jiucheng')
+  await unfold(page, 'Say why')
+  await page.getByRole('textbox', { name: 'Your reason' }).fill(words)
+  if (answer) await page.route('**/cosignatures', (route) => route.fulfill({ ...answer, contentType: 'text/html' }))
+  else await page.context().setOffline(true)
+  const press = () => page.getByRole('button', { name: 'Co-sign this proposal' }).click()
+  await press()
+  await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+  expect(await page.locator('#cosign').count()).toBe(1)
+  expect(await page.getByRole('textbox', { name: 'Your reason' }).inputValue()).toBe(words)
+  await page.unroute('**/cosignatures')
+  await page.context().setOffline(false)
+  await press()
+  await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+})
+
+test('who co-signs too often has one form before them, as it was filled in, at an address that a reload keeps', async () => {
+  const city = await openCity(chromium(), true)
+  await givenCase(city.world, {
+    number: '2026-0001',
+    title: 'Trees',
+    closesBefore: new Date(Date.now() + 20 * 86_400_000),
+  })
+  const mei = await city.world.signedIn('mei@example.test')
+  for (let i = 0; i < 200; i++) {
+    const sent = await mei.post(`${at}/cosignatures`, { district: 'jiucheng', reason: '' })
+    if (sent.statusCode === 429) break
+    await mei.post(`${at}/withdrawals`)
+  }
+  const page = await city.open(mei)
+  await page.goto(at)
+  await unfold(page, 'Say why')
+  await page.getByRole('textbox', { name: 'Your reason' }).fill(words)
+  await page.getByRole('button', { name: 'Co-sign this proposal' }).click()
+  await page.getByRole('alert').waitFor()
+  const stands = async () => {
+    expect(await page.getByRole('button', { name: 'Co-sign this proposal' }).count()).toBe(1)
+    expect(await page.getByRole('textbox', { name: 'Your reason' }).inputValue()).toBe(words)
+  }
+  await stands()
+  await page.reload()
+  await stands()
+})
