@@ -2,7 +2,7 @@
 // fuyi: every command is a thin main over a feature's store. Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines refused.
 import { Command, CommanderError } from 'commander'
 import { ConfigError, usualTimeZone } from '../config.ts'
-import { backupHelp, exportHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
+import { backupHelp, exportHelp, exportSiteHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
 
 /** Loads what a command needs when it is called: help needs little, and the primary of several processes not the application. */
 const later =
@@ -149,6 +149,12 @@ exporting
   .option('--government <slug>', 'of one government alone')
   .addHelpText('after', exportHelp)
   .action(later(async () => (await import('./export.ts')).exportDataNow))
+exporting
+  .command('site <folder>')
+  .description('the whole archive as pages, data and feeds for any web server, or for none; safe to repeat')
+  .option('--government <slug>', 'of one government alone')
+  .addHelpText('after', exportSiteHelp)
+  .action(later(async () => (await import('./export-site.ts')).exportSiteNow))
 
 program
   .command('import')

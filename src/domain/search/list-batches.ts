@@ -90,7 +90,7 @@ async function* bySlices(db: Db, governmentId: string, asked: Asked, query: List
 async function* slicesOf(
   db: Db,
   governmentId: string,
-  { where }: Asked,
+  { ofEach }: Asked,
   { year }: ListQuery,
   slice: number,
   from = '',
@@ -121,7 +121,7 @@ async function* slicesOf(
       .select({ id, number })
       .from(part)
       .crossJoin(proposals) // SQLite keeps this order: from the slice to its cases
-      .where(and(eq(id, part.part), where))
+      .where(and(eq(id, part.part), ofEach))
       .orderBy(asc(number))
     yield { rows, edge: edge?.number ?? null }
     if (!edge) return

@@ -72,8 +72,11 @@ export async function someProposals(db: Db, governmentId: string, query: ListQue
   return listRowsOf(db, await idsInOrder(db, asked, query))
 }
 
-/** `among`: a table of the ids of few cases, where something leaves few. */
-export type Asked = { where: SQL; segments: Segment[]; among: SQL | null }
+/**
+ * `among`: a table of the ids of few cases, where something leaves few. `ofEach`: the same as `where`, to be asked of cases that are
+ * read by their ids: SQLite, which knows nothing of how many rows there are, would read a whole index of the government for each.
+ */
+export type Asked = { where: SQL; ofEach: SQL; segments: Segment[]; among: SQL | null }
 
 export async function askedFor(
   db: Db,
@@ -85,29 +88,30 @@ export async function askedFor(
 ): Promise<Asked> {
   const found = search && matching(search)
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
-  const where = and(
-    isListed,
-    filters(governmentId, query, now, stages, found !== null),
-    theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
-    found ? and(sql`found.document_id = ${proposals.id}`, isShown(db)) : undefined,
-  )!
+  const given = (byId: boolean) =>
+    and(
+      isListed,
+      governmentId
+        ? byId
+          ? sql`(${proposals.governmentId} || '') = ${governmentId}`
+          : eq(proposals.governmentId, governmentId)
+        : undefined,
+      filters(query, now, stages, found !== null),
+      theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
+      found ? and(sql`found.document_id = ${proposals.id}`, isShown(db)) : undefined,
+    )!
+  const among = found ?? (theirs && sql`${theirs} as theirs`)
   return {
-    where,
-    among: found ?? (theirs && sql`${theirs} as theirs`),
+    where: given(among !== null),
+    ofEach: given(true),
+    among,
     segments: segmentsFor(query.sort ?? (search ? 'relevance' : 'newest'), now, proposals, found && sql`found.about`),
   }
 }
 
 /** `known`: the cases are known already, and no index has to be chosen. */
-const filters = (
-  governmentId: string | null,
-  query: ListQuery,
-  now: Date,
-  stages: readonly Stage[],
-  known: boolean,
-): SQL | undefined =>
+const filters = (query: ListQuery, now: Date, stages: readonly Stage[], known: boolean): SQL | undefined =>
   and(
-    governmentId ? eq(proposals.governmentId, governmentId) : undefined,
     // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
     stages.length < publicStages.length
       ? inArray(known ? sql`${proposals.stage}` : sql`(${proposals.stage} || '')`, [...stages])

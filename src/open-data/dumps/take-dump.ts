@@ -109,7 +109,8 @@ export async function takeDump(
 export const keepList = (folder: string, who: string, what: string, day: string, list: object) =>
   keepFile(folder, { who, what, day, ending: 'json' }, once(`${JSON.stringify(list, null, 1)}\n`), false)
 
-function aboutTable(name: string, { government, origin, at }: Taking): FileAbout {
+/** What a table's file says of itself, wherever it lies: not when it was taken. */
+export function aboutTable(name: string, { government, origin, at }: Taking): FileAbout {
   const title = inBoth(`data.tables.${name}.title`)
   return {
     ...{ title, license, license_url: licenseUrl },

@@ -120,6 +120,19 @@ test('lists, pages, the desk and what happens by itself are answered from indexe
   expect(slow).toEqual([])
 })
 
+test('a whole list reads each case of a slice by its id, however little the engine knows of the table', async () => {
+  const world = await city(4)
+  const read: Query[] = []
+  for (const asked of ['', '?topic=transport', '?stage=review', '?agency=epb', '?outcome=adopted&year=2026'])
+    read.push(...(await queriesOf(() => world.visitor().get(`/api/v1/haicheng/proposals.csv${asked}`))))
+  const slices = read.filter(({ statement }) => /"slice"|as theirs/.test(statement))
+  expect(slices).toHaveLength(5)
+  for (const query of slices) {
+    const plan = (await planOf(world.db, query)).join(' | ')
+    if (engine === 'sqlite') expect(plan).toMatch(/SEARCH proposals USING (COVERING )?INDEX \S+ \(id=\?/)
+  }
+})
+
 test('a page with many rows asks as many queries as one with few', { timeout: 120_000 }, async () => {
   const pages = [...lists, '/haicheng/agencies', '/haicheng/commitments']
   // what is remembered for a moment would be counted once or twice, as the clock likes

@@ -1,0 +1,132 @@
+// Everything public as static files that need no server of ours: cases first, then the lists and pages that lead to them, then whole
+// tables. A second copy draws again what changed. docs/decisions/220 says what is in it, and what keeps it true.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { announcementsOf, shownAt } from '../../domain/governments/announcements.ts'
+import { pausedUntil } from '../../domain/governments/deadline.ts'
+import type { Government } from '../../domain/governments/government.ts'
+import { blackoutsOf } from '../../domain/governments/store.ts'
+import { loadCases } from '../../domain/proposals/public-proposal.ts'
+import { withdrawalMark } from '../../domain/record/withdrawn.ts'
+import { idBatches } from '../../domain/search/list-batches.ts'
+import { everything } from '../../domain/search/list-query.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { sha256 } from '../../lib/id.ts'
+import { namesOf } from '../asked.ts'
+import type { Taking } from '../datasets/case-tables.ts'
+import { governmentWhole } from '../dumps/government-whole.ts'
+import { filesOfCase } from './addresses.ts'
+import { copyCases, keyOf, type OneCase } from './case-copy.ts'
+import { copyPages } from './page-copy.ts'
+import { rootPage } from './root-page.ts'
+import type { SiteCopy } from './site-copy.ts'
+import { earlierState, newState } from './site-state.ts'
+
+export type Copied = { slug: string; cases: number; drawn: number; pages: number }
+
+/** So many cases are read at a time. */
+const atOnce = 20
+/** What stops being public while it is copied is looked for again so often. */
+const mostRounds = 5
+
+/** Safe to repeat. `told` hears of each government that is done, and `progress` of cases. */
+export async function exportSite(
+  copy: SiteCopy,
+  told: (done: Copied) => void = () => {},
+  progress: (cases: number) => void = () => {},
+): Promise<void> {
+  const code = digestOfProgram()
+  for (const government of copy.governments) {
+    for (let round = 1; ; round++) {
+      const mark = await withdrawalMark(copy.db, government.id)
+      const cases = await copyGovernmentCases(copy, government, code, progress)
+      const pages = await copyPages(copy, government)
+      const isStill = (await withdrawalMark(copy.db, government.id)) === mark
+      if (isStill) told({ slug: government.slug, ...cases, pages })
+      if (isStill) break
+      if (round === mostRounds) throw new Error(`/${government.slug} changed while it was copied: run it again.`)
+    }
+  }
+  await copy.folder.write('index.html', rootPage(copy))
+  await copy.folder.settled()
+}
+
+async function copyGovernmentCases(
+  copy: SiteCopy,
+  government: Government,
+  code: string,
+  progress: (n: number) => void,
+) {
+  const { db, at, origin, folder, languages } = copy
+  const { id, slug, timeZone } = government
+  const taking: Taking = { db, government, names: await namesOf(db, id), origin, at }
+  const paused = pausedUntil(at, await blackoutsOf(db, id), timeZone)
+  const around = await aroundCases(copy, government, code, paused)
+  const statePath = folder.pathOf(`state/${slug}.ndjson`)
+  const before = earlierState(statePath)
+  const after = await newState(statePath)
+  let [cases, drawn] = [0, 0]
+  const forget = async (gone: { number: string; extras: string[] }[]) => {
+    for (const { number, extras } of gone)
+      for (const file of [...filesOfCase(slug, number, languages), ...extras]) await folder.remove(file)
+  }
+
+  for await (const ids of idBatches(db, id, everything, at))
+    for (let from = 0; from < ids.length; from += atOnce) {
+      const some = (await loadCases(db, ids.slice(from, from + atOnce), { at, timeZone })).filter(
+        ({ row }) => row.listed,
+      )
+      const changed: { one: OneCase; key: string; was: string[] }[] = []
+      const known = new Map<string, { key: string; extras: string[] }>()
+      for (const one of some) {
+        const number = one.row.number!
+        const { found, gone } = await before.upTo(number)
+        await forget(gone)
+        const key = await keyOf(db, one, around, at, timeZone)
+        if (key !== null && found?.key === key) known.set(number, found)
+        else changed.push({ one, key: key ?? '', was: found?.extras ?? [] })
+      }
+      const extras = await copyCases(
+        copy,
+        taking,
+        changed.map(({ one }) => one),
+        paused,
+      )
+      for (const [i, { one, key, was }] of changed.entries()) {
+        for (const file of was) if (!extras[i]!.includes(file)) await folder.remove(file)
+        known.set(one.row.number!, { key, extras: extras[i]! })
+      }
+      for (const { row } of some) await after.keep({ number: row.number!, ...known.get(row.number!)! })
+      cases += some.length
+      drawn += changed.length
+      progress(some.length)
+    }
+  await forget((await before.upTo(null)).gone)
+  await folder.settled()
+  await after.done()
+  return { cases, drawn }
+}
+
+/** Of what the page of a case shows that is not of the case: names, rules, pauses, notices, the program itself. */
+async function aroundCases(
+  { db, at, origin, languages }: SiteCopy,
+  government: Government,
+  code: string,
+  paused: Date | null,
+) {
+  const { shown } = shownAt(await announcementsOf(db, government.id), at, government.timeZone)
+  const whole = await governmentWhole(db, government)
+  const year = localDate(at, government.timeZone).slice(0, 4) // dates of other years say theirs
+  return sha256(JSON.stringify([code, origin, languages, government, whole, shown, paused, year]))
+}
+
+/** Another version of the program draws other pages. */
+function digestOfProgram(): string {
+  const hash = createHash('sha256')
+  for (const folder of ['../../', '../../../views/'].map((path) => fileURLToPath(new URL(path, import.meta.url))))
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+      if (/\.(?:ts|js|eta|json)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)))
+  return hash.digest('hex')
+}
