@@ -20,6 +20,7 @@ import { authorRoutes } from './pages/cases/author-routes.ts'
 import { cardRoutes } from './pages/cases/card-routes.ts'
 import { caseRoutes } from './pages/cases/case-routes.ts'
 import { cosigningRoutes } from './pages/cases/cosigning-routes.ts'
+import { documentRoutes } from './pages/cases/document-routes.ts'
 import { caseFeedRoutes } from './pages/cases/feed-routes.ts'
 import { fileRoutes } from './pages/cases/file-routes.ts'
 import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
@@ -223,6 +224,7 @@ const governmentPages =
     await app.register(open(caseFeedRoutes), deps)
     await app.register(open(commitmentFeedRoutes), deps)
     await app.register(open(caseRoutes), deps)
+    await app.register(open(documentRoutes), deps)
     await app.register(open(cardRoutes), deps)
     await app.register(open(posterRoutes), deps)
     await app.register(open(agencyRoutes), deps)

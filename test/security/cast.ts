@@ -127,6 +127,8 @@ export async function makeCast(world: World) {
       .replace(':code', 'epb')
       .replace(':key', 'no-such-reason')
       .replace(':print', 'none')
+      .replace(':version', 'text-1')
+      .replace(':day', '2026-06-15')
       .replace(':date', '2026-10-10')
       .replace(':id', 'none')
       .replace('*', 'fuyi.js')

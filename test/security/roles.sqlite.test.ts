@@ -56,6 +56,13 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
   'GET /:gov/data': everyone,
+  'GET /:gov/proposals/:number/versions': everyone,
+  'GET /:gov/proposals/:number/versions/:version': everyone,
+  'GET /:gov/proposals/:number/as-of/:day': everyone,
+  'GET /:gov/proposals/:number/cite': everyone,
+  'GET /:gov/proposals/:number/cite.bib': everyone,
+  'GET /:gov/proposals/:number/cite.ris': everyone,
+  'GET /:gov/proposals/:number/cite.csl.json': everyone,
   'GET /figures': everyone,
   'GET /:gov/figures': everyone,
   'GET /:gov/data/api': everyone,
@@ -182,7 +189,16 @@ const doors: { [route: string]: readonly Role[] } = {
 
 /** Everything public as files: the same for all. */
 const endings = ['csv', 'json', 'ndjson', 'parquet']
-const tables = ['proposals', 'assignments', 'decisions', 'transfers', 'extensions', 'commitments', 'agencies', 'figures']
+const tables = [
+  'proposals',
+  'assignments',
+  'decisions',
+  'transfers',
+  'extensions',
+  'commitments',
+  'agencies',
+  'figures',
+]
 const files = [
   ...endings.map((ending) => `/api/v1/figures.${ending}`),
   ...tables.flatMap((name) => endings.map((ending) => `/api/v1/:gov/${name}.${ending}`)),

@@ -3,6 +3,7 @@ import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm'
 import { type Change, difference } from '../../lib/difference.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, proposals, proposalTexts, textVersions } from '../../schema/proposals.ts'
+import type { Text } from './published-versions.ts'
 import { proposalText } from './store.ts'
 
 type Version = typeof textVersions.$inferSelect
@@ -81,8 +82,12 @@ export async function changesBetween(
 ): Promise<TextChange[] | null> {
   const versions = await db.select().from(textVersions).where(eq(textVersions.proposalId, proposalId))
   const [before, after] = [from, to].map((revision) => versions.find((one) => one.revision === revision))
-  return before && after ? changed(before, after) : null
+  return before && after ? changesOfTexts(before, after) : null
 }
+
+/** Every text that was kept of a case, in any order. */
+export const keptTextsOf = (db: Db, proposalId: string): Promise<Version[]> =>
+  db.select().from(textVersions).where(eq(textVersions.proposalId, proposalId))
 
 /** What is other than in the version that was sent before this one; null where there is none. */
 export async function changesSinceLastSent(db: Db, proposalId: string, revision: number): Promise<TextChange[] | null> {
@@ -95,8 +100,9 @@ export async function changesSinceLastSent(db: Db, proposalId: string, revision:
   return before ? changesBetween(db, proposalId, before.revision, revision) : null
 }
 
-function changed(before: Version, after: Version): TextChange[] {
-  const fields = (v: Version) =>
+/** Field by field, in the order of the page. */
+export function changesOfTexts(before: Text, after: Text): TextChange[] {
+  const fields = (v: Text) =>
     new Map([
       ['title', v.title],
       ['problem', v.problem],
