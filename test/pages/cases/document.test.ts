@@ -261,7 +261,7 @@ test('BibTeX is one record whatever is written in it, and reads back to the same
       const [read, ...more] = new Cite(bibtex(c), { forceType: '@bibtex/text' }).data
       expect(more).toEqual([])
       expect(read).toMatchObject({ URL: c.url })
-      expect(plain(String(read.title))).toBe(plain(c.title))
+      expect(plain(String(read?.title))).toBe(plain(c.title))
     }),
   )
 })
@@ -280,7 +280,7 @@ test('RIS is one record whatever is written in it, and reads back to the same wo
       const [read, ...more] = new Cite(text, { forceType: '@ris/file' }).data
       expect(more).toEqual([])
       expect(read).toMatchObject({ URL: c.url, title: plain(c.title) })
-      if (c.author) expect(read.author).toHaveLength(1)
+      if (c.author) expect(read?.author).toHaveLength(1)
     }),
   )
 })
