@@ -2,6 +2,7 @@
 // the price for it is not paid by ordinary words: they stay whole.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { seal, sealingKey } from '../../src/lib/seal.ts'
 import { openCity, useChromium } from '../support/browser.ts'
 import { givenCase, givenSupport } from '../support/cases.ts'
 import { everyPage, longAddress, longWord } from '../support/every-page.ts'
@@ -37,9 +38,18 @@ const widthOf = `(() => {
 })()`
 const tooWide = (page: Page) => page.evaluate<string>(widthOf)
 
+/** Somebody with a long address has just come back from a sign-in service. */
+const fromService = ({ secret }: { secret: string }, at: Date) => ({
+  name: 'arrived',
+  value: seal(
+    JSON.stringify({ value: { service: 'city', hash: '', email: longAddress }, until: at.getTime() + 60_000 }),
+    sealingKey(secret, 'arrived', 'sign-in service'),
+  ),
+})
+
 /** Nobody reads them as pages. */
 const noPages =
-  /^GET \/(?:static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris)$|\/attachments\/:file$|theme-|\/drafts\/:id$/
+  /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris)$|\/attachments\/:file$|theme-|\/drafts\/:id$/
 
 test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',
@@ -80,9 +90,14 @@ test.each(['en-GB', 'zh-TW'])(
     await reading.getByRole('main').getByRole('button').first().click()
     await reading.waitForURL('**/sign-in/code')
     await look(reading, '/sign-in/code')
+    await reading
+      .context()
+      .addCookies([{ ...fromService(city.world.deps.config, city.world.clock.now), url: city.address }])
+    await reading.goto('/sign-in/connect')
+    await look(reading, '/sign-in/connect')
     expect(wide).toEqual([])
 
-    const seen = [...pages.map(([path]) => path.split('?')[0]!), '/sign-in/code']
+    const seen = [...pages.map(([path]) => path.split('?')[0]!), '/sign-in/code', '/sign-in/connect']
     const missed = [...city.world.app.routeTable]
       .filter((route) => route.startsWith('GET ') && !noPages.test(route))
       .filter((route) => {
