@@ -58,8 +58,11 @@ import { listRoutes } from './pages/lists/list-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
+import { copyRoutes } from './pages/me/copy-routes.ts'
+import { correctRoutes } from './pages/me/correct-routes.ts'
 import { dataRoutes } from './pages/me/data-routes.ts'
 import { meRoutes } from './pages/me/me-routes.ts'
+import { ownDataRoutes } from './pages/me/own-data-routes.ts'
 import { passkeyRoutes } from './pages/me/passkey-routes.ts'
 import { ownServiceRoutes } from './pages/me/service-routes.ts'
 import { indexing } from './pages/robots/indexing.ts'
@@ -158,13 +161,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)
   await app.register(passkeySignInRoutes, deps)
-  await app.register(serviceRoutes, deps)
-  await app.register(meRoutes, deps)
-  await app.register(ownCalendarRoutes, deps)
-  await app.register(addressRoutes, deps)
-  await app.register(dataRoutes, deps)
-  await app.register(passkeyRoutes, deps)
-  await app.register(ownServiceRoutes, deps)
+  for (const routes of [serviceRoutes, meRoutes, ownCalendarRoutes, addressRoutes]) await app.register(routes, deps)
+  for (const routes of [passkeyRoutes, ownServiceRoutes]) await app.register(routes, deps)
+  for (const routes of [dataRoutes, ownDataRoutes, correctRoutes, copyRoutes]) await app.register(routes, deps)
   await app.register(unsubscribeRoutes, deps)
   if (config.demonstration) {
     await app.register(demoRoutes, deps)
@@ -198,19 +197,13 @@ const governmentPages =
     await app.register(settingsPages(deps), { prefix: '/desk/settings' })
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
-    await app.register(letterRoutes, deps)
-    await app.register(lookRoutes, deps)
+    for (const routes of [letterRoutes, lookRoutes]) await app.register(routes, deps)
     await app.register(decisionRoutes, deps)
-    await app.register(correctionRoutes, deps)
-    await app.register(handlingRoutes, deps)
-    await app.register(transferRoutes, deps)
-    await app.register(partsRoutes, deps)
-    await app.register(handOverRoutes, deps)
-    await app.register(receivedRoutes, deps)
-    await app.register(answerRoutes, deps)
-    await app.register(attachmentRoutes, deps)
-    await app.register(templateRoutes, deps)
-    await app.register(savedViewRoutes, deps)
+    for (const routes of [correctionRoutes, handlingRoutes]) await app.register(routes, deps)
+    for (const routes of [transferRoutes, partsRoutes]) await app.register(routes, deps)
+    for (const routes of [handOverRoutes, receivedRoutes]) await app.register(routes, deps)
+    for (const routes of [answerRoutes, attachmentRoutes]) await app.register(routes, deps)
+    for (const routes of [templateRoutes, savedViewRoutes]) await app.register(routes, deps)
     await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(followRoutes, deps)

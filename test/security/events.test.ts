@@ -131,6 +131,10 @@ test('every kind of event is told, with the account and the request’s id, and 
   expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])
   expect(await during(() => mei.post('/me/calendars'))).toMatchObject([{ event: 'calendar_made', account }])
   expect(await during(() => mei.post('/me/calendars/removals'))).toMatchObject([{ event: 'calendar_ended', account }])
+  const leaving = await world.signedIn('leaving@example.test')
+  expect(await during(() => leaving.post('/me/data/erase', { sure: '1' }))).toMatchObject([
+    { event: 'account_erased', account: leaving.personId },
+  ])
   expect(await during(() => mei.post('/sign-out', { everywhere: '1' }))).toMatchObject([
     { event: 'signed_out_everywhere', account },
   ])

@@ -99,6 +99,18 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /me': signedIn,
   'GET /me/session': signedIn,
   'GET /me/data': signedIn,
+  'GET /me/data/copy.html': signedIn,
+  'GET /me/data/copy.json': signedIn,
+  'GET /me/data/key.json': everyone,
+  'GET /me/data/bring': signedIn,
+  'POST /me/data/bring': signedIn,
+  'GET /me/data/erase': signedIn,
+  'POST /me/data/erase': signedIn,
+  'GET /me/data/object': signedIn,
+  'POST /me/data/object': signedIn,
+  'GET /me/data/correct': signedIn,
+  'POST /me/data/correct': signedIn,
+  'GET /me/data/receipts/:token': nobody, // the sample's token is no receipt
   'POST /me/data/withdrawals': nobody, // the sample names no consent of theirs
   'POST /me/mail': signedIn,
   'GET /me/calendars': signedIn,

@@ -1,7 +1,7 @@
 // Why people co-signed: shown without a name, newest day first, and within a day in no order that says when. A moderator may take
 // one off the page, with public words why.
 import { randomBytes } from 'node:crypto'
-import { and, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -133,11 +133,25 @@ export async function nameReasons(tx: Db, most: number): Promise<number> {
   return rows.length
 }
 
-/** Whoever wrote it takes it away again: it is gone from the page and from here. */
-export async function withdrawReason(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
-  await tx
+/** Whoever wrote it takes it away again: it is gone from the page and from here. How many. */
+export async function withdrawReason(tx: Db, proposalId: string, personId: string, at: Date): Promise<number> {
+  const gone = await tx
     .update(cosignatures)
     .set({ reason: null, reasonId: null })
-    .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
+    .where(
+      and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId), isNotNull(cosignatures.reason)),
+    )
+    .returning({ id: cosignatures.proposalId })
   await endConsents(tx, { personIds: [personId], purposes: ['reason'], subjects: [proposalId] }, at)
+  return gone.length
+}
+
+/** All that these people gave. How many. */
+export async function withdrawReasons(tx: Db, personIds: string[]): Promise<number> {
+  const gone = await tx
+    .update(cosignatures)
+    .set({ reason: null, reasonId: null })
+    .where(and(inArray(cosignatures.personId, personIds), isNotNull(cosignatures.reason)))
+    .returning({ id: cosignatures.proposalId })
+  return gone.length
 }

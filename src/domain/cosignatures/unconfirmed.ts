@@ -1,5 +1,5 @@
 // What a newcomer wrote, until the button in the mail is pressed. Only the hash of its token is kept.
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import { newId, sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -55,4 +55,9 @@ const takeQuery = (tx: Db) =>
 export async function hasSignedFrom(db: Db, proposalId: string, emailKey: string): Promise<boolean> {
   const accounts = await accountsOf(db, emailKey)
   return hasAnySigned(db, proposalId, accounts.length ? accounts : [''])
+}
+
+/** What waits under these addresses. */
+export async function dropPendingOf(tx: Db, emails: string[]): Promise<void> {
+  if (emails.length) await tx.delete(pendingCosignatures).where(inArray(pendingCosignatures.email, emails))
 }

@@ -125,3 +125,8 @@ export async function dropPendingFollows({ db }: Pick<Deps, 'db'>, now: Date, si
   }
   return gone
 }
+
+/** What waits under these addresses. */
+export async function dropPendingFollowsOf(tx: Db, emails: string[]): Promise<void> {
+  if (emails.length) await tx.delete(pendingFollows).where(inArray(pendingFollows.email, emails))
+}

@@ -30,7 +30,11 @@ const marks: { [decision in 'hold' | 'release' | 'hide' | 'show']: Mark } = {
     set: (at, words) => ({ hiddenAt: at, hiddenReason: words }),
     only: isNull(proposals.hiddenAt),
   },
-  show: { kind: 'shown', set: () => ({ hiddenAt: null, hiddenReason: null }), only: isNotNull(proposals.hiddenAt) },
+  show: {
+    kind: 'shown',
+    set: () => ({ hiddenAt: null, hiddenReason: null }),
+    only: and(isNotNull(proposals.hiddenAt), isNull(proposals.textRemovedAt))!,
+  },
 }
 
 /** Marks over a stage: hold (for staff, the clock goes on) and hidden (410 with the reason). */

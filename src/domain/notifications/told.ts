@@ -74,6 +74,7 @@ export function actTold({ act }: MessageFacts): string {
 const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
   ...['meet_threshold', 'expire', 'lose_sight', 'answer', 'undo', 'unmerge'],
+  ...['forgotten', 'receipt'], // no stage changed: a draft that ends soon, and what somebody did with their own data
 ]
 
 /** A moment among the facts. */

@@ -83,6 +83,17 @@ export async function rememberName(tx: Db, personId: string, displayName: string
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))
 }
 
+/** Asked anew with the next proposal. */
+export async function forgetName(tx: Db, personIds: string[]): Promise<void> {
+  await tx.update(people).set({ displayName: null }).where(inArray(people.id, personIds))
+}
+
+/** Addresses of these accounts. */
+export async function addressesOf(db: Db, ids: string[]): Promise<string[]> {
+  const rows = await db.select({ email: people.email }).from(people).where(inArray(people.id, ids))
+  return rows.flatMap(({ email }) => email ?? [])
+}
+
 /** The language of their mail: the one they last signed in with. */
 export async function rememberLanguage(tx: Db, personId: string, language: string): Promise<void> {
   await tx.update(people).set({ language }).where(eq(people.id, personId))

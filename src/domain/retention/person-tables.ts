@@ -90,7 +90,10 @@ export const personTables = (): PersonTable[] => [
     without: [proposalUpdates.salt],
   },
   ...[proposalTexts, textVersions, asks, evidence].map(
-    (table): PersonTable => ({ table, section: 'proposals', inCase: table.proposalId, since: null }),
+    (table): PersonTable => ({
+      ...{ table, section: 'proposals', inCase: table.proposalId, since: null },
+      without: [proposalTexts.salt],
+    }),
   ),
   {
     ...{ table: cosignatures, section: 'cosignatures', of: [cosignatures.personId], since: cosignatures.signedAt },

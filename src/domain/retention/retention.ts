@@ -20,11 +20,10 @@ import { proposals } from '../../schema/proposals.ts'
 import { sessions } from '../../schema/sign-in.ts'
 import { isUnderWay } from '../answers/commitment-query.ts'
 import { dropInvitations } from '../governments/changes.ts'
-import { eraseMail } from '../notifications/erase-mail.ts'
-import { erasePeople, lockPeople, peopleAfter } from '../people/erase-people.ts'
+import { lockPeople, peopleAfter } from '../people/erase-people.ts'
 import { rulesIn } from '../people/mailboxes.ts'
-import { eraseLetters } from '../proposals/erase-addresses.ts'
 import { archivedStages } from '../proposals/proposal.ts'
+import { eraseEverything } from './erase-account.ts'
 
 export const keptMonths = 6
 /** A draft or a returned case that its author leaves alone for so long ends. */
@@ -59,9 +58,7 @@ type Past = { now: Date; before: Date }
 async function erase(tx: Db, ids: string[], past: Past): Promise<number> {
   const gone = await unneeded(tx, await lockPeople(tx, ids), past) // once more: somebody may have come back
   if (!gone.length) return 0
-  await eraseLetters(tx, gone)
-  await eraseMail(tx, gone)
-  await erasePeople(tx, gone)
+  await eraseEverything(tx, gone)
   return gone.length
 }
 

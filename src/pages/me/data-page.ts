@@ -20,7 +20,7 @@ import { plainRow, type Words } from './data-rows.ts'
 import { mailRows } from './mail-rows.ts'
 import { followsOf } from './my-follows.ts'
 
-/** Rows of each table; all of them are in the copy. */
+/** Rows of each table; all of them are in the copy (`whole`). */
 const shown = 20
 
 const comesFrom = (section: Section): DataSection['from'] => {
@@ -30,12 +30,17 @@ const comesFrom = (section: Section): DataSection['from'] => {
 
 export const dataPage =
   (deps: Deps) =>
-  async (request: FastifyRequest, reply: FastifyReply, notice: string | null = null): Promise<string> => {
+  async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    notice: string | null = null,
+    whole = false,
+  ): Promise<string> => {
     const { db } = deps
     const person = requirePerson(request)
     const { t, language } = request
     const accounts = await accountsBeside(db.reads, person)
-    const held = await heldOf(db.reads, accounts, shown)
+    const held = await heldOf(db.reads, accounts, whole ? undefined : shown)
     const governments = await listGovernments(db.reads)
     const slugOf = (id: string) => ({ slug: governments.find((one) => one.id === id)?.slug ?? '' })
     const names = await caseNames(db.reads, idsIn(held), accounts)
@@ -87,7 +92,7 @@ export const dataPage =
         }),
     }
     return render(request, reply, 'me/data', {
-      ...{ title: t('own.title'), nav: 'me', notice, months: keptMonths, forgotten: forgottenMonths },
+      ...{ title: t('own.title'), nav: 'me', notice, whole, months: keptMonths, forgotten: forgottenMonths },
       sections: await Promise.all(
         sections
           .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))

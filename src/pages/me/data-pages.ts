@@ -15,7 +15,8 @@ export type DataSection = {
   none: string
 }
 /** `months`, `forgotten`: how long the rules keep people, and what was left alone. */
-export type DataPage = SignedIn & { sections: DataSection[]; months: number; forgotten: number }
+/** `whole`: every row, to be kept: nothing to press. */
+export type DataPage = SignedIn & { sections: DataSection[]; whole: boolean; months: number; forgotten: number }
 
 declare module '../../platform/web/view.ts' {
   interface Pages {

@@ -134,6 +134,12 @@ export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : s
 export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${expression} asc nulls last` : sql`${expression} desc nulls last`
 
+/** A JSON object without some of its keys. */
+export const withoutKeys = (column: AnyColumn, keys: readonly string[]): SQL =>
+  postgres
+    ? sql`${column} - ${sql.raw(`array[${keys.map((key) => `'${key}'`).join(', ')}]`)}`
+    : sql`json_remove(${column}, ${sql.raw(keys.map((key) => `'$."${key}"'`).join(', '))})`
+
 /** In the `set` of onConflictDoUpdate: the value that the insert brought. */
 export const excluded = (column: AnyColumn): SQL => sql`excluded.${sql.identifier(column.name)}`
 

@@ -13,6 +13,7 @@ export const securityEvents = [
   'signed_out_everywhere',
   'session_ended',
   'address_changed',
+  'account_erased',
   'calendar_made',
   'calendar_ended',
   'passkey_added',

@@ -1,7 +1,6 @@
 // What the notice promises: an address is kept until six months after the case ends, and one that was never confirmed for 48 hours.
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { engine } from '../../../src/config.ts'
 import { invite } from '../../../src/domain/governments/commands.ts'
 import { sealedToken } from '../../../src/domain/notifications/sealed-links.ts'
 import { findOrCreatePerson } from '../../../src/domain/people/store.ts'
@@ -25,6 +24,7 @@ import { counted } from '../../support/counted.ts'
 import { connectForTest, manyConnections, testDatabase, testUrl } from '../../support/database.ts'
 import { testConfig } from '../../support/deps.ts'
 import { page } from '../../support/page.ts'
+import { tablesHolding } from '../../support/tables-holding.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const hours = 3_600_000
@@ -68,21 +68,6 @@ async function signs(world: World, email: string, more: { [field: string]: strin
   expect((await visitor.post(await linkOf(world, email))).statusCode).toBe(303)
   const [person] = await world.db.reads.select().from(people).where(eq(people.email, email))
   return { visitor, personId: person!.id }
-}
-
-/** The tables in which a text stands anywhere. */
-async function tablesHolding({ db }: World, text: string): Promise<string[]> {
-  return db.exclusively(async (exec) => {
-    const tables = await exec(
-      engine === 'sqlite'
-        ? `select name from sqlite_master where type = 'table' and sql not like '%using fts5%'`
-        : `select tablename as name from pg_tables where schemaname = 'public'`,
-    )
-    const holding: string[] = []
-    for (const { name } of tables)
-      if (JSON.stringify(await exec(`select * from "${name}"`)).includes(text)) holding.push(String(name))
-    return holding.sort()
-  })
 }
 
 const addressOf = async ({ db }: World, personId: string) =>

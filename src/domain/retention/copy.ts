@@ -1,0 +1,94 @@
+// The copy of somebody's data: every row of every table, and what of it can begin anew in another deployment.
+import { inArray } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { people } from '../../schema/people.ts'
+import type { NewsGroup, Pace } from '../../schema/values.ts'
+import { subjectKey } from '../following/subject.ts'
+import { listGovernments } from '../governments/store.ts'
+import { followedCases, followedListsOf } from '../notifications/follow-store.ts'
+import { casesOf } from '../proposals/remove-text.ts'
+import { proposalText } from '../proposals/store.ts'
+import { heldOf } from './held.ts'
+
+export const copySchema = 'fuyi-my-data/1'
+
+/** A draft or a proposal of one's own, as it can be written on elsewhere. */
+export type PortableDraft = {
+  government: string
+  number: string | null
+  stage: string
+  title: string
+  problem: string
+  benefit: string
+  asks: string[]
+  links: { url: string; label: string }[]
+  topic: string | null
+  district: string | null
+  place: string | null
+  agencies: string[]
+  name: string | null
+}
+/** `of`: as addresses name it: 'case:2026-0001', 'agency:epb' … */
+export type PortableFollow = { government: string; of: string; pace: Pace; kinds: NewsGroup[] | null }
+export type Portable = {
+  language: string
+  display_name: string | null
+  drafts: PortableDraft[]
+  follows: PortableFollow[]
+}
+export type CopyPayload = {
+  schema: typeof copySchema
+  issued_at: string
+  origin: string
+  portable: Portable
+  /** rows by table, columns as the database names them; moments are ISO 8601 in UTC */
+  held: { [table: string]: { [column: string]: unknown }[] }
+}
+
+/** Of all accounts of a mailbox. */
+export async function copyOfPerson(db: Db, accounts: string[], origin: string, at: Date): Promise<CopyPayload> {
+  const held = await heldOf(db, accounts)
+  const [first] = await db.select().from(people).where(inArray(people.id, accounts)).limit(1)
+  return {
+    ...{ schema: copySchema, issued_at: at.toISOString(), origin },
+    portable: {
+      language: first?.language ?? '',
+      display_name: first?.displayName ?? null,
+      drafts: await draftsOf(db, accounts),
+      follows: await followsOf(db, accounts),
+    },
+    held: Object.fromEntries(held.map(({ table, rows }) => [table, rows])),
+  }
+}
+
+const slugs = async (db: Db) => new Map((await listGovernments(db)).map(({ id, slug }) => [id, slug]))
+
+async function draftsOf(db: Db, accounts: string[]): Promise<PortableDraft[]> {
+  const slugOf = await slugs(db)
+  const drafts: PortableDraft[] = []
+  for (const p of await casesOf(db, accounts)) {
+    if (p.textRemovedAt) continue
+    const text = await proposalText(db, p.id)
+    drafts.push({
+      ...{ government: slugOf.get(p.governmentId) ?? '', number: p.number, stage: p.stage, title: p.title },
+      ...{ problem: text.problem, benefit: text.benefit, asks: text.asks.map((ask) => ask.text) },
+      links: text.evidence.map(({ url, label }) => ({ url, label })),
+      ...{ topic: p.topicCode, district: p.districtCode, place: p.place, agencies: p.suggestedAgencies },
+      name: p.authorName,
+    })
+  }
+  return drafts
+}
+
+async function followsOf(db: Db, accounts: string[]): Promise<PortableFollow[]> {
+  const slugOf = await slugs(db)
+  const [cases, lists] = await Promise.all([followedCases(db, accounts), followedListsOf(db, accounts)])
+  return [
+    ...cases.map(({ number, governmentId, pace, kinds }) => ({
+      ...{ government: slugOf.get(governmentId) ?? '', of: subjectKey('case', number ?? ''), pace, kinds },
+    })),
+    ...lists.map(({ governmentId, kind, target, pace, kinds }) => ({
+      ...{ government: slugOf.get(governmentId) ?? '', of: subjectKey(kind, target), pace, kinds },
+    })),
+  ]
+}

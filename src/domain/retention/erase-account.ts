@@ -1,0 +1,91 @@
+// Erasing oneself, at once: the account and all that lies in it. Counts, the record and what others wrote stay as they are.
+import { inArray } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { staff } from '../../schema/agencies.ts'
+import { withdrawReasons } from '../cosignatures/reason-store.ts'
+import { dropPendingOf } from '../cosignatures/unconfirmed.ts'
+import { dropPendingFollowsOf } from '../following/pending.ts'
+import { dropCorrections } from '../moderation/drop-corrections.ts'
+import { eraseMail } from '../notifications/erase-mail.ts'
+import { erasePeople, lockPeople } from '../people/erase-people.ts'
+import { withdraw } from '../proposals/author-commands.ts'
+import { deleteDraft } from '../proposals/draft-store.ts'
+import { eraseLetters } from '../proposals/erase-addresses.ts'
+import { casesOf, removeName, removeText } from '../proposals/remove-text.ts'
+import type { ProposalRow } from '../proposals/store.ts'
+
+/** `cases`: whether published proposals stay without the name, or lose their text. `reasons`: what becomes of reasons given. */
+export type EraseChoice = { cases: 'nameless' | 'text'; reasons: 'stay' | 'remove' }
+/** What was done, in numbers: nothing of it names anybody. */
+export type Erased = {
+  drafts: number
+  withdrawn: number
+  nameless: number
+  texts: number
+  reasons: number
+  /** under review: without the name only, since the agency still owes everybody an answer */
+  kept: number
+}
+
+/** Whoever ever held a seat: what staff decided stays theirs. An administrator ends the seat, the office says what may go. */
+export async function heldSeat(db: Db, ids: string[]): Promise<boolean> {
+  const seats = await db.select({ id: staff.id }).from(staff).where(inArray(staff.personId, ids)).limit(1)
+  return seats.length > 0
+}
+
+/** All accounts of one mailbox. `emails`: theirs, for what waits under an address alone. */
+export async function eraseAccount(
+  tx: Db,
+  accounts: string[],
+  emails: string[],
+  choice: EraseChoice,
+  at: Date,
+): Promise<Erased> {
+  await lockPeople(tx, accounts)
+  const done: Erased = { drafts: 0, withdrawn: 0, nameless: 0, texts: 0, reasons: 0, kept: 0 }
+  for (const proposal of await casesOf(tx, accounts)) await leaveCase(tx, proposal, choice, done, at)
+  if (choice.reasons === 'remove') done.reasons = await withdrawReasons(tx, accounts)
+  await dropPendingOf(tx, emails)
+  await dropPendingFollowsOf(tx, emails)
+  await eraseEverything(tx, accounts)
+  return done
+}
+
+/** What is deleted with a person, however it comes about. */
+export async function eraseEverything(tx: Db, ids: string[]): Promise<void> {
+  await eraseLetters(tx, ids)
+  await eraseMail(tx, ids)
+  await erasePeople(tx, ids)
+}
+
+async function leaveCase(tx: Db, proposal: ProposalRow, choice: EraseChoice, done: Erased, at: Date): Promise<void> {
+  const { id, stage } = proposal
+  if (stage === 'draft') {
+    done.drafts += (await deleteDraft(tx, id, proposal.authorId!)) ? 1 : 0
+    return
+  }
+  // what nobody but staff has seen goes with its author
+  const unseen = stage === 'checking' || stage === 'returned'
+  const text = unseen || choice.cases === 'text' || (stage === 'withdrawn' && proposal.publishedAt === null)
+  let current = proposal
+  if (unseen || (text && stage === 'gathering')) {
+    const moved = await withdraw(tx, proposal, at)
+    if (moved) {
+      current = moved
+      done.withdrawn++
+    }
+  }
+  if (text && current.stage !== 'review') {
+    if (await takeText(tx, current, at)) done.texts++
+    return
+  }
+  if (current.stage === 'review') done.kept++
+  if (await removeName(tx, id)) done.nameless++
+}
+
+/** The text with all that repeats it. */
+export async function takeText(tx: Db, proposal: ProposalRow, at: Date): Promise<boolean> {
+  if (!(await removeText(tx, proposal, at))) return false
+  await dropCorrections(tx, proposal.id)
+  return true
+}
