@@ -1,7 +1,7 @@
 // What of a copy can begin anew here: drafts and proposals as drafts, follows, preferences. Nothing is overwritten.
 import { subjectOf } from '../../domain/following/subject.ts'
 import { listGovernments } from '../../domain/governments/store.ts'
-import { choose } from '../../domain/notifications/follow-store.ts'
+import { choose, chosenFor } from '../../domain/notifications/follow-store.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
 import { draftBeginner } from '../../domain/proposals/begin-draft.ts'
 import { offersOf } from '../../domain/proposals/choices.ts'
@@ -13,7 +13,7 @@ import type { PortableRead } from './copy-form.ts'
 
 type Line<What> = { what: What; title: string; why: Why }
 /** Why something stays behind; null where it comes in. */
-type Why = 'no_government' | 'here' | 'not_found' | null
+type Why = 'no_government' | 'here' | 'followed' | 'not_found' | null
 export type Plan = {
   drafts: Line<PortableRead['drafts']['good'][number]>[]
   follows: Line<PortableRead['follows']['good'][number]>[]
@@ -33,7 +33,8 @@ export function bringer({ db, config }: Deps) {
       copy.follows.good.map(async (what) => {
         const place = known(what.government)
         const subject = place && (await subjectOf(db.reads, place, what.of))
-        const why: Why = !place ? 'no_government' : subject ? null : 'not_found'
+        const followed = subject && (await chosenFor(db.reads, accounts, subject.what)) !== null
+        const why: Why = !place ? 'no_government' : !subject ? 'not_found' : followed ? 'followed' : null
         return { what, title: `${what.government} ${what.of}`, why }
       }),
     )
