@@ -55,6 +55,8 @@ import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { listFeedRoutes } from './pages/lists/feed-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
+import { logPageRoutes } from './pages/log/log-page-routes.ts'
+import { logTileRoutes } from './pages/log/log-tile-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
@@ -231,6 +233,8 @@ const governmentPages =
     await app.register(open(figureRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
+    await app.register(open(logPageRoutes), deps)
+    await app.register(logTileRoutes, deps)
     await app.register(open(governmentMapRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
     await app.register(open(governmentCatalogueRoutes), deps)

@@ -2,6 +2,7 @@
 import { answerJobs } from './domain/answers/jobs.ts'
 import { cosignatureJobs } from './domain/cosignatures/jobs.ts'
 import { followingJobs } from './domain/following/pending.ts'
+import { logJobs } from './domain/log/jobs.ts'
 import { moderationJobs } from './domain/moderation/jobs.ts'
 import { notificationJobs } from './domain/notifications/jobs.ts'
 import { peopleJobs } from './domain/people/jobs.ts'
@@ -20,6 +21,7 @@ export const allJobs = (transport: Transport | null): Job[] => [
   ...operationJobs,
   ...peopleJobs,
   ...recordJobs,
+  ...logJobs,
   ...notificationJobs(transport, findsCase),
   ...dateJobs,
   ...cosignatureJobs(),

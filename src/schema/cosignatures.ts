@@ -27,6 +27,7 @@ export const cosignatures = table(
     reasonId: text('reason_id'), // random: names the reason in public, and says nothing of its person or moment
     noticeVersion: text('notice_version').notNull(),
     state: text('state').$type<CosignatureState>().notNull().default('counted'), // only 'counted' ones are in any public number
+    salt: text('salt'), // opens the commitment in the public record (domain/cosignatures/commitment.ts); null: nobody can any more
   },
   (t) => [
     primaryKey({ columns: [t.proposalId, t.personId] }),

@@ -334,6 +334,10 @@ export type EntryKind = (typeof entryKinds)[number]
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }
 
+/** What a key of the log signs: a government's checkpoints, or those of others that this deployment has looked at. */
+export const logKeyUses = ['log', 'witness'] as const
+export type LogKeyUse = (typeof logKeyUses)[number]
+
 // Mail
 
 export const messageKinds = [

@@ -31,6 +31,20 @@ async function writtenNow(exec: Exec): Promise<void> {
     where id = (select min(id) from case_officers)`)
   await exec(`insert into change_steps (number, tag, made_at, names, names_step) values (1, '0a1b2c3d', ${at}, 1, 1)`)
   await exec('update case_changes set step = 1')
+  const zeros = (n: number) => (engine === 'sqlite' ? `zeroblob(${n})` : `decode(repeat('00', ${n}), 'hex')`)
+  const some = (values: string) => `select ${values} from governments order by id limit 1`
+  await exec(`insert into log_heads (government_id, origin, begun_at, size, signed_size, checkpoint, signed_at)
+    ${some(`id, 'a.test/log', ${at}, 2, 2, 'note', ${at}`)}`)
+  await exec('insert into log_progress (name, number) values (\'record\', 5)')
+  await exec(`insert into log_tiles (government_id, level, n, width, hashes) ${some(`id, 0, 0, 2, ${zeros(64)}`)}`)
+  await exec(`insert into log_bundles (government_id, n, width, entries, first_at, last_at)
+    ${some(`id, 0, 2, ${zeros(4)}, ${at}, ${at}`)}`)
+  for (const [owner, use] of [
+    ['id', 'log'],
+    ['null', 'witness'],
+  ])
+    await exec(`insert into log_keys (id, government_id, use, name, public_key, sealed, made_at, ended_at)
+      ${some(`'key ${use}', ${owner}, '${use}', 'a.test/log', '${use!.padEnd(44, '=')}', 'x', ${at}, ${at}`)}`)
 }
 
 type Tried = { exec: Exec; table: string; types: Map<string, string> }

@@ -105,6 +105,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     '/figures',
     `${gov}/data`,
     `${gov}/data/api`,
+    `${gov}/log`,
   ]
   open.push(
     ...[

@@ -15,13 +15,14 @@ import { holdBeforeThreshold } from './hold-unusual.ts'
 export type Place = { id: string; timeZone: string }
 
 /** What counting needs to know of a case beforehand, so that no press asks for it again. */
-export type OpenCase = { id: string; earlyWarningAt: number | null; elsewhereCounts: boolean }
+export type OpenCase = { id: string; number: string | null; earlyWarningAt: number | null; elsewhereCounts: boolean }
 
 /** The case as `addCosignature` takes it. Asked for outside the unit. */
 export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
   const rules = p.ruleVersionId ? await rulesOf(db, p.ruleVersionId) : null
   return {
     id: p.id,
+    number: p.number,
     earlyWarningAt: rules && !p.earlyWarnedAt ? earlyWarningAt(p.threshold, rules) : null,
     elsewhereCounts: rules?.elsewhereCounts ?? true,
   }

@@ -1,8 +1,6 @@
 // Signing twice is harmless: the primary key decides, so a double click or two servers cannot count twice.
-import { randomUUID } from 'node:crypto'
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
-import { sha256 } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -16,6 +14,7 @@ import { rememberResidence } from '../people/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
+import { commitmentOf, newCosignatureSalt } from './commitment.ts'
 import { graceMs, isCountedFrom } from './cosignature.ts'
 import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
@@ -51,6 +50,7 @@ export async function addCosignature(
   const proposalId = proposal.id
   if (!isCountedFrom(districtCode, proposal)) throw new Refused('elsewhere')
   const day = localDate(at, government.timeZone)
+  const salt = newCosignatureSalt()
   const added = await prepared(tx, addQuery).execute({
     proposalId,
     personId,
@@ -62,6 +62,7 @@ export async function addCosignature(
     reasonId: reason === null ? null : newReasonId(),
     noticeVersion,
     state: isHeld ? 'held' : 'counted',
+    salt,
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
   if (!added.length) {
@@ -72,14 +73,14 @@ export async function addCosignature(
   const given = { personId, subject: proposalId, at, noticeVersion }
   await giveConsent(tx, { ...given, purpose: 'cosign' })
   if (reason !== null) await giveConsent(tx, { ...given, purpose: 'reason' })
-  // A commitment nobody can trace: the salt is not kept, so the entry says only that one more signed.
+  // Only who has the salt can tell whose it is. It goes with the co-signature: then the entry says that one more signed.
   await appendCounted(tx, {
     governmentId: government.id,
     timeZone: government.timeZone,
     proposalId,
     kind: 'cosigned',
     at,
-    digest: sha256(`${randomUUID()}:${proposalId}:${personId}`), // 122 random bits
+    digest: commitmentOf({ case: proposal.number, day, personId, salt }),
     ...(isHeld ? { facts: { change: 0 } } : {}),
   })
   if (isHeld) return (await isOpenAt(tx, proposalId, signature)) ? keptApart(tx, proposalId) : closed()

@@ -17,6 +17,7 @@ const listed = new Set([
   '/:gov/figures',
   '/:gov/data',
   '/:gov/data/api',
+  '/:gov/log',
   '/:gov/privacy',
   '/:gov/accessibility',
   '/:gov/sitemap',

@@ -26,7 +26,7 @@ const fixed = [
     '/privacy',
     '/accessibility',
   ],
-  ...['/sitemap', '/help', '/help/deadlines', '/help/changes'],
+  ...['/sitemap', '/log', '/help', '/help/deadlines', '/help/changes'],
 ]
 
 export const robotsRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config }) => {

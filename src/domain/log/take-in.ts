@@ -1,0 +1,245 @@
+// Takes the record into the logs: entries in the order of their numbers, some hundred at a time, whatever process does it. What was
+// taken in, and how far, is one unit: nothing is left out and nothing comes twice, however often a process dies in between.
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
+import { leafHash } from '../../lib/merkle.ts'
+import { checkpointText, signNote } from '../../lib/signed-note.ts'
+import { bundleOf, type Edge, grow, rootOfEdge, type Tile, tileWidth } from '../../lib/tiles.ts'
+import { excluded, max } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { takeTurn } from '../../platform/db/leases.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { agencies } from '../../schema/agencies.ts'
+import { governments } from '../../schema/governments.ts'
+import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { isTold, record, recordNumbers } from '../../schema/record.ts'
+import { addKey, newKey, openKey, signingRows } from './keys.ts'
+import { type Entry, firstLeaf, isCounted, isLogged, leafBytes, leafOf, toldWith } from './leaf.ts'
+import { edgeOf, headsOf, type LogHead, lastBundle } from './store.ts'
+
+type Given = Pick<Deps, 'db' | 'now' | 'config'>
+
+const batch = 400 // entries at a time: some milliseconds of the one thread
+const farBehind = 20 // batches: what comes in then is old, and others go first
+const later = { invalidate: 'later' } as const
+
+/** Takes in what has a number and is in no log yet, and signs what grew. How many entries were looked at. */
+export async function takeIn(deps: Given, _at?: Date, signal?: AbortSignal): Promise<number> {
+  await beginLogs(deps)
+  let looked = 0
+  for (let batches = 0; !signal?.aborted; batches++) {
+    const begun = performance.now()
+    const n = await takeSome(deps)
+    looked += n
+    if (n < batch) break
+    await (batches < farBehind ? nextTurn() : sleep(3 * (performance.now() - begun)))
+  }
+  await signGrown(deps)
+  return looked
+}
+
+/** Every government that has none gets a log, a key, and a first leaf that says when. */
+async function beginLogs({ db, now, config }: Given): Promise<void> {
+  const without = await db.reads
+    .select({ id: governments.id, slug: governments.slug })
+    .from(governments)
+    .leftJoin(logHeads, eq(logHeads.governmentId, governments.id))
+    .where(isNull(logHeads.governmentId))
+  const host = config.origin ? new URL(config.origin).host : 'localhost'
+  for (const { id, slug } of without) {
+    const at = now()
+    const origin = `${host}/${slug}/log`
+    const key = newKey(config.secret, { governmentId: id, use: 'log' }, origin, at)
+    await write(db, async (tx) => {
+      await takeTurn(tx, 'log')
+      const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
+      const [begun] = await tx
+        .insert(logHeads)
+        .values({ governmentId: id, origin, begunAt: at, size: 1 })
+        .onConflictDoNothing()
+        .returning()
+      if (!begun) return
+      await tx.insert(logProgress).values({ name: 'record', number: 0 }).onConflictDoNothing()
+      await addKey(tx, key)
+      const leaf = leafBytes(firstLeaf(slug, at, last?.number ?? 0))
+      await saveLeaves(tx, [grownLog(begun, { size: 0, tiles: [] }, null, [leaf], at)])
+    })
+  }
+}
+
+/** One batch; how many entries were looked at. 0 as well where another process was quicker. */
+async function takeSome(given: Given): Promise<number> {
+  const { db, now } = given
+  const [progress] = await db.reads.select().from(logProgress)
+  if (!progress) return 0 // no government yet
+  const entries = await prepared(db.reads, numberedAfter).execute({ after: progress.number, batch })
+  if (!entries.length) return 0
+  const through = entries.at(-1)!.number
+  const leaves = await leavesFor(db.reads, entries as Entry[])
+  let heads = leaves.size ? await headsOf(db.reads, [...leaves.keys()]) : []
+  if (heads.length < leaves.size) {
+    await beginLogs(given) // of a government that came a moment ago; what belongs to none has no log
+    heads = await headsOf(db.reads, [...leaves.keys()])
+  }
+  const at = now()
+  const grown: Grown[] = []
+  for (const { head, timeZone } of heads) {
+    const { governmentId, size } = head
+    const [edge, bundle] = [await edgeOf(db.reads, governmentId, size), await lastBundle(db.reads, governmentId, size)]
+    const more = leaves.get(governmentId)!.map((entry) => leafBytes(leafOf(entry, timeZone)))
+    grown.push(grownLog(head, edge, bundle, more, at))
+  }
+  const done = await write(
+    db,
+    async (tx) => {
+      await takeTurn(tx, 'log')
+      const [moved] = await tx
+        .update(logProgress)
+        .set({ number: through })
+        .where(eq(logProgress.number, progress.number))
+        .returning()
+      if (!moved) return false
+      if (grown.length) await saveLeaves(tx, grown)
+      return true
+    },
+    later,
+  )
+  return done ? entries.length : 0
+}
+
+const columns = {
+  number: recordNumbers.number,
+  id: record.id,
+  governmentId: record.governmentId,
+  proposalId: record.proposalId,
+  kind: record.kind,
+  role: record.role,
+  occurredAt: record.occurredAt,
+  recordedAt: record.recordedAt,
+  facts: record.facts,
+  digest: record.digest,
+  caseNumber: proposals.number,
+  agencyCode: agencies.code,
+}
+const numbered = (db: Db) =>
+  db
+    .select(columns)
+    .from(recordNumbers)
+    .innerJoin(record, eq(record.position, recordNumbers.position))
+    .leftJoin(proposals, eq(proposals.id, record.proposalId))
+    .leftJoin(agencies, eq(agencies.id, record.agencyId))
+const numberedAfter = (db: Db) =>
+  numbered(db)
+    .where(gt(recordNumbers.number, placeholder('after')))
+    .orderBy(asc(recordNumbers.number))
+    .limit(placeholder('batch'))
+
+/** What the entries of a batch put into each log, in order: themselves, and what waited for their case to become public. */
+export async function leavesFor(db: Db, entries: Entry[]): Promise<Map<string, Entry[]>> {
+  const cases = [...new Set(entries.flatMap((one) => (one.proposalId && !isCounted(one.kind) ? [one.proposalId] : [])))]
+  const ofCases = cases.length
+    ? await numbered(db)
+        .where(and(inArray(record.proposalId, cases), isTold(record)))
+        .orderBy(asc(recordNumbers.number))
+    : []
+  const byCase = new Map<string, Entry[]>()
+  for (const one of ofCases as Entry[]) byCase.set(one.proposalId!, [...(byCase.get(one.proposalId!) ?? []), one])
+  const told = new Map([...byCase].map(([id, all]) => [id, toldWith(all)]))
+  const leaves = new Map<string, Entry[]>()
+  const add = (entry: Entry) => {
+    if (!isLogged(entry.kind)) return
+    const known = leaves.get(entry.governmentId)
+    if (known) known.push(entry)
+    else leaves.set(entry.governmentId, [entry])
+  }
+  for (const entry of entries) {
+    const { number, proposalId } = entry
+    if (!proposalId || isCounted(entry.kind)) add(entry)
+    else for (const one of byCase.get(proposalId) ?? []) if (told.get(proposalId)!.get(one.number) === number) add(one)
+  }
+  return leaves
+}
+
+type Grown = {
+  head: LogHead
+  size: number
+  tiles: Tile[]
+  bundles: (typeof logBundles.$inferInsert)[]
+}
+type Bundle = typeof logBundles.$inferSelect | null
+
+/** A log with more leaves: the tiles and bundles that are new or longer. Pure. */
+function grownLog(head: LogHead, edge: Edge, last: Bundle, leaves: Buffer[], at: Date): Grown {
+  const { governmentId } = head
+  const { edge: grown, changed } = grow(edge, leaves.map(leafHash))
+  const bundles: Grown['bundles'] = []
+  for (let done = 0; done < leaves.length; ) {
+    const place = edge.size + done
+    const begun = place % tileWidth
+    const some = leaves.slice(done, done + tileWidth - begun)
+    const before = begun ? last! : null
+    const firstAt = before?.firstAt ?? at
+    bundles.push({
+      ...{ governmentId, n: Math.floor(place / tileWidth), width: begun + some.length, firstAt },
+      entries: Buffer.concat([...(before ? [before.entries] : []), bundleOf(some)]),
+      lastAt: new Date(Math.max(at.getTime(), firstAt.getTime(), before?.lastAt.getTime() ?? 0)),
+    })
+    done += some.length
+  }
+  return { head, size: grown.size, tiles: changed, bundles }
+}
+
+async function saveLeaves(tx: Db, grown: Grown[]): Promise<void> {
+  const tiles = grown.flatMap(({ head: { governmentId }, tiles }) =>
+    tiles.map(({ level, n, hashes }) => ({
+      ...{ governmentId, level, n, width: hashes.length },
+      hashes: Buffer.concat(hashes),
+    })),
+  )
+  await tx
+    .insert(logTiles)
+    .values(tiles)
+    .onConflictDoUpdate({
+      target: [logTiles.governmentId, logTiles.level, logTiles.n],
+      set: { width: excluded(logTiles.width), hashes: excluded(logTiles.hashes) },
+    })
+  await tx
+    .insert(logBundles)
+    .values(grown.flatMap(({ bundles }) => bundles))
+    .onConflictDoUpdate({
+      target: [logBundles.governmentId, logBundles.n],
+      set: {
+        width: excluded(logBundles.width),
+        entries: excluded(logBundles.entries),
+        lastAt: excluded(logBundles.lastAt),
+      },
+    })
+  for (const { head, size } of grown)
+    await tx.update(logHeads).set({ size }).where(eq(logHeads.governmentId, head.governmentId))
+}
+
+/** A checkpoint for each log that grew since its last one. */
+async function signGrown({ db, now, config }: Given): Promise<void> {
+  const isGrown = or(isNull(logHeads.signedSize), lt(logHeads.signedSize, logHeads.size))
+  for (const { governmentId, origin, size, begunAt } of await db.reads.select().from(logHeads).where(isGrown)) {
+    const at = new Date(Math.max(now().getTime(), begunAt.getTime()))
+    const keys = (await signingRows(db.reads, { governmentId, use: 'log' }, at)).map((row) =>
+      openKey(config.secret, row),
+    )
+    const root = rootOfEdge(await edgeOf(db.reads, governmentId, size))!
+    const checkpoint = signNote(checkpointText({ origin, size, root }), keys)
+    await write(
+      db,
+      (tx) =>
+        tx
+          .update(logHeads)
+          .set({ checkpoint, signedSize: size, signedAt: at })
+          .where(and(eq(logHeads.governmentId, governmentId), eq(logHeads.size, size), isGrown))
+          .returning({ size: logHeads.size }),
+      later,
+    )
+  }
+}
