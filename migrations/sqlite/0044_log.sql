@@ -24,9 +24,8 @@ CREATE TABLE `log_heads` (
 	`signed_at` integer,
 	FOREIGN KEY (`government_id`) REFERENCES `governments`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "log_heads_origin" CHECK("origin" <> ''),
-	CONSTRAINT "log_heads_size" CHECK("size" >= 1),
 	CONSTRAINT "log_heads_signed_size_with_checkpoint" CHECK(("signed_size" is null) = ("checkpoint" is null) and ("signed_size" is null) = ("signed_at" is null)),
-	CONSTRAINT "log_heads_signed" CHECK(signed_size <= size),
+	CONSTRAINT "log_heads_signed" CHECK(signed_size between 1 and size),
 	CONSTRAINT "log_heads_begun_at_before_signed_at" CHECK("begun_at" <= "signed_at")
 ) STRICT;
 --> statement-breakpoint

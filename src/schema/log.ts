@@ -32,9 +32,8 @@ export const logHeads = table(
   (t) => [
     uniqueIndex('log_heads_origin').on(t.origin),
     filled(t.origin),
-    atLeast(t.size, 1),
     together(t.signedSize, t.checkpoint, t.signedAt),
-    rule('log_heads_signed', 'signed_size <= size'),
+    rule('log_heads_signed', 'signed_size between 1 and size'),
     inOrder(t.begunAt, t.signedAt),
   ],
 )

@@ -10,6 +10,8 @@ import { write } from '../../src/platform/db/write.ts'
 import { answers, askDecisions } from '../../src/schema/answers.ts'
 import { commitments } from '../../src/schema/commitments.ts'
 import { cosignatures } from '../../src/schema/cosignatures.ts'
+import { governments } from '../../src/schema/governments.ts'
+import { logHeads, logProgress } from '../../src/schema/log.ts'
 import { mailings, outbox } from '../../src/schema/notifications.ts'
 import { people } from '../../src/schema/people.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -17,6 +19,7 @@ import { record, recordNumbers } from '../../src/schema/record.ts'
 import { until } from '../support/command.ts'
 import { counted } from '../support/counted.ts'
 import { manyConnections } from '../support/database.ts'
+import { leavesOf } from '../support/log.ts'
 import { startServer } from '../support/server.ts'
 import { crowdOf, type Given, givenStorm } from './storm.ts'
 
@@ -46,6 +49,7 @@ test.runIf(manyConnections)(
     await pressing.stop()
     await untilMailIsOut(storm.db)
     await untilNumbered(storm.db)
+    await untilLogged(storm.db)
     await last.end('SIGTERM')
 
     expect(crowd.turnedAway.map(({ status, body }) => `${status} ${body.slice(0, 200)}`)).toEqual([])
@@ -53,6 +57,7 @@ test.runIf(manyConnections)(
     await promisesAreKept(storm, crowd.promised)
     await mailCameOnce(storm, crowd.promised)
     await recordIsGapless(storm.db)
+    await logIsExact(storm.db)
     const { signed, newcomers, confirmed, answered } = crowd.promised
     for (const acts of [signed, newcomers, confirmed, answered]) expect(acts).not.toEqual([])
     console.log(
@@ -151,4 +156,21 @@ async function untilNumbered({ reads }: Database) {
   const rows = async (table: typeof record | typeof recordNumbers) =>
     (await reads.select({ n: countRows() }).from(table))[0]!.n
   await until(async () => (await rows(record)) === (await rows(recordNumbers)))
+}
+
+async function untilLogged({ reads }: Database) {
+  const all = async () => (await reads.select({ n: countRows() }).from(recordNumbers))[0]!.n
+  await until(async () => (await reads.select().from(logProgress))[0]?.number === (await all()))
+  await until(async () => (await reads.select().from(logHeads)).every((head) => head.signedSize === head.size))
+}
+
+/** Every entry is one leaf, in its order, under a root that is signed. */
+async function logIsExact(db: Database) {
+  const [government] = await db.reads.select().from(governments)
+  const entries = await db.reads
+    .select({ number: recordNumbers.number, kind: record.kind })
+    .from(recordNumbers)
+    .innerJoin(record, eq(record.position, recordNumbers.position))
+  const [, ...leaves] = await leavesOf(db, government!.id)
+  expect(leaves.map(({ entry }) => entry).sort((a, b) => a! - b!)).toEqual(entries.map(({ number }) => number))
 }
