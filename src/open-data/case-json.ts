@@ -4,8 +4,8 @@ import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
 import type { AnsweringUnit } from '../domain/governments/units.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
-import { deadlineIso, isoWithOffset } from '../lib/calendar.ts'
-import type { EntryFacts, Rules } from '../schema/values.ts'
+import { toldFacts } from '../domain/record/told-facts.ts'
+import type { Rules } from '../schema/values.ts'
 import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
 import { commitmentJson } from './commitment-json.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
@@ -139,7 +139,7 @@ export function caseJson(
       agency: e.agency && namedJson(e.agency),
       occurred_at: at(e.occurredAt),
       recorded_at: at(e.recordedAt),
-      facts: factsJson(e.facts, government.timeZone),
+      facts: toldFacts(e.facts, government.timeZone),
     })),
     license,
   }
@@ -147,18 +147,6 @@ export function caseJson(
 
 /** Null for an imported case without any here: whether there were some where it came from is not known. */
 const knownOf = <T>(p: CaseRow, list: T[]): T[] | null => (list.length || p.seenOn === null ? list : null)
-
-/** Moments in facts get the government's offset; a deadline (`…_before`) becomes the last second of its last day (`…_at`). */
-function factsJson(facts: EntryFacts, timeZone: string): EntryFacts {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]) => {
-      if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return [name, value]
-      const moment = new Date(value)
-      if (name.endsWith('_before')) return [name.replace(/before$/, 'at'), deadlineIso(moment, timeZone)]
-      return [name, isoWithOffset(moment, timeZone)]
-    }),
-  )
-}
 
 /** '' : the source did not say. */
 function byDistrict(counts: Map<string, number>, districts: Named[]) {

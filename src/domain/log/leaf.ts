@@ -80,7 +80,7 @@ export const firstLeaf = (government: string, at: Date, through: number): Leaf =
 })
 
 /** With these a case becomes public: whatever was said of it before is told now. */
-const opening: readonly EntryKind[] = ['published', 'refused', 'merged', 'imported']
+export const opening: readonly EntryKind[] = ['published', 'refused', 'merged', 'imported']
 /** With these it is nobody's but its author's and the staff's again. */
 const closing: readonly EntryKind[] = ['approval_taken_back']
 

@@ -75,10 +75,10 @@ async function takeSome(given: Given): Promise<number> {
   const { db, now } = given
   const [progress] = await db.reads.select().from(logProgress)
   if (!progress) return 0 // no government yet
-  const entries = await prepared(db.reads, numberedAfter).execute({ after: progress.number, batch })
+  const entries = await numberedFrom(db.reads, progress.number)
   if (!entries.length) return 0
   const through = entries.at(-1)!.number
-  const leaves = await leavesFor(db.reads, entries as Entry[])
+  const leaves = await leavesFor(db.reads, entries)
   let heads = leaves.size ? await headsOf(db.reads, [...leaves.keys()]) : []
   if (heads.length < leaves.size) {
     await beginLogs(given) // of a government that came a moment ago; what belongs to none has no log
@@ -136,6 +136,10 @@ const numberedAfter = (db: Db) =>
     .where(gt(recordNumbers.number, placeholder('after')))
     .orderBy(asc(recordNumbers.number))
     .limit(placeholder('batch'))
+
+/** Entries after a number, in order; some hundred. */
+export const numberedFrom = async (db: Db, after: number): Promise<Entry[]> =>
+  (await prepared(db, numberedAfter).execute({ after, batch })) as Entry[]
 
 /** What the entries of a batch put into each log, in order: themselves, and what waited for their case to become public. */
 export async function leavesFor(db: Db, entries: Entry[]): Promise<Map<string, Entry[]>> {

@@ -1,0 +1,112 @@
+// Where `fuyi verify log` reads a log and what is shown beside it: a server, or a folder with the same files.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import type { LogSource } from '../domain/log/read-log.ts'
+import type { ShownCase } from '../domain/log/verify.ts'
+import { tilePath } from '../lib/tiles.ts'
+
+export type Shown = {
+  timeZone: string
+  /** every case that is listed */
+  all: () => AsyncIterable<ShownCase>
+  /** one case, also where it is hidden or was withdrawn; null where there is none */
+  one: (number: string) => Promise<ShownCase | null>
+}
+export type Place = { name: string; log: LogSource; policy: () => Promise<string | null>; shown: () => Promise<Shown | null> }
+
+const patience = 30_000 // ms for one file
+
+async function fetched(url: string): Promise<Response> {
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout(patience), headers: { accept: 'application/json, */*' } })
+  } catch (error) {
+    throw new Error(`${url} cannot be reached: ${(error as Error).message}`)
+  }
+}
+async function textAt(url: string): Promise<string | null> {
+  const reply = await fetched(url)
+  if (reply.status === 404) return null
+  if (!reply.ok) throw new Error(`${url} answers ${reply.status}.`)
+  return reply.text()
+}
+
+/** `https://host/gov/log`, or without `/log`. */
+export function placeAt(address: string): Place {
+  const url = new URL(address)
+  const [slug = ''] = url.pathname.split('/').filter(Boolean)
+  const [base, api] = [`${url.origin}/${slug}/log`, `${url.origin}/api/v1`]
+  const caseAt = async (number: string): Promise<ShownCase | null> => {
+    const reply = await fetched(`${api}/${slug}/proposals/${number}`)
+    if (reply.status === 404) return null
+    if (!reply.ok && reply.status !== 410) throw new Error(`Case ${number} cannot be read: ${reply.status}.`)
+    return (await reply.json()) as ShownCase
+  }
+  return {
+    name: base,
+    log: {
+      checkpoint: () => textAt(`${base}/checkpoint`),
+      tile: async (name) => {
+        const reply = await fetched(`${base}/tile/${tilePath(name)}`)
+        return reply.ok ? Buffer.from(await reply.arrayBuffer()) : null
+      },
+    },
+    policy: () => textAt(`${base}/policy`),
+    shown: async () => {
+      const { data } = JSON.parse((await textAt(`${api}/governments`)) ?? '{"data":[]}') as { data: { code: string; time_zone: string }[] }
+      const government = data.find(({ code }) => code === slug)
+      if (!government) throw new Error(`There is no government at ${url.origin}/${slug}.`)
+      return {
+        timeZone: government.time_zone,
+        one: caseAt,
+        async *all() {
+          let next: string | null = `${api}/${slug}/proposals?cursor=*&per_page=100`
+          while (next) {
+            const page: { data: ShownCase[]; links: { next: string | null } } = JSON.parse((await textAt(next)) ?? '')
+            yield* page.data
+            next = page.links.next && `${url.origin}${new URL(page.links.next).pathname}${new URL(page.links.next).search}`
+          }
+        },
+      }
+    },
+  }
+}
+
+/** A folder with `checkpoint`, `tile/…` and `policy` as they are served, and beside them cases as a dump has them: `…cases-YEAR….ndjson.gz`. */
+export function placeIn(folder: string): Place {
+  const root = existsSync(join(folder, 'log', 'checkpoint')) ? join(folder, 'log') : folder
+  const file = (...path: string[]) => {
+    const full = join(root, ...path)
+    return existsSync(full) ? readFileSync(full) : null
+  }
+  const text = async (name: string) => file(name)?.toString() ?? null
+  return {
+    name: root,
+    log: { checkpoint: () => text('checkpoint'), tile: async (name) => file('tile', tilePath(name)) },
+    policy: () => text('policy'),
+    shown: async () => {
+      const cases = new Map<string, ShownCase>()
+      const names = [...new Set([folder, root])].flatMap((from) =>
+        readdirSync(from)
+          .filter((name) => /(^|-)cases-\d{4}.*\.ndjson(\.gz)?$/.test(name))
+          .map((name) => join(from, name)),
+      )
+      if (!names.length) return null
+      let timeZone = 'Asia/Taipei'
+      for (const name of names)
+        for (const line of (name.endsWith('.gz') ? gunzipSync(readFileSync(name)) : readFileSync(name)).toString().split('\n')) {
+          if (!line) continue
+          const one = JSON.parse(line) as ShownCase & { government?: { time_zone?: string } }
+          timeZone = one.government?.time_zone ?? timeZone
+          cases.set(one.number, one)
+        }
+      return {
+        timeZone,
+        one: async (number) => cases.get(number) ?? null,
+        async *all() {
+          yield* cases.values()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,101 @@
+// fuyi verify: checks a log from outside, or the record of one's own database against its logs. Exit code 1 where something differs.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigError } from '../config.ts'
+import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
+import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
+import { verifyOwn } from '../domain/log/verify-own.ts'
+import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
+import { withDatabase } from './governments.ts'
+import { type Place, placeAt, placeIn, type Shown } from './log-source.ts'
+
+type Options = { key?: string[]; state?: string; cases: boolean }
+
+/** What is done meanwhile is shown before it is in the log: a case that differs is looked at again. */
+const [again, looks] = [3000, 4]
+
+/** `where`: an address, a folder, or nothing: this database. */
+export async function verifyLog(where: string | undefined, options: Options): Promise<void> {
+  const findings = where === undefined ? await own() : await outside(placeOf(where), options)
+  for (const finding of findings) console.error(finding)
+  if (findings.length) process.exitCode = 1
+  else console.log('Everything fits.')
+}
+
+async function own(): Promise<string[]> {
+  let findings: string[] = []
+  await withDatabase(async (db) => {
+    findings = await verifyOwn(db)
+  })
+  return findings
+}
+
+function placeOf(where: string): Place {
+  if (/^https?:\/\//.test(where)) return placeAt(where)
+  if (existsSync(where)) return placeIn(where)
+  throw new ConfigError(`${where} is neither an address nor a folder.`)
+}
+
+async function outside(place: Place, { key, state, cases }: Options): Promise<string[]> {
+  const folder = state ?? join(homedir(), '.local', 'state', 'fuyi', 'logs')
+  const text = await place.log.checkpoint()
+  const origin = text && readCheckpoint(readNote(text)?.text ?? '')?.origin
+  if (!origin) throw new Error(`${place.name} has no checkpoint that can be read.`)
+  const file = join(folder, `${origin.replace(/[^\w.-]+/g, '_')}.json`)
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Seen) : null
+  const keys = await trusted(place, key ?? [], before)
+  const read = await readLog(place.log, keys, before, new Date())
+  const shown = cases ? await place.shown() : null
+  const findings = [...read.findings, ...datedBack(read.leaves)]
+  if (shown) findings.push(...(await compareCases(place, shown, read, keys)))
+  const compared = shown ? `; ${casesIn(read.leaves).size} cases compared with what is shown` : ''
+  console.log(`${origin}: ${read.checkpoint.size} lines, root ${read.checkpoint.root.toString('base64')}${compared}.`)
+  if (!findings.length) {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(file, `${JSON.stringify(read.seen)}\n`)
+  }
+  return findings
+}
+
+/** Keys that were given, or seen before. At the first time those that the log names itself: then they are printed. */
+async function trusted(place: Place, given: string[], before: Seen | null): Promise<VerifierKey[]> {
+  const read = (vkey: string) => {
+    const key = readVkey(vkey)
+    if (!key) throw new ConfigError(`${vkey} is no verifier key.`)
+    return key
+  }
+  if (given.length) return given.map(read)
+  const policy = (await place.policy()) ?? ''
+  const named = [...policy.matchAll(/^\s*log\s+(\S+)/gm)].flatMap(([, vkey]) => readVkey(vkey!) ?? [])
+  if (before) return before.keys.map(read)
+  if (!named.length) throw new ConfigError(`${place.name} names no key. Give the one that you know: --key NAME+ID+KEY`)
+  for (const key of named) console.log(`First look: trusting ${vkeyOf(key)}. Compare it with the log’s page.`)
+  return named
+}
+
+async function compareCases(place: Place, shown: Shown, read: ReadLog, keys: VerifierKey[]): Promise<string[]> {
+  let logged = casesIn(read.leaves)
+  const open = new Set(logged.keys())
+  const wrong = new Map<string, string[]>()
+  const look = async (number: string, one: Awaited<ReturnType<Shown['one']>>, now: Map<string, LoggedCase>) => {
+    const found = differences(now.get(number), one, number, shown.timeZone)
+    if (found.length) wrong.set(number, found)
+    else wrong.delete(number)
+  }
+  for await (const one of shown.all()) {
+    open.delete(one.number)
+    await look(one.number, one, logged)
+  }
+  for (const number of open) await look(number, await shown.one(number), logged) // hidden, or withdrawn: not in lists
+  for (let i = 1; wrong.size && i < looks && place.name.startsWith('http'); i++) {
+    const numbers = [...wrong.keys()]
+    const cases = new Map<string, Awaited<ReturnType<Shown['one']>>>()
+    for (const number of numbers) cases.set(number, await shown.one(number))
+    await sleep(again)
+    logged = casesIn((await readLog(place.log, keys, null, new Date())).leaves)
+    for (const number of numbers) await look(number, cases.get(number) ?? null, logged)
+  }
+  return [...wrong.values()].flat()
+}

@@ -1,0 +1,131 @@
+// Reads a whole log as anybody can, from its checkpoint and tiles alone, and works everything out again. What does not fit is named.
+import { leafHash, rootOf } from '../../lib/merkle.ts'
+import { type Checkpoint, readCheckpoint, readNote, signedBy, type VerifierKey, vkeyOf } from '../../lib/signed-note.ts'
+import { entriesIn, hashesIn, type TileName, tilePath, tilesAt, tileWidth } from '../../lib/tiles.ts'
+import type { Leaf } from './leaf.ts'
+
+/** Where a log is read from: a server, a folder, a database. `tile` gives null for what is not there. */
+export type LogSource = {
+  checkpoint: () => Promise<string | null>
+  tile: (name: TileName) => Promise<Buffer | null>
+}
+
+/** What was seen of a log before: with it a log that was written anew is told from one that grew. */
+export type Seen = {
+  origin: string
+  keys: string[]
+  checkpoint: string
+  at: string
+  /** base64: the root over each 256 leaves */
+  roots: string[]
+}
+
+export type ReadLog = { checkpoint: Checkpoint; leaves: Leaf[]; seen: Seen; findings: string[] }
+
+/** Throws an Error in words where it cannot be read at all. */
+export async function readLog(
+  source: LogSource,
+  keys: VerifierKey[],
+  before: Seen | null,
+  now: Date,
+): Promise<ReadLog> {
+  const findings: string[] = []
+  const text = await source.checkpoint()
+  const note = text === null ? null : readNote(text)
+  const checkpoint = note && readCheckpoint(note.text)
+  if (text === null || !note || !checkpoint) throw new Error('There is no checkpoint to be read.')
+  const signatures = keys
+    .filter(({ name }) => name === checkpoint.origin)
+    .map((key) => ({ key, by: signedBy(note, key) }))
+  if (!signatures.some(({ by }) => by?.good) || signatures.some(({ by }) => by && !by.good))
+    findings.push(
+      `The checkpoint of ${checkpoint.size} lines is not signed by a key of ${checkpoint.origin} that is known here.`,
+    )
+  const { entries, hashes } = await readLeaves(source, checkpoint.size, findings)
+  const whole = entries.length === checkpoint.size
+  if (whole && !rootOf(hashes).equals(checkpoint.root))
+    findings.push(`The ${checkpoint.size} lines do not come to the root that the checkpoint names.`)
+  if (whole) await compareTiles(source, checkpoint.size, hashes, findings)
+  const roots = rootsOf(hashes)
+  if (before) compareSeen(before, checkpoint, hashes, findings)
+  const vkeys = signatures.filter(({ by }) => by?.good).map(({ key }) => vkeyOf(key))
+  const known = [...new Set([...(before?.keys ?? []), ...vkeys])]
+  return {
+    checkpoint,
+    leaves: entries.map((entry, i) => leafIn(entry, i, findings)),
+    seen: { origin: checkpoint.origin, keys: known, checkpoint: text, at: now.toISOString(), roots },
+    findings,
+  }
+}
+
+const rootsOf = (hashes: Buffer[]): string[] =>
+  Array.from({ length: Math.ceil(hashes.length / tileWidth) }, (_, n) =>
+    rootOf(hashes, n * tileWidth, Math.min((n + 1) * tileWidth, hashes.length)).toString('base64'),
+  )
+
+async function readLeaves(source: LogSource, size: number, findings: string[]) {
+  const entries: Buffer[] = []
+  for (const name of tilesAt('entries', size)) {
+    const bundle = await source.tile(name)
+    const inIt = bundle && entriesIn(bundle)
+    if (inIt?.length !== name.width) {
+      findings.push(`The file tile/${tilePath(name)} is missing, or does not hold ${name.width} lines.`)
+      break
+    }
+    entries.push(...inIt)
+  }
+  return { entries, hashes: entries.map(leafHash) }
+}
+
+/** Whoever changes a line and leaves the hashes as they were is found here, line by line. */
+async function compareTiles(source: LogSource, size: number, hashes: Buffer[], findings: string[]) {
+  let level = hashes
+  for (let i = 0; level.length; i++) {
+    for (const name of tilesAt(i, size)) {
+      const tile = await source.tile(name)
+      const there = tile ? hashesIn(tile) : []
+      if (there.length !== name.width)
+        findings.push(`The file tile/${tilePath(name)} is missing, or not ${name.width} hashes long.`)
+      for (const [at, hash] of there.entries()) {
+        const place = name.n * tileWidth + at
+        if (level[place]?.equals(hash) ?? false) continue
+        findings.push(
+          i
+            ? `The hash ${at} of tile/${tilePath(name)} is not that of its lines.`
+            : `Line ${place} is not the one that was added: its hash is another.`,
+        )
+      }
+    }
+    const above: Buffer[] = []
+    for (let n = 0; (n + 1) * tileWidth <= level.length; n++)
+      above.push(rootOf(level, n * tileWidth, (n + 1) * tileWidth))
+    level = above
+  }
+}
+
+function compareSeen(before: Seen, now: Checkpoint, hashes: Buffer[], findings: string[]) {
+  const old = readCheckpoint(readNote(before.checkpoint)!.text)!
+  if (old.origin !== now.origin) findings.push(`This is the log ${now.origin}; the one seen before was ${old.origin}.`)
+  if (old.size > now.size)
+    findings.push(`The log has ${now.size} lines; on ${before.at} it had ${old.size}. Lines were taken away.`)
+  else if (!rootOf(hashes, 0, old.size).equals(old.root)) {
+    const n = before.roots.findIndex((root, i) => {
+      const end = Math.min((i + 1) * tileWidth, old.size)
+      return rootOf(hashes, i * tileWidth, end).toString('base64') !== root
+    })
+    const where =
+      n < 0
+        ? ''
+        : ` The first that differ are among the lines ${n * tileWidth} to ${Math.min((n + 1) * tileWidth, old.size) - 1}.`
+    findings.push(`The log was written anew: its first ${old.size} lines are not those of ${before.at}.${where}`)
+  }
+}
+
+function leafIn(entry: Buffer, at: number, findings: string[]): Leaf {
+  try {
+    return JSON.parse(entry.toString()) as Leaf
+  } catch {
+    findings.push(`Line ${at} is no JSON.`)
+    return { kind: 'log_begun' }
+  }
+}

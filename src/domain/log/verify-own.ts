@@ -1,0 +1,93 @@
+// For the operator: whether the record in this database is what its logs hold. Leaves are a function of the record and its numbers, so
+// each is made again and laid beside the one that was added.
+import { setImmediate as others } from 'node:timers/promises'
+import { and, asc, eq, gte } from 'drizzle-orm'
+import type { Database, Db } from '../../platform/db/database.ts'
+import { governments } from '../../schema/governments.ts'
+import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
+import { entriesIn, tileWidth } from '../../lib/tiles.ts'
+import { type Entry, type Leaf, leafBytes, leafOf } from './leaf.ts'
+import { leavesFor, numberedFrom } from './take-in.ts'
+
+const enough = 20 // findings of one log: whoever reads more reads nothing
+
+/** What differs, in words; empty where all is as it was. */
+export async function verifyOwn({ reads }: Pick<Database, 'reads'>, signal?: AbortSignal): Promise<string[]> {
+  const [progress] = await reads.select().from(logProgress)
+  if (!progress) return []
+  const zones = new Map((await reads.select().from(governments)).map(({ id, timeZone }) => [id, timeZone]))
+  const logs = new Map<string, Comparing>()
+  for (const { governmentId, origin } of await reads.select().from(logHeads))
+    logs.set(governmentId, comparing(origin, leavesFrom(reads, governmentId)))
+  for (let after = 0; after < progress.number && !signal?.aborted; ) {
+    const entries = (await numberedFrom(reads, after)).filter(({ number }) => number <= progress.number)
+    if (!entries.length) break
+    after = entries.at(-1)!.number
+    for (const [governmentId, all] of await leavesFor(reads, entries))
+      for (const entry of all) await logs.get(governmentId)?.next(entry, zones.get(governmentId) ?? 'UTC')
+    await others()
+  }
+  const findings: string[] = []
+  for (const log of logs.values()) findings.push(...(await log.end()))
+  return findings
+}
+
+/** The leaves of a log after its first, as they were added. */
+async function* leavesFrom(db: Db, governmentId: string): AsyncGenerator<Buffer> {
+  for (let n = 0; ; n++) {
+    const [row] = await db
+      .select()
+      .from(logBundles)
+      .where(and(eq(logBundles.governmentId, governmentId), gte(logBundles.n, n)))
+      .orderBy(asc(logBundles.n))
+      .limit(1)
+    if (!row || row.n !== n) return
+    yield* entriesIn(row.entries)!.slice(n ? 0 : 1)
+    if (row.width < tileWidth) return
+  }
+}
+
+type Comparing = ReturnType<typeof comparing>
+
+function comparing(origin: string, leaves: AsyncGenerator<Buffer>) {
+  const findings: string[] = []
+  const say = (words: string) => void (findings.length < enough && findings.push(`${origin}: ${words}`))
+  let waiting: { bytes: Buffer; leaf: Leaf } | null = null
+  const take = async () => {
+    const { value, done } = await leaves.next()
+    waiting = done ? null : { bytes: value, leaf: JSON.parse(value.toString()) as Leaf }
+    return waiting
+  }
+  const nameOf = ({ entry, kind, case: number }: Leaf) => `entry ${entry} (“${kind}”${number ? ` of case ${number}` : ''})`
+  return {
+    async next(entry: Entry, timeZone: string) {
+      const wanted = leafOf(entry, timeZone)
+      let there = waiting ?? (await take())
+      while (there && there.leaf.entry! < wanted.entry! && !there.bytes.equals(leafBytes(wanted))) {
+        say(`${nameOf(there.leaf)} is in the log, and no longer in the record, or not in its place.`)
+        there = await take()
+      }
+      if (!there || there.leaf.entry !== wanted.entry) {
+        say(`${nameOf(wanted)} is in the record, and not in the log where it belongs.`)
+        return
+      }
+      waiting = null
+      if (!there.bytes.equals(leafBytes(wanted)))
+        say(`${nameOf(there.leaf)} is not what was added to the log: ${changesIn(there.leaf, wanted)}.`)
+    },
+    async end() {
+      for (let there = waiting ?? (await take()); there; there = await take())
+        say(`${nameOf(there.leaf)} is in the log, and no longer in the record.`)
+      return findings
+    },
+  }
+}
+
+function changesIn(was: Leaf, is: Leaf): string {
+  const words = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value))
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .map((name) => [name, words(was[name as keyof Leaf]), words(is[name as keyof Leaf])] as const)
+    .filter(([, before, now]) => before !== now)
+    .map(([name, before, now]) => `${name} was ${before}, and is ${now}`)
+    .join('; ')
+}
