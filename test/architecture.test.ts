@@ -60,7 +60,6 @@ test('law reads no clock and draws no lots', () => {
 
 /** Files that are longer than one reads at a time, each with its reason. */
 const longForAReason: { [file: string]: string } = {
-  'app.ts': 'the table of contents: a line for each plugin and feature',
   'schema/values.ts': 'a list of words that columns, checks and forms share: it is looked up, not read',
   'demo/cases.ts': 'content: the invented cases of the demonstration',
   'domain/search/usual-english.ts': 'content: words with their Chinese, a line each',

@@ -75,11 +75,18 @@ program
   .option('--mend', 'make the counts what their rows are, and say so in the public record')
   .action(later(async () => (await import('./counts.ts')).countsNow))
 
-const verify = program.command('verify').description('check what was promised, from outside or at home; exit code 1 where something differs')
+const verify = program
+  .command('verify')
+  .description('check what was promised, from outside or at home; exit code 1 where something differs')
 verify
   .command('log [where]')
-  .description('read a log from its files alone (an address, or a folder) and compare what is shown; without one: this database')
-  .option('--key <vkey...>', 'trust these keys; otherwise those that were seen before, or at the first time those that it names')
+  .description(
+    'read a log from its files alone (an address, or a folder) and compare what is shown; without one: this database',
+  )
+  .option(
+    '--key <vkey...>',
+    'trust these keys; otherwise those that were seen before, or at the first time those that it names',
+  )
   .option('--state <folder>', 'where what was seen is kept, so that a log that was written anew is found')
   .option('--no-cases', 'the log alone')
   .action(later(async () => (await import('./verify.ts')).verifyLog))

@@ -13,7 +13,12 @@ export type Shown = {
   /** one case, also where it is hidden or was withdrawn; null where there is none */
   one: (number: string) => Promise<ShownCase | null>
 }
-export type Place = { name: string; log: LogSource; policy: () => Promise<string | null>; shown: () => Promise<Shown | null> }
+export type Place = {
+  name: string
+  log: LogSource
+  policy: () => Promise<string | null>
+  shown: () => Promise<Shown | null>
+}
 
 const patience = 30_000 // ms for one file
 
@@ -53,7 +58,9 @@ export function placeAt(address: string): Place {
     },
     policy: () => textAt(`${base}/policy`),
     shown: async () => {
-      const { data } = JSON.parse((await textAt(`${api}/governments`)) ?? '{"data":[]}') as { data: { code: string; time_zone: string }[] }
+      const { data } = JSON.parse((await textAt(`${api}/governments`)) ?? '{"data":[]}') as {
+        data: { code: string; time_zone: string }[]
+      }
       const government = data.find(({ code }) => code === slug)
       if (!government) throw new Error(`There is no government at ${url.origin}/${slug}.`)
       return {
@@ -64,7 +71,8 @@ export function placeAt(address: string): Place {
           while (next) {
             const page: { data: ShownCase[]; links: { next: string | null } } = JSON.parse((await textAt(next)) ?? '')
             yield* page.data
-            next = page.links.next && `${url.origin}${new URL(page.links.next).pathname}${new URL(page.links.next).search}`
+            next =
+              page.links.next && `${url.origin}${new URL(page.links.next).pathname}${new URL(page.links.next).search}`
           }
         },
       }
@@ -94,7 +102,9 @@ export function placeIn(folder: string): Place {
       if (!names.length) return null
       let timeZone = 'Asia/Taipei'
       for (const name of names)
-        for (const line of (name.endsWith('.gz') ? gunzipSync(readFileSync(name)) : readFileSync(name)).toString().split('\n')) {
+        for (const line of (name.endsWith('.gz') ? gunzipSync(readFileSync(name)) : readFileSync(name))
+          .toString()
+          .split('\n')) {
           if (!line) continue
           const one = JSON.parse(line) as ShownCase & { government?: { time_zone?: string } }
           timeZone = one.government?.time_zone ?? timeZone

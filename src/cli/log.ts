@@ -12,7 +12,8 @@ export async function rotateLogKey(slug: string): Promise<void> {
   await withDatabase(async (db) => {
     const government = await findGovernment(db.reads, slug)
     const head = government && (await headOf(db.reads, government.id))
-    if (!government || !head) throw new ConfigError(`There is no log of a government at /${slug} yet. It begins when the platform runs.`)
+    if (!government || !head)
+      throw new ConfigError(`There is no log of a government at /${slug} yet. It begins when the platform runs.`)
     const key = await rotateKey(db, secret, { governmentId: government.id, use: 'log' }, head.origin, new Date())
     console.log(vkeyOf(publicHalf(key)))
     console.log(`The former key signs beside it for ${overlapDays} days.`)

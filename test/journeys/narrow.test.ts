@@ -49,7 +49,7 @@ const fromService = ({ secret }: { secret: string }, at: Date) => ({
 
 /** Nobody reads them as pages. */
 const noPages =
-  /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|tile\/\*)$|\/drafts\/:id$/
+  /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|policy|tile\/\*)$|\/drafts\/:id$/
 
 test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',

@@ -68,6 +68,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/data/api': everyone,
   'GET /:gov/log': everyone,
   'GET /:gov/log/checkpoint': nobody, // the sample city has none yet: what is in them is for everyone
+  'GET /:gov/log/policy': nobody,
   'GET /:gov/log/tile/*': nobody,
   'GET /api/openapi.json': everyone,
   'GET /api/types.d.ts': everyone,

@@ -105,10 +105,11 @@ export function toldWith(entries: readonly Pick<Entry, 'number' | 'kind'>[]): Ma
   return told
 }
 
-/** What leaves of a kind add to the numbers of a case. What is shown beside them is compared with their sums (verify.ts). */
-export const tallies: { [kind in EntryKind]?: Tally } = {
-  cosigned: { count: 1 },
-  cosignature_withdrawn: { count: -1 },
-  cosignature_moved: { count: -1 },
+/** What leaves of a kind change in the count that is shown; what `facts.change` says goes before it (decision 205). */
+const changes: { [kind in EntryKind]?: number } = { cosigned: 1, cosignature_withdrawn: -1, cosignature_moved: -1 }
+
+/** What a leaf changes in the number of co-signatures that its case shows. */
+export function changeOf({ kind, facts }: Leaf): number {
+  const said = facts?.change
+  return typeof said === 'number' ? said : (changes[kind as EntryKind] ?? 0)
 }
-export type Tally = { count?: number; held?: number; invalidated?: number }

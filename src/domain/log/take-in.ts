@@ -16,6 +16,7 @@ import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { isTold, record, recordNumbers } from '../../schema/record.ts'
+import { numberEntries } from '../record/jobs.ts'
 import { addKey, newKey, openKey, signingRows } from './keys.ts'
 import { type Entry, firstLeaf, isCounted, isLogged, leafBytes, leafOf, toldWith } from './leaf.ts'
 import { edgeOf, headsOf, type LogHead, lastBundle } from './store.ts'
@@ -42,12 +43,15 @@ export async function takeIn(deps: Given, _at?: Date, signal?: AbortSignal): Pro
 }
 
 /** Every government that has none gets a log, a key, and a first leaf that says when. */
-async function beginLogs({ db, now, config }: Given): Promise<void> {
+async function beginLogs(given: Given): Promise<void> {
+  const { db, now, config } = given
   const without = await db.reads
     .select({ id: governments.id, slug: governments.slug })
     .from(governments)
     .leftJoin(logHeads, eq(logHeads.governmentId, governments.id))
     .where(isNull(logHeads.governmentId))
+  if (!without.length) return
+  await numberEntries(given) // what was there before the log must have its number, or it would look as if it came later
   const host = config.origin ? new URL(config.origin).host : 'localhost'
   for (const { id, slug } of without) {
     const at = now()

@@ -2,10 +2,11 @@
 // each is made again and laid beside the one that was added.
 import { setImmediate as others } from 'node:timers/promises'
 import { and, asc, eq, gte } from 'drizzle-orm'
+import { canonicalJson } from '../../lib/canonical-json.ts'
+import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
-import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import { type Entry, type Leaf, leafBytes, leafOf } from './leaf.ts'
 import { leavesFor, numberedFrom } from './take-in.ts'
 
@@ -58,7 +59,8 @@ function comparing(origin: string, leaves: AsyncGenerator<Buffer>) {
     waiting = done ? null : { bytes: value, leaf: JSON.parse(value.toString()) as Leaf }
     return waiting
   }
-  const nameOf = ({ entry, kind, case: number }: Leaf) => `entry ${entry} (“${kind}”${number ? ` of case ${number}` : ''})`
+  const nameOf = ({ entry, kind, case: number }: Leaf) =>
+    `entry ${entry} (“${kind}”${number ? ` of case ${number}` : ''})`
   return {
     async next(entry: Entry, timeZone: string) {
       const wanted = leafOf(entry, timeZone)
@@ -84,7 +86,8 @@ function comparing(origin: string, leaves: AsyncGenerator<Buffer>) {
 }
 
 function changesIn(was: Leaf, is: Leaf): string {
-  const words = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value))
+  const words = (value: Leaf[keyof Leaf]) =>
+    value === undefined ? 'nothing' : canonicalJson({ value }).slice('{"value":'.length, -1)
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .map((name) => [name, words(was[name as keyof Leaf]), words(is[name as keyof Leaf])] as const)
     .filter(([, before, now]) => before !== now)

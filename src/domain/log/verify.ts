@@ -6,7 +6,7 @@ import type { ActorRole, EntryFacts, EntryKind } from '../../schema/values.ts'
 import { loudKinds } from '../record/entry.ts'
 import { holding } from '../record/revoked.ts'
 import { toldFacts } from '../record/told-facts.ts'
-import { isCounted, type Leaf, opening, tallies } from './leaf.ts'
+import { changeOf, isCounted, type Leaf, opening } from './leaf.ts'
 
 /** A case as its JSON shows it; of a hidden one less. Written in the names of the JSON. */
 export type ShownCase = {
@@ -15,8 +15,6 @@ export type ShownCase = {
     count: number
     by_day?: { date: string; count: number }[]
     by_assurance?: { level: number; count: number }[]
-    held?: number
-    invalidated?: number
   }
   timeline: {
     kind: string
@@ -30,7 +28,7 @@ export type ShownCase = {
 /** What a log says of one case. */
 export type LoggedCase = {
   number: string
-  tally: Map<string, number>
+  count: number
   byDay: Map<string, number>
   told: Leaf[]
   isOpened: boolean
@@ -44,7 +42,7 @@ export function casesIn(leaves: readonly Leaf[]): Map<string, LoggedCase> {
     const one = cases.get(leaf.case) ?? emptyCase(leaf.case)
     cases.set(leaf.case, one)
     const kind = leaf.kind as EntryKind
-    for (const [name, n] of Object.entries(tallies[kind] ?? {})) one.tally.set(name, (one.tally.get(name) ?? 0) + n)
+    one.count += changeOf(leaf)
     if (kind === 'cosigned') one.byDay.set(leaf.day!, (one.byDay.get(leaf.day!) ?? 0) + 1)
     if (!isCounted(kind)) one.told.push(leaf)
     if (opening.includes(kind)) one.isOpened = true
@@ -53,7 +51,7 @@ export function casesIn(leaves: readonly Leaf[]): Map<string, LoggedCase> {
 }
 
 const emptyCase = (number: string): LoggedCase => ({
-  ...{ number, tally: new Map(), byDay: new Map(), told: [], isOpened: false },
+  ...{ number, count: 0, byDay: new Map(), told: [], isOpened: false },
 })
 
 /** What differs between a case in the log and as it is shown, in words. */
@@ -74,24 +72,19 @@ const isNotPublicNow = ({ told }: LoggedCase): boolean => {
   return last?.kind === 'approval_taken_back' || last?.kind === 'undone'
 }
 
-function countDifferences({ number, tally, byDay }: LoggedCase, { cosignatures: c }: ShownCase): string[] {
+function countDifferences({ number, count, byDay }: LoggedCase, { cosignatures: c }: ShownCase): string[] {
   const imported = c.by_assurance?.find(({ level }) => level === 0)?.count ?? 0
   const found: string[] = []
-  const say = (what: string, shown: number, logged: number) => {
-    if (shown !== logged) found.push(`Case ${number} shows ${shown} ${what}; the log comes to ${logged}.`)
-  }
-  if (c.by_assurance || !imported) say('co-signatures', c.count - imported, tally.get('count') ?? 0)
-  for (const name of ['held', 'invalidated'] as const)
-    if (c[name] !== undefined) say(`${name} co-signatures`, c[name], tally.get(name) ?? 0)
-  // a co-signature that was taken back left the day on which it was given, and its leaf does not say which
-  const isTakenBack = [...byDay.values()].reduce((a, b) => a + b, 0) !== (tally.get('count') ?? 0)
-  if (c.by_day && !imported) {
-    const shown = new Map(c.by_day.map(({ date, count }) => [date, count]))
-    for (const day of new Set([...byDay.keys(), ...shown.keys()])) {
-      const [here, there] = [shown.get(day) ?? 0, byDay.get(day) ?? 0]
-      if (isTakenBack ? here > there : here !== there)
-        found.push(`Case ${number} shows ${here} co-signatures on ${day}; the log comes to ${there}.`)
-    }
+  if (c.count - imported !== count)
+    found.push(`Case ${number} shows ${c.count - imported} co-signatures; the log comes to ${count}.`)
+  if (!c.by_day || imported) return found
+  // one that was taken back, or is held, is not shown on its day any more, and no leaf says which day it was
+  const areAllCounted = [...byDay.values()].reduce((a, b) => a + b, 0) === count
+  const shown = new Map(c.by_day.map(({ date, count }) => [date, count]))
+  for (const day of new Set([...byDay.keys(), ...shown.keys()])) {
+    const [here, there] = [shown.get(day) ?? 0, byDay.get(day) ?? 0]
+    if (areAllCounted ? here !== there : here > there)
+      found.push(`Case ${number} shows ${here} co-signatures on ${day}; the log comes to ${there}.`)
   }
   return found
 }
@@ -157,12 +150,12 @@ const tolerance = 10 * 60_000
 export function datedBack(leaves: readonly Leaf[]): string[] {
   const through = leaves[0]?.brought_in_through ?? 0
   const found: string[] = []
-  let [newest, last] = [0, 0]
+  let [newest, last] = [Date.parse(leaves[0]?.begun_at ?? '') || 0, 0]
   for (const [i, leaf] of leaves.entries()) {
     if (leaf.entry === undefined) continue
     const waited = leaf.entry < last // its case was not public before
     last = Math.max(last, leaf.entry)
-    if (!leaf.recorded_at || leaf.entry <= through) continue
+    if (!leaf.recorded_at || leaf.entry <= through || leaf.role === 'import') continue // an import takes its time
     const at = Date.parse(leaf.recorded_at)
     if (!waited && at < newest - tolerance)
       found.push(
