@@ -1,29 +1,26 @@
 // Takes the record into the logs: entries in the order of their numbers, some hundred at a time, whatever process does it. What was
 // taken in, and how far, is one unit: nothing is left out and nothing comes twice, however often a process dies in between.
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm'
+import { and, eq, isNull, lt, or } from 'drizzle-orm'
 import { leafHash } from '../../lib/merkle.ts'
 import { checkpointText, signNote } from '../../lib/signed-note.ts'
 import { bundleOf, type Edge, grow, rootOfEdge, type Tile, tileWidth } from '../../lib/tiles.ts'
 import { excluded, max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
-import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { agencies } from '../../schema/agencies.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
-import { proposals } from '../../schema/proposals.ts'
-import { isTold, record, recordNumbers } from '../../schema/record.ts'
+import { recordNumbers } from '../../schema/record.ts'
 import { numberEntries } from '../record/jobs.ts'
+import { batch, leavesFor, numberedFrom } from './entries.ts'
 import { addKey, newKey, openKey, signingRows } from './keys.ts'
-import { type Entry, firstLeaf, isCounted, isLogged, leafBytes, leafOf, toldWith } from './leaf.ts'
+import { firstLeaf, leafBytes, leafOf } from './leaf.ts'
 import { edgeOf, headsOf, type LogHead, lastBundle } from './store.ts'
 
 type Given = Pick<Deps, 'db' | 'now' | 'config'>
 
-const batch = 400 // entries at a time: some milliseconds of the one thread
 const farBehind = 20 // batches: what comes in then is old, and others go first
 const later = { invalidate: 'later' } as const
 
@@ -112,63 +109,6 @@ async function takeSome(given: Given): Promise<number> {
     later,
   )
   return done ? entries.length : 0
-}
-
-const columns = {
-  number: recordNumbers.number,
-  id: record.id,
-  governmentId: record.governmentId,
-  proposalId: record.proposalId,
-  kind: record.kind,
-  role: record.role,
-  occurredAt: record.occurredAt,
-  recordedAt: record.recordedAt,
-  facts: record.facts,
-  digest: record.digest,
-  caseNumber: proposals.number,
-  agencyCode: agencies.code,
-}
-const numbered = (db: Db) =>
-  db
-    .select(columns)
-    .from(recordNumbers)
-    .innerJoin(record, eq(record.position, recordNumbers.position))
-    .leftJoin(proposals, eq(proposals.id, record.proposalId))
-    .leftJoin(agencies, eq(agencies.id, record.agencyId))
-const numberedAfter = (db: Db) =>
-  numbered(db)
-    .where(gt(recordNumbers.number, placeholder('after')))
-    .orderBy(asc(recordNumbers.number))
-    .limit(placeholder('batch'))
-
-/** Entries after a number, in order; some hundred. */
-export const numberedFrom = async (db: Db, after: number): Promise<Entry[]> =>
-  (await prepared(db, numberedAfter).execute({ after, batch })) as Entry[]
-
-/** What the entries of a batch put into each log, in order: themselves, and what waited for their case to become public. */
-export async function leavesFor(db: Db, entries: Entry[]): Promise<Map<string, Entry[]>> {
-  const cases = [...new Set(entries.flatMap((one) => (one.proposalId && !isCounted(one.kind) ? [one.proposalId] : [])))]
-  const ofCases = cases.length
-    ? await numbered(db)
-        .where(and(inArray(record.proposalId, cases), isTold(record)))
-        .orderBy(asc(recordNumbers.number))
-    : []
-  const byCase = new Map<string, Entry[]>()
-  for (const one of ofCases as Entry[]) byCase.set(one.proposalId!, [...(byCase.get(one.proposalId!) ?? []), one])
-  const told = new Map([...byCase].map(([id, all]) => [id, toldWith(all)]))
-  const leaves = new Map<string, Entry[]>()
-  const add = (entry: Entry) => {
-    if (!isLogged(entry.kind)) return
-    const known = leaves.get(entry.governmentId)
-    if (known) known.push(entry)
-    else leaves.set(entry.governmentId, [entry])
-  }
-  for (const entry of entries) {
-    const { number, proposalId } = entry
-    if (!proposalId || isCounted(entry.kind)) add(entry)
-    else for (const one of byCase.get(proposalId) ?? []) if (told.get(proposalId)!.get(one.number) === number) add(one)
-  }
-  return leaves
 }
 
 type Grown = {

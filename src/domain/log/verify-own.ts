@@ -7,8 +7,8 @@ import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
+import { leavesFor, numberedFrom } from './entries.ts'
 import { type Entry, type Leaf, leafBytes, leafOf } from './leaf.ts'
-import { leavesFor, numberedFrom } from './take-in.ts'
 
 const enough = 20 // findings of one log: whoever reads more reads nothing
 
