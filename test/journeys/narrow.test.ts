@@ -2,8 +2,8 @@
 // the price for it is not paid by ordinary words: they stay whole.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { seal, sealingKey } from '../../src/lib/seal.ts'
 import { openCity, useChromium } from '../support/browser.ts'
+import { cameBack } from '../support/came-back.ts'
 import { givenCase, givenSupport } from '../support/cases.ts'
 import { everyPage, longAddress, longWord } from '../support/every-page.ts'
 import type { Say } from '../support/whole-life.ts'
@@ -37,15 +37,6 @@ const widthOf = `(() => {
   return root.scrollWidth + ': ' + wide.slice(0, 6).map((e) => e.localName + '.' + (e.getAttribute('class') ?? '')).join(' ')
 })()`
 const tooWide = (page: Page) => page.evaluate<string>(widthOf)
-
-/** Somebody with a long address has just come back from a sign-in service. */
-const fromService = ({ secret }: { secret: string }, at: Date) => ({
-  name: 'arrived',
-  value: seal(
-    JSON.stringify({ value: { service: 'city', hash: '', email: longAddress }, until: at.getTime() + 60_000 }),
-    sealingKey(secret, 'arrived', 'sign-in service'),
-  ),
-})
 
 /** Nobody reads them as pages. */
 const noPages =
@@ -90,9 +81,7 @@ test.each(['en-GB', 'zh-TW'])(
     await reading.getByRole('main').getByRole('button').first().click()
     await reading.waitForURL('**/sign-in/code')
     await look(reading, '/sign-in/code')
-    await reading
-      .context()
-      .addCookies([{ ...fromService(city.world.deps.config, city.world.clock.now), url: city.address }])
+    await reading.context().addCookies([{ ...cameBack(city.world, longAddress), url: city.address }])
     await reading.goto('/sign-in/connect')
     await look(reading, '/sign-in/connect')
     expect(wide).toEqual([])

@@ -6,8 +6,9 @@ import { loadedYears } from '../../src/domain/governments/store.ts'
 import { commandEvents, securityEvents } from '../../src/platform/http/security-events.ts'
 import { invitations, staff } from '../../src/schema/agencies.ts'
 import { outbox } from '../../src/schema/notifications.ts'
-import { passkeys } from '../../src/schema/sign-in.ts'
+import { linkedAccounts, passkeys } from '../../src/schema/sign-in.ts'
 import { addPasskey, authenticator, challengeFor } from '../support/authenticator.ts'
+import { cameBack } from '../support/came-back.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld, type World } from '../support/world.ts'
 
@@ -120,6 +121,16 @@ test('every kind of event is told, with the account and the request’s id, and 
   const [passkey] = await world.db.reads.select().from(passkeys).where(eq(passkeys.personId, by!))
   expect(await during(() => administrator.post(`/me/passkeys/${passkey!.id}/removals`))).toMatchObject([
     { event: 'passkey_removed', account: by },
+  ])
+
+  const back = cameBack(world, 'mei@service.test')
+  const cookie = `fuyi=${mei.cookie('fuyi')}; ${back.name}=${back.value}`
+  expect(await during(() => mei.post('/sign-in/connect', {}, { cookie }))).toMatchObject([
+    { event: 'account_linked', account },
+  ])
+  const [linked] = await world.db.reads.select().from(linkedAccounts)
+  expect(await during(() => mei.post(`/me/services/${linked!.id}/removals`))).toMatchObject([
+    { event: 'account_unlinked', account },
   ])
 
   await mei.post('/me/address', { email: 'mei@another.test' })
