@@ -1,7 +1,8 @@
 // Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to the agency's
 // approvers as well, on the day to all of the agency and the administrators, and from then on each week.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
-import { and, asc, eq, gt, gte, isNull, lt, lte, or } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, gt, isNull, lte } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -10,13 +11,13 @@ import type { Job } from '../../platform/process/scheduler.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { caseOfficers } from '../../schema/desk.ts'
 import { governments } from '../../schema/governments.ts'
-import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
 import { mostDaysBefore } from '../governments/part-due.ts'
 import { rulesOf } from '../governments/store.ts'
 import { type Rung, remindUpTo } from '../notifications/climb.ts'
+import { wasTold } from '../notifications/was-told.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { extensionsGiven } from './assignment-changes.ts'
 import { handOverEnded } from './hand-over.ts'
@@ -39,6 +40,7 @@ export const answerJobs: Job[] = [
 
 const dayMs = 86_400_000
 const batch = 200
+const pause = 20 // ms between batches: on SQLite pages are made by the same thread
 const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
   { kind: 'due_0', days: 0, rung: 'administrator' },
   { kind: 'due_7', days: 7, rung: 'approver' },
@@ -48,18 +50,13 @@ const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [
 /** Tells lead and supporting agencies whose part is open. An extension moves the date, and the reminders with it. */
 export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSignal): Promise<number> {
   let reminded = 0
-  let last: DueAssignment | undefined
-  while (!signal?.aborted) {
-    const open = await dueSoon(db.reads, now, last)
-    for (const part of open) {
-      const step = stepFor(part, now)
-      if (!step || (await wasTold(db.reads, onceKey(step, part)))) continue
-      const left = step.kind === 'due_7' && part.role === 'lead' ? await extensionsLeft(db.reads, part) : 0
-      await write(db, (tx) => remind(tx, part, step, left, now))
-      reminded++
-    }
-    last = open.at(-1)
-    if (open.length < batch) break
+  for (const [i, part] of (await dueSoon(db.reads, now)).entries()) {
+    if (signal?.aborted) break
+    if (i && i % batch === 0) await sleep(pause)
+    const step = stepFor(part, now)
+    if (!step || (await wasTold(db.reads, onceKey(step, part)))) continue
+    const left = step.kind === 'due_7' && part.role === 'lead' ? await extensionsLeft(db.reads, part) : 0
+    if (await write(db, (tx) => remind(tx, part, step, left, now))) reminded++
   }
   return reminded
 }
@@ -67,8 +64,11 @@ export async function remindAgencies({ db }: Deps, now: Date, signal?: AbortSign
 type DueAssignment = Awaited<ReturnType<typeof dueSoon>>[number]
 type Step = (typeof steps)[number]
 
-/** Open parts of cases under review that are due within 16 days, by the day of the answer, after `last`. None that may have been answered where it came from. */
-const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null }) =>
+/**
+ * Open parts of cases under review that are due within 16 days. None that may have been answered where it came from. All at once:
+ * no index is by date alone, so each page of them would read everything that is open.
+ */
+const dueSoon = (db: Db, now: Date) =>
   db
     .select({
       id: assignments.id,
@@ -82,7 +82,6 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null 
       thresholdMetAt: proposals.thresholdMetAt,
       ...{ ruleVersionId: proposals.ruleVersionId, extendedAt: proposals.extendedAt },
       due: partDue,
-      answerDue: proposals.answerDueBefore,
       timeZone: governments.timeZone,
       officerId: caseOfficers.personId,
     })
@@ -103,16 +102,9 @@ const dueSoon = (db: Db, now: Date, last?: { id: string; answerDue: Date | null 
         isNull(assignments.endedAt),
         isNull(assignments.answeredAt),
         isTimelinessKnown,
-        last?.answerDue
-          ? or(
-              gt(proposals.answerDueBefore, last.answerDue),
-              and(eq(proposals.answerDueBefore, last.answerDue), gt(assignments.id, last.id)),
-            )
-          : undefined,
       ),
     )
     .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
-    .limit(batch)
 
 /** The nearest reminder whose day has come; none that lay before the agency had the case. */
 function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DueAssignment, now: Date): Step | null {
@@ -125,16 +117,6 @@ function stepFor({ due, timeZone, assignedAt, thresholdMetAt }: DueAssignment, n
 
 const onceKey = ({ kind }: Step, { id, due }: DueAssignment) => `${kind}:${id}:${due!.toISOString()}`
 
-/** notifyAgency adds ':PERSON' to the key; ';' is the character after ':'. */
-async function wasTold(db: Db, once: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(and(gte(outbox.once, `${once}:`), lt(outbox.once, `${once};`)))
-    .limit(1)
-  return rows.length > 0
-}
-
 /** How often the date can be extended still, by the rules of the case. */
 async function extensionsLeft(db: Db, part: DueAssignment): Promise<number> {
   const rules = part.ruleVersionId ? await rulesOf(db, part.ruleVersionId) : null
@@ -143,8 +125,14 @@ async function extensionsLeft(db: Db, part: DueAssignment): Promise<number> {
   return Math.max(0, rules.extensions - given)
 }
 
-const remind = (tx: Db, part: DueAssignment, step: Step, left: number, now: Date) =>
-  remindUpTo(tx, step.rung, part, {
+/** False where the part was answered or given away meanwhile. */
+async function remind(tx: Db, part: DueAssignment, step: Step, left: number, now: Date): Promise<boolean> {
+  const [still] = await tx
+    .select({ id: assignments.id })
+    .from(assignments)
+    .where(and(eq(assignments.id, part.id), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
+  if (!still) return false
+  await remindUpTo(tx, step.rung, part, {
     kind: step.kind,
     governmentId: part.governmentId,
     proposalId: part.proposalId,
@@ -155,3 +143,5 @@ const remind = (tx: Db, part: DueAssignment, step: Step, left: number, now: Date
     once: onceKey(step, part),
     at: now,
   })
+  return true
+}

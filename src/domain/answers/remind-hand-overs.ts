@@ -1,6 +1,6 @@
 // A case that was handed over outside comes back to mind on the day by which the receiver is to reply, and each week after it: to
 // whoever has the case, later to its agency and the administrators. They ask there, write down what came, or call it back.
-import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { addDays, daysBetween, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -9,9 +9,9 @@ import { assignments } from '../../schema/assignments.ts'
 import { caseOfficers } from '../../schema/desk.ts'
 import { governments } from '../../schema/governments.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
-import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { remindUpTo } from '../notifications/climb.ts'
+import { wasTold } from '../notifications/was-told.ts'
 
 /** How many were told of. After a while switched off only this week's goes. */
 export async function remindHandOvers({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
@@ -76,9 +76,3 @@ const repliesDue = (db: Db, now: Date) =>
       ),
     )
     .orderBy(asc(handOvers.dueOn), asc(handOvers.id))
-
-/** A person stands behind ':' in a key. */
-async function wasTold(db: Db, once: string): Promise<boolean> {
-  const told = and(gt(outbox.once, `${once}:`), lte(outbox.once, `${once};`))
-  return (await db.select({ id: outbox.id }).from(outbox).where(told).limit(1)).length > 0
-}

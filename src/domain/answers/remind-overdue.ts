@@ -8,11 +8,11 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
-import { outbox } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { daysLate } from '../governments/deadline.ts'
 import { mostDaysBefore } from '../governments/part-due.ts'
 import { remindUpTo } from '../notifications/climb.ts'
+import { wasTold } from '../notifications/was-told.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { partDue, partMoment } from './part-due-query.ts'
 
@@ -105,9 +105,3 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | 
     )
     .orderBy(asc(proposals.answerDueBefore), asc(assignments.id))
     .limit(batch)
-
-/** A person stands behind ':' in a key. */
-async function wasTold(db: Db, once: string): Promise<boolean> {
-  const told = and(gt(outbox.once, `${once}:`), lte(outbox.once, `${once};`))
-  return (await db.select({ id: outbox.id }).from(outbox).where(told).limit(1)).length > 0
-}
