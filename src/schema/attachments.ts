@@ -1,5 +1,5 @@
 // 附件: what is attached to an answer, and the files themselves.
-import { bytes, id, index, integer, moment, primaryKey, table, text } from '../platform/db/columns.ts'
+import { bytes, id, index, integer, json, moment, primaryKey, table, text } from '../platform/db/columns.ts'
 import { answers } from './answers.ts'
 import { atLeast, filled, hash, oneOf, rule } from './checks.ts'
 import { type FileType, fileTypes } from './values.ts'
@@ -48,6 +48,7 @@ export const answerAttachments = table(
     title: text('title').notNull(),
     description: text('description').notNull(), // what a picture shows, for who cannot see it; may be empty for a document
     attachedAt: moment('attached_at').notNull(),
+    properties: json<{ name: string; value: string }[]>('properties'), // what a PDF says of itself: its author and so on; for its writers
   },
   (t) => [
     primaryKey({ columns: [t.answerId, t.fileHash] }), // the same file stands in an answer once

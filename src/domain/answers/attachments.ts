@@ -17,7 +17,13 @@ type Words = Pick<Attached, 'title' | 'description'>
 type OpenDraft = { id: string; proposalId: string; revision: number }
 
 /** Throws Refused: 'many', 'twice' (this draft has this very file), 'moved_on' (the draft changed meanwhile). */
-export async function attach(tx: Db, draft: OpenDraft, file: NewFile, words: Words, actor: Actor): Promise<void> {
+export async function attach(
+  tx: Db,
+  draft: OpenDraft,
+  { file, properties }: { file: NewFile; properties: { name: string; value: string }[] },
+  words: Words,
+  actor: Actor,
+): Promise<void> {
   await change(tx, draft, actor, async () => {
     const [has] = await tx
       .select({ count: countRows() })
@@ -30,7 +36,7 @@ export async function attach(tx: Db, draft: OpenDraft, file: NewFile, words: Wor
       .onConflictDoNothing()
     const [attached] = await tx
       .insert(answerAttachments)
-      .values({ answerId: draft.id, fileHash: file.hash, ...words, attachedAt: actor.at })
+      .values({ answerId: draft.id, fileHash: file.hash, ...words, attachedAt: actor.at, properties })
       .onConflictDoNothing()
       .returning({ fileHash: answerAttachments.fileHash })
     if (!attached) throw new Refused('twice')

@@ -56,6 +56,15 @@ export const attachedToDraft = (db: Db, proposalId: string): Promise<AttachmentR
       .orderBy(...inOrder),
   )
 
+/** What the documents of one answer say of themselves, by their hashes; for those who write it. Nothing of what was attached before this was read. */
+export async function propertiesOf(db: Db, answerId: string) {
+  const rows = await db
+    .select({ fileHash: answerAttachments.fileHash, properties: answerAttachments.properties })
+    .from(answerAttachments)
+    .where(eq(answerAttachments.answerId, answerId))
+  return new Map(rows.map(({ fileHash, properties }) => [fileHash, properties ?? []]))
+}
+
 /** A file of a case, and whether an answer that everybody reads has it; null where none has. Without its content. */
 export async function fileOfCase(db: Db, proposalId: string, fileHash: string) {
   const rows = await db

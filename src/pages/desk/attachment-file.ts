@@ -7,7 +7,7 @@ import { sha256 } from '../../lib/id.ts'
 import { isWholePdf } from '../../lib/pdf-file.ts'
 import { cleanPicture } from '../../lib/pictures/clean.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
-import type { pdfReader } from '../../platform/web/pdf-reader.ts'
+import type { PdfProperty, pdfReader } from '../../platform/web/pdf-reader.ts'
 import type { HandedIn } from '../../platform/web/upload.ts'
 import { type FileType, fileTypes } from '../../schema/values.ts'
 
@@ -18,11 +18,14 @@ export const fileRefusals = [
   ...(['pdf_broken', 'pdf_locked', 'pdf_program', 'pdf_embedded', 'pdf_slow'] as const),
 ]
 
+/** `properties`: what a document says of itself, which stays in it. */
+type Taken = { file: NewFile; properties: PdfProperty[] }
+
 /** Reads PDFs with `readPdf`. A picture is taken as its parts draw it: see lib/pictures. */
 export async function readFile(
   file: HandedIn | null,
   readPdf: ReturnType<typeof pdfReader>,
-): Promise<Result<NewFile, FileRefusal>> {
+): Promise<Result<Taken, FileRefusal>> {
   if (!file) return refused('none')
   const { bytes, tooLarge } = file
   if (!bytes.length) return refused('empty')
@@ -33,13 +36,14 @@ export async function readFile(
     if (!isWholePdf(bytes)) return refused('pdf_broken')
     const read = await readPdf(bytes)
     if (!read.ok) return refused(`pdf_${read.refusal}`)
-    const { pages, withoutText } = read.value
-    return done({ ...asStored(type, bytes), pages, pagesWithoutText: withoutText })
+    const { pages, withoutText, properties } = read.value
+    return done({ file: { ...asStored(type, bytes), pages, pagesWithoutText: withoutText }, properties })
   }
   const cleaned = cleanPicture(type as Exclude<FileType, 'application/pdf'>, bytes)
   if (!cleaned?.width || !cleaned.height) return refused('broken_picture')
   if (cleaned.width * cleaned.height > attachmentLimits.pixels) return refused('pixels')
-  return done({ ...asStored(type, cleaned.bytes), width: cleaned.width, height: cleaned.height })
+  const { width, height } = cleaned
+  return done({ file: { ...asStored(type, cleaned.bytes), width, height }, properties: [] })
 }
 
 const isTaken = (type: FileType | FileRefusal): type is FileType => fileTypes.some((one) => one === type)

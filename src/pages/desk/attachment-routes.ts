@@ -5,13 +5,13 @@ import { z } from 'zod'
 import { attachmentLimits, isPicture, namedIn } from '../../domain/answers/attachment.ts'
 import { attach, changeWords, detach } from '../../domain/answers/attachments.ts'
 import { openDraft, releaseOf } from '../../domain/answers/release-store.ts'
-import { attachedTo } from '../../domain/proposals/public-attachments.ts'
+import { attachedTo, propertiesOf } from '../../domain/proposals/public-attachments.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
-import { pdfReader } from '../../platform/web/pdf-reader.ts'
+import { type PdfProperty, pdfReader } from '../../platform/web/pdf-reader.ts'
 import { uploads } from '../../platform/web/upload.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { leading } from '../shared/agency-guards.ts'
@@ -27,11 +27,13 @@ import { showHandedOn } from './handed-on.ts'
 export type AttachmentsPage = InPlace & {
   proposal: ProposalRow
   /** each with its form as it came back, where it did */
-  list: (AttachmentView & { form: FormState | null; href: string })[]
+  list: (AttachmentView & { form: FormState | null; href: string; properties: PdfProperty[] })[]
   form: FormState
   revision: number
   /** the draft waits for release or has its hour, which a change ends */
   onItsWay: boolean
+  /** the word for a property of a document; what has none goes by the name that the document gives it */
+  propertyName: (name: string) => string
   /** none more may be attached */
   full: boolean
   limits: { files: number; document: string; picture: string; title: number; description: number }
@@ -85,7 +87,7 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const errors: FieldErrors = file.ok ? {} : { file: fileError(file.refusal) }
     if (!form.ok) return again({ ...errors, ...form.errors })
     const { title, description, revision } = form.data
-    Object.assign(errors, missingWords({ title, description }, file.ok && isPicture(file.value.type)))
+    Object.assign(errors, missingWords({ title, description }, file.ok && isPicture(file.value.file.type)))
     if (!file.ok || Object.keys(errors).length) return again(errors)
     if (!open) return again(changedMeanwhile)
     const draft = { id: open.answer.id, proposalId: proposal.id, revision }
@@ -126,6 +128,7 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     if (!open) return reply.redirect(deskPath(request, proposal.number), 303)
     const release = await releaseOf(db.reads, open.answer.id)
     const rows = await attachedTo(db.reads, open.answer.id)
+    const said = await propertiesOf(db.reads, open.answer.id)
     const self = attachmentsPath(request, proposal.number ?? '')
     const notice = Object.entries(notices).find(([name]) => name === wordIn(request.query, 'done'))?.[1]
     return render(request, reply, 'desk/attachments', {
@@ -135,18 +138,21 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       proposal,
       list: rows.map(attachmentView).map((one) => ({
         ...one,
+        properties: said.get(one.fileHash) ?? [],
         form: came?.of === one.file ? came : null,
         href: `/${request.government.slug}/proposals/${proposal.number}/attachments/${one.file}`,
       })),
       form: came?.of === null ? came : blankForm(),
       revision: open.answer.revision,
       onItsWay: release?.state === 'asked' || release?.state === 'scheduled',
+      propertyName: (name) => (isKnownProperty(name) ? request.t(`answers.file.properties.${name}`) : name),
       full: rows.length >= attachmentLimits.files,
       ...{ limits, self, back: deskPath(request, proposal.number) },
     })
   }
 }
 
+const isKnownProperty = (name: string) => ['author', 'title', 'subject', 'keywords'].includes(name)
 const fileIn = (path: string): string | null => /\/attachments\/([^/]+)$/.exec(path)?.[1] ?? null
 const changedMeanwhile: FieldErrors = { form: { key: 'answers.file.error.moved_on' } }
 const fileError = (refusal: string) => ({

@@ -5,8 +5,10 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { done, type Result, refused } from '../../lib/result.ts'
 
+/** What a file says of itself beside its pages, as whoever opens its properties reads it: `author`, `title` and so on, or a name of its own. */
+export type PdfProperty = { name: string; value: string }
 /** `withoutText`: how many of the pages that were looked at hold no letter. */
-export type PdfFacts = { pages: number; withoutText: number }
+export type PdfFacts = { pages: number; withoutText: number; properties: PdfProperty[] }
 /** It asks for a password; brings a program or a form that is one; brings other files; is damaged; takes too long to read. */
 export type PdfRefusal = 'locked' | 'program' | 'embedded' | 'broken' | 'slow'
 
@@ -24,6 +26,16 @@ const program = `
   const { parentPort, workerData: { from, bytes, mostPages, readPages } } = require('node:worker_threads')
   const say = (said) => parentPort.postMessage(said)
   const hasText = ({ items }) => items.some(({ str }) => /\\S/.test(str ?? ''))
+  const one = (value) => [value].flat(2).filter((part) => typeof part === 'string').join(', ').replace(/\\s+/g, ' ').trim().slice(0, 200)
+  const propertiesOf = ({ info, metadata }) => {
+    const xmp = (name) => one(metadata?.get?.(name) ?? '')
+    const both = (a, b) => (!b || a.includes(b) ? a : a ? a + ', ' + b : b)
+    return [
+      ['author', both(one(info.Author), xmp('dc:creator'))], ['title', both(one(info.Title), xmp('dc:title'))],
+      ['subject', one(info.Subject)], ['keywords', one(info.Keywords)],
+      ...Object.entries(info.Custom ?? {}).slice(0, 10).map(([name, value]) => [name.slice(0, 60), one(value)]),
+    ].filter(([, value]) => value).map(([name, value]) => ({ name, value }))
+  }
   const actsIn = (found) => (found ? Object.keys(found).length > 0 : false)
   import(from).then(async ({ getDocumentProxy }) => {
     let pdf
@@ -35,7 +47,8 @@ const program = `
     } catch (error) {
       return say(error.name === 'PasswordException' ? 'locked' : 'broken')
     }
-    const { info } = await pdf.getMetadata()
+    const described = await pdf.getMetadata()
+    const { info } = described
     if (info.IsXFAPresent || actsIn(await pdf.getJSActions())) return say('program')
     if (info.IsCollectionPresent || actsIn(await pdf.getAttachments())) return say('embedded')
     const pages = pdf.numPages
@@ -49,7 +62,7 @@ const program = `
       if (!hasText(await page.getTextContent())) withoutText++
       page.cleanup()
     }
-    say({ pages, withoutText })
+    say({ pages, withoutText, properties: propertiesOf(described) })
   }).catch(() => say('broken'))
 `
 

@@ -306,3 +306,28 @@ test('whose session has ended keeps the words, and is told to choose the file ag
   expect((await officer.hand(`${at}/answers`, words, pdf)).statusCode, 'no other form takes files').toBe(415)
   expect(await kept(world)).toBe(0)
 })
+
+test('what a document says of itself is shown to its writers before everybody can read it there', async () => {
+  const { officer } = await answering()
+  const info = '6 0 obj<</Author(Wang Xiaoming)/Title(Draft 3 <b>internal</b>)/Company(Light Ltd)>>endobj'
+  const bytes = Buffer.from(
+    pdfFile({ objects: info }).toString('latin1').replace('<</Root 1 0 R>>', '<</Root 1 0 R/Info 6 0 R>>'),
+    'latin1',
+  )
+  expect((await attach(officer, { ...pdf, bytes })).statusCode).toBe(303)
+  const shown = await officer.read(attachments)
+  for (const said of [
+    'Author: Wang Xiaoming',
+    'Title: Draft 3 <b>internal</b>',
+    'Company: Light Ltd',
+    'remove it in the program',
+  ])
+    expect(shown.text).toContain(said)
+  expect((await officer.read(`${attachments}?lang=zh-Hant`)).text).toContain('作者：Wang Xiaoming')
+})
+
+test('of a document without properties nothing is said', async () => {
+  const { officer } = await answering()
+  await attach(officer, pdf)
+  expect((await officer.read(attachments)).text).not.toContain('says of itself')
+})

@@ -1,0 +1,1 @@
+ALTER TABLE `answer_attachments` ADD `properties` text;
