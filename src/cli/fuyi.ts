@@ -180,17 +180,23 @@ exporting
 
 program
   .command('import')
-  .description('take over cases from another platform')
-  .command('join <file>')
-  .description('cases of JOIN, one JSON object per line; exit code 3 when lines were refused')
+  .argument('<file...>', 'the file; `join FILE` is --from join FILE')
+  .description('take over cases from another platform; exit code 3 when lines were refused')
   .requiredOption('--government <slug>', 'the government they belong to')
-  .option('--counts <csv>', 'proposal_id,date,endorse_count: the sum of each day')
-  .option('--districts <csv>', 'proposal_id,date,county,count')
-  .option('--endorsements <csv or folder>', 'seq,endorsed_at,county,township,reason: files named by the case’s id')
-  .option('--seen <day>', 'when the files were taken from JOIN, like 2018-09-11')
+  .option('--from <format>', 'uk-petitions, decidim, consul, open311 or join; found out where the file says it')
+  .option('--threshold <n>', 'co-signatures that were asked for, where the file does not say')
+  .option('--days <n>', 'for how long they could be gathered, where the file does not say')
+  .option('--seen <day>', 'when the file was taken from the platform, like 2018-09-11')
   .option('--report <file>', 'where to write what was refused and what is doubtful')
+  .option('--dry-run', 'read, count and report, and write nothing')
+  .option('--counts <csv>', 'of JOIN: proposal_id,date,endorse_count: the sum of each day')
+  .option('--districts <csv>', 'of JOIN: proposal_id,date,county,count')
+  .option(
+    '--endorsements <csv or folder>',
+    'of JOIN: seq,endorsed_at,county,township,reason: files named by the case’s id',
+  )
   .addHelpText('after', importHelp)
-  .action(later(async () => (await import('./import.ts')).importJoinAction))
+  .action(later(async () => (await import('./import.ts')).importNow))
 
 // Whoever reads it has read enough, as `head` does: no reason for a stack trace.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

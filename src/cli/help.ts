@@ -50,12 +50,21 @@ Nothing is left half moved: all of it is one transaction, and each table's rows 
 failure run it again. Exit codes: 0 moved, 1 failed, 2 configuration, 3 moved, but the file was written to meanwhile.`
 
 export const importHelp = `
-Run again after the files were mended or are newer: what was brought before is corrected, by the id of each case. What was
-worked on here meanwhile stays as it is. A run without the files of counts keeps the days that an earlier one brought.
+Formats:
+  uk-petitions  petition.parliament.uk/petitions.json (several pages may follow each other in one file), and the older set of
+                data.parliament.uk
+  decidim       the CSV of a component's proposals; needs --threshold and --days
+  consul        the public CSV of Consul's proposals; needs --threshold and --days
+  open311       service requests of Open311 GeoReport v2 as JSON, also FixMyStreet's; needs --threshold and --days
+  join          Taiwan's JOIN, one JSON object per line, with files of counts if there are. Of several that tell of one case the list
+                of its endorsements wins, then --districts, then --counts; of the count in its line and those days the larger
+                stands. A run without the files of counts keeps the days that an earlier one brought.
 
-Of several files that tell of one case the list of its endorsements wins, then --districts, then --counts; of the count in its
-line and those days the larger stands. Without --seen a case is as of the last day that the files know of it. Live cases whose
-dates have passed are kept as last seen: neither expired nor overdue.
+Files are UTF-8: iconv -f ISO-8859-1 -t UTF-8 OLD > NEW. Try with --dry-run and --report first. Run again after the file was mended
+or is newer: what was brought before is corrected, by the id of each case. What was worked on here meanwhile stays as it is. Without
+--seen a case is as of the last day that the files know of it. Cases are numbered anew in the order of their submission; the number
+and address of their source stand beside it. A case that was still open when the file was taken, and whose time has passed, is kept
+as last seen: neither expired nor overdue.
 
 Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines were refused.`
 

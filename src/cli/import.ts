@@ -1,32 +1,53 @@
-// fuyi import join: cases of Taiwan's national platform. Bad lines are reported and left out, the rest loads.
+// fuyi import: cases of other platforms. Bad lines are reported and left out, the rest loads.
 import { statSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { ConfigError, fuyi } from '../config.ts'
+import type { Government } from '../domain/governments/government.ts'
 import { findGovernment } from '../domain/governments/store.ts'
-import { type ImportResult, importJoin } from '../import/join/import-join.ts'
+import type { ImportResult, Progress } from '../import/bring.ts'
+import type { GivenRules } from '../import/formats/format.ts'
+import { formatNames, formatOf, importFile } from '../import/formats/import-file.ts'
+import { importJoin } from '../import/join/import-join.ts'
 import { findingLines, type Report, reportText, topics } from '../import/report.ts'
 import { isDay, isoWithOffset } from '../lib/calendar.ts'
+import type { Database } from '../platform/db/database.ts'
 import { withDatabase } from './governments.ts'
 
-type Options = {
-  government: string
-  counts?: string
-  districts?: string
-  endorsements?: string
-  seen?: string
-  report?: string
+type Options = { government: string; seen?: string; report?: string; dryRun?: boolean } & {
+  [option in 'from' | 'threshold' | 'days' | 'counts' | 'districts' | 'endorsements']?: string
 }
 
 const shownAtMost = 30 // refused lines; the report has all
 
-export async function importJoinAction(file: string, options: Options): Promise<void> {
-  const { government: slug, report: reportPath, seen, ...counts } = options
-  for (const path of [file, ...Object.values(counts)]) {
-    const found = statSync(path, { throwIfNoEntry: false })
-    if (!found) throw new ConfigError(`There is no file ${path}.`)
-    if (found.isDirectory() && path !== counts.endorsements)
-      throw new ConfigError(`${path} is a folder: name the file in it.`)
-  }
+/** `fuyi import FILE`, and `fuyi import join FILE` as it was called first. */
+export async function importNow(words: string[], options: Options): Promise<void> {
+  const [first = '', second] = words
+  const isJoin = words.length === 2 && first === 'join'
+  if (words.length > 1 && !isJoin) throw new ConfigError('One file at a time.')
+  const file = isJoin ? second! : first
+  mustBeFile(file)
+  const from = (isJoin ? 'join' : options.from) ?? formatOf(file)
+  if (from === null)
+    throw new ConfigError(
+      `${file} does not say what it is: name its format with --from, one of ${formatNames.join(', ')}.`,
+    )
+  const { counts, districts, endorsements, seen, dryRun = false } = options
+  if (from !== 'join' && (counts ?? districts ?? endorsements))
+    throw new ConfigError('--counts, --districts and --endorsements are of JOIN alone.')
+  const rules = rulesOf(options)
+  if (!isJoin) console.log(`${basename(file)} is read as ${from}.`)
+  await importing(file, options, (db, government, at, progress) =>
+    from === 'join'
+      ? importJoin(db, government, { file, counts, districts, endorsements, seen }, at, progress, dryRun)
+      : importFile(db, government, { file, from, seen, rules, isTrial: dryRun }, at, progress),
+  )
+}
+
+type Running = (db: Database, government: Government, at: Date, progress: Progress) => ReturnType<typeof importFile>
+
+async function importing(file: string, options: Options, run: Running) {
+  const { government: slug, report: reportPath, seen, dryRun, counts, districts, endorsements } = options
+  for (const path of [counts, districts, endorsements]) if (path) mustBeFile(path, path === endorsements)
   if (seen !== undefined && !isDay(seen)) throw new ConfigError(`--seen: ${seen} is not a day like 2018-09-11.`)
   if (reportPath) write(reportPath, '') // before an hour's work, not after it
   await withDatabase(async (db) => {
@@ -35,18 +56,11 @@ export async function importJoinAction(file: string, options: Options): Promise<
       throw new ConfigError(`There is no government at /${slug}. Add it with: ${fuyi} government add ${slug} --name …`)
     const at = new Date()
     const progress = progressOn(process.stdout)
-    const { result, report } = await importJoin(db, government, { file, seen, ...counts }, at, progress.show)
+    const { result, report } = await run(db, government, at, progress.show)
     progress.clear()
-    const summary = summaryOf(result, report)
-    if (reportPath)
-      write(
-        reportPath,
-        reportText(
-          report,
-          [`${basename(file)} into /${slug}, ${isoWithOffset(at, government.timeZone)}`, ...summary],
-          basename(file),
-        ),
-      )
+    const summary = [...(dryRun ? ['A trial: nothing was written.'] : []), ...summaryOf(result, report)]
+    const head = [`${basename(file)} into /${slug}, ${isoWithOffset(at, government.timeZone)}`, ...summary]
+    if (reportPath) write(reportPath, reportText(report, head, basename(file)))
     const refused = findingLines(report.refused, basename(file))
     for (const line of refused.slice(0, shownAtMost)) console.error(line)
     if (refused.length > shownAtMost) console.error(`… and ${refused.length - shownAtMost} more: ${whole(reportPath)}`)
@@ -54,6 +68,22 @@ export async function importJoinAction(file: string, options: Options): Promise<
       console.log(line)
     if (result.refused) process.exitCode = 3
   })
+}
+
+function mustBeFile(path: string, mayBeFolder = false): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new ConfigError(`There is no file ${path}.`)
+  if (found.isDirectory() && !mayBeFolder) throw new ConfigError(`${path} is a folder: name the file in it.`)
+}
+
+/** Both or none. */
+function rulesOf({ threshold, days }: Options): GivenRules | null {
+  if (threshold === undefined && days === undefined) return null
+  const read = { threshold: Number(threshold), days: Number(days) }
+  const isFine = (n: number, most: number) => Number.isInteger(n) && n > 0 && n <= most
+  if (!isFine(read.threshold, 1e9) || !isFine(read.days, 3660))
+    throw new ConfigError('--threshold and --days belong together: whole numbers above 0, at most 3660 days.')
+  return read
 }
 
 const whole = (path: string | undefined) => path ?? 'name a file with --report FILE'

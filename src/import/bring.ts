@@ -11,19 +11,23 @@ import { storeCases, whyNot } from './store.ts'
 
 /** How many of the cases. What stays as it is was here `already`. */
 export type Counted = { imported: number; corrected: number; already: number }
+export type ImportResult = Counted & { refused: number; warnings: number }
 export type Progress = (done: number, total: number) => void
 
 const told = 50 // cases between two words of progress
 
-/** `file`: where the lines of the cases stand. */
+/** `file`: where the lines of the cases stand. `isTrial`: nothing is written, and counted what would be. */
+export type Bringing = { file: string; report: Report; at: Date; progress: Progress; isTrial?: boolean }
+
 export async function bring(
   db: Database,
   government: Government,
   platform: Platform,
   cases: readonly Brought[],
-  { file, report, at, progress }: { file: string; report: Report; at: Date; progress: Progress },
+  { file, report, at, progress, isTrial = false }: Bringing,
 ): Promise<Counted> {
   const known = await knownCases(db.reads, government.id)
+  if (isTrial) return tried(cases, known)
   const places = await makePlaces(db, government, cases, platform, at)
   const context: Context = { government, platform: platform.name, places, at }
   const fresh = cases.filter(({ c }) => !known.has(c.sourceId)).sort(bySubmission)
@@ -35,6 +39,13 @@ export async function bring(
     if ((i + 1) % told === 0 || i + 1 === here.length) progress(fresh.length + i + 1, cases.length)
   }
   return { imported, corrected, already: here.length - corrected }
+}
+
+/** What a correction would find the same all the same is counted as one here: only the rows would tell. */
+function tried(cases: readonly Brought[], known: ReadonlyMap<string, Known>): Counted {
+  const here = cases.filter(({ c }) => known.has(c.sourceId))
+  const changed = here.filter((one) => known.get(one.c.sourceId)!.digest !== digestOfBrought(one))
+  return { imported: cases.length - here.length, corrected: changed.length, already: here.length - changed.length }
 }
 
 const bySubmission = ({ c: a }: Brought, { c: b }: Brought) =>

@@ -8,6 +8,7 @@ import { write } from '../platform/db/write.ts'
 import { answers } from '../schema/answers.ts'
 import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
+import { moderationDecisions } from '../schema/moderation.ts'
 import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import type { Source } from '../schema/values.ts'
 import { seriesKinds, sum } from './counts.ts'
@@ -16,7 +17,14 @@ import { type EntryRow, entryOf, meaningOf, sourceFacts } from './entries.ts'
 import type { Brought } from './places.ts'
 import type { PresentCase } from './present.ts'
 import { type Context, type DayRow, daysOf, rowsOfCase } from './rows.ts'
-import { insertAnswers, insertAssignments, insertCounts, insertEntries, insertUpdates } from './store.ts'
+import {
+  insertAnswers,
+  insertAssignments,
+  insertCounts,
+  insertDecisions,
+  insertEntries,
+  insertUpdates,
+} from './store.ts'
 
 /** What may differ, in the words of the record. */
 export type Changed =
@@ -83,8 +91,8 @@ function countsNow(was: PresentCase, { standing }: Brought, { places }: Context)
 
 const aspects: { [aspect in Changed]: (of: Pick<Rows, keyof PresentCase & keyof Rows>) => unknown } = {
   title: ({ proposal }) => proposal.title,
-  text: ({ text }) => [text.problem, text.benefit],
-  stage: ({ proposal }) => [proposal.stage, proposal.outcome],
+  text: ({ text, proposal }) => [text.problem, text.benefit, proposal.place],
+  stage: ({ proposal, decisions }) => [proposal.stage, proposal.outcome, decisions.map((d) => [d.reasonCode, d.words])],
   dates: ({ proposal: p }) => [
     p.submittedAt,
     p.publishedAt,
@@ -148,6 +156,8 @@ async function replace(tx: Db, was: PresentCase, rows: Rows, entries: EntryRow[]
     .returning()
   if (!moved) return false
   await tx.update(proposalTexts).set(rows.text).where(eq(proposalTexts.proposalId, id))
+  await tx.delete(moderationDecisions).where(eq(moderationDecisions.proposalId, id))
+  await insertDecisions(tx, rows.decisions)
   await tx.delete(assignments).where(eq(assignments.proposalId, id))
   await insertAssignments(tx, rows.parts)
   await tx.delete(proposalUpdates).where(eq(proposalUpdates.proposalId, id))

@@ -5,6 +5,7 @@ import { newId } from '../lib/id.ts'
 import type { answers } from '../schema/answers.ts'
 import type { assignments } from '../schema/assignments.ts'
 import type { cosignatureCounts } from '../schema/cosignatures.ts'
+import type { moderationDecisions } from '../schema/moderation.ts'
 import type { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import type { record } from '../schema/record.ts'
 import type { EntryFacts } from '../schema/values.ts'
@@ -16,6 +17,7 @@ export type EntryRow = typeof record.$inferInsert
 export type Rows = {
   proposal: typeof proposals.$inferInsert
   text: typeof proposalTexts.$inferInsert
+  decisions: (typeof moderationDecisions.$inferInsert)[]
   parts: (typeof assignments.$inferInsert)[]
   updates: (typeof proposalUpdates.$inferInsert)[]
   answers: (typeof answers.$inferInsert)[]
@@ -31,12 +33,16 @@ export function entriesOf(rows: Drawn, c: ImportedCase, governmentId: string, at
   const entry = entryOf(governmentId, proposal.id, at)
   const { thresholdMetAt: metAt, overdueAt } = proposal
   const dueFacts: EntryFacts = c.answerDueBefore ? { due_before: c.answerDueBefore.toISOString() } : {}
-  const leadId = rows.parts.find((part) => part.role === 'lead')!.agencyId
+  const leadId = rows.parts.find((part) => part.role === 'lead')?.agencyId ?? null
   return [
     entry('submitted', c.submittedAt, {
       digest: digestOf([c.title, c.problem, c.benefit].join('\n\n'), text.salt),
     }),
-    entry('published', c.publishedAt, { facts: { closes_before: c.closesBefore.toISOString() } }),
+    ...(c.refusal
+      ? rows.decisions.map((d) =>
+          entry('refused', d.decidedAt, { facts: { reason: d.reasonCode! }, digest: digestOf(d.words, d.salt) }),
+        )
+      : [entry('published', c.publishedAt, { facts: { closes_before: c.closesBefore.toISOString() } })]),
     ...(metAt
       ? [entry('threshold_met', metAt, { facts: { count: c.threshold, threshold: c.threshold, ...dueFacts } })]
       : []),

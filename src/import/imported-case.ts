@@ -3,7 +3,7 @@ import type { Stage } from '../schema/values.ts'
 
 export type SourceAgency = { code: string | null; name: string }
 
-/** An agency's entry. Parts that say nothing are ''. */
+/** An agency's entry; without a name it is the coordinating one's. Parts that say nothing are ''. */
 export type SourceEntry = {
   agency: string
   at: Date
@@ -41,6 +41,9 @@ export type ImportedCase = {
   updates: { agency: string; at: Date; body: string }[]
   /** the first is the answer, the others supplement it; empty while it is open */
   answers: SourceEntry[]
+  /** of a refused case: a code for the list of reasons, what it is called there, and public words. It was never published */
+  refusal?: { code: string; name: string; words: string; at: Date }
+  place?: string | null
   /** what is not taken over, by name */
   images: string[]
   attachments: string[]

@@ -2,21 +2,23 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { addAgency } from '../domain/governments/commands.ts'
 import { defaultRules, type Government } from '../domain/governments/government.ts'
-import { agenciesOf, districtsOf, nextRuleVersion } from '../domain/governments/store.ts'
+import { agenciesOf, districtsOf, nextRuleVersion, refusalReasonsOf } from '../domain/governments/store.ts'
 import { newId, sha256 } from '../lib/id.ts'
 import type { Database } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
 import { ruleVersions } from '../schema/governments.ts'
-import { districts } from '../schema/lists.ts'
+import { districts, refusalReasons } from '../schema/lists.ts'
 import type { Standing } from './counts.ts'
 import type { ImportedCase, SourceAgency } from './imported-case.ts'
 
+type Refusal = NonNullable<ImportedCase['refusal']>
 /** What cases point to, by the words of the source. */
 export type Places = {
   agencyId: (agency: SourceAgency) => string
   coordinatingId: string
   districtCode: (name: string) => string
   ruleVersionId: (c: ImportedCase) => string
+  reasonCode: (refusal: Refusal) => string
 }
 
 /** Codes and English names of districts that the platform's own words stand for. */
@@ -43,11 +45,13 @@ export async function makePlaces(
   const coordinating = known.find((agency) => agency.coordinating)
   if (!coordinating) throw new Error('This government has no coordinating agency.')
   const names = brought.flatMap(({ standing }) => standing.rows.map((row) => row.district))
+  const agencyId = await makeAgencies(db, government, cases, known, platform.code, at)
   return {
-    agencyId: await makeAgencies(db, government, cases, known, platform.code, at),
+    agencyId: (agency) => (agency.name === '' ? coordinating.id : agencyId(agency)),
     coordinatingId: coordinating.id,
     districtCode: await makeDistricts(db, government, new Set(names), platform.districts),
     ruleVersionId: await makeRules(db, government, cases, at),
+    reasonCode: await makeReasons(db, government, cases),
   }
 }
 
@@ -70,7 +74,7 @@ async function makeAgencies(
   for (const agency of [...named, ...replying]) {
     const code = agency.code ?? `${prefix}-${sha256(agency.name).slice(0, 8)}`
     const listed = missing.has(code) || [...missing.values()].includes(agency.name)
-    if (!idOf(agency) && !listed) missing.set(code, agency.name)
+    if (agency.name && !idOf(agency) && !listed) missing.set(code, agency.name)
   }
   const language = government.languages[0]!
   const made = await write(db, async (tx) => {
@@ -103,6 +107,20 @@ async function makeDistricts(db: Database, government: Government, used: Set<str
     })
   if (added.length) await write(db, (tx) => tx.insert(districts).values(added).onConflictDoNothing())
   return (name: string) => (name === '' ? '' : codes.get(name)!)
+}
+
+/** Reasons that the platform refuses for, beside the government's own. */
+async function makeReasons(db: Database, { id: governmentId, languages }: Government, cases: readonly ImportedCase[]) {
+  const known = new Set((await refusalReasonsOf(db.reads, governmentId)).map(({ code }) => code))
+  const given = new Map(cases.flatMap(({ refusal }) => (refusal ? [[refusal.code, refusal.name] as const] : [])))
+  const added = [...given]
+    .filter(([code]) => !known.has(code))
+    .map(([code, name], i) => {
+      const row = { id: newId(), governmentId, code, name: { [languages[0]!]: name } }
+      return { ...row, hidesText: false, position: 1000 + i, retiredAt: null }
+    })
+  if (added.length) await write(db, (tx) => tx.insert(refusalReasons).values(added).onConflictDoNothing())
+  return ({ code }: Refusal) => code
 }
 
 /** One version per goal and period, never in force: only imported cases point to it. */

@@ -5,6 +5,7 @@ import type { Db } from '../platform/db/database.ts'
 import { answers } from '../schema/answers.ts'
 import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
+import { moderationDecisions } from '../schema/moderation.ts'
 import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 import type { EntryKind } from '../schema/values.ts'
@@ -66,6 +67,7 @@ export async function presentCase(db: Db, id: string): Promise<PresentCase | nul
   return {
     proposal,
     text,
+    decisions: await db.select().from(moderationDecisions).where(eq(moderationDecisions.proposalId, id)),
     parts: await db.select().from(assignments).where(eq(assignments.proposalId, id)),
     updates: await db
       .select()

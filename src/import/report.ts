@@ -9,6 +9,7 @@ export const topics = {
   implausible: 'Hard to believe, and taken over as it is written',
   counts: 'Counts that disagree: the largest stands',
   answers: 'Answers that are not in the files',
+  unsaid: 'What the files do not say',
   left_out: 'Images and attachments that were left out',
   kept: 'Cases that were left as they are here',
 } as const

@@ -15,7 +15,9 @@ export type Present = Omit<Rows, 'record'> & { closesBefore: Date | null }
 
 export type Context = { government: Government; platform: string; places: Places; at: Date }
 
-const outcomes: { [stage in Stage]?: Outcome } = { resolved: 'answered', expired: 'expired', withdrawn: 'withdrawn' }
+const outcomes: { [stage in Stage]?: Outcome } = {
+  ...{ resolved: 'answered', expired: 'expired', withdrawn: 'withdrawn', refused: 'refused' },
+}
 
 export type DayRow = { day: string; districtCode: string; count: number }
 
@@ -52,9 +54,10 @@ export function rowsOfCase(
     updatedAt: at,
     submittedAt: c.submittedAt,
     year: Number(localDate(c.submittedAt, government.timeZone).slice(0, 4)),
-    publishedAt: c.publishedAt,
-    closesBefore:
-      was?.closesBefore?.getTime() === c.closesBefore.getTime() ? was.proposal.closesBefore : c.closesBefore,
+    publishedAt: c.refusal ? null : c.publishedAt,
+    closesBefore: c.refusal ? null : closingOf(c, was),
+    reasonCode: c.refusal ? places.reasonCode(c.refusal) : null,
+    place: c.place ?? null,
     thresholdMetAt: metAt,
     answerDueBefore: c.answerDueBefore,
     answeredAt,
@@ -79,7 +82,11 @@ export function rowsOfCase(
   const rows = {
     proposal,
     text: textOf(id, c, was),
-    parts: assignmentsOf(id, brought, { leadId, assignedAt: metAt ?? c.publishedAt }, places, was),
+    decisions: decisionsOf(id, c, places, was),
+    parts:
+      c.refusal && !c.lead
+        ? []
+        : assignmentsOf(id, brought, { leadId, assignedAt: metAt ?? c.publishedAt }, places, was),
     updates: updatesOf(id, c, places, was),
     answers: answersOf(id, c, places, was),
     counts: countRows,
@@ -100,8 +107,13 @@ const never = new Date(8.64e15)
 const liveUntil = (c: ImportedCase): Date =>
   c.stage === 'gathering' ? c.closesBefore : c.stage === 'review' ? (c.answerDueBefore ?? c.closesBefore) : never
 
+/** A pause here may have moved it since it was brought. */
+const closingOf = (c: ImportedCase, was: Present | undefined) =>
+  was?.closesBefore?.getTime() === c.closesBefore.getTime() ? was.proposal.closesBefore : c.closesBefore
+
 /** When it was withdrawn the source does not say. */
 function endOf(c: ImportedCase, stage: Stage, at: Date): Date | null {
+  if (c.refusal) return c.refusal.at
   if (stage === 'last_seen') return liveUntil(c)
   return stage === 'expired' && c.closesBefore <= at ? c.closesBefore : null
 }
@@ -116,6 +128,14 @@ function thresholdMetAt({ c, standing }: Brought, timeZone: string, was: Present
 function textOf(proposalId: string, c: ImportedCase, was: Present | undefined): Rows['text'] {
   const same = was?.proposal.title === c.title && was.text.problem === c.problem && was.text.benefit === c.benefit
   return { proposalId, problem: c.problem, benefit: c.benefit, salt: same ? was.text.salt : newSalt() }
+}
+
+function decisionsOf(proposalId: string, c: ImportedCase, places: Places, was: Present | undefined): Rows['decisions'] {
+  if (!c.refusal) return []
+  const { words, at } = c.refusal
+  const same = was?.decisions.find((d) => d.kind === 'refused' && d.words === words)
+  const kept = { id: same?.id ?? newId(), salt: same?.salt ?? newSalt() }
+  return [{ ...kept, proposalId, kind: 'refused', words, reasonCode: places.reasonCode(c.refusal), decidedAt: at }]
 }
 
 function assignmentsOf(

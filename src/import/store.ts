@@ -8,6 +8,7 @@ import { write } from '../platform/db/write.ts'
 import { answers } from '../schema/answers.ts'
 import { assignments } from '../schema/assignments.ts'
 import { cosignatureCounts } from '../schema/cosignatures.ts'
+import { moderationDecisions } from '../schema/moderation.ts'
 import { proposals, proposalTexts, proposalUpdates } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
 import type { Rows } from './entries.ts'
@@ -79,6 +80,10 @@ async function insertAll(tx: Db, some: Rows[]): Promise<void> {
     some.map((rows) => rows.text),
     (slice) => tx.insert(proposalTexts).values(slice),
   )
+  await insertDecisions(
+    tx,
+    some.flatMap((rows) => rows.decisions),
+  )
   await insertAssignments(
     tx,
     some.flatMap((rows) => rows.parts),
@@ -102,6 +107,8 @@ async function insertAll(tx: Db, some: Rows[]): Promise<void> {
   for (const { id } of numbered) await indexCase(tx, id)
 }
 
+export const insertDecisions = (tx: Db, rows: Rows['decisions']) =>
+  inSlices(rows, (slice) => tx.insert(moderationDecisions).values(slice))
 export const insertAssignments = (tx: Db, rows: Rows['parts']) =>
   inSlices(rows, (slice) => tx.insert(assignments).values(slice))
 export const insertUpdates = (tx: Db, rows: Rows['updates']) =>

@@ -1,14 +1,12 @@
 // Cases of Taiwan's national platform, from its open data.
 import type { Government } from '../../domain/governments/government.ts'
 import type { Database } from '../../platform/db/database.ts'
-import { bring, type Counted, type Progress } from '../bring.ts'
+import { bring, type ImportResult, type Progress } from '../bring.ts'
 import type { Platform } from '../places.ts'
 import { newReport, type Report } from '../report.ts'
 import { type JoinFiles, readSeries } from './count-files.ts'
 import { counties } from './counties.ts'
 import { casesOf, readJoinLines } from './read-cases.ts'
-
-export type ImportResult = Counted & { refused: number; warnings: number }
 
 const join: Platform = { name: 'JOIN', code: 'join', districts: counties }
 
@@ -22,11 +20,12 @@ export async function importJoin(
   files: JoinFiles,
   at: Date,
   progress: Progress = () => {},
+  isTrial = false,
 ): Promise<{ result: ImportResult; report: Report }> {
   const report = newReport()
   const lines = await readJoinLines(files.file, report)
   const series = await readSeries(files, report)
   const cases = casesOf(lines, series, { files, report, at, timeZone: government.timeZone })
-  const counted = await bring(db, government, join, cases, { file: files.file, report, at, progress })
+  const counted = await bring(db, government, join, cases, { file: files.file, report, at, progress, isTrial })
   return { result: { ...counted, refused: report.refused.length, warnings: report.warnings.length }, report }
 }
