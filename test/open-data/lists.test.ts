@@ -110,8 +110,8 @@ test('each order is what it says', async () => {
   expect(await numbers(world, `?sort=relevance&q=${encodeURIComponent('夜市')}`), 'answered first').toEqual([
     '2025-0001',
     '2026-0002',
-    '2026-0003',
     '2025-0002',
+    '2026-0003',
   ])
 })
 

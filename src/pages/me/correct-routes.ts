@@ -15,6 +15,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
 import { mailReceipt, receiptPath, toReceipt } from './give-receipt.ts'
@@ -26,7 +27,7 @@ export const correctRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.addHook('preHandler', visitedGovernment(deps))
   const { db, now, config } = deps
 
-  app.get('/me/data/correct', async (request, reply) => page(request, reply, blankForm()))
+  app.get('/me/data/correct', async (request, reply) => page(request, reply, keptForm(request) ?? blankForm()))
 
   app.post('/me/data/correct', async (request, reply) => {
     const person = requirePerson(request)

@@ -18,6 +18,7 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { several } from '../../platform/web/fields.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { tokenParams } from '../shared/params.ts'
 import { needed, requirePerson } from '../shared/person-guards.ts'
 import { forgetBrowser } from '../shared/session-hook.ts'
@@ -37,7 +38,7 @@ export const ownDataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   app.addHook('preHandler', visitedGovernment(deps))
   const { db, now, config } = deps
 
-  app.get('/me/data/erase', async (request, reply) => erasePage(request, reply, blankForm()))
+  app.get('/me/data/erase', async (request, reply) => erasePage(request, reply, keptForm(request) ?? blankForm()))
 
   app.post('/me/data/erase', async (request, reply) => {
     const person = requirePerson(request)
@@ -62,7 +63,7 @@ export const ownDataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return toReceipt(reply, path)
   })
 
-  app.get('/me/data/object', async (request, reply) => objectPage(request, reply, blankForm()))
+  app.get('/me/data/object', async (request, reply) => objectPage(request, reply, keptForm(request) ?? blankForm()))
 
   app.post('/me/data/object', async (request, reply) => {
     const person = requirePerson(request)

@@ -68,7 +68,8 @@ const send = (who: Visitor, { action, sends, typed, multipart }: FilledForm) =>
 
 /** A form may show an empty row more than there was; another agency that was chosen takes its place in the choice. */
 function hasAll({ typed }: FilledForm, values: { [name: string]: string[] }): boolean {
-  const { lead, other_lead: other, ...rest } = typed
+  // what confirms something that nobody can undo is ticked anew
+  const { lead, other_lead: other, sure: _, ...rest } = typed
   if (lead === '*' && sorted(values.lead) !== sorted(other)) return false
   return Object.entries(rest).every(([name, value]) => {
     const stands = Array.isArray(value) && value.every((one) => isWords(one) || /^\d|^$/.test(one))
