@@ -98,7 +98,8 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: cosignatures, section: 'cosignatures', of: [cosignatures.personId], since: cosignatures.signedAt },
     ...{ about: cosignatures.proposalId, says: cosignatures.reason },
-    without: [cosignatures.state], // whoever makes up addresses would learn what is noticed: docs/decisions/206
+    // whoever makes up addresses would learn from the state what is noticed (docs/decisions/206); the receipt gives the salt
+    without: [cosignatures.state, cosignatures.salt],
   },
   {
     ...{ table: cosignatureSignals, section: 'came', of: [cosignatureSignals.personId], since: cosignatureSignals.at },
