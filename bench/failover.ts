@@ -107,7 +107,7 @@ async function fill(url: string) {
   const db = await connect(url)
   await migrate(db)
   const now = new Date()
-  const city = await makeCity(db, now)
+  const city = await makeCity(db, now, { holdsUnusual: false })
   await givenCase(city, {
     number: '2026-0001',
     threshold: 1_000_000,

@@ -36,6 +36,7 @@ import { correctionRoutes } from './pages/desk/correction-routes.ts'
 import { decisionRoutes } from './pages/desk/decision-routes.ts'
 import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
+import { integrityRoutes } from './pages/desk/integrity-routes.ts'
 import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { lookRoutes } from './pages/desk/look-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
@@ -200,6 +201,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
+    await app.register(integrityRoutes, deps)
     await app.register(lookRoutes, deps)
     await app.register(decisionRoutes, deps)
     await app.register(correctionRoutes, deps)

@@ -2,6 +2,7 @@
 
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
 import type { AnsweringUnit } from '../domain/governments/units.ts'
+import { type AssuranceStatement, assuranceStatement } from '../domain/proposals/assurance-statement.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import { toldFacts } from '../domain/record/told-facts.ts'
@@ -61,6 +62,7 @@ export function caseJson(
       by_district: byDistrict(has.byDistrict, names.districts),
       districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
+      assurance: assuranceJson(assuranceStatement(p, has), at),
       under_review: p.seenOn === null ? has.held : null, // accepted, and not counted until somebody has looked
     },
     paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
@@ -174,3 +176,16 @@ export function rulesJson({ version, rules }: { version: number; rules: Rules },
     correction_share: own(rules.correctionShare),
   }
 }
+
+/** How far the co-signatures can be trusted, as the page says it; null where nobody knows. */
+const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null) => string | null) =>
+  told && {
+    since: at(told.since),
+    refused_doubles: told.refusedDoubles,
+    held: told.held.count,
+    released: told.released.count,
+    invalidated: told.invalidated.count,
+    last_held_at: at(told.held.on),
+    last_released_at: at(told.released.on),
+    last_invalidated_at: at(told.invalidated.on),
+  }

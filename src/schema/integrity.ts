@@ -2,10 +2,14 @@
 // clear: digests under a key outside the database, other ones for each case (domain/integrity/arrival.ts).
 // What a press writes has no foreign key to the case: README.md says why.
 import { boolean, id, index, integer, moment, primaryKey, table, text } from '../platform/db/columns.ts'
-import { atLeast, filled, flags, localDate, oneOf } from './checks.ts'
+import { atLeast, filled, flags, inOrder, localDate, oneOf, rule } from './checks.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
 import {
+  type BatchState,
+  batchStates,
+  type CosignatureState,
+  cosignatureStates,
   type DomainKind,
   domainKinds,
   type GroupKind,
@@ -79,4 +83,62 @@ export const refusedDoubles = table(
     count: integer('count').notNull(),
   },
   (t) => [primaryKey({ columns: [t.proposalId, t.day] }), localDate(t.day), atLeast(t.count, 1)],
+)
+
+/** What staff decided of many co-signatures of a case at once, with the public words why. */
+export const cosignatureBatches = table(
+  'cosignature_batches',
+  {
+    id: id('id').primaryKey(),
+    proposalId: id('proposal_id')
+      .notNull()
+      .references(() => proposals.id),
+    fromState: text('from_state').$type<CosignatureState>().notNull(),
+    toState: text('to_state').$type<CosignatureState>().notNull(),
+    groupKind: text('group_kind'), // what they have in common; null: all of that state
+    groupKey: text('group_key'),
+    words: text('words').notNull(),
+    salt: text('salt').notNull(),
+    total: integer('total').notNull(),
+    state: text('state').$type<BatchState>().notNull(),
+    askedById: id('asked_by_id')
+      .notNull()
+      .references(() => people.id),
+    askedAt: moment('asked_at').notNull(),
+    confirmedById: id('confirmed_by_id').references(() => people.id), // the second person, where one was needed
+    changedAt: moment('changed_at').notNull(),
+  },
+  (t) => [
+    index('cosignature_batches_case').on(t.proposalId, t.askedAt),
+    index('cosignature_batches_open').on(t.state),
+    oneOf(t.fromState, cosignatureStates),
+    oneOf(t.toState, cosignatureStates),
+    rule('cosignature_batches_changes', 'from_state <> to_state'),
+    rule('cosignature_batches_group', '(group_kind is null) = (group_key is null)'),
+    rule('cosignature_batches_two', 'confirmed_by_id <> asked_by_id'),
+    filled(t.words),
+    filled(t.salt),
+    atLeast(t.total, 1),
+    oneOf(t.state, batchStates),
+    inOrder(t.askedAt, t.changedAt),
+  ],
+)
+
+/** Whose they are: so long as the batch can be undone, and fourteen days at most. */
+export const cosignatureBatchRows = table(
+  'cosignature_batch_rows',
+  {
+    batchId: id('batch_id')
+      .notNull()
+      .references(() => cosignatureBatches.id, { onDelete: 'cascade' }),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id),
+    moved: boolean('moved').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.batchId, t.personId] }),
+    index('cosignature_batch_rows_open').on(t.batchId, t.moved),
+    ...flags(t.moved),
+  ],
 )

@@ -73,6 +73,10 @@ export const groupStates = ['unusual', 'cleared'] as const
 export const cosignatureStates = ['counted', 'held', 'invalid'] as const
 export type CosignatureState = (typeof cosignatureStates)[number]
 
+/** What staff decide of many at once: waits for a second person; is carried out; is over; is taken back; or was called off. */
+export const batchStates = ['waiting', 'running', 'done', 'stopped', 'undoing', 'undone', 'dropped'] as const
+export type BatchState = (typeof batchStates)[number]
+
 /** How well a mail domain is known. 'public': of a provider that anybody may use; 'institution': only those can have one. */
 export const domainKinds = ['disposable', 'public', 'institution', 'known', 'unknown'] as const
 export type DomainKind = (typeof domainKinds)[number]

@@ -16,7 +16,7 @@ export async function givenStorm(wanted: { cases: number; answers: number; signe
   const url = await testUrl()
   const db = await connectForTest(url, { busyFor: 20_000 })
   const now = new Date()
-  const city = await makeCity(db, now, { threshold: 100_000, takeBackMinutes: 0 }) // its mail need not wait
+  const city = await makeCity(db, now, { threshold: 100_000, takeBackMinutes: 0, holdsUnusual: false }) // its mail need not wait
   const open = { publishedAt: new Date(now.getTime() - day), closesBefore: new Date(now.getTime() + 30 * day) }
   const numbered = (i: number) => `2026-${String(i + 1).padStart(4, '0')}`
 

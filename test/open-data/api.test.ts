@@ -85,6 +85,13 @@ const caseSchema = z.strictObject({
     by_district: z.array(named.extend({ count: z.int().nullable() })),
     districts_through: z.string().nullable(),
     by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
+    assurance: z
+      .strictObject({
+        ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
+        ...{ last_held_at: time.nullable(), last_released_at: time.nullable() },
+        last_invalidated_at: time.nullable(),
+      })
+      .nullable(),
     under_review: z.int().nullable(),
   }),
   submitted_at: time.nullable(),

@@ -18,6 +18,8 @@ const unseen: { [table: string]: string } = {
   case_changes: 'what mirrors ask for, not kept',
   case_officers: 'the desk',
   change_steps: 'what mirrors ask for, not kept',
+  cosignature_batches: 'the desk; what it changes is told by the record',
+  cosignature_batch_rows: 'the desk',
   cosignature_counts: 'changes with each co-signature, and the record with it',
   consents: 'a person’s own',
   cosignature_signals: 'the desk; what of them is held changes the co-signature itself',

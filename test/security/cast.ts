@@ -126,6 +126,7 @@ export async function makeCast(world: World) {
       .replace(':language', 'zh-Hant')
       .replace(':code', 'epb')
       .replace(':key', 'no-such-reason')
+      .replace(':batch', 'no-such-batch')
       .replace(':print', 'none')
       .replace(':version', 'text-1')
       .replace(':day', '2026-06-15')

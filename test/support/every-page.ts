@@ -209,6 +209,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     ...[
       `${gov}/desk`,
       `${gov}/desk/mail`,
+      `${gov}/desk/2026-0002/integrity`,
       `${gov}/desk/2026-0002/release`,
       `${gov}/desk/received`,
       `${gov}/desk/workload`,

@@ -85,6 +85,7 @@ export const pureFiles = [
   'domain/log/leaf.ts',
   'domain/moderation/correction.ts',
   'domain/moderation/queue.ts',
+  'domain/integrity/batch.ts',
   'domain/integrity/mail-domain.ts',
   'domain/integrity/unusual.ts',
   'domain/notifications/message.ts',

@@ -1,4 +1,5 @@
 // Rows of the tables that are newer than the database kept of the version before, so that their rules are tried too.
+import { ne } from 'drizzle-orm'
 import { newId, sha256 } from '../../src/lib/id.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -7,10 +8,16 @@ import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { calendarLinks } from '../../src/schema/calendar-links.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
-import { cosignatureSignals, refusedDoubles, unusualGroups } from '../../src/schema/integrity.ts'
+import {
+  cosignatureBatches,
+  cosignatureBatchRows,
+  cosignatureSignals,
+  refusedDoubles,
+  unusualGroups,
+} from '../../src/schema/integrity.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
-import { formerMailboxes, pendingAddresses } from '../../src/schema/people.ts'
+import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
 import { linkedAccounts } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
@@ -135,6 +142,12 @@ async function addSigns(db: Database, proposalId: string, personId: string, at: 
     await tx
       .insert(unusualGroups)
       .values({ proposalId, kind: 'series', key: 's', reason: 'series', state: 'unusual', foundAt: at })
+    const batch = { proposalId, fromState: 'held', toState: 'counted', groupKind: 'series', groupKey: 's' } as const
+    const asked = { words: 'looked', salt: 's', total: 1, state: 'done', askedById: personId, askedAt: at } as const
+    const others = await tx.select({ id: people.id }).from(people).where(ne(people.id, personId)).limit(1)
+    const confirmed = { confirmedById: others[0]!.id, changedAt: at }
+    await tx.insert(cosignatureBatches).values({ id: 'b', ...batch, ...asked, ...confirmed })
+    await tx.insert(cosignatureBatchRows).values({ batchId: 'b', personId, moved: true })
     await tx.insert(refusedDoubles).values({ proposalId, day: '2026-06-18', count: 1 })
   })
 }

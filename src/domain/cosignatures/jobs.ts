@@ -4,6 +4,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
+import { carryOnAll, forgetBatchRows } from './batch-store.ts'
 import { expireDue, loseSight } from './expire-proposals.ts'
 import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
@@ -12,6 +13,8 @@ const batch = 500
 
 export const cosignatureJobs = (): Job[] => [
   ...holdingJobs(),
+  { name: 'batches', every: 2000, run: carryOnAll },
+  { name: 'forget-batches', every: 6 * 3_600_000, run: forgetBatchRows },
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },

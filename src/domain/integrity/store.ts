@@ -6,7 +6,7 @@ import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { cosignatureSignals, unusualGroups } from '../../schema/integrity.ts'
-import type { DomainKind, UnusualReason, UnusualRules } from '../../schema/values.ts'
+import type { DomainKind, GroupKind, UnusualReason, UnusualRules } from '../../schema/values.ts'
 import { type Group, nameOf, type Signs, type Sums } from './unusual.ts'
 
 /** Days that they are kept; the job that deletes them runs every few hours, so that none gets to be fifteen days old. */
@@ -66,6 +66,13 @@ export async function markGroups(
   }
 }
 const chunk = 500
+
+/** Of a group that was left alone nothing is known any more. */
+export async function dropCleared(tx: Db, proposalId: string, kind: GroupKind, key: string): Promise<void> {
+  await tx
+    .delete(unusualGroups)
+    .where(and(eq(unusualGroups.proposalId, proposalId), eq(unusualGroups.kind, kind), eq(unusualGroups.key, key)))
+}
 
 /** Cases that somebody signed at or after a moment, and how many did. */
 export const signedSince = (db: Db, since: Date) =>

@@ -1,9 +1,22 @@
 // What everybody may know of co-signatures that are not counted: how many, never whose.
-import { and, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
 import { byIds } from '../../platform/db/prepared.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
 import { refusedDoubles } from '../../schema/integrity.ts'
+
+/** Since when it is known what was refused and held here; null where no migration said so. */
+export const watchedSince = (db: Db): Promise<Date | null> =>
+  cached(db, 'co-signatures watched since', async () => {
+    const [row] = await db
+      .select()
+      .from(deploymentStatus)
+      .where(eq(deploymentStatus.key, 'co-signatures watched since'))
+    return row ? new Date(row.value) : null
+  })
 
 /** How many of each case are held, and how many invalid. */
 export const apartRowsOf = byIds((db, ids) =>

@@ -6,7 +6,7 @@ import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { cosignableStages } from './proposal.ts'
-import { apartRowsOf, doubleRowsOf } from './public-assurance.ts'
+import { apartRowsOf, doubleRowsOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
@@ -62,6 +62,8 @@ export type CaseParts = {
   invalid: number
   /** second co-signatures of one person that were refused */
   doubles: number
+  /** since when that is known here */
+  watchedSince: Date | null
 }
 
 export type CaseHead = { row: CaseRow; has: Pick<CaseParts, 'agencies' | 'decisions'> }
@@ -101,6 +103,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
+  const since = await watchedSince(db)
   const apart = grouped(all.apartRows, (row) => row.proposalId)
   const doubles = grouped(all.doubleRows, (row) => row.proposalId)
   const told = await toldDistricts(db, rows, days, seen)
@@ -136,6 +139,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       held: apart(id).find(({ state }) => state === 'held')?.count ?? 0,
       invalid: apart(id).find(({ state }) => state === 'invalid')?.count ?? 0,
       doubles: doubles(id)[0]?.count ?? 0,
+      watchedSince: since,
     }
     return [{ row, has }]
   })

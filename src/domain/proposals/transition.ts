@@ -178,6 +178,13 @@ export async function dateParts(tx: Db, proposalId: string, answerDueBefore: Dat
   return open
 }
 
+/** Open parts of a case that no clock runs for any more. */
+export const undateParts = (tx: Db, proposalId: string) =>
+  tx
+    .update(assignments)
+    .set({ dueBefore: null })
+    .where(and(eq(assignments.proposalId, proposalId), isNull(assignments.endedAt), isNull(assignments.answeredAt)))
+
 /** Whether the case is handed over and has neither been taken there nor come back. Holds the case's row until the unit ends. */
 export async function isElsewhere(tx: Db, proposalId: string): Promise<boolean> {
   // A hand-over holds this row as well. Asked in the WHERE of a step, PostgreSQL would not see one that was made meanwhile.

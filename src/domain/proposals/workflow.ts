@@ -1,5 +1,5 @@
 // The law of a case's life, as data: from where to where, who may, what it requires, what the record says. Pure.
-// Nothing else in the program decides where a case may go.
+// Nothing else decides where a case may go. 'miss_threshold': fewer co-signatures are left than it needs; staff tell whom it concerns.
 
 import type { ActorRole, Stage } from '../../schema/values.ts'
 import type { ToldKind } from '../record/entry.ts'
@@ -16,6 +16,7 @@ export type Act =
   | 'merge'
   | 'withdraw'
   | 'meet_threshold'
+  | 'miss_threshold'
   | 'expire'
   | 'lose_sight'
   | 'answer'
@@ -78,11 +79,7 @@ export const transitions: readonly Transition[] = [
     records: 'refused',
   },
   {
-    act: 'reconsider',
-    from: ['refused'],
-    to: 'checking',
-    by: ['author'],
-    requires: ['once', 'words'],
+    ...{ act: 'reconsider', from: ['refused'], to: 'checking', by: ['author'], requires: ['once', 'words'] },
     records: 'reconsidered',
   },
   {
@@ -108,6 +105,10 @@ export const transitions: readonly Transition[] = [
     by: ['system'],
     requires: ['threshold'],
     records: 'threshold_met',
+  },
+  {
+    ...{ act: 'miss_threshold', from: ['review'], to: 'gathering', by: ['system'], requires: [], records: 'undone' },
+    quiet: true,
   },
   {
     act: 'expire',

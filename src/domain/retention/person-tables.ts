@@ -12,7 +12,7 @@ import { caseOfficers, deskItems } from '../../schema/desk.ts'
 import { deskViews } from '../../schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../schema/following.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
-import { cosignatureSignals } from '../../schema/integrity.ts'
+import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '../../schema/integrity.ts'
 import { moderationDecisions, pendingCorrections, privateMessages } from '../../schema/moderation.ts'
 import { follows, mailings, outbox, returnedMail } from '../../schema/notifications.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
@@ -104,6 +104,10 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: cosignatureSignals, section: 'came', of: [cosignatureSignals.personId], since: cosignatureSignals.at },
     ...{ about: cosignatureSignals.proposalId, without: [cosignatureSignals.reason, cosignatureSignals.cleared] },
+  },
+  {
+    ...{ table: cosignatureBatchRows, section: 'came', of: [cosignatureBatchRows.personId], since: null },
+    without: [cosignatureBatchRows.batchId, cosignatureBatchRows.moved],
   },
   {
     ...{ table: reasonRemovals, section: 'cosignatures', of: [reasonRemovals.personId] },
@@ -200,6 +204,11 @@ export const personTables = (): PersonTable[] => [
     of: [caseOfficers.personId, caseOfficers.askerId],
   },
   ofStaff(commitmentUpdates, commitmentUpdates.writtenAt),
+  {
+    ...{ table: cosignatureBatches, section: 'staff', since: cosignatureBatches.askedAt },
+    ...{ of: [cosignatureBatches.askedById, cosignatureBatches.confirmedById], about: cosignatureBatches.proposalId },
+    without: [cosignatureBatches.salt],
+  },
   ofStaff(deskItems, null, deskItems.proposalId),
   ofStaff(deskViews, deskViews.createdAt),
   { ...ofStaff(handOvers, handOvers.createdAt, handOvers.proposalId), of: [handOvers.personId, handOvers.endedById] },

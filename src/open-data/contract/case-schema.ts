@@ -54,10 +54,17 @@ const districtCount = z
   .object({ code: z.string(), name: names, count: z.int().nullable() })
   .meta({ id: 'DistrictCount' })
 const assuranceCount = z.object({ level: z.int(), count: z.int() }).meta({ id: 'AssuranceCount' })
+const assurance = z
+  .object({
+    ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
+    ...{ last_held_at: time.nullable(), last_released_at: time.nullable(), last_invalidated_at: time.nullable() },
+  })
+  .meta({ id: 'Assurance' })
 const cosignatures = z
   .object({
     ...{ count: z.int(), by_day: z.array(dayCount), undated: z.int(), by_district: z.array(districtCount) },
     ...{ districts_through: date.nullable(), by_assurance: z.array(assuranceCount) },
+    assurance: assurance.nullable(),
     under_review: z.int().nullable(),
   })
   .meta({ id: 'Cosignatures' })

@@ -4,6 +4,7 @@ import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosign
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, seatMay } from '../../domain/governments/government.ts'
 import { offered } from '../../domain/governments/store.ts'
+import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
@@ -85,6 +86,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     benefit: has.text?.benefit ?? '',
     evidence: has.evidence,
     held: has.held,
+    assurance: assuranceStatement(p, has),
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
     assignments: partsOf(has.agencies, p, at, timeZone),

@@ -81,6 +81,7 @@ function commitmentWords(commitments: CaseParts['commitments']): Map<string, str
 }
 
 function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]): string {
+  if (kind === 'undone' && facts.what === 'threshold_met') return 'threshold_missed'
   if (kind === 'lost_sight' && facts.stage === 'review') return 'lost_sight_review'
   return kind === 'updated' && agency ? 'reported' : kind
 }

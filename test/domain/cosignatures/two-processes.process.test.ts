@@ -19,7 +19,7 @@ async function cityWithACase(threshold: number) {
   const url = await testUrl()
   const db = await connectForTest(url, { busyFor: 20_000 })
   const now = new Date()
-  const city = await makeCity(db, now, { threshold })
+  const city = await makeCity(db, now, { threshold, holdsUnusual: false })
   const id = await givenCase(city, {
     number: '2026-0001',
     title: '夜市停用一次性餐具',

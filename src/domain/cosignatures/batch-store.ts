@@ -1,0 +1,212 @@
+// Batches: what staff decide of many co-signatures of one case. Whose they are is written down when it is asked for, so that what is
+// carried out is what was looked at; a job carries it out some hundreds at a time, and may be stopped in between and undone after.
+import { and, asc, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import { countRows, isTrue } from '../../platform/db/columns.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
+import { write } from '../../platform/db/write.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '../../schema/integrity.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { CosignatureState, UnusualReason } from '../../schema/values.ts'
+import { governmentById } from '../governments/store.ts'
+import { type BatchAct, mayAct } from '../integrity/batch.ts'
+import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store.ts'
+import { newSalt } from '../record/store.ts'
+import { afterCounting, openCase } from './after-counting.ts'
+import { changeState } from './change-state.ts'
+import { missThreshold } from './miss-threshold.ts'
+
+/** What co-signatures have in common: a group of the law, or why they are held. Null: all of a state. */
+export const selectionKinds = ['series', 'domain', 'device', 'block', 'reason'] as const
+export type Selection = {
+  from: CosignatureState
+  group: { kind: (typeof selectionKinds)[number]; key: string } | null
+}
+export type Batch = typeof cosignatureBatches.$inferSelect & { moved: number }
+
+const chunk = 500
+
+const inGroup = ({ kind, key }: NonNullable<Selection['group']>): SQL =>
+  kind === 'reason' ? eq(cosignatureSignals.reason, key as UnusualReason) : eq(cosignatureSignals[kind], key)
+
+/** Whose co-signatures are meant. */
+export async function personsOf(db: Db, proposalId: string, { from, group }: Selection): Promise<string[]> {
+  const ofState = and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.state, from))
+  const { personId } = cosignatures
+  if (!group) return (await db.select({ personId }).from(cosignatures).where(ofState)).map((row) => row.personId)
+  const rows = await db
+    .select({ personId })
+    .from(cosignatures)
+    .innerJoin(
+      cosignatureSignals,
+      and(eq(cosignatureSignals.proposalId, cosignatures.proposalId), eq(cosignatureSignals.personId, personId)),
+    )
+    .where(and(ofState, inGroup(group)))
+  return rows.map((row) => row.personId)
+}
+
+export type Asked = { to: CosignatureState; words: string; askedById: string; second: boolean; at: Date }
+
+/** Writes a batch down, to be carried out or to wait for a second person. Null where it is of nobody. Its id. */
+export async function askBatch(
+  tx: Db,
+  proposalId: string,
+  selection: Selection,
+  { to, words, askedById, second, at }: Asked,
+): Promise<string | null> {
+  const persons = await personsOf(tx, proposalId, selection)
+  if (!persons.length) return null
+  const id = newId()
+  await tx.insert(cosignatureBatches).values({
+    ...{ id, proposalId, fromState: selection.from, toState: to, words, salt: newSalt(), total: persons.length },
+    ...{ groupKind: selection.group?.kind ?? null, groupKey: selection.group?.key ?? null },
+    ...{ state: second ? 'waiting' : 'running', askedById, askedAt: at, confirmedById: null, changedAt: at },
+  })
+  for (let i = 0; i < persons.length; i += chunk)
+    await tx
+      .insert(cosignatureBatchRows)
+      .values(persons.slice(i, i + chunk).map((personId) => ({ batchId: id, personId, moved: false })))
+  return id
+}
+
+const stateAfter = { confirm: 'running', drop: 'dropped', stop: 'stopped', undo: 'undoing' } as const
+
+/** False where that cannot be done any more, or not by them. */
+export async function actOnBatch(
+  tx: Db,
+  { proposalId, id }: { proposalId: string; id: string },
+  act: BatchAct,
+  personId: string,
+  at: Date,
+): Promise<boolean> {
+  const [batch] = await tx
+    .select()
+    .from(cosignatureBatches)
+    .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.proposalId, proposalId)))
+  if (!batch || !mayAct(act, batch.state, batch.askedById === personId)) return false
+  if (act === 'undo' && !(await batchRows(tx, id, 1)).length) return false // too long ago
+  const set = { state: stateAfter[act], changedAt: at, ...(act === 'confirm' ? { confirmedById: personId } : {}) }
+  const changed = await tx
+    .update(cosignatureBatches)
+    .set(set)
+    .where(and(eq(cosignatureBatches.id, id), eq(cosignatureBatches.state, batch.state)))
+    .returning({ id: cosignatureBatches.id })
+  return changed.length > 0
+}
+
+const batchRows = (db: Db, batchId: string, limit: number) =>
+  db.select().from(cosignatureBatchRows).where(eq(cosignatureBatchRows.batchId, batchId)).limit(limit)
+
+/** Carries out some of a batch, or takes some of it back. How many are left to do, roughly: 0 where it is over. */
+export async function carryOn(db: Database, id: string, at: Date): Promise<number> {
+  const [known] = await db.reads.select().from(cosignatureBatches).where(eq(cosignatureBatches.id, id))
+  const [proposal] = known ? await db.reads.select().from(proposals).where(eq(proposals.id, known.proposalId)) : []
+  const government = proposal && (await governmentById(db.reads, proposal.governmentId))
+  if (!known || !proposal || !government) return 0
+  const open = await openCase(db.reads, proposal)
+  return write(db, async (tx) => {
+    const [batch] = await tx.select().from(cosignatureBatches).where(eq(cosignatureBatches.id, id))
+    const back = batch?.state === 'undoing'
+    if (!batch || (batch.state !== 'running' && !back)) return 0
+    const rows = await tx
+      .select({ personId: cosignatureBatchRows.personId })
+      .from(cosignatureBatchRows)
+      .where(and(eq(cosignatureBatchRows.batchId, id), eq(cosignatureBatchRows.moved, back)))
+      .orderBy(asc(cosignatureBatchRows.personId))
+      .limit(chunk)
+    if (rows.length < chunk)
+      await tx
+        .update(cosignatureBatches)
+        .set({ state: back ? 'undone' : 'done', changedAt: at })
+        .where(eq(cosignatureBatches.id, id))
+    if (!rows.length) return 0
+    const personIds = rows.map(({ personId }) => personId)
+    const [from, to] = back ? [batch.toState, batch.fromState] : [batch.fromState, batch.toState]
+    const { moved, change } = await changeState(tx, government.id, proposal.id, personIds, {
+      ...{ from: [from], to, role: 'moderator', reason: 'staff', at },
+      text: { text: batch.words, salt: batch.salt },
+    })
+    const done = moved.map(({ personId }) => personId)
+    await noteMoved(tx, id, personIds, done, back)
+    await markSigns(tx, proposal.id, done, { reason: to === 'counted' ? null : 'staff', cleared: to === 'counted' })
+    await markItsGroup(tx, batch, back, at)
+    if (change < 0) await missThreshold(tx, proposal.id, at)
+    if (change > 0) {
+      const [now] = await tx.select().from(proposals).where(eq(proposals.id, proposal.id))
+      await afterCounting(tx, government, open, now!, at)
+    }
+    return rows.length < chunk ? 0 : rows.length
+  })
+}
+
+/** Rows that had changed their state meanwhile are no part of the batch any more. */
+async function noteMoved(tx: Db, batchId: string, asked: string[], done: string[], back: boolean): Promise<void> {
+  const of = (persons: string[]) =>
+    and(eq(cosignatureBatchRows.batchId, batchId), inArray(cosignatureBatchRows.personId, persons))
+  const others = asked.filter((personId) => !done.includes(personId))
+  if (others.length) await tx.delete(cosignatureBatchRows).where(of(others))
+  if (done.length) await tx.update(cosignatureBatchRows).set({ moved: !back }).where(of(done))
+}
+
+/** A group that was released is left alone from now on; where that is undone, it is looked at anew. */
+async function markItsGroup(tx: Db, batch: typeof cosignatureBatches.$inferSelect, back: boolean, at: Date) {
+  const kind = selectionKinds.find((one) => one === batch.groupKind)
+  if (batch.toState !== 'counted' || !kind || kind === 'reason' || !batch.groupKey) return
+  if (back) return dropCleared(tx, batch.proposalId, kind, batch.groupKey)
+  const reasons = {
+    series: ['series'],
+    domain: ['domain', 'mass'],
+    device: ['device'],
+    block: ['block', 'lone'],
+  } as const
+  const groups = reasons[kind].map((reason) => ({ kind, key: batch.groupKey!, reason }))
+  await markGroups(tx, batch.proposalId, groups, 'cleared', at)
+}
+
+/** All that was decided of a case, the newest first. */
+export async function batchesOf(db: Db, proposalId: string): Promise<Batch[]> {
+  const batches = await db
+    .select()
+    .from(cosignatureBatches)
+    .where(eq(cosignatureBatches.proposalId, proposalId))
+    .orderBy(desc(cosignatureBatches.askedAt))
+  const moved = await db
+    .select({ id: cosignatureBatchRows.batchId, n: countRows() })
+    .from(cosignatureBatchRows)
+    .innerJoin(cosignatureBatches, eq(cosignatureBatches.id, cosignatureBatchRows.batchId))
+    .where(and(eq(cosignatureBatches.proposalId, proposalId), isTrue(cosignatureBatchRows.moved)))
+    .groupBy(cosignatureBatchRows.batchId)
+  const byId = new Map(moved.map(({ id, n }) => [id, n]))
+  return batches.map((batch) => ({ ...batch, moved: byId.get(batch.id) ?? 0 }))
+}
+
+/** Carries on with every batch that is under way. How many rows. */
+export async function carryOnAll({ db }: { db: Database }, now: Date, signal?: AbortSignal): Promise<number> {
+  const open = await db.reads
+    .select({ id: cosignatureBatches.id })
+    .from(cosignatureBatches)
+    .where(inArray(cosignatureBatches.state, ['running', 'undoing']))
+  let done = 0
+  for (const { id } of open)
+    for (let some = 1; some > 0 && !signal?.aborted; done += some) some = await carryOn(db, id, now)
+  return done
+}
+
+/** Forgets whose they were, once a batch is as old as how they came may be. It cannot be undone any more. */
+export async function forgetBatchRows({ db }: { db: Database }, now: Date): Promise<unknown> {
+  const before = new Date(now.getTime() - keptDays * 86_400_000)
+  return write(db, (tx) =>
+    tx
+      .delete(cosignatureBatchRows)
+      .where(
+        inArray(
+          cosignatureBatchRows.batchId,
+          tx
+            .select({ id: cosignatureBatches.id })
+            .from(cosignatureBatches)
+            .where(lt(cosignatureBatches.changedAt, before)),
+        ),
+      ),
+  )
+}

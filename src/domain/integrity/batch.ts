@@ -1,0 +1,43 @@
+// What staff may decide of many co-signatures at once, and when a second person has to agree. Pure.
+import type { BatchState, CosignatureState, Stage, UnusualRules } from '../../schema/values.ts'
+
+/** From which state to which: what is counted is held or invalid, what is held is released or invalid, and each way back. */
+const ways: readonly (readonly [CosignatureState, CosignatureState])[] = [
+  ['counted', 'held'],
+  ['counted', 'invalid'],
+  ['held', 'counted'],
+  ['held', 'invalid'],
+  ['invalid', 'held'],
+]
+
+export const mayMove = (from: CosignatureState, to: CosignatureState): boolean =>
+  ways.some(([one, other]) => one === from && other === to)
+
+/** What `n` of them change in the public count. */
+export const changeOf = (n: number, from: CosignatureState, to: CosignatureState): number =>
+  n * (Number(to === 'counted') - Number(from === 'counted')) || 0
+
+type Case = { stage: Stage; count: number; threshold: number | null }
+
+/** Whether the case has its threshold after that many more (or fewer), and had it before. */
+export function thresholdAfter({ stage, count, threshold }: Case, change: number): 'met' | 'missed' | null {
+  if (threshold === null) return null
+  if (stage === 'gathering' && count + change >= threshold) return 'met'
+  return stage === 'review' && count + change < threshold ? 'missed' : null
+}
+
+/** Two people decide on more than the rules allow one, and on whatever moves a case over its threshold, either way. */
+export const needsSecond = (n: number, threshold: 'met' | 'missed' | null, rules: UnusualRules): boolean =>
+  n > rules.decidedAlone || threshold !== null
+
+/** What can be done with a batch as it stands. */
+export const batchActs = ['confirm', 'drop', 'stop', 'undo'] as const
+export type BatchAct = (typeof batchActs)[number]
+
+/** `isAsker`: whoever asked for it may drop it, and not confirm it. */
+export function mayAct(act: BatchAct, state: BatchState, isAsker: boolean): boolean {
+  if (act === 'confirm') return state === 'waiting' && !isAsker
+  if (act === 'drop') return state === 'waiting'
+  if (act === 'stop') return state === 'running'
+  return state === 'done' || state === 'stopped'
+}

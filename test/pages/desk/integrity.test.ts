@@ -1,0 +1,116 @@
+// Staff look at how co-signatures came, and decide of many at once: seen before it is done, undone after, by two where it is much.
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
+import { holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
+import { cosignatureBatches, cosignatureBatchRows } from '../../../src/schema/integrity.ts'
+import { record } from '../../../src/schema/record.ts'
+import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
+import { casePath, signAs, standing } from '../../support/signs.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
+
+const path = '/haicheng/desk/2026-0001/integrity'
+const words = '同一人以電腦產生的信箱'
+
+/** Twelve made-up addresses, held; and three others. */
+async function attacked(rules = {}) {
+  const world = await testWorld({ rules: { threshold: 5000, ...rules } })
+  const id = await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  for (let i = 10; i < 22; i++) await signAs(world, `voter${i}@made-up.example.org`)
+  for (const name of ['mei', 'lin', 'chen']) await signAs(world, `${name}@hinet.net`)
+  await holdInCase(world, id, world.clock.now)
+  return { world, id, moderator: await world.staff('moderator') }
+}
+const decide = (who: Visitor, which: string, to: string, step = 'do') => who.post(path, { which, to, words, step })
+const entriesOf = async ({ db }: World, kind: 'cosignatures_released' | 'cosignatures_invalidated' | 'undone') =>
+  (await db.reads.select().from(record).where(eq(record.kind, kind))).map(({ facts, role, digest }) => ({
+    facts,
+    role,
+    digest: digest?.length,
+  }))
+const lastBatch = async ({ db }: World) =>
+  (await db.reads.select().from(cosignatureBatches)).sort((a, b) => (a.id < b.id ? 1 : -1))[0]!
+
+test('the page says what they have in common, names no person, and changes nothing by itself', async () => {
+  const { world, id, moderator } = await attacked()
+  for (const language of ['zh-Hant', 'en']) {
+    const answer = await moderator.get(`${path}?lang=${language}`)
+    const { text } = page(answer)
+    expect(text).toContain('voter##@example.org')
+    expect(text).toContain('hinet.net')
+    expect(text).not.toMatch(/voter1\d@|mei@/)
+    expect(answer.body).not.toMatch(/undefined|integrity\.[a-z]/)
+  }
+  expect((await moderator.read('/haicheng/desk/2026-0001')).hrefs).toContain(path)
+  const tried = await decide(moderator, 'held', 'counted', 'try')
+  expect([tried.statusCode, tried.body.includes('3 now, 15 after')]).toEqual([200, true])
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 12, even: true })
+  expect((await (await world.staff('officer', world.agencies.environment)).get(path)).statusCode).toBe(403)
+})
+
+test('what is released is counted, is not held again, and the release can be undone', async () => {
+  const { world, id, moderator } = await attacked()
+  expect((await decide(moderator, 'held', 'counted')).statusCode).toBe(303)
+  expect(await standing(world, id)).toMatchObject({ count: 15, held: 0, even: true })
+  expect(await entriesOf(world, 'cosignatures_released')).toEqual([
+    { facts: { count: 12, change: 12, reason: 'staff' }, role: 'moderator', digest: 64 },
+  ])
+  expect(await holdInCase(world, id, world.clock.now), 'somebody has looked').toBe(0)
+  const { id: batch } = await lastBatch(world)
+  await moderator.post(`${path}/${batch}`, { act: 'undo' })
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 12, even: true })
+  expect((await moderator.post(`${path}/${batch}`, { act: 'undo' })).statusCode, 'once').toBe(422)
+})
+
+test('more than the rules allow one person wait for a second one, who is somebody else', async () => {
+  const { world, id, moderator } = await attacked({ decidedAlone: 10 })
+  await decide(moderator, 'held reason series', 'invalid')
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 12 })
+  const { id: batch } = await lastBatch(world)
+  expect((await moderator.post(`${path}/${batch}`, { act: 'confirm' })).statusCode).toBe(422)
+  const administrator = await world.staff('administrator')
+  expect((await administrator.post(`${path}/${batch}`, { act: 'confirm' })).statusCode).toBe(303)
+  expect(await standing(world, id)).toMatchObject({ count: 3, held: 0, invalid: 12, even: true })
+  expect(await entriesOf(world, 'cosignatures_invalidated')).toEqual([
+    { facts: { count: 12, change: 0, reason: 'staff' }, role: 'moderator', digest: 64 },
+  ])
+})
+
+test('a threshold follows, both ways: met by what is released, missed once that does not count', async () => {
+  const { world, id, moderator } = await attacked({ threshold: 12, seriesFrom: 10 })
+  const administrator = await world.staff('administrator')
+  const both = async (which: string, to: string) => {
+    await decide(moderator, which, to)
+    await administrator.post(`${path}/${(await lastBatch(world)).id}`, { act: 'confirm' })
+  }
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 3, held: 12 })
+  await both('held', 'counted')
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 15, even: true })
+  const series = /counted series [\w-]+/.exec((await moderator.get(path)).body)![0]
+  world.clock.now = new Date(world.clock.now.getTime() + 1000)
+  await both(series, 'invalid')
+  expect(await standing(world, id)).toMatchObject({ stage: 'gathering', count: 3, invalid: 12, even: true })
+  expect(await entriesOf(world, 'undone')).toMatchObject([
+    { facts: { what: 'threshold_met', count: 3, threshold: 12 } },
+  ])
+  expect((await world.visitor().read(casePath)).text).toContain('Threshold no longer met')
+  await administrator.post(`${path}/${(await lastBatch(world)).id}`, { act: 'undo' })
+  expect(await standing(world, id)).toMatchObject({ stage: 'review', count: 15, even: true })
+})
+
+test('whose they were is forgotten after fourteen days, and then nothing can be undone', async () => {
+  const { world, moderator } = await attacked()
+  await decide(moderator, 'held', 'invalid')
+  await forgetBatchRows(world, new Date(world.clock.now.getTime() + 14 * 86_400_000))
+  expect(await world.db.reads.select().from(cosignatureBatchRows)).toEqual([])
+  expect((await moderator.post(`${path}/${(await lastBatch(world)).id}`, { act: 'undo' })).statusCode).toBe(422)
+})
+
+test('a form without a reason or a choice comes back as typed', async () => {
+  const { moderator } = await attacked()
+  const answer = await moderator.post(path, { which: 'held', words: '' })
+  expect(answer.statusCode).toBe(422)
+  expect(answer.body).toContain('Choose what to do with them')
+  expect((await decide(moderator, 'invalid', 'counted')).statusCode, 'an invalid one is held first').toBe(422)
+})
