@@ -58,6 +58,7 @@ import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { logPageRoutes } from './pages/log/log-page-routes.ts'
 import { logTileRoutes } from './pages/log/log-tile-routes.ts'
+import { checkReceiptRoutes, receiptRoutes } from './pages/log/receipt-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
@@ -237,6 +238,8 @@ const governmentPages =
     await app.register(open(helpRoutes), deps)
     await app.register(open(logPageRoutes), deps)
     await app.register(logTileRoutes, deps)
+    await app.register(open(checkReceiptRoutes), deps)
+    await app.register(receiptRoutes, deps)
     await app.register(open(governmentMapRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
     await app.register(open(governmentCatalogueRoutes), deps)

@@ -91,6 +91,13 @@ verify
   .option('--no-cases', 'the log alone')
   .action(later(async () => (await import('./verify.ts')).verifyLog))
 
+verify
+  .command('receipt <file>')
+  .description('whether the receipt of a co-signature proves that it is in a log; needs no network')
+  .option('--key <vkey...>', 'keys of its log; otherwise those that `verify log` saw before')
+  .option('--state <folder>', 'where what was seen is kept')
+  .action(later(async () => (await import('./verify-receipt.ts')).verifyReceipt))
+
 const transparency = program.command('log').description('the transparency logs of this deployment')
 transparency
   .command('rotate <slug>')

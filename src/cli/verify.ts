@@ -1,7 +1,5 @@
 // fuyi verify: checks a log from outside, or the record of one's own database against its logs. Exit code 1 where something differs.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '../config.ts'
 import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
@@ -10,6 +8,7 @@ import { verifyOwn } from '../domain/log/verify-own.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import { withDatabase } from './governments.ts'
 import { type Place, placeAt, placeIn, type Shown } from './log-source.ts'
+import { keepSeen, seenOf } from './seen-logs.ts'
 
 type Options = { key?: string[]; state?: string; cases: boolean }
 
@@ -39,12 +38,10 @@ function placeOf(where: string): Place {
 }
 
 async function outside(place: Place, { key, state, cases }: Options): Promise<string[]> {
-  const folder = state ?? join(homedir(), '.local', 'state', 'fuyi', 'logs')
   const text = await place.log.checkpoint()
   const origin = text && readCheckpoint(readNote(text)?.text ?? '')?.origin
   if (!origin) throw new Error(`${place.name} has no checkpoint that can be read.`)
-  const file = join(folder, `${origin.replace(/[^\w.-]+/g, '_')}.json`)
-  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Seen) : null
+  const before = seenOf(origin, state)
   const keys = await trusted(place, key ?? [], before)
   const read = await readLog(place.log, keys, before, new Date())
   const shown = cases ? await place.shown() : null
@@ -52,10 +49,7 @@ async function outside(place: Place, { key, state, cases }: Options): Promise<st
   if (shown) findings.push(...(await compareCases(place, shown, read, keys)))
   const compared = shown ? `; ${casesIn(read.leaves).size} cases compared with what is shown` : ''
   console.log(`${origin}: ${read.checkpoint.size} lines, root ${read.checkpoint.root.toString('base64')}${compared}.`)
-  if (!findings.length) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(file, `${JSON.stringify(read.seen)}\n`)
-  }
+  if (!findings.length) keepSeen(read.seen, state)
   return findings
 }
 

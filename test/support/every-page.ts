@@ -106,6 +106,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     `${gov}/data`,
     `${gov}/data/api`,
     `${gov}/log`,
+    `${gov}/log/receipt`,
   ]
   open.push(
     ...[

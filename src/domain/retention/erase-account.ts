@@ -3,6 +3,7 @@ import { inArray } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import { withdrawReasons } from '../cosignatures/reason-store.ts'
+import { dropSalts } from '../cosignatures/receipt.ts'
 import { dropPendingOf } from '../cosignatures/unconfirmed.ts'
 import { dropPendingFollowsOf } from '../following/pending.ts'
 import { dropCorrections } from '../moderation/drop-corrections.ts'
@@ -55,6 +56,7 @@ export async function eraseAccount(
 export async function eraseEverything(tx: Db, ids: string[]): Promise<void> {
   await eraseLetters(tx, ids)
   await eraseMail(tx, ids)
+  await dropSalts(tx, ids)
   await erasePeople(tx, ids)
 }
 
