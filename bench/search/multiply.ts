@@ -69,6 +69,8 @@ export async function multiply(db: Database, url: string, wanted: number): Promi
   })
   for (let round = 1; made < wanted; round++) copy(round)
   file.exec('analyze')
+  file.exec("insert into search_index (search_index) values ('optimize')") // and anew, as each night leaves it
+  file.exec('vacuum')
   const sizes = file
     .prepare(
       `select name, sum(pgsize) as bytes from dbstat where name like 'search%' or name like 'proposals%' group by name`,

@@ -77,8 +77,10 @@ export async function foundPage(
   const order = wholeOrder(segmentsFor(sort, now, hits, sql`hits.about`))
   const narrowed = and(chosen(hits, query), await ofAgencies(db, governmentId, query, sql`hits.facts`))
   const isRead = sort !== 'relevance' || onTime !== undefined
+  const isChosen = counted || narrowed !== undefined // else a search of 26,000 would copy what nobody asks for
   const columns = [
-    ...[sql`${documentId} as id`, facts, d.stage, d.outcome, d.topicCode, d.districtCode, d.year],
+    ...[sql`${documentId} as id`, d.stage],
+    ...(isChosen ? [facts, d.outcome, d.topicCode, d.districtCode, d.year] : []),
     ...(isRead ? [proposals.publishedAt, ...sortedBy] : [d.publishedAt]),
   ]
   const [row] = await rowsOf<Row>(

@@ -9,6 +9,8 @@ const quoted = /(-?)["“”「」『』]([^"“”「」『』]+)["“”「」
 const longestQuery = 200
 const mostTokens = 40
 const mostGroups = 10
+/** Characters of a piece in which a word may be another: a whole sentence that says it in other words is none that a text has. */
+const longestChanged = 8
 export const mostWays = 12
 /** Words that may be one thing together: Ministry of Transportation and Communications. */
 export const mostTogether = 6
@@ -105,11 +107,12 @@ export function phraseLength(parts: string[], synonyms: Synonyms): number {
 function waysOf(parts: string[], synonyms: Synonyms, exact: boolean): Way[] {
   const part = parts.join(' ')
   const others = synonyms.of(part)
-  const instead = others.length
-    ? others
-    : synonyms
-        .within(part)
-        .flatMap(({ word, others }) => others.filter(isUnspaced).map((other) => part.replace(word, other)))
+  const instead =
+    others.length || [...part].length > longestChanged
+      ? others
+      : synonyms
+          .within(part)
+          .flatMap(({ word, others }) => others.filter(isUnspaced).map((other) => part.replace(word, other)))
   const ways = exact ? [part] : [part, ...otherNumerals(part), ...asOneWord(part)]
   return [
     ...ways.flatMap((way) => asTyped(way, exact)),
