@@ -37,6 +37,9 @@ declare module '../platform/web/view.ts' {
   }
 }
 
+/** A message that is a list, a line each. */
+export const listed = (text: string): string[] => text.split('\n').map((line) => line.replace(/^- /, ''))
+
 export function interfaceShown(
   { paths, components, servers }: OpenApi,
   { slug }: Pick<Government, 'slug'>,
@@ -44,16 +47,14 @@ export function interfaceShown(
 ): Pick<InterfacePage, 'rules' | 'examples' | 'operations' | 'schemas'> {
   const field = (name: string, schema: JsonSchema, words: string): Field => ({ name, type: typeOf(schema, t), words })
   return {
-    rules: t('api.rules')
-      .split('\n')
-      .map((line) => line.replace(/^- /, '')),
+    rules: listed(t('api.rules')),
     examples: examples.map(({ name, text }) => ({
       name,
       text: text.replaceAll('ORIGIN', servers[0]!.url).replaceAll('GOVERNMENT', slug),
     })),
     operations: Object.entries(paths).map(([path, { get }]) => ({
       id: get.operationId,
-      title: get.summary,
+      title: path.endsWith('{format}') ? t('api.as_file', { title: get.summary }) : get.summary,
       words: get.description,
       path,
       example: exampleOf(path, slug, servers[0]!.url),

@@ -4,6 +4,7 @@ import { localDate } from '../lib/calendar.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { render } from '../platform/web/view.ts'
 import { dumpShown, tablesShown } from './data-page.ts'
+import { listed } from './contract-page.ts'
 import { attributionOf, inBoth } from './datasets/file.ts'
 import { newestDump } from './dumps/dump-index.ts'
 
@@ -19,6 +20,7 @@ export const dataPageRoutes: FastifyPluginAsyncZod<Deps> = async (app, { now, co
       about: { path: `/${government.slug}/data` },
       tables: tablesShown(government, t),
       dumps: dumpShown(config.dumps, newest),
+      rules: listed(t('data.page.rules')),
       attribution: language === 'en' ? attribution.en : attribution['zh-Hant'],
     })
   })

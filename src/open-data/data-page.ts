@@ -17,6 +17,7 @@ export type DataPage = InPlace & {
     described: string
   }[]
   attribution: string
+  rules: string[]
   dumps: DumpShown | null
 }
 
