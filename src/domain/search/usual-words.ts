@@ -249,6 +249,22 @@ single-use plastic > 塑膠, 一次性, 免洗餐具
 plastic straw > 吸管
 uniform > 制服, 服儀
 smartphone ban > 手機
+nuclear waste > 核廢料, 核廢
+capital > 首都, 遷都
+dental, dentistry, teeth > 牙醫, 牙齒
+uniforms, dress code > 制服, 服儀
+refund > 退費, 退稅, 退還
+制服, 校服, 服儀
+幼教, 學前教育, 幼兒教育 > 幼兒園, 幼稚園
+醉駕, 酒駕, 酒後駕車, 酒醉駕車
+長輩, 長者, 老人, 高齡者
+上班時間, 工作時間, 工時
+補助金, 補助款, 補助
+電單車, 摩托車, 機車
+的士, 計程車
+火葬, 火化, 殯葬
+牙齒, 牙醫, 植牙
+臺灣鐵路, 臺鐵
 鐵馬 > 腳踏車, 自行車, 單車
 卡車, 貨車, 大貨車, 小貨車, 砂石車, 聯結車
 遊覽車, 大客車, 巴士

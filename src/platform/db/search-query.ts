@@ -175,6 +175,8 @@ const asOne = (groups: Way[][], text: string): Way[] =>
 const short = /^(\d{4}) ?- ?(\d{1,4})$/
 const gap = '[ \\-–—−]?'
 const uuid = new RegExp(`(?<![0-9a-f])[0-9a-f]{8}(?:${gap}[0-9a-f]{4}){3}${gap}[0-9a-f]{12}(?![0-9a-f])`)
+/** A number of JOIN's, wherever it stands in what was pasted: its day, then four figures. */
+const dated = /(?<!\d)(?:19|20)\d{6}[-–—−]\d{4}(?!\d)/
 const digits = /^\d[\d \-–—−]{5,30}\d$/
 
 /** The number or the id that was typed, as it is indexed; null where it is words. `text`: folded. */
@@ -184,7 +186,7 @@ export function codeIn(text: string): string | null {
   const bare = withoutLabel(text)
   const few = short.exec(bare)
   if (few) return few[1]! + few[2]!.padStart(4, '0')
-  const long = digits.exec(bare)?.[0] ?? /^(?=.*\d)[a-z0-9-]{8,40}$/.exec(text)?.[0]
+  const long = digits.exec(bare)?.[0] ?? dated.exec(text)?.[0] ?? /^(?=.*\d)[a-z0-9-]{8,40}$/.exec(text)?.[0]
   return long ? codeOf(long) : null
 }
 

@@ -69,12 +69,13 @@ test('nothing typed can break the search', async () => {
 
 test('a changed text is found by its new words only, a removed one not at all', async () => {
   const { db, find } = await library()
+  const known = await db.reads.select({ n: sql`1` }).from(deploymentStatus)
   await write(db, (tx) => indexDocument(tx, 'ban', { title: '禁用吸管', body: '' }))
   expect(await find('免洗')).toEqual([])
   expect(await find('吸管')).toEqual(['ban'])
   await write(db, (tx) => removeDocument(tx, 'ban'))
   expect(await find('吸管')).toEqual([])
-  expect(await db.reads.select({ n: sql`1` }).from(deploymentStatus)).toHaveLength(3)
+  expect(await db.reads.select({ n: sql`1` }).from(deploymentStatus)).toEqual(known)
 })
 
 test('any text can be indexed: very long words, control characters, nothing at all, 臺 for 台', async () => {
