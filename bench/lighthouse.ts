@@ -11,6 +11,8 @@ import { needProgram, optionsOf } from './options.ts'
 const { url } = optionsOf({ url: { type: 'string' } })
 const chromePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 needProgram(chromePath, 'chromium', existsSync(chromePath))
+/** A demonstration asks robots to stay away; a deployment does not (test/pages/robots). */
+const hidden = ['is-crawlable']
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const
 
 const server = url ? { at: url, stop: () => {} } : await demonstration()
@@ -52,7 +54,8 @@ async function look(path: string, device: string, config: typeof desktopConfig |
 }
 
 async function scoresOf(path: string, config: typeof desktopConfig | undefined) {
-  const found = await lighthouse(server.at + path, { port: chrome.port, output: 'json', logLevel: 'error' }, config)
+  const flags = { port: chrome.port, output: 'json' as const, logLevel: 'error' as const }
+  const found = await lighthouse(server.at + path, url ? flags : { ...flags, skipAudits: hidden }, config)
   if (!found) throw new Error(`Lighthouse says nothing of ${path}`)
   const { lhr } = found
   return { lhr, scores: categories.map((name) => Math.round((lhr.categories[name]?.score ?? 0) * 100)) }
