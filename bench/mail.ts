@@ -60,6 +60,8 @@ async function waitingCase({ domain }: Run): Promise<Place> {
         and person_id not in (select person_id from staff);
     update people set email = 'p' || crowd.n || '@' || crowd.domain
       from (select person_id, n, ${domain} as domain from crowd) as crowd where crowd.person_id = people.id;
+    -- nothing is mailed while it can be taken back, ten minutes usually
+    update rule_versions set rules = json_set(rules, '$.takeBackMinutes', 0);
     insert into follows (proposal_id, person_id, wanted, since)
       select proposals.id, person_id, 1, proposals.created_at from crowd, proposals where number = '${number}';
     update proposals set stage = 'review', count = ${people}, threshold_met_at = published_at, answer_due_before = closes_before
