@@ -27,6 +27,7 @@ import { mergeConsentRoutes } from './pages/cases/merge-consent-routes.ts'
 import { oembedRoutes } from './pages/cases/oembed-routes.ts'
 import { posterRoutes } from './pages/cases/poster-routes.ts'
 import { reasonRoutes } from './pages/cases/reason-routes.ts'
+import { referenceRoutes } from './pages/cases/reference-routes.ts'
 import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
 import { commitmentFeedRoutes } from './pages/commitments/feed-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
@@ -220,6 +221,7 @@ const governmentPages =
     await app.register(followRoutes, deps)
     await app.register(mergeConsentRoutes, deps)
     await app.register(reasonRoutes, deps)
+    await app.register(referenceRoutes, deps)
     await app.register(fileRoutes, deps)
     await app.register(open(commitmentRoutes), deps)
     await app.register(open(frontRoutes), deps)

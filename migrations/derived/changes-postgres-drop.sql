@@ -8,6 +8,8 @@ DROP FUNCTION IF EXISTS changed_assignment_changes() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS changed_assignments() CASCADE;
 --> statement-breakpoint
+DROP FUNCTION IF EXISTS changed_case_references() CASCADE;
+--> statement-breakpoint
 DROP FUNCTION IF EXISTS changed_commitment_updates() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS changed_commitments() CASCADE;

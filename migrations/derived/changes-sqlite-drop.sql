@@ -28,6 +28,12 @@ DROP TRIGGER IF EXISTS changed_assignments_update;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS changed_assignments_delete;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS changed_case_references_insert;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS changed_case_references_update;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS changed_case_references_delete;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS changed_commitment_updates_insert;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS changed_commitment_updates_update;

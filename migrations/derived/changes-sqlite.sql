@@ -28,6 +28,12 @@ CREATE TRIGGER changed_assignments_update AFTER UPDATE ON assignments BEGIN INSE
 --> statement-breakpoint
 CREATE TRIGGER changed_assignments_delete AFTER DELETE ON assignments BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft' ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;
 --> statement-breakpoint
+CREATE TRIGGER changed_case_references_insert AFTER INSERT ON case_references WHEN NEW.state = 'shown' BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft' ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;
+--> statement-breakpoint
+CREATE TRIGGER changed_case_references_update AFTER UPDATE ON case_references WHEN OLD.state = 'shown' OR NEW.state = 'shown' BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft' ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;
+--> statement-breakpoint
+CREATE TRIGGER changed_case_references_delete AFTER DELETE ON case_references WHEN OLD.state = 'shown' BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft' ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;
+--> statement-breakpoint
 CREATE TRIGGER changed_commitment_updates_insert AFTER INSERT ON commitment_updates BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = NEW.commitment_id ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;
 --> statement-breakpoint
 CREATE TRIGGER changed_commitment_updates_update AFTER UPDATE ON commitment_updates BEGIN INSERT INTO case_changes (proposal_id, government_id, step, seen) SELECT p.id, p.government_id, NULL, 0 FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = NEW.commitment_id ON CONFLICT (proposal_id) DO UPDATE SET step = NULL, seen = 0; END;

@@ -32,6 +32,8 @@ DROP FUNCTION IF EXISTS shown_assignments() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_blackouts() CASCADE;
 --> statement-breakpoint
+DROP FUNCTION IF EXISTS shown_case_references() CASCADE;
+--> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_commitment_updates() CASCADE;
 --> statement-breakpoint
 DROP FUNCTION IF EXISTS shown_commitments() CASCADE;

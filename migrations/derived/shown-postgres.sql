@@ -18,6 +18,8 @@ CREATE FUNCTION shown_assignments() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
 --> statement-breakpoint
 CREATE FUNCTION shown_blackouts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed('') WHERE true; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed('') WHERE true; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
+CREATE FUNCTION shown_case_references() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN IF NEW.state = 'shown' THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft'; END IF; END IF; IF TG_OP <> 'INSERT' THEN IF OLD.state = 'shown' THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft'; END IF; END IF; RETURN NULL; END $$;
+--> statement-breakpoint
 CREATE FUNCTION shown_commitment_updates() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed(p.government_id) FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = NEW.commitment_id; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed(p.government_id) FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = OLD.commitment_id; END IF; RETURN NULL; END $$;
 --> statement-breakpoint
 CREATE FUNCTION shown_commitments() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP <> 'DELETE' THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft'; END IF; IF TG_OP <> 'INSERT' THEN PERFORM shown_changed(p.government_id) FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft'; END IF; RETURN NULL; END $$;
@@ -95,6 +97,8 @@ CREATE CONSTRAINT TRIGGER shown_assignment_changes AFTER INSERT OR UPDATE OR DEL
 CREATE CONSTRAINT TRIGGER shown_assignments AFTER INSERT OR UPDATE OR DELETE ON assignments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_assignments();
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_blackouts AFTER INSERT OR UPDATE OR DELETE ON blackouts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_blackouts();
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER shown_case_references AFTER INSERT OR UPDATE OR DELETE ON case_references DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_case_references();
 --> statement-breakpoint
 CREATE CONSTRAINT TRIGGER shown_commitment_updates AFTER INSERT OR UPDATE OR DELETE ON commitment_updates DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION shown_commitment_updates();
 --> statement-breakpoint

@@ -52,6 +52,12 @@ DROP TRIGGER IF EXISTS shown_blackouts_update;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_blackouts_delete;
 --> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_case_references_insert;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_case_references_update;
+--> statement-breakpoint
+DROP TRIGGER IF EXISTS shown_case_references_delete;
+--> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_commitment_updates_insert;
 --> statement-breakpoint
 DROP TRIGGER IF EXISTS shown_commitment_updates_update;

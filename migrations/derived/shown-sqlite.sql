@@ -52,6 +52,12 @@ CREATE TRIGGER shown_blackouts_update AFTER UPDATE ON blackouts BEGIN INSERT INT
 --> statement-breakpoint
 CREATE TRIGGER shown_blackouts_delete AFTER DELETE ON blackouts BEGIN INSERT INTO shown_versions (key, version) SELECT '', 1 WHERE true ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
 --> statement-breakpoint
+CREATE TRIGGER shown_case_references_insert AFTER INSERT ON case_references WHEN NEW.state = 'shown' BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id, 1 FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft' ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER shown_case_references_update AFTER UPDATE ON case_references WHEN OLD.state = 'shown' OR NEW.state = 'shown' BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id, 1 FROM proposals p WHERE p.id = NEW.proposal_id AND p.stage <> 'draft' ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
+CREATE TRIGGER shown_case_references_delete AFTER DELETE ON case_references WHEN OLD.state = 'shown' BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id, 1 FROM proposals p WHERE p.id = OLD.proposal_id AND p.stage <> 'draft' ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
+--> statement-breakpoint
 CREATE TRIGGER shown_commitment_updates_insert AFTER INSERT ON commitment_updates BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id, 1 FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = NEW.commitment_id ON CONFLICT (key) DO UPDATE SET version = version + 1; END;
 --> statement-breakpoint
 CREATE TRIGGER shown_commitment_updates_update AFTER UPDATE ON commitment_updates BEGIN INSERT INTO shown_versions (key, version) SELECT p.government_id, 1 FROM commitments b JOIN proposals p ON p.id = b.proposal_id WHERE b.id = NEW.commitment_id ON CONFLICT (key) DO UPDATE SET version = version + 1; END;

@@ -134,6 +134,14 @@ export function caseJson(
           after: c.after,
           corrected_at: at(c.correctedAt),
         })),
+    cited_in: has.references.flatMap(({ kind, url, title, publisher, publishedOn }) =>
+      url === null ? [] : [{ kind, url, title, publisher, published_on: publishedOn }],
+    ),
+    linked_cases: has.references.flatMap(({ kind, number, caseTitle }) =>
+      number === null
+        ? []
+        : [{ relation: kind, number, url: `${origin}/${government.slug}/proposals/${number}`, title: caseTitle }],
+    ),
     rating: null, // comes with the signers' own judgement of an answer
     timeline: has.timeline.map((e) => ({
       kind: e.kind,

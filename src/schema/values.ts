@@ -409,3 +409,16 @@ export const followedLists = ['agency', 'topic', 'district', 'search'] as const
 export type FollowedList = (typeof followedLists)[number]
 export const followable = ['case', ...followedLists] as const
 export type Followable = (typeof followable)[number]
+
+// Mentions and other cases
+
+/** Where a case is cited. */
+export const citedKinds = ['news', 'paper', 'minutes', 'elsewhere'] as const
+/** What another case is to it; one that is earlier has it as a later one. */
+export const linkKinds = ['related', 'earlier', 'later', 'opposing'] as const
+export const referenceKinds = [...citedKinds, ...linkKinds] as const
+export type ReferenceKind = (typeof referenceKinds)[number]
+export type LinkKind = (typeof linkKinds)[number]
+export const referenceStates = ['waiting', 'shown', 'declined'] as const
+export type ReferenceState = (typeof referenceStates)[number]
+export const referenceSources = ['anybody', 'proposer', 'staff'] as const

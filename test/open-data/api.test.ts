@@ -177,6 +177,18 @@ const caseSchema = z.strictObject({
     .array(z.strictObject({ due_at: endOfDay.nullable(), reason: z.string().nullable(), decided_at: time }))
     .nullable(),
   updates: z.array(z.strictObject({ kind: z.string(), agency: named.nullable(), body: z.string(), written_at: time })),
+  cited_in: z.array(
+    z.strictObject({
+      kind: z.string(),
+      url: z.string(),
+      title: z.string().nullable(),
+      publisher: z.string().nullable(),
+      published_on: z.string().nullable(),
+    }),
+  ),
+  linked_cases: z.array(
+    z.strictObject({ relation: z.string(), number: z.string(), url: z.string(), title: z.string().nullable() }),
+  ),
   corrections: z.array(
     z.strictObject({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time }),
   ),

@@ -6,6 +6,7 @@ import { write } from '../../src/platform/db/write.ts'
 import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
 import { calendarLinks } from '../../src/schema/calendar-links.ts'
+import { caseReferences } from '../../src/schema/case-references.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
 import { digestItems, listFollows, pendingFollows } from '../../src/schema/following.ts'
 import {
@@ -56,6 +57,30 @@ export async function addRowsSince(db: Database): Promise<void> {
     expiresAt: new Date(returnedAt.getTime() + 1000),
   }
   const left = { keyHash: sha256('mei@left.example.tw'), personId: String(person!.id), leftAt: returnedAt }
+  const of = { governmentId: String(one!.government_id), suggestedAt: returnedAt }
+  await write(db, (tx) =>
+    tx.insert(caseReferences).values([
+      {
+        ...{
+          ...of,
+          id: newId(),
+          proposalId: String(one!.id),
+          kind: 'news',
+          url: 'https://news.example/1',
+          title: 'Lamps',
+        },
+        ...{ publisher: 'The Tide', publishedOn: '2026-06-10', suggestedBy: 'anybody', state: 'waiting' },
+      },
+      {
+        ...{ ...of, id: newId(), proposalId: String(two!.id), kind: 'opposing', otherId: String(one!.id) },
+        ...{ suggestedBy: 'staff', state: 'shown', decidedAt: returnedAt },
+      },
+      {
+        ...{ ...of, id: newId(), proposalId: String(one!.id), kind: 'earlier', otherId: String(two!.id) },
+        ...{ suggestedBy: 'proposer', state: 'declined', decidedAt: returnedAt },
+      },
+    ]),
+  )
   await write(db, async (tx) => {
     await tx.insert(pendingAddresses).values({ personId: left.personId, email: 'mei@next.example.tw', ...token })
     await tx.insert(formerMailboxes).values(left)

@@ -8,6 +8,7 @@ export const ofCase = {
   asks: 'proposal_id',
   assignment_changes: 'proposal_id',
   assignments: 'proposal_id',
+  case_references: 'proposal_id',
   commitments: 'proposal_id',
   corrections: 'proposal_id',
   cosignatures: 'proposal_id',
@@ -71,6 +72,7 @@ export const seenTables: string[] = ['proposals', ...Object.keys(ofCase), ...ofA
 export const conditions: { [table: string]: (row: string) => string } = {
   proposals: (row) => `${row}.stage <> 'draft'`,
   answers: (row) => `${row}.published_at IS NOT NULL`,
+  case_references: (row) => `${row}.state = 'shown'`,
   deployment_status: (row) => `${row}.key = 'search index'`,
 }
 export const operations: { [table: string]: readonly Operation[] } = { cosignatures: ['UPDATE', 'DELETE'] }

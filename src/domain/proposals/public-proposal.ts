@@ -10,6 +10,7 @@ import { apartRowsOf, doubleRowsOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
+import { referenceRowsOf } from './public-references.ts'
 import {
   answerRowsOf,
   askRowsOf,
@@ -49,6 +50,8 @@ export type CaseParts = {
   decisions: Loaded['publicDecisionRows']
   corrections: Loaded['correctionRows']
   handOvers: Loaded['handOverRows']
+  /** where it is cited, and other cases that it has to do with */
+  references: Loaded['referenceRows']
   byDay: { date: string; count: number }[]
   /** co-signatures of which nobody knows the day: imported ones */
   undated: number
@@ -113,6 +116,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const publicDecisionRows = grouped(all.publicDecisionRows, (d) => d.proposalId)
   const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
   const handOverRows = grouped(all.handOverRows, (h) => h.proposalId)
+  const referenceRows = grouped(all.referenceRows, (r) => r.proposalId)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -129,6 +133,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       decisions: publicDecisionRows(id),
       corrections: correctionRows(id),
       handOvers: handOverRows(id),
+      references: referenceRows(id),
       byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
       undated: days(id).find(({ date }) => !date)?.count ?? 0,
       byDistrict: told.some.get(id) ?? summed(places(id), ({ code }) => code),
@@ -212,6 +217,7 @@ async function loadAll(db: Db, ids: string[]) {
       publicDecisionRowsOf(db, ids),
       correctionRowsOf(db, ids),
       handOverRowsOf(db, ids),
+      referenceRowsOf(db, ids),
       apartRowsOf(db, ids),
       doubleRowsOf(db, ids),
     ]),
@@ -223,23 +229,15 @@ async function loadAll(db: Db, ids: string[]) {
     publicDecisionRows,
     correctionRows,
     handOverRows,
+    referenceRows,
     ...uncounted
   ] = more
   const [apartRows, doubleRows] = uncounted
   return {
-    ...{
-      texts,
-      askRows,
-      assignmentRows,
-      answerRows,
-      attachmentRows,
-      decisionRows,
-      commitmentRows,
-      updateRows,
-      entries,
-    },
+    ...{ texts, askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
+    entries,
     ...{ days, places, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
-    ...{ handOverRows, apartRows, doubleRows },
+    ...{ handOverRows, referenceRows, apartRows, doubleRows },
   }
 }
 

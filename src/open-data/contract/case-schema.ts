@@ -12,6 +12,7 @@ import {
   outcomes,
   proposalUpdateKinds,
   publicCommitmentStates,
+  referenceKinds,
   type Stage,
   verdicts,
 } from '../../schema/values.ts'
@@ -120,6 +121,12 @@ const update = z
 const correction = z
   .object({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time })
   .meta({ id: 'Correction' })
+const citedIn = z
+  .object({ kind: z.enum(referenceKinds), url: address, title: text, publisher: text, published_on: date.nullable() })
+  .meta({ id: 'CitedIn' })
+const linkedCase = z
+  .object({ relation: z.enum(referenceKinds), number: z.string(), url: address, title: text })
+  .meta({ id: 'LinkedCase' })
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
 const entry = z
   .object({
@@ -141,7 +148,8 @@ export const caseSchema = z
     ...{ answered_in_time: z.boolean().nullable(), answers: z.array(answer), commitments: z.array(commitment) },
     ...{ refusal: refusal.nullable(), merged_into: merger.nullable(), transfers: z.array(transfer).nullable() },
     ...{ hand_overs: z.array(handOver), extensions: z.array(extension).nullable(), updates: z.array(update) },
-    ...{ corrections: z.array(correction), rating: z.null(), timeline: z.array(entry), license },
+    ...{ corrections: z.array(correction), cited_in: z.array(citedIn), linked_cases: z.array(linkedCase) },
+    ...{ rating: z.null(), timeline: z.array(entry), license },
   })
   .meta({ id: 'Case' })
 

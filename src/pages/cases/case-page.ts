@@ -89,6 +89,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     assurance: assuranceStatement(p, has),
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
+    cited: has.references.filter(({ url }) => url !== null),
+    links: has.references.filter(({ url }) => url === null),
     assignments: partsOf(has.agencies, p, at, timeZone),
     assignmentChanges: has.assignmentChanges.map(
       (r): Routing => ({

@@ -21,13 +21,13 @@ export type Cited = {
   language: string
 }
 
-export const citationFormats = ['bib', 'ris', 'csl.json'] as const
+export const citationFormats = ['bib', 'ris', 'csl'] as const
 export type CitationFormat = (typeof citationFormats)[number]
 
 export const citationTypes: { [format in CitationFormat]: string } = {
   bib: 'application/x-bibtex; charset=utf-8',
   ris: 'application/x-research-info-systems; charset=utf-8',
-  'csl.json': 'application/vnd.citationstyles.csl+json; charset=utf-8',
+  csl: 'application/vnd.citationstyles.csl+json; charset=utf-8',
 }
 
 /** One record of it, in a format. */

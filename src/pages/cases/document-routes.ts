@@ -131,7 +131,7 @@ export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const opened = await open(request, reply, proposal)
     const cited = citedOf(request, opened)
     const { path } = opened
-    const names = { bib: 'BibTeX', ris: 'RIS', 'csl.json': 'CSL-JSON' } as const
+    const names = { bib: 'BibTeX', ris: 'RIS', csl: 'CSL-JSON' } as const
     return render(request, reply, 'cases/cite', {
       ...headOf(request, opened, 'document.cite.title'),
       summary: inSentences(summaryOf(opened, now(), government.timeZone), request, now()),
@@ -157,7 +157,7 @@ export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
       if (!proposal) return reply.callNotFound()
       const cited = citedOf(request, await open(request, reply, proposal))
       reply.code(200).type(citationTypes[format]) // the case may be gone; how it is cited is not
-      const name = `${request.government.slug}-${proposal.number}.${format}`
+      const name = `${request.government.slug}-${proposal.number}.${format}${format === 'csl' ? '.json' : ''}`
       return reply.header('content-disposition', `attachment; filename="${name}"`).send(citationAs(format, cited))
     })
 

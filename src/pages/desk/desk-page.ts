@@ -55,6 +55,7 @@ export type DeskPage = InPlace &
     /** of the case that is open, for its forms: the view of the queue, and its place there */
     place: { view: string; at: number } | null
     isAdministrator: boolean
+    mayCheck: boolean
     /** the alarm about mail that may not arrive, for administrators */
     mailAlarm: string | null
     /** drafts of answers on their way out, of this reader's agencies */
@@ -137,6 +138,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
       received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
       isAdministrator: seatMay.administer(seats),
+      mayCheck: seatMay.check(seats),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
       askedFor: await sharedWithinSecond(db.reads, `asked for ${government.id} ${request.person!.id}`, at, since, () =>
         askedFor(db.reads, government.id, request.person!.id),

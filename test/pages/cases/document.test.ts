@@ -82,7 +82,7 @@ test('of a hidden case no version is shown, its address says why, and its citati
     expect(body, path).toContain('含有個人資料。')
     expect(body, path).not.toContain('餐具')
   }
-  for (const format of ['bib', 'ris', 'csl.json']) {
+  for (const format of ['bib', 'ris', 'csl']) {
     const { statusCode, body } = await visitor.get(`${at}/cite.${format}`)
     expect(statusCode).toBe(200)
     expect(body).toContain(`http://localhost${at}`)
@@ -98,8 +98,7 @@ test('what was refused, merged or withdrawn is cited as that', async () => {
   await givenCase(world, { number: '2026-0004', stage: 'refused', publishedAt: null })
   await givenCase(world, { number: '2026-0005', stage: 'withdrawn' })
   await givenCase(world, { number: '2026-0006', stage: 'checking', publishedAt: null })
-  const cited = async (number: string) =>
-    (await world.visitor().get(`/haicheng/proposals/${number}/cite.csl.json`)).body
+  const cited = async (number: string) => (await world.visitor().get(`/haicheng/proposals/${number}/cite.csl`)).body
   expect(await cited('2026-0003')).toContain('merged into')
   expect(await cited('2026-0004')).toContain('not accepted')
   expect(await cited('2026-0005')).toContain('withdrawn')
