@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { eraseAgain, erasedList, linesIn } from '../domain/retention/erased-list.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/consistency.ts'
 import { setStatus } from '../operations/deployment-status.ts'
@@ -47,6 +48,7 @@ export async function backupNow(target: string, options: { keep?: string }): Pro
     if (toStdout) await pipeline(createReadStream(file), process.stdout, { end: false })
     else writeFileSync(`${file}.sha256`, `${await sha256Of(file)}  ${name}\n`)
     const db = await open(url)
+    if (!toStdout) keepErasedList(join(folder, erasedFile), await erasedList(db.reads))
     await setStatus(db, 'last_backup', `${at.toISOString()} ${toStdout ? '-' : resolve(file)}`)
     await db.close()
     console.error(`${toStdout ? 'Written' : file}: ${megabytes(file)}; ${words}`)
@@ -56,7 +58,7 @@ export async function backupNow(target: string, options: { keep?: string }): Pro
   }
 }
 
-export async function restoreNow(file: string, options: { force?: boolean }): Promise<void> {
+export async function restoreNow(file: string, options: { force?: boolean; erased?: string }): Promise<void> {
   process.umask(0o077)
   const url = readDatabaseUrl()
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new ConfigError(`There is no file ${file}.`)
@@ -67,15 +69,48 @@ export async function restoreNow(file: string, options: { force?: boolean }): Pr
       `${file} comes from ${kind === 'db' ? 'SQLite' : 'PostgreSQL'}, and DATABASE_URL names the other one.`,
     )
   await compareChecksum(file)
+  const lines = await erasedSince(url, file, options.erased)
   const where =
     kind === 'db' ? await restoreFile(url, file, options.force) : await restoreServer(url, file, options.force)
   const db = await open(url)
   const migrated = await migrate(db)
   console.log(`${inWords(await countsOf(db.reads))} are back${where}.`)
   if (migrated.length) console.log(`Migrated: ${migrated.join(', ')}`)
+  const again = await eraseAgain(db, lines, new Date())
+  if (again) console.log(`Erased again: ${again} of ${lines.length} entries of the list.`)
   await settleMailboxes(db)
   for (const words of await unevenCounts(db.reads)) console.error(words)
   await db.close()
+}
+
+/** Beside the copies: what was erased up to the newest of them. Lines are only ever added. */
+const erasedFile = 'erased.txt'
+
+function keepErasedList(file: string, lines: string[]): void {
+  const before = existsSync(file) ? linesIn(readFileSync(file, 'utf8')) : []
+  writeFileSync(file, `${[...new Set([...before, ...lines])].sort().join('\n')}\n`)
+}
+
+/** Every line that is known: of the database that is still there, of the folder of the copy, and of the list that was given. */
+async function erasedSince(url: string, copy: string, given?: string): Promise<string[]> {
+  if (given !== undefined && !existsSync(given)) throw new ConfigError(`There is no file ${given}.`)
+  const files = [join(dirname(copy), erasedFile), ...(given === undefined ? [] : [given])].filter((one) =>
+    existsSync(one),
+  )
+  const lines = files.flatMap((one) => linesIn(readFileSync(one, 'utf8')))
+  return [...new Set([...lines, ...(await erasedNowIn(url))])]
+}
+
+/** None where there is no database, or one that cannot be read: that is why it is replaced. */
+async function erasedNowIn(url: string): Promise<string[]> {
+  const file = fileOf(url)
+  if (file !== null && !existsSync(file)) return []
+  try {
+    const db = await open(url)
+    return await erasedList(db.reads).finally(db.close)
+  } catch {
+    return []
+  }
 }
 
 async function restoreFile(url: string, file: string, force = false): Promise<string> {

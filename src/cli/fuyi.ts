@@ -47,12 +47,22 @@ program
   .command('restore <file>')
   .description('put a copy back, after checking it; brings an older one up to date')
   .option('--force', 'replace the database that is there; a SQLite file is kept beside it')
+  .option('--erased <file>', 'erase again what this list names, beside the one in the folder of the copy')
   .action(later(async () => (await import('./backup.ts')).restoreNow))
 program
   .command('move <address>')
   .description('copy the SQLite file of DATABASE_URL into an empty PostgreSQL database, and compare every row')
   .addHelpText('after', moveHelp)
   .action(later(async () => (await import('./move.ts')).moveNow))
+program
+  .command('retention')
+  .description('erase now what the night would: people whom nothing needs any more, drafts that were left alone')
+  .option('--dry-run', 'say what would be done, and do nothing')
+  .action(later(async () => (await import('./retention.ts')).retentionNow))
+program
+  .command('erased')
+  .description('write the list of what was erased, for `fuyi restore --erased`')
+  .action(later(async () => (await import('./retention.ts')).erasedNow))
 program
   .command('reindex')
   .description('make the index of the search anew; the platform may run meanwhile')

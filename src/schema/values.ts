@@ -32,6 +32,8 @@ export type Rules = {
   extensions: number // how often the due date of an answer may be extended
   earlyWarningShare: number // of the threshold, 0 to 1
   cooldownMonths: number
+  keptMonths: number // after their last case ended people are kept for so long
+  forgottenMonths: number // a draft or returned case that is left alone for so long ends, after a mail
   withdrawalAllowed: boolean
   elsewhereCounts: boolean // whether who lives elsewhere, and works or studies here, may co-sign; else they only follow
   takeBackMinutes: number // for so long what was published can be taken back, and is not mailed

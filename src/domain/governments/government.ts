@@ -30,6 +30,8 @@ export const defaultRules: Rules = {
   extensions: 1,
   earlyWarningShare: 0.2,
   cooldownMonths: 6,
+  keptMonths: 6,
+  forgottenMonths: 12,
   withdrawalAllowed: true,
   elsewhereCounts: true,
   takeBackMinutes: 10,
@@ -40,10 +42,30 @@ export const defaultRules: Rules = {
   ...usualUnusual,
 }
 
-const { takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo } = defaultRules
+const {
+  keptMonths,
+  forgottenMonths,
+  takeBackMinutes,
+  correctionShare,
+  elsewhereCounts,
+  fourEyes,
+  extensions,
+  overdueStep,
+  overdueTo,
+} = defaultRules
 /** Rules as they are kept: a version made before a rule was there has the usual value. */
 export const completed = (kept: Rules): Rules => ({
-  ...{ takeBackMinutes, correctionShare, elsewhereCounts, fourEyes, extensions, overdueStep, overdueTo },
+  ...{
+    keptMonths,
+    forgottenMonths,
+    takeBackMinutes,
+    correctionShare,
+    elsewhereCounts,
+    fourEyes,
+    extensions,
+    overdueStep,
+    overdueTo,
+  },
   ...usualUnusual,
   ...kept,
 })

@@ -1,5 +1,5 @@
 // What an author takes back from a case that stays: their name, or every word they wrote. Number, dates, counts and record stay.
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { append, newSalt } from '../record/store.ts'
@@ -67,4 +67,10 @@ export async function removeText(tx: Db, proposal: ProposalRow, at: Date): Promi
     })
   await indexCase(tx, id)
   return true
+}
+
+/** Cases whose text was removed since then. */
+export async function removedSince(db: Db, since: Date): Promise<string[]> {
+  const rows = await db.select({ id: proposals.id }).from(proposals).where(gte(proposals.textRemovedAt, since))
+  return rows.map(({ id }) => id)
 }

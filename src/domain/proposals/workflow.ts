@@ -94,7 +94,7 @@ export const transitions: readonly Transition[] = [
     act: 'withdraw',
     from: ['checking', 'returned', 'gathering'],
     to: 'withdrawn',
-    by: ['author'],
+    by: ['author', 'system'], // the system: returned, and never sent again (domain/retention/forgotten.ts)
     requires: [],
     records: 'withdrawn',
   },

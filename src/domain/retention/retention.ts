@@ -1,11 +1,10 @@
-// People are kept until six months after the last case that needs their address, as the notice says and the Personal Data
+// People are kept until some months (six, unless the rules say otherwise) after the last case that needs their address, as the notice says and the Personal Data
 // Protection Act (個人資料保護法) demands in article 11 paragraph 3: what was collected for a purpose is erased, unasked, when
-// the purpose is gone or the period over. Months are calendar months in UTC: one person may sign in several time zones.
+// the purpose is gone or the period over.
 //
 // What stays names nobody: rows of co-signatures (so that counts equal rows), the record, and what was published.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type AnyColumn, and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
-import { monthsAgo } from '../../lib/calendar.ts'
+import { and, eq, gt, gte, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm'
 import { mailboxOf } from '../../lib/email.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
@@ -24,10 +23,8 @@ import { lockPeople, peopleAfter } from '../people/erase-people.ts'
 import { rulesIn } from '../people/mailboxes.ts'
 import { archivedStages } from '../proposals/proposal.ts'
 import { eraseEverything } from './erase-account.ts'
+import { eachKeeping, type Keeping, keepingOf, undatedSince } from './retention-rules.ts'
 
-export const keptMonths = 6
-/** A draft or a returned case that its author leaves alone for so long ends. */
-export const forgottenMonths = 12
 const batch = 100
 /** Nothing waits for this, and on SQLite pages are made by the same thread: it takes a fiftieth of the time at most. */
 const rests = 49 // times as long as a batch took
@@ -35,7 +32,7 @@ const shortestPause = 50 // ms
 
 /** Erases everybody whose address nothing needs any more. How many. */
 export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
-  const past: Past = { now, before: monthsAgo(now, keptMonths, 'UTC') }
+  const past = await pastAt(db.reads, now)
   await write(db, (tx) => dropInvitations(tx, past.before))
   let erased = 0
   let after = ''
@@ -52,8 +49,26 @@ export async function erasePast({ db }: Pick<Deps, 'db'>, now: Date, signal?: Ab
   return erased
 }
 
-/** `before`: what ended earlier is past. */
-type Past = { now: Date; before: Date }
+/** `before`: what ended earlier is past everywhere. */
+type Past = { now: Date; before: Date; keeping: Keeping[] }
+
+async function pastAt(db: Db, now: Date): Promise<Past> {
+  const keeping = await keepingOf(db, now)
+  return { now, keeping, before: new Date(Math.max(0, ...keeping.map(({ before }) => before.getTime()))) }
+}
+
+/** How many `erasePast` would erase. */
+export async function countPast({ db }: Pick<Deps, 'db'>, now: Date): Promise<number> {
+  const past = await pastAt(db.reads, now)
+  let free = 0
+  for (let after = ''; ; ) {
+    const some = await peopleAfter(db.reads, after, batch)
+    const old = some.filter(({ createdAt }) => createdAt < past.before).map(({ id }) => id)
+    free += (await unneeded(db.reads, old, past)).length
+    after = some.at(-1)?.email ?? after
+    if (some.length < batch) return free
+  }
+}
 
 async function erase(tx: Db, ids: string[], past: Past): Promise<number> {
   const gone = await unneeded(tx, await lockPeople(tx, ids), past) // once more: somebody may have come back
@@ -127,27 +142,34 @@ const listFollowers = (db: Db, ids: string[]) =>
     .where(and(inArray(listFollows.personId, ids), eq(listFollows.wanted, true)))
 
 /**
- * Promises of a case that are under way, or were less than six months ago: until their agency called them done, or they ended.
+ * Promises of a case that are under way, or were within what its government keeps: until their agency called them done, or they ended.
  * Nobody's address waits for a check that may never come. Joined:
  * PostgreSQL reads all promises for an `exists`.
  */
-const promisedBy = ({ before }: Past) =>
+const promisedBy = ({ keeping }: Past) =>
   and(
     eq(commitments.proposalId, proposals.id),
-    or(isUnderWay, gte(commitments.closedAt, before), gte(commitments.doneAt, before)),
+    or(
+      isUnderWay,
+      eachKeeping(keeping, (before) => or(gte(commitments.closedAt, before), gte(commitments.doneAt, before))),
+    ),
   )
 
-/** An imported case may have ended nobody knows when: at the latest when co-signing closed. */
-const undated = (end: AnyColumn, before: Date) =>
-  and(isNull(end), or(isNull(proposals.closesBefore), gte(proposals.closesBefore, before)))
-
-/** Not ended or answered, or less than six months ago, or something promised in its answer keeps it. */
-const goesOn = ({ before }: Past) =>
+/** Not ended or answered, or not long enough ago, or something promised in its answer keeps it. */
+const goesOn = ({ keeping }: Past) =>
   or(
     notInArray(proposals.stage, [...archivedStages]),
-    and(ne(proposals.stage, 'resolved'), or(gte(proposals.endedAt, before), undated(proposals.endedAt, before))),
-    and(
-      eq(proposals.stage, 'resolved'),
-      or(gte(proposals.answeredAt, before), undated(proposals.answeredAt, before), isNotNull(commitments.id)),
+    isNotNull(commitments.id),
+    eachKeeping(keeping, (before) =>
+      or(
+        and(
+          ne(proposals.stage, 'resolved'),
+          or(gte(proposals.endedAt, before), undatedSince(proposals.endedAt, before)),
+        ),
+        and(
+          eq(proposals.stage, 'resolved'),
+          or(gte(proposals.answeredAt, before), undatedSince(proposals.answeredAt, before)),
+        ),
+      ),
     ),
   )

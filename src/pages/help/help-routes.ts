@@ -11,7 +11,6 @@ import {
 } from '../../domain/governments/store.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { sections } from '../../domain/retention/person-tables.ts'
-import { forgottenMonths, keptMonths } from '../../domain/retention/retention.ts'
 import { addDays, addMonths, daysBetween, lastDay, localDate, startOfDay } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -85,7 +84,8 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const name = localised(government.name, language)
     const coordinating = agencies.find((a) => a.coordinating)
     const office = coordinating ? localised(coordinating.name, language) : name
-    const kept = { months: keptMonths, forgotten: forgottenMonths }
+    const { rules } = await currentRules(db.reads, government.id, now())
+    const kept = { months: rules.keptMonths, forgotten: rules.forgottenMonths }
     return render(request, reply, 'help/privacy', {
       title: t('help.privacy.title'),
       version: noticeVersion,

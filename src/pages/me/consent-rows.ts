@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import { subjectKey, subjectOf } from '../../domain/following/subject.ts'
 import { type ConsentRow, consentsOf } from '../../domain/people/consents.ts'
 import { caseNames } from '../../domain/proposals/case-names.ts'
-import { keptMonths } from '../../domain/retention/retention.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -28,7 +27,7 @@ export async function consentRows(
   request: FastifyRequest,
   accounts: string[],
   governments: Place[],
-  { t, language, date }: Words,
+  { t, language, date, kept }: Words,
 ): Promise<DataRow[]> {
   const given = await consentsOf(db, accounts)
   const ofCases = given.filter(({ purpose }) => purpose !== 'district' && purpose !== 'follow')
@@ -55,7 +54,7 @@ export async function consentRows(
           t('own.consent.notice', { version: noticeVersion }),
           withdrawnAt
             ? t('own.consent.withdrawn', { date: date(withdrawnAt) })
-            : t(`own.consent.until.${lastsUntil[purpose]}`, { months: keptMonths }),
+            : t(`own.consent.until.${lastsUntil[purpose]}`, { months: kept.months }),
         ],
         withdraw: withdrawnAt ? null : id,
       }

@@ -7,7 +7,7 @@ import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { caseNames } from '../../domain/proposals/case-names.ts'
 import { type Held, heldOf } from '../../domain/retention/held.ts'
 import { type Section, sections } from '../../domain/retention/person-tables.ts'
-import { forgottenMonths, keptMonths } from '../../domain/retention/retention.ts'
+import { longestKept } from '../../domain/retention/retention-rules.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
@@ -36,10 +36,11 @@ export const dataPage =
     notice: string | null = null,
     whole = false,
   ): Promise<string> => {
-    const { db } = deps
+    const { db, now } = deps
     const person = requirePerson(request)
     const { t, language } = request
     const accounts = await accountsBeside(db.reads, person)
+    const kept = await longestKept(db.reads, now())
     const held = await heldOf(db.reads, accounts, whole ? undefined : shown)
     const governments = await listGovernments(db.reads)
     const slugOf = (id: string) => ({ slug: governments.find((one) => one.id === id)?.slug ?? '' })
@@ -47,7 +48,7 @@ export const dataPage =
     const place = request.government as FastifyRequest['government'] | undefined
     const { date, dateTime } = formats(language, place?.timeZone ?? usualTimeZone, place?.dates ?? 'gregorian', t)
     const words: Words = {
-      ...{ t, language, date, dateTime },
+      ...{ t, language, date, dateTime, kept },
       caseLink: (id) => {
         const found = id === null ? null : names.get(id)
         if (!found) return null
@@ -92,7 +93,7 @@ export const dataPage =
         }),
     }
     return render(request, reply, 'me/data', {
-      ...{ title: t('own.title'), nav: 'me', notice, whole, months: keptMonths, forgotten: forgottenMonths },
+      ...{ title: t('own.title'), nav: 'me', notice, whole, ...kept },
       sections: await Promise.all(
         sections
           .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))

@@ -5,6 +5,8 @@ import type { DataLink, DataRow } from './data-pages.ts'
 export type Words = Pick<FastifyRequest, 't' | 'language'> & {
   date: (at: Date) => string
   dateTime: (at: Date) => string
+  /** how long the rules keep people, and what was left alone, in months */
+  kept: { months: number; forgotten: number }
   /** of a case, where it can be opened */
   caseLink: (id: string | null) => DataLink | null
 }

@@ -1,5 +1,6 @@
 // What an administrator may send. Every bound is said in words beside its field.
 import { z } from 'zod'
+import { defaultRules } from '../../domain/governments/government.ts'
 import { addMonths, isDay } from '../../lib/calendar.ts'
 import { isColour } from '../../lib/colour.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -46,6 +47,8 @@ export const ruleBounds = {
   extensions: [0, 6],
   earlyWarningShare: [1, 100],
   cooldownMonths: [0, 60],
+  keptMonths: [1, 24],
+  forgottenMonths: [3, 36],
   takeBackMinutes: [0, 60],
   correctionShare: [0, 30],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
@@ -55,10 +58,16 @@ export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
 /** Typed in percent. */
 const shares = ['earlyWarningShare', 'correctionShare'] as const
 
+/** Of rules that a form of before may not have. */
+const usual: { [name: string]: string } = {
+  keptMonths: String(defaultRules.keptMonths),
+  forgottenMonths: String(defaultRules.forgottenMonths),
+}
+
 const numbers = Object.fromEntries(
-  ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
+  ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1]).prefault(usual[name] ?? '')]),
 ) as {
-  [K in RuleNumber]: ReturnType<typeof whole>
+  [K in RuleNumber]: z.ZodType<number>
 }
 /** How far ahead new rules can be planned: what is further off, nobody remembers. */
 export const rulesAheadMonths = 24

@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { invite } from '../../../src/domain/governments/commands.ts'
 import { sealedToken } from '../../../src/domain/notifications/sealed-links.ts'
 import { findOrCreatePerson } from '../../../src/domain/people/store.ts'
-import { erasePast } from '../../../src/domain/retention/retention.ts'
+import { endForgotten, forgottenNow } from '../../../src/domain/retention/forgotten.ts'
+import { countPast, erasePast } from '../../../src/domain/retention/retention.ts'
+import { keepingOf } from '../../../src/domain/retention/retention-rules.ts'
 import { allJobs } from '../../../src/jobs.ts'
 import { addMonths, localDate, startOfDay } from '../../../src/lib/calendar.ts'
 import { newId, sha256 } from '../../../src/lib/id.ts'
@@ -332,4 +334,53 @@ test('two processes erase everybody once; nobody is erased while they come back'
   expect(all.filter((p) => signedIn.has(p.id)).map((p) => p.email)).not.toContain(null)
   expect(all.filter((p) => !signedIn.has(p.id) && p.email !== null)).toEqual([])
   expect((one as number) + (two as number)).toBe(all.filter((p) => p.email === null).length)
+})
+
+test('a government keeps people as long as its rules say; the dry run says the same number and erases nobody', async () => {
+  const world = await testWorld({ at: '2026-01-10T12:00:00+08:00', rules: { keptMonths: 2 } })
+  const ended = new Date('2026-01-10T00:00:00Z')
+  const id = await givenCase(world, { number: '2025-0001', title: '公園飲水機', stage: 'expired', endedAt: ended })
+  const signer = await signerOf(world, id, 'ping@example.test')
+  const at = (day: string) => new Date(`${day}T12:00:00Z`)
+  expect(await countPast(world, at('2026-03-09'))).toBe(0)
+  expect(await countPast(world, at('2026-03-12'))).toBe(1)
+  expect(await addressOf(world, signer)).toBe('ping@example.test')
+  expect(await erasePast(world, at('2026-03-12'))).toBe(1)
+})
+
+test('a draft and a returned case that are left alone end thirty days after a mail; saving one keeps it', async () => {
+  const world = await testWorld({ at: '2026-01-10T12:00:00+08:00', rules: { forgottenMonths: 3 } })
+  const { db, clock } = world
+  const author = await world.signedIn('author@example.test')
+  const begin = async (title: string) => {
+    const draft = String((await author.post('/haicheng/proposals/drafts')).headers.location).replace(/\/problem$/, '')
+    await author.post(`${draft}/problem`, { title, problem: '問題的描述', later: '1' })
+    return draft
+  }
+  await begin('忘記的草稿')
+  const kept = await begin('留著的草稿')
+  await givenCase(world, {
+    ...{ number: '2026-0009', title: '退回的提案', stage: 'returned', publishedAt: null, closesBefore: null },
+    ...{ authorId: author.personId, authorName: '小美', updatedAt: clock.now },
+  })
+  const left = async () =>
+    (await db.reads.select().from(proposals).orderBy(proposals.createdAt)).map((p) => [p.title, p.stage]).sort()
+  monthsLater(world, 4)
+  const [keeping] = await keepingOf(db.reads, clock.now)
+  expect(await forgottenNow(db.reads, keeping!, clock.now)).toEqual({ warned: 3, drafts: 0, returned: 0 })
+  expect(await endForgotten(db, clock.now)).toEqual({ warned: 3, drafts: 0, returned: 0 })
+  const mails = (await db.reads.select().from(outbox)).filter(({ facts }) => facts.act === 'forgotten')
+  expect(mails).toHaveLength(3)
+  expect(await endForgotten(db, clock.now), 'told once').toEqual({ warned: 0, drafts: 0, returned: 0 })
+
+  clock.now = new Date(clock.now.getTime() + 10 * days)
+  const again = await world.signedIn('author@example.test')
+  await again.post(`${kept}/problem`, { title: '留著的草稿', problem: '問題的描述，補充', later: '1' })
+  clock.now = new Date(clock.now.getTime() + 21 * days)
+  expect(await endForgotten(db, clock.now)).toEqual({ warned: 0, drafts: 1, returned: 1 })
+  expect(await left()).toEqual([
+    ['', 'withdrawn'],
+    ['留著的草稿', 'draft'],
+  ])
+  expect(await tablesHolding(world, '忘記的草稿'), 'but in the mail that told of it').toEqual(['outbox'])
 })

@@ -1,0 +1,37 @@
+// retention, erased: what the night would erase, and the list that lies beside copies.
+
+import { erasedList } from '../domain/retention/erased-list.ts'
+import { endForgotten, forgottenNow } from '../domain/retention/forgotten.ts'
+import { countPast, erasePast } from '../domain/retention/retention.ts'
+import { keepingOf } from '../domain/retention/retention-rules.ts'
+import { withDatabase } from './governments.ts'
+
+/** `dryRun`: says what would be done and does nothing. */
+export async function retentionNow({ dryRun = false }: { dryRun?: boolean }): Promise<void> {
+  await withDatabase(async (db) => {
+    const now = new Date()
+    for (const keeping of await keepingOf(db.reads, now)) {
+      const { warned, drafts, returned } = await forgottenNow(db.reads, keeping, now)
+      console.log(
+        `${keeping.slug}: people are kept ${keeping.keptMonths} months after their last case; what is left alone for ${keeping.forgottenMonths} months is told and ends. To tell: ${warned}. To delete: ${drafts} drafts. To end: ${returned} returned proposals.`,
+      )
+    }
+    console.log(`People whose address nothing needs any more: ${await countPast({ db }, now)}.`)
+    if (dryRun) {
+      console.log('Nothing was changed.')
+      return
+    }
+    const done = await endForgotten(db, now)
+    const erased = await erasePast({ db }, now)
+    console.log(
+      `Told ${done.warned}, deleted ${done.drafts} drafts, ended ${done.returned} returned proposals, erased ${erased} people.`,
+    )
+  })
+}
+
+/** One line for each: redirect it to a file that is kept apart from copies, as often as you like. */
+export async function erasedNow(): Promise<void> {
+  await withDatabase(async (db) => {
+    for (const line of await erasedList(db.reads)) console.log(line)
+  })
+}
