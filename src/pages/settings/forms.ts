@@ -58,16 +58,10 @@ export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
 /** Typed in percent. */
 const shares = ['earlyWarningShare', 'correctionShare'] as const
 
-/** Of rules that a form of before may not have. */
-const usual: { [name: string]: string } = {
-  keptMonths: String(defaultRules.keptMonths),
-  forgottenMonths: String(defaultRules.forgottenMonths),
-}
-
 const numbers = Object.fromEntries(
-  ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1]).prefault(usual[name] ?? '')]),
+  ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
 ) as {
-  [K in RuleNumber]: z.ZodType<number>
+  [K in RuleNumber]: ReturnType<typeof whole>
 }
 /** How far ahead new rules can be planned: what is further off, nobody remembers. */
 export const rulesAheadMonths = 24
@@ -79,6 +73,9 @@ export const rulesAheadMonths = 24
 export const rulesForm = (today: string) =>
   z.object({
     ...numbers,
+    // forms of before have no such fields
+    keptMonths: numbers.keptMonths.prefault(String(defaultRules.keptMonths)),
+    forgottenMonths: numbers.forgottenMonths.prefault(String(defaultRules.forgottenMonths)),
     withdrawalAllowed: tick,
     elsewhereCounts: tick,
     fourEyes: tick,
