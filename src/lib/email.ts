@@ -13,10 +13,13 @@ const invisible = /\p{Default_Ignorable_Code_Point}/gu
 const stops = /[。．｡]/g
 
 // Quotes, comments and address literals in brackets do not exist on the public internet, and a space or control character
-// could smuggle a mail header. Letters beyond ASCII are RFC 6531's.
-const atom = String.raw`(?:[\w!#$%&'*+/=?^{|}~\x60-]|[^\p{ASCII}\p{C}\p{Z}])+`
+// could smuggle a mail header. Letters beyond ASCII are RFC 6531's; quotation marks and brackets beyond it stand around an address.
+const atom = String.raw`(?:[\w!#$%&'*+/=?^{|}~\x60-]|[^\p{ASCII}\p{C}\p{Z}\p{Pi}\p{Pf}\p{Ps}\p{Pe}])+`
 const dotAtoms = new RegExp(String.raw`^${atom}(?:\.${atom})*$`, 'u')
-const plainHost = /^(?:[a-z0-9.-]|[^\p{ASCII}\p{C}\p{Z}])+$/u
+/** Letters, digits and what RFC 5892 lets stand between them: `domainToASCII` makes a name of a quotation mark too. */
+const plainHost = /^(?:[a-z0-9.-]|(?!\p{ASCII})[\p{L}\p{M}\p{N}·・])+$/u
+/** What is put around an address in a sentence. */
+const quoted = /^(?:“(.*)”|"(.*)"|‘(.*)’|'(.*)'|「(.*)」|『(.*)』|\((.*)\)|\[(.*)\]|【(.*)】|《(.*)》|〈(.*)〉|«(.*)»)$/
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 /** A name in the DNS. The last part is a top-level domain: letters, or punycode; never a number, as in 1.2.3.4. */
 const dnsName = new RegExp(String.raw`^(?:${label}\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,57}[a-z0-9])$`)
@@ -24,7 +27,7 @@ const dnsName = new RegExp(String.raw`^(?:${label}\.)+(?:[a-z]{2,63}|xn--[a-z0-9
 const nowhere = /\.(?:invalid|localhost|onion)$/
 
 /**
- * The address mail can be sent to, from what somebody typed or pasted: also "mailto:a@b.cc", "<a@b.cc>", "Name <a@b.cc>", full-width
+ * The address mail can be sent to, from what somebody typed or pasted: also "mailto:a@b.cc", "<a@b.cc>", "Name <a@b.cc>", 「a@b.cc」, full-width
  * letters, invisible characters, a full stop at the end. Null when nothing can be delivered there. The part before the @ keeps
  * its case; the host is in lower case, in the script it was typed in. Reading the result again changes nothing.
  */
@@ -33,7 +36,7 @@ export function readAddress(typed: string): string | null {
   const text = unwrapped(visible(typed))
   const at = text === null ? -1 : text.lastIndexOf('@')
   if (text === null || at < 1) return null
-  const local = text.slice(0, at).replace(stops, '.')
+  const local = text.slice(0, at).replace(/ +$/, '').replace(stops, '.')
   const host = visible(text.slice(at + 1).toLowerCase())
     .replace(stops, '.')
     .replace(/\.$/, '')
@@ -88,7 +91,8 @@ const visible = (text: string) => text.replace(invisible, '').normalize('NFKC').
 function unwrapped(text: string): string | null {
   const listed = text.replace(/[\s;,]+$/, '')
   const bracketed = /^[^<>]*<([^<>]*)>$/.exec(listed)?.[1]
-  const inner = (bracketed ?? listed).trim()
+  const enclosed = (bracketed ?? listed).trim()
+  const inner = (quoted.exec(enclosed)?.slice(1).find(Boolean) ?? enclosed).trim()
   if (!/^mailto:/i.test(inner)) return inner
   try {
     return visible(decodeURIComponent(inner.slice('mailto:'.length).split('?')[0]!))

@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseHead, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
+import { toldMet } from '../domain/record/told-by-day.ts'
 import type { Localised } from '../lib/localised.ts'
 import type { Source } from '../schema/values.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
@@ -52,7 +53,7 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
     ended_at: p.stage === 'last_seen' ? null : at(p.endedAt), // then nobody knows
-    threshold_met_at: at(p.thresholdMetAt),
+    threshold_met_at: at(toldMet(p, government.timeZone)), // its day: the moment is that of a person
     answer_due_at: end(p.answerDueBefore),
     extended_at: at(p.extendedAt),
     answered_at: at(p.answeredAt),

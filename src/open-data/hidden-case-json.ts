@@ -1,5 +1,6 @@
 // A case whose text a moderator hid, as other people's scripts read it.
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { toldMet } from '../domain/record/told-by-day.ts'
 import { answeredInTime, type GovernmentJson, license } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
 import { timesIn } from './times.ts'
@@ -24,7 +25,7 @@ export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJso
     submitted_at: at(p.submittedAt),
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
-    threshold_met_at: at(p.thresholdMetAt),
+    threshold_met_at: at(toldMet(p, government.timeZone)),
     answer_due_at: end(p.answerDueBefore),
     answered_at: at(p.answeredAt),
     answered_in_time: answeredInTime(p),

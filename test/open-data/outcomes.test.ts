@@ -71,7 +71,7 @@ test('what is not known yet is null: while it gathers, while it is reviewed', as
   await givenCase(later, underReview)
   expect(await read(later)).toMatchObject({
     outcome: null,
-    threshold_met_at: '2026-05-01T10:00:00+08:00',
+    threshold_met_at: '2026-05-01T00:00:00+08:00',
     answer_due_at: '2026-07-01T23:59:59+08:00',
     answered_at: null,
     answered_in_time: null,

@@ -70,7 +70,7 @@ test('a hidden case keeps its facts, without its text', async () => {
     error: { status: 410, message: '內含他人個人資料。' },
     number: '2026-0001',
     stage: 'review',
-    threshold_met_at: '2026-05-01T10:00:00+08:00',
+    threshold_met_at: '2026-05-01T00:00:00+08:00',
     answer_due_at: '2026-07-01T23:59:59+08:00',
     hidden: { reason: '內含他人個人資料。' },
     cosignatures: { count: 0 },

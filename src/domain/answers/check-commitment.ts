@@ -13,10 +13,10 @@ import { saidJustNow, takeTurnToSay } from '../proposals/words.ts'
 import { append, newSalt } from '../record/store.ts'
 import { type CheckRefusal, refusalToCheck } from './commitment.ts'
 import type { CommitmentRow } from './register-store.ts'
-import { factsOf, newestUpdate } from './report-commitment.ts'
+import { factsOf, isUnread, newestUpdate } from './report-commitment.ts'
 
-/** `evidenceOn`: the local date on which they looked, or that the evidence is of; '' only where there is none. */
-export type Check = { verdict: Verdict; words: string; evidence: string; evidenceOn: string }
+/** `evidenceOn`: the local date on which they looked, or that the evidence is of; '' only where there is none. `seen`: as of a report. */
+export type Check = { verdict: Verdict; words: string; evidence: string; evidenceOn: string; seen?: string | undefined }
 
 /** Why this person cannot check it, in any of their accounts; null where they can. That they hold a checker's seat is asked elsewhere. */
 export async function whyNotCheck(
@@ -49,11 +49,11 @@ export async function whyNotCheck(
   })
 }
 
-/** False when it has ended meanwhile. */
+/** False when it has ended, or something was said of it meanwhile. */
 export async function check(
   tx: Db,
   commitment: CommitmentRow,
-  { verdict, words, evidence, evidenceOn }: Check,
+  { verdict, words, evidence, evidenceOn, seen }: Check,
   { personId, at }: { personId: string; at: Date },
 ): Promise<boolean> {
   const salt = newSalt()
@@ -61,6 +61,7 @@ export async function check(
   const last = await newestUpdate(tx, commitment.id)
   if (last?.verdict === verdict && saidJustNow(last, { kind: 'checked', body: words, personId, writtenAt: at }))
     return true
+  if (isUnread(last, seen)) return false
   const ends = verdict === 'complete' ? { state: 'kept' as const, closedAt: at } : {}
   const still = await tx
     .update(commitments)

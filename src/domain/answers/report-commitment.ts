@@ -13,13 +13,17 @@ import { standingOf } from './commitment.ts'
 import type { CommitmentRow } from './register-store.ts'
 
 export const reportKinds = ['progress', 'done', 'changed', 'dropped'] as const
-/** `due`: the new local date, where `kind` is changed. `evidenceOn`: the local date that the evidence is of, or ''. */
+/**
+ * `due`: the new local date, where `kind` is changed. `evidenceOn`: the local date that the evidence is of, or ''. `seen`: the id of
+ * the newest word that its writer has read, '' where there was none; undefined where nobody says.
+ */
 export type Report = {
   kind: (typeof reportKinds)[number]
   words: string
   evidence: string
   evidenceOn: string
   due: string
+  seen?: string | undefined
 }
 
 const entryKinds = {
@@ -29,7 +33,7 @@ const entryKinds = {
   dropped: 'promise_dropped',
 } as const
 
-/** False when it has ended, or its date was changed meanwhile: the record could not take a second end back. */
+/** False when it has ended, or something was said of it meanwhile: the record could not take a second end back. */
 export async function report(
   tx: Db,
   commitment: CommitmentRow,
@@ -39,7 +43,9 @@ export async function report(
   const { kind, words, evidence, evidenceOn, due } = said
   const salt = newSalt()
   await takeTurnToSay(tx)
-  if (saidJustNow(await newestUpdate(tx, commitment.id), { kind, body: words, personId, writtenAt: at })) return true
+  const last = await newestUpdate(tx, commitment.id)
+  if (saidJustNow(last, { kind, body: words, personId, writtenAt: at })) return true
+  if (isUnread(last, said.seen)) return false
   const still = await tx
     .update(commitments)
     .set({ ...stateAfter(commitment, said, at), reportedAt: at })
@@ -76,6 +82,10 @@ export async function report(
     await tellCheckers(tx, { ...ofCase, kind: 'commitment_to_check', facts: factsOf(commitment), at })
   return true
 }
+
+/** Whether something was said after what its writer has read. */
+export const isUnread = (last: { id: string } | null, seen: string | undefined): boolean =>
+  seen !== undefined && seen !== (last?.id ?? '')
 
 /** What was said of it last, by its agency or a checker. */
 export async function newestUpdate(db: Db, commitmentId: string) {

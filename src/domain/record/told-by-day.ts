@@ -1,17 +1,30 @@
-// An early warning comes with one certain co-signature. Its moment would be that of a person, so a timeline tells its day. The
-// threshold is met by one co-signature too, but the answer's period counts from that moment: it stays. Pure.
+// An early warning, and the threshold itself, come with one certain co-signature. Their moments are those of a person, so what
+// everybody reads tells their day: periods count from days as well. Pure.
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import type { EntryKind } from '../../schema/values.ts'
 
 type Told = { kind: EntryKind; occurredAt: Date; recordedAt: Date; timeZone: string }
 
-/** Entries in their order, the moments of early warnings replaced by the first one of their day, or that of the entry before. */
-export function toldByDay<Entry extends Told>(entries: Entry[]): Entry[] {
-  return entries.map((entry, i) => {
-    if (entry.kind !== 'early_warning') return entry
-    const day = startOfDay(localDate(entry.occurredAt, entry.timeZone), entry.timeZone)
-    const before = entries[i - 1]?.occurredAt ?? day
-    const at = before > day ? before : day
-    return { ...entry, occurredAt: at, recordedAt: at }
-  })
+/** The first moment of the local day of `moment`, or `before` where that is later: what comes after it is not told ahead of it. */
+export function toldDay(moment: Date, timeZone: string, before: Date | null): Date {
+  const day = startOfDay(localDate(moment, timeZone), timeZone)
+  return before && before > day && before < moment ? before : day
 }
+
+/** Entries in their order; the moments of those that came with a co-signature are the first of their day, or that of the entry before. */
+export function toldByDay<Entry extends Told>(entries: Entry[]): Entry[] {
+  const met = entries.filter(({ kind }) => kind === 'threshold_met').map(({ occurredAt }) => occurredAt.getTime())
+  const told: Entry[] = []
+  for (const entry of entries) {
+    // the agencies' parts begin in the same moment
+    const comesWith = entry.kind === 'assigned' && met.includes(entry.occurredAt.getTime())
+    const byDay = comesWith || entry.kind === 'early_warning' || entry.kind === 'threshold_met'
+    const at = byDay ? toldDay(entry.occurredAt, entry.timeZone, told.at(-1)?.occurredAt ?? null) : null
+    told.push(at ? { ...entry, occurredAt: at, recordedAt: at } : entry)
+  }
+  return told
+}
+
+/** When the threshold was met, as everybody reads it. */
+export const toldMet = (p: { thresholdMetAt: Date | null; publishedAt: Date | null }, timeZone: string): Date | null =>
+  p.thresholdMetAt && toldDay(p.thresholdMetAt, timeZone, p.publishedAt)

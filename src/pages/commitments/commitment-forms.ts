@@ -13,7 +13,11 @@ const day = z
   .default('')
   .transform((v) => v.normalize('NFKC').trim())
 
-const said = { words: officeWords, evidence: link('answers.error.link').default(''), evidence_on: day }
+/** `seen`: the newest word of its agency or a checker that stood on the page; '' for none, undefined where no page says so. */
+const said = {
+  ...{ words: officeWords, evidence: link('answers.error.link').default(''), evidence_on: day },
+  seen: z.string().max(60).optional(),
+}
 
 export const reportForm = z.object({
   kind: z.enum(reportKinds, 'answers.error.kind'),

@@ -39,6 +39,8 @@ export type CommitmentPage = InPlace & {
   /** the date that was promised at first; null where it was never changed */
   firstDueOn: string | null
   updates: CommitmentUpdate[]
+  /** the newest of them; '' where there is none */
+  seen: string
   mayReport: boolean
   form: FormState
   /** null: nobody who checks, or it has ended */

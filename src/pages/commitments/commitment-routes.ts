@@ -97,7 +97,8 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       return commitmentPage(request, reply.code(422), commitment, { report: { values: form.values, errors: wrong } })
     const done = await write(db, (tx) => report(tx, commitment, { ...said, evidenceOn: evidence_on }, actor))
     if (done) return reply.redirect(`${addressOf(request, commitment)}?done=reported`, 303)
-    return commitmentPage(request, reply.code(422), await current(request, commitment), { report: ended(form.values) })
+    const latest = await current(request, commitment)
+    return commitmentPage(request, reply.code(409), latest, { report: tooLate(latest, form.values) })
   })
 
   /** What somebody found who is not of its agency, and has not written of it for the agency. */
@@ -117,7 +118,8 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const checker = { personId: request.person!.id, at }
     const done = await write(db, (tx) => check(tx, commitment, { ...found, evidenceOn: evidence_on }, checker))
     if (done) return reply.redirect(`${addressOf(request, commitment)}?done=checked`, 303)
-    return commitmentPage(request, reply.code(422), await current(request, commitment), { check: ended(form.values) })
+    const latest = await current(request, commitment)
+    return commitmentPage(request, reply.code(409), latest, { check: tooLate(latest, form.values) })
   })
 
   async function commitmentPage(request: FastifyRequest, reply: FastifyReply, c: CommitmentRow, sent: Forms = {}) {
@@ -138,6 +140,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       self: addressOf(request, c),
       firstDueOn: moved.at(-1)?.dueFrom ?? null,
       updates,
+      seen: updates[0]?.id ?? '',
       mayReport: mayReport && (c.state === 'open' || Object.keys(form.errors).length > 0),
       form,
       checking: checks
@@ -153,9 +156,9 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     (await findCommitment(db.reads, request.government.id, c.id)) ?? c
 }
 
-const ended = (values: FormState['values']): FormState => ({
+const tooLate = ({ state }: CommitmentRow, values: FormState['values']): FormState => ({
   values,
-  errors: { form: { key: 'answers.error.ended' } },
+  errors: { form: { key: state === 'open' ? 'answers.error.said_meanwhile' : 'answers.error.ended' } },
 })
 
 const addressOf = (request: FastifyRequest, { number, commitmentNumber }: CommitmentRow): string =>

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
+import { toldMet } from '../../domain/record/told-by-day.ts'
 import { everything, type ListQuery, listAddress, type Sort } from '../../domain/search/list-query.ts'
 import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
 import { idsAndTotal } from '../../domain/search/list-store.ts'
@@ -57,7 +58,8 @@ export const listFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 
 function entryOf(row: RowView, request: FastifyRequest, at: Date): FeedEntry {
   const { language, t } = request
-  const happened = [row.publishedAt, row.thresholdMetAt, row.extendedAt, row.answeredAt, row.endedAt]
+  const metOn = toldMet(row, request.government.timeZone) // its moment is that of a person
+  const happened = [row.publishedAt, metOn, row.extendedAt, row.answeredAt, row.endedAt]
   const categories = [
     { code: `stage:${row.stage}`, name: t(`stage.${row.stage}`) },
     ...(row.topic ? [{ code: `topic:${row.topicCode}`, name: localised(row.topic, language) }] : []),

@@ -127,7 +127,7 @@ test.runIf(existsSync(list) && !inProcess)(
     expect(nothing.hrefs).not.toContain(path)
     expect((await reader.get(`/api/v1${path}`)).json()).toMatchObject({
       stage: 'resolved',
-      threshold_met_at: '2017-06-13T11:27:21+08:00',
+      threshold_met_at: '2017-06-13T00:00:00+08:00',
       answer_due_at: '2017-08-13T23:59:59+08:00',
       answered_at: '2017-08-28T17:37:22+08:00',
       answered_in_time: false,

@@ -21,14 +21,25 @@ test.each([
   expect(told(entry('early_warning', moment))).toEqual([twice(day)])
 })
 
-test('on the day of what came before, it is told with that, so that the order stays', () => {
+test('on the day of what came before, it is told with that, so that the order stays; so is the threshold, with the parts that begin', () => {
   const published = '2026-06-18T02:00:00.000Z'
   const met = '2026-06-18T07:41:02.334Z'
+  const answered = '2026-06-18T08:00:00.000Z'
   expect(
     told(
       entry('published', published),
       entry('early_warning', '2026-06-18T05:00:00.500Z'),
       entry('threshold_met', met),
+      entry('assigned', met),
+      entry('answered', answered),
     ),
-  ).toEqual([twice(published), twice(published), twice(met)])
+  ).toEqual([twice(published), twice(published), twice(published), twice(published), twice(answered)])
+})
+
+test('a part that begins at another moment keeps it', () => {
+  const later = '2026-06-19T07:41:02.334Z'
+  expect(told(entry('threshold_met', '2026-06-18T07:41:02.334Z'), entry('assigned', later))).toEqual([
+    twice('2026-06-17T16:00:00.000Z'),
+    twice(later),
+  ])
 })

@@ -183,3 +183,24 @@ test('a commitment of which its agency has said nothing for six months says so',
   await says('progress', '缺料的燈具已到貨。')
   expect((await world.visitor().read(at)).text).not.toContain('more than six months')
 })
+
+test('whoever checks or reports with a page on which the newest words are missing is shown them first, and keeps what was typed', async () => {
+  const stale = (await checker.read(at)).form(`${at}/checks`).sends('seen')!
+  expect((await says('progress', '十二盞裡只亮了十盞，另兩盞等零件。')).statusCode).toBe(303)
+  const refused = await checker.post(`${at}/checks`, { ...found, seen: stale })
+  expect(refused.statusCode).toBe(409)
+  expect(await row()).toMatchObject({ state: 'open', verdict: null })
+  const again = page(refused)
+  expect(again.problems).toEqual({ form: expect.stringContaining('Something was added') })
+  expect(again.text).toContain('另兩盞等零件')
+  expect(again.form(`${at}/checks`).field('words').value).toBe(found.words)
+  const seen = again.form(`${at}/checks`).sends('seen')!
+  expect((await checker.post(`${at}/checks`, { ...found, verdict: 'partly', seen })).statusCode).toBe(303)
+
+  const late = await says('done', '全部點亮。', { seen })
+  expect([late.statusCode, page(late).form(`${at}/updates`).field('words').value]).toEqual([409, '全部點亮。'])
+  const read = page(late).form(`${at}/updates`).sends('seen')!
+  expect((await says('done', '全部點亮。', { seen: read })).statusCode).toBe(303)
+  // the same once more, from a page gone back to, is no news
+  expect((await says('done', '全部點亮。', { seen: read })).statusCode).toBe(303)
+})
