@@ -86,12 +86,16 @@ async function rowsAfter(press: Press): Promise<{ [table: string]: number }> {
   return rows
 }
 
-/** A stranger who asks for a mail twice gets it twice: nobody can tell whether the first one arrived. And the presses themselves. */
+/**
+ * A stranger who asks for a mail twice gets it twice: nobody can tell whether the first one arrived. Presses of those who have signed
+ * are counted, each. And the presses themselves.
+ */
 const askedTwice = ({
   pending_follows: _,
   outbox: __,
   presses: ___,
   leases: ____,
+  refused_doubles: _____,
   ...rows
 }: {
   [table: string]: number

@@ -195,7 +195,7 @@ test('whoever checks or reports with a page on which the newest words are missin
   expect(again.text).toContain('另兩盞等零件')
   expect(again.form(`${at}/checks`).field('words').value).toBe(found.words)
   const seen = again.form(`${at}/checks`).sends('seen')!
-  expect((await checker.post(`${at}/checks`, { ...found, verdict: 'partly', seen })).statusCode).toBe(303)
+  expect((await checker.post(`${at}/checks`, { ...found, verdict: 'limited', seen })).statusCode).toBe(303)
 
   const late = await says('done', '全部點亮。', { seen })
   expect([late.statusCode, page(late).form(`${at}/updates`).field('words').value]).toEqual([409, '全部點亮。'])

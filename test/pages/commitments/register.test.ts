@@ -130,7 +130,7 @@ test('an officer reports progress with evidence, then the end; what was typed st
   ])
     expect(timeline).toContain(piece)
   const after = await officer.post(`${at}/updates`, { kind: 'progress', words: '又裝了一盞。' })
-  expect([after.statusCode, page(after).text.includes('又裝了一盞。')]).toEqual([422, true])
+  expect([after.statusCode, page(after).text.includes('又裝了一盞。')]).toEqual([409, true])
   expect((await world.db.reads.select().from(commitments).where(eq(commitments.id, commitment!.id)))[0]!.state).toBe(
     'dropped',
   )
