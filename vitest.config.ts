@@ -13,7 +13,7 @@ const tests = {
 const onSqlite = { DATABASE_URL: 'file:only-picks-the-engine' }
 const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine' }
 
-// Tests that start processes or servers, walk whole real cases or try everything at random: `npm run test:processes`, and on PostgreSQL where a server is named.
+// Tests that start processes or servers, walk every address or whole real cases, or try everything at random: `npm run test:processes`, and on PostgreSQL where a server is named.
 const ownProcesses = 'test/**/*.process*.test.ts'
 
 // A test that takes nothing from test/support/ has no database: one run of it is enough.

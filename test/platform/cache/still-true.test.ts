@@ -1,4 +1,4 @@
-// Pages that are kept because nothing they show has changed. What is done in a whole life of a city: still-true.sqlite.test.ts.
+// Pages that are kept because nothing they show has changed. What is done in a whole life of a city: still-true.process.sqlite.test.ts.
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { givenCase } from '../../support/cases.ts'
