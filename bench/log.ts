@@ -17,7 +17,9 @@ const [rounds, seconds] = [numberOf('rounds', options.rounds), numberOf('seconds
 const connections = 32
 const unmeasured = 4000
 const copy = `var/bench/log-${process.pid}.db`
-const drop = () => ['', '-wal', '-shm'].forEach((end) => rmSync(copy + end, { force: true }))
+const drop = () => {
+  for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true })
+}
 process.on('exit', drop)
 
 type Found = { perSecond: number; worked: number; p99: number; leaves: number }
@@ -30,7 +32,9 @@ async function once(withLog: boolean): Promise<Found> {
   const file = new Database(copy)
   if (!withLog)
     file
-      .prepare("insert into leases (name, holder, until) values ('log', 'bench', 9e15) on conflict (name) do update set holder = 'bench', until = 9e15")
+      .prepare(
+        "insert into leases (name, holder, until) values ('log', 'bench', 9e15) on conflict (name) do update set holder = 'bench', until = 9e15",
+      )
       .run()
   const server = await serve(copy, 1)
   const load = cosigning({ ...crowd, cookies: crowd.cookies.splice(-unmeasured) })
@@ -57,7 +61,9 @@ for (let round = 0; round < rounds; round++)
   for (const turn of ['without', 'with'] as const) {
     const found = await once(turn === 'with')
     all[turn].push(found)
-    console.log(`| ${turn} the log | ${Math.round(found.perSecond)} | ${found.worked.toFixed(3)} | ${found.p99.toFixed(1)} | ${found.leaves} |`)
+    console.log(
+      `| ${turn} the log | ${Math.round(found.perSecond)} | ${found.worked.toFixed(3)} | ${found.p99.toFixed(1)} | ${found.leaves} |`,
+    )
   }
 const ratio = (of: (found: Found) => number) => middle(all.with.map(of)) / middle(all.without.map(of))
 console.log(

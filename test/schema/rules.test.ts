@@ -35,7 +35,7 @@ async function writtenNow(exec: Exec): Promise<void> {
   const some = (values: string) => `select ${values} from governments order by id limit 1`
   await exec(`insert into log_heads (government_id, origin, begun_at, size, signed_size, checkpoint, signed_at)
     ${some(`id, 'a.test/log', ${at}, 2, 2, 'note', ${at}`)}`)
-  await exec('insert into log_progress (name, number) values (\'record\', 5)')
+  await exec("insert into log_progress (name, number) values ('record', 5)")
   await exec(`insert into log_tiles (government_id, level, n, width, hashes) ${some(`id, 0, 0, 2, ${zeros(64)}`)}`)
   await exec(`insert into log_bundles (government_id, n, width, entries, first_at, last_at)
     ${some(`id, 0, 2, ${zeros(4)}, ${at}, ${at}`)}`)
