@@ -59,7 +59,8 @@ test.each([1, 2, 3])('what was typed is read whole wherever it is read (%i)', { 
       if (!cuts.includes(shown)) torn.push(`${place}: ${whole} became ${all.slice(index, index + whole.length)}`)
     }
   }
-  for (const [path, who] of pages)
+  // a citation writes a title in the signs of its own format
+  for (const [path, who] of pages.filter(([path]) => !path.endsWith('/cite')))
     for (const language of ['en', 'zh-Hant']) {
       const { body } = await (who ?? world.visitor()).get(path, { 'accept-language': language })
       for (const reading of readingsOf(body)) read(`${language} ${path}`, reading)
