@@ -120,7 +120,7 @@ test('petitions of the UK come with both thresholds, their response, their debat
   expect(gathering.closes_at).toBe('2026-09-05T06:59:59+08:00') // six months, to the end of a day in London
   expect(await jsonOf(world, '2')).toMatchObject({
     stage: 'review',
-    threshold_met_at: '2026-04-01T18:00:00+08:00',
+    threshold_met_at: '2026-04-01T00:00:00+08:00',
     answer_due_at: null,
   })
   const answered = await jsonOf(world, '3')

@@ -8,8 +8,9 @@ import { countedKinds } from '../record/entry.ts'
 
 /** For staff alone: no leaf. */
 const staffKinds: readonly EntryKind[] = ['held', 'released']
-/** One certain co-signature sets them off, so their moment would be a person's (record/told-by-day.ts). */
-const dayKinds: readonly EntryKind[] = ['early_warning']
+/** One certain co-signature sets these off, so their moment would be a person's (record/told-by-day.ts): a leaf says their day. */
+export const isOfDay = (kind: string, role: string): boolean =>
+  kind === 'early_warning' || kind === 'threshold_met' || (kind === 'assigned' && role === 'system')
 
 /** An entry with what its leaf needs besides; `number`: its place in the record. */
 export type Entry = {
@@ -58,7 +59,7 @@ export function leafOf(entry: Entry, timeZone: string): Leaf {
   const day = localDate(entry.occurredAt, timeZone)
   if (isCounted(kind)) return { ...head, day, ...given({ commitment: digest }), ...(isEmpty(facts) ? {} : { facts }) }
   const told = { ...head, role, ...given({ agency: agencyCode, digest }), facts }
-  if (dayKinds.includes(kind)) return { ...told, day }
+  if (isOfDay(kind, role)) return { ...told, day }
   return {
     ...told,
     id: entry.id,

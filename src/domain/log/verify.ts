@@ -6,7 +6,7 @@ import type { ActorRole, EntryFacts, EntryKind } from '../../schema/values.ts'
 import { loudKinds } from '../record/entry.ts'
 import { holding } from '../record/revoked.ts'
 import { toldFacts } from '../record/told-facts.ts'
-import { changeOf, isCounted, type Leaf, opening } from './leaf.ts'
+import { changeOf, isCounted, isOfDay, type Leaf, opening } from './leaf.ts'
 
 /** A case as its JSON shows it; of a hidden one less. Written in the names of the JSON. */
 export type ShownCase = {
@@ -106,7 +106,7 @@ function tellDifferences({ number, told }: LoggedCase, shown: ShownCase, timeZon
   const there = shown.timeline.map(
     (one): Said => ({
       ...{ kind: one.kind, role: one.role, agency: withFacts ? (one.agency?.code ?? null) : null },
-      at: one.kind === 'early_warning' ? day(one.occurred_at) : new Date(one.occurred_at).toISOString(),
+      at: isOfDay(one.kind, one.role) ? day(one.occurred_at) : new Date(one.occurred_at).toISOString(),
       facts: withFacts ? one.facts! : null,
     }),
   )
