@@ -40,6 +40,7 @@ export const handOvers = table(
     index('hand_overs_proposal').on(t.proposalId, t.createdAt),
     index('hand_overs_received').on(t.toGovernmentId, t.state),
     index('hand_overs_between').on(t.governmentId, t.toGovernmentId),
+    index('hand_overs_due').on(t.dueOn).where(sql`ended_at is null and due_on is not null`),
     uniqueIndex('hand_overs_one_under_way').on(t.proposalId).where(sql`state in ('offered', 'open')`),
     oneOf(t.state, handOverStates),
     rule('hand_overs_one_receiver', '(to_government_id is null) = (receiver is not null)'),

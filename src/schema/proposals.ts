@@ -123,6 +123,7 @@ export const proposals = table(
     index('proposals_author').on(t.authorId, t.updatedAt),
     index('proposals_author_name').on(t.governmentId, t.authorName),
     index('proposals_merged_into').on(t.mergedIntoId),
+    index('proposals_text_removed').on(t.textRemovedAt).where(sql`text_removed_at is not null`),
 
     ...listIndexes(t),
     ...proposalRules(t),

@@ -10,11 +10,12 @@ import { placeholder, prepared } from '../../../src/platform/db/prepared.ts'
 import { ReadPool } from '../../../src/platform/db/read-pool.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { testDatabase } from '../../support/database.ts'
+import { emptied } from './settings.ts'
 
 const row = { key: 'a', value: 'one' }
 
 test('a text that comes again is compiled once, and each asks as if it were the first', async () => {
-  const { reads, ...db } = await testDatabase()
+  const { reads, ...db } = await emptied(await testDatabase())
   await write({ reads, ...db }, (tx) => tx.insert(deploymentStatus).values(row).returning())
   const compiled = vi.spyOn(Sqlite.prototype, 'prepare')
   onTestFinished(() => compiled.mockRestore())

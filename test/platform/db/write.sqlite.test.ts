@@ -5,10 +5,10 @@ import { execute } from '../../../src/platform/db/columns.ts'
 import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { connectForTest, testDatabase, testUrl } from '../../support/database.ts'
-import { add, errorOf, keysIn, later, row } from './settings.ts'
+import { add, emptied, errorOf, keysIn, later, row } from './settings.ts'
 
 test('no answer leaves before the commit', async () => {
-  const db = await testDatabase()
+  const db = await emptied(await testDatabase())
   let answered = false
   const first = add(db, 'first').then(() => {
     answered = true
