@@ -205,7 +205,7 @@ export type DraftContent = {
   note: string
   unit?: string // drafts of before units were named have none
   asks: { askNumber: number; decision: Decision | null; reason: string }[]
-  promises: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
+  commitments: { askNumber: number | null; what: string; measure: string; owner: string; dueOn: string }[]
   attachments?: { fileHash: string; title: string; description: string }[] // drafts of before there were any have no such list
 }
 

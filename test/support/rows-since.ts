@@ -183,7 +183,7 @@ async function addDrafts(db: Database, person: Row): Promise<void> {
   const [seat] = await rowsIn(db, 'staff')
   const at = seat!.created_at
   await insertRows(db, 'answer_approvers', [{ staff_id: seat!.id, created_at: at }])
-  const content = { analysis: '', deliberation: '', note: '', asks: [], promises: [] }
+  const content = { analysis: '', deliberation: '', note: '', asks: [], commitments: [] }
   const draft = { answer_id: answers[0]!.id, person_id: person.id, revision: 1 }
   await insertRows(db, 'answer_versions', [{ ...draft, content: JSON.stringify(content), written_at: at }])
   await insertRows(db, 'answer_looks', [{ ...draft, looked_at: at }])

@@ -54,9 +54,9 @@ export const furthestYears = 10
 /** What an answer says, apart from why it was supplemented. */
 export type SaidInAnswer = { analysis: string; deliberation: string; unit: string; asks: AskDecision[] }
 
-/** Whether a supplement repeats what was said, letter by letter but for spaces, and promises nothing new. */
-export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { promises: unknown[] }): boolean {
-  if (after.promises.length) return false
+/** Whether a supplement repeats what was said, letter by letter but for spaces, and commits to nothing new. */
+export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { commitments: unknown[] }): boolean {
+  if (after.commitments.length) return false
   const same = (one: string, other: string) => one.replace(/\s+/gu, ' ').trim() === other.replace(/\s+/gu, ' ').trim()
   const was = new Map(before.asks.map((ask) => [ask.askNumber, ask]))
   return (

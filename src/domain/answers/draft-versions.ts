@@ -11,12 +11,12 @@ type Saved = { id: string; revision: number }
 export async function keepVersion(
   tx: Db,
   { id, revision }: Saved,
-  { analysis, deliberation, note, unit, asks, promises }: DraftContent,
+  { analysis, deliberation, note, unit, asks, commitments }: DraftContent,
   { personId, at }: { personId: string; at: Date },
 ): Promise<void> {
   const attached = await attachedTo(tx, id)
   const attachments = attached.map(({ fileHash, title, description }) => ({ fileHash, title, description }))
-  const content = { analysis, deliberation, note, unit: unit ?? '', asks, promises, attachments }
+  const content = { analysis, deliberation, note, unit: unit ?? '', asks, commitments, attachments }
   await tx.insert(answerVersions).values({ answerId: id, revision, content, personId, writtenAt: at })
   await tx
     .delete(answerReleases)

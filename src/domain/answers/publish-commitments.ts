@@ -1,4 +1,4 @@
-// What a draft promises becomes public with its answer.
+// What a draft commits to becomes public with its answer.
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { commitments } from '../../schema/commitments.ts'
@@ -6,7 +6,7 @@ import { append } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import { promisedWords } from './commitment.ts'
 
-/** The draft's promises become public, each with the number that stays with it, and with its entry. */
+/** The draft's commitments become public, each with the number that stays with it, and with its entry. */
 export async function publishCommitments(tx: Db, answerId: string, { role, agencyId, at }: Actor): Promise<void> {
   const drafted = await tx
     .select()

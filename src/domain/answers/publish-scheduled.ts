@@ -69,7 +69,7 @@ async function publishOrStop(db: Deps['db'], set: Scheduled, now: Date): Promise
       stage: proposal.stage,
       leadId: lead?.agencyId ?? null,
       hidden: proposal.hiddenAt !== null,
-      promises: open?.draft.promises ?? [],
+      commitments: open?.draft.commitments ?? [],
       today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
     },
   )

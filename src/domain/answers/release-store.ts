@@ -33,7 +33,7 @@ export async function openDraft(db: Db, proposalId: string): Promise<{ answer: A
     draft: {
       ...{ revision, analysis, deliberation, note, unit },
       asks: asks.map(({ askNumber, decision, reason }) => ({ askNumber, decision, reason })),
-      promises: commitments.map(({ askNumber, what, measure, owner, dueOn }) => ({
+      commitments: commitments.map(({ askNumber, what, measure, owner, dueOn }) => ({
         ...{ askNumber, what, measure, owner, dueOn },
       })),
     },

@@ -16,7 +16,7 @@ export type Now = {
   stage: Stage
   leadId: string | null
   hidden: boolean
-  promises: DraftContent['promises']
+  commitments: DraftContent['commitments']
   today: string
 }
 
@@ -27,7 +27,7 @@ export function stoppedBy(read: Read, now: Now) {
   if (now.textRevision !== read.textRevision) return 'text' as const
   if (now.leadId !== read.agencyId) return 'lead' as const
   if (now.hidden) return 'hidden' as const
-  return now.promises.some(({ dueOn }) => dueOn < now.today) ? ('dates' as const) : null
+  return now.commitments.some(({ dueOn }) => dueOn < now.today) ? ('dates' as const) : null
 }
 
 /** How far ahead an hour may be set. */

@@ -1,4 +1,4 @@
-// Answers, their decisions and promises: drafts are the agency's, what is published stays for ever.
+// Answers, their decisions and commitments: drafts are the agency's, what is published stays for ever.
 import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { Refused } from '../../platform/db/attempt.ts'
@@ -30,7 +30,7 @@ export type Draft = {
   note: string
   unit: string // that answers, as its agency's list has it; '': none is named
   asks: AskDecision[]
-  promises: NewCommitment[]
+  commitments: NewCommitment[]
 }
 
 /** The newest version, published or not, with what belongs to it. */
@@ -81,9 +81,9 @@ export async function saveDraft(tx: Db, proposal: ProposalRow, draft: Draft, act
   if (draft.asks.length)
     await tx.insert(askDecisions).values(draft.asks.map((ask) => ({ answerId: answer.id, ...ask })))
   await tx.delete(commitments).where(and(eq(commitments.answerId, answer.id), eq(commitments.state, 'draft')))
-  if (draft.promises.length)
+  if (draft.commitments.length)
     await tx.insert(commitments).values(
-      draft.promises.map((commitment, position) => ({
+      draft.commitments.map((commitment, position) => ({
         id: newId(),
         governmentId: proposal.governmentId,
         proposalId: proposal.id,

@@ -92,7 +92,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         measure: !keeps && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
         askNumber: ask ? Number(ask) : null,
       }))
-      const draft: Draft = { revision, analysis, deliberation, note, unit, asks, promises: commitments }
+      const draft: Draft = { revision, analysis, deliberation, note, unit, asks, commitments }
       if (!keeps && supplementing) {
         const stands = await publishedAnswer(db.reads, proposal.id)
         const attached = await attachedToDraft(db.reads, proposal.id)

@@ -3,7 +3,7 @@ import { type Change, difference } from '../../lib/difference.ts'
 import type { DraftContent } from '../../schema/values.ts'
 import { changesOf, type FieldChange, type SaidFields } from '../shared/answers.ts'
 
-type Promised = DraftContent['promises'][number]
+type Promised = DraftContent['commitments'][number]
 type Attached = NonNullable<DraftContent['attachments']>[number]
 
 /** `note`: undefined where it is the same, null where it was written anew. */
@@ -19,16 +19,16 @@ export type DraftChanges = {
 }
 
 export function draftChanges(before: DraftContent, after: DraftContent): DraftChanges {
-  const was = new Set(before.promises.map(asLine))
-  const is = new Set(after.promises.map(asLine))
+  const was = new Set(before.commitments.map(asLine))
+  const is = new Set(after.commitments.map(asLine))
   const had = before.attachments ?? []
   const has = after.attachments ?? []
   return {
     fields: changesOf(saidIn(before), saidIn(after)),
     note: before.note === after.note ? undefined : difference(before.note, after.note),
     unit: (before.unit ?? '') === (after.unit ?? '') ? null : { before: before.unit ?? '', after: after.unit ?? '' },
-    added: after.promises.filter((promise) => !was.has(asLine(promise))),
-    removed: before.promises.filter((promise) => !is.has(asLine(promise))),
+    added: after.commitments.filter((commitment) => !was.has(asLine(commitment))),
+    removed: before.commitments.filter((commitment) => !is.has(asLine(commitment))),
     attached: has.filter((one) => !had.some((other) => isSame(one, other))),
     detached: had.filter((one) => !has.some((other) => isSame(one, other))),
   }

@@ -118,7 +118,7 @@ export const previewPages = ({ db, now }: Deps) => {
     const units = await unitsOf(db.reads, proposal.governmentId)
     const unit = answeringUnit(units, agencyId, draft.unit)
     const answers = [...has.answers, answerOf(proposal, draft, attached, { code, name, at, unit })]
-    const promised = draft.promises.map((one) =>
+    const promised = draft.commitments.map((one) =>
       promiseOf(proposal, one, { code, name }, unitCalled(units, agencyId, one.owner)),
     )
     const asks = asksOf(has.asks, answers)
@@ -133,7 +133,7 @@ export const previewPages = ({ db, now }: Deps) => {
       noun: way.kind === 'release' || way.kind === 'read' ? 'releases' : supplement ? 'supplements' : 'answers',
       ...{ asks, outcome: tallyOf(asks), answers: answersOf(answers, proposal.source === null) },
       commitments: commitmentsOf([...has.commitments, ...promised], proposal.number, at, request.government.timeZone),
-      unverifiable: draft.promises.filter((one) => !one.measure).map((one) => one.what),
+      unverifiable: draft.commitments.filter((one) => !one.measure).map((one) => one.what),
       open: {
         schedule: inReview && !proposal.scheduledAt,
         contact: inReview && !proposal.contactedAt && reachable,
@@ -152,7 +152,7 @@ export const previewPages = ({ db, now }: Deps) => {
       warnings: answerWarnings({
         ...draft,
         asks: draft.asks.map(({ askNumber, reason }) => ({ number: askNumber, reason })),
-        commitments: draft.promises.map(({ what }, i) => ({ n: i + 1, what })),
+        commitments: draft.commitments.map(({ what }, i) => ({ n: i + 1, what })),
       }),
       until: until > at ? until : null,
     }

@@ -134,10 +134,10 @@ function missing(
   on: Date,
   timeZone: string,
 ): FieldErrors {
-  const { analysis, deliberation, note, asks, promises } = draft
+  const { analysis, deliberation, note, asks } = draft
   const input = answerForm.parse({ analysis, deliberation, note })
-  const commitments = promises.map(({ askNumber, ...promise }, i) => ({
-    ...promise,
+  const commitments = draft.commitments.map(({ askNumber, ...commitment }, i) => ({
+    ...commitment,
     ask: askNumber === null ? '' : String(askNumber),
     row: i + 1,
   }))

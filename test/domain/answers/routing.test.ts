@@ -81,7 +81,7 @@ test('outstanding is what supports and was not said, the first due first', () =>
 
 const number = '2026-0001'
 const answer = {
-  ...{ revision: 0, analysis: '已量測。', deliberation: '已開會。', note: '', unit: '', promises: [] },
+  ...{ revision: 0, analysis: '已量測。', deliberation: '已開會。', note: '', unit: '', commitments: [] },
   asks: [{ askNumber: 1, decision: 'adopted' as const, reason: '列入工程。' }],
 }
 

@@ -26,7 +26,7 @@ test.runIf(existsSync(list) && !inProcess)(
   'the flagship case again: 5,253 people, the 5,000th on 13 June 2017 at 11:27:21, answered 15 days late',
   async () => {
     const rows: { endorsed_at: string; reason: string }[] = parse(readFileSync(list), { columns: true, bom: true })
-    const world = await testWorld({ at: '2017-05-07T18:23:22+08:00', rules: { threshold: 5000 } })
+    const world = await testWorld({ at: '2017-05-07T18:23:22+08:00', rules: { threshold: 5000, holdsUnusual: false } }) // their addresses are made up
     const { db, clock, app } = world
     const now = async () => (await db.reads.select().from(proposals))[0]!
     const lastRecord = async () =>
