@@ -134,7 +134,7 @@ test.each(bothWays)(
     await page.getByText('Your co-signature counts: 1 so far.').waitFor()
     await city.look(page)
     await page.goto('/me')
-    await page.getByRole('link', { name: live.title }).waitFor()
+    await page.getByRole('link', { name: live.title, exact: true }).waitFor()
     await city.look(page)
   },
 )

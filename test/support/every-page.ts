@@ -37,6 +37,10 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   })
   const newcomer = { email: longAddress, district: 'xinan', reason: longWord, consent: '1' }
   expect((await world.visitor().post(`${gov}/proposals/2026-0002/cosignatures`, newcomer)).statusCode).toBe(200)
+  const signer = await world.signedIn('receipt@example.tw')
+  expect((await signer.post(`${life.second}/cosignatures`, { district: 'xinan' })).statusCode).toBe(303)
+  const receipt = String((await signer.post('/me/data/object', { stop: ['news'] })).headers.location)
+  expect(receipt).toContain('/me/data/receipts/')
   const asked = [1, 2, 3, 4, 5].flatMap((n) => [
     [`decision-${n}`, 'adopted'],
     [`reason-${n}`, say('reason', 300)],
@@ -94,6 +98,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     `${life.at}/poster`,
     `${life.at}/versions`,
     `${life.at}/versions/text-1`,
+    `${life.at}/as-of/${world.clock.now.toISOString().slice(0, 10)}`,
     `${life.at}/cite`,
     `${life.at}/references`,
     `${gov}/commitments`,
@@ -214,6 +219,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
       `${gov}/desk/2026-0002/integrity`,
       `${gov}/desk/2026-0002/release`,
       `${gov}/desk/received`,
+      `${gov}/desk/references`,
       `${gov}/desk/workload`,
       '/me',
       '/me/calendars',
@@ -224,6 +230,8 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
       `${settings}/announcements/${notice}`,
     ].map((path) => [path, administrator] as [string, Visitor]),
     [`/invitation/${tokenOf('invitation')}`, administrator],
+    [`${life.second}/receipt`, signer],
+    [receipt, signer],
     [life.commitment, officer],
     [life.commitment, checker],
   ]
