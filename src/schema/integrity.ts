@@ -85,7 +85,7 @@ export const refusedDoubles = table(
   (t) => [primaryKey({ columns: [t.proposalId, t.day] }), localDate(t.day), atLeast(t.count, 1)],
 )
 
-/** What staff decided of many co-signatures of a case at once, with the public words why. */
+/** What staff decided of many co-signatures of a case at once, with the words why: read by staff, and the record has their digest. */
 export const cosignatureBatches = table(
   'cosignature_batches',
   {
