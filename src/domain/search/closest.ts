@@ -30,7 +30,9 @@ export type Wanted = {
 /** Ids of the closest cases, the closest first. */
 export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<string[]> {
   const { texts, where, mainly, least, ofBest = 0, most, but } = wanted
-  const units = await weighed(db, worthAsking(await unitsIn(db, governmentId, texts), mainly), mainly)
+  const all = await unitsIn(db, governmentId, texts)
+  const words = await weighed(db, worthAsking(all, mainly), mainly)
+  const units = words.length ? words : await weighed(db, all, mainly) // no case has any of the words: perhaps their characters
   if (!units.length) return []
   const whole = units.reduce((sum, { weight, main, gap }) => sum + (main && !gap ? weight : 0), 0)
   const found = scored(units, Math.max(1, Math.round(whole * least)))
