@@ -167,13 +167,13 @@ function pageOf(file: string, table: string) {
   return { size, sound, write: (bytes: Buffer) => writeSync(descriptor, bytes, 0, size, at) }
 }
 
-/** A file system of two megabytes, where this user may mount one. */
+/** A file system of three megabytes, where this user may mount one. */
 function smallDisk() {
   const folder = mkdtempSync(join(tmpdir(), 'fuyi-disk-'))
   const mount = (size: string, more: string) =>
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}${more}`, 'tmpfs', folder], { stdio: 'ignore' })
   try {
-    mount('2m', '')
+    mount('3m', '')
   } catch {
     rmSync(folder, { recursive: true })
     return null
