@@ -24,7 +24,9 @@ test('a draft that was saved before keeps what it commits to', async () => {
   })
   await migrate(db)
 
-  const versions = (await rowsIn(db, 'answer_versions')).filter(({ revision }) => Number(revision) > 900)
+  const versions = (await rowsIn(db, 'answer_versions'))
+    .filter(({ revision }) => Number(revision) > 900)
+    .sort((one, other) => Number(one.revision) - Number(other.revision))
   expect(versions.map(({ content }) => read(content))).toEqual([
     { ...later, commitments: promised },
     { ...later, commitments: [] },
