@@ -2,7 +2,7 @@
 import { openCase } from '../src/domain/cosignatures/after-counting.ts'
 import { holdInCase } from '../src/domain/cosignatures/hold-unusual.ts'
 import { addCosignature } from '../src/domain/cosignatures/store.ts'
-import { arrivals } from '../src/domain/integrity/arrival.ts'
+import { signalReader } from '../src/domain/integrity/arrival.ts'
 import { findOrCreatePerson } from '../src/domain/people/store.ts'
 import { findProposal } from '../src/domain/proposals/store.ts'
 import type { Database } from '../src/platform/db/database.ts'
@@ -28,7 +28,7 @@ export async function simulate(db: Database, crowd: Comer[]): Promise<Outcome> {
   })
   const proposal = (await findProposal(db.reads, city.government.id, '2026-0001'))!
   const open = await openCase(db.reads, proposal)
-  const come = arrivals('a secret of the simulation')
+  const come = signalReader('a secret of the simulation')
   const isHonest = new Map<string, boolean>()
   let looked = 0
   let mostCounted = 0

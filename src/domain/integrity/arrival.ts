@@ -28,7 +28,7 @@ const rulesNow = (db: Db, governmentId: string, at: Date) =>
   cached(db, `unusual by rules of ${governmentId}`, () => currentRules(db, governmentId, at))
 
 /** `come(db, proposal, coming)`: how it came. Asked outside the unit: what it reads may be a second old, and a job looks again. */
-export const arrivals = (secret: string) => {
+export const signalReader = (secret: string) => {
   const disposable = disposableEmailBlocklistSet()
   return async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
     const { rules } = await rulesNow(db, proposal.governmentId, coming.at)

@@ -32,7 +32,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
-import { arriving } from '../shared/arriving.ts'
+import { howItCame } from '../shared/how-it-came.ts'
 import { numberAndTokenParams, numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
@@ -45,7 +45,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   const showCase = casePage(deps)
   const ask = newcomerAsker(config.secret)
   const press = presser({ db, secret: config.secret })
-  const arrived = arriving(deps)
+  const arrived = howItCame(deps)
   const takeBack = taker({ db, secret: config.secret })
 
   app.post('/proposals/:number/cosignatures', { schema: { params: numberParams } }, async (request, reply) => {

@@ -4,7 +4,7 @@ import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { presser } from '../../domain/cosignatures/press.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { blackoutsOf, findGovernment, governmentById, residenceIn } from '../../domain/governments/store.ts'
-import { arrivals } from '../../domain/integrity/arrival.ts'
+import { signalReader } from '../../domain/integrity/arrival.ts'
 import { takeUpInvitation } from '../../domain/notifications/take-up-invitation.ts'
 import type { ActionOf } from '../../domain/people/pending-action.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
@@ -23,7 +23,7 @@ export type Resume = (request: FastifyRequest, personId: string, action: Pending
 
 export function resumer({ db, now, config }: Deps): Resume {
   const press = presser({ db, secret: config.secret })
-  const arrived = arrivals(config.secret)
+  const arrived = signalReader(config.secret)
   const beginDraft = draftBeginner({ db, secret: config.secret })
 
   /** The case: counted where the district is known, else with the form that asks for it. */

@@ -25,7 +25,7 @@ function sealedCookie<T>(config: Config, name: string, shape: z.ZodType<T>) {
     /** Null where there is none, or it is too old: a browser may keep a cookie for longer than it was told. */
     read(request: FastifyRequest, at: Date): T | null {
       const text = unseal(cookie.read(request) ?? '', key)
-      const found = text === null ? null : stored.parse(JSON.parse(text))
+      const found = text === null ? null : stored.safeParse(JSON.parse(text)).data // another version may have sealed another shape
       return found && found.until > at.getTime() ? found.value : null
     },
     set(reply: FastifyReply, value: T, at: Date): void {

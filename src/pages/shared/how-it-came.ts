@@ -1,7 +1,7 @@
 // How a co-signature comes: from which block of addresses, of which mail domain, in which browser. The cookie is sent to the signing of
 // one case alone, so that it follows nobody about; what is kept of it goes after fourteen days.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { arrivals, type Came, deviceSeals } from '../../domain/integrity/arrival.ts'
+import { type Came, deviceSeals, signalReader } from '../../domain/integrity/arrival.ts'
 import { newToken } from '../../lib/id.ts'
 import { overHttps } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -14,8 +14,8 @@ const wordLength = 16
 
 type Case = { id: string; governmentId: string; number: string | null }
 
-export const arriving = ({ db, config }: Pick<Deps, 'db' | 'config'>) => {
-  const come = arrivals(config.secret)
+export const howItCame = ({ db, config }: Pick<Deps, 'db' | 'config'>) => {
+  const come = signalReader(config.secret)
   const seals = deviceSeals(config.secret)
 
   const given = (request: FastifyRequest, proposal: Case): string =>
