@@ -22,6 +22,8 @@ export async function restoreDump(url: string, file: string): Promise<void> {
   const putting = tool('psql', [at(url), ...once, `--command=${removeAll}`, '--file=-'], url)
   reading.child.stdout!.pipe(putting.child.stdin!, { end: false }) // the end means that all of it is to be kept
   putting.child.stdin!.on('error', () => {}) // psql has ended, and says why
+  // Then nobody reads what pg_restore has still written, and a process with unread output never closes.
+  putting.child.stdin!.on('close', () => reading.child.stdout!.resume())
   const read = reading.ended.then(
     () => void putting.child.stdin!.end(),
     (error: unknown) => {
