@@ -65,11 +65,10 @@ test('no message is left that no page uses', () => {
     /^mail\.((stage_changed|routed|answer_release|case_news|author_news|overdue)\.)?\w+\.(supporting\.)?(subject|heading|body|more|who|date)$/,
     /^proposals\.step\.\w+\.\w+$/,
   ]
+  const quoted = new Set([...text.matchAll(/(['"`])([\w.-]+)(?=\1)/g)].map((m) => m[2]!))
   const unused = [...all].filter(
     (key) =>
-      !text.includes(`'${key}'`) &&
-      !text.includes(`"${key}"`) &&
-      !text.includes(`\`${key}\``) &&
+      !quoted.has(key) &&
       !begun.some((prefix) => key.startsWith(prefix)) &&
       ![...withHoles, ...inTwoSteps].some((pattern) => pattern.test(key)),
   )

@@ -23,14 +23,15 @@ export type Came = { signs: Signs; held: UnusualReason | null }
 export type Coming = { email: string; ip: string; device: string; lone: boolean; at: Date }
 
 const hourMs = 3_600_000
+const disposable: ReadonlySet<string> = disposableEmailBlocklistSet()
 
 const rulesNow = (db: Db, governmentId: string, at: Date) =>
   cached(db, `unusual by rules of ${governmentId}`, () => currentRules(db, governmentId, at))
 
 /** `come(db, proposal, coming)`: how it came. Asked outside the unit: what it reads may be a second old, and a job looks again. */
-export const signalReader = (secret: string) => {
-  const disposable = disposableEmailBlocklistSet()
-  return async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
+export const signalReader =
+  (secret: string) =>
+  async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
     const { rules } = await rulesNow(db, proposal.governmentId, coming.at)
     const digest = digestsOf(secret, proposal.id)
     const email = withAsciiHost(coming.email).toLowerCase()
@@ -46,7 +47,6 @@ export const signalReader = (secret: string) => {
     }
     return { signs, held: heldAtOnce(signs, await knownGroups(db, proposal.id), rules) }
   }
-}
 
 /** How well a domain is known. The government's own lists go before all others. */
 export function kindOf(
