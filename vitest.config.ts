@@ -11,7 +11,7 @@ const tests = {
   hookTimeout: 120_000,
 }
 const onSqlite = { DATABASE_URL: 'file:only-picks-the-engine' }
-const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine' }
+const onPostgres = { DATABASE_URL: 'postgres://only/picks-the-engine', KILLS: '10' } // the long storm runs on SQLite
 
 // Tests that start processes or servers, walk every address or whole real cases, or try everything at random: `npm run test:processes`, and on PostgreSQL where a server is named.
 const ownProcesses = 'test/**/*.process*.test.ts'
