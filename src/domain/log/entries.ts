@@ -9,6 +9,8 @@ import { type Entry, isCounted, isLogged, toldWith } from './leaf.ts'
 
 /** Entries at a time: some milliseconds of the one thread. */
 export const batch = 400
+/** Where many wait. */
+export const largeBatch = 1000
 
 const columns = {
   number: recordNumbers.number,
@@ -38,8 +40,8 @@ const numberedAfter = (db: Db) =>
     .limit(placeholder('batch'))
 
 /** Entries after a number, in order; some hundred. */
-export const numberedFrom = async (db: Db, after: number): Promise<Entry[]> =>
-  (await prepared(db, numberedAfter).execute({ after, batch })) as Entry[]
+export const numberedFrom = async (db: Db, after: number, most = batch): Promise<Entry[]> =>
+  (await prepared(db, numberedAfter).execute({ after, batch: most })) as Entry[]
 
 /** What the entries of a batch put into each log, in order: themselves, and what waited for their case to become public. */
 export async function leavesFor(db: Db, entries: Entry[]): Promise<Map<string, Entry[]>> {

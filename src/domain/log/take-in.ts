@@ -14,26 +14,38 @@ import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
 import { recordNumbers } from '../../schema/record.ts'
 import { numberEntries } from '../record/jobs.ts'
-import { batch, leavesFor, numberedFrom } from './entries.ts'
+import { batch, largeBatch, leavesFor, numberedFrom } from './entries.ts'
 import { addKey, newKey, openKey, signingRows } from './keys.ts'
-import { firstLeaf, leafBytes, leafOf } from './leaf.ts'
+import { type Entry, firstLeaf, leafBytes, leafOf } from './leaf.ts'
 import { edgeOf, headsOf, type LogHead, lastBundle } from './store.ts'
 
 type Given = Pick<Deps, 'db' | 'now' | 'config'>
 
-const farBehind = 20 // batches: what comes in then is old, and others go first
+const farBehind = 20 // batches: then they are larger, and others have their turn in between
+const longestRest = 50 // ms
+const signEvery = 1000 // ms, while much comes in
 const later = { invalidate: 'later' } as const
 
-/** Takes in what has a number and is in no log yet, and signs what grew. How many entries were looked at. */
+/**
+ * Takes in what has a number and is in no log yet, and signs what grew. How many entries were looked at.
+ *
+ * Far behind it rests after each batch, by the time that its own work took and never long: what waiting for the database took must
+ * not count, or under load it would rest the longer the more there is to do, and never come to the end.
+ */
 export async function takeIn(deps: Given, _at?: Date, signal?: AbortSignal): Promise<number> {
   await beginLogs(deps)
   let looked = 0
+  let signed = performance.now()
   for (let batches = 0; !signal?.aborted; batches++) {
-    const begun = performance.now()
-    const n = await takeSome(deps)
-    looked += n
-    if (n < batch) break
-    await (batches < farBehind ? nextTurn() : sleep(3 * (performance.now() - begun)))
+    const most = batches < farBehind ? batch : largeBatch
+    const { taken, worked } = await takeSome(deps, most)
+    looked += taken
+    if (taken < most) break
+    if (performance.now() - signed > signEvery) {
+      await signGrown(deps)
+      signed = performance.now()
+    }
+    await (batches < farBehind ? nextTurn() : sleep(Math.min(3 * worked, longestRest)))
   }
   await signGrown(deps)
   return looked
@@ -55,7 +67,7 @@ async function beginLogs(given: Given): Promise<void> {
     const origin = `${host}/${slug}/log`
     const key = newKey(config.secret, { governmentId: id, use: 'log' }, origin, at)
     await write(db, async (tx) => {
-      await takeTurn(tx, 'log')
+      await takeTurn(tx, 'log leaves')
       const [last] = await tx.select({ number: max(recordNumbers.number) }).from(recordNumbers)
       const [begun] = await tx
         .insert(logHeads)
@@ -71,44 +83,53 @@ async function beginLogs(given: Given): Promise<void> {
   }
 }
 
-/** One batch; how many entries were looked at. 0 as well where another process was quicker. */
-async function takeSome(given: Given): Promise<number> {
-  const { db, now } = given
+/** One batch. `taken`: how many entries were looked at; 0 as well where another process was quicker. `worked`: ms, without waiting. */
+async function takeSome(given: Given, most: number): Promise<{ taken: number; worked: number }> {
+  const begun = performance.now()
+  const { db } = given
   const [progress] = await db.reads.select().from(logProgress)
-  if (!progress) return 0 // no government yet
-  const entries = await numberedFrom(db.reads, progress.number)
-  if (!entries.length) return 0
-  const through = entries.at(-1)!.number
-  const leaves = await leavesFor(db.reads, entries)
-  let heads = leaves.size ? await headsOf(db.reads, [...leaves.keys()]) : []
-  if (heads.length < leaves.size) {
-    await beginLogs(given) // of a government that came a moment ago; what belongs to none has no log
-    heads = await headsOf(db.reads, [...leaves.keys()])
-  }
-  const at = now()
-  const grown: Grown[] = []
-  for (const { head, timeZone } of heads) {
-    const { governmentId, size } = head
-    const [edge, bundle] = [await edgeOf(db.reads, governmentId, size), await lastBundle(db.reads, governmentId, size)]
-    const more = leaves.get(governmentId)!.map((entry) => leafBytes(leafOf(entry, timeZone)))
-    grown.push(grownLog(head, edge, bundle, more, at))
-  }
+  if (!progress) return { taken: 0, worked: 0 } // no government yet
+  const entries = await numberedFrom(db.reads, progress.number, most)
+  if (!entries.length) return { taken: 0, worked: 0 }
+  const grown = await grownBy(given, entries)
+  let worked = performance.now() - begun
   const done = await write(
     db,
     async (tx) => {
-      await takeTurn(tx, 'log')
+      const since = performance.now()
+      await takeTurn(tx, 'log leaves')
       const [moved] = await tx
         .update(logProgress)
-        .set({ number: through })
+        .set({ number: entries.at(-1)!.number })
         .where(eq(logProgress.number, progress.number))
         .returning()
-      if (!moved) return false
-      if (grown.length) await saveLeaves(tx, grown)
-      return true
+      if (moved && grown.length) await saveLeaves(tx, grown)
+      worked += performance.now() - since
+      return moved !== undefined
     },
     later,
   )
-  return done ? entries.length : 0
+  return { taken: done ? entries.length : 0, worked }
+}
+
+/** The logs with the leaves of these entries more. */
+async function grownBy(given: Given, entries: Entry[]): Promise<Grown[]> {
+  const { reads } = given.db
+  const leaves = await leavesFor(reads, entries)
+  let heads = leaves.size ? await headsOf(reads, [...leaves.keys()]) : []
+  if (heads.length < leaves.size) {
+    await beginLogs(given) // of a government that came a moment ago; what belongs to none has no log
+    heads = await headsOf(reads, [...leaves.keys()])
+  }
+  const at = given.now()
+  const grown: Grown[] = []
+  for (const { head, timeZone } of heads) {
+    const { governmentId, size } = head
+    const [edge, bundle] = [await edgeOf(reads, governmentId, size), await lastBundle(reads, governmentId, size)]
+    const more = leaves.get(governmentId)!.map((entry) => leafBytes(leafOf(entry, timeZone)))
+    grown.push(grownLog(head, edge, bundle, more, at))
+  }
+  return grown
 }
 
 type Grown = {
