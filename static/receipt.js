@@ -123,7 +123,6 @@ if (place) {
   place.hidden = false
   if (!able) say(['unable'], null)
   else {
-    document.querySelector('[data-without]').hidden = true
     place.querySelector('input').addEventListener('change', async ({ target }) => {
       if (target.files[0]) await show(await target.files[0].text())
     })

@@ -30,6 +30,8 @@ function longWords(): Say {
 const widthOf = `(() => {
   for (const folded of document.querySelectorAll('details')) folded.open = true
   const root = document.documentElement
+  const shown = [...document.querySelectorAll('[hidden]')].filter((e) => getComputedStyle(e).display !== 'none')
+  if (shown.length) return 'shown though hidden: ' + shown.map((e) => e.localName + '.' + e.getAttribute('class')).join(' ')
   if (root.scrollWidth <= window.innerWidth) return ''
   const scrolls = (element) => element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
   const isWide = (element) => element.getBoundingClientRect().right > window.innerWidth + 1 && !scrolls(element.parentElement)

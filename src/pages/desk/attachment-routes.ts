@@ -15,7 +15,7 @@ import { type PdfProperty, pdfReader } from '../../platform/web/pdf-reader.ts'
 import { uploads } from '../../platform/web/upload.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { leading } from '../shared/agency-guards.ts'
-import { type AttachmentView, attachmentView, sizeWords } from '../shared/attachment-view.ts'
+import { type AttachmentView, attachmentView, propertyWords, sizeWords } from '../shared/attachment-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { readFile } from './attachment-file.ts'
@@ -32,8 +32,6 @@ export type AttachmentsPage = InPlace & {
   revision: number
   /** the draft waits for release or has its hour, which a change ends */
   onItsWay: boolean
-  /** the word for a property of a document; what has none goes by the name that the document gives it */
-  propertyName: (name: string) => string
   /** none more may be attached */
   full: boolean
   limits: { files: number; document: string; picture: string; title: number; description: number }
@@ -138,21 +136,19 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       proposal,
       list: rows.map(attachmentView).map((one) => ({
         ...one,
-        properties: said.get(one.fileHash) ?? [],
+        properties: propertyWords(said.get(one.fileHash) ?? [], request.t),
         form: came?.of === one.file ? came : null,
         href: `/${request.government.slug}/proposals/${proposal.number}/attachments/${one.file}`,
       })),
       form: came?.of === null ? came : blankForm(),
       revision: open.answer.revision,
       onItsWay: release?.state === 'asked' || release?.state === 'scheduled',
-      propertyName: (name) => (isKnownProperty(name) ? request.t(`answers.file.properties.${name}`) : name),
       full: rows.length >= attachmentLimits.files,
       ...{ limits, self, back: deskPath(request, proposal.number) },
     })
   }
 }
 
-const isKnownProperty = (name: string) => ['author', 'title', 'subject', 'keywords'].includes(name)
 const fileIn = (path: string): string | null => /\/attachments\/([^/]+)$/.exec(path)?.[1] ?? null
 const changedMeanwhile: FieldErrors = { form: { key: 'answers.file.error.moved_on' } }
 const fileError = (refusal: string) => ({

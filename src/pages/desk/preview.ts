@@ -8,7 +8,7 @@ import { answeringUnit, unitCalled, unitsOf } from '../../domain/governments/uni
 import type { approvalOf } from '../../domain/moderation/approve.ts'
 import { countHearers, mailingToCome } from '../../domain/notifications/count-hearers.ts'
 import { reachOf } from '../../domain/notifications/returned-mail.ts'
-import { type AttachmentRow, attachedToDraft } from '../../domain/proposals/public-attachments.ts'
+import { type AttachmentRow, attachedToDraft, propertiesOf } from '../../domain/proposals/public-attachments.ts'
 import { type CaseParts, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { openAssignments, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
 import { findsCase } from '../../domain/search/finds-case.ts'
@@ -18,6 +18,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import type { FieldErrors, Values } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, type Said, tallyOf, type Why } from '../shared/answers.ts'
+import { type DocumentSays, propertyWords } from '../shared/attachment-view.ts'
 import { type AnswerWarning, answerWarnings } from './answer-warnings.ts'
 import { deskPath } from './desk-page.ts'
 import type { DraftChanges } from './draft-changes.ts'
@@ -39,6 +40,8 @@ type Given = Omit<Said, 'proposal'> & {
   reachable: boolean
   /** what its readers will stumble over */
   warnings: AnswerWarning[]
+  /** what documents that are attached say of themselves, which everybody will read too */
+  documents: DocumentSays[]
   /** commitments without a word on how they will be seen to be done */
   unverifiable: string[]
   /** it can be taken back; null where it cannot */
@@ -149,6 +152,7 @@ export const previewPages = ({ db, now }: Deps) => {
           findsCase,
         )) + (hears ? 1 : 0),
       reachable: reachable || supplement,
+      documents: await documentsOf(request, attached, way),
       warnings: answerWarnings({
         ...draft,
         asks: draft.asks.map(({ askNumber, reason }) => ({ number: askNumber, reason })),
@@ -157,6 +161,16 @@ export const previewPages = ({ db, now }: Deps) => {
       until: until > at ? until : null,
     }
     return page(request, reply, proposal, given, values)
+  }
+
+  async function documentsOf({ t }: FastifyRequest, attached: AttachmentRow[], way: Way): Promise<DocumentSays[]> {
+    const said = attached[0] ? await propertiesOf(db.reads, attached[0].answerId) : null
+    return attached.flatMap(({ fileHash, title }) => {
+      const properties = said?.get(fileHash) ?? []
+      if (!properties.length) return []
+      const remedy = t(way.kind === 'release' ? 'answers.release.document_remedy' : 'answers.file.says_remove')
+      return [{ says: t('desk.preview.document_says', { title }), properties: propertyWords(properties, t), remedy }]
+    })
   }
 
   /** `followers`: how many besides the author hear of it. */
@@ -180,6 +194,7 @@ export const previewPages = ({ db, now }: Deps) => {
       open: { schedule: false, contact: false, supporting: [] },
       mails: followers + (hears ? 1 : 0),
       reachable,
+      documents: [],
       warnings: [],
       until: until > now() ? until : null,
     }

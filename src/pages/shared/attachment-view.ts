@@ -2,6 +2,8 @@
 import { fileName, isPicture, textLayerOf } from '../../domain/answers/attachment.ts'
 import type { AttachmentRow } from '../../domain/proposals/public-attachments.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
+import type { Translate } from '../../platform/i18n/i18n.ts'
+import type { PdfProperty } from '../../platform/web/pdf-reader.ts'
 
 export type AttachmentView = ReturnType<typeof attachmentView>
 
@@ -13,6 +15,18 @@ export const attachmentView = (row: AttachmentRow) => ({
   /** of a document: whether a screen reader finds words in it */
   textLayer: isPicture(row.type) ? null : textLayerOf(row),
 })
+
+/** `says` and `remedy` are sentences around the list. */
+export type DocumentSays = { says: string; properties: PdfProperty[]; remedy: string }
+
+const knownProperties = ['author', 'title', 'subject', 'keywords']
+
+/** What a document says of itself, in words; a property without a word of ours goes by the name that the document gives it. */
+export const propertyWords = (properties: PdfProperty[], t: Translate): PdfProperty[] =>
+  properties.map(({ name, value }) => ({
+    name: knownProperties.includes(name) ? t(`answers.file.properties.${name}`) : name,
+    value,
+  }))
 
 const kindOf = ({ type }: Pick<AttachmentRow, 'type'>) => type.split('/')[1]!.toUpperCase()
 

@@ -49,6 +49,12 @@ const hrefs = async (who: Visitor, where: string) =>
 const publish = async (who: Visitor) => {
   return who.post(`${at}/answers`, { ...answer, revision: await revisionOf(who, desk), action: 'publish' })
 }
+async function approving(world: World) {
+  const approver = await world.staff('officer', world.agencies.environment, 'approver@haicheng.test')
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, approver.personId!))
+  await write(world.db, (tx) => setApprover(tx, world.government.id, seat!.id, true, world.clock.now))
+  return approver
+}
 const kept = async ({ db }: World) => (await db.reads.select({ hash: files.hash }).from(files)).length
 
 test('an officer attaches a document and a picture; everybody reads them with the answer', async () => {
@@ -256,9 +262,7 @@ test('title and description are changed, an attachment is removed, and its file 
 
 test('what is attached is a part of what is released: it ends what was asked for, and an approver sees it and what changed', async () => {
   const { world, officer } = await answering({ fourEyes: true })
-  const approver = await world.staff('officer', world.agencies.environment, 'approver@haicheng.test')
-  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, approver.personId!))
-  await write(world.db, (tx) => setApprover(tx, world.government.id, seat!.id, true, world.clock.now))
+  const approver = await approving(world)
   await officer.post(`${at}/answers`, { ...answer, revision: '1', action: 'ask' })
   expect((await officer.read(attachments)).text).toContain('This draft waits for release')
   await attach(officer, pdf)
@@ -307,14 +311,18 @@ test('whose session has ended keeps the words, and is told to choose the file ag
   expect(await kept(world)).toBe(0)
 })
 
-test('what a document says of itself is shown to its writers before everybody can read it there', async () => {
-  const { officer } = await answering()
-  const info = '6 0 obj<</Author(Wang Xiaoming)/Title(Draft 3 <b>internal</b>)/Company(Light Ltd)>>endobj'
-  const bytes = Buffer.from(
+const info = '6 0 obj<</Author(Wang Xiaoming)/Title(Draft 3 <b>internal</b>)/Company(Light Ltd)>>endobj'
+const withProperties: SentFile = {
+  ...pdf,
+  bytes: Buffer.from(
     pdfFile({ objects: info }).toString('latin1').replace('<</Root 1 0 R>>', '<</Root 1 0 R/Info 6 0 R>>'),
     'latin1',
-  )
-  expect((await attach(officer, { ...pdf, bytes })).statusCode).toBe(303)
+  ),
+}
+
+test('what a document says of itself is shown to its writers before everybody can read it there', async () => {
+  const { officer } = await answering()
+  expect((await attach(officer, withProperties)).statusCode).toBe(303)
   const shown = await officer.read(attachments)
   for (const said of [
     'Author: Wang Xiaoming',
@@ -324,6 +332,26 @@ test('what a document says of itself is shown to its writers before everybody ca
   ])
     expect(shown.text).toContain(said)
   expect((await officer.read(`${attachments}?lang=zh-Hant`)).text).toContain('作者：Wang Xiaoming')
+})
+
+test('whoever releases the answer reads what its documents say of themselves, and how to have it removed', async () => {
+  const { world, officer } = await answering({ fourEyes: true })
+  const approver = await approving(world)
+  await attach(officer, withProperties)
+  const sent = { ...answer, revision: await revisionOf(officer, desk) }
+  expect((await officer.post(`${at}/answers`, { ...sent, action: 'ask' })).statusCode).toBe(303)
+  const reading = await approver.read(`${desk}/release`)
+  for (const said of [
+    `The PDF “${words.title}” says of itself`,
+    'Author: Wang Xiaoming',
+    'Title: Draft 3 <b>internal</b>',
+    'Company: Light Ltd',
+    'Send the draft back if it should not be public',
+  ])
+    expect(reading.text).toContain(said)
+  const chinese = await approver.read(`${desk}/release?lang=zh-Hant`)
+  expect(chinese.text).toContain(`附件「${words.title}」的文件屬性寫著以下資料`)
+  expect(chinese.text).toContain('請將草稿退回')
 })
 
 test('of a document without properties nothing is said', async () => {
