@@ -5,7 +5,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { mailings } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
-import { newsOf } from './news.ts'
+import { lineOf, newsOf } from './news.ts'
 import type { DigestLine } from './news-words.ts'
 
 type Around = { t: (key: string, params?: { [name: string]: unknown }) => string; origin: string; slug: string }
@@ -34,7 +34,7 @@ export async function digestLines(
     const seen = hiddenAt || mailing.facts.title === '' ? '' : title
     return [
       {
-        words: t(`mail.news.${news}`),
+        words: t(`mail.news.${lineOf(mailing, news)}`),
         number: t('mail.number', { number }),
         title: seen,
         url: origin + proposalPath({ slug }, number),

@@ -1,19 +1,18 @@
 // Who follows what: cases, and lists of cases.
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows, excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { digestItems, listFollows } from '../../schema/following.ts'
-import { follows, mailings, outbox } from '../../schema/notifications.ts'
+import { listFollows } from '../../schema/following.ts'
+import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { FollowedList, NewsGroup, Pace } from '../../schema/values.ts'
 import { endConsents, giveConsent, listSubject } from '../people/consents.ts'
 import { accountsBeside } from '../people/mailboxes.ts'
+import { type Chosen, callBack, type Followed, isList, waitAsChosen } from './waiting-news.ts'
 
 /** At once, and every kind: what somebody has who chose nothing. */
 const usual = { pace: 'now', kinds: null } as const
-export type Chosen = { pace: Pace; kinds: NewsGroup[] | null }
 
 /** From now on this person hears what becomes of the case. What they chose before stays. */
 export async function follow(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
@@ -49,11 +48,6 @@ export async function unfollowSigned(
   if (gone.length) await endConsents(tx, { personIds: [personId], purposes: ['news'], subjects: [proposalId] }, at)
 }
 
-/** What one of the accounts of a mailbox, or its person, follows. */
-export type Followed =
-  | { kind: 'case'; proposalId: string }
-  | { kind: FollowedList; governmentId: string; target: string }
-
 type Person = { id: string; doubleOf: string | null }
 
 /** How many lists one person may follow. */
@@ -84,7 +78,8 @@ export async function choose(
     const theirs = { purposes: ['news' as const], subjects: [proposalId] }
     if (chosen) await giveConsent(tx, { personId: person.id, purpose: 'news', subject: proposalId, at })
     await endConsents(tx, { ...theirs, personIds: chosen ? others : accounts }, at)
-    if (!chosen) await callBack(tx, accounts, what, at)
+    if (chosen) await waitAsChosen(tx, accounts, what, chosen)
+    else await callBack(tx, accounts, what, at)
     return true
   }
   const { kind, governmentId, target } = what
@@ -98,7 +93,8 @@ export async function choose(
     await tx.update(listFollows).set(row).where(isList(accounts, what))
     if (chosen) await giveConsent(tx, { personId: known.personId, purpose: 'follow', subject: listSubject(what), at })
     else await endConsents(tx, { personIds: accounts, purposes: ['follow'], subjects: [listSubject(what)] }, at)
-    if (!chosen) await callBack(tx, accounts, what, at)
+    if (chosen) await waitAsChosen(tx, accounts, what, chosen)
+    else await callBack(tx, accounts, what, at)
     return true
   }
   if (!chosen) return true
@@ -110,14 +106,6 @@ export async function choose(
 }
 
 const listKey = [listFollows.personId, listFollows.governmentId, listFollows.kind, listFollows.target]
-
-const isList = (accounts: string[], { kind, governmentId, target }: Exclude<Followed, { kind: 'case' }>) =>
-  and(
-    inArray(listFollows.personId, accounts),
-    eq(listFollows.governmentId, governmentId),
-    eq(listFollows.kind, kind),
-    eq(listFollows.target, target),
-  )
 
 async function countLists(db: Db, accounts: string[]): Promise<number> {
   const [row] = await db
@@ -187,43 +175,4 @@ export const followedListsOf = (db: Db, accounts: string[]) =>
 export async function listFollowById(db: Db, id: string): Promise<typeof listFollows.$inferSelect | null> {
   const [row] = await db.select().from(listFollows).where(eq(listFollows.id, id))
   return row ?? null
-}
-
-/** What waits unsent of a case or a list, for these accounts: mail, and what the next digest would say. */
-async function callBack(tx: Db, accounts: string[], what: Followed, at: Date): Promise<void> {
-  const lists =
-    what.kind === 'case'
-      ? null
-      : (await tx.select({ id: listFollows.id }).from(listFollows).where(isList(accounts, what))).map(({ id }) => id)
-  await tx
-    .delete(digestItems)
-    .where(
-      and(
-        inArray(digestItems.personId, accounts),
-        what.kind === 'case'
-          ? inArray(
-              digestItems.mailingId,
-              tx.select({ id: mailings.id }).from(mailings).where(eq(mailings.proposalId, what.proposalId)),
-            )
-          : inArray(digestItems.listFollowId, lists ?? []),
-      ),
-    )
-  const waiting = await tx
-    .select({ id: outbox.id, facts: outbox.facts, proposalId: outbox.proposalId })
-    .from(outbox)
-    .where(
-      and(
-        inArray(outbox.personId, accounts),
-        what.kind === 'case' ? eq(outbox.proposalId, what.proposalId) : undefined,
-        eq(outbox.priority, 2),
-        isNull(outbox.sentAt),
-        isNull(outbox.failedAt),
-      ),
-    )
-  const ids = waiting.filter(({ facts }) => !lists || lists.includes(String(facts.list_follow))).map(({ id }) => id)
-  if (!ids.length) return
-  await tx
-    .update(outbox)
-    .set({ nextTryAt: null, failedAt: at, lastError: 'unsubscribed' })
-    .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
 }

@@ -53,6 +53,22 @@ export function newsOf({ kind, facts }: { kind: MessageKind; facts: MessageFacts
   return kind === 'case_news' ? (newsKinds.find((news) => news === facts.news) ?? null) : null
 }
 
+/** What became of a case between agencies, by its act. That another leads is news of its own. */
+export const routedActs = [
+  'part_added',
+  'part_released',
+  'handed_over',
+  'sent_back',
+  'returned',
+  'called_back',
+] as const
+
+/** Which words a line of a digest has: those of the act, where one kind of news holds several. */
+export function lineOf(mailing: { kind: MessageKind; facts: MessageFacts }, news: News): string {
+  if (mailing.kind !== 'routed_followed') return news
+  return routedActs.find((act) => act === mailing.facts.act) ?? news
+}
+
 /** What somebody chose. `kinds` null: every kind of news. */
 export type Choice = { wanted: boolean; pace: Pace; kinds: NewsGroup[] | null }
 export type ListChoice = Choice & { id: string }

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import { type Subject, subjectKey } from '../../domain/following/subject.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
-import type { Chosen } from '../../domain/notifications/follow-store.ts'
+import type { Chosen } from '../../domain/notifications/waiting-news.ts'
 import type { ListQuery } from '../../domain/search/list-query.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'

@@ -134,7 +134,7 @@ test('a number nobody has finds nothing, and stays in the field', async () => {
   const world = await testWorld()
   const shown = await (await world.staff('moderator')).read('/haicheng/desk?q=2026-9999')
   expect(shown.field('q').value).toBe('2026-9999')
-  expect(shown.text).toContain('Nothing that waits here is like that')
+  expect(shown.text).toContain('Nothing to do matches this search')
 })
 
 test('the desk is for staff: a citizen is refused, a visitor is asked to sign in', async () => {

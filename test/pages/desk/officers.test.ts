@@ -47,7 +47,7 @@ test('whoever acts first on a case has it; a colleague asks for it, and is given
   expect(await mailsTo(world, chen)).toEqual(['officer_given'])
   soon(world)
   expect(await officer(chen)).toContain('You have this case')
-  expect((await lin.read('/haicheng/desk?officer=me')).text).toContain('Nothing that waits here is like that')
+  expect((await lin.read('/haicheng/desk?officer=me')).text).toContain('Nothing to do matches this search')
   expect((await chen.read('/haicheng/desk?officer=me')).link(/海堤照明/)).toContain('/desk/2026-0001')
 })
 

@@ -7,7 +7,7 @@ import { sendDigests } from '../../../src/domain/notifications/digests.ts'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import type { Mail } from '../../../src/domain/notifications/mail.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { tellAll } from '../../../src/domain/notifications/tell-case.ts'
+import { startMailing, tellAll } from '../../../src/domain/notifications/tell-case.ts'
 import { findsCase } from '../../../src/domain/search/finds-case.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { digestItems, listFollows, pendingFollows } from '../../../src/schema/following.ts'
@@ -267,6 +267,72 @@ test('a digest comes once a day or week, with all that happened since, and never
   await world.visitor().post(leavingOf(daily.mail))
   expect((await world.db.reads.select().from(digestItems)).map(({ personId }) => personId)).toEqual([lin.personId])
   expect((await mei.read('/me')).part('What I follow').text).toContain('You follow nothing yet')
+})
+
+test('what waits comes as it is chosen anew: sooner, later, or not at all; none of it is lost or told twice', async () => {
+  const { world, id, mei } = await city()
+  const kinds = ['progress', 'dates', 'answer', 'commitments', 'end']
+  const waiting = async () => (await world.db.reads.select().from(digestItems)).map(({ pace }) => pace)
+  const chooses = async (pace: string, some = kinds) =>
+    expect((await mei.post(followsAt, { of: 'case:2026-0042', pace, kinds: some })).statusCode).toBe(303)
+  await chooses('weekly')
+  await happens(world, id) // Thursday: the answer is overdue
+  await happens(world, id, 'late')
+  await expandMailings(world.deps, world.clock.now, undefined, findsCase)
+  expect(await waiting()).toEqual(['weekly', 'weekly'])
+  await chooses('daily')
+  expect(await waiting()).toEqual(['daily', 'daily'])
+  await chooses('weekly', ['commitments'])
+  expect(await waiting(), 'only the commitment that is late is wanted still').toEqual(['weekly'])
+  await chooses('now')
+  expect(await waiting()).toEqual(['daily'])
+  later(world, 24)
+  await sendDigests(world.deps, world.clock.now)
+  const { mail, facts } = await lastMail(world)
+  expect([facts.count, mail.text.includes('承諾逾期'), mail.text.includes('機關逾期未回應')]).toEqual([1, true, false])
+  expect(await waiting()).toEqual([])
+})
+
+test('what waits of a list comes as the list is chosen anew', async () => {
+  const { world, id, mei } = await city()
+  await mei.post(followsAt, { of: 'agency:epb', pace: 'weekly', kinds: ['dates'] })
+  await happens(world, id)
+  await expandMailings(world.deps, world.clock.now, undefined, findsCase)
+  const waiting = async () => (await world.db.reads.select().from(digestItems)).map(({ pace }) => pace)
+  expect(await waiting()).toEqual(['weekly'])
+  await mei.post(followsAt, { of: 'agency:epb', pace: 'daily', kinds: ['dates', 'end'] })
+  expect(await waiting()).toEqual(['daily'])
+  await mei.post(followsAt, { of: 'agency:epb', pace: 'daily', kinds: ['end'] })
+  expect(await waiting()).toEqual([])
+})
+
+test('a digest says what became of a case between agencies, each act by its own words', async () => {
+  const { world, id, mei } = await city()
+  await mei.post(followsAt, { of: 'case:2026-0042', pace: 'daily', kinds: ['progress'] })
+  const acts = ['part_added', 'part_released', 'handed_over', 'sent_back', 'returned', 'called_back', 'lead_changed']
+  for (const [i, act] of acts.entries())
+    await write(world.db, (tx) =>
+      startMailing(tx, {
+        ...{ kind: 'routed_followed', governmentId: world.government.id, proposalId: id },
+        ...{ facts: { act, title: '夜市停用一次性餐具' }, at: new Date(world.clock.now.getTime() + i) },
+      }),
+    )
+  later(world, 1)
+  await expandMailings(world.deps, world.clock.now, undefined, findsCase)
+  later(world, 24)
+  await sendDigests(world.deps, world.clock.now)
+  const said = (await lastMail(world)).mail.text
+  for (const words of [
+    '增加協辦機關',
+    '一個機關不再協辦',
+    '移交其他政府機關',
+    '其他政府機關退回移交',
+    '其他政府機關已回覆',
+    '收回移交，由原來的機關處理',
+    '改由另一個機關主辦',
+  ])
+    expect(said).toContain(words)
+  expect(said, 'nothing was assigned').not.toContain('交由機關辦理')
 })
 
 test('who followed before they signed goes on following when they take their co-signature back', async () => {
