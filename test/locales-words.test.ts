@@ -76,3 +76,14 @@ test('where a message is counted, each language counts it', () => {
   const keys = new Set(english.map(([key]) => key))
   expect(counted.filter((key) => !keys.has(key))).toEqual([])
 })
+
+test('after a number a noun follows it: one month, two months', () => {
+  const raw = messagesOf(catalogue('en'))
+  const plurals = raw.flatMap(([, words]) => [...words.matchAll(/\{\{\w+\|[^|}]+\|([^|}]+)\}\}/g)].map((m) => m[1]!))
+  const fixed = new RegExp(
+    `\\{\\{\\w+\\}\\} (${[...new Set([...plurals.filter((word) => word !== 'asks'), 'people'])].join('|')})\\b`,
+  )
+  const never = ['pages.agency.band_of', 'pages.agency.band_over', 'figures.cohort.words_months'] // one is never filled in
+  const found = raw.filter(([key, words]) => !/_(one|other)$/.test(key) && !never.includes(key) && fixed.test(words))
+  expect(found.map(([key, words]) => `${key}: ${words}`)).toEqual([])
+})

@@ -33,6 +33,8 @@ export type Slice = { agencyId: string | null; topic: string | null; year: numbe
 
 type Keyed = { own: number; agencyId: string | null; topic: string | null; year: number | null }
 export type Facts = {
+  /** months by which the newest case of the cohort is behind today */
+  behind: number
   counts: (Keyed & { [name in CountName]?: number })[]
   commitments: (Keyed & { [name in CountName]?: number })[]
   checkDays: (Keyed & { days: number; cases: number })[]

@@ -2,6 +2,7 @@
 // then days may have come. Co-signatures change none of them.
 import { addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { ruleVersionsOf } from '../governments/rule-versions.ts'
 import { shownVersion } from '../record/shown.ts'
 import type { Cohort, Facts } from './figures.ts'
 import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts } from './figures-store.ts'
@@ -13,14 +14,23 @@ const quarter = 15 * 60_000
 /** One for each database and government; they go with the database. */
 const kept = new WeakMap<Db, Map<string, Kept>>()
 
-/** Months by which the newest case of the cohort is behind today: an answer may take two, and its one extension as many again. */
-const monthsOfGrace = 6
+/** Months of the cohort. */
+export const cohortMonths = 12
+const leastBehind = 6
+const forPauses = 2 // months by which pauses may have moved a due date
 
-/** Twelve months of cases that are of one age: each had its full time, so that nobody looks better by what is not due yet. */
-export function cohortAt(now: Date, timeZone: string): Cohort {
+/** Months after which every case has had its full time, by whichever of the government's rules gives an answer and its extensions most. */
+async function monthsBehind(db: Db, governmentId: string): Promise<number> {
+  const versions = await ruleVersionsOf(db, governmentId)
+  const full = versions.map(({ rules: r }) => r.answerMonths + r.extensions * r.extensionMonths + forPauses)
+  return Math.max(leastBehind, ...full)
+}
+
+/** Twelve months of cases that are of one age: each had its full time, so that nobody looks better, or worse, by what is not due yet. */
+export function cohortAt(now: Date, timeZone: string, behind: number): Cohort {
   const today = localDate(now, timeZone)
   const day = (months: number) => startOfDay(addMonths(`${today.slice(0, 8)}01`, -months), timeZone)
-  return { from: day(monthsOfGrace + 12), before: day(monthsOfGrace) }
+  return { from: day(behind + cohortMonths), before: day(behind) }
 }
 
 /** Throws what a query throws; then the next one asks again. */
@@ -43,12 +53,13 @@ export async function loadFacts(db: Db, government: Of, now: Date): Promise<Fact
 
 async function readFacts(db: Db, government: Of, at: Date): Promise<Facts> {
   const today = localDate(at, government.timeZone)
+  const behind = await monthsBehind(db, government.id)
   const [counts, checks, answered, decisions, commitments] = [
-    await caseCounts(db, government, at, cohortAt(at, government.timeZone)),
+    await caseCounts(db, government, at, cohortAt(at, government.timeZone, behind)),
     await checkDays(db, government),
     await answerDays(db, government),
     await decisionCounts(db, government),
     await commitmentCounts(db, government, today),
   ]
-  return { counts, checkDays: checks, answerDays: answered, decisions, commitments }
+  return { behind, counts, checkDays: checks, answerDays: answered, decisions, commitments }
 }

@@ -2,10 +2,11 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { cached } from '../../platform/db/read-cache.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import type { Rules } from '../../schema/values.ts'
 import { completed } from './government.ts'
-import { nextRuleVersion, type RuleVersion } from './store.ts'
+import { currentRules, nextRuleVersion, type RuleVersion } from './store.ts'
 
 /** The next version, in force from `validFrom` on. Returns its number. Throws a unique violation when two are made at once. */
 export async function addRules(tx: Db, governmentId: string, rules: Rules, validFrom: Date, at: Date): Promise<number> {
@@ -44,3 +45,7 @@ export async function callOffRules(tx: Db, governmentId: string, version: number
   )
   return (await tx.delete(ruleVersions).where(planned).returning({ id: ruleVersions.id })).length > 0
 }
+
+/** Months for which people are kept after their last case ended, by the rules in force: what whoever gives their data is told. */
+export const keptMonths = (db: Db, governmentId: string, at: Date): Promise<number> =>
+  cached(db, `months kept by ${governmentId}`, async () => (await currentRules(db, governmentId, at)).rules.keptMonths)

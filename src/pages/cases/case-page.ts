@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, seatMay } from '../../domain/governments/government.ts'
+import { keptMonths } from '../../domain/governments/rule-versions.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
@@ -94,12 +95,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     assignments: partsOf(has.agencies, p, at, timeZone),
     assignmentChanges: has.assignmentChanges.map(
       (r): Routing => ({
-        kind: r.kind,
-        from: r.from?.name ?? null,
-        to: r.to?.name ?? null,
-        reason: r.reason,
-        decidedAt: r.decidedAt,
-        dueBefore: r.dueBefore,
+        ...{ kind: r.kind, from: r.from?.name ?? null, to: r.to?.name ?? null },
+        ...{ reason: r.reason, decidedAt: r.decidedAt, dueBefore: r.dueBefore },
       }),
     ),
     handOvers: handOversOf(has.handOvers, at, timeZone),
@@ -139,6 +136,8 @@ type Visit = ReasonList & {
   once: Once
   act: Act
   residence: string | null
+  /** for so long people are kept after their last case ended */
+  keptMonths: number
   said: (typeof done)[number] | null
   /** null where there is nothing to follow */
   follow: FollowPanel | null
@@ -216,6 +215,7 @@ export const casePage =
       once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
+      keptMonths: await keptMonths(db.reads, government.id, at),
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       // of what was just done; the address alone tells it to nobody else

@@ -5,7 +5,13 @@ import type { InPlace } from '../../platform/web/view.ts'
 
 /** Private letters in the order they were written. `staff`: as staff read them. */
 export type Letters = { letters: Awaited<ReturnType<typeof privateMessagesOf>>; staff: boolean }
-export type LettersPage = InPlace & Letters & { proposal: ProposalRow; self: string; form: FormState }
+export type LettersPage = InPlace &
+  Letters & {
+    proposal: ProposalRow
+    self: string
+    form: FormState
+    keptMonths: number
+  }
 
 declare module '../../platform/web/view.ts' {
   interface Pages {

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
+import { keptMonths } from '../../domain/governments/rule-versions.ts'
 import { writeFromProposer, writeFromStaff } from '../../domain/moderation/messages.ts'
 import { reachOf } from '../../domain/notifications/returned-mail.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
@@ -88,6 +89,7 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       proposal,
       self: proposalPath(request.government, proposal.number),
       letters,
+      keptMonths: await keptMonths(db.reads, request.government.id, now()),
       staff: false,
       form,
     })

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { everyCase, readFigureQuery } from '../../domain/figures/figure-query.ts'
 import { figuresOf, leastListed, linesOf, type Slice } from '../../domain/figures/figures.ts'
 import { dutyCasesOf } from '../../domain/figures/figures-store.ts'
-import { loadFacts } from '../../domain/figures/load-figures.ts'
+import { cohortMonths, loadFacts } from '../../domain/figures/load-figures.ts'
 import { agenciesOf, listGovernments, topicsOf } from '../../domain/governments/store.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { listedYears } from '../../domain/search/list-batches.ts'
@@ -61,7 +61,7 @@ export const figureRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
           return { name, lang: langOf(name, language), href, figures: of }
         })
     const saying = (of: Saying['of'], scope: string): Saying => ({
-      ...{ t, number: formatNumber, of },
+      ...{ t, number: formatNumber, of, cohort: cohortOf(facts.behind) },
       file: (ending) =>
         `/api/v1/${government.slug}/figures.${ending}?${[`scope=${scope}`, narrowing].filter(Boolean).join('&')}`,
     })
@@ -145,22 +145,28 @@ export const nationalFigureRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     const { language, t } = request
     const at = now()
     const parts: Part[] = []
+    const behind = new Set<number>()
     for (const government of await listGovernments(db.reads)) {
       const facts = await loadFacts(db.reads, government, at)
+      behind.add(facts.behind)
       const name = localised(government.name, language) || government.slug
       const href = `/${government.slug}/figures`
       parts.push({ name, lang: langOf(name, language), href, figures: figuresOf(facts, everyCase) })
     }
     const file: Saying['file'] = (ending) => `/api/v1/figures.${ending}?scope=all`
+    const cohort = behind.size === 1 ? cohortOf([...behind][0]!) : null
+    const saying: Saying = { t, number: formatNumber, of: 'government', cohort, file }
     const order = ['cohort', ...sectionKinds.filter((kind) => kind !== 'cohort')] as const
     return render(request, reply, 'figures/national', {
       title: t('figures.national.title'),
       about: { path: '/figures' },
       ...{ at, methods, methodAt: '' },
-      sections: order.map((kind) => sectionOf(kind, parts, { t, number: formatNumber, of: 'government', file })),
+      sections: order.map((kind) => sectionOf(kind, parts, saying)),
     })
   })
 }
+
+const cohortOf = (behind: number) => ({ from: behind + cohortMonths, to: behind })
 
 const queryOf = (named: { [name: string]: string | number | null | undefined }): string =>
   Object.entries(named)

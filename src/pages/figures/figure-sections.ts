@@ -26,7 +26,7 @@ export type Section = {
 
 /** One group. The id stays the same in every language, so that an address may point at it. */
 export function sectionOf(kind: SectionKind, parts: Part[], saying: Saying, listed: Listed[] = []): Section {
-  const { t, of } = saying
+  const { t, of, cohort } = saying
   const { columns, n, method, charts, legend = [] } = drawings[kind](parts, saying)
   const rows = parts.map(({ figures, ...part }) => ({
     ...part,
@@ -35,8 +35,9 @@ export function sectionOf(kind: SectionKind, parts: Part[], saying: Saying, list
   }))
   const plain = t(`figures.${kind}.title`)
   const title = of === 'year' ? plain : t(`figures.by.${of}`, { title: plain })
+  const words = kind === 'cohort' && cohort ? t('figures.cohort.words_months', cohort) : t(`figures.${kind}.words`)
   return {
-    ...{ id: of === 'year' ? kind : `${kind}-${of}`, title, words: t(`figures.${kind}.words`), charts, legend },
+    ...{ id: of === 'year' ? kind : `${kind}-${of}`, title, words, charts, legend },
     told: rows
       .map(({ name, cells }) => `${name}: ${cells.map((cell, i) => `${columns[i]!.head} ${cell}`).join(', ')}`)
       .join('; '),

@@ -19,6 +19,8 @@ export type Saying = {
   file: (ending: 'csv' | 'json') => string
   /** what the rows are: a year, an agency, a topic, a government */
   of: 'year' | 'agency' | 'topic' | 'government'
+  /** how many months ago the cohort begins and ends; null where each of those side by side has another */
+  cohort: { from: number; to: number } | null
 }
 
 export const methods = ['flow', 'days', 'on_time', 'cohort', 'asks', 'commitments', 'missed', 'few', 'ranking'] as const

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { agencyFigures } from '../../../src/domain/figures/agency-figures.ts'
 import { daysOf, figuresOf, linesOf } from '../../../src/domain/figures/figures.ts'
 import { cohortAt, loadFacts } from '../../../src/domain/figures/load-figures.ts'
-import { daysBetween, localDate } from '../../../src/lib/calendar.ts'
+import { addMonths, daysBetween, localDate } from '../../../src/lib/calendar.ts'
 import { likelyRange } from '../../../src/lib/likely-range.ts'
 import { localDaysBetween } from '../../../src/platform/db/local-day.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
@@ -107,8 +107,26 @@ test('facts are read again when a case changes, and when days come', async () =>
 })
 
 test('the cohort is of cases that all had their full time', () => {
-  const { from, before } = cohortAt(new Date('2026-06-18T09:00:00+08:00'), 'Asia/Taipei')
+  const { from, before } = cohortAt(new Date('2026-06-18T09:00:00+08:00'), 'Asia/Taipei', 6)
   expect([localDate(from, 'Asia/Taipei'), localDate(before, 'Asia/Taipei')]).toEqual(['2024-12-01', '2025-12-01'])
+})
+
+test.each([
+  [{}, 6],
+  [{ answerMonths: 6, extensionMonths: 3, extensions: 2 }, 14],
+])('the cohort is as far behind as the longest rules ask: %j', async (rules, behind) => {
+  const world = await testWorld({ rules })
+  const met = (months: number) => addMonths('2026-06-02', -months)
+  await givenCases(
+    world,
+    [behind - 2, behind + 1, behind + 11, behind + 13].map((months, i) => ({
+      ...{ number: `2025-000${i + 1}`, stage: 'review' as const, publishedAt: day('2023-01-02') },
+      ...{ thresholdMetAt: day(met(months)), answerDueBefore: day('2026-08-01') },
+    })),
+  )
+  const facts = await loadFacts(world.db.reads, world.government, world.clock.now)
+  expect(facts.behind).toBe(behind)
+  expect(figuresOf(facts, all).cohort).toBe(2)
 })
 
 test('local days are counted in the database as everywhere else, where clocks change too', async () => {

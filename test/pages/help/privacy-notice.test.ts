@@ -5,9 +5,10 @@ import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { personTables, sections } from '../../../src/domain/retention/person-tables.ts'
 import { people } from '../../../src/schema/people.ts'
+import { givenCase } from '../../support/cases.ts'
 import { allTables } from '../../support/tables.ts'
 import { wholeLife } from '../../support/whole-life.ts'
-import { testWorld, type World } from '../../support/world.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const registered = () => [...new Set(personTables().map(({ table }) => getTableName(table)))]
 /** They hold texts of a person’s cases, and point to the case alone. */
@@ -67,5 +68,26 @@ test.each(['en', 'zh-Hant'])(
       'zh-Hant': ['電子郵件與通知的語言：', '附議與附議原因', '結案後 6 個月', '給兒童與青少年'],
     }[language]!
     for (const sample of samples) expect(text).toContain(sample)
+  },
+)
+
+test.each([
+  [1, '1 month after', '1 個月'],
+  [12, '12 months after', '12 個月'],
+])(
+  'where people are kept for %i months, they are told so wherever they give their data',
+  async (keptMonths, en, zh) => {
+    const world = await testWorld({ rules: { keptMonths } })
+    const author = await world.signedIn('author@example.test')
+    const number = '2026-0001'
+    await givenCase(world, { number, stage: 'gathering', authorId: author.personId! })
+    const told = async (visitor: Visitor, path: string, words: string) =>
+      expect((await visitor.read(path)).text.replace(/[\u2066-\u2069]/g, ''), path).toContain(words)
+    for (const [language, words] of [['en', en] as const, ['zh-Hant', zh] as const]) {
+      await told(world.visitor(), `/haicheng/proposals/${number}?lang=${language}`, words)
+      await told(world.visitor(), `/haicheng/privacy?lang=${language}`, words)
+      await told(author, `/haicheng/proposals/${number}/letters?lang=${language}`, words)
+      await told(author, `/me/data?lang=${language}`, words)
+    }
   },
 )
