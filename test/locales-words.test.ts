@@ -87,3 +87,9 @@ test('after a number a noun follows it: one month, two months', () => {
   const found = raw.filter(([key, words]) => !/_(one|other)$/.test(key) && !never.includes(key) && fixed.test(words))
   expect(found.map(([key, words]) => `${key}: ${words}`)).toEqual([])
 })
+
+test('no sentence says a date of its own: each platform began on another day', () => {
+  const date =
+    /20\d\d 年 ?\d+ 月|\d (January|February|March|April|May|June|July|August|September|October|November|December) 20/
+  expect([...saying(chinese, date), ...saying(english, date)]).toEqual([])
+})

@@ -132,7 +132,7 @@ test('the proposer reads who on the staff opened their unpublished case, and why
   const moderator = await world.staff('moderator')
   const stranger = await world.staff('officer', world.agencies.transport, 'transport@haicheng.test')
   const none = await author.read('/me/data')
-  expect(none.part('Who on the staff looked').text).toContain('Nobody has opened anything')
+  expect(none.part('Who on the staff looked').text).toContain('Nothing is recorded')
 
   expect((await stranger.read('/haicheng/desk/2026-0001')).fields, 'no letters yet').not.toContain('reason')
   await moderator.post(`${at}/notes`, { kind: 'to_proposer', words: '請問是哪一段步道？' })
