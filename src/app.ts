@@ -34,6 +34,7 @@ import { demoRoutes } from './pages/demo/demo-routes.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
 import { attachmentRoutes } from './pages/desk/attachment-routes.ts'
 import { correctionRoutes } from './pages/desk/correction-routes.ts'
+import { counterRoutes } from './pages/desk/counter-routes.ts'
 import { decisionRoutes } from './pages/desk/decision-routes.ts'
 import { handOverRoutes } from './pages/desk/hand-over-routes.ts'
 import { handlingRoutes } from './pages/desk/handling-routes.ts'
@@ -94,9 +95,11 @@ import { onePress } from './pages/shared/one-press.ts'
 import { readOnly } from './pages/shared/read-only.ts'
 import { sessionHook } from './pages/shared/session-hook.ts'
 import { signInServiceList } from './pages/shared/sign-in-services.ts'
+import { verificationServiceList } from './pages/shared/verification-services.ts'
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
+import { verificationRoutes } from './pages/verification/verification-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
 import { replicaReads } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
@@ -148,6 +151,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(meantAddresses)
   await app.register(sessionHook, deps)
   await app.register(signInServiceList, deps)
+  await app.register(verificationServiceList, deps)
   await app.register(viewPlugin, deps)
   await app.register(cacheHeaders, deps)
   await app.register(fastifyStatic, {
@@ -203,6 +207,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
+    for (const routes of [counterRoutes, verificationRoutes]) await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(lookRoutes, deps)
     await app.register(decisionRoutes, deps)

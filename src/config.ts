@@ -67,6 +67,7 @@ const settings = z.object({
   DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
   DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
   SIGN_IN_SERVICES_FILE: z.string().min(1).optional(),
+  VERIFICATION_SERVICES_FILE: z.string().min(1).optional(),
   LISTEN_FDS: z.coerce.number().int().optional(),
   LISTEN_PID: z.coerce.number().int().optional(),
 })
@@ -95,10 +96,9 @@ export type Config = {
   dumps: { folder: string; days: number; months: number } | null
   /** a list of sign-in services (domain/people/sign-in-services.ts); null: there are none */
   signInServicesFile: string | null
-  /** pages are shown, and nothing is taken: the database is being worked on */
-  readOnly: boolean
-  /** a socket that systemd opened for this process; null: listen on host and port */
-  listenFd: number | null
+  verificationServicesFile: string | null // the same of domain/people/yes-no-services.ts
+  readOnly: boolean // pages are shown, and nothing is taken: the database is being worked on
+  listenFd: number | null // a socket that systemd opened for this process; null: listen on host and port
 }
 
 export type Engine = 'sqlite' | 'postgres'
@@ -184,6 +184,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     listenFd: listenFd(found),
     dumps: dumpsOf(found),
     signInServicesFile: found.SIGN_IN_SERVICES_FILE ?? null,
+    verificationServicesFile: found.VERIFICATION_SERVICES_FILE ?? null,
     readOnly: false,
     ...more,
   }

@@ -114,6 +114,20 @@ transparency
   .description('make a new key for a government’s log; the old one signs beside it for 30 days')
   .action(later(async () => (await import('./log.ts')).rotateLogKey))
 
+const roll = program.command('roll').description('who lives under a government, as keyed digests')
+roll
+  .command('make <csv>')
+  .description('make a roll from a CSV, with the platform’s SECRET; exit code 3 when lines were left out')
+  .requiredOption('--government <slug>', 'whose roll it is')
+  .requiredOption('--name <text>', 'what people read of it, like 2026 residents’ roll')
+  .requiredOption('--fields <list>', 'what people type, like id_number,birth_date; id_number=COLUMN for another name')
+  .requiredOption('--out <file>', 'where the roll goes')
+  .action(later(async () => (await import('./rolls.ts')).rollMake))
+roll
+  .command('import <file>')
+  .description('take a roll in place of the one before; who was verified stays so until it expires')
+  .action(later(async () => (await import('./rolls.ts')).rollImport))
+
 program
   .command('government')
   .description('governments of this deployment')

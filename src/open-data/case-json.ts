@@ -182,6 +182,8 @@ export function rulesJson({ version, rules }: { version: number; rules: Rules },
     cooldown_months: own(rules.cooldownMonths),
     take_back_minutes: own(rules.takeBackMinutes),
     correction_share: own(rules.correctionShare),
+    level_to_propose: own(rules.levelToPropose),
+    level_to_count: own(rules.levelToCount),
   }
 }
 
@@ -189,6 +191,8 @@ export function rulesJson({ version, rules }: { version: number; rules: Rules },
 const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null) => string | null) =>
   told && {
     since: at(told.since),
+    levels: told.levels,
+    unverified: told.unverified,
     refused_doubles: told.refusedDoubles,
     held: told.held.count,
     released: told.released.count,

@@ -8,9 +8,9 @@ import { proposals } from './proposals.ts'
 import {
   type BatchState,
   batchStates,
-  type CosignatureState,
-  cosignatureStates,
+  type DecidedState,
   type DomainKind,
+  decidedStates,
   domainKinds,
   type GroupKind,
   groupKinds,
@@ -93,8 +93,8 @@ export const cosignatureBatches = table(
     proposalId: id('proposal_id')
       .notNull()
       .references(() => proposals.id),
-    fromState: text('from_state').$type<CosignatureState>().notNull(),
-    toState: text('to_state').$type<CosignatureState>().notNull(),
+    fromState: text('from_state').$type<DecidedState>().notNull(),
+    toState: text('to_state').$type<DecidedState>().notNull(),
     groupKind: text('group_kind'), // what they have in common; null: all of that state
     groupKey: text('group_key'),
     words: text('words').notNull(),
@@ -111,8 +111,8 @@ export const cosignatureBatches = table(
   (t) => [
     index('cosignature_batches_case').on(t.proposalId, t.askedAt),
     index('cosignature_batches_open').on(t.state),
-    oneOf(t.fromState, cosignatureStates),
-    oneOf(t.toState, cosignatureStates),
+    oneOf(t.fromState, decidedStates),
+    oneOf(t.toState, decidedStates),
     rule('cosignature_batches_changes', 'from_state <> to_state'),
     rule('cosignature_batches_group', '(group_kind is null) = (group_key is null)'),
     rule('cosignature_batches_two', 'confirmed_by_id <> asked_by_id'),

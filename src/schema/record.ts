@@ -6,7 +6,8 @@ import { type ActorRole, actorRoles, type EntryFacts, type EntryKind, entryKinds
 
 type Kinds = { kind: AnyColumn }
 /** All but co-signatures coming and going: what `record_told` holds. Without it, letter by letter, the index is not used. */
-export const isTold = (t: Kinds) => sql`${t.kind} not in ('cosigned', 'cosignature_withdrawn', 'cosignature_moved')`
+export const isTold = (t: Kinds) =>
+  sql`${t.kind} not in ('cosigned', 'cosignature_withdrawn', 'cosignature_moved', 'cosignature_level_changed')`
 /** What `record_settings` holds. */
 export const isOfSettings = (t: Kinds) => sql`${t.kind} = 'settings_changed'`
 

@@ -8,6 +8,18 @@ export type StaffRole = (typeof staffRoles)[number]
 
 /** How sure we are who somebody is: 0 imported counts, 1 e-mail confirmed, 2 residence verified. */
 export const assuranceLevels = [0, 1, 2] as const
+/** What rules may ask of a person: the confirmed address that everybody has, or that their residence is verified. */
+export const personLevels = [1, 2] as const
+export type PersonLevel = (typeof personLevels)[number]
+
+/** What is kept of a verification: the coarsest thing that rules ask for. */
+export const verifiedClaims = ['resident'] as const
+/** How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service said so, or two of the staff saw them. */
+export const verificationMethods = ['sign_in', 'roll', 'service', 'counter'] as const
+export type VerificationMethod = (typeof verificationMethods)[number]
+/** What a roll, a yes/no service or the counter may ask somebody for. Nothing of it is kept. */
+export const identityFields = ['id_number', 'birth_date', 'name', 'postcode', 'reference'] as const
+export type IdentityField = (typeof identityFields)[number]
 
 /** The calendar that a government's pages count years in; 'roc' is 民國. */
 export const calendars = ['gregorian', 'roc'] as const
@@ -41,7 +53,15 @@ export type Rules = {
   overdueStep: OverdueStep // what a case tells the citizen to do next once its answer is overdue
   overdueTo: string // to whom, as the citizen reads it: a name and an address; '': to the government's contact
   fourEyes: boolean // an answer is released by another person than its writer
-} & UnusualRules
+} & UnusualRules &
+  LevelRules
+
+/** How sure it has to be who somebody is (personLevels). A case keeps those it was submitted under. */
+export type LevelRules = {
+  levelToPropose: PersonLevel
+  levelToCount: PersonLevel // a co-signature below it is accepted, and counts once its signer is verified
+  verifiedMonths: number // a verification lasts so long; what it counted stays counted
+}
 
 /**
  * What makes co-signatures of one case unusual, so that they are held apart and not counted until somebody has looked (domain/integrity).
@@ -72,8 +92,12 @@ export type GroupKind = (typeof groupKinds)[number]
 export const groupStates = ['unusual', 'cleared'] as const
 
 /** 'held': accepted, and not counted until somebody has looked. 'invalid': somebody looked, and it does not count. */
-export const cosignatureStates = ['counted', 'held', 'invalid'] as const
+export const decidedStates = ['counted', 'held', 'invalid'] as const
+/** 'unverified': accepted, and not counted until its signer is verified, where the rules ask for that. */
+export const cosignatureStates = [...decidedStates, 'unverified'] as const
 export type CosignatureState = (typeof cosignatureStates)[number]
+/** What staff may move one to. */
+export type DecidedState = (typeof decidedStates)[number]
 
 /** What staff decide of many at once: waits for a second person; is carried out; is over; is taken back; or was called off. */
 export const batchStates = ['waiting', 'running', 'done', 'stopped', 'undoing', 'undone', 'dropped'] as const
@@ -334,6 +358,7 @@ export const entryKinds = [
   'cosignatures_held',
   'cosignatures_released',
   'cosignatures_invalidated',
+  'cosignature_level_changed', // its signer was verified, or is no longer: `level`, and `change` as above
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 

@@ -52,7 +52,7 @@ function storm({ db, id, government }: Awaited<ReturnType<typeof cityWithACase>>
       return addCosignature(
         tx,
         government,
-        { id, number: null, earlyWarningAt: null, elsewhereCounts: true },
+        { id, number: null, earlyWarningAt: null, elsewhereCounts: true, levelToCount: 1 },
         {
           personId,
           at: new Date(),

@@ -77,6 +77,8 @@ const caseSchema = z.strictObject({
     cooldown_months: z.int().nullable(),
     take_back_minutes: z.number().nullable(),
     correction_share: z.number().nullable(),
+    level_to_propose: z.int().nullable(),
+    level_to_count: z.int().nullable(),
   }),
   cosignatures: z.strictObject({
     count: z.int(),
@@ -87,6 +89,8 @@ const caseSchema = z.strictObject({
     by_assurance: z.array(z.strictObject({ level: z.int(), count: z.int() })),
     assurance: z
       .strictObject({
+        levels: z.array(z.strictObject({ level: z.int(), count: z.int() })),
+        unverified: z.int().nullable(),
         ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
         ...{ last_held_at: time.nullable(), last_released_at: time.nullable() },
         last_invalidated_at: time.nullable(),

@@ -65,6 +65,11 @@ const unseen: { [table: string]: string } = {
   sign_in_codes: 'signing in',
   staff_looks: 'a person’s own',
   text_versions: 'the desk',
+  counter_visits: 'a person’s own',
+  roll_entries: 'no page shows them',
+  rolls: 'a person’s own page, which is not kept',
+  signed_subjects: 'no page shows them',
+  verifications: 'a person’s own; what they change in a case is told by the record',
   unusual_groups: 'the desk; what of them is held changes the co-signature itself',
 }
 

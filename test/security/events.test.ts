@@ -123,6 +123,17 @@ test('every kind of event is told, with the account and the request’s id, and 
     { event: 'passkey_removed', account: by },
   ])
 
+  await mei.post('/haicheng/verification/visits')
+  const shown = /\d{4} \d{4}/.exec((await mei.read('/haicheng/verification')).text)![0]
+  const document = { code: shown, id_number: 'A223456781', birth_date: '1990-01-31', seen: '1' }
+  const [colleague, second] = [await world.staff('moderator'), await world.staff('officer', world.agencies.transport)]
+  expect(await during(() => colleague.post('/haicheng/desk/counter', document)), 'one alone verifies nobody').toEqual(
+    [],
+  )
+  expect(await during(() => second.post('/haicheng/desk/counter', document))).toMatchObject([
+    { event: 'residence_verified', account: second.personId, by: 'counter', whose: account },
+  ])
+
   const back = cameBack(world, 'mei@service.test')
   const cookie = `fuyi=${mei.cookie('fuyi')}; ${back.name}=${back.value}`
   expect(await during(() => mei.post('/sign-in/connect', {}, { cookie }))).toMatchObject([
@@ -180,6 +191,7 @@ test('every kind of event is told, with the account and the request’s id, and 
     code,
     end,
     'Mei',
+    'A223456781',
   ])
     expect(lines.join(''), secret).not.toContain(secret)
 })

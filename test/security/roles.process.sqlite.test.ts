@@ -110,6 +110,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /me/sessions': everyone, // ends only sessions of one's own; a visitor has none
   'GET /me': signedIn,
   'GET /me/session': signedIn,
+  'GET /:gov/verification': signedIn,
+  'POST /:gov/verification/checks': nobody, // the sample city has no roll and no service to ask
+  'POST /:gov/verification/visits': signedIn,
+  'POST /:gov/verification/removals': signedIn,
   'GET /me/data': signedIn,
   'GET /me/data/copy.html': signedIn,
   'GET /me/data/copy.json': signedIn,
@@ -172,6 +176,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/desk/:number': staff,
   'POST /:gov/proposals/:number/notes': staff,
   'POST /:gov/desk/:number/looks': staff,
+  'GET /:gov/desk/counter': staff,
+  'POST /:gov/desk/counter': staff,
   'GET /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,

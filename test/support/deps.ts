@@ -22,6 +22,7 @@ export const testConfig: Config = {
   listenFd: null,
   dumps: null,
   signInServicesFile: null,
+  verificationServicesFile: null,
   readOnly: false,
 }
 

@@ -21,6 +21,7 @@ import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
 import { linkedAccounts } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
+import { counterVisits, rollEntries, rolls, signedSubjects, verifications } from '../../src/schema/verifications.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -106,8 +107,35 @@ export async function addRowsSince(db: Database): Promise<void> {
       ...{ day: '2026-06-18', reason: 'Asked by the author', lookedAt: returnedAt },
     })
   })
+  await addVerification(db, theirs, String(one!.id), returnedAt)
   await addViews(db, { personId: String(person!.id), governmentId: String(agency.government_id) }, String(agency.id))
   await addAttachments(db)
+}
+
+/** Somebody who is verified, and comes to the counter all the same. */
+async function addVerification(
+  db: Database,
+  whose: { personId: string; governmentId: string },
+  caseId: string,
+  at: Date,
+) {
+  const { personId, governmentId } = whose
+  const [subjectKey, expiresAt] = [sha256('an entry'), new Date(at.getTime() + 1000)]
+  await write(db, async (tx) => {
+    await tx.insert(verifications).values({
+      ...{ id: newId(), ...whose, claim: 'resident', level: 2, method: 'roll', issuer: '2026 roll' },
+      ...{ subjectKey, givenAt: at, expiresAt },
+    })
+    await tx
+      .insert(rolls)
+      .values({ governmentId, name: '2026 roll', fields: ['id_number'], entries: 1, importedAt: at })
+    await tx.insert(rollEntries).values({ governmentId, digest: subjectKey })
+    await tx.insert(counterVisits).values({
+      ...{ id: newId(), ...whose, codeHash: sha256('a code'), createdAt: at, expiresAt },
+      ...{ subjectKey, openedById: personId, openedAt: at },
+    })
+    await tx.insert(signedSubjects).values({ proposalId: caseId, key: sha256('an entry in a case'), personId })
+  })
 }
 
 /** A document and a picture, both attached to one answer; and a text that its agency keeps. */

@@ -5,7 +5,7 @@ import { Provider } from 'oidc-provider'
 import { onTestFinished } from 'vitest'
 
 /** Whom the service signs in, and what it says of them. */
-export type ServiceUser = { id: string; email?: string; verified?: boolean } | 'cancels'
+export type ServiceUser = { id: string; email?: string; verified?: boolean; residence_city?: string } | 'cancels'
 
 export const serviceOrigin = 'http://localhost'
 
@@ -26,19 +26,25 @@ export async function signInService(id = 'city') {
         redirect_uris: [`${serviceOrigin}/sign-in/with/${id}/callback`],
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], residence: ['residence_city'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: () => '/login' },
     findAccount: (_, sub) => {
       const user = users.get(sub)
       return (
-        user && { accountId: sub, claims: () => ({ sub, email: user.email, email_verified: user.verified ?? true }) }
+        user && {
+          accountId: sub,
+          claims: () => ({
+            ...{ sub, email: user.email, email_verified: user.verified ?? true },
+            residence_city: user.residence_city,
+          }),
+        }
       )
     },
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! })
-      grant.addOIDCScope('openid email')
+      grant.addOIDCScope('openid email residence')
       await grant.save()
       return grant
     },

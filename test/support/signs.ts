@@ -24,8 +24,9 @@ export async function standing({ db }: World, id: string) {
   const [row] = await db.reads.select().from(proposals).where(eq(proposals.id, id))
   const rows = await db.reads.select({ state: cosignatures.state }).from(cosignatures)
   const how = (state: string) => rows.filter((one) => one.state === state).length
+  const uneven = [...(await unevenSums(db.reads)), ...(await unevenCases(db.reads))]
   return {
     ...{ count: row!.count, stage: row!.stage, counted: how('counted'), held: how('held'), invalid: how('invalid') },
-    even: [...(await unevenSums(db.reads)), ...(await unevenCases(db.reads))].length === 0,
+    even: uneven.length === 0,
   }
 }

@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
+import type { PersonLevel } from '../../schema/values.ts'
 import { rulesOf } from '../governments/store.ts'
 import { notifyAgency } from '../notifications/store.ts'
 import { seenFacts } from '../proposals/source-clock.ts'
@@ -15,7 +16,14 @@ import { holdBeforeThreshold } from './hold-unusual.ts'
 export type Place = { id: string; timeZone: string }
 
 /** What counting needs to know of a case beforehand, so that no press asks for it again. */
-export type OpenCase = { id: string; number: string | null; earlyWarningAt: number | null; elsewhereCounts: boolean }
+export type OpenCase = {
+  id: string
+  number: string | null
+  earlyWarningAt: number | null
+  elsewhereCounts: boolean
+  /** a co-signature of a lower level waits for its signer's verification */
+  levelToCount: PersonLevel
+}
 
 /** The case as `addCosignature` takes it. Asked for outside the unit. */
 export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
@@ -25,6 +33,7 @@ export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
     number: p.number,
     earlyWarningAt: rules && !p.earlyWarnedAt ? earlyWarningAt(p.threshold, rules) : null,
     elsewhereCounts: rules?.elsewhereCounts ?? true,
+    levelToCount: rules?.levelToCount ?? 1,
   }
 }
 

@@ -8,7 +8,7 @@ import { write } from '../../platform/db/write.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '../../schema/integrity.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { CosignatureState, UnusualReason } from '../../schema/values.ts'
+import type { DecidedState, UnusualReason } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
 import { type BatchAct, mayAct } from '../integrity/batch.ts'
 import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store.ts'
@@ -20,7 +20,7 @@ import { missThreshold } from './miss-threshold.ts'
 /** What co-signatures have in common: a group of the law, or why they are held. Null: all of a state. */
 export const selectionKinds = ['series', 'domain', 'device', 'block', 'reason'] as const
 export type Selection = {
-  from: CosignatureState
+  from: DecidedState
   group: { kind: (typeof selectionKinds)[number]; key: string } | null
 }
 export type Batch = typeof cosignatureBatches.$inferSelect & { moved: number }
@@ -46,7 +46,7 @@ export async function personsOf(db: Db, proposalId: string, { from, group }: Sel
   return rows.map((row) => row.personId)
 }
 
-export type Asked = { to: CosignatureState; words: string; askedById: string; second: boolean; at: Date }
+export type Asked = { to: DecidedState; words: string; askedById: string; second: boolean; at: Date }
 
 /** Writes a batch down, to be carried out or to wait for a second person. Null where it is of nobody. Its id. */
 export async function askBatch(

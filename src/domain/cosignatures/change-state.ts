@@ -1,15 +1,16 @@
 // A co-signature is counted, held apart, or invalid. Whenever that changes, the row, the sums of its day and district, the case's
 // count and the public record change together: nothing else does it.
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { ActorRole, CosignatureState, UnusualReason } from '../../schema/values.ts'
+import type { ActorRole, CosignatureState, DecidedState, UnusualReason } from '../../schema/values.ts'
+import { rulesOf } from '../governments/store.ts'
 import { append } from '../record/store.ts'
 
 export type StateChange = {
-  from: readonly CosignatureState[]
-  to: CosignatureState
+  from: readonly DecidedState[]
+  to: DecidedState
   role: ActorRole
   reason: UnusualReason
   at: Date
@@ -17,7 +18,7 @@ export type StateChange = {
   text?: { text: string; salt: string } | undefined
 }
 /** Who was moved, and out of which state; what that changed in the count; what the count is now. */
-export type Changed = { moved: { personId: string; from: CosignatureState }[]; change: number; count: number }
+export type Changed = { moved: { personId: string; from: DecidedState }[]; change: number; count: number }
 
 const entryOf = {
   held: 'cosignatures_held',
@@ -28,7 +29,10 @@ const chunk = 500
 
 type Key = { day: string; districtCode: string; assurance: number }
 
-/** Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. The count is touched last. */
+/**
+ * Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. Where the case asks for a verified
+ * person, one below that is never counted: released, it waits for its signer. The count is touched last.
+ */
 export async function changeState(
   tx: Db,
   governmentId: string,
@@ -38,22 +42,24 @@ export async function changeState(
 ): Promise<Changed> {
   const moved: Changed['moved'] = []
   const sums = new Map<string, { key: Key; change: number }>()
-  for (const state of from)
+  const least = await levelToCount(tx, proposalId)
+  for (const { state, into, level } of stepsOf(from, to, least))
     for (let i = 0; i < personIds.length; i += chunk) {
       const rows = await tx
         .update(cosignatures)
-        .set({ state: to })
+        .set({ state: into })
         .where(
           and(
             eq(cosignatures.proposalId, proposalId),
             eq(cosignatures.state, state),
+            level,
             inArray(cosignatures.personId, personIds.slice(i, i + chunk)),
           ),
         )
         .returning()
-      const each = Number(to === 'counted') - Number(state === 'counted')
+      const each = Number(into === 'counted') - Number(state === 'counted')
       for (const { personId, day, districtCode, assurance } of rows) {
-        moved.push({ personId, from: state })
+        moved.push({ personId, from: state === 'unverified' ? 'counted' : state })
         const name = `${day} ${assurance} ${districtCode}`
         const sum = sums.get(name) ?? { key: { day, districtCode, assurance }, change: 0 }
         sums.set(name, { ...sum, change: sum.change + each })
@@ -75,7 +81,29 @@ export async function changeState(
   return { moved, change, count: now?.count ?? 0 }
 }
 
-async function addToSum(tx: Db, proposalId: string, key: Key, change: number): Promise<void> {
+type Step = { state: CosignatureState; into: CosignatureState; level?: SQL }
+
+/** `least`: what the case asks for. 'counted' stands for what waits for its signer as well. */
+function stepsOf(from: readonly DecidedState[], to: DecidedState, least: number): Step[] {
+  if (least === 1) return from.map((state) => ({ state, into: to }))
+  const states = from.flatMap((state): CosignatureState[] => (state === 'counted' ? [state, 'unverified'] : [state]))
+  if (to !== 'counted') return states.map((state) => ({ state, into: to }))
+  return states.flatMap((state): Step[] => [
+    { state, into: 'counted', level: gte(cosignatures.assurance, least) },
+    { state, into: 'unverified', level: lt(cosignatures.assurance, least) },
+  ])
+}
+
+async function levelToCount(tx: Db, proposalId: string): Promise<number> {
+  const [row] = await tx
+    .select({ version: proposals.ruleVersionId })
+    .from(proposals)
+    .where(eq(proposals.id, proposalId))
+  return row?.version ? (await rulesOf(tx, row.version)).levelToCount : 1
+}
+
+/** Adds to the sum of a day, a district and a level. */
+export async function addToSum(tx: Db, proposalId: string, key: Key, change: number): Promise<void> {
   const { count } = cosignatureCounts
   await tx
     .insert(cosignatureCounts)

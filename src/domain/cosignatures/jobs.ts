@@ -8,6 +8,7 @@ import { carryOnAll, forgetBatchRows } from './batch-store.ts'
 import { expireDue, loseSight } from './expire-proposals.ts'
 import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
+import { dropOldSubjects } from './signed-subjects.ts'
 
 const batch = 500
 
@@ -16,6 +17,7 @@ export const cosignatureJobs = (): Job[] => [
   { name: 'batches', every: 2000, run: carryOnAll },
   { name: 'forget-batches', every: 6 * 3_600_000, run: forgetBatchRows },
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
+  { name: 'signed-subjects', every: 6 * 3_600_000, run: ({ db }, now) => write(db, (tx) => dropOldSubjects(tx, now)) },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },
   { name: 'name-reasons', every: 86_400_000, run: nameAll },

@@ -10,6 +10,7 @@ import { dropSigns } from '../integrity/store.ts'
 import { endConsents } from '../people/consents.ts'
 import { appendCounted } from '../record/store.ts'
 import type { OpenCase } from './after-counting.ts'
+import { dropSubject } from './signed-subjects.ts'
 import { addCosignature } from './store.ts'
 
 export type Moved = 'moved' | 'signed_there' | 'not_signed'
@@ -65,6 +66,7 @@ export async function moveCosignature(
   await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [from.id] }, at)
   const less = signed.state === 'counted' ? 1 : 0
   await dropSigns(tx, from.id, personId)
+  await dropSubject(tx, from.id, personId)
   await tx
     .update(cosignatureCounts)
     .set({ count: sql`${cosignatureCounts.count} - ${less}` })

@@ -10,7 +10,9 @@ import type { Came } from '../integrity/arrival.ts'
 import { addSigns, dropSigns } from '../integrity/store.ts'
 import { follow, unfollowSigned } from '../notifications/follow-store.ts'
 import { endConsents, giveConsent } from '../people/consents.ts'
+import { lockPeople } from '../people/erase-people.ts'
 import { rememberResidence } from '../people/store.ts'
+import { verificationOf } from '../people/verifications.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
@@ -18,6 +20,7 @@ import { commitmentOf, newCosignatureSalt } from './commitment.ts'
 import { graceMs, isCountedFrom } from './cosignature.ts'
 import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
+import { claimSubject, dropSubject } from './signed-subjects.ts'
 
 export type NewCosignature = {
   personId: string
@@ -36,7 +39,8 @@ export type NewCosignature = {
 }
 
 /**
- * Counts one co-signature, or keeps it apart where it came in an unusual way; the new number. Throws Refused. The hot row (the
+ * Counts one co-signature, or keeps it apart where it came in an unusual way, or where the case asks for a verified person; the new
+ * number. Throws Refused. The hot row (the
  * count) is touched last.
  */
 export async function addCosignature(
@@ -45,11 +49,21 @@ export async function addCosignature(
   proposal: OpenCase,
   signature: NewCosignature,
 ): Promise<{ count: number; added: boolean }> {
-  const { personId, at, districtCode, assurance, reason, noticeVersion, came } = signature
+  const { personId, at, districtCode, reason, noticeVersion, came } = signature
   const isHeld = signature.wasHeld || (came?.held ?? null) !== null
   const proposalId = proposal.id
   if (!isCountedFrom(districtCode, proposal)) throw new Refused('elsewhere')
   const day = localDate(at, government.timeZone)
+  // who is being verified at this moment waits for this, or this for them: neither is missed
+  if (proposal.levelToCount > 1) await lockPeople(tx, [personId])
+  const verified = await verificationOf(tx, personId, government.id, at)
+  if (verified && !(await claimSubject(tx, { proposalId, personId, subjectKey: verified.subjectKey }))) {
+    await countDouble(tx, proposalId, day) // the same person, by another account or on paper
+    return countNow(tx, proposalId)
+  }
+  const assurance = Math.max(signature.assurance, verified?.level ?? 0)
+  const state = isHeld ? 'held' : assurance < proposal.levelToCount ? 'unverified' : 'counted'
+  const isApart = state !== 'counted'
   const salt = newCosignatureSalt()
   const added = await prepared(tx, addQuery).execute({
     proposalId,
@@ -61,7 +75,7 @@ export async function addCosignature(
     reason,
     reasonId: reason === null ? null : newReasonId(),
     noticeVersion,
-    state: isHeld ? 'held' : 'counted',
+    state,
     salt,
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
@@ -81,9 +95,9 @@ export async function addCosignature(
     kind: 'cosigned',
     at,
     digest: commitmentOf({ case: proposal.number, day, personId, salt }),
-    ...(isHeld ? { facts: { change: 0 } } : {}),
+    ...(isApart ? { facts: { change: 0 } } : {}),
   })
-  if (isHeld) return (await isOpenAt(tx, proposalId, signature)) ? keptApart(tx, proposalId) : closed()
+  if (isApart) return (await isOpenAt(tx, proposalId, signature)) ? keptApart(tx, proposalId) : closed()
   await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
   const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt: openAt(signature) })
   if (!counted) return closed()
@@ -178,6 +192,7 @@ export async function removeCosignature(
   await endConsents(tx, { personIds: [personId], purposes: ['cosign', 'reason'], subjects: [proposal.id] }, at)
   const less = gone.state === 'counted' ? 1 : 0
   await dropSigns(tx, proposal.id, personId)
+  await dropSubject(tx, proposal.id, personId)
   await unfollowSigned(tx, proposal.id, personId, gone.signedAt, at)
   const key = and(
     eq(cosignatureCounts.proposalId, proposal.id),

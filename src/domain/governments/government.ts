@@ -1,6 +1,6 @@
 // What a government is and what its rules say. Pure.
 import type { Localised } from '../../lib/localised.ts'
-import type { Accent, Calendar, Limits, Rules, StaffRole, UnusualRules } from '../../schema/values.ts'
+import type { Accent, Calendar, LevelRules, Limits, Rules, StaffRole, UnusualRules } from '../../schema/values.ts'
 
 /** What makes co-signatures unusual, where a government says nothing else. The simulation (bench/integrity.ts) says what that holds. */
 export const usualUnusual: UnusualRules = {
@@ -17,6 +17,9 @@ export const usualUnusual: UnusualRules = {
   moreDisposable: '',
   trustedDomains: '',
 }
+
+/** A confirmed address suffices for everything, unless a government says otherwise. */
+export const usualLevels: LevelRules = { levelToPropose: 1, levelToCount: 1, verifiedMonths: 24 }
 
 /** Defaults of Taiwan's national platform. Known local variants: Taipei 1,500 in 45 days, Tainan 1,800 in 60 days. */
 export const defaultRules: Rules = {
@@ -40,6 +43,7 @@ export const defaultRules: Rules = {
   overdueStep: 'reminder',
   overdueTo: '',
   ...usualUnusual,
+  ...usualLevels,
 }
 
 const {
@@ -67,6 +71,7 @@ export const completed = (kept: Rules): Rules => ({
     overdueTo,
   },
   ...usualUnusual,
+  ...usualLevels,
   ...kept,
 })
 

@@ -1,8 +1,8 @@
 // What staff may decide of many co-signatures at once, and when a second person has to agree. Pure.
-import type { BatchState, CosignatureState, Stage, UnusualRules } from '../../schema/values.ts'
+import type { BatchState, DecidedState, Stage, UnusualRules } from '../../schema/values.ts'
 
 /** From which state to which: what is counted is held or invalid, what is held is released or invalid, and each way back. */
-const ways: readonly (readonly [CosignatureState, CosignatureState])[] = [
+const ways: readonly (readonly [DecidedState, DecidedState])[] = [
   ['counted', 'held'],
   ['counted', 'invalid'],
   ['held', 'counted'],
@@ -10,11 +10,11 @@ const ways: readonly (readonly [CosignatureState, CosignatureState])[] = [
   ['invalid', 'held'],
 ]
 
-export const mayMove = (from: CosignatureState, to: CosignatureState): boolean =>
+export const mayMove = (from: DecidedState, to: DecidedState): boolean =>
   ways.some(([one, other]) => one === from && other === to)
 
 /** What `n` of them change in the public count. */
-export const changeOf = (n: number, from: CosignatureState, to: CosignatureState): number =>
+export const changeOf = (n: number, from: DecidedState, to: DecidedState): number =>
   n * (Number(to === 'counted') - Number(from === 'counted')) || 0
 
 type Case = { stage: Stage; count: number; threshold: number | null }

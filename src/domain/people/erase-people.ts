@@ -5,6 +5,7 @@ import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
+import { counterVisits, verifications } from '../../schema/verifications.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
 const theirs = [
@@ -17,6 +18,8 @@ const theirs = [
   pendingAddresses,
   formerMailboxes,
   calendarLinks,
+  counterVisits,
+  verifications,
   consents,
   staffLooks,
 ]

@@ -5,12 +5,14 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { rateLimitCounters, sessions, signInCodes } from '../../schema/sign-in.ts'
+import { dropExpiredVisits } from './counter-visits.ts'
 import { dropExpiredForms } from './kept-forms.ts'
 import { keepMailboxes } from './mailboxes.ts'
 import { dropPendingAddresses } from './move-mailbox.ts'
 import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { dropPresses } from './presses.ts'
 import { day } from './sign-in-limits.ts'
+import { dropExpiredVerifications } from './verifications.ts'
 
 const batch = 500
 
@@ -31,6 +33,8 @@ export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal)
     keptForms,
     addresses,
     presses,
+    dropExpiredVisits,
+    dropExpiredVerifications,
   ])
     while (!signal?.aborted) {
       const rows = await write(db, (tx) => drop(tx, now))

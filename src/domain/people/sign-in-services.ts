@@ -23,13 +23,25 @@ const service = z.strictObject({
     .string()
     .regex(/\bopenid\b/, 'must hold openid')
     .default('openid email'),
+  /** which of its claims say that somebody lives under a government, and with which values */
+  residence: z
+    .array(
+      z.strictObject({
+        government: z.string().min(1),
+        claim: z.string().min(1),
+        is: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+      }),
+    )
+    .max(50)
+    .default([]),
 })
 const file = z
   .array(service)
   .max(10)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each needs an id of its own')
 
-export type SignInService = { id: string; name: Localised }
+/** `residence`: the governments that it can verify somebody for, by their addresses. */
+export type SignInService = { id: string; name: Localised; residence: string[] }
 
 /** What is kept in the browser between leaving for a service and coming back. */
 export const leaving = z.object({
@@ -44,8 +56,12 @@ export const leaving = z.object({
 })
 export type Leaving = z.infer<typeof leaving>
 
+/** Whether somebody lives under a government, as a service says. What it said in which words is not passed on. */
+export const resides = z.object({ government: z.string(), yes: z.boolean() })
+export type Resides = z.infer<typeof resides>
+
 /** Whom a service says that somebody is. `email`: only one that the service has verified. */
-export type Known = { issuer: string; subject: string; email: string | null }
+export type Known = { issuer: string; subject: string; email: string | null; resides: Resides[] }
 
 /** A service cannot be reached, or does not answer as OpenID Connect asks. */
 export class ServiceFailed extends Error {}
@@ -74,7 +90,13 @@ export function signInServices(path: string | null) {
   }
 
   return {
-    all: all.map(({ id, name }): SignInService => ({ id, name })),
+    all: all.map(
+      ({ id, name, residence }): SignInService => ({
+        id,
+        name,
+        residence: residence.map(({ government }) => government),
+      }),
+    ),
 
     /** Where to send somebody, and what their browser keeps meanwhile. Throws ServiceFailed. */
     async leave(id: string, back: string, { next, act, connects }: Pick<Leaving, 'next' | 'act' | 'connects'>) {
@@ -109,10 +131,15 @@ export function signInServices(path: string | null) {
       try {
         const checks = { pkceCodeVerifier: kept.verifier, expectedState: kept.state, expectedNonce: kept.nonce }
         const tokens = await client.authorizationCodeGrant(config, url, { ...checks, idTokenExpected: true })
-        const { iss, sub, email, email_verified } = tokens.claims()!
-        const found = { email, email_verified, ...(await moreOf(client, config, tokens.access_token, sub)) }
-        const verified = found.email_verified === true && typeof found.email === 'string'
-        return { issuer: iss, subject: sub, email: verified ? (found.email as string) : null }
+        const claims = tokens.claims()!
+        const { iss, sub } = claims
+        const more = await moreOf(client, config, tokens.access_token, sub)
+        const { email, email_verified } = more.email === undefined ? claims : more
+        const verified = email_verified === true && typeof email === 'string'
+        return {
+          ...{ issuer: iss, subject: sub, email: verified ? email : null },
+          resides: residesBy(named(kept.service).residence, { ...claims, ...more }),
+        }
       } catch (error) {
         throw new ServiceFailed(kept.service, { cause: error })
       }
@@ -120,11 +147,28 @@ export function signInServices(path: string | null) {
   }
 }
 
-/** Many services tell the address at their userinfo endpoint only. */
-async function moreOf(client: typeof import('openid-client'), config: Configuration, token: string, subject: string) {
+type Mapping = z.infer<typeof service>['residence']
+
+/** Several lines of one government: one of them suffices. */
+function residesBy(residence: Mapping, claims: { [name: string]: unknown }): Resides[] {
+  const says = ({ claim, is }: Mapping[number]) =>
+    [claims[claim]].flat().some((value) => is.some((wanted) => wanted === value))
+  const governments = [...new Set(residence.map(({ government }) => government))]
+  return governments.map((government) => ({
+    government,
+    yes: residence.some((line) => line.government === government && says(line)),
+  }))
+}
+
+/** Many services tell the address, and more, at their userinfo endpoint only. */
+async function moreOf(
+  client: typeof import('openid-client'),
+  config: Configuration,
+  token: string,
+  subject: string,
+): Promise<{ [claim: string]: unknown }> {
   if (!config.serverMetadata().userinfo_endpoint) return {}
-  const { email, email_verified } = await client.fetchUserInfo(config, token, subject)
-  return email === undefined ? {} : { email, email_verified }
+  return client.fetchUserInfo(config, token, subject)
 }
 
 async function discover({ issuer, client_id, client_secret }: z.infer<typeof service>): Promise<Configuration> {

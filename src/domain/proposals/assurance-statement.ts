@@ -1,6 +1,6 @@
 // What is known of how far the co-signatures of a case can be trusted: for its page and its JSON. Pure. What is not known is null,
 // never 0: imported cases say nothing of it, and what came before it was watched is not told.
-import type { EntryFacts, EntryKind } from '../../schema/values.ts'
+import { assuranceLevels, type EntryFacts, type EntryKind } from '../../schema/values.ts'
 
 /** `on`: when it was last so many; null where it never happened. */
 export type Told = { count: number; on: Date | null }
@@ -8,6 +8,8 @@ export type AssuranceStatement = {
   /** since when it is known what was refused, held, released and found not to count */
   since: Date
   levels: { level: number; count: number }[]
+  /** accepted, and not counted until their signers are verified; null where the case asks for no more than an address */
+  unverified: number | null
   refusedDoubles: number
   held: Told
   released: Told
@@ -15,27 +17,35 @@ export type AssuranceStatement = {
 }
 
 type Entry = { kind: EntryKind; facts: EntryFacts; occurredAt: Date }
-type Case = { publishedAt: Date | null; seenOn: string | null }
+type Case = { publishedAt: Date | null; seenOn: string | null; rules: { rules: { levelToCount: number } } | null }
 type Parts = {
   timeline: readonly Entry[]
   byAssurance: { level: number; count: number }[]
   held: number
   invalid: number
+  unverified: number
   doubles: number
   watchedSince: Date | null
 }
 
-export function assuranceStatement({ publishedAt, seenOn }: Case, has: Parts): AssuranceStatement | null {
+export function assuranceStatement({ publishedAt, seenOn, rules }: Case, has: Parts): AssuranceStatement | null {
   if (!publishedAt || seenOn !== null || !has.watchedSince) return null
   const of = (kind: EntryKind) => has.timeline.filter((entry) => entry.kind === kind)
   const last = (kind: EntryKind) => of(kind).at(-1)?.occurredAt ?? null
   const released = of('cosignatures_released').reduce((all, { facts }) => all + Number(facts.count ?? 0), 0)
   return {
     since: publishedAt > has.watchedSince ? publishedAt : has.watchedSince,
-    levels: has.byAssurance,
+    levels: withAll(has.byAssurance),
+    unverified: (rules?.rules.levelToCount ?? 1) > 1 ? has.unverified : null,
     refusedDoubles: has.doubles,
     held: { count: has.held, on: last('cosignatures_held') },
     released: { count: released, on: last('cosignatures_released') },
     invalidated: { count: has.invalid, on: last('cosignatures_invalidated') },
   }
 }
+
+/** A level that nobody has is said too: that nobody is verified tells as much. Imported ones only where there are some. */
+const withAll = (levels: { level: number; count: number }[]) =>
+  assuranceLevels
+    .map((level) => ({ level, count: levels.find((one) => one.level === level)?.count ?? 0 }))
+    .filter(({ level, count }) => level > 0 || count > 0)

@@ -7,6 +7,7 @@ import { byIds } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
 import { refusedDoubles } from '../../schema/integrity.ts'
+import type { CosignatureState } from '../../schema/values.ts'
 
 /** Since when it is known what was refused and held here; null where no migration said so. */
 export const watchedSince = (db: Db): Promise<Date | null> =>
@@ -35,3 +36,9 @@ export const doubleRowsOf = byIds((db, ids) =>
     .where(inArray(refusedDoubles.proposalId, ids))
     .groupBy(refusedDoubles.proposalId),
 )
+
+/** How many of one case, by why they are not counted. */
+export const apartIn = (rows: readonly { state: CosignatureState; count: number }[]) => {
+  const of = (state: CosignatureState) => rows.find((row) => row.state === state)?.count ?? 0
+  return { held: of('held'), invalid: of('invalid'), unverified: of('unverified') }
+}

@@ -6,7 +6,7 @@ import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { cosignableStages } from './proposal.ts'
-import { apartRowsOf, doubleRowsOf, watchedSince } from './public-assurance.ts'
+import { apartIn, apartRowsOf, doubleRowsOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
@@ -63,6 +63,8 @@ export type CaseParts = {
   /** not counted: until somebody has looked, or since somebody has */
   held: number
   invalid: number
+  /** not counted: until their signers are verified */
+  unverified: number
   /** second co-signatures of one person that were refused */
   doubles: number
   /** since when that is known here */
@@ -141,8 +143,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       byAssurance: [...summed(places(id), ({ level }) => level)]
         .map(([level, count]) => ({ level, count }))
         .sort((a, b) => a.level - b.level),
-      held: apart(id).find(({ state }) => state === 'held')?.count ?? 0,
-      invalid: apart(id).find(({ state }) => state === 'invalid')?.count ?? 0,
+      ...apartIn(apart(id)),
       doubles: doubles(id)[0]?.count ?? 0,
       watchedSince: since,
     }

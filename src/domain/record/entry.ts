@@ -2,19 +2,18 @@
 import { type EntryKind, entryKinds } from '../../schema/values.ts'
 
 /** Co-signatures coming and going. Their entries keep nothing finer than a day, and no id that holds a moment. */
-export const countedKinds = ['cosigned', 'cosignature_withdrawn', 'cosignature_moved'] as const
+export const countedKinds = [
+  'cosigned',
+  'cosignature_withdrawn',
+  'cosignature_moved',
+  'cosignature_level_changed',
+] as const
 export type CountedKind = (typeof countedKinds)[number]
 /** All others: acts of somebody in office, or of an author, at their moment. */
 export type ToldKind = Exclude<EntryKind, CountedKind>
 
 /** Kinds a case's timeline leaves out: co-signatures are counted, not listed; holds are for staff. */
-export const quietKinds: readonly EntryKind[] = [
-  'cosigned',
-  'cosignature_withdrawn',
-  'cosignature_moved',
-  'held',
-  'released',
-]
+export const quietKinds: readonly EntryKind[] = [...countedKinds, 'held', 'released']
 
 /** All others. Asked for by name, since one case may have a hundred thousand quiet entries. */
 export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quietKinds.includes(kind))

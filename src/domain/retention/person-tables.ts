@@ -28,6 +28,8 @@ import {
   signInCodes,
 } from '../../schema/sign-in.ts'
 
+import { counterVisits, signedSubjects, verifications } from '../../schema/verifications.ts'
+
 /** What people know their data by: a heading on My data, and a line of the privacy notice (words: me.held.SECTION). */
 export const sections = [
   'address',
@@ -42,6 +44,7 @@ export const sections = [
   'letters',
   'sessions',
   'services',
+  'verified',
   'passkeys',
   'calendars',
   'former',
@@ -158,6 +161,19 @@ export const personTables = (): PersonTable[] => [
     ...{ table: linkedAccounts, section: 'services', of: [linkedAccounts.personId], since: linkedAccounts.createdAt },
     says: linkedAccounts.service,
     without: [linkedAccounts.subjectHash],
+  },
+  {
+    ...{ table: verifications, section: 'verified', of: [verifications.personId], since: verifications.givenAt },
+    ...{ says: verifications.method, without: [verifications.subjectKey] },
+  },
+  {
+    ...{ table: counterVisits, section: 'verified', since: counterVisits.createdAt },
+    ...{ of: [counterVisits.personId, counterVisits.openedById] },
+    without: [counterVisits.codeHash, counterVisits.subjectKey, counterVisits.openedById],
+  },
+  {
+    ...{ table: signedSubjects, section: 'verified', of: [signedSubjects.personId], since: null },
+    ...{ about: signedSubjects.proposalId, without: [signedSubjects.key] },
   },
   {
     ...{ table: passkeys, section: 'passkeys', of: [passkeys.personId], since: passkeys.createdAt },

@@ -48,6 +48,7 @@ const rules = z
     ...{ extensions_at_most: z.int().nullable(), elsewhere_counts: z.boolean().nullable() },
     ...{ early_warning_share: z.number().nullable(), cooldown_months: z.int().nullable() },
     ...{ take_back_minutes: z.number().nullable(), correction_share: z.number().nullable() },
+    ...{ level_to_propose: z.int().nullable(), level_to_count: z.int().nullable() },
   })
   .meta({ id: 'Rules' })
 const dayCount = z.object({ date, count: z.int() }).meta({ id: 'DayCount' })
@@ -57,6 +58,8 @@ const districtCount = z
 const assuranceCount = z.object({ level: z.int(), count: z.int() }).meta({ id: 'AssuranceCount' })
 const assurance = z
   .object({
+    levels: z.array(assuranceCount),
+    unverified: z.int().nullable(),
     ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
     ...{ last_held_at: time.nullable(), last_released_at: time.nullable(), last_invalidated_at: time.nullable() },
   })

@@ -1,4 +1,4 @@
-// The co-signatures of one case by day, by week and by district. Only days that are over are in it, and districts as they are told
+// The co-signatures of one case by day, by week, by district and by how sure it is who signed. Only days that are over are in it, and districts as they are told
 // on the case's page: domain/proposals/small-count-suppression.ts says why.
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { districtCells, finishedDays, suppressed } from '../../domain/proposals/small-count-suppression.ts'
@@ -17,7 +17,7 @@ export const seriesTable = tableOf(
 )
 type Line = Row<typeof seriesTable.columns>
 
-type Counted = Pick<CaseParts, 'byDay' | 'undated' | 'byDistrict' | 'districtsThrough'>
+type Counted = Pick<CaseParts, 'byDay' | 'undated' | 'byDistrict' | 'districtsThrough' | 'byAssurance' | 'unverified'>
 
 /** `today`: the government's local day, which is not over. A week that is not over yet goes to the last finished day. */
 export function seriesLines(
@@ -46,6 +46,8 @@ export function seriesLines(
   const cells = has.byDistrict.size ? suppressed(districtCells(has.byDistrict, districts)) : []
   const first = through === null ? null : (has.byDay[0]?.date ?? null)
   return [
+    ...has.byAssurance.map(({ level, count }) => line(`level_${level}`, null, null, count)),
+    ...(has.unverified ? [line('unverified', null, null, has.unverified)] : []),
     ...(has.undated ? [line('undated', null, null, has.undated)] : []),
     ...days.map(({ date, count }) => line('day', date, date, count)),
     ...weeks.map(([monday, count]) => line('week', monday, earlier(addDays(monday, 6), addDays(today, -1)), count)),

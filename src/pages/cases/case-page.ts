@@ -83,10 +83,9 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     outcome: tallyOf(asks),
     commitments: commitmentsOf(has.commitments, p.number, at, timeZone),
     answers: answersOf(has.answers, p.source === null),
-    problem: has.text?.problem ?? '',
-    benefit: has.text?.benefit ?? '',
+    ...{ problem: has.text?.problem ?? '', benefit: has.text?.benefit ?? '' },
     evidence: has.evidence,
-    held: has.held,
+    ...{ held: has.held, unverified: has.unverified },
     assurance: assuranceStatement(p, has),
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
@@ -138,6 +137,8 @@ type Visit = ReasonList & {
   residence: string | null
   /** for so long people are kept after their last case ended */
   keptMonths: number
+  /** where the visitor is verified, so that their co-signature counts; null where it counts without */
+  verify: string | null
   said: (typeof done)[number] | null
   /** null where there is nothing to follow */
   follow: FollowPanel | null
@@ -190,9 +191,9 @@ export const casePage =
     const { government, person, t } = request
     const at = now()
     const since = lastWriteAt(request)
-    const [loaded, { signed, residence, chosen }] = await Promise.all([
+    const [loaded, { signed, residence, chosen, verified }] = await Promise.all([
       loadCase(db.reads, proposal.id, government, at, since),
-      loadOwn(db.reads, proposal.id, government, person),
+      loadOwn(db.reads, proposal.id, government, person, at),
     ])
     keptWhile(request, () => whileTrue(deps, government.id, at, isSettled(loaded.row) ? loaded.row : undefined))
     const isAuthor = person !== null && person.id === proposal.authorId
@@ -216,6 +217,7 @@ export const casePage =
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       keptMonths: await keptMonths(db.reads, government.id, at),
+      verify: (view.rules?.levelToCount ?? 1) > 1 && !verified ? `/${government.slug}/verification` : null,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
       // of what was just done; the address alone tells it to nobody else

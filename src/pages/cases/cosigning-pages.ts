@@ -12,8 +12,8 @@ export type MailboxPage = InPlace & {
   mostMails: number
 }
 export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string }
-/** `whose`: the address that the mail went to. */
-export type CountedPage = InPlace & { proposal: ProposalRow; whose: string }
+/** `whose`: the address that the mail went to. `waits`: it counts only once its signer is verified. */
+export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: boolean }
 export type GonePage = InPlace & { proposal: ProposalRow }
 
 declare module '../../platform/web/view.ts' {

@@ -113,23 +113,23 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (!proposal) return reply.callNotFound()
       reply.header('cache-control', 'no-store')
       const pending = await findPending(db.reads, proposal.id, request.params.token, now())
-      if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted')
+      if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted') {
+        const { levelToCount } = await rulesOf(db.reads, proposal.ruleVersionId!)
         return render(request, reply, 'cases/counted', {
-          title: request.t('cosignatures.counted.title'),
+          title: request.t(levelToCount > 1 ? 'cosignatures.counted.title_waits' : 'cosignatures.counted.title'),
+          waits: levelToCount > 1,
           nav: 'live',
           proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
           whose: pending.email,
         })
+      }
       if (!pending || pending.confirmedAt)
         return render(request, reply.code(410), 'cases/gone', {
           title: request.t('cosignatures.gone.title'),
           proposal,
         })
-      return render(request, reply, 'cases/confirm', {
-        title: request.t('cosignatures.confirm.title'),
-        proposal,
-        token: request.params.token,
-      })
+      const title = request.t('cosignatures.confirm.title')
+      return render(request, reply, 'cases/confirm', { title, proposal, token: request.params.token })
     },
   )
 

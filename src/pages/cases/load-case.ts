@@ -12,6 +12,7 @@ import {
 } from '../../domain/governments/store.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
+import { verificationOf } from '../../domain/people/verifications.ts'
 import { wasRefused } from '../../domain/proposals/proposal.ts'
 import { type CaseParts, type CaseRow, loadCases } from '../../domain/proposals/public-proposal.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -35,14 +36,16 @@ export async function loadOwn(
   id: string,
   government: Place,
   person: { id: string; doubleOf: string | null } | null,
+  at: Date,
 ) {
-  if (!person) return { signed: false, residence: null, chosen: null }
-  const [signed, residence, chosen] = await Promise.all([
+  if (!person) return { signed: false, residence: null, chosen: null, verified: false }
+  const [signed, residence, chosen, verification] = await Promise.all([
     hasSigned(db, id, person.id),
     residenceIn(db, person.id, government.id),
     accountsBeside(db, person).then((accounts) => chosenFor(db, accounts, { kind: 'case', proposalId: id })),
+    verificationOf(db, person.id, government.id, at),
   ])
-  return { signed, residence, chosen }
+  return { signed, residence, chosen, verified: verification !== null }
 }
 
 /** The refusal of a case that was then sent to be looked at again; null where there was none. */

@@ -30,7 +30,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
-import { cosignatureStates } from '../../schema/values.ts'
+import { decidedStates } from '../../schema/values.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
@@ -74,7 +74,7 @@ declare module '../../platform/web/view.ts' {
 const batchParams = z.looseObject({ number: z.string(), batch: z.string() })
 const batchForm = z.object({
   which: z.string('integrity.error.which').min(1, 'integrity.error.which').max(80, 'integrity.error.which'),
-  to: z.enum(cosignatureStates, 'integrity.error.to'),
+  to: z.enum(decidedStates, 'integrity.error.to'),
   words: someWords,
   step: z.enum(['try', 'do']).default('try').catch('try'),
 })
@@ -82,7 +82,7 @@ const batchForm = z.object({
 /** 'held', or 'held domain KEY'. */
 function selectionIn(which: string): Selection | null {
   const [state, kind, key] = which.split(' ')
-  const from = cosignatureStates.find((one) => one === state)
+  const from = decidedStates.find((one) => one === state)
   if (!from) return null
   if (kind === undefined) return { from, group: null }
   const known = selectionKinds.find((one) => one === kind)
@@ -142,7 +142,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     request: FastifyRequest,
     proposal: ProposalRow,
     selection: Selection,
-    { to, fields }: { to: (typeof cosignatureStates)[number]; fields: { [name: string]: string } },
+    { to, fields }: { to: (typeof decidedStates)[number]; fields: { [name: string]: string } },
     at: Date,
   ): Promise<Tried> {
     const { rules } = await currentRules(db.reads, request.government.id, at)

@@ -73,6 +73,8 @@ export type CheckPage = AnyStep &
     named: { place: string[]; agencies: string[] }
     similar: Similar[]
     rules: Rules
+    /** where whoever writes is verified before they submit; null where they need not be, or are */
+    verify: string | null
   }
 
 /** Back to the step where a part is written; `at` where the field has another id. */

@@ -1,7 +1,15 @@
 // Drawing the pages of writing a proposal, for a draft and for what a stranger has not saved yet.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { submittingPauses } from '../../domain/governments/deadline.ts'
-import { agenciesOf, blackoutsOf, currentRules, districtsOf, topicsOf } from '../../domain/governments/store.ts'
+import {
+  agenciesOf,
+  blackoutsOf,
+  currentRules,
+  districtsOf,
+  rulesOf,
+  topicsOf,
+} from '../../domain/governments/store.ts'
+import { verificationOf } from '../../domain/people/verifications.ts'
 import { offersOf } from '../../domain/proposals/choices.ts'
 import { decideForMe, limits, missingIn } from '../../domain/proposals/draft.ts'
 import {
@@ -19,6 +27,7 @@ import { draftPath, proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
+import type { Rules } from '../../schema/values.ts'
 import { around, type OtherVersion, severalOf } from './draft-pages.ts'
 import { fieldsOf, type WrittenStep, withExamples } from './forms.ts'
 
@@ -121,8 +130,15 @@ export function draftViews({ db, now }: Pick<Deps, 'db' | 'now'>) {
       },
       limits,
       rules,
+      verify: (await mustVerify(request, draft, rules)) ? `/${request.government.slug}/verification` : null,
       stopped: await pausesOf(request),
     })
+  }
+
+  /** Whether whoever writes has to be verified before they submit. */
+  async function mustVerify({ person, government }: FastifyRequest, draft: ProposalRow, current: Rules) {
+    const { levelToPropose } = draft.ruleVersionId ? await rulesOf(db.reads, draft.ruleVersionId) : current
+    return levelToPropose > 1 && !(await verificationOf(db.reads, person!.id, government.id, now()))
   }
 
   /** It was sent meanwhile, in another window: what was typed here stands on the page, and the way to the case. */

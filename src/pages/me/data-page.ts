@@ -140,10 +140,12 @@ function saidOf({ table }: Held, row: Held['rows'][number], says: string | null,
   if (table === 'reason_removals') return t('own.row.removed', { words: says })
   if (table === 'returned_mail') return t('own.row.came_back', { words: says })
   if (table === 'private_messages') return t(`own.row.letter_${row.kind === 'from_proposer' ? 'from' : 'to'}`)
+  if (table === 'verifications') return t(`own.row.verified.${says}`)
   if (table === 'staff') return t('own.row.seat', { role: t(`mail.role.${says}`) })
   const fixed: { [table: string]: string } = {
     ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
     passkey_allowances: 'own.row.allowed',
+    ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject' },
   }
   return fixed[table] ? t(fixed[table]) : (says ?? '')
 }

@@ -8,6 +8,7 @@ import { isCode } from '../../lib/slug.ts'
 import { emailAddress, line } from '../../platform/web/fields.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { type Limits, overdueSteps, type Rules, staffRoles } from '../../schema/values.ts'
+import { levelFields, levelsAsTyped } from './level-fields.ts'
 
 const required = (max: number, key: string) => line(max, key).refine((v) => v !== '', key)
 
@@ -51,6 +52,7 @@ export const ruleBounds = {
   forgottenMonths: [3, 36],
   takeBackMinutes: [0, 60],
   correctionShare: [0, 30],
+  verifiedMonths: [1, 60],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
 export type RuleNumber = keyof typeof ruleBounds
 export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
@@ -76,6 +78,8 @@ export const rulesForm = (today: string) =>
     // forms of before have no such fields
     keptMonths: numbers.keptMonths.prefault(String(defaultRules.keptMonths)),
     forgottenMonths: numbers.forgottenMonths.prefault(String(defaultRules.forgottenMonths)),
+    verifiedMonths: numbers.verifiedMonths.prefault(String(defaultRules.verifiedMonths)),
+    ...levelFields,
     withdrawalAllowed: tick,
     elsewhereCounts: tick,
     fourEyes: tick,
@@ -94,6 +98,7 @@ export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
   elsewhereCounts: rules.elsewhereCounts ? '1' : '',
   fourEyes: rules.fourEyes ? '1' : '',
+  ...levelsAsTyped(rules),
   overdueStep: rules.overdueStep,
   overdueTo: rules.overdueTo,
 })
@@ -144,7 +149,7 @@ export function namesFrom(typed: object, field: string, languages: string[], bef
 export const asTyped = (field: string, names: Localised): FormState['values'] =>
   Object.fromEntries(Object.entries(names).map(([code, name]) => [`${field}-${code}`, name]))
 
-/** `today`: a pause cannot begin in the past, since people have signed there. */
+/** `today`: a pause cannot begin in the past. */
 export const blackoutForm = (languages: string[], today: string) =>
   z
     .object({ firstDay: day, lastDay: day, stopsSubmitting: tick, ...inLanguages('reason', languages, 80) })

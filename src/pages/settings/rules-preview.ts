@@ -11,7 +11,12 @@ import { hiddenFields, inSettings, settingsPath } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
 
 /** `was` and `becomes` as they are typed; of a switch '1' or '', of a choice its word. */
-export type RuleChange = { name: string; was: string; becomes: string; kind: 'number' | 'switch' | 'choice' | 'text' }
+export type RuleChange = {
+  name: string
+  was: string
+  becomes: string
+  kind: 'number' | 'switch' | 'choice' | 'level' | 'text'
+}
 
 export type RulesPreview = Settings & {
   inForce: number
@@ -44,11 +49,13 @@ export function ruleChanges(before: Rules, after: Rules): RuleChange[] {
 const kindOf = (rule: string): RuleChange['kind'] =>
   rule === 'overdueTo'
     ? 'text'
-    : rule === 'overdueStep'
-      ? 'choice'
-      : ruleNumbers.some((name) => name === rule)
-        ? 'number'
-        : 'switch'
+    : rule === 'levelToPropose' || rule === 'levelToCount'
+      ? 'level'
+      : rule === 'overdueStep'
+        ? 'choice'
+        : ruleNumbers.some((name) => name === rule)
+          ? 'number'
+          : 'switch'
 
 export const rulesPreview =
   ({ db }: Deps) =>

@@ -2,14 +2,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
-import { leaving } from '../../domain/people/sign-in-services.ts'
+import { leaving, resides } from '../../domain/people/sign-in-services.ts'
 import { seal, sealingKey, unseal } from '../../lib/seal.ts'
 import { secretCookie } from '../../platform/http/cookies.ts'
 
 const lasts = 900 // seconds
 
 /** Whoever came back from a service that we do not know them by yet. `email`: verified by the service. */
-const arrived = z.object({ service: z.string(), hash: z.string(), email: z.string().nullable() })
+const arrived = z.object({
+  service: z.string(),
+  hash: z.string(),
+  email: z.string().nullable(),
+  resides: z.array(resides).default([]), // a cookie of before has none
+})
 export type Arrived = z.infer<typeof arrived>
 
 export const serviceCookies = (config: Config) => ({

@@ -27,6 +27,7 @@ import { serviceName } from '../shared/sign-in-services.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
 import { type Arrived, serviceCookies } from './service-cookies.ts'
 import { arriving, signInPage } from './sign-in-page.ts'
+import { verifyByService } from './verify-by-service.ts'
 
 const connectPath = '/sign-in/connect'
 const connectForm = z.object({ next: z.string().catch(''), act: z.string().catch('') })
@@ -87,11 +88,16 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         const { personId } = linked
         await write(db, async (tx) => {
           await useLinked(tx, linked.id, at)
+          await verifyByService(tx, config.secret, { service: id, hash, resides: known.resides }, personId, at)
           await rememberLanguage(tx, personId, request.language)
         })
         return arrive(request, reply, { personId, by: { means: 'service' }, next, act: actOf(act, next) })
       }
-      cookies.arrived.set(reply, { service: id, hash, email: readAddress(known.email ?? '') }, at)
+      cookies.arrived.set(
+        reply,
+        { service: id, hash, email: readAddress(known.email ?? ''), resides: known.resides },
+        at,
+      )
       return reply.redirect(`${connectPath}?act=${act}&next=${encodeURIComponent(next)}`, 303)
     } catch (error) {
       return failed(request, reply, error, { id, next, act })
@@ -121,13 +127,14 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const linked = await link(tx, { personId, service, hash, at })
       if (linked.ok && linked.value)
         await tellLinked(tx, { linked: true, personId, name: serviceName(request, service), at })
-      return linked.ok ? { ok: true as const, personId } : linked
+      if (!linked.ok) return linked
+      return { ok: true as const, personId, taken: await verifyByService(tx, config.secret, arrived, personId, at) }
     })
     if (!connected.ok) return connectPage(request, reply.code(422), arrived, form, connected.refusal === 'taken')
     const { personId } = connected
     cookies.arrived.drop(reply)
     logSecurityEvent(request, 'account_linked', { account: personId })
-    if (person) return reply.redirect(next, 303)
+    if (person) return reply.redirect(connected.taken ?? next, 303)
     return arrive(request, reply, { personId, by: { means: 'service' }, next, act: actOf(form.values.act, next) })
   })
 

@@ -21,6 +21,7 @@ export const securityEvents = [
   'passkey_allowed',
   'account_linked',
   'account_unlinked',
+  'residence_verified',
   'role_invited',
   'invitation_revoked',
   'role_given',

@@ -6,9 +6,9 @@ import { everyPage } from '../../support/every-page.ts'
 import { type FilledForm, filledForms, isWords, shownForms } from '../../support/filled-forms.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
-/** Nothing is typed there but secrets; or the press is what a visitor makes, without a session. */
+/** Nothing is typed there but secrets and what must be kept nowhere; or the press is what a visitor makes, without a session. */
 const withoutSession =
-  /^\/(sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
+  /^\/(?:[^/]+\/(?:verification|desk\/counter)|sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 
 /** What decides or publishes beside the text of a case says which text was read. */
 const deciding =

@@ -1,0 +1,84 @@
+// What somebody has signed and can still be signed, brought to the level that they have now: when they are verified, and when that is
+// taken back. Counts, curve, districts, threshold and record change with it. What has closed stays as it was.
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
+import { proposals } from '../../schema/proposals.ts'
+import type { CosignatureState } from '../../schema/values.ts'
+import { verificationOf } from '../people/verifications.ts'
+import { cosignableStages } from '../proposals/proposal.ts'
+import { appendCounted } from '../record/store.ts'
+import { afterCounting, openCase, type Place } from './after-counting.ts'
+import { addToSum } from './change-state.ts'
+import { countDouble } from './doubles.ts'
+import { missThreshold } from './miss-threshold.ts'
+import { claimSubject, dropSubject } from './signed-subjects.ts'
+
+/** What everybody has who signs: a confirmed address. */
+const lowest = 1
+
+/** In the unit that verified somebody, or took it back. Of how many cases something changed. */
+export async function settleLevel(tx: Db, government: Place, personId: string, at: Date): Promise<number> {
+  const verified = await verificationOf(tx, personId, government.id, at)
+  const signed = await tx
+    .select({ proposal: proposals, row: cosignatures })
+    .from(cosignatures)
+    .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
+    .where(
+      and(
+        eq(cosignatures.personId, personId),
+        inArray(cosignatures.state, ['counted', 'held', 'unverified']),
+        eq(proposals.governmentId, government.id),
+        inArray(proposals.stage, [...cosignableStages]),
+        gt(proposals.closesBefore, at),
+      ),
+    )
+    .orderBy(asc(proposals.id))
+  let changed = 0
+  for (const { proposal, row } of signed) {
+    const open = await openCase(tx, proposal)
+    const claim = { proposalId: proposal.id, personId, subjectKey: verified?.subjectKey ?? '' }
+    const isDouble = verified !== null && !(await claimSubject(tx, claim))
+    if (isDouble) await countDouble(tx, proposal.id, localDate(at, government.timeZone))
+    const assurance = verified && !isDouble ? verified.level : lowest
+    const state = isDouble ? 'invalid' : stateAt(row.state, assurance < open.levelToCount)
+    if (state === 'unverified') await dropSubject(tx, proposal.id, personId) // so they may sign by another account
+    if (assurance === row.assurance && state === row.state) continue
+    const change = await move(tx, row, { assurance, state })
+    const [now] = await tx
+      .update(proposals)
+      .set({ count: sql`${proposals.count} + ${change}` })
+      .where(eq(proposals.id, proposal.id))
+      .returning()
+    await appendCounted(tx, {
+      ...{ governmentId: government.id, timeZone: government.timeZone, proposalId: proposal.id, at },
+      ...{ kind: 'cosignature_level_changed', facts: { change, level: assurance } },
+    })
+    if (change > 0) await afterCounting(tx, government, open, now!, at)
+    if (change < 0) await missThreshold(tx, proposal.id, at)
+    changed++
+  }
+  return changed
+}
+
+/** What is held stays held, until somebody has looked. */
+const stateAt = (state: CosignatureState, isBelow: boolean): CosignatureState =>
+  state === 'held' ? 'held' : isBelow ? 'unverified' : 'counted'
+
+/** The row and the sums of its day. What that changes in the count. */
+async function move(
+  tx: Db,
+  row: typeof cosignatures.$inferSelect,
+  to: { assurance: number; state: CosignatureState },
+): Promise<number> {
+  const { proposalId, personId, day, districtCode } = row
+  await tx
+    .update(cosignatures)
+    .set(to)
+    .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
+  const [was, is] = [Number(row.state === 'counted'), Number(to.state === 'counted')]
+  if (was) await addToSum(tx, proposalId, { day, districtCode, assurance: row.assurance }, -1)
+  if (is) await addToSum(tx, proposalId, { day, districtCode, assurance: to.assurance }, 1)
+  return is - was
+}

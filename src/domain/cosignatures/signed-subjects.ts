@@ -1,0 +1,50 @@
+// One person counts once in a case, whatever accounts they have: who is verified signs as one entry of the roll.
+import { and, eq, inArray, isNull, lt, notInArray, or } from 'drizzle-orm'
+import type { Db } from '../../platform/db/database.ts'
+import { proposals } from '../../schema/proposals.ts'
+import { signedSubjects } from '../../schema/verifications.ts'
+import { keyInCase } from '../people/identity-key.ts'
+import { cosignableStages } from '../proposals/proposal.ts'
+import { graceMs } from './cosignature.ts'
+
+/** Signs as an entry. False where the same entry has signed this case by another account, or on paper. */
+export async function claimSubject(
+  tx: Db,
+  { proposalId, personId, subjectKey }: { proposalId: string; personId: string | null; subjectKey: string },
+): Promise<boolean> {
+  const key = keyInCase(subjectKey, proposalId)
+  const added = await tx
+    .insert(signedSubjects)
+    .values({ proposalId, key, personId })
+    .onConflictDoNothing()
+    .returning({ key: signedSubjects.key })
+  if (added.length) return true
+  const [row] = await tx
+    .select({ personId: signedSubjects.personId })
+    .from(signedSubjects)
+    .where(and(eq(signedSubjects.proposalId, proposalId), eq(signedSubjects.key, key)))
+  return row !== undefined && row.personId !== null && row.personId === personId
+}
+
+/** They sign as nobody any more. */
+export const dropSubject = (tx: Db, proposalId: string, personId: string) =>
+  tx.delete(signedSubjects).where(and(eq(signedSubjects.proposalId, proposalId), eq(signedSubjects.personId, personId)))
+
+/** Once a case cannot be signed any more, nobody needs to know who has. How many. */
+export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
+  const over = tx
+    .select({ id: proposals.id })
+    .from(proposals)
+    .where(
+      or(
+        notInArray(proposals.stage, [...cosignableStages]),
+        isNull(proposals.closesBefore),
+        lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
+      ),
+    )
+  const gone = await tx
+    .delete(signedSubjects)
+    .where(inArray(signedSubjects.proposalId, over))
+    .returning({ key: signedSubjects.key })
+  return gone.length
+}

@@ -1,0 +1,54 @@
+// Who somebody is under a government, as a keyed digest of what a roll, a service or a document says of them. Pure. Whoever has the
+// digests and not SECRET cannot try out numbers; whoever has both can (docs/decisions/250).
+import { createHmac } from 'node:crypto'
+import { type IdentityField, identityFields } from '../../schema/values.ts'
+
+export type IdentityValues = { [field in IdentityField]?: string }
+
+/** As people type it in different ways: full width, spaces, hyphens and small letters make no difference. */
+export const normalised = (value: string): string =>
+  value
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+export const isIdentityField = (name: string): name is IdentityField =>
+  (identityFields as readonly string[]).includes(name)
+
+/** A birth date however it is written, years of the Republic as well: 1990-01-31, 1990/1/31, 079.01.31 and 民國79年1月31日 are one. */
+function dateOf(value: string): string {
+  const text = value.normalize('NFKC')
+  const parts = /(\d{2,4})\D+(\d{1,2})\D+(\d{1,2})/.exec(text) ?? /(\d{2,4})(\d{2})(\d{2})\D*$/.exec(text)
+  if (!parts) return normalised(value)
+  const [, year = '', month = '', day = ''] = parts
+  const full = year.length === 4 ? Number(year) : Number(year) + 1911
+  return `${full}${month.padStart(2, '0')}${day.padStart(2, '0')}`
+}
+
+/** A value as it is compared. */
+export const compared = (field: IdentityField, value: string): string =>
+  field === 'birth_date' ? dateOf(value) : normalised(value)
+
+const digest = (secret: string, parts: unknown): string =>
+  createHmac('sha256', createHmac('sha256', secret).update('identity').digest())
+    .update(JSON.stringify(parts))
+    .digest('hex')
+
+/** 64 hex digits, other ones in each government. `fields` in their order; null where one of them is empty. */
+export function identityKey(
+  secret: string,
+  government: string,
+  fields: readonly IdentityField[],
+  values: IdentityValues,
+): string | null {
+  const parts = fields.map((field) => [field, compared(field, values[field] ?? '')] as const)
+  return parts.some(([, value]) => value === '') ? null : digest(secret, [government, ...parts])
+}
+
+/** For an account at a sign-in service, of which only a keyed digest is known. */
+export const accountKey = (secret: string, government: string, subjectHash: string): string =>
+  digest(secret, [government, 'account', subjectHash])
+
+/** A digest that is another one in each case, so that nobody can lay cases beside each other by it. */
+export const keyInCase = (subjectKey: string, proposalId: string): string =>
+  createHmac('sha256', Buffer.from(subjectKey, 'hex')).update(proposalId).digest('hex')

@@ -1,0 +1,96 @@
+// The counter: two of the staff see a person and their document, each types what stands there, and only what both typed verifies.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { verifyAtCounter } from '../../domain/cosignatures/verify-person.ts'
+import { seatMay } from '../../domain/governments/government.ts'
+import { openedVisits, typeAtCounter } from '../../domain/people/counter-visits.ts'
+import { identityKey } from '../../domain/people/identity-key.ts'
+import { counterFields } from '../../domain/people/residence-sources.ts'
+import { done } from '../../lib/result.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
+import { blankForm, type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import type { IdentityField } from '../../schema/values.ts'
+import { identityForm } from '../shared/identity-form.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+
+/** `opened`: how many wait for a second colleague. `differs`: the two typed different things. */
+export type CounterPage = InPlace & {
+  self: string
+  fields: readonly IdentityField[]
+  opened: number
+  said: (typeof outcomes)[number] | null
+  differs: boolean
+  form: FormState
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/counter': CounterPage
+  }
+}
+
+const outcomes = ['opened', 'confirmed'] as const
+const codeForm = z.object({
+  code: z
+    .string('verification.error.code')
+    .transform((typed) => typed.normalize('NFKC').replace(/\D/g, ''))
+    .refine((digits) => digits.length === 8, 'verification.error.code'),
+  seen: z.literal('1', 'verification.error.seen'),
+})
+
+export const counterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+  app.get('/desk/counter', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    return show(request, reply)
+  })
+
+  app.post('/desk/counter', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    const { government } = request
+    const fields = await counterFields(db.reads, government.id)
+    const [coded, typed] = [readForm(codeForm, request.body), readForm(identityForm(fields), request.body)]
+    const values = { ...coded.values, ...typed.values }
+    reply.code(422)
+    if (!coded.ok || !typed.ok)
+      return show(request, reply, { form: { values, errors: { ...coded.errors, ...typed.errors } } })
+    const subjectKey = identityKey(config.secret, government.slug, fields, typed.data)
+    if (!subjectKey) return show(request, reply, { form: { ...failedForm('verification.error.empty'), values } })
+    const at = now()
+    const anew = wordIn(request.body, 'step') === 'anew'
+    const sent = { governmentId: government.id, code: coded.data.code, subjectKey, staffId: request.person!.id, anew }
+    const result = await write(db, async (tx) => {
+      const checked = await typeAtCounter(tx, config.secret, sent, at)
+      if (!checked.ok || checked.value === null) return checked
+      const verified = await verifyAtCounter(tx, government, checked.value, subjectKey, at)
+      return verified.ok ? done(checked.value) : { ok: false as const, refusal: 'unknown' as const }
+    })
+    if (!result.ok) {
+      const form = { ...failedForm(`verification.error.counter_${result.refusal}`), values }
+      return show(request, reply, { form, differs: result.refusal === 'differs' })
+    }
+    if (result.value) logSecurityEvent(request, 'residence_verified', { by: 'counter', whose: result.value })
+    return reply.redirect(`${selfOf(request)}?said=${result.value ? 'confirmed' : 'opened'}`, 303)
+  })
+
+  const selfOf = ({ government }: FastifyRequest) => `/${government.slug}/desk/counter`
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { form = blankForm(), differs = false }: { form?: FormState; differs?: boolean } = {},
+  ) {
+    reply.header('cache-control', 'no-store')
+    const { government, t } = request
+    return render(request, reply, 'desk/counter', {
+      ...{ title: t('verification.counter.title'), nav: 'desk', self: selfOf(request), form, differs },
+      fields: await counterFields(db.reads, government.id),
+      opened: await openedVisits(db.reads, government.id, now()),
+      said: outcomes.find((one) => one === wordIn(request.query, 'said')) ?? null,
+    })
+  }
+}

@@ -1,0 +1,113 @@
+// Who is verified to live under a government, and what that is compared with. Nothing that somebody showed or typed lies here: only
+// digests under SECRET, which is outside the database (docs/decisions/250).
+import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
+import { atLeast, filled, hash, inOrder, list, oneOf, together } from './checks.ts'
+import { governments } from './governments.ts'
+import { people } from './people.ts'
+import {
+  type IdentityField,
+  type PersonLevel,
+  personLevels,
+  type VerificationMethod,
+  verificationMethods,
+  verifiedClaims,
+} from './values.ts'
+
+/** The one verification that somebody has under a government. */
+export const verifications = table(
+  'verifications',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    claim: text('claim').$type<(typeof verifiedClaims)[number]>().notNull(),
+    level: integer('level').$type<PersonLevel>().notNull(),
+    method: text('method').$type<VerificationMethod>().notNull(),
+    issuer: text('issuer').notNull(), // which roll or service, by its name in the operator's file; 'counter'
+    subjectKey: text('subject_key').notNull(), // keyed digest of who it is there: one entry verifies one person
+    givenAt: moment('given_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('verifications_person').on(t.personId, t.governmentId),
+    uniqueIndex('verifications_subject').on(t.governmentId, t.subjectKey),
+    index('verifications_expires').on(t.expiresAt),
+    oneOf(t.claim, verifiedClaims),
+    oneOf(t.level, personLevels),
+    oneOf(t.method, verificationMethods),
+    filled(t.issuer),
+    hash(t.subjectKey),
+    inOrder(t.givenAt, t.expiresAt, { strictly: true }),
+  ],
+)
+
+/** The roll of a government: who lives there, as keyed digests. A new one takes the place of the one before. */
+export const rolls = table(
+  'rolls',
+  {
+    governmentId: id('government_id')
+      .primaryKey()
+      .references(() => governments.id),
+    name: text('name').notNull(),
+    fields: json<IdentityField[]>('fields').notNull(), // what a digest is made of, in this order
+    entries: integer('entries').notNull(),
+    importedAt: moment('imported_at').notNull(),
+  },
+  (t) => [filled(t.name), list(t.fields, 1), atLeast(t.entries, 1)],
+)
+
+export const rollEntries = table(
+  'roll_entries',
+  {
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    digest: text('digest').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.governmentId, t.digest] }), hash(t.digest)],
+)
+
+/** Somebody comes to the counter with a code: one of the staff opens it, another one confirms. Gone with the answer, or after a day. */
+export const counterVisits = table(
+  'counter_visits',
+  {
+    id: id('id').primaryKey(),
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    codeHash: text('code_hash').notNull(), // keyed digest of the code, which is made from the row's id
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    subjectKey: text('subject_key'), // of what the document says, as it was typed by whoever opened it
+    openedById: id('opened_by_id').references(() => people.id),
+    openedAt: moment('opened_at'),
+  },
+  (t) => [
+    uniqueIndex('counter_visits_person').on(t.personId, t.governmentId),
+    uniqueIndex('counter_visits_code').on(t.governmentId, t.codeHash),
+    index('counter_visits_expires').on(t.expiresAt),
+    hash(t.codeHash),
+    hash(t.subjectKey),
+    together(t.subjectKey, t.openedById, t.openedAt),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
+    inOrder(t.createdAt, t.openedAt),
+  ],
+)
+
+/** Who has signed a case that can still be signed, as a digest that is another one in each case: nobody counts twice by two accounts. */
+export const signedSubjects = table(
+  'signed_subjects',
+  {
+    proposalId: id('proposal_id').notNull(),
+    key: text('key').notNull(),
+    personId: id('person_id').references(() => people.id),
+  },
+  (t) => [primaryKey({ columns: [t.proposalId, t.key] }), index('signed_subjects_person').on(t.personId), hash(t.key)],
+)
