@@ -135,6 +135,39 @@ const oneBrowser = (random: Random) =>
       after: i * 2000,
     }),
   )
+/** A thousand domains with one mailbox each, from everywhere, within a day. */
+const manyDomains = (random: Random) =>
+  Array.from({ length: 1000 }, (_, i) =>
+    fake({
+      email: `${localPart(random)}@firm${i}.net`,
+      ip: anywhere(random),
+      device: '',
+      lone: random() < 0.4,
+      after: (i * day) / 1000,
+    }),
+  )
+/** One domain of a suffix that sounds like schools and is for sale to anybody. */
+const soldSchool = (random: Random) =>
+  Array.from({ length: 1000 }, (_, i) =>
+    fake({
+      email: `${localPart(random)}${letters(random, 2)}@university.edu.pl`,
+      ip: anywhere(random),
+      device: '',
+      lone: false,
+      after: (i * hour) / 1000,
+    }),
+  )
+/** Subdomains of one domain, and of one under a country's second level. */
+const subdomains = (random: Random) =>
+  Array.from({ length: 1000 }, (_, i) =>
+    fake({
+      email: `${localPart(random)}@m${i}.${i % 2 ? 'wild-card.net' : 'wild-card.com.tw'}`,
+      ip: anywhere(random),
+      device: '',
+      lone: random() < 0.4,
+      after: (i * day) / 1000,
+    }),
+  )
 /** What these rules cannot tell from people: real mailboxes of a large provider, browsers of their own, from everywhere. */
 const unseen = (random: Random) =>
   Array.from({ length: 1000 }, (_, i) =>
@@ -154,6 +187,9 @@ export const crowds: { name: string; aim: 'held' | 'counted' | 'unseen'; make: (
   { name: 'plus addresses', aim: 'held', make: plus },
   { name: 'numbered mailboxes at Gmail in a broadcast', aim: 'held', make: numbered },
   { name: 'one browser for a thousand', aim: 'held', make: oneBrowser },
+  { name: '1,000 domains with one mailbox each', aim: 'held', make: manyDomains },
+  { name: 'a domain that sounds like a school’s', aim: 'held', make: soldSchool },
+  { name: 'subdomains of two domains', aim: 'held', make: subdomains },
   { name: 'school: 1,000 behind one address', aim: 'counted', make: school },
   { name: 'broadcast: 47 a minute for four hours', aim: 'counted', make: broadcast },
   { name: 'real mailboxes at Gmail, own browsers, everywhere', aim: 'unseen', make: unseen },

@@ -14,6 +14,8 @@ import { type Comer, inOrder } from './crowds.ts'
 
 export type Outcome = { fake: number; fakeHeld: number; honest: number; honestHeld: number; mostCounted: number }
 const looksEvery = 2000 // ms
+/** A look takes a fiftieth of the job's time at most: with so many rows this many ms lie between two, on the machine of bench/README.md. */
+const looksPerRow = 0.5
 
 /** `db` is empty and migrated. */
 export async function simulate(db: Database, crowd: Comer[]): Promise<Outcome> {
@@ -39,7 +41,8 @@ export async function simulate(db: Database, crowd: Comer[]): Promise<Outcome> {
   }
   for (const [i, { email, ip, device, lone, after, honest }] of comers.entries()) {
     // the job looks while some come; a pause without anybody changes nothing
-    if (after - looked >= looksEvery && (after - looked < 60_000 || i % 20 === 0)) await look(after)
+    const pause = Math.max(looksEvery, looksPerRow * i)
+    if (after - looked >= pause && (after - looked < 60_000 || i % 20 === 0)) await look(after)
     const at = new Date(start.getTime() + after)
     const came = await come(db.reads, proposal, { email, ip, device: device || `own${i}`, lone, at })
     const signature = { districtCode: 'gangdong', assurance: 1, reason: null, noticeVersion: 'x', wantsAnswer: false }

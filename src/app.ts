@@ -49,11 +49,13 @@ import { releaseRoutes } from './pages/desk/release-routes.ts'
 import { savedViewRoutes } from './pages/desk/saved-view-routes.ts'
 import { templateRoutes } from './pages/desk/template-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
+import { unusualRoutes } from './pages/desk/unusual-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
 import { figureRoutes, nationalFigureRoutes } from './pages/figures/figure-routes.ts'
 import { followRoutes } from './pages/following/follow-routes.ts'
 import { helpRoutes } from './pages/help/help-routes.ts'
+import { integrityHelpRoutes } from './pages/help/integrity-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { listFeedRoutes } from './pages/lists/feed-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
@@ -87,6 +89,8 @@ import { rulesRoutes } from './pages/settings/rules-routes.ts'
 import { settingsRoutes } from './pages/settings/settings-routes.ts'
 import { settingsScope } from './pages/settings/settings-scope.ts'
 import { synonymsRoutes } from './pages/settings/synonyms-routes.ts'
+import { tonightRoutes } from './pages/settings/tonight-routes.ts'
+import { unusualSettingsRoutes } from './pages/settings/unusual-routes.ts'
 import { governmentScope } from './pages/shared/government-scope.ts'
 import { justDone } from './pages/shared/just-done.ts'
 import { keptForms } from './pages/shared/kept-forms.ts'
@@ -209,6 +213,7 @@ const governmentPages =
     await app.register(letterRoutes, deps)
     for (const routes of [counterRoutes, verificationRoutes]) await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
+    await app.register(unusualRoutes, deps)
     await app.register(lookRoutes, deps)
     await app.register(decisionRoutes, deps)
     await app.register(correctionRoutes, deps)
@@ -243,6 +248,7 @@ const governmentPages =
     await app.register(open(figureRoutes), deps)
     await app.register(open(changesRoutes), deps)
     await app.register(open(helpRoutes), deps)
+    await app.register(open(integrityHelpRoutes), deps)
     await app.register(open(logPageRoutes), deps)
     await app.register(logTileRoutes, deps)
     await app.register(open(checkReceiptRoutes), deps)
@@ -260,6 +266,8 @@ const settingsPages =
     await app.register(settingsScope)
     await app.register(settingsRoutes, deps)
     await app.register(rulesRoutes, deps)
+    await app.register(unusualSettingsRoutes, deps)
+    await app.register(tonightRoutes, deps)
     await app.register(blackoutsRoutes, deps)
     await app.register(announcementsRoutes, deps)
     await app.register(holidaysRoutes, deps)

@@ -3,6 +3,8 @@
 import { fileName, textLayerOf } from '../domain/answers/attachment.ts'
 import type { AnsweringUnit } from '../domain/governments/units.ts'
 import { type AssuranceStatement, assuranceStatement } from '../domain/proposals/assurance-statement.ts'
+import { wordsOfBatches } from '../domain/proposals/batch-entries.ts'
+import { decidedBefore } from '../domain/proposals/held-until.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
 import { toldFacts } from '../domain/record/told-facts.ts'
@@ -35,6 +37,7 @@ export function caseJson(
 ) {
   const { at, end } = timesIn(government.timeZone)
   const { agencies, refusal, merged_into, closed, ...head } = caseHead(p, has, government, names, origin)
+  const said = wordsOfBatches(has.batches)
   const decided = [...has.answers].reverse().find((a) => a.decisions.length)
   return {
     ...head,
@@ -63,6 +66,7 @@ export function caseJson(
       districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
       assurance: assuranceJson(assuranceStatement(p, has), at),
+      decided_before: end(decidedBefore(p, has.held, p.closesBefore ?? p.createdAt)), // where they could give it its threshold
       under_review: p.seenOn === null ? has.held : null, // accepted, and not counted until somebody has looked
     },
     paused_until: p.stage === 'gathering' || p.stage === 'review' ? at(pausedUntil) : null,
@@ -150,6 +154,7 @@ export function caseJson(
       occurred_at: at(e.occurredAt),
       recorded_at: at(e.recordedAt),
       facts: toldFacts(e.facts, government.timeZone),
+      reason: said.get(e.digest ?? '') ?? null,
     })),
     license,
   }
@@ -194,8 +199,10 @@ const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null
     levels: told.levels,
     unverified: told.unverified,
     refused_doubles: told.refusedDoubles,
+    refused_forms: told.refusedForms,
     held: told.held.count,
     released: told.released.count,
+    undecided: told.undecided,
     invalidated: told.invalidated.count,
     last_held_at: at(told.held.on),
     last_released_at: at(told.released.on),

@@ -3,6 +3,7 @@ import { type AnyColumn, and, asc, desc, eq, gt, isNotNull, isNull, lte, notInAr
 import type { fallingKey } from '../domain/notifications/arrival-store.ts'
 import { failuresShown, nobodysFault } from '../domain/notifications/mail-failures.ts'
 import { isTimelinessKnown } from '../domain/proposals/source-clock-query.ts'
+import type { nightsKey } from '../domain/retention/night-report.ts'
 import { countRows, min } from '../platform/db/columns.ts'
 import type { Database, Db } from '../platform/db/database.ts'
 import { deploymentStatus } from '../platform/db/deployment-tables.ts'
@@ -75,7 +76,13 @@ export async function overdue(db: Db, now: Date) {
 }
 
 /** Facts about the deployment that a process leaves for the others. */
-export type StatusKey = 'scheduler_beat' | 'last_backup' | 'counts_checked' | 'traces_erased' | typeof fallingKey
+export type StatusKey =
+  | 'scheduler_beat'
+  | 'last_backup'
+  | 'counts_checked'
+  | 'traces_erased'
+  | typeof fallingKey
+  | typeof nightsKey
 
 export async function setStatus(database: Database, getStatus: StatusKey, value: string): Promise<void> {
   await write(database, (tx) =>

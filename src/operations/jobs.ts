@@ -4,10 +4,12 @@ import { checkCounts } from './consistency.ts'
 import { setStatus } from './deployment-status.ts'
 import { eraseTracesNightly } from './erase-traces.ts'
 import { watchArrivals } from './mail-arrival.ts'
+import { retentionNight } from './retention-night.ts'
 
 export const operationJobs: Job[] = [
   { name: 'beat', every: 10_000, run: ({ db }, now) => setStatus(db, 'scheduler_beat', now.toISOString()) },
   { name: 'counts', every: 86_400_000, run: ({ db }, now, signal) => checkCounts(db, now, signal) },
+  { name: 'retention', every: 86_400_000, run: retentionNight },
   { name: 'mail-arrival', every: 600_000, run: watchArrivals },
   { name: 'traces', every: 600_000, run: eraseTracesNightly },
 ]

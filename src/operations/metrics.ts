@@ -1,6 +1,8 @@
 // What Prometheus learns from the database, beside what each process measures of itself (platform/process/metrics.ts).
 import { Gauge, Registry } from 'prom-client'
+import { unusualCases } from '../domain/cosignatures/unusual-cases.ts'
 import { listGovernments } from '../domain/governments/store.ts'
+import { lookReasons } from '../domain/integrity/unusual-case.ts'
 import { shareOf } from '../domain/notifications/arrival.ts'
 import { arrivals } from '../domain/notifications/arrival-store.ts'
 import { countStopped } from '../domain/notifications/returned-mail.ts'
@@ -48,6 +50,11 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     'When the last verified backup was made; absent when never',
   )
 
+  const unusual = gauge('fuyi_cases_unusual', 'Cases whose co-signatures somebody has to look at', [
+    'government',
+    'why',
+  ])
+  const held = gauge('fuyi_cosignatures_held', 'Co-signatures that are held apart, of cases under way', ['government'])
   const uneven = gauge('fuyi_counts_uneven', 'Cases with a count that was not what its rows are, at the daily look')
   const looked = gauge('fuyi_counts_checked_timestamp_seconds', 'When all counts were last compared with their rows')
 
@@ -71,6 +78,8 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       backup,
       uneven,
       looked,
+      unusual,
+      held,
     ])
       each.reset()
     for (const priority of ['0', '1', '2']) {
@@ -92,7 +101,13 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       share.set({ domain }, shareOf(lately) ?? 0)
     }
     // Zero is a number too: a rule cannot see a rise from nothing at all
-    for (const { slug: government } of await listGovernments(db.reads)) {
+    for (const { id, slug: government } of await listGovernments(db.reads)) {
+      const apart = await unusualCases(db.reads, id, at)
+      for (const why of lookReasons) unusual.set({ government, why }, apart.filter((c) => c.why.includes(why)).length)
+      held.set(
+        { government },
+        apart.reduce((sum, c) => sum + c.held, 0),
+      )
       for (const stage of stages) cases.set({ government, stage }, 0)
       lateAnswers.set({ government }, 0)
       lateChecks.set({ government }, 0)

@@ -85,6 +85,23 @@ export const refusedDoubles = table(
   (t) => [primaryKey({ columns: [t.proposalId, t.day] }), localDate(t.day), atLeast(t.count, 1)],
 )
 
+/**
+ * How many newcomers' forms came for mailboxes that had signed the case. Told in tens, once nobody can sign any more: a number that
+ * grows with each form would tell whoever types an address whether it has signed (docs/decisions/247).
+ */
+export const refusedForms = table(
+  'refused_forms',
+  { proposalId: id('proposal_id').primaryKey(), count: integer('count').notNull() },
+  (t) => [atLeast(t.count, 0)],
+)
+
+/** Mailboxes that have signed a case and whose accounts were erased, as digests under the secret: nobody erases themselves to sign again. */
+export const spentMailboxes = table(
+  'spent_mailboxes',
+  { proposalId: id('proposal_id').notNull(), digest: text('digest').notNull() },
+  (t) => [primaryKey({ columns: [t.proposalId, t.digest] }), filled(t.digest)],
+)
+
 /** What staff decided of many co-signatures of a case at once, with the words why: read by staff, and the record has their digest. */
 export const cosignatureBatches = table(
   'cosignature_batches',

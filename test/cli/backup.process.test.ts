@@ -6,6 +6,8 @@ import { expect, inject, test, vi } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { addCosignature } from '../../src/domain/cosignatures/store.ts'
 import { enqueueMail } from '../../src/domain/notifications/store.ts'
+import { findOrCreatePerson } from '../../src/domain/people/store.ts'
+import { eraseAccount } from '../../src/domain/retention/erase-account.ts'
 import { newId } from '../../src/lib/id.ts'
 import { getStatus, setStatus } from '../../src/operations/deployment-status.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -18,6 +20,7 @@ import { run, servingOn } from '../support/command.ts'
 import { counted } from '../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { smtpServer } from '../support/smtp.ts'
+import { tablesHolding } from '../support/tables-holding.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
@@ -113,6 +116,40 @@ test.runIf(manyConnections && hasTools)(
     expect(now.count).toBeLessThan(people.signed())
   },
 )
+
+test.runIf(hasTools && manyConnections)('an old copy that is put back erases again who was erased since', async () => {
+  const { url, db } = await cityWithACase()
+  const at = new Date()
+  const emails = ['mei@example.test', 'stays@example.test']
+  const [mei] = await write(db, async (tx) => [
+    await findOrCreatePerson(tx, emails[0]!, 'zh-Hant', at),
+    await findOrCreatePerson(tx, emails[1]!, 'zh-Hant', at),
+  ])
+  const target = folder()
+  expect((await run(['backup', target], { DATABASE_URL: url })).code).toBe(0)
+  const copy = join(target, copiesIn(target)[0]!)
+  const choice = { cases: 'nameless', reasons: 'stay' } as const
+  await write(db, (tx) => eraseAccount(tx, [mei!.id], [emails[0]!], choice, { at, secret: 'of the test' }))
+  const list = join(folder(), 'kept-apart.txt')
+  const erased = await run(['erased'], { DATABASE_URL: url })
+  expect(erased.out).toContain(`person ${mei!.id}`)
+  expect(erased.out).not.toContain('example.test')
+  writeFileSync(list, erased.out)
+
+  // SQLite: on another machine, where the list is all there is. PostgreSQL: over the database that was there.
+  const elsewhere = engine === 'sqlite' ? `file:${join(folder(), 'new', 'fuyi.db')}` : url
+  const force = engine === 'sqlite' ? [] : ['--force']
+  const restored = await run(['restore', copy, '--erased', list, ...force], { DATABASE_URL: elsewhere })
+  expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('Erased again: 1 of 1') })
+  const back = await connectForTest(elsewhere)
+  const left = await back.reads.select({ id: people.id, email: people.email }).from(people)
+  expect(left.filter(({ email }) => email !== null).map(({ email }) => email)).toEqual([emails[1]])
+  expect(
+    left.some(({ id }) => id === mei!.id),
+    'her id stays, with nothing that says who it was',
+  ).toBe(true)
+  expect(await tablesHolding({ db: back }, emails[0]!)).toEqual([])
+})
 
 test.runIf(manyConnections)(
   'a folder that takes no files is said to be one, at once and before anything is copied',

@@ -178,6 +178,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/desk/:number/looks': staff,
   'GET /:gov/desk/counter': staff,
   'POST /:gov/desk/counter': staff,
+  'GET /:gov/desk/unusual': checkers,
   'GET /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,

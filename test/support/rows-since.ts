@@ -14,6 +14,8 @@ import {
   cosignatureBatchRows,
   cosignatureSignals,
   refusedDoubles,
+  refusedForms,
+  spentMailboxes,
   unusualGroups,
 } from '../../src/schema/integrity.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
@@ -202,6 +204,8 @@ async function addSigns(db: Database, proposalId: string, personId: string, at: 
     await tx.insert(cosignatureBatches).values({ id: 'b', ...batch, ...asked, ...confirmed })
     await tx.insert(cosignatureBatchRows).values({ batchId: 'b', personId, moved: true })
     await tx.insert(refusedDoubles).values({ proposalId, day: '2026-06-18', count: 1 })
+    await tx.insert(spentMailboxes).values({ proposalId, digest: 'd' })
+    await tx.insert(refusedForms).values({ proposalId, count: 1 }).onConflictDoNothing()
   })
 }
 

@@ -2,6 +2,8 @@
 import { and, eq } from 'drizzle-orm'
 import { expect } from 'vitest'
 import { unevenCases, unevenSums } from '../../src/domain/cosignatures/counts.ts'
+import { deploymentStatus } from '../../src/platform/db/deployment-tables.ts'
+import { write } from '../../src/platform/db/write.ts'
 import { cosignatures } from '../../src/schema/cosignatures.ts'
 import { outbox } from '../../src/schema/notifications.ts'
 import { proposals } from '../../src/schema/proposals.ts'
@@ -30,3 +32,12 @@ export async function standing({ db }: World, id: string) {
     even: uneven.length === 0,
   }
 }
+
+/** As a migration leaves it: since when what was refused and held is known. The tests' PostgreSQL is emptied between two of them. */
+export const watched = ({ db }: World) =>
+  write(db, (tx) =>
+    tx
+      .insert(deploymentStatus)
+      .values({ key: 'co-signatures watched since', value: '2026-01-01T00:00:00.000Z' })
+      .onConflictDoNothing(),
+  )

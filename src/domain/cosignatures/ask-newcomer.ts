@@ -3,9 +3,10 @@ import { newToken } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { enqueueMail } from '../notifications/store.ts'
 import { friction, type Wait } from '../people/friction.ts'
-import { mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
+import { counter, day, mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
 import { pendingMs } from './cosignature.ts'
 import { mailsTo, type Source, shareOfSource } from './cosigning-limits.ts'
+import { countForm } from './doubles.ts'
 import { addPending, type PendingRow } from './unconfirmed.ts'
 
 export type Newcomer = Pick<
@@ -22,12 +23,16 @@ export type Newcomer = Pick<
   at: Date
 }
 
+/** A mailbox is counted once in so long, in ms: whoever types it again and again makes no number of it. */
+const once = 14 * day
+
 /**
  * `asker(proposal, newcomer)` gives the unit. Its value: how long to wait where the block is over its share; else null, whether
  * a mail goes or not, since nobody learns here whether an address is known, has signed, or was written to too often.
  */
 export const newcomerAsker = (secret: string) => {
   const countTries = triesCounter(secret)
+  const countOne = counter(secret)
   const slowDown = friction(secret)
   return (
     proposal: { id: string; number: string | null; title: string },
@@ -53,6 +58,9 @@ export const newcomerAsker = (secret: string) => {
         kind: hasSigned ? 'already_cosigned' : 'confirm_cosignature',
         facts: hasSigned ? { number, title } : { number, title, token },
       })
+      const who = `${proposalId} ${emailKey}${hasSigned ? ' signed' : ''}` // a form of before they signed is none of these
+      const forms = await countOne(tx, { what: 'newcomer-form', who, within: once }, at)
+      await countForm(tx, proposalId, hasSigned && forms === 1 ? 1 : 0)
       return null
     }
   }

@@ -1,6 +1,6 @@
 // Batches: what staff decide of many co-signatures of one case. Whose they are is written down when it is asked for, so that what is
 // carried out is what was looked at; a job carries it out some hundreds at a time, and may be stopped in between and undone after.
-import { and, asc, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, lt, type SQL } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { countRows, isTrue } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -15,6 +15,7 @@ import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store
 import { newSalt } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
 import { changeState } from './change-state.ts'
+import { takeBackExpiry } from './held-at-closing.ts'
 import { missThreshold } from './miss-threshold.ts'
 
 /** What co-signatures have in common: a group of the law, or why they are held. Null: all of a state. */
@@ -124,15 +125,16 @@ export async function carryOn(db: Database, id: string, at: Date): Promise<numbe
     const personIds = rows.map(({ personId }) => personId)
     const [from, to] = back ? [batch.toState, batch.fromState] : [batch.fromState, batch.toState]
     const { moved, change } = await changeState(tx, government.id, proposal.id, personIds, {
-      ...{ from: [from], to, role: 'moderator', reason: 'staff', at },
-      text: { text: batch.words, salt: batch.salt },
+      ...{ from: [from], to, role: 'moderator', reason: back ? 'undone' : 'staff', at },
+      text: back ? undefined : { text: batch.words, salt: batch.salt }, // the words say why it was done, not why it was undone
     })
     const done = moved.map(({ personId }) => personId)
     await noteMoved(tx, id, personIds, done, back)
     await markSigns(tx, proposal.id, done, { reason: to === 'counted' ? null : 'staff', cleared: to === 'counted' })
     await markItsGroup(tx, batch, back, at)
     if (change < 0) await missThreshold(tx, proposal.id, at)
-    if (change > 0) {
+    const isBack = await takeBackExpiry(tx, proposal.id, at)
+    if (change > 0 || isBack) {
       const [now] = await tx.select().from(proposals).where(eq(proposals.id, proposal.id))
       await afterCounting(tx, government, open, now!, at)
     }
@@ -193,20 +195,17 @@ export async function carryOnAll({ db }: { db: Database }, now: Date, signal?: A
   return done
 }
 
-/** Forgets whose they were, once a batch is as old as how they came may be. It cannot be undone any more. */
+/** Forgets whose they were and what they had in common, once a batch is as old as how they came may be. It cannot be undone any more. */
 export async function forgetBatchRows({ db }: { db: Database }, now: Date): Promise<unknown> {
   const before = new Date(now.getTime() - keptDays * 86_400_000)
-  return write(db, (tx) =>
-    tx
-      .delete(cosignatureBatchRows)
-      .where(
-        inArray(
-          cosignatureBatchRows.batchId,
-          tx
-            .select({ id: cosignatureBatches.id })
-            .from(cosignatureBatches)
-            .where(lt(cosignatureBatches.changedAt, before)),
-        ),
-      ),
-  )
+  const old = lt(cosignatureBatches.changedAt, before)
+  return write(db, async (tx) => {
+    const ids = tx.select({ id: cosignatureBatches.id }).from(cosignatureBatches).where(old)
+    await tx.delete(cosignatureBatchRows).where(inArray(cosignatureBatchRows.batchId, ids))
+    // the digest of a network, a browser or a domain is as old as its batch
+    await tx
+      .update(cosignatureBatches)
+      .set({ groupKind: null, groupKey: null })
+      .where(and(old, isNotNull(cosignatureBatches.groupKey)))
+  })
 }

@@ -12,7 +12,8 @@ export type StateChange = {
   from: readonly DecidedState[]
   to: DecidedState
   role: ActorRole
-  reason: UnusualReason
+  /** 'undecided': nobody looked in time, so it is counted; 'undone': a decision of staff was taken back */
+  reason: UnusualReason | 'undecided' | 'undone'
   at: Date
   /** public words of whoever decided, of which the record keeps a digest */
   text?: { text: string; salt: string } | undefined

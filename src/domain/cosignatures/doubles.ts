@@ -2,7 +2,8 @@
 import { eq, sql } from 'drizzle-orm'
 import { sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { refusedDoubles } from '../../schema/integrity.ts'
+import { bound, prepared } from '../../platform/db/prepared.ts'
+import { refusedDoubles, refusedForms } from '../../schema/integrity.ts'
 
 /** Counts one more, in the unit that refused it. */
 export const countDouble = (tx: Db, proposalId: string, day: string) =>
@@ -13,6 +14,21 @@ export const countDouble = (tx: Db, proposalId: string, day: string) =>
       target: [refusedDoubles.proposalId, refusedDoubles.day],
       set: { count: sql`${refusedDoubles.count} + 1` },
     })
+
+/**
+ * Counts a newcomer's form for a mailbox that has signed (`n` 1). Whoever has not writes the same row (`n` 0), so that neither takes
+ * longer. Last in its unit: all newcomers of a case want this row.
+ */
+export const countForm = (tx: Db, proposalId: string, n: 0 | 1) => prepared(tx, formQuery).execute({ proposalId, n })
+const formQuery = (tx: Db) =>
+  tx
+    .insert(refusedForms)
+    .values({ proposalId: bound(refusedForms.proposalId, 'proposalId'), count: bound(refusedForms.count, 'n') })
+    .onConflictDoUpdate({
+      target: refusedForms.proposalId,
+      set: { count: sql`${refusedForms.count} + excluded.count` },
+    })
+    .returning({ proposalId: refusedForms.proposalId })
 
 /** How many of a case were refused. */
 export async function doublesOf(db: Db, proposalId: string): Promise<number> {

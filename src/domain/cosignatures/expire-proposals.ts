@@ -10,6 +10,7 @@ import { sourceEnd } from '../proposals/source-clock.ts'
 import { goesOutOfSight } from '../proposals/source-clock-query.ts'
 import { applyTransition, type ProposalRow } from '../proposals/transition.ts'
 import { graceMs } from './cosignature.ts'
+import { couldStillMeet, expiredAt, heldCouldMeet } from './held-at-closing.ts'
 
 const batch = 100
 
@@ -17,21 +18,22 @@ const batch = 100
 export async function expireDue({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {
   return inBatches(batch, signal, async () => {
     const due = await closedBelowThreshold(db.reads, now)
-    const expire = (id: string, at: Date) =>
-      write(db, (tx) =>
-        applyTransition(tx, { id }, 'expire', {
-          role: 'system',
-          at,
-          recordedAt: now,
-          set: { endedAt: at, outcome: 'expired' },
-        }),
-      )
+    const expire = (id: string, closesBefore: Date) =>
+      write(db, async (tx) => {
+        if (await couldStillMeet(tx, id)) return null
+        const at = await expiredAt(tx, { id, closesBefore }, now)
+        const set = { endedAt: at, outcome: 'expired' } as const
+        return applyTransition(tx, { id }, 'expire', { role: 'system', at, recordedAt: now, set })
+      })
     await Promise.all(due.map(({ id, closesBefore }) => expire(id, closesBefore!))) // together: SQLite commits them at once
     return due.length
   })
 }
 
-/** Those with somebody's confirmation still on its way wait a day: it counts, and may be the one that was missing. */
+/**
+ * Those with somebody's confirmation still on its way wait a day: it counts, and may be the one that was missing. Those that held ones
+ * could give their threshold wait for a decision (held-at-closing.ts).
+ */
 const closedBelowThreshold = (db: Db, now: Date) =>
   db
     .select({ id: proposals.id, closesBefore: proposals.closesBefore })
@@ -42,6 +44,7 @@ const closedBelowThreshold = (db: Db, now: Date) =>
         isNull(proposals.seenOn),
         lte(proposals.closesBefore, now),
         nobodyStillConfirms(db, now),
+        not(heldCouldMeet(db)),
       ),
     )
     .orderBy(asc(proposals.closesBefore), asc(proposals.id))

@@ -6,18 +6,24 @@ import type { Job } from '../../platform/process/scheduler.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { carryOnAll, forgetBatchRows } from './batch-store.ts'
 import { expireDue, loseSight } from './expire-proposals.ts'
+import { countUndecided } from './held-at-closing.ts'
 import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
 import { dropOldSubjects } from './signed-subjects.ts'
+import { dropSpent } from './spent.ts'
+import { unusualWatch } from './unusual-alarm.ts'
 
 const batch = 500
 
 export const cosignatureJobs = (): Job[] => [
   ...holdingJobs(),
   { name: 'batches', every: 2000, run: carryOnAll },
+  { name: 'drop-spent', every: 6 * 3_600_000, run: dropSpent },
   { name: 'forget-batches', every: 6 * 3_600_000, run: forgetBatchRows },
   { name: 'pending-cosignatures', every: 60_000, run: dropPending },
   { name: 'signed-subjects', every: 6 * 3_600_000, run: ({ db }, now) => write(db, (tx) => dropOldSubjects(tx, now)) },
+  { name: 'unusual-watch', every: 60_000, run: unusualWatch() },
+  { name: 'count-undecided', every: 60_000, run: countUndecided },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },
   { name: 'name-reasons', every: 86_400_000, run: nameAll },

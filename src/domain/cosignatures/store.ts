@@ -21,6 +21,7 @@ import { graceMs, isCountedFrom } from './cosignature.ts'
 import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
 import { claimSubject, dropSubject } from './signed-subjects.ts'
+import { isSpent } from './spent.ts'
 
 export type NewCosignature = {
   personId: string
@@ -54,6 +55,10 @@ export async function addCosignature(
   const proposalId = proposal.id
   if (!isCountedFrom(districtCode, proposal)) throw new Refused('elsewhere')
   const day = localDate(at, government.timeZone)
+  if (came && (await isSpent(tx, proposalId, came.spent))) {
+    await countDouble(tx, proposalId, day)
+    return countNow(tx, proposalId)
+  }
   // who is being verified at this moment waits for this, or this for them: neither is missed
   if (proposal.levelToCount > 1) await lockPeople(tx, [personId])
   const verified = await verificationOf(tx, personId, government.id, at)

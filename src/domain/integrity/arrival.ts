@@ -4,17 +4,19 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import { blockOf } from '../../lib/address-block.ts'
 import { withAsciiHost } from '../../lib/email.ts'
+import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import type { DomainKind, UnusualReason, UnusualRules } from '../../schema/values.ts'
 import { currentRules } from '../governments/store.ts'
 import { pressedBefore } from '../notifications/arrival-store.ts'
+import { mailboxIn } from '../people/mailboxes.ts'
 import { isInstitution, isPublicProvider, registrableOf, shapeOf } from './mail-domain.ts'
 import { knownGroups } from './store.ts'
 import { heldAtOnce, type Signs } from './unusual.ts'
 
-/** What a co-signature brings along; `held`: why it is not counted at once. */
-export type Came = { signs: Signs; held: UnusualReason | null }
+/** What a co-signature brings along; `held`: why it is not counted at once; `spent`: its mailbox, as one would be kept that was erased. */
+export type Came = { signs: Signs; held: UnusualReason | null; spent: string }
 
 /**
  * `device`: what the browser's cookie says, '' where it has none. `lone`: a link was pressed in a browser that had not asked for it.
@@ -29,9 +31,9 @@ const rulesNow = (db: Db, governmentId: string, at: Date) =>
   cached(db, `unusual by rules of ${governmentId}`, () => currentRules(db, governmentId, at))
 
 /** `come(db, proposal, coming)`: how it came. Asked outside the unit: what it reads may be a second old, and a job looks again. */
-export const signalReader =
-  (secret: string) =>
-  async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
+export const signalReader = (secret: string) => {
+  const spentOf = spentDigests(secret)
+  return async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
     const { rules } = await rulesNow(db, proposal.governmentId, coming.at)
     const digest = digestsOf(secret, proposal.id)
     const email = withAsciiHost(coming.email).toLowerCase()
@@ -45,8 +47,10 @@ export const signalReader =
       series: shape === null ? null : digest('series', `${shape}@${domain}`),
       ...{ device: digest('device', coming.device), lone: coming.lone, hour: Math.floor(coming.at.getTime() / hourMs) },
     }
-    return { signs, held: heldAtOnce(signs, await knownGroups(db, proposal.id), rules) }
+    const held = heldAtOnce(signs, await knownGroups(db, proposal.id), rules)
+    return { signs, held, spent: spentOf(proposal.id, sha256(await mailboxIn(db, coming.email))) }
   }
+}
 
 /** How well a domain is known. The government's own lists go before all others. */
 export function kindOf(
@@ -67,6 +71,10 @@ const length = 16 // letters, 96 bits: no two of a case are the same by chance
 
 const digestsOf = (secret: string, proposalId: string) => (kind: string, value: string) =>
   createHmac('sha256', secret).update(`came:${proposalId}:${kind}:${value}`).digest('base64url').slice(0, length)
+
+/** Of a mailbox, given as the SHA-256 of its one form: what stays of it in a case once its account is erased. */
+export const spentDigests = (secret: string) => (proposalId: string, keyHash: string) =>
+  createHmac('sha256', secret).update(`spent:${proposalId}:${keyHash}`).digest('base64url')
 
 /** A cookie that one case's signing gives out: a random word and our seal, so that nobody makes up browsers. */
 export const deviceSeals = (secret: string) => {

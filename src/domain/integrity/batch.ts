@@ -22,7 +22,7 @@ type Case = { stage: Stage; count: number; threshold: number | null }
 /** Whether the case has its threshold after that many more (or fewer), and had it before. */
 export function thresholdAfter({ stage, count, threshold }: Case, change: number): 'met' | 'missed' | null {
   if (threshold === null) return null
-  if (stage === 'gathering' && count + change >= threshold) return 'met'
+  if ((stage === 'gathering' || stage === 'expired') && change > 0 && count + change >= threshold) return 'met'
   return stage === 'review' && count + change < threshold ? 'missed' : null
 }
 

@@ -16,8 +16,17 @@ const providers: ReadonlySet<string> = new Set([...usualRules.keys(), ...otherPr
 const secondLevels = new Set(
   'com net org edu gov mil idv ac co or ne go gr ad ed lg game ebiz club gob nom sch'.split(' '),
 )
-/** Who has a name there was looked at by whoever gives it out: a school, an authority. */
-const institutions = /(?:^|\.)(?:edu|gov|mil|int)$|\.(?:edu|ac|gov|gob|go|mil|sch|lg)\.[a-z]{2}$/
+/**
+ * Below these a name is given out after a look at who asks: a school, an authority. Named one by one, since elsewhere the same letters
+ * are for sale (.edu.pl, .ac.ru): whoever bought one would never be held.
+ */
+const institutions = new Set(
+  (
+    'edu gov mil int edu.tw gov.tw mil.tw edu.hk gov.hk ac.jp go.jp ed.jp lg.jp ac.kr go.kr hs.kr ms.kr es.kr ac.uk gov.uk sch.uk ' +
+    'edu.au gov.au ac.nz govt.nz school.nz edu.sg gov.sg edu.my gov.my ac.th go.th ac.id sch.id go.id ac.in gov.in ' +
+    'edu.br gov.br edu.mx gob.mx edu.cn gov.cn ac.il gov.il edu.ph gov.ph'
+  ).split(' '),
+)
 
 /** The name that somebody registered: example.com.tw of mail.example.com.tw. `host` in ASCII and lower case. */
 export function registrableOf(host: string): string {
@@ -29,7 +38,10 @@ export function registrableOf(host: string): string {
 /** Whether anybody may have a mailbox there, free of charge or with their line. */
 export const isPublicProvider = (host: string): boolean => providers.has(host) || providers.has(registrableOf(host))
 
-export const isInstitution = (host: string): boolean => institutions.test(host)
+export function isInstitution(host: string): boolean {
+  const parts = host.split('.')
+  return institutions.has(parts.at(-1)!) || (parts.length > 2 && institutions.has(parts.slice(-2).join('.')))
+}
 
 /**
  * What addresses of a series have in common, from the part before the @: 'voter####' of voter0007, 'mei+' of mei+a. Null where no

@@ -35,6 +35,8 @@ export type Sums = {
 const hoursADay = 24
 /** In a mass of unknown domains those are meant that several have: honest people have one each, of many domains. */
 const severalFrom = 3
+/** So many times the share of those is no chance any more, with however few of each domain. */
+const singles = 2
 /** Of a block's co-signatures: more than half are of domains that nobody knows. */
 const mostly = 0.5
 
@@ -118,7 +120,10 @@ function ofBlocks({ blocks }: Sums, rules: UnusualRules): Group[] {
   ]
 }
 
-/** Many domains, each with a few: in an hour, a day or all days, they are a larger share than honest people ever have. */
+/**
+ * Many domains, each with a few: in an hour, a day or all days, they are a larger share than honest people ever have. Where all unknown
+ * domains together are twice that share, those with one or two are meant as well: a thousand domains with one mailbox each.
+ */
 function ofMass({ hours, unknown, domains }: Sums, rules: UnusualRules): Group[] {
   const several = new Set(
     domains
@@ -127,13 +132,18 @@ function ofMass({ hours, unknown, domains }: Sums, rules: UnusualRules): Group[]
   )
   const shared = unknown.filter(({ domain }) => several.has(domain))
   const found = new Set<string>()
+  const isMass = (n: number, some: number, share: number) => n >= rules.massFrom && some >= share * n
   for (const periodOf of [(hour: number) => hour, (hour: number) => Math.floor(hour / hoursADay), () => 0]) {
     const all = summed(hours, periodOf)
-    const some = summed(shared, periodOf)
-    for (const { hour, domain } of shared) {
-      const period = periodOf(hour)
-      const n = all.get(period) ?? 0
-      if (n >= rules.massFrom && (some.get(period) ?? 0) >= rules.unknownShare * n) found.add(domain)
+    for (const [rows, share] of [
+      [shared, rules.unknownShare],
+      [unknown, singles * rules.unknownShare],
+    ] as const) {
+      const some = summed(rows, periodOf)
+      for (const { hour, domain } of rows) {
+        const period = periodOf(hour)
+        if (isMass(all.get(period) ?? 0, some.get(period) ?? 0, share)) found.add(domain)
+      }
     }
   }
   return [...found].map((key) => ({ kind: 'domain', key, reason: 'mass' }))

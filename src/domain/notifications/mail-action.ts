@@ -69,6 +69,7 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   if (isOfCommitments(told))
     return to('commitments', government && `/${government.slug}/commitments?agency=${facts.agency}&state=open`)
   if (kind === 'stage_changed' && facts.act === 'receipt') return to('receipt', null)
+  if (kind === 'stage_changed' && facts.act === 'unusual') return to('cosignatures', null)
   if (kind === 'stage_changed' && (facts.act === 'return' || facts.act === 'forgotten') && government && proposal)
     return to('change', draftPath(government, proposal.id, 'check'))
   if (kind === 'answer_release' && releaseTold(facts) === 'asked')

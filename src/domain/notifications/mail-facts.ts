@@ -17,6 +17,7 @@
 //   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
+//   stage_changed act unusual: look (why somebody has to look at co-signatures), held, counted, due_before
 //   any kind: path, the address on this site that its link leads to
 
 import { usualTimeZone } from '../../config.ts'
@@ -27,7 +28,7 @@ import { wholePercent } from '../../lib/share.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
-import { releaseTold, routedTold } from './message.ts'
+import { releaseTold, routedTold, unusualTold } from './message.ts'
 import { type NewsFacts, newsFacts, newsNotes, newsTold } from './news-words.ts'
 import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
 
@@ -120,6 +121,7 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   if (kind === 'overdue' && facts.part) return 'overdue.part'
   if (facts.service === true) return kind.replace('passkey_', 'service_')
+  if (kind === 'stage_changed' && facts.act === 'unusual') return `stage_changed.unusual.${unusualTold(facts)}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
 }
 
@@ -130,6 +132,7 @@ export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
     .replace(/^routed\..+/, 'routed')
     .replace(/^answer_release\..+/, 'answer_release')
     .replace(/^overdue\..+/, 'overdue')
+    .replace(/^stage_changed\.unusual\..+/, 'stage_changed.unusual')
     .replace(/^(case|author)_news\..+/, 'case_news')
 
 const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
@@ -169,6 +172,8 @@ function paramsOf(told: Told, context: MailContext) {
   return {
     title: title || String(facts.number ?? proposal?.number ?? ''),
     code: facts.code ?? '',
+    held: number(Number(facts.held ?? 0)),
+    unusual: number(Number(facts.counted ?? 0)),
     government: government ? localised(government.name, language) : t('mail.platform'),
     what: oneLine(String(facts.what ?? ''), 100),
     due_on: typeof facts.due_on === 'string' ? date(facts.due_on) : '',

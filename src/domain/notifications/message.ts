@@ -39,6 +39,11 @@ export const routedActs = [
 ]
 export type RoutedAct = (typeof routedActs)[number]
 
+const unusualLooks = ['closed', 'met', 'many', 'forgotten'] as const
+/** Why staff are told to look at co-signatures. */
+export const unusualTold = ({ look }: MessageFacts): (typeof unusualLooks)[number] =>
+  unusualLooks.find((one) => one === look) ?? 'many'
+
 /** Which of them a message tells of. */
 export const routedTold = ({ act }: MessageFacts): RoutedAct => routedActs.find((one) => one === act) ?? 'lead_changed'
 

@@ -75,6 +75,7 @@ const actsTold = [
   ...['submit', 'resubmit', 'approve', 'return', 'refuse', 'reconsider', 'merge', 'withdraw'],
   ...['meet_threshold', 'expire', 'lose_sight', 'answer', 'undo', 'unmerge'],
   ...['forgotten', 'receipt'], // no stage changed: a draft that ends soon, and what somebody did with their own data
+  'unusual', // to staff: co-signatures that somebody has to look at
 ]
 
 /** A moment among the facts. */

@@ -1,6 +1,7 @@
 // What is known of how far the co-signatures of a case can be trusted: for its page and its JSON. Pure. What is not known is null,
 // never 0: imported cases say nothing of it, and what came before it was watched is not told.
-import { assuranceLevels, type EntryFacts, type EntryKind } from '../../schema/values.ts'
+import { assuranceLevels, type EntryFacts, type EntryKind, type Stage } from '../../schema/values.ts'
+import { cosignableStages } from './proposal.ts'
 
 /** `on`: when it was last so many; null where it never happened. */
 export type Told = { count: number; on: Date | null }
@@ -11,13 +12,22 @@ export type AssuranceStatement = {
   /** accepted, and not counted until their signers are verified; null where the case asks for no more than an address */
   unverified: number | null
   refusedDoubles: number
+  /** newcomers' forms for mailboxes that had signed, in tens; null while somebody can still sign */
+  refusedForms: number | null
   held: Told
   released: Told
+  /** counted since nobody decided otherwise in time */
+  undecided: number
   invalidated: Told
 }
 
 type Entry = { kind: EntryKind; facts: EntryFacts; occurredAt: Date }
-type Case = { publishedAt: Date | null; seenOn: string | null; rules: { rules: { levelToCount: number } } | null }
+type Case = {
+  publishedAt: Date | null
+  seenOn: string | null
+  stage: Stage
+  rules: { rules: { levelToCount: number } } | null
+}
 type Parts = {
   timeline: readonly Entry[]
   byAssurance: { level: number; count: number }[]
@@ -25,21 +35,35 @@ type Parts = {
   invalid: number
   unverified: number
   doubles: number
+  forms: number
   watchedSince: Date | null
 }
 
-export function assuranceStatement({ publishedAt, seenOn, rules }: Case, has: Parts): AssuranceStatement | null {
+/** A number that grew with each form would tell whoever types an address whether it has signed. */
+const tens = 10
+
+export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, has: Parts): AssuranceStatement | null {
   if (!publishedAt || seenOn !== null || !has.watchedSince) return null
   const of = (kind: EntryKind) => has.timeline.filter((entry) => entry.kind === kind)
   const last = (kind: EntryKind) => of(kind).at(-1)?.occurredAt ?? null
-  const released = of('cosignatures_released').reduce((all, { facts }) => all + Number(facts.count ?? 0), 0)
+  const because = (reason: string, entries: readonly Entry[]) => entries.filter(({ facts }) => facts.reason === reason)
+  const sum = (name: 'count' | 'change', entries: readonly Entry[]) =>
+    entries.reduce((all, { facts }) => all + Number(facts[name] ?? 0), 0)
+  const letGo = of('cosignatures_released')
+  // A release that was undone took them out of the count again; what nobody decided in time was not looked at.
+  const undone = sum('change', because('undone', of('cosignatures_held')))
   return {
     since: publishedAt > has.watchedSince ? publishedAt : has.watchedSince,
     levels: withAll(has.byAssurance),
     unverified: (rules?.rules.levelToCount ?? 1) > 1 ? has.unverified : null,
     refusedDoubles: has.doubles,
+    refusedForms: cosignableStages.includes(stage) ? null : Math.floor(has.forms / tens) * tens,
     held: { count: has.held, on: last('cosignatures_held') },
-    released: { count: released, on: last('cosignatures_released') },
+    released: {
+      count: sum('count', because('staff', letGo)) + undone,
+      on: because('staff', letGo).at(-1)?.occurredAt ?? null,
+    },
+    undecided: sum('count', because('undecided', letGo)),
     invalidated: { count: has.invalid, on: last('cosignatures_invalidated') },
   }
 }

@@ -6,7 +6,7 @@ import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
-import { refusedDoubles } from '../../schema/integrity.ts'
+import { cosignatureBatches, refusedDoubles, refusedForms } from '../../schema/integrity.ts'
 import type { CosignatureState } from '../../schema/values.ts'
 
 /** Since when it is known what was refused and held here; null where no migration said so. */
@@ -20,7 +20,7 @@ export const watchedSince = (db: Db): Promise<Date | null> =>
   })
 
 /** How many of each case are held, and how many invalid. */
-export const apartRowsOf = byIds((db, ids) =>
+const apartRowsOf = byIds((db, ids) =>
   db
     .select({ proposalId: cosignatures.proposalId, state: cosignatures.state, count: countRows() })
     .from(cosignatures)
@@ -29,7 +29,7 @@ export const apartRowsOf = byIds((db, ids) =>
 )
 
 /** How many second co-signatures of one person were refused. */
-export const doubleRowsOf = byIds((db, ids) =>
+const doubleRowsOf = byIds((db, ids) =>
   db
     .select({ proposalId: refusedDoubles.proposalId, count: sumOf(refusedDoubles.count) })
     .from(refusedDoubles)
@@ -38,7 +38,57 @@ export const doubleRowsOf = byIds((db, ids) =>
 )
 
 /** How many of one case, by why they are not counted. */
-export const apartIn = (rows: readonly { state: CosignatureState; count: number }[]) => {
+const apartIn = (rows: readonly { state: CosignatureState; count: number }[]) => {
   const of = (state: CosignatureState) => rows.find((row) => row.state === state)?.count ?? 0
   return { held: of('held'), invalid: of('invalid'), unverified: of('unverified') }
+}
+
+/** Why staff held, released or invalidated some: the words that the record has a digest of. Of what was called off nothing is told. */
+const batchRowsOf = byIds((db, ids) =>
+  db
+    .select({
+      proposalId: cosignatureBatches.proposalId,
+      words: cosignatureBatches.words,
+      salt: cosignatureBatches.salt,
+    })
+    .from(cosignatureBatches)
+    .where(inArray(cosignatureBatches.proposalId, ids)),
+)
+
+/** Newcomers' forms for mailboxes that had signed. Not to be told as it is: assurance-statement.ts. */
+const formRowsOf = byIds((db, ids) => db.select().from(refusedForms).where(inArray(refusedForms.proposalId, ids)))
+
+/** Of one case: what is not counted, why staff decided so, and what was refused. */
+export type Uncounted = {
+  /** not counted: until somebody has looked, or since somebody has */
+  held: number
+  invalid: number
+  /** not counted: until their signers are verified */
+  unverified: number
+  /** second co-signatures of one person that were refused */
+  doubles: number
+  /** newcomers' forms for mailboxes that had signed: never told as it is */
+  forms: number
+  /** words of staff, of which entries have the digest */
+  batches: { words: string; salt: string }[]
+}
+
+/** Of each of these cases. */
+export async function uncountedOf(db: Db, ids: string[]): Promise<(id: string) => Uncounted> {
+  const [apart, doubles, forms, batches] = await Promise.all([
+    apartRowsOf(db, ids),
+    doubleRowsOf(db, ids),
+    formRowsOf(db, ids),
+    batchRowsOf(db, ids),
+  ])
+  const is =
+    (id: string) =>
+    ({ proposalId }: { proposalId: string }) =>
+      proposalId === id
+  return (id) => ({
+    ...apartIn(apart.filter(is(id))),
+    doubles: doubles.find(is(id))?.count ?? 0,
+    forms: forms.find(is(id))?.count ?? 0,
+    batches: batches.filter(is(id)),
+  })
 }

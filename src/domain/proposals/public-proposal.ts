@@ -6,7 +6,7 @@ import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { cosignableStages } from './proposal.ts'
-import { apartIn, apartRowsOf, doubleRowsOf, watchedSince } from './public-assurance.ts'
+import { type Uncounted, uncountedOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
 import { handOverRowsOf } from './public-hand-overs.ts'
@@ -33,7 +33,7 @@ import { districtsToldThrough } from './small-count-suppression.ts'
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
 type Loaded = Awaited<ReturnType<typeof loadAll>>
 
-export type CaseParts = {
+export type CaseParts = Uncounted & {
   text: Loaded['texts'][number] | undefined
   asks: Loaded['askRows']
   agencies: Loaded['assignmentRows']
@@ -60,13 +60,6 @@ export type CaseParts = {
   /** local day; null where only undated ones are told, or none */
   districtsThrough: string | null
   byAssurance: { level: number; count: number }[]
-  /** not counted: until somebody has looked, or since somebody has */
-  held: number
-  invalid: number
-  /** not counted: until their signers are verified */
-  unverified: number
-  /** second co-signatures of one person that were refused */
-  doubles: number
   /** since when that is known here */
   watchedSince: Date | null
 }
@@ -109,8 +102,6 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const days = grouped(all.days, (d) => d.proposalId)
   const places = grouped(all.places, (d) => d.proposalId)
   const since = await watchedSince(db)
-  const apart = grouped(all.apartRows, (row) => row.proposalId)
-  const doubles = grouped(all.doubleRows, (row) => row.proposalId)
   const told = await toldDistricts(db, rows, days, seen)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
@@ -143,8 +134,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       byAssurance: [...summed(places(id), ({ level }) => level)]
         .map(([level, count]) => ({ level, count }))
         .sort((a, b) => a.level - b.level),
-      ...apartIn(apart(id)),
-      doubles: doubles(id)[0]?.count ?? 0,
+      ...all.uncounted(id),
       watchedSince: since,
     }
     return [{ row, has }]
@@ -219,8 +209,7 @@ async function loadAll(db: Db, ids: string[]) {
       correctionRowsOf(db, ids),
       handOverRowsOf(db, ids),
       referenceRowsOf(db, ids),
-      apartRowsOf(db, ids),
-      doubleRowsOf(db, ids),
+      uncountedOf(db, ids),
     ]),
   ])
   const [
@@ -231,14 +220,13 @@ async function loadAll(db: Db, ids: string[]) {
     correctionRows,
     handOverRows,
     referenceRows,
-    ...uncounted
+    uncounted,
   ] = more
-  const [apartRows, doubleRows] = uncounted
   return {
     ...{ texts, askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
     entries,
     ...{ days, places, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
-    ...{ handOverRows, referenceRows, apartRows, doubleRows },
+    ...{ handOverRows, referenceRows, uncounted },
   }
 }
 

@@ -18,6 +18,7 @@ export type Act =
   | 'meet_threshold'
   | 'miss_threshold'
   | 'expire'
+  | 'take_back_expiry'
   | 'lose_sight'
   | 'answer'
   | 'undo'
@@ -54,11 +55,7 @@ export type Transition = {
 export const transitions: readonly Transition[] = [
   { act: 'submit', from: ['draft'], to: 'checking', by: ['author'], requires: ['complete_text'], records: 'submitted' },
   {
-    act: 'resubmit',
-    from: ['returned'],
-    to: 'checking',
-    by: ['author'],
-    requires: ['complete_text'],
+    ...{ act: 'resubmit', from: ['returned'], to: 'checking', by: ['author'], requires: ['complete_text'] },
     records: 'resubmitted',
   },
   {
@@ -117,6 +114,11 @@ export const transitions: readonly Transition[] = [
     by: ['system'],
     requires: ['closing_date_passed'],
     records: 'expired',
+  },
+  // held co-signatures that a decision gave back may still meet the threshold
+  {
+    ...{ act: 'take_back_expiry', from: ['expired'], to: 'gathering', by: ['system'], requires: [], records: 'undone' },
+    quiet: true,
   },
   // An imported case that goes on elsewhere: neither expired nor overdue, as far as anybody here knows.
   {

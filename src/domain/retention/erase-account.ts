@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import { withdrawReasons } from '../cosignatures/reason-store.ts'
 import { dropSalts } from '../cosignatures/receipt.ts'
+import { spendMailboxes } from '../cosignatures/spent.ts'
 import { dropPendingOf } from '../cosignatures/unconfirmed.ts'
 import { dropPendingFollowsOf } from '../following/pending.ts'
 import { dropCorrections } from '../moderation/drop-corrections.ts'
@@ -40,9 +41,10 @@ export async function eraseAccount(
   accounts: string[],
   emails: string[],
   choice: EraseChoice,
-  at: Date,
+  { at, secret }: { at: Date; secret: string },
 ): Promise<Erased> {
   await lockPeople(tx, accounts)
+  await spendMailboxes(tx, accounts, secret, at)
   const done: Erased = { drafts: 0, withdrawn: 0, nameless: 0, texts: 0, reasons: 0, kept: 0 }
   for (const proposal of await casesOf(tx, accounts)) await leaveCase(tx, proposal, choice, done, at)
   if (choice.reasons === 'remove') done.reasons = await withdrawReasons(tx, accounts)

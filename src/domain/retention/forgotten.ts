@@ -1,6 +1,7 @@
 // Drafts that nobody goes on with, and cases that were returned and never sent again: their author is told, and thirty days after that
 // a draft is deleted and a returned case ends. Saving it once keeps it.
 import { and, eq, gte, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { min } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -47,6 +48,15 @@ export async function forgottenNow(db: Db, keeping: Keeping, now: Date): Promise
     drafts: ending.filter((stage) => stage === 'draft').length,
     returned: ending.filter((stage) => stage === 'returned').length,
   }
+}
+
+/** Since when the one that was left alone longest is so; null where there is none. */
+export async function oldestAlone(db: Db, governmentId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ oldest: min(proposals.updatedAt) })
+    .from(proposals)
+    .where(and(writable, eq(proposals.governmentId, governmentId), isNotNull(proposals.authorId)))
+  return row?.oldest ?? null
 }
 
 /** Tells authors, and ends what was told of long enough ago. */

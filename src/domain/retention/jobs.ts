@@ -3,16 +3,10 @@ import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { forgetTitles } from '../notifications/forget-titles.ts'
 import { removedSince } from '../proposals/remove-text.ts'
-import { endForgotten } from './forgotten.ts'
-import { erasePast } from './retention.ts'
 
 const day = 86_400_000
 
-export const retentionJobs: Job[] = [
-  { name: 'retention', every: day, run: erasePast },
-  { name: 'forgotten', every: day, run: ({ db }, now, signal) => endForgotten(db, now, signal) },
-  { name: 'removed-texts', every: day, run: forgetRemoved },
-]
+export const retentionJobs: Job[] = [{ name: 'removed-texts', every: day, run: forgetRemoved }]
 
 /** What an author removed since the last nights stands in the facts of mails that were sent: it goes from there too. */
 async function forgetRemoved({ db }: Pick<Deps, 'db'>, now: Date, signal?: AbortSignal): Promise<number> {

@@ -58,15 +58,22 @@ async function pastAt(db: Db, now: Date): Promise<Past> {
 }
 
 /** How many `erasePast` would erase. */
-export async function countPast({ db }: Pick<Deps, 'db'>, now: Date): Promise<number> {
-  const past = await pastAt(db.reads, now)
-  let free = 0
+export const countPast = async ({ db }: Pick<Deps, 'db'>, now: Date): Promise<number> =>
+  (await pastNow(db.reads, now)).count
+
+/** The same, and since when the oldest of their accounts is there. */
+export async function pastNow(db: Db, now: Date): Promise<{ count: number; oldest: Date | null }> {
+  const past = await pastAt(db, now)
+  let count = 0
+  let oldest: Date | null = null
   for (let after = ''; ; ) {
-    const some = await peopleAfter(db.reads, after, batch)
+    const some = await peopleAfter(db, after, batch)
     const old = some.filter(({ createdAt }) => createdAt < past.before).map(({ id }) => id)
-    free += (await unneeded(db.reads, old, past)).length
+    const free = new Set(await unneeded(db, old, past))
+    count += free.size
+    for (const { id, createdAt } of some) if (free.has(id) && (!oldest || createdAt < oldest)) oldest = createdAt
     after = some.at(-1)?.email ?? after
-    if (some.length < batch) return free
+    if (some.length < batch) return { count, oldest }
   }
 }
 

@@ -61,6 +61,8 @@ const assurance = z
     levels: z.array(assuranceCount),
     unverified: z.int().nullable(),
     ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
+    refused_forms: z.int().nullable(),
+    undecided: z.int(),
     ...{ last_held_at: time.nullable(), last_released_at: time.nullable(), last_invalidated_at: time.nullable() },
   })
   .meta({ id: 'Assurance' })
@@ -70,6 +72,7 @@ const cosignatures = z
     ...{ districts_through: date.nullable(), by_assurance: z.array(assuranceCount) },
     assurance: assurance.nullable(),
     under_review: z.int().nullable(),
+    decided_before: time.nullable(),
   })
   .meta({ id: 'Cosignatures' })
 const askDecision = z.object({ ask: z.int(), decision, reason: text }).meta({ id: 'AskDecision' })
@@ -135,6 +138,7 @@ const entry = z
   .object({
     ...{ kind: z.enum(entryKinds), role: z.enum(actorRoles), agency: named.nullable() },
     ...{ occurred_at: time, recorded_at: time, facts: z.record(z.string(), fact) },
+    reason: text,
   })
   .meta({ id: 'TimelineEntry' })
 

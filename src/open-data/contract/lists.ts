@@ -41,6 +41,14 @@ const pause = z
   .object({ first_day: date, last_day: date, reason: names, stops_submitting: z.boolean() })
   .meta({ id: 'Pause' })
 const notice = z.object({ first_day: date, last_day: date, text: names }).meta({ id: 'Notice' })
+const unusualRules = z
+  .object({
+    ...{ version: z.int(), valid_from: time.nullable(), holds_unusual: z.boolean() },
+    ...{ series_from: z.int(), series_share: z.number(), domain_from: z.int(), block_from: z.int() },
+    ...{ device_from: z.int(), mass_from: z.int(), unknown_share: z.number(), lone_share: z.number() },
+    ...{ decided_alone: z.int(), more_disposable: z.array(z.string()), trusted_domains: z.array(z.string()) },
+  })
+  .meta({ id: 'UnusualRules' })
 const government = z
   .object({
     ...{ code: z.string(), url: address, name: names, contact: names.nullable(), languages: z.array(z.string()) },
@@ -50,7 +58,7 @@ const government = z
         ...{ gathering: z.int(), review: z.int(), overdue: z.int(), resolved: z.int(), ended: z.int() },
       })
       .meta({ id: 'GovernmentCounts' }),
-    ...{ pauses: z.array(pause), notices: z.array(notice), license },
+    ...{ pauses: z.array(pause), notices: z.array(notice), unusual_rules: z.array(unusualRules), license },
   })
   .meta({ id: 'Government' })
 export const governmentList = z.object({ data: z.array(government) }).meta({ id: 'GovernmentList' })

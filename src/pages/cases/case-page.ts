@@ -6,6 +6,7 @@ import { isUndivided, seatMay } from '../../domain/governments/government.ts'
 import { keptMonths } from '../../domain/governments/rule-versions.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
+import { apartFacts } from '../../domain/proposals/held-until.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
@@ -85,7 +86,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     answers: answersOf(has.answers, p.source === null),
     ...{ problem: has.text?.problem ?? '', benefit: has.text?.benefit ?? '' },
     evidence: has.evidence,
-    ...{ held: has.held, unverified: has.unverified },
+    ...apartFacts(p, has, at),
     assurance: assuranceStatement(p, has),
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
@@ -105,6 +106,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
       has.timeline,
       { closes: openUntil, due: clock.kind === 'due' ? clock.before : null },
       has.commitments,
+      has.batches,
     ),
     reasons: textHidden ? [] : c.reasons,
     moreReasons: c.reasonCount - reasonsShown,

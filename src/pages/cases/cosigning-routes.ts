@@ -12,8 +12,9 @@ import {
 import { countDouble } from '../../domain/cosignatures/doubles.ts'
 import { signedByDouble } from '../../domain/cosignatures/has-signed.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
+import { mailboxSigned } from '../../domain/cosignatures/spent.ts'
 import { addCosignature } from '../../domain/cosignatures/store.ts'
-import { findPending, hasSignedFrom, takePending } from '../../domain/cosignatures/unconfirmed.ts'
+import { findPending, takePending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, undivided } from '../../domain/governments/government.ts'
 import { blackoutsOf, districtsOf, holdsSeat, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
@@ -87,7 +88,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const emailKey = await mailboxIn(db.reads, email)
     const unit = ask(proposal, {
       ...{ from: request, email, emailKey, districtCode, reason: reason || null, wantsAnswer: wants === '1' },
-      hasSigned: await hasSignedFrom(db.reads, proposal.id, emailKey),
+      hasSigned: await mailboxSigned(config.secret)(db.reads, proposal.id, emailKey),
       ...{ noticeVersion, language, ticket: form.data.wait, at: now() },
     })
     arrived.remember(request, reply, proposal)

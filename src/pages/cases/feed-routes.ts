@@ -1,6 +1,7 @@
 // A case as a feed: each line of its timeline is an entry.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
+import { foldedBatches } from '../../domain/proposals/batch-entries.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findShared } from '../../domain/proposals/store.ts'
 import { localised } from '../../lib/localised.ts'
@@ -34,8 +35,10 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       if (proposal.hiddenAt) throw httpError(410)
       const { row, has } = await loadCase(db.reads, proposal.id, government, at, since)
       const shown = textIsShown(row, has)
-      const told = timelineOf(has.timeline, { closes: null, due: null }, shown ? has.commitments : [])
-      const entries = has.timeline.toReversed().map((entry, i) => ({ entry, line: told[i] as Told }))
+      const told = timelineOf(has.timeline, { closes: null, due: null }, shown ? has.commitments : [], has.batches)
+      const entries = foldedBatches(has.timeline)
+        .toReversed()
+        .map((entry, i) => ({ entry, line: told[i] as Told }))
       const page = pageOf(entries.length, Number(wordIn(request.query, 'page') ?? 1), perPage)
       if (!page) throw httpError(404, 'pages.list.past_end')
       const path = proposalPath(government, proposal.number)

@@ -1,9 +1,10 @@
 // The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
 import { promisedWords } from '../../domain/answers/commitment.ts'
+import { foldedBatches, wordsOfBatches } from '../../domain/proposals/batch-entries.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { digestOf } from '../../domain/record/store.ts'
 import type { Localised } from '../../lib/localised.ts'
-import { type EntryKind, type Verdict, verdicts } from '../../schema/values.ts'
+import { type EntryKind, type UnusualReason, unusualReasons, type Verdict, verdicts } from '../../schema/values.ts'
 
 export type TimelineItem =
   | { next: true; kind: 'closes' | 'due'; before: Date }
@@ -34,6 +35,10 @@ export type TimelineItem =
       into: string | null
       /** what a second import corrected */
       changed: string[]
+      /** why co-signatures were held by themselves */
+      why: UnusualReason | null
+      /** why staff decided so, in their words */
+      said: string | null
     }
 export type Told = Extract<TimelineItem, { next: false }>
 
@@ -51,6 +56,8 @@ const counting: readonly EntryKind[] = [
   ...(['threshold_met', 'count_mended', 'cosignatures_held', 'cosignatures_released'] as const),
   'cosignatures_invalidated',
 ]
+/** Why some are held without anybody's doing. */
+const held = unusualReasons.filter((reason) => reason !== 'staff')
 const setsDate: readonly EntryKind[] = [
   ...(['extended', 'closing_moved', 'due_recomputed', 'published', 'threshold_met'] as const),
   'part_dated',
@@ -61,13 +68,17 @@ export function timelineOf(
   entries: CaseParts['timeline'],
   coming: { closes: Date | null; due: Date | null },
   commitments: CaseParts['commitments'] = [],
+  batches: CaseParts['batches'] = [],
 ) {
   const next: TimelineItem[] = []
   if (coming.due) next.push({ next: true, kind: 'due', before: coming.due })
   if (coming.closes) next.push({ next: true, kind: 'closes', before: coming.closes })
   next.sort((a, b) => (a.next && b.next ? b.before.getTime() - a.before.getTime() : 0))
   const wordsByDigest = commitmentWords(commitments)
-  return [...next, ...entries.map((entry) => itemOf(entry, wordsByDigest.get(entry.digest ?? '') ?? null)).reverse()]
+  const said = wordsOfBatches(batches)
+  const of = (words: Map<string, string>, { digest }: CaseParts['timeline'][number]) => words.get(digest ?? '') ?? null
+  const items = foldedBatches(entries).map((entry) => itemOf(entry, of(wordsByDigest, entry), of(said, entry)))
+  return [...next, ...items.reverse()]
 }
 
 /** The record names no commitment; the digest of an entry's words says which one it speaks of. */
@@ -82,11 +93,14 @@ function commitmentWords(commitments: CaseParts['commitments']): Map<string, str
 
 function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]): string {
   if (kind === 'undone' && facts.what === 'threshold_met') return 'threshold_missed'
+  if (kind === 'undone' && facts.what === 'expired') return 'expiry_taken_back'
+  if (kind === 'cosignatures_released' && facts.reason === 'undecided') return 'cosignatures_undecided'
+  if (kind.startsWith('cosignatures_') && facts.reason === 'undone') return `${kind}_again`
   if (kind === 'lost_sight' && facts.stage === 'review') return 'lost_sight_review'
   return kind === 'updated' && agency ? 'reported' : kind
 }
 
-function itemOf(entry: CaseParts['timeline'][number], commitment: string | null): TimelineItem {
+function itemOf(entry: CaseParts['timeline'][number], commitment: string | null, said: string | null): TimelineItem {
   const { kind, occurredAt, facts, agency } = entry
   const date = facts.due_before ?? facts.closes_before
   const role = kind === 'assigned' && (facts.role === 'lead' || facts.role === 'supporting') ? facts.role : null
@@ -103,8 +117,10 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
   const what = ofCommitments.includes(kind) ? commitment : null
   const seenOn = kind === 'imported' && typeof facts.seen_on === 'string' ? facts.seen_on : null
   const changed = Array.isArray(facts.changed) ? facts.changed.map(String) : []
+  const why = kind === 'cosignatures_held' ? (held.find((one) => one === facts.reason) ?? null) : null
   const details = [
     role,
+    why && 'why',
     kind === 'threshold_met' && count !== null && 'count',
     share !== null && 'share',
     into && 'into',
@@ -122,6 +138,6 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null)
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
     verdict: verdicts.find((verdict) => verdict === facts.verdict) ?? null,
-    ...{ what, before, day: dueOn ?? seenOn, count, share, was, into, changed },
+    ...{ what, before, day: dueOn ?? seenOn, count, share, was, into, changed, why, said },
   }
 }

@@ -1,6 +1,7 @@
 // The desk as a page: the queue, and beside it a case's text and what can be done. Shown again by every form that comes back.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { outstandingOf } from '../../domain/answers/routing.ts'
+import { unusualCases } from '../../domain/cosignatures/unusual-cases.ts'
 import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, refusalReasonsOf, topicsOf } from '../../domain/governments/store.ts'
 import { duesOf } from '../../domain/moderation/case-deadlines.ts'
@@ -56,6 +57,8 @@ export type DeskPage = InPlace &
     place: { view: string; at: number } | null
     isAdministrator: boolean
     mayCheck: boolean
+    /** how many cases have co-signatures that somebody has to look at, for whoever checks */
+    unusual: number
     /** the alarm about mail that may not arrive, for administrators */
     mailAlarm: string | null
     /** drafts of answers on their way out, of this reader's agencies */
@@ -123,6 +126,14 @@ export const deskPage = (deps: Deps): ShowDesk => {
       sharedWithinSecond(db.reads, `corrections ${government.id}`, at, since, () =>
         casesWithPending(db.reads, government.id),
       )
+    const unusualOf = () =>
+      sharedWithinSecond(
+        db.reads,
+        `unusual cases ${government.id}`,
+        at,
+        since,
+        async () => (await unusualCases(db.reads, government.id, at)).length,
+      )
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     const dealt = notice && query.of ? await dealtWith(db.reads, request, query.of, query.done ?? '', at) : null
     return render(request, reply, 'desk/desk', {
@@ -139,6 +150,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
       isAdministrator: seatMay.administer(seats),
       mayCheck: seatMay.check(seats),
+      unusual: seatMay.check(seats) ? await unusualOf() : 0,
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
       askedFor: await sharedWithinSecond(db.reads, `asked for ${government.id} ${request.person!.id}`, at, since, () =>
         askedFor(db.reads, government.id, request.person!.id),

@@ -52,7 +52,7 @@ export const ownDataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { cases, reasons } = form.data
     const path = await write(db, async (tx) => {
       const emails = await addressesOf(tx, accounts)
-      const { ...counts } = await eraseAccount(tx, accounts, emails, { cases, reasons }, at)
+      const { ...counts } = await eraseAccount(tx, accounts, emails, { cases, reasons }, { at, secret: config.secret })
       const receipt = { act: 'erased', at: at.toISOString(), counts } as const
       const to = receiptPath(config.secret, receipt)
       await mailReceipt(tx, request, receipt, to, at)

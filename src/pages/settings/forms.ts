@@ -28,7 +28,7 @@ const tick = z
   .transform((v) => v === '1')
 
 /** A whole number as people type it: full-width digits and a comma in the thousands are fine. */
-const whole = (min: number, max: number) =>
+export const whole = (min: number, max: number) =>
   z
     .string('settings.error.number')
     .transform((v) => v.normalize('NFKC').replace(/[\s,]/g, ''))

@@ -123,3 +123,20 @@ test('whoever comes as one of a group that is known is held at once, and a neigh
   expect(at({ domainKind: 'institution' }, 'series s series', 'device v device')).toBeNull()
   expect(isMember({ ...signs, device: 'w' }, { kind: 'device', key: 'v', reason: 'device' })).toBe(false)
 })
+
+test('a suffix that is for sale makes no school, whatever it is called', () => {
+  expect(['evil.edu.pl', 'evil.ac.ru', 'evil.gov.example', 'x.edu.evil.com'].map(isInstitution)).toEqual([
+    ...[false, false, false, false],
+  ])
+})
+
+test('a thousand domains with one mailbox each are a mass; the companies among honest people are not', () => {
+  const rules = usualUnusual
+  const sums = (unknown: number, all: number) => ({
+    ...{ domains: [], series: [], devices: [], blocks: [], hours: [{ hour: 5, n: all, lone: 0 }] },
+    unknown: Array.from({ length: unknown }, (_, i) => ({ hour: 5, domain: `d${i}`, n: 1 })),
+  })
+  expect(unusualIn(sums(300, 1000), rules)).toHaveLength(300)
+  expect(unusualIn(sums(290, 1000), rules)).toEqual([])
+  expect(unusualIn(sums(60, 90), rules), 'fewer than are looked at').toEqual([])
+})

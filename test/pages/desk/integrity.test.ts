@@ -7,7 +7,7 @@ import { cosignatureBatches, cosignatureBatchRows } from '../../../src/schema/in
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
-import { casePath, signAs, standing } from '../../support/signs.ts'
+import { casePath, signAs, standing, watched } from '../../support/signs.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const path = '/haicheng/desk/2026-0001/integrity'
@@ -61,6 +61,9 @@ test('what is released is counted, is not held again, and the release can be und
   await moderator.post(`${path}/${batch}`, { act: 'undo' })
   expect(await standing(world, id)).toMatchObject({ count: 3, held: 12, even: true })
   expect((await moderator.post(`${path}/${batch}`, { act: 'undo' })).statusCode, 'once').toBe(422)
+  await watched(world)
+  const { assurance } = (await world.visitor().get(`/api/v1${casePath}`)).json().cosignatures
+  expect(assurance, 'a release that was undone is none').toMatchObject({ released: 0, held: 12 })
 })
 
 test('more than the rules allow one person wait for a second one, who is somebody else', async () => {
