@@ -57,9 +57,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const openUntil = gathering ? clock.before : alsoOpenUntil
   const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
-    proposal: p,
-    rules,
-    isPublic: isPublic(p),
+    ...{ proposal: p, rules, isPublic: isPublic(p) },
     checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
     textHidden,
     textPrivate: p.textHidden && maySeeText,
