@@ -8,7 +8,7 @@ import { render } from '../../platform/web/view.ts'
 import type { UnusualRules } from '../../schema/values.ts'
 import { type HelpPage, teller } from './help-pages.ts'
 
-type Version = { version: number; validFrom: Date | null; inForce: boolean; rules: UnusualRules }
+type Version = { version: number; validFrom: Date; inForce: boolean; rules: UnusualRules }
 export type IntegrityHelp = HelpPage & {
   rules: UnusualRules
   version: number
@@ -30,7 +30,9 @@ export const integrityHelpRoutes: FastifyPluginAsync<Deps> = async (app, { db, n
   app.get('/help/integrity', async (request, reply) => {
     const { government, t } = request
     const { rules, version } = await currentRules(db.reads, government.id, now())
-    const all = (await ruleVersionsOf(db.reads, government.id)).filter(({ validFrom }) => validFrom !== null)
+    const all = (await ruleVersionsOf(db.reads, government.id)).flatMap(({ validFrom, ...one }) =>
+      validFrom ? [{ ...one, validFrom }] : [],
+    )
     return render(request, reply, 'help/help-integrity', {
       title: t('help.integrity.title'),
       nav: 'help',
