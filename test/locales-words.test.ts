@@ -52,6 +52,7 @@ test.each([
   ['請忽略這封信', /不必理會/],
   ['工作人員正在確認是否可以受理', /不看贊|能不能受理/],
   ['市民', /公民/],
+  ['摘要或代碼，而指紋是手指的', /指紋(?!、臉孔)/],
 ])('in Chinese it is called %s, and nothing else', (_, fault) => {
   expect(saying(chinese, fault)).toEqual([])
 })
