@@ -43,6 +43,7 @@ import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { lookRoutes } from './pages/desk/look-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { officerRoutes } from './pages/desk/officer-routes.ts'
+import { paperRoutes } from './pages/desk/paper-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { receivedRoutes } from './pages/desk/received-routes.ts'
 import { releaseRoutes } from './pages/desk/release-routes.ts'
@@ -211,7 +212,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [counterRoutes, verificationRoutes]) await app.register(routes, deps)
+    for (const routes of [counterRoutes, paperRoutes, verificationRoutes]) await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(unusualRoutes, deps)
     await app.register(lookRoutes, deps)

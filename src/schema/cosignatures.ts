@@ -5,9 +5,7 @@ import { boolean, id, index, integer, moment, primaryKey, table, text, uniqueInd
 import { address, atLeast, filled, flags, hash, inOrder, localDate, needs, oneOf, rule } from './checks.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
-import { assuranceLevels, type CosignatureState, cosignatureStates } from './values.ts'
-
-const [, ...ofPeople] = assuranceLevels
+import { assuranceLevels, type CosignatureState, cosignatureStates, personLevels } from './values.ts'
 
 /** Held or invalid: what `cosignatures_apart` holds. Without it, letter by letter, the index is not used. */
 export const isApart = (t: { state: AnyColumn }) => sql`${t.state} <> 'counted'`
@@ -39,7 +37,7 @@ export const cosignatures = table(
     // what is held or invalid; of most cases nothing
     index('cosignatures_apart').on(t.proposalId, t.state).where(isApart(t)),
     localDate(t.day),
-    oneOf(t.assurance, ofPeople),
+    oneOf(t.assurance, personLevels),
     oneOf(t.state, cosignatureStates),
     filled(t.reason),
     needs(t.reasonId, t.reason),
@@ -105,7 +103,7 @@ export const reasonRemovals = table(
   ],
 )
 
-/** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts: they have no rows of persons. */
+/** Sums for curves and maps, kept in the same unit as each co-signature. Level 0 are imported counts, 3 is paper: they have no rows of persons. */
 export const cosignatureCounts = table(
   'cosignature_counts',
   {

@@ -6,8 +6,10 @@
 export const staffRoles = ['moderator', 'officer', 'administrator', 'checker'] as const
 export type StaffRole = (typeof staffRoles)[number]
 
-/** How sure we are who somebody is: 0 imported counts, 1 e-mail confirmed, 2 residence verified. */
-export const assuranceLevels = [0, 1, 2] as const
+/** How sure we are who somebody is: 0 imported counts, 1 e-mail confirmed, 2 residence verified, 3 signed on paper. */
+export const assuranceLevels = [0, 1, 2, 3] as const
+/** No better than the others: another way, told apart from them. */
+export const paperLevel = 3
 /** What rules may ask of a person: the confirmed address that everybody has, or that their residence is verified. */
 export const personLevels = [1, 2] as const
 export type PersonLevel = (typeof personLevels)[number]
@@ -284,6 +286,10 @@ export const commitmentUpdateKinds = ['progress', 'done', 'changed', 'dropped', 
 export const verdicts = ['no_evidence', 'not_started', 'limited', 'substantial', 'complete'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** A sheet of paper: given out, typed by one, typed differently by two, counted, or not used. */
+export const sheetStates = ['printed', 'typed', 'differs', 'counted', 'void'] as const
+export type SheetState = (typeof sheetStates)[number]
+
 // The record
 
 export const actorRoles = [
@@ -358,6 +364,7 @@ export const entryKinds = [
   'cosignatures_held',
   'cosignatures_released',
   'cosignatures_invalidated',
+  'paper_counted', // one sheet: `sheet`, `count`, `doubles`, `unknown`, and `change` as above
   'cosignature_level_changed', // its signer was verified, or is no longer: `level`, and `change` as above
 ] as const
 export type EntryKind = (typeof entryKinds)[number]

@@ -127,6 +127,7 @@ export async function makeCast(world: World) {
       .replace(':code', 'epb')
       .replace(':key', 'no-such-reason')
       .replace(':batch', 'no-such-batch')
+      .replace(':sheet', '1')
       .replace(':print', 'none')
       .replace(':version', 'text-1')
       .replace(':day', '2026-06-15')

@@ -179,6 +179,11 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/desk/counter': staff,
   'POST /:gov/desk/counter': staff,
   'GET /:gov/desk/unusual': checkers,
+  'GET /:gov/desk/:number/paper': checkers,
+  'POST /:gov/desk/:number/paper': checkers,
+  'GET /:gov/desk/:number/paper/print': nobody, // the sample case has no sheets
+  'GET /:gov/desk/:number/paper/:sheet': nobody,
+  'POST /:gov/desk/:number/paper/:sheet': nobody,
   'GET /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,

@@ -20,6 +20,7 @@ import {
 } from '../../src/schema/integrity.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
+import { paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
 import { linkedAccounts } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
@@ -136,6 +137,20 @@ async function addVerification(
       ...{ id: newId(), ...whose, codeHash: sha256('a code'), createdAt: at, expiresAt },
       ...{ subjectKey, openedById: personId, openedAt: at },
     })
+    const [sheet, line] = [1, { key: subjectKey, district: 'x' }]
+    await tx.insert(paperSheets).values([
+      { proposalId: caseId, number: 1, state: 'typed', madeById: personId, madeAt: at },
+      {
+        ...{ proposalId: caseId, number: 2, state: 'counted', madeById: personId, madeAt: at },
+        ...{ countedAt: at, counted: 1, doubles: 0, unknown: 0 },
+      },
+    ])
+    await tx
+      .insert(paperEntries)
+      .values({ proposalId: caseId, sheet, personId, round: 1, lines: [line, null], typedAt: at })
+    await tx
+      .insert(paperSignatures)
+      .values({ proposalId: caseId, sheet: 2, line: 1, day: '2026-06-18', districtCode: 'x' })
     await tx.insert(signedSubjects).values({ proposalId: caseId, key: sha256('an entry in a case'), personId })
   })
 }

@@ -8,19 +8,12 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { personLevels } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
 import { append } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
+import { type UnevenSum, unevenPaper } from './paper-counts.ts'
 
-/** One sum of co-signatures: what is kept, and how many rows there are. */
-export type UnevenSum = {
-  proposalId: string
-  day: string
-  districtCode: string
-  assurance: number
-  kept: number
-  rows: number
-}
 /** A case's count: what is kept, and what its sums come to. */
 export type UnevenCase = { proposalId: string; kept: number; rows: number }
 
@@ -31,7 +24,7 @@ const theSame = (t: typeof cosignatureCounts) =>
   and(eq(t.proposalId, proposalId), eq(t.day, day), eq(t.districtCode, districtCode), eq(t.assurance, assurance))
 
 /**
- * Sums of persons' co-signatures that are not what their rows are; of some cases, or of all. Each statement sees one moment, so
+ * Sums of persons' co-signatures, and of paper, that are not what their rows are; of some cases, or of all. Each statement sees one moment, so
  * what is being signed meanwhile does not look like a fault. Imported sums (assurance 0) have no rows to be compared with.
  */
 export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
@@ -56,7 +49,13 @@ export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
     })
     .from(sums)
     .leftJoin(rows, same)
-    .where(and(gt(sums.assurance, 0), of && inArray(sums.proposalId, of), ne(sums.count, sql`coalesce(${rows.n}, 0)`)))
+    .where(
+      and(
+        inArray(sums.assurance, [...personLevels]),
+        of && inArray(sums.proposalId, of),
+        ne(sums.count, sql`coalesce(${rows.n}, 0)`),
+      ),
+    )
   const missing = await db
     .select({ proposalId, day, districtCode, assurance, rows: countRows() })
     .from(cosignatures)
@@ -66,6 +65,7 @@ export async function unevenSums(db: Db, of?: string[]): Promise<UnevenSum[]> {
   return [
     ...wrong.map((one) => ({ ...one, rows: Number(one.rows ?? 0) })),
     ...missing.map((one) => ({ ...one, kept: 0 })),
+    ...(await unevenPaper(db, of)),
   ]
 }
 

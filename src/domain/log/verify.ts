@@ -63,7 +63,7 @@ export function differences(
 ): string[] {
   if (!logged?.isOpened) return shown ? [`Case ${number} is shown, and the log knows nothing of it.`] : []
   if (!shown) return isNotPublicNow(logged) ? [] : [`Case ${number} is in the log, and is not shown.`]
-  return [...countDifferences(logged, shown), ...tellDifferences(logged, shown, timeZone)]
+  return [...countDifferences(logged, shown, timeZone), ...tellDifferences(logged, shown, timeZone)]
 }
 
 /** Its publishing was taken back, and it has not been published again. */
@@ -72,7 +72,20 @@ const isNotPublicNow = ({ told }: LoggedCase): boolean => {
   return last?.kind === 'approval_taken_back' || last?.kind === 'undone'
 }
 
-function countDifferences({ number, count, byDay }: LoggedCase, { cosignatures: c }: ShownCase): string[] {
+/** Days on which co-signatures came, online and from paper, as the log has them. */
+function daysIn({ byDay, told }: LoggedCase, timeZone: string): Map<string, number> {
+  const days = new Map(byDay)
+  for (const { kind, occurred_at: at, facts } of told) {
+    if (kind !== 'paper_counted' || !at) continue
+    const day = localDate(new Date(at), timeZone)
+    days.set(day, (days.get(day) ?? 0) + Number(facts?.count ?? 0))
+  }
+  return days
+}
+
+function countDifferences(logged: LoggedCase, { cosignatures: c }: ShownCase, timeZone: string): string[] {
+  const { number, count } = logged
+  const byDay = daysIn(logged, timeZone)
   const imported = c.by_assurance?.find(({ level }) => level === 0)?.count ?? 0
   const found: string[] = []
   if (c.count - imported !== count)

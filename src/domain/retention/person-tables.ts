@@ -16,6 +16,7 @@ import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '..
 import { moderationDecisions, pendingCorrections, privateMessages } from '../../schema/moderation.ts'
 import { follows, mailings, outbox, returnedMail } from '../../schema/notifications.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
+import { paperEntries, paperSheets } from '../../schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { settingChanges } from '../../schema/settings.ts'
@@ -224,6 +225,11 @@ export const personTables = (): PersonTable[] => [
     ...{ table: cosignatureBatches, section: 'staff', since: cosignatureBatches.askedAt },
     ...{ of: [cosignatureBatches.askedById, cosignatureBatches.confirmedById], about: cosignatureBatches.proposalId },
     without: [cosignatureBatches.salt],
+  },
+  { ...ofStaff(paperEntries, paperEntries.typedAt, paperEntries.proposalId), without: [paperEntries.lines] },
+  {
+    ...{ table: paperSheets, section: 'staff', since: paperSheets.madeAt, of: [paperSheets.madeById] },
+    about: paperSheets.proposalId,
   },
   ofStaff(deskItems, null, deskItems.proposalId),
   ofStaff(deskViews, deskViews.createdAt),

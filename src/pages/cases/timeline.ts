@@ -55,6 +55,7 @@ const ofCommitments: readonly EntryKind[] = [
 const counting: readonly EntryKind[] = [
   ...(['threshold_met', 'count_mended', 'cosignatures_held', 'cosignatures_released'] as const),
   'cosignatures_invalidated',
+  'paper_counted',
 ]
 /** Why some are held without anybody's doing. */
 const held = unusualReasons.filter((reason) => reason !== 'staff')

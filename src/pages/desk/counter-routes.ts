@@ -74,7 +74,7 @@ export const counterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
       return show(request, reply, { form, differs: result.refusal === 'differs' })
     }
     if (result.value) logSecurityEvent(request, 'residence_verified', { by: 'counter', whose: result.value })
-    return reply.redirect(`${selfOf(request)}?said=${result.value ? 'confirmed' : 'opened'}`, 303)
+    return reply.redirect(`${selfOf(request)}?done=${result.value ? 'confirmed' : 'opened'}`, 303)
   })
 
   const selfOf = ({ government }: FastifyRequest) => `/${government.slug}/desk/counter`
@@ -90,7 +90,7 @@ export const counterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
       ...{ title: t('verification.counter.title'), nav: 'desk', self: selfOf(request), form, differs },
       fields: await counterFields(db.reads, government.id),
       opened: await openedVisits(db.reads, government.id, now()),
-      said: outcomes.find((one) => one === wordIn(request.query, 'said')) ?? null,
+      said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
     })
   }
 }

@@ -68,7 +68,7 @@ const checkDecisions = ['approve', 'return', 'refuse', 'merge']
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/(\\d[^/]*)/(${Object.keys(deskForms).join('|')})$`)
 
 const neverKept =
-  /^\/(?:[^/]+\/(?:verification|desk\/counter)|sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
+  /^\/(?:[^/]+\/(?:verification|desk\/(?:counter|[^/]+\/paper))|sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
 export const mayBeKept = (path: string): boolean => path.startsWith('/') && !path.includes('#') && !neverKept.test(path)
 

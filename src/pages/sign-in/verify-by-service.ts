@@ -29,7 +29,7 @@ export async function verifyByService(
       // what two of the staff or a roll found is not replaced by less
       if (known && known.method !== 'sign_in') continue
       const saved = await verifyPerson(tx, government, personId, found, at)
-      if (!saved.ok && saved.refusal === 'taken') taken = `/${slug}/verification?said=taken`
+      if (!saved.ok && saved.refusal === 'taken') taken = `/${slug}/verification?done=taken`
     } else if (known?.method === 'sign_in' && known.issuer === service) {
       await endVerification(tx, government, personId, at)
     }

@@ -80,7 +80,7 @@ export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       const saved = await write(db, (tx) => verifyPerson(tx, government, person.id, found, at))
       if (!saved.ok) return again(failedForm('verification.error.taken'))
       logSecurityEvent(request, 'residence_verified', { by: found.method })
-      return reply.redirect(`${selfOf(request)}?said=verified`, 303)
+      return reply.redirect(`${selfOf(request)}?done=verified`, 303)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
       request.log.warn({ service: source.id, why: error.message }, 'a yes/no service failed')
@@ -100,7 +100,7 @@ export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
     const person = requirePerson(request)
     const at = now()
     const ended = await write(db, (tx) => endVerification(tx, request.government, person.id, at))
-    return reply.redirect(ended ? `${selfOf(request)}?said=ended` : selfOf(request), 303)
+    return reply.redirect(ended ? `${selfOf(request)}?done=ended` : selfOf(request), 303)
   })
 
   async function show(
@@ -115,7 +115,7 @@ export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
     const known = await verificationOf(db.reads, whose.personId, government.id, at)
     const visit = await visitOf(db.reads, whose, at)
     const self = selfOf(request)
-    const said = outcomes.find((one) => one === wordIn(request.query, 'said')) ?? null
+    const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
     return render(request, reply, 'verification/verification', {
       ...{
         title: t('verification.title', { name: localised(government.name, language) }),

@@ -8,7 +8,7 @@ import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 /** Nothing is typed there but secrets and what must be kept nowhere; or the press is what a visitor makes, without a session. */
 const withoutSession =
-  /^\/(?:[^/]+\/(?:verification|desk\/counter)|sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
+  /^\/(?:[^/]+\/(?:verification|desk\/(?:counter|[^/]+\/paper))|sign-in|sign-out|demo|kept|unsubscribe|invitation|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 
 /** What decides or publishes beside the text of a case says which text was read. */
 const deciding =

@@ -27,7 +27,7 @@ test('two colleagues type the same, and the person is verified; one alone, or th
   expect((await one.read('/haicheng/desk')).hrefs).toContain(desk)
   expect((await one.post(desk, { ...paper, code, seen: '' })).statusCode, 'not seen').toBe(422)
   expect((await one.post(desk, { ...paper, code: '1234 5678' })).body).toContain('no such code')
-  expect((await one.post(desk, { ...paper, code })).headers.location).toBe(`${desk}?said=opened`)
+  expect((await one.post(desk, { ...paper, code })).headers.location).toBe(`${desk}?done=opened`)
   const again = await one.post(desk, { ...paper, code })
   expect([again.statusCode, page(again).text]).toEqual([422, expect.stringContaining('Another colleague')])
   expect((await two.read(desk)).text).toContain('1 waiting for a second colleague')
@@ -38,7 +38,7 @@ test('two colleagues type the same, and the person is verified; one alone, or th
   ])
   expect(await world.db.reads.select().from(verifications)).toEqual([])
   expect(await standing(world, id)).toMatchObject({ count: 0 })
-  expect((await two.post(desk, { ...paper, code })).headers.location).toBe(`${desk}?said=confirmed`)
+  expect((await two.post(desk, { ...paper, code })).headers.location).toBe(`${desk}?done=confirmed`)
   expect(await world.db.reads.select().from(verifications)).toMatchObject([
     { personId: mei.personId, method: 'counter' },
   ])
@@ -58,9 +58,9 @@ test('a colleague who mistyped is put right by a third, and staff do not confirm
     await world.staff('administrator'),
   ] as const
   await staff[0].post(desk, { ...paper, code, id_number: 'A999999999' })
-  expect((await staff[1].post(desk, { ...paper, code, step: 'anew' })).headers.location).toContain('said=opened')
+  expect((await staff[1].post(desk, { ...paper, code, step: 'anew' })).headers.location).toContain('done=opened')
   expect((await staff[1].post(desk, { ...paper, code })).statusCode).toBe(422)
-  expect((await staff[2].post(desk, { ...paper, code })).headers.location).toContain('said=confirmed')
+  expect((await staff[2].post(desk, { ...paper, code })).headers.location).toContain('done=confirmed')
   const own = await codeFor(staff[0])
   expect((await staff[0].post(desk, { ...paper, code: own })).body).toContain('your own code')
 })

@@ -72,7 +72,7 @@ test('where the rules ask for it, a co-signature waits for its signer, is shown 
   expect(mine.text).toContain('is kept, and does not count yet')
   expect(mine.hrefs).toContain(self)
 
-  expect((await check(first, mei)).headers.location).toBe(`${self}?said=verified`)
+  expect((await check(first, mei)).headers.location).toBe(`${self}?done=verified`)
   expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1, stage: 'gathering', even: true })
   expect(await levels(world)).toEqual([[2, 1]])
   expect((await first.read(casePath)).text).not.toContain('does not count yet')
@@ -86,6 +86,7 @@ test('where the rules ask for it, a co-signature waits for its signer, is shown 
       levels: [
         { level: 1, count: 0 },
         { level: 2, count: 2 },
+        { level: 3, count: 0 },
       ],
       unverified: 1,
     },
@@ -133,7 +134,7 @@ test('ending a verification takes back what only it counted, and it can be given
   await check(people[1]!, lin)
   for (const one of people) await sign(one)
   expect(await standing(world, id)).toMatchObject({ count: 2, stage: 'review' })
-  expect((await people[0]!.post(`${self}/removals`)).headers.location).toBe(`${self}?said=ended`)
+  expect((await people[0]!.post(`${self}/removals`)).headers.location).toBe(`${self}?done=ended`)
   expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1, stage: 'gathering', even: true })
   const other = await world.signedIn('mei.other@example.test')
   await check(other, mei)
