@@ -61,9 +61,11 @@ import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { listFeedRoutes } from './pages/lists/feed-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
+import { logDayRoutes } from './pages/log/log-day-routes.ts'
 import { logPageRoutes } from './pages/log/log-page-routes.ts'
 import { logTileRoutes } from './pages/log/log-tile-routes.ts'
 import { checkReceiptRoutes, receiptRoutes } from './pages/log/receipt-routes.ts'
+import { witnessRoutes } from './pages/log/witness-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
 import { ownCalendarRoutes } from './pages/me/calendar-routes.ts'
@@ -179,6 +181,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   for (const routes of [passkeyRoutes, ownServiceRoutes]) await app.register(routes, deps)
   for (const routes of [dataRoutes, ownDataRoutes, correctRoutes, copyRoutes]) await app.register(routes, deps)
   await app.register(unsubscribeRoutes, deps)
+  await app.register(witnessRoutes, deps)
   if (config.demonstration) {
     await app.register(demoRoutes, deps)
     await app.register(demoMailRoutes, deps)
@@ -251,6 +254,7 @@ const governmentPages =
     await app.register(open(helpRoutes), deps)
     await app.register(open(integrityHelpRoutes), deps)
     await app.register(open(logPageRoutes), deps)
+    await app.register(logDayRoutes, deps)
     await app.register(logTileRoutes, deps)
     await app.register(open(checkReceiptRoutes), deps)
     await app.register(receiptRoutes, deps)

@@ -3,12 +3,8 @@
 import { Command, CommanderError } from 'commander'
 import { ConfigError, usualTimeZone } from '../config.ts'
 import { backupHelp, exportHelp, exportSiteHelp, importHelp, mailboxRuleHelp, moveHelp, serveHelp } from './help.ts'
-
-/** Loads what a command needs when it is called: help needs little, and the primary of several processes not the application. */
-const later =
-  <Given extends unknown[]>(load: () => Promise<(...given: Given) => Promise<void>>) =>
-  async (...given: Given) =>
-    (await load())(...given)
+import { later } from './later.ts'
+import { addLogCommands } from './log-commands.ts'
 
 const program = new Command('fuyi')
   .description('Fuyi 附議: citizens propose and co-sign, agencies answer by a date everyone can see')
@@ -85,34 +81,7 @@ program
   .option('--mend', 'make the counts what their rows are, and say so in the public record')
   .action(later(async () => (await import('./counts.ts')).countsNow))
 
-const verify = program
-  .command('verify')
-  .description('check what was promised, from outside or at home; exit code 1 where something differs')
-verify
-  .command('log [where]')
-  .description(
-    'read a log from its files alone (an address, or a folder) and compare what is shown; without one: this database',
-  )
-  .option(
-    '--key <vkey...>',
-    'trust these keys; otherwise those that were seen before, or at the first time those that it names',
-  )
-  .option('--state <folder>', 'where what was seen is kept, so that a log that was written anew is found')
-  .option('--no-cases', 'the log alone')
-  .action(later(async () => (await import('./verify.ts')).verifyLog))
-
-verify
-  .command('receipt <file>')
-  .description('whether the receipt of a co-signature proves that it is in a log; needs no network')
-  .option('--key <vkey...>', 'keys of its log; otherwise those that `verify log` saw before')
-  .option('--state <folder>', 'where what was seen is kept')
-  .action(later(async () => (await import('./verify-receipt.ts')).verifyReceipt))
-
-const transparency = program.command('log').description('the transparency logs of this deployment')
-transparency
-  .command('rotate <slug>')
-  .description('make a new key for a government’s log; the old one signs beside it for 30 days')
-  .action(later(async () => (await import('./log.ts')).rotateLogKey))
+addLogCommands(program)
 
 const roll = program.command('roll').description('who lives under a government, as keyed digests')
 roll

@@ -1,7 +1,4 @@
-// Where `fuyi verify log` reads a log and what is shown beside it: a server, or a folder with the same files.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+// Where `fuyi verify log` reads a log and what is shown beside it: here a server; a folder: log-folder.ts.
 import type { LogSource } from '../domain/log/read-log.ts'
 import type { ShownCase } from '../domain/log/verify.ts'
 import { tilePath } from '../lib/tiles.ts'
@@ -17,6 +14,8 @@ export type Place = {
   name: string
   log: LogSource
   policy: () => Promise<string | null>
+  /** of a copy: the checkpoint from before its cases were read; null where cases are read now */
+  begun: () => Promise<string | null>
   shown: () => Promise<Shown | null>
 }
 
@@ -57,6 +56,7 @@ export function placeAt(address: string): Place {
       },
     },
     policy: () => textAt(`${base}/policy`),
+    begun: async () => null,
     shown: async () => {
       const { data } = JSON.parse((await textAt(`${api}/governments`)) ?? '{"data":[]}') as {
         data: { code: string; time_zone: string }[]
@@ -74,47 +74,6 @@ export function placeAt(address: string): Place {
             next =
               page.links.next && `${url.origin}${new URL(page.links.next).pathname}${new URL(page.links.next).search}`
           }
-        },
-      }
-    },
-  }
-}
-
-/** A folder with `checkpoint`, `tile/…` and `policy` as they are served, and beside them cases as a dump has them: `…cases-YEAR….ndjson.gz`. */
-export function placeIn(folder: string): Place {
-  const root = existsSync(join(folder, 'log', 'checkpoint')) ? join(folder, 'log') : folder
-  const file = (...path: string[]) => {
-    const full = join(root, ...path)
-    return existsSync(full) ? readFileSync(full) : null
-  }
-  const text = async (name: string) => file(name)?.toString() ?? null
-  return {
-    name: root,
-    log: { checkpoint: () => text('checkpoint'), tile: async (name) => file('tile', tilePath(name)) },
-    policy: () => text('policy'),
-    shown: async () => {
-      const cases = new Map<string, ShownCase>()
-      const names = [...new Set([folder, root])].flatMap((from) =>
-        readdirSync(from)
-          .filter((name) => /(^|-)cases-\d{4}.*\.ndjson(\.gz)?$/.test(name))
-          .map((name) => join(from, name)),
-      )
-      if (!names.length) return null
-      let timeZone = 'Asia/Taipei'
-      for (const name of names)
-        for (const line of (name.endsWith('.gz') ? gunzipSync(readFileSync(name)) : readFileSync(name))
-          .toString()
-          .split('\n')) {
-          if (!line) continue
-          const one = JSON.parse(line) as ShownCase & { government?: { time_zone?: string } }
-          timeZone = one.government?.time_zone ?? timeZone
-          cases.set(one.number, one)
-        }
-      return {
-        timeZone,
-        one: async (number) => cases.get(number) ?? null,
-        async *all() {
-          yield* cases.values()
         },
       }
     },

@@ -6,7 +6,7 @@ const reserved = new Set(
   index invitation invitations js language legal login logout mail manifest me metrics new notifications oauth
   oembed oidc open-data openapi page passkeys people privacy proposals public readyz register robots robots.txt
   root rules search security session sessions settings sign-in sign-out sign-up signin signout sitemap sitemap.xml
-  staff static status support system terms theme unsubscribe uploads user users verify well-known www zh-hant`.split(
+  staff static status support system terms theme unsubscribe uploads user users verify well-known witness www zh-hant`.split(
     /\s+/,
   ),
 )

@@ -80,6 +80,7 @@ export type StatusKey =
   | 'scheduler_beat'
   | 'last_backup'
   | 'counts_checked'
+  | 'log_checked'
   | 'traces_erased'
   | typeof fallingKey
   | typeof nightsKey

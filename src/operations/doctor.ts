@@ -18,6 +18,7 @@ import { bouncedMail, failedMail, getStatusTime, lastBackup, lastRefusal, waitin
 import { diskSpace, writablePaths } from './disk-checks.ts'
 import { type Exposure, openFiles, openMetrics, openSettings } from './exposure.ts'
 import { type Finding, ok, problem, type Said } from './finding.ts'
+import { logsState } from './log-check.ts'
 import { arrivalState } from './mail-arrival.ts'
 import { dkim, dmarc, type Names, spf, usualNames } from './mail-dns.ts'
 import { guessing, mailboxes } from './people-checks.ts'
@@ -56,6 +57,7 @@ export async function examine(now: Date, names: Names = usualNames()): Promise<F
       'mailboxes',
       'guessing',
       'backups',
+      'record log',
     ])
       skip(check, 'needs the database')
   } else {
@@ -69,6 +71,7 @@ export async function examine(now: Date, names: Names = usualNames()): Promise<F
     await look('mailboxes', () => mailboxes(database))
     await look('guessing', () => guessing(database, now))
     await look('backups', () => backups(database, now))
+    await look('record log', () => logsState(database, now))
     await look('files', async () => privateFiles(url!, await lastBackup(database.reads)))
     await database.close()
   }

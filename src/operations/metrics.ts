@@ -3,6 +3,7 @@ import { Gauge, Registry } from 'prom-client'
 import { unusualCases } from '../domain/cosignatures/unusual-cases.ts'
 import { listGovernments } from '../domain/governments/store.ts'
 import { lookReasons } from '../domain/integrity/unusual-case.ts'
+import { logState } from '../domain/log/store.ts'
 import { shareOf } from '../domain/notifications/arrival.ts'
 import { arrivals } from '../domain/notifications/arrival-store.ts'
 import { countStopped } from '../domain/notifications/returned-mail.ts'
@@ -58,6 +59,10 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
   const uneven = gauge('fuyi_counts_uneven', 'Cases with a count that was not what its rows are, at the daily look')
   const looked = gauge('fuyi_counts_checked_timestamp_seconds', 'When all counts were last compared with their rows')
 
+  const differing = gauge('fuyi_log_differs', 'Lines of the record that were not what its logs hold, at the daily look')
+  const compared = gauge('fuyi_log_checked_timestamp_seconds', 'When the record was last compared with its logs')
+  const behind = gauge('fuyi_log_behind', 'Entries of the record that are in no log yet')
+
   return async () => {
     const at = now()
     for (const each of [
@@ -80,6 +85,9 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
       looked,
       unusual,
       held,
+      differing,
+      compared,
+      behind,
     ])
       each.reset()
     for (const priority of ['0', '1', '2']) {
@@ -127,6 +135,10 @@ export function deploymentMetrics({ db, now }: Pick<Deps, 'db' | 'now'>): () => 
     const [lookedAt, found] = (await getStatus(db.reads, 'counts_checked'))?.split(' ') ?? []
     uneven.set(Number(found ?? 0))
     if (lookedAt) looked.set(new Date(lookedAt).getTime() / 1000)
+    const [comparedAt, differ] = (await getStatus(db.reads, 'log_checked'))?.split(' ') ?? []
+    differing.set(Number(differ ?? 0))
+    if (comparedAt) compared.set(new Date(comparedAt).getTime() / 1000)
+    behind.set((await logState(db.reads))?.behind ?? 0)
     return registry.metrics()
   }
 }

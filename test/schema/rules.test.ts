@@ -39,6 +39,15 @@ async function writtenNow(exec: Exec): Promise<void> {
   await exec(`insert into log_tiles (government_id, level, n, width, hashes) ${some(`id, 0, 0, 2, ${zeros(64)}`)}`)
   await exec(`insert into log_bundles (government_id, n, width, entries, first_at, last_at)
     ${some(`id, 0, 2, ${zeros(4)}, ${at}, ${at}`)}`)
+  await exec(`insert into log_witnesses (id, vkey, url, added_at, ended_at)
+    values ('w1', 'b.test/witness+0+x', 'https://b.test/witness', ${at}, ${at})`)
+  await exec(`insert into log_cosignatures (government_id, witness_id, size, checkpoint, line, cosigned_at, failure, failed_at)
+    ${some(`id, 'w1', 2, 'note', 'line', ${at}, 'It answered 500.', ${at}`)}`)
+  await exec(`insert into witnessed_logs (origin, origin_hash, vkeys, size, root, checkpoint, cosigned_at, contradiction,
+      contradicted_at, added_at, ended_at)
+    values ('b.test/log', '${'0'.repeat(64)}', 'x', 2, 'root', 'note', ${at}, 'note', ${at}, ${at}, ${at})`)
+  await exec(`insert into log_days (government_id, day, size, checkpoint, kept_at)
+    ${some(`id, '2027-01-15', 2, 'note', ${at}`)}`)
   for (const [owner, use] of [
     ['id', 'log'],
     ['null', 'witness'],

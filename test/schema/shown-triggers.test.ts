@@ -33,10 +33,13 @@ const unseen: { [table: string]: string } = {
   leases: 'plumbing',
   list_follows: 'a person’s own',
   log_bundles: 'only grow, and the log’s page is not kept',
+  log_cosignatures: 'the log’s page is not kept',
+  log_days: 'the log’s page is not kept',
   log_heads: 'the log’s page is not kept',
   log_keys: 'the log’s page is not kept',
   log_progress: 'no page shows it',
   log_tiles: 'only grow, and no page shows them',
+  log_witnesses: 'the log’s page is not kept',
   mail_domain_days: 'the desk',
   mailbox_rules: 'for operators',
   mailings: 'mail',
@@ -76,6 +79,7 @@ const unseen: { [table: string]: string } = {
   signed_subjects: 'no page shows them',
   verifications: 'a person’s own; what they change in a case is told by the record',
   unusual_groups: 'the desk; what of them is held changes the co-signature itself',
+  witnessed_logs: 'the log’s page is not kept',
 }
 
 test('every table has triggers, or a reason why it needs none', async () => {

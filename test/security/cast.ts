@@ -131,6 +131,7 @@ export async function makeCast(world: World) {
       .replace(':print', 'none')
       .replace(':version', 'text-1')
       .replace(':day', '2026-06-15')
+      .replace(':hash', '0'.repeat(64))
       .replace(':date', '2026-10-10')
       .replace(':id', 'none')
       .replace('*', 'fuyi.js')

@@ -6,6 +6,7 @@ import { readCheckpoint, readNote, type VerifierKey } from '../../lib/signed-not
 import { faultIn, type Proof, readProof, writeProof } from '../../lib/tlog-proof.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
+import { witnessedOf } from '../log/cosigned.ts'
 import type { Leaf } from '../log/leaf.ts'
 import { entryAt, headOf, inclusionProof, indexOf } from '../log/store.ts'
 import { commitmentOf, commitmentTo, type Opening, openingOf } from './commitment.ts'
@@ -34,12 +35,15 @@ export async function receiptOf(
   const opened = { case: proposal.number, day, personId, salt }
   const head = await headOf(db, proposal.governmentId)
   const index = head && (await indexOf(db, proposal.governmentId, commitmentOf(opened), signedAt))
-  const checkpoint = head?.checkpoint && readCheckpoint(readNote(head.checkpoint)!.text)
+  // one that a witness has signed proves more, and comes up to a minute later
+  const witnessed = await witnessedOf(db, proposal.governmentId)
+  const note = witnessed && index !== null && index < witnessed.size ? witnessed.text : head?.checkpoint
+  const checkpoint = note && readCheckpoint(readNote(note)!.text)
   if (index === null || !checkpoint || index >= checkpoint.size) return { state: 'waiting' }
   const leaf = (await entryAt(db, proposal.governmentId, index))!.toString()
   const extra: Extra = { leaf, opening: openingOf(opened), salt }
   const proof = await inclusionProof(db, proposal.governmentId, index, checkpoint.size)
-  const text = writeProof(canonicalJson(extra), index, proof, head.checkpoint!)
+  const text = writeProof(canonicalJson(extra), index, proof, note)
   return { state: 'ready', text, index, size: checkpoint.size, day }
 }
 

@@ -11,15 +11,27 @@ import {
   type TileName,
   tileWidth,
 } from '../../lib/tiles.ts'
+import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { governments } from '../../schema/governments.ts'
-import { logBundles, logHeads, logTiles } from '../../schema/log.ts'
+import { logBundles, logHeads, logProgress, logTiles } from '../../schema/log.ts'
+import { recordNumbers } from '../../schema/record.ts'
 
 export type LogHead = typeof logHeads.$inferSelect
 
 export async function headOf(db: Db, governmentId: string): Promise<LogHead | null> {
   const [row] = await db.select().from(logHeads).where(eq(logHeads.governmentId, governmentId))
   return row ?? null
+}
+
+/** Lines of all logs, and entries of the record that are in none yet; null before there is a log. */
+export async function logState(db: Db): Promise<{ lines: number; behind: number; governmentIds: string[] } | null> {
+  const heads = await db.select({ id: logHeads.governmentId, size: logHeads.size }).from(logHeads)
+  const [progress] = await db.select().from(logProgress)
+  const [last] = await db.select({ number: max(recordNumbers.number) }).from(recordNumbers)
+  if (!progress || !heads.length) return null
+  const lines = heads.reduce((sum, { size }) => sum + size, 0)
+  return { lines, behind: (last?.number ?? 0) - progress.number, governmentIds: heads.map(({ id }) => id) }
 }
 
 /** Those of the governments that have a log, with what a leaf needs to know of each. */

@@ -1,7 +1,7 @@
 // For the operator: whether the record in this database is what its logs hold. Leaves are a function of the record and its numbers, so
 // each is made again and laid beside the one that was added.
-import { setImmediate as others } from 'node:timers/promises'
-import { and, asc, eq, gte } from 'drizzle-orm'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, gte, isNotNull } from 'drizzle-orm'
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -12,29 +12,42 @@ import { type Entry, type Leaf, leafBytes, leafOf } from './leaf.ts'
 
 const enough = 20 // findings of one log: whoever reads more reads nothing
 
-/** What differs, in words; empty where all is as it was. */
-export async function verifyOwn({ reads }: Pick<Database, 'reads'>, signal?: AbortSignal): Promise<string[]> {
-  const [progress] = await reads.select().from(logProgress)
+/**
+ * What differs, in words; empty where all is as it was. It reads some hundred entries at a time and rests for `rest` times as long in
+ * between, so that it may run while the platform does: what comes in meanwhile is left for the next time.
+ */
+export async function verifyOwn(
+  { reads }: Pick<Database, 'reads'>,
+  { signal, rest = 0 }: { signal?: AbortSignal; rest?: number } = {},
+): Promise<string[]> {
+  // one query: how far the logs are, and how long, at one moment
+  const heads = await reads
+    .select({ number: logProgress.number, head: logHeads })
+    .from(logProgress)
+    .innerJoin(logHeads, isNotNull(logHeads.governmentId))
+    .orderBy(asc(logHeads.origin))
+  const [progress] = heads
   if (!progress) return []
   const zones = new Map((await reads.select().from(governments)).map(({ id, timeZone }) => [id, timeZone]))
   const logs = new Map<string, Comparing>()
-  for (const { governmentId, origin } of await reads.select().from(logHeads))
-    logs.set(governmentId, comparing(origin, leavesFrom(reads, governmentId)))
+  for (const { head } of heads)
+    logs.set(head.governmentId, comparing(head.origin, leavesFrom(reads, head.governmentId, head.size)))
   for (let after = 0; after < progress.number && !signal?.aborted; ) {
+    const begun = performance.now()
     const entries = (await numberedFrom(reads, after)).filter(({ number }) => number <= progress.number)
     if (!entries.length) break
     after = entries.at(-1)!.number
     for (const [governmentId, all] of await leavesFor(reads, entries))
       for (const entry of all) await logs.get(governmentId)?.next(entry, zones.get(governmentId) ?? 'UTC')
-    await others()
+    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
   }
   const findings: string[] = []
   for (const log of logs.values()) findings.push(...(await log.end()))
   return findings
 }
 
-/** The leaves of a log after its first, as they were added. */
-async function* leavesFrom(db: Db, governmentId: string): AsyncGenerator<Buffer> {
+/** The leaves of a log of `size` after its first, as they were added. */
+async function* leavesFrom(db: Db, governmentId: string, size: number): AsyncGenerator<Buffer> {
   for (let n = 0; ; n++) {
     const [row] = await db
       .select()
@@ -43,8 +56,8 @@ async function* leavesFrom(db: Db, governmentId: string): AsyncGenerator<Buffer>
       .orderBy(asc(logBundles.n))
       .limit(1)
     if (!row || row.n !== n) return
-    yield* entriesIn(row.entries)!.slice(n ? 0 : 1)
-    if (row.width < tileWidth) return
+    yield* entriesIn(row.entries)!.slice(n ? 0 : 1, size - n * tileWidth)
+    if (row.width < tileWidth || (n + 1) * tileWidth >= size) return
   }
 }
 

@@ -1,13 +1,15 @@
 // `fuyi export data`: the same files as a dump of the night, at once and into any folder, with what agencies attached beside them.
 import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileName } from '../../domain/answers/attachment.ts'
 import type { Government } from '../../domain/governments/government.ts'
+import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { attachmentRowsOf, contentOf } from '../../domain/proposals/public-attachments.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { everything } from '../../domain/search/list-query.ts'
 import { makeFolder } from '../../lib/folder.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { logFiles } from '../log-copy.ts'
 import { tidy } from './dump-index.ts'
 import { takeDump } from './take-dump.ts'
 
@@ -30,7 +32,9 @@ export async function exportData(
   makeFolder(folder)
   const wanted = new Set<string>()
   for (const government of governments) {
+    const begun = await checkpointOf(db, government.id)
     const { name, dump } = await takeDump(db, government, { folder, origin }, at)
+    await keepLog({ db, government, origin, at }, folder, begun)
     const attached = await attachmentsOf(db, government, at)
     for (const one of attached) await keepAttachment(db, folder, one)
     for (const { file } of attached) wanted.add(file)
@@ -43,6 +47,23 @@ export async function exportData(
   const kept = await tidy(db, { folder, ...forEver }, origin, at)
   const isWhole = kept.every(({ slug, dumps }) => !dumps.length || governments.some((one) => one.slug === slug))
   if (isWhole) removeOthers(folder, wanted)
+}
+
+/** Whole tiles never change; those that grew have another name, and the earlier ones go. */
+async function keepLog(of: Parameters<typeof logFiles>[0], folder: string, begun: string | null): Promise<void> {
+  const root = join(folder, 'log', of.government.slug)
+  const wanted = new Set<string>()
+  for await (const { path, bytes } of logFiles(of, begun)) {
+    const file = join(root, path)
+    wanted.add(file)
+    makeFolder(dirname(file))
+    if (!path.startsWith('tile/') || !existsSync(file)) writeFileSync(file, bytes)
+  }
+  if (!wanted.size) return
+  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    const file = join(root, name)
+    if (/\.p[\\/]\d+$/.test(name) && !wanted.has(file)) rmSync(file)
+  }
 }
 
 const attachments = 'attachments'

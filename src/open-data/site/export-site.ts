@@ -8,6 +8,7 @@ import { announcementsOf, shownAt } from '../../domain/governments/announcements
 import { pausedUntil } from '../../domain/governments/deadline.ts'
 import type { Government } from '../../domain/governments/government.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
+import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import { withdrawalMark } from '../../domain/record/withdrawn.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
@@ -41,8 +42,9 @@ export async function exportSite(
   for (const government of copy.governments) {
     for (let round = 1; ; round++) {
       const mark = await withdrawalMark(copy.db, government.id)
+      const begun = await checkpointOf(copy.db, government.id)
       const cases = await copyGovernmentCases(copy, government, code, progress)
-      const pages = await copyPages(copy, government)
+      const pages = await copyPages(copy, government, begun)
       const isStill = (await withdrawalMark(copy.db, government.id)) === mark
       if (isStill) told({ slug: government.slug, ...cases, pages })
       if (isStill) break

@@ -9,11 +9,12 @@ import { datasets, linesOf, readQuery } from '../datasets/datasets.ts'
 import type { Format } from '../datasets/formats.ts'
 import { tableAs } from '../datasets/write-table.ts'
 import { aboutTable } from '../dumps/take-dump.ts'
+import { logFiles } from '../log-copy.ts'
 import { type Target, targetOf } from './addresses.ts'
 import type { SiteCopy } from './site-copy.ts'
 
 /** How many were written. Those of an earlier copy that nothing links to any more are removed. */
-export async function copyPages(copy: SiteCopy, government: Government): Promise<number> {
+export async function copyPages(copy: SiteCopy, government: Government, begun: string | null): Promise<number> {
   const { folder, languages, isWhole } = copy
   const { slug } = government
   const queue: Target[] = []
@@ -30,6 +31,11 @@ export async function copyPages(copy: SiteCopy, government: Government): Promise
     if (target.kind === 'table') await copyTable(copy, government, target)
     else if (target.kind === 'file') await copy.file(target)
     else await copy.page(target, found)
+  for await (const { path, bytes } of logFiles({ ...copy, government }, begun)) {
+    const file = `data/${slug}/log/${path}`
+    await folder.write(file, bytes)
+    seen.add(file)
+  }
   const written = [...seen, ...copy.assets]
   const list = `state/${slug}-pages.txt`
   const before = folder.read(list)?.split('\n') ?? []

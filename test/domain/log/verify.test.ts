@@ -8,6 +8,7 @@ import { casesIn, datedBack, differences, type ShownCase } from '../../../src/do
 import { verifyOwn } from '../../../src/domain/log/verify-own.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { tilePath } from '../../../src/lib/tiles.ts'
+import { checkLogs, logsState } from '../../../src/operations/log-check.ts'
 import type { Exec } from '../../../src/platform/db/database.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -224,4 +225,20 @@ test('a log that was written anew, and signed with its own key, is found by who 
   const keys = (await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })).length
   expect(keys).toBe(1)
   expect((await outside(world, seen)).found.join('\n')).toMatch(/was written anew|Lines were taken away/)
+})
+
+test('the daily look tells the metrics, the log and the doctor that the record was changed, and counts what came in meanwhile for nothing', async () => {
+  const world = await lively()
+  const at = world.clock.now
+  await checkLogs(world.db, at)
+  const numbers = async () => (await world.app.inject({ url: '/metrics' })).body
+  expect(await numbers()).toContain('fuyi_log_differs 0')
+  expect(await logsState(world.db, at)).toMatchObject({
+    ok: true,
+    says: expect.stringContaining('compared with the record 0.0 hours ago'),
+  })
+  await behindTheBack(world, `update record set role = 'administrator' where position = ${one('threshold_met')}`)
+  await expect(checkLogs(world.db, at)).rejects.toThrow('role was')
+  expect(await numbers()).toMatch(/fuyi_log_differs [1-9]/)
+  expect(await logsState(world.db, at)).toMatchObject({ ok: false, todo: expect.stringContaining('verify log') })
 })

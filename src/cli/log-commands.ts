@@ -1,0 +1,64 @@
+// fuyi verify, log, witness: checking logs of the record, and keeping them.
+import type { Command } from 'commander'
+import { later } from './later.ts'
+
+export function addLogCommands(program: Command): void {
+  const verify = program
+    .command('verify')
+    .description('check what was promised, from outside or at home; exit code 1 where something differs')
+  verify
+    .command('log [where]')
+    .description(
+      'read a log from its files alone (an address, or a folder) and compare what is shown; without one: this database',
+    )
+    .option(
+      '--key <vkey...>',
+      'trust these keys; otherwise those that were seen before, or at the first time those that it names',
+    )
+    .option('--state <folder>', 'where what was seen is kept, so that a log that was written anew is found')
+    .option('--no-cases', 'the log alone')
+    .action(later(async () => (await import('./verify.ts')).verifyLog))
+
+  verify
+    .command('receipt <file>')
+    .description('whether the receipt of a co-signature proves that it is in a log; needs no network')
+    .option('--key <vkey...>', 'keys of its log; otherwise those that `verify log` saw before')
+    .option('--state <folder>', 'where what was seen is kept')
+    .action(later(async () => (await import('./verify-receipt.ts')).verifyReceipt))
+
+  const transparency = program.command('log').description('the transparency logs of this deployment')
+  transparency
+    .command('rotate <slug>')
+    .description('make a new key for a government’s log; the old one signs beside it for 30 days')
+    .action(later(async () => (await import('./log.ts')).rotateLogKey))
+  transparency
+    .command('ask <vkey> <url>')
+    .description('ask a witness to sign the checkpoints of every log from now on: its key, and the address it gave')
+    .action(later(async () => (await import('./witnesses.ts')).askWitness))
+  transparency
+    .command('stop <vkey>')
+    .description('ask this witness no longer')
+    .action(later(async () => (await import('./witnesses.ts')).stopWitness))
+  transparency
+    .command('cosign')
+    .description('ask every witness now, and say what came of it; by itself this happens once a minute')
+    .action(later(async () => (await import('./witnesses.ts')).cosignNow))
+
+  const witness = program.command('witness').description('this deployment as a witness of the logs of others')
+  witness
+    .command('key')
+    .description('the key and the address that others need, to ask this deployment')
+    .action(later(async () => (await import('./witnesses.ts')).showWitnessKey))
+  witness
+    .command('add <vkey...>')
+    .description('witness a log from now on; several keys where it has several')
+    .action(later(async () => (await import('./witnesses.ts')).addLog))
+  witness
+    .command('stop <origin>')
+    .description('witness this log no longer')
+    .action(later(async () => (await import('./witnesses.ts')).stopLog))
+  witness
+    .command('list')
+    .description('the logs that are witnessed here, and how far; exit code 1 where one contradicted itself')
+    .action(later(async () => (await import('./witnesses.ts')).listLogs))
+}

@@ -1,0 +1,178 @@
+// Brings our checkpoints to their witnesses and keeps what these sign (https://c2sp.org/tlog-witness); and keeps each day's last one.
+import { and, eq, isNotNull, ne } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
+import { consistencyRanges } from '../../lib/merkle.ts'
+import { readLines, readNote, readVkey, signedBy } from '../../lib/signed-note.ts'
+import { excluded } from '../../platform/db/columns.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { governments } from '../../schema/governments.ts'
+import { logHeads } from '../../schema/log.ts'
+import { logCosignatures, logDays } from '../../schema/witnesses.ts'
+import { checkpointOf, type Standing, sizeOf, standingsOf, type Witness } from './cosigned.ts'
+import { rootsIn } from './store.ts'
+
+type Given = Pick<Deps, 'db' | 'now'>
+
+const patience = 10_000 // ms for one witness
+const mostOfReply = 16_384 // bytes
+/** A log that did not grow is signed again so often: that shows that both are alive. */
+const stillThere = 3_600_000
+const clocksDiffer = 10 * 60_000
+const later = { invalidate: 'later' } as const
+
+/** What came of asking one witness about one log. `size`: the largest tree that it is known to have seen. */
+type Outcome = { size: number; line: string; cosignedAt: Date } | { size: number; failure: string }
+export type Told = { origin: string; witness: string; failure: string | null }
+
+/** Asks every witness that has not signed the last checkpoint yet. `all`: the others as well. */
+export async function collectCosignatures(
+  given: Given,
+  { all = false, signal }: { all?: boolean; signal?: AbortSignal } = {},
+) {
+  const { db } = given
+  const told: Told[] = []
+  for (const head of await db.reads.select().from(logHeads).where(isNotNull(logHeads.checkpoint))) {
+    const standings = await standingsOf(db.reads, head.governmentId)
+    const due = standings.filter(({ row }) => all || isDue(row, head.signedSize!, given.now()))
+    await Promise.all(
+      due.map(async ({ witness, row }) => {
+        if (signal?.aborted) return
+        const outcome = await ask(given, witness, row?.size ?? 0, head as Head)
+        await keep(given, head as Head, witness, outcome)
+        told.push({
+          ...{ origin: head.origin, witness: nameOf(witness) },
+          failure: 'failure' in outcome ? outcome.failure : null,
+        })
+      }),
+    )
+  }
+  return told.sort((a, b) => (`${a.origin} ${a.witness}` < `${b.origin} ${b.witness}` ? -1 : 1))
+}
+
+type Head = { governmentId: string; origin: string; checkpoint: string; signedSize: number }
+export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+')[0]!
+
+const isDue = (row: Standing['row'], size: number, at: Date): boolean =>
+  !row?.checkpoint || sizeOf(row.checkpoint) !== size || at.getTime() - row.cosignedAt!.getTime() >= stillThere
+
+async function ask(given: Given, witness: Witness, known: number, head: Head): Promise<Outcome> {
+  let old = known
+  try {
+    for (let attempt = 0; ; attempt++) {
+      const { status, text } = await send(given, witness, old, head)
+      if (status === 200) return signedIn(text, witness, head, given.now())
+      const seen = status === 409 ? Number(/^(\d{1,16})\n?$/.exec(text)?.[1] ?? Number.NaN) : Number.NaN
+      if (attempt === 0 && seen <= head.signedSize) {
+        old = seen // it was asked by another process of ours, or before a copy was put back
+        continue
+      }
+      if (seen > head.signedSize)
+        return { size: old, failure: `It has seen ${seen} lines of this log, which has ${head.signedSize}.` }
+      return { size: old, failure: `It answered ${status}.` }
+    }
+  } catch (error) {
+    return { size: old, failure: wordsOf(error as Error) }
+  }
+}
+
+/** What `fetch` says of a connection lies one deeper. */
+const wordsOf = (error: Error): string =>
+  ((error.cause as Error | undefined)?.message ?? error.message).slice(0, 300) || 'It cannot be reached.'
+
+async function send({ db }: Given, { url }: Witness, old: number, head: Head) {
+  const { governmentId, signedSize, checkpoint } = head
+  const ranges = old > 0 && old < signedSize ? consistencyRanges(old, signedSize) : []
+  const proof = await rootsIn(db.reads, governmentId, signedSize, ranges)
+  const lines = [`old ${old}`, ...proof.map((hash) => hash.toString('base64')), '']
+  const reply = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    body: `${lines.join('\n')}\n${checkpoint}`,
+    redirect: 'error',
+    signal: AbortSignal.timeout(patience),
+  })
+  return { status: reply.status, text: await beginningOf(reply) }
+}
+
+/** A witness says little. Whoever sends more is not listened to. */
+async function beginningOf(reply: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for await (const piece of reply.body ?? []) {
+    pieces.push(piece)
+    bytes += piece.length
+    if (bytes > mostOfReply) throw new Error('Its reply is too long.')
+  }
+  return Buffer.concat(pieces).toString()
+}
+
+/** Only a line of the key that we know counts; others may stand beside it. */
+function signedIn(text: string, { vkey }: Witness, { checkpoint, signedSize }: Head, at: Date): Outcome {
+  const signatures = readLines(text)
+  const key = readVkey(vkey)!
+  const note = { text: readNote(checkpoint)!.text, signatures: signatures ?? [] }
+  const by = signedBy(note, key)
+  if (!by?.good || !by.at || by.at.getTime() > at.getTime() + clocksDiffer)
+    return { size: signedSize, failure: 'Its signature does not fit, or is of another time.' }
+  const [name, id] = vkey.split('+')
+  const line = text.split('\n').find((one) => one.startsWith(`\u2014 ${name} `) && isOf(one, id!))!
+  return { size: signedSize, line: `${line}\n`, cosignedAt: by.at }
+}
+const isOf = (line: string, id: string) =>
+  Buffer.from(line.split(' ')[2]!, 'base64').subarray(0, 4).toString('hex') === id
+
+async function keep({ db, now }: Given, { governmentId, checkpoint }: Head, { id }: Witness, outcome: Outcome) {
+  const at = now()
+  const key = { governmentId, witnessId: id }
+  const what =
+    'failure' in outcome
+      ? { size: outcome.size, failure: outcome.failure, failedAt: at }
+      : { ...outcome, checkpoint, failure: null, failedAt: null }
+  await write(
+    db,
+    (tx) =>
+      tx
+        .insert(logCosignatures)
+        .values({ ...key, ...what })
+        .onConflictDoUpdate({ target: [logCosignatures.governmentId, logCosignatures.witnessId], set: what }),
+    later,
+  )
+}
+
+/** Keeps the last checkpoint of the day so far, by each government's clock: after midnight that of yesterday changes no more. */
+export async function keepDays({ db, now }: Given): Promise<void> {
+  const at = now()
+  const heads = await db.reads
+    .select({ head: logHeads, timeZone: governments.timeZone })
+    .from(logHeads)
+    .innerJoin(governments, eq(governments.id, logHeads.governmentId))
+    .where(isNotNull(logHeads.checkpoint))
+  for (const { head, timeZone } of heads) {
+    const { governmentId } = head
+    const checkpoint = (await checkpointOf(db.reads, governmentId))!
+    const row = { governmentId, day: localDate(at, timeZone), size: sizeOf(checkpoint), checkpoint, keptAt: at }
+    const [known] = await db.reads
+      .select()
+      .from(logDays)
+      .where(and(eq(logDays.governmentId, governmentId), eq(logDays.day, row.day)))
+    if (known?.checkpoint === checkpoint) continue
+    await write(
+      db,
+      (tx) =>
+        tx
+          .insert(logDays)
+          .values(row)
+          .onConflictDoUpdate({
+            target: [logDays.governmentId, logDays.day],
+            set: {
+              size: excluded(logDays.size),
+              checkpoint: excluded(logDays.checkpoint),
+              keptAt: excluded(logDays.keptAt),
+            },
+            setWhere: ne(logDays.checkpoint, checkpoint),
+          }),
+      later,
+    )
+  }
+}

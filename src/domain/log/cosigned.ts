@@ -1,0 +1,93 @@
+// Our logs as their witnesses have signed them: who they are, how far each has come, and the checkpoints with their lines.
+import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { newId } from '../../lib/id.ts'
+import { readCheckpoint, readNote } from '../../lib/signed-note.ts'
+import type { Database, Db } from '../../platform/db/database.ts'
+import { write } from '../../platform/db/write.ts'
+import { logHeads } from '../../schema/log.ts'
+import { logCosignatures, logDays, logWitnesses } from '../../schema/witnesses.ts'
+
+export type Witness = typeof logWitnesses.$inferSelect
+export type Cosigned = typeof logCosignatures.$inferSelect
+
+/** Who is asked to sign. */
+export const witnessesOf = (db: Db): Promise<Witness[]> =>
+  db.select().from(logWitnesses).where(isNull(logWitnesses.endedAt)).orderBy(asc(logWitnesses.addedAt))
+
+/** Asks a witness from now on, or at another address. */
+export async function addWitness(db: Database, vkey: string, url: string, at: Date): Promise<void> {
+  await write(db, (tx) =>
+    tx
+      .insert(logWitnesses)
+      .values({ id: newId(), vkey, url, addedAt: at })
+      .onConflictDoUpdate({ target: logWitnesses.vkey, set: { url, endedAt: null } }),
+  )
+}
+
+/** False where there is none of this key. */
+export async function endWitness(db: Database, vkey: string, at: Date): Promise<boolean> {
+  const ended = await write(db, (tx) =>
+    tx.update(logWitnesses).set({ endedAt: at }).where(eq(logWitnesses.vkey, vkey)).returning(),
+  )
+  return ended.length > 0
+}
+
+export type Standing = { witness: Witness; row: Cosigned | null }
+
+/** How far each witness has come with a log. */
+export async function standingsOf(db: Db, governmentId: string): Promise<Standing[]> {
+  const rows = await db
+    .select({ witness: logWitnesses, row: logCosignatures })
+    .from(logWitnesses)
+    .leftJoin(
+      logCosignatures,
+      and(eq(logCosignatures.witnessId, logWitnesses.id), eq(logCosignatures.governmentId, governmentId)),
+    )
+    .where(isNull(logWitnesses.endedAt))
+    .orderBy(asc(logWitnesses.addedAt), asc(logWitnesses.vkey))
+  return rows
+}
+
+const bodyOf = (note: string): string => note.slice(0, note.lastIndexOf('\n\n'))
+
+/** A checkpoint with the lines of those who signed the same. */
+const withLines = (note: string, rows: Standing[]): string =>
+  note +
+  rows.flatMap(({ row }) => (row?.checkpoint && bodyOf(row.checkpoint) === bodyOf(note) ? row.line! : [])).join('')
+
+/** The newest checkpoint, with the lines of the witnesses that have seen it; null before there is one. */
+export async function checkpointOf(db: Db, governmentId: string): Promise<string | null> {
+  const [head] = await db.select().from(logHeads).where(eq(logHeads.governmentId, governmentId))
+  return head?.checkpoint ? withLines(head.checkpoint, await standingsOf(db, governmentId)) : null
+}
+
+/** The largest checkpoint that a witness has signed, with the lines of all who did; null where there is none. */
+export async function witnessedOf(db: Db, governmentId: string): Promise<{ text: string; size: number } | null> {
+  const rows = await standingsOf(db, governmentId)
+  const notes = rows.flatMap(({ row }) => row?.checkpoint ?? []).map((note) => ({ note, size: sizeOf(note) }))
+  const largest = notes.reduce<(typeof notes)[number] | null>((a, b) => (a && a.size >= b.size ? a : b), null)
+  return largest && { text: withLines(largest.note, rows), size: largest.size }
+}
+
+export const sizeOf = (note: string): number => readCheckpoint(readNote(note)!.text)!.size
+
+export type LogDay = typeof logDays.$inferSelect
+
+/** Checkpoints with which days ended, the newest first; days before `before` ('YYYY-MM-DD') alone. */
+export async function daysOf(db: Db, governmentId: string, before: string, most: number): Promise<LogDay[]> {
+  const rows = await db
+    .select()
+    .from(logDays)
+    .where(eq(logDays.governmentId, governmentId))
+    .orderBy(desc(logDays.day))
+    .limit(most + 1)
+  return rows.filter(({ day }) => day < before).slice(0, most)
+}
+
+export async function dayOf(db: Db, governmentId: string, day: string): Promise<LogDay | null> {
+  const [row] = await db
+    .select()
+    .from(logDays)
+    .where(and(eq(logDays.governmentId, governmentId), eq(logDays.day, day)))
+  return row ?? null
+}

@@ -1,0 +1,70 @@
+// The daily look at the logs of the record, for the metrics and the doctor: whether the record in the database is what they hold, whether
+// they keep up, and whether a log that is witnessed here contradicts itself.
+import { fuyi } from '../config.ts'
+import { standingsOf } from '../domain/log/cosigned.ts'
+import { logState } from '../domain/log/store.ts'
+import { verifyOwn } from '../domain/log/verify-own.ts'
+import { witnessed } from '../domain/log/witness.ts'
+import type { Database } from '../platform/db/database.ts'
+import { getStatus, setStatus } from './deployment-status.ts'
+import { ok, problem, type Said } from './finding.ts'
+
+/** It rests for so many times as long as it worked: a tenth of the one thread at most, also where millions of lines are read. */
+const rest = 9
+const hour = 3_600_000
+/** Entries without a line. Thousands in a second are taken in within seconds. */
+const farBehind = 20_000
+
+/** What it finds is a number for the metrics, and an error in the log. */
+export async function checkLogs(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
+  const findings = await verifyOwn(database, { rest, ...(signal ? { signal } : {}) })
+  if (signal?.aborted) return
+  await setStatus(database, 'log_checked', `${now.toISOString()} ${findings.length}`)
+  if (findings.length)
+    throw new Error(
+      `The record is not what its logs hold: ${findings.slice(0, 5).join(' ')} See all: ${fuyi} verify log`,
+    )
+}
+
+/** A line of the doctor. It reads what the daily look found: to read everything again takes minutes where there are millions. */
+export async function logsState(database: Database, now: Date): Promise<Said> {
+  const state = await logState(database.reads)
+  if (!state) return { ok: null, says: 'there is no government yet', todo: null }
+  const [checkedAt, found] = (await getStatus(database.reads, 'log_checked'))?.split(' ') ?? []
+  if (Number(found ?? 0) > 0)
+    return problem(
+      `${found} lines of the record were not what its logs hold, on ${checkedAt}.`,
+      `See them: ${fuyi} verify log`,
+    )
+  if (state.behind > farBehind)
+    return problem(
+      `${state.behind} entries of the record are in no log yet.`,
+      'Look for "a job failed" with job "log" in the log.',
+    )
+  const twofold = (await witnessed(database.reads)).filter(({ contradiction }) => contradiction !== null)
+  if (twofold.length)
+    return problem(
+      `${twofold.map(({ origin }) => origin).join(', ')} showed two different logs.`,
+      `See the proof: ${fuyi} witness list; and tell whoever runs it.`,
+    )
+  const silent = await silentWitnesses(database, state.governmentIds)
+  if (silent.length)
+    return problem(`Not signed since yesterday: ${silent.join(', ')}.`, `Ask again: ${fuyi} log cosign`)
+  if (!checkedAt) return ok(`${state.lines} lines; compared with the record within the day`)
+  const age = (now.getTime() - Date.parse(checkedAt)) / hour
+  if (age > 50)
+    return problem(
+      `Last compared with the record ${Math.round(age)} hours ago.`,
+      'Look for "a job failed" with job "log-check" in the log.',
+    )
+  return ok(`${state.lines} lines, compared with the record ${age.toFixed(1)} hours ago`)
+
+  async function silentWitnesses({ reads }: Database, ids: string[]): Promise<string[]> {
+    const names = new Set<string>()
+    for (const id of ids)
+      for (const { witness, row } of await standingsOf(reads, id))
+        if (now.getTime() - (row?.cosignedAt ?? witness.addedAt).getTime() > 24 * hour)
+          names.add(witness.vkey.split('+')[0]!)
+    return [...names].sort()
+  }
+}
