@@ -1,6 +1,7 @@
 // Whoever changes a row behind the application's back is found, and the row is named: from outside, by the files of the log and the
 // JSON of the cases; and by the operator, by the record itself.
 import { expect, test } from 'vitest'
+import { changeState } from '../../../src/domain/cosignatures/change-state.ts'
 import { keysOf, publicHalf } from '../../../src/domain/log/keys.ts'
 import { readLog, type Seen } from '../../../src/domain/log/read-log.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
@@ -10,6 +11,8 @@ import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { tilePath } from '../../../src/lib/tiles.ts'
 import { checkLogs, logsState } from '../../../src/operations/log-check.ts'
 import type { Exec } from '../../../src/platform/db/database.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import type { CosignatureState } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -241,4 +244,35 @@ test('the daily look tells the metrics, the log and the doctor that the record w
   await expect(checkLogs(world.db, at)).rejects.toThrow('role was')
   expect(await numbers()).toMatch(/fuyi_log_differs [1-9]/)
   expect(await logsState(world.db, at)).toMatchObject({ ok: false, todo: expect.stringContaining('verify log') })
+})
+
+test('what was held, released and found invalid is in what the log comes to, as it is in what is shown', async () => {
+  const world = await testWorld({ rules: { threshold: 900 } })
+  const proposalId = await givenCase(world, { number: first, title: '公園的樹', threshold: 900 })
+  const people = await Promise.all([1, 2, 3, 4, 5].map((i) => world.signedIn(`p${i}@example.test`)))
+  for (const one of people) await press(one, first, 'cosignatures')
+  const change = (ids: number[], from: CosignatureState, to: CosignatureState) =>
+    write(world.db, (tx) =>
+      changeState(
+        tx,
+        world.government.id,
+        proposalId,
+        ids.map((i) => people[i]!.personId!),
+        {
+          ...{ from: [from], to, role: 'moderator', reason: 'staff', at: world.clock.now },
+        },
+      ),
+    )
+  const shown = async () => (await world.visitor().get(`/api/v1/haicheng/proposals/${first}`)).json().cosignatures.count
+  for (const [ids, from, to, count] of [
+    [[0, 1, 2], 'counted', 'held', 2],
+    [[0], 'held', 'counted', 3],
+    [[1], 'held', 'invalid', 3],
+    [[3], 'counted', 'invalid', 2],
+  ] as const) {
+    await change([...ids], from, to)
+    await bringIn(world)
+    expect([to, await shown(), (await outside(world)).found]).toEqual([to, count, []])
+  }
+  expect(await verifyOwn(world.db)).toEqual([])
 })
