@@ -1,7 +1,7 @@
 // Whoever changes a row behind the application's back is found, and the row is named: from outside, by the files of the log and the
 // JSON of the cases; and by the operator, by the record itself.
 import { expect, test } from 'vitest'
-import { changeState } from '../../../src/domain/cosignatures/change-state.ts'
+import { changeState, type StateChange } from '../../../src/domain/cosignatures/change-state.ts'
 import { keysOf, publicHalf } from '../../../src/domain/log/keys.ts'
 import { readLog, type Seen } from '../../../src/domain/log/read-log.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
@@ -12,7 +12,6 @@ import { tilePath } from '../../../src/lib/tiles.ts'
 import { checkLogs, logsState } from '../../../src/operations/log-check.ts'
 import type { Exec } from '../../../src/platform/db/database.ts'
 import { write } from '../../../src/platform/db/write.ts'
-import type { CosignatureState } from '../../../src/schema/values.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -251,7 +250,7 @@ test('what was held, released and found invalid is in what the log comes to, as 
   const proposalId = await givenCase(world, { number: first, title: '公園的樹', threshold: 900 })
   const people = await Promise.all([1, 2, 3, 4, 5].map((i) => world.signedIn(`p${i}@example.test`)))
   for (const one of people) await press(one, first, 'cosignatures')
-  const change = (ids: number[], from: CosignatureState, to: CosignatureState) =>
+  const change = (ids: number[], from: StateChange['from'][number], to: StateChange['to']) =>
     write(world.db, (tx) =>
       changeState(
         tx,
