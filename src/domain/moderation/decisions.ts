@@ -6,6 +6,7 @@ import { moderationDecisions } from '../../schema/moderation.ts'
 import { offered, refusalReasonsOf } from '../governments/store.ts'
 import { callOff } from '../notifications/store.ts'
 import { callOffNews, newEvent, tellFollowers } from '../notifications/tell-case.ts'
+import { dropWaiting } from '../notifications/waiting-news.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { moderationDecisionsOf } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
@@ -88,6 +89,7 @@ async function undo(db: Database, c: DecisionContext): Promise<Refusal | null> {
     if (wrong.kind === 'merged') await callOff(tx, proposal.id, 'merge_question', at)
     // Who has not been told that it was merged need not hear that it is not.
     const untold = await callOffNews(tx, proposal.id, wrong.decidedAt, at)
+    if (!proposal.publishedAt) await dropWaiting(tx, proposal.id, wrong.decidedAt)
     if (proposal.publishedAt && !untold) await tellFollowers(tx, proposal.id, 'unmerged', { at, event })
     await indexCase(tx, moved.id)
     return null

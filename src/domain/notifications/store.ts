@@ -7,6 +7,7 @@ import { agencies, staff } from '../../schema/agencies.ts'
 import { mailings, outbox } from '../../schema/notifications.ts'
 import { people } from '../../schema/people.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
+import { accountsBeside } from '../people/mailboxes.ts'
 import { priorityOf } from './message.ts'
 
 export type Telling = {
@@ -53,11 +54,27 @@ export async function enqueueMail(
 const tellQuery = (tx: Db) =>
   tx.insert(outbox).values(boundRow(outbox)).onConflictDoNothing().returning({ id: outbox.id })
 
-/** One message to a person, in their language; nothing to somebody whose address was erased. */
+/** One message to a person, in their language; nothing to somebody whose address was erased, or who was just told the same thing. */
 export async function notifyPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {
   if (!personId) return
   const [person] = await tx.select().from(people).where(eq(people.id, personId))
-  if (person?.email) await enqueueMail(tx, { ...told, personId, address: person.email, language: person.language })
+  if (!person?.email || (await isTold(tx, person, told))) return
+  await enqueueMail(tx, { ...told, personId, address: person.email, language: person.language })
+}
+
+/** Whether their mailbox has one about the same thing: an author may work for the agency, and an officer for two of them. */
+async function isTold(
+  tx: Db,
+  person: { id: string; doubleOf: string | null },
+  { event, proposalId, at }: Telling,
+): Promise<boolean> {
+  if (!event || !proposalId) return false
+  const accounts = await accountsBeside(tx, person)
+  const rows = await tx
+    .select({ facts: outbox.facts })
+    .from(outbox)
+    .where(and(inArray(outbox.personId, accounts), eq(outbox.createdAt, at), eq(outbox.proposalId, proposalId)))
+  return rows.some(({ facts }) => facts.event === event)
 }
 
 /** Whether mail reaches somebody: an import's author is nobody we know, and an erased address is gone. */

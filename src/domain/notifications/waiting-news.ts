@@ -84,3 +84,12 @@ export async function callBack(tx: Db, accounts: string[], what: Followed, at: D
     .set({ nextTryAt: null, failedAt: at, lastError: 'unsubscribed' })
     .where(and(inArray(outbox.id, ids), isNull(outbox.sentAt)))
 }
+
+/** What was said of a case at that moment and was undone is in no digest any more. */
+export async function dropWaiting(tx: Db, proposalId: string, saidAt: Date): Promise<void> {
+  const said = tx
+    .select({ id: mailings.id })
+    .from(mailings)
+    .where(and(eq(mailings.proposalId, proposalId), eq(mailings.createdAt, saidAt)))
+  await tx.delete(digestItems).where(inArray(digestItems.mailingId, said))
+}

@@ -1,6 +1,8 @@
 // Signing in and my page belong to no government. Whoever comes there from a government's page stays in it all the same: its name,
-// colours, help, notice on personal data and contact. The address says which, or the page they came from, or a cookie.
+// colours, help, notice on personal data and contact. The address says which, or the page they came from, or a cookie; else there is
+// but one, or they have done something in one alone.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ownGovernment } from '../../domain/following/own-government.ts'
 import { findGovernment } from '../../domain/governments/store.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
@@ -34,6 +36,8 @@ export function visitedGovernment({ db, now, config }: Deps) {
       if (slug !== known) cookie.set(reply, government.slug)
       return enterGovernment(request, government, { db, now })
     }
+    const own = await ownGovernment(db.reads, request.person?.id ?? null)
+    if (own) return enterGovernment(request, own, { db, now })
   }
 }
 

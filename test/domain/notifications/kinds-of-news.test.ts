@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { tellLateCommitments } from '../../../src/domain/answers/late-commitments.ts'
 import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
 import { expireDue } from '../../../src/domain/cosignatures/expire-proposals.ts'
-import { follow } from '../../../src/domain/notifications/follow-store.ts'
+import { choose, follow } from '../../../src/domain/notifications/follow-store.ts'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { newsKinds } from '../../../src/domain/notifications/news.ts'
@@ -12,6 +12,7 @@ import { rememberLanguage } from '../../../src/domain/people/store.ts'
 import { computePendingDates } from '../../../src/domain/proposals/recompute-deadlines.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
+import { digestItems } from '../../../src/schema/following.ts'
 import { follows, outbox } from '../../../src/schema/notifications.ts'
 import { answeredOn, due, type GivenCase, givenCase } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
@@ -233,6 +234,20 @@ test('a case that is merged: who signed is asked whether theirs may move, who on
   expect(await kinds(signer)).toEqual(['merge_question'])
   expect(await kinds(s.follower)).toEqual(['case_news'])
   expect(await kinds(s.author)).toEqual(['stage_changed'])
+})
+
+test('a refusal that is undone before the digest goes is in no digest', async () => {
+  const s = await scene({ stage: 'checking', publishedAt: null, closesBefore: null })
+  const daily = { pace: 'daily' as const, kinds: null }
+  const follower = { id: s.follower.personId!, doubleOf: null }
+  await write(s.world.db, (tx) => choose(tx, follower, { kind: 'case', proposalId: s.id }, daily, s.world.clock.now))
+  await decide({ decision: 'refuse', reason: 'not_ours', words: '屬中央機關權責。' })(s)
+  await mailed(s)
+  const waiting = async () => (await s.world.db.reads.select().from(digestItems)).length
+  expect(await waiting()).toBe(1)
+  const administrator = await s.world.staff('administrator')
+  await post(administrator, `${at}/decisions`, { decision: 'undo', words: '誤判。' })
+  expect(await waiting()).toBe(0)
 })
 
 test('an approval that is taken back before it was mailed is told to nobody', async () => {

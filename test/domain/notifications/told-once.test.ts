@@ -3,6 +3,7 @@
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { markOverdue } from '../../../src/domain/answers/mark-overdue.ts'
 import { sendDigests } from '../../../src/domain/notifications/digests.ts'
 import { choose } from '../../../src/domain/notifications/follow-store.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
@@ -11,6 +12,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { mailings, outbox } from '../../../src/schema/notifications.ts'
 import { followedLists, newsGroups, type Pace, paces } from '../../../src/schema/values.ts'
 import { givenCase, givenSupport } from '../../support/cases.ts'
+import { giveSeat } from '../../support/city.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const at = '/haicheng/proposals/2026-0001'
@@ -103,6 +105,33 @@ test('property: no person gets two mails for one thing, whatever they follow', {
     ),
     { numRuns: 12 },
   )
+})
+
+test.each<[string, (world: World, officer: Visitor) => Promise<unknown>]>([
+  ...happenings,
+  ['that it is overdue', ({ deps, clock }) => markOverdue(deps, new Date(clock.now.getTime() + 300 * 86_400_000))],
+])('who wrote the case, works for both its agencies, signed and follows has one mail about %s', async (_, happen) => {
+  const world = await testWorld({ rules: { threshold: 100 } })
+  const one = await world.staff('officer', world.agencies.environment, 'one@p.test')
+  const seat = { personId: one.personId!, governmentId: world.government.id, role: 'officer' as const }
+  await giveSeat(world.db, { ...seat, agencyId: world.agencies.transport, at: world.clock.now })
+  const officer = await world.staff('officer', world.agencies.environment, 'officer@p.test')
+  const proposalId = await givenCase(world, {
+    ...{ number: '2026-0001', authorId: one.personId, stage: 'review', topicCode: 'traffic', districtCode: 'shibi' },
+    answerDueBefore: new Date(world.clock.now.getTime() + 20 * 86_400_000),
+  })
+  await givenSupport(world, proposalId)
+  const all = { pace: 'now' as const, kinds: null }
+  await live(world, one, proposalId, {
+    ...{ signs: 'ticked', case: all, agency: all, topic: all, district: all, search: null },
+  })
+  world.clock.now = new Date(world.clock.now.getTime() + 60_000)
+  await happen(world, officer)
+  world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
+  await expandMailings(world.deps, world.clock.now, undefined, findsCase)
+  const own = (await heard(world)).filter((line) => line.startsWith(one.personId!))
+  expect(own.length).toBeGreaterThan(0)
+  expect(own.filter((line, i) => own.indexOf(line) !== i)).toEqual([])
 })
 
 test('who follows the agency, the district and the case gets one mail, which says why', async () => {

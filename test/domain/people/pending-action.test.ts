@@ -7,6 +7,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { sessions, signInCodes } from '../../../src/schema/sign-in.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeElsewhere } from '../../support/city.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
@@ -53,6 +54,7 @@ test('who pressed “start” before signing in finds their draft begun', async 
 
 test('an invitation is taken up by signing in with the address it was sent to, and by no other', async () => {
   const world = await testWorld()
+  await makeElsewhere(world.db) // where there is but one government, every page is of it
   const wanted = { governmentId: world.government.id, role: 'moderator' as const, agencyId: null, at: world.clock.now }
   const token = await write(world.db, (tx) => invite(tx, { ...wanted, email }))
 

@@ -84,7 +84,7 @@ test('with scripts the address bar gets the short form of the form', async () =>
 
 test('the list can be taken along as data: the same cases', async () => {
   const world = await city()
-  const address = (await shown(world, '/haicheng/archive?agency=transport')).part('Take this list').link('JSON')
+  const address = (await shown(world, '/haicheng/archive?agency=transport')).part('Download this list').link('JSON')
   const { data } = (await world.visitor().get(address!)).json()
   expect(data.map((c: { number: string }) => c.number)).toEqual(['2025-0005'])
 })

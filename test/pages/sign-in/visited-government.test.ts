@@ -4,13 +4,21 @@ import { expect, test } from 'vitest'
 import { write } from '../../../src/platform/db/write.ts'
 import { governments } from '../../../src/schema/governments.ts'
 import { givenCase } from '../../support/cases.ts'
+import { makeElsewhere } from '../../support/city.ts'
 import { page } from '../../support/page.ts'
-import { testWorld, type World } from '../../support/world.ts'
+import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const contact = '研考會，電話 1999'
 const from = (path: string) => ({ referer: `http://localhost${path}` })
 
 async function city(): Promise<World> {
+  const world = await alone()
+  await makeElsewhere(world.db)
+  return world
+}
+
+/** Without a neighbour. */
+async function alone(): Promise<World> {
   const world = await testWorld()
   await write(world.db, (tx) =>
     tx
@@ -48,6 +56,39 @@ test('my page is of the city it was opened from, and stays so after a press', as
   await citizen.post('/me/sessions', { end: 'none' }, from('/me'))
   isOfCity(await citizen.read('/me', from('/me')))
   expect((await citizen.read('/me', from('/nowhere'))).hrefs).toContain('/haicheng')
+})
+
+test('where there is but one city, it is that one whoever comes from wherever', async () => {
+  const world = await alone()
+  isOfCity(await world.visitor().read('/sign-in'))
+  const citizen = await world.signedIn('citizen@example.test')
+  isOfCity(await citizen.read('/me'))
+  expect((await citizen.post('/sign-out', {}, from('/me'))).headers.location).toBe('/haicheng')
+})
+
+test('who comes from nowhere is in the city in which they have done something, if it is one alone', async () => {
+  const world = await city()
+  const proposalId = await givenCase(world, { number: '2026-0001' })
+  const acts: [name: string, act: (who: Visitor) => Promise<unknown>][] = [
+    ['proposes', (who) => who.post('/haicheng/proposals/drafts')],
+    ['co-signs', (who) => who.post('/haicheng/proposals/2026-0001/cosignatures', { district: 'shibi' })],
+    ['follows a case', (who) => who.post('/haicheng/follows', { of: 'case:2026-0001' })],
+    ['follows a list', (who) => who.post('/haicheng/follows', { of: 'agency:epb' })],
+  ]
+  expect(proposalId).toBeTruthy()
+  for (const [name, act] of acts) {
+    const citizen = await world.signedIn(`${name.replaceAll(' ', '-')}@example.test`)
+    const beside = { cookie: `fuyi=${citizen.cookie('fuyi')}` } // another browser, which has been nowhere
+    expect((await world.visitor().read('/me', beside)).hrefs, name).not.toContain('/haicheng/help')
+    await act(citizen)
+    isOfCity(await world.visitor().read('/me', beside))
+    await citizen.post('/elsewhere/follows', { of: 'topic:other' })
+    expect((await world.visitor().read('/me', beside)).hrefs, `${name}, and follows elsewhere`).not.toContain(
+      '/haicheng/help',
+    )
+  }
+  const officer = await world.staff('officer', world.agencies.environment)
+  isOfCity(await officer.read('/me'))
 })
 
 test('another site names no city', async () => {
