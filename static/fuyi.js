@@ -62,19 +62,23 @@ addEventListener('submit', ({ target }) => {
 
 function keep(form) {
   if (form.dataset.keep === 'on') return
+  const needs = form.elements[form.dataset.keep] // a choice that is made again in a moment is nothing to come back to
   form.dataset.keep = 'on'
+  for (const button of form.querySelectorAll('[data-saves]')) button.hidden = true
   const words = document.body.dataset
   const said = Object.assign(document.createElement('p'), { className: 'small quiet kept-said' })
   said.setAttribute('role', 'status')
   let timer
   let sending = false
+  let begun = !needs
   let saved = typedIn(form).toString()
 
   async function save(leaving = false) {
     clearTimeout(timer)
     const body = typedIn(form)
     const now = body.toString()
-    if (signingOut || sending || now === saved) return
+    begun ||= needs.value.trim() !== ''
+    if (signingOut || sending || !begun || now === saved) return
     try {
       const keepalive = leaving && now.length < mostOnLeaving
       const reply = await fetch('/kept', { method: 'POST', body, keepalive })
@@ -120,8 +124,43 @@ function typedIn(form) {
   return body
 }
 
+// Whoever is not signed in keeps the named fields in this tab alone: nobody finds them who uses the browser next.
+function keepInTab(form) {
+  if (form.dataset.keepInTab === 'on') return
+  const fields = form.dataset.keepInTab.split(' ').flatMap((name) => form.elements[name] ?? [])
+  form.dataset.keepInTab = 'on'
+  const slot = `typed ${form.getAttribute('action')}`
+  const said = Object.assign(document.createElement('p'), { className: 'small quiet kept-said' })
+  said.setAttribute('role', 'status')
+  const store = (task) => {
+    try {
+      return task(sessionStorage)
+    } catch {
+      return null // where a browser keeps nothing
+    }
+  }
+  const save = () => {
+    const typed = Object.fromEntries(fields.filter(({ value }) => value).map(({ name, value }) => [name, value]))
+    const kept = store((tab) => tab.setItem(slot, JSON.stringify(typed)) ?? true)
+    if (!said.isConnected) form.append(said)
+    said.textContent = kept ? document.body.dataset.inTab : ''
+  }
+  const before = JSON.parse(store((tab) => tab.getItem(slot)) ?? '{}')
+  for (const field of fields) {
+    field.addEventListener('input', save)
+    if (field.value || !before[field.name]) continue
+    field.value = before[field.name]
+    field.oninput?.() // its counter
+    const folded = field.closest('details')
+    if (folded) folded.open = true
+  }
+  form.addEventListener('submit', () => store((tab) => tab.removeItem(slot)))
+  form.addEventListener('fuyi:unsent', save)
+}
+
 const keepAll = () => {
   for (const form of document.querySelectorAll('form[data-keep]')) keep(form)
+  for (const form of document.querySelectorAll('form[data-keep-in-tab]')) keepInTab(form)
 }
 keepAll()
 document.addEventListener('htmx:after:swap', keepAll)
@@ -140,7 +179,7 @@ function notSent({ target }) {
   said.focus()
 }
 addEventListener('submit', (event) => {
-  if (navigator.onLine || !event.target.matches('form[data-keep]')) return
+  if (navigator.onLine || !event.target.matches('form[data-keep], form[data-keep-in-tab]')) return
   event.preventDefault() // the browser would show a page of its own instead, without what was typed
   notSent(event)
 })

@@ -38,8 +38,28 @@ const emptyTalk = listed(
   `依規定辦理 依相關規定辦理 依法規辦理 依相關法規辦理 依相關法令辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
   按規定辦理 按照規定辦理 依照規定辦理 依有關規定辦理 按有關規定辦理 按相關規定辦理 依照相關規定辦理 按照相關規定辦理
   賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝您 謝謝指教 感謝指教 感謝您的建議 感謝您的意見 感謝您寶貴的意見 感謝您寶貴的建議 辦理 已辦理 研議辦理 辦理完成 完成 完畢 完 依來文辦理 視情況辦理
-  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔`,
+  案辦理 案處理 案研議 函復 行函復 行通知 評估中 規劃中 進行中 審慎評估 審慎研議 持續努力 持續精進 轉知 轉相關單位
+  以下空白 以下略 空白 如下 見下 如說明 同第一項 同上述 同前述 待議
+  如附表 詳附表 詳如附表 見附表 如附圖 詳附圖 如附
+  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 參考附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔`,
 )
+
+/** 依現行相關規定辦理: according to rules, none of which is named. */
+const byTheRules = inEitherKind(
+  /(?:依|按|遵)(?:照|據|循)?(?:現行|既有|既定|相關|有關|各項|法令|法規|法律|規定|規範|程序|流程|機制|權責|職權|作業)*(?:規定|規範|法令|法規|程序|流程|機制|權責|職權|規|法)(?:妥予|妥為|積極|儘速|逕行)?(?:辦理|處理|處置|為之)?/uy,
+)
+
+/** 感謝您對本市市政的關心與建議 */
+const thanks = inEitherKind(
+  /(?:感謝|謝謝|多謝)(?:臺端|民眾|您|你|各位)*(?:對.{0,10}的)?(?:寶貴)?的?(?:(?:關心|關注|建議|意見|指教|指正|來信|支持|指導|提案|參與)[與及和]?)+/uy,
+)
+
+/** Whoever it concerns: no one in particular. */
+const nobody = inEitherKind(
+  /^(?:本府|本局|本處|本會|本所|各|有關|相關|權責|主管|主辦|協辦|業務|承辦|負責|所屬|之)*(?:單位|機關|部門|科室|人員|同仁|承辦人|局處|窗口|團隊)$/u,
+)
+const nobodyInEnglish =
+  /^(?:someone|somebody|nobody|no one|anyone|everyone|us|we|(?:(?:the|all|any|our) )?(?:(?:relevant|responsible|competent|appropriate|concerned|related|other) ){0,2}(?:departments?|agency|agencies|units?|staff|authority|authorities|bureaus?|offices?|parties|party|teams?|people|person|colleagues)(?: (?:concerned|involved|responsible))?) $/
 
 /**
  * An office by its name, and where it is: 海城市政府教育局. Only fields of work that offices are named after: any character before 局 or 所
@@ -67,7 +87,9 @@ const byThem = `(?:in accordance with|according to|in line with|in compliance wi
 const englishTalk = [
   '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?',
   'as (?:per |in )?(?:the )?attach(?:ments?|ed)',
-  'attached|done|ok|okay|yes',
+  'attached|done|ok|okay|yes|tbc|not yet|same|see below|in progress|ongoing|under (?:review|way|consideration|evaluation)|to be (?:confirmed|decided|announced|determined)',
+  '(?:the )?same as (?:the )?(?:above|first|before|previous|ask \\d)(?: (?:one|ask|answer))?',
+  '(?:(?:it|this|we) )?will (?:be considered|be reviewed|look into (?:it|this|the matter)|consider (?:it|this))',
   '(?:thanks|thank you)(?: very much)?(?: for your (?:valuable )?(?:comments?|suggestions?|proposals?|opinions?|views?|feedback))?',
   byThem,
   `(?:(?:this|the|your|our) )?(?:(?:case|matter|proposal|suggestion|request|it|we|bureau|department|office|agency|ministry|government|city) )?(?:(?:will|shall|is|are|was|has|have|to|be|being|been) ){0,3}(?:(?:duly|properly|promptly) )?(?:handled?|dealt with|deal with|process(?:ed)?|followed up|managed?|proceed|act)(?: (?:it|this|the matter|the case|this case))? ${byThem}`,
@@ -81,6 +103,10 @@ function isEmptyTalk(bare: string): boolean {
     const from = skip(before, bare, start)
     for (const sentence of emptyTalk)
       if (bare.startsWith(sentence, from)) ends.add(skip(after, bare, from + sentence.length))
+    for (const pattern of [byTheRules, thanks]) {
+      const end = skip(pattern, bare, from)
+      if (end > from) ends.add(skip(after, bare, end))
+    }
   }
   return ends.has(bare.length)
 }
@@ -97,12 +123,17 @@ function skip(pattern: RegExp, text: string, from: number): number {
   return from + (pattern.exec(text)?.[0].length ?? 0)
 }
 
-/** Whether a text that an agency publishes says nothing: filler, one letter, or only sentences that fit every case. */
+/** Whether a commitment is made by nobody: no owner, or whoever it may concern. */
+export const namesNobody = (owner: string): boolean =>
+  saysNothing(owner) || nobody.test(lettersIn(owner)) || nobodyInEnglish.test(wordsIn(owner))
+
+/** Whether a text that an agency publishes says nothing: filler, one letter or one again and again, numbers alone, or only sentences that fit every case. */
 export function saysNothing(text: string): boolean {
   if (isFiller(text)) return true
   if (text.length > 200) return false
   const bare = lettersIn(text)
-  if ([...bare].length < 2 || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text))) return true
+  if (new Set(bare).size < 2 || /^\p{N}+$/u.test(bare) || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text)))
+    return true
   // Both languages in one text: each by itself.
   const chinese = bare.replace(latin, '')
   const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))

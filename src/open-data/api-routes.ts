@@ -131,15 +131,15 @@ async function oneCase(
       publishedAt: proposals.publishedAt,
       reconsideredAt: proposals.reconsideredAt,
       hiddenAt: proposals.hiddenAt,
-      hiddenReason: proposals.hiddenReason,
     })
     .from(proposals)
     .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
   if (!found || !isThere(found)) throw httpError(404)
   if (found.hiddenAt) {
-    const message = found.hiddenReason ?? request.t('errors.410.message')
     const [one] = await loadCases(db, [found.id], { at, timeZone: government.timeZone })
     const facts = hiddenJson(one!.row, one!.has, government, origin)
+    const { reason, removed_by_author: removed } = facts.hidden
+    const message = removed ? request.t('own.tombstone') : (reason ?? request.t('errors.410.message'))
     return sendProblem(request, reply, { status: 410, detail: message }, facts)
   }
   const [json] = fields

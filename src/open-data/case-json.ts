@@ -6,12 +6,12 @@ import { type AssuranceStatement, assuranceStatement } from '../domain/proposals
 import { wordsOfBatches } from '../domain/proposals/batch-entries.ts'
 import { decidedBefore } from '../domain/proposals/held-until.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
-import { districtCells, suppressed } from '../domain/proposals/small-count-suppression.ts'
-import { toldFacts } from '../domain/record/told-facts.ts'
+import { toldDistricts } from '../domain/proposals/small-count-suppression.ts'
 import type { Rules } from '../schema/values.ts'
 import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
 import { commitmentJson } from './commitment-json.ts'
 import { type Named, namedJson, nameJson } from './name-json.ts'
+import { timelineJson } from './timeline-json.ts'
 import { timesIn } from './times.ts'
 
 const unitJson = (unit: AnsweringUnit | null) =>
@@ -147,15 +147,7 @@ export function caseJson(
         : [{ relation: kind, number, url: `${origin}/${government.slug}/proposals/${number}`, title: caseTitle }],
     ),
     rating: null, // comes with the signers' own judgement of an answer
-    timeline: has.timeline.map((e) => ({
-      kind: e.kind,
-      role: e.role,
-      agency: e.agency && namedJson(e.agency),
-      occurred_at: at(e.occurredAt),
-      recorded_at: at(e.recordedAt),
-      facts: toldFacts(e.facts, government.timeZone),
-      reason: said.get(e.digest ?? '') ?? null,
-    })),
+    timeline: timelineJson(has.timeline, government.timeZone, said),
     license,
   }
 }
@@ -164,10 +156,8 @@ export function caseJson(
 const knownOf = <T>(p: CaseRow, list: T[]): T[] | null => (list.length || p.seenOn === null ? list : null)
 
 /** '' : the source did not say. */
-function byDistrict(counts: Map<string, number>, districts: Named[]) {
-  if (counts.size === 0) return []
-  return suppressed(districtCells(counts, districts)).map((cell) => ({ ...namedJson(cell), count: cell.count }))
-}
+const byDistrict = (counts: Map<string, number>, districts: Named[]) =>
+  toldDistricts(counts, districts).map((cell) => ({ ...namedJson(cell), count: cell.count }))
 
 /** A source says the threshold and perhaps the days; its other rules are not known. */
 export function rulesJson({ version, rules }: { version: number; rules: Rules }, imported: boolean) {

@@ -1,8 +1,10 @@
 // A case whose text a moderator hid, as other people's scripts read it.
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { hasSourceClock } from '../domain/proposals/source-clock.ts'
 import { toldMet } from '../domain/record/told-by-day.ts'
 import { answeredInTime, type GovernmentJson, license } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
+import { timelineJson } from './timeline-json.ts'
 import { timesIn } from './times.ts'
 
 /** What stays public of a case whose text a moderator hid: its number, dates, counts and why. */
@@ -14,22 +16,27 @@ export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJso
     government: { code: government.slug, name: nameJson(government.name) },
     stage: p.stage,
     outcome: p.outcome,
-    hidden: { at: at(p.hiddenAt), reason: p.hiddenReason || null },
+    as_seen_on: p.seenOn,
+    // removed: by its author, who gave no reason and owed none
+    hidden: { at: at(p.hiddenAt), reason: p.hiddenReason || null, removed_by_author: p.textRemovedAt !== null },
     agencies: has.agencies.map((a) => ({
       ...namedJson(a),
       role: a.role,
       due_at: end(a.dueBefore),
+      as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
       answered_at: at(a.answeredAt),
     })),
     cosignatures: { count: p.count },
     submitted_at: at(p.submittedAt),
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
+    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt),
     threshold_met_at: at(toldMet(p, government.timeZone)),
     answer_due_at: end(p.answerDueBefore),
+    extended_at: at(p.extendedAt),
     answered_at: at(p.answeredAt),
     answered_in_time: answeredInTime(p),
-    timeline: has.timeline.map((e) => ({ kind: e.kind, role: e.role, occurred_at: at(e.occurredAt) })),
+    timeline: timelineJson(has.timeline, government.timeZone, new Map()),
     license,
   }
 }

@@ -137,3 +137,59 @@ test('who co-signs too often has one form before them, as it was filled in, at a
   await page.reload()
   await stands()
 })
+
+/** A case that gathers, with the fold of the reason open. */
+async function cosigning(signedIn: boolean) {
+  const city = await openCity(chromium(), true)
+  const closesBefore = new Date(Date.now() + 20 * 86_400_000)
+  await givenCase(city.world, { number: '2026-0001', title: 'Trees', closesBefore })
+  const page = await city.open(signedIn ? await city.world.signedIn('mei@example.test') : null)
+  await page.goto(at)
+  await unfold(page, 'Say why')
+  return { city, page, reason: page.getByRole('textbox', { name: 'Your reason' }) }
+}
+
+test('a reason for co-signing saves itself for whoever is signed in, and is there in another window', async () => {
+  const { page, reason } = await cosigning(true)
+  await reason.fill(words)
+  await page.getByRole('status').filter({ hasText: 'Saved' }).waitFor()
+  const other = await page.context().newPage()
+  await other.goto(at)
+  await other.locator('a[href*="kept="]:not([href*="lang="])').first().click()
+  await other.waitForURL('**?kept=*')
+  expect(await other.getByRole('textbox', { name: 'Your reason' }).inputValue()).toBe(words)
+})
+
+test('a district alone is nothing that one is asked about later', async () => {
+  const { page } = await cosigning(true)
+  await page.getByLabel('District you live in').selectOption('jiucheng')
+  await page.goto('/haicheng')
+  await page.goto(at)
+  expect(await page.locator('a[href*="kept="]:not([href*="lang="])').count()).toBe(0)
+})
+
+test('a stranger’s reason stays in its tab through the other language and the way back; an address is written nowhere', async () => {
+  const { page, reason } = await cosigning(false)
+  await page.getByLabel('Email address').first().fill('mei@example.test')
+  await reason.fill(words)
+  await page.getByRole('status').filter({ hasText: 'Kept in this tab' }).waitFor()
+  await page.getByRole('link', { name: '中文' }).click()
+  await page.waitForURL('**lang=zh-Hant*')
+  expect(await page.locator('#cosign textarea[name=reason]').inputValue()).toBe(words)
+  expect(await page.locator('#cosign textarea[name=reason]').isVisible()).toBe(true)
+  await page.goto('/haicheng?lang=en')
+  await page.goto(at)
+  expect(await reason.inputValue()).toBe(words)
+  expect(await page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')).not.toContain('mei@')
+  const other = await page.context().newPage()
+  await other.goto(at)
+  expect(await other.locator('#cosign textarea[name=reason]').inputValue(), 'in another tab').toBe('')
+
+  // once it is sent, nothing of it waits
+  await page.getByLabel('District you live in').selectOption('jiucheng')
+  await page.getByLabel('Email address').first().fill('mei@example.test')
+  await page.getByRole('checkbox', { name: /I agree/ }).check()
+  await page.getByRole('button', { name: 'Co-sign this proposal' }).click()
+  await page.getByRole('heading', { name: 'Check your email' }).waitFor()
+  expect(await page.evaluate('sessionStorage.length')).toBe(0)
+})

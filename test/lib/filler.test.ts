@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isFiller, saysNothing } from '../../src/lib/filler.ts'
+import { isFiller, namesNobody, saysNothing } from '../../src/lib/filler.ts'
 import { oneOfEachFamily } from '../../src/lib/folded.ts'
 
 // Those in brackets with dates are taken from the archive of JOIN, 2015 to 2018.
@@ -98,6 +98,24 @@ test.each([
   'Your comments have been noted.',
   'Noted. Noted. Noted.',
   '依規定辦理。Thank you for your suggestion.',
+  // according to rules, none of which is named
+  '依現行相關規定辦理',
+  '將依規辦理，謝謝您對本市市政的關心與建議。',
+  '依既有程序積極處理',
+  '另案辦理',
+  '已轉知',
+  '評估中。',
+  '（以下空白）',
+  '請參考附件',
+  '詳如附表',
+  'In progress',
+  'Will be considered.',
+  'To be announced',
+  'Same as ask 1',
+  // one sign again and again, and numbers alone
+  '哈哈哈',
+  'aaaa',
+  '123',
   '無',
   '',
 ])('「%s」 says nothing that an agency could publish', (text) => expect(saysNothing(text)).toBe(true))
@@ -129,7 +147,37 @@ test.each([
   'Handled according to the regulations of 2024: a fine of NT$3,000',
   'We will see the attached mayor',
   'Under study',
+  '依規定申請後辦理補助',
+  '依道路交通管理處罰條例第五條辦理',
+  '依規定三日內完成',
+  '已編列預算，評估中的兩處六月完成',
+  'In progress since May: two of twelve lamps stand',
+  'Same as ask 1, and two more lamps',
 ])('「%s」 says something', (text) => expect(saysNothing(text)).toBe(false))
+
+test.each([
+  '相關單位',
+  '各權責單位',
+  '本府相關機關',
+  '业务承办人员',
+  'The relevant departments',
+  'staff',
+  'Someone',
+  'TBC',
+  '無',
+  '待確認',
+  '',
+])('a commitment of 「%s」 is made by nobody', (owner) => expect(namesNobody(owner)).toBe(true))
+
+test.each([
+  '路燈管理科',
+  '交通局',
+  '環保局綜合規劃科',
+  '本局',
+  '承辦人員：道路科王科長',
+  'Roads Unit',
+  'Office of the Mayor',
+])('a commitment of 「%s」 is made by somebody', (owner) => expect(namesNobody(owner)).toBe(false))
 
 const empty = ['依規定辦理', '詳如附件', '持續辦理', '本府教育局將依規定辦理', '謝謝指教']
 const plain = ['Handled according to regulations', 'See attachment', 'Noted', 'Thank you for your suggestion']

@@ -1,6 +1,10 @@
 // The JSON says whatever the page says.
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { removeText } from '../../src/domain/proposals/remove-text.ts'
 import { addDays } from '../../src/lib/calendar.ts'
+import { write } from '../../src/platform/db/write.ts'
+import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -76,6 +80,22 @@ test('a hidden case keeps its facts, without its text', async () => {
     cosignatures: { count: 0 },
   })
   expect(response.body).not.toContain('內含個人資料的題目')
+  const { timeline, hidden } = response.json()
+  expect(timeline.at(-1)).toMatchObject({ kind: 'hidden', agency: null, recorded_at: expect.any(String), facts: {} })
+  expect(hidden.removed_by_author).toBe(false)
+})
+
+test('of a case whose author removed its text the JSON says so, as the page does', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, underReview)
+  const [row] = await world.db.reads.select().from(proposals).where(eq(proposals.id, id))
+  await write(world.db, (tx) => removeText(tx, row!, world.clock.now))
+  const response = await world.visitor().get(`${at}.json`)
+  expect(response.json()).toMatchObject({
+    error: { status: 410, message: 'The proposer removed the text.' },
+    hidden: { reason: null, removed_by_author: true },
+  })
+  expect((await world.visitor().read(at)).text).toContain('The proposer removed the text.')
 })
 
 test('while co-signing is paused, the JSON says until when', async () => {

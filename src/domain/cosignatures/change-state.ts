@@ -2,11 +2,12 @@
 // count and the public record change together: nothing else does it.
 import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
-import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole, CosignatureState, DecidedState, UnusualReason } from '../../schema/values.ts'
 import { rulesOf } from '../governments/store.ts'
 import { append } from '../record/store.ts'
+import { addToSum } from './day-sums.ts'
 
 export type StateChange = {
   from: readonly DecidedState[]
@@ -67,7 +68,7 @@ export async function changeState(
       }
     }
   for (const [, { key, change }] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1)))
-    if (change) await addToSum(tx, proposalId, key, change)
+    await addToSum(tx, { proposalId, ...key }, change)
   const change = [...sums.values()].reduce((all, sum) => all + sum.change, 0)
   if (moved.length)
     await append(tx, {
@@ -101,21 +102,4 @@ async function levelToCount(tx: Db, proposalId: string): Promise<number> {
     .from(proposals)
     .where(eq(proposals.id, proposalId))
   return row?.version ? (await rulesOf(tx, row.version)).levelToCount : 1
-}
-
-/** Adds to the sum of a day, a district and a level. */
-export async function addToSum(tx: Db, proposalId: string, key: Key, change: number): Promise<void> {
-  const { count } = cosignatureCounts
-  await tx
-    .insert(cosignatureCounts)
-    .values({ proposalId, ...key, count: Math.max(0, change) })
-    .onConflictDoUpdate({
-      target: [
-        cosignatureCounts.proposalId,
-        cosignatureCounts.day,
-        cosignatureCounts.districtCode,
-        cosignatureCounts.assurance,
-      ],
-      set: { count: sql`${count} + ${change}` },
-    })
 }

@@ -12,6 +12,7 @@ import { personLevels } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
 import { append } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
+import { addToSum } from './day-sums.ts'
 import { type UnevenSum, unevenPaper } from './paper-counts.ts'
 
 /** A case's count: what is kept, and what its sums come to. */
@@ -99,19 +100,7 @@ export async function mendCounts(db: Database, id: string, at: Date): Promise<Me
   const open = await openCase(db.reads, known)
   return write(db, async (tx) => {
     const sums = await unevenSums(tx, [id])
-    for (const { kept, rows, ...key } of sums)
-      await tx
-        .insert(cosignatureCounts)
-        .values({ ...key, count: rows })
-        .onConflictDoUpdate({
-          target: [
-            cosignatureCounts.proposalId,
-            cosignatureCounts.day,
-            cosignatureCounts.districtCode,
-            cosignatureCounts.assurance,
-          ],
-          set: { count: sql`${cosignatureCounts.count} + ${rows - kept}` },
-        })
+    for (const { kept, rows, ...key } of sums) await addToSum(tx, key, rows - kept)
     const [uneven] = await unevenCases(tx, [id])
     if (!sums.length && !uneven) return null
     const more = uneven ? uneven.rows - uneven.kept : 0

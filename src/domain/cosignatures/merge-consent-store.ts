@@ -3,13 +3,14 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { cosignatureCounts, cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
+import { cosignatures, reasonRemovals } from '../../schema/cosignatures.ts'
 import { follows } from '../../schema/notifications.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { dropSigns } from '../integrity/store.ts'
 import { endConsents } from '../people/consents.ts'
 import { appendCounted } from '../record/store.ts'
 import type { OpenCase } from './after-counting.ts'
+import { addToSum } from './day-sums.ts'
 import { dropSubject } from './signed-subjects.ts'
 import { addCosignature } from './store.ts'
 
@@ -67,17 +68,8 @@ export async function moveCosignature(
   const less = signed.state === 'counted' ? 1 : 0
   await dropSigns(tx, from.id, personId)
   await dropSubject(tx, from.id, personId)
-  await tx
-    .update(cosignatureCounts)
-    .set({ count: sql`${cosignatureCounts.count} - ${less}` })
-    .where(
-      and(
-        eq(cosignatureCounts.proposalId, from.id),
-        eq(cosignatureCounts.day, signed.day),
-        eq(cosignatureCounts.districtCode, signed.districtCode),
-        eq(cosignatureCounts.assurance, signed.assurance),
-      ),
-    )
+  const { day, districtCode, assurance } = signed
+  await addToSum(tx, { proposalId: from.id, day, districtCode, assurance }, -less)
   await appendCounted(tx, {
     governmentId: from.governmentId,
     timeZone: government.timeZone,

@@ -13,7 +13,7 @@ import { isOnRoll, rollOf } from '../people/rolls.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { append } from '../record/store.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
-import { addToSum } from './change-state.ts'
+import { addToSum } from './day-sums.ts'
 import { isCountedFrom } from './cosignature.ts'
 import { countDouble } from './doubles.ts'
 import { differing, settled } from './paper-law.ts'
@@ -149,7 +149,7 @@ async function countSheet(
     sums.set(line.district, (sums.get(line.district) ?? 0) + 1)
   }
   for (const [districtCode, n] of [...sums].sort(([one], [other]) => (one < other ? -1 : 1)))
-    await addToSum(tx, proposalId, { day, districtCode, assurance: paperLevel }, n)
+    await addToSum(tx, { proposalId, day, districtCode, assurance: paperLevel }, n)
   const counted = [...sums.values()].reduce((all, n) => all + n, 0)
   const ofSheet = and(eq(paperSheets.proposalId, proposalId), eq(paperSheets.number, number))
   const [sheet] = await tx

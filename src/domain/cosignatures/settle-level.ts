@@ -10,7 +10,7 @@ import { verificationOf } from '../people/verifications.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { afterCounting, openCase, type Place } from './after-counting.ts'
-import { addToSum } from './change-state.ts'
+import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { missThreshold } from './miss-threshold.ts'
 import { claimSubject, dropSubject } from './signed-subjects.ts'
@@ -78,7 +78,7 @@ async function move(
     .set(to)
     .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.personId, personId)))
   const [was, is] = [Number(row.state === 'counted'), Number(to.state === 'counted')]
-  if (was) await addToSum(tx, proposalId, { day, districtCode, assurance: row.assurance }, -1)
-  if (is) await addToSum(tx, proposalId, { day, districtCode, assurance: to.assurance }, 1)
+  if (was) await addToSum(tx, { proposalId, day, districtCode, assurance: row.assurance }, -1)
+  if (is) await addToSum(tx, { proposalId, day, districtCode, assurance: to.assurance }, 1)
   return is - was
 }

@@ -4,7 +4,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { Refused } from '../../platform/db/attempt.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
-import { cosignatureCounts, cosignatures } from '../../schema/cosignatures.ts'
+import { cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { Came } from '../integrity/arrival.ts'
 import { addSigns, dropSigns } from '../integrity/store.ts'
@@ -18,6 +18,7 @@ import { appendCounted } from '../record/store.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
 import { commitmentOf, newCosignatureSalt } from './commitment.ts'
 import { graceMs, isCountedFrom } from './cosignature.ts'
+import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
 import { claimSubject, dropSubject } from './signed-subjects.ts'
@@ -103,7 +104,7 @@ export async function addCosignature(
     ...(isApart ? { facts: { change: 0 } } : {}),
   })
   if (isApart) return (await isOpenAt(tx, proposalId, signature)) ? keptApart(tx, proposalId) : closed()
-  await prepared(tx, countInDistrict).execute({ proposalId, day, districtCode, assurance })
+  await addToSum(tx, { proposalId, day, districtCode, assurance }, 1)
   const [counted] = await prepared(tx, countOneMore).execute({ proposalId, openAt: openAt(signature) })
   if (!counted) return closed()
   await afterCounting(tx, government, proposal, counted, at)
@@ -145,21 +146,6 @@ const addQuery = (tx: Db) =>
     .onConflictDoNothing()
     .returning({ personId: cosignatures.personId })
 
-const countInDistrict = (tx: Db) =>
-  tx
-    .insert(cosignatureCounts)
-    .values({ ...boundRow(cosignatureCounts), count: 1 })
-    .onConflictDoUpdate({
-      target: [
-        cosignatureCounts.proposalId,
-        cosignatureCounts.day,
-        cosignatureCounts.districtCode,
-        cosignatureCounts.assurance,
-      ],
-      set: { count: sql`${cosignatureCounts.count} + 1` },
-    })
-    .returning({ count: cosignatureCounts.count })
-
 const countOneMore = (tx: Db) =>
   tx
     .update(proposals)
@@ -199,16 +185,8 @@ export async function removeCosignature(
   await dropSigns(tx, proposal.id, personId)
   await dropSubject(tx, proposal.id, personId)
   await unfollowSigned(tx, proposal.id, personId, gone.signedAt, at)
-  const key = and(
-    eq(cosignatureCounts.proposalId, proposal.id),
-    eq(cosignatureCounts.day, gone.day),
-    eq(cosignatureCounts.districtCode, gone.districtCode),
-    eq(cosignatureCounts.assurance, gone.assurance),
-  )
-  await tx
-    .update(cosignatureCounts)
-    .set({ count: sql`${cosignatureCounts.count} - ${less}` })
-    .where(key)
+  const { day, districtCode, assurance } = gone
+  await addToSum(tx, { proposalId: proposal.id, day, districtCode, assurance }, -less)
   await appendCounted(tx, {
     governmentId: government.id,
     timeZone: government.timeZone,

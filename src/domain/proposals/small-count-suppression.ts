@@ -36,6 +36,19 @@ export function suppress<C extends Cell>(cells: C[]): Suppressed<C> {
 /** What may be shown of a list of cells. */
 export const suppressed = <C extends Cell>(cells: C[]) => suppress(cells).cells
 
+/**
+ * What is told of each district: null where it may not be shown, and where nobody is known to be from there while the source does not
+ * say where some are from. An empty list where no district is known of anybody.
+ */
+export function toldDistricts<D extends { code: string; name: Localised }>(
+  counts: ReadonlyMap<string, number>,
+  districts: readonly D[],
+) {
+  const unsaid = (counts.get('') ?? 0) > 0
+  const cells = counts.size ? suppressed(districtCells(counts, districts)) : []
+  return unsaid ? cells.map((cell) => ({ ...cell, count: cell.count || null })) : cells
+}
+
 /** Every district of a government with its count, those nobody signed from too, and what the source did not say ('') or named otherwise. */
 export function districtCells<D extends { code: string; name: Localised }>(
   counts: ReadonlyMap<string, number>,

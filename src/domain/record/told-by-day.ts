@@ -20,9 +20,15 @@ export function toldByDay<Entry extends Told>(entries: Entry[]): Entry[] {
     const comesWith = entry.kind === 'assigned' && met.includes(entry.occurredAt.getTime())
     const byDay = comesWith || entry.kind === 'early_warning' || entry.kind === 'threshold_met'
     const at = byDay ? toldDay(entry.occurredAt, entry.timeZone, told.at(-1)?.occurredAt ?? null) : null
-    told.push(at ? { ...entry, occurredAt: at, recordedAt: at } : entry)
+    told.push(at ? { ...entry, occurredAt: at, recordedAt: recordedOn(entry, at) } : entry)
   }
   return told
+}
+
+/** The day on which it was written down, where that was a later one: of what is imported or found late, years may lie between. */
+function recordedOn({ recordedAt, timeZone }: Told, occurredAt: Date): Date {
+  const day = startOfDay(localDate(recordedAt, timeZone), timeZone)
+  return day > occurredAt ? day : occurredAt
 }
 
 /** When the threshold was met, as everybody reads it. */

@@ -86,7 +86,7 @@ export function readLine(json: string): { ok: true; line: JoinLine } | { ok: fal
   try {
     value = JSON.parse(json)
   } catch {
-    return { ok: false, reason: 'not JSON' }
+    return { ok: false, reason: 'not JSON: each line should hold one whole case' }
   }
   if (Array.isArray(value)) return { ok: false, reason: 'a list: each line should hold one case' }
   const read = line.safeParse(value)

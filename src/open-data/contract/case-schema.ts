@@ -166,17 +166,19 @@ export const casePart = caseSchema.partial().meta({ id: 'CaseFields' })
 /** What stays public of a case whose text was hidden; it comes as a problem, 410. */
 export const hiddenFacts = z.object({
   ...{ number: z.string(), url: address, government: named, stage, outcome },
-  hidden: z.object({ at: time.nullable(), reason: text }),
+  as_seen_on: date.nullable(),
+  hidden: z.object({ at: time.nullable(), reason: text, removed_by_author: z.boolean() }),
   agencies: z.array(
     z.object({
       ...{ code: z.string(), name: names, role: z.enum(assignmentRoles) },
-      ...{ due_at: time.nullable(), answered_at: time.nullable() },
+      ...{ due_at: time.nullable(), as_seen_on: date.nullable(), answered_at: time.nullable() },
     }),
   ),
   cosignatures: z.object({ count: z.int() }),
   ...{ submitted_at: time.nullable(), published_at: time.nullable(), closes_at: time.nullable() },
-  ...{ threshold_met_at: time.nullable(), answer_due_at: time.nullable(), answered_at: time.nullable() },
+  ...{ ended_at: time.nullable(), threshold_met_at: time.nullable(), answer_due_at: time.nullable() },
+  ...{ extended_at: time.nullable(), answered_at: time.nullable() },
   answered_in_time: z.boolean().nullable(),
-  timeline: z.array(z.object({ kind: z.enum(entryKinds), role: z.enum(actorRoles), occurred_at: time })),
+  timeline: z.array(entry),
   license,
 })

@@ -1,7 +1,7 @@
 // The co-signatures of one case by day, by week, by district and by how sure it is who signed. Only days that are over are in it, and districts as they are told
 // on the case's page: domain/proposals/small-count-suppression.ts says why.
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
-import { districtCells, finishedDays, suppressed } from '../../domain/proposals/small-count-suppression.ts'
+import { finishedDays, toldDistricts } from '../../domain/proposals/small-count-suppression.ts'
 import { addDays, weekday } from '../../lib/calendar.ts'
 import { summed } from '../../lib/group.ts'
 import { type Named, namedJson } from '../name-json.ts'
@@ -43,7 +43,7 @@ export function seriesLines(
     ),
   ]
   const through = has.districtsThrough
-  const cells = has.byDistrict.size ? suppressed(districtCells(has.byDistrict, districts)) : []
+  const cells = toldDistricts(has.byDistrict, districts)
   const first = through === null ? null : (has.byDay[0]?.date ?? null)
   return [
     ...has.byAssurance.map(({ level, count }) => line(`level_${level}`, null, null, count)),
@@ -53,6 +53,8 @@ export function seriesLines(
     ...weeks.map(([monday, count]) => line('week', monday, earlier(addDays(monday, 6), addDays(today, -1)), count)),
     ...cells.map((cell) => ({
       ...line('district', first, through, cell.count),
+      // else nobody knows: where some are from is not said
+      suppressed: cell.count === null && (has.byDistrict.get(cell.code) ?? 0) > 0,
       ...namedIn('district', cell.code === '' ? null : namedJson(cell)),
     })),
   ]

@@ -101,7 +101,11 @@ const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 
 /** What is told above the text of a case that is not public yet, has ended, or whose end is not known: two messages. */
 export function endingOf(p: Case): { title: string; words: string } | null {
   const told = (key: string) => ({ title: `case.state.${key}_title`, words: `case.state.${key}` })
-  if (p.stage === 'last_seen' && p.source) return told(`last_seen_${p.source.stage}`)
+  if (p.stage === 'last_seen' && p.source) {
+    const met = p.thresholdMetAt !== null || (p.threshold !== null && p.count >= p.threshold)
+    const { title, words } = told(`last_seen_${p.source.stage}`)
+    return { title, words: p.source.stage === 'gathering' && met ? 'case.state.last_seen_gathering_met' : words }
+  }
   if (p.seenOn !== null && (p.stage === 'withdrawn' || (p.stage === 'resolved' && !p.answeredAt)))
     return told(`${p.stage}_source`)
   return endings.includes(p.stage) ? { title: `stage.${p.stage}`, words: `case.state.${p.stage}` } : null

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type AskDecision, furthestYears, type NewCommitment } from '../../domain/answers/answer.ts'
 import { limits } from '../../domain/proposals/draft.ts'
 import { addMonths, isDay } from '../../lib/calendar.ts'
-import { saysNothing } from '../../lib/filler.ts'
+import { namesNobody, saysNothing } from '../../lib/filler.ts'
 import { fits } from '../../lib/graphemes.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import { prose, several } from '../../platform/web/fields.ts'
@@ -93,7 +93,7 @@ export function missingFrom(
   }
   for (const { row, what, owner, dueOn } of commitments) {
     if (saysNothing(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }
-    if (saysNothing(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
+    if (namesNobody(owner)) errors[`owner-${row}`] = { key: 'answers.error.owner', params: { n: row } }
     if (!dueOn) errors[`due-${row}`] = { key: 'answers.error.date', params: { n: row } }
     else if (dueOn < today) errors[`due-${row}`] ??= { key: 'answers.error.date_over', params: { n: row } }
     else if (dueOn > addMonths(today, 12 * furthestYears))

@@ -9,7 +9,16 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError, tooMany } from '../../platform/http/http-error.ts'
 import { longFormLimit } from '../../platform/http/server-limits.ts'
 import { readForm } from '../../platform/web/forms.ts'
-import { beginningToKeep, keptBrowser, mayBeKept, ownerOf, pageOfForm, slotFor } from '../shared/kept-forms.ts'
+import {
+  beginningToKeep,
+  keptAddress,
+  keptBrowser,
+  mayBeKept,
+  ownerOf,
+  pageOfForm,
+  savedByButton,
+  slotFor,
+} from '../shared/kept-forms.ts'
 
 /**
  * `kept-path`: where the form would be sent. `kept-for`: whose page it stands on, as that page says; '' for strangers. Somebody else
@@ -23,13 +32,17 @@ const savedForm = z.looseObject({
     .optional()
     .catch(undefined),
 })
+/** `for`: as `kept-for`, of a button that sends its whole form here. */
+const ofButton = z.object({ for: z.string().optional().catch(undefined) })
 const dropForm = z.object({ id: z.string().max(60) })
 export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const browserCookie = keptBrowser(config)
   const countTries = triesCounter(config.secret)
 
-  app.post('/kept', { bodyLimit: longFormLimit }, async (request, reply) => {
-    const form = readForm(savedForm, request.body)
+  // Scripts are told when it was saved; whoever pressed a button that saves is led back to the form, filled in.
+  app.post('/kept', { bodyLimit: longFormLimit, schema: { querystring: ofButton } }, async (request, reply) => {
+    const pressed = /text\/html/.test(request.headers.accept ?? '')
+    const form = readForm(savedForm, { 'kept-for': request.query.for, ...(request.body as object) })
     const path = form.ok ? form.data['kept-path'] : ''
     if (!mayBeKept(path) || !request.server.methodsOf(path).includes('POST')) throw httpError(400)
     const { 'kept-path': _, 'kept-for': __, ...values } = form.values
@@ -40,7 +53,12 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     const browser = known ?? newToken()
     const holder: Holder = { browser, whose }
     const slot = slotFor(path, values)
-    const kept = { id: newKeptId(), ...slot, page: pageOfForm(request.server, path), status: 0 }
+    const kept = {
+      id: newKeptId(),
+      ...slot,
+      page: pageOfForm(request.server, path),
+      status: pressed ? savedByButton : 0,
+    }
     const tries = await write(
       db,
       async (tx) => {
@@ -55,7 +73,7 @@ export const keptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
     if (!tries) throw httpError(413)
     if (tries.retryAfter) throw tooMany(tries.retryAfter)
     if (!known) browserCookie.set(reply, browser)
-    return { saved_at: at.toISOString() }
+    return pressed ? reply.redirect(keptAddress(kept), 303) : { saved_at: at.toISOString() }
   })
 
   app.post('/kept/removals', async (request, reply) => {

@@ -213,9 +213,9 @@ function typedIn({ body }: FastifyRequest): Values {
   return Object.fromEntries(entries)
 }
 
-function withKept(page: string, id: string): string {
-  return `${page}?${keptParameter}=${id}`
-}
+const withKept = (page: string, id: string): string => `${page}?${keptParameter}=${id}`
+/** Where a kept form stands on its page again. */
+export const keptAddress = ({ page, id }: { page: string; id: string }): string => withKept(page, id)
 
 /** The sign-in page's address, leading back to the page with the form. */
 function comingBack(location: string, page: string): string {
@@ -226,9 +226,13 @@ function comingBack(location: string, page: string): string {
   return `${path}?${params}`
 }
 
+/** As a server's answer: taken in, and nothing done with it yet. */
+export const savedByButton = 202
+
 /** What is said above a form that comes back without anything to mend in it. */
 function noticeFor({ status, errors }: KeptForm): string | null {
   if (Object.keys(errors).length) return null
   if (status === 303 || status === 401) return 'frame.kept.signed_in'
+  if (status === savedByButton) return 'frame.kept.by_button'
   return status === 0 || status === 200 ? 'frame.kept.unsent' : 'frame.kept.not_sent'
 }

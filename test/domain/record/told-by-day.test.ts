@@ -43,3 +43,11 @@ test('a part that begins at another moment keeps it', () => {
     twice(later),
   ])
 })
+
+test('what was written down on a later day says so by that day', () => {
+  const late = {
+    ...entry('threshold_met', '2017-04-10T03:00:00.000Z'),
+    recordedAt: new Date('2026-06-18T09:41:02.334Z'),
+  }
+  expect(told(late)).toEqual([['2017-04-09T16:00:00.000Z', '2026-06-17T16:00:00.000Z']])
+})

@@ -24,7 +24,7 @@ test('each bad line is reported with its number and reason, and the rest loads',
   const { result, refused } = await imported(await testWorld())
   expect(result).toMatchObject({ imported: 6, corrected: 0, already: 0, refused: 6 })
   expect(refused).toEqual([
-    'line 2: not JSON',
+    'line 2: not JSON: each line should hold one whole case',
     'line 4: approved_at: is not a date and time that exists',
     'line 5: status_raw: is not a status we know',
     expect.stringMatching(/^line 6: title: /),

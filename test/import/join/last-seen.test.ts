@@ -52,6 +52,41 @@ test('a live case of an old file was last seen gathering: not open, not expired,
   expect(chinese).toContain('資料截至 2017 年 5 月 21 日')
 })
 
+test('one that is called gathering and had met its threshold is not said to have an unknown threshold', async () => {
+  const world = await testWorld()
+  await importLines(world, [aLine(1, { endorse_count: 7, threshold_met_at: '2017-04-10T00:00:00+08:00' })])
+  const page = await pageOf(world, 1)
+  for (const words of ['Last seen gathering co-signatures', 'had met its threshold', 'Threshold met 10 Apr 2017'])
+    expect(page).toContain(words)
+  expect(page).not.toContain('does not say whether the threshold was met')
+  const { timeline } = await jsonOf(world, 1)
+  // a day in the source, written down here nine years later
+  expect(timeline.find(({ kind }: { kind: string }) => kind === 'threshold_met')).toMatchObject({
+    ...{ occurred_at: '2017-04-10T00:00:00+08:00', recorded_at: '2026-06-18T00:00:00+08:00' },
+  })
+})
+
+test('where the source does not say where people live, no district is said to have none, in JSON nor in CSV', async () => {
+  const world = await testWorld()
+  await importLines(world, [aLine(1, { endorse_count: 7, endorse_goal: 5 })], {
+    districts: [`${aLine(1).id},2017-05-20,港東區,6`, `${aLine(1).id},2017-05-20,,9`],
+  })
+  const { by_district } = (await jsonOf(world, 1)).cosignatures
+  const told = by_district.map(({ code, count }: { code: string; count: number | null }) => [code, count])
+  expect(told).toEqual([
+    ['gangdong', 6],
+    ['jiucheng', null],
+    ['shibi', null],
+    ['outside', null],
+    ['', 9],
+  ])
+  const { number } = await caseNow(world, 1)
+  const lines = (await world.visitor().get(`/haicheng/proposals/${number}/cosignatures.csv`)).body.split('\r\n')
+  const of = (name: string) => lines.find((line) => line.includes(name))!
+  expect(of('jiucheng')).toMatch(/,,false$/)
+  expect(of('gangdong')).toMatch(/,6,false$/)
+})
+
 test('one whose date lies ahead is open, as seen on a day; when the date passes nobody calls it expired', async () => {
   const world = await testWorld()
   await importLines(world, [aLine(1, gathering)], { seen: '2026-06-17' })

@@ -184,8 +184,8 @@ test.each([
 
 test.each([
   ['[{"id":1}]', 'a list: each line should hold one case'],
-  ['{', 'not JSON'],
-  ['"lead_agencies": [],', 'not JSON'],
+  ['{', 'not JSON: each line should hold one whole case'],
+  ['"lead_agencies": [],', 'not JSON: each line should hold one whole case'],
 ])('%s is no case', (json, reason) => {
   expect(readLine(json)).toEqual({ ok: false, reason })
 })

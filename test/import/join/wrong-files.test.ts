@@ -58,7 +58,7 @@ test.each([
     'line 3: holds NUL characters: perhaps the file is UTF-16, not UTF-8',
     'line 4: a list: each line should hold one case',
     'line 5: endorse_due_at: is not a date and time that exists',
-    expect.stringMatching(/^lines 8 to \d+: not JSON$/),
+    expect.stringMatching(/^lines 8 to \d+: not JSON: each line should hold one whole case$/),
   ])
   for (const n of [1, 3, 4]) expect((await caseNow(world, n)).title).toBe(`虛構案件 ${n}`)
 })

@@ -45,3 +45,7 @@ test('a promise has a date within ten years', () => {
   for (const due of ['', '2026-06-17', '2036-06-19']) expect(wrongIn({ ...whole, due })).toEqual(['due-1'])
   expect(wrongIn({ ...whole, due: '2036-06-18' })).toEqual([])
 })
+
+test.each(['相關單位', 'The relevant departments', '待定'])('a promise by 「%s」 is a promise by nobody', (owner) => {
+  expect(wrongIn({ ...whole, owner })).toEqual(['owner-1'])
+})

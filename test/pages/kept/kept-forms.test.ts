@@ -461,3 +461,43 @@ test('pressing to take an answer back while signed out leaves the answer that wa
   const back = await signInBy(world, officer, String(sent.headers.location))
   expect((await officer.read(back)).field('analysis').value).toBe(hour)
 })
+
+const chosen = { decision: 'return', words: '請寫明是哪一段步道。' }
+/** A case to be checked, its moderator, and how they press the button that only saves: as a browser without scripts does. */
+async function savingByButton() {
+  const world = await testWorld()
+  await givenCase(world, {
+    number: '2026-0001',
+    title: '步道裝路燈',
+    stage: 'checking',
+    publishedAt: null,
+    closesBefore: null,
+  })
+  const moderator = await world.staff('moderator')
+  const { body } = await moderator.get(desk)
+  const [, path, address] = /name="kept-path" value="([^"]+\/decisions)" formaction="([^"]+)"/.exec(body)!
+  const press = () => moderator.post(address!, { ...chosen, 'kept-path': path! }, { accept: 'text/html' })
+  return { world, moderator, press }
+}
+
+test('without scripts a decision is saved by its own button, and comes back as it was written', async () => {
+  const { world, moderator, press } = await savingByButton()
+  const saved = await press()
+  expect([saved.statusCode, String(saved.headers.location)]).toEqual([303, expect.stringMatching(/2026-0001\?kept=/)])
+  const shown = await moderator.read(String(saved.headers.location))
+  expect(shown.text).toContain('Saved in this browser. It has not been sent')
+  const form = shown.form(`${at}/decisions`)
+  expect([form.field('decision').value, form.field('words').value]).toEqual([chosen.decision, chosen.words])
+  expect((await world.visitor().get(String(saved.headers.location))).statusCode, 'in another browser').not.toBe(200)
+  expect((await moderator.read(desk)).text).toContain('You typed something here on')
+})
+
+test('a decision saved by its button after the session has ended comes back to whoever wrote it, once they signed in', async () => {
+  const { world, moderator, press } = await savingByButton()
+  await write(world.db, (tx) => tx.delete(sessions))
+  const saved = await press()
+  const asked = await moderator.get(String(saved.headers.location))
+  expect(asked.statusCode).toBe(303)
+  const back = await signInBy(world, moderator, String(asked.headers.location))
+  expect((await moderator.read(back)).form(`${at}/decisions`).field('words').value).toBe(chosen.words)
+})
