@@ -132,8 +132,8 @@ export function saysNothing(text: string): boolean {
   if (isFiller(text)) return true
   if (text.length > 200) return false
   const bare = lettersIn(text)
-  if (new Set(bare).size < 2 || /^\p{N}+$/u.test(bare) || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text)))
-    return true
+  const isOneSign = new Set(bare).size < 2 && bare.length <= 12
+  if (isOneSign || /^\p{N}+$/u.test(bare) || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text))) return true
   // Both languages in one text: each by itself.
   const chinese = bare.replace(latin, '')
   const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))

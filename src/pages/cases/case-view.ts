@@ -57,6 +57,9 @@ const namesNow: { [stage in Stage]: string } = {
   last_seen: 'stage.step.last_seen',
 }
 
+/** Nobody can co-sign any more, and its end is about to be recorded: then it is not called open. */
+const hasClosed = (p: Case, at: Date) => p.stage === 'gathering' && p.closesBefore !== null && p.closesBefore <= at
+
 /** The five steps of a case, in words. `answerMonths` of the case's rules. */
 export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] {
   const unpublishedEnd = (p.stage === 'merged' || p.stage === 'withdrawn') && !p.publishedAt
@@ -66,14 +69,14 @@ export function stepsOf(p: Case, at: Date, answerMonths: number | null): Step[] 
     return {
       key,
       state,
-      words: state === 'now' ? namesNow[p.stage] : `stage.step.${key}`,
+      words: state === 'now' && !hasClosed(p, at) ? namesNow[p.stage] : `stage.step.${key}`,
       note: noteOf(key, state, p, at, answerMonths),
     }
   })
 }
 
 function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answerMonths: number | null): Step['note'] {
-  const isOver = archivedStages.includes(p.stage)
+  const isOver = archivedStages.includes(p.stage) || hasClosed(p, at)
   if (state === 'now' && p.stage === 'last_seen' && p.seenOn) return { key: 'seen', day: p.seenOn }
   if (state === 'now' && p.stage === 'expired' && p.closesBefore) return { key: 'closed', before: p.closesBefore }
   if (state === 'now' && p.endedAt && p.stage !== 'resolved') return { key: 'on', date: p.endedAt }

@@ -40,7 +40,7 @@ test('a report for people: what was refused, what is doubtful, what was left out
     report: [],
   })
   const told = await run([...args(lines!), '--report', report, '--seen', '2018-09-11'], settings)
-  expect(told).toMatchObject({ code: 3, err: 'line 2: not JSON\n' })
+  expect(told).toMatchObject({ code: 3, err: 'line 2: not JSON: each line should hold one whole case\n' })
   expect(told.out.split('\n').slice(1)).toEqual([
     '2 imported, 0 were here already, 1 lines refused.',
     'Hard to believe, and taken over as it is written: 1',
@@ -52,7 +52,7 @@ test('a report for people: what was refused, what is doubtful, what was left out
   expect(head).toMatch(/^lines into \/haicheng, \d{4}-\d\d-\d\dT/)
   for (const line of [
     'Refused lines (1)',
-    '  line 2: not JSON',
+    '  line 2: not JSON: each line should hold one whole case',
     'Hard to believe, and taken over as it is written (1)',
     '  line 1: case 20170401-0001: endorse_count is -3, below zero: it is left out',
     'Images and attachments that were left out (1)',
@@ -105,5 +105,7 @@ test('on a terminal a bar redraws itself and is gone at the end', async () => {
   expect(await ended).toBe(3)
   expect(said.out).toContain(`\r${'█'.repeat(30)} 6 / 6`)
   const afterBar = said.out.split('\r\u001b[K')[1]!
-  expect(afterBar).toMatch(/^line 2: not JSON\r\n[^█]*\n6 imported, 0 were here already, 5 lines refused\.\r\n/)
+  expect(afterBar).toMatch(
+    /^line 2: not JSON: each line should hold one whole case\r\n[^█]*\n6 imported, 0 were here already, 5 lines refused\.\r\n/,
+  )
 }, 120_000)

@@ -115,7 +115,8 @@ test.each<[string, Case, string[]]>([
 test('a step below co-signing says the date from which it is over, to the moment', () => {
   const last = new Date(gathering.closesBefore!.getTime() - 1)
   expect(inShort(gathering, last)[2]).toBe('>gathering until')
-  expect(inShort(gathering, gathering.closesBefore!)[2]).toBe('>gathering closed')
+  // from then on it is not called open, and no answer is announced
+  expect(inShort(gathering, gathering.closesBefore!).slice(2)).toEqual(['>cosign closed', '.review', '.resolved'])
 })
 
 test('nothing is promised within months where the rules are not known, as of an imported case', () => {
