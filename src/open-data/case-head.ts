@@ -3,6 +3,7 @@ import type { WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseHead, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
+import { textIsShown } from '../domain/proposals/text-shown.ts'
 import { toldMet } from '../domain/record/told-by-day.ts'
 import type { Localised } from '../lib/localised.ts'
 import type { Source } from '../schema/values.ts'
@@ -15,13 +16,10 @@ export const licenseUrl = 'https://data.gov.tw/license'
 export type GovernmentJson = { slug: string; name: Localised; timeZone: WorkCalendar['timeZone'] }
 export type Names = { topics: Map<string, Named>; districts: Named[] }
 
-/** Refused for a reason that hides the text; or reconsidered, when the text may be another that nobody has checked. */
-export const isClosed = (p: CaseRow): boolean => p.textHidden || (wasRefused(p) && p.stage !== 'refused')
-
 /** Times carry the government's offset; a deadline is the last second of its last day. `closed` is for callers alone. */
 export function caseHead(p: CaseRow, has: CaseHead['has'], government: GovernmentJson, names: Names, origin: string) {
   const { at, end } = timesIn(government.timeZone)
-  const closed = isClosed(p)
+  const closed = !textIsShown(p, has)
   const refused = has.decisions.find((d) => d.kind === 'refused')
   const merged = has.decisions.find((d) => d.kind === 'merged')
   const district = names.districts.find((one) => one.code === p.districtCode)

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { archivedStages, liveStages } from '../domain/proposals/proposal.ts'
+import { archivedStages, isThere, liveStages } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { findProposal } from '../domain/proposals/store.ts'
 import { localDate } from '../lib/calendar.ts'
@@ -127,11 +127,11 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     return send(request, reply, { ...taking, table, format, name: `${taking.government.slug}-${table.name}`, lines })
   }
 
-  /** A case that everybody finds in lists. Throws 404, and 410 for one that is hidden. */
+  /** A case that everybody finds. Throws 404, and 410 for one that is hidden. */
   async function found(taking: Taking, number: string) {
     const proposal = await findProposal(taking.db, taking.government.id, number)
     if (proposal?.hiddenAt) throw httpError(410)
-    if (!proposal?.listed) throw httpError(404)
+    if (!proposal || !isThere(proposal)) throw httpError(404)
     return proposal
   }
 

@@ -1,5 +1,6 @@
 // The filters of the register of commitments. Pure.
 import { readPageNumber } from '../../lib/paging.ts'
+import { isIgnored } from '../../platform/http/query.ts'
 
 /** 'done': its agency says so, and nobody has checked it yet. Such a one is open too. */
 export const states = ['open', 'done', 'kept', 'changed', 'dropped'] as const
@@ -21,11 +22,16 @@ export type RegisterQuery = {
 }
 export const marks = ['late', 'silent', 'unverifiable'] as const
 export type Mark = (typeof marks)[number]
-type Read = { ok: true; query: RegisterQuery } | { ok: false; wrong: 'agency' | 'state' | Mark | 'year' | 'page' }
+const parameters: readonly string[] = ['agency', 'state', ...marks, 'year', 'page']
+type Read =
+  | { ok: true; query: RegisterQuery }
+  | { ok: false; wrong: 'agency' | 'state' | Mark | 'year' | 'page' | 'unknown' }
 
 /** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
 export function readRegisterQuery(typed: unknown, agencies: { id: string; code: string }[]): Read {
   const values = (typed ?? {}) as { [name: string]: unknown }
+  if (Object.keys(values).some((name) => !parameters.includes(name) && !isIgnored(name)))
+    return { ok: false, wrong: 'unknown' }
   const one = (name: string) => String([values[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
   const [code, state, year, page] = [one('agency'), one('state'), one('year'), one('page')]
   const agency = agencies.find((a) => a.code === code)

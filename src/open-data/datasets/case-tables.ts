@@ -2,10 +2,11 @@
 // Each line is cut from what the case's own JSON says.
 import { loadCaseHeads } from '../../domain/proposals/public-proposal.ts'
 import { answerRowsOf, askRowsOf, assignmentChangeRowsOf, decisionRowsOf } from '../../domain/proposals/public-rows.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { deadlineIso, isoWithOffset } from '../../lib/calendar.ts'
 import { grouped } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { caseHead, type GovernmentJson, isClosed, type Names } from '../case-head.ts'
+import { caseHead, type GovernmentJson, type Names } from '../case-head.ts'
 import { namedJson } from '../name-json.ts'
 import { type AnyRow, type Columns, named, namedIn, type Row, type Table, tableOf } from './table.ts'
 
@@ -102,9 +103,9 @@ export const decisions: Lines<typeof decisionsTable> = {
     const answersOf = grouped(answers, (a) => a.proposalId)
     const decidedIn = grouped(decided, (d) => d.answerId)
     const asksOf = grouped(asks, (a) => a.proposalId)
-    return heads.flatMap(({ row }) => {
+    return heads.flatMap(({ row, has }) => {
       const versions = answersOf(row.id).filter((answer) => decidedIn(answer.id).length)
-      const texts = new Map(isClosed(row) ? [] : asksOf(row.id).map(({ number, text }) => [number, text]))
+      const texts = new Map(textIsShown(row, has) ? asksOf(row.id).map(({ number, text }) => [number, text]) : [])
       return versions.flatMap((answer) =>
         decidedIn(answer.id).map(({ askNumber, decision, reason }) => ({
           ...{ government: government.slug, number: row.number, ask: askNumber },

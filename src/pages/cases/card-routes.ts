@@ -1,15 +1,17 @@
 // The card of a case as a picture: what is shown where its address is passed on.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { pictureMaker } from '../../platform/web/pictures.ts'
 import { wordsOfCase } from './about-case.ts'
 import { alwaysDrawn, cardSvg } from './card.ts'
 import { clockOf } from './case-view.ts'
-import { loadCase, textIsShown } from './load-case.ts'
+import { loadCase } from './load-case.ts'
 
 const cardParams = z.looseObject({ number: z.string(), language: z.string() })
 /** The product's own colour, for who has none: as in views/styles/_tokens.scss. */

@@ -1,4 +1,5 @@
 // The case page: its facts, for everybody or for one visitor.
+
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
@@ -10,6 +11,7 @@ import { apartFacts } from '../../domain/proposals/held-until.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
+import { refusalBefore, textIsShown } from '../../domain/proposals/text-shown.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
@@ -31,7 +33,7 @@ import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
-import { type LoadedCase, loadCase, loadOwn, reasonsShown, refusalBefore, textIsShown } from './load-case.ts'
+import { type LoadedCase, loadCase, loadOwn, reasonsShown } from './load-case.ts'
 import { type NextStep, nextStepFor } from './overdue-step.ts'
 import type { ReasonList } from './reason-list.ts'
 import { timelineOf } from './timeline.ts'
@@ -63,7 +65,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,
     steps: stepsOf(p, at, rules?.answerMonths ?? null),
-    ending: endingOf(p),
+    ending: endingOf(p, refusedBefore !== null, maySeeText),
     clock,
     /** `most`: what the rules allow; null where a source extended it by its own */
     extended: p.extendedAt && {
@@ -109,7 +111,9 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     reasons: textHidden ? [] : c.reasons,
     moreReasons: c.reasonCount - reasonsShown,
     reasonCount: c.reasonCount,
-    decision: has.decisions[0] ?? null,
+    // what is to be changed is said to its author
+    decision: has.decisions.find(({ kind }) => kind !== 'returned' || maySeeText) ?? null,
+    textUnchecked: textHidden && !p.textHidden,
     refusedBefore,
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {

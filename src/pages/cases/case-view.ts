@@ -101,8 +101,8 @@ function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answe
 
 const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 'withdrawn', 'expired']
 
-/** What is told above the text of a case that is not public yet, has ended, or whose end is not known: two messages. */
-export function endingOf(p: Case): { title: string; words: string } | null {
+/** What is told above the text of a case that is not public yet, has ended, or whose end is not known: two messages. `refusedBefore`: it was refused, and then looked at again. */
+export function endingOf(p: Case, refusedBefore = false, maySeeText = true): { title: string; words: string } | null {
   const told = (key: string) => ({ title: `case.state.${key}_title`, words: `case.state.${key}` })
   if (p.stage === 'last_seen' && p.source) {
     const met = p.thresholdMetAt !== null || (p.threshold !== null && p.count >= p.threshold)
@@ -111,7 +111,10 @@ export function endingOf(p: Case): { title: string; words: string } | null {
   }
   if (p.seenOn !== null && (p.stage === 'withdrawn' || (p.stage === 'resolved' && !p.answeredAt)))
     return told(`${p.stage}_source`)
-  return endings.includes(p.stage) ? { title: `stage.${p.stage}`, words: `case.state.${p.stage}` } : null
+  if (!endings.includes(p.stage)) return null
+  // A refusal stays public: others than its author read here what became of it.
+  const again = refusedBefore && p.stage !== 'refused' && !(p.stage === 'returned' && maySeeText)
+  return { title: `stage.${p.stage}`, words: `case.state.${p.stage}${again ? '_again' : ''}` }
 }
 
 export type Clock =

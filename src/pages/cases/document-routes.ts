@@ -1,10 +1,12 @@
 // A case as a document: every text and answer at an address of its own, as it was on any day, and how it is cited.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { type PublishedText, publishedTexts, textBefore } from '../../domain/proposals/published-versions.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { changesOfTexts, keptTextsOf } from '../../domain/proposals/text-versions.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { addDays, isDay, localDate, startOfDay } from '../../lib/calendar.ts'
@@ -24,7 +26,7 @@ import { type Cited, citationAs, citationFormats, citationTypes, wikipedia } fro
 import { citedCase } from './cited-case.ts'
 import type { TextView } from './document-pages.ts'
 import { showHidden } from './hidden-page.ts'
-import { type LoadedCase, loadCase, textIsShown } from './load-case.ts'
+import { type LoadedCase, loadCase } from './load-case.ts'
 import { summaryOf } from './press-summary.ts'
 import { inSentences } from './summary-words.ts'
 

@@ -1,9 +1,11 @@
 // A case as a feed: each line of its timeline is an entry.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { foldedBatches } from '../../domain/proposals/batch-entries.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { localised } from '../../lib/localised.ts'
 import { pageOf } from '../../lib/paging.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
@@ -16,7 +18,7 @@ import { plainMessage } from '../../platform/i18n/plain-message.ts'
 import { feedFormats } from '../../platform/web/feed.ts'
 import { datesFor, sendFeed } from '../shared/feeds.ts'
 import { numberParams } from '../shared/params.ts'
-import { loadCase, textIsShown } from './load-case.ts'
+import { loadCase } from './load-case.ts'
 import { type Told, timelineOf } from './timeline.ts'
 
 const perPage = 50
@@ -31,7 +33,7 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       const at = now()
       const since = lastWriteAt(request)
       const proposal = await findShared(db.reads, government.id, request.params.number, at, since)
-      if (!proposal || !isPublic(proposal)) return reply.callNotFound()
+      if (!proposal || !isThere(proposal)) return reply.callNotFound()
       if (proposal.hiddenAt) throw httpError(410)
       const { row, has } = await loadCase(db.reads, proposal.id, government, at, since)
       const shown = textIsShown(row, has)

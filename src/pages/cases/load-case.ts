@@ -13,8 +13,7 @@ import {
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { verificationOf } from '../../domain/people/verifications.ts'
-import { wasRefused } from '../../domain/proposals/proposal.ts'
-import { type CaseParts, type CaseRow, loadCases } from '../../domain/proposals/public-proposal.ts'
+import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -46,19 +45,6 @@ export async function loadOwn(
     verificationOf(db, person.id, government.id, at),
   ])
   return { signed, residence, chosen, verified: verification !== null }
-}
-
-/** The refusal of a case that was then sent to be looked at again; null where there was none. */
-export const refusalBefore = (p: CaseRow, { decisions }: Pick<CaseParts, 'decisions'>) =>
-  wasRefused(p) ? (decisions.find((d) => d.kind === 'refused') ?? null) : null
-
-/** Whether everybody may read the text: the reason it was refused for may hide it. */
-export function textIsShown(p: CaseRow, has: Pick<CaseParts, 'decisions'>): boolean {
-  // Sent back after the refusal, the text may have changed since, and nobody has checked it.
-  const isUnchecked =
-    refusalBefore(p, has) !== null &&
-    has.decisions.some((d) => d.kind === 'returned' && d.decidedAt >= p.reconsideredAt!)
-  return !p.textHidden && !isUnchecked
 }
 
 async function loadShared(db: Db, id: string, government: Place, at: Date) {

@@ -1,9 +1,11 @@
 // /oembed?url=: what another site shows where it is given the address of a case.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { findGovernment } from '../../domain/governments/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -11,7 +13,7 @@ import { originOf } from '../../platform/http/security.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { wordsOfCase } from './about-case.ts'
 import { clockOf } from './case-view.ts'
-import { loadCase, textIsShown } from './load-case.ts'
+import { loadCase } from './load-case.ts'
 import { oembed } from './oembed.ts'
 
 const pixels = z.coerce.number().int().min(1).max(10_000).optional()

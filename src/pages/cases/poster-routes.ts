@@ -1,8 +1,10 @@
 // A poster of a case, to print and hang up: its title, its asks, until when, and a QR code that leads to its page.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -13,7 +15,7 @@ import { numberParams } from '../shared/params.ts'
 import { wordsOfCase } from './about-case.ts'
 import type { CardWords } from './card.ts'
 import { clockOf } from './case-view.ts'
-import { loadCase, textIsShown } from './load-case.ts'
+import { loadCase } from './load-case.ts'
 
 /** More would not be read from across a street. */
 const mostAsks = 5

@@ -1,4 +1,5 @@
 // Where a case is cited and which other cases it has to do with: shown to everybody, suggested by anybody, checked by staff.
+
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
@@ -12,6 +13,7 @@ import {
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
 import { similarToCase } from '../../domain/search/similar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -28,7 +30,7 @@ import { idParams, numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { tooOften, waitingInLine } from '../shared/too-often.ts'
 import { showHidden } from './hidden-page.ts'
-import { loadCase, textIsShown } from './load-case.ts'
+import { loadCase } from './load-case.ts'
 import { citingForm, decisionForm, linkForm } from './reference-forms.ts'
 
 type Reference = CaseParts['references'][number]

@@ -175,3 +175,16 @@ test('the register shows the beginning of the newest words, cut between characte
   const own = await world.visitor().read('/haicheng/commitments/2026-0001-1')
   expect(own.hrefs).toContain('https://www.example.test/lamps')
 })
+
+test('a parameter that the register does not take is refused in words, on the page, in the feeds and in the data', async () => {
+  const world = await testWorld()
+  const { get } = world.visitor()
+  for (const twin of ['/haicheng/commitments', '/haicheng/commitments.atom', '/haicheng/commitments.feed.json'])
+    expect([
+      twin,
+      (await get(`${twin}?agnecy=epb`)).statusCode,
+      (await get(`${twin}?lang=en&agency=epb`)).statusCode,
+    ]).toEqual([twin, 400, 200])
+  expect((await get('/haicheng/commitments?agnecy=epb')).body).toContain('does not know this parameter')
+  expect((await get('/api/v1/haicheng/commitments?agnecy=epb')).statusCode).toBe(400)
+})

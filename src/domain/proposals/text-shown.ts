@@ -1,0 +1,19 @@
+// Whether everybody may read a case's text. Page, JSON, tables, feeds and cards all ask here. Pure.
+import { wasRefused } from './proposal.ts'
+import type { CaseHead } from './public-proposal.ts'
+
+type Row = Pick<CaseHead['row'], 'stage' | 'publishedAt' | 'reconsideredAt' | 'textHidden'>
+type Has = Pick<CaseHead['has'], 'decisions'>
+
+/** The refusal of a case that was then sent to be looked at again; null where there was none. */
+export const refusalBefore = (p: Row, { decisions }: Has) =>
+  wasRefused(p) ? (decisions.find((d) => d.kind === 'refused') ?? null) : null
+
+/** Whether everybody may read the text: the reason it was refused for may hide it. */
+export function textIsShown(p: Row, has: Has): boolean {
+  // Sent back after the refusal, the text may have changed since, and nobody has checked it.
+  const isUnchecked =
+    refusalBefore(p, has) !== null &&
+    has.decisions.some((d) => d.kind === 'returned' && d.decidedAt >= p.reconsideredAt!)
+  return !p.textHidden && !isUnchecked
+}
