@@ -17,3 +17,9 @@ export function textIsShown(p: Row, has: Has): boolean {
     has.decisions.some((d) => d.kind === 'returned' && d.decidedAt >= p.reconsideredAt!)
   return !p.textHidden && !isUnchecked
 }
+
+/** The newest decision that is told: what is to be changed is said to the author alone, and to those who check. */
+export const decisionTold = <D extends { kind: string }>(
+  { decisions }: { decisions: D[] },
+  maySeeText: boolean,
+): D | null => decisions.find(({ kind }) => kind !== 'returned' || maySeeText) ?? null

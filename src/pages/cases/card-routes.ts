@@ -1,5 +1,4 @@
 // The card of a case as a picture: what is shown where its address is passed on.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { isPublic } from '../../domain/proposals/proposal.ts'

@@ -1,5 +1,4 @@
 // The case page: its facts, for everybody or for one visitor.
-
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isCountedFrom, refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
@@ -11,7 +10,7 @@ import { apartFacts } from '../../domain/proposals/held-until.ts'
 import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
-import { refusalBefore, textIsShown } from '../../domain/proposals/text-shown.ts'
+import { decisionTold, refusalBefore, textIsShown } from '../../domain/proposals/text-shown.ts'
 import { checkStarts } from '../../domain/record/entry.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
@@ -109,12 +108,9 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
       has.batches,
     ),
     reasons: textHidden ? [] : c.reasons,
-    moreReasons: c.reasonCount - reasonsShown,
-    reasonCount: c.reasonCount,
-    // what is to be changed is said to its author
-    decision: has.decisions.find(({ kind }) => kind !== 'returned' || maySeeText) ?? null,
-    textUnchecked: textHidden && !p.textHidden,
-    refusedBefore,
+    ...{ moreReasons: c.reasonCount - reasonsShown, reasonCount: c.reasonCount },
+    decision: decisionTold(has, maySeeText),
+    ...{ textUnchecked: textHidden && !p.textHidden, refusedBefore },
     refusal: c.refusalReasons.find((r) => r.code === p.reasonCode) ?? null,
     target: c.target && {
       number: c.target.number,

@@ -1,5 +1,4 @@
 // A case as a document: every text and answer at an address of its own, as it was on any day, and how it is cited.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'

@@ -1,5 +1,4 @@
 // A case as a feed: each line of its timeline is an entry.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { foldedBatches } from '../../domain/proposals/batch-entries.ts'

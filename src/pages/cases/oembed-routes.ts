@@ -1,5 +1,4 @@
 // /oembed?url=: what another site shows where it is given the address of a case.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { findGovernment } from '../../domain/governments/store.ts'

@@ -1,5 +1,4 @@
 // A poster of a case, to print and hang up: its title, its asks, until when, and a QR code that leads to its page.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'

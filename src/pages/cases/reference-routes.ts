@@ -1,5 +1,4 @@
 // Where a case is cited and which other cases it has to do with: shown to everybody, suggested by anybody, checked by staff.
-
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
