@@ -17,9 +17,11 @@ import { migrate } from '../../src/platform/db/tools/migrate.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { multiply } from './multiply.ts'
+import { multiplyOnPostgres } from './multiply-postgres.ts'
 
 type Judged = { kind: string; q: string; about: string[]; mentions: string[]; heldOut: boolean }
-type Pair = { of: string; similar: string[]; heldOut: boolean }
+/** `of`: a real case. `written`: what somebody might write who means one. */
+type Pair = { similar: string[]; heldOut: boolean } & ({ of: string } | { written: { title: string; text: string } })
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,8 +32,8 @@ const { values: options, positionals } = parseArgs({
     timed: { type: 'boolean', default: true },
     least: { type: 'string' }, // another share of a title's weight for alike cases
     untimed: { type: 'boolean', default: false },
-    queries: { type: 'string', default: 'judged-queries.json' }, // another set beside this file
-    pairs: { type: 'string', default: 'judged-pairs.json' },
+    queries: { type: 'string', multiple: true, default: ['judged-queries.json'] }, // other sets beside this file
+    pairs: { type: 'string', multiple: true, default: ['judged-pairs.json'] },
   },
 })
 const file = positionals[0]
@@ -55,8 +57,8 @@ try {
     .from(proposals)
   const bySource = new Map(rows.map((row) => [row.sourceId!.slice(0, 8), row]))
   const sourceOf = new Map(rows.map((row) => [row.id, row.sourceId!.slice(0, 8)]))
-  const queries = read<Judged>(options.queries).map((one) => ({ ...one, q: filledIn(one.q) }))
-  const pairs = read<Pair>(options.pairs)
+  const queries = options.queries.flatMap(read<Judged>).map((one) => ({ ...one, q: filledIn(one.q) }))
+  const pairs = options.pairs.flatMap(read<Pair>)
 
   await measureQueries(queries)
   await measurePairs(pairs)
@@ -119,12 +121,11 @@ try {
       const parts = { tuned: sums(), heldOut: sums() }
       for (const one of all) {
         if (options.tuning && one.heldOut) continue
-        const row = bySource.get(one.of)!
-        const text = withText ? (await proposalText(db.reads, row.id)).problem : '' // as the pages give it
+        const { title, text, except } = await writingOf(one)
         const found = await similarCases(
           db.reads,
           government.id,
-          { title: row.title, text, except: row.id },
+          { title, text: withText ? text : '', except },
           options.least === undefined ? undefined : Number(options.least),
         )
         const ids = found.ids.slice(0, 5).map((id) => sourceOf.get(id)!)
@@ -132,7 +133,7 @@ try {
         const part = one.heldOut ? parts.heldOut : parts.tuned
         Object.assign(part, { r: part.r + r, n: part.n + 1 })
         if (options.misses && r < 0.7) {
-          console.log(`\n${row.title.slice(0, 50)}: recall ${r.toFixed(2)} (${name})`)
+          console.log(`\n${title.slice(0, 50)}: recall ${r.toFixed(2)} (${name})`)
           for (const id of ids)
             console.log(`   ${one.similar.includes(id) ? '+' : '-'} ${bySource.get(id)!.title.slice(0, 40)}`)
           for (const id of one.similar.filter((id) => !ids.includes(id)))
@@ -144,19 +145,27 @@ try {
     }
   }
 
+  /** Of a case what the pages give: its title and what it says is wrong. */
+  async function writingOf(one: Pair) {
+    if ('written' in one) return { ...one.written, except: '' }
+    const { id, title } = bySource.get(one.of)!
+    return { title, text: (await proposalText(db.reads, id)).problem, except: id }
+  }
+
   async function measureTime(all: Judged[]) {
-    const cases = await multiply(db, url, Number(options.cases))
+    const wanted = Number(options.cases)
+    const cases = db.engine === 'sqlite' ? await multiply(db, url, wanted) : await multiplyOnPostgres(url, wanted)
     const times: { q: string; ms: number }[] = []
     for (let round = 0; round < 4; round++)
       for (const { q } of all) {
-        const began = process.cpuUsage()
+        const spent = db.engine === 'sqlite' ? stopwatchOfProcess() : stopwatch()
         await searchCases(db.reads, government.id, { ...everything, q }, at)
-        if (round) times.push({ q, ms: spentSince(began) }) // the first round warms the file's cache
+        if (round) times.push({ q, ms: spent() }) // the first round warms the file's cache
       }
     times.sort((a, b) => a.ms - b.ms)
     const at_ = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!.ms.toFixed(1)
     console.log(
-      `${cases} cases: p50 ${at_(0.5)} ms, p90 ${at_(0.9)} ms, p99 ${at_(0.99)} ms of processor time, slowest ${at_(1)} ms`,
+      `${cases} cases: p50 ${at_(0.5)} ms, p90 ${at_(0.9)} ms, p99 ${at_(0.99)} ms of ${db.engine === 'sqlite' ? 'processor' : 'waiting'} time, slowest ${at_(1)} ms`,
     )
     if (options.misses) for (const { q, ms } of times.slice(-24)) console.log(`   ${ms.toFixed(1)} ms ${q}`)
   }
@@ -165,9 +174,18 @@ try {
 }
 
 /** Processor time in ms: neighbours on the same processor do not lengthen it. */
-function spentSince(began: NodeJS.CpuUsage): number {
-  const { user, system } = process.cpuUsage(began)
-  return (user + system) / 1000
+function stopwatchOfProcess(): () => number {
+  const began = process.cpuUsage()
+  return () => {
+    const { user, system } = process.cpuUsage(began)
+    return (user + system) / 1000
+  }
+}
+
+/** Where another process does the work: whatever passes, in ms. */
+function stopwatch(): () => number {
+  const began = performance.now()
+  return () => performance.now() - began
 }
 
 function read<T>(name: string): T[] {

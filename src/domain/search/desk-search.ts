@@ -10,7 +10,7 @@ const afterAll = '\u{10ffff}'
 /** A query of the ids of cases, to stand behind IN; null where nothing was typed. An author is found by the beginning of the name. */
 export async function foundForDesk(db: Db, governmentId: string, typed: string): Promise<SQL | null> {
   if (!typed) return null
-  const { exact } = await readSearch(db, governmentId, typed)
+  const { exact, asWritten } = await readSearch(db, governmentId, typed)
   const name = typed.trim()
   const theirs = and(
     eq(proposals.governmentId, governmentId),
@@ -18,5 +18,7 @@ export async function foundForDesk(db: Db, governmentId: string, typed: string):
     lt(proposals.authorName, name + afterAll),
   )
   const byAuthor = sql`select ${proposals.id} from ${proposals} where ${theirs}`
-  return exact ? sql`(select found.document_id from ${matching(exact)} union all ${byAuthor})` : sql`(${byAuthor})`
+  const ways = [exact, asWritten].flatMap((search) => search ?? []) // a hyphen may be a dash: both readings are shown
+  const found = ways.map((search) => sql`select found.document_id from ${matching(search)}`)
+  return sql`(${sql.join([...found, byAuthor], sql` union all `)})`
 }

@@ -5,7 +5,7 @@ import type { Synonyms } from '../../platform/db/search-query.ts'
 import { isUnspaced, keyOf } from '../../platform/db/tokens.ts'
 import { usualSynonyms } from './usual-synonyms.ts'
 
-export const synonymLimits = { lines: 1000, characters: 60_000 } as const
+export const synonymLimits = { characters: 60_000 } as const
 
 /** The lines as a government wrote them, or the usual ones, ready to be asked. Made once for each text. */
 export const synonymsOf = (text: string | null): Synonyms => ready(text ?? usualSynonyms)

@@ -3,6 +3,7 @@
 // The English ones are the commonest of the field, so that who reads only English finds cases that are written in Chinese.
 
 import { usualEnglish } from './usual-english.ts'
+import { usualEveryday } from './usual-everyday.ts'
 import { usualNames } from './usual-names.ts'
 import { usualWords } from './usual-words.ts'
 
@@ -290,4 +291,4 @@ PM2.5, 細懸浮微粒
 放鞭炮, 鞭炮, 爆竹, 煙火
 燒金紙, 紙錢, 金紙, 金爐`
 
-export const usualSynonyms = [usual, usualEnglish, usualNames, usualWords].join('\n')
+export const usualSynonyms = [usual, usualEnglish, usualNames, usualWords, usualEveryday].join('\n')

@@ -67,7 +67,6 @@ export type Hits = { from: SQL; where: SQL | undefined; about: SQL }
 /** What was typed. `about` is 2 where the title or the name of its agency or district says it, 1 where the text says it more than once, else 0. */
 export function hitsOf({ all, none }: Query): Hits {
   const conditions = [
-    ...(engine === 'postgres' && all.length ? [tokensMatch(all)] : []),
     ...all.filter((ways) => ways.some(({ phrases }) => phrases.length)).map(anyOf),
     ...none.map((ways) => sql`not (${anyOf(ways)})`),
   ]
@@ -80,12 +79,12 @@ export function hitsOf({ all, none }: Query): Hits {
   const isNamedWhole = all.length > 1 ? sql`or ${tokensMatch([[whole]])}` : sql``
   const isOften = tokensMatch(all.map((ways) => ways.map((way) => ({ ...way, tokens: way.tokens.map(often) }))))
   const texts = all.concat(none).some((ways) => ways.some(({ phrases }) => phrases.length))
-  const joined = engine === 'postgres' || texts ? sql`join search_texts x on x.row = d.row` : sql``
+  const joined = texts ? sql`join search_texts x on x.row = d.row` : sql``
   // SQLite goes through what it found in the order of its rows, and makes no table of them
-  const hits =
-    engine === 'sqlite' && all.length
-      ? sql`(select rowid as row from search_index where search_index match ${ftsOf(all)}) as hit cross join search_documents d on d.row = hit.row`
-      : sql`search_documents d`
+  const order = engine === 'sqlite' ? sql`cross join` : sql`join`
+  const hits = all.length
+    ? sql`${rowsWith(tokensOf(all))} as hit ${order} search_documents d on d.row = hit.row`
+    : sql`search_documents d`
   return {
     from: sql`${hits} ${joined}`,
     where: conditions.length ? every(conditions) : undefined,
@@ -131,32 +130,35 @@ export function scored(units: Sought[], least: number): SQL {
 export const isScored = sql`d.row = h.row`
 
 /** Rows that have all tokens of one way, as a table with `row`. */
-const among = (ways: string[][]): SQL =>
-  engine === 'postgres'
-    ? sql`(select row from search_texts x where ${either(ways.map(holds))}) as hit`
-    : sql`(select rowid as row from search_index where search_index match ${expression([ways])}) as hit`
+const among = (ways: string[][]): SQL => sql`${rowsWith([ways])} as hit`
+
+/** Rows that have, of each group, all tokens of one way. Always the index as a whole is asked, and never a document. */
+function rowsWith(all: string[][][]): SQL {
+  if (engine === 'sqlite')
+    return sql`(select rowid as row from search_index where search_index match ${expression(all)})`
+  const [first, ...rest] = all.map((ways) => sql`search_rows(${waysAsArray(ways)})`)
+  if (!first) return sql`(select t.row from search_texts t)`
+  const others = rest.map((rows) => sql` and row in (select ${rows})`)
+  return sql`(select row from ${first} as row where true${sql.join(others)})`
+}
+
+/** A way is its tokens with a space between, since arrays of arrays must all be of one length. */
+const waysAsArray = (ways: string[][]): SQL => sql`string_to_array(${[...new Set(ways.map(codedList))].join('|')}, '|')`
+
+const tokensOf = (all: Way[][]): string[][][] => all.map((ways) => ways.map(({ tokens }) => tokens))
+
+const inIndex = (all: string[][][]): SQL => sql`d.row in ${rowsWith(all)}`
 
 /** True of documents that have, of each group, all tokens of one way. */
-const tokensMatch = (all: Way[][]): SQL =>
-  engine === 'postgres'
-    ? every(all.map((ways) => either(ways.map(({ tokens }) => holds(tokens)))))
-    : inIndex(ftsOf(all))
+const tokensMatch = (all: Way[][]): SQL => inIndex(tokensOf(all))
 
 /** True of documents that say it in one of these ways, letter by letter. */
 const anyOf = (ways: Way[]): SQL =>
   either(
     ways.map(({ tokens, phrases }) =>
-      every([
-        engine === 'postgres' ? holds(tokens) : inIndex(expression([[tokens]])),
-        ...phrases.map((phrase) => contains(sql`x.body`, phrase)),
-      ]),
+      every([inIndex([[tokens]]), ...phrases.map((phrase) => contains(sql`x.body`, phrase))]),
     ),
   )
-
-const holds = (tokens: string[]): SQL => sql`x.tokens @> string_to_array(${codedList(tokens)}, ' ')`
-const inIndex = (match: string): SQL => sql`d.row in (select rowid from search_index where search_index match ${match})`
-
-const ftsOf = (all: Way[][]): string => expression(all.map((ways) => ways.map(({ tokens }) => tokens)))
 
 /** For FTS5: of each group one way, of a way every token. */
 const expression = (all: string[][][]): string =>

@@ -59,3 +59,16 @@ test('two characters are a title: who has written no more sees what is alike', a
   const found = await similarViews(world.db.reads, world.government, writing, world.clock.now)
   expect(found.map(({ number }) => number)).toEqual(['2026-0001'])
 })
+
+test('who writes as people speak finds what was written for an agency', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '隨地丟棄菸蒂應提高罰則' })
+  await givenCase(world, { number: '2026-0002', title: '開放代理孕母' })
+  await givenCase(world, { number: '2026-0003', title: '提高長照機構評鑑標準' })
+  const alikeTo = async (title: string) => {
+    const writing = { title, text: '', except: '' }
+    return (await similarViews(world.db.reads, world.government, writing, world.clock.now)).map(({ number }) => number)
+  }
+  expect((await alikeTo('路邊都是菸屁股'))[0]).toBe('2026-0001')
+  expect((await alikeTo('請別人幫忙懷孕可以嗎'))[0]).toBe('2026-0002')
+})

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { engine } from '../../../src/config.ts'
+import { rowsOf } from '../../../src/platform/db/columns.ts'
 import { deploymentStatus } from '../../../src/platform/db/deployment-tables.ts'
 import { indexDocument, matching, removeDocument } from '../../../src/platform/db/search.ts'
 import { parseQuery } from '../../../src/platform/db/search-query.ts'
@@ -150,4 +152,26 @@ test('a text that has the parts of a case number, and not the number, is not fou
   await write(db, (tx) => indexDocument(tx, 'hike', { title: '登山', body: '如 2016-76 所提' }))
   expect(await find('2016-76')).toEqual(['hike', 'ports'])
   expect(await find('第 2016-0076 號')).toEqual(['ports'])
+})
+
+test('several words must all be there, and of each any way to say it is enough', async () => {
+  const { db } = await library()
+  const others = (part: string) => (part === '渔港' ? ['登山', '步道'] : []) // as texts are compared: folded
+  const query = parseQuery('漁港 申請', { of: others, near: () => [], within: () => [] })!
+  const found = matching(query)
+  const rows = await db.reads
+    .select({ key: deploymentStatus.key })
+    .from(deploymentStatus)
+    .innerJoin(found, sql`found.document_id = ${deploymentStatus.key}`)
+  expect(rows.map(({ key }) => key)).toEqual(['hike'])
+})
+
+// Read one by one, the tokens of 1,325 documents took PostgreSQL 0.3 to 8 seconds for a search.
+test.runIf(engine === 'postgres')('PostgreSQL asks the index whatever it thinks of reading all documents', async () => {
+  const { db } = await library()
+  const [made] = await rowsOf<{ set: string[] }>(
+    db.reads,
+    sql`select proconfig as set from pg_proc where proname = 'search_rows'`,
+  )
+  expect(made?.set).toContain('enable_seqscan=off')
 })
