@@ -121,8 +121,8 @@ function ofBlocks({ blocks }: Sums, rules: UnusualRules): Group[] {
 }
 
 /**
- * Many domains, each with a few: in an hour, a day or all days, they are a larger share than honest people ever have. Where all unknown
- * domains together are twice that share, those with one or two are meant as well: a thousand domains with one mailbox each.
+ * Many domains, each with a few: in an hour, a day or all days, they are a larger share than honest people ever have. Where those
+ * with one or two mailboxes are twice that share by themselves, they are meant as well: a thousand domains with one mailbox each.
  */
 function ofMass({ hours, unknown, domains }: Sums, rules: UnusualRules): Group[] {
   const several = new Set(
@@ -131,13 +131,14 @@ function ofMass({ hours, unknown, domains }: Sums, rules: UnusualRules): Group[]
       .map(({ key }) => key),
   )
   const shared = unknown.filter(({ domain }) => several.has(domain))
+  const few = unknown.filter(({ domain }) => !several.has(domain))
   const found = new Set<string>()
   const isMass = (n: number, some: number, share: number) => n >= rules.massFrom && some >= share * n
   for (const periodOf of [(hour: number) => hour, (hour: number) => Math.floor(hour / hoursADay), () => 0]) {
     const all = summed(hours, periodOf)
     for (const [rows, share] of [
       [shared, rules.unknownShare],
-      [unknown, singles * rules.unknownShare],
+      [few, singles * rules.unknownShare],
     ] as const) {
       const some = summed(rows, periodOf)
       for (const { hour, domain } of rows) {
