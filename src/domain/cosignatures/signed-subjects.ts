@@ -1,5 +1,5 @@
 // One person counts once in a case, whatever accounts they have: who is verified signs as one entry of the roll.
-import { and, eq, inArray, isNull, lt, notInArray, or } from 'drizzle-orm'
+import { and, eq, exists, isNull, lt, notInArray, or } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { signedSubjects } from '../../schema/verifications.ts'
@@ -32,19 +32,20 @@ export const dropSubject = (tx: Db, proposalId: string, personId: string) =>
 
 /** Once a case cannot be signed any more, nobody needs to know who has. How many. */
 export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
-  const over = tx
+  // Case by case of those rows: there are far fewer of them than cases.
+  const isOver = tx
     .select({ id: proposals.id })
     .from(proposals)
     .where(
-      or(
-        notInArray(proposals.stage, [...cosignableStages]),
-        isNull(proposals.closesBefore),
-        lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
+      and(
+        eq(proposals.id, signedSubjects.proposalId),
+        or(
+          notInArray(proposals.stage, [...cosignableStages]),
+          isNull(proposals.closesBefore),
+          lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
+        ),
       ),
     )
-  const gone = await tx
-    .delete(signedSubjects)
-    .where(inArray(signedSubjects.proposalId, over))
-    .returning({ key: signedSubjects.key })
+  const gone = await tx.delete(signedSubjects).where(exists(isOver)).returning({ key: signedSubjects.key })
   return gone.length
 }
