@@ -34,7 +34,7 @@ const post = async (who: Visitor, path: string, form: { [field: string]: string 
   expect((await who.post(path, form)).statusCode).toBe(303)
 const report = async ({ world, officer }: Scene, form: { [field: string]: string }) => {
   const [row] = await world.db.reads.select({ id: commitments.id }).from(commitments)
-  await post(officer, `/haicheng/commitments/${row!.id}/updates`, { words: '說明如下。', ...form })
+  await post(officer, `/haicheng/commitments/${row!.id}/updates`, { words: '工程已完工，請到現場查看。', ...form })
 }
 const check = async ({ world }: Scene) => {
   const [row] = await world.db.reads.select({ id: commitments.id }).from(commitments)

@@ -199,7 +199,7 @@ test('the successor of an agency that has ended supplements what it answered', a
     analysis: '已實地量測三處。',
     deliberation: '與居民開過兩次會。',
     'decision-1': 'under_study',
-    'reason-1': '評估中。',
+    'reason-1': '正在量測車流，年底前提出方案。',
   }
   expect((await was.post(`${at}/answers`, { ...answer, action: 'publish' })).statusCode).toBe(303)
   const administrator = await world.staff('administrator')
