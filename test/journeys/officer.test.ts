@@ -48,7 +48,7 @@ test.each([true, false])(
     await transfer
       .getByLabel('Reason (public)')
       .fill('The pier belongs to the harbour, which the Transport Bureau runs.')
-    await transfer.getByRole('button').click()
+    await transfer.getByRole('button', { name: 'Transfer' }).click()
     await environment.getByText('written into the record').waitFor()
 
     // The second publishes a schedule and extends once.

@@ -37,6 +37,7 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
   })
   const newcomer = { email: longAddress, district: 'xinan', reason: longWord, consent: '1' }
   expect((await world.visitor().post(`${gov}/proposals/2026-0002/cosignatures`, newcomer)).statusCode).toBe(200)
+  expect((await administrator.post(`${gov}/desk/2026-0002/paper`, { n: '1' })).statusCode).toBe(303)
   const signer = await world.signedIn('receipt@example.tw')
   expect((await signer.post(`${life.second}/cosignatures`, { district: 'xinan' })).statusCode).toBe(303)
   const receipt = String((await signer.post('/me/data/object', { stop: ['news'] })).headers.location)
@@ -221,6 +222,8 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
       `${gov}/desk/unusual`,
       `${gov}/desk/2026-0002/integrity`,
       `${gov}/desk/2026-0002/paper`,
+      `${gov}/desk/2026-0002/paper/1`,
+      `${gov}/desk/2026-0002/paper/print?from=1&to=1`,
       `${gov}/desk/2026-0002/release`,
       `${gov}/desk/received`,
       `${gov}/desk/references`,
