@@ -60,6 +60,7 @@ import { integrityHelpRoutes } from './pages/help/integrity-routes.ts'
 import { keptRoutes } from './pages/kept/kept-routes.ts'
 import { listFeedRoutes } from './pages/lists/feed-routes.ts'
 import { frontRoutes, homeRoutes } from './pages/lists/front-routes.ts'
+import { listCalendarRoutes } from './pages/lists/list-calendar-routes.ts'
 import { listRoutes } from './pages/lists/list-routes.ts'
 import { logDayRoutes } from './pages/log/log-day-routes.ts'
 import { logPageRoutes } from './pages/log/log-page-routes.ts'
@@ -107,6 +108,8 @@ import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
 import { verificationRoutes } from './pages/verification/verification-routes.ts'
+import { ownWebhookRoutes } from './pages/webhooks/own-webhook-routes.ts'
+import { webhookRoutes } from './pages/webhooks/webhook-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
 import { replicaReads } from './platform/cache/replica-reads.ts'
 import { blockLimits } from './platform/http/block-limits.ts'
@@ -177,7 +180,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(keptRoutes, deps)
   await app.register(codeRoutes, deps)
   await app.register(passkeySignInRoutes, deps)
-  for (const routes of [serviceRoutes, meRoutes, ownCalendarRoutes, addressRoutes]) await app.register(routes, deps)
+  for (const routes of [serviceRoutes, meRoutes, ownCalendarRoutes, ownWebhookRoutes, addressRoutes])
+    await app.register(routes, deps)
   for (const routes of [passkeyRoutes, ownServiceRoutes]) await app.register(routes, deps)
   for (const routes of [dataRoutes, ownDataRoutes, correctRoutes, copyRoutes]) await app.register(routes, deps)
   await app.register(unsubscribeRoutes, deps)
@@ -233,6 +237,7 @@ const governmentPages =
     await app.register(releaseRoutes, deps)
     await app.register(cosigningRoutes, deps)
     await app.register(followRoutes, deps)
+    await app.register(webhookRoutes, deps)
     await app.register(mergeConsentRoutes, deps)
     await app.register(reasonRoutes, deps)
     await app.register(referenceRoutes, deps)
@@ -241,6 +246,7 @@ const governmentPages =
     await app.register(open(frontRoutes), deps)
     await app.register(open(listRoutes), deps)
     await app.register(open(listFeedRoutes), deps)
+    await app.register(open(listCalendarRoutes), deps)
     await app.register(open(caseFeedRoutes), deps)
     await app.register(open(commitmentFeedRoutes), deps)
     await app.register(open(caseRoutes), deps)

@@ -183,7 +183,7 @@ program
   .argument('<file...>', 'the file; `join FILE` is --from join FILE')
   .description('take over cases from another platform; exit code 3 when lines were refused')
   .requiredOption('--government <slug>', 'the government they belong to')
-  .option('--from <format>', 'uk-petitions, decidim, consul, open311 or join; found out where the file says it')
+  .option('--from <format>', 'uk-petitions, decidim, consul, open311, join or fuyi; found out where the file says it')
   .option('--threshold <n>', 'co-signatures that were asked for, where the file does not say')
   .option('--days <n>', 'for how long they could be gathered, where the file does not say')
   .option('--seen <day>', 'when the file was taken from the platform, like 2018-09-11')

@@ -59,12 +59,16 @@ Formats:
   join          Taiwan's JOIN, one JSON object per line, with files of counts if there are. Of several that tell of one case the list
                 of its endorsements wins, then --districts, then --counts; of the count in its line and those days the larger
                 stands. A run without the files of counts keeps the days that an earlier one brought.
+  fuyi          the list of a dump of another Fuyi (SLUG-dump-DAY-….json), with its files beside it, and the folder attachments of
+                \`fuyi export data\`. Cases keep their numbers, dates, answers, decisions and steps. A government without cases gets
+                the lists, agencies, rules and pauses too. Who signed there stays unknown: districts stand as they were published,
+                and whoever signed there can sign here once more.
 
 Files are UTF-8: iconv -f ISO-8859-1 -t UTF-8 OLD > NEW. Try with --dry-run and --report first. Run again after the file was mended
 or is newer: what was brought before is corrected, by the id of each case. What was worked on here meanwhile stays as it is. Without
 --seen a case is as of the last day that the files know of it. Cases are numbered anew in the order of their submission; the number
 and address of their source stand beside it. A case that was still open when the file was taken, and whose time has passed, is kept
-as last seen: neither expired nor overdue.
+as last seen: neither expired nor overdue. A dump is whole: its cases go on here, and their dates are ours.
 
 Exit codes: 0 done, 1 failed, 2 configuration, 3 some lines were refused.`
 

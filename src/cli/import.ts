@@ -5,6 +5,7 @@ import { ConfigError, fuyi } from '../config.ts'
 import type { Government } from '../domain/governments/government.ts'
 import { findGovernment } from '../domain/governments/store.ts'
 import type { ImportResult, Progress } from '../import/bring.ts'
+import { importDump } from '../import/dump/import-dump.ts'
 import type { GivenRules } from '../import/formats/format.ts'
 import { formatNames, formatOf, importFile } from '../import/formats/import-file.ts'
 import { importJoin } from '../import/join/import-join.ts'
@@ -37,9 +38,11 @@ export async function importNow(words: string[], options: Options): Promise<void
   const rules = rulesOf(options)
   if (!isJoin) console.log(`${basename(file)} is read as ${from}.`)
   await importing(file, options, (db, government, at, progress) =>
-    from === 'join'
-      ? importJoin(db, government, { file, counts, districts, endorsements, seen }, at, progress, dryRun)
-      : importFile(db, government, { file, from, seen, rules, isTrial: dryRun }, at, progress),
+    from === 'fuyi'
+      ? importDump(db, government, { file, isTrial: dryRun }, at, progress)
+      : from === 'join'
+        ? importJoin(db, government, { file, counts, districts, endorsements, seen }, at, progress, dryRun)
+        : importFile(db, government, { file, from, seen, rules, isTrial: dryRun }, at, progress),
   )
 }
 

@@ -1,5 +1,6 @@
 // What imports brought before, as it stands here now.
 import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { countedKinds } from '../domain/record/entry.ts'
 import { revokedBy } from '../domain/record/revoked.ts'
 import type { Db } from '../platform/db/database.ts'
 import { answers } from '../schema/answers.ts'
@@ -49,6 +50,8 @@ const byItself: readonly EntryKind[] = [
   'due_recomputed',
   'early_warning',
 ]
+/** What changes nothing that a dump brought. */
+export const byItselfOrSigned: readonly EntryKind[] = [...byItself, ...countedKinds]
 const undone: readonly EntryKind[] = ['expired', 'overdue', 'lost_sight']
 
 /** Null where it is gone. */

@@ -16,7 +16,7 @@ import { httpError } from '../platform/http/http-error.ts'
 import { sendProblem } from '../platform/http/problem.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
-import { governmentOr404, noParameters } from './asked.ts'
+import { governmentOr404, namesOf, noParameters } from './asked.ts'
 import { license } from './case-head.ts'
 import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
 import { changesJson, readChanges } from './changes-json.ts'
@@ -136,8 +136,11 @@ async function oneCase(
     .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
   if (!found || !isThere(found)) throw httpError(404)
   if (found.hiddenAt) {
-    const [one] = await loadCases(db, [found.id], { at, timeZone: government.timeZone })
-    const facts = hiddenJson(one!.row, one!.has, government, origin)
+    const [[one], names] = await Promise.all([
+      loadCases(db, [found.id], { at, timeZone: government.timeZone }),
+      namesOf(db, government.id),
+    ])
+    const facts = hiddenJson(one!.row, one!.has, government, names, origin)
     const { reason, removed_by_author: removed } = facts.hidden
     const message = removed ? request.t('own.tombstone') : (reason ?? request.t('errors.410.message'))
     return sendProblem(request, reply, { status: 410, detail: message }, facts)

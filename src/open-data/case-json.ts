@@ -6,6 +6,7 @@ import { type AssuranceStatement, assuranceStatement } from '../domain/proposals
 import { wordsOfBatches } from '../domain/proposals/batch-entries.ts'
 import { decidedBefore } from '../domain/proposals/held-until.ts'
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
+import { textsOfCase } from '../domain/proposals/public-versions.ts'
 import { toldDistricts } from '../domain/proposals/small-count-suppression.ts'
 import type { Rules } from '../schema/values.ts'
 import { caseHead, type GovernmentJson, license, type Names } from './case-head.ts'
@@ -62,7 +63,7 @@ export function caseJson(
       count: p.count,
       by_day: has.byDay,
       undated: has.undated, // imported, of days that the source does not say
-      by_district: byDistrict(has.byDistrict, names.districts),
+      by_district: byDistrict(has, names.districts),
       districts_through: has.districtsThrough, // the last finished day that is in by_district
       by_assurance: has.byAssurance,
       assurance: assuranceJson(assuranceStatement(p, has), at),
@@ -88,6 +89,7 @@ export function caseJson(
         bytes: one.size,
         sha256: one.fileHash,
         url: `${origin}/${government.slug}/proposals/${p.number}/attachments/${fileName(one)}`,
+        ...{ width: one.width, height: one.height, pages_without_text: one.pagesWithoutText },
         pages: one.pages,
         text_layer: one.pages === null ? null : textLayerOf(one),
         attached_at: at(one.attachedAt),
@@ -130,6 +132,7 @@ export function caseJson(
       body: u.body,
       written_at: at(u.writtenAt),
     })),
+    versions: versionsJson(p, has, closed, at),
     corrections: closed
       ? []
       : has.corrections.map((c) => ({
@@ -147,17 +150,25 @@ export function caseJson(
         : [{ relation: kind, number, url: `${origin}/${government.slug}/proposals/${number}`, title: caseTitle }],
     ),
     rating: null, // comes with the signers' own judgement of an answer
-    timeline: timelineJson(has.timeline, government.timeZone, said),
+    timeline: timelineJson(p.number, has, government.timeZone, said),
     license,
   }
 }
+
+/** Its texts, the first since it is public; nothing of one that is not. `until`: null of the one that stands. */
+const versionsJson = (p: CaseRow, has: CaseParts, closed: boolean, at: (moment: Date | null) => string | null) =>
+  closed
+    ? []
+    : textsOfCase(p, has).map(({ number, from, until, title, problem, asks, benefit }) => ({
+        ...{ version: number, from: at(from), until: at(until), title, problem, asks, benefit: benefit || null },
+      }))
 
 /** Null for an imported case without any here: whether there were some where it came from is not known. */
 const knownOf = <T>(p: CaseRow, list: T[]): T[] | null => (list.length || p.seenOn === null ? list : null)
 
 /** '' : the source did not say. */
-const byDistrict = (counts: Map<string, number>, districts: Named[]) =>
-  toldDistricts(counts, districts).map((cell) => ({ ...namedJson(cell), count: cell.count }))
+const byDistrict = (has: Pick<CaseParts, 'byDistrict' | 'districtsTold'>, districts: Named[]) =>
+  toldDistricts(has, districts).map((cell) => ({ ...namedJson(cell), count: cell.count }))
 
 /** A source says the threshold and perhaps the days; its other rules are not known. */
 export function rulesJson({ version, rules }: { version: number; rules: Rules }, imported: boolean) {

@@ -13,7 +13,9 @@ export const catalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, co
   app.get('/catalog.jsonld', async (request, reply) => {
     noParameters(request.query)
     const origin = originOf(request, config.origin)
-    const all = (await listGovernments(db.reads)).map((government) => tellCatalogue(government, config, origin, now()))
+    const governments = await listGovernments(db.reads)
+    const at = now()
+    const all = await Promise.all(governments.map((one) => tellCatalogue(db.reads, one, config, origin, at)))
     return reply.type(jsonLd).send(catalogueOfAll(all, allWords(), origin))
   })
 
@@ -41,10 +43,10 @@ export const catalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, co
 }
 
 /** Below a government's name. */
-export const governmentCatalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { config, now }) => {
+export const governmentCatalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config, now }) => {
   app.get('/catalog.jsonld', async (request, reply) => {
     noParameters(request.query)
-    const told = tellCatalogue(request.government, config, originOf(request, config.origin), now())
+    const told = await tellCatalogue(db.reads, request.government, config, originOf(request, config.origin), now())
     return reply.type(jsonLd).send(governmentCatalogue(told))
   })
 

@@ -9,6 +9,7 @@ import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
 import { isIgnored } from '../platform/http/query.ts'
 import { proposals } from '../schema/proposals.ts'
+import { namesOf } from './asked.ts'
 import { license } from './case-head.ts'
 import type { CaseJson } from './case-json.ts'
 import { caseFieldsJson, casesJson, type Field, type Place, readFields } from './cases-json.ts'
@@ -71,7 +72,8 @@ async function toldOf({ db, government, origin, at }: Taking, ids: string[], fie
   const there = ids.flatMap((one) => rows.find((row) => row.id === one && isThere(row)) ?? [])
   const open = there.filter((row) => !row.hiddenAt).map((row) => row.id)
   const closed = there.filter((row) => row.hiddenAt).map((row) => row.id)
-  const [cases, hidden, once] = await Promise.all([
+  const [names, cases, hidden, once] = await Promise.all([
+    namesOf(db, government.id),
     fields ? caseFieldsJson(db, government, open, origin, at, fields) : casesJson(db, government, open, origin, at),
     loadCases(db, closed, { at, timeZone: government.timeZone }),
     oncePublic(db, ids),
@@ -83,7 +85,7 @@ async function toldOf({ db, government, origin, at }: Taking, ids: string[], fie
     const [isOpen, isHidden] = [open.indexOf(one), closed.indexOf(one)]
     if (isOpen >= 0) return [{ ...head, change: 'changed', case: cases[isOpen]!, hidden: null }]
     if (isHidden >= 0) {
-      const facts = hiddenJson(hidden[isHidden]!.row, hidden[isHidden]!.has, government, origin)
+      const facts = hiddenJson(hidden[isHidden]!.row, hidden[isHidden]!.has, government, names, origin)
       return [{ ...head, change: 'hidden', case: null, hidden: facts }]
     }
     return once.has(one) ? [{ ...head, change: 'gone', case: null, hidden: null }] : []

@@ -16,6 +16,7 @@ export function commitmentJson(
     id: referenceOf(caseNumber, c.number), // it stays
     url: `${origin}/${government.slug}/commitments/${referenceOf(caseNumber, c.number)}`,
     ask: c.askNumber,
+    answer_version: c.answerVersion, // the answer that it was made in
     what: c.what,
     measure: c.measure || null, // null: nobody said how it will be seen that it is done
     agency: namedJson(c),

@@ -219,6 +219,40 @@ export type Source = {
   attachments: string[] // left out, by title
 }
 
+/**
+ * What another Fuyi had published of a case that came from its dump. Districts as they were told there, suppressed ones as null, and
+ * steps of the case in their order. Moments are ISO.
+ */
+export type ToldElsewhere = {
+  districts: { code: string; count: number | null }[]
+  districtsThrough: string | null
+  assurance: { level: number; count: number }[]
+  statement: StatementElsewhere | null
+  underReview: number | null
+  timeline: {
+    kind: EntryKind
+    role: ActorRole
+    agency: { code: string; name: { [language: string]: string } } | null
+    commitment: number | null // of its case
+    reason: string | null // words of staff
+    occurredAt: string
+    recordedAt: string
+    facts: EntryFacts
+  }[]
+}
+type ToldThere = { count: number; on: string | null }
+export type StatementElsewhere = {
+  since: string
+  levels: { level: number; count: number }[]
+  unverified: number | null
+  refusedForms: number | null
+  undecided: number
+  refusedDoubles: number
+  held: ToldThere
+  released: ToldThere
+  invalidated: ToldThere
+}
+
 /** Where the draft of an answer stands on its way out. */
 export const releaseStates = ['asked', 'sent_back', 'scheduled', 'stopped'] as const
 /** As what somebody releases an answer. */
@@ -419,6 +453,7 @@ export const messageKinds = [
   'confirm_address',
   'address_taken',
   'address_changed',
+  'webhook_paused',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -443,6 +478,8 @@ export const followedLists = ['agency', 'topic', 'district', 'search'] as const
 export type FollowedList = (typeof followedLists)[number]
 export const followable = ['case', ...followedLists] as const
 export type Followable = (typeof followable)[number]
+/** What a webhook may be told of. */
+export const hookedTo = ['government', ...followable] as const
 
 // Mentions and other cases
 

@@ -134,6 +134,7 @@ const caseSchema = z.strictObject({
           sha256: z.string().length(64),
           url: z.url(),
           pages: z.int().nullable(),
+          ...{ width: z.int().nullable(), height: z.int().nullable(), pages_without_text: z.int().nullable() },
           text_layer: z.enum(['whole', 'partly', 'none']).nullable(),
           attached_at: time,
         }),
@@ -145,6 +146,7 @@ const caseSchema = z.strictObject({
       id: z.string(),
       url: z.url(),
       ask: z.int().nullable(),
+      answer_version: z.int(),
       what: z.string(),
       measure: z.string().nullable(),
       agency: named,
@@ -196,6 +198,12 @@ const caseSchema = z.strictObject({
   linked_cases: z.array(
     z.strictObject({ relation: z.string(), number: z.string(), url: z.string(), title: z.string().nullable() }),
   ),
+  versions: z.array(
+    z.strictObject({
+      ...{ version: z.int(), from: time.nullable(), until: time.nullable(), title: z.string(), problem: z.string() },
+      ...{ asks: z.array(z.string()), benefit: z.string().nullable() },
+    }),
+  ),
   corrections: z.array(
     z.strictObject({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time }),
   ),
@@ -205,6 +213,7 @@ const caseSchema = z.strictObject({
       kind: z.string(),
       role: z.string(),
       agency: named.nullable(),
+      commitment: z.string().nullable(),
       occurred_at: time,
       recorded_at: time,
       facts: z.record(z.string(), z.unknown()),

@@ -44,6 +44,14 @@ for (const address of ['/catalog.jsonld', '/haicheng/catalog.jsonld'])
     const files = store.getObjects(null, 'http://www.w3.org/ns/dcat#downloadURL', null).map(({ value }) => value)
     expect(files.length).toBeGreaterThan(28) // seven tables in four formats, and whole cases
     for (const url of files) expect([url, (await taken(world, new URL(url).pathname)).statusCode]).toEqual([url, 200])
+    // where and since when: the day of the oldest case; of a dump also its own
+    const day = (of: string) =>
+      store.getObjects(null, `http://www.w3.org/ns/dcat#${of}`, null).map(({ value }) => value)
+    const datasets = store.getSubjects(null, 'http://www.w3.org/ns/dcat#Dataset', null)
+    expect(store.getObjects(null, 'http://purl.org/dc/terms/spatial', null)).toHaveLength(1)
+    const periods = store.getSubjects('http://www.w3.org/ns/dcat#startDate', null, null)
+    expect([periods.length, day('startDate')]).toEqual([datasets.length, ['2026-05-29']])
+    expect(day('endDate')).toEqual(['2026-06-18'])
     for (const property of ['dcat#landingPage', 'dcat#endpointDescription'])
       for (const { value } of store.getObjects(null, `http://www.w3.org/ns/${property}`, null))
         expect([value, (await taken(world, new URL(value).pathname)).statusCode]).toEqual([value, 200])
@@ -84,7 +92,7 @@ test('a program that knows nothing but the host finds the interfaces, their cont
 test('what data.gov.tw asks to know stands for every table, and all its checks of every file hold', async () => {
   const world = await city()
   const list = (await taken(world, '/haicheng/data/data.gov.tw')).json()
-  expect(list).toHaveLength(8)
+  expect(list).toHaveLength(10)
   for (const dataset of list)
     for (const [name, said] of Object.entries(dataset))
       expect([name, said === '' || said === null]).toEqual([name, false])
@@ -95,7 +103,7 @@ test('what data.gov.tw asks to know stands for every table, and all its checks o
   const found = await checkOpenData(ask, 'haicheng', () => world.clock.now)
   const made = found.filter(({ check }) => check !== 'fresh') // by the machine's clock, where the format has no place for it
   expect(made.filter(({ what }) => what)).toEqual([])
-  expect(found).toHaveLength(8 * 4 * 6)
+  expect(found).toHaveLength(10 * 4 * 6)
   expect(found.filter(({ check, file, what }) => check === 'fresh' && /\.json$/.test(file) && what)).toEqual([])
 })
 

@@ -150,7 +150,9 @@ test('once a case is hidden, no file with it is handed out; its list stays, and 
   for (const name of readdirSync(folder)) {
     const bytes = readFileSync(join(folder, name))
     const text = name.endsWith('.gz') ? gunzipSync(bytes) : bytes
-    for (const secret of ['游泳池', '2025-0004'])
+    // its number and dates stay public, as its address says them
+    const secrets = name.includes('-hidden-') ? ['游泳池'] : ['游泳池', '2025-0004']
+    for (const secret of secrets)
       expect({ name, secret, there: text.includes(secret) }).toEqual({ name, secret, there: false })
   }
 })

@@ -153,6 +153,11 @@ test('every kind of event is told, with the account and the request’s id, and 
   expect(await during(() => mei.post('/me/sessions', { end })), 'ended once').toEqual([])
   expect(await during(() => mei.post('/me/calendars'))).toMatchObject([{ event: 'calendar_made', account }])
   expect(await during(() => mei.post('/me/calendars/removals'))).toMatchObject([{ event: 'calendar_ended', account }])
+  const hook = { of: '', url: 'https://newsroom.example/hook' }
+  expect(await during(() => mei.post('/haicheng/webhooks', hook))).toMatchObject([{ event: 'webhook_made', account }])
+  const own = /href="(\/me\/webhooks\/[^"?]+)"/.exec((await mei.get('/me/webhooks')).body)![1]!
+  expect(await during(() => mei.post(`${own}/rotations`))).toMatchObject([{ event: 'webhook_rotated', account }])
+  expect(await during(() => mei.post(`${own}/removals`))).toMatchObject([{ event: 'webhook_removed', account }])
   const leaving = await world.signedIn('leaving@example.test')
   expect(await during(() => leaving.post('/me/data/erase', { sure: '1' }))).toMatchObject([
     { event: 'account_erased', account: leaving.personId },

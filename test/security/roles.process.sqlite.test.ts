@@ -53,6 +53,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/agencies': everyone,
   'GET /:gov/agencies/:code': everyone,
   'GET /:gov/agencies/:code/calendar.ics': everyone,
+  'GET /:gov/proposals.ics': everyone,
+  'GET /:gov/search.ics': everyone,
   'GET /:gov/commitments': everyone,
   'GET /:gov/commitments/:id': everyone,
   'GET /:gov/data': everyone,
@@ -135,6 +137,15 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /me/data/receipts/:token': nobody, // the sample's token is no receipt
   'POST /me/data/withdrawals': nobody, // the sample names no consent of theirs
   'POST /me/mail': signedIn,
+  'GET /:gov/webhooks': signedIn,
+  'POST /:gov/webhooks': signedIn,
+  'GET /me/webhooks': signedIn,
+  'GET /me/webhooks/:id': nobody, // the sample's is nobody's: pages/webhooks/webhooks.test.ts
+  'POST /me/webhooks/:id/rotations': nobody,
+  'POST /me/webhooks/:id/removals': nobody,
+  'POST /me/webhooks/:id/resumptions': nobody,
+  'POST /me/webhooks/:id/tests': nobody,
+  'POST /me/webhooks/:id/deliveries/:delivery/repeats': nobody,
   'GET /me/calendars': signedIn,
   'POST /me/calendars': signedIn,
   'POST /me/calendars/removals': signedIn,
@@ -240,6 +251,8 @@ const tables = [
   'decisions',
   'transfers',
   'extensions',
+  'versions',
+  'mentions',
   'commitments',
   'agencies',
   'figures',

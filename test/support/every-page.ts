@@ -142,11 +142,16 @@ export async function everyPage(world: World, say: Say): Promise<[path: string, 
     ...mails.flatMap((mail) => [`/demo/mail/${mail.id}`, `/demo/mail/${mail.id}/html`]),
   )
   const sealed = sealedToken(testConfig.secret, 'move', { proposalId: idOf('2026-0003'), personId: author.personId! })
+  const news = { of: '', url: `https://${'w'.repeat(60)}.example/${longWord}` }
+  const webhook = String((await author.post(`${gov}/webhooks`, news)).headers.location).split('?')[0]!
   const own = [
     '/me',
     '/me/address',
     '/me/address/gone',
     '/me/calendars',
+    '/me/webhooks',
+    webhook,
+    `${gov}/webhooks`,
     '/me/data',
     '/me/data/copy.html',
     '/me/data/bring',

@@ -5,6 +5,7 @@ import type { Database } from '../../src/platform/db/database.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { answerTemplates } from '../../src/schema/answer-templates.ts'
 import { answerAttachments, files } from '../../src/schema/attachments.ts'
+import { broughtCases } from '../../src/schema/brought-cases.ts'
 import { calendarLinks } from '../../src/schema/calendar-links.ts'
 import { caseReferences } from '../../src/schema/case-references.ts'
 import { deskViews } from '../../src/schema/desk-views.ts'
@@ -25,6 +26,7 @@ import { formerMailboxes, pendingAddresses, people } from '../../src/schema/peop
 import { linkedAccounts } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import { counterVisits, rollEntries, rolls, signedSubjects, verifications } from '../../src/schema/verifications.ts'
+import { webhookDeliveries, webhooks } from '../../src/schema/webhooks.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
@@ -97,6 +99,37 @@ export async function addRowsSince(db: Database): Promise<void> {
         ...{ id: newId(), personId: left.personId, governmentId, language: 'en', createdAt: returnedAt },
         tokenHash: sha256(governmentId ?? ''),
       })
+  })
+  const told = {
+    districts: [],
+    districtsThrough: null,
+    assurance: [],
+    statement: null,
+    underReview: null,
+    timeline: [],
+  }
+  const from = {
+    origin: 'https://fuyi.test/haicheng/proposals/2026-0001',
+    takenOn: '2026-06-18',
+    broughtAt: returnedAt,
+  }
+  await write(db, (tx) =>
+    tx.insert(broughtCases).values({ ...from, proposalId: String(one!.id), digest: sha256('a line'), told }),
+  )
+  const hook = { id: newId(), personId: left.personId, governmentId: of.governmentId, url: 'https://newsroom.example/' }
+  const waits = { webhookId: hook.id, news: 'answered', proposalId: String(one!.id), occurredAt: returnedAt }
+  await write(db, async (tx) => {
+    await tx.insert(webhooks).values([
+      { ...hook, kind: 'government', target: '', secret: 'sealed', createdAt: returnedAt },
+      {
+        ...{ ...hook, id: newId(), kind: 'agency', target: 'epb', secret: 'sealed', createdAt: returnedAt },
+        ...{ formerSecret: 'x', formerUntil: returnedAt, failingSince: returnedAt, pausedAt: returnedAt },
+      },
+    ])
+    await tx.insert(webhookDeliveries).values([
+      { ...waits, id: newId(), event: 'one', createdAt: returnedAt, nextTryAt: returnedAt, attempts: 0 },
+      { ...waits, id: newId(), event: 'two', createdAt: returnedAt, attempts: 1, error: 'timeout' },
+    ])
   })
   await insertRows(db, 'presses', [{ key: sha256('press'), leads_to: '/haicheng', known_until: one!.created_at }])
   await addSigns(db, String(one!.id), String(person!.id), returnedAt)

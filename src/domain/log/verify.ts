@@ -72,6 +72,14 @@ const isNotPublicNow = ({ told }: LoggedCase): boolean => {
   return last?.kind === 'approval_taken_back' || last?.kind === 'undone'
 }
 
+/** The last entry by which a case came from another Fuyi; how many steps and co-signatures it brought stands in its facts. */
+const broughtBy = ({ told }: Pick<LoggedCase, 'told'>): { lines: number; count: number } | null => {
+  const last = told.findLast(
+    ({ kind, facts }) => /^(?:imported|source_corrected)$/.test(kind) && facts?.lines !== undefined,
+  )
+  return last ? { lines: Number(last.facts!.lines), count: Number(last.facts!.count) } : null
+}
+
 /** Days on which co-signatures came, online and from paper, as the log has them. */
 function daysIn({ byDay, told }: LoggedCase, timeZone: string): Map<string, number> {
   const days = new Map(byDay)
@@ -86,7 +94,7 @@ function daysIn({ byDay, told }: LoggedCase, timeZone: string): Map<string, numb
 function countDifferences(logged: LoggedCase, { cosignatures: c }: ShownCase, timeZone: string): string[] {
   const { number, count } = logged
   const byDay = daysIn(logged, timeZone)
-  const imported = c.by_assurance?.find(({ level }) => level === 0)?.count ?? 0
+  const imported = broughtBy(logged)?.count ?? c.by_assurance?.find(({ level }) => level === 0)?.count ?? 0
   const found: string[] = []
   if (c.count - imported !== count)
     found.push(`Case ${number} shows ${c.count - imported} co-signatures; the log comes to ${count}.`)
@@ -116,7 +124,8 @@ function tellDifferences({ number, told }: LoggedCase, shown: ShownCase, timeZon
       facts: withFacts ? toldFacts(leaf.facts, timeZone) : null,
     }),
   )
-  const there = shown.timeline.map(
+  // steps that another Fuyi told stand before those that are in this log
+  const there = shown.timeline.slice(broughtBy({ told })?.lines ?? 0).map(
     (one): Said => ({
       ...{ kind: one.kind, role: one.role, agency: withFacts ? (one.agency?.code ?? null) : null },
       at: isOfDay(one.kind, one.role) ? day(one.occurred_at) : new Date(one.occurred_at).toISOString(),

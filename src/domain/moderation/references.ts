@@ -157,6 +157,13 @@ export async function referencesToCheck(db: Db, governmentId: string) {
   return { waiting, shown }
 }
 
+/** How many suggestions wait to be looked at. */
+export async function countWaitingReferences(db: Db, governmentId: string): Promise<number> {
+  const isWaiting = and(eq(caseReferences.governmentId, governmentId), eq(caseReferences.state, 'waiting'))
+  const [row] = await db.select({ count: countRows() }).from(caseReferences).where(isWaiting)
+  return row!.count
+}
+
 const stateFrom = (by: 'anybody' | 'staff', at: Date) =>
   by === 'staff' ? ({ state: 'shown', decidedAt: at } as const) : ({ state: 'waiting', decidedAt: null } as const)
 

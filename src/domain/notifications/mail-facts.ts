@@ -13,6 +13,7 @@
 //   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
+//   webhook_paused webhook (its id), host
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
@@ -196,6 +197,7 @@ function paramsOf(told: Told, context: MailContext) {
     seen: facts.seen_on ? date(String(facts.seen_on)) : '',
     passkey: oneLine(String(facts.name ?? ''), 60),
     colleague: oneLine(String(facts.colleague ?? ''), 100),
+    host: oneLine(String(facts.host ?? ''), 100),
     days: t('mail.days', { count: left }),
     due: day(due),
     closes: day(momentOf(facts.closes_before) ?? proposal?.closesBefore),

@@ -7,9 +7,13 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { digestItems } from '../../schema/following.ts'
 import { mailings, outbox } from '../../schema/notifications.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
+import { webhookDeliveries } from '../../schema/webhooks.ts'
 import { type FindsCase, followersAfter, type Hearer, listsWith, type Mailing, signersAfter } from './hearers.ts'
 import { type NamedList, namesOfLists } from './list-names.ts'
 import { priorityOf } from './message.ts'
+import { newsOf } from './news.ts'
+import { webhooksWith } from './webhook-hearers.ts'
+import { newDelivery } from './webhook-store.ts'
 
 const batch = 100 // a unit of some milliseconds, so that pages are served in between
 
@@ -44,8 +48,9 @@ export async function expandMailings(
     try {
       let [next = null]: (Mailing | null)[] = await db.reads.select().from(mailings).where(eq(mailings.id, id))
       const lists = next && (await listsWith(db.reads, next, finds))
+      const hooks = next?.cursor === '' ? await webhooksWith(db.reads, next, finds) : []
       while (next && !signal?.aborted) {
-        const step = await expandBatch({ db }, next, lists, now)
+        const step = await expandBatch({ db }, next, { lists, hooks }, now)
         told += step.told
         next = step.next
       }
@@ -60,7 +65,7 @@ export async function expandMailings(
 async function expandBatch(
   { db }: Pick<Deps, 'db'>,
   mailing: Mailing,
-  lists: SQL | null,
+  { lists, hooks }: { lists: SQL | null; hooks: string[] },
   now: Date,
 ): Promise<{ told: number; next: Mailing | null }> {
   const { hearers, after } = toSigners.includes(mailing.kind)
@@ -83,10 +88,24 @@ async function expandBatch(
       .where(and(eq(mailings.id, mailing.id), eq(mailings.cursor, mailing.cursor), isNull(mailings.doneAt)))
       .returning()
     if (row && rows.length) await tx.insert(outbox).values(rows).onConflictDoNothing()
+    // once: the first batch alone finds the cursor where it began
+    if (row && mailing.cursor === '' && hooks.length)
+      await tx
+        .insert(webhookDeliveries)
+        .values(deliveriesTo(hooks, mailing, now))
+        .onConflictDoNothing()
     if (row && waiting.length) await tx.insert(digestItems).values(waiting).onConflictDoNothing()
     return row ?? null
   })
   return { told: moved ? rows.length : 0, next: after === null ? null : moved }
+}
+
+function deliveriesTo(hooks: string[], mailing: Mailing, now: Date) {
+  const news = newsOf(mailing)!
+  const event = String(mailing.facts.event ?? mailing.id) // two mailings may tell of one thing
+  return hooks.map((webhookId) =>
+    newDelivery({ webhookId, event, news, proposalId: mailing.proposalId }, mailing.createdAt, now),
+  )
 }
 
 function mailTo(

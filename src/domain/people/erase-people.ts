@@ -6,6 +6,7 @@ import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { counterVisits, verifications } from '../../schema/verifications.ts'
+import { webhooks } from '../../schema/webhooks.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
 const theirs = [
@@ -22,6 +23,7 @@ const theirs = [
   verifications,
   consents,
   staffLooks,
+  webhooks,
 ]
 
 /** Some people who have an address, in the order of their addresses: who was erased is not met again. */

@@ -37,12 +37,15 @@ type Parts = {
   doubles: number
   forms: number
   watchedSince: Date | null
+  /** as another Fuyi told it of a case that came from its dump; null: it told nothing */
+  statement?: AssuranceStatement | null
 }
 
 /** A number that grew with each form would tell whoever types an address whether it has signed. */
 const tens = 10
 
 export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, has: Parts): AssuranceStatement | null {
+  if (has.statement !== undefined) return has.statement
   if (!publishedAt || seenOn !== null || !has.watchedSince) return null
   const of = (kind: EntryKind) => has.timeline.filter((entry) => entry.kind === kind)
   const last = (kind: EntryKind) => of(kind).at(-1)?.occurredAt ?? null

@@ -30,6 +30,7 @@ const rowsOf = byIds((db, ids) =>
       verdict: commitments.verdict,
       checkedAt: commitments.checkedAt,
       handedOverAt: commitments.handedOverAt,
+      answerVersion: answers.version,
       promisedBy: { code: promiser.code, name: promiser.name },
       ...{ code: agencies.code, name: agencies.name },
     })

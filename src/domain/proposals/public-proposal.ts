@@ -1,11 +1,10 @@
-import { localDate } from '../../lib/calendar.ts'
 import { grouped, summed } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { completed } from '../governments/government.ts'
 import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
-import { cosignableStages } from './proposal.ts'
+import { type BroughtParts, broughtRowsOf, withBrought } from './brought-cases.ts'
 import { type Uncounted, uncountedOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
@@ -24,11 +23,11 @@ import {
   entriesOf,
   evidenceRowsOf,
   placesOf,
-  placesThrough,
   publicDecisionRowsOf,
   textRowsOf,
 } from './public-rows.ts'
-import { districtsToldThrough } from './small-count-suppression.ts'
+import { keptTextRowsOf } from './public-versions.ts'
+import { toldDistricts } from './told-districts.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
 type Loaded = Awaited<ReturnType<typeof loadAll>>
@@ -42,7 +41,8 @@ export type CaseParts = Uncounted & {
     attachments: Loaded['attachmentRows']
   })[]
   commitments: (Loaded['commitmentRows'][number] & { updates: Loaded['updateRows'] })[]
-  timeline: Loaded['entries']
+  /** `commitment`: the number of that which it speaks of, where another Fuyi told it */
+  timeline: (Loaded['entries'][number] & { commitment?: number | null })[]
   evidence: Loaded['evidenceRows']
   updates: Loaded['caseUpdateRows']
   assignmentChanges: Loaded['assignmentChangeRows']
@@ -52,6 +52,8 @@ export type CaseParts = Uncounted & {
   handOvers: Loaded['handOverRows']
   /** where it is cited, and other cases that it has to do with */
   references: Loaded['referenceRows']
+  /** every text that was sent, in any order; what of it was public says public-versions.ts */
+  keptTexts: Loaded['keptTextRows']
   byDay: { date: string; count: number }[]
   /** co-signatures of which nobody knows the day: imported ones */
   undated: number
@@ -62,7 +64,7 @@ export type CaseParts = Uncounted & {
   byAssurance: { level: number; count: number }[]
   /** since when that is known here */
   watchedSince: Date | null
-}
+} & BroughtParts
 
 export type CaseHead = { row: CaseRow; has: Pick<CaseParts, 'agencies' | 'decisions'> }
 
@@ -110,6 +112,8 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const correctionRows = grouped(all.correctionRows, (c) => c.proposalId)
   const handOverRows = grouped(all.handOverRows, (h) => h.proposalId)
   const referenceRows = grouped(all.referenceRows, (r) => r.proposalId)
+  const keptTexts = grouped(all.keptTextRows, (t) => t.proposalId)
+  const broughtRows = grouped(all.broughtRows, (b) => b.proposalId)
   return ids.flatMap((id) => {
     const row = byId.get(id)
     if (!row) return []
@@ -127,6 +131,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       corrections: correctionRows(id),
       handOvers: handOverRows(id),
       references: referenceRows(id),
+      keptTexts: keptTexts(id),
       byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
       undated: days(id).find(({ date }) => !date)?.count ?? 0,
       byDistrict: told.some.get(id) ?? summed(places(id), ({ code }) => code),
@@ -137,36 +142,13 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       ...all.uncounted(id),
       watchedSince: since,
     }
-    return [{ row, has }]
+    return [{ row, has: withBrought(has, broughtRows(id)[0], seen.timeZone) }]
   })
 }
 
 /** The lead first, then by code. */
 const inOrder = (parts: Loaded['assignmentRows']) =>
   parts.sort((a, b) => a.role.localeCompare(b.role) || a.code.localeCompare(b.code))
-
-type Days = (id: string) => { date: string; count: number }[]
-
-/**
- * Where co-signers live, as far as it is told. What can still be signed is asked for by days that are over, in one query: what comes
- * in between two queries would tell by itself. Where all was told long ago, what was read suffices.
- */
-async function toldDistricts(db: Db, rows: CaseRow[], days: Days, { at, timeZone }: Seen) {
-  const today = localDate(at, timeZone)
-  const through = new Map<string, string | null>()
-  const partly: { id: string; through: string }[] = []
-  for (const { id, stage } of rows) {
-    const dated = days(id).filter(({ date }) => date !== '')
-    const told = districtsToldThrough(dated, today)
-    through.set(id, told)
-    if (!days(id).length) continue
-    if (cosignableStages.includes(stage) || dated.some(({ date }) => date > (told ?? '')))
-      partly.push({ id, through: told ?? '' })
-  }
-  const counts = grouped(await placesThrough(db, partly), (row) => row.proposalId)
-  const some = new Map(partly.map(({ id }) => [id, new Map(counts(id).map(({ code, count }) => [code, count]))]))
-  return { through, some }
-}
 
 async function rowsOfCases(db: Db, ids: string[]) {
   const rows = await caseRowsOf(db, ids)
@@ -210,6 +192,8 @@ async function loadAll(db: Db, ids: string[]) {
       handOverRowsOf(db, ids),
       referenceRowsOf(db, ids),
       uncountedOf(db, ids),
+      keptTextRowsOf(db, ids),
+      broughtRowsOf(db, ids),
     ]),
   ])
   const [
@@ -221,12 +205,14 @@ async function loadAll(db: Db, ids: string[]) {
     handOverRows,
     referenceRows,
     uncounted,
+    keptTextRows,
+    broughtRows,
   ] = more
   return {
     ...{ texts, askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
     entries,
     ...{ days, places, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
-    ...{ handOverRows, referenceRows, uncounted },
+    ...{ handOverRows, referenceRows, uncounted, keptTextRows, broughtRows },
   }
 }
 

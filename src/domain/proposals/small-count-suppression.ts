@@ -40,10 +40,9 @@ export const suppressed = <C extends Cell>(cells: C[]) => suppress(cells).cells
  * What is told of each district: null where it may not be shown, and where nobody is known to be from there while the source does not
  * say where some are from. An empty list where no district is known of anybody.
  */
-export function toldDistricts<D extends { code: string; name: Localised }>(
-  counts: ReadonlyMap<string, number>,
-  districts: readonly D[],
-) {
+export function toldDistricts<D extends { code: string; name: Localised }>(has: Told, districts: readonly D[]) {
+  if (has.districtsTold) return toldCells(has, districts).cells
+  const counts = has.byDistrict
   const unsaid = (counts.get('') ?? 0) > 0
   const cells = counts.size ? suppressed(districtCells(counts, districts)) : []
   return unsaid ? cells.map((cell) => ({ ...cell, count: cell.count || null })) : cells
@@ -60,6 +59,18 @@ export function districtCells<D extends { code: string; name: Localised }>(
     ...districts.map(({ code, name }) => ({ code, name, count: counts.get(code) ?? 0 })),
     ...elsewhere.map(([code, count]) => ({ code, name: {} as Localised, count })),
   ]
+}
+
+type Told = { byDistrict: ReadonlyMap<string, number>; districtsTold?: { code: string; count: number | null }[] }
+
+/** The districts of a case as they may be shown; as they were shown where the case was brought from. */
+export function toldCells<D extends { code: string; name: Localised }>(has: Told, districts: readonly D[]) {
+  if (!has.districtsTold) return suppress(districtCells(has.byDistrict, districts))
+  const names = new Map(districts.map(({ code, name }) => [code, name]))
+  return {
+    few: false,
+    cells: has.districtsTold.map(({ code, count }) => ({ code, name: names.get(code) ?? ({} as Localised), count })),
+  }
 }
 
 /**

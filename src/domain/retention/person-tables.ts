@@ -28,8 +28,8 @@ import {
   sessions,
   signInCodes,
 } from '../../schema/sign-in.ts'
-
 import { counterVisits, signedSubjects, verifications } from '../../schema/verifications.ts'
+import { webhooks } from '../../schema/webhooks.ts'
 
 /** What people know their data by: a heading on My data, and a line of the privacy notice (words: me.held.SECTION). */
 export const sections = [
@@ -48,6 +48,7 @@ export const sections = [
   'verified',
   'passkeys',
   'calendars',
+  'webhooks',
   'former',
   'unconfirmed',
   'staff',
@@ -188,6 +189,10 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: calendarLinks, section: 'calendars', of: [calendarLinks.personId], since: calendarLinks.createdAt },
     without: [calendarLinks.tokenHash],
+  },
+  {
+    ...{ table: webhooks, section: 'webhooks', of: [webhooks.personId], since: webhooks.createdAt, says: webhooks.url },
+    without: [webhooks.secret, webhooks.formerSecret],
   },
   {
     ...{ table: formerMailboxes, section: 'former', of: [formerMailboxes.personId], since: formerMailboxes.leftAt },

@@ -2,7 +2,7 @@
 // nobody who writes waits for it, and none looks at more than a slice of the government's cases.
 import { setImmediate as others } from 'node:timers/promises'
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
-import { countRows } from '../../platform/db/columns.ts'
+import { countRows, min } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
@@ -45,6 +45,15 @@ export const listedYears = (db: Db, governmentId: string): Promise<{ year: numbe
     .where(and(eq(proposals.governmentId, governmentId), isListed))
     .groupBy(proposals.year)
     .orderBy(asc(proposals.year))
+
+/** When the oldest case that everybody finds was handed in; null where there is none. */
+export async function oldestCaseAt(db: Db, governmentId: string): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: min(proposals.submittedAt) })
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, governmentId), isListed))
+  return row?.at ?? null
+}
 
 /** Numbers looked through for one step of a walk: what nothing narrows is read in the order of an index, up to so many at a time. */
 const mostSlices = 10

@@ -2,7 +2,8 @@
 // description, cached_votes_up, created_at to the hour, and why its author retired one. The file says no state and no threshold.
 import { z } from 'zod'
 import { delimiterOf, readCsv } from '../read-csv.ts'
-import { count, key, line, maybeMoment, moment, proseOf, text, title, wrongIn } from './fields.ts'
+import { wrongIn } from '../wrong-in.ts'
+import { count, key, line, maybeMoment, moment, proseOf, text, title } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
 

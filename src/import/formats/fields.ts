@@ -62,9 +62,3 @@ export function agencyOf(name: string, code: string | null = null): SourceAgency
   const called = typedLine(name).slice(0, 200)
   return called ? { name: called, code: /^[\w.-]{1,60}$/.exec(code?.trim() ?? '')?.[0] ?? null } : null
 }
-
-/** The first thing that is wrong, with the name of its field. */
-export function wrongIn(error: z.ZodError): string {
-  const [issue] = error.issues
-  return `${issue!.path.join('.') || 'record'}: ${issue!.message}`
-}

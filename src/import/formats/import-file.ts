@@ -18,7 +18,7 @@ import { open311 } from './open311.ts'
 import { ukPetitions } from './uk-petitions.ts'
 
 const formats: readonly Format[] = [ukPetitions, decidim, consul, open311]
-export const formatNames: readonly string[] = ['join', ...formats.map(({ name }) => name)]
+export const formatNames: readonly string[] = ['join', ...formats.map(({ name }) => name), 'fuyi']
 
 const headLength = 20_000 // bytes that show what a file is
 
@@ -27,6 +27,7 @@ export function formatOf(file: string): string | null {
   const head = beginningOf(file)
   const found = formats.filter((format) => format.recognises(head)).map(({ name }) => name)
   if (/"endorse_goal"/.test(head)) found.push('join')
+  if (/^\s*\{\s*"kind"\s*:\s*"fuyi-dump"/.test(head)) found.push('fuyi')
   return found.length === 1 ? found[0]! : null
 }
 

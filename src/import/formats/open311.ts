@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { lastDay } from '../../lib/calendar.ts'
 import { readRecords } from '../read-records.ts'
-import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, webAddress, wrongIn } from './fields.ts'
+import { wrongIn } from '../wrong-in.ts'
+import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
 

@@ -6,7 +6,8 @@ import { addDays, addMonths, localDate, startOfDay } from '../../lib/calendar.ts
 import type { Stage } from '../../schema/values.ts'
 import type { ImportedCase } from '../imported-case.ts'
 import { readRecords } from '../read-records.ts'
-import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, title, webAddress, wrongIn } from './fields.ts'
+import { wrongIn } from '../wrong-in.ts'
+import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, title, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 
 const threshold = 10_000

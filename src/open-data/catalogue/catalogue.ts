@@ -5,6 +5,7 @@ import { license, licenseUrl } from '../case-head.ts'
 import type { Both } from '../datasets/csvw.ts'
 import { type Format, formats, mediaTypes } from '../datasets/formats.ts'
 import type { Dump, DumpFile } from '../dumps/dump.ts'
+import { periodOf, placeOf } from './where-and-when.ts'
 
 const context = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -28,7 +29,7 @@ const fileTypes: { [format in DumpFile['format']]: string } = {
 }
 
 export type Described = { table: string; title: Both; description: Both; keywords: Both }
-export type Publisher = { slug: string; name: Both; contact: Localised | null; createdAt: Date }
+export type Publisher = { slug: string; name: Both; contact: Localised | null; createdAt: Date; country: string }
 
 export type Told = {
   origin: string
@@ -36,6 +37,8 @@ export type Told = {
   /** one sentence in both languages that whoever passes a dataset on owes */
   attribution: (title: Both) => Both
   datasets: Described[]
+  /** local day of the oldest case; null where there is none */
+  since: string | null
   /** the newest one, where there is one */
   dump: { name: string; dump: Dump } | null
   /** what the API is called, and what a dump of whole cases is */
@@ -127,6 +130,10 @@ function datasetOf(told: Told, { table, title, description, keywords }: Describe
       '@type': 'dct:Frequency',
     },
     'dct:language': languages,
+    'dct:spatial': placeOf(told.origin, told.publisher),
+    ...(told.since && {
+      'dct:temporal': periodOf(told.since, table === 'cases' ? (told.dump?.dump.day ?? null) : null),
+    }),
     'dct:issued': moment(publisher.createdAt.toISOString()),
     'dcat:landingPage': { '@id': page, '@type': 'foaf:Document' },
     'dcat:distribution': distributions.length ? distributions : undefined,

@@ -1,7 +1,9 @@
 // What the catalogue tells of one government, read from its rows and from the folder of dumps.
 import type { Config } from '../../config.ts'
 import type { Government } from '../../domain/governments/government.ts'
+import { oldestCaseAt } from '../../domain/search/list-batches.ts'
 import { localDate } from '../../lib/calendar.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { meaningOf } from '../data-page.ts'
 import type { Both } from '../datasets/csvw.ts'
@@ -11,7 +13,14 @@ import { newestDump } from '../dumps/dump-index.ts'
 import type { Described, Publisher, Told } from './catalogue.ts'
 import { type Registered, registeredAs } from './data-gov-tw.ts'
 
-export function tellCatalogue(government: Government, config: Pick<Config, 'dumps'>, origin: string, at: Date): Told {
+export async function tellCatalogue(
+  db: Db,
+  government: Government,
+  config: Pick<Config, 'dumps'>,
+  origin: string,
+  at: Date,
+): Promise<Told> {
+  const oldest = await oldestCaseAt(db, government.id)
   const name = nameOf(government)
   const year = localDate(at, government.timeZone).slice(0, 4)
   return {
@@ -19,6 +28,7 @@ export function tellCatalogue(government: Government, config: Pick<Config, 'dump
     publisher: publisherOf(government),
     attribution: (title) => attributionOf(government, title, year),
     datasets: datasets.map(({ table }) => described(table.name)),
+    since: oldest && localDate(oldest, government.timeZone),
     dump: config.dumps && newestDump(config.dumps.folder, government.slug),
     words: {
       catalogue: {
@@ -57,6 +67,7 @@ export function registered(government: Government, origin: string, at: Date): Re
 
 const publisherOf = (government: Government): Publisher => ({
   ...{ slug: government.slug, name: nameOf(government), contact: government.contact, createdAt: government.createdAt },
+  country: government.country,
 })
 
 const described = (table: string): Described => ({

@@ -79,6 +79,7 @@ const askDecision = z.object({ ask: z.int(), decision, reason: text }).meta({ id
 const attachment = z
   .object({
     ...{ title: z.string(), description: text, media_type: z.string(), bytes: z.int(), sha256: z.string() },
+    ...{ width: z.int().nullable(), height: z.int().nullable(), pages_without_text: z.int().nullable() },
     ...{ url: address, pages: z.int().nullable(), text_layer: z.enum(['whole', 'partly', 'none']).nullable() },
     attached_at: time,
   })
@@ -101,7 +102,15 @@ const commitmentUpdate = z
   .meta({ id: 'CommitmentUpdate' })
 const commitment = z
   .object({
-    ...{ id: z.string(), url: address, ask: z.int().nullable(), what: z.string(), measure: text, agency: named },
+    ...{
+      id: z.string(),
+      url: address,
+      ask: z.int().nullable(),
+      answer_version: z.int().nullable(),
+      what: z.string(),
+      measure: text,
+      agency: named,
+    },
     ...{ promised_by: named, handed_over_at: time.nullable(), owner: text, owner_name: names, due_on: date },
     ...{ state: commitmentState, agency_says: z.enum(['under_way', 'done', 'dropped', 'changed']) },
     ...{ done_at: time.nullable(), checked: z.enum(verdicts).nullable(), checked_at: time.nullable() },
@@ -127,6 +136,12 @@ const update = z
 const correction = z
   .object({ field: z.string(), before: z.string(), after: z.string(), corrected_at: time })
   .meta({ id: 'Correction' })
+const version = z
+  .object({
+    ...{ version: z.int(), from: time.nullable(), until: time.nullable(), title: z.string(), problem: z.string() },
+    ...{ asks: z.array(z.string()), benefit: text },
+  })
+  .meta({ id: 'TextVersion' })
 const citedIn = z
   .object({ kind: z.enum(referenceKinds), url: address, title: text, publisher: text, published_on: date.nullable() })
   .meta({ id: 'CitedIn' })
@@ -136,7 +151,7 @@ const linkedCase = z
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
 const entry = z
   .object({
-    ...{ kind: z.enum(entryKinds), role: z.enum(actorRoles), agency: named.nullable() },
+    ...{ kind: z.enum(entryKinds), role: z.enum(actorRoles), agency: named.nullable(), commitment: text },
     ...{ occurred_at: time, recorded_at: time, facts: z.record(z.string(), fact) },
     reason: text,
   })
@@ -155,6 +170,7 @@ export const caseSchema = z
     ...{ answered_in_time: z.boolean().nullable(), answers: z.array(answer), commitments: z.array(commitment) },
     ...{ refusal: refusal.nullable(), merged_into: merger.nullable(), transfers: z.array(transfer).nullable() },
     ...{ hand_overs: z.array(handOver), extensions: z.array(extension).nullable(), updates: z.array(update) },
+    versions: z.array(version),
     ...{ corrections: z.array(correction), cited_in: z.array(citedIn), linked_cases: z.array(linkedCase) },
     ...{ rating: z.null(), timeline: z.array(entry), license },
   })
@@ -165,19 +181,19 @@ export const casePart = caseSchema.partial().meta({ id: 'CaseFields' })
 
 /** What stays public of a case whose text was hidden; it comes as a problem, 410. */
 export const hiddenFacts = z.object({
-  ...{ number: z.string(), url: address, government: named, stage, outcome },
-  as_seen_on: date.nullable(),
+  ...{ number: z.string(), url: address, government: named, stage, outcome, topic: named.nullable() },
+  ...{ rules_version: z.int().nullable(), threshold: z.int().nullable(), as_seen_on: date.nullable() },
   hidden: z.object({ at: time.nullable(), reason: text, removed_by_author: z.boolean() }),
   agencies: z.array(
     z.object({
-      ...{ code: z.string(), name: names, role: z.enum(assignmentRoles) },
+      ...{ code: z.string(), name: names, government: named, role: z.enum(assignmentRoles) },
       ...{ due_at: time.nullable(), as_seen_on: date.nullable(), answered_at: time.nullable() },
     }),
   ),
   cosignatures: z.object({ count: z.int() }),
   ...{ submitted_at: time.nullable(), published_at: time.nullable(), closes_at: time.nullable() },
-  ...{ ended_at: time.nullable(), threshold_met_at: time.nullable(), answer_due_at: time.nullable() },
-  ...{ extended_at: time.nullable(), answered_at: time.nullable() },
+  ...{ threshold_met_at: time.nullable(), answer_due_at: time.nullable(), answered_at: time.nullable() },
+  ...{ ended_at: time.nullable(), extended_at: time.nullable() },
   answered_in_time: z.boolean().nullable(),
   timeline: z.array(entry),
   license,

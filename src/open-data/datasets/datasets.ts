@@ -14,6 +14,7 @@ import { isIgnored } from '../../platform/http/query.ts'
 import { agenciesTable, agencyLines } from './agencies-table.ts'
 import { assignments, type CaseTable, decisions, extensions, proposals, type Taking, transfers } from './case-tables.ts'
 import { commitmentLines, commitmentsTable } from './commitments-table.ts'
+import { mentions, versions } from './document-tables.ts'
 import { figureLines, figuresTable } from './figures-table.ts'
 import { seriesTable } from './series-table.ts'
 import type { AnyRow, Columns, Table, TableName } from './table.ts'
@@ -22,7 +23,10 @@ import type { AnyRow, Columns, Table, TableName } from './table.ts'
 export type Dataset = { table: Table<Columns>; narrowed: 'cases' | 'commitments' | 'figures' | 'nothing' }
 type Query = { cases: ListQuery | null; commitments: RegisterQuery | null; figures?: FigureQuery }
 
-const ofCases: readonly CaseTable[] = [proposals, assignments, decisions, transfers, extensions]
+const ofCases: readonly CaseTable[] = [
+  ...[proposals, assignments, decisions, transfers, extensions],
+  ...[versions, mentions],
+]
 
 /** Those of a whole government. */
 export const datasets: readonly Dataset[] = [

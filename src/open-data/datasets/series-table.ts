@@ -17,7 +17,10 @@ export const seriesTable = tableOf(
 )
 type Line = Row<typeof seriesTable.columns>
 
-type Counted = Pick<CaseParts, 'byDay' | 'undated' | 'byDistrict' | 'districtsThrough' | 'byAssurance' | 'unverified'>
+type Counted = Pick<
+  CaseParts,
+  'byDay' | 'undated' | 'byDistrict' | 'districtsTold' | 'districtsThrough' | 'byAssurance' | 'unverified'
+>
 
 /** `today`: the government's local day, which is not over. A week that is not over yet goes to the last finished day. */
 export function seriesLines(
@@ -43,7 +46,10 @@ export function seriesLines(
     ),
   ]
   const through = has.districtsThrough
-  const cells = toldDistricts(has.byDistrict, districts)
+  const cells = toldDistricts(has, districts)
+  // of a case that was brought only what was told is here: where each of them is of a district, a null hides a number
+  const isKnown = (code: string) =>
+    has.districtsTold ? !has.districtsTold.some((one) => one.code === '') : (has.byDistrict.get(code) ?? 0) > 0
   const first = through === null ? null : (has.byDay[0]?.date ?? null)
   return [
     ...has.byAssurance.map(({ level, count }) => line(`level_${level}`, null, null, count)),
@@ -54,7 +60,7 @@ export function seriesLines(
     ...cells.map((cell) => ({
       ...line('district', first, through, cell.count),
       // else nobody knows: where some are from is not said
-      suppressed: cell.count === null && (has.byDistrict.get(cell.code) ?? 0) > 0,
+      suppressed: cell.count === null && isKnown(cell.code),
       ...namedIn('district', cell.code === '' ? null : namedJson(cell)),
     })),
   ]

@@ -30,6 +30,8 @@ export const tableNames = [
   'commitments',
   'transfers',
   'extensions',
+  'versions',
+  'mentions',
   'figures',
   'cosignatures',
 ] as const

@@ -3,6 +3,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { pausedUntil } from '../../domain/governments/deadline.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
+import { hiddenCasesOf } from '../../domain/proposals/hidden-cases.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { everything } from '../../domain/search/list-query.ts'
@@ -10,11 +11,12 @@ import { caseJson } from '../case-json.ts'
 import type { Taking } from '../datasets/case-tables.ts'
 import { type Dataset, linesOf, readQuery } from '../datasets/datasets.ts'
 import type { AnyRow } from '../datasets/table.ts'
+import { hiddenJson } from '../hidden-case-json.ts'
 
 /** So many whole cases are read at a time: each takes a few ms of the one thread. */
 const atOnce = 10
 
-/** One line for each public case, whole, in the order of the numbers. A hidden case is not told at all. */
+/** One line for each public case, whole, in the order of the numbers. Of a hidden case only `hiddenLines` tell. */
 export async function* caseLines(taking: Taking, year: number): AsyncGenerator<string[]> {
   const { db, government, names, origin, at } = taking
   const seen = { at, timeZone: government.timeZone }
@@ -26,6 +28,18 @@ export async function* caseLines(taking: Taking, year: number): AsyncGenerator<s
         .filter(({ row }) => row.listed)
         .map(({ row, has }) => `${JSON.stringify(caseJson(row, has, government, names, origin, paused))}\n`)
     }
+}
+
+/** What stays public of each case whose text is hidden, as its address says it. */
+export async function* hiddenLines(
+  { db, government, names, origin, at }: Taking,
+  year: number,
+): AsyncGenerator<string[]> {
+  const ids = (await hiddenCasesOf(db, government.id)).filter((one) => one.year === year).map(({ id }) => id)
+  for (let from = 0; from < ids.length; from += atOnce) {
+    const cases = await loadCases(db, ids.slice(from, from + atOnce), { at, timeZone: government.timeZone })
+    yield cases.map(({ row, has }) => `${JSON.stringify(hiddenJson(row, has, government, names, origin))}\n`)
+  }
 }
 
 /** The lines of a table. `year` null: of a table that has none of cases. */

@@ -1,6 +1,7 @@
 // Takes a dump: every file of it, and then the list that names them. Until the list is there nothing has happened, and what was
 // written before is found again by its content.
 import type { Government } from '../../domain/governments/government.ts'
+import { hiddenCasesOf } from '../../domain/proposals/hidden-cases.ts'
 import { withdrawalsOf } from '../../domain/record/withdrawn.ts'
 import { listedYears } from '../../domain/search/list-batches.ts'
 import { isoWithOffset, localDate } from '../../lib/calendar.ts'
@@ -15,7 +16,7 @@ import { tableAs } from '../datasets/write-table.ts'
 import { nameJson } from '../name-json.ts'
 import type { Dump, DumpFile } from './dump.ts'
 import { keepFile } from './dump-folder.ts'
-import { caseLines, paced, tableLines } from './dump-lines.ts'
+import { caseLines, hiddenLines, paced, tableLines } from './dump-lines.ts'
 import { governmentWhole } from './government-whole.ts'
 
 export type Where = {
@@ -44,7 +45,8 @@ export async function takeDump(
   const taking: Taking = { db, government, names: await namesOf(db, government.id), origin, at }
   const day = localDate(at, government.timeZone)
   const years = (await listedYears(db, government.id)).map(({ year }) => year)
-  const withdrawals = await withdrawalsOf(db, government.id, years) // before anything is read: what goes meanwhile is seen later
+  const hiddenYears = [...new Set((await hiddenCasesOf(db, government.id)).map(({ year }) => year))]
+  const withdrawals = await withdrawalsOf(db, government.id, [...new Set([...years, ...hiddenYears])]) // before anything is read: what goes meanwhile is seen later
   const files: DumpFile[] = []
 
   async function keep(
@@ -82,6 +84,13 @@ export async function takeDump(
   for (const year of years)
     await keep('cases', year, 'ndjson', async function* (counted) {
       for await (const lines of paced(caseLines(taking, year), signal)) {
+        counted(lines.length)
+        if (lines.length) yield lines.join('')
+      }
+    })
+  for (const year of hiddenYears)
+    await keep('hidden', year, 'ndjson', async function* (counted) {
+      for await (const lines of paced(hiddenLines(taking, year), signal)) {
         counted(lines.length)
         if (lines.length) yield lines.join('')
       }

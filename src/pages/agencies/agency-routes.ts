@@ -27,7 +27,7 @@ import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
 import { followPanel } from '../shared/follow-view.ts'
 import { codeParams } from '../shared/params.ts'
-import { casesTaken, tableTaken } from '../shared/taken.ts'
+import { calendarAt, casesTaken, tableTaken } from '../shared/taken.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
 const noCommitments = { total: 0, kept: 0, unchecked: 0, due: 0 }
@@ -107,6 +107,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       take: {
         ...casesTaken(government.slug, theirs, request.t),
         feed: feedAt(`/${government.slug}/search?${theirs}`, '').atom,
+        calendar: calendarAt(`/${government.slug}/search?${theirs}`),
       },
       rows: await rowViews(db.reads, government.id, cases.rows, at),
     })

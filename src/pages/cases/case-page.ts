@@ -100,7 +100,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     ),
     handOvers: handOversOf(has.handOvers, at, timeZone),
     curve: curveOf(has.byDay, { undated: has.undated, base: p.source?.series?.base ?? 0 }, p, at, timeZone),
-    from: districtsOfCase(has.byDistrict, c.districts, { through: has.districtsThrough, of: p.count }),
+    from: districtsOfCase(has.byDistrict, c.districts, { ...has, through: has.districtsThrough, of: p.count }),
+    brought: has.brought ? { ...has.brought, host: new URL(has.brought.origin).host } : null,
     timeline: timelineOf(
       has.timeline,
       { closes: openUntil, due: clock.kind === 'due' ? clock.before : null },
@@ -243,8 +244,7 @@ export const casePage =
       nextStep: nextStepFor(request, view, url, at),
       authorMayBeginAnew: mayBeginAnew(proposal),
       authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
-      removing: null,
-      failed: null,
+      ...{ removing: null, failed: null },
     }
     return render(request, reply, 'cases/page', Object.assign({}, view, facts))
   }

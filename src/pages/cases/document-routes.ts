@@ -3,10 +3,11 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { isThere } from '../../domain/proposals/proposal.ts'
-import { type PublishedText, publishedTexts, textBefore } from '../../domain/proposals/published-versions.ts'
+import { textsOfCase } from '../../domain/proposals/public-versions.ts'
+import { type PublishedText, textBefore } from '../../domain/proposals/published-versions.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
-import { changesOfTexts, keptTextsOf } from '../../domain/proposals/text-versions.ts'
+import { changesOfTexts } from '../../domain/proposals/text-versions.ts'
 import { whileTrue } from '../../domain/record/shown.ts'
 import { addDays, isDay, localDate, startOfDay } from '../../lib/calendar.ts'
 import { keptWhile } from '../../platform/cache/cache.ts'
@@ -171,22 +172,12 @@ export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   async function open(request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow): Promise<Opened> {
     const { government } = request
     const at = now()
-    const [loaded, kept] = await Promise.all([
-      loadCase(db.reads, proposal.id, government, at, lastWriteAt(request)),
-      keptTextsOf(db.reads, proposal.id),
-    ])
+    const loaded = await loadCase(db.reads, proposal.id, government, at, lastWriteAt(request))
     keptWhile(request, () => whileTrue(deps, government.id, at))
     if (proposal.stage === 'withdrawn') reply.code(410)
     const { row, has } = loaded
     const shown = textIsShown(row, has) && !row.hiddenAt
-    const text = {
-      title: row.title,
-      problem: has.text?.problem ?? '',
-      benefit: has.text?.benefit ?? '',
-      asks: has.asks.map((ask) => ask.text),
-    }
-    const shownAt = row.publishedAt ?? row.endedAt
-    const texts = shown ? publishedTexts(kept, text, shownAt, row.asksDrawnUpAt) : []
+    const texts = shown ? textsOfCase(row, has) : []
     return { ...loaded, shown, texts, path: proposalPath(government, row.number) }
   }
 

@@ -1,6 +1,6 @@
 // The pictures of the case page: the growth curve and the districts. Pure.
 import { undivided } from '../../domain/governments/government.ts'
-import { districtCells, suppress } from '../../domain/proposals/small-count-suppression.ts'
+import { toldCells } from '../../domain/proposals/small-count-suppression.ts'
 import { addDays, daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 
@@ -164,15 +164,22 @@ export type Districts = {
   rows: { name: Localised | null; shown: { count: number; share: number; bar: string } | null }[]
 }
 
-/** Districts by number, what must not be shown hidden; those nobody signed from left out. `of`: the case's count. */
+/**
+ * Districts by number, what must not be shown hidden; those nobody signed from left out. `of`: the case's count. `districtsTold`: as the
+ * place where a case was brought from told them.
+ */
 export function districtsOfCase(
   counts: ReadonlyMap<string, number>,
   districts: { code: string; name: Localised }[],
-  { through, of }: { through: string | null; of: number },
+  {
+    through,
+    of,
+    districtsTold,
+  }: { through: string | null; of: number; districtsTold?: { code: string; count: number | null }[] | undefined },
 ): Districts {
-  const { few, cells } = suppress(districtCells(counts, districts))
+  const { few, cells } = toldCells({ byDistrict: counts, ...(districtsTold && { districtsTold }) }, districts)
   const most = Math.max(1, ...cells.map((c) => c.count ?? 0))
-  const total = [...counts.values()].reduce((sum, n) => sum + n, 0)
+  const total = districtsTold ? of : [...counts.values()].reduce((sum, n) => sum + n, 0)
   const rows = cells
     .filter((c) => c.count !== 0)
     .sort((a, b) => (b.count ?? -1) - (a.count ?? -1))
@@ -182,5 +189,5 @@ export function districtsOfCase(
     }))
   // A government without districts: there is nothing to tell apart.
   if (rows.every(({ name }) => name?.['zh-Hant'] === undivided)) return { few, hidden: false, through: null, rows: [] }
-  return { few, hidden: rows.some((r) => !r.shown), through: total < of ? through : null, rows }
+  return { few, hidden: rows.some((r) => !r.shown), through: districtsTold || total < of ? through : null, rows }
 }

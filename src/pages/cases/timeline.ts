@@ -1,8 +1,7 @@
 // The timeline as the case page tells it: the record's entries, newest first, after what is still to come. Pure.
-import { promisedWords } from '../../domain/answers/commitment.ts'
+import { commitmentTold } from '../../domain/answers/told-commitment.ts'
 import { foldedBatches, wordsOfBatches } from '../../domain/proposals/batch-entries.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
-import { digestOf } from '../../domain/record/store.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { type EntryKind, type UnusualReason, unusualReasons, type Verdict, verdicts } from '../../schema/values.ts'
 
@@ -75,21 +74,12 @@ export function timelineOf(
   if (coming.due) next.push({ next: true, kind: 'due', before: coming.due })
   if (coming.closes) next.push({ next: true, kind: 'closes', before: coming.closes })
   next.sort((a, b) => (a.next && b.next ? b.before.getTime() - a.before.getTime() : 0))
-  const wordsByDigest = commitmentWords(commitments)
+  const told = commitmentTold(commitments)
   const said = wordsOfBatches(batches)
-  const of = (words: Map<string, string>, { digest }: CaseParts['timeline'][number]) => words.get(digest ?? '') ?? null
-  const items = foldedBatches(entries).map((entry) => itemOf(entry, of(wordsByDigest, entry), of(said, entry)))
-  return [...next, ...items.reverse()]
-}
-
-/** The record names no commitment; the digest of an entry's words says which one it speaks of. */
-function commitmentWords(commitments: CaseParts['commitments']): Map<string, string> {
-  return new Map(
-    commitments.flatMap(({ what, measure, salt, updates }) => [
-      [digestOf(promisedWords({ what, measure }), salt), what] as const,
-      ...updates.map((u) => [digestOf(u.body, u.salt), what] as const),
-    ]),
+  const items = foldedBatches(entries).map((entry) =>
+    itemOf(entry, told(entry)?.what ?? null, said.get(entry.digest ?? '') ?? null),
   )
+  return [...next, ...items.reverse()]
 }
 
 function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]): string {

@@ -44,7 +44,7 @@ export const commitmentFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
           const agency = localised(c.agency.name, language)
           return {
             ...{ id: path, page: path, title: c.what, published: null },
-            summary: t('feeds.commitment', { agency, date: date(c.dueOn), state: t(`answers.state.${c.state}`) }),
+            summary: t('feeds.commitment', { agency, date: date(c.dueOn), state: t(`case.promise.${c.state}`) }),
             updated: moments.reduce<Date>((last, one) => (one && one > last ? one : last), new Date(0)),
             categories: [{ code: `agency:${c.agency.code}`, name: agency }],
           }

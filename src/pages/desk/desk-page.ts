@@ -9,6 +9,7 @@ import { casesWithPending } from '../../domain/moderation/correct-text.ts'
 import { correctable } from '../../domain/moderation/correction.ts'
 import { historyOf, liveCases, reasonsCount, toldTo } from '../../domain/moderation/history.ts'
 import { canHide, canHold, canUndo, notices } from '../../domain/moderation/queue.ts'
+import { countWaitingReferences } from '../../domain/moderation/references.ts'
 import { approvalTakenBackUntil } from '../../domain/moderation/take-back.ts'
 import { fallingDomains } from '../../domain/notifications/arrival-store.ts'
 import { askedFor } from '../../domain/proposals/case-officers.ts'
@@ -59,6 +60,8 @@ export type DeskPage = InPlace &
     mayCheck: boolean
     /** how many cases have co-signatures that somebody has to look at, for whoever checks */
     unusual: number
+    /** mentions and links that wait to be looked at */
+    mentionsWait: number
     /** the alarm about mail that may not arrive, for administrators */
     mailAlarm: string | null
     /** drafts of answers on their way out, of this reader's agencies */
@@ -126,14 +129,9 @@ export const deskPage = (deps: Deps): ShowDesk => {
       sharedWithinSecond(db.reads, `corrections ${government.id}`, at, since, () =>
         casesWithPending(db.reads, government.id),
       )
-    const unusualOf = () =>
-      sharedWithinSecond(
-        db.reads,
-        `unusual cases ${government.id}`,
-        at,
-        since,
-        async () => (await unusualCases(db.reads, government.id, at)).length,
-      )
+    const counted = async (what: string, count: () => Promise<number>) =>
+      seatMay.check(seats) ? sharedWithinSecond(db.reads, `${what} ${government.id}`, at, since, count) : 0
+    const unusualOf = async () => (await unusualCases(db.reads, government.id, at)).length
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     const dealt = notice && query.of ? await dealtWith(db.reads, request, query.of, query.done ?? '', at) : null
     return render(request, reply, 'desk/desk', {
@@ -150,7 +148,8 @@ export const deskPage = (deps: Deps): ShowDesk => {
       received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
       isAdministrator: seatMay.administer(seats),
       mayCheck: seatMay.check(seats),
-      unusual: seatMay.check(seats) ? await unusualOf() : 0,
+      unusual: await counted('unusual cases', unusualOf),
+      mentionsWait: await counted('mentions', () => countWaitingReferences(db.reads, government.id)),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
       askedFor: await sharedWithinSecond(db.reads, `asked for ${government.id} ${request.person!.id}`, at, since, () =>
         askedFor(db.reads, government.id, request.person!.id),

@@ -227,7 +227,7 @@ const promiseOf = (
 ): CaseParts['commitments'][number] => ({
   ...{ id: '', proposalId: p.id, salt: '', state: 'open', closedAt: null, updates: [], number: null },
   ...{ reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
-  ...{ handedOverAt: null, promisedBy: by, governmentId: p.governmentId, agencyId: '' },
+  ...{ answerVersion: null, handedOverAt: null, promisedBy: by, governmentId: p.governmentId, agencyId: '' },
   ...commitment,
   ...by,
   unit,

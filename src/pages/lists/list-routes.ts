@@ -27,7 +27,7 @@ import { render } from '../../platform/web/view.ts'
 import type { Outcome, Stage } from '../../schema/values.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
-import { casesTaken, wholeList } from '../shared/taken.ts'
+import { calendarAt, casesTaken, wholeList } from '../shared/taken.ts'
 import { aboutList } from './about-lists.ts'
 import { filtersFor } from './filters.ts'
 import { caseTyped } from './go-to-number.ts'
@@ -188,6 +188,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       take: {
         ...casesTaken(government.slug, wholeList(take), t, take),
         feed: feedAt(listAddress(path, asked), '').atom,
+        ...(list === archive ? {} : { calendar: calendarAt(listAddress(path, asked)) }),
       },
       mayPropose: asked.q ? list !== archive : !chips.length,
     })

@@ -5,8 +5,8 @@ import type { Translate } from '../../platform/i18n/i18n.ts'
 /** `type`: the media type, for programs that look for it in the page's head. */
 export type Taken = { label: string; href: string; type: string }
 /** `columns`: where each column is explained. */
-/** `feed`: address of the same as an Atom feed, where there is one. */
-export type Take = { files: Taken[]; columns: string; more: Taken[]; feed: string | null }
+/** `feed`: address of the same as an Atom feed, where there is one; `calendar`: of its due dates and closings. */
+export type Take = { files: Taken[]; columns: string; more: Taken[]; feed: string | null; calendar?: string }
 
 const types = { CSV: 'text/csv', NDJSON: 'application/x-ndjson', Parquet: 'application/vnd.apache.parquet' } as const
 
@@ -30,11 +30,19 @@ export function tableTaken(slug: string, table: string, query: string, json?: st
 /** Cases with what else is told of the same ones. */
 export function casesTaken(slug: string, query: string, t: Translate, json?: string): Take {
   const asked = query && `?${query}`
-  const also = (['decisions', 'assignments', 'transfers', 'extensions'] as const).map((table) => ({
-    ...{ label: t(`data.tables.${table}.title`), type: types.CSV },
-    href: `/api/v1/${slug}/${table}.csv${asked}`,
-  }))
+  const also = (['decisions', 'assignments', 'transfers', 'extensions', 'versions', 'mentions'] as const).map(
+    (table) => ({
+      ...{ label: t(`data.tables.${table}.title`), type: types.CSV },
+      href: `/api/v1/${slug}/${table}.csv${asked}`,
+    }),
+  )
   return { ...tableTaken(slug, 'proposals', query, json), more: also }
+}
+
+/** The calendar of a list, of the address of one of its pages. */
+export function calendarAt(address: string): string {
+  const whole = wholeList(address)
+  return `${address.split('?')[0]}.ics${whole && `?${whole}`}`
 }
 
 /** The parameters of the whole list, of the address of one of its pages. */

@@ -62,6 +62,7 @@ for (const language of ['zh-Hant', 'en'])
       facts: {
         code: '123456',
         token: 'T',
+        ...{ webhook: 'W', host: 'newsroom.example' },
         role: 'officer',
         into: '2026-0041',
         into_title: '併入的案',

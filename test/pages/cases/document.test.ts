@@ -52,6 +52,24 @@ test('every text that was public is at its own address, with what changed; what 
     expect((await visitor.get(`${at}/versions/${gone}`)).statusCode, gone).toBe(404)
 })
 
+test('the same texts stand in its JSON and in the table of texts', async () => {
+  const visitor = (await corrected()).visitor()
+  const told = (await visitor.get(`${at}.json`)).json().versions
+  expect(told).toMatchObject([
+    { version: 1, title: '夜市停用一次姓餐具', until: '2026-01-20T10:00:00+08:00' },
+    { version: 2, title: '夜市停用一次性餐具', from: '2026-01-20T10:00:00+08:00', until: null },
+  ])
+  const { body } = await visitor.get('/api/v1/haicheng/versions.ndjson?stage=resolved')
+  const lines = body
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line))
+  expect(lines.map((line) => [line.text_version, line.title])).toEqual(
+    told.map((one: { version: number; title: string }) => [one.version, one.title]),
+  )
+  expect((await visitor.get(new URL(lines[0].url).pathname)).statusCode).toBe(200)
+})
+
 test('a case is seen as of any day: the text and the answers that were public when it ended', async () => {
   const world = await corrected()
   const visitor = world.visitor()

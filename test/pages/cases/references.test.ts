@@ -22,10 +22,17 @@ test('anybody suggests an article; it is shown once staff have looked at it, and
   const json = async () => (await reader.get(`${at}.json`)).json().cited_in
   for (const path of [at, `${at}/references`]) expect((await reader.get(path)).body).not.toContain('news.example')
   expect(await json()).toEqual([])
+  const waits = async () => (await moderator.read('/haicheng/desk')).text.includes('1 to look at')
+  const mentions = async () => (await reader.get('/api/v1/haicheng/mentions.ndjson')).body
+  expect([await waits(), await mentions()]).toEqual([true, ''])
   const desk = await moderator.get('/haicheng/desk/references')
   const [, id] = /desk\/references\/([^/]+)\/decisions/.exec(desk.body)!
   expect(await world.db.reads.select().from(caseReferences)).toHaveLength(1)
   expect((await moderator.post(`/haicheng/desk/references/${id}/decisions`, { decision: 'show' })).statusCode).toBe(303)
+  expect([await waits(), JSON.parse(await mentions())]).toMatchObject([
+    false,
+    { number: '2026-0001', relation: 'news', url: article.url, published_on: '2026-06-10', other_number: null },
+  ])
   for (const path of [at, `${at}/references`]) {
     const { body } = await reader.get(path)
     expect(body).toContain('href="https://news.example/2026/night-markets?a=1&amp;b=2" rel="noopener nofollow ugc"')

@@ -102,7 +102,15 @@ test('an entry names the commitment whose words, or whose news, have its digest'
       dueOn: '2026-12-31',
     },
     ...{ number: 1, measure: '夜裡點亮', reportedAt: null, doneAt: null, verdict: null, checkedAt: null },
-    ...{ state: 'open', closedAt: null, handedOverAt: null, promisedBy: bureau, ...bureau, updates: [...updates] },
+    ...{
+      state: 'open',
+      closedAt: null,
+      answerVersion: 1,
+      handedOverAt: null,
+      promisedBy: bureau,
+      ...bureau,
+      updates: [...updates],
+    },
   }
   const entries = [
     entry('promised', { digest: digestOf('裝路燈\n夜裡點亮', 'c') }),

@@ -91,7 +91,7 @@ const commitment = (state: Promised['state'], dueOn: string, closedAt: Date | nu
     unit: { '': '' },
   },
   ...{ number: 1, measure: '', reportedAt: null, doneAt: closedAt, verdict: null, checkedAt: null },
-  ...{ state, dueOn, closedAt, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
+  ...{ state, dueOn, closedAt, answerVersion: 1, handedOverAt: null, promisedBy: bureau, updates: [], ...bureau },
 })
 
 test('promises are told apart: kept, called done, late, under way and others, each once', () => {

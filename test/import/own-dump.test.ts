@@ -1,0 +1,145 @@
+// Our own dump as a format: a trial writes nothing, a second run corrects, and nobody's number is taken.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { keysOf, publicHalf } from '../../src/domain/log/keys.ts'
+import type { Leaf } from '../../src/domain/log/leaf.ts'
+import { readLog } from '../../src/domain/log/read-log.ts'
+import { takeIn } from '../../src/domain/log/take-in.ts'
+import { casesIn, differences } from '../../src/domain/log/verify.ts'
+import { verifyOwn } from '../../src/domain/log/verify-own.ts'
+import { numberEntries } from '../../src/domain/record/jobs.ts'
+import { importDump } from '../../src/import/dump/import-dump.ts'
+import { formatOf } from '../../src/import/formats/import-file.ts'
+import { findingLines } from '../../src/import/report.ts'
+import { tilePath } from '../../src/lib/tiles.ts'
+import { unevenCounts } from '../../src/operations/consistency.ts'
+import { people } from '../../src/schema/people.ts'
+import { proposals } from '../../src/schema/proposals.ts'
+import { answeredOn, givenCase } from '../support/cases.ts'
+import { exported, filesIn, listIn, withoutImportNotes } from '../support/public-bytes.ts'
+import { testWorld, type World } from '../support/world.ts'
+
+/** A dump of a city with an answered case, one that gathers with districts to suppress, and a hidden one. On its own database. */
+async function dumpOfAnother(answered = '2026-03-30'): Promise<{ folder: string; list: string }> {
+  const world = await testWorld()
+  const signed = { gangdong: 9, jiucheng: 2, shibi: 3 }
+  await givenCase(world, { number: '2026-0001', title: '公園的樹', signed })
+  await givenCase(world, {
+    number: '2026-0007',
+    title: '夜市停用一次性餐具',
+    ...answeredOn(answered),
+    decisions: ['partly'],
+  })
+  await givenCase(world, { number: '2026-0009', title: '藏起來的', hiddenAt: world.clock.now, hiddenReason: '誹謗' })
+  const folder = await exported(world.db, world.clock.now)
+  return { folder, list: listIn(folder, 'haicheng') }
+}
+
+const brought = async (world: World, list: string, isTrial = false) => {
+  const { result, report } = await importDump(world.db, world.government, { file: list, isTrial }, world.clock.now)
+  return { result, refused: findingLines(report.refused), kept: findingLines(report.warnings) }
+}
+const numbers = async ({ db }: World) => (await db.reads.select().from(proposals)).map(({ number }) => number).sort()
+
+test('a trial counts and writes nothing; then all of it is here, with small numbers as they were told, and nobody is invented', async () => {
+  const { folder, list } = await dumpOfAnother()
+  expect(formatOf(list)).toBe('fuyi')
+  const told = filesIn(folder, 'haicheng')
+  const world = await testWorld()
+  expect((await brought(world, list, true)).result).toMatchObject({ imported: 3, refused: 0 })
+  expect(await numbers(world)).toEqual([])
+  const before = (await world.db.reads.select().from(people)).length
+  expect((await brought(world, list)).result).toMatchObject({ imported: 3, corrected: 0, refused: 0 })
+  expect(await numbers(world)).toEqual(['2026-0001', '2026-0007', '2026-0009'])
+  expect((await world.db.reads.select().from(people)).length).toBe(before)
+  const again = filesIn(await exported(world.db, world.clock.now), 'haicheng')
+  const parsed = (files: Map<string, Buffer>, name: string) =>
+    withoutImportNotes(files.get(name)!.toString())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  for (const name of ['cases-2026.ndjson', 'hidden-2026.ndjson'])
+    expect(parsed(again, name)).toEqual(parsed(told, name))
+  const [first] = parsed(again, 'cases-2026.ndjson')
+  expect(first.cosignatures.by_district).toContainEqual(expect.objectContaining({ code: 'jiucheng', count: null }))
+  const page = await world.visitor().read('/haicheng/proposals/2026-0001')
+  expect(page.text).toContain('Moved here from fuyi.test')
+  expect((await world.visitor().get('/haicheng/proposals/2026-0009')).statusCode).toBe(410)
+})
+
+test('the same dump again changes nothing; a newer one corrects; what somebody here worked on, and whose number it is, stays', async () => {
+  const first = await dumpOfAnother()
+  const kept = mkdtempSync(join(tmpdir(), 'fuyi-own-dump-'))
+  onTestFinished(() => rmSync(kept, { recursive: true, force: true }))
+  cpSync(first.folder, kept, { recursive: true })
+  const second = await dumpOfAnother('2026-04-02')
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0009', title: '這裡的第九號' })
+  const list = join(kept, readdirSync(kept).find((name) => name.startsWith('haicheng-dump-'))!)
+  const one = await brought(world, list)
+  expect([one.result.imported, one.refused.join()]).toEqual([2, expect.stringContaining('2026-0009 has the number of')])
+  expect((await brought(world, list)).result).toMatchObject({ imported: 0, corrected: 0, already: 2 })
+  const signer = await world.signedIn('signer@example.test')
+  expect(
+    (await signer.post('/haicheng/proposals/2026-0007/cosignatures', { district: 'gangdong' })).statusCode,
+  ).toBeLessThan(500)
+  expect((await brought(world, second.list)).result).toMatchObject({ imported: 0, corrected: 1, already: 1 })
+  const answered = async () => (await world.visitor().get('/haicheng/proposals/2026-0007.json')).json().answered_at
+  expect(await answered()).toContain('2026-04-02')
+  expect(await unevenCounts(world.db.reads)).toEqual([])
+  const moderator = await world.staff('moderator')
+  await moderator.post('/haicheng/proposals/2026-0007/decisions', { decision: 'hide', words: '含個人資料' })
+  const back = await brought(world, list)
+  expect(back.result).toMatchObject({ corrected: 0, already: 2 })
+  expect(back.kept.join()).toContain('2026-0007: it was worked on here since')
+})
+
+test('who signs a case that was brought is counted, and tells nothing of where they live; the log fits what is shown', async () => {
+  const { list } = await dumpOfAnother()
+  const world = await testWorld()
+  await brought(world, list)
+  const signer = await world.signedIn('signer@example.test')
+  const districts = async () => (await world.visitor().get('/haicheng/proposals/2026-0001.json')).json().cosignatures
+  const before = await districts()
+  expect((await signer.post('/haicheng/proposals/2026-0001/cosignatures', { district: 'shibi' })).statusCode).toBe(303)
+  world.clock.now = new Date(world.clock.now.getTime() + 3 * 86_400_000)
+  const after = await districts()
+  expect([after.count, after.by_district]).toEqual([before.count + 1, before.by_district])
+  expect(await unevenCounts(world.db.reads)).toEqual([])
+  await numberEntries(world.deps)
+  await takeIn(world.deps)
+  expect(await verifyOwn(world.db)).toEqual([])
+  const leaves = await leavesOf(world)
+  const json = (await world.visitor().get('/haicheng/proposals/2026-0001.json')).json()
+  expect(differences(casesIn(leaves).get('2026-0001'), json, '2026-0001', 'Asia/Taipei')).toEqual([])
+})
+
+test('a file that is not the one the list names is refused whole, and the rest comes', async () => {
+  const { folder, list } = await dumpOfAnother()
+  const name = readdirSync(folder).find((one) => one.startsWith('haicheng-hidden-2026'))!
+  writeFileSync(join(folder, name), Buffer.concat([readFileSync(join(folder, name)), Buffer.from(' ')]))
+  const world = await testWorld()
+  const { result, refused } = await brought(world, list)
+  expect([result.imported, refused]).toEqual([2, [`${name}: is not the file that the list names: its sum is another`]])
+})
+
+/** What a stranger reads in the log, leaf by leaf. */
+async function leavesOf(world: World): Promise<Leaf[]> {
+  const get = (path: string) => world.visitor().get(path)
+  const keys = (await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })).map(publicHalf)
+  const log = await readLog(
+    {
+      checkpoint: async () => (await get('/haicheng/log/checkpoint')).body,
+      tile: async (name) => {
+        const reply = await get(`/haicheng/log/tile/${tilePath(name)}`)
+        return reply.statusCode === 200 ? reply.rawPayload : null
+      },
+    },
+    keys,
+    null,
+    world.clock.now,
+  )
+  return log.leaves
+}
