@@ -21,6 +21,21 @@ export const usualUnusual: UnusualRules = {
 /** A confirmed address suffices for everything, unless a government says otherwise. */
 export const usualLevels: LevelRules = { levelToPropose: 1, levelToCount: 1, verifiedMonths: 24 }
 
+/** Rules that came later. A version made before one of them was there has the usual value. */
+const usualLater = {
+  keptMonths: 6,
+  forgottenMonths: 12,
+  takeBackMinutes: 10,
+  correctionShare: 0.1,
+  elsewhereCounts: true,
+  fourEyes: false,
+  extensions: 1,
+  overdueStep: 'reminder',
+  overdueTo: '',
+  ...usualUnusual,
+  ...usualLevels,
+} satisfies Partial<Rules>
+
 /** Defaults of Taiwan's national platform. Known local variants: Taipei 1,500 in 45 days, Tainan 1,800 in 60 days. */
 export const defaultRules: Rules = {
   threshold: 5000,
@@ -30,50 +45,14 @@ export const defaultRules: Rules = {
   contactDays: 14,
   answerMonths: 2,
   extensionMonths: 2,
-  extensions: 1,
   earlyWarningShare: 0.2,
   cooldownMonths: 6,
-  keptMonths: 6,
-  forgottenMonths: 12,
   withdrawalAllowed: true,
-  elsewhereCounts: true,
-  takeBackMinutes: 10,
-  correctionShare: 0.1,
-  fourEyes: false,
-  overdueStep: 'reminder',
-  overdueTo: '',
-  ...usualUnusual,
-  ...usualLevels,
+  ...usualLater,
 }
 
-const {
-  keptMonths,
-  forgottenMonths,
-  takeBackMinutes,
-  correctionShare,
-  elsewhereCounts,
-  fourEyes,
-  extensions,
-  overdueStep,
-  overdueTo,
-} = defaultRules
-/** Rules as they are kept: a version made before a rule was there has the usual value. */
-export const completed = (kept: Rules): Rules => ({
-  ...{
-    keptMonths,
-    forgottenMonths,
-    takeBackMinutes,
-    correctionShare,
-    elsewhereCounts,
-    fourEyes,
-    extensions,
-    overdueStep,
-    overdueTo,
-  },
-  ...usualUnusual,
-  ...usualLevels,
-  ...kept,
-})
+/** Rules as they are kept, and whole. */
+export const completed = (kept: Rules): Rules => ({ ...usualLater, ...kept })
 
 /** Until when what was published at `at` can be taken back. Nothing of it is mailed before. */
 export const takeBackUntil = (at: Date, rules: Rules): Date => new Date(at.getTime() + rules.takeBackMinutes * 60_000)

@@ -133,6 +133,7 @@ test('every step of the workflow has its own words in every language, none left 
 const everyFact = {
   ...{ token: 'abc', code: '123456', role: 'lead', words: '理由', before: '海提', after: '海堤' },
   ...{ into: '2026-0002', into_title: '另一件', agency_en: 'Transport Bureau', 'agency_zh-Hant': '交通局', count: 3 },
+  ...{ webhook: '0190', host: 'news.example' },
 }
 
 test('lead and supporting agencies hear: early warning, assignment, 14 days, 7 days, the day itself, overdue; each once', async () => {
