@@ -5,6 +5,7 @@ import { copyFileSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { ask } from '../support/ask.ts'
+import { until } from '../support/command.ts'
 import { testUrl } from '../support/database.ts'
 import { hasPostgres, type PostgresServer, startPrimary } from '../support/postgres.ts'
 
@@ -32,14 +33,15 @@ async function demonstration(url: string): Promise<number> {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
+  // Its output is read to the end: a program whose reader has gone dies of its next line.
   let said = ''
-  child.stdout.setEncoding('utf8')
-  for await (const piece of child.stdout) {
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
     said += piece
-    const port = /http:\/\/\S+:(\d+)/.exec(said)?.[1]
-    if (port) return Number(port)
-  }
-  throw new Error(`The demonstration did not start: ${said}`)
+  })
+  const portSaid = () => /http:\/\/\S+:(\d+)/.exec(said)?.[1]
+  await until(() => portSaid() !== undefined || child.exitCode !== null, 'the demonstration to start')
+  if (!portSaid()) throw new Error(`The demonstration did not start: ${said}`)
+  return Number(portSaid())
 }
 
 const countsIn = (server: PostgresServer, tables: string[]) =>
