@@ -171,6 +171,7 @@ async function logIsExact(db: Database) {
     .select({ number: recordNumbers.number, kind: record.kind })
     .from(recordNumbers)
     .innerJoin(record, eq(record.position, recordNumbers.position))
+    .orderBy(asc(recordNumbers.number))
   const [, ...leaves] = await leavesOf(db, government!.id)
   expect(leaves.map(({ entry }) => entry).sort((a, b) => a! - b!)).toEqual(entries.map(({ number }) => number))
 }

@@ -51,6 +51,7 @@ test('of nobody who signs, takes back or is the one that reaches a threshold doe
   let read = 0
   for (const address of addresses) {
     const { body, headers, statusCode } = await reader.get(address)
+    delete headers.date // of the real clock, which the test's may meet
     if (statusCode === 200) read++
     const all = `${body}\n${JSON.stringify(headers)}`
     for (const moment of pressed) {
