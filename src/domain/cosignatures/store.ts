@@ -42,8 +42,7 @@ export type NewCosignature = {
 
 /**
  * Counts one co-signature, or keeps it apart where it came in an unusual way, or where the case asks for a verified person; the new
- * number. Throws Refused. The hot row (the
- * count) is touched last.
+ * number. Throws Refused. The hot row (the count) is touched last.
  */
 export async function addCosignature(
   tx: Db,

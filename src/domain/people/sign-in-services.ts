@@ -1,10 +1,9 @@
 // Sign-in services that an operator names in a file: OpenID Connect, by the authorization code flow with PKCE, state and nonce.
-import { readFileSync } from 'node:fs'
 import { LRUCache } from 'lru-cache'
 import type { Configuration } from 'openid-client'
 import { z } from 'zod'
-import { ConfigError } from '../../config.ts'
 import type { Localised } from '../../lib/localised.ts'
+import { readServicesFile } from './services-file.ts'
 
 const localhost = new Set(['localhost', '127.0.0.1', '[::1]'])
 const isSafe = (url: string) => {
@@ -73,7 +72,7 @@ export type SignInServices = ReturnType<typeof signInServices>
 
 /** `path` null: there are none. Throws ConfigError where the file is missing or wrong. */
 export function signInServices(path: string | null) {
-  const all = path === null ? [] : readServices(path)
+  const all = path === null ? [] : readServicesFile('SIGN_IN_SERVICES_FILE', path, file)
   const named = (id: string) => all.find((one) => one.id === id)!
   const discovered = new LRUCache<string, Configuration>({
     max: 10,
@@ -176,17 +175,4 @@ async function discover({ issuer, client_id, client_secret }: z.infer<typeof ser
   const auth = client_secret ? client.ClientSecretBasic(client_secret) : client.None()
   const execute = new URL(issuer).protocol === 'http:' ? [client.allowInsecureRequests] : []
   return client.discovery(new URL(issuer), client_id, undefined, auth, { execute, timeout })
-}
-
-function readServices(path: string) {
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw new ConfigError(`SIGN_IN_SERVICES_FILE: ${path} cannot be read as JSON: ${(error as Error).message}`)
-  }
-  const found = file.safeParse(json)
-  if (found.success) return found.data
-  const wrong = found.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'} ${message}`)
-  throw new ConfigError(`SIGN_IN_SERVICES_FILE: ${wrong.join('; ')}`)
 }

@@ -1,12 +1,11 @@
 // Services of an operator's file that say whether somebody lives under a government: a question over HTTP, answered by yes or no.
 // deploy/README.md has the contract.
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ConfigError } from '../../config.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { type IdentityField, identityFields } from '../../schema/values.ts'
 import type { IdentityValues } from './identity-key.ts'
 import { inOneOrder } from './rolls.ts'
+import { readServicesFile } from './services-file.ts'
 
 const localhost = new Set(['localhost', '127.0.0.1', '[::1]'])
 const isSafe = (url: string) => {
@@ -46,37 +45,30 @@ export type YesNoService = {
 /** `path` null: there are none. Throws ConfigError where the file is missing or wrong. */
 export function yesNoServices(path: string | null): YesNoService[] {
   if (path === null) return []
-  return readServices(path).map(({ id, government, name, url, token, fields }) => ({
-    ...{ id, government, name, fields: inOneOrder(fields) },
-    async ask(values) {
-      const sent = Object.fromEntries(fields.map((field) => [field, values[field] ?? '']))
-      try {
-        const reply = await fetch(url, {
-          ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
-          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/json' },
-          body: JSON.stringify({ fields: sent }),
-        })
-        if (reply.status !== 200) throw new Error(`status ${reply.status}`)
-        const text = await reply.text()
-        if (text.length > longest) throw new Error('a longer answer than yes or no')
-        return answer.parse(JSON.parse(text)).resident
-      } catch (error) {
-        // never the error itself: it may hold what was sent, and logs are kept
-        throw new NoAnswer(`${id}: ${(error as Error).name}`)
-      }
-    },
-  }))
-}
-
-function readServices(path: string) {
-  let json: unknown
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'))
-  } catch (error) {
-    throw new ConfigError(`VERIFICATION_SERVICES_FILE: ${path} cannot be read as JSON: ${(error as Error).message}`)
-  }
-  const found = file.safeParse(json)
-  if (found.success) return found.data
-  const wrong = found.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'} ${message}`)
-  throw new ConfigError(`VERIFICATION_SERVICES_FILE: ${wrong.join('; ')}`)
+  return readServicesFile('VERIFICATION_SERVICES_FILE', path, file).map(
+    ({ id, government, name, url, token, fields }) => ({
+      ...{ id, government, name, fields: inOneOrder(fields) },
+      async ask(values) {
+        const sent = Object.fromEntries(fields.map((field) => [field, values[field] ?? '']))
+        try {
+          const reply = await fetch(url, {
+            ...{ method: 'POST', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
+            headers: {
+              authorization: `Bearer ${token}`,
+              'content-type': 'application/json',
+              accept: 'application/json',
+            },
+            body: JSON.stringify({ fields: sent }),
+          })
+          if (reply.status !== 200) throw new Error(`status ${reply.status}`)
+          const text = await reply.text()
+          if (text.length > longest) throw new Error('a longer answer than yes or no')
+          return answer.parse(JSON.parse(text)).resident
+        } catch (error) {
+          // never the error itself: it may hold what was sent, and logs are kept
+          throw new NoAnswer(`${id}: ${(error as Error).name}`)
+        }
+      },
+    }),
+  )
 }
