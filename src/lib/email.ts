@@ -2,6 +2,7 @@
 // the mailbox, because one mailbox has many spellings. Pure.
 import { domainToASCII } from 'node:url'
 import type { MailboxRules } from './mailbox-rules.ts'
+import { memoize } from './memoize.ts'
 
 const longestTyped = 1000 // characters: more is no address, whatever stands around it
 const longestAddress = 254 // bytes, RFC 5321 4.5.3.1.3 less the brackets
@@ -79,11 +80,15 @@ function byRules(local: string, host: string, rules: MailboxRules): string {
 }
 
 /** Null where it is no name in the DNS. `domainToASCII` reads more than names: percent signs, ports, numbers as addresses. */
-function hostInAscii(host: string): string | null {
-  if (host.length > longestAddress || !plainHost.test(host)) return null
-  const ascii = domainToASCII(host)
-  return ascii.length <= 253 && dnsName.test(ascii) && !nowhere.test(ascii) ? ascii : null
-}
+const hostInAscii = memoize(
+  (host): string | null => {
+    if (host.length > longestAddress || !plainHost.test(host)) return null
+    const ascii = domainToASCII(host)
+    return ascii.length <= 253 && dnsName.test(ascii) && !nowhere.test(ascii) ? ascii : null
+  },
+  1000,
+  longestAddress,
+)
 
 const visible = (text: string) => text.replace(invisible, '').normalize('NFKC').replace(invisible, '').trim()
 

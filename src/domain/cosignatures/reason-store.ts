@@ -1,8 +1,8 @@
 // Why people co-signed: shown without a name, newest day first, and within a day in no order that says when. A moderator may take
 // one off the page, with public words why.
-import { randomBytes } from 'node:crypto'
 import { and, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
+import { randomWord } from '../../lib/random.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -116,7 +116,7 @@ const formerKey = (proposalId: string, row: Named) =>
   `${row.signedAt.getTime().toString(36)}-${sha256(`${proposalId}:${row.personId}`).slice(0, 24)}`
 
 /** 128 random bits, in hex. */
-export const newReasonId = (): string => randomBytes(16).toString('hex')
+export const newReasonId = (): string => randomWord(16, 'hex')
 
 /** Names reasons that the version before this one wrote while it was being exchanged. How many. */
 export async function nameReasons(tx: Db, most: number): Promise<number> {

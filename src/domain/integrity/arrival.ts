@@ -5,6 +5,7 @@ import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import { blockOf } from '../../lib/address-block.ts'
 import { withAsciiHost } from '../../lib/email.ts'
 import { sha256 } from '../../lib/id.ts'
+import { memoize } from '../../lib/memoize.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import type { DomainKind, UnusualReason, UnusualRules } from '../../schema/values.ts'
@@ -33,9 +34,9 @@ const rulesNow = (db: Db, governmentId: string, at: Date) =>
 /** `come(db, proposal, coming)`: how it came. Asked outside the unit: what it reads may be a second old, and a job looks again. */
 export const signalReader = (secret: string) => {
   const spentOf = spentDigests(secret)
+  const shared = memoize((value) => digestOf(secret, value), 10_000) // of a domain or a block that many come from
   return async (db: Db, proposal: { id: string; governmentId: string }, coming: Coming): Promise<Came> => {
     const { rules } = await rulesNow(db, proposal.governmentId, coming.at)
-    const digest = digestsOf(secret, proposal.id)
     const email = withAsciiHost(coming.email).toLowerCase()
     const host = email.slice(email.lastIndexOf('@') + 1)
     const kind = kindOf(host, rules, disposable)
@@ -43,9 +44,11 @@ export const signalReader = (secret: string) => {
     const familiar = kind === 'unknown' ? ((await pressedBefore(db, coming.at)).get(host) ?? 0) : 0
     const shape = shapeOf(email.slice(0, email.lastIndexOf('@')))
     const signs: Signs = {
-      ...{ block: digest('block', blockOf(coming.ip)), domain: digest('domain', domain), domainKind: kind, familiar },
-      series: shape === null ? null : digest('series', `${shape}@${domain}`),
-      ...{ device: digest('device', coming.device), lone: coming.lone, hour: Math.floor(coming.at.getTime() / hourMs) },
+      block: shared(cameBy(proposal, 'block', blockOf(coming.ip))),
+      ...{ domain: shared(cameBy(proposal, 'domain', domain)), domainKind: kind, familiar },
+      series: shape === null ? null : digestOf(secret, cameBy(proposal, 'series', `${shape}@${domain}`)),
+      device: digestOf(secret, cameBy(proposal, 'device', coming.device)),
+      ...{ lone: coming.lone, hour: Math.floor(coming.at.getTime() / hourMs) },
     }
     const held = heldAtOnce(signs, await knownGroups(db, proposal.id), rules)
     return { signs, held, spent: spentOf(proposal.id, sha256(await mailboxIn(db, coming.email))) }
@@ -69,8 +72,10 @@ export function kindOf(
 
 const length = 16 // letters, 96 bits: no two of a case are the same by chance
 
-const digestsOf = (secret: string, proposalId: string) => (kind: string, value: string) =>
-  createHmac('sha256', secret).update(`came:${proposalId}:${kind}:${value}`).digest('base64url').slice(0, length)
+const cameBy = ({ id }: { id: string }, kind: string, value: string): string => `came:${id}:${kind}:${value}`
+
+const digestOf = (secret: string, value: string): string =>
+  createHmac('sha256', secret).update(value).digest('base64url').slice(0, length)
 
 /** Of a mailbox, given as the SHA-256 of its one form: what stays of it in a case once its account is erased. */
 export const spentDigests = (secret: string) => (proposalId: string, keyHash: string) =>
@@ -79,7 +84,7 @@ export const spentDigests = (secret: string) => (proposalId: string, keyHash: st
 /** A cookie that one case's signing gives out: a random word and our seal, so that nobody makes up browsers. */
 export const deviceSeals = (secret: string) => {
   const sealOf = (proposalId: string, word: string) =>
-    createHmac('sha256', secret).update(`device:${proposalId}:${word}`).digest('base64url').slice(0, length)
+    digestOf(secret, `device:${proposalId}:${word}`)
   return {
     give: (proposalId: string, word: string): string => `${word}.${sealOf(proposalId, word)}`,
     /** The word; '' where the cookie is not ours, or of another case. */

@@ -1,8 +1,9 @@
 // Forms that were typed and not taken, kept for their browser: through signing in, a reload, another language, a lost connection.
 // What somebody typed while they were signed in is theirs alone: others who use that browser are told nothing of it.
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { and, eq, gt, inArray, lt, lte, or, type SQL } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
+import { randomWord } from '../../lib/random.ts'
 import { seal, sealingKey, unseal } from '../../lib/seal.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -28,7 +29,7 @@ export type Holder = { browser: string; whose: string | null }
 export type Slot = { path: string; form: string }
 
 /** A new id for a kept form: 128 random bits. */
-export const newKeptId = (): string => randomBytes(16).toString('base64url')
+export const newKeptId = (): string => randomWord(16, 'base64url')
 
 /** Says whose a form is, and to nobody who that is: 43 characters. All accounts of a mailbox have one. */
 export const ownerMark = (secret: string, { id, doubleOf }: { id: string; doubleOf: string | null }): string =>

@@ -1,8 +1,9 @@
 // Appending to the public record. There is no other way to touch it.
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { newId, sha256 } from '../../lib/id.ts'
+import { randomWord } from '../../lib/random.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { isTold, record } from '../../schema/record.ts'
@@ -25,7 +26,7 @@ export type NewEntry = {
 }
 
 /** A random salt, to lie beside a public text: once both are erased, the digest says nothing. */
-export const newSalt = (): string => randomBytes(16).toString('hex')
+export const newSalt = (): string => randomWord(16, 'hex')
 /** SHA-256 of salt and text, hex. */
 export const digestOf = (text: string, salt: string): string => sha256(`${salt}\n${text}`)
 

@@ -133,12 +133,16 @@ export function keptForm(request: FastifyRequest): (FormState & { name: string; 
 
 export const keptForms = plugin(async (app: FastifyInstance, { db, now, config }: Deps) => {
   const browserCookie = keptBrowser(config)
-  const markOf = memoize((id) => ownerMark(config.secret, { id, doubleOf: null }), 10_000) // asked for with every page
+  const markOf = memoize((id) => ownerMark(config.secret, { id, doubleOf: null }), 10_000) // asked for with every page that is drawn
   app.decorateRequest('kept', null)
   app.decorateRequest('sentFrom', null)
+  app.decorateRequest('keptFor', {
+    getter() {
+      return this.person ? markOf(this.person.doubleOf ?? this.person.id) : ''
+    },
+  })
 
   app.addHook('preHandler', async (request, reply) => {
-    if (request.person) request.keptFor = markOf(request.person.doubleOf ?? request.person.id)
     const path = request.url.split('?')[0]!
     if (request.method === 'POST') {
       if (request.is404 || !mayBeKept(path) || !Object.keys(typedIn(request)).length) return

@@ -14,7 +14,7 @@ declare module 'fastify' {
     /** what was typed in a form that comes back */
     formKept: Values | null
     /** the mark of whoever is signed in, for what their page saves while they type; '' for strangers */
-    keptFor: string
+    readonly keptFor: string
     /** what this browser typed on this page and has not sent */
     formsWaiting: { id: string; savedAt: Date; address: string }[]
   }

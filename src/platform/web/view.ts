@@ -72,7 +72,6 @@ export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorateRequest('formShown', null)
   app.decorateRequest('formNotice', null)
   app.decorateRequest('formKept', null)
-  app.decorateRequest('keptFor', '')
   app.decorateRequest('formsWaiting')
   app.decorate('drawPage', ({ it }: { it: object }) => eta.render('layouts/page', it))
   // without `production` a template is read and compiled anew for every page, unless NODE_ENV says otherwise
