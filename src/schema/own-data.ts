@@ -1,16 +1,16 @@
 // What a person must be able to see about themselves: what they agreed to, and who on the staff looked.
 import { sql } from 'drizzle-orm'
 import { id, index, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { filled, inOrder, localDate, oneOf } from './checks.ts'
+import { filled, inOrder, localDate, oneOf, rule } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
-import { type ConsentPurpose, consentPurposes } from './values.ts'
+import { type ConsentEnd, type ConsentPurpose, consentEnds, consentPurposes } from './values.ts'
 
 /**
- * 同意紀錄: one row for each thing that somebody gave, written in the unit in which they gave it. `subject`: of a district the
- * government's id; of a list that is followed GOVERNMENT KIND TARGET; else the id of the case. No foreign key to the case: a press
- * writes it (README.md).
+ * 同意紀錄: one row for each thing that somebody gave, written in the unit in which they gave it. `subject`: of a case its id; of a
+ * district, a seat or a verification the government's; of a list that is followed GOVERNMENT KIND TARGET; of an account the
+ * person's; of a passkey, service, calendar or webhook the row's. No foreign key: a press writes it (README.md).
  */
 export const consents = table(
   'consents',
@@ -23,6 +23,8 @@ export const consents = table(
     subject: text('subject').notNull(),
     noticeVersion: text('notice_version').notNull(), // the privacy notice as it read then
     givenAt: moment('given_at').notNull(),
+    lasts: text('lasts').$type<ConsentEnd>().notNull().default('case'), // until when, as it was said then
+    expiresAt: moment('expires_at'), // of what ends on a day
     withdrawnAt: moment('withdrawn_at'),
   },
   (t) => [
@@ -33,6 +35,8 @@ export const consents = table(
     filled(t.subject),
     filled(t.noticeVersion),
     inOrder(t.givenAt, t.withdrawnAt),
+    oneOf(t.lasts, consentEnds),
+    rule('consents_date', "(lasts = 'date') = (expires_at is not null)"),
   ],
 )
 

@@ -127,9 +127,28 @@ export type Limits = {
 export const signInMeans = ['code', 'link', 'passkey', 'service', 'demonstration'] as const
 export type SignInMeans = (typeof signInMeans)[number]
 
-/** What somebody agrees to when they sign, say why, ask for news, follow, hand in a proposal or name their district. */
-export const consentPurposes = ['cosign', 'reason', 'news', 'follow', 'propose', 'district'] as const
+/** What somebody agrees to when they sign, say why, ask for news, follow, write, hand in, open an account or add something to it. */
+export const consentPurposes = [
+  'cosign',
+  'reason',
+  'news',
+  'follow',
+  'propose',
+  'district',
+  'account',
+  'draft',
+  'letter',
+  'seat',
+  'service',
+  'passkey',
+  'calendar',
+  'webhook',
+  'verified',
+] as const
 export type ConsentPurpose = (typeof consentPurposes)[number]
+/** Until when what was given is kept, as it was said then; `date`: a day that stands beside it. */
+export const consentEnds = ['case', 'stop', 'account', 'draft', 'seat', 'date'] as const
+export type ConsentEnd = (typeof consentEnds)[number]
 
 /** What waits for its person to sign in; it is done as soon as the code is right. */
 export type PendingAction =

@@ -43,7 +43,7 @@ export async function removeOwnPasskey(
   const need = needToRemove(standing)
   if (need) return refused(need)
   if (mustStay(standing)) return refused('stays')
-  const gone = await removePasskey(tx, person.id, id, person.sessionId)
+  const gone = await removePasskey(tx, person.id, id, { here: person.sessionId, at })
   if (!gone) return refused('unknown')
   await passkeyChanged(tx, { kind: 'removed', personId: person.id, name: gone.name, desks: [], at })
   return done(null)

@@ -26,7 +26,7 @@ export async function verifyPerson(
 
 /** False where there was none. */
 export async function endVerification(tx: Db, government: Place, personId: string, at: Date): Promise<boolean> {
-  if (!(await dropVerification(tx, { personId, governmentId: government.id }))) return false
+  if (!(await dropVerification(tx, { personId, governmentId: government.id }, at))) return false
   await settleLevel(tx, government, personId, at)
   return true
 }

@@ -9,6 +9,7 @@ import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments } from '../../schema/governments.ts'
 import { people } from '../../schema/people.ts'
 import type { Limits } from '../../schema/values.ts'
+import { endConsent } from '../people/consents.ts'
 import { isSameMailbox } from '../people/mailboxes.ts'
 import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
@@ -184,8 +185,10 @@ export async function endSeat(tx: Db, governmentId: string, id: string, at: Date
   const others = seats.filter((s) => s.role === 'administrator' && s.personId !== seat.personId)
   if (seat.role === 'administrator' && !others.length) return 'last'
   await tx.update(staff).set({ endedAt: at }).where(eq(staff.id, id))
-  if (!seats.some((s) => s.personId === seat.personId && s.id !== id))
+  if (!seats.some((s) => s.personId === seat.personId && s.id !== id)) {
     await revokeTheirs(tx, governmentId, seat.personId, at)
+    await endConsent(tx, seat.personId, 'seat', governmentId, at)
+  }
   return 'ended'
 }
 

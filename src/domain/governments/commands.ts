@@ -8,6 +8,7 @@ import { holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules, StaffRole } from '../../schema/values.ts'
+import { giveConsent } from '../people/consents.ts'
 import { isSameMailbox } from '../people/mailboxes.ts'
 import { defaultRules, invitationLasts, outsideDistrict } from './government.ts'
 import { holidaysOf } from './holidays.ts'
@@ -181,5 +182,6 @@ export async function acceptInvitation(tx: Db, token: string, person: { id: stri
     name: person.email.split('@')[0]!,
     at,
   })
+  await giveConsent(tx, { personId: person.id, purpose: 'seat', subject: taken.governmentId, at })
   return taken
 }

@@ -4,7 +4,7 @@ import { seatsOf } from '../governments/store.ts'
 import { notifyPerson, type Telling, tellStaff } from '../notifications/store.ts'
 import { takeUp } from '../proposals/case-officers.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../proposals/store.ts'
-import { insertPrivateMessage } from '../proposals/words.ts'
+import { giveLetter, insertPrivateMessage } from '../proposals/words.ts'
 
 type FromStaff = { kind: 'to_proposer' | 'note'; words: string; personId: string; agencyId: string | null; at: Date }
 
@@ -39,6 +39,7 @@ export async function writeFromProposer(tx: Db, proposal: ProposalRow, words: st
     writtenAt: at,
   })
   if (!said) return
+  await giveLetter(tx, proposal, at)
   const told: Telling = {
     kind: 'proposer_replied',
     governmentId: proposal.governmentId,

@@ -5,6 +5,7 @@ import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { outbox } from '../../schema/notifications.ts'
 import { addressMails } from '../people/address-change.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { mailboxIn } from '../people/mailboxes.ts'
 import { addPendingAddress, isTaken, moveMailbox, takePendingAddress } from '../people/move-mailbox.ts'
 import { mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
@@ -59,6 +60,8 @@ export async function changeAddress(
   if (!email) return refused('gone')
   const before = await moveMailbox(tx, person.id, email, at)
   if (before === null) return refused('taken')
+  await endConsent(tx, person.id, 'account', person.id, at)
+  await giveConsent(tx, { personId: person.id, purpose: 'account', subject: person.id, at })
   await sendAgain(tx, person.id)
   await tx
     .update(outbox)

@@ -8,6 +8,7 @@ import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { webhookDeliveries, webhooks } from '../../schema/webhooks.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { lockPeople } from '../people/erase-people.ts'
 
 export type Webhook = typeof webhooks.$inferSelect
@@ -37,6 +38,8 @@ export async function makeWebhook(tx: Db, wanted: NewWebhook, sealed: string): P
   if (own.some(isSame)) return refused('twice')
   if (own.length >= mostWebhooks) return refused('full')
   await tx.insert(webhooks).values({ ...wanted, secret: sealed })
+  const { id: subject, personId, createdAt: at } = wanted
+  await giveConsent(tx, { personId, purpose: 'webhook', subject, at })
   return done(null)
 }
 
@@ -85,8 +88,10 @@ export const rotateSecret = (tx: Db, hook: Webhook, sealed: string, at: Date): P
     .where(and(eq(webhooks.id, hook.id), eq(webhooks.secret, hook.secret)))
     .returning({ id: webhooks.id })
 
-export const removeWebhook = (tx: Db, id: string): Promise<unknown> =>
-  tx.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id })
+export async function removeWebhook(tx: Db, { id, personId }: Pick<Webhook, 'id' | 'personId'>, at: Date) {
+  await tx.delete(webhooks).where(and(eq(webhooks.id, id), eq(webhooks.personId, personId)))
+  await endConsent(tx, personId, 'webhook', id, at)
+}
 
 /** What was given up or came while it was paused is told now, as far as it is kept. */
 export async function resumeWebhook(tx: Db, id: string, at: Date): Promise<void> {

@@ -4,6 +4,7 @@ import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
 import { people } from '../../schema/people.ts'
+import { endConsent, giveConsent } from './consents.ts'
 
 export type CalendarLink = typeof calendarLinks.$inferSelect
 
@@ -33,16 +34,24 @@ type NewLink = { id: string; token: string; language: string; at: Date }
 
 /** In place of the one of before, which leads nowhere from now on. */
 export async function makeCalendarLink(tx: Db, of: CalendarOf, { id, token, language, at }: NewLink): Promise<void> {
-  await endCalendarLink(tx, of)
+  await endCalendarLink(tx, of, at)
   await tx.insert(calendarLinks).values({ ...of, id, language, tokenHash: sha256(token), createdAt: at })
+  await giveConsent(tx, { personId: of.personId, purpose: 'calendar', subject: id, at })
 }
 
 /** Whether there was one. */
-export async function endCalendarLink(tx: Db, { personId, governmentId }: CalendarOf): Promise<boolean> {
+export async function endCalendarLink(tx: Db, { personId, governmentId }: CalendarOf, at: Date): Promise<boolean> {
   const which = governmentId ? eq(calendarLinks.governmentId, governmentId) : isNull(calendarLinks.governmentId)
   const ended = await tx
     .delete(calendarLinks)
     .where(and(eq(calendarLinks.personId, personId), which))
     .returning({ id: calendarLinks.id })
+  for (const { id } of ended) await endConsent(tx, personId, 'calendar', id, at)
   return ended.length > 0
+}
+
+/** By its row. */
+export async function endCalendarLinkBy(tx: Db, personId: string, id: string, at: Date): Promise<void> {
+  await tx.delete(calendarLinks).where(and(eq(calendarLinks.personId, personId), eq(calendarLinks.id, id)))
+  await endConsent(tx, personId, 'calendar', id, at)
 }

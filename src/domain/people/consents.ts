@@ -5,25 +5,46 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { consents } from '../../schema/own-data.ts'
-import type { ConsentPurpose } from '../../schema/values.ts'
+import type { ConsentEnd, ConsentPurpose } from '../../schema/values.ts'
 import { noticeVersion } from './privacy-notice.ts'
 
 export type ConsentRow = typeof consents.$inferSelect
-/** `subject`: of a district the government's id; of a list `listSubject`; else the id of the case. */
-export type Given = { personId: string; purpose: ConsentPurpose; subject: string; at: Date; noticeVersion?: string }
+/** `subject`: src/schema/own-data.ts. `expiresAt`: of what ends on a day. */
+export type Given = {
+  personId: string
+  purpose: ConsentPurpose
+  subject: string
+  at: Date
+  noticeVersion?: string
+  expiresAt?: Date | null
+}
+
+/** Until when what was given is kept, where no day is set for it. */
+const lastsFor: { [purpose in ConsentPurpose]: ConsentEnd } = {
+  ...{ cosign: 'case', reason: 'case', news: 'case', propose: 'case', letter: 'case' },
+  ...{ follow: 'stop', service: 'stop', passkey: 'stop', calendar: 'stop', webhook: 'stop' },
+  ...{ district: 'account', account: 'account', draft: 'draft', seat: 'seat', verified: 'date' },
+}
 
 /** How a consent names a list that is followed. */
 export const listSubject = (list: { governmentId: string; kind: string; target: string }): string =>
   `${list.governmentId} ${list.kind} ${list.target}`
 
 /** Writes one. What is given already, and was not withdrawn, stays as it was given. */
-export async function giveConsent(tx: Db, { personId, purpose, subject, at, noticeVersion: seen }: Given) {
+export async function giveConsent(
+  tx: Db,
+  { personId, purpose, subject, at, noticeVersion: seen, expiresAt = null }: Given,
+) {
   const row = { id: newId(), personId, purpose, subject, noticeVersion: seen ?? noticeVersion, givenAt: at }
-  await prepared(tx, giveQuery).execute({ ...row, withdrawnAt: null })
+  await prepared(tx, giveQuery).execute({ ...row, lasts: lastsFor[purpose], expiresAt, withdrawnAt: null })
 }
 
 const giveQuery = (tx: Db) =>
   tx.insert(consents).values(boundRow(consents)).onConflictDoNothing().returning({ id: consents.id })
+
+/** Ends one thing of one person, where it is open. */
+export const endConsent = (tx: Db, personId: string, purpose: ConsentPurpose, subject: string, at: Date) =>
+  endConsents(tx, { personIds: [personId], purposes: [purpose], subjects: [subject] }, at)
 
 type Ended = { personIds: string[]; purposes: ConsentPurpose[]; subjects: string[] }
 

@@ -5,6 +5,7 @@ import { newId } from '../../lib/id.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { linkedAccounts } from '../../schema/sign-in.ts'
+import { endConsent, giveConsent } from './consents.ts'
 import { lockPeople } from './erase-people.ts'
 
 export type LinkedAccount = typeof linkedAccounts.$inferSelect
@@ -47,15 +48,19 @@ export async function link(
   if ((await linkedAccountsOf(tx, personId)).length >= mostLinked) return refused('full')
   const row = { id: newId(), personId, service, subjectHash: hash, createdAt: at, lastUsedAt: null }
   const [added] = await tx.insert(linkedAccounts).values(row).onConflictDoNothing().returning()
-  if (added) return done(true)
+  if (added) {
+    await giveConsent(tx, { personId, purpose: 'service', subject: added.id, at })
+    return done(true)
+  }
   return (await linkedTo(tx, hash))?.personId === personId ? done(false) : refused('taken')
 }
 
 /** Which service it was at; null where it is none of this person's. */
-export async function unlink(tx: Db, personId: string, id: string): Promise<string | null> {
+export async function unlink(tx: Db, personId: string, id: string, at: Date): Promise<string | null> {
   const [gone] = await tx
     .delete(linkedAccounts)
     .where(and(eq(linkedAccounts.id, id), eq(linkedAccounts.personId, personId)))
     .returning({ service: linkedAccounts.service })
+  if (gone) await endConsent(tx, personId, 'service', id, at)
   return gone?.service ?? null
 }

@@ -7,6 +7,7 @@ import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { staff } from '../../schema/agencies.ts'
 import { governments } from '../../schema/governments.ts'
 import { passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
+import { endConsent, giveConsent } from './consents.ts'
 import type { Demand } from './passkey.ts'
 
 export type PasskeyRow = typeof passkeys.$inferSelect
@@ -37,7 +38,10 @@ const passkeyQuery = (db: Db) =>
 /** False where this very key is known already, to whomever. */
 export async function addPasskey(tx: Db, row: PasskeyRow): Promise<boolean> {
   const added = await tx.insert(passkeys).values(row).onConflictDoNothing().returning({ id: passkeys.id })
-  return added.length > 0
+  if (!added.length) return false
+  const { id: subject, personId, createdAt: at } = row
+  await giveConsent(tx, { personId, purpose: 'passkey', subject, at })
+  return true
 }
 
 /** Counts a use. False where the counter did not go on: then there are two of a key that cannot be copied. */
@@ -64,11 +68,17 @@ export async function renamePasskey(tx: Db, personId: string, id: string, name: 
 }
 
 /** Only one's own, with what it opened elsewhere; `here`, the id of this session, stays. Null where it was not. */
-export async function removePasskey(tx: Db, personId: string, id: string, here: string): Promise<PasskeyRow | null> {
+export async function removePasskey(
+  tx: Db,
+  personId: string,
+  id: string,
+  { here, at }: { here: string; at: Date },
+): Promise<PasskeyRow | null> {
   // The sessions first: once it is gone, they no longer say that it opened them.
   const opened = and(eq(sessions.personId, personId), eq(sessions.passkeyId, id))
   await tx.delete(sessions).where(and(opened, ne(sessions.hash, sha256(here))))
   const [removed] = await tx.delete(passkeys).where(own(personId, id)).returning()
+  if (removed) await endConsent(tx, personId, 'passkey', id, at)
   return removed ?? null
 }
 

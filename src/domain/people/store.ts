@@ -43,8 +43,27 @@ export async function personById(db: Db, id: string): Promise<PersonRow | null> 
   return row ?? null
 }
 
-/** The person of a mailbox, by any of its addresses; made when new. The unique index decides between two at once. */
-export async function findOrCreatePerson(tx: Db, address: string, language: string, at: Date): Promise<PersonRow> {
+/**
+ * The person of a mailbox, by any of its addresses; made when new. `seen`: the notice that they read where it is not today's. The
+ * unique index decides between two at once.
+ */
+export async function findOrCreatePerson(
+  tx: Db,
+  address: string,
+  language: string,
+  at: Date,
+  seen?: string,
+): Promise<PersonRow> {
+  const person = await personOf(tx, address, language, at)
+  const { id } = person
+  await giveConsent(tx, {
+    ...{ personId: id, purpose: 'account', subject: id, at },
+    ...(seen === undefined ? {} : { noticeVersion: seen }),
+  })
+  return person
+}
+
+async function personOf(tx: Db, address: string, language: string, at: Date): Promise<PersonRow> {
   const emailKey = await mailboxIn(tx, address)
   const row = { id: newId(), email: address, emailKey, doubleOf: null, displayName: null, language, createdAt: at }
   const made = { ...row, keyHash: sha256(emailKey) }

@@ -6,6 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { VerificationMethod } from '../../schema/values.ts'
 import { verifications } from '../../schema/verifications.ts'
+import { endConsent, giveConsent } from './consents.ts'
 import { lockPeople } from './erase-people.ts'
 
 export type Verification = typeof verifications.$inferSelect
@@ -62,14 +63,16 @@ export async function saveVerification(
     )
   const holder = await holderOf(tx, governmentId, subjectKey)
   if (holder && holder !== personId) return refused('taken')
-  await dropVerification(tx, { personId, governmentId })
+  await dropVerification(tx, { personId, governmentId }, at)
   const row = { id: newId(), personId, governmentId, ...found, claim: 'resident' as const, level: 2 as const }
   const added = await tx
     .insert(verifications)
     .values({ ...row, givenAt: at, expiresAt })
     .onConflictDoNothing()
     .returning({ id: verifications.id })
-  return added.length ? done(null) : refused('taken')
+  if (!added.length) return refused('taken')
+  await giveConsent(tx, { personId, purpose: 'verified', subject: governmentId, at, expiresAt })
+  return done(null)
 }
 
 type Whose = { personId: string; governmentId: string }
@@ -84,7 +87,8 @@ export async function holderOf(db: Db, governmentId: string, subjectKey: string)
 }
 
 /** False where there was none. */
-export async function dropVerification(tx: Db, { personId, governmentId }: Whose): Promise<boolean> {
+export async function dropVerification(tx: Db, { personId, governmentId }: Whose, at: Date): Promise<boolean> {
+  await endConsent(tx, personId, 'verified', governmentId, at) // also of one that ran out
   const gone = await tx
     .delete(verifications)
     .where(and(eq(verifications.personId, personId), eq(verifications.governmentId, governmentId)))

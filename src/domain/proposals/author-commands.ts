@@ -1,9 +1,10 @@
 // What an author may do with a case that has been sent: withdraw it, ask once for reconsideration, add a dated update.
 import type { Db } from '../../platform/db/database.ts'
+import { giveConsent } from '../people/consents.ts'
 import { append, newSalt } from '../record/store.ts'
 import type { ProposalRow } from './store.ts'
 import { applyTransition } from './transition.ts'
-import { insertPrivateMessage, keepUpdate } from './words.ts'
+import { giveLetter, insertPrivateMessage, keepUpdate } from './words.ts'
 
 /** 撤案. Null where the case has moved on meanwhile. */
 export const withdraw = (tx: Db, proposal: ProposalRow, at: Date) =>
@@ -20,14 +21,15 @@ export async function askForReconsideration(
     at,
     set: { reconsideredAt: at, checkDueBefore, endedAt: null, outcome: null },
   })
-  if (step)
-    await insertPrivateMessage(tx, proposal.id, {
-      kind: 'from_proposer',
-      body: words,
-      personId: proposal.authorId,
-      writtenAt: at,
-      agencyId: null,
-    })
+  if (!step) return null
+  await insertPrivateMessage(tx, proposal.id, {
+    kind: 'from_proposer',
+    body: words,
+    personId: proposal.authorId,
+    writtenAt: at,
+    agencyId: null,
+  })
+  await giveLetter(tx, proposal, at)
   return step
 }
 
@@ -43,6 +45,8 @@ export async function addUpdate(tx: Db, proposal: ProposalRow, words: string, at
     agencyId: null,
   })
   if (!said) return
+  const { id: subject, authorId } = proposal
+  if (authorId) await giveConsent(tx, { personId: authorId, purpose: 'propose', subject, at })
   await append(tx, {
     governmentId: proposal.governmentId,
     proposalId: proposal.id,

@@ -4,6 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, evidence, proposals, proposalTexts } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { newSalt } from '../record/store.ts'
 import type { ProposalRow } from './transition.ts'
 
@@ -34,6 +35,7 @@ export async function beginDraft(
     updatedAt: draft.at,
   })
   await tx.insert(proposalTexts).values({ proposalId: draft.id, problem: '', benefit: '', salt: newSalt() })
+  await giveConsent(tx, { personId: draft.authorId, purpose: 'draft', subject: draft.id, at: draft.at })
 }
 
 /** Columns of a case nothing has happened to yet. */
@@ -85,10 +87,11 @@ export async function saveDraft(
 }
 
 /** False where it was sent meanwhile, or is somebody else's. */
-export async function deleteDraft(tx: Db, id: string, authorId: string): Promise<boolean> {
+export async function deleteDraft(tx: Db, id: string, authorId: string, at: Date): Promise<boolean> {
   const gone = await tx
     .delete(proposals)
     .where(and(eq(proposals.id, id), eq(proposals.authorId, authorId), eq(proposals.stage, 'draft')))
     .returning()
+  if (gone.length) await endConsent(tx, authorId, 'draft', id, at)
   return gone.length > 0
 }

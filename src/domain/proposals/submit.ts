@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db/database.ts'
 import { deadline, submittingPauses } from '../governments/deadline.ts'
 import { type Government, limitsOf } from '../governments/government.ts'
 import { blackoutsOf, currentRules, rulesOf, workCalendar } from '../governments/store.ts'
-import { giveConsent } from '../people/consents.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
 import { verificationOf } from '../people/verifications.ts'
@@ -50,6 +50,7 @@ export async function submit(
           threshold: rules.threshold,
         }
     await rememberName(tx, authorId, draft.authorName!)
+    await endConsent(tx, authorId, 'draft', draft.id, at)
     await giveConsent(tx, { personId: authorId, purpose: 'propose', subject: draft.id, at })
     const moved = await applyTransition(tx, draft, draft.stage === 'draft' ? 'submit' : 'resubmit', {
       role: 'author',

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { privateMessages } from '../../schema/moderation.ts'
 import { proposalUpdates } from '../../schema/proposals.ts'
+import { endConsent, giveConsent } from '../people/consents.ts'
 import { indexCase } from './searchable.ts'
 
 type Words<Row extends { kind: string }> = {
@@ -66,4 +67,16 @@ export async function insertPrivateMessage(
   if (saidJustNow(last, note)) return false
   await tx.insert(privateMessages).values({ id: newId(), proposalId, ...note })
   return true
+}
+
+/** What the proposer wrote to staff is kept with their case. */
+export async function giveLetter(tx: Db, { id, authorId }: { id: string; authorId: string | null }, at: Date) {
+  if (authorId) await giveConsent(tx, { personId: authorId, purpose: 'letter', subject: id, at })
+}
+
+/** Deletes what the proposer wrote; what staff wrote stays. */
+export async function takeBackLetters(tx: Db, proposalId: string, personId: string, at: Date): Promise<void> {
+  const theirs = and(eq(privateMessages.proposalId, proposalId), eq(privateMessages.personId, personId))
+  await tx.delete(privateMessages).where(and(theirs, eq(privateMessages.kind, 'from_proposer')))
+  await endConsent(tx, personId, 'letter', proposalId, at)
 }

@@ -65,7 +65,7 @@ export async function eraseEverything(tx: Db, ids: string[]): Promise<void> {
 async function leaveCase(tx: Db, proposal: ProposalRow, choice: EraseChoice, done: Erased, at: Date): Promise<void> {
   const { id, stage } = proposal
   if (stage === 'draft') {
-    done.drafts += (await deleteDraft(tx, id, proposal.authorId!)) ? 1 : 0
+    done.drafts += (await deleteDraft(tx, id, proposal.authorId!, at)) ? 1 : 0
     return
   }
   // what nobody but staff has seen goes with its author

@@ -64,7 +64,7 @@ export async function eraseAgain(db: Database, lines: string[], at: Date): Promi
         .where(and(inArray(people.id, some), isNotNull(people.email)))
       const back = there.map(({ id }) => id)
       for (const { id, stage, authorId } of back.length ? await casesOf(tx, back) : [])
-        if (stage === 'draft') await deleteDraft(tx, id, authorId!)
+        if (stage === 'draft') await deleteDraft(tx, id, authorId!, at)
       if (back.length) await eraseEverything(tx, back)
       return back.length
     })

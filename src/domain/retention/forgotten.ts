@@ -94,7 +94,7 @@ async function end(tx: Db, id: string, governmentId: string, now: Date, done: Fo
     .where(and(eq(proposals.id, id), isOver(governmentId, now), sql`true`))
   if (!still) return
   if (still.stage === 'draft') {
-    done.drafts += (await deleteDraft(tx, id, still.authorId!)) ? 1 : 0
+    done.drafts += (await deleteDraft(tx, id, still.authorId!, now)) ? 1 : 0
     return
   }
   const set = { endedAt: now, outcome: 'withdrawn' as const }

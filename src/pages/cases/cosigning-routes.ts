@@ -154,7 +154,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const known = await openCase(db.reads, proposal)
       const came = await arrived.come(request, reply, proposal, { email: pending.email, byLink: true, at })
       const counted = await attempt(db, async (tx) => {
-        const found = await findOrCreatePerson(tx, pending.email, pending.language, at)
+        const found = await findOrCreatePerson(tx, pending.email, pending.language, at, pending.noticeVersion)
         // A second press of a used link counts nothing; the first one has.
         if (!(await takePending(tx, pending.id, at))) return null
         if (found.createdAt < at) await sendAgain(tx, found.id) // what was pressed was in a mail: mail arrives

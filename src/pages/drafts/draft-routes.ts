@@ -97,7 +97,8 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
 
   app.post('/proposals/drafts/:id/deletions', { schema: { params: idParams } }, async (request, reply) => {
     const person = requirePerson(request)
-    if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id)))) return reply.callNotFound()
+    const at = now()
+    if (!(await write(db, (tx) => deleteDraft(tx, request.params.id, person.id, at)))) return reply.callNotFound()
     return reply.redirect('/me?done=draft_deleted', 303)
   })
 

@@ -135,8 +135,9 @@ const pages: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const of = form.ok ? form.data.of : ''
     const government = of ? (await listGovernments(db.reads)).find(({ slug }) => slug === of) : null
     if (government === undefined) return reply.callNotFound()
+    const at = now()
     const ended = await write(db, (tx) =>
-      endCalendarLink(tx, { personId: person.id, governmentId: government?.id ?? null }),
+      endCalendarLink(tx, { personId: person.id, governmentId: government?.id ?? null }, at),
     )
     if (ended) logSecurityEvent(request, 'calendar_ended')
     return reply.redirect(`${here}?done=ended`, 303)

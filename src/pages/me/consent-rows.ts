@@ -6,60 +6,77 @@ import { caseNames } from '../../domain/proposals/case-names.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { proposalPath } from '../../platform/http/paths.ts'
+import { draftPath, proposalPath } from '../../platform/http/paths.ts'
+import type { ConsentPurpose } from '../../schema/values.ts'
 import { subjectWords } from '../shared/follow-view.ts'
 import type { DataLink, DataRow } from './data-pages.ts'
 import type { Words } from './data-rows.ts'
 
 type Place = { id: string; slug: string; name: Localised }
 
-const lastsUntil = {
-  cosign: 'case',
-  reason: 'case',
-  news: 'case',
-  follow: 'stop',
-  propose: 'case',
-  district: 'account',
+const ofCase: readonly ConsentPurpose[] = ['cosign', 'reason', 'news', 'propose', 'draft', 'letter']
+const ofGovernment: readonly ConsentPurpose[] = ['district', 'seat', 'verified']
+/** Where the others are looked after. */
+const kept: { [purpose in ConsentPurpose]?: string } = {
+  ...{ service: '/me#services', passkey: '/me#passkeys' },
+  ...{ calendar: '/me/calendars', webhook: '/me/webhooks' },
 }
+/** What a press does not end: there is a choice to make first. */
+const instead: { [purpose in ConsentPurpose]?: string } = { account: '/me/data/erase', propose: '/me/data/object' }
 
 export async function consentRows(
   db: Db,
   request: FastifyRequest,
   accounts: string[],
   governments: Place[],
-  { t, language, date, kept }: Words,
+  words: Words & { now: Date },
 ): Promise<DataRow[]> {
+  const { t, language } = words
   const given = await consentsOf(db, accounts)
-  const ofCases = given.filter(({ purpose }) => purpose !== 'district' && purpose !== 'follow')
+  const ofCases = given.filter(({ purpose }) => ofCase.includes(purpose))
   const names = await caseNames(db, [...new Set(ofCases.map(({ subject }) => subject))], accounts)
   const linkOf = async ({ purpose, subject }: ConsentRow): Promise<DataLink | null> => {
-    if (purpose === 'district') {
+    if (purpose === 'follow') return listLink(db, request, governments, subject)
+    if (ofGovernment.includes(purpose)) {
       const place = governments.find(({ id }) => id === subject)
       return place ? { href: `/${place.slug}`, words: localised(place.name, language) } : null
     }
-    if (purpose === 'follow') return listLink(db, request, governments, subject)
     const found = names.get(subject)
     const place = found && governments.find(({ id }) => id === found.governmentId)
-    if (!found?.number || !place) return null
+    if (!place) return null
+    if (!found.number) return { href: draftPath(place, found.id), words: found.title || t('proposals.untitled') }
     return { href: proposalPath(place, found.number), words: `${found.number} ${found.title}` }
   }
   return Promise.all(
     given.map(async (consent): Promise<DataRow> => {
-      const { id, purpose, noticeVersion, givenAt, withdrawnAt } = consent
+      const { id, purpose, withdrawnAt } = consent
+      const elsewhere = instead[purpose]
+      const here = kept[purpose]
       return {
         words: t(`own.purpose.${purpose}`),
-        link: await linkOf(consent),
-        notes: [
-          t('own.consent.given', { date: date(givenAt) }),
-          t('own.consent.notice', { version: noticeVersion }),
-          withdrawnAt
-            ? t('own.consent.withdrawn', { date: date(withdrawnAt) })
-            : t(`own.consent.until.${lastsUntil[purpose]}`, { months: kept.months }),
-        ],
-        withdraw: withdrawnAt ? null : id,
+        link: here && !withdrawnAt ? { href: here, words: t(`own.consent.at.${purpose}`) } : await linkOf(consent),
+        notes: notesOf(consent, words),
+        withdraw: withdrawnAt || elsewhere ? null : id,
+        instead: elsewhere && !withdrawnAt ? { href: elsewhere, words: t(`own.consent.instead.${purpose}`) } : null,
       }
     }),
   )
+}
+
+function notesOf(
+  { noticeVersion, givenAt, withdrawnAt, lasts, expiresAt }: ConsentRow,
+  { t, date, kept: { months, forgotten }, now }: Words & { now: Date },
+): string[] {
+  const until = expiresAt ? date(expiresAt) : ''
+  const ends =
+    expiresAt && expiresAt <= now
+      ? t('own.consent.ended', { until })
+      : t(`own.consent.until.${lasts}`, { months, forgotten, until })
+  return [
+    t('own.consent.given', { date: date(givenAt) }),
+    t('own.consent.notice', { version: noticeVersion }),
+    withdrawnAt ? t('own.consent.withdrawn', { date: date(withdrawnAt) }) : ends,
+  ]
 }
 
 /** GOVERNMENT KIND TARGET, as people know it. */

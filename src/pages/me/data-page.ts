@@ -72,7 +72,7 @@ export const dataPage =
         })
       })
     const rowsOf: { [section in Section]?: () => Promise<DataRow[]> } = {
-      consents: () => consentRows(db.reads, request, accounts, governments, words),
+      consents: () => consentRows(db.reads, request, accounts, governments, { ...words, now: now() }),
       mails: () => mailRows(deps, request, accounts, words),
       follows: async () =>
         (await followsOf(db.reads, request, governments)).map(({ name, path, chosen }) =>

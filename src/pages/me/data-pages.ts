@@ -3,8 +3,17 @@ import type { Section } from '../../domain/retention/person-tables.ts'
 import type { SignedIn } from '../../platform/web/view.ts'
 
 export type DataLink = { href: string; words: string }
-/** `notes`: in small letters below it. `withdraw`: the id of a consent that can be withdrawn. */
-export type DataRow = { words: string; link: DataLink | null; notes: string[]; withdraw: string | null }
+/**
+ * `notes`: in small letters below it. `withdraw`: the id of a consent that can be withdrawn; `instead`: the page where that is done
+ * for one that cannot be withdrawn by a press.
+ */
+export type DataRow = {
+  words: string
+  link: DataLink | null
+  notes: string[]
+  withdraw: string | null
+  instead?: DataLink | null
+}
 export type DataSection = {
   id: Section
   from: 'you' | 'us' | 'staff'

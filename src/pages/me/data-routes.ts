@@ -32,7 +32,7 @@ export const dataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const accounts = await accountsBeside(db.reads, person)
     const consent = form.ok ? await consentBy(db.reads, accounts, form.data.consent) : null
     if (!consent) return reply.callNotFound()
-    const refusal = await withdraw(consent, person, now())
+    const refusal = await withdraw(consent, person, request, now())
     if (refusal) return showData(request, reply.code(422), request.t(refusal))
     return reply.redirect('/me/data?done=withdrawn#consents', 303)
   })

@@ -17,7 +17,7 @@ export const ownServiceRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     if (!isFresh(person)) throw needed(request, 'again', '/me#services')
     const at = now()
     const service = await write(db, async (tx) => {
-      const gone = await unlink(tx, person.id, request.params.id)
+      const gone = await unlink(tx, person.id, request.params.id, at)
       if (gone) await tellLinked(tx, { linked: false, personId: person.id, name: serviceName(request, gone), at })
       return gone
     })

@@ -73,7 +73,7 @@ export const ownWebhookRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       'rotated',
       (tx: Db, hook: Webhook, at: Date) => rotateSecret(tx, hook, sealedSecret(config.secret, hook.id), at),
     ],
-    removals: ['removed', (tx: Db, hook: Webhook) => removeWebhook(tx, hook.id)],
+    removals: ['removed', (tx: Db, hook: Webhook, at: Date) => removeWebhook(tx, hook, at)],
     resumptions: ['resumed', (tx: Db, hook: Webhook, at: Date) => resumeWebhook(tx, hook.id, at)],
     tests: ['tested', (tx: Db, hook: Webhook, at: Date) => sendTest(tx, hook.id, at)],
   } as const

@@ -43,8 +43,8 @@ export type Checkboxes = Field & {
 /** Ids of the fields are prefix and name. `labels`: of fields whose message alone does not say which one is meant. */
 export type Summary = { form: { errors: FieldErrors }; prefix?: string; labels?: { [field: string]: string } }
 
-/** `words`: what becomes of what is given. */
-export type PrivacyLine = { words: string }
+/** `words`: what becomes of what is given. `gives`: the purposes of which the form writes a consent; none where nobody is known by it. */
+export type PrivacyLine = { words: string; gives: readonly string[] }
 
 /** `body` is folded away under `summary`. `classes`: more of the element's. */
 export type Details = { summary: string; open?: boolean; classes?: string; body: Html }

@@ -43,7 +43,7 @@ test('a newcomer who signs with a reason, a district and a wish for news reads e
   const [mail] = await world.db.reads.select().from(outbox)
   await mei.post(`${at}/cosignatures/${String(mail!.facts.token)}`)
   expect((await given(world)).sort()).toEqual(
-    ['cosign', 'district', 'news', 'reason'].map((purpose) => [purpose, noticeVersion, true]),
+    ['account', 'cosign', 'district', 'news', 'reason'].map((purpose) => [purpose, noticeVersion, true]),
   )
 
   expect((await mei.read('/me')).link('See, take, correct or erase my data')).toBe('/me/data')
@@ -70,7 +70,13 @@ test('a newcomer who signs with a reason, a district and a wish for news reads e
   expect((await withdraw(mei, world, 'cosign')).statusCode).toBe(303)
   expect(await counted(world.db, id)).toMatchObject({ count: 0, rows: 0 })
   expect((await mei.read('/me/data')).part('What I agreed to').text).toContain('withdrawn 18 Jun 2026')
-  expect((await given(world)).map(([, , open]) => open)).toEqual([false, false, false, false])
+  expect((await given(world)).map(([purpose, , open]) => open && purpose)).toEqual([
+    'account',
+    false,
+    false,
+    false,
+    false,
+  ])
 })
 
 test('after the threshold a co-signature stays counted, and its withdrawal says what else there is', async () => {
@@ -101,7 +107,7 @@ test('following a list, and signing again after taking back, are each one consen
   await mei.post(`${at}/withdrawals`)
   await mei.post(`${at}/cosignatures`, {})
   const all = (await given(world)).map(([purpose, , open]) => `${purpose} ${open}`).sort()
-  expect(all).toEqual(['cosign false', 'cosign true', 'district true', 'follow true'])
+  expect(all).toEqual(['account true', 'cosign false', 'cosign true', 'district true', 'follow true'])
   const [row] = await world.db.reads.select().from(consents).where(eq(consents.purpose, 'follow'))
   const other = await world.signedIn('other@example.test')
   expect((await other.post('/me/data/withdrawals', { consent: row!.id })).statusCode).toBe(404)

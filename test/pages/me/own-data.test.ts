@@ -143,7 +143,7 @@ test('stopping news, district and name ends each at once and says so', async () 
   expect((await world.db.reads.select().from(follows)).map(({ wanted }) => wanted)).toEqual([false])
   expect((await world.visitor().read(at)).text).not.toContain('潮間帶的小美')
   const open = (await world.db.reads.select().from(consents)).filter(({ withdrawnAt }) => withdrawnAt === null)
-  expect(open.map(({ purpose }) => purpose).sort()).toEqual(['cosign', 'reason'])
+  expect(open.map(({ purpose }) => purpose).sort()).toEqual(['account', 'cosign', 'reason'])
   expect(await mailsTo(world, 'mei@example.test')).toHaveLength(1)
 })
 
