@@ -1,12 +1,17 @@
 -- What lists ask of a case, beside its title in the search's table: the view says what it is, the triggers keep the columns as the view
--- is. src/schema/README.md.
+-- is. A refusal that is looked at again stands among the refused ones. src/schema/README.md.
 CREATE VIEW search_facts AS
 SELECT p.id, p.government_id,
   CASE WHEN p.listed = true AND NOT ((p.stage = 'refused' OR (p.published_at IS NULL AND p.reconsidered_at IS NOT NULL)) AND EXISTS
-    (SELECT 1 FROM refusal_reasons r WHERE r.government_id = p.government_id AND r.code = p.reason_code AND r.hides_text = true)) THEN 1 ELSE 0 END AS shown,
-  p.stage, p.outcome, p.topic_code, p.district_code, p.year, (extract(epoch from p.published_at) * 1000)::bigint AS published_at,
-  p.stage || chr(9) || coalesce(p.outcome, '') || chr(9) || coalesce(p.topic_code, '') || chr(9) || coalesce(p.district_code, '') || chr(9) || coalesce(cast(p.year as text), '') || chr(9) || coalesce((SELECT string_agg(b.agency_id, ' ') FROM (SELECT DISTINCT a.agency_id FROM assignments a WHERE a.proposal_id = p.id AND a.ended_at IS NULL ORDER BY a.agency_id) b), '') AS facts
-FROM proposals p;
+    (SELECT 1 FROM refusal_reasons r WHERE r.government_id = p.government_id AND r.code = p.reason_code AND r.hides_text = true))
+    AND NOT (p.published_at IS NULL AND p.reconsidered_at IS NOT NULL AND (p.stage = 'returned' OR (p.stage IN ('checking', 'withdrawn') AND EXISTS
+    (SELECT 1 FROM moderation_decisions m WHERE m.proposal_id = p.id AND m.kind = 'returned' AND m.decided_at >= p.reconsidered_at)))) THEN 1 ELSE 0 END AS shown,
+  c.stage, c.outcome, p.topic_code, p.district_code, p.year, (extract(epoch from p.published_at) * 1000)::bigint AS published_at,
+  c.stage || chr(9) || coalesce(c.outcome, '') || chr(9) || coalesce(p.topic_code, '') || chr(9) || coalesce(p.district_code, '') || chr(9) || coalesce(cast(p.year as text), '') || chr(9) || coalesce((SELECT string_agg(b.agency_id, ' ') FROM (SELECT DISTINCT a.agency_id FROM assignments a WHERE a.proposal_id = p.id AND a.ended_at IS NULL ORDER BY a.agency_id) b), '') AS facts
+FROM proposals p JOIN (SELECT id,
+  CASE WHEN listed = true AND stage IN ('checking', 'returned') THEN 'refused' ELSE stage END AS stage,
+  CASE WHEN listed = true AND stage IN ('checking', 'returned') THEN 'refused' ELSE outcome END AS outcome
+  FROM proposals) c ON c.id = p.id;
 --> statement-breakpoint
 CREATE FUNCTION search_refresh(a_case text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN
   PERFORM 1 FROM proposals WHERE id = a_case FOR NO KEY UPDATE;

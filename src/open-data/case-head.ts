@@ -19,7 +19,7 @@ export type Names = { topics: Map<string, Named>; districts: Named[] }
 /** Times carry the government's offset; a deadline is the last second of its last day. `closed` is for callers alone. */
 export function caseHead(p: CaseRow, has: CaseHead['has'], government: GovernmentJson, names: Names, origin: string) {
   const { at, end } = timesIn(government.timeZone)
-  const closed = !textIsShown(p, has)
+  const closed = !textIsShown(p)
   const refused = has.decisions.find((d) => d.kind === 'refused')
   const merged = has.decisions.find((d) => d.kind === 'merged')
   const district = names.districts.find((one) => one.code === p.districtCode)
@@ -62,6 +62,7 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
             reason: refused.reason ? namedJson(refused.reason) : null,
             words: refused.words || null,
             decided_at: at(refused.decidedAt),
+            reconsidered_at: at(p.reconsideredAt), // its author asked for a second check; null where never
           }
         : null,
     merged_into:

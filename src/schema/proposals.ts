@@ -110,7 +110,7 @@ export const proposals = table(
     source: json<Source | null>('source'), // imported cases show where they come from
     sourceId: text('source_id'), // the key on a second import
     seenOn: text('seen_on'), // local day on which its source was last seen to say so; null for what began here
-    // Everybody finds it in lists: it was published, refused or merged, and is not hidden. A trigger keeps it (README.md), since
+    // Everybody finds it in lists: it was published, merged or once refused, and is not hidden. A trigger keeps it (README.md), since
     // SQLite reads no index alone where a generated column is asked for.
     listed: boolean('listed').notNull().default(false),
   },
@@ -130,7 +130,7 @@ export const proposals = table(
   ],
 )
 
-/** Seen by everyone: from gathering on, and refused; not what was withdrawn before publication, nor what is hidden. */
+/** Seen by everyone: from gathering on, and what was refused, whatever came then; not what was withdrawn unseen, nor what is hidden. */
 export const isListed = isTrue(proposals.listed)
 
 export const proposalTexts = table(

@@ -6,7 +6,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { type Followable, type FollowedList, followable } from '../../schema/values.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import type { Followed } from '../notifications/waiting-news.ts'
-import { isPublic } from '../proposals/proposal.ts'
+import { isThere } from '../proposals/proposal.ts'
 import { findProposal } from '../proposals/store.ts'
 import { keptSearch, searchKept } from '../search/finds-case.ts'
 import { everything, type ListQuery, listAddress, unknownCode } from '../search/list-query.ts'
@@ -42,7 +42,7 @@ export async function subjectOf(db: Db, government: Place, of: string): Promise<
 
 async function caseOf(db: Db, government: Place, number: string): Promise<Subject | null> {
   const p = await findProposal(db, government.id, number)
-  if (!p?.number || !isPublic(p) || p.hiddenAt) return null
+  if (!p?.number || !isThere(p) || p.hiddenAt) return null
   return {
     ...{ of: subjectKey('case', p.number), what: { kind: 'case', proposalId: p.id }, kind: 'case', target: p.number },
     ...{ path: proposalPath(government, p.number), name: p.title, query: null },

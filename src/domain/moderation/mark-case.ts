@@ -5,7 +5,7 @@ import { write } from '../../platform/db/write.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { callOff } from '../notifications/store.ts'
 import { tellAuthor } from '../notifications/tell-case.ts'
-import { isPublic } from '../proposals/proposal.ts'
+import { isThere } from '../proposals/proposal.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 import { append } from '../record/store.ts'
@@ -45,7 +45,7 @@ export async function markCase(
 ): Promise<Refusal | null> {
   const { proposal, at } = c
   const { kind, set, only } = marks[form.decision]
-  if (form.decision === 'hide' && !isPublic(proposal)) return movedOn
+  if (form.decision === 'hide' && !isThere(proposal)) return movedOn
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)

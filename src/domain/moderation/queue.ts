@@ -2,11 +2,11 @@
 
 import type { Stage } from '../../schema/values.ts'
 import { daysLeft } from '../governments/deadline.ts'
-import { isPublic } from '../proposals/proposal.ts'
+import { isThere } from '../proposals/proposal.ts'
 import { canTake } from '../proposals/workflow.ts'
 import { type DueGroup, dueGroups } from './queue-view.ts'
 
-type Case = { stage: Stage; publishedAt: Date | null; hiddenAt: Date | null }
+type Case = { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null; hiddenAt: Date | null }
 
 /** What is said after something was carried out, by the address's `done`. */
 export const notices = {
@@ -56,7 +56,7 @@ export function grouped<Item extends Dated & { also: Dated[]; replied: boolean }
 /** On hold is a mark for staff on a case that still moves; the clock goes on. */
 export const holdableStages: readonly Stage[] = ['checking', 'gathering', 'review']
 export const canHold = (p: Case): boolean => holdableStages.includes(p.stage)
-export const canHide = (p: Case): boolean => p.hiddenAt !== null || isPublic(p)
+export const canHide = (p: Case): boolean => p.hiddenAt !== null || isThere(p)
 
 const undoWithin = 86_400_000
 

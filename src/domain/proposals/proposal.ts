@@ -24,6 +24,16 @@ export function isPublic(p: { stage: Stage; publishedAt: Date | null }): boolean
 export const wasRefused = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
   p.reconsideredAt !== null && p.publishedAt === null && p.stage !== 'draft'
 
+/** A refusal that is looked at again, or sent back then. Of what lists hold nothing else is in these stages. */
+const again: readonly Stage[] = ['checking', 'returned']
+
+export const isLookedAtAgain = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
+  wasRefused(p) && again.includes(p.stage)
+
+/** What a list asks for where it is to hold these stages: refusals that are looked at again stand among the refused ones. */
+export const listedAs = (listed: readonly Stage[]): Stage[] =>
+  listed.includes('refused') ? [...listed, ...again] : [...listed]
+
 /** Whether everybody finds something at its address: the case, or that it was not accepted and why. */
 export const isThere = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
   isPublic(p) || wasRefused(p)

@@ -152,10 +152,13 @@ const inOrder = (parts: Loaded['assignmentRows']) =>
 
 async function rowsOfCases(db: Db, ids: string[]) {
   const rows = await caseRowsOf(db, ids)
-  return rows.map(({ proposal, version, rules, hidesText }) => ({
+  return rows.map(({ proposal, version, rules, hidesText, unchecked }) => ({
     ...proposal,
     rules: version !== null && rules !== null ? { version, rules: completed(rules) } : null,
+    /** the reason it was refused for hides the text */
     textHidden: hidesText ?? false,
+    /** nobody has looked at the text as it is now */
+    textUnchecked: unchecked,
   }))
 }
 

@@ -1,5 +1,5 @@
 // The rows of which everything public about some cases is made: one query for each table, for a hundred cases as for one.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
 import { alias, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
@@ -13,7 +13,7 @@ import { corrections, moderationDecisions } from '../../schema/moderation.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
 import { isTold, record } from '../../schema/record.ts'
 import { loudKinds } from '../record/entry.ts'
-import { isItsRefusalReason } from './store.ts'
+import { isItsRefusalReason, isUnchecked } from './store.ts'
 
 const named = { code: agencies.code, name: agencies.name }
 const counted = (ids: string[]) => and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
@@ -212,6 +212,7 @@ export const caseRowsOf = byIds((db, ids) =>
       version: ruleVersions.version,
       rules: ruleVersions.rules,
       hidesText: refusalReasons.hidesText,
+      unchecked: sql`${isUnchecked}`.mapWith(Boolean),
     })
     .from(proposals)
     .leftJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))

@@ -3,7 +3,7 @@ import { and, eq, gte, inArray, isNull, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { append, newSalt } from '../record/store.ts'
-import { isPublic } from './proposal.ts'
+import { isThere } from './proposal.ts'
 import { indexCase } from './searchable.ts'
 import type { ProposalRow } from './transition.ts'
 
@@ -43,7 +43,7 @@ export async function renameAuthor(tx: Db, authorIds: string[], name: string): P
  */
 export async function removeText(tx: Db, proposal: ProposalRow, at: Date): Promise<boolean> {
   const { id } = proposal
-  const shown = isPublic(proposal)
+  const shown = isThere(proposal)
   const [removed] = await tx
     .update(proposals)
     .set({

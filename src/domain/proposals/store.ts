@@ -63,6 +63,23 @@ export const isRefused = or(
   and(isNull(proposals.publishedAt), isNotNull(proposals.reconsideredAt)), // in this order an index answers for most
 )!
 
+/**
+ * Sent back after the refusal, a text may have changed since, and nobody has checked it: not even its title is told. Of 'returned' its
+ * stage says so, as in the view search_facts, which is asked before the decision is there.
+ */
+export const isUnchecked = and(
+  isNull(proposals.publishedAt),
+  isNotNull(proposals.reconsideredAt),
+  or(
+    eq(proposals.stage, 'returned'),
+    and(
+      inArray(proposals.stage, ['checking', 'withdrawn']),
+      sql`exists (select 1 from ${moderationDecisions} where ${moderationDecisions.proposalId} = ${proposals.id}
+        and ${moderationDecisions.kind} = 'returned' and ${moderationDecisions.decidedAt} >= ${proposals.reconsideredAt})`,
+    ),
+  ),
+)!
+
 /** For joining refusalReasons: the one that a case was refused for. */
 export const isItsRefusalReason = and(
   isRefused,

@@ -13,6 +13,7 @@ import { erasePeople, lockPeople } from '../people/erase-people.ts'
 import { withdraw } from '../proposals/author-commands.ts'
 import { deleteDraft } from '../proposals/draft-store.ts'
 import { eraseLetters } from '../proposals/erase-addresses.ts'
+import { isThere, unpublishedStages } from '../proposals/proposal.ts'
 import { casesOf, removeName, removeText } from '../proposals/remove-text.ts'
 import type { ProposalRow } from '../proposals/store.ts'
 
@@ -68,11 +69,10 @@ async function leaveCase(tx: Db, proposal: ProposalRow, choice: EraseChoice, don
     done.drafts += (await deleteDraft(tx, id, proposal.authorId!, at)) ? 1 : 0
     return
   }
-  // what nobody but staff has seen goes with its author
-  const unseen = stage === 'checking' || stage === 'returned'
-  const text = unseen || choice.cases === 'text' || (stage === 'withdrawn' && proposal.publishedAt === null)
+  // what nobody but staff has seen goes with its author; a refusal that is looked at again was seen, unless it was sent back to be changed
+  const text = choice.cases === 'text' || stage === 'returned' || !isThere(proposal)
   let current = proposal
-  if (unseen || (text && stage === 'gathering')) {
+  if (unpublishedStages.includes(stage) || (text && stage === 'gathering')) {
     const moved = await withdraw(tx, proposal, at)
     if (moved) {
       current = moved

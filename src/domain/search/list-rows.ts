@@ -1,6 +1,6 @@
 // The rows of a list by the ids of their cases, two prepared queries whatever the length of the page; then as a page shows them.
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
-import { alias, countRows, sumOf } from '../../platform/db/columns.ts'
+import { alias, countRows, isTrue, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -12,7 +12,7 @@ import { refusalReasons } from '../../schema/lists.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { pausedUntil } from '../governments/deadline.ts'
 import { blackoutsOf, districtsOf, topicsOf } from '../governments/store.ts'
-import { isItsRefusalReason } from '../proposals/store.ts'
+import { isItsRefusalReason, isUnchecked } from '../proposals/store.ts'
 import { pieces, termsOf } from './highlight.ts'
 import { passagesOf } from './passages.ts'
 import { readSearch } from './read-search.ts'
@@ -28,8 +28,11 @@ const columns = {
   timeZone: governments.timeZone,
   number: proposals.number,
   title: proposals.title,
-  titleHidden: refusalReasons.hidesText,
+  titleUnchecked: sql`${isUnchecked}`.mapWith(Boolean),
+  /** its reason hides the text, or nobody has checked what it says now */
+  titleHidden: sql`(coalesce(${isTrue(refusalReasons.hidesText)}, false) or ${isUnchecked})`.mapWith(Boolean),
   stage: proposals.stage,
+  reconsideredAt: proposals.reconsideredAt,
   outcome: proposals.outcome,
   count: proposals.count,
   threshold: proposals.threshold,

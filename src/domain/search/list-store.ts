@@ -11,8 +11,8 @@ import { refusalReasons } from '../../schema/lists.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
-import { publicStages } from '../proposals/proposal.ts'
-import { isItsRefusalReason, isRefused } from '../proposals/store.ts'
+import { listedAs, publicStages } from '../proposals/proposal.ts'
+import { isItsRefusalReason, isRefused, isUnchecked } from '../proposals/store.ts'
 import { foundPage } from './found-store.ts'
 import { chosen, type Page, punctuality } from './list-filters.ts'
 import { type Segment, segmentsFor, wholeOrder } from './list-order.ts'
@@ -114,25 +114,25 @@ const filters = (query: ListQuery, now: Date, stages: readonly Stage[], known: b
   and(
     // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
     stages.length < publicStages.length
-      ? inArray(known ? sql`${proposals.stage}` : sql`(${proposals.stage} || '')`, [...stages])
+      ? inArray(known ? sql`${proposals.stage}` : sql`(${proposals.stage} || '')`, listedAs(stages))
       : undefined,
     chosen(proposals, query),
     query.answered ? punctuality[query.answered](now) : undefined,
   )
 
-/** No reason hides the case's text: a search must not tell what is in it, whatever the index still holds. */
-const isShown = (db: Db): SQL =>
-  not(
-    and(
-      isRefused, // of all others nothing has to be looked up
-      exists(
-        db
-          .select({ code: refusalReasons.code })
-          .from(refusalReasons)
-          .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true))),
-      ),
-    )!,
-  )
+/** Everybody may read the case's text: a search must not tell what is in another, whatever the index still holds. */
+const isShown = (db: Db): SQL => and(not(isUnchecked), not(reasonHides(db)))!
+
+const reasonHides = (db: Db): SQL =>
+  and(
+    isRefused, // of all others nothing has to be looked up
+    exists(
+      db
+        .select({ code: refusalReasons.code })
+        .from(refusalReasons)
+        .where(and(isItsRefusalReason, eq(refusalReasons.hidesText, true))),
+    ),
+  )!
 
 /** What an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
 async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {

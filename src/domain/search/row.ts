@@ -1,5 +1,6 @@
 // A case as a line of a list: what it says about itself at this moment. Pure.
 import { daysLate, daysLeft } from '../governments/deadline.ts'
+import { isLookedAtAgain } from '../proposals/proposal.ts'
 import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../proposals/source-clock.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
@@ -10,6 +11,7 @@ export type RowState =
   | { is: 'overdue'; late: number; dueBefore: Date }
   | { is: 'answered'; time: 'in_time' | 'late' | 'early' | null; late: number } // null: not known
   | { is: 'last_seen' } // imported, and what became of it is not known
+  | { is: 'looked_at_again' } // refused; whoever reads lists learns that this may not be the end
   | { is: 'ended' }
 
 export type CaseFacts = SourceClock & {
@@ -17,6 +19,8 @@ export type CaseFacts = SourceClock & {
   threshold: number | null
   thresholdMetAt: Date | null
   answeredAt: Date | null
+  publishedAt: Date | null
+  reconsideredAt: Date | null
 }
 
 const soon = 7 // days: what is due then carries the seal
@@ -36,6 +40,7 @@ export function rowState(c: CaseFacts, now: Date, timeZone: string, pausedUntil:
     const dueLeft = dueBefore && daysLeft(now, dueBefore, timeZone)
     return { is: 'review', dueLeft, closesIn: pausedUntil ? null : openFor }
   }
+  if (isLookedAtAgain(c)) return { is: 'looked_at_again' }
   if (c.stage === 'resolved') return { is: 'answered', ...timeOfAnswer(c, timeZone) }
   return { is: 'ended' }
 }

@@ -118,7 +118,9 @@ const commitment = z
     updates: z.array(commitmentUpdate),
   })
   .meta({ id: 'Commitment' })
-const refusal = z.object({ reason: named.nullable(), words: text, decided_at: time }).meta({ id: 'Refusal' })
+const refusal = z
+  .object({ reason: named.nullable(), words: text, decided_at: time, reconsidered_at: time.nullable() })
+  .meta({ id: 'Refusal' })
 const merger = z.object({ number: z.string(), url: address, words: text, decided_at: time }).meta({ id: 'Merger' })
 const transfer = z
   .object({ from: named.nullable(), to: named.nullable(), reason: text, decided_at: time })

@@ -103,9 +103,9 @@ export const decisions: Lines<typeof decisionsTable> = {
     const answersOf = grouped(answers, (a) => a.proposalId)
     const decidedIn = grouped(decided, (d) => d.answerId)
     const asksOf = grouped(asks, (a) => a.proposalId)
-    return heads.flatMap(({ row, has }) => {
+    return heads.flatMap(({ row }) => {
       const versions = answersOf(row.id).filter((answer) => decidedIn(answer.id).length)
-      const texts = new Map(textIsShown(row, has) ? asksOf(row.id).map(({ number, text }) => [number, text]) : [])
+      const texts = new Map(textIsShown(row) ? asksOf(row.id).map(({ number, text }) => [number, text]) : [])
       return versions.flatMap((answer) =>
         decidedIn(answer.id).map(({ askNumber, decision, reason }) => ({
           ...{ government: government.slug, number: row.number, ask: askNumber },

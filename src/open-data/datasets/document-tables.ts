@@ -22,7 +22,7 @@ export const versions: CaseTable<typeof versionsTable.columns, Row<typeof versio
     const { government, origin } = taking
     const at = (moment: Date | null) => moment && isoWithOffset(moment, government.timeZone)
     return (await open(taking, ids)).flatMap(({ row, has }) =>
-      textIsShown(row, has)
+      textIsShown(row)
         ? textsOfCase(row, has).map(({ number, from, until, title, problem, asks, benefit }) => ({
             ...{ government: government.slug, number: row.number, text_version: number },
             url: `${origin}/${government.slug}/proposals/${row.number}/versions/text-${number}`,

@@ -9,7 +9,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { type About, beginningOf, feedAt } from '../../platform/web/about.ts'
-import { outcomeKey } from '../shared/stage-words.ts'
+import { outcomeKey, stageKey } from '../shared/stage-words.ts'
 import type { CardWords } from './card.ts'
 import type { Clock } from './case-view.ts'
 
@@ -64,7 +64,11 @@ function sharingOf(
 }
 
 /** The one thing that matters now, in a few words. */
-export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock: Clock, t: Translate): string {
+export function statusOf(
+  p: Pick<CaseRow, 'stage' | 'outcome' | 'source' | 'publishedAt' | 'reconsideredAt'>,
+  clock: Clock,
+  t: Translate,
+): string {
   switch (clock.kind) {
     case 'open':
       return clock.days === 0 ? t('case.last_day') : t('case.days_left', { count: clock.days })
@@ -83,7 +87,7 @@ export function statusOf(p: Pick<CaseRow, 'stage' | 'outcome' | 'source'>, clock
     case 'last_seen':
       return t(p.source ? `case.last_seen.${p.source.stage}` : 'stage.last_seen')
     case 'none':
-      return t(`stage.${p.stage}`)
+      return t(stageKey(p))
   }
 }
 

@@ -1,7 +1,7 @@
 // The card of a case as a picture: what is shown where its address is passed on.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -23,11 +23,11 @@ export const cardRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const { government, params } = request
     const { language } = params
     const proposal = await findProposal(db.reads, government.id, params.number)
-    if (!government.languages.includes(language) || !proposal || !isPublic(proposal) || proposal.hiddenAt)
+    if (!government.languages.includes(language) || !proposal || !isThere(proposal) || proposal.hiddenAt)
       return reply.callNotFound()
     const at = now()
-    const { row, has, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
-    const textHidden = !textIsShown(row, has)
+    const { row, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
+    const textHidden = !textIsShown(row)
     const clock = clockOf(row, at, government.timeZone, pauses)
     const words = wordsOfCase({ proposal: row, clock, textHidden }, government, language, translator(language))
     const accent = government.accent?.light ?? teal

@@ -7,7 +7,7 @@ import { keptMonths } from '../../domain/governments/rule-versions.ts'
 import { offered } from '../../domain/governments/store.ts'
 import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
 import { apartFacts } from '../../domain/proposals/held-until.ts'
-import { archivedStages, isPublic, isSettled, mayBeginAnew } from '../../domain/proposals/proposal.ts'
+import { isSettled, isThere, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { decisionTold, refusalBefore, textIsShown } from '../../domain/proposals/text-shown.ts'
@@ -28,7 +28,7 @@ import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing,
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { passedOn, type Sharing } from './about-case.ts'
-import { type Act, actOf, clockOf, endingOf, stepsOf } from './case-view.ts'
+import { type Act, actOf, clockOf, endingOf, navOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
@@ -52,13 +52,13 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const due = c.calendar && !hasSourceClock(p) ? howItIsDue(p, rules, c.calendar, months) : []
   const sentToCheckAt = has.timeline.findLast(({ kind }) => checkStarts.includes(kind))?.occurredAt
   const refusedBefore = refusalBefore(p, has)
-  const textHidden = !textIsShown(p, has) && !maySeeText
+  const textHidden = !textIsShown(p) && !maySeeText
   const gathering = clock.kind === 'open' || clock.kind === 'paused'
   const alsoOpenUntil = 'stillOpen' in clock ? clock.stillOpen : null
   const openUntil = gathering ? clock.before : alsoOpenUntil
   const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
-    ...{ proposal: p, rules, isPublic: isPublic(p) },
+    ...{ proposal: p, rules, isPublic: isThere(p) },
     checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
     textHidden,
     textPrivate: p.textHidden && maySeeText,
@@ -220,7 +220,7 @@ export const casePage =
       keptMonths: await keptMonths(db.reads, government.id, at),
       verify: (view.rules?.levelToCount ?? 1) > 1 && !verified ? `/${government.slug}/verification` : null,
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
-      nav: proposal.stage === 'gathering' ? 'live' : archivedStages.includes(proposal.stage) ? 'archive' : null,
+      nav: navOf(proposal),
       // of what was just done; the address alone tells it to nobody else
       notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
       ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),

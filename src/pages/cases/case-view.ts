@@ -1,6 +1,6 @@
 // The head of the case page: the stepper, the one date that matters now, what this visitor can do. Pure.
 import { daysLate, daysLeft, isPaused, pausedUntil } from '../../domain/governments/deadline.ts'
-import { archivedStages, cosignableStages } from '../../domain/proposals/proposal.ts'
+import { archivedStages, cosignableStages, wasRefused } from '../../domain/proposals/proposal.ts'
 import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../../domain/proposals/source-clock.ts'
 import type { Stage } from '../../schema/values.ts'
 
@@ -99,6 +99,12 @@ function noteOf(key: Step['key'], state: Step['state'], p: Case, at: Date, answe
   return isOver ? null : { key: 'each' }
 }
 
+/** The list in which a case is found. */
+export function navOf(p: Parameters<typeof wasRefused>[0]): 'live' | 'archive' | null {
+  if (p.stage === 'gathering') return 'live'
+  return archivedStages.includes(p.stage) || wasRefused(p) ? 'archive' : null
+}
+
 const endings: readonly Stage[] = ['checking', 'returned', 'refused', 'merged', 'withdrawn', 'expired']
 
 /** What is told above the text of a case that is not public yet, has ended, or whose end is not known: two messages. `refusedBefore`: it was refused, and then looked at again. */
@@ -114,7 +120,8 @@ export function endingOf(p: Case, refusedBefore = false, maySeeText = true): { t
   if (!endings.includes(p.stage)) return null
   // A refusal stays public: others than its author read here what became of it.
   const again = refusedBefore && p.stage !== 'refused' && !(p.stage === 'returned' && maySeeText)
-  return { title: `stage.${p.stage}`, words: `case.state.${p.stage}${again ? '_again' : ''}` }
+  const asWell = again ? '_again' : ''
+  return { title: `stage.${p.stage}${p.stage === 'withdrawn' ? '' : asWell}`, words: `case.state.${p.stage}${asWell}` }
 }
 
 export type Clock =

@@ -1,5 +1,6 @@
 // What a citation may say of a case at this moment: nothing of a text that is not public, and how far the case came. Pure.
 import type { Government } from '../../domain/governments/government.ts'
+import { isLookedAtAgain } from '../../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../../domain/proposals/public-proposal.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
@@ -47,6 +48,7 @@ function noteOf(p: CaseRow, { decisions }: Pick<CaseParts, 'decisions'>, t: Tran
     const into = decisions.find(({ kind }) => kind === 'merged')?.target
     return into ? t('document.note.merged_into', { number: into }) : t('document.note.merged')
   }
+  if (isLookedAtAgain(p)) return t('document.note.refused')
   if (p.stage === 'refused' || p.stage === 'withdrawn' || p.stage === 'expired') return t(`document.note.${p.stage}`)
   if (p.source && p.seenOn) return t('document.note.source', { source: p.source.name, date: p.seenOn })
   return null

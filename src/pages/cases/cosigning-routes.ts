@@ -22,7 +22,7 @@ import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
 import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
@@ -206,7 +206,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
   /** Those who press at one moment share what is read of the case; whether it is still open is asked again as they are counted. */
   async function open(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
     const proposal = await findShared(db.reads, request.government.id, number, now(), 0)
-    return proposal && isPublic(proposal) && !proposal.hiddenAt ? proposal : null
+    return proposal && isThere(proposal) && !proposal.hiddenAt ? proposal : null
   }
 
   async function refusalOf(

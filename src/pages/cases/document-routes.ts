@@ -176,7 +176,7 @@ export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     keptWhile(request, () => whileTrue(deps, government.id, at))
     if (proposal.stage === 'withdrawn') reply.code(410)
     const { row, has } = loaded
-    const shown = textIsShown(row, has) && !row.hiddenAt
+    const shown = textIsShown(row) && !row.hiddenAt
     const texts = shown ? textsOfCase(row, has) : []
     return { ...loaded, shown, texts, path: proposalPath(government, row.number) }
   }

@@ -35,7 +35,7 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       if (!proposal || !isThere(proposal)) return reply.callNotFound()
       if (proposal.hiddenAt) throw httpError(410)
       const { row, has } = await loadCase(db.reads, proposal.id, government, at, since)
-      const shown = textIsShown(row, has)
+      const shown = textIsShown(row)
       const told = timelineOf(has.timeline, { closes: null, due: null }, shown ? has.commitments : [], has.batches)
       const entries = foldedBatches(has.timeline)
         .toReversed()

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { fileName, isPicture, namedIn } from '../../domain/answers/attachment.ts'
 import { seatMay } from '../../domain/governments/government.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { contentOf, fileOfCase } from '../../domain/proposals/public-attachments.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { asDownload } from '../../lib/download-name.ts'
@@ -26,7 +26,7 @@ export const fileRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const proposal = named && (await findProposal(db.reads, government.id, params.number))
     const file = proposal && (await fileOfCase(db.reads, proposal.id, named.fileHash))
     if (!file || fileName(file) !== params.file) return reply.callNotFound()
-    const open = file.isPublished && isPublic(proposal)
+    const open = file.isPublished && isThere(proposal)
     const mayRead = async () => leads(db.reads, request, proposal, now())
     if (!open && !(await mayRead())) return reply.callNotFound()
     if (open && proposal.hiddenAt && !seatMay.check(seats) && !(await mayRead()))

@@ -13,7 +13,7 @@ import { blackoutsOf, residenceIn } from '../../domain/governments/store.ts'
 import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { readSealedToken } from '../../domain/notifications/sealed-links.ts'
 import { personById } from '../../domain/people/store.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, moderationDecisionsOf, type ProposalRow } from '../../domain/proposals/store.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -119,7 +119,7 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
   /** Where the merger was taken back, whoever comes by the mail's link is told; a case that never merged has no such page. */
   async function notMerged(request: FastifyRequest, reply: FastifyReply, number: string) {
     const proposal = await findProposal(db.reads, request.government.id, number)
-    const alone = proposal && proposal.stage !== 'merged' && isPublic(proposal) && !proposal.hiddenAt
+    const alone = proposal && proposal.stage !== 'merged' && isThere(proposal) && !proposal.hiddenAt
     if (!alone || !(await moderationDecisionsOf(db.reads, proposal.id)).some((d) => d.kind === 'merged' && d.undoneAt))
       return reply.callNotFound()
     return render(request, reply, 'cases/unmerged', {

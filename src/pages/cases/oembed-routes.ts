@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { findGovernment } from '../../domain/governments/store.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { localised } from '../../lib/localised.ts'
@@ -32,13 +32,13 @@ export const oembedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const [, slug = '', number = ''] = pathOf(url, origin)?.match(/^\/([a-z0-9-]+)\/proposals\/(\d+-\d+)\/?$/i) ?? []
     const government = await findGovernment(db.reads, slug)
     const proposal = government && (await findProposal(db.reads, government.id, number))
-    if (!government || !proposal || !isPublic(proposal) || proposal.hiddenAt) throw httpError(404)
+    if (!government || !proposal || !isThere(proposal) || proposal.hiddenAt) throw httpError(404)
     const at = now()
-    const { row, has, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
+    const { row, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
     const language = government.languages.includes(request.language) ? request.language : government.languages[0]!
     const t = translator(language)
     const clock = clockOf(row, at, government.timeZone, pauses)
-    const words = wordsOfCase({ proposal: row, clock, textHidden: !textIsShown(row, has) }, government, language, t)
+    const words = wordsOfCase({ proposal: row, clock, textHidden: !textIsShown(row) }, government, language, t)
     const path = `${origin}/${government.slug}/proposals/${number}`
     reply.header('access-control-allow-origin', '*')
     return oembed(

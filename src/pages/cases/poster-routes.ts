@@ -1,6 +1,6 @@
 // A poster of a case, to print and hang up: its title, its asks, until when, and a QR code that leads to its page.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
@@ -43,19 +43,19 @@ export const posterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
   app.get('/proposals/:number/poster', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, language, t } = request
     const proposal = await findProposal(db.reads, government.id, request.params.number)
-    if (!proposal || !isPublic(proposal) || proposal.hiddenAt) return reply.callNotFound()
+    if (!proposal || !isThere(proposal) || proposal.hiddenAt) return reply.callNotFound()
     const at = now()
     const { row, has, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
-    if (!textIsShown(row, has)) return reply.callNotFound()
+    const shown = textIsShown(row)
     const clock = clockOf(row, at, government.timeZone, pauses)
     const self = proposalPath(government, row.number)
     const url = originOf(request, config.origin) + self
-    const asks = asksOf(has.asks, has.answers)
+    const asks = shown ? asksOf(has.asks, has.answers) : []
     return render(request, reply, 'cases/poster', {
       title: t('share.poster_title', { number: row.number }),
       nav: null,
       about: { path: self },
-      words: wordsOfCase({ proposal: row, clock, textHidden: false }, government, language, t),
+      words: wordsOfCase({ proposal: row, clock, textHidden: !shown }, government, language, t),
       asks: asks.slice(0, mostAsks),
       moreAsks: Math.max(0, asks.length - mostAsks),
       closes: clock.kind === 'open' || clock.kind === 'paused' ? clock.before : null,

@@ -1,6 +1,7 @@
 // A case in five sentences, for who has to write about it in an hour: each says a fact that the page shows, or that it is not known.
 // Pure: which sentences, and what goes into them.
 import { daysLate } from '../../domain/governments/deadline.ts'
+import { isLookedAtAgain, wasRefused } from '../../domain/proposals/proposal.ts'
 import type { CaseParts, CaseRow } from '../../domain/proposals/public-proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
 import type { Localised } from '../../lib/localised.ts'
@@ -81,7 +82,7 @@ function answer({ row: p, has }: Facts, clock: Clock, timeZone: string): Sentenc
   }
   if (clock.kind === 'overdue') return { words: 'overdue', before: clock.before, late: clock.days }
   if (clock.kind === 'due') return { words: p.extendedAt ? 'due_extended' : 'due', before: clock.before }
-  if (p.stage === 'refused') {
+  if (p.stage === 'refused' || wasRefused(p)) {
     const refused = has.decisions.find(({ kind }) => kind === 'refused')
     const day = p.endedAt ?? refused?.decidedAt
     if (refused?.reason) return { words: 'refused_for', reason: refused.reason.name, ...(day && { day }) }
@@ -110,5 +111,6 @@ function after({ row: p, has }: Facts, clock: Clock, at: Date): Sentence {
   if (clock.kind === 'paused') return { words: 'paused', before: clock.until }
   if (clock.kind === 'open') return { words: 'open' }
   if (p.stage === 'review') return { words: 'closed_review' }
+  if (isLookedAtAgain(p)) return { words: `again_${p.stage}` }
   return unansweredEnds.some((end) => end === p.stage) ? { words: `ended_${p.stage}` } : { words: 'as_of', day: at }
 }

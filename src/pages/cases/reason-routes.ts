@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { countReasons, reasonsOf, removeReason } from '../../domain/cosignatures/reason-store.ts'
 import { checkingRole, hidesText, seatMay } from '../../domain/governments/government.ts'
 import { refusalReasonsOf } from '../../domain/governments/store.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { defaultPerPage, pageOf, pagerOf, readPageNumber } from '../../lib/paging.ts'
 import { write } from '../../platform/db/write.ts'
@@ -87,7 +87,7 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
   /** A public case whose text may be read: reasons say what it was. */
   async function open(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
     const proposal = await findProposal(db.reads, request.government.id, number)
-    if (!proposal || !isPublic(proposal) || proposal.hiddenAt) return null
+    if (!proposal || !isThere(proposal) || proposal.hiddenAt) return null
     const reasons = proposal.reasonCode ? await refusalReasonsOf(db.reads, request.government.id) : []
     return hidesText(reasons, proposal.reasonCode) ? null : proposal
   }

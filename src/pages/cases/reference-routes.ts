@@ -9,7 +9,7 @@ import {
   referencesToCheck,
   suggestCitation,
 } from '../../domain/moderation/references.ts'
-import { isPublic } from '../../domain/proposals/proposal.ts'
+import { isThere } from '../../domain/proposals/proposal.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
@@ -140,7 +140,7 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
 
   async function found(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
     const proposal = await findProposal(db.reads, request.government.id, number)
-    return proposal && isPublic(proposal) ? proposal : null
+    return proposal && isThere(proposal) ? proposal : null
   }
 
   async function show(
@@ -154,7 +154,7 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const at = now()
     const since = lastWriteAt(request)
     const { row, has } = await loadCase(db.reads, proposal.id, government, at, since)
-    const shown = textIsShown(row, has)
+    const shown = textIsShown(row)
     const similar = shown
       ? await sharedWithinSecond(db.reads, `alike ${proposal.id}`, at, 0, () =>
           similarToCase(db.reads, government, proposal, at),

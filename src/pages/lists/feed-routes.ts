@@ -16,7 +16,7 @@ import { formatNumber } from '../../platform/i18n/format.ts'
 import { type FeedEntry, type FeedFormat, feedFormats } from '../../platform/web/feed.ts'
 import type { Stage } from '../../schema/values.ts'
 import { datesFor, sendFeed } from '../shared/feeds.ts'
-import { outcomeKey } from '../shared/stage-words.ts'
+import { outcomeKey, stageKey } from '../shared/stage-words.ts'
 
 type List = { name: 'proposals' | 'archive' | 'search' | 'feed'; stages: readonly Stage[]; sort: Sort }
 
@@ -59,9 +59,9 @@ export const listFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 function entryOf(row: RowView, request: FastifyRequest, at: Date): FeedEntry {
   const { language, t } = request
   const metOn = toldMet(row, request.government.timeZone) // its moment is that of a person
-  const happened = [row.publishedAt, metOn, row.extendedAt, row.answeredAt, row.endedAt]
+  const happened = [row.publishedAt, metOn, row.extendedAt, row.answeredAt, row.endedAt, row.reconsideredAt]
   const categories = [
-    { code: `stage:${row.stage}`, name: t(`stage.${row.stage}`) },
+    { code: `stage:${row.stage}`, name: t(stageKey(row)) },
     ...(row.topic ? [{ code: `topic:${row.topicCode}`, name: localised(row.topic, language) }] : []),
     ...(row.district ? [{ code: `district:${row.districtCode}`, name: localised(row.district, language) }] : []),
     ...(row.agencyName ? [{ code: `agency:${row.agencyCode}`, name: localised(row.agencyName, language) }] : []),
@@ -91,9 +91,10 @@ function summaryOf(row: RowView, request: FastifyRequest, at: Date): string {
     overdue: () => row.answerDueBefore && t('feeds.overdue', { date: date(dueDay(row.answerDueBefore)) }),
     answered: () => row.answeredAt && t('pages.row.answered_on', { date: date(row.answeredAt) }),
     last_seen: () => null,
+    looked_at_again: () => null,
     ended: () => null,
   }[s.is]()
-  const outcome = row.outcome ? t(outcomeKey(row.outcome)) : t(`stage.${row.stage}`)
+  const outcome = row.outcome ? t(outcomeKey(row.outcome)) : t(stageKey(row))
   return [where, counted].reduce<string>(
     (first, second) => (second ? t('feeds.then', { first, second }) : first),
     outcome,

@@ -39,7 +39,7 @@ test('what waits is grouped by its last day, and keeps its order', () => {
   expect(grouped([], now, zone)).toEqual([])
 })
 
-const open = { publishedAt: on('2026-06-01T10:00'), hiddenAt: null }
+const open = { publishedAt: on('2026-06-01T10:00'), reconsideredAt: null, hiddenAt: null }
 test('a case is held while it moves', () => {
   const held = stages.filter((stage) => canHold({ stage, ...open }))
   expect(held).toEqual(['checking', 'gathering', 'review'])
@@ -48,10 +48,11 @@ test('a case is held while it moves', () => {
 test.each([
   ['what everybody reads', { stage: 'gathering', ...open }, true],
   ['a refusal, whose reason is public', { stage: 'refused', ...open, publishedAt: null }, true],
+  ['a refusal that is looked at again', { stage: 'checking', ...open, publishedAt: null, reconsideredAt: now }, true],
   ['not what nobody sees', { stage: 'checking', ...open, publishedAt: null }, false],
   [
     'what is hidden is shown again, whatever became of it',
-    { stage: 'withdrawn', publishedAt: null, hiddenAt: now },
+    { stage: 'withdrawn', ...open, publishedAt: null, hiddenAt: now },
     true,
   ],
 ] as const)('%s can be hidden or shown', (_, p, can) => {

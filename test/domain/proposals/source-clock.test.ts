@@ -94,7 +94,7 @@ test.each([
     { is: 'answered', time: 'early' },
   ],
 ])('a row says: %s', (_, c, state) => {
-  expect(rowState(c, now, 'Asia/Taipei', null)).toMatchObject(state)
+  expect(rowState({ ...c, publishedAt: null, reconsideredAt: null }, now, 'Asia/Taipei', null)).toMatchObject(state)
 })
 
 test('a message that names such a date says where it comes from; of our own it says nothing', () => {

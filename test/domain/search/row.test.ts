@@ -8,7 +8,14 @@ const now = on('2026-06-18T09:00')
 const base: CaseFacts = {
   ...{ stage: 'gathering', count: 20, threshold: 100, closesBefore: on('2026-08-01T00:00') },
   ...{ thresholdMetAt: null, answerDueBefore: null, answeredAt: null, outcome: null },
-  ...{ seenOn: null, scheduleDueBefore: null, scheduledAt: null, extendedAt: null },
+  ...{
+    seenOn: null,
+    scheduleDueBefore: null,
+    scheduledAt: null,
+    extendedAt: null,
+    publishedAt: null,
+    reconsideredAt: null,
+  },
 }
 const review: CaseFacts = {
   ...base,
@@ -67,6 +74,7 @@ test.each<[string, CaseFacts, Date, object]>([
   ],
   ['expired', { ...base, stage: 'expired' }, now, { is: 'ended' }],
   ['merged', { ...base, stage: 'merged' }, now, { is: 'ended' }],
+  ['refused, and looked at again', { ...base, stage: 'checking', reconsideredAt: now }, now, { is: 'looked_at_again' }],
 ])('a case that is %s', (_, c, at, state) => {
   expect(rowState(c, at, zone, null)).toEqual(state)
 })

@@ -40,6 +40,10 @@ const twins = [
   '/timeline.feed.json',
   '/cosignatures.csv',
   '/versions',
+  '/poster',
+  '/reasons',
+  '/references',
+  '/card-zh-Hant.png',
 ]
 
 test('what a stranger reads of a refusal that is looked at again is true for a stranger, and no twin of the page is gone', async () => {
@@ -100,4 +104,70 @@ test('a text that was hidden with its refusal stays hidden while that is reconsi
   expect(shown.statusCode).toBe(200)
   expect(page(shown).text).toContain(refuse.words)
   expect(shown.body).not.toContain('步道裝路燈')
+})
+
+/** Every list in which a stranger finds the refusal; `told`: what says that it is looked at again. */
+const lists = [
+  '/haicheng/archive',
+  '/haicheng/archive?outcome=refused',
+  '/haicheng/search?stage=refused',
+  `/haicheng/search?q=${encodeURIComponent('步道')}`,
+  `/haicheng/search?q=${encodeURIComponent('步道')}&stage=refused&outcome=refused`,
+  '/haicheng/archive.atom',
+  '/haicheng/feed.feed.json',
+  '/api/v1/haicheng/proposals?stage=refused',
+  `/api/v1/haicheng/proposals?outcome=refused&outcome=expired&q=${encodeURIComponent('步道')}`,
+  '/api/v1/haicheng/proposals?cursor=*',
+  '/api/v1/haicheng/proposals.ndjson',
+  '/api/v1/haicheng/proposals.csv?stage=refused&stage=expired',
+  '/haicheng/sitemap-2026-1.xml',
+]
+
+test('every list that held a refusal holds it while it is looked at again and after its author withdrew it', async () => {
+  const { world, author } = await refused()
+  const missing = async (words: string) => {
+    const pages = await Promise.all(lists.map(async (list) => [list, (await world.visitor().get(list)).body] as const))
+    return pages.flatMap(([list, body]) => (body.replace(/<[^>]*>/g, '').includes(words) ? [] : [list]))
+  }
+  expect(await missing('2026-0001')).toEqual([])
+  await author.post(`${at}/reconsiderations`, { words: '我要的是北段裝路燈。' })
+  expect(await missing('2026-0001')).toEqual([])
+  expect(await missing('步道裝路燈')).toEqual(['/haicheng/sitemap-2026-1.xml'])
+  expect((await world.visitor().read('/haicheng/archive')).text).toContain('Its author asked for a second check')
+  expect((await world.visitor().read('/haicheng/search?q=步道')).text).toContain('Not accepted (1)')
+  const { data } = (await world.visitor().get('/api/v1/haicheng/proposals?stage=refused')).json()
+  expect(data[0]).toMatchObject({ stage: 'checking', outcome: null, refusal: { words: refuse.words } })
+  expect(data[0].refusal.reconsidered_at).not.toBeNull()
+  expect((await world.visitor().get('/api/v1/governments')).json().data[0].counts.ended).toBe(1)
+
+  const second = await world.staff('moderator', null, 'second@haicheng.test')
+  await second.post(`${at}/decisions`, { decision: 'return', words: '請寫明是哪一段步道。' })
+  const searches = lists.filter((list) => list.includes('q='))
+  expect(await missing('步道裝路燈'), 'what nobody has checked').toEqual(lists)
+  expect(await missing('2026-0001')).toEqual(searches)
+  expect((await world.visitor().read('/haicheng/archive')).text).toContain('nobody has checked what it says now')
+
+  await author.post(`${at}/retractions`)
+  expect(await missing('2026-0001')).toEqual(lists.filter((list) => /q=|refused/.test(list)))
+})
+
+test('a text that is looked at again is hidden by a moderator, and removed by its author, as any other that everybody reads; whoever only goes leaves it there', async () => {
+  for (const how of ['hide', 'remove']) {
+    const { world, author } = await refused()
+    await author.post(`${at}/reconsiderations`, { words: '我要的是北段裝路燈。' })
+    const second = await world.staff('moderator', null, 'second@haicheng.test')
+    const done =
+      how === 'hide'
+        ? await second.post(`${at}/decisions`, { decision: 'hide', words: '個人資料。' })
+        : await author.post('/me/data/erase', { cases: 'text', reasons: 'stay', sure: '1' })
+    expect([how, done.statusCode]).toEqual([how, 303])
+    const shown = await world.visitor().get(at)
+    expect([how, shown.statusCode, shown.body.includes('步道裝路燈')]).toEqual([how, 410, false])
+    expect((await world.visitor().get('/haicheng/archive')).body).not.toContain('2026-0001')
+  }
+  const { world, author } = await refused()
+  await author.post(`${at}/reconsiderations`, { words: '我要的是北段裝路燈。' })
+  await author.post('/me/data/erase', { cases: 'nameless', reasons: 'stay', sure: '1' })
+  const left = await world.visitor().get(`${at}.json`)
+  expect([left.statusCode, left.json().title, left.json().author]).toEqual([410, '步道裝路燈', null])
 })
