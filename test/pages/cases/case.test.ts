@@ -273,7 +273,7 @@ test('the author of a refused case may ask once for somebody else to look at it'
   expect((await author.read(at)).actions).toContain(`${at}/reconsiderations`)
   expect((await author.post(`${at}/reconsiderations`, { words: '' })).statusCode).toBe(422)
   expect((await author.post(`${at}/reconsiderations`, { words: '訴求其實很清楚。' })).statusCode).toBe(303)
-  expect((await author.read(at)).headings).toContain('Being checked')
+  expect((await author.read(at)).headings).toContain('Not accepted; being checked again')
   expect((await world.visitor().get(at)).statusCode).toBe(200) // the refusal stays public
 })
 
