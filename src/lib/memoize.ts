@@ -6,8 +6,9 @@ import { LRUCache } from 'lru-cache'
  * last are kept. Keys longer than `longest` characters are not.
  */
 export function memoize<T>(make: (key: string) => T, most: number, longest = Number.POSITIVE_INFINITY) {
-  const answers = new LRUCache<string, { answer: T }>({ max: most })
+  let answers: LRUCache<string, { answer: T }> | null = null // takes room for all of them at once, so not before it is asked
   return (key: string): T => {
+    answers ??= new LRUCache({ max: most })
     const kept = answers.get(key)
     if (kept) return kept.answer
     const answer = make(key)

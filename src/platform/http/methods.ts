@@ -13,23 +13,33 @@ export const safeMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS
 
 /** Knows every route registered after it. Its handler for unknown addresses stands in platform/web/error-pages.ts. */
 export const methods = plugin(async (app: FastifyInstance) => {
-  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
   const seen = new Set<string>()
+  let made: ReturnType<typeof routerOf> | null = null
+  const router = () => {
+    made ??= routerOf(seen) // once all routes are there, and somebody asks
+    return made
+  }
   app.decorate('routeTable', seen)
   app.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) {
-      const path = url.replace(/(.)\/$/, '$1') // with and without a slash at the end it is one address
-      if (!known.includes(one as Method) || seen.has(`${one} ${path}`)) continue
-      seen.add(`${one} ${path}`)
-      router.on(one as Method, path, () => {})
-    }
+    const path = url.replace(/(.)\/$/, '$1') // with and without a slash at the end it is one address
+    for (const one of [method].flat()) if (known.includes(one as Method)) seen.add(`${one} ${path}`)
   })
-  app.decorate('isPage', (path: string) => router.find('GET', path) !== null)
+  app.decorate('isPage', (path: string) => router().find('GET', path) !== null)
   app.decorate('methodsOf', (url: string) => {
     const path = url.split(/[?#]/)[0]!
-    return known.filter((method) => router.find(method, path))
+    return known.filter((method) => router().find(method, path))
   })
 })
+
+/** Knows which addresses there are, and nothing of what answers them. */
+function routerOf(routes: Iterable<string>) {
+  const router = findMyWay({ ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize })
+  for (const route of routes) {
+    const [method, path] = route.split(/ (.*)/) as [Method, string]
+    router.on(method, path, () => {})
+  }
+  return router
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
