@@ -1,6 +1,6 @@
 // The tables as src/schema says, for tests that go through all of them, whatever they are called.
 import { readdirSync } from 'node:fs'
-import { is, type SQL } from 'drizzle-orm'
+import { is, isTable, type SQL, type Table } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../src/config.ts'
@@ -23,12 +23,20 @@ const files = [
 /** Each table once, by name. */
 export async function allTables(): Promise<TableOf[]> {
   const found = new Map<string, TableOf>()
-  for (const file of files)
-    for (const value of Object.values((await import(file)) as { [name: string]: unknown })) {
-      const table = engine === 'postgres' ? onPostgres(value) : onSqlite(value)
-      if (table) found.set(table.name, table)
-    }
+  for (const value of await schemaTables()) {
+    const table = engine === 'postgres' ? onPostgres(value) : onSqlite(value)
+    if (table) found.set(table.name, table)
+  }
   return [...found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Each table as the application itself has it. */
+export async function schemaTables(): Promise<Table[]> {
+  const found = new Set<Table>()
+  for (const file of files)
+    for (const value of Object.values((await import(file)) as { [name: string]: unknown }))
+      if (isTable(value)) found.add(value)
+  return [...found]
 }
 
 function onSqlite(value: unknown): TableOf | null {
