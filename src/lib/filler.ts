@@ -1,6 +1,7 @@
 // Replies that say nothing. In the archive of JOIN four in ten adoption texts are such: most promise "the formal reply before
 // 5 August" in the place of the reply. Used by the import, and when an officer publishes. Pure.
 import { oneOfEachFamily } from './folded.ts'
+import { references, referencesInEnglish, referencesWhole } from './references.ts'
 
 /** Written in Traditional characters, compared in those of either kind. */
 const listed = (words: string): Set<string> => new Set(oneOfEachFamily(words).split(/\s+/))
@@ -33,16 +34,24 @@ export function isFiller(text: string): boolean {
   return bare === '' || fillers.has(bare) || (bare.length <= 60 && promises.some((commitment) => commitment.test(bare)))
 }
 
-/** Sentences an office writes where nothing is to be said; and those that point at an attachment, where there is none. */
+/** Sentences an office writes where nothing is to be said. */
 const emptyTalk = listed(
   `依規定辦理 依相關規定辦理 依法規辦理 依相關法規辦理 依相關法令辦理 依法辦理 依法令辦理 依權責辦理 依程序辦理 依職權辦理 持續辦理 積極辦理 儘速辦理 盡速辦理 配合辦理 錄案辦理 錄案研議 錄案參考
   按規定辦理 按照規定辦理 依照規定辦理 依有關規定辦理 按有關規定辦理 按相關規定辦理 依照相關規定辦理 按照相關規定辦理
   賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝您 謝謝指教 感謝指教 感謝您的建議 感謝您的意見 感謝您寶貴的意見 感謝您寶貴的建議 辦理 已辦理 研議辦理 辦理完成 完成 完畢 完 依來文辦理 視情況辦理
   案辦理 案處理 案研議 函復 行函復 行通知 評估中 規劃中 進行中 審慎評估 審慎研議 持續努力 持續精進 轉知 轉相關單位
-  以下空白 以下略 空白 如下 見下 如說明 同第一項 同上述 同前述 待議
-  如附表 詳附表 詳如附表 見附表 如附圖 詳附圖 如附
-  詳附件 詳如附件 詳見附件 請見附件 請參附件 請參閱附件 參閱附件 詳參附件 參附件 參考附件 詳請參閱附件 參照附件 如附件 見附件 附件 詳如附檔 詳附檔 如附檔 詳見附檔`,
+  以下空白 以下略 空白 如下 見下 如說明 同第一項 同上述 同前述 待議 同上 同前 如上 如前`,
 )
+
+/** Those that point at an attachment: where there is one, it is a part of the answer, and they say where to look. */
+const atFiles = inEitherKind(
+  /(?:敬請|惠請|煩請|請|詳請)*(?:詳如|詳見|詳參|詳閱|詳|請參閱|參閱|請參|參考|參照|參見|參|如|見|同)?(?:本案|本局|所|隨文|後)?(?:附件|附表|附圖|附檔|附錄|檢附文件|附)(?:資料|文件|檔案)?/uy,
+)
+const filesInEnglish = [
+  '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?',
+  'as (?:per |in )?(?:the )?attach(?:ments?|ed)',
+  'attached',
+].map(wordByWord)
 
 /** 依現行相關規定辦理: according to rules, none of which is named. */
 const byTheRules = inEitherKind(
@@ -73,7 +82,7 @@ const office = `(?:${place}?(?:政府|公所)|${place}?(?:政府)?${field}(?:委
 /** What may stand before such a sentence: who speaks, of what, and how willingly. */
 const before = inEitherKind(
   new RegExp(
-    `(?:${office}|本案|本局|本府|本處|本會|本所|本署|本部|本市|本縣|本院|本科|有關|關於|所屬|及|暨|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*`,
+    `(?:${office}|本案|本項|本點|本題|本訴求|本部分|理由|原因|本局|本府|本處|本會|本所|本署|本部|本市|本縣|本院|本科|有關|關於|所屬|及|暨|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*`,
     'uy',
   ),
 )
@@ -85,37 +94,50 @@ const rules =
   '(?:the )?(?:(?:relevant|applicable|existing|current|related|all) ){0,2}(?:regulations?|rules?|laws?|procedures?|provisions?|legislation)(?: and (?:regulations|rules|procedures))?'
 const byThem = `(?:in accordance with|according to|in line with|in compliance with|pursuant to|as per|per|under|by|following) ${rules}`
 const englishTalk = [
-  '(?:please )?(?:see|refer to|find) (?:the |our )?(?:attach(?:ments?|ed)|annex|appendix)(?: (?:files?|documents?))?',
-  'as (?:per |in )?(?:the )?attach(?:ments?|ed)',
-  'attached|done|ok|okay|yes|tbc|not yet|same|see below|in progress|ongoing|under (?:review|way|consideration|evaluation)|to be (?:confirmed|decided|announced|determined)',
+  'done|ok|okay|yes|tbc|not yet|same|see below|in progress|ongoing|under (?:review|way|consideration|evaluation)|to be (?:confirmed|decided|announced|determined)',
   '(?:the )?same as (?:the )?(?:above|first|before|previous|ask \\d)(?: (?:one|ask|answer))?',
   '(?:(?:it|this|we) )?will (?:be considered|be reviewed|look into (?:it|this|the matter)|consider (?:it|this))',
   '(?:thanks|thank you)(?: very much)?(?: for your (?:valuable )?(?:comments?|suggestions?|proposals?|opinions?|views?|feedback))?',
   byThem,
   `(?:(?:this|the|your|our) )?(?:(?:case|matter|proposal|suggestion|request|it|we|bureau|department|office|agency|ministry|government|city) )?(?:(?:will|shall|is|are|was|has|have|to|be|being|been) ){0,3}(?:(?:duly|properly|promptly) )?(?:handled?|dealt with|deal with|process(?:ed)?|followed up|managed?|proceed|act)(?: (?:it|this|the matter|the case|this case))? ${byThem}`,
   '(?:(?:your|the) )?(?:(?:comments?|suggestions?|proposals?|opinions?|views?|feedback) )?(?:(?:has|have|is|are|been|duly) ){0,3}(?:noted|received|acknowledged)',
-].map((sentence) => new RegExp(`(?:${sentence}) (?:and )?`, 'uy'))
+].map(wordByWord)
+const pointingInEnglish = referencesInEnglish.map(wordByWord)
+
+/** What a text may lean on. `attached`: something is attached to it; `elsewhere`: where to look is what was asked for. */
+type Beside = { attached?: boolean; elsewhere?: boolean }
+
+const pointing = references.map((source) => inEitherKind(new RegExp(source, 'uy')))
+const pointingWhole = referencesWhole.map((source) => inEitherKind(new RegExp(source, 'u')))
 
 /** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
-function isEmptyTalk(bare: string): boolean {
+function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
+  if (!elsewhere && bare.length <= 60 && pointingWhole.some((whole) => whole.test(bare))) return true
+  const patterns = [byTheRules, thanks, ...(elsewhere ? [] : pointing), ...(attached ? [] : [atFiles])]
   const ends = new Set([0])
   for (const start of ends) {
     const from = skip(before, bare, start)
     for (const sentence of emptyTalk)
       if (bare.startsWith(sentence, from)) ends.add(skip(after, bare, from + sentence.length))
-    for (const pattern of [byTheRules, thanks]) {
-      const end = skip(pattern, bare, from)
-      if (end > from) ends.add(skip(after, bare, end))
-    }
+    for (const pattern of patterns)
+      for (const begin of new Set([start, from])) {
+        const end = skip(pattern, bare, begin)
+        if (end > begin) ends.add(skip(after, bare, end))
+      }
   }
   return ends.has(bare.length)
 }
 
 /** The same for what is written in English: `words` each with a space after it. */
-function isEmptyEnglish(words: string): boolean {
+function isEmptyEnglish(words: string, { attached, elsewhere }: Beside): boolean {
+  const sentences = [englishTalk, elsewhere ? [] : pointingInEnglish, attached ? [] : filesInEnglish].flat()
   const ends = new Set([0])
-  for (const start of ends) for (const sentence of englishTalk) ends.add(skip(sentence, words, start))
+  for (const start of ends) for (const sentence of sentences) ends.add(skip(sentence, words, start))
   return ends.has(words.length)
+}
+
+function wordByWord(sentence: string): RegExp {
+  return new RegExp(`(?:${sentence}) (?:and )?`, 'uy')
 }
 
 function skip(pattern: RegExp, text: string, from: number): number {
@@ -127,17 +149,25 @@ function skip(pattern: RegExp, text: string, from: number): number {
 export const namesNobody = (owner: string): boolean =>
   saysNothing(owner) || nobody.test(lettersIn(owner)) || nobodyInEnglish.test(wordsIn(owner))
 
-/** Whether a text that an agency publishes says nothing: filler, one letter or one again and again, numbers alone, or only sentences that fit every case. */
-export function saysNothing(text: string): boolean {
-  if (isFiller(text)) return true
+/** An address alone is no answer either: it is read as what it leads to. */
+const address = /(?:https?:\/\/|www\.)[^\s，。；、）)]+/giu
+
+/**
+ * Whether a text that an agency publishes says nothing: filler, one letter or one again and again, numbers alone, only sentences that fit
+ * every case, or only where to look instead. What is `attached` to it is a part of it.
+ */
+export function saysNothing(typed: string, beside: Beside = {}): boolean {
+  if (isFiller(typed)) return true
+  const text = typed.replace(address, ' 官網 ')
   if (text.length > 200) return false
   const bare = lettersIn(text)
   const isOneSign = new Set(bare).size < 2 && bare.length <= 12
-  if (isOneSign || /^\p{N}+$/u.test(bare) || isEmptyTalk(bare) || isEmptyEnglish(wordsIn(text))) return true
+  if (isOneSign || /^\p{N}+$/u.test(bare)) return true
+  if (isEmptyTalk(bare, beside) || isEmptyEnglish(wordsIn(text), beside)) return true
   // Both languages in one text: each by itself.
   const chinese = bare.replace(latin, '')
   const english = wordsIn(text.normalize('NFKC').replace(/\P{Script=Latin}+/gu, ' '))
-  return isEmptyTalk(chinese) && isEmptyEnglish(english)
+  return isEmptyTalk(chinese, beside) && isEmptyEnglish(english, beside)
 }
 
 /** A text as far as it is read: without spaces, punctuation, case and width, one kind of characters, without signs that nobody sees. */

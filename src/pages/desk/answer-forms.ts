@@ -75,21 +75,24 @@ export function wrongIn(asks: AskDecision[], commitments: TypedCommitment[]): Fi
   return errors
 }
 
-/** What keeps an answer from being published, field by field. `supplementing` asks for the reason why; `today` is the government's. */
+/** `supplementing` asks for the reason why; `attached`: the answer has files, which its parts may point at; `today` is the government's. */
+export type Answering = { supplementing: boolean; attached: boolean; today: string }
+
+/** What keeps an answer from being published, field by field. */
 export function missingFrom(
   input: AnswerInput,
   asks: AskDecision[],
   commitments: TypedCommitment[],
-  supplementing: boolean,
-  today: string,
+  { supplementing, attached, today }: Answering,
 ): FieldErrors {
   const errors = wrongIn(asks, commitments)
   if (supplementing && saysNothing(input.note)) errors.note = { key: 'answers.error.note' }
-  if (saysNothing(input.analysis)) errors.analysis = { key: 'answers.error.analysis' }
-  if (saysNothing(input.deliberation)) errors.deliberation = { key: 'answers.error.deliberation' }
+  if (saysNothing(input.analysis, { attached })) errors.analysis = { key: 'answers.error.analysis' }
+  if (saysNothing(input.deliberation, { attached })) errors.deliberation = { key: 'answers.error.deliberation' }
   for (const { askNumber, decision, reason } of asks) {
     if (!decision) errors[`decision-${askNumber}`] = { key: 'answers.error.decision', params: { n: askNumber } }
-    if (saysNothing(reason)) errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
+    if (saysNothing(reason, { attached }))
+      errors[`reason-${askNumber}`] = { key: 'answers.error.reason', params: { n: askNumber } }
   }
   for (const { row, what, owner, dueOn } of commitments) {
     if (saysNothing(what)) errors[`what-${row}`] = { key: 'answers.error.what', params: { n: row } }

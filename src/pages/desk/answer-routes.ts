@@ -83,19 +83,21 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const known =
         !unit || (await unitsOf(db.reads, proposal.governmentId)).some((one) => isCalled(one, actor.agencyId, unit))
       if (!known) return again({ unit: { key: 'answers.error.unit' } })
-      const errors = keeps ? wrongIn(asks, typed) : missingFrom(form.data, asks, typed, supplementing, today)
+      const attached = keeps ? [] : await attachedToDraft(db.reads, proposal.id)
+      const errors = keeps
+        ? wrongIn(asks, typed)
+        : missingFrom(form.data, asks, typed, { supplementing, attached: attached.length > 0, today })
       if (Object.keys(errors).length) return again(errors)
       if (!keeps && lacksAsks(proposal.stage, asks.length)) return again({ form: { key: 'answers.error.no_asks' } })
 
       const commitments = typed.map(({ what, measure, owner, dueOn, ask }) => ({
         ...{ what, owner, dueOn },
-        measure: !keeps && saysNothing(measure) ? '' : measure, // “none” is no way to see anything
+        measure: !keeps && saysNothing(measure, { elsewhere: true }) ? '' : measure, // “none” is no way to see anything
         askNumber: ask ? Number(ask) : null,
       }))
       const draft: Draft = { revision, analysis, deliberation, note, unit, asks, commitments }
       if (!keeps && supplementing) {
         const stands = await publishedAnswer(db.reads, proposal.id)
-        const attached = await attachedToDraft(db.reads, proposal.id)
         if (stands && !attached.length && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
           return again({ form: { key: 'answers.error.unchanged' } })
       }

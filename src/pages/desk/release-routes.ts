@@ -24,7 +24,7 @@ import { foundCase, leading } from '../shared/agency-guards.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
-import { answerForm, missingFrom } from './answer-forms.ts'
+import { type Answering, answerForm, missingFrom } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { afterwards } from './desk-queue.ts'
 import { draftChanges } from './draft-changes.ts'
@@ -84,7 +84,9 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
     const hour = action === 'schedule' ? hourFrom(hourTyped(request.body), actor.at, request.government.timeZone) : null
     if (hour && !hour.ok) return again({ [hourFields.day]: { key: hour.refusal } })
-    const wrong = missing(open.draft, proposal, hour?.ok ? hour.value : actor.at, request.government.timeZone)
+    const attached = (await attachedToDraft(db.reads, proposal.id)).length > 0
+    const today = localDate(hour?.ok ? hour.value : actor.at, request.government.timeZone)
+    const wrong = missing(open.draft, { supplementing: proposal.stage === 'resolved', attached, today })
     if (Object.keys(wrong).length) return again({ form: { key: 'answers.error.not_ready' } })
     const tellFrom = await takeBackFrom(db.reads, proposal, actor.at)
     const out = await attempt(db, async (tx) => {
@@ -130,9 +132,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 /** What keeps the draft from being published on that day: a date may have passed since it was written. */
 function missing(
   draft: NonNullable<Awaited<ReturnType<typeof openDraft>>>['draft'],
-  proposal: ProposalRow,
-  on: Date,
-  timeZone: string,
+  answering: Answering,
 ): FieldErrors {
   const { analysis, deliberation, note, asks } = draft
   const input = answerForm.parse({ analysis, deliberation, note })
@@ -141,5 +141,5 @@ function missing(
     ask: askNumber === null ? '' : String(askNumber),
     row: i + 1,
   }))
-  return missingFrom(input, asks, commitments, proposal.stage === 'resolved', localDate(on, timeZone))
+  return missingFrom(input, asks, commitments, answering)
 }
