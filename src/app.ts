@@ -108,6 +108,7 @@ import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
 import { verificationRoutes } from './pages/verification/verification-routes.ts'
+import { walletRoutes } from './pages/verification/wallet-routes.ts'
 import { ownWebhookRoutes } from './pages/webhooks/own-webhook-routes.ts'
 import { webhookRoutes } from './pages/webhooks/webhook-routes.ts'
 import { cacheHeaders, open, openPages } from './platform/cache/cache.ts'
@@ -219,7 +220,8 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [counterRoutes, paperRoutes, verificationRoutes]) await app.register(routes, deps)
+    for (const routes of [counterRoutes, paperRoutes, verificationRoutes, walletRoutes])
+      await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(unusualRoutes, deps)
     await app.register(lookRoutes, deps)

@@ -96,7 +96,7 @@ export type Config = {
   dumps: { folder: string; days: number; months: number } | null
   /** a list of sign-in services (domain/people/sign-in-services.ts); null: there are none */
   signInServicesFile: string | null
-  verificationServicesFile: string | null // the same of domain/people/yes-no-services.ts
+  verificationServicesFile: string | null // the same of domain/people/verification-services.ts
   readOnly: boolean // pages are shown, and nothing is taken: the database is being worked on
   listenFd: number | null // a socket that systemd opened for this process; null: listen on host and port
 }

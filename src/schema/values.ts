@@ -16,8 +16,11 @@ export type PersonLevel = (typeof personLevels)[number]
 
 /** What is kept of a verification: the coarsest thing that rules ask for. */
 export const verifiedClaims = ['resident'] as const
-/** How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service said so, or two of the staff saw them. */
-export const verificationMethods = ['sign_in', 'roll', 'service', 'counter'] as const
+/**
+ * How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service said so, a card in their
+ * wallet does, or two of the staff saw them.
+ */
+export const verificationMethods = ['sign_in', 'roll', 'service', 'wallet', 'counter'] as const
 export type VerificationMethod = (typeof verificationMethods)[number]
 /** What a roll, a yes/no service or the counter may ask somebody for. Nothing of it is kept. */
 export const identityFields = ['id_number', 'birth_date', 'name', 'postcode', 'reference'] as const

@@ -4,6 +4,7 @@ import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex 
 import { atLeast, filled, hash, inOrder, list, oneOf, together } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
+import { sessions } from './sign-in.ts'
 import {
   type IdentityField,
   type PersonLevel,
@@ -98,6 +99,38 @@ export const counterVisits = table(
     together(t.subjectKey, t.openedById, t.openedAt),
     inOrder(t.createdAt, t.expiresAt, { strictly: true }),
     inOrder(t.createdAt, t.openedAt),
+  ],
+)
+
+/**
+ * Somebody is asked to show a card in their wallet: bound to them and to the session in which they pressed the button. Gone with the
+ * answer, with the session, or minutes later. What the wallet shows is in no row.
+ */
+export const walletRequests = table(
+  'wallet_requests',
+  {
+    id: id('id').primaryKey(), // random, and what the wallet's side calls it
+    personId: id('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    governmentId: id('government_id')
+      .notNull()
+      .references(() => governments.id),
+    sessionHash: text('session_hash')
+      .notNull()
+      .references(() => sessions.hash, { onDelete: 'cascade' }),
+    source: text('source').notNull(), // its id in the operator's file
+    link: text('link').notNull(), // what the QR code says, and the same phone opens
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('wallet_requests_person').on(t.personId, t.governmentId),
+    index('wallet_requests_session').on(t.sessionHash),
+    index('wallet_requests_expires').on(t.expiresAt),
+    filled(t.source),
+    filled(t.link),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
   ],
 )
 

@@ -80,6 +80,7 @@ const unseen: { [table: string]: string } = {
   roll_entries: 'no page shows them',
   rolls: 'a person’s own page, which is not kept',
   signed_subjects: 'no page shows them',
+  wallet_requests: 'a person’s own',
   verifications: 'a person’s own; what they change in a case is told by the record',
   unusual_groups: 'the desk; what of them is held changes the co-signature itself',
   witnessed_logs: 'the log’s page is not kept',

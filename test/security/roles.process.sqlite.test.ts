@@ -121,6 +121,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/verification': signedIn,
   'POST /:gov/verification/checks': nobody, // the sample city has no roll and no service to ask
   'POST /:gov/verification/visits': signedIn,
+  'POST /:gov/verification/wallets': nobody, // no wallet either
+  'GET /:gov/verification/wallets/:id': nobody, // only whoever asked for it, in the same browser
+  'POST /:gov/verification/wallets/:id/results': nobody,
   'POST /:gov/verification/removals': signedIn,
   'GET /me/data': signedIn,
   'GET /me/data/copy.html': signedIn,

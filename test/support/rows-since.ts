@@ -23,9 +23,16 @@ import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
-import { linkedAccounts } from '../../src/schema/sign-in.ts'
+import { linkedAccounts, sessions } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
-import { counterVisits, rollEntries, rolls, signedSubjects, verifications } from '../../src/schema/verifications.ts'
+import {
+  counterVisits,
+  rollEntries,
+  rolls,
+  signedSubjects,
+  verifications,
+  walletRequests,
+} from '../../src/schema/verifications.ts'
 import { webhookDeliveries, webhooks } from '../../src/schema/webhooks.ts'
 import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
@@ -157,7 +164,13 @@ async function addVerification(
 ) {
   const { personId, governmentId } = whose
   const [subjectKey, expiresAt] = [sha256('an entry'), new Date(at.getTime() + 1000)]
+  const session = { id: newId(), hash: sha256('a session'), personId, createdAt: at, expiresAt, device: 'Firefox' }
   await write(db, async (tx) => {
+    await tx.insert(sessions).values(session)
+    await tx.insert(walletRequests).values({
+      ...{ id: newId(), ...whose, sessionHash: session.hash, source: 'wallet', link: 'openid4vp://authorize' },
+      ...{ createdAt: at, expiresAt },
+    })
     await tx.insert(verifications).values({
       ...{ id: newId(), ...whose, claim: 'resident', level: 2, method: 'roll', issuer: '2026 roll' },
       ...{ subjectKey, givenAt: at, expiresAt },

@@ -5,11 +5,12 @@ import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
-import { counterVisits, verifications } from '../../schema/verifications.ts'
+import { counterVisits, verifications, walletRequests } from '../../schema/verifications.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
 
 const theirs = [
+  walletRequests,
   sessions,
   passkeys,
   passkeyChallenges,

@@ -12,11 +12,15 @@ export const normalised = (value: string): string =>
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
 
+/** In one order, whoever names them: a roll and a service that ask for the same make the same digests. */
+export const inOneOrder = (fields: readonly IdentityField[]): IdentityField[] =>
+  identityFields.filter((field) => fields.includes(field))
+
 export const isIdentityField = (name: string): name is IdentityField =>
   (identityFields as readonly string[]).includes(name)
 
 /** A birth date however it is written, years of the Republic as well: 1990-01-31, 1990/1/31, 079.01.31 and 民國79年1月31日 are one. */
-function dateOf(value: string): string {
+export function dateOf(value: string): string {
   const text = value.normalize('NFKC')
   const parts = /(\d{2,4})\D+(\d{1,2})\D+(\d{1,2})/.exec(text) ?? /(\d{2,4})(\d{2})(\d{2})\D*$/.exec(text)
   if (!parts) return normalised(value)
@@ -48,6 +52,10 @@ export function identityKey(
 /** For an account at a sign-in service, of which only a keyed digest is known. */
 export const accountKey = (secret: string, government: string, subjectHash: string): string =>
   digest(secret, [government, 'account', subjectHash])
+
+/** For a card in a wallet whose number no roll has. `source`: the wallet's id in the operator's file. Null where the number is empty. */
+export const cardKey = (secret: string, government: string, source: string, number: string): string | null =>
+  normalised(number) === '' ? null : digest(secret, [government, 'card', source, normalised(number)])
 
 /** A digest that is another one in each case, so that nobody can lay cases beside each other by it. */
 export const keyInCase = (subjectKey: string, proposalId: string): string =>

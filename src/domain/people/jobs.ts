@@ -13,6 +13,7 @@ import { dropAllowances, dropChallenges } from './passkey-store.ts'
 import { dropPresses } from './presses.ts'
 import { day } from './sign-in-limits.ts'
 import { dropExpiredVerifications } from './verifications.ts'
+import { dropExpiredWalletRequests } from './wallet-requests.ts'
 
 const batch = 500
 
@@ -34,6 +35,7 @@ export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal)
     addresses,
     presses,
     dropExpiredVisits,
+    walletRequests,
     dropExpiredVerifications,
   ])
     while (!signal?.aborted) {
@@ -46,6 +48,7 @@ export async function dropExpired({ db }: Deps, now: Date, signal?: AbortSignal)
 
 const challenges = (tx: Db, now: Date) => dropChallenges(tx, now, batch)
 const presses = (tx: Db, now: Date) => dropPresses(tx, now, batch)
+const walletRequests = (tx: Db, now: Date) => dropExpiredWalletRequests(tx, now, batch)
 const addresses = (tx: Db, now: Date) => dropPendingAddresses(tx, now, batch)
 const keptForms = (tx: Db, now: Date) => dropExpiredForms(tx, now, batch)
 

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '../../platform/db/database.ts'
-import { type IdentityField, identityFields } from '../../schema/values.ts'
+import { identityFields } from '../../schema/values.ts'
 import { rollEntries, rolls } from '../../schema/verifications.ts'
 
 export type Roll = typeof rolls.$inferSelect
@@ -15,10 +15,6 @@ export const rollHead = z.strictObject({
   fields: z.array(z.enum(identityFields)).min(1),
 })
 export type RollHead = z.infer<typeof rollHead>
-
-/** In one order, whoever names them: a roll and a service that ask for the same make the same digests. */
-export const inOneOrder = (fields: readonly IdentityField[]): IdentityField[] =>
-  identityFields.filter((field) => fields.includes(field))
 
 export async function rollOf(db: Db, governmentId: string): Promise<Roll | null> {
   const [row] = await db.select().from(rolls).where(eq(rolls.governmentId, governmentId))

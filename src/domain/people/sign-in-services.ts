@@ -3,19 +3,12 @@ import { LRUCache } from 'lru-cache'
 import type { Configuration } from 'openid-client'
 import { z } from 'zod'
 import type { Localised } from '../../lib/localised.ts'
-import { readServicesFile } from './services-file.ts'
-
-const localhost = new Set(['localhost', '127.0.0.1', '[::1]'])
-const isSafe = (url: string) => {
-  const { protocol, hostname } = new URL(url)
-  return protocol === 'https:' || (protocol === 'http:' && localhost.has(hostname))
-}
+import { readServicesFile, safeUrl, serviceId, serviceName } from './services-file.ts'
 
 const service = z.strictObject({
-  /** a part of addresses, and what rows of `linked_accounts` go by: it must stay */
-  id: z.string().regex(/^[a-z0-9-]{1,30}$/, 'must be small letters, digits and hyphens'),
-  name: z.record(z.string(), z.string().min(1).max(60)),
-  issuer: z.url().refine(isSafe, 'must begin with https://'),
+  id: serviceId,
+  name: serviceName,
+  issuer: safeUrl,
   client_id: z.string().min(1),
   client_secret: z.string().min(1).optional(),
   scope: z

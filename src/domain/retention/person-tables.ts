@@ -28,7 +28,7 @@ import {
   sessions,
   signInCodes,
 } from '../../schema/sign-in.ts'
-import { counterVisits, signedSubjects, verifications } from '../../schema/verifications.ts'
+import { counterVisits, signedSubjects, verifications, walletRequests } from '../../schema/verifications.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 
 /** What people know their data by: a heading on My data, and a line of the privacy notice (words: me.held.SECTION). */
@@ -172,6 +172,10 @@ export const personTables = (): PersonTable[] => [
     ...{ table: counterVisits, section: 'verified', since: counterVisits.createdAt },
     ...{ of: [counterVisits.personId, counterVisits.openedById] },
     without: [counterVisits.codeHash, counterVisits.subjectKey, counterVisits.openedById],
+  },
+  {
+    ...{ table: walletRequests, section: 'verified', of: [walletRequests.personId], since: walletRequests.createdAt },
+    without: [walletRequests.id, walletRequests.sessionHash, walletRequests.link],
   },
   {
     ...{ table: signedSubjects, section: 'verified', of: [signedSubjects.personId], since: null },

@@ -145,7 +145,7 @@ function saidOf({ table }: Held, row: Held['rows'][number], says: string | null,
   const fixed: { [table: string]: string } = {
     ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
     passkey_allowances: 'own.row.allowed',
-    ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject' },
+    ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject', wallet_requests: 'own.row.wallet' },
   }
   return fixed[table] ? t(fixed[table]) : (says ?? '')
 }

@@ -116,7 +116,7 @@ test('a claim at sign-in verifies, another value ends it, and the claim itself i
     { personId: owner.personId, method: 'sign_in', issuer: 'city', claim: 'resident', level: 2 },
   ])
   expect((await owner.read(self)).text).toContain('By the sign-in service City Pass.')
-  for (const raw of ['7788', '4711']) expect(await tablesHolding(world, raw), raw).toEqual([])
+  for (const raw of ['海城市 7788', 'mei-4711']) expect(await tablesHolding(world, raw), raw).toEqual([])
 
   await through(world.visitor(), '/sign-in/with/city?next=/haicheng', { ...mei, residence_city: '山城市' })
   expect(await world.db.reads.select().from(verifications), 'they moved away').toEqual([])

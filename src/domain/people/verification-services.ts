@@ -1,0 +1,28 @@
+// What an operator's file says of services and wallets that verify a residence. deploy/README.md has its lines.
+import { z } from 'zod'
+import { readServicesFile } from './services-file.ts'
+import { taiwanEntry } from './taiwan-wallet.ts'
+import { type Wallet, walletOf } from './wallets.ts'
+import { type YesNoService, yesNoEntry, yesNoService } from './yes-no-services.ts'
+
+/** A line without a kind is a yes/no service, as all were before there were wallets. */
+const entry = z.preprocess(
+  (line) => (typeof line === 'object' && line !== null ? { kind: 'yes_no', ...line } : line),
+  z.discriminatedUnion('kind', [yesNoEntry, taiwanEntry]),
+)
+const file = z
+  .array(entry)
+  .max(20)
+  .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each needs an id of its own')
+  .refine((all) => all.every(({ id }) => id !== 'roll'), 'none may have the id roll')
+
+export type VerificationServices = { yesNo: YesNoService[]; wallets: Wallet[] }
+
+/** `path` null: there are none. Throws ConfigError where the file is missing or wrong. */
+export function verificationServices(path: string | null, secret: string): VerificationServices {
+  const all = path === null ? [] : readServicesFile('VERIFICATION_SERVICES_FILE', path, file)
+  return {
+    yesNo: all.filter((one) => one.kind === 'yes_no').map(yesNoService),
+    wallets: all.filter((one) => one.kind === 'taiwan_wallet').map((one) => walletOf(one, secret)),
+  }
+}

@@ -1,0 +1,82 @@
+// Who is asked to show a card in their wallet: one request each under a government, of one person and the session that began it. Whoever
+// reads its id elsewhere can do nothing with it.
+import { and, eq, gt, inArray, lte } from 'drizzle-orm'
+import { sha256 } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { sessions } from '../../schema/sign-in.ts'
+import { walletRequests } from '../../schema/verifications.ts'
+import { lockPeople } from './erase-people.ts'
+import { day, hour, type Limit, minute } from './sign-in-limits.ts'
+
+export type WalletRequest = typeof walletRequests.$inferSelect
+
+/** ms in which a card can be shown: as long as the module of Taiwan's wallet waits unless told otherwise. */
+export const shownWithin = 5 * minute
+/** ms in which it is asked what was shown: as long again, for whoever shows it at the last moment. */
+const lasts = 2 * shownWithin
+
+/** `sessionId`: the secret one, of which the hash is kept. */
+type Whose = { personId: string; governmentId: string; sessionId: string }
+
+/** How often somebody may begin: each asks the wallet's side for something. */
+export const walletLimits = ({ personId, governmentId }: Omit<Whose, 'sessionId'>): Limit[] => [
+  { what: 'wallet', who: `${governmentId} ${personId}`, most: 10, within: hour },
+  { what: 'wallet-day', who: `${governmentId} ${personId}`, most: 30, within: day },
+]
+
+/** In place of one that they had. False where they signed out or were erased meanwhile, or began another one at the same moment. */
+export async function beginWalletRequest(
+  tx: Db,
+  { sessionId, personId, governmentId }: Whose,
+  { at, ...request }: { id: string; source: string; link: string; at: Date },
+): Promise<boolean> {
+  const sessionHash = sha256(sessionId)
+  if (!(await lockPeople(tx, [personId])).length) return false
+  if (!(await tx.select({ id: sessions.id }).from(sessions).where(eq(sessions.hash, sessionHash))).length) return false
+  await tx
+    .delete(walletRequests)
+    .where(and(eq(walletRequests.personId, personId), eq(walletRequests.governmentId, governmentId)))
+  const row = { ...request, personId, governmentId, sessionHash, createdAt: at }
+  const added = await tx
+    .insert(walletRequests)
+    .values({ ...row, expiresAt: new Date(at.getTime() + lasts) })
+    .onConflictDoNothing()
+    .returning({ id: walletRequests.id })
+  return added.length > 0
+}
+
+const isTheirs = (id: string, { personId, governmentId, sessionId }: Whose, at: Date) =>
+  and(
+    eq(walletRequests.id, id),
+    eq(walletRequests.personId, personId),
+    eq(walletRequests.governmentId, governmentId),
+    eq(walletRequests.sessionHash, sha256(sessionId)),
+    gt(walletRequests.expiresAt, at),
+  )
+
+/** Null where it is used, over, of somebody else or of another session. */
+export async function walletRequestOf(db: Db, id: string, whose: Whose, at: Date): Promise<WalletRequest | null> {
+  const [row] = await db
+    .select()
+    .from(walletRequests)
+    .where(isTheirs(id, whose, at))
+  return row ?? null
+}
+
+/** Uses it up; false where that is done already. */
+export async function endWalletRequest(tx: Db, id: string, whose: Whose, at: Date): Promise<boolean> {
+  const gone = await tx
+    .delete(walletRequests)
+    .where(isTheirs(id, whose, at))
+    .returning({ id: walletRequests.id })
+  return gone.length > 0
+}
+
+export const dropExpiredWalletRequests = (tx: Db, at: Date, most: number) => {
+  const old = tx
+    .select({ id: walletRequests.id })
+    .from(walletRequests)
+    .where(lte(walletRequests.expiresAt, at))
+    .limit(most)
+  return tx.delete(walletRequests).where(inArray(walletRequests.id, old)).returning({ id: walletRequests.id })
+}

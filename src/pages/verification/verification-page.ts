@@ -1,0 +1,95 @@
+// One's own verification under a government, as a page: what is kept, and the ways there are. Shown by every form on it.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { currentRules } from '../../domain/governments/store.ts'
+import { codeOf, visitOf } from '../../domain/people/counter-visits.ts'
+import { type Source, sourcesOf } from '../../domain/people/residence-sources.ts'
+import { type Verification, verificationOf } from '../../domain/people/verifications.ts'
+import { localised } from '../../lib/localised.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { blankForm, type FormState } from '../../platform/web/forms.ts'
+import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
+import type { LevelRules } from '../../schema/values.ts'
+import { serviceName, servicesFor } from '../shared/sign-in-services.ts'
+
+/** `code`: to be shown at the counter, and until when. `wrong`: of which source the form came back. */
+export type VerificationPage = InPlace &
+  SignedIn & {
+    self: string
+    verified: (Pick<Verification, 'method' | 'givenAt' | 'expiresAt'> & { issuer: string }) | null
+    rules: LevelRules
+    sources: { id: string; name: string | null; fields: Source['fields'] }[]
+    wallets: { id: string; name: string }[]
+    services: { name: string; href: string }[]
+    code: { digits: string; until: Date } | null
+    said: (typeof outcomes)[number] | null
+    wrong: string | null
+    form: FormState
+  }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'verification/verification': VerificationPage
+  }
+}
+
+/** What an address may say was just done. */
+const outcomes = ['verified', 'ended', 'taken'] as const
+
+/** Its address. */
+export const selfOf = ({ government }: FastifyRequest): string => `/${government.slug}/verification`
+
+/** The wallets that may be asked here. */
+export const walletsOf = ({ server, government }: FastifyRequest) =>
+  server.verificationServices.wallets.filter((wallet) => wallet.government === government.slug)
+
+/** The roll and the yes/no services that may be asked here. */
+export const typedSources = ({ db, config }: Deps, { government, server }: FastifyRequest): Promise<Source[]> =>
+  sourcesOf(db.reads, config.secret, government, server.verificationServices.yesNo)
+
+/** Shows the page; `form` came back from the source `wrong`. */
+export async function showVerification(
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { form = blankForm(), wrong = null }: { form?: FormState; wrong?: string | null } = {},
+) {
+  reply.header('cache-control', 'no-store') // a form that came back has what was typed in it
+  const { db, now, config } = deps
+  const { government, language, t } = request
+  const at = now()
+  const whose = { personId: request.person!.id, governmentId: government.id }
+  const known = await verificationOf(db.reads, whose.personId, government.id, at)
+  const visit = await visitOf(db.reads, whose, at)
+  const self = selfOf(request)
+  const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
+  return render(request, reply, 'verification/verification', {
+    ...{
+      title: t('verification.title', { name: localised(government.name, language) }),
+      nav: 'me',
+      self,
+      form,
+      wrong,
+    },
+    verified: known && { ...known, issuer: issuerOf(request, known) },
+    rules: (await currentRules(db.reads, government.id, at)).rules,
+    sources: (await typedSources(deps, request)).map(({ id, name, fields }) => ({
+      ...{ id, fields, name: name && localised(name, language) },
+    })),
+    wallets: walletsOf(request).map(({ id, name }) => ({ id, name: localised(name, language) })),
+    services: servicesFor(request)
+      .filter(({ residence }) => residence.includes(government.slug))
+      .map(({ id, name }) => ({ name, href: `/sign-in/with/${id}?connects=1&next=${encodeURIComponent(self)}` })),
+    code: visit && { digits: codeOf(config.secret, visit.id).replace(/(.{4})/, '$1 '), until: visit.expiresAt },
+    // the address alone says nothing to whom it is not true
+    said: (said === 'verified') === (known !== null) || said === 'taken' ? said : null,
+  })
+}
+
+/** Who said so, by the name that people know. */
+function issuerOf(request: FastifyRequest, { method, issuer }: Verification): string {
+  if (method === 'sign_in') return serviceName(request, issuer)
+  const { yesNo, wallets } = request.server.verificationServices
+  const named = (method === 'wallet' ? wallets : yesNo).find(({ id }) => id === issuer)
+  return (method === 'service' || method === 'wallet') && named ? localised(named.name, request.language) : issuer
+}

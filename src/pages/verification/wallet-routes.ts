@@ -1,0 +1,176 @@
+// Showing a card in one's wallet: a QR code for the phone, a link on the phone itself, and what came of it. Without scripts a button asks
+// whether it was shown; with them the page asks by itself.
+import { randomUUID } from 'node:crypto'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { verifyPerson } from '../../domain/cosignatures/verify-person.ts'
+import { triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { type Found, verificationOf } from '../../domain/people/verifications.ts'
+import {
+  beginWalletRequest,
+  endWalletRequest,
+  shownWithin,
+  type WalletRequest,
+  walletLimits,
+  walletRequestOf,
+} from '../../domain/people/wallet-requests.ts'
+import type { Wallet, WalletRefusal } from '../../domain/people/wallets.ts'
+import { NoAnswer } from '../../domain/people/yes-no-services.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
+import { type Qr, qrOf } from '../../lib/qr.ts'
+import { type Result, refused } from '../../lib/result.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { logSecurityEvent } from '../../platform/http/security-events.ts'
+import { failedForm } from '../../platform/web/forms.ts'
+import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
+import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+import { tooOften } from '../shared/too-often.ts'
+import { selfOf, showVerification, walletsOf } from './verification-page.ts'
+
+/** `late`: the code is too old to be shown to a wallet, but what was shown in time can still be asked for. */
+export type WalletPage = InPlace &
+  SignedIn & {
+    wallet: { id: string; name: string }
+    self: string
+    verification: string
+    qr: Qr
+    link: string
+    until: Date
+    late: boolean
+    said: 'waiting' | 'no_answer' | null
+  }
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'verification/wallet': WalletPage
+  }
+}
+
+type Refusal = WalletRefusal | 'taken' | 'gone'
+
+export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
+  const countTries = triesCounter(config.secret)
+  const params = { schema: { params: idParams } }
+
+  const whose = ({ person, government }: FastifyRequest) => ({
+    ...{ personId: person!.id, governmentId: government.id, sessionId: person!.sessionId },
+  })
+  const walletNamed = (request: FastifyRequest, id: string | undefined) =>
+    walletsOf(request).find((wallet) => wallet.id === id)
+  const failed = (request: FastifyRequest, reply: FastifyReply, id: string | null, why: string) =>
+    showVerification(deps, request, reply, { form: failedForm(`verification.error.${why}`), wrong: id ?? 'wallets' })
+
+  app.post('/verification/wallets', async (request, reply) => {
+    requirePerson(request)
+    const wallet = walletNamed(request, wordIn(request.body, 'source'))
+    if (!wallet) return reply.callNotFound()
+    const at = now()
+    const { retryAfter } = await write(db, (tx) => countTries(tx, walletLimits(whose(request)), at))
+    if (retryAfter) return failed(request, tooOften(reply, retryAfter), wallet.id, 'too_often')
+    const id = randomUUID()
+    try {
+      const begun = { id, source: wallet.id, link: await wallet.begin(id), at }
+      const kept = await write(db, (tx) => beginWalletRequest(tx, whose(request), begun))
+      if (!kept) return failed(request, reply.code(422), wallet.id, 'wallet_over')
+    } catch (error) {
+      told(request, wallet, error)
+      return failed(request, reply.code(502), wallet.id, 'no_answer')
+    }
+    return reply.redirect(`${selfOf(request)}/wallets/${id}`, 303)
+  })
+
+  app.get('/verification/wallets/:id', params, async (request, reply) => {
+    requirePerson(request)
+    const found = await requested(request, request.params.id)
+    if (!found) return over(request, reply, null)
+    return show(request, reply, found, wordIn(request.query, 'done') === 'waiting' ? 'waiting' : null)
+  })
+
+  app.post('/verification/wallets/:id/results', params, async (request, reply) => {
+    requirePerson(request)
+    const found = await requested(request, request.params.id)
+    if (!found) return over(request, reply, null)
+    const { row, wallet } = found
+    try {
+      const result = await resultOf(request, found)
+      if (result.ok) {
+        logSecurityEvent(request, 'residence_verified', { by: 'wallet' })
+        return leave(request, reply, `${selfOf(request)}?done=verified`)
+      }
+      if (result.refusal === 'gone') return over(request, reply, wallet.id)
+      if (result.refusal !== 'waiting') return failed(request, reply.code(422), wallet.id, `wallet_${result.refusal}`)
+      if (byItself(request) && !isLate(row, now())) return reply.code(204).send()
+      return leave(request, reply, `${selfOf(request)}/wallets/${row.id}?done=waiting`)
+    } catch (error) {
+      told(request, wallet, error)
+      reply.code(502)
+      return byItself(request) ? reply.send() : show(request, reply, found, 'no_answer')
+    }
+  })
+
+  type Requested = { row: WalletRequest; wallet: Wallet }
+
+  /** Null where it is nothing of this person's in this browser, or over, or its wallet is in the file no more. */
+  async function requested(request: FastifyRequest, id: string): Promise<Requested | null> {
+    const row = await walletRequestOf(db.reads, id, whose(request), now())
+    const wallet = walletNamed(request, row?.source)
+    return row && wallet ? { row, wallet } : null
+  }
+
+  /** What the wallet showed; whatever ends the matter uses the request up, in the unit that writes down whom it verifies. */
+  async function resultOf(request: FastifyRequest, { row, wallet }: Requested): Promise<Result<unknown, Refusal>> {
+    const { government } = request
+    const at = now()
+    const result = await wallet.result(row.id, localDate(at, government.timeZone))
+    if (!result.ok && result.refusal === 'waiting') return result
+    return write(db, async (tx) => {
+      if (!(await endWalletRequest(tx, row.id, whose(request), at))) return refused('gone')
+      return result.ok ? verified(tx, request, result.value, at) : result
+    })
+  }
+
+  const verified = (tx: Parameters<typeof verifyPerson>[0], request: FastifyRequest, found: Found, at: Date) =>
+    verifyPerson(tx, request.government, request.person!.id, found, at)
+
+  /** Used, too late, or never theirs: all the same to whoever asks. Who has just been verified by a wallet, in another press, is led there. */
+  async function over(request: FastifyRequest, reply: FastifyReply, wallet: string | null) {
+    const at = now()
+    const known = await verificationOf(db.reads, request.person!.id, request.government.id, at)
+    const justNow = known?.method === 'wallet' && at.getTime() - known.givenAt.getTime() < shownWithin
+    if (justNow) return leave(request, reply, `${selfOf(request)}?done=verified`)
+    return failed(request, reply.code(request.method === 'GET' ? 404 : 422), wallet, 'wallet_over')
+  }
+
+  const isLate = ({ createdAt }: WalletRequest, at: Date) => at.getTime() >= createdAt.getTime() + shownWithin
+
+  function show(request: FastifyRequest, reply: FastifyReply, { row, wallet }: Requested, said: WalletPage['said']) {
+    reply.header('cache-control', 'no-store')
+    const name = localised(wallet.name, request.language)
+    const verification = selfOf(request)
+    return render(request, reply, 'verification/wallet', {
+      ...{ title: request.t('verification.wallet.title', { wallet: name }), nav: 'me', said, verification },
+      ...{ wallet: { id: wallet.id, name }, self: `${verification}/wallets/${row.id}`, link: row.link },
+      ...{ qr: qrOf(row.link), until: new Date(row.createdAt.getTime() + shownWithin), late: isLate(row, now()) },
+    })
+  }
+}
+
+/** Asked by the page's script, and not by a press. */
+const byItself = ({ headers }: FastifyRequest): boolean => headers['hx-request'] === 'true'
+
+/** To another page: for htmx by a header of its own, since it would put that page into this one. */
+const leave = (request: FastifyRequest, reply: FastifyReply, to: string) =>
+  byItself(request)
+    ? reply.headers({ location: to, 'hx-redirect': to }).send() // the first one for what was just done (just-done.ts)
+    : reply.redirect(to, 303)
+
+/** Tells the log that a wallet's side failed. Throws what is anything else. */
+function told(request: FastifyRequest, wallet: Wallet, error: unknown): void {
+  if (!(error instanceof NoAnswer)) throw error
+  request.log.warn({ service: wallet.id, why: error.message }, 'a wallet’s side failed')
+}
