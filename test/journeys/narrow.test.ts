@@ -6,6 +6,7 @@ import { openCity, useChromium } from '../support/browser.ts'
 import { cameBack } from '../support/came-back.ts'
 import { givenCase, givenSupport } from '../support/cases.ts'
 import { everyPage, longAddress, longWord } from '../support/every-page.ts'
+import { taiwanModule } from '../support/taiwan-wallet.ts'
 import type { Say } from '../support/whole-life.ts'
 import type { Visitor } from '../support/world.ts'
 
@@ -48,7 +49,9 @@ test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',
   { timeout: 600_000 },
   async (locale) => {
-    const city = await openCity(chromium(), true, { config: { demonstration: true } })
+    const wallet = await taiwanModule({ now: new Date() })
+    const config = { demonstration: true, verificationServicesFile: wallet.path }
+    const city = await openCity(chromium(), true, { config })
     const pages = await everyPage(city.world, longWords())
     const readers = new Map<Visitor | null, Page>()
     const wide: string[] = []
@@ -83,12 +86,21 @@ test.each(['en-GB', 'zh-TW'])(
     await reading.getByRole('main').getByRole('button').first().click()
     await reading.waitForURL('**/sign-in/code')
     await look(reading, '/sign-in/code')
+    await writing.goto('/haicheng/verification')
+    await writing.locator('form[action*="/verification/wallets"] button').click()
+    await writing.waitForURL('**/verification/wallets/*')
+    await look(writing, '/haicheng/verification/wallets')
     await reading.context().addCookies([{ ...cameBack(city.world, longAddress), url: city.address }])
     await reading.goto('/sign-in/connect')
     await look(reading, '/sign-in/connect')
     expect(wide).toEqual([])
 
-    const seen = [...pages.map(([path]) => path.split('?')[0]!), '/sign-in/code', '/sign-in/connect']
+    const seen = [
+      ...pages.map(([path]) => path.split('?')[0]!),
+      '/sign-in/code',
+      '/sign-in/connect',
+      '/haicheng/verification/wallets/x',
+    ]
     const missed = [...city.world.app.routeTable]
       .filter((route) => route.startsWith('GET ') && !noPages.test(route))
       .filter((route) => {

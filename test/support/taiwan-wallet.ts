@@ -1,7 +1,10 @@
 // The verifier module of Taiwan's digital wallet, as far as its contract goes (DWVP-01-101 and DWVP-01-201 of
 // Docs/TWDIW_API_Specification.md 1.2.1 and the module's sources): a real HTTP server, and a wallet that shows cards to it.
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 export type Card = { type: string; claims: { [ename: string]: string } }
@@ -14,7 +17,7 @@ export const residenceCard = '00000000_residence'
 const minute = 60_000
 
 /**
- * `file`: the operator's line for it. `show`: a wallet shows cards under the link of a QR code. `instead`: an answer in place of the
+ * `file`: the operator's line for it; `path`: a file with that line alone. `show`: a wallet shows cards under the link of a QR code. `instead`: an answer in place of the
  * contract's. `clock`: the module's own. `asked`: what it was asked, oldest first.
  */
 export async function taiwanModule(clock: { now: Date }) {
@@ -94,5 +97,7 @@ export async function taiwanModule(clock: { now: Date }) {
     residence: { claim: 'address', begins: ['海城市'] },
     subject: { id_number: 'idNumber', birth_date: 'birthday' },
   }
-  return { file, show, asked, module, sessions }
+  const path = join(mkdtempSync(join(tmpdir(), 'wallet-')), 'services.json')
+  writeFileSync(path, JSON.stringify([file]))
+  return { file, path, show, asked, module }
 }

@@ -19,8 +19,8 @@ import { typedValues } from '../../platform/web/forms.ts'
 const doubleClick = 1000
 /** Meant each time: one step further in a list. */
 const steps = /\/moves$/
-/** Their commands answer a second press as the first, and thousands press at once: two writes more for each would be felt. */
-const ofThousands = /\/(cosignatures|withdrawals|follows|kept)$/
+/** Their commands answer a second press as the first, and thousands press at once, or a page asks by itself: two writes more for each would be felt. */
+const ofThousands = /\/(cosignatures|withdrawals|follows|kept|wallets\/[\w-]+\/results)$/
 
 /** ms that a press is waited for: longer than any takes. */
 const patience = 30_000

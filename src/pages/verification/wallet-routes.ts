@@ -143,7 +143,7 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const known = await verificationOf(db.reads, request.person!.id, request.government.id, at)
     const justNow = known?.method === 'wallet' && at.getTime() - known.givenAt.getTime() < shownWithin
     if (justNow) return leave(request, reply, `${selfOf(request)}?done=verified`)
-    return failed(request, reply.code(request.method === 'GET' ? 404 : 422), wallet, 'wallet_over')
+    return failed(request, reply.code(404), wallet, 'wallet_over')
   }
 
   const isLate = ({ createdAt }: WalletRequest, at: Date) => at.getTime() >= createdAt.getTime() + shownWithin

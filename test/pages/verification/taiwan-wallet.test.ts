@@ -112,7 +112,7 @@ test('what was asked for is one person’s, in one browser, once: whoever has it
     ])
     expect(seen.body).not.toContain('modadigitalwallet:')
     const taken = await ask(other, address)
-    expect([taken.statusCode, page(taken).text]).toEqual([422, expect.stringContaining('has been used, has expired')])
+    expect([taken.statusCode, page(taken).text]).toEqual([404, expect.stringContaining('has been used, has expired')])
   }
   expect((await ask(world.visitor(), address)).headers.location).toContain('/sign-in')
   expect((await mei.post(`/shancheng/verification/wallets/${address.split('/').at(-1)}/results`)).statusCode).toBe(404)
@@ -120,7 +120,7 @@ test('what was asked for is one person’s, in one browser, once: whoever has it
   expect(await known(world)).toEqual([])
 
   const second = await begin(mei)
-  expect((await ask(mei, address)).statusCode, 'a new one takes the place of the old one').toBe(422)
+  expect((await ask(mei, address)).statusCode, 'a new one takes the place of the old one').toBe(404)
   show(second.link, [card()])
   const answers = await Promise.all([ask(mei, second.address), ask(mei, second.address)])
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303])
@@ -171,7 +171,7 @@ test('each failure has its words, in both languages, and a way to try again', as
       const answer = await ask(someone, address)
       expect([answer.statusCode, page(answer).text], english).toEqual([422, expect.stringContaining(words)])
       expect(answer.body).toContain('name="source" value="tw-wallet"')
-      expect((await ask(someone, address)).statusCode, 'used up by its refusal').toBe(422)
+      expect((await ask(someone, address)).statusCode, 'used up by its refusal').toBe(404)
     }
   }
   expect(await known(world)).toEqual([])
