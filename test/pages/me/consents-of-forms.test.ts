@@ -185,6 +185,7 @@ test('every table of what people give has a purpose', () => {
       linked_accounts: 'service',
       verifications: 'verified',
       counter_visits: 'verified',
+      wallet_requests: 'verified',
     },
     ...{ signed_subjects: 'cosign', passkeys: 'passkey', passkey_challenges: 'passkey', passkey_allowances: 'passkey' },
     ...{ calendar_links: 'calendar', webhooks: 'webhook', pending_cosignatures: 'cosign', pending_follows: 'follow' },
