@@ -39,6 +39,10 @@ export function faultsOf($: Document): string[] {
       faults.push(`above the form “${textOf(link)}”, beside #${id} “${error}”`)
   }
 
+  for (const one of $('li, dt, dd, th[scope], h2, h3, summary, legend, option:not([value=""])').toArray())
+    if (!textOf(one) && !$(one).find('svg, img, input, [aria-label]').length)
+      faults.push(`a ${one.name} says nothing, after “${textOf($(one).prev()[0] ?? $(one).parent()[0]).slice(0, 40)}”`)
+
   if ($('h1').length !== 1) faults.push(`${$('h1').length} headings of the first rank`)
   if (!textOf($('title')[0])) faults.push('no title')
   if (!$('html').attr('lang')) faults.push('no language')

@@ -92,20 +92,22 @@ export const dataPage =
           )
         }),
     }
+    const all = await Promise.all(
+      sections
+        .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))
+        .map(async (id): Promise<DataSection> => {
+          const tables = held.filter(({ section, table }) => section === id && !withoutLines.includes(table))
+          const own = rowsOf[id]
+          const rows = own ? await own() : tables.flatMap((one) => linesOf(one, words, districtRows))
+          const total = id === 'staff' ? rows.length : tables.reduce((sum, { count }) => sum + count, 0)
+          const none = id === 'consents' || id === 'looks' ? t(`own.${id.slice(0, -1)}.none`) : ''
+          return { id, from: comesFrom(id), rows, more: own ? 0 : Math.max(0, total - rows.length), none }
+        }),
+    )
     return render(request, reply, 'me/data', {
       ...{ title: t('own.title'), nav: 'me', notice, whole, ...kept },
-      sections: await Promise.all(
-        sections
-          .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))
-          .map(async (id): Promise<DataSection> => {
-            const tables = held.filter(({ section, table }) => section === id && !withoutLines.includes(table))
-            const own = rowsOf[id]
-            const rows = own ? await own() : tables.flatMap((one) => linesOf(one, words, districtRows))
-            const total = id === 'staff' ? rows.length : tables.reduce((sum, { count }) => sum + count, 0)
-            const none = id === 'consents' || id === 'looks' ? `own.${id.slice(0, -1)}.none` : 'own.held_nothing'
-            return { id, from: comesFrom(id), rows, more: own ? 0 : Math.max(0, total - rows.length), none: t(none) }
-          }),
-      ),
+      sections: all.filter(({ rows, none }) => rows.length || none),
+      absent: all.filter(({ rows, none }) => !rows.length && !none).map(({ id }) => id),
     })
   }
 
@@ -144,7 +146,7 @@ function saidOf({ table }: Held, row: Held['rows'][number], says: string | null,
   if (table === 'staff') return t('own.row.seat', { role: t(`mail.role.${says}`) })
   const fixed: { [table: string]: string } = {
     ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
-    passkey_allowances: 'own.row.allowed',
+    ...{ passkey_allowances: 'own.row.allowed', passkey_challenges: 'own.row.challenge' },
     ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject', wallet_requests: 'own.row.wallet' },
   }
   return fixed[table] ? t(fixed[table]) : (says ?? '')

@@ -20,12 +20,19 @@ export type DataSection = {
   rows: DataRow[]
   /** how many more there are */
   more: number
-  /** said where there is nothing */
+  /** said where there is nothing; '' where the section is not shown then */
   none: string
 }
 /** `months`, `forgotten`: how long the rules keep people, and what was left alone. */
 /** `whole`: every row, to be kept: nothing to press. */
-export type DataPage = SignedIn & { sections: DataSection[]; whole: boolean; months: number; forgotten: number }
+/** `absent`: kinds of which nothing is held. */
+export type DataPage = SignedIn & {
+  sections: DataSection[]
+  absent: Section[]
+  whole: boolean
+  months: number
+  forgotten: number
+}
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
