@@ -27,9 +27,10 @@ export type Life = Awaited<ReturnType<typeof wholeLife>>
 
 /**
  * Settings, then case 2026-0001 from its draft to a commitment that is reported on, 2026-0002 that is refused and later hidden,
- * 2026-0003 that is merged, and 2026-0004 that waits to be checked. The people of the city come back with it.
+ * 2026-0003 that is merged, and 2026-0004 that waits to be checked. The people of the city come back with it. `languages`: of the
+ * city, which has them already.
  */
-export async function wholeLife(world: World, say: Say) {
+export async function wholeLife(world: World, say: Say, languages: string[] = ['zh-Hant', 'en']) {
   const gov = '/haicheng'
   const settings = `${gov}/desk/settings`
   const number = '2026-0001'
@@ -39,16 +40,15 @@ export async function wholeLife(world: World, say: Say) {
   const checker = await world.staff('checker')
   const author = await world.signedIn('author@example.tw')
   const date = (days: number) => new Date(world.clock.now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
-  const names = (field: string, most = 80, what = 'name') => ({
-    [`${what}-zh-Hant`]: say(field, most),
-    [`${what}-en`]: say(`${field} in English`, most),
-  })
+  const first = languages[0]!
+  const names = (field: string, most = 80, what = 'name') =>
+    Object.fromEntries(languages.map((code, i) => [`${what}-${code}`, say(i ? `${field} in English` : field, most)]))
 
   await send(administrator, `${settings}/face`, {
     ...names('government', 40),
-    languages: ['zh-Hant', 'en'],
-    first: 'zh-Hant',
-    'contact-zh-Hant': say('contact', 300),
+    languages,
+    first,
+    [`contact-${first}`]: say('contact', 300),
     dates: 'gregorian',
     light: '',
     dark: '',
@@ -61,8 +61,8 @@ export async function wholeLife(world: World, say: Say) {
     successor: '',
   })
   await send(administrator, `${settings}/agencies/epb/units`, {
-    'unit-0-name-zh-Hant': say('unit', 80),
-    'unit-0-contact-zh-Hant': say('contact of a unit', 200),
+    [`unit-0-name-${first}`]: say('unit', 80),
+    [`unit-0-contact-${first}`]: say('contact of a unit', 200),
   })
   await send(administrator, `${settings}/topics`, { ...names('topic'), code: 'nature' })
   await send(administrator, `${settings}/districts`, { ...names('district'), code: 'xinan' })
@@ -74,7 +74,7 @@ export async function wholeLife(world: World, say: Say) {
   })
   await send(administrator, `${settings}/holidays`, { ...names('holiday'), date: date(20), works: 'no' })
   const works = (await agenciesOf(world.db.reads, world.government.id)).find(({ code }) => code === 'works')!.id
-  const first = await world.staff('officer', world.agencies.transport, 'first@haicheng.test')
+  const firstOfficer = await world.staff('officer', world.agencies.transport, 'first@haicheng.test')
   const supporting = await world.staff('officer', world.agencies.environment, 'supporting@haicheng.test')
   const officer = await world.staff('officer', works, 'works@haicheng.test')
 
@@ -138,11 +138,11 @@ export async function wholeLife(world: World, say: Say) {
   const [last] = await world.db.reads.select().from(cosignatures).orderBy(desc(cosignatures.signedAt)).limit(1)
   await send(moderator, `${at}/reasons/${last!.reasonId}/removals`, { words: say('removal', 3000) })
 
-  await send(first, `${at}/schedules`, { words: say('schedule', 20_000) })
-  await send(first, `${at}/contacts`, { words: say('contact with the proposer', 20_000) })
+  await send(firstOfficer, `${at}/schedules`, { words: say('schedule', 20_000) })
+  await send(firstOfficer, `${at}/contacts`, { words: say('contact with the proposer', 20_000) })
   await send(supporting, `${at}/contributions`, { words: say('contribution', 20_000) })
-  await send(first, `${at}/extensions`, { months: '1', words: say('extension', 20_000) })
-  await send(first, `${at}/transfers`, { to: 'works', words: say('transfer', 20_000) })
+  await send(firstOfficer, `${at}/extensions`, { months: '1', words: say('extension', 20_000) })
+  await send(firstOfficer, `${at}/transfers`, { to: 'works', words: say('transfer', 20_000) })
   const answer = {
     ...{ action: 'publish', analysis: say('analysis', 20_000), deliberation: say('deliberation', 20_000) },
     ...{

@@ -179,7 +179,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
       unfiltered: addressOf(list, government.slug, asked.q),
       byTopic:
-        language !== government.languages[0] && /[a-z]/i.test(asked.q)
+        language !== 'zh-Hant' && government.languages[0] === 'zh-Hant' && /[a-z]/i.test(asked.q)
           ? offered(topics).map(({ code, name }) => ({
               label: localised(name, language),
               href: listAddress(path, everything, { topic: [code] }),

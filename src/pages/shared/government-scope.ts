@@ -9,8 +9,10 @@ import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { preferredLanguage } from '../../platform/http/language.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { malformed } from '../../platform/http/server-limits.ts'
+import { languages as known, translator } from '../../platform/i18n/i18n.ts'
 import { notFound } from '../../platform/web/error-pages.ts'
 import { themeOf, themePath } from '../../platform/web/theme.ts'
 
@@ -36,6 +38,7 @@ export async function enterGovernment(
   { db, now }: Pick<Deps, 'db' | 'now'>,
 ): Promise<void> {
   request.government = government
+  speak(request, government)
   const { shown, until } = shownAt(await announcementsOf(db.reads, government.id), now(), government.timeZone)
   request.announcements = shown
   if (until) request.trueFor = until.getTime() - now().getTime()
@@ -45,6 +48,15 @@ export async function enterGovernment(
   const locked = byLink || (government.staffPasskeys && !byPasskey)
   request.seats = locked ? [] : seats
   request.lockedSeats = locked ? seats : []
+}
+
+/** Its pages are in its languages: whoever asked for another gets the one they like best of these, else its first. */
+function speak(request: FastifyRequest, { languages }: Government): void {
+  if (languages.includes(request.language)) return
+  const spoken = languages.filter((code) => known.includes(code))
+  request.language =
+    preferredLanguage(request.headers['accept-language'] ?? '', spoken) ?? spoken[0] ?? request.language
+  request.t = translator(request.language)
 }
 
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
