@@ -89,6 +89,7 @@ import { limitsRoutes } from './pages/settings/limits-routes.ts'
 import { listEntriesRoutes } from './pages/settings/lists-routes.ts'
 import { staffPasskeysRoutes } from './pages/settings/passkeys-routes.ts'
 import { peopleRoutes } from './pages/settings/people-routes.ts'
+import { registerOfficeRoutes } from './pages/settings/register-routes.ts'
 import { rulesRoutes } from './pages/settings/rules-routes.ts'
 import { settingsRoutes } from './pages/settings/settings-routes.ts'
 import { settingsScope } from './pages/settings/settings-scope.ts'
@@ -107,6 +108,7 @@ import { verificationServiceList } from './pages/shared/verification-services.ts
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
+import { registerRoutes } from './pages/verification/register-routes.ts'
 import { verificationRoutes } from './pages/verification/verification-routes.ts'
 import { walletRoutes } from './pages/verification/wallet-routes.ts'
 import { ownWebhookRoutes } from './pages/webhooks/own-webhook-routes.ts'
@@ -220,7 +222,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [counterRoutes, paperRoutes, verificationRoutes, walletRoutes])
+    for (const routes of [counterRoutes, paperRoutes, verificationRoutes, walletRoutes, registerRoutes])
       await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(unusualRoutes, deps)
@@ -289,6 +291,7 @@ const settingsPages =
     await app.register(peopleRoutes, deps)
     await app.register(staffPasskeysRoutes, deps)
     await app.register(limitsRoutes, deps)
+    await app.register(registerOfficeRoutes, deps)
     await app.register(synonymsRoutes, deps)
     await app.register(brandingRoutes, deps)
   }

@@ -63,6 +63,7 @@ const longForAReason: { [file: string]: string } = {
   'schema/values.ts': 'a list of words that columns, checks and forms share: it is looked up, not read',
   'demo/cases.ts': 'content: the invented cases of the demonstration',
   'domain/search/usual-english.ts': 'content: words with their Chinese, a line each',
+  'domain/retention/person-tables.ts': 'a list: each table that holds a person, a few lines each',
   'app.ts': 'the table of contents: a line for each plugin and page',
   'domain/search/usual-synonyms.ts': 'content: words that mean one thing, a line each',
   'domain/search/usual-words.ts': 'content: more of both, a line each',

@@ -17,14 +17,17 @@ export type PersonLevel = (typeof personLevels)[number]
 /** What is kept of a verification: the coarsest thing that rules ask for. */
 export const verifiedClaims = ['resident'] as const
 /**
- * How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service said so, a card in their
- * wallet does, or two of the staff saw them.
+ * How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service or the register
+ * office said so, a card in their wallet does, or two of the staff saw them.
  */
-export const verificationMethods = ['sign_in', 'roll', 'service', 'wallet', 'counter'] as const
+export const verificationMethods = ['sign_in', 'roll', 'service', 'wallet', 'register', 'counter'] as const
 export type VerificationMethod = (typeof verificationMethods)[number]
 /** What a roll, a yes/no service or the counter may ask somebody for. Nothing of it is kept. */
 export const identityFields = ['id_number', 'birth_date', 'name', 'postcode', 'reference'] as const
 export type IdentityField = (typeof identityFields)[number]
+/** What the register office says of one line of a file: it knows somebody like that who lives here, or nobody. */
+export const registerAnswers = ['yes', 'no'] as const
+export type RegisterAnswer = (typeof registerAnswers)[number]
 
 /** The calendar that a government's pages count years in; 'roc' is 民國. */
 export const calendars = ['gregorian', 'roc'] as const
@@ -147,6 +150,7 @@ export const consentPurposes = [
   'calendar',
   'webhook',
   'verified',
+  'register', // a question to the register office
 ] as const
 export type ConsentPurpose = (typeof consentPurposes)[number]
 /** Until when what was given is kept, as it was said then; `date`: a day that stands beside it. */
@@ -174,6 +178,7 @@ export const settingsAreas = [
   'people',
   'passkeys',
   'limits',
+  'register',
   'face',
 ] as const
 export type SettingsArea = (typeof settingsAreas)[number]
@@ -193,6 +198,8 @@ export const settingsActs = [
   'ended',
   'passkey_allowed',
   'passkey_added',
+  'sent', // a file to the register office
+  'answered',
 ] as const
 export type SettingsAct = (typeof settingsActs)[number]
 
@@ -476,6 +483,7 @@ export const messageKinds = [
   'address_taken',
   'address_changed',
   'webhook_paused',
+  'verification_answered',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

@@ -134,6 +134,16 @@ test('every kind of event is told, with the account and the request’s id, and 
     { event: 'residence_verified', account: second.personId, by: 'counter', whose: account },
   ])
 
+  const office = { name: 'Register office', fields: ['id_number'], open: '1' }
+  await administrator.post(`${settings}/register`, office)
+  await mei.post('/haicheng/verification/register', { id_number: 'A223456781' })
+  await administrator.post(`${settings}/register/files`)
+  const other = await world.staff('administrator', null, 'other@haicheng.test')
+  await other.post(`${settings}/register/files/1`, { step: 'send' })
+  expect(await during(() => other.get(`${settings}/register/files/1/lines.csv`))).toMatchObject([
+    { event: 'register_file_taken', account: other.personId },
+  ])
+
   const back = cameBack(world, 'mei@service.test')
   const cookie = `fuyi=${mei.cookie('fuyi')}; ${back.name}=${back.value}`
   expect(await during(() => mei.post('/sign-in/connect', {}, { cookie }))).toMatchObject([

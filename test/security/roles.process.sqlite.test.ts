@@ -125,6 +125,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/verification/wallets/:id': nobody, // only whoever asked for it, in the same browser
   'POST /:gov/verification/wallets/:id/results': nobody,
   'POST /:gov/verification/removals': signedIn,
+  'GET /:gov/verification/register': signedIn,
+  'POST /:gov/verification/register': nobody, // the sample city asks no office: pages/verification/register.test.ts
+  'POST /:gov/verification/register/removals': signedIn,
   'GET /me/data': signedIn,
   'GET /me/data/copy.html': signedIn,
   'GET /me/data/copy.json': signedIn,

@@ -159,6 +159,7 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
     '/me/data/object',
     '/me/data/correct',
     `${gov}/verification`,
+    `${gov}/verification/register`,
     `${gov}/follows?subject=case:2026-0001`,
     `${gov}/proposals/new`,
     life.at,
@@ -188,6 +189,7 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
     'people',
     'passkeys',
     'limits',
+    'register',
     'synonyms',
     'face',
   ]

@@ -23,6 +23,7 @@ import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
+import { registerBatches, registerOffices, registerRequests } from '../../src/schema/register.ts'
 import { linkedAccounts, sessions } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import {
@@ -182,6 +183,19 @@ async function addVerification(
     await tx.insert(counterVisits).values({
       ...{ id: newId(), ...whose, codeHash: sha256('a code'), createdAt: at, expiresAt },
       ...{ subjectKey, openedById: personId, openedAt: at },
+    })
+    await tx
+      .insert(registerOffices)
+      .values({ governmentId, name: 'Register office', fields: ['id_number'], open: true })
+    const drawn = { fields: ['id_number' as const], lines: 1, askedById: personId, askedAt: at, yes: 0, no: 0 }
+    await tx.insert(registerBatches).values({ governmentId, number: 2, ...drawn })
+    await tx.insert(registerBatches).values({
+      ...{ governmentId, number: 1, ...drawn },
+      ...{ sentById: personId, sentAt: at, takenUntil: expiresAt, expiresAt },
+    })
+    await tx.insert(registerRequests).values({
+      ...{ id: newId(), ...whose, subjectKey, sealed: 'sealed', askedAt: at, expiresAt },
+      ...{ batch: 1, line: 'aaaa', answer: 'yes', readById: personId },
     })
     const [sheet, line] = [1, { key: subjectKey, district: 'x' }]
     await tx.insert(paperSheets).values([

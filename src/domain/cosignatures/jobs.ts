@@ -9,6 +9,7 @@ import { expireDue, loseSight } from './expire-proposals.ts'
 import { countUndecided } from './held-at-closing.ts'
 import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
+import { registerJob } from './register-answers.ts'
 import { dropOldSubjects } from './signed-subjects.ts'
 import { dropSpent } from './spent.ts'
 import { unusualWatch } from './unusual-alarm.ts'
@@ -26,6 +27,7 @@ export const cosignatureJobs = (): Job[] => [
   { name: 'count-undecided', every: 60_000, run: countUndecided },
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },
+  registerJob,
   { name: 'name-reasons', every: 86_400_000, run: nameAll },
 ]
 

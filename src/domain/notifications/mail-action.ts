@@ -61,6 +61,7 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   if (kind === 'already_following' || kind === 'digest') return to('follows', '/me#follows')
   if (kind === 'invitation') return to('join', `/invitation/${facts.token}`)
   if (kind === 'webhook_paused') return to('webhook', `/me/webhooks/${facts.webhook}`)
+  if (kind === 'verification_answered') return to('verification', government && `/${government.slug}/verification`)
   if (kind === 'passkey_of_colleague') return to('passkeys', government && `/${government.slug}/desk/settings/passkeys`)
   if (kind.startsWith('passkey_')) return to('passkeys', '/me#passkeys')
   if (kind === 'merge_question') return to('merge', casePath && (move ? `${casePath}/moves/${move}` : casePath))

@@ -13,7 +13,7 @@
 //   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
-//   webhook_paused webhook (its id), host
+//   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired)
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
@@ -29,7 +29,7 @@ import { wholePercent } from '../../lib/share.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
-import { releaseTold, routedTold, unusualTold } from './message.ts'
+import { registerTold, releaseTold, routedTold, unusualTold } from './message.ts'
 import { type NewsFacts, newsFacts, newsNotes, newsTold } from './news-words.ts'
 import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
 
@@ -121,6 +121,7 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
   if (kind === 'overdue' && facts.part) return 'overdue.part'
+  if (kind === 'verification_answered') return `verification_answered.${registerTold(facts)}`
   if (facts.service === true) return kind.replace('passkey_', 'service_')
   if (kind === 'stage_changed' && facts.act === 'unusual') return `stage_changed.unusual.${unusualTold(facts)}`
   return kind === 'stage_changed' ? `stage_changed.${actTold(facts)}` : kind
@@ -132,6 +133,7 @@ export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
     .replace(/^service_/, 'passkey_')
     .replace(/^routed\..+/, 'routed')
     .replace(/^answer_release\..+/, 'answer_release')
+    .replace(/^verification_answered\..+/, 'verification_answered')
     .replace(/^overdue\..+/, 'overdue')
     .replace(/^stage_changed\.unusual\..+/, 'stage_changed.unusual')
     .replace(/^(case|author)_news\..+/, 'case_news')

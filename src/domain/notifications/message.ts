@@ -44,6 +44,11 @@ const unusualLooks = ['closed', 'met', 'many', 'forgotten'] as const
 export const unusualTold = ({ look }: MessageFacts): (typeof unusualLooks)[number] =>
   unusualLooks.find((one) => one === look) ?? 'many'
 
+const registerOutcomes = ['yes', 'no', 'taken', 'expired'] as const
+/** What came of asking the register office. */
+export const registerTold = ({ outcome }: MessageFacts): (typeof registerOutcomes)[number] =>
+  registerOutcomes.find((one) => one === outcome) ?? 'no'
+
 /** Which of them a message tells of. */
 export const routedTold = ({ act }: MessageFacts): RoutedAct => routedActs.find((one) => one === act) ?? 'lead_changed'
 

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
+import { registerRequests } from '../../schema/register.ts'
 import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
 import { counterVisits, verifications, walletRequests } from '../../schema/verifications.ts'
 import { webhooks } from '../../schema/webhooks.ts'
@@ -21,6 +22,7 @@ const theirs = [
   formerMailboxes,
   calendarLinks,
   counterVisits,
+  registerRequests,
   verifications,
   consents,
   staffLooks,

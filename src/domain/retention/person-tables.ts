@@ -19,6 +19,7 @@ import { consents, staffLooks } from '../../schema/own-data.ts'
 import { paperEntries, paperSheets } from '../../schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
+import { registerBatches, registerRequests } from '../../schema/register.ts'
 import { settingChanges } from '../../schema/settings.ts'
 import {
   linkedAccounts,
@@ -176,6 +177,15 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: walletRequests, section: 'verified', of: [walletRequests.personId], since: walletRequests.createdAt },
     without: [walletRequests.id, walletRequests.sessionHash, walletRequests.link],
+  },
+  {
+    ...{ table: registerRequests, section: 'verified', since: registerRequests.askedAt },
+    of: [registerRequests.personId],
+    without: [registerRequests.subjectKey, registerRequests.sealed, registerRequests.answer, registerRequests.readById],
+  },
+  {
+    ...{ table: registerBatches, section: 'staff', of: [registerBatches.askedById, registerBatches.sentById] },
+    since: registerBatches.askedAt,
   },
   {
     ...{ table: signedSubjects, section: 'verified', of: [signedSubjects.personId], since: null },

@@ -148,6 +148,7 @@ function saidOf({ table }: Held, row: Held['rows'][number], says: string | null,
     ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
     ...{ passkey_allowances: 'own.row.allowed', passkey_challenges: 'own.row.challenge' },
     ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject', wallet_requests: 'own.row.wallet' },
+    register_requests: 'own.row.register',
   }
   return fixed[table] ? t(fixed[table]) : (says ?? '')
 }

@@ -15,6 +15,7 @@ import { removeWebhook } from '../../domain/notifications/webhook-store.ts'
 import { endCalendarLinkBy } from '../../domain/people/calendar-links.ts'
 import type { ConsentRow } from '../../domain/people/consents.ts'
 import { unlink } from '../../domain/people/linked-accounts.ts'
+import { withdrawRequest } from '../../domain/people/register-requests.ts'
 import { isFresh } from '../../domain/people/sessions.ts'
 import { forgetResidence } from '../../domain/people/store.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
@@ -51,6 +52,7 @@ const endings: { [purpose in ConsentPurpose]?: Ending } = {
   webhook: (tx, { subject, personId }, { at }) => removeWebhook(tx, { id: subject, personId }, at),
   verified: async (tx, { subject, personId }, { at }) =>
     endVerification(tx, (await governmentById(tx, subject))!, personId, at),
+  register: (tx, { subject, personId }, { at }) => withdrawRequest(tx, { personId, governmentId: subject }, at),
   service: async (tx, { subject, personId }, { request, at }) => {
     const gone = await unlink(tx, personId, subject, at)
     if (gone) await tellLinked(tx, { linked: false, personId, name: serviceName(request, gone), at })

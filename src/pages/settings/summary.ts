@@ -13,6 +13,7 @@ import {
   refusalReasonsOf,
   topicsOf,
 } from '../../domain/governments/store.ts'
+import { officeOf, waitingFor } from '../../domain/people/register-requests.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -30,8 +31,8 @@ export async function summaryOf(
   { id, timeZone, languages, accent, limits, staffPasskeys }: Government,
 ) {
   const today = localDate(at, timeZone)
-  const [rules, blackouts, announced, years, agencies, topics, districts, reasons, people, invited] = await Promise.all(
-    [
+  const [rules, blackouts, announced, years, agencies, topics, districts, reasons, people, invited, office, waiting] =
+    await Promise.all([
       currentRules(db, id, at),
       blackoutsOf(db, id),
       announcementsOf(db, id),
@@ -42,8 +43,9 @@ export async function summaryOf(
       refusalReasonsOf(db, id),
       seats(db, id),
       waitingInvitations(db, id, at),
-    ],
-  )
+      officeOf(db, id),
+      waitingFor(db, id),
+    ])
   const now = (key: string, params: Message['params'] = {}): Message => ({ key: `settings.now.${key}`, params })
   const counted = (key: string, count: number) => now(key, { count })
   const pauses = blackouts.filter((b) => b.lastDay >= today).length
@@ -62,6 +64,7 @@ export async function summaryOf(
     people: [counted('people', people.length), ...(invited ? [counted('invited', invited)] : [])],
     passkeys: [now(staffPasskeys ? 'passkeys_required' : 'passkeys_optional')],
     limits: [own ? counted('own_limits', own) : now('usual_limits')],
+    register: [office?.open ? counted('register', waiting) : now('no_register')],
     face: [counted('face', languages.length), now(accent ? 'own_colour' : 'no_colour')],
   }
   const assignable = agencies.filter((a) => isAssignable(a, today))

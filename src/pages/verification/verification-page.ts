@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { currentRules } from '../../domain/governments/store.ts'
 import { codeOf, visitOf } from '../../domain/people/counter-visits.ts'
+import { officeOf, requestOf } from '../../domain/people/register-requests.ts'
 import { type Source, sourcesOf } from '../../domain/people/residence-sources.ts'
 import { type Verification, verificationOf } from '../../domain/people/verifications.ts'
 import { localised } from '../../lib/localised.ts'
@@ -21,6 +22,8 @@ export type VerificationPage = InPlace &
     sources: { id: string; name: string | null; fields: Source['fields'] }[]
     wallets: { id: string; name: string }[]
     services: { name: string; href: string }[]
+    /** whether the register office can be asked, or has been; null: there is none */
+    register: 'open' | 'asked' | null
     code: { digits: string; until: Date } | null
     said: (typeof outcomes)[number] | null
     wrong: string | null
@@ -61,6 +64,8 @@ export async function showVerification(
   const whose = { personId: request.person!.id, governmentId: government.id }
   const known = await verificationOf(db.reads, whose.personId, government.id, at)
   const visit = await visitOf(db.reads, whose, at)
+  const asked = await requestOf(db.reads, whose)
+  const office = await officeOf(db.reads, government.id)
   const self = selfOf(request)
   const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
   return render(request, reply, 'verification/verification', {
@@ -80,6 +85,7 @@ export async function showVerification(
     services: servicesFor(request)
       .filter(({ residence }) => residence.includes(government.slug))
       .map(({ id, name }) => ({ name, href: `/sign-in/with/${id}?connects=1&next=${encodeURIComponent(self)}` })),
+    register: asked ? 'asked' : office?.open ? 'open' : null,
     code: visit && { digits: codeOf(config.secret, visit.id).replace(/(.{4})/, '$1 '), until: visit.expiresAt },
     // the address alone says nothing to whom it is not true
     said: (said === 'verified') === (known !== null) || said === 'taken' ? said : null,

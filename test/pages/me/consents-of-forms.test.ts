@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { writeFromStaff } from '../../../src/domain/moderation/messages.ts'
 import { link } from '../../../src/domain/people/linked-accounts.ts'
 import { noticeVersion } from '../../../src/domain/people/privacy-notice.ts'
+import { saveOffice } from '../../../src/domain/people/register-requests.ts'
 import { saveVerification } from '../../../src/domain/people/verifications.ts'
 import { personTables } from '../../../src/domain/retention/person-tables.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -13,6 +14,7 @@ import { privateMessages } from '../../../src/schema/moderation.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { consents } from '../../../src/schema/own-data.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
+import { registerRequests } from '../../../src/schema/register.ts'
 import { type ConsentPurpose, consentPurposes } from '../../../src/schema/values.ts'
 import { addPasskey, authenticator } from '../../support/authenticator.ts'
 import { givenCase } from '../../support/cases.ts'
@@ -133,6 +135,14 @@ const giving: { [purpose in ConsentPurpose]: { give: Act; gone?: Act } } = {
       return write(db, (tx) => saveVerification(tx, { ...found, ...whose, at: clock.now, expiresAt }))
     },
     gone: async (who) => expect((await who.read('/haicheng/verification')).text).not.toContain('You are verified'),
+  },
+  register: {
+    give: async (who, { db, government }) => {
+      const office = { governmentId: government.id, name: 'Register office', fields: ['id_number' as const], open: true }
+      await write(db, (tx) => saveOffice(tx, office))
+      return who.post('/haicheng/verification/register', { id_number: 'A223456781' })
+    },
+    gone: async (_, { db }) => expect(await db.reads.select().from(registerRequests)).toEqual([]),
   },
 }
 

@@ -1,0 +1,48 @@
+// What a file of the register office would do, before any of it is done: nothing is written.
+import { type Judged, judge, waitingLines } from '../../domain/people/register-batches.ts'
+import type { AnswerFile } from '../../domain/people/register-file.ts'
+import type { Db } from '../../platform/db/database.ts'
+
+/** `problems`: which of its rows do nothing, and why. `lines`: all others, for the second press. */
+export type TriedFile = {
+  first: number
+  yes: number
+  no: number
+  open: number
+  differs: number
+  problems: { row: number; line: string; why: string }[]
+  lines: string
+}
+
+export async function tryFile(
+  db: Db,
+  governmentId: string,
+  byId: string,
+  { answers, refused, open }: AnswerFile,
+): Promise<TriedFile> {
+  const waiting = await waitingLines(
+    db,
+    governmentId,
+    answers.map(({ line }) => line),
+  )
+  const judged = answers.map((one) => ({
+    ...one,
+    is: judge(waiting.get(one.line), { answer: one.answer, byId, anew: false }),
+  }))
+  const those = (...wanted: Judged[]) => judged.filter(({ is }) => wanted.includes(is))
+  const [settles, differs] = [those('settles'), those('differs')]
+  const problems = [
+    ...refused,
+    ...those('unknown', 'own', 'again', 'differs').map(({ row, line, is }) => ({ row, line, why: is })),
+  ]
+  return {
+    first: those('first').length,
+    yes: settles.filter(({ answer }) => answer === 'yes').length,
+    no: settles.filter(({ answer }) => answer === 'no').length,
+    ...{ open, differs: differs.length },
+    problems: problems.sort((a, b) => a.row - b.row),
+    lines: those('first', 'settles', 'differs')
+      .map(({ line, answer }) => `${line}=${answer}`)
+      .join(' '),
+  }
+}
