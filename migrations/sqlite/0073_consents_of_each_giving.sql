@@ -10,7 +10,7 @@ CREATE TABLE `__new_consents` (
 	`expires_at` integer,
 	`withdrawn_at` integer,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
-	CONSTRAINT "consents_purpose" CHECK("purpose" = 'cosign' or "purpose" = 'reason' or "purpose" = 'news' or "purpose" = 'follow' or "purpose" = 'propose' or "purpose" = 'district' or "purpose" = 'account' or "purpose" = 'draft' or "purpose" = 'letter' or "purpose" = 'seat' or "purpose" = 'service' or "purpose" = 'passkey' or "purpose" = 'calendar' or "purpose" = 'webhook' or "purpose" = 'verified'),
+	CONSTRAINT "consents_purpose" CHECK("purpose" = 'cosign' or "purpose" = 'reason' or "purpose" = 'news' or "purpose" = 'follow' or "purpose" = 'propose' or "purpose" = 'district' or "purpose" = 'account' or "purpose" = 'draft' or "purpose" = 'letter' or "purpose" = 'seat' or "purpose" = 'service' or "purpose" = 'passkey' or "purpose" = 'calendar' or "purpose" = 'webhook' or "purpose" = 'verified' or "purpose" = 'register'),
 	CONSTRAINT "consents_subject" CHECK("subject" <> ''),
 	CONSTRAINT "consents_notice_version" CHECK("notice_version" <> ''),
 	CONSTRAINT "consents_given_at_before_withdrawn_at" CHECK("given_at" <= "withdrawn_at"),

@@ -172,6 +172,8 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
   const waiting = await beginAgain(author, say)
   own.push(...['problem', 'place', 'asks', 'benefit', 'agencies', 'check'].map((step) => `${waiting}/${step}`))
   const desk = ['2026-0001', '2026-0002', '2026-0003', '2026-0004'].map((number) => `${gov}/desk/${number}`)
+  const office = { name: say('office', 60), fields: ['id_number', 'birth_date'], open: '1' }
+  expect((await administrator.post(`${settings}/register`, office)).statusCode).toBe(303)
   const areas = [
     '',
     'rules',

@@ -138,7 +138,12 @@ const giving: { [purpose in ConsentPurpose]: { give: Act; gone?: Act } } = {
   },
   register: {
     give: async (who, { db, government }) => {
-      const office = { governmentId: government.id, name: 'Register office', fields: ['id_number' as const], open: true }
+      const office = {
+        governmentId: government.id,
+        name: 'Register office',
+        fields: ['id_number' as const],
+        open: true,
+      }
       await write(db, (tx) => saveOffice(tx, office))
       return who.post('/haicheng/verification/register', { id_number: 'A223456781' })
     },
@@ -163,7 +168,7 @@ test('each thing given has one row with its notice and its end, stands on My dat
     await giving[purpose].give(who, world, { case: one, own })
     const rows = await open(purpose)
     expect([purpose, rows.map((row) => row.noticeVersion)]).toEqual([purpose, [noticeVersion]])
-    expect([purpose, rows[0]!.expiresAt !== null]).toEqual([purpose, purpose === 'verified'])
+    expect([purpose, rows[0]!.expiresAt !== null]).toEqual([purpose, purpose === 'verified' || purpose === 'register'])
   }
   const page = (await who.read('/me/data')).part('What I agreed to')
   expect(page.items.length).toBe(consentPurposes.length)
@@ -199,6 +204,7 @@ test('every table of what people give has a purpose', () => {
       verifications: 'verified',
       counter_visits: 'verified',
       wallet_requests: 'verified',
+      register_requests: 'register',
     },
     ...{ signed_subjects: 'cosign', passkeys: 'passkey', passkey_challenges: 'passkey', passkey_allowances: 'passkey' },
     ...{ calendar_links: 'calendar', webhooks: 'webhook', pending_cosignatures: 'cosign', pending_follows: 'follow' },
