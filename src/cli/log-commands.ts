@@ -9,7 +9,7 @@ export function addLogCommands(program: Command): void {
   verify
     .command('log [where]')
     .description(
-      'read a log from its files alone (an address, or a folder) and compare what is shown; without one: this database',
+      'read a log from its files alone (an address, a folder, a dump) and compare what is shown; without one: this database',
     )
     .option(
       '--key <vkey...>',

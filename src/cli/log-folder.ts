@@ -35,7 +35,15 @@ function placeOf(root: string, cases: string, slug: string | null): Place {
   const text = async (name: string) => file(name)?.toString() ?? null
   return {
     name: root,
-    log: { checkpoint: () => text('checkpoint'), tile: async (name) => file('tile', tilePath(name)) },
+    log: {
+      checkpoint: () => text('checkpoint'),
+      tile: async (name) => file('tile', tilePath(name)),
+      days: async () =>
+        (existsSync(join(root, 'days')) ? readdirSync(join(root, 'days')).sort() : []).map((day) => ({
+          day,
+          text: file('days', day)!.toString(),
+        })),
+    },
     policy: () => text('policy'),
     begun: () => text('checkpoint.begun'),
     shown: async () => {

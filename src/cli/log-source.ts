@@ -54,6 +54,14 @@ export function placeAt(address: string): Place {
         const reply = await fetched(`${base}/tile/${tilePath(name)}`)
         return reply.ok ? Buffer.from(await reply.arrayBuffer()) : null
       },
+      days: async () => {
+        const feed = JSON.parse((await textAt(`${base}/days.feed.json`)) ?? '{"items":[]}') as {
+          items: { id: string }[]
+        }
+        const days = feed.items.flatMap(({ id }) => /\/days\/([\d-]{10})$/.exec(id)?.[1] ?? [])
+        const texts = await Promise.all(days.map((day) => textAt(`${base}/days/${day}`)))
+        return days.flatMap((day, i) => (texts[i] === null ? [] : [{ day, text: texts[i]! }]))
+      },
     },
     policy: () => textAt(`${base}/policy`),
     begun: async () => null,

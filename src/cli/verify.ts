@@ -1,5 +1,5 @@
 // fuyi verify: checks a log from outside, or the record of one's own database against its logs. Exit code 1 where something differs.
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '../config.ts'
 import { sizeOf } from '../domain/log/cosigned.ts'
@@ -8,6 +8,7 @@ import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/
 import { verifyOwn } from '../domain/log/verify-own.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import { withDatabase } from './governments.ts'
+import { placesInDumps } from './log-dump.ts'
 import { placesIn } from './log-folder.ts'
 import { type Place, placeAt, type Shown } from './log-source.ts'
 import { keepSeen, seenOf } from './seen-logs.ts'
@@ -36,8 +37,9 @@ async function own(): Promise<string[]> {
 
 function placesOf(where: string): Place[] {
   if (/^https?:\/\//.test(where)) return [placeAt(where)]
-  const places = existsSync(where) ? placesIn(where) : []
-  if (!places.length) throw new ConfigError(`${where} is neither an address nor a folder with a log.`)
+  const folder = existsSync(where) && statSync(where).isDirectory() ? placesIn(where) : []
+  const places = folder.length ? folder : placesInDumps(where)
+  if (!places.length) throw new ConfigError(`${where} is neither an address nor a folder or a dump with a log.`)
   return places
 }
 

@@ -504,12 +504,14 @@ export const newsGroups = ['new', 'progress', 'dates', 'answer', 'commitments', 
 export type NewsGroup = (typeof newsGroups)[number]
 
 /** Lists of cases that can be followed. */
-export const followedLists = ['agency', 'topic', 'district', 'search'] as const
+export const caseLists = ['agency', 'topic', 'district', 'search'] as const
+/** And the log of the record, of which each day's checkpoint is mailed; its target is 'days'. */
+export const followedLists = [...caseLists, 'log'] as const
 export type FollowedList = (typeof followedLists)[number]
 export const followable = ['case', ...followedLists] as const
 export type Followable = (typeof followable)[number]
 /** What a webhook may be told of. */
-export const hookedTo = ['government', ...followable] as const
+export const hookedTo = ['government', 'case', ...caseLists] as const
 
 // Mentions and other cases
 

@@ -81,6 +81,7 @@ export const logDays = table(
     size: integer('size').notNull(),
     checkpoint: text('checkpoint').notNull(), // the note, with the lines of witnesses
     keptAt: moment('kept_at').notNull(),
+    mailedAt: moment('mailed_at'), // to those who follow the log
   },
   (t) => [primaryKey({ columns: [t.governmentId, t.day] }), localDate(t.day), atLeast(t.size, 1), filled(t.checkpoint)],
 )

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { listGovernments } from '../../src/domain/governments/store.ts'
+import { keepDays } from '../../src/domain/log/collect.ts'
 import { takeIn } from '../../src/domain/log/take-in.ts'
 import { numberEntries } from '../../src/domain/record/jobs.ts'
 import { exportData } from '../../src/open-data/dumps/export-data.ts'
+import { takeDump } from '../../src/open-data/dumps/take-dump.ts'
 import { exportSite } from '../../src/open-data/site/export-site.ts'
 import { askOf, siteCopy } from '../../src/open-data/site/site-copy.ts'
 import { siteFolder } from '../../src/open-data/site/site-folder.ts'
@@ -99,5 +101,53 @@ test('so is a copy that needs no server', async () => {
   writeFileSync(file, bytes)
   expect((await run(['verify', 'log', folder, '--state', someFolder()], {})).err).toContain(
     'Line 1 is not the one that was added',
+  )
+})
+
+test('a nightly dump has the log too: its lines come to the checkpoint, and a line or a day that was changed is named', async () => {
+  const world = await city()
+  await keepDays(world.deps)
+  world.clock.now = new Date(world.clock.now.getTime() + 86_400_000)
+  await keepDays(world.deps)
+  const folder = someFolder()
+  const { name } = await takeDump(
+    world.db.reads,
+    world.government,
+    { folder, origin: 'http://localhost' },
+    world.clock.now,
+  )
+  const verify = (where = folder) => run(['verify', 'log', where, '--state', someFolder()], {})
+  for (const where of [folder, join(folder, name)]) {
+    const good = await verify(where)
+    expect([good.err, good.code, good.out]).toEqual([
+      '',
+      0,
+      expect.stringMatching(/3 cases compared .*\n?Everything fits/s),
+    ])
+  }
+  const again = await takeDump(
+    world.db.reads,
+    world.government,
+    { folder, origin: 'http://localhost' },
+    world.clock.now,
+  )
+  expect(again.name, 'the same content has the same name').toBe(name)
+
+  const fileOf = (start: string) => join(folder, readdirSync(folder).find((one) => one.startsWith(start))!)
+  const lines = fileOf('haicheng-log-0-')
+  const text = gunzipSync(readFileSync(lines)).toString()
+  writeFileSync(lines, gzipSync(text.replace('"kind":"hidden"', '"kind":"shown"')))
+  expect((await verify()).err).toContain('do not come to the root that the checkpoint names')
+  writeFileSync(lines, gzipSync(text))
+
+  const about = fileOf('haicheng-log-2026')
+  const log = JSON.parse(readFileSync(about, 'utf8')) as { days: { day: string; checkpoint: string }[] }
+  expect(log.days.map(({ day }) => day)).toEqual(['2026-06-18'])
+  const [day] = log.days
+  const [origin, size, root, ...rest] = day!.checkpoint.split('\n')
+  day!.checkpoint = [origin, Number(size) - 1, root, ...rest].join('\n')
+  writeFileSync(about, JSON.stringify(log))
+  expect((await verify()).err).toContain(
+    'The checkpoint shown of 2026-06-18 is not signed by a key that is known here.',
   )
 })

@@ -130,7 +130,7 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
     ].map((page) => `${gov}/${page}`),
   )
   open.push(
-    ...[`case:2026-0001`, 'agency:works', 'topic:nature', `search:q=${longWord}`].map(
+    ...[`case:2026-0001`, 'agency:works', 'topic:nature', `search:q=${longWord}`, 'log:days'].map(
       (of) => `${gov}/follows?subject=${encodeURIComponent(of)}`,
     ),
     `${gov}/follows/${tokenOf('confirm_follow')}`,

@@ -1,5 +1,5 @@
 // What can be followed, by the words that forms and addresses name it with: 'case:2026-0001', 'agency:CODE', 'topic:CODE',
-// 'district:CODE', or 'search:' and the parameters of a list.
+// 'district:CODE', 'search:' and the parameters of a list, or 'log:days'.
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
@@ -37,6 +37,7 @@ export async function subjectOf(db: Db, government: Place, of: string): Promise<
   if (!kind || !target) return null
   if (kind === 'case') return caseOf(db, government, target)
   if (kind === 'search') return searchOf(db, government, target)
+  if (kind === 'log') return target === logDays ? logOf(government) : null
   return listOf(db, government, kind, target)
 }
 
@@ -49,12 +50,20 @@ async function caseOf(db: Db, government: Place, number: string): Promise<Subjec
   }
 }
 
+/** What is followed of a log: the checkpoint with which each day ended. */
+export const logDays = 'days'
+
+const logOf = (government: Place): Subject => ({
+  ...{ of: subjectKey('log', logDays), what: { kind: 'log', governmentId: government.id, target: logDays } },
+  ...{ kind: 'log', target: logDays, path: `/${government.slug}/log`, name: null, query: null },
+})
+
 const lists = { agency: agenciesOf, topic: topicsOf, district: districtsOf }
 
 async function listOf(
   db: Db,
   government: Place,
-  kind: Exclude<FollowedList, 'search'>,
+  kind: Exclude<FollowedList, 'search' | 'log'>,
   code: string,
 ): Promise<Subject | null> {
   const entry = (await lists[kind](db, government.id)).find((one) => one.code === code)

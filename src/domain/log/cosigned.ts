@@ -1,5 +1,5 @@
 // Our logs as their witnesses have signed them: who they are, how far each has come, and the checkpoints with their lines.
-import { and, asc, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { readCheckpoint, readNote } from '../../lib/signed-note.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -91,3 +91,18 @@ export async function dayOf(db: Db, governmentId: string, day: string): Promise<
     .where(and(eq(logDays.governmentId, governmentId), eq(logDays.day, day)))
   return row ?? null
 }
+
+/** Days of a log that are over and were mailed to nobody yet, the oldest first. */
+export const unmailedDays = (db: Db, governmentId: string, before: string): Promise<LogDay[]> =>
+  db
+    .select()
+    .from(logDays)
+    .where(and(eq(logDays.governmentId, governmentId), isNull(logDays.mailedAt), lt(logDays.day, before)))
+    .orderBy(asc(logDays.day))
+
+export const markMailed = (tx: Db, governmentId: string, day: string, at: Date): Promise<unknown> =>
+  tx
+    .update(logDays)
+    .set({ mailedAt: at })
+    .where(and(eq(logDays.governmentId, governmentId), eq(logDays.day, day)))
+    .returning({ day: logDays.day })

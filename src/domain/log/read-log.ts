@@ -1,5 +1,5 @@
 // Reads a whole log as anybody can, from its checkpoint and tiles alone, and works everything out again. What does not fit is named.
-import { leafHash, rootOf } from '../../lib/merkle.ts'
+import { leafHash, nodeHash, rangeRoot, rootOf } from '../../lib/merkle.ts'
 import { type Checkpoint, readCheckpoint, readNote, signedBy, type VerifierKey, vkeyOf } from '../../lib/signed-note.ts'
 import { entriesIn, hashesIn, type TileName, tilePath, tilesAt, tileWidth } from '../../lib/tiles.ts'
 import type { Leaf } from './leaf.ts'
@@ -8,6 +8,8 @@ import type { Leaf } from './leaf.ts'
 export type LogSource = {
   checkpoint: () => Promise<string | null>
   tile: (name: TileName) => Promise<Buffer | null>
+  /** the checkpoints with which days ended, as they are shown; none where that is not known */
+  days?: () => Promise<{ day: string; text: string }[]>
 }
 
 /** What was seen of a log before: with it a log that was written anew is told from one that grew. */
@@ -48,6 +50,7 @@ export async function readLog(
   if (whole) await compareTiles(source, checkpoint.size, hashes, findings)
   const roots = rootsOf(hashes)
   if (before) compareSeen(before, checkpoint, hashes, findings)
+  if (whole) await compareDays((await source.days?.()) ?? [], checkpoint, keys, hashes, findings)
   const vkeys = signatures.filter(({ by }) => by?.good).map(({ key }) => vkeyOf(key))
   const known = [...new Set([...(before?.keys ?? []), ...vkeys])]
   return {
@@ -118,6 +121,34 @@ function compareSeen(before: Seen, now: Checkpoint, hashes: Buffer[], findings: 
         ? ''
         : ` The first that differ are among the lines ${n * tileWidth} to ${Math.min((n + 1) * tileWidth, old.size) - 1}.`
     findings.push(`The log was written anew: its first ${old.size} lines are not those of ${before.at}.${where}`)
+  }
+}
+
+/** What was signed at the end of each day must be the beginning of what is there now. */
+async function compareDays(
+  days: { day: string; text: string }[],
+  now: Checkpoint,
+  keys: VerifierKey[],
+  hashes: Buffer[],
+  findings: string[],
+) {
+  const levels = [hashes]
+  for (let last = hashes; last.length > 1; ) {
+    const below = last
+    last = Array.from({ length: Math.floor(below.length / 2) }, (_, i) => nodeHash(below[2 * i]!, below[2 * i + 1]!))
+    levels.push(last)
+  }
+  const node = async (level: number, index: number) => levels[level]![index]!
+  for (const { day, text } of days) {
+    const note = readNote(text)
+    const checkpoint = note && readCheckpoint(note.text)
+    const isOurs = checkpoint?.origin === now.origin && keys.some((key) => signedBy(note!, key)?.good)
+    if (!checkpoint || !isOurs)
+      findings.push(`The checkpoint shown of ${day} is not signed by a key that is known here.`)
+    else if (checkpoint.size > now.size)
+      findings.push(`On ${day} the log had ${checkpoint.size} lines; now it has fewer.`)
+    else if (checkpoint.size > 0 && !(await rangeRoot(node, [0, checkpoint.size])).equals(checkpoint.root))
+      findings.push(`The log does not fit the checkpoint of ${day}: its first ${checkpoint.size} lines are others.`)
   }
 }
 

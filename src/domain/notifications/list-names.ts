@@ -26,12 +26,13 @@ export async function namesOfLists(db: Db, ids: string[]): Promise<Map<string, N
   return named
 }
 
-/** The words of a search stand for it, in every language; empty where it has none, and of a code that is gone. */
+/** The words of a search stand for it, in every language; empty where it has none, of a code that is gone, and of the log. */
 export async function nameOfList(db: Db, { governmentId, kind, target }: List): Promise<Localised> {
   if (kind === 'search') {
     const words = new URLSearchParams(target).get('q') ?? ''
     return { en: words, 'zh-Hant': words }
   }
+  if (kind === 'log') return {}
   const of = tables[kind]
   const [row] = await db
     .select({ name: of.name })

@@ -93,7 +93,7 @@ const caseOf = (db: Db, id: string) =>
 /** What ends with one click in this mail: the list that it comes from, the case, or the digest. */
 function leaving({ kind, facts, governmentId, proposalId, personId }: OutboxRow, secret: string): string | null {
   if (!bulkKinds.includes(kind) || !personId) return null
-  if (kind === 'digest' && governmentId)
+  if (kind === 'digest' && governmentId && !facts.list_follow)
     return leavingToken(secret, { purpose: facts.pace === 'weekly' ? 'weekly' : 'daily', id: governmentId, personId })
   if (facts.list_follow) return leavingToken(secret, { purpose: 'unfollow', id: String(facts.list_follow), personId })
   return proposalId ? leavingToken(secret, { purpose: 'unsubscribe', id: proposalId, personId }) : null

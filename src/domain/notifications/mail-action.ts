@@ -58,6 +58,7 @@ function pressOf(told: Told, { government, proposal, move }: MailContext): Press
   if (kind === 'confirm_follow') return to('confirm_follow', government && `/${government.slug}/follows/${facts.token}`)
   if (kind === 'confirm_address') return to('confirm_address', `/me/address/${facts.token}`)
   if (kind === 'address_taken' || kind === 'address_changed') return to('case', null)
+  if (facts.log_day) return to('log_day', null)
   if (kind === 'already_following' || kind === 'digest') return to('follows', '/me#follows')
   if (kind === 'invitation') return to('join', `/invitation/${facts.token}`)
   if (kind === 'webhook_paused') return to('webhook', `/me/webhooks/${facts.webhook}`)

@@ -19,6 +19,7 @@
 //   of following: news-words.ts
 //   early_warning of an imported case: source, seen_on (whose dates they are, and when they were seen there)
 //   stage_changed act unusual: look (why somebody has to look at co-signatures), held, counted, due_before
+//   digest of a log: log_day, note (what was signed), lines, list_follow · path: the file of the day
 //   any kind: path, the address on this site that its link leads to
 
 import { usualTimeZone } from '../../config.ts'
@@ -56,6 +57,8 @@ export type MailFacts = {
   closes: string
   closesWas: string
   news: NewsFacts
+  /** the checkpoint of a day, as it was signed */
+  note: string
 }
 
 const mostOfAsk = 120 // characters
@@ -102,6 +105,7 @@ export function mailFacts(told: Told, context: MailContext): MailFacts & { subje
     closes: params.closes,
     closesWas: params.closes_was,
     news: newsFacts(told, context, unseen),
+    note: String(facts.note ?? ''),
   }
 }
 
@@ -120,6 +124,7 @@ export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string
   if (kind === 'answer_release') return `answer_release.${releaseTold(facts)}`
   if (kind === 'case_news') return `case_news.${newsTold({ kind, facts })}`
   if (kind === 'author_news') return `author_news.${newsTold({ kind, facts })}`
+  if (kind === 'digest' && facts.log_day) return 'log_day'
   if (kind === 'overdue' && facts.part) return 'overdue.part'
   if (kind === 'verification_answered') return `verification_answered.${registerTold(facts)}`
   if (facts.service === true) return kind.replace('passkey_', 'service_')
@@ -200,6 +205,8 @@ function paramsOf(told: Told, context: MailContext) {
     passkey: oneLine(String(facts.name ?? ''), 60),
     colleague: oneLine(String(facts.colleague ?? ''), 100),
     host: oneLine(String(facts.host ?? ''), 100),
+    day: typeof facts.log_day === 'string' ? date(facts.log_day) : '',
+    lines: number(Number(facts.lines ?? 0)),
     days: t('mail.days', { count: left }),
     due: day(due),
     closes: day(momentOf(facts.closes_before) ?? proposal?.closesBefore),

@@ -44,6 +44,9 @@ export type AllDumps = {
 
 export const everyGovernment = 'all'
 
+/** Lines of a log in one file of a dump: a whole number of bundles. */
+export const linesInFile = 65_536
+
 /** A name that no other content ever has: what it is, since which day it is so, and how its SHA-256 begins. */
 export const dumpName = (of: { who: string; what: string; day: string; sha256: string; ending: string }): string =>
   `${of.who}-${of.what}-${of.day.replaceAll('-', '')}-${of.sha256.slice(0, 16)}.${of.ending}`

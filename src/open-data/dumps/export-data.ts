@@ -33,7 +33,7 @@ export async function exportData(
   const wanted = new Set<string>()
   for (const government of governments) {
     const begun = await checkpointOf(db, government.id)
-    const { name, dump } = await takeDump(db, government, { folder, origin }, at)
+    const { name, dump } = await takeDump(db, government, { folder, origin, withLog: false }, at)
     await keepLog({ db, government, origin, at }, folder, begun)
     const attached = await attachmentsOf(db, government, at)
     for (const one of attached) await keepAttachment(db, folder, one)

@@ -1,6 +1,7 @@
 // Takes a dump: every file of it, and then the list that names them. Until the list is there nothing has happened, and what was
 // written before is found again by its content.
 import type { Government } from '../../domain/governments/government.ts'
+import { checkpointOf } from '../../domain/log/cosigned.ts'
 import { hiddenCasesOf } from '../../domain/proposals/hidden-cases.ts'
 import { withdrawalsOf } from '../../domain/record/withdrawn.ts'
 import { listedYears } from '../../domain/search/list-batches.ts'
@@ -17,12 +18,15 @@ import { nameJson } from '../name-json.ts'
 import type { Dump, DumpFile } from './dump.ts'
 import { keepFile } from './dump-folder.ts'
 import { caseLines, hiddenLines, paced, tableLines } from './dump-lines.ts'
+import { dumpedLog, filesOfLines, logLines } from './dump-log.ts'
 import { governmentWhole } from './government-whole.ts'
 
 export type Where = {
   folder: string
   /** the platform's own address, without a slash at its end */
   origin: string
+  /** false where the log is copied beside it */
+  withLog?: boolean
 }
 
 /** The formats of tables in a dump: one that every spreadsheet reads, one for programs. */
@@ -38,7 +42,7 @@ const mediaTypes = {
 export async function takeDump(
   db: Db,
   government: Government,
-  { folder, origin }: Where,
+  { folder, origin, withLog = true }: Where,
   at: Date,
   signal?: AbortSignal,
 ): Promise<{ name: string; dump: Dump }> {
@@ -48,6 +52,7 @@ export async function takeDump(
   const hiddenYears = [...new Set((await hiddenCasesOf(db, government.id)).map(({ year }) => year))]
   const withdrawals = await withdrawalsOf(db, government.id, [...new Set([...years, ...hiddenYears])]) // before anything is read: what goes meanwhile is seen later
   const files: DumpFile[] = []
+  const begun = await checkpointOf(db, government.id)
 
   async function keep(
     table: string,
@@ -102,6 +107,21 @@ export async function takeDump(
           const lines = countedIn(paced(tableLines(dataset, taking, year), signal), counted)
           return tableAs(format, dataset.table, lines, aboutTable(dataset.table.name, taking))
         })
+
+  // last: what the cases say is in it
+  const log = withLog ? await dumpedLog(taking, begun) : null
+  for (let n = 0; log && n < filesOfLines(log); n++)
+    await keep(`log-${n}`, null, 'ndjson', async function* (counted) {
+      for await (const lines of paced(logLines(taking, log, n), signal)) {
+        counted(lines.length)
+        yield lines.join('')
+      }
+    })
+  if (log)
+    await keep('log', null, 'json', async function* (counted) {
+      counted(1)
+      yield `${JSON.stringify(log, null, 1)}\n`
+    })
 
   const title = inBoth('data.dumps.title')
   const dump: Dump = {

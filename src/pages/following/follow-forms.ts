@@ -13,7 +13,7 @@ export const followForm = z
     pace: z.enum([...paces, 'never'], 'follows.error.pace').optional(),
     kinds: several.pipe(z.array(z.enum(newsGroups, 'follows.error.kinds'))),
   })
-  .refine(({ pace, kinds }) => !pace || pace === 'never' || kinds.length > 0, {
+  .refine(({ of, pace, kinds }) => !pace || pace === 'never' || kinds.length > 0 || of.startsWith('log:'), {
     path: ['kinds'],
     message: 'follows.error.kinds',
   })

@@ -4,7 +4,7 @@ import type { InPlace } from '../../platform/web/view.ts'
 import type { FollowChoice } from '../shared/follow-view.ts'
 
 /** What is followed, by name, and where it is shown. */
-type Named = { name: string; there: string; kind: 'case' | 'agency' | 'topic' | 'district' | 'search' }
+type Named = { name: string; there: string; kind: 'case' | 'agency' | 'topic' | 'district' | 'search' | 'log' }
 
 /** `choice`: of who is signed in; `follows`: whether they follow it already. */
 export type FollowPage = InPlace &

@@ -40,7 +40,7 @@ export async function followsOf(db: Db, request: FastifyRequest, governments: Pl
         name: await subjectWords(db, request, governmentId, { kind, name, query }),
         path: followPath(slug, of),
         number: null,
-        chosen: choiceWords(t, chosen),
+        chosen: choiceWords(t, chosen, kind),
         choice: followChoice(t, slug, { of, kind }, chosen, { id: `${id}-`, from: 'me' }),
       }
     }),

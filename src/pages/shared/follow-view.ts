@@ -49,7 +49,8 @@ export const followPanel = (
 }
 
 /** "Once a day: dates, the end" */
-export function choiceWords(t: Translate, { pace, kinds }: Chosen): string {
+export function choiceWords(t: Translate, { pace, kinds }: Chosen, kind?: Followable): string {
+  if (kind === 'log') return t('follows.pace.daily')
   const soon = t(`follows.pace.${pace}`)
   if (!kinds) return soon
   return t('follows.chosen_kinds', {
@@ -58,9 +59,9 @@ export function choiceWords(t: Translate, { pace, kinds }: Chosen): string {
   })
 }
 
-/** Kinds of news there are of it: that a case is new is news of a list alone. */
+/** Kinds of news there are of it: that a case is new is news of a list alone. Of the log there is one mail a day. */
 export const kindsOf = (kind: Followable): (typeof newsGroups)[number][] =>
-  newsGroups.filter((group) => kind !== 'case' || group !== 'new')
+  kind === 'log' ? [] : newsGroups.filter((group) => kind !== 'case' || group !== 'new')
 
 export function followChoice(
   t: Translate,
@@ -73,8 +74,14 @@ export function followChoice(
     ...shown,
     of,
     action: `/${slug}/follows`,
-    paces: [...paces, 'never'].map((pace) => ({ value: pace, label: t(`follows.pace.${pace}`) })),
-    pace: chosen.pace,
+    paces:
+      kind === 'log'
+        ? [
+            { value: 'now', label: t('follows.pace.daily') },
+            { value: 'never', label: t('follows.pace.never') },
+          ]
+        : [...paces, 'never'].map((pace) => ({ value: pace, label: t(`follows.pace.${pace}`) })),
+    pace: kind === 'log' ? 'now' : chosen.pace,
     kinds: kindsOf(kind).map((group) => ({ value: group, label: t(`follows.kind.${group}`) })),
     picked: chosen.kinds ?? kindsOf(kind),
   }
@@ -89,6 +96,7 @@ export async function subjectWords(
 ): Promise<string> {
   const { t, language } = request
   if (kind === 'case') return String(name)
+  if (kind === 'log') return t('follows.of.log')
   const named = query
     ? await searchWords(db, request, governmentId, query)
     : localised(typeof name === 'object' ? (name ?? {}) : {}, language)

@@ -50,7 +50,8 @@ export const webhookRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, co
   async function toldOf({ government }: FastifyRequest, of: string): Promise<(Told & { path: string }) | null> {
     if (of === '') return { of: '', kind: 'government', target: '', path: `/${government.slug}` }
     const subject = await subjectOf(db.reads, government, of)
-    return subject && { of: subject.of, kind: subject.kind, target: subject.target, path: subject.path }
+    if (!subject || subject.kind === 'log') return null // a feed tells programs of its days
+    return { of: subject.of, kind: subject.kind, target: subject.target, path: subject.path }
   }
 
   async function show(request: FastifyRequest, reply: FastifyReply, of: string, form: FormState) {

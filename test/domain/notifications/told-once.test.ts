@@ -10,7 +10,7 @@ import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
 import { findsCase } from '../../../src/domain/search/finds-case.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { mailings, outbox } from '../../../src/schema/notifications.ts'
-import { followedLists, newsGroups, type Pace, paces } from '../../../src/schema/values.ts'
+import { caseLists, newsGroups, type Pace, paces } from '../../../src/schema/values.ts'
 import { givenCase, givenSupport } from '../../support/cases.ts'
 import { giveSeat } from '../../support/city.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
@@ -45,7 +45,7 @@ async function live(world: World, who: Visitor, proposalId: string, life: Life):
   await write(world.db, async (tx) => {
     const chosen = (c: NonNullable<Life['case']>) => (c.pace === 'never' ? null : { pace: c.pace, kinds: c.kinds })
     if (life.case) await choose(tx, person, { kind: 'case', proposalId }, chosen(life.case), world.clock.now)
-    for (const kind of followedLists) {
+    for (const kind of caseLists) {
       const one = life[kind]
       if (one) await choose(tx, person, { kind, governmentId, target: targets[kind] }, chosen(one), world.clock.now)
     }
