@@ -46,11 +46,12 @@ try {
   const parts = { tuned: { first: 0, three: 0, n: 0 }, heldOut: { first: 0, three: 0, n: 0 } }
   const plain = { first: 0, three: 0 }
   const times: number[] = []
-  const today = at.toISOString().slice(0, 10)
   for (const [i, { proposal, code }] of known.entries()) {
     const part = i % 3 === 0 ? parts.heldOut : parts.tuned
     const begun = performance.now()
-    const codes = (await suggestAgencies(db.reads, government.id, proposal, today)).map((one) => one.code)
+    const codes = (await suggestAgencies(db.reads, government.id, proposal, at, government.timeZone)).map(
+      (one) => one.code,
+    )
     times.push(performance.now() - begun)
     part.n++
     if (codes[0] === code) part.first++

@@ -1,6 +1,7 @@
 // Cases alike to what somebody is writing, in every stage, so that nobody begins what is open or was answered lately.
 import { and, ne } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { currentRules } from '../governments/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
@@ -18,6 +19,7 @@ export type Writing = {
 }
 
 const shown = 5
+const mostAlike = 20
 /** Of the weight of a title, which share a case must hold to be shown: a lower one finds more, and shows more that is not alike. */
 const alikeEnough = 0.02
 /** Below this a title says too little. */
@@ -32,21 +34,31 @@ export async function similarCases(
   least = alikeEnough,
 ): Promise<{ ids: string[] }> {
   if ([...title.trim()].length < fewestCharacters) return { ids: [] }
-  const ids = await closest(db, governmentId, {
+  const ids = await alike(db, governmentId, { title, text, except }, least)
+  return { ids: ids.slice(0, shown) }
+}
+
+const alike = (db: Db, governmentId: string, { title, text, except }: Writing, least: number): Promise<string[]> =>
+  closest(db, governmentId, {
     texts: [title, text.slice(0, mostOfText)],
     where: and(isFindable(governmentId), ne(documentId, except)),
     mainly: true,
     least,
-    most: shown,
+    most: mostAlike,
   })
-  return { ids }
-}
+
+/** Ids of the twenty most alike: what a page asks of one text in several places is looked for once, since it takes as long as a search. */
+export const alikeShared = (db: Db, governmentId: string, writing: Writing, now: Date): Promise<string[]> =>
+  sharedWithinSecond(db, `alike ${governmentId} ${JSON.stringify(writing)}`, now, 0, () =>
+    alike(db, governmentId, writing, alikeEnough),
+  )
 
 export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
 
 /** Those worth reading, as rows: `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
 export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
-  const { ids } = await similarCases(db, government.id, writing)
+  if ([...writing.title.trim()].length < fewestCharacters) return []
+  const ids = (await alikeShared(db, government.id, writing, now)).slice(0, shown)
   if (!ids.length) return []
   const { rules } = await currentRules(db, government.id, now)
   const rows = await rowViews(db, government.id, await listRowsOf(db, ids), now)

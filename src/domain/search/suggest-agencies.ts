@@ -1,5 +1,6 @@
 // Which agencies a case may belong to, from what stands here: the law is rank-agencies.ts.
 import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
@@ -7,28 +8,26 @@ import { isAssignable, successorOf } from '../governments/government.ts'
 import { type AgencyRow, agenciesOf } from '../governments/store.ts'
 import { unitsOf } from '../governments/units.ts'
 import { proposalText } from '../proposals/store.ts'
-import { closest } from './closest.ts'
-import { documentId, isFindable } from './found-store.ts'
 import { type Reason, rankAgencies, type Suggestion } from './rank-agencies.ts'
+import { alikeShared } from './similar.ts'
 
 export type { Reason }
 export type SuggestedAgency = Suggestion & { agency: AgencyRow }
 
-const mostAlike = 20
-const alikeEnough = 0.02
-const mostOfText = 400
 /** Of a topic the newest: what an agency answered long ago may be another's now. */
 const newestOfTopic = 100
 
 type Case = { id: string; title: string; topicCode: string | null; suggestedAgencies: string[] }
 
-/** At most three agencies that can be given cases on this local day, the likeliest first, each with what speaks for it. */
+/** At most three agencies that can be given cases on the local day, the likeliest first, each with what speaks for it. */
 export async function suggestAgencies(
   db: Db,
   governmentId: string,
   proposal: Case,
-  today: string,
+  at: Date,
+  timeZone: string,
 ): Promise<SuggestedAgency[]> {
+  const today = localDate(at, timeZone)
   const all = await agenciesOf(db, governmentId)
   const able = all.filter((agency) => isAssignable(agency, today))
   // That the coordinating one has a case says nothing: it leads wherever nobody is named.
@@ -46,7 +45,7 @@ export async function suggestAgencies(
     {
       byAuthor: proposal.suggestedAgencies,
       text: `${proposal.title}\n${written}`,
-      alike: await leadsOfAlike(db, governmentId, proposal, written, takenBy),
+      alike: await leadsOfAlike(db, governmentId, proposal, written, takenBy, at),
       onTopic: await answeredOnTopic(db, governmentId, proposal, takenBy),
     },
   )
@@ -58,14 +57,15 @@ const currentOf = (agency: AgencyRow, all: AgencyRow[], today: string) =>
 
 type TakenBy = Map<string, string | undefined>
 
-async function leadsOfAlike(db: Db, governmentId: string, { id, title }: Case, written: string, takenBy: TakenBy) {
-  const ids = await closest(db, governmentId, {
-    texts: [title, written.slice(0, mostOfText)],
-    where: and(isFindable(governmentId), ne(documentId, id)),
-    mainly: true,
-    least: alikeEnough,
-    most: mostAlike,
-  })
+async function leadsOfAlike(
+  db: Db,
+  governmentId: string,
+  { id, title }: Case,
+  written: string,
+  takenBy: TakenBy,
+  at: Date,
+) {
+  const ids = await alikeShared(db, governmentId, { title, text: written, except: id }, at)
   if (!ids.length) return []
   const rows = await db
     .select({ id: proposals.id, number: proposals.number, agencyId: assignments.agencyId })

@@ -58,7 +58,7 @@ export const queueFacts =
     const today = localDate(at, government.timeZone)
     const sent = wordIn(request.body, viewField) // a form that comes back, beside the view it was opened from
     const asked = sent === undefined ? readQueueView((name) => wordIn(request.query, name)) : openedView(sent)
-    const view: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
+    const wanted: QueueView = seatMay.work(seats) ? asked : { ...asked, show: 'mine' } // a guest's own cases alone
     const base = { government, seats, today }
     // Colleagues of one second share what waits; who just did something gets what was read after it.
     const since = lastWriteAt(request)
@@ -66,11 +66,13 @@ export const queueFacts =
     const shared = <T>(what: string, load: () => Promise<T>) =>
       sharedWithinSecond(db.reads, `queue ${whose} ${what}`, at, since, load)
     const mine = await shared('mine', () => queueCounts(db.reads, { ...base, scope: 'mine' }))
-    const plain = !isNarrowed(view)
-    const me = view.officer === 'me' ? request.person!.id : ''
-    const shown = await shared(`${me} ${queueParams(view)}`, async () => {
-      const asked = await askedFor(db.reads, request, view, today)
-      const counts: QueueCounts = plain && view.show === 'mine' ? mine : await queueCounts(db.reads, asked)
+    const plain = !isNarrowed(wanted)
+    const me = wanted.officer === 'me' ? request.person!.id : ''
+    const shown = await shared(`${me} ${queueParams(wanted)}`, async () => {
+      const asked = await askedFor(db.reads, request, wanted, today)
+      const counts: QueueCounts = plain && wanted.show === 'mine' ? mine : await queueCounts(db.reads, asked)
+      // A page that the last decision emptied, or that was kept longer than the queue: the last one there is.
+      const view = { ...wanted, page: Math.min(wanted.page, pagesOf(counts.total)) }
       const items = await queueItems(db.reads, asked, (view.page - 1) * queuePerPage, queuePerPage)
       const [colleagues, topics, agencies] = await Promise.all([
         colleaguesOf(db.reads, government.id),
@@ -78,9 +80,18 @@ export const queueFacts =
         agenciesOf(db.reads, government.id),
       ])
       const links = linksOf(deskOf(request), view, counts.total)
-      return { counts, items, groups: grouped(items, at, government.timeZone), links, colleagues, topics, agencies }
+      return {
+        view,
+        counts,
+        items,
+        groups: grouped(items, at, government.timeZone),
+        links,
+        colleagues,
+        topics,
+        agencies,
+      }
     })
-    const { colleagues, topics, agencies } = shown
+    const { view, colleagues, topics, agencies } = shown
     const index = number === null ? -1 : shown.items.findIndex((one) => one.number === number && !one.commitmentId)
     const everybody = view.show !== 'mine' || seatMay.administer(seats)
     const named = <Row extends { code: string; name: Parameters<typeof localised>[0] }>(rows: Row[]): Choice[] =>
@@ -116,18 +127,20 @@ export const queueFacts =
     }
   }
 
+const pagesOf = (total: number): number => Math.max(1, Math.ceil(total / queuePerPage))
+
 /** Where a view leads. `desk`: the path of the queue. `total`: lines of the view. */
 function linksOf(desk: string, view: QueueView, total: number) {
   const to = (view: QueueView) => withParams(desk, queueParams(view))
   const params = queueParams(view)
-  const pages = Math.max(1, Math.ceil(total / queuePerPage))
+  const pages = pagesOf(total)
   return {
     scopes: scopes.map((show) => ({ scope: show, href: to({ ...wholeQueue, show }) })),
     /** the view’s own parameters, with `?`; empty where there are none */
     viewQuery: params && `?${params}`,
     whole: to({ ...wholeQueue, show: view.show }),
     everybodys: view.show === 'mine' && view.q ? to({ ...view, show: 'all', page: 1 }) : null,
-    pager: pagerOf({ page: Math.min(view.page, pages), pages }, (page) => to({ ...view, page })),
+    pager: pagerOf({ page: view.page, pages }, (page) => to({ ...view, page })),
   }
 }
 

@@ -100,14 +100,14 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 
   /** By the text, and by what this government's agencies have had. What the other one calls its agencies and topics says nothing here. */
   async function suggestedFor({ government }: FastifyRequest, waiting: Received[]) {
-    const today = localDate(now(), government.timeZone)
+    const at = now()
     const topics = offered(await topicsOf(db.reads, government.id))
     const found = new Map<string, SuggestedAgency[]>()
     for (const { handOver, proposal } of waiting.slice(0, mostSuggested)) {
       const { id, title } = proposal
       const topicCode = topics.find(({ code }) => code === proposal.topicCode)?.code ?? null
       const known = { id, title, topicCode, suggestedAgencies: [] }
-      found.set(handOver.id, await suggestAgencies(db.reads, government.id, known, today))
+      found.set(handOver.id, await suggestAgencies(db.reads, government.id, known, at, government.timeZone))
     }
     return found
   }

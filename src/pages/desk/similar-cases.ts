@@ -4,7 +4,6 @@ import { seatMay } from '../../domain/governments/government.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import { type Similar, similarToCase } from '../../domain/search/similar.ts'
 import { suggestAgencies } from '../../domain/search/suggest-agencies.ts'
-import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { formats } from '../../platform/i18n/format.ts'
@@ -35,7 +34,7 @@ export async function choosing(
   const isGuest = seats.every((seat) => seat.guest)
   const suggested =
     proposal && !isGuest && (checking || wordIn(query, 'suggest') === '1')
-      ? await suggestAgencies(reads, government.id, proposal, localDate(at, government.timeZone))
+      ? await suggestAgencies(reads, government.id, proposal, at, government.timeZone)
       : []
   return {
     choiceOf: choosingFrom(suggested),

@@ -153,3 +153,13 @@ test.each(['gathering', 'resolved', 'expired', 'checking', 'review'] as const)(
     expect((await queue()).headings).not.toContain('The proposer wrote')
   },
 )
+
+test('a page of the queue that is there no more, since its last case was decided or its address was kept, is its last one', async () => {
+  const world = await testWorld()
+  for (const number of ['2026-0001', '2026-0002']) await givenCase(world, checking(number, `案件 ${number}`))
+  const moderator = await world.staff('moderator')
+  const shown = await moderator.read('/haicheng/desk?task=check&page=9')
+  expect(shown.link(/2026-0001/)).toBe('/haicheng/desk/2026-0001?task=check')
+  const beside = await moderator.read('/haicheng/desk/2026-0002?task=check&page=9')
+  expect(beside.form('/haicheng/proposals/2026-0002/decisions').sends('queue-place')).toBe('1')
+})
