@@ -43,6 +43,7 @@ import { letterRoutes } from './pages/desk/letter-routes.ts'
 import { lookRoutes } from './pages/desk/look-routes.ts'
 import { mailFailureRoutes } from './pages/desk/mail-failure-routes.ts'
 import { officerRoutes } from './pages/desk/officer-routes.ts'
+import { paperChangeRoutes } from './pages/desk/paper-change-routes.ts'
 import { paperRoutes } from './pages/desk/paper-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { receivedRoutes } from './pages/desk/received-routes.ts'
@@ -222,7 +223,7 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [counterRoutes, paperRoutes, verificationRoutes, walletRoutes, registerRoutes])
+    for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, walletRoutes, registerRoutes])
       await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(unusualRoutes, deps)

@@ -204,6 +204,8 @@ const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null
     held: told.held.count,
     released: told.released.count,
     undecided: told.undecided,
+    paper_taken_back: told.paperTakenBack,
+    maybe_twice: told.maybeTwice,
     invalidated: told.invalidated.count,
     last_held_at: at(told.held.on),
     last_released_at: at(told.released.on),

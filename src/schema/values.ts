@@ -276,6 +276,8 @@ export type StatementElsewhere = {
   unverified: number | null
   refusedForms: number | null
   undecided: number
+  paperTakenBack?: number // older dumps have neither
+  maybeTwice?: number | null
   refusedDoubles: number
   held: ToldThere
   released: ToldThere
@@ -349,9 +351,12 @@ export const commitmentUpdateKinds = ['progress', 'done', 'changed', 'dropped', 
 export const verdicts = ['no_evidence', 'not_started', 'limited', 'substantial', 'complete'] as const
 export type Verdict = (typeof verdicts)[number]
 
-/** A sheet of paper: given out, typed by one, typed differently by two, counted, or not used. */
-export const sheetStates = ['printed', 'typed', 'differs', 'counted', 'void'] as const
+/** A sheet of paper: given out, typed by one, typed differently by two, counted, counted and taken back, or not used. */
+export const sheetStates = ['printed', 'typed', 'differs', 'counted', 'taken_back', 'void'] as const
 export type SheetState = (typeof sheetStates)[number]
+/** What two of the staff do with a counted sheet, and with one that was taken back. */
+export const sheetActs = ['take_back', 'restore'] as const
+export type SheetAct = (typeof sheetActs)[number]
 
 // The record
 
@@ -427,7 +432,9 @@ export const entryKinds = [
   'cosignatures_held',
   'cosignatures_released',
   'cosignatures_invalidated',
-  'paper_counted', // one sheet: `sheet`, `count`, `doubles`, `unknown`, and `change` as above
+  // One sheet: `sheet`, `count`, `doubles`, `unknown`, and `change` as above. `what` 'taken_back' or 'restored': a sheet that was counted
+  // on `day`.
+  'paper_counted',
   'cosignature_level_changed', // its signer was verified, or is no longer: `level`, and `change` as above
 ] as const
 export type EntryKind = (typeof entryKinds)[number]

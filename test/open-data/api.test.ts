@@ -96,6 +96,7 @@ const caseSchema = z.strictObject({
         last_invalidated_at: time.nullable(),
         refused_forms: z.int().nullable(),
         undecided: z.int(),
+        ...{ paper_taken_back: z.int(), maybe_twice: z.int().nullable() },
       })
       .nullable(),
     under_review: z.int().nullable(),

@@ -74,6 +74,7 @@ const unseen: { [table: string]: string } = {
   staff_looks: 'a person’s own',
   text_versions: 'the desk',
   counter_visits: 'a person’s own',
+  paper_changes: 'the desk; what it changes is told by the record',
   paper_entries: 'the desk',
   paper_sheets: 'the desk; what of them is counted is told by the record',
   paper_signatures: 'change with the sums, and the record with them',

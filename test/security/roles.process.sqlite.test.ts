@@ -207,6 +207,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/desk/:number/paper/print': nobody, // the sample case has no sheets
   'GET /:gov/desk/:number/paper/:sheet': nobody,
   'POST /:gov/desk/:number/paper/:sheet': nobody,
+  'GET /:gov/desk/:number/paper/:sheet/changes': nobody,
+  'POST /:gov/desk/:number/paper/:sheet/changes': nobody,
   'GET /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,

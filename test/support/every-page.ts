@@ -232,6 +232,7 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
       `${gov}/desk/2026-0002/integrity`,
       `${gov}/desk/2026-0002/paper`,
       `${gov}/desk/2026-0002/paper/1`,
+      `${gov}/desk/2026-0002/paper/1/changes`,
       `${gov}/desk/2026-0002/paper/print?from=1&to=1`,
       `${gov}/desk/2026-0002/release`,
       `${gov}/desk/received`,

@@ -21,7 +21,7 @@ import {
 } from '../../src/schema/integrity.ts'
 import { mailings, returnedMail } from '../../src/schema/notifications.ts'
 import { consents, staffLooks } from '../../src/schema/own-data.ts'
-import { paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
+import { paperChanges, paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
 import { registerBatches, registerOffices, registerRequests } from '../../src/schema/register.ts'
 import { linkedAccounts, sessions } from '../../src/schema/sign-in.ts'
@@ -164,6 +164,8 @@ async function addVerification(
   at: Date,
 ) {
   const { personId, governmentId } = whose
+  const [one] = await db.reads.select({ id: people.id }).from(people).where(ne(people.id, personId)).limit(1)
+  const other = one!.id
   const [subjectKey, expiresAt] = [sha256('an entry'), new Date(at.getTime() + 1000)]
   const session = { id: newId(), hash: sha256('a session'), personId, createdAt: at, expiresAt, device: 'Firefox' }
   await write(db, async (tx) => {
@@ -210,7 +212,11 @@ async function addVerification(
       .values({ proposalId: caseId, sheet, personId, round: 1, lines: [line, null], typedAt: at })
     await tx
       .insert(paperSignatures)
-      .values({ proposalId: caseId, sheet: 2, line: 1, day: '2026-06-18', districtCode: 'x' })
+      .values({ proposalId: caseId, sheet: 2, line: 1, day: '2026-06-18', districtCode: 'x', key: sha256('of paper') })
+    await tx.insert(paperChanges).values({
+      ...{ id: newId(), proposalId: caseId, sheet: 2, act: 'take_back', words: 'forged', salt: 's' },
+      ...{ askedById: personId, askedAt: at, confirmedById: other, confirmedAt: at },
+    })
     await tx.insert(signedSubjects).values({ proposalId: caseId, key: sha256('an entry in a case'), personId })
   })
 }

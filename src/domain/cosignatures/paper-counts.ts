@@ -1,6 +1,6 @@
 // Sums of co-signatures on paper against the lines that are counted of sheets: the same as counts.ts does for those of persons.
 import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
-import { countRows } from '../../platform/db/columns.ts'
+import { countRows, isTrue } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
 import { paperSignatures } from '../../schema/paper.ts'
@@ -16,7 +16,7 @@ export type UnevenSum = {
   rows: number
 }
 
-const { proposalId, day, districtCode } = paperSignatures
+const { proposalId, day, districtCode, counts } = paperSignatures
 
 /** Each statement sees one moment. */
 export async function unevenPaper(db: Db, of?: string[]): Promise<UnevenSum[]> {
@@ -24,7 +24,7 @@ export async function unevenPaper(db: Db, of?: string[]): Promise<UnevenSum[]> {
   const rows = db
     .select({ proposalId, day, districtCode, n: countRows().as('rows_n') })
     .from(paperSignatures)
-    .where(of && inArray(proposalId, of))
+    .where(and(isTrue(counts), of && inArray(proposalId, of)))
     .groupBy(proposalId, day, districtCode)
     .as('on_paper')
   const same = and(
@@ -48,7 +48,7 @@ export async function unevenPaper(db: Db, of?: string[]): Promise<UnevenSum[]> {
       sums,
       and(isPaper, eq(sums.proposalId, proposalId), eq(sums.day, day), eq(sums.districtCode, districtCode)),
     )
-    .where(and(isNull(sums.proposalId), of && inArray(proposalId, of)))
+    .where(and(isTrue(counts), isNull(sums.proposalId), of && inArray(proposalId, of)))
     .groupBy(proposalId, day, districtCode)
   return [
     ...wrong.map((one) => ({ ...one, rows: Number(one.rows ?? 0) })),

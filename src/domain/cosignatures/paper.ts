@@ -9,6 +9,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { paperEntries, paperSheets, paperSignatures, type TypedLine } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { type ActorRole, paperLevel } from '../../schema/values.ts'
+import { keyInCase } from '../people/identity-key.ts'
 import { isOnRoll, rollOf } from '../people/rolls.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { append } from '../record/store.ts'
@@ -17,7 +18,7 @@ import { isCountedFrom } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { differing, settled } from './paper-law.ts'
-import { claimSubject } from './signed-subjects.ts'
+import { claimKey } from './signed-subjects.ts'
 
 export type Sheet = typeof paperSheets.$inferSelect
 export type Entry = typeof paperEntries.$inferSelect
@@ -139,12 +140,13 @@ async function countSheet(
       unknown++
       continue
     }
-    if (!(await claimSubject(tx, { proposalId, personId: null, subjectKey: line.key }))) {
+    const key = keyInCase(line.key, proposalId)
+    if (!(await claimKey(tx, { proposalId, personId: null, key }))) {
       doubles++
       await countDouble(tx, proposalId, day)
       continue
     }
-    const row = { proposalId, sheet: number, line: i + 1, day, districtCode: line.district }
+    const row = { proposalId, sheet: number, line: i + 1, day, districtCode: line.district, key }
     await tx.insert(paperSignatures).values(row)
     sums.set(line.district, (sums.get(line.district) ?? 0) + 1)
   }

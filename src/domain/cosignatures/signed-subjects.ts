@@ -1,6 +1,7 @@
 // One person counts once in a case, whatever accounts they have: who is verified signs as one entry of the roll.
-import { and, eq, exists, isNull, lt, notInArray, or } from 'drizzle-orm'
+import { type AnyColumn, and, eq, exists, inArray, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
+import { paperSignatures } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { signedSubjects } from '../../schema/verifications.ts'
 import { keyInCase } from '../people/identity-key.ts'
@@ -12,7 +13,14 @@ export async function claimSubject(
   tx: Db,
   { proposalId, personId, subjectKey }: { proposalId: string; personId: string | null; subjectKey: string },
 ): Promise<boolean> {
-  const key = keyInCase(subjectKey, proposalId)
+  return claimKey(tx, { proposalId, personId, key: keyInCase(subjectKey, proposalId) })
+}
+
+/** The same by the digest as it is in this case. */
+export async function claimKey(
+  tx: Db,
+  { proposalId, personId, key }: { proposalId: string; personId: string | null; key: string },
+): Promise<boolean> {
   const added = await tx
     .insert(signedSubjects)
     .values({ proposalId, key, personId })
@@ -30,22 +38,42 @@ export async function claimSubject(
 export const dropSubject = (tx: Db, proposalId: string, personId: string) =>
   tx.delete(signedSubjects).where(and(eq(signedSubjects.proposalId, proposalId), eq(signedSubjects.personId, personId)))
 
+/** Whoever stood on these lines of paper has not signed. */
+export const dropKeys = (tx: Db, proposalId: string, keys: string[]) =>
+  tx
+    .delete(signedSubjects)
+    .where(
+      and(
+        eq(signedSubjects.proposalId, proposalId),
+        inArray(signedSubjects.key, keys),
+        isNull(signedSubjects.personId),
+      ),
+    )
+
 /** Once a case cannot be signed any more, nobody needs to know who has. How many. */
 export async function dropOldSubjects(tx: Db, at: Date): Promise<number> {
   // Case by case of those rows: there are far fewer of them than cases.
-  const isOver = tx
-    .select({ id: proposals.id })
-    .from(proposals)
-    .where(
-      and(
-        eq(proposals.id, signedSubjects.proposalId),
-        or(
-          notInArray(proposals.stage, [...cosignableStages]),
-          isNull(proposals.closesBefore),
-          lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
+  const overOf = (proposalId: AnyColumn) =>
+    tx
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(
+        and(
+          eq(proposals.id, proposalId),
+          or(
+            notInArray(proposals.stage, [...cosignableStages]),
+            isNull(proposals.closesBefore),
+            lt(proposals.closesBefore, new Date(at.getTime() - 2 * graceMs)),
+          ),
         ),
-      ),
-    )
-  const gone = await tx.delete(signedSubjects).where(exists(isOver)).returning({ key: signedSubjects.key })
+      )
+  const gone = await tx
+    .delete(signedSubjects)
+    .where(exists(overOf(signedSubjects.proposalId)))
+    .returning({ key: signedSubjects.key })
+  await tx
+    .update(paperSignatures)
+    .set({ key: null })
+    .where(and(isNotNull(paperSignatures.key), exists(overOf(paperSignatures.proposalId))))
   return gone.length
 }

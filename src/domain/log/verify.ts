@@ -85,8 +85,8 @@ function daysIn({ byDay, told }: LoggedCase, timeZone: string): Map<string, numb
   const days = new Map(byDay)
   for (const { kind, occurred_at: at, facts } of told) {
     if (kind !== 'paper_counted' || !at) continue
-    const day = localDate(new Date(at), timeZone)
-    days.set(day, (days.get(day) ?? 0) + Number(facts?.count ?? 0))
+    const day = typeof facts?.day === 'string' ? facts.day : localDate(new Date(at), timeZone) // of one that was taken back
+    days.set(day, (days.get(day) ?? 0) + Number(facts?.change ?? 0))
   }
   return days
 }

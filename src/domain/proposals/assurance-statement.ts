@@ -1,6 +1,6 @@
 // What is known of how far the co-signatures of a case can be trusted: for its page and its JSON. Pure. What is not known is null,
 // never 0: imported cases say nothing of it, and what came before it was watched is not told.
-import { assuranceLevels, type EntryFacts, type EntryKind, type Stage } from '../../schema/values.ts'
+import { assuranceLevels, type EntryFacts, type EntryKind, paperLevel, type Stage } from '../../schema/values.ts'
 import { cosignableStages } from './proposal.ts'
 
 /** `on`: when it was last so many; null where it never happened. */
@@ -18,6 +18,10 @@ export type AssuranceStatement = {
   released: Told
   /** counted since nobody decided otherwise in time */
   undecided: number
+  /** of sheets of paper that were counted and taken back, and not counted again */
+  paperTakenBack: number
+  /** may be counted twice, by an address alone and on paper; null where nothing is counted from paper */
+  maybeTwice: number | null
   invalidated: Told
 }
 
@@ -52,6 +56,7 @@ export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, 
   const because = (reason: string, entries: readonly Entry[]) => entries.filter(({ facts }) => facts.reason === reason)
   const sum = (name: 'count' | 'change', entries: readonly Entry[]) =>
     entries.reduce((all, { facts }) => all + Number(facts[name] ?? 0), 0)
+  const ofPaper = (what: string) => of('paper_counted').filter(({ facts }) => facts.what === what)
   const letGo = of('cosignatures_released')
   // A release that was undone took them out of the count again; what nobody decided in time was not looked at.
   const undone = sum('change', because('undone', of('cosignatures_held')))
@@ -67,8 +72,16 @@ export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, 
       on: because('staff', letGo).at(-1)?.occurredAt ?? null,
     },
     undecided: sum('count', because('undecided', letGo)),
+    paperTakenBack: -sum('change', [...ofPaper('taken_back'), ...ofPaper('restored')]) || 0,
+    maybeTwice: twice(has.byAssurance),
     invalidated: { count: has.invalid, on: last('cosignatures_invalidated') },
   }
+}
+
+/** Who signed online with an address alone is known by no more than that, and whoever signed on paper by what stands there. */
+function twice(levels: Parts['byAssurance']): number | null {
+  const of = (wanted: number) => levels.find(({ level }) => level === wanted)?.count ?? 0
+  return of(paperLevel) > 0 ? Math.min(of(1), of(paperLevel)) : null
 }
 
 /** A level that nobody has is said too: that nobody is verified tells as much. Imported ones only where there are some. */

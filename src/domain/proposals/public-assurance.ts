@@ -1,5 +1,5 @@
 // What everybody may know of co-signatures that are not counted: how many, never whose.
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull } from 'drizzle-orm'
 import { countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
@@ -7,6 +7,7 @@ import { byIds } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
 import { cosignatureBatches, refusedDoubles, refusedForms } from '../../schema/integrity.ts'
+import { paperChanges } from '../../schema/paper.ts'
 import type { CosignatureState } from '../../schema/values.ts'
 
 /** Since when it is known what was refused and held here; null where no migration said so. */
@@ -55,6 +56,14 @@ const batchRowsOf = byIds((db, ids) =>
     .where(inArray(cosignatureBatches.proposalId, ids)),
 )
 
+/** Why sheets of paper were taken back, or count again: once it is done. */
+const sheetRowsOf = byIds((db, ids) =>
+  db
+    .select({ proposalId: paperChanges.proposalId, words: paperChanges.words, salt: paperChanges.salt })
+    .from(paperChanges)
+    .where(and(inArray(paperChanges.proposalId, ids), isNotNull(paperChanges.confirmedAt))),
+)
+
 /** Newcomers' forms for mailboxes that had signed. Not to be told as it is: assurance-statement.ts. */
 const formRowsOf = byIds((db, ids) => db.select().from(refusedForms).where(inArray(refusedForms.proposalId, ids)))
 
@@ -75,11 +84,12 @@ export type Uncounted = {
 
 /** Of each of these cases. */
 export async function uncountedOf(db: Db, ids: string[]): Promise<(id: string) => Uncounted> {
-  const [apart, doubles, forms, batches] = await Promise.all([
+  const [apart, doubles, forms, batches, sheets] = await Promise.all([
     apartRowsOf(db, ids),
     doubleRowsOf(db, ids),
     formRowsOf(db, ids),
     batchRowsOf(db, ids),
+    sheetRowsOf(db, ids),
   ])
   const is =
     (id: string) =>
@@ -89,6 +99,6 @@ export async function uncountedOf(db: Db, ids: string[]): Promise<(id: string) =
     ...apartIn(apart.filter(is(id))),
     doubles: doubles.find(is(id))?.count ?? 0,
     forms: forms.find(is(id))?.count ?? 0,
-    batches: batches.filter(is(id)),
+    batches: [...batches, ...sheets].filter(is(id)),
   })
 }

@@ -16,7 +16,7 @@ import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '..
 import { moderationDecisions, pendingCorrections, privateMessages } from '../../schema/moderation.ts'
 import { follows, mailings, outbox, returnedMail } from '../../schema/notifications.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
-import { paperEntries, paperSheets } from '../../schema/paper.ts'
+import { paperChanges, paperEntries, paperSheets } from '../../schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { registerBatches, registerRequests } from '../../schema/register.ts'
@@ -246,6 +246,10 @@ export const personTables = (): PersonTable[] => [
     without: [cosignatureBatches.salt],
   },
   { ...ofStaff(paperEntries, paperEntries.typedAt, paperEntries.proposalId), without: [paperEntries.lines] },
+  {
+    ...{ table: paperChanges, section: 'staff', of: [paperChanges.askedById, paperChanges.confirmedById] },
+    ...{ since: paperChanges.askedAt, about: paperChanges.proposalId, without: [paperChanges.salt] },
+  },
   {
     ...{ table: paperSheets, section: 'staff', since: paperSheets.madeAt, of: [paperSheets.madeById] },
     about: paperSheets.proposalId,

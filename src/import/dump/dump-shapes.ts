@@ -107,6 +107,7 @@ export const caseLine = z.object({
         unverified: count.nullable().default(null),
         refused_forms: count.nullable().default(null),
         undecided: count.default(0),
+        ...{ paper_taken_back: count.default(0), maybe_twice: count.nullable().default(null) },
       })
       .nullable(),
   }),

@@ -63,6 +63,7 @@ const assurance = z
     ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
     refused_forms: z.int().nullable(),
     undecided: z.int(),
+    ...{ paper_taken_back: z.int(), maybe_twice: z.int().nullable() },
     ...{ last_held_at: time.nullable(), last_released_at: time.nullable(), last_invalidated_at: time.nullable() },
   })
   .meta({ id: 'Assurance' })

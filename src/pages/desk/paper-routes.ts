@@ -36,6 +36,7 @@ import type { TypedLine } from '../../schema/paper.ts'
 import type { IdentityField } from '../../schema/values.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
+import { changeOutcomes } from './paper-change.ts'
 
 type OfCase = InPlace & { proposal: ProposalRow; self: string; back: string; form: FormState }
 /** `open`: co-signing is open, so sheets can be made and counted. `roll`: lines are compared with one. */
@@ -80,9 +81,8 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-const outcomes = ['made', 'typed', 'differs', 'counted', 'void'] as const
-const mostAtOnce = 100
-const mostLetters = 80
+const outcomes = ['made', 'typed', 'differs', 'counted', 'void', ...changeOutcomes] as const
+const [mostAtOnce, mostLetters] = [100, 80]
 const sheetParams = z.looseObject({ number: z.string(), sheet: z.string().regex(/^\d{1,5}$/) })
 
 export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
@@ -219,7 +219,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       title: request.t('paper.title', { number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, form, sheets, most: Math.min(mostAtOnce, mostSheets) },
       ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
-      counted: sheets.reduce((sum, sheet) => sum + (sheet.counted ?? 0), 0),
+      counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
       ...{ open: isOpen(proposal), roll, needsRoll: levelToCount > 1 && !roll },
       said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
     })
