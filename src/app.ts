@@ -66,7 +66,7 @@ import { listRoutes } from './pages/lists/list-routes.ts'
 import { logDayRoutes } from './pages/log/log-day-routes.ts'
 import { logPageRoutes } from './pages/log/log-page-routes.ts'
 import { logTileRoutes } from './pages/log/log-tile-routes.ts'
-import { checkReceiptRoutes, receiptRoutes } from './pages/log/receipt-routes.ts'
+import { checkReceiptRoutes, receiptRoutes, sentReceiptRoutes } from './pages/log/receipt-routes.ts'
 import { witnessRoutes } from './pages/log/witness-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
 import { addressRoutes } from './pages/me/address-routes.ts'
@@ -269,6 +269,7 @@ const governmentPages =
     await app.register(logTileRoutes, deps)
     await app.register(open(checkReceiptRoutes), deps)
     await app.register(receiptRoutes, deps)
+    await app.register(sentReceiptRoutes, deps)
     await app.register(open(governmentMapRoutes), deps)
     await app.register(open(dataPageRoutes), deps)
     await app.register(open(governmentCatalogueRoutes), deps)

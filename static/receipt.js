@@ -126,6 +126,7 @@ if (place) {
     place.querySelector('input').addEventListener('change', async ({ target }) => {
       if (target.files[0]) await show(await target.files[0].text())
     })
+    document.querySelector('[data-receipt-sent]').hidden = !document.querySelector('.govuk-error-summary') // nobody needs to send it
     const inAddress = () => {
       if (location.hash.length > 1) void show(decoder.decode(bytesOf(location.hash.slice(1))))
     }

@@ -50,6 +50,10 @@ export function addLogCommands(program: Command): void {
     .description('the key and the address that others need, to ask this deployment')
     .action(later(async () => (await import('./witnesses.ts')).showWitnessKey))
   witness
+    .command('rotate')
+    .description('make a new key for this witness; the old one signs beside it for 30 days')
+    .action(later(async () => (await import('./witnesses.ts')).rotateWitness))
+  witness
     .command('add <vkey...>')
     .description('witness a log from now on; several keys where it has several')
     .action(later(async () => (await import('./witnesses.ts')).addLog))

@@ -2,8 +2,8 @@
 import { ConfigError, readOrigin, readSecret } from '../config.ts'
 import { collectCosignatures } from '../domain/log/collect.ts'
 import { addWitness, endWitness } from '../domain/log/cosigned.ts'
-import { publicHalf } from '../domain/log/keys.ts'
-import { addWitnessed, endWitnessed, witnessed, witnessKey } from '../domain/log/witness.ts'
+import { overlapDays, publicHalf } from '../domain/log/keys.ts'
+import { addWitnessed, endWitnessed, rotateWitnessKey, witnessed, witnessKeys } from '../domain/log/witness.ts'
 import { readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
@@ -51,17 +51,27 @@ const given = (db: Database) => {
 
 export async function showWitnessKey(): Promise<void> {
   await withDatabase(async (db) => {
-    console.log(vkeyOf(publicHalf(await witnessKey(given(db)))))
+    for (const row of await witnessKeys(given(db)))
+      console.log(row.endedAt ? `${vkeyOf(publicHalf(row))} (until ${isoDay(row.endedAt)})` : vkeyOf(publicHalf(row)))
     console.log(`${readOrigin()}/witness`)
   })
 }
+
+export async function rotateWitness(): Promise<void> {
+  await withDatabase(async (db) => {
+    console.log(vkeyOf(publicHalf(await rotateWitnessKey(given(db)))))
+    console.log(`The former key signs beside it for ${overlapDays} days. Tell the operators of: fuyi witness list`)
+  })
+}
+
+const isoDay = (at: Date) => at.toISOString().slice(0, 10)
 
 export async function addLog(vkeys: string[]): Promise<void> {
   const keys = vkeys.map((vkey) => keyIn(vkey, 'note'))
   const [origin, ...others] = [...new Set(keys.map(({ name }) => name))]
   if (others.length) throw new ConfigError('All keys must be of one log: they have one name.')
   await withDatabase(async (db) => {
-    await witnessKey(given(db))
+    await witnessKeys(given(db))
     await addWitnessed(db, origin!, keys.map(vkeyOf), new Date())
   })
   console.log(`${origin} is witnessed. Its operator needs the key and address of: fuyi witness key`)

@@ -9,7 +9,7 @@ import { keepDays } from '../../src/domain/log/collect.ts'
 import { addWitness, checkpointOf } from '../../src/domain/log/cosigned.ts'
 import { keysOf, publicHalf } from '../../src/domain/log/keys.ts'
 import { takeIn } from '../../src/domain/log/take-in.ts'
-import { addCheckpoint, addWitnessed, witnessKey } from '../../src/domain/log/witness.ts'
+import { addCheckpoint, addWitnessed, witnessKeys } from '../../src/domain/log/witness.ts'
 import { numberEntries } from '../../src/domain/record/jobs.ts'
 import { vkeyOf } from '../../src/lib/signed-note.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -131,7 +131,7 @@ for (const language of ['en', 'zh-Hant'] as const)
 test('the log’s page names its witnesses, its days and the logs that are witnessed here, on a phone too', async () => {
   const { world, open, look } = await city()
   const at = world.clock.now
-  const own = vkeyOf(publicHalf(await witnessKey(world.deps)))
+  const own = vkeyOf(publicHalf((await witnessKeys(world.deps))[0]!))
   await addWitness(world.db, own, 'https://fuyi.other-government.example/witness', at)
   const [log] = await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })
   await addWitnessed(world.db, log!.name, [vkeyOf(publicHalf(log!))], at)

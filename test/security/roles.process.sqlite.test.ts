@@ -83,6 +83,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/log/checkpoint': nobody, // the sample city has none yet: what is in them is for everyone
   'GET /:gov/log/policy': nobody,
   'GET /:gov/log/receipt': everyone,
+  'POST /:gov/log/receipt': everyone,
   'GET /:gov/proposals/:number/receipt': nobody, // nobody of these has signed: pages/log/receipt.test.ts
   'GET /:gov/proposals/:number/receipt.tlog-proof': nobody,
   'GET /:gov/log/tile/*': nobody,

@@ -17,7 +17,7 @@ import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { witnessedLogs } from '../../schema/witnesses.ts'
-import { addKey, type KeyRow, newKey, openKey, signingRows } from './keys.ts'
+import { addKey, type KeyRow, newKey, openKey, rotateKey, signingRows } from './keys.ts'
 
 type Given = Pick<Deps, 'db' | 'now' | 'config'>
 export type WitnessedLog = typeof witnessedLogs.$inferSelect
@@ -26,19 +26,27 @@ const owner = { governmentId: null, use: 'witness' } as const
 const mostHashes = 63
 const later = { invalidate: 'later' } as const
 
-/** The key that signs for this deployment, made where there is none. `origin`: the platform's own address. */
-export async function witnessKey({ db, now, config }: Given): Promise<KeyRow> {
+/** What this deployment is called as a witness. `origin`: the platform's own address. */
+const witnessName = ({ origin }: Given['config']) => `${origin ? new URL(origin).host : 'localhost'}/witness`
+
+/** The keys that sign for this deployment at this moment, the oldest first; one is made where there is none. */
+export async function witnessKeys({ db, now, config }: Given): Promise<KeyRow[]> {
   const at = now()
-  const [known] = await signingRows(db.reads, owner, at)
-  if (known) return known
-  const host = config.origin ? new URL(config.origin).host : 'localhost'
-  const made = newKey(config.secret, owner, `${host}/witness`, at)
+  const known = await signingRows(db.reads, owner, at)
+  if (known.length) return known
+  const made = newKey(config.secret, owner, witnessName(config), at)
   return write(db, async (tx) => {
     await takeTurn(tx, 'log keys')
-    const [other] = await signingRows(tx, owner, at)
-    if (!other) await addKey(tx, made)
-    return other ?? made
+    const others = await signingRows(tx, owner, at)
+    if (!others.length) await addKey(tx, made)
+    return others.length ? others : [made]
   })
+}
+
+/** A new key from now on. The former signs beside it for as long as that of a log does, so that nobody misses a signature meanwhile. */
+export async function rotateWitnessKey(given: Given): Promise<KeyRow> {
+  const [known] = await witnessKeys(given)
+  return rotateKey(given.db, given.config.secret, owner, known!.name, given.now())
 }
 
 /** Logs that are witnessed here, by their names. */
@@ -81,9 +89,8 @@ export function readAsked(body: string): Asked | null {
 }
 
 export type WitnessAnswer =
-  | { status: 200; line: string }
-  | { status: 400 | 403 | 404 | 422 }
-  | { status: 409; size: number }
+  /** `line`: one for each key that signs now */
+  { status: 200; line: string } | { status: 400 | 403 | 404 | 422 } | { status: 409; size: number }
 
 /** What add-checkpoint answers; 200 only once what was signed is on disk. */
 export async function addCheckpoint(given: Given, body: string): Promise<WitnessAnswer> {
@@ -99,9 +106,9 @@ export async function addCheckpoint(given: Given, body: string): Promise<Witness
   })
   if (!signatures.length || signatures.some(({ good }) => !good)) return { status: 403 }
   if (asked.old > checkpoint.size) return { status: 400 }
-  const key = openKey(config.secret, await witnessKey(given))
+  const keys = (await witnessKeys(given)).map((row) => openKey(config.secret, row))
   const at = given.now()
-  const line = cosignLine(note.text, key, at)
+  const line = keys.map((key) => cosignLine(note.text, key, at)).join('')
   return write(
     db,
     async (tx): Promise<WitnessAnswer> => {

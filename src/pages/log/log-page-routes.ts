@@ -71,7 +71,9 @@ export const logPageRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
       others: others.map(({ origin, cosignedAt, size, contradiction }) => ({
         ...{ origin, at: cosignedAt, size, isContradicted: contradiction !== null },
       })),
-      ownKeys: others.length ? own.filter(({ endedAt }) => !endedAt).map((row) => vkeyOf(publicHalf(row))) : [],
+      ownKeys: others.length
+        ? own.filter(({ endedAt }) => !endedAt || endedAt > at).map((row) => vkeyOf(publicHalf(row)))
+        : [],
     })
   })
 }

@@ -1,15 +1,18 @@
 // Receipts: a signer's own, as a page, a file and a QR code; and the page that checks one in the browser, without sending it anywhere.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import type { FastifyRequest } from 'fastify'
-import { type Receipt, receiptOf } from '../../domain/cosignatures/receipt.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { checkReceipt, type Receipt, receiptOf } from '../../domain/cosignatures/receipt.ts'
 import { keysOf, publicHalf } from '../../domain/log/keys.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'
-import { vkeyOf } from '../../lib/signed-note.ts'
+import { readVkey, vkeyOf } from '../../lib/signed-note.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
@@ -25,7 +28,13 @@ export type ReceiptPage = InPlace & {
   check: string
   qr: Qr | null
 }
-export type CheckReceiptPage = InPlace & { keys: string[]; example: string }
+/** `checked`: what came of a receipt that was sent here; null where none was. */
+export type CheckReceiptPage = InPlace & {
+  keys: string[]
+  example: string
+  form: FormState
+  checked: { case: string; day: string; index: number; origin: string } | null
+}
 
 declare module '../../platform/web/view.ts' {
   interface Pages {
@@ -76,14 +85,48 @@ const inAddress = (text: string): string => Buffer.from(text).toString('base64ur
 
 /** `/:gov/log/receipt`: open to everybody, and the same for all. */
 export const checkReceiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db }) => {
-  app.get('/log/receipt', async (request, reply) => {
-    const { government, t } = request
-    const keys = await keysOf(db.reads, { governmentId: government.id, use: 'log' })
-    return render(request, reply, 'log/check-receipt', {
-      title: t('log.check_receipt.title'),
-      nav: 'help',
-      keys: keys.map((row) => vkeyOf(publicHalf(row))),
-      example: 'npx fuyi verify receipt FILE',
-    })
+  app.get('/log/receipt', async (request, reply) => show(db.reads, request, reply, blankForm(), null))
+}
+
+/** Where no script runs, a receipt can be sent here. It is checked with the same steps, and nothing of it is kept. */
+export const sentReceiptRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db }) => {
+  app.post('/log/receipt', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    const form = readForm(receiptForm, request.body)
+    if (!form.ok) return show(db.reads, request, reply.code(422), form, null)
+    const text = `${form.data.receipt.replaceAll('\r\n', '\n').trim()}\n`
+    const keys = (await vkeysOf(db.reads, request)).flatMap((vkey) => readVkey(vkey) ?? [])
+    const found = checkReceipt(text, (origin) => keys.filter(({ name }) => name === origin))
+    if (found.fault === null) return show(db.reads, request, reply, form, found)
+    const errors = { receipt: { key: `log.check_receipt.${found.fault}` } }
+    return show(db.reads, request, reply.code(422), { values: form.values, errors }, null)
+  })
+}
+
+const mostOfReceipt = 20_000 // characters; one has some 2,000
+const receiptForm = z.object({
+  receipt: z
+    .string('log.check_receipt.file')
+    .trim()
+    .min(1, 'log.check_receipt.file')
+    .max(mostOfReceipt, 'log.check_receipt.file'),
+})
+
+const vkeysOf = async (db: Db, { government }: FastifyRequest): Promise<string[]> =>
+  (await keysOf(db, { governmentId: government.id, use: 'log' })).map((row) => vkeyOf(publicHalf(row)))
+
+async function show(
+  db: Db,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: FormState,
+  checked: CheckReceiptPage['checked'],
+) {
+  return render(request, reply, 'log/check-receipt', {
+    title: request.t('log.check_receipt.title'),
+    nav: 'help',
+    keys: await vkeysOf(db, request),
+    example: 'npx fuyi verify receipt FILE',
+    ...{ form, checked },
   })
 }

@@ -7,7 +7,14 @@ import { addWitness } from '../../../src/domain/log/cosigned.ts'
 import { openKey, publicHalf, signingRows } from '../../../src/domain/log/keys.ts'
 import { headOf, rootsIn } from '../../../src/domain/log/store.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
-import { addCheckpoint, addWitnessed, endWitnessed, witnessed, witnessKey } from '../../../src/domain/log/witness.ts'
+import {
+  addCheckpoint,
+  addWitnessed,
+  endWitnessed,
+  rotateWitnessKey,
+  witnessed,
+  witnessKeys,
+} from '../../../src/domain/log/witness.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
 import { append } from '../../../src/domain/record/store.ts'
 import { sha256 } from '../../../src/lib/id.ts'
@@ -37,7 +44,7 @@ async function city() {
   await grow()
   const [row] = await signingRows(db.reads, { governmentId: government.id, use: 'log' }, deps.now())
   const logKey = openKey(deps.config.secret, row!)
-  const own = publicHalf(await witnessKey(deps))
+  const own = publicHalf((await witnessKeys(deps))[0]!)
   await addWitnessed(db, origin, [vkeyOf(logKey)], deps.now())
   const head = async () => (await headOf(db.reads, government.id))!
   const ask = (body: string) =>
@@ -111,7 +118,9 @@ test('a log that is not known, not signed or not written as it must be gets the 
   const status = async (body: string) => (await ask(body)).statusCode
   expect(await status(`old 0\n\n${signNote(other, [logKey])}`)).toBe(404)
   expect(await status(`old 0\n\n${checkpoint!.replace(text, text.replace(/\n\d+\n/, '\n9\n'))}`)).toBe(403)
-  expect(await status(`old 0\n\n${signNote(text, [openKey(deps.config.secret, await witnessKey(deps))])}`)).toBe(403)
+  expect(await status(`old 0\n\n${signNote(text, [openKey(deps.config.secret, (await witnessKeys(deps))[0]!)])}`)).toBe(
+    403,
+  )
   expect(await status(`old ${size! + 1}\n\n${checkpoint}`)).toBe(400)
   for (const wrong of [
     '',
@@ -227,4 +236,25 @@ test('the checkpoint with which a day ended is a file that never changes, and a 
   expect(feed.match(/<entry>/g)).toHaveLength(1)
   expect(feed).toContain(last.split('\n')[2])
   expect((await visitor.read('/haicheng/log')).hrefs).toContain('/haicheng/log/days/2026-06-18')
+})
+
+test('a witness that changes its key signs with both for 30 days, and then with the new one alone', async () => {
+  const { world, deps, grow, head, own, ask } = await city()
+  const fresh = publicHalf(await rotateWitnessKey(deps))
+  expect([fresh.name, fresh.id === own.id]).toEqual([own.name, false])
+  const first = await head()
+  const signed = await ask(`old 0\n\n${first.checkpoint}`)
+  const both = readNote(first.checkpoint + signed.body)!
+  for (const key of [own, fresh]) expect(signedBy(both, key)).toEqual({ good: true, at: deps.now() })
+  const policyPage = await world.visitor().read('/haicheng/log')
+  for (const key of [own, fresh]) expect(policyPage.text).toContain(vkeyOf(key))
+
+  world.clock.now = new Date(world.clock.now.getTime() + 31 * 86_400_000)
+  await grow()
+  const next = await head()
+  const proof = await proofOf(world, first.signedSize!, next.signedSize!)
+  const later = await ask(`old ${first.signedSize}\n${proof}\n${next.checkpoint}`)
+  expect(later.statusCode).toBe(200)
+  const note = readNote(next.checkpoint + later.body)!
+  expect([signedBy(note, own), signedBy(note, fresh)]).toEqual([null, { good: true, at: deps.now() }])
 })

@@ -1,4 +1,5 @@
 // When somebody has to look at co-signatures: the list on the desk, one mail to moderators, a line in the log, a number for Prometheus.
+import { readFileSync } from 'node:fs'
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
@@ -93,4 +94,15 @@ test('only who checks may read the list, and the mail leads to the console', asy
   expect(mail!.facts.path).toBe('/haicheng/desk/2026-0001/integrity')
   expect((await (await world.staff('officer', world.agencies.environment)).get(list)).statusCode).toBe(403)
   expect((await world.visitor().get(list)).statusCode).not.toBe(200)
+})
+
+test('the guide for operators names the alert, its metrics and what sets them off', () => {
+  const guide = readFileSync('deploy/README.md', 'utf8')
+  const alerts = readFileSync('deploy/watching/alerts.yaml', 'utf8')
+  const metrics = readFileSync('src/operations/metrics.ts', 'utf8')
+  for (const name of ['fuyi_cases_unusual', 'fuyi_cosignatures_held'])
+    expect([guide.includes(`\`${name}{`), metrics.includes(`'${name}'`)]).toEqual([true, true])
+  const [, why] = /fuyi_cases_unusual\{why=~"([a-z|]+)"\}/.exec(alerts)!
+  for (const word of why!.split('|')) expect([word, guide.includes(`\`${word}\``)]).toEqual([word, true])
+  for (const word of ['FuyiUnusualCosignatures', '"event":"unusual_cosignatures"']) expect(guide).toContain(word)
 })

@@ -8,6 +8,7 @@ import { readVkey } from '../../../src/lib/signed-note.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { givenCase } from '../../support/cases.ts'
+import { page } from '../../support/page.ts'
 import { testWorld } from '../../support/world.ts'
 
 const number = '2026-0001'
@@ -107,4 +108,31 @@ test('the page that checks one has the keys of the log, and says what to do with
   const { body } = await world.visitor().get('/haicheng/log/receipt')
   expect(body).toMatch(/data-keys="localhost\/haicheng\/log\+[0-9a-f]{8}\+/)
   expect(body).toContain('npx fuyi verify receipt FILE')
+})
+
+test('where no script runs, a receipt is sent and checked; the page says that it is sent, and what is wrong stands beside what was typed', async () => {
+  const { world, mei } = await signed(2)
+  const { body } = await mei.get(`${at}/receipt.tlog-proof`)
+  const visitor = world.visitor()
+  const asked = await visitor.read('/haicheng/log/receipt')
+  for (const words of ['is sent to us, checked, and not kept', 'npx fuyi verify receipt FILE', '.tlog-proof'])
+    expect(asked.text).toContain(words)
+  expect(asked.form('/haicheng/log/receipt').fields).toContain('receipt')
+  const send = (receipt: string) => visitor.post('/haicheng/log/receipt', { receipt })
+  const good = await send(body.replaceAll('\n', '\r\n')) // as browsers send what is typed
+  expect([good.statusCode, good.headers['cache-control']]).toEqual([200, 'no-store'])
+  for (const words of ['This receipt is good', number, '18 Jun 2026', 'localhost/haicheng/log'])
+    expect(page(good).text).toContain(words)
+  for (const [changed, words] of [
+    [body.replace(/index \d+/, 'index 0'), 'not the one that the proof is for'],
+    [body.replaceAll('/haicheng/log', '/elsewhere/log'), 'signed with no key of this log'],
+    ['something else', 'no receipt that can be read'],
+    ['', 'no receipt that can be read'],
+    ['x'.repeat(30_000), 'no receipt that can be read'],
+  ] as const) {
+    const bad = await send(changed)
+    expect([bad.statusCode, page(bad).problems.receipt]).toEqual([422, expect.stringContaining(words)])
+  }
+  const chinese = await visitor.get('/haicheng/log/receipt?lang=zh-Hant')
+  expect(page(chinese).text).toContain('查驗後不留存')
 })
