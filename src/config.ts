@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { holdsStrangers, isNetwork } from './lib/networks.ts'
+import { wrongInOrigin } from './lib/origin.ts'
 
 /** What a page is in where neither the visitor nor the government says otherwise. */
 export const usualLanguage = 'zh-Hant'
@@ -63,6 +64,7 @@ const settings = z.object({
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: random(16),
+  PAGES_FILE: z.string().min(1).optional(),
   DUMPS_FOLDER: z.string().min(1).optional(),
   DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
   DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
@@ -92,6 +94,8 @@ export type Config = {
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
+  /** where drawn pages are kept (platform/db/page-file.ts); null: in memory alone */
+  pagesFile: string | null
   /** where dumps of all that is public are kept, and how long (open-data/dumps/); null: none are taken */
   dumps: { folder: string; days: number; months: number } | null
   /** a list of sign-in services (domain/people/sign-in-services.ts); null: there are none */
@@ -182,6 +186,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     logLevel: found.LOG_LEVEL,
     metricsToken: found.METRICS_TOKEN ?? null,
     listenFd: listenFd(found),
+    pagesFile: beside(found.DATABASE_URL, found.PAGES_FILE, '-pages.db'),
     dumps: dumpsOf(found),
     signInServicesFile: found.SIGN_IN_SERVICES_FILE ?? null,
     verificationServicesFile: found.VERIFICATION_SERVICES_FILE ?? null,
@@ -190,12 +195,16 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
   }
 }
 
-/** Beside a SQLite file unless told otherwise, with its name. A server's database has no such place: there a folder must be named. */
+/** Beside a SQLite file unless told otherwise, with its name. A server's database has no such place: there it must be named. */
+function beside(url: string, named: string | undefined, ending: string): string | null {
+  const usual = url.startsWith('file:') ? `${url.slice('file:'.length).replace(/\.[^./]*$/, '')}${ending}` : null
+  const path = named === 'none' ? null : (named ?? usual)
+  return path === null ? null : resolve(path)
+}
+
 function dumpsOf(found: z.infer<typeof settings>): Config['dumps'] {
-  const { DATABASE_URL: url, DUMPS_FOLDER: named, DUMPS_DAYS: days, DUMPS_MONTHS: months } = found
-  const beside = url.startsWith('file:') ? `${url.slice('file:'.length).replace(/\.[^./]*$/, '')}-dumps` : null
-  const folder = named === 'none' ? null : (named ?? beside)
-  return folder === null ? null : { folder: resolve(folder), days, months }
+  const folder = beside(found.DATABASE_URL, found.DUMPS_FOLDER, '-dumps')
+  return folder === null ? null : { folder, days: found.DUMPS_DAYS, months: found.DUMPS_MONTHS }
 }
 
 /** Where nothing else is said, mail comes from the platform's own name. */
@@ -213,19 +222,6 @@ function listenFd({ LISTEN_FDS: count, LISTEN_PID: pid }: z.infer<typeof setting
   if (!count || pid !== process.pid) return null
   if (count > 1) throw new ConfigError(`systemd handed over ${count} sockets; the .socket unit may name one.`)
   return 3
-}
-
-/** Our pages lie at the top of their host, whose name people type: what else an address can hold is not taken in silence. */
-function wrongInOrigin(given: string): string | null {
-  if (!URL.canParse(given)) return null // said already
-  const { protocol, username, password, hostname, host, pathname, search, hash } = new URL(given)
-  const instead = `set it to ${protocol}//${host.replace(/\.(?=:|$)/, '')}`
-  if (username || password) return `must not hold a user or a password; ${instead}`
-  if (pathname !== '/') return `must not hold a path: Fuyi answers at the top of a name of its own; ${instead}`
-  if (search || hash || /[?#]/.test(given)) return `must not hold a query or a fragment; ${instead}`
-  if (hostname.endsWith('.')) return `must not end in a dot: browsers take that for another site; ${instead}`
-  if (hostname.includes('*')) return 'must be one name, without *'
-  return null
 }
 
 function replicaOf({ DATABASE_URL: url, DATABASE_REPLICA_URL: replica }: z.infer<typeof settings>): string | null {

@@ -3,12 +3,18 @@ import cluster from 'node:cluster'
 import { setFlagsFromString } from 'node:v8'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
+import { forgetPages } from './domain/record/forget-pages.ts'
 import { allJobs } from './jobs.ts'
 import type { Database } from './platform/db/database.ts'
+import { openPageFile } from './platform/db/page-file.ts'
 import { smtpTransport } from './platform/mail/transport.ts'
 import { obeyPrimary, sayGoodbye, tellPrimary } from './platform/process/processes.ts'
 import { startScheduler } from './platform/process/scheduler.ts'
 
+/** Bytes of drawn pages beside the database: two languages of 30,000 cases. */
+const mostFiled = 512e6
+/** ms between two looks at which of them show what is not any more. */
+const forgetEvery = 2000
 /** ms for idle connections: long where another process serves on, short where the platform goes away. */
 const idleWhenReplaced = 5_000
 const idleWhenStopped = 500
@@ -25,11 +31,14 @@ setFlagsFromString('--heap-growing-percent=50')
  * mail in hand. A second signal ends it at once. Resolves with the address once it listens.
  */
 export async function serve(config: Config, db: Database): Promise<string> {
-  const deps = { config, db, now: () => new Date() }
+  const pageFile =
+    config.pagesFile && !config.replicaUrl && !config.readOnly ? openPageFile(config.pagesFile, mostFiled) : null
+  const deps = { config, db, pageFile, now: () => new Date() }
   const app = await buildApp(deps)
   const address = await app.listen(listenOptions(config))
   const transport = config.demonstration || config.readOnly ? null : smtpTransport(config)
   const scheduler = config.readOnly ? null : startScheduler(deps, allJobs(transport), app.log, app.countJob)
+  const forgetting = pageFile && setInterval(() => forgetPages(db, pageFile).catch(() => {}), forgetEvery).unref()
   let stopping = false
 
   async function stop(idle: number): Promise<void> {
@@ -45,6 +54,8 @@ export async function serve(config: Config, db: Database): Promise<string> {
     ])
     if (!finished) app.log.error('some requests were not answered in time')
     await app.close()
+    if (forgetting) clearInterval(forgetting)
+    pageFile?.close()
     if (cluster.isWorker) await sayGoodbye(app.metrics)
   }
 

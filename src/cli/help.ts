@@ -10,6 +10,7 @@ Settings, from the environment:
   MAIL_FROM     the sender; no-reply@ the host of ORIGIN unless set
   HOST, PORT    where to listen: 127.0.0.1 and 3000 unless set
   TRUST_PROXY   the addresses of the proxies in front, like 127.0.0.1
+  PAGES_FILE    where drawn pages are kept: beside a SQLite file unless set; none: in memory alone
   DUMPS_FOLDER  where nightly dumps lie: beside a SQLite file unless set; none switches them off
   DUMPS_DAYS, DUMPS_MONTHS  of so many days each is kept (14), and of so many months the first (12)
   METRICS_TOKEN lets /metrics be read from elsewhere

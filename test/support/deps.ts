@@ -20,6 +20,7 @@ export const testConfig: Config = {
   demonstration: false,
   metricsToken: null,
   listenFd: null,
+  pagesFile: null,
   dumps: null,
   signInServicesFile: null,
   verificationServicesFile: null,

@@ -2,9 +2,9 @@
 
 import { referenceOf } from '../../domain/answers/commitment.ts'
 import { countReasons, reasonsOf } from '../../domain/cosignatures/reason-store.ts'
-import { isSettled } from '../../domain/proposals/proposal.ts'
+import { isAtRest } from '../../domain/proposals/at-rest.ts'
 import type { CaseParts, CaseRow } from '../../domain/proposals/public-proposal.ts'
-import { addDays, localDate } from '../../lib/calendar.ts'
+import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { caseJson } from '../case-json.ts'
@@ -17,9 +17,6 @@ import type { SiteCopy } from './site-copy.ts'
 
 export type OneCase = { row: CaseRow; has: CaseParts }
 
-/** So many days after anything happened in a case, what it says may still change by itself. */
-const restless = 3
-
 /**
  * Changes whenever any file of the case would. `around`: of everything else that its pages show. Null for a case that shows
  * something of another one: it is drawn each time.
@@ -29,25 +26,11 @@ export async function keyOf(db: Db, one: OneCase, around: string, at: Date, time
   if (row.mergedIntoId) return null
   const reasons = row.count > 0 ? await countReasons(db, row.id) : 0
   const shown = reasons ? await reasonsOf(db, row.id, { limit: 5, offset: 0 }) : []
-  const today = isAtRest(one, at, timeZone) ? '' : localDate(at, timeZone)
+  const today = isAtRest(row, has, at, timeZone) ? '' : localDate(at, timeZone)
   const all = JSON.stringify([around, today, row, has, reasons, shown], (_, value) =>
     value instanceof Map ? [...value] : value,
   )
   return sha256(all)
-}
-
-/** Nothing that it says depends on the day any more. */
-function isAtRest({ row, has }: OneCase, at: Date, timeZone: string): boolean {
-  if (!isSettled(row) || has.commitments.some((one) => one.closedAt === null)) return false
-  const days = [
-    row.closesBefore,
-    row.answeredAt,
-    row.endedAt,
-    row.answerDueBefore,
-    ...has.timeline.map((e) => e.occurredAt),
-  ]
-  const last = Math.max(...days.map((day) => day?.getTime() ?? 0))
-  return localDate(new Date(last), timeZone) < addDays(localDate(at, timeZone), -restless)
 }
 
 /** Writes every file of some cases. The files of each beside those that every case has, in the order of the cases. */

@@ -1,9 +1,5 @@
 // Everything public as static files that need no server of ours: cases first, then the lists and pages that lead to them, then whole
 // tables. A second copy draws again what changed. docs/decisions/220 says what is in it, and what keeps it true.
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { announcementsOf, shownAt } from '../../domain/governments/announcements.ts'
 import { pausedUntil } from '../../domain/governments/deadline.ts'
 import type { Government } from '../../domain/governments/government.ts'
@@ -15,6 +11,7 @@ import { idBatches } from '../../domain/search/list-batches.ts'
 import { everything } from '../../domain/search/list-query.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
+import { digestOfProgram } from '../../platform/web/program.ts'
 import { namesOf } from '../asked.ts'
 import type { Taking } from '../datasets/case-tables.ts'
 import { governmentWhole } from '../dumps/government-whole.ts'
@@ -38,7 +35,7 @@ export async function exportSite(
   told: (done: Copied) => void = () => {},
   progress: (cases: number) => void = () => {},
 ): Promise<void> {
-  const code = digestOfProgram()
+  const code = await digestOfProgram()
   for (const government of copy.governments) {
     for (let round = 1; ; round++) {
       const mark = await withdrawalMark(copy.db, government.id)
@@ -122,13 +119,4 @@ async function aroundCases(
   const whole = await governmentWhole(db, government)
   const year = localDate(at, government.timeZone).slice(0, 4) // dates of other years say theirs
   return sha256(JSON.stringify([code, origin, languages, government, whole, shown, paused, year]))
-}
-
-/** Another version of the program draws other pages. */
-function digestOfProgram(): string {
-  const hash = createHash('sha256')
-  for (const folder of ['../../', '../../../views/'].map((path) => fileURLToPath(new URL(path, import.meta.url))))
-    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
-      if (/\.(?:ts|js|eta|json)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)))
-  return hash.digest('hex')
 }

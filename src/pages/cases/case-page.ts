@@ -172,11 +172,13 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
+/** Of what a page is drawn from. */
+type HearsOf = (loaded: LoadedCase, at: Date) => void
 export type ShowCase = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,
-  extra?: { form?: FormState & { name?: 'author' }; notice?: string | null },
+  extra?: { form?: FormState & { name?: 'author' }; notice?: string | null; read?: HearsOf },
 ) => Promise<string>
 
 /** The page's forms: to co-sign, and what only the author fills in. Each shows its own messages and words. */
@@ -197,6 +199,7 @@ export const casePage =
       loadOwn(db.reads, proposal.id, government, person, at),
     ])
     keptWhile(request, () => whileTrue(deps, government.id, at, isSettled(loaded.row) ? loaded.row : undefined))
+    extra.read?.(loaded, at)
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = seatMay.work(request.seats)
     const isOneOfAll = !isAuthor && !isStaff
@@ -212,7 +215,6 @@ export const casePage =
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
-    const isOpen = view.isPublic && !proposal.hiddenAt
     const facts = {
       once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
@@ -223,7 +225,9 @@ export const casePage =
       nav: navOf(proposal),
       // of what was just done; the address alone tells it to nobody else
       notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
-      ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),
+      ...(view.isPublic && !proposal.hiddenAt
+        ? passedOn(view, government, request, url)
+        : { about: {}, sharing: null }),
       said,
       // its author hears of everything
       follow:

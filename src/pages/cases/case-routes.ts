@@ -4,24 +4,36 @@ import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared, type ProposalRow } from '../../domain/proposals/store.ts'
+import { keptInFile } from '../../platform/cache/cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { numberParams } from '../shared/params.ts'
 import { casePage } from './case-page.ts'
 import { showHidden } from './hidden-page.ts'
+import { lastingCases } from './lasting-case.ts'
 
 export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showCase = casePage(deps)
+  const lasting = lastingCases(deps)
+  app.filedPages?.tell(lasting.versionAt)
 
   app.get('/proposals/:number', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, params } = request
+    const version = app.filedPages && (await lasting.before(request, params.number))
     const proposal = await findShared(db.reads, government.id, params.number, now(), lastWriteAt(request))
     if (!proposal || !maySee(request, proposal)) return reply.callNotFound()
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return showHidden(deps, request, reply, proposal)
     // withdrawn: gone, and still told, with its record
     if (proposal.stage === 'withdrawn' && isThere(proposal)) reply.code(410)
-    return showCase(request, reply, proposal)
+    return showCase(request, reply, proposal, {
+      read(loaded, at) {
+        const known = lasting.of(version, loaded, at, government.timeZone)
+        if (known === 'early')
+          request.stillTrue = null // drawn once more soon, and filed then
+        else keptInFile(request, known)
+      },
+    })
   })
 }
 

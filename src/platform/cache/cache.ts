@@ -11,9 +11,10 @@ import type { Deps } from '../http/deps.ts'
 import { requestFacts } from '../http/request-log.ts'
 import { AppServer } from '../http/server.ts'
 import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
+import { type FiledPages, filedPages } from './filed-pages.ts'
 import { keptPages } from './kept-pages.ts'
 import { keepOnlyWhatVaries, pageKeyOf, vary } from './key.ts'
-import { acceptedBy, answerTo, type Headers, type Page, type StillTrue } from './page.ts'
+import { acceptedBy, answerTo, type Headers, type Lasting, type Page, type StillTrue } from './page.ts'
 import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
@@ -39,6 +40,12 @@ declare module 'fastify' {
     trueFor: number
     /** asked of a page when it is no longer new, so that it need not be made again; null where nobody can say */
     stillTrue: StillTrue | null
+    /** under which this page may be filed; null where it may not */
+    lasting: Lasting | null
+  }
+  interface FastifyInstance {
+    /** null where no pages are filed */
+    filedPages: FiledPages | null
   }
 }
 
@@ -58,19 +65,28 @@ export function keptWhile(request: FastifyRequest, stillTrue: () => StillTrue | 
   if (request.making) request.stillTrue = stillTrue()
 }
 
+/** Says that a page that others wait for may be filed, until what it shows is another. */
+export function keptInFile(request: FastifyRequest, lasting: Lasting | null): void {
+  if (request.making) request.lasting = lasting
+}
+
 /**
  * Registered before anything that reads a request: what is asked for here is not at hand, so this request makes it, and others
  * wait for it. `sharedFor` is how long a page counts as new, in ms; 0 keeps none.
  */
-export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor = freshFor }: Deps) => {
+export const openPages = plugin(async (app: FastifyInstance, { config, pageFile, sharedFor = freshFor }: Deps) => {
   const session = sessionCookieName(overHttps(config))
   const pages = keptPages(sharedFor)
   const count = pageCounter(app)
   app.decorateRequest('making', null)
   app.decorateRequest('trueFor', Number.POSITIVE_INFINITY)
   app.decorateRequest('stillTrue', null)
+  app.decorateRequest('lasting', null)
+  const filed =
+    pageFile && config.origin !== null && sharedFor > 0 ? filedPages(pageFile, config.origin, sharedFor) : null
+  app.decorate('filedPages', filed)
   if (sharedFor > 0 && app.server instanceof AppServer)
-    app.server.first = serveKept(app, { config }, pages, () => count.kept.inc())
+    app.server.first = serveKept(app, { config }, pages, () => count.kept.inc(), filed)
 
   app.addHook('onRequest', (request, _reply, done) => {
     if (!request.routeOptions.config.open || isOwn(request, session)) return done()
@@ -82,6 +98,7 @@ export const openPages = plugin(async (app: FastifyInstance, { config, sharedFor
         request.making = null
         if (page) count.made.inc()
         settle(page)
+        if (page?.lasting && filed && !request.url.includes('?')) filed.keep(key, page, page.lasting)
       }
     }
     done()
@@ -174,6 +191,7 @@ function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Pag
     freshUntil: 0,
     endsAt: performance.now() + request.trueFor,
     stillTrue: request.stillTrue,
+    lasting: request.lasting,
   }
 }
 

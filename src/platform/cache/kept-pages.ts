@@ -67,6 +67,11 @@ export function keptPages(sharedFor: number) {
       if (pages.peek(key) === page) pages.set(key, page)
     },
 
+    /** A page that was made before, and is true now. */
+    keep(key: string, page: Page): void {
+      pages.set(key, page)
+    },
+
     /** From now on others wait. Call what it returns with the page, or with null where there is none to share. */
     begin(key: string): (page: Page | null) => void {
       const begunAt = performance.now()

@@ -5,6 +5,9 @@ import { compressed, compressedOnce, decompressed, encodingFor, worthCompressing
 
 export type Headers = { [name: string]: string | number | string[] | undefined }
 
+/** `version`: another whenever anything that the page shows is another. `about`: whose it is, to be taken out by. */
+export type Lasting = { version: string; about: string }
+
 export type Page = {
   /** the pattern of its address, for the metrics, and what the log says of it */
   route: string
@@ -23,6 +26,8 @@ export type Page = {
   /** `performance.now()` from which another page stands at its address */
   endsAt: number
   stillTrue: StillTrue | null
+  /** under which it may be filed; none where it may not */
+  lasting?: Lasting | null
 }
 
 /**
@@ -30,6 +35,31 @@ export type Page = {
  * more. Both are of `performance.now()`.
  */
 export type StillTrue = (begunAt: number) => Promise<number | null>
+
+type Kept = Pick<Page, 'begunAt' | 'freshUntil' | 'stillTrue'>
+
+/** A page that was kept elsewhere, compressed for those who take Brotli, as if it had just been made. */
+export function restored(
+  of: Pick<Page, 'route' | 'path' | 'headers' | 'type' | 'tag'>,
+  small: Buffer,
+  kept: Kept,
+): Page {
+  const page: Page = { ...of, ...kept, body: null, sent: new Map(), endsAt: Number.POSITIVE_INFINITY }
+  page.sent.set('br', ready(page, small, 'br'))
+  return page
+}
+
+/** As it goes out in this encoding, or is in another: where it was already made so. */
+export function compressedAs(page: Page, encoding: 'br' | 'gzip'): Buffer | null {
+  const known = page.sent.get(encoding)
+  if (known && !(known instanceof Promise)) return known.body
+  return page.body ? null : compressedFrom(page, encoding)
+}
+
+const compressedFrom = (page: Page, encoding: 'br' | 'gzip'): Buffer | null => {
+  const made = compressedOnce(bodyOf(page), encoding)
+  return Buffer.isBuffer(made) ? made : null
+}
 
 /** What it takes in memory, in bytes. */
 export function sizeOf({ body, sent }: Page): number {

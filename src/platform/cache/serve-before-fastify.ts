@@ -6,6 +6,7 @@ import { isOwn, overHttps, sessionCookieName } from '../http/cookies.ts'
 import type { Deps } from '../http/deps.ts'
 import { recordAnswer, requestId } from '../http/request-log.ts'
 import type { Answers } from '../http/server.ts'
+import type { FiledPages } from './filed-pages.ts'
 import type { KeptPages } from './kept-pages.ts'
 import { pageKeyOf } from './key.ts'
 import { answerTo, type Page } from './page.ts'
@@ -16,6 +17,7 @@ export function serveKept(
   { config }: Pick<Deps, 'config'>,
   pages: KeptPages,
   sent: () => void,
+  filed: FiledPages | null = null,
 ): Answers {
   const session = sessionCookieName(overHttps(config))
   const idOf = requestId(config)
@@ -42,7 +44,16 @@ export function serveKept(
     else if (made) void made.then((page) => (page ? sent(page) : next()))
     // where it is not true any more, the first of those who waited makes it anew, and the others wait again
     else if (renewed) void renewed.then((page) => (page ? sent(page) : answered(key, asked, next)))
+    else if (filed && !asked.request.url!.includes('?')) void fromFile(key, asked, next)
     else next()
+  }
+
+  /** What was drawn before memory or this process knew of it. */
+  async function fromFile(key: string, asked: Asked, next: () => void): Promise<void> {
+    const page = await filed!.find(key, asked.request.url!).catch(() => null)
+    if (!page) return next()
+    pages.keep(key, page)
+    await send(key, page, asked)
   }
 
   return (request, response, next) => {

@@ -1,0 +1,74 @@
+// Open pages beyond memory and restarts: in a file (platform/db/page-file.ts), each under the version of what it shows. A page comes from
+// there only while whoever knows that version says that it is still the same; nobody draws it, and who has it already gets a 304.
+import type { PageFile } from '../db/page-file.ts'
+import { digestOfProgram } from '../web/program.ts'
+import { compressedOnce } from './compress.ts'
+import { compressedAs, type Headers, type Lasting, type Page, restored } from './page.ts'
+
+/** The version of what stands at an address now; null where no page of it may be filed. */
+export type VersionOf = (address: string) => Promise<Lasting | null>
+
+type Facts = { route: string; path: string; headers: Headers; type: string; tag: string }
+
+/** `origin`: a page says it in its links. `sharedFor`: how long a page counts as new, in ms. */
+export function filedPages(file: PageFile, origin: string, sharedFor: number) {
+  let program: string | null = null
+  let versionOf: VersionOf | null = null
+  const ready = digestOfProgram().then(
+    (digest) => {
+      program = `${digest} ${origin}`
+    },
+    () => {}, // nothing is filed then
+  )
+  const whole = (version: string) => `${program} ${version}`
+
+  /** A page that lies in memory counts as new for another moment while its version is the same. */
+  const whileVersion = (address: string, version: string) => async () => {
+    const now = performance.now()
+    return (await versionOf?.(address))?.version === version ? now : null
+  }
+
+  return {
+    /** Before that nothing comes from the file. */
+    ready,
+
+    /** Who knows the versions of some pages. */
+    tell(by: VersionOf): void {
+      versionOf = by
+    },
+
+    /** Null where it must be drawn. */
+    async find(key: string, address: string): Promise<Page | null> {
+      if (!versionOf || !program) return null
+      const lasting = await versionOf(address)
+      if (!lasting) return null
+      const found = file.get(key)
+      if (!found || found.version !== whole(lasting.version)) return null
+      const now = performance.now()
+      return restored(JSON.parse(found.facts) as Facts, Buffer.from(found.body), {
+        begunAt: now,
+        freshUntil: now + sharedFor,
+        stillTrue: whileVersion(address, lasting.version),
+      })
+    },
+
+    /** A page that was drawn while this was the version of what it shows. */
+    keep(key: string, page: Page, { version, about }: Lasting): void {
+      if (!program) return
+      const named = whole(version)
+      file.put(key, () => {
+        const { route, path, headers, type, tag } = page
+        const small = compressedAs(page, 'br') ?? compressedOnce(page.body!, 'br')
+        const body = Buffer.isBuffer(small) ? small : Buffer.alloc(0)
+        return {
+          key,
+          about,
+          version: body.length ? named : '',
+          facts: JSON.stringify({ route, path, headers, type, tag }),
+          body,
+        }
+      })
+    },
+  }
+}
+export type FiledPages = ReturnType<typeof filedPages>
