@@ -172,13 +172,11 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-/** Of what a page is drawn from. */
-type HearsOf = (loaded: LoadedCase, at: Date) => void
 export type ShowCase = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,
-  extra?: { form?: FormState & { name?: 'author' }; notice?: string | null; read?: HearsOf },
+  extra?: { form?: FormState & { name?: 'author' }; notice?: string | null },
 ) => Promise<string>
 
 /** The page's forms: to co-sign, and what only the author fills in. Each shows its own messages and words. */
@@ -199,7 +197,6 @@ export const casePage =
       loadOwn(db.reads, proposal.id, government, person, at),
     ])
     keptWhile(request, () => whileTrue(deps, government.id, at, isSettled(loaded.row) ? loaded.row : undefined))
-    extra.read?.(loaded, at)
     const isAuthor = person !== null && person.id === proposal.authorId
     const isStaff = seatMay.work(request.seats)
     const isOneOfAll = !isAuthor && !isStaff
@@ -215,6 +212,7 @@ export const casePage =
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()
+    const isOpen = view.isPublic && !proposal.hiddenAt
     const facts = {
       once: isOneOfAll ? drawnOnce(request, loaded, url) : eachTime,
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
@@ -225,9 +223,7 @@ export const casePage =
       nav: navOf(proposal),
       // of what was just done; the address alone tells it to nobody else
       notice: extra.notice ?? (asked === 'submitted' && isAuthor ? t('case.done.submitted') : null),
-      ...(view.isPublic && !proposal.hiddenAt
-        ? passedOn(view, government, request, url)
-        : { about: {}, sharing: null }),
+      ...(isOpen ? passedOn(view, government, request, url) : { about: {}, sharing: null }),
       said,
       // its author hears of everything
       follow:

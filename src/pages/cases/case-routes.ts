@@ -10,13 +10,25 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { numberParams } from '../shared/params.ts'
 import { casePage } from './case-page.ts'
 import { showHidden } from './hidden-page.ts'
-import { lastingCases } from './lasting-case.ts'
+import { lastingCases, type ToDraw } from './lasting-case.ts'
+import { loadCase } from './load-case.ts'
 
 export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const showCase = casePage(deps)
   const lasting = lastingCases(deps)
   app.filedPages?.tell(lasting.versionAt)
+
+  /** Said of a page that was drawn a moment ago, from what others share within the second. */
+  async function file(request: FastifyRequest, { id }: ProposalRow, version: ToDraw) {
+    const { government } = request
+    const at = now()
+    const loaded = await loadCase(db.reads, id, government, at, lastWriteAt(request))
+    const known = lasting.of(version, loaded, at, government.timeZone)
+    if (known === 'early')
+      request.stillTrue = null // drawn once more soon, and filed then
+    else keptInFile(request, known)
+  }
 
   app.get('/proposals/:number', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, params } = request
@@ -26,14 +38,9 @@ export const caseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (proposal.hiddenAt && !seatMay.check(request.seats)) return showHidden(deps, request, reply, proposal)
     // withdrawn: gone, and still told, with its record
     if (proposal.stage === 'withdrawn' && isThere(proposal)) reply.code(410)
-    return showCase(request, reply, proposal, {
-      read(loaded, at) {
-        const known = lasting.of(version, loaded, at, government.timeZone)
-        if (known === 'early')
-          request.stillTrue = null // drawn once more soon, and filed then
-        else keptInFile(request, known)
-      },
-    })
+    const page = await showCase(request, reply, proposal)
+    if (version) await file(request, proposal, version)
+    return page
   })
 }
 

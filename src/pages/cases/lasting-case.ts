@@ -24,9 +24,8 @@ import type { LoadedCase } from './load-case.ts'
 const ofCase = /^\/([^/?#]+)\/proposals\/(\d+-\d+)$/
 
 type Known = Lasting & { count: number; since: number }
-type ToDraw = Known & { early: boolean }
+export type ToDraw = Known & { early: boolean }
 type Around = { word: string; since: number }
-export type LastingCases = ReturnType<typeof lastingCases>
 
 /** One for each application: it remembers since when the surroundings of a government's cases are as they are. */
 export function lastingCases({ db, now }: Pick<Deps, 'db' | 'now'>) {
