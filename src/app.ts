@@ -48,6 +48,7 @@ import { paperRoutes } from './pages/desk/paper-routes.ts'
 import { partsRoutes } from './pages/desk/parts-routes.ts'
 import { receivedRoutes } from './pages/desk/received-routes.ts'
 import { releaseRoutes } from './pages/desk/release-routes.ts'
+import { sampleRoutes } from './pages/desk/sample-routes.ts'
 import { savedViewRoutes } from './pages/desk/saved-view-routes.ts'
 import { templateRoutes } from './pages/desk/template-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
@@ -223,9 +224,17 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, walletRoutes, registerRoutes])
+    for (const routes of [
+      counterRoutes,
+      paperRoutes,
+      paperChangeRoutes,
+      verificationRoutes,
+      walletRoutes,
+      registerRoutes,
+    ])
       await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
+    await app.register(sampleRoutes, deps)
     await app.register(unusualRoutes, deps)
     await app.register(lookRoutes, deps)
     await app.register(decisionRoutes, deps)

@@ -193,6 +193,12 @@ export function rulesJson({ version, rules }: { version: number; rules: Rules },
   }
 }
 
+const sampleJson = (told: AssuranceStatement['sample'], at: (moment: Date | null) => string | null) =>
+  told && {
+    ...{ confirmed: told.confirmed, not_confirmed: told.notConfirmed, drawn: told.drawn, population: told.population },
+    ...{ told_at: at(told.on), tree_size: told.treeSize, root: told.root, cutoff: told.cutoff },
+  }
+
 /** How far the co-signatures can be trusted, as the page says it; null where nobody knows. */
 const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null) => string | null) =>
   told && {
@@ -206,6 +212,7 @@ const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null
     undecided: told.undecided,
     paper_taken_back: told.paperTakenBack,
     maybe_twice: told.maybeTwice,
+    sample: sampleJson(told.sample, at),
     invalidated: told.invalidated.count,
     last_held_at: at(told.held.on),
     last_released_at: at(told.released.on),

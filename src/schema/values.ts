@@ -68,6 +68,7 @@ export type Rules = {
 export type LevelRules = {
   levelToPropose: PersonLevel
   levelToCount: PersonLevel // a co-signature below it is accepted, and counts once its signer is verified
+  sampleSize: number // so many co-signatures are drawn at random where staff look into them
   verifiedMonths: number // a verification lasts so long; what it counted stays counted
 }
 
@@ -354,6 +355,10 @@ export type Verdict = (typeof verdicts)[number]
 /** A sheet of paper: given out, typed by one, typed differently by two, counted, counted and taken back, or not used. */
 export const sheetStates = ['printed', 'typed', 'differs', 'counted', 'taken_back', 'void'] as const
 export type SheetState = (typeof sheetStates)[number]
+/** What staff found of one co-signature of a sample. No mark: its signer gave no answer. */
+export const sampleMarks = ['confirmed', 'not_confirmed'] as const
+export type SampleMark = (typeof sampleMarks)[number]
+
 /** What two of the staff do with a counted sheet, and with one that was taken back. */
 export const sheetActs = ['take_back', 'restore'] as const
 export type SheetAct = (typeof sheetActs)[number]
@@ -435,6 +440,7 @@ export const entryKinds = [
   // One sheet: `sheet`, `count`, `doubles`, `unknown`, and `change` as above. `what` 'taken_back' or 'restored': a sheet that was counted
   // on `day`.
   'paper_counted',
+  'sampled', // of a sample that staff look into: `what`, 'announced', 'drawn' or 'told', and its numbers (docs/decisions/259)
   'cosignature_level_changed', // its signer was verified, or is no longer: `level`, and `change` as above
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
@@ -491,6 +497,7 @@ export const messageKinds = [
   'address_changed',
   'webhook_paused',
   'verification_answered',
+  'sample_drawn',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

@@ -97,6 +97,7 @@ const caseSchema = z.strictObject({
         refused_forms: z.int().nullable(),
         undecided: z.int(),
         ...{ paper_taken_back: z.int(), maybe_twice: z.int().nullable() },
+        sample: z.null(), // one that was told: pages/desk/sample.test.ts
       })
       .nullable(),
     under_review: z.int().nullable(),

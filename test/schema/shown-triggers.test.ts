@@ -81,6 +81,8 @@ const unseen: { [table: string]: string } = {
   register_batches: 'the settings; that one went out or was answered is told by the record',
   register_offices: 'a person’s own page, which is not kept',
   register_requests: 'a person’s own',
+  sample_lines: 'the desk',
+  samples: 'the desk; what of them is public is told by the record',
   roll_entries: 'no page shows them',
   rolls: 'a person’s own page, which is not kept',
   signed_subjects: 'no page shows them',

@@ -210,6 +210,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/desk/:number/paper/:sheet': nobody,
   'GET /:gov/desk/:number/paper/:sheet/changes': nobody,
   'POST /:gov/desk/:number/paper/:sheet/changes': nobody,
+  'GET /:gov/desk/:number/sample': checkers,
+  'POST /:gov/desk/:number/sample': checkers,
   'GET /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,

@@ -230,6 +230,7 @@ export async function everyPage(world: World, say: Say, languages?: string[]): P
       `${gov}/desk/mail`,
       `${gov}/desk/unusual`,
       `${gov}/desk/2026-0002/integrity`,
+      `${gov}/desk/2026-0002/sample`,
       `${gov}/desk/2026-0002/paper`,
       `${gov}/desk/2026-0002/paper/1`,
       `${gov}/desk/2026-0002/paper/1/changes`,

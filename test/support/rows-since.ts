@@ -24,6 +24,7 @@ import { consents, staffLooks } from '../../src/schema/own-data.ts'
 import { paperChanges, paperEntries, paperSheets, paperSignatures } from '../../src/schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people } from '../../src/schema/people.ts'
 import { registerBatches, registerOffices, registerRequests } from '../../src/schema/register.ts'
+import { sampleLines, samples } from '../../src/schema/samples.ts'
 import { linkedAccounts, sessions } from '../../src/schema/sign-in.ts'
 import { deskViewReaders } from '../../src/schema/values.ts'
 import {
@@ -213,6 +214,14 @@ async function addVerification(
     await tx
       .insert(paperSignatures)
       .values({ proposalId: caseId, sheet: 2, line: 1, day: '2026-06-18', districtCode: 'x', key: sha256('of paper') })
+    await tx.insert(samples).values({
+      ...{ proposalId: caseId, number: 1, size: 1, announcedById: personId, announcedAt: at, drawnAt: at, treeSize: 3 },
+      ...{ rootHash: sha256('root'), population: 1, drawn: 1, cutoff: sha256('score'), toldById: other, toldAt: at },
+      ...{ confirmed: 1, notConfirmed: 0 },
+    })
+    await tx.insert(sampleLines).values({
+      ...{ proposalId: caseId, sample: 1, line: 1, personId, mark: 'confirmed', markedById: other, markedAt: at },
+    })
     await tx.insert(paperChanges).values({
       ...{ id: newId(), proposalId: caseId, sheet: 2, act: 'take_back', words: 'forged', salt: 's' },
       ...{ askedById: personId, askedAt: at, confirmedById: other, confirmedAt: at },

@@ -10,6 +10,7 @@ import { countUndecided } from './held-at-closing.ts'
 import { holdingJobs } from './hold-unusual.ts'
 import { nameReasons } from './reason-store.ts'
 import { registerJob } from './register-answers.ts'
+import { drawSamples } from './samples.ts'
 import { dropOldSubjects } from './signed-subjects.ts'
 import { dropSpent } from './spent.ts'
 import { unusualWatch } from './unusual-alarm.ts'
@@ -28,6 +29,7 @@ export const cosignatureJobs = (): Job[] => [
   { name: 'expire', every: 5_000, run: expireDue },
   { name: 'lose-sight', every: 15_000, run: loseSight },
   registerJob,
+  { name: 'samples', every: 5000, run: drawSamples },
   { name: 'name-reasons', every: 86_400_000, run: nameAll },
 ]
 

@@ -19,7 +19,7 @@ export const usualUnusual: UnusualRules = {
 }
 
 /** A confirmed address suffices for everything, unless a government says otherwise. */
-export const usualLevels: LevelRules = { levelToPropose: 1, levelToCount: 1, verifiedMonths: 24 }
+export const usualLevels: LevelRules = { levelToPropose: 1, levelToCount: 1, verifiedMonths: 24, sampleSize: 100 }
 
 /** Rules that came later. A version made before one of them was there has the usual value. */
 const usualLater = {

@@ -14,6 +14,7 @@
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
 //   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired)
+//   sample_drawn line (its number in the sample)
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
 //   of following: news-words.ts
@@ -180,6 +181,7 @@ function paramsOf(told: Told, context: MailContext) {
   return {
     title: title || String(facts.number ?? proposal?.number ?? ''),
     code: facts.code ?? '',
+    line: oneLine(String(facts.line ?? ''), 20),
     held: number(Number(facts.held ?? 0)),
     unusual: number(Number(facts.counted ?? 0)),
     government: government ? localised(government.name, language) : t('mail.platform'),

@@ -1,5 +1,6 @@
 // What is known of how far the co-signatures of a case can be trusted: for its page and its JSON. Pure. What is not known is null,
 // never 0: imported cases say nothing of it, and what came before it was watched is not told.
+import { likelyRange } from '../../lib/likely-range.ts'
 import { assuranceLevels, type EntryFacts, type EntryKind, paperLevel, type Stage } from '../../schema/values.ts'
 import { cosignableStages } from './proposal.ts'
 
@@ -23,6 +24,21 @@ export type AssuranceStatement = {
   /** may be counted twice, by an address alone and on paper; null where nothing is counted from paper */
   maybeTwice: number | null
   invalidated: Told
+  /** the last sample that staff looked into; null where there was none */
+  sample: SampleTold | null
+}
+/** `low`, `high`: between which whole percent the true share lies, 95 times of 100 (lib/likely-range.ts). */
+export type SampleTold = {
+  confirmed: number
+  notConfirmed: number
+  drawn: number
+  population: number
+  on: Date
+  low: number
+  high: number
+  treeSize: number
+  root: string
+  cutoff: string
 }
 
 type Entry = { kind: EntryKind; facts: EntryFacts; occurredAt: Date }
@@ -75,6 +91,19 @@ export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, 
     paperTakenBack: -sum('change', [...ofPaper('taken_back'), ...ofPaper('restored')]) || 0,
     maybeTwice: twice(has.byAssurance),
     invalidated: { count: has.invalid, on: last('cosignatures_invalidated') },
+    sample: sampleTold(of('sampled').findLast(({ facts }) => facts.what === 'told')),
+  }
+}
+
+function sampleTold(entry: Entry | undefined): SampleTold | null {
+  if (!entry) return null
+  const { facts, occurredAt } = entry
+  const n = (name: string) => Number(facts[name] ?? 0)
+  const range = likelyRange(n('confirmed'), n('drawn')) ?? { low: 0, high: 100 }
+  return {
+    ...{ confirmed: n('confirmed'), notConfirmed: n('not_confirmed'), drawn: n('drawn'), population: n('population') },
+    ...{ on: occurredAt, ...range, treeSize: n('tree_size') },
+    ...{ root: String(facts.root ?? ''), cutoff: String(facts.cutoff ?? '') },
   }
 }
 

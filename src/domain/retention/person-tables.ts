@@ -20,6 +20,7 @@ import { paperChanges, paperEntries, paperSheets } from '../../schema/paper.ts'
 import { formerMailboxes, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates, textVersions } from '../../schema/proposals.ts'
 import { registerBatches, registerRequests } from '../../schema/register.ts'
+import { sampleLines, samples } from '../../schema/samples.ts'
 import { settingChanges } from '../../schema/settings.ts'
 import {
   linkedAccounts,
@@ -110,6 +111,20 @@ export const personTables = (): PersonTable[] => [
   {
     ...{ table: cosignatureSignals, section: 'came', of: [cosignatureSignals.personId], since: cosignatureSignals.at },
     ...{ about: cosignatureSignals.proposalId, without: [cosignatureSignals.reason, cosignatureSignals.cleared] },
+  },
+  {
+    ...{
+      table: sampleLines,
+      section: 'cosignatures',
+      of: [sampleLines.personId],
+      since: null,
+      about: sampleLines.proposalId,
+    },
+    without: [sampleLines.mark, sampleLines.markedById],
+  },
+  {
+    ...{ table: samples, section: 'staff', of: [samples.announcedById, samples.toldById], since: samples.announcedAt },
+    about: samples.proposalId,
   },
   {
     ...{ table: cosignatureBatchRows, section: 'came', of: [cosignatureBatchRows.personId], since: null },

@@ -56,6 +56,12 @@ const districtCount = z
   .object({ code: z.string(), name: names, count: z.int().nullable() })
   .meta({ id: 'DistrictCount' })
 const assuranceCount = z.object({ level: z.int(), count: z.int() }).meta({ id: 'AssuranceCount' })
+const sampleTold = z
+  .object({
+    ...{ confirmed: z.int(), not_confirmed: z.int(), drawn: z.int(), population: z.int(), told_at: time.nullable() },
+    ...{ tree_size: z.int(), root: z.string(), cutoff: z.string() },
+  })
+  .meta({ id: 'SampleTold' })
 const assurance = z
   .object({
     levels: z.array(assuranceCount),
@@ -64,6 +70,7 @@ const assurance = z
     refused_forms: z.int().nullable(),
     undecided: z.int(),
     ...{ paper_taken_back: z.int(), maybe_twice: z.int().nullable() },
+    sample: sampleTold.nullable(),
     ...{ last_held_at: time.nullable(), last_released_at: time.nullable(), last_invalidated_at: time.nullable() },
   })
   .meta({ id: 'Assurance' })

@@ -85,6 +85,7 @@ export function timelineOf(
 function wordsOf({ kind, agency, facts }: CaseParts['timeline'][number]): string {
   if (kind === 'undone' && facts.what === 'threshold_met') return 'threshold_missed'
   if (kind === 'undone' && facts.what === 'expired') return 'expiry_taken_back'
+  if (kind === 'sampled') return `sample_${String(facts.what)}`
   if (kind === 'paper_counted' && facts.what) return facts.what === 'restored' ? 'paper_restored' : 'paper_taken_back'
   if (kind === 'cosignatures_released' && facts.reason === 'undecided') return 'cosignatures_undecided'
   if (kind.startsWith('cosignatures_') && facts.reason === 'undone') return `${kind}_again`

@@ -53,6 +53,7 @@ export const ruleBounds = {
   takeBackMinutes: [0, 60],
   correctionShare: [0, 30],
   verifiedMonths: [1, 60],
+  sampleSize: [10, 1000],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
 export type RuleNumber = keyof typeof ruleBounds
 export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
@@ -79,6 +80,7 @@ export const rulesForm = (today: string) =>
     keptMonths: numbers.keptMonths.prefault(String(defaultRules.keptMonths)),
     forgottenMonths: numbers.forgottenMonths.prefault(String(defaultRules.forgottenMonths)),
     verifiedMonths: numbers.verifiedMonths.prefault(String(defaultRules.verifiedMonths)),
+    sampleSize: numbers.sampleSize.prefault(String(defaultRules.sampleSize)),
     ...levelFields,
     withdrawalAllowed: tick,
     elsewhereCounts: tick,

@@ -205,6 +205,7 @@ test('every table of what people give has a purpose', () => {
       counter_visits: 'verified',
       wallet_requests: 'verified',
       register_requests: 'register',
+      sample_lines: 'cosign',
     },
     ...{ signed_subjects: 'cosign', passkeys: 'passkey', passkey_challenges: 'passkey', passkey_allowances: 'passkey' },
     ...{ calendar_links: 'calendar', webhooks: 'webhook', pending_cosignatures: 'cosign', pending_follows: 'follow' },
