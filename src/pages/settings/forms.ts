@@ -60,12 +60,11 @@ export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
 
 /** Typed in percent. */
 const shares = ['earlyWarningShare', 'correctionShare'] as const
+const ticks = ['withdrawalAllowed', 'elsewhereCounts', 'fourEyes'] as const
 
 const numbers = Object.fromEntries(
   ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
-) as {
-  [K in RuleNumber]: ReturnType<typeof whole>
-}
+) as { [K in RuleNumber]: ReturnType<typeof whole> }
 /** How far ahead new rules can be planned: what is further off, nobody remembers. */
 export const rulesAheadMonths = 24
 
@@ -97,9 +96,7 @@ export const rulesForm = (today: string) =>
 export const rulesAsTyped = (rules: Rules): FormState['values'] => ({
   ...Object.fromEntries(ruleNumbers.map((name) => [name, String(rules[name])])),
   ...Object.fromEntries(shares.map((name) => [name, String(Math.round(rules[name] * 100))])),
-  withdrawalAllowed: rules.withdrawalAllowed ? '1' : '',
-  elsewhereCounts: rules.elsewhereCounts ? '1' : '',
-  fourEyes: rules.fourEyes ? '1' : '',
+  ...Object.fromEntries(ticks.map((name) => [name, rules[name] ? '1' : ''])),
   ...levelsAsTyped(rules),
   overdueStep: rules.overdueStep,
   overdueTo: rules.overdueTo,
