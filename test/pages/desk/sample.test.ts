@@ -87,7 +87,7 @@ test('a sample is announced, drawn by a checkpoint that came after, marked by li
   expect(await linesOf(world), 'nobody is left').toEqual([])
 
   const seen = (await world.visitor().read(casePath)).text
-  expect(seen).toContain('2 of 10 were confirmed on 18 Jun 2026, 1 were not, and 7 gave no answer')
+  expect(seen).toContain('looked into until 18 Jun 2026. Confirmed: 2 of 10. Not confirmed: 1. No answer: 7.')
   expect(seen).toContain('between 5% and 51% of all made online (14)')
   expect(seen).toContain(sample!.rootHash!)
   expect((await world.visitor().read(`${casePath}?lang=zh-Hant`)).text).toContain('10 份中確認 2 份')
