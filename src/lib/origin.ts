@@ -2,7 +2,7 @@
 
 /** Our pages lie at the top of their host, whose name people type: what else an address can hold is not taken in silence. */
 export function wrongInOrigin(given: string): string | null {
-  if (!URL.canParse(given)) return null // said already
+  if (!/^https?:/i.test(given) || !URL.canParse(given)) return null // said already
   const { protocol, username, password, hostname, host, pathname, search, hash } = new URL(given)
   const instead = `set it to ${protocol}//${host.replace(/\.(?=:|$)/, '')}`
   if (username || password) return `must not hold a user or a password; ${instead}`

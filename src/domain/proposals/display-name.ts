@@ -44,11 +44,25 @@ export function readsLikeAnOffice(name: string, officialNames: readonly string[]
   return names.some((official) => official.length > 1 && squeezed.includes(official))
 }
 
-/** Whether there is an e-mail address in a name, however it is spaced or in whatever width it was typed. */
-export const readsLikeAnAddress = (name: string): boolean =>
-  /[^\s@]\s*(?:@|[([]at[)\]])\s*[\p{L}\p{N}-]+(?:\s*(?:[.。]|[([]dot[)\]])\s*[\p{L}\p{N}-]+)+/iu.test(
-    name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, ''),
-  )
+// As people write an address where they should not: 小老鼠 is what the sign is called here.
+const at = String.raw`(?:@|小老鼠|[([]\s*at\s*[)\]]|\sat\s)`
+const dot = String.raw`(?:[.。]|[([]\s*dot\s*[)\]]|\sdot\s)`
+const part = String.raw`[\p{L}\p{N}-]+`
+const mail = new RegExp(String.raw`[^\s@]\s*${at}\s*${part}(?:\s*${dot}\s*${part})+`, 'iu')
+/** A page, with or without what stands before its name. No title or initials end so. */
+const site =
+  /https?:\/\/|\bwww\.|[\p{L}\p{N}]\.(?:com|net|org|edu|gov|info|biz|shop|app|io|tw|cn|hk|jp)(?![\p{L}\p{N}])/iu
+/** Eight digits and more, however they are parted: no year, age or house number has so many. */
+const phone = /(?:\p{Nd}[\s().+-]*){8,}/u
+
+/**
+ * Whether there is an address in a name, at which everybody could reach its bearer, or be led elsewhere: for mail, of a page, or a phone
+ * number, however it is spaced, spelt out or in whatever width it was typed.
+ */
+export function readsLikeAnAddress(name: string): boolean {
+  const read = name.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+  return mail.test(read) || site.test(read) || phone.test(read)
+}
 
 const withoutSigns = (text: string) => text.replace(/[\s\p{P}\p{S}]+/gu, '')
 

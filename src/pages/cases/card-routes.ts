@@ -5,6 +5,7 @@ import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
 import { pictureMaker } from '../../platform/web/pictures.ts'
 import { wordsOfCase } from './about-case.ts'
@@ -23,8 +24,8 @@ export const cardRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
     const { government, params } = request
     const { language } = params
     const proposal = await findProposal(db.reads, government.id, params.number)
-    if (!government.languages.includes(language) || !proposal || !isThere(proposal) || proposal.hiddenAt)
-      return reply.callNotFound()
+    if (!government.languages.includes(language) || !proposal || !isThere(proposal)) return reply.callNotFound()
+    if (proposal.hiddenAt) throw httpError(410)
     const at = now()
     const { row, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
     const textHidden = !textIsShown(row)

@@ -32,7 +32,8 @@ export const oembedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const [, slug = '', number = ''] = pathOf(url, origin)?.match(/^\/([a-z0-9-]+)\/proposals\/(\d+-\d+)\/?$/i) ?? []
     const government = await findGovernment(db.reads, slug)
     const proposal = government && (await findProposal(db.reads, government.id, number))
-    if (!government || !proposal || !isThere(proposal) || proposal.hiddenAt) throw httpError(404)
+    if (!government || !proposal || !isThere(proposal)) throw httpError(404)
+    if (proposal.hiddenAt) throw httpError(410)
     const at = now()
     const { row, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
     const language = government.languages.includes(request.language) ? request.language : government.languages[0]!

@@ -14,6 +14,7 @@ import { numberParams } from '../shared/params.ts'
 import { wordsOfCase } from './about-case.ts'
 import type { CardWords } from './card.ts'
 import { clockOf } from './case-view.ts'
+import { showHidden } from './hidden-page.ts'
 import { loadCase } from './load-case.ts'
 
 /** More would not be read from across a street. */
@@ -39,11 +40,13 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-export const posterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+export const posterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
   app.get('/proposals/:number/poster', { schema: { params: numberParams } }, async (request, reply) => {
     const { government, language, t } = request
     const proposal = await findProposal(db.reads, government.id, request.params.number)
-    if (!proposal || !isThere(proposal) || proposal.hiddenAt) return reply.callNotFound()
+    if (!proposal || !isThere(proposal)) return reply.callNotFound()
+    if (proposal.hiddenAt) return showHidden(deps, request, reply, proposal)
     const at = now()
     const { row, has, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)
     const shown = textIsShown(row)

@@ -19,14 +19,16 @@ import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { wordsForm } from '../shared/words-forms.ts'
+import { showHidden } from './hidden-page.ts'
 import type { FailedRemoval } from './reason-list.ts'
 
 const reasonParams = z.looseObject({ number: z.string(), key: z.string() })
 
-export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
   app.get('/proposals/:number/reasons', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await open(request, request.params.number)
-    if (!proposal) return reply.callNotFound()
+    if (!proposal) return gone(request, reply)
     const typed = wordIn(request.query, 'page')
     const page = typed === undefined ? 1 : readPageNumber(typed)
     if (page === null) throw httpError(400)
@@ -82,6 +84,14 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const all = await reasonsOf(db.reads, proposal.id, { limit: 10_000, offset: 0 })
     const at = all.findIndex((reason) => reason.key === key)
     return at < 0 ? 1 : Math.floor(at / defaultPerPage) + 1
+  }
+
+  /** A case that everybody found once does not vanish: 410 with the reason. */
+  async function gone(request: FastifyRequest<{ Params: { number: string } }>, reply: FastifyReply) {
+    const proposal = await findProposal(db.reads, request.government.id, request.params.number)
+    if (!proposal || !isThere(proposal)) return reply.callNotFound()
+    if (proposal.hiddenAt) return showHidden(deps, request, reply, proposal)
+    throw httpError(410, 'case.text_hidden')
   }
 
   /** A public case whose text may be read: reasons say what it was. */

@@ -100,3 +100,20 @@ test('a name in another direction keeps no hidden signs, and does not turn the w
   await givenCase(world, { number: '2026-0001', title: '海堤步道', authorName: 'מיכל' })
   expect((await world.visitor().read('/haicheng/proposals/2026-0001')).text).toContain('\u2068מיכל\u2069')
 })
+
+// Whoever is refused tries the next spelling.
+test.each([
+  ...[
+    'me at example dot com',
+    'me AT gmail DOT com',
+    'me [at] example [dot] com',
+    'me小老鼠gmail.com',
+    'gmail.com 的 me',
+  ],
+  ...['https://x.tw', 'www.example', 'me#example.com', '0912-345-678', '０９１２３４５６７８', '+886 2 2345 6789'],
+])('「%s」 leads to somebody, or elsewhere', (name) => expect(readsLikeAnAddress(name)).toBe(true))
+
+test.each(['Mr.Wang', 'J. Smith', 'A.B.C', 'O.K. 居民', '3.5公里跑者', '阿明@海城', '2026年1月住民', '1975-08 生'])(
+  '「%s」 is a name',
+  (name) => expect(readsLikeAnAddress(name)).toBe(false),
+)

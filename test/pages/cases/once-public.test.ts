@@ -171,3 +171,15 @@ test('a text that is looked at again is hidden by a moderator, and removed by it
   const left = await world.visitor().get(`${at}.json`)
   expect([left.statusCode, left.json().title, left.json().author]).toEqual([410, '步道裝路燈', null])
 })
+
+test('no address of a case that a moderator hid says that there never was one', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '步道裝路燈' })
+  const url = `/oembed?url=${encodeURIComponent(`http://localhost${at}`)}`
+  const all = [...twins.map((twin) => at + twin), `/api/v1${at}`, url]
+  const found = () => Promise.all(all.map(async (one) => [one, (await world.visitor().get(one)).statusCode]))
+  expect(await found()).toEqual(all.map((one) => [one, 200]))
+  const moderator = await world.staff('moderator')
+  await moderator.post(`${at}/decisions`, { decision: 'hide', words: '個人資料。' })
+  expect(await found()).toEqual(all.map((one) => [one, 410]))
+})

@@ -86,7 +86,7 @@ test('what is not for everybody has no card and no description of its own', asyn
   const moderator = await world.staff('moderator')
   const hidden = await moderator.post(`${at}/decisions`, { decision: 'hide', words: '含個人資料' })
   expect(hidden.statusCode).toBe(303)
-  expect((await world.visitor().get(`${at}/card-en.png`)).statusCode).toBe(404)
+  expect((await world.visitor().get(`${at}/card-en.png`)).statusCode).toBe(410)
   expect((await moderator.get(at)).body).not.toContain('og:image')
   await write(world.db, (tx) =>
     tx.update(proposals).set({ hiddenAt: null, hiddenReason: null }).where(eq(proposals.id, id)).returning(),
@@ -149,5 +149,5 @@ test('the poster has the title, the asks, the last day and a QR code, and none i
   expect((await world.visitor().get(`${at}/poster`)).body).toContain('aria-label="QR code with the address')
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'hide', words: '含個人資料' })
-  expect((await world.visitor().get(`${at}/poster`)).statusCode).toBe(404)
+  expect((await world.visitor().get(`${at}/poster`)).statusCode).toBe(410)
 })

@@ -87,7 +87,7 @@ test('the reasons of a hidden case, or of one that is not public, are not shown'
   const world = await reasoned(1)
   const moderator = await world.staff('moderator')
   await moderator.post(`${at}/decisions`, { decision: 'hide', words: '含有個人資料。' })
-  expect((await world.visitor().get(`${at}/reasons`)).statusCode).toBe(404)
+  expect((await world.visitor().get(`${at}/reasons`)).statusCode).toBe(410)
 })
 
 test('nothing about a reason says who gave it or when in the day: its name is random, and so is its place among those of a day', async () => {
