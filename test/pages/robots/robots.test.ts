@@ -125,7 +125,7 @@ test('nothing but a case that everybody may see has a card', async () => {
     (await taken(world, `/oembed?url=${encodeURIComponent(url)}${more}`)).statusCode
   const here = 'http://localhost/haicheng/proposals'
   expect(await status(`${here}/2026-0002`)).toBe(404)
-  expect(await status(`${here}/2026-0003`)).toBe(404)
+  expect(await status(`${here}/2026-0003`)).toBe(410)
   expect(await status('http://elsewhere.example/haicheng/proposals/2026-0003')).toBe(404)
   expect(await status('http://localhost/haicheng')).toBe(404)
   expect(await status('not an address')).toBe(404)
