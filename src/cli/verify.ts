@@ -7,6 +7,7 @@ import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
 import { verifyOwn } from '../domain/log/verify-own.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
+import { changedTexts } from '../operations/public-texts.ts'
 import { withDatabase } from './governments.ts'
 import { placesInDumps } from './log-dump.ts'
 import { placesIn } from './log-folder.ts'
@@ -30,7 +31,7 @@ export async function verifyLog(where: string | undefined, options: Options): Pr
 async function own(): Promise<string[]> {
   let findings: string[] = []
   await withDatabase(async (db) => {
-    findings = await verifyOwn(db)
+    findings = [...(await verifyOwn(db)), ...(await changedTexts(db.reads))]
   })
   return findings
 }

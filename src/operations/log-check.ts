@@ -8,6 +8,7 @@ import { witnessed } from '../domain/log/witness.ts'
 import type { Database } from '../platform/db/database.ts'
 import { getStatus, setStatus } from './deployment-status.ts'
 import { ok, problem, type Said } from './finding.ts'
+import { changedTexts } from './public-texts.ts'
 
 /** It rests for so many times as long as it worked: a tenth of the one thread at most, also where millions of lines are read. */
 const rest = 9
@@ -17,7 +18,8 @@ const farBehind = 20_000
 
 /** What it finds is a number for the metrics, and an error in the log. */
 export async function checkLogs(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
-  const findings = await verifyOwn(database, { rest, ...(signal ? { signal } : {}) })
+  const how = { rest, ...(signal ? { signal } : {}) }
+  const findings = [...(await verifyOwn(database, how)), ...(await changedTexts(database.reads, how))]
   if (signal?.aborted) return
   await setStatus(database, 'log_checked', `${now.toISOString()} ${findings.length}`)
   if (findings.length)

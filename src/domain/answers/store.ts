@@ -214,7 +214,11 @@ export async function publish(
 const isOpenLeadOf = ({ id }: ProposalRow) =>
   and(eq(assignments.proposalId, id), eq(assignments.role, 'lead'), isNull(assignments.endedAt))
 
-const fullText = ({ analysis, deliberation, asks, note, unit }: Draft, attached: Attached[]) =>
+/** The text of an answer that the record's digest vouches for. */
+export const fullText = (
+  { analysis, deliberation, asks, note, unit }: Pick<Draft, 'analysis' | 'deliberation' | 'asks' | 'note' | 'unit'>,
+  attached: Attached[],
+) =>
   [
     ...[analysis, deliberation, ...asks.map((a) => `${a.decision}: ${a.reason}`), note],
     ...[...attached.map(attachedWords), unit].filter(Boolean),

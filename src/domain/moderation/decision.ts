@@ -33,7 +33,7 @@ export async function insertDecision(
   c: DecisionContext,
   kind: (typeof moderationDecisions.$inferSelect)['kind'],
   words: string,
-  more: { reasonCode?: string | null; mergedIntoId?: string | null } = {},
+  more: { reasonCode?: string | null; mergedIntoId?: string | null; salt?: string } = {},
 ) {
   await tx.insert(moderationDecisions).values({
     id: newId(),
@@ -43,9 +43,9 @@ export async function insertDecision(
     reasonCode: null,
     mergedIntoId: null,
     undoneAt: null,
+    salt: newSalt(),
     ...more,
     words,
-    salt: newSalt(),
     decidedAt: c.at,
   })
 }

@@ -10,6 +10,7 @@ import { dropWaiting } from '../notifications/waiting-news.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import { moderationDecisionsOf } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
+import { newSalt } from '../record/store.ts'
 import { approve } from './approve.ts'
 import {
   type DecisionContext,
@@ -49,6 +50,7 @@ async function sendBack(
   const reasons = offered(await refusalReasonsOf(db.reads, c.government.id))
   const reason = refusing ? reasons.find((r) => r.code === form.reason) : null
   if (refusing && !reason) return { field: 'reason', key: 'proposals.error.reason' }
+  const salt = newSalt()
   return write(db, async (tx) => {
     const moved = await applyTransition(tx, proposal, form.decision, {
       role: c.role,
@@ -56,9 +58,13 @@ async function sendBack(
       revision: proposal.revision,
       set: refusing ? { endedAt: at, outcome: 'refused', reasonCode: reason!.code, heldAt: null } : { heldAt: null },
       facts: reason ? { reason: reason.code } : {},
+      ...(refusing ? { text: { text: form.words, salt } } : {}), // public words, so the record vouches for them
     })
     if (!moved) return movedOn
-    await insertDecision(tx, c, refusing ? 'refused' : 'returned', form.words, { reasonCode: reason?.code ?? null })
+    await insertDecision(tx, c, refusing ? 'refused' : 'returned', form.words, {
+      reasonCode: reason?.code ?? null,
+      salt,
+    })
     await indexCase(tx, proposal.id)
     return null
   })

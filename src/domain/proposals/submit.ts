@@ -58,7 +58,7 @@ export async function submit(
       revision: draft.revision,
       set: { ...first, checkDueBefore },
       facts: { check_due_before: checkDueBefore.toISOString() },
-      text: { text: fullText(draft.title, text), salt: text.salt },
+      text: { text: submittedText(draft.title, text), salt: text.salt },
     })
     if (!moved) throw new Refused('changed') // takes the number back too
     await indexCase(tx, moved.id)
@@ -69,5 +69,5 @@ export async function submit(
 }
 
 /** The text that the record's digest vouches for. */
-const fullText = (title: string, text: CaseText) =>
+export const submittedText = (title: string, text: Pick<CaseText, 'problem' | 'benefit' | 'asks'>): string =>
   [title, text.problem, ...text.asks.map((ask) => ask.text), text.benefit].join('\n\n')

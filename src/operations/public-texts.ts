@@ -1,0 +1,146 @@
+// Whether public texts are those that the record vouches for: beside each lies the salt of its digest. Whoever changes an answer, a
+// promise or a proposal behind the application's back leaves the record as it was, and is found here.
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
+import { promisedWords } from '../domain/answers/commitment.ts'
+import { fullText } from '../domain/answers/store.ts'
+import { attachedTo } from '../domain/proposals/public-attachments.ts'
+import { proposalText } from '../domain/proposals/store.ts'
+import { submittedText } from '../domain/proposals/submit.ts'
+import { digestOf } from '../domain/record/store.ts'
+import type { Db } from '../platform/db/database.ts'
+import { answers, askDecisions } from '../schema/answers.ts'
+import { assignmentChanges } from '../schema/assignments.ts'
+import { commitments, commitmentUpdates } from '../schema/commitments.ts'
+import { corrections, moderationDecisions } from '../schema/moderation.ts'
+import { proposals, proposalUpdates } from '../schema/proposals.ts'
+import { record } from '../schema/record.ts'
+
+type Case = Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'title'>
+/** `text` '': taken away by its author, and the digest says nothing any more. */
+type Vouched = { what: string; text: string; salt: string }
+
+const atOnce = 50
+
+/** In words; empty where all fit. Of cases that were written here: what an import brought is vouched for by its own line. */
+export async function changedTexts(
+  db: Db,
+  { signal, rest = 0 }: { signal?: AbortSignal; rest?: number } = {},
+): Promise<string[]> {
+  const findings: string[] = []
+  for (let after = ''; !signal?.aborted; ) {
+    const begun = performance.now()
+    const some = await db
+      .select({ id: proposals.id, number: proposals.number, title: proposals.title })
+      .from(proposals)
+      .where(
+        and(
+          ...[gt(proposals.id, after), ne(proposals.stage, 'draft'), isNotNull(proposals.number)],
+          ...[isNull(proposals.textRemovedAt), isNull(proposals.source)],
+        ),
+      )
+      .orderBy(asc(proposals.id))
+      .limit(atOnce)
+    for (const one of some) findings.push(...(await changedIn(db, one)))
+    if (some.length < atOnce) break
+    after = some.at(-1)!.id
+    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
+  }
+  return findings
+}
+
+async function changedIn(db: Db, one: Case): Promise<string[]> {
+  const entries = await db
+    .select({ kind: record.kind, digest: record.digest, at: record.occurredAt })
+    .from(record)
+    .where(and(eq(record.proposalId, one.id), isNotNull(record.digest), ne(record.kind, 'cosigned')))
+  const kinds = await db
+    .select({ kind: record.kind })
+    .from(record)
+    .where(and(eq(record.proposalId, one.id), eq(record.kind, 'imported')))
+    .limit(1)
+  if (kinds.length) return []
+  const vouchedFor = new Set(entries.map(({ digest }) => digest))
+  // a refusal of before has no digest: its words were not vouched for then
+  const refusals = new Set(entries.filter(({ kind }) => kind === 'refused').map(({ at }) => at.getTime()))
+  const wasSent = entries.some(({ kind }) => kind === 'submitted' || kind === 'resubmitted')
+  const [sent, ...others] = await ofProposal(db, one)
+  const texts = [
+    ...(wasSent ? [sent!] : []),
+    ...[...others, ...(await ofAgencies(db, one.id)), ...(await ofStaff(db, one.id, refusals))],
+  ]
+  return texts
+    .filter(({ text, salt }) => text !== '' && !vouchedFor.has(digestOf(text, salt)))
+    .map(({ what }) => `Case ${one.number}: ${what} is not the text that the record vouches for.`)
+}
+
+/** The proposal as it was sent: corrections, each vouched for by itself, are undone. */
+async function ofProposal(db: Db, { id, title }: Case): Promise<Vouched[]> {
+  const text = await proposalText(db, id)
+  const corrected = await db
+    .select()
+    .from(corrections)
+    .where(eq(corrections.proposalId, id))
+    .orderBy(asc(corrections.correctedAt), asc(corrections.id))
+  const sent = { title, problem: text.problem, benefit: text.benefit, asks: text.asks.map((ask) => ({ ...ask })) }
+  for (const { field, before } of corrected.toReversed()) {
+    if (field === 'title' || field === 'problem' || field === 'benefit') sent[field] = before
+    else for (const ask of sent.asks) if (`ask-${ask.number}` === field) ask.text = before
+  }
+  const updates = await db.select().from(proposalUpdates).where(eq(proposalUpdates.proposalId, id))
+  return [
+    { what: 'the proposal', text: submittedText(sent.title, sent), salt: text.salt },
+    ...corrected.map(({ field, after, salt }) => ({ what: `the correction of ${field}`, text: after, salt })),
+    ...updates.map(({ body, salt, writtenAt }) => ({ what: `the update of ${iso(writtenAt)}`, text: body, salt })),
+  ]
+}
+
+async function ofAgencies(db: Db, id: string): Promise<Vouched[]> {
+  const published = await db
+    .select()
+    .from(answers)
+    .where(and(eq(answers.proposalId, id), isNotNull(answers.publishedAt)))
+    .orderBy(asc(answers.version))
+  const said: Vouched[] = []
+  for (const answer of published) {
+    const asks = await db
+      .select()
+      .from(askDecisions)
+      .where(eq(askDecisions.answerId, answer.id))
+      .orderBy(asc(askDecisions.askNumber))
+    const text = fullText({ ...answer, asks }, await attachedTo(db, answer.id))
+    said.push({ what: `answer ${answer.version}`, text, salt: answer.salt })
+  }
+  const promised = await db
+    .select()
+    .from(commitments)
+    .where(and(eq(commitments.proposalId, id), ne(commitments.state, 'draft')))
+    .orderBy(asc(commitments.number))
+  for (const { id: commitmentId, number, what, measure, salt } of promised) {
+    said.push({ what: `commitment ${number}`, text: promisedWords({ what, measure }), salt })
+    const told = await db.select().from(commitmentUpdates).where(eq(commitmentUpdates.commitmentId, commitmentId))
+    for (const { body, salt, writtenAt } of told)
+      said.push({ what: `the report of ${iso(writtenAt)} on commitment ${number}`, text: body, salt })
+  }
+  return said
+}
+
+async function ofStaff(db: Db, id: string, refusals: Set<number>): Promise<Vouched[]> {
+  const moved = await db.select().from(assignmentChanges).where(eq(assignmentChanges.proposalId, id))
+  const decided = await db
+    .select()
+    .from(moderationDecisions)
+    .where(and(eq(moderationDecisions.proposalId, id), eq(moderationDecisions.kind, 'refused')))
+  return [
+    ...moved.map(({ kind, reason, salt, decidedAt }) => ({
+      ...{ what: `the reason of “${kind}” of ${iso(decidedAt)}`, text: reason, salt },
+    })),
+    ...decided
+      .filter(({ decidedAt }) => refusals.has(decidedAt.getTime()))
+      .map(({ words, salt, decidedAt }) => ({
+        ...{ what: `the refusal of ${iso(decidedAt)}`, text: words, salt },
+      })),
+  ]
+}
+
+const iso = (at: Date): string => at.toISOString()
