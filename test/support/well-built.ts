@@ -39,7 +39,7 @@ export function faultsOf($: Document): string[] {
       faults.push(`above the form “${textOf(link)}”, beside #${id} “${error}”`)
   }
 
-  for (const one of $('li, dt, dd, th[scope], h2, h3, summary, legend, option:not([value=""])').toArray())
+  for (const one of $('li, dt, dd, th[scope], h2, h3, summary, legend, select option:not([value=""])').toArray())
     if (!textOf(one) && !$(one).find('svg, img, input, [aria-label]').length)
       faults.push(`a ${one.name} says nothing, after “${textOf($(one).prev()[0] ?? $(one).parent()[0]).slice(0, 40)}”`)
 
