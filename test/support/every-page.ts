@@ -17,7 +17,11 @@ export const longAddress = `${'w'.repeat(60)}@${'donaudampfschiff.'.repeat(9)}ex
 export const longWord = 'Rindfleischetikettierung'.repeat(8)
 
 /** Every page that is read, with who reads it. */
-export async function everyPage(world: World, say: Say, languages?: string[]): Promise<[path: string, who: Visitor | null][]> {
+export async function everyPage(
+  world: World,
+  say: Say,
+  languages?: string[],
+): Promise<[path: string, who: Visitor | null][]> {
   const life = await wholeLife(world, say, languages)
   const { author, moderator, officer, administrator, checker, settings } = life
   const gov = '/haicheng'

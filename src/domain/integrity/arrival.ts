@@ -83,8 +83,7 @@ export const spentDigests = (secret: string) => (proposalId: string, keyHash: st
 
 /** A cookie that one case's signing gives out: a random word and our seal, so that nobody makes up browsers. */
 export const deviceSeals = (secret: string) => {
-  const sealOf = (proposalId: string, word: string) =>
-    digestOf(secret, `device:${proposalId}:${word}`)
+  const sealOf = (proposalId: string, word: string) => digestOf(secret, `device:${proposalId}:${word}`)
   return {
     give: (proposalId: string, word: string): string => `${word}.${sealOf(proposalId, word)}`,
     /** The word; '' where the cookie is not ours, or of another case. */
