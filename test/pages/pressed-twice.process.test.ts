@@ -1,10 +1,11 @@
 // Every button of a case's life, from its first draft to its last commitment, pressed twice: what happens, happens once.
 import { setTimeout } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
+import { ne, sql } from 'drizzle-orm'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../src/app.ts'
 import { dropExpired } from '../../src/domain/people/jobs.ts'
 import { countRows } from '../../src/platform/db/columns.ts'
+import { consents } from '../../src/schema/own-data.ts'
 import { presses } from '../../src/schema/sign-in.ts'
 import { allTables } from '../support/tables.ts'
 import { wholeLife } from '../support/whole-life.ts'
@@ -83,6 +84,9 @@ async function rowsAfter(press: Press): Promise<{ [table: string]: number }> {
     const counted: { n: number }[] = await world.db.reads.select({ n: countRows() }).from(sql.identifier(name) as never)
     rows[name] = counted[0]!.n
   }
+  // What was agreed to with a draft goes with it, and drafts are free.
+  const [agreed] = await world.db.reads.select({ n: countRows() }).from(consents).where(ne(consents.purpose, 'draft'))
+  rows.consents = agreed!.n
   return rows
 }
 
