@@ -110,6 +110,7 @@ import { verificationServiceList } from './pages/shared/verification-services.ts
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
+import { presentationRoutes } from './pages/verification/presentation-routes.ts'
 import { registerRoutes } from './pages/verification/register-routes.ts'
 import { verificationRoutes } from './pages/verification/verification-routes.ts'
 import { walletRoutes } from './pages/verification/wallet-routes.ts'
@@ -224,15 +225,9 @@ const governmentPages =
     await app.register(officerRoutes, deps)
     await app.register(mailFailureRoutes, deps)
     await app.register(letterRoutes, deps)
-    for (const routes of [
-      counterRoutes,
-      paperRoutes,
-      paperChangeRoutes,
-      verificationRoutes,
-      walletRoutes,
-      registerRoutes,
-    ])
+    for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, walletRoutes])
       await app.register(routes, deps)
+    for (const routes of [presentationRoutes, registerRoutes]) await app.register(routes, deps)
     await app.register(integrityRoutes, deps)
     await app.register(sampleRoutes, deps)
     await app.register(unusualRoutes, deps)

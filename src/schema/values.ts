@@ -22,6 +22,8 @@ export const verifiedClaims = ['resident'] as const
  */
 export const verificationMethods = ['sign_in', 'roll', 'service', 'wallet', 'register', 'counter'] as const
 export type VerificationMethod = (typeof verificationMethods)[number]
+/** What came of a card that a wallet sent; `taiwan-wallet.ts` asks for it instead. */
+export const walletOutcomes = ['found', 'incomplete', 'elsewhere', 'young', 'rejected', 'cancelled'] as const
 /** What a roll, a yes/no service or the counter may ask somebody for. Nothing of it is kept. */
 export const identityFields = ['id_number', 'birth_date', 'name', 'postcode', 'reference'] as const
 export type IdentityField = (typeof identityFields)[number]

@@ -1,7 +1,7 @@
 // Who is verified to live under a government, and what that is compared with. Nothing that somebody showed or typed lies here: only
 // digests under SECRET, which is outside the database (docs/decisions/250).
 import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { atLeast, filled, hash, inOrder, list, oneOf, together } from './checks.ts'
+import { atLeast, filled, hash, inOrder, list, oneOf, rule, together } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { sessions } from './sign-in.ts'
@@ -12,6 +12,7 @@ import {
   type VerificationMethod,
   verificationMethods,
   verifiedClaims,
+  walletOutcomes,
 } from './values.ts'
 
 /** The one verification that somebody has under a government. */
@@ -120,9 +121,13 @@ export const walletRequests = table(
       .notNull()
       .references(() => sessions.hash, { onDelete: 'cascade' }),
     source: text('source').notNull(), // its id in the operator's file
-    link: text('link').notNull(), // what the QR code says, and the same phone opens
+    link: text('link').notNull(), // what the QR code says
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
+    // where the wallet answers to us, and not to a module: what came of it, until the page that asked for it goes on
+    outcome: text('outcome').$type<(typeof walletOutcomes)[number]>(),
+    subjectKey: text('subject_key'), // keyed digest, as in verifications
+    codeHash: text('code_hash'), // SHA-256 of what the same phone brings back to the page
   },
   (t) => [
     uniqueIndex('wallet_requests_person').on(t.personId, t.governmentId),
@@ -130,6 +135,10 @@ export const walletRequests = table(
     index('wallet_requests_expires').on(t.expiresAt),
     filled(t.source),
     filled(t.link),
+    oneOf(t.outcome, walletOutcomes),
+    hash(t.subjectKey),
+    hash(t.codeHash),
+    rule('wallet_requests_found', "(outcome is not null and outcome = 'found') = (subject_key is not null)"),
     inOrder(t.createdAt, t.expiresAt, { strictly: true }),
   ],
 )

@@ -134,6 +134,7 @@ export async function makeCast(world: World) {
       .replace(':hash', '0'.repeat(64))
       .replace(':date', '2026-10-10')
       .replace(':id', 'none')
+      .replace(':device', 'there')
       .replace('*', 'fuyi.js')
   }
 }

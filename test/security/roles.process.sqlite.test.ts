@@ -125,6 +125,8 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/verification/wallets': nobody, // no wallet either
   'GET /:gov/verification/wallets/:id': nobody, // only whoever asked for it, in the same browser
   'POST /:gov/verification/wallets/:id/results': nobody,
+  'GET /:gov/verification/wallets/:id/requests/:device': nobody, // wallets, by an id that they were shown
+  'POST /:gov/verification/wallets/:id/presentations/:device': nobody,
   'POST /:gov/verification/removals': signedIn,
   'GET /:gov/verification/register': signedIn,
   'POST /:gov/verification/register': nobody, // the sample city asks no office: pages/verification/register.test.ts

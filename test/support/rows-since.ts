@@ -171,10 +171,14 @@ async function addVerification(
   const session = { id: newId(), hash: sha256('a session'), personId, createdAt: at, expiresAt, device: 'Firefox' }
   await write(db, async (tx) => {
     await tx.insert(sessions).values(session)
-    await tx.insert(walletRequests).values({
-      ...{ id: newId(), ...whose, sessionHash: session.hash, source: 'wallet', link: 'openid4vp://authorize' },
-      ...{ createdAt: at, expiresAt },
-    })
+    const request = {
+      ...{ ...whose, sessionHash: session.hash, source: 'wallet', link: 'openid4vp://authorize', createdAt: at },
+      ...{ expiresAt, codeHash: sha256('a code') },
+    }
+    await tx.insert(walletRequests).values([
+      { ...request, id: newId(), outcome: 'cancelled', subjectKey: null, personId: other },
+      { ...request, id: newId(), outcome: 'found', subjectKey },
+    ])
     await tx.insert(verifications).values({
       ...{ id: newId(), ...whose, claim: 'resident', level: 2, method: 'roll', issuer: '2026 roll' },
       ...{ subjectKey, givenAt: at, expiresAt },

@@ -41,6 +41,12 @@ export type CardRefusal = 'incomplete' | 'elsewhere' | 'young'
 /** Of which government, by its address; `source`: the wallet's id; `today`: there. */
 type Where = { secret: string; government: string; source: string; today: string }
 
+/** All claims that the rules name, each once, so that no more is asked for. */
+export function waysIn({ residence, subject, age }: CardRules): Way[] {
+  const all = [residence.claim, ...Object.values(subject), ...(age ? [age.claim] : [])]
+  return [...new Map(all.map((way) => [JSON.stringify(way), way])).values()]
+}
+
 /** Whom a card verifies, as a keyed digest. `claimOf`: what the card says at the end of a way; undefined where nothing. */
 export function subjectOf(
   rules: CardRules,

@@ -1,14 +1,15 @@
 // What an operator's file says of services and wallets that verify a residence. deploy/README.md has its lines.
 import { z } from 'zod'
+import { openidEntry, openidWallet } from './openid-wallet.ts'
 import { readServicesFile } from './services-file.ts'
 import { taiwanEntry } from './taiwan-wallet.ts'
-import { type Wallet, walletOf } from './wallets.ts'
+import { europeanWallet, taiwanWallet, type Wallet } from './wallets.ts'
 import { type YesNoService, yesNoEntry, yesNoService } from './yes-no-services.ts'
 
 /** A line without a kind is a yes/no service, as all were before there were wallets. */
 const entry = z.preprocess(
   (line) => (typeof line === 'object' && line !== null ? { kind: 'yes_no', ...line } : line),
-  z.discriminatedUnion('kind', [yesNoEntry, taiwanEntry]),
+  z.discriminatedUnion('kind', [yesNoEntry, taiwanEntry, openidEntry]),
 )
 const file = z
   .array(entry)
@@ -18,11 +19,14 @@ const file = z
 
 export type VerificationServices = { yesNo: YesNoService[]; wallets: Wallet[] }
 
-/** `path` null: there are none. Throws ConfigError where the file is missing or wrong. */
-export function verificationServices(path: string | null, secret: string): VerificationServices {
+/** `path` null: there are none. `host`: of the platform's address. Throws ConfigError where a file is missing or wrong. */
+export function verificationServices(path: string | null, secret: string, host: string): VerificationServices {
   const all = path === null ? [] : readServicesFile('VERIFICATION_SERVICES_FILE', path, file)
   return {
     yesNo: all.filter((one) => one.kind === 'yes_no').map(yesNoService),
-    wallets: all.filter((one) => one.kind === 'taiwan_wallet').map((one) => walletOf(one, secret)),
+    wallets: all.flatMap((one) => {
+      if (one.kind === 'taiwan_wallet') return [taiwanWallet(one, secret)]
+      return one.kind === 'openid4vp' ? [europeanWallet(openidWallet(one, secret, host))] : []
+    }),
   }
 }

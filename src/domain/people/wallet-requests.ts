@@ -1,6 +1,6 @@
 // Who is asked to show a card in their wallet: one request each under a government, of one person and the session that began it. Whoever
 // reads its id elsewhere can do nothing with it.
-import { and, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sessions } from '../../schema/sign-in.ts'
@@ -70,6 +70,35 @@ export async function endWalletRequest(tx: Db, id: string, whose: Whose, at: Dat
     .where(isTheirs(id, whose, at))
     .returning({ id: walletRequests.id })
   return gone.length > 0
+}
+
+/** One that still waits for an answer of a wallet, whosever it is: a wallet has no session. Null where it is answered, over or none. */
+export async function openWalletRequest(db: Db, { id, governmentId }: Open, at: Date): Promise<WalletRequest | null> {
+  const [row] = await db.select().from(walletRequests).where(isOpen({ id, governmentId }, at))
+  return row ?? null
+}
+type Open = { id: string; governmentId: string }
+const isOpen = ({ id, governmentId }: Open, at: Date) =>
+  and(
+    eq(walletRequests.id, id),
+    eq(walletRequests.governmentId, governmentId),
+    isNull(walletRequests.outcome),
+    gt(walletRequests.createdAt, new Date(at.getTime() - shownWithin)),
+  )
+
+/** Keeps what came of it; false where it was answered meanwhile: an answer is taken once. */
+export async function answerWalletRequest(
+  tx: Db,
+  which: Open,
+  answer: Pick<WalletRequest, 'outcome' | 'subjectKey' | 'codeHash'>,
+  at: Date,
+): Promise<boolean> {
+  const taken = await tx
+    .update(walletRequests)
+    .set(answer)
+    .where(isOpen(which, at))
+    .returning({ id: walletRequests.id })
+  return taken.length > 0
 }
 
 export const dropExpiredWalletRequests = (tx: Db, at: Date, most: number) => {

@@ -191,7 +191,7 @@ export const personTables = (): PersonTable[] => [
   },
   {
     ...{ table: walletRequests, section: 'verified', of: [walletRequests.personId], since: walletRequests.createdAt },
-    without: [walletRequests.id, walletRequests.sessionHash, walletRequests.link],
+    without: [walletRequests.sessionHash, walletRequests.subjectKey, walletRequests.codeHash],
   },
   {
     ...{ table: registerRequests, section: 'verified', since: registerRequests.askedAt },

@@ -11,5 +11,6 @@ declare module 'fastify' {
 
 /** Throws ConfigError where the operator's file is wrong, so that nothing starts without a service that was meant. */
 export const verificationServiceList = plugin(async (app, { config }: Deps) => {
-  app.decorate('verificationServices', verificationServices(config.verificationServicesFile, config.secret))
+  const host = config.origin ? new URL(config.origin).hostname : 'localhost'
+  app.decorate('verificationServices', verificationServices(config.verificationServicesFile, config.secret, host))
 })

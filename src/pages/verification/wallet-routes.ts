@@ -23,6 +23,7 @@ import { type Result, refused } from '../../lib/result.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { originOf } from '../../platform/http/security.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { failedForm } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
@@ -31,7 +32,7 @@ import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
 import { selfOf, showVerification, walletsOf } from './verification-page.ts'
 
-/** `late`: the code is too old to be shown to a wallet, but what was shown in time can still be asked for. */
+/** `code`: what this phone's wallet led back with. `late`: the code is too old to be shown to a wallet, but what was shown in time can still be asked for. */
 export type WalletPage = InPlace &
   SignedIn & {
     wallet: { id: string; name: string }
@@ -41,6 +42,7 @@ export type WalletPage = InPlace &
     link: string
     until: Date
     late: boolean
+    code: string | null
     said: 'waiting' | 'no_answer' | null
   }
 
@@ -57,6 +59,8 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const countTries = triesCounter(config.secret)
   const params = { schema: { params: idParams } }
 
+  const baseOf = (request: FastifyRequest, id: string) =>
+    `${originOf(request, config.origin)}${selfOf(request)}/wallets/${id}`
   const whose = ({ person, government }: FastifyRequest) => ({
     ...{ personId: person!.id, governmentId: government.id, sessionId: person!.sessionId },
   })
@@ -74,7 +78,7 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (retryAfter) return failed(request, tooOften(reply, retryAfter), wallet.id, 'too_often')
     const id = randomUUID()
     try {
-      const begun = { id, source: wallet.id, link: await wallet.begin(id), at }
+      const begun = { id, source: wallet.id, link: await wallet.begin(id, baseOf(request, id)), at }
       const kept = await write(db, (tx) => beginWalletRequest(tx, whose(request), begun))
       if (!kept) return failed(request, reply.code(422), wallet.id, 'wallet_over')
     } catch (error) {
@@ -126,7 +130,8 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   async function resultOf(request: FastifyRequest, { row, wallet }: Requested): Promise<Result<unknown, Refusal>> {
     const { government } = request
     const at = now()
-    const result = await wallet.result(row.id, localDate(at, government.timeZone))
+    const code = wordIn(request.body, 'response_code') || null
+    const result = await wallet.result(row, { today: localDate(at, government.timeZone), code })
     if (!result.ok && result.refusal === 'waiting') return result
     return write(db, async (tx) => {
       if (!(await endWalletRequest(tx, row.id, whose(request), at))) return refused('gone')
@@ -154,7 +159,12 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const verification = selfOf(request)
     return render(request, reply, 'verification/wallet', {
       ...{ title: request.t('verification.wallet.title', { wallet: name }), nav: 'me', said, verification },
-      ...{ wallet: { id: wallet.id, name }, self: `${verification}/wallets/${row.id}`, link: row.link },
+      ...{
+        wallet: { id: wallet.id, name },
+        self: `${verification}/wallets/${row.id}`,
+        link: wallet.linkHere(row, baseOf(request, row.id)),
+      },
+      code: wordIn(request.query, 'response_code') ?? null,
       ...{ qr: qrOf(row.link), until: new Date(row.createdAt.getTime() + shownWithin), late: isLate(row, now()) },
     })
   }

@@ -34,6 +34,8 @@ const always = {
   'x-xss-protection': '0',
 }
 
+const ofWallets = /^\/[^/?]+\/verification\/wallets\/[\w-]+\/presentations\/\w+$/
+
 export const security = plugin(async (app, { config }: Deps) => {
   const headers = overHttps(config)
     ? { ...always, 'strict-transport-security': 'max-age=31536000; includeSubDomains' }
@@ -48,6 +50,8 @@ export const security = plugin(async (app, { config }: Deps) => {
     if (request.method === 'POST' && request.url.startsWith('/unsubscribe/')) return
     // logs of others send their signed checkpoints; it reads no cookie
     if (request.method === 'POST' && request.url === '/witness/add-checkpoint') return
+    // a wallet sends what it was asked for; it reads no cookie
+    if (request.method === 'POST' && ofWallets.test(request.url)) return
     throw httpError(403, foreignOrigin)
   })
 })
