@@ -6,8 +6,10 @@ import { cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ActorRole, CosignatureState, DecidedState, UnusualReason } from '../../schema/values.ts'
 import { rulesOf } from '../governments/store.ts'
+import { verifiedAmong } from '../people/verifications.ts'
 import { append } from '../record/store.ts'
 import { addToSum } from './day-sums.ts'
+import { claimSubject } from './signed-subjects.ts'
 
 export type StateChange = {
   from: readonly DecidedState[]
@@ -33,7 +35,8 @@ type Key = { day: string; districtCode: string; assurance: number }
 
 /**
  * Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. Where the case asks for a verified
- * person, one below that is never counted: released, it waits for its signer. The count is touched last.
+ * person, one below that is never counted: released, it waits for its signer. Nobody is counted who is verified by an entry that has signed
+ * in another way, by another account or on paper. The count is touched last.
  */
 export async function changeState(
   tx: Db,
@@ -45,8 +48,9 @@ export async function changeState(
   const moved: Changed['moved'] = []
   const sums = new Map<string, { key: Key; change: number }>()
   const least = await levelToCount(tx, proposalId)
+  const persons = to === 'counted' ? await withoutDoubles(tx, governmentId, proposalId, personIds, at) : personIds
   for (const { state, into, level } of stepsOf(from, to, least))
-    for (let i = 0; i < personIds.length; i += chunk) {
+    for (let i = 0; i < persons.length; i += chunk) {
       const rows = await tx
         .update(cosignatures)
         .set({ state: into })
@@ -55,7 +59,7 @@ export async function changeState(
             eq(cosignatures.proposalId, proposalId),
             eq(cosignatures.state, state),
             level,
-            inArray(cosignatures.personId, personIds.slice(i, i + chunk)),
+            inArray(cosignatures.personId, persons.slice(i, i + chunk)),
           ),
         )
         .returning()
@@ -81,6 +85,21 @@ export async function changeState(
     .where(eq(proposals.id, proposalId))
     .returning({ count: proposals.count })
   return { moved, change, count: now?.count ?? 0 }
+}
+
+/** Who signs as an entry that nobody else has signed as; who is not verified is known by an address alone. */
+async function withoutDoubles(
+  tx: Db,
+  governmentId: string,
+  proposalId: string,
+  personIds: string[],
+  at: Date,
+): Promise<string[]> {
+  const doubles = new Set<string>()
+  for (let i = 0; i < personIds.length; i += chunk)
+    for (const { personId, subjectKey } of await verifiedAmong(tx, governmentId, personIds.slice(i, i + chunk), at))
+      if (!(await claimSubject(tx, { proposalId, personId, subjectKey }))) doubles.add(personId)
+  return personIds.filter((personId) => !doubles.has(personId))
 }
 
 type Step = { state: CosignatureState; into: CosignatureState; level?: SQL }

@@ -88,6 +88,12 @@ async function countHeld(tx: Db, government: Government, open: Open, { id }: Pro
   const { moved } = await changeState(tx, government.id, id, personIds, {
     ...{ from: ['held'], to: 'counted', role: 'system', reason: 'undecided', at },
   })
+  // who has signed in another way meanwhile is no co-signer more, and would keep the case waiting
+  const doubles = personIds.filter((personId) => !moved.some((one) => one.personId === personId))
+  if (doubles.length)
+    await changeState(tx, government.id, id, doubles, {
+      ...{ from: ['held'], to: 'invalid', role: 'system', reason: 'undecided', at },
+    })
   await markSigns(tx, id, personIds, { reason: null, cleared: true }) // they are not held again by the next look
   const [now] = await tx.select().from(proposals).where(eq(proposals.id, id))
   await afterCounting(tx, government, open, now!, at)

@@ -1,5 +1,5 @@
 // Whether somebody is verified to live under a government: the coarsest claim, how, by whom, and until when. Nothing else is kept.
-import { and, eq, gt, inArray, lte } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -37,6 +37,20 @@ const verificationQuery = (db: Db) =>
         gt(verifications.expiresAt, bound(verifications.expiresAt, 'at')),
       ),
     )
+
+/** Those of some persons who are verified under a government, by which entry. */
+export const verifiedAmong = (db: Db, governmentId: string, personIds: string[], at: Date) =>
+  db
+    .select({ personId: verifications.personId, subjectKey: verifications.subjectKey })
+    .from(verifications)
+    .where(
+      and(
+        eq(verifications.governmentId, governmentId),
+        inArray(verifications.personId, personIds),
+        gt(verifications.expiresAt, at),
+      ),
+    )
+    .orderBy(asc(verifications.personId))
 
 /** Under all governments. */
 export const verificationsOf = (db: Db, accounts: string[]): Promise<Verification[]> =>
