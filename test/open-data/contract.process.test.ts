@@ -41,8 +41,8 @@ function spelledOut(path: string, parameters: OpenApi['paths'][string]['get']['p
   return (few.schema.enum as string[]).flatMap((value) => spelledOut(path.replace(`{${few.name}}`, value), parameters))
 }
 
-/** Feeds, dumps and citations have formats that others wrote; what is a person's own is no public data. */
-const apart = /\.feed\.json$|^\/dumps\/|\.csl\.json$|^\/me\//
+/** Feeds, dumps and citations have formats that others wrote; what is a person's own, or staff's, is no public data. */
+const apart = /\.feed\.json$|^\/dumps\/|\.csl\.json$|^\/me\/|^\/\{gov\}\/desk\//
 
 test('every address of data is in the contract, and nothing is that does not answer', async () => {
   const world = await testWorld()
