@@ -130,7 +130,7 @@ async function verified(wallet: OpenidWallet, asking: Asking, text: string, at: 
   const found = await credential.verify(text, { currentDate: now, skewSeconds: 60, keyBindingNonce: nonce })
   if (!types.has(header.parse(found.header).typ ?? '')) throw new NotAccepted('type')
   if (found.kb?.payload.aud !== client_id) throw new NotAccepted('audience')
-  if (Math.abs(found.kb.payload.iat - now) > allowedSkew) throw new NotAccepted('age of the proof')
+  if (!(Math.abs(Number(found.kb.payload.iat) - now) <= allowedSkew)) throw new NotAccepted('age of the proof')
   if (found.payload.status && !found.payload.status.status_list) throw new NotAccepted('status of an unknown kind')
   const { vct } = found.payload
   const shown = { credential_format: 'dc+sd-jwt', vct, claims: found.payload, cryptographic_holder_binding: true }
