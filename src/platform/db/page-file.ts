@@ -38,7 +38,7 @@ export function openPageFile(path: string, most: number) {
     try {
       return act(ready, db)
     } catch (error) {
-      if (/BUSY|LOCKED/.test(String((error as { code?: unknown }).code))) return undefined
+      if (isBusy(error)) return undefined
       db.close()
       db = null
       ready = null
@@ -114,12 +114,18 @@ const bytesOf = (db: Sqlite.Database): number => {
   return (number('page_count') - number('freelist_count')) * pageSize
 }
 
+const isBusy = (error: unknown) => /BUSY|LOCKED/.test(String((error as { code?: unknown }).code))
+
+/** At a start nothing is served yet, so sleeping is fine: processes that start together make the file one after the other. */
 function opened(path: string): Sqlite.Database | null {
-  for (const isSecond of [false, true])
+  let broken = 0
+  for (let attempt = 1; attempt <= 100; attempt++)
     try {
       return made(path)
-    } catch {
-      if (!isSecond) for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+    } catch (error) {
+      if (isBusy(error)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 25)
+      else if (++broken > 1) return null
+      else for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
     }
   return null
 }
@@ -134,7 +140,9 @@ function made(path: string): Sqlite.Database {
     db.pragma('synchronous = OFF') // what is lost is drawn again
     db.pragma('secure_delete = ON')
     db.pragma('cache_size = -2000')
-    if (Number(db.pragma('user_version', { simple: true })) !== format)
+    const isMade = () => Number(db.pragma('user_version', { simple: true })) === format
+    const make = () =>
+      isMade() ||
       db.exec(`drop table if exists pages;
         drop table if exists notes;
         create table pages (at integer primary key, key text not null unique, about text not null, version text not null,
@@ -143,6 +151,7 @@ function made(path: string): Sqlite.Database {
         create table notes (number integer not null) strict;
         insert into notes values (0);
         pragma user_version = ${format};`)
+    if (!isMade()) db.transaction(make).immediate()
     return db
   } catch (error) {
     db.close()
