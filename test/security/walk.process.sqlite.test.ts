@@ -9,8 +9,9 @@ test('a request from another site is refused on every route that changes somethi
   const world = await testWorld()
   const cast = await makeCast(world)
   const administrator = await cast.as('administrator')
-  // RFC 8058: mail programs post by themselves, without cookies; and so do logs that ask for a witness
-  const ownWays = ['POST /unsubscribe/:token', 'POST /witness/add-checkpoint']
+  // RFC 8058: mail programs post by themselves, without cookies; and so do logs that ask for a witness, and wallets
+  const ofWallets = 'POST /:gov/verification/wallets/:id/presentations/:device'
+  const ownWays = ['POST /unsubscribe/:token', 'POST /witness/add-checkpoint', ofWallets]
   const letIn: string[] = []
   for (const route of routesOf(world, 'POST').filter((one) => !ownWays.includes(one))) {
     const url = await cast.addressOf(route)
