@@ -20,7 +20,7 @@ function longWords(): Say {
     const kinds = [
       'Donaudampfschifffahrtsgesellschaft',
       'WWWWWWWWWWWWWWWWWWWW',
-      'https://maps.example/place/25.0330,121.5654/',
+      'Lageplan:https://maps.example/place/25.0330,121.5654/', // an address alone says nothing
     ]
     const words = kinds[n % kinds.length]!.repeat(10).slice(0, length - 4)
     return `${words}${String(n++).padStart(4, '0')}`
