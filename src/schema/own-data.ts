@@ -10,7 +10,7 @@ import { type ConsentEnd, type ConsentPurpose, consentEnds, consentPurposes } fr
 /**
  * 同意紀錄: one row for each thing that somebody gave, written in the unit in which they gave it. `subject`: of a case its id; of a
  * district, a seat or a verification the government's; of a list that is followed GOVERNMENT KIND TARGET; of an account the
- * person's; of a passkey, service, calendar or webhook the row's. No foreign key: a press writes it (README.md).
+ * person's; of a calendar the government's or 'followed'; of a passkey, service or webhook the row's. No foreign key: a press writes it (README.md).
  */
 export const consents = table(
   'consents',

@@ -134,8 +134,16 @@ test('a press is known for a second, and then deleted with what else has expired
 test('what is sent twice at one moment, or once more from a page gone back to, is said, decided and mailed once', {
   timeout: 300_000,
 }, async () => {
-  // Each remembers what was not taken; a change of the settings is told by each, as it was made by each; and drafts are free.
-  const harmless = ['kept_forms', 'setting_changes', 'proposals', 'proposal_texts', 'deadline_recomputations', 'record']
+  // Each remembers what was not taken; a change of the settings is told by each, as it was made by each; and drafts are free, each with its consent.
+  const harmless = [
+    'kept_forms',
+    'setting_changes',
+    'proposals',
+    'proposal_texts',
+    'consents',
+    'deadline_recomputations',
+    'record',
+  ]
   const usual = without(await rowsAfter(once), harmless)
   expect(without(await rowsAfter(atOneMoment), harmless)).toEqual(usual)
   expect(without(await rowsAfter(onceMore), harmless)).toEqual(usual)

@@ -34,24 +34,25 @@ type NewLink = { id: string; token: string; language: string; at: Date }
 
 /** In place of the one of before, which leads nowhere from now on. */
 export async function makeCalendarLink(tx: Db, of: CalendarOf, { id, token, language, at }: NewLink): Promise<void> {
-  await endCalendarLink(tx, of, at)
+  await dropLink(tx, of) // what was agreed to is the same: pressed twice, it is given once
   await tx.insert(calendarLinks).values({ ...of, id, language, tokenHash: sha256(token), createdAt: at })
-  await giveConsent(tx, { personId: of.personId, purpose: 'calendar', subject: id, at })
+  await giveConsent(tx, { personId: of.personId, purpose: 'calendar', subject: of.governmentId ?? followed, at })
 }
 
+/** Which calendar a consent is for, where it is no government's desk. */
+export const followed = 'followed'
+
 /** Whether there was one. */
-export async function endCalendarLink(tx: Db, { personId, governmentId }: CalendarOf, at: Date): Promise<boolean> {
+export async function endCalendarLink(tx: Db, of: CalendarOf, at: Date): Promise<boolean> {
+  await endConsent(tx, of.personId, 'calendar', of.governmentId ?? followed, at)
+  return dropLink(tx, of)
+}
+
+async function dropLink(tx: Db, { personId, governmentId }: CalendarOf): Promise<boolean> {
   const which = governmentId ? eq(calendarLinks.governmentId, governmentId) : isNull(calendarLinks.governmentId)
   const ended = await tx
     .delete(calendarLinks)
     .where(and(eq(calendarLinks.personId, personId), which))
     .returning({ id: calendarLinks.id })
-  for (const { id } of ended) await endConsent(tx, personId, 'calendar', id, at)
   return ended.length > 0
-}
-
-/** By its row. */
-export async function endCalendarLinkBy(tx: Db, personId: string, id: string, at: Date): Promise<void> {
-  await tx.delete(calendarLinks).where(and(eq(calendarLinks.personId, personId), eq(calendarLinks.id, id)))
-  await endConsent(tx, personId, 'calendar', id, at)
 }

@@ -1,6 +1,6 @@
 // 同意紀錄: what somebody agreed to, one row for each thing, written in the unit in which they gave it. What is withdrawn keeps its
 // row, with its end, until its person is erased.
-import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
@@ -41,6 +41,21 @@ export async function giveConsent(
 
 const giveQuery = (tx: Db) =>
   tx.insert(consents).values(boundRow(consents)).onConflictDoNothing().returning({ id: consents.id })
+
+/** As `giveConsent`, for what lasts until a day: one that lasts until another day ends, and the same pressed twice is given once. */
+export async function renewConsent(tx: Db, given: Given & { expiresAt: Date }): Promise<void> {
+  const { personId, purpose, subject, at, expiresAt } = given
+  await tx
+    .update(consents)
+    .set({ withdrawnAt: at })
+    .where(
+      and(
+        ...[eq(consents.personId, personId), eq(consents.purpose, purpose), eq(consents.subject, subject)],
+        ...[isNull(consents.withdrawnAt), ne(consents.expiresAt, expiresAt)],
+      ),
+    )
+  await giveConsent(tx, given)
+}
 
 /** Ends one thing of one person, where it is open. */
 export const endConsent = (tx: Db, personId: string, purpose: ConsentPurpose, subject: string, at: Date) =>

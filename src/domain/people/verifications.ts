@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { VerificationMethod } from '../../schema/values.ts'
 import { verifications } from '../../schema/verifications.ts'
-import { endConsent, giveConsent } from './consents.ts'
+import { endConsent, renewConsent } from './consents.ts'
 import { lockPeople } from './erase-people.ts'
 
 export type Verification = typeof verifications.$inferSelect
@@ -77,7 +77,7 @@ export async function saveVerification(
     )
   const holder = await holderOf(tx, governmentId, subjectKey)
   if (holder && holder !== personId) return refused('taken')
-  await dropVerification(tx, { personId, governmentId }, at)
+  await dropRow(tx, { personId, governmentId })
   const row = { id: newId(), personId, governmentId, ...found, claim: 'resident' as const, level: 2 as const }
   const added = await tx
     .insert(verifications)
@@ -85,7 +85,7 @@ export async function saveVerification(
     .onConflictDoNothing()
     .returning({ id: verifications.id })
   if (!added.length) return refused('taken')
-  await giveConsent(tx, { personId, purpose: 'verified', subject: governmentId, at, expiresAt })
+  await renewConsent(tx, { personId, purpose: 'verified', subject: governmentId, at, expiresAt })
   return done(null)
 }
 
@@ -103,6 +103,10 @@ export async function holderOf(db: Db, governmentId: string, subjectKey: string)
 /** False where there was none. */
 export async function dropVerification(tx: Db, { personId, governmentId }: Whose, at: Date): Promise<boolean> {
   await endConsent(tx, personId, 'verified', governmentId, at) // also of one that ran out
+  return dropRow(tx, { personId, governmentId })
+}
+
+async function dropRow(tx: Db, { personId, governmentId }: Whose): Promise<boolean> {
   const gone = await tx
     .delete(verifications)
     .where(and(eq(verifications.personId, personId), eq(verifications.governmentId, governmentId)))

@@ -12,7 +12,7 @@ import { blackoutsOf, governmentById, rulesOf } from '../../domain/governments/s
 import { choose } from '../../domain/notifications/follow-store.ts'
 import { tellLinked } from '../../domain/notifications/notify-passkey.ts'
 import { removeWebhook } from '../../domain/notifications/webhook-store.ts'
-import { endCalendarLinkBy } from '../../domain/people/calendar-links.ts'
+import { endCalendarLink, followed } from '../../domain/people/calendar-links.ts'
 import type { ConsentRow } from '../../domain/people/consents.ts'
 import { unlink } from '../../domain/people/linked-accounts.ts'
 import { withdrawRequest } from '../../domain/people/register-requests.ts'
@@ -48,7 +48,8 @@ const endings: { [purpose in ConsentPurpose]?: Ending } = {
   draft: async (tx, { subject, personId }, { at }) =>
     (await deleteDraft(tx, subject, personId, at)) ? null : refuse('draft'),
   letter: (tx, { subject, personId }, { at }) => takeBackLetters(tx, subject, personId, at),
-  calendar: (tx, { subject, personId }, { at }) => endCalendarLinkBy(tx, personId, subject, at),
+  calendar: (tx, { subject, personId }, { at }) =>
+    endCalendarLink(tx, { personId, governmentId: subject === followed ? null : subject }, at),
   webhook: (tx, { subject, personId }, { at }) => removeWebhook(tx, { id: subject, personId }, at),
   verified: async (tx, { subject, personId }, { at }) =>
     endVerification(tx, (await governmentById(tx, subject))!, personId, at),
