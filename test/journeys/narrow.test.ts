@@ -22,10 +22,7 @@ function longWords(): Say {
       'WWWWWWWWWWWWWWWWWWWW',
       'Lageplan:https://maps.example/place/25.0330,121.5654/', // an address alone says nothing
     ]
-    const kind = kinds[n % kinds.length]!
-    // an address alone says nothing where somebody has to say why
-    const before = kind.startsWith('https:') && length > 100 ? 'Lampe ' : ''
-    const words = (before + kind.repeat(10)).slice(0, length - 4)
+    const words = kinds[n % kinds.length]!.repeat(10).slice(0, length - 4)
     return `${words}${String(n++).padStart(4, '0')}`
   }
 }
