@@ -14,13 +14,13 @@ import { assignmentChanges } from '../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../schema/commitments.ts'
 import { corrections, moderationDecisions } from '../schema/moderation.ts'
 import { proposals, proposalUpdates } from '../schema/proposals.ts'
-import { record } from '../schema/record.ts'
+import { isTold, record } from '../schema/record.ts'
 
 type Case = Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'title'>
 /** `text` '': taken away by its author, and the digest says nothing any more. */
 type Vouched = { what: string; text: string; salt: string }
 
-const atOnce = 50
+const atOnce = 10 // cases: some milliseconds
 
 /** In words; empty where all fit. Of cases that were written here: what an import brought is vouched for by its own line. */
 export async function changedTexts(
@@ -53,11 +53,11 @@ async function changedIn(db: Db, one: Case): Promise<string[]> {
   const entries = await db
     .select({ kind: record.kind, digest: record.digest, at: record.occurredAt })
     .from(record)
-    .where(and(eq(record.proposalId, one.id), isNotNull(record.digest), ne(record.kind, 'cosigned')))
+    .where(and(eq(record.proposalId, one.id), isTold(record), isNotNull(record.digest)))
   const kinds = await db
     .select({ kind: record.kind })
     .from(record)
-    .where(and(eq(record.proposalId, one.id), eq(record.kind, 'imported')))
+    .where(and(eq(record.proposalId, one.id), isTold(record), eq(record.kind, 'imported')))
     .limit(1)
   if (kinds.length) return []
   const vouchedFor = new Set(entries.map(({ digest }) => digest))
