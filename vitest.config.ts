@@ -65,6 +65,8 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           exclude: [],
           env: onSqlite,
+          testTimeout: 120_000,
+          fileParallelism: false,
         },
       },
     ],
