@@ -5,7 +5,7 @@ import type { Database, Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { record } from '../../schema/record.ts'
+import { isTold, record } from '../../schema/record.ts'
 import { governmentById } from '../governments/store.ts'
 import { markSigns } from '../integrity/store.ts'
 import { decideMs } from '../proposals/held-until.ts'
@@ -58,7 +58,12 @@ export async function expiredAt(db: Db, { id, closesBefore }: { id: string; clos
   const later = await db
     .select({ position: record.position })
     .from(record)
-    .where(and(eq(record.proposalId, id), inArray(record.kind, [...decisions]), gt(record.occurredAt, closesBefore)))
+    .where(
+      and(
+        ...[eq(record.proposalId, id), isTold(record), inArray(record.kind, [...decisions])],
+        gt(record.occurredAt, closesBefore),
+      ),
+    )
     .limit(1)
   return later.length ? now : closesBefore
 }

@@ -10,7 +10,7 @@ import { write } from '../../platform/db/write.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { logHeads, logProgress } from '../../schema/log.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { record, recordNumbers } from '../../schema/record.ts'
+import { isTold, record, recordNumbers } from '../../schema/record.ts'
 import { sampleLines, samples } from '../../schema/samples.ts'
 import type { ActorRole, SampleMark } from '../../schema/values.ts'
 import { notifyPerson } from '../notifications/store.ts'
@@ -102,7 +102,12 @@ async function rootAfter(
     .select({ number: recordNumbers.number })
     .from(record)
     .innerJoin(recordNumbers, eq(recordNumbers.position, record.position))
-    .where(and(eq(record.proposalId, proposalId), eq(record.kind, 'sampled'), eq(record.occurredAt, announcedAt)))
+    .where(
+      and(
+        ...[eq(record.proposalId, proposalId), isTold(record), eq(record.kind, 'sampled')],
+        eq(record.occurredAt, announcedAt),
+      ),
+    )
     .orderBy(desc(record.position))
     .limit(1)
   const [progress] = await db.select().from(logProgress)
@@ -121,7 +126,7 @@ async function draw(
   at: Date,
 ): Promise<boolean> {
   const rows = await tx
-    .select()
+    .select({ personId: cosignatures.personId, day: cosignatures.day, salt: cosignatures.salt })
     .from(cosignatures)
     .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.state, 'counted')))
   const scored = rows

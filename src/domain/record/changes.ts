@@ -11,7 +11,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { caseChanges, changeSteps } from '../../schema/case-changes.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { record } from '../../schema/record.ts'
+import { isTold, record } from '../../schema/record.ts'
 import { shownVersions } from '../../schema/shown-versions.ts'
 import type { EntryKind } from '../../schema/values.ts'
 
@@ -195,6 +195,6 @@ export async function oncePublic(db: Db, ids: string[]): Promise<Set<string>> {
   const rows = await db
     .selectDistinct({ id: record.proposalId })
     .from(record)
-    .where(and(inArray(record.proposalId, ids), inArray(record.kind, [...published])))
+    .where(and(inArray(record.proposalId, ids), isTold(record), inArray(record.kind, [...published])))
   return new Set(rows.flatMap(({ id }) => id ?? []))
 }

@@ -11,7 +11,7 @@ import { write } from '../../platform/db/write.ts'
 import { files } from '../../schema/attachments.ts'
 import { broughtCases } from '../../schema/brought-cases.ts'
 import { proposals } from '../../schema/proposals.ts'
-import { record } from '../../schema/record.ts'
+import { isTold, record } from '../../schema/record.ts'
 import type { Counted, ImportResult, Progress } from '../bring.ts'
 import { byItselfOrSigned } from '../present.ts'
 import { newReport, type Report, refuseIn, type Topic, warnIn } from '../report.ts'
@@ -187,6 +187,7 @@ async function workedOn(tx: Db, proposalId: string): Promise<boolean> {
     .where(
       and(
         eq(record.proposalId, proposalId),
+        isTold(record),
         notInArray(record.role, ['import']),
         notInArray(record.kind, [...byItselfOrSigned]),
       ),
