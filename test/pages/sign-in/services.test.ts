@@ -45,7 +45,7 @@ test('somebody new opens an account with the address that the service has verifi
   const opened = await visitor.post('/sign-in/connect', { next: form.sends('next')!, act: form.sends('act')! })
   expect(String(opened.headers.location)).toMatch(/^\/haicheng\/proposals\/drafts\/.+\/problem$/)
   const [row] = await rows()
-  expect(JSON.stringify(row), 'what the service calls them is not kept').not.toContain('4711')
+  expect(JSON.stringify(row), 'what the service calls them is not kept').not.toContain('mei-4711')
   const [session] = await world.db.reads.select().from(sessions)
   expect(session!.means).toBe('service')
 
