@@ -26,12 +26,16 @@ export async function lookAt(db: Db, proposalId: string, rules: UnusualRules): P
 
 const atOnce = 2000
 
-/** Whether some of the counted are held now. `fresh` groups are known from here on, so that whoever signs as one is held at once. */
+/**
+ * How many of the counted are held now. `fresh` groups are known from here on, so that whoever signs as one is held at once.
+ * `some`: two thousand at most.
+ */
 export async function holdUnusual(
   tx: Db,
   { id, governmentId }: { id: string; governmentId: string },
   { fresh, unusual }: Look,
   at: Date,
+  some = false,
 ): Promise<number> {
   if (fresh.length) await markGroups(tx, id, fresh, 'unusual', at)
   const isBelow = and(eq(proposals.id, id), eq(proposals.stage, 'gathering'))
@@ -53,7 +57,7 @@ export async function holdUnusual(
       now += moved.length
     }
     held += now
-    more = now > 0 && rows.length === atOnce
+    more = now > 0 && rows.length === atOnce && !some
   }
   return held
 }
@@ -98,7 +102,7 @@ export function holdingJobs(): Job[] {
   ]
 }
 
-/** Looks at one case and holds what is unusual. How many. */
+/** Looks at one case and holds what is unusual, in units of two thousand: others go on signing. How many. */
 export async function holdInCase({ db }: Pick<Deps, 'db'>, id: string, now: Date): Promise<number> {
   const [proposal] = await db.reads
     .select({ id: proposals.id, governmentId: proposals.governmentId })
@@ -107,7 +111,10 @@ export async function holdInCase({ db }: Pick<Deps, 'db'>, id: string, now: Date
   if (!proposal) return 0
   const { rules } = await currentRules(db.reads, proposal.governmentId, now)
   const look = await lookAt(db.reads, id, rules)
-  return look.unusual.length ? write(db, (tx) => holdUnusual(tx, proposal, look, now)) : 0
+  if (!look.unusual.length) return 0
+  let held = 0
+  for (let n = 1; n > 0; held += n) n = await write(db, (tx) => holdUnusual(tx, proposal, look, now, true))
+  return held
 }
 
 const batch = 500

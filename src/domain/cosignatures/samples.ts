@@ -1,31 +1,24 @@
 // A sample of a case's co-signatures that staff look into. It is announced in the record; the first checkpoint of the log that this server finds
-// after that begins the draw, so nobody who announces can pick. Every signer can work out from their receipt whether they are in it. Each of
-// them is asked by mail; whoever is verified is confirmed by that. Once the result is told, nothing of persons is left.
-import { createHash } from 'node:crypto'
+// after that begins the draw (sample-draw.ts), so nobody who announces can pick. Every signer can work out from their receipt whether they are in
+// it. Each of them is asked by mail; whoever is verified is confirmed by that. Once the result is told, nothing of persons is left.
 import { and, asc, desc, eq, isNull, lte } from 'drizzle-orm'
 import { done, type Result, refused } from '../../lib/result.ts'
 import { max } from '../../platform/db/columns.ts'
-import type { Database, Db } from '../../platform/db/database.ts'
-import { write } from '../../platform/db/write.ts'
-import { cosignatures } from '../../schema/cosignatures.ts'
-import { logHeads, logProgress } from '../../schema/log.ts'
-import { proposals } from '../../schema/proposals.ts'
-import { isTold, record, recordNumbers } from '../../schema/record.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { sampleLines, samples } from '../../schema/samples.ts'
 import type { ActorRole, SampleMark } from '../../schema/values.ts'
-import { notifyPerson } from '../notifications/store.ts'
 import { verificationOf } from '../people/verifications.ts'
 import { append } from '../record/store.ts'
-import { commitmentOf } from './commitment.ts'
 
 export type Sample = typeof samples.$inferSelect
-type Which = { proposalId: string; number: number }
+export type Which = { proposalId: string; number: number }
 type Case = { id: string; governmentId: string; number: string | null }
 
 /** So long a sample may wait for its result, in ms. */
 const untoldFor = 180 * 86_400_000
 
-const isIt = ({ proposalId, number }: Which) => and(eq(samples.proposalId, proposalId), eq(samples.number, number))
+export const isIt = ({ proposalId, number }: Which) =>
+  and(eq(samples.proposalId, proposalId), eq(samples.number, number))
 const linesAt = ({ proposalId, number }: Which) =>
   and(eq(sampleLines.proposalId, proposalId), eq(sampleLines.sample, number))
 
@@ -58,29 +51,8 @@ export async function announceSample(
   return done(number)
 }
 
-/** What somebody's place in the draw is: SHA-256 of the root's bytes and the commitment, as their receipt has it; hex. */
-export const scoreOf = (rootHash: string, commitment: string): string =>
-  createHash('sha256').update(Buffer.from(rootHash, 'hex')).update(commitment).digest('hex')
-
-/** Draws whatever has been announced and stands in a checkpoint by now. How many samples. */
-export async function drawSamples({ db }: { db: Database }, now: Date, signal?: AbortSignal): Promise<number> {
-  const waiting = await db.reads
-    .select({ sample: samples, proposal: proposals })
-    .from(samples)
-    .innerJoin(proposals, eq(proposals.id, samples.proposalId))
-    .where(isNull(samples.drawnAt))
-    .orderBy(asc(samples.announcedAt))
-  let drawn = await write(db, (tx) => dropForgotten(tx, now))
-  for (const { sample, proposal } of waiting) {
-    if (signal?.aborted) break
-    const root = await rootAfter(db.reads, proposal.governmentId, sample)
-    if (root) drawn += Number(await write(db, (tx) => draw(tx, proposal, sample, root, now)))
-  }
-  return drawn
-}
-
 /** A sample that nobody tells ends: what it says of persons is not kept for longer. How many. */
-async function dropForgotten(tx: Db, now: Date): Promise<number> {
+export async function dropForgotten(tx: Db, now: Date): Promise<number> {
   const old = await tx
     .select({ proposalId: samples.proposalId, number: samples.number })
     .from(samples)
@@ -90,81 +62,6 @@ async function dropForgotten(tx: Db, now: Date): Promise<number> {
     await tx.delete(samples).where(isIt(which))
   }
   return old.length
-}
-
-/** The log's last checkpoint, where it holds the entry that announces the sample; else null. */
-async function rootAfter(
-  db: Db,
-  governmentId: string,
-  { proposalId, announcedAt }: Sample,
-): Promise<{ size: number; hash: string } | null> {
-  const [entry] = await db
-    .select({ number: recordNumbers.number })
-    .from(record)
-    .innerJoin(recordNumbers, eq(recordNumbers.position, record.position))
-    .where(
-      and(
-        ...[eq(record.proposalId, proposalId), isTold(record), eq(record.kind, 'sampled')],
-        eq(record.occurredAt, announcedAt),
-      ),
-    )
-    .orderBy(desc(record.position))
-    .limit(1)
-  const [progress] = await db.select().from(logProgress)
-  const [head] = await db.select().from(logHeads).where(eq(logHeads.governmentId, governmentId))
-  if (!entry || !progress || progress.number < entry.number || !head?.checkpoint || head.signedSize !== head.size)
-    return null
-  const hash = Buffer.from(head.checkpoint.split('\n')[2] ?? '', 'base64').toString('hex')
-  return hash.length === 64 ? { size: head.size, hash } : null
-}
-
-async function draw(
-  tx: Db,
-  { id: proposalId, governmentId, number: caseNumber, title }: typeof proposals.$inferSelect,
-  { number, size }: Sample,
-  root: { size: number; hash: string },
-  at: Date,
-): Promise<boolean> {
-  const rows = await tx
-    .select({ personId: cosignatures.personId, day: cosignatures.day, salt: cosignatures.salt })
-    .from(cosignatures)
-    .where(and(eq(cosignatures.proposalId, proposalId), eq(cosignatures.state, 'counted')))
-  const scored = rows
-    .map(({ personId, day, salt }) => ({
-      personId,
-      // one that was brought in has no commitment: then its signer alone cannot work it out
-      score: scoreOf(root.hash, salt ? commitmentOf({ case: caseNumber, day, personId, salt }) : personId),
-    }))
-    .sort((one, other) => (one.score < other.score ? -1 : 1))
-  const chosen = scored.slice(0, size)
-  const cutoff = chosen.at(-1)?.score ?? '0'.repeat(64)
-  const numbers = { population: rows.length, drawn: chosen.length, treeSize: root.size }
-  const set = await tx
-    .update(samples)
-    .set({ ...numbers, drawnAt: at, rootHash: root.hash, cutoff })
-    .where(and(isIt({ proposalId, number }), isNull(samples.drawnAt)))
-    .returning({ number: samples.number })
-  if (!set.length) return false
-  for (const [i, { personId }] of chosen.entries()) {
-    await tx.insert(sampleLines).values({ proposalId, sample: number, line: i + 1, personId })
-    await notifyPerson(tx, personId, {
-      ...{ kind: 'sample_drawn', governmentId, proposalId, at, once: `sample:${proposalId}:${number}:${personId}` },
-      facts: { number: caseNumber, title, line: `${number}-${i + 1}` },
-    })
-  }
-  await append(tx, {
-    ...{ governmentId, proposalId, kind: 'sampled', role: 'system', occurredAt: at },
-    facts: {
-      what: 'drawn',
-      sample: number,
-      population: rows.length,
-      drawn: chosen.length,
-      tree_size: root.size,
-      root: root.hash,
-      cutoff,
-    },
-  })
-  return true
 }
 
 /** `by`: 'verified' where a verification says so, without anybody's mark. */

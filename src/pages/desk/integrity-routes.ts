@@ -8,7 +8,7 @@ import {
   type Batch,
   batchesOf,
   carryOn,
-  personsOf,
+  countSelected,
   type Selection,
   selectionKinds,
 } from '../../domain/cosignatures/batch-store.ts'
@@ -146,7 +146,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     at: Date,
   ): Promise<Tried> {
     const { rules } = await currentRules(db.reads, request.government.id, at)
-    const n = (await personsOf(db.reads, proposal.id, selection)).length
+    const n = await countSelected(db.reads, proposal.id, selection)
     const change = changeOf(n, selection.from, to)
     const threshold = thresholdAfter(proposal, change)
     return {

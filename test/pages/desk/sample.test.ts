@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { commitmentOf } from '../../../src/domain/cosignatures/commitment.ts'
-import { drawSamples, scoreOf } from '../../../src/domain/cosignatures/samples.ts'
+import { drawSamples, scoreOf } from '../../../src/domain/cosignatures/sample-draw.ts'
 import { verifyPerson } from '../../../src/domain/cosignatures/verify-person.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
