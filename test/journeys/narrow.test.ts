@@ -41,6 +41,31 @@ const widthOf = `(() => {
 })()`
 const tooWide = (page: Page) => page.evaluate<string>(widthOf)
 
+/** Headings that stand on what is above them: from its last line to a heading there is room for more than half a line. */
+const crowdedHeadings = `(() => {
+  const boxes = []
+  const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+  const crowded = []
+  // a line of references above a title belongs to it
+  const isSeen = (e) => e.checkVisibility() && !e.closest('.govuk-visually-hidden, .landmark, option, .folio') && e.closest('thead')?.clientWidth !== 1
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.nodeType === 3 ? node.parentElement : node
+    if (!isSeen(element)) continue
+    if (node.nodeType === 1 && /^H[2-4]$/.test(node.localName.toUpperCase())) {
+      const { top, left, right } = node.getBoundingClientRect()
+      const above = boxes.filter((box) => box.left < right && box.right > left && box.bottom <= top + 4)
+      const gap = top - Math.max(-Infinity, ...above.map((box) => box.bottom))
+      if (gap < 10) crowded.push(Math.round(gap) + ' px above ' + node.textContent.trim().slice(0, 40))
+    }
+    if (node.nodeType === 1 && !/^(input|select|textarea|button|img|svg)$/.test(node.localName)) continue
+    if (node.nodeType === 3 && !node.data.trim()) continue
+    const range = document.createRange()
+    range.selectNode(node)
+    boxes.push(...range.getClientRects())
+  }
+  return crowded.join(', ')
+})()`
+
 /** Nobody reads them as pages. */
 const noPages =
   /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris|csl|tlog-proof)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|witnessed|policy|days\/:day|tile\/\*)$|\/witness\/|\/drafts\/:id$|\/requests\/:device$/
@@ -58,7 +83,7 @@ test.each(['en-GB', 'zh-TW'])(
       readers.set(who, page)
       await page.setViewportSize({ width: 320, height: 900 })
       await page.goto(path)
-      const found = await tooWide(page)
+      const found = [await tooWide(page), await page.evaluate<string>(crowdedHeadings)].filter(Boolean).join('; ')
       if (found) wide.push(`${path.slice(0, 80)} ${found}`)
     }
     // what no address leads to: a form that is refused, a text that is hidden, the way in with a long address

@@ -60,7 +60,7 @@ function support(p: CaseRow, clock: Clock): Sentence {
   if (clock.kind === 'open' || clock.kind === 'paused')
     return { words: 'support_open', ...numbers, before: clock.before }
   if (p.closesBefore && p.stage === 'expired') return { words: 'support_missed', ...numbers, before: p.closesBefore }
-  return { words: 'support_count', ...numbers }
+  return { words: p.threshold ? 'support_of' : 'support_count', ...numbers }
 }
 
 function agencies({ has }: Facts): Sentence {

@@ -3,8 +3,6 @@ import type { FastifyRequest } from 'fastify'
 import { localised } from '../../lib/localised.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { formatsOf } from '../../platform/web/every-page.ts'
-import type { Outcome } from '../../schema/values.ts'
-import { outcomeKey } from '../shared/stage-words.ts'
 import type { Sentence } from './press-summary.ts'
 
 type Asked = Pick<FastifyRequest, 't' | 'language' | 'government'>
@@ -21,13 +19,13 @@ export function inSentences(sentences: Sentence[], { t, language, government }: 
       supporting: list((s.supporting ?? []).map((name) => localised(name, language))),
       decisions: list(
         (s.decisions ?? []).map(({ decision, count }) =>
-          t('document.summary.decision', { decision: t(outcomeKey(decision as Outcome)), n: formatNumber(count) }),
+          t(`document.summary.decision.${decision}`, { n: formatNumber(count) }),
         ),
       ),
       number: s.number ?? '',
       reason: s.reason ? localised(s.reason, language) : '',
       source: s.source ?? '',
-      kept: s.kept === undefined ? '' : formatNumber(s.kept),
+      ...(s.kept === undefined ? {} : { count: s.kept, kept: formatNumber(s.kept) }),
       late: s.late === undefined ? '' : formatNumber(s.late),
       government: localised(government.name, language),
     }),

@@ -162,7 +162,7 @@ test('five sentences say what is known at each stage, and nothing more', async (
     [due, ['The answer was due on 1 Apr 2026', '78 days overdue']],
     [
       { ...answeredOn('2026-03-30'), decisions: ['adopted'] },
-      ['by the day on which the answer was due', 'decided so: 1 Adopted; the answer lists no commitments.'],
+      ['by the day on which the answer was due', 'decided as follows: 1 adopted; the answer lists no commitments.'],
     ],
     [
       {
