@@ -143,3 +143,50 @@ async function leavesOf(world: World): Promise<Leaf[]> {
   )
   return log.leaves
 }
+
+/** A refusal whose author asked for a second check; `then` is what happened to it since. */
+async function lookedAtAgain(then: 'waits' | 'sent back' | 'withdrawn') {
+  const world = await testWorld()
+  const author = await world.signedIn('author@example.test')
+  await givenCase(world, {
+    ...{ number: '2026-0001', title: '步道裝路燈', authorId: author.personId },
+    ...{ stage: 'checking', publishedAt: null, closesBefore: null },
+  })
+  const at = '/haicheng/proposals/2026-0001'
+  const decided = { decision: 'refuse', reason: 'unclear', words: '看不出請求機關做什麼。' }
+  await (await world.staff('moderator')).post(`${at}/decisions`, decided)
+  await author.post(`${at}/reconsiderations`, { words: '我要的是北段裝路燈。' })
+  const second = await world.staff('moderator', null, 'second@haicheng.test')
+  if (then === 'sent back') await second.post(`${at}/decisions`, { decision: 'return', words: '請寫明是哪一段步道。' })
+  if (then === 'withdrawn') await author.post(`${at}/retractions`)
+  return { world, at, list: listIn(await exported(world.db, world.clock.now), 'haicheng') }
+}
+
+test.each(['waits', 'sent back', 'withdrawn'] as const)(
+  'a refusal that is looked at again (%s) is in the dump, and comes with it',
+  async (then) => {
+    const there = await lookedAtAgain(then)
+    const here = await testWorld()
+    expect(await brought(here, there.list)).toMatchObject({ result: { imported: 1, refused: 0 }, refused: [] })
+    const told = filesIn(join(there.list, '..'), 'haicheng')
+    const again = filesIn(await exported(here.db, here.clock.now), 'haicheng')
+    const written = [...told.keys()].filter((name) => /^(cases|hidden)\b.*\.(ndjson|csv)$/.test(name))
+    expect(written.map((name) => told.get(name)!.toString()).join()).toContain('2026-0001')
+    for (const name of written)
+      expect([name, again.get(name) && withoutImportNotes(again.get(name)!.toString())]).toEqual([
+        name,
+        told.get(name)?.toString(),
+      ])
+    const answer = async (world: World) => {
+      const { statusCode, body } = await world.visitor().get(there.at)
+      return [
+        statusCode,
+        ...['看不出請求機關做什麼', '步道裝路燈', 'asked for a second check'].map((words) => body.includes(words)),
+      ]
+    }
+    expect(await answer(here)).toEqual(await answer(there.world))
+    expect((await here.visitor().read('/haicheng/archive?outcome=refused')).text.includes('2026-0001')).toBe(
+      then !== 'withdrawn',
+    )
+  },
+)
