@@ -22,6 +22,11 @@ const shown = 5
 const mostAlike = 20
 /** Of the weight of a title, which share a case must hold to be shown: a lower one finds more, and shows more that is not alike. */
 const alikeEnough = 0.02
+/**
+ * The share for who only reads, and is told that words are similar: of 200 real cases each then has two, where `alikeEnough` always
+ * gives five. Whoever writes looks through five and knows what they mean.
+ */
+export const plainlyAlike = 0.3
 /** Below this a title says too little. */
 const fewestCharacters = 2
 const mostOfText = 400
@@ -48,17 +53,29 @@ const alike = (db: Db, governmentId: string, { title, text, except }: Writing, l
   })
 
 /** Ids of the twenty most alike: what a page asks of one text in several places is looked for once, since it takes as long as a search. */
-export const alikeShared = (db: Db, governmentId: string, writing: Writing, now: Date): Promise<string[]> =>
-  sharedWithinSecond(db, `alike ${governmentId} ${JSON.stringify(writing)}`, now, 0, () =>
-    alike(db, governmentId, writing, alikeEnough),
+export const alikeShared = (
+  db: Db,
+  governmentId: string,
+  writing: Writing,
+  now: Date,
+  least = alikeEnough,
+): Promise<string[]> =>
+  sharedWithinSecond(db, `alike ${governmentId} ${least} ${JSON.stringify(writing)}`, now, 0, () =>
+    alike(db, governmentId, writing, least),
   )
 
 export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
 
 /** Those worth reading, as rows: `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
-export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
+export async function similarViews(
+  db: Db,
+  government: { id: string; timeZone: string },
+  writing: Writing,
+  now: Date,
+  least = alikeEnough,
+) {
   if ([...writing.title.trim()].length < fewestCharacters) return []
-  const ids = (await alikeShared(db, government.id, writing, now)).slice(0, shown)
+  const ids = (await alikeShared(db, government.id, writing, now, least)).slice(0, shown)
   if (!ids.length) return []
   const { rules } = await currentRules(db, government.id, now)
   const rows = await rowViews(db, government.id, await listRowsOf(db, ids), now)
@@ -75,8 +92,9 @@ export async function similarToCase(
   government: { id: string; timeZone: string },
   { id, title }: { id: string; title: string },
   now: Date,
+  least = alikeEnough,
 ): Promise<Similar[]> {
   const { asks, problem } = await proposalText(db, id)
   const text = [...asks.map((ask) => ask.text), problem].join('\n')
-  return similarViews(db, government, { title, text, except: id }, now)
+  return similarViews(db, government, { title, text, except: id }, now, least)
 }

@@ -72,3 +72,16 @@ test('who writes as people speak finds what was written for an agency', async ()
   expect((await alikeTo('路邊都是菸屁股'))[0]).toBe('2026-0001')
   expect((await alikeTo('請別人幫忙懷孕可以嗎'))[0]).toBe('2026-0002')
 })
+
+test('who reads of a case is shown cases only that are plainly alike; who writes sees the closest there are', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '騎樓停車格改畫為行人通道' })
+  await givenCase(world, { number: '2026-0002', title: '醫院旁的騎樓停車格改為行人通道' })
+  await givenCase(world, { number: '2026-0003', title: '圖書館旁的停車場延長開放時間' })
+  const read = await world.visitor().read('/haicheng/proposals/2026-0001/references')
+  expect(read.items.join()).toContain('2026-0002')
+  expect(read.items.join()).not.toContain('2026-0003')
+  const writing = { title: '騎樓停車格改畫為行人通道', text: '', except: '' }
+  const found = await similarViews(world.db.reads, world.government, writing, world.clock.now)
+  expect(found.map(({ number }) => number).sort()).toEqual(['2026-0001', '2026-0002', '2026-0003'])
+})
