@@ -67,6 +67,7 @@ import { listRoutes } from './pages/lists/list-routes.ts'
 import { logDayRoutes } from './pages/log/log-day-routes.ts'
 import { logPageRoutes } from './pages/log/log-page-routes.ts'
 import { logTileRoutes } from './pages/log/log-tile-routes.ts'
+import { mirrorRoutes } from './pages/log/mirror-routes.ts'
 import { checkReceiptRoutes, receiptRoutes, sentReceiptRoutes } from './pages/log/receipt-routes.ts'
 import { witnessRoutes } from './pages/log/witness-routes.ts'
 import { demoMailRoutes, unsubscribeRoutes } from './pages/mail/mail-routes.ts'
@@ -192,6 +193,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   for (const routes of [dataRoutes, ownDataRoutes, correctRoutes, copyRoutes]) await app.register(routes, deps)
   await app.register(unsubscribeRoutes, deps)
   await app.register(witnessRoutes, deps)
+  await app.register(mirrorRoutes, deps)
   if (config.demonstration) {
     await app.register(demoRoutes, deps)
     await app.register(demoMailRoutes, deps)

@@ -66,6 +66,7 @@ const settings = z.object({
   METRICS_TOKEN: random(16),
   PAGES_FILE: z.string().min(1).optional(),
   DUMPS_FOLDER: z.string().min(1).optional(),
+  MIRRORS_FOLDER: z.string().min(1).optional(),
   DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
   DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
   SIGN_IN_SERVICES_FILE: z.string().min(1).optional(),
@@ -78,28 +79,24 @@ const settings = z.object({
 export type Config = {
   databaseUrl: string
   engine: Engine
-  /** where open pages may be read from; they lag a moment */
-  replicaUrl: string | null
+  replicaUrl: string | null // where open pages may be read from; they lag a moment
   origin: string | null
   secret: string
   smtpUrl: string | null
   mailFrom: string
   /** mails that cannot be delivered come back to an address made of this one and of their id; null: to `mailFrom` */
   bounceAddress: string | null
-  /** mail is signed with this key; null: by the mail server, or not at all */
-  dkim: { domain: string; selector: string; keyFile: string } | null
+  dkim: { domain: string; selector: string; keyFile: string } | null // signs mail; null: the mail server does, or nobody
   port: number
   host: string
   trustProxy: string | false
   logLevel: string
   demonstration: boolean
   metricsToken: string | null
-  /** where drawn pages are kept (platform/db/page-file.ts); null: in memory alone */
-  pagesFile: string | null
-  /** where dumps of all that is public are kept, and how long (open-data/dumps/); null: none are taken */
-  dumps: { folder: string; days: number; months: number } | null
-  /** a list of sign-in services (domain/people/sign-in-services.ts); null: there are none */
-  signInServicesFile: string | null
+  pagesFile: string | null // where drawn pages are kept (platform/db/page-file.ts); null: in memory alone
+  dumps: { folder: string; days: number; months: number } | null // of all that is public (open-data/dumps/); null: none
+  mirrorsFolder: string | null // where logs of others that are kept here lie (domain/log/mirrors.ts); null: none are kept
+  signInServicesFile: string | null // a list of them (domain/people/sign-in-services.ts); null: there are none
   verificationServicesFile: string | null // the same of domain/people/verification-services.ts
   readOnly: boolean // pages are shown, and nothing is taken: the database is being worked on
   listenFd: number | null // a socket that systemd opened for this process; null: listen on host and port
@@ -130,6 +127,12 @@ export function readSecret(env: NodeJS.ProcessEnv = process.env): string {
   const secret = parse(env, settings.pick({ SECRET: true })).SECRET
   if (!secret) throw new ConfigError('SECRET is not set. It must be the one that the platform runs with.')
   return secret
+}
+
+/** Where mirrors of logs lie, for a command; null where none are kept. Throws ConfigError. */
+export function readMirrorsFolder(env: NodeJS.ProcessEnv = process.env): string | null {
+  const found = parse(env, settings.pick({ DATABASE_URL: true, MIRRORS_FOLDER: true }))
+  return beside(found.DATABASE_URL, found.MIRRORS_FOLDER, '-mirrors')
 }
 
 /** Reads the environment for production (`fuyi serve`): ORIGIN, SECRET and SMTP_URL must be there. Throws ConfigError. */
@@ -188,6 +191,7 @@ function toConfig(found: z.infer<typeof settings>, more: { secret: string; demon
     listenFd: listenFd(found),
     pagesFile: beside(found.DATABASE_URL, found.PAGES_FILE, '-pages.db'),
     dumps: dumpsOf(found),
+    mirrorsFolder: beside(found.DATABASE_URL, found.MIRRORS_FOLDER, '-mirrors'),
     signInServicesFile: found.SIGN_IN_SERVICES_FILE ?? null,
     verificationServicesFile: found.VERIFICATION_SERVICES_FILE ?? null,
     readOnly: false,

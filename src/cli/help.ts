@@ -12,6 +12,7 @@ Settings, from the environment:
   TRUST_PROXY   the addresses of the proxies in front, like 127.0.0.1
   PAGES_FILE    where drawn pages are kept: beside a SQLite file unless set; none: in memory alone
   DUMPS_FOLDER  where nightly dumps lie: beside a SQLite file unless set; none switches them off
+  MIRRORS_FOLDER  where logs of others that are kept here lie: beside a SQLite file unless set; none switches them off
   DUMPS_DAYS, DUMPS_MONTHS  of so many days each is kept (14), and of so many months the first (12)
   METRICS_TOKEN lets /metrics be read from elsewhere
   LOG_LEVEL     fatal, error, warn, info, debug, trace or silent

@@ -34,15 +34,32 @@ export function addLogCommands(program: Command): void {
   transparency
     .command('ask <vkey> <url>')
     .description('ask a witness to sign the checkpoints of every log from now on: its key, and the address it gave')
+    .option('--mirror', 'it is no witness but a mirror: it keeps every line, and signs what it has')
     .action(later(async () => (await import('./witnesses.ts')).askWitness))
   transparency
     .command('stop <vkey>')
-    .description('ask this witness no longer')
+    .description('ask this witness or mirror no longer')
     .action(later(async () => (await import('./witnesses.ts')).stopWitness))
   transparency
     .command('cosign')
     .description('ask every witness now, and say what came of it; by itself this happens once a minute')
     .action(later(async () => (await import('./witnesses.ts')).cosignNow))
+
+  transparency
+    .command('mirror <address> [folder]')
+    .description(
+      'keep a whole copy of somebody’s log and bring it up to date: in a folder that any web server can hand out, or in MIRRORS_FOLDER, where this platform goes on by itself once a minute and hands it out',
+    )
+    .option('--key <vkey...>', 'believe these keys; otherwise at the first time those that the log names')
+    .action(later(async () => (await import('./mirrors.ts')).mirrorLog))
+  transparency
+    .command('mirrors')
+    .description('the logs that are kept here, and how far; exit code 1 where one could not be followed')
+    .action(later(async () => (await import('./mirrors.ts')).listMirrors))
+  transparency
+    .command('unmirror <origin>')
+    .description('bring this copy up to date no longer; it stays')
+    .action(later(async () => (await import('./mirrors.ts')).stopMirror))
 
   const witness = program.command('witness').description('this deployment as a witness of the logs of others')
   witness

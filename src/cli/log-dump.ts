@@ -47,6 +47,7 @@ function placeOf(folder: string, { files, day }: Dump): Place[] {
       name: join(folder, head.name),
       log: sourceOf(log, () => lines(/^log-\d+$/)),
       policy: async () => log.policy,
+      keys: async () => null,
       begun: async () => log.begun,
       shown: async () => {
         const cases = lines(/^(cases|hidden)$/).map((line) => JSON.parse(line) as ShownCase)

@@ -45,6 +45,8 @@ function placeOf(root: string, cases: string, slug: string | null): Place {
         })),
     },
     policy: () => text('policy'),
+    keys: () => text('keys'),
+    isMirror: existsSync(join(root, 'mirror.json')),
     begun: () => text('checkpoint.begun'),
     shown: async () => {
       const found = new Map<string, ShownCase>()

@@ -1,7 +1,7 @@
 // Where `fuyi verify log` reads a log and what is shown beside it: here a server; a folder: log-folder.ts.
 import type { LogSource } from '../domain/log/read-log.ts'
 import type { ShownCase } from '../domain/log/verify.ts'
-import { tilePath } from '../lib/tiles.ts'
+import { type TileName, tilePath } from '../lib/tiles.ts'
 
 export type Shown = {
   timeZone: string
@@ -12,8 +12,12 @@ export type Shown = {
 }
 export type Place = {
   name: string
+  /** a copy that follows its log: it may be a minute behind what was seen there */
+  isMirror?: boolean
   log: LogSource
   policy: () => Promise<string | null>
+  /** its keys, signed by each other; null where it has no such list */
+  keys: () => Promise<string | null>
   /** of a copy: the checkpoint from before its cases were read; null where cases are read now */
   begun: () => Promise<string | null>
   shown: () => Promise<Shown | null>
@@ -35,9 +39,27 @@ async function textAt(url: string): Promise<string | null> {
   return reply.text()
 }
 
-/** `https://host/gov/log`, or without `/log`. */
+const tileAt = (base: string) => async (name: TileName) => {
+  const reply = await fetched(`${base}/tile/${tilePath(name)}`)
+  return reply.ok ? Buffer.from(await reply.arrayBuffer()) : null
+}
+
+/** A log as somebody else keeps it: no cases beside it. */
+const mirrorAt = (base: string): Place => ({
+  name: base,
+  isMirror: true,
+  log: { checkpoint: () => textAt(`${base}/checkpoint`), tile: tileAt(base) },
+  policy: () => textAt(`${base}/policy`),
+  keys: async () => null,
+  begun: async () => null,
+  shown: async () => null,
+})
+
+/** `https://host/gov/log`, or without `/log`; or `https://host/mirror/HASH`. */
 export function placeAt(address: string): Place {
   const url = new URL(address)
+  const mirror = /^\/mirror\/[0-9a-f]{64}(?=\/?$)/.exec(url.pathname)
+  if (mirror) return mirrorAt(`${url.origin}${mirror[0]}`)
   const [slug = ''] = url.pathname.split('/').filter(Boolean)
   const [base, api] = [`${url.origin}/${slug}/log`, `${url.origin}/api/v1`]
   const caseAt = async (number: string): Promise<ShownCase | null> => {
@@ -50,10 +72,7 @@ export function placeAt(address: string): Place {
     name: base,
     log: {
       checkpoint: () => textAt(`${base}/checkpoint`),
-      tile: async (name) => {
-        const reply = await fetched(`${base}/tile/${tilePath(name)}`)
-        return reply.ok ? Buffer.from(await reply.arrayBuffer()) : null
-      },
+      tile: tileAt(base),
       days: async () => {
         const feed = JSON.parse((await textAt(`${base}/days.feed.json`)) ?? '{"items":[]}') as {
           items: { id: string }[]
@@ -64,6 +83,7 @@ export function placeAt(address: string): Place {
       },
     },
     policy: () => textAt(`${base}/policy`),
+    keys: () => textAt(`${base}/keys`),
     begun: async () => null,
     shown: async () => {
       const { data } = JSON.parse((await textAt(`${api}/governments`)) ?? '{"data":[]}') as {

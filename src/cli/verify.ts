@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '../config.ts'
 import { sizeOf } from '../domain/log/cosigned.ts'
+import { readKeyList } from '../domain/log/key-list.ts'
 import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
 import { verifyOwn } from '../domain/log/verify-own.ts'
@@ -49,28 +50,36 @@ async function outside(place: Place, { key, state, cases }: Options): Promise<st
   const origin = text && readCheckpoint(readNote(text)?.text ?? '')?.origin
   if (!origin) throw new Error(`${place.name} has no checkpoint that can be read.`)
   const before = seenOf(origin, state)
-  const keys = await trusted(place, key ?? [], before)
-  const read = await readLog(place.log, keys, before, new Date())
+  const keys = await trusted(place, origin, key ?? [], before)
+  const read = await readLog(place.log, keys, before, new Date(), place)
   const shown = cases ? await place.shown() : null
   const findings = [...read.findings, ...datedBack(read.leaves)]
   if (shown) findings.push(...(await compareCases(place, shown, read, keys)))
   const compared = shown ? `; ${casesIn(read.leaves).size} cases compared with what is shown` : ''
   console.log(`${origin}: ${read.checkpoint.size} lines, root ${read.checkpoint.root.toString('base64')}${compared}.`)
-  if (!findings.length) keepSeen(read.seen, state)
+  if (!findings.length && !(before && place.isMirror && sizeOf(before.checkpoint) > read.checkpoint.size))
+    keepSeen(read.seen, state)
   return findings
 }
 
-/** Keys that were given, or seen before. At the first time those that the log names itself: then they are printed. */
-async function trusted(place: Place, given: string[], before: Seen | null): Promise<VerifierKey[]> {
+/** Keys that were given, or seen before, and those that these vouch for. At the first time those that the log names itself: then they are printed. */
+async function trusted(place: Place, origin: string, given: string[], before: Seen | null): Promise<VerifierKey[]> {
   const read = (vkey: string) => {
     const key = readVkey(vkey)
     if (!key) throw new ConfigError(`${vkey} is no verifier key.`)
     return key
   }
   if (given.length) return given.map(read)
+  if (before) {
+    const known = before.keys.map(read)
+    const list = await place.keys()
+    const named = (list === null ? null : readKeyList(list, origin, known)) ?? []
+    const next = named.filter((key) => !known.some((one) => vkeyOf(one) === vkeyOf(key)))
+    for (const key of next) console.log(`A new key, signed by one that was seen before: ${vkeyOf(key)}`)
+    return [...known, ...next]
+  }
   const policy = (await place.policy()) ?? ''
   const named = [...policy.matchAll(/^\s*log\s+(\S+)/gm)].flatMap(([, vkey]) => readVkey(vkey!) ?? [])
-  if (before) return before.keys.map(read)
   if (!named.length) throw new ConfigError(`${place.name} names no key. Give the one that you know: --key NAME+ID+KEY`)
   for (const key of named) console.log(`First look: trusting ${vkeyOf(key)}. Compare it with the log’s page.`)
   return named

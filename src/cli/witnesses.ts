@@ -15,16 +15,17 @@ function keyIn(vkey: string, type: VerifierKey['type']): VerifierKey {
   if (key.type !== type)
     throw new ConfigError(
       type === 'cosignature'
-        ? `${vkey} is the key of a log, not of a witness (Ed25519 cosignature/v1).`
+        ? `${vkey} is the key of a log, not of a witness or a mirror (Ed25519 cosignature/v1).`
         : `${vkey} is the key of a witness, not of a log.`,
     )
   return key
 }
 
-export async function askWitness(vkey: string, url: string): Promise<void> {
+export async function askWitness(vkey: string, url: string, { mirror }: { mirror?: boolean } = {}): Promise<void> {
   const key = keyIn(vkey, 'cosignature')
   if (!/^https?:\/\/[^\s]+$/.test(url)) throw new ConfigError(`${url} is no address.`)
-  await withDatabase((db) => addWitness(db, vkeyOf(key), url.replace(/\/$/, ''), new Date()))
+  const wanted = { vkey: vkeyOf(key), url: url.replace(/\/$/, ''), kind: mirror ? 'mirror' : 'witness' } as const
+  await withDatabase((db) => addWitness(db, wanted, new Date()))
   console.log(`${key.name} is asked once a minute. Ask it now: fuyi log cosign`)
 }
 

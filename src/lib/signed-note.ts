@@ -50,12 +50,13 @@ export function readVkey(text: string): VerifierKey | null {
   return hexId(key.id) === found[2] ? key : null
 }
 
-/** `signed` is what stands after the id: a signature, or a time and a signature. */
-function signatureLine({ name, id }: VerifierKey, signed: Buffer): string {
+/** A signature line. `bytes`: what stands after the id: a signature, or a time and a signature. */
+export function writeLine({ name, id, bytes }: Note['signatures'][number]): string {
   const head = Buffer.alloc(4)
   head.writeUInt32BE(id)
-  return `${dash} ${name} ${Buffer.concat([head, signed]).toString('base64')}\n`
+  return `${dash} ${name} ${Buffer.concat([head, bytes]).toString('base64')}\n`
 }
+const signatureLine = ({ name, id }: VerifierKey, bytes: Buffer): string => writeLine({ name, id, bytes })
 
 /** The line that a key signs a note's text with. */
 export const signLine = (text: string, key: SigningKey): string =>

@@ -3,7 +3,7 @@ const reserved = new Set(
   `about accessibility account admin administrator agencies api apple-touch-icon archive assets auth cancel catalog
   catalog.jsonld catalogue commitments confirm confirmations css demo desk docs dumps embed en error erasure export
   favicon favicon.ico feed feed.atom figures files fonts government governments healthz help home icons images img import
-  index invitation invitations js language legal login logout mail manifest me metrics new notifications oauth
+  index invitation invitations js language legal login logout mail manifest me metrics mirror new notifications oauth
   oembed oidc open-data openapi page passkeys people privacy proposals public readyz register robots robots.txt
   root rules search security session sessions settings sign-in sign-out sign-up signin signout sitemap sitemap.xml
   staff static status support system terms theme unsubscribe uploads user users verify well-known witness www zh-hant`.split(

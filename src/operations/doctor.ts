@@ -71,7 +71,7 @@ export async function examine(now: Date, names: Names = usualNames()): Promise<F
     await look('mailboxes', () => mailboxes(database))
     await look('guessing', () => guessing(database, now))
     await look('backups', () => backups(database, now))
-    await look('record log', () => logsState(database, now))
+    await look('record log', () => logsState(database, now, config instanceof Error ? null : config.mirrorsFolder))
     await look('files', async () => privateFiles(url!, await lastBackup(database.reads)))
     await database.close()
   }

@@ -2,6 +2,8 @@
 // they keep up, and whether a log that is witnessed here contradicts itself.
 import { fuyi } from '../config.ts'
 import { standingsOf } from '../domain/log/cosigned.ts'
+import type { MirrorState } from '../domain/log/mirror-folder.ts'
+import { mirrorsIn } from '../domain/log/mirrors.ts'
 import { logState } from '../domain/log/store.ts'
 import { verifyOwn } from '../domain/log/verify-own.ts'
 import { witnessed } from '../domain/log/witness.ts'
@@ -28,8 +30,13 @@ export async function checkLogs(database: Database, now: Date, signal?: AbortSig
     )
 }
 
+/** It contradicted itself, showed what cannot be taken, or has said nothing for a day. */
+const isLost = ({ fork, trouble, endedAt, checkedAt, addedAt }: MirrorState, now: Date): boolean =>
+  fork !== null ||
+  (endedAt === null && (trouble?.isRefused === true || now.getTime() - Date.parse(checkedAt ?? addedAt) > 24 * hour))
+
 /** A line of the doctor. It reads what the daily look found: to read everything again takes minutes where there are millions. */
-export async function logsState(database: Database, now: Date): Promise<Said> {
+export async function logsState(database: Database, now: Date, mirrorsFolder: string | null = null): Promise<Said> {
   const state = await logState(database.reads)
   if (!state) return { ok: null, says: 'there is no government yet', todo: null }
   const [checkedAt, found] = (await getStatus(database.reads, 'log_checked'))?.split(' ') ?? []
@@ -48,6 +55,12 @@ export async function logsState(database: Database, now: Date): Promise<Said> {
     return problem(
       `${twofold.map(({ origin }) => origin).join(', ')} showed two different logs.`,
       `See the proof: ${fuyi} witness list; and tell whoever runs it.`,
+    )
+  const unfollowed = mirrorsIn(mirrorsFolder).filter(({ state }) => isLost(state, now))
+  if (unfollowed.length)
+    return problem(
+      `These logs could not be followed: ${unfollowed.map(({ state }) => state.origin).join(', ')}.`,
+      `See why: ${fuyi} log mirrors; and ask whoever runs them.`,
     )
   const silent = await silentWitnesses(database, state.governmentIds)
   if (silent.length)

@@ -79,12 +79,12 @@ export const logBundles = table(
   ],
 )
 
-/** Keys that sign checkpoints, and the one that this deployment witnesses others with. Ended ones stay, so that old ones can be checked. */
+/** Keys that sign checkpoints, and those that this deployment signs logs of others with: as their witness, as their mirror. Ended ones stay, so that old ones can be checked. */
 export const logKeys = table(
   'log_keys',
   {
     id: id('id').primaryKey(),
-    governmentId: id('government_id').references(() => governments.id), // null: the witness's
+    governmentId: id('government_id').references(() => governments.id), // null: the witness's and the mirror's
     use: text('use').$type<LogKeyUse>().notNull(),
     name: text('name').notNull(), // in signature lines
     publicKey: text('public_key').notNull(), // Ed25519, base64
@@ -97,7 +97,7 @@ export const logKeys = table(
     index('log_keys_government').on(t.governmentId, t.endedAt),
     uniqueIndex('log_keys_first').on(t.governmentId, t.use).where(sql`ended_at is null`),
     oneOf(t.use, logKeyUses),
-    rule('log_keys_use_government', "(use = 'witness') = (government_id is null)"),
+    rule('log_keys_use_government', "(use = 'log') = (government_id is not null)"),
     filled(t.name),
     filled(t.sealed),
     rule('log_keys_public_key', 'length(public_key) = 44'),

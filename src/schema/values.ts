@@ -450,9 +450,12 @@ export type EntryKind = (typeof entryKinds)[number]
 /** Codes, dates (ISO strings) and numbers only. */
 export type EntryFacts = { [name: string]: string | number | boolean | null | string[] }
 
-/** What a key of the log signs: a government's checkpoints, or those of others that this deployment has looked at. */
-export const logKeyUses = ['log', 'witness'] as const
+/** What a key of the log signs: a government's checkpoints, or those of others that this deployment has looked at, or keeps whole. */
+export const logKeyUses = ['log', 'witness', 'mirror'] as const
 export type LogKeyUse = (typeof logKeyUses)[number]
+/** Who signs our checkpoints beside us: who looked at them, or who keeps all lines as well. */
+export const cosignerKinds = ['witness', 'mirror'] as const
+export type CosignerKind = (typeof cosignerKinds)[number]
 
 // Mail
 

@@ -1,20 +1,28 @@
-// Witnesses: others who look at our logs and sign what they saw, and the logs of others that this deployment looks at
+// Witnesses and mirrors: others who look at our logs and sign what they saw, and the logs of others that this deployment looks at
 // (https://c2sp.org/tlog-witness). And of each log the checkpoint with which each day ended.
 import { id, integer, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { atLeast, filled, inOrder, localDate, rule, together } from './checks.ts'
+import { atLeast, filled, inOrder, localDate, oneOf, rule, together } from './checks.ts'
 import { governments } from './governments.ts'
+import { type CosignerKind, cosignerKinds } from './values.ts'
 
-/** Who is asked to witness our logs. One that was ended stays, since what it signed does. */
+/** Who is asked to witness our logs, and who keeps them whole. One that was ended stays, since what it signed does. */
 export const logWitnesses = table(
   'log_witnesses',
   {
     id: id('id').primaryKey(),
     vkey: text('vkey').notNull(), // name, id and public key, as witnesses write them down
-    url: text('url').notNull(), // what add-checkpoint is added to
+    kind: text('kind').$type<CosignerKind>().notNull().default('witness'),
+    url: text('url').notNull(), // what add-checkpoint is added to; of a mirror: what ORIGIN-HASH/checkpoint is
     addedAt: moment('added_at').notNull(),
     endedAt: moment('ended_at'),
   },
-  (t) => [uniqueIndex('log_witnesses_vkey').on(t.vkey), filled(t.vkey), filled(t.url), inOrder(t.addedAt, t.endedAt)],
+  (t) => [
+    uniqueIndex('log_witnesses_vkey').on(t.vkey),
+    oneOf(t.kind, cosignerKinds),
+    filled(t.vkey),
+    filled(t.url),
+    inOrder(t.addedAt, t.endedAt),
+  ],
 )
 
 /** How far each witness has come with each log: the checkpoint that it signed last, and what went wrong since. */

@@ -68,7 +68,7 @@ const crowdedHeadings = `(() => {
 
 /** Nobody reads them as pages. */
 const noPages =
-  /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris|csl|tlog-proof)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|witnessed|policy|days\/:day|tile\/\*)$|\/witness\/|\/drafts\/:id$|\/requests\/:device$/
+  /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris|csl|tlog-proof)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|witnessed|policy|keys|days\/:day|tile\/\*)$|\/(?:witness|mirror)\/|\/drafts\/:id$|\/requests\/:device$/
 
 test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',

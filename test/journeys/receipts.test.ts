@@ -132,7 +132,7 @@ test('the log’s page names its witnesses, its days and the logs that are witne
   const { world, open, look } = await city()
   const at = world.clock.now
   const own = vkeyOf(publicHalf((await witnessKeys(world.deps))[0]!))
-  await addWitness(world.db, own, 'https://fuyi.other-government.example/witness', at)
+  await addWitness(world.db, { vkey: own, url: 'https://fuyi.other-government.example/witness', kind: 'witness' }, at)
   const [log] = await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })
   await addWitnessed(world.db, log!.name, [vkeyOf(publicHalf(log!))], at)
   await addCheckpoint(world.deps, `old 0\n\n${await checkpointOf(world.db.reads, world.government.id)}`)

@@ -82,6 +82,10 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /witness/:hash/checkpoint': nobody,
   'GET /:gov/log/checkpoint': nobody, // the sample city has none yet: what is in them is for everyone
   'GET /:gov/log/policy': nobody,
+  'GET /:gov/log/keys': nobody,
+  'GET /mirror/:hash/checkpoint': nobody,
+  'GET /mirror/:hash/policy': nobody,
+  'GET /mirror/:hash/tile/*': nobody,
   'GET /:gov/log/receipt': everyone,
   'POST /:gov/log/receipt': everyone,
   'GET /:gov/proposals/:number/receipt': nobody, // nobody of these has signed: pages/log/receipt.test.ts

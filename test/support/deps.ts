@@ -22,6 +22,7 @@ export const testConfig: Config = {
   listenFd: null,
   pagesFile: null,
   dumps: null,
+  mirrorsFolder: null,
   signInServicesFile: null,
   verificationServicesFile: null,
   readOnly: false,

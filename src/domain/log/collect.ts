@@ -1,8 +1,10 @@
-// Brings our checkpoints to their witnesses and keeps what these sign (https://c2sp.org/tlog-witness); and keeps each day's last one.
+// Brings our checkpoints to their witnesses and keeps what these sign (https://c2sp.org/tlog-witness); reads what mirrors signed; and keeps
+// each day's last one.
 import { and, eq, isNotNull, ne } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
+import { sha256 } from '../../lib/id.ts'
 import { consistencyRanges } from '../../lib/merkle.ts'
-import { readLines, readNote, readVkey, signedBy } from '../../lib/signed-note.ts'
+import { hexId, readCheckpoint, readLines, readNote, readVkey, signedBy, writeLine } from '../../lib/signed-note.ts'
 import { excluded } from '../../platform/db/columns.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -22,7 +24,7 @@ const clocksDiffer = 10 * 60_000
 const later = { invalidate: 'later' } as const
 
 /** What came of asking one witness about one log. `size`: the largest tree that it is known to have seen. */
-type Outcome = { size: number; line: string; cosignedAt: Date } | { size: number; failure: string }
+type Outcome = { size: number; line: string; cosignedAt: Date; checkpoint: string } | { size: number; failure: string }
 export type Told = { origin: string; witness: string; failure: string | null }
 
 /** Asks every witness that has not signed the last checkpoint yet. `all`: the others as well. */
@@ -38,7 +40,12 @@ export async function collectCosignatures(
     await Promise.all(
       due.map(async ({ witness, row }) => {
         if (signal?.aborted) return
-        const outcome = await ask(given, witness, row?.size ?? 0, head as Head)
+        const known = row?.size ?? 0
+        const asked =
+          witness.kind === 'mirror'
+            ? lookAt(given, witness, known, head as Head)
+            : ask(given, witness, known, head as Head)
+        const outcome = await asked
         await keep(given, head as Head, witness, outcome)
         told.push({
           ...{ origin: head.origin, witness: nameOf(witness) },
@@ -80,6 +87,35 @@ async function ask(given: Given, witness: Witness, known: number, head: Head): P
 const wordsOf = (error: Error): string =>
   ((error.cause as Error | undefined)?.message ?? error.message).slice(0, 300) || 'It cannot be reached.'
 
+/** A mirror fetches by itself; what it has whole, it signs, and shows under its address and the hash of our log's name. */
+async function lookAt({ db, now }: Given, witness: Witness, known: number, head: Head): Promise<Outcome> {
+  const no = (failure: string) => ({ size: known, failure })
+  const { governmentId, origin, signedSize } = head
+  try {
+    const reply = await fetch(`${witness.url}/${sha256(origin)}/checkpoint`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+    const note = readNote(await beginningOf(reply))
+    if (reply.status !== 200) return no(`It answered ${reply.status}.`)
+    const seen = note && readCheckpoint(note.text)
+    if (!note || seen?.origin !== origin) return no('What it shows is no checkpoint of this log.')
+    if (seen.size > signedSize) return no(`It has ${seen.size} lines of this log, which has ${signedSize}.`)
+    const [root] = await rootsIn(db.reads, governmentId, signedSize, [[0, seen.size]])
+    if (!root?.equals(seen.root)) return no(`The ${seen.size} lines that it has are not those of this log.`)
+    const by = signedBy(note, readVkey(witness.vkey)!)
+    if (!by?.good || !isNow(by.at, now())) return no('Its signature does not fit, or is of another time.')
+    const ours = note.signatures.filter(({ name }) => name === origin).map(writeLine)
+    const line = writeLine(note.signatures.find(({ name, id }) => `${name}+${hexId(id)}` === vkeyStart(witness.vkey))!)
+    return { size: seen.size, line, cosignedAt: by.at!, checkpoint: `${note.text}\n${ours.join('')}` }
+  } catch (error) {
+    return no(wordsOf(error as Error))
+  }
+}
+
+const isNow = (at: Date | null, now: Date): boolean => at !== null && at.getTime() <= now.getTime() + clocksDiffer
+const vkeyStart = (vkey: string): string => vkey.split('+').slice(0, 2).join('+')
+
 async function send({ db }: Given, { url }: Witness, old: number, head: Head) {
   const { governmentId, signedSize, checkpoint } = head
   const ranges = old > 0 && old < signedSize ? consistencyRanges(old, signedSize) : []
@@ -113,22 +149,22 @@ function signedIn(text: string, { vkey }: Witness, { checkpoint, signedSize }: H
   const key = readVkey(vkey)!
   const note = { text: readNote(checkpoint)!.text, signatures: signatures ?? [] }
   const by = signedBy(note, key)
-  if (!by?.good || !by.at || by.at.getTime() > at.getTime() + clocksDiffer)
+  if (!by?.good || !isNow(by.at, at))
     return { size: signedSize, failure: 'Its signature does not fit, or is of another time.' }
   const [name, id] = vkey.split('+')
   const line = text.split('\n').find((one) => one.startsWith(`\u2014 ${name} `) && isOf(one, id!))!
-  return { size: signedSize, line: `${line}\n`, cosignedAt: by.at }
+  return { size: signedSize, line: `${line}\n`, cosignedAt: by.at!, checkpoint }
 }
 const isOf = (line: string, id: string) =>
   Buffer.from(line.split(' ')[2]!, 'base64').subarray(0, 4).toString('hex') === id
 
-async function keep({ db, now }: Given, { governmentId, checkpoint }: Head, { id }: Witness, outcome: Outcome) {
+async function keep({ db, now }: Given, { governmentId }: Head, { id }: Witness, outcome: Outcome) {
   const at = now()
   const key = { governmentId, witnessId: id }
   const what =
     'failure' in outcome
       ? { size: outcome.size, failure: outcome.failure, failedAt: at }
-      : { ...outcome, checkpoint, failure: null, failedAt: null }
+      : { ...outcome, failure: null, failedAt: null }
   await write(
     db,
     (tx) =>

@@ -10,17 +10,21 @@ import { logCosignatures, logDays, logWitnesses } from '../../schema/witnesses.t
 export type Witness = typeof logWitnesses.$inferSelect
 export type Cosigned = typeof logCosignatures.$inferSelect
 
-/** Who is asked to sign. */
+/** Who is asked to sign: witnesses, and those who keep our logs whole. */
 export const witnessesOf = (db: Db): Promise<Witness[]> =>
   db.select().from(logWitnesses).where(isNull(logWitnesses.endedAt)).orderBy(asc(logWitnesses.addedAt))
 
-/** Asks a witness from now on, or at another address. */
-export async function addWitness(db: Database, vkey: string, url: string, at: Date): Promise<void> {
+/** Asks a witness from now on, or at another address; of a mirror its last checkpoint is read. */
+export async function addWitness(
+  db: Database,
+  { vkey, url, kind }: Pick<Witness, 'vkey' | 'url' | 'kind'>,
+  at: Date,
+): Promise<void> {
   await write(db, (tx) =>
     tx
       .insert(logWitnesses)
-      .values({ id: newId(), vkey, url, addedAt: at })
-      .onConflictDoUpdate({ target: logWitnesses.vkey, set: { url, endedAt: null } }),
+      .values({ id: newId(), vkey, url, kind, addedAt: at })
+      .onConflictDoUpdate({ target: logWitnesses.vkey, set: { url, kind, endedAt: null } }),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Job } from '../../platform/process/scheduler.ts'
 import { collectCosignatures, keepDays } from './collect.ts'
+import { mirrorAll } from './mirrors.ts'
 import { takeIn } from './take-in.ts'
 
 export const logJobs: Job[] = [
@@ -12,4 +13,5 @@ export const logJobs: Job[] = [
       await keepDays(deps)
     },
   },
+  { name: 'mirrors', every: 60_000, run: (deps, _at, signal) => mirrorAll(deps, signal) },
 ]

@@ -10,13 +10,13 @@ import { logKeys } from '../../schema/log.ts'
 import type { LogKeyUse } from '../../schema/values.ts'
 
 export type KeyRow = typeof logKeys.$inferSelect
-/** Of a government's log; or the witness, which is the whole deployment's. */
-export type KeyOwner = { governmentId: string; use: 'log' } | { governmentId: null; use: 'witness' }
+/** Of a government's log; or the witness and the mirror, which are the whole deployment's. */
+export type KeyOwner = { governmentId: string; use: 'log' } | { governmentId: null; use: 'witness' | 'mirror' }
 
 /** For so long after a rotation the former key signs too: whoever knows only that one learns of the other meanwhile. */
 export const overlapDays = 30
 
-const types: { [use in LogKeyUse]: KeyType } = { log: 'note', witness: 'cosignature' }
+const types: { [use in LogKeyUse]: KeyType } = { log: 'note', witness: 'cosignature', mirror: 'cosignature' }
 const sealingKey = (secret: string) => Buffer.from(hkdfSync('sha256', secret, 'fuyi log', 'sealed key', 32))
 
 /** A new key as a row. The secret half leaves this function sealed only. */

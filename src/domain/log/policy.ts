@@ -12,13 +12,16 @@ export async function policyOf(db: Db, governmentId: string, address: string, at
   return lines.join('') + quorumOf(await witnessesOf(db), address)
 }
 
-/** With witnesses one of them must have signed: so it is of the checkpoints at /log/witnessed. */
-function quorumOf(witnesses: Witness[], address: string): string {
-  if (!witnesses.length) return 'quorum none\n'
-  const names = witnesses.map((_, i) => `witness-${i + 1}`)
+/** With witnesses or mirrors one of them must have signed: so it is of the checkpoints at /log/witnessed. */
+function quorumOf(cosigners: Witness[], address: string): string {
+  if (!cosigners.length) return 'quorum none\n'
+  const names = cosigners.map(({ kind }, i) => `${kind}-${i + 1}`)
   return [
-    `# The newest checkpoint that a witness has signed: ${address}/witnessed`,
-    ...witnesses.map(({ vkey, url }, i) => `witness ${names[i]} ${vkey} ${url}`),
+    `# The newest checkpoint that one of these has signed: ${address}/witnessed`,
+    ...(cosigners.some(({ kind }) => kind === 'mirror')
+      ? ['# A mirror signs what it has whole. Its copy: its address, then the SHA-256 of the log’s name in hex.']
+      : []),
+    ...cosigners.map(({ vkey, url }, i) => `witness ${names[i]} ${vkey} ${url}`),
     `group witnesses any ${names.join(' ')}`,
     'quorum witnesses\n',
   ].join('\n')

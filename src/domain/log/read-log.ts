@@ -24,12 +24,13 @@ export type Seen = {
 
 export type ReadLog = { checkpoint: Checkpoint; leaves: Leaf[]; seen: Seen; findings: string[] }
 
-/** Throws an Error in words where it cannot be read at all. */
+/** Throws an Error in words where it cannot be read at all. `isMirror`: it may be a little behind what was seen elsewhere. */
 export async function readLog(
   source: LogSource,
   keys: VerifierKey[],
   before: Seen | null,
   now: Date,
+  { isMirror = false }: { isMirror?: boolean } = {},
 ): Promise<ReadLog> {
   const findings: string[] = []
   const text = await source.checkpoint()
@@ -49,7 +50,8 @@ export async function readLog(
     findings.push(`The ${checkpoint.size} lines do not come to the root that the checkpoint names.`)
   if (whole) await compareTiles(source, checkpoint.size, hashes, findings)
   const roots = rootsOf(hashes)
-  if (before) compareSeen(before, checkpoint, hashes, findings)
+  if (before && isMirror && sizeOf(before) > checkpoint.size) compareBeginning(before, hashes, findings)
+  else if (before) compareSeen(before, checkpoint, hashes, findings)
   if (whole) await compareDays((await source.days?.()) ?? [], checkpoint, keys, hashes, findings)
   const vkeys = signatures.filter(({ by }) => by?.good).map(({ key }) => vkeyOf(key))
   const known = [...new Set([...(before?.keys ?? []), ...vkeys])]
@@ -121,6 +123,19 @@ function compareSeen(before: Seen, now: Checkpoint, hashes: Buffer[], findings: 
         ? ''
         : ` The first that differ are among the lines ${n * tileWidth} to ${Math.min((n + 1) * tileWidth, old.size) - 1}.`
     findings.push(`The log was written anew: its first ${old.size} lines are not those of ${before.at}.${where}`)
+  }
+}
+
+const sizeOf = (before: Seen): number => readCheckpoint(readNote(before.checkpoint)!.text)!.size
+
+/** A copy that is behind what was seen: whole tiles of it have to be those that were seen. */
+function compareBeginning(before: Seen, hashes: Buffer[], findings: string[]) {
+  for (let n = 0; (n + 1) * tileWidth <= hashes.length; n++) {
+    if (rootOf(hashes, n * tileWidth, (n + 1) * tileWidth).toString('base64') === before.roots[n]) continue
+    findings.push(
+      `It is another log than the one of ${before.at}: the first lines that differ are among the lines ${n * tileWidth} to ${(n + 1) * tileWidth - 1}.`,
+    )
+    return
   }
 }
 

@@ -1,20 +1,19 @@
 // A government's log as files that programs read (https://c2sp.org/tlog-tiles): the checkpoint, and tiles that never change.
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { z } from 'zod'
 import { checkpointOf, witnessedOf } from '../../domain/log/cosigned.ts'
+import { keyListOf } from '../../domain/log/key-list.ts'
 import { policyOf } from '../../domain/log/policy.ts'
 import { tileOf } from '../../domain/log/store.ts'
 import { readTilePath } from '../../lib/tiles.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { sendTile } from './send-tile.ts'
 
-const zip = promisify(gzip)
 const tileParams = z.looseObject({ '*': z.string() })
 
-/** `/:gov/log/checkpoint`, `/:gov/log/witnessed`, `/:gov/log/policy`, `/:gov/log/tile/…`. */
+/** `/:gov/log/checkpoint`, `/:gov/log/witnessed`, `/:gov/log/policy`, `/:gov/log/keys`, `/:gov/log/tile/…`. */
 export const logTileRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('access-control-allow-origin', '*')
@@ -45,14 +44,18 @@ export const logTileRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     return reply.type('text/plain; charset=utf-8').send(policy)
   })
 
+  // the same keys, signed by each other: whoever knows one learns of the next
+  app.get('/log/keys', async (request, reply) => {
+    const keys = await keyListOf(db.reads, config, request.government.id, now())
+    if (!keys) throw httpError(404)
+    reply.header('cache-control', 'public, max-age=60')
+    return reply.type('text/plain; charset=utf-8').send(keys)
+  })
+
   app.get('/log/tile/*', { schema: { params: tileParams } }, async (request, reply) => {
     const name = readTilePath(request.params['*'])
     const tile = name && (await tileOf(db.reads, request.government.id, name))
     if (!tile) throw httpError(404)
-    reply.header('cache-control', 'public, max-age=31536000, immutable').type('application/octet-stream')
-    if (name.level !== 'entries') return reply.send(tile)
-    reply.header('vary', 'Accept-Encoding')
-    if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return reply.send(tile)
-    return reply.header('content-encoding', 'gzip').send(await zip(tile))
+    return sendTile(request, reply, name, tile)
   })
 }

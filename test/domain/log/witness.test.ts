@@ -170,7 +170,7 @@ async function listening(world: World, change: (body: string) => string = (body)
 
 test('what witnesses sign stands in the checkpoint that is served, in receiptsâ€™ policy, and on the page with its time', async () => {
   const { world, deps, grow, head, own } = await city()
-  await addWitness(world.db, vkeyOf(own), await listening(world), deps.now())
+  await addWitness(world.db, { vkey: vkeyOf(own), url: await listening(world), kind: 'witness' }, deps.now())
   const visitor = world.visitor()
   expect((await visitor.read('/haicheng/log')).text).toContain('localhost/witness has not signed yet.')
   expect(await collectCosignatures(deps)).toEqual([{ origin, witness: 'localhost/witness', failure: null }])
@@ -199,21 +199,17 @@ test('what witnesses sign stands in the checkpoint that is served, in receiptsâ€
 test('a witness that signs wrongly, or has seen more than there is, is not believed, and what was signed stays', async () => {
   const { world, deps, grow, own } = await city()
   const url = await listening(world)
-  await addWitness(world.db, vkeyOf(own), url, deps.now())
+  await addWitness(world.db, { vkey: vkeyOf(own), url, kind: 'witness' }, deps.now())
   await collectCosignatures(deps)
   const row = async () => (await world.db.reads.select().from(logCosignatures))[0]!
   const signed = await row()
-  await addWitness(
-    world.db,
-    vkeyOf(own),
-    await listening(world, (body) => body.replace(/\S{4}\n$/, 'AAA=\n')),
-    deps.now(),
-  )
+  const wrong = await listening(world, (body) => body.replace(/\S{4}\n$/, 'AAA=\n'))
+  await addWitness(world.db, { vkey: vkeyOf(own), url: wrong, kind: 'witness' }, deps.now())
   await grow()
   expect((await collectCosignatures(deps))[0]!.failure).toContain('does not fit')
   expect(await row()).toMatchObject({ checkpoint: signed.checkpoint, line: signed.line })
   await write(world.db, (tx) => tx.update(witnessedLogs).set({ size: 99 }).where(eq(witnessedLogs.origin, origin)))
-  await addWitness(world.db, vkeyOf(own), url, deps.now())
+  await addWitness(world.db, { vkey: vkeyOf(own), url, kind: 'witness' }, deps.now())
   expect((await collectCosignatures(deps))[0]!.failure).toContain('It has seen 99 lines')
   expect((await world.visitor().read('/haicheng/log')).text).toContain('It was asked again and did not sign')
 })
