@@ -1,6 +1,6 @@
 // Who hears of one thing: mailbox by mailbox, whatever its accounts follow, each once. Whoever was told of it in another way (as
 // its author, for an agency, as a signer who is asked) is left out.
-import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, ne, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNotNull, isNull, lte, ne, or, type SQL } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
@@ -106,17 +106,27 @@ export async function followersAfter(db: Db, mailing: Mailing, lists: SQL | null
         .orderBy(asc(listFollows.id))
     : []
   const told = await toldOtherwise(db, mailing, accounts)
+  const [atCase, atLists] = [cases.map(wantedAt(mailing)), chosen.map(wantedAt(mailing))]
   const hearers = mailboxes.flatMap(({ accounts, ...mailbox }) => {
     const own = ({ personId }: { personId: string }) => accounts.includes(personId)
-    const heard = accounts.some((id) => told.has(id)) ? null : hearing(news, cases.filter(own), chosen.filter(own))
+    const heard = accounts.some((id) => told.has(id)) ? null : hearing(news, atCase.filter(own), atLists.filter(own))
     return heard ? [{ ...mailbox, ...heard }] : []
   })
   return { hearers, after }
 }
 
 /**
- * The next `batch` who signed, whether they ticked the answer or not: it is about their own co-signature. Not who left the case's
- * mails, and not its author, who is told as such.
+ * Whoever began to follow after it had happened saw it on the page where they did: a case is mailed some minutes after it opened, and
+ * its first signers were told of a "new proposal".
+ */
+const wantedAt =
+  ({ createdAt }: Mailing) =>
+  <Choice extends { wanted: boolean; since: Date }>(choice: Choice): Choice =>
+    choice.since > createdAt ? { ...choice, wanted: false } : choice
+
+/**
+ * The next `batch` who had signed, whether they ticked the answer or not: it is about their own co-signature. Not who left the case's
+ * mails, and not its author, who is told as such. Whoever signs while it is mailed signs what everybody sees since.
  */
 export async function signersAfter(db: Db, mailing: Mailing, batch: number): Promise<Some> {
   const { proposalId, cursor } = mailing
@@ -127,6 +137,7 @@ export async function signersAfter(db: Db, mailing: Mailing, batch: number): Pro
       and(
         eq(cosignatures.proposalId, proposalId),
         gt(cosignatures.personId, cursor),
+        lte(cosignatures.signedAt, mailing.createdAt),
         ne(cosignatures.state, 'invalid'),
       ),
     )
