@@ -1,5 +1,5 @@
 // What a case says of itself in a line of a table, and at the head of its JSON: made in one place, so that no two formats differ.
-import type { WorkCalendar } from '../domain/governments/deadline.ts'
+import { daysLate, type WorkCalendar } from '../domain/governments/deadline.ts'
 import { wasRefused } from '../domain/proposals/proposal.ts'
 import type { CaseHead, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock, isTimelinessKnown, type SourceClock } from '../domain/proposals/source-clock.ts'
@@ -56,6 +56,7 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
     extended_at: at(p.extendedAt),
     answered_at: at(p.answeredAt),
     answered_in_time: answeredInTime(p),
+    days_late: answeredDaysLate(p, government.timeZone),
     refusal:
       (p.stage === 'refused' || wasRefused(p)) && refused
         ? {
@@ -83,6 +84,14 @@ export function answeredInTime(
 ): boolean | null {
   const known = p.thresholdMetAt && p.answeredAt && p.answerDueBefore && isTimelinessKnown(p)
   return known ? p.answeredAt! < p.answerDueBefore! : null
+}
+
+/** As the page says it: 0 in time; null where `answeredInTime` is. A spreadsheet cannot subtract moments that have an offset. */
+export function answeredDaysLate(
+  p: Parameters<typeof answeredInTime>[0] & { answerDueBefore: Date | null },
+  timeZone: string,
+): number | null {
+  return answeredInTime(p) === null ? null : daysLate(p.answeredAt!, p.answerDueBefore!, timeZone)
 }
 
 /** `status`: the source's own word for its state. What was left out is named, so that nobody takes it for all there is. */

@@ -28,7 +28,8 @@ export function readFields(typed: unknown): readonly Field[] | null {
 const ofHead: readonly string[] = [
   ...['number', 'url', 'government', 'title', 'author', 'place', 'district', 'topic', 'agencies', 'stage', 'outcome'],
   ...['source', 'as_seen_on', 'submitted_at', 'published_at', 'closes_at', 'ended_at', 'threshold_met_at'],
-  ...['answer_due_at', 'extended_at', 'answered_at', 'answered_in_time', 'refusal', 'merged_into', 'license'],
+  ...['answer_due_at', 'extended_at', 'answered_at', 'answered_in_time', 'days_late', 'refusal', 'merged_into'],
+  'license',
 ]
 
 /** Whole cases in the order of the ids. */

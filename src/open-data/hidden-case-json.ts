@@ -2,7 +2,7 @@
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock } from '../domain/proposals/source-clock.ts'
 import { toldMet } from '../domain/record/told-by-day.ts'
-import { answeredInTime, type GovernmentJson, license, type Names } from './case-head.ts'
+import { answeredDaysLate, answeredInTime, type GovernmentJson, license, type Names } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
 import { timelineJson } from './timeline-json.ts'
 import { timesIn } from './times.ts'
@@ -41,6 +41,7 @@ export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJso
     extended_at: at(p.extendedAt),
     answered_at: at(p.answeredAt),
     answered_in_time: answeredInTime(p),
+    days_late: answeredDaysLate(p, government.timeZone),
     timeline: timelineJson(p.number, { timeline: has.timeline, commitments: [] }, government.timeZone, new Map()),
     license,
   }

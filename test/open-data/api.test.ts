@@ -113,6 +113,7 @@ const caseSchema = z.strictObject({
   extended_at: time.nullable(),
   answered_at: time.nullable(),
   answered_in_time: z.boolean().nullable(),
+  days_late: z.int().nullable(),
   answers: z.array(
     z.strictObject({
       version: z.int(),
@@ -265,6 +266,7 @@ test('a researcher reads a whole case, at its own address and in the interface a
     url: 'http://localhost/haicheng/proposals/2025-0004',
     author: { display_name: '潮間帶居民' },
     answered_in_time: false,
+    days_late: 12,
     closes_at: '2026-03-11T23:59:59+08:00',
     answer_due_at: '2026-04-01T23:59:59+08:00',
     answered_at: '2026-04-13T10:00:00+08:00',

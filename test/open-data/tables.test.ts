@@ -65,8 +65,9 @@ test('the whole list comes as CSV that a spreadsheet opens: Chinese is read, and
     cosignatures: '55',
     answer_due_at: '2026-04-01T23:59:59+08:00',
     answered_in_time: 'false',
+    days_late: '12',
   })
-  expect(second).toMatchObject({ number: '2026-0001', outcome: '', answered_in_time: '' })
+  expect(second).toMatchObject({ number: '2026-0001', outcome: '', answered_in_time: '', days_late: '' })
 })
 
 test('every format has the same lines, and each line says what the JSON of its case says', async () => {
@@ -115,6 +116,7 @@ test('every format has the same lines, and each line says what the JSON of its c
       cosignatures: one.cosignatures.count,
       threshold: one.rules.threshold,
       answered_in_time: one.answered_in_time,
+      days_late: one.days_late,
     })
     const alone = lines((await taken(world, `/haicheng/proposals/${row.number}.csv`)).body)
     expect(alone).toEqual(lines(csv!.body).filter(({ number }) => number === row.number))
@@ -125,6 +127,14 @@ test('a reporter’s question is one address: which agencies answered late on a 
   const world = await city()
   const asked = 'topic=education&answered=late&year=2025'
   expect(lines((await taken(world, `/api/v1/haicheng/proposals.csv?${asked}`)).body)).toHaveLength(1)
+  for (const [years, found] of [
+    ['year=2024&year=2025', 1],
+    ['year=2025&year=2026', 1],
+    ['year=2026&year=2024', 0],
+  ] as const)
+    expect(lines((await taken(world, `/api/v1/haicheng/proposals.csv?answered=late&${years}`)).body)).toHaveLength(
+      found,
+    )
   expect(lines((await taken(world, `/api/v1/haicheng/decisions.csv?${asked}`)).body)).toMatchObject([
     { number: '2025-0004', ask: '1', ask_text: '四季開放', decision: 'adopted', stands: 'true' },
     { number: '2025-0004', ask: '2', decision: 'not_adopted' },
@@ -266,9 +276,9 @@ test('a long list comes whole, each case once, whatever narrows it', async () =>
   for (const slice of [1, 7, 43, 44]) expect(await found({}, slice)).toEqual(ids)
   expect(await found({ topic: ['education'] }, 5)).toEqual(ids.filter((_, i) => i % 3 === 0))
   expect(await found({ q: '公車' }, 5)).toEqual(ids.filter((_, i) => i % 2 === 0))
-  expect(await found({ agency: ['epb'], year: 2026 }, 5)).toEqual(ids)
-  expect(await found({ year: 2026 }, 5)).toEqual(ids)
-  expect(await found({ year: 2025 }, 5)).toEqual([])
+  expect(await found({ agency: ['epb'], year: [2026] }, 5)).toEqual(ids)
+  expect(await found({ year: [2026] }, 5)).toEqual(ids)
+  expect(await found({ year: [2025] }, 5)).toEqual([])
   const parquet = await parquetIn((await taken(world, '/api/v1/haicheng/proposals.parquet')).rawPayload)
   expect(parquet).toHaveLength(43)
 })

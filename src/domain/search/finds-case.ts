@@ -10,7 +10,7 @@ import { readSearch } from './read-search.ts'
 /** The parameters that a search is kept by: what narrows it, in one order. Empty where nothing does. */
 export function searchKept(query: ListQuery): string {
   const kept: Partial<ListQuery> = { ...query, sort: undefined, page: everything.page, per_page: everything.per_page }
-  for (const name of ['stage', 'outcome', 'topic', 'agency', 'district'] as const)
+  for (const name of ['stage', 'outcome', 'topic', 'agency', 'district', 'year'] as const)
     Object.assign(kept, { [name]: [...query[name]].sort() })
   return listAddress('', everything, kept).replace(/^\?/, '')
 }

@@ -107,9 +107,9 @@ async function* slicesOf(
 ) {
   const { number, id } = proposals
   const theirs = eq(proposals.governmentId, governmentId)
-  const first = year ? `${year}-` : ''
+  const first = year.length ? `${Math.min(...year)}-` : ''
   let after = from > first ? from : first
-  const end = year ? lte(number, `${year}-~`) : undefined
+  const end = year.length ? lte(number, `${Math.max(...year)}-~`) : undefined
   for (let i = 0; i < most; i++) {
     const within = and(theirs, gt(number, after), end)
     const [edge] = await db

@@ -16,8 +16,15 @@ export const chosen = (cases: Cases, query: ListQuery): SQL | undefined =>
     ofOutcomes(cases, query.outcome),
     query.topic.length ? inArray(cases.topicCode, query.topic) : undefined,
     query.district.length ? inArray(cases.districtCode, query.district) : undefined,
-    query.year ? eq(cases.year, query.year) : undefined,
+    ofYears(cases, query.year),
   )
+
+/** Of one year the index gives the order too. */
+function ofYears(cases: Cases, years: ListQuery['year']): SQL | undefined {
+  const [one, ...others] = years
+  if (one === undefined) return undefined
+  return others.length ? inArray(cases.year, years) : eq(cases.year, one)
+}
 
 /** A case is refused by its stage: while that is looked at again it has no outcome. */
 function ofOutcomes(cases: Cases, outcomes: ListQuery['outcome']): SQL | undefined {

@@ -38,7 +38,7 @@ export const listParameters = z.object({
   agency: several(code),
   district: several(code),
   answered: single(z.enum(punctualities).optional()),
-  year: single(wholeNumber(1000, 9999).optional()),
+  year: several(wholeNumber(1000, 9999)),
   sort: single(z.enum(sorts).optional()),
   page: single(wholeNumber(1).optional()).transform((page) => page ?? 1),
   per_page: single(wholeNumber(1, 100).optional()).transform((n) => n ?? 20),
@@ -79,7 +79,7 @@ export function listAddress(path: string, query: ListQuery, change: Partial<List
   const asked = { ...query, ...change }
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(asked)) {
-    if (Array.isArray(value)) for (const item of value) search.append(name, item)
+    if (Array.isArray(value)) for (const item of value) search.append(name, String(item))
     else if (value !== undefined && value !== '' && value !== everything[name as ListParameter])
       search.append(name, String(value))
   }

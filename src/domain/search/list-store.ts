@@ -189,6 +189,17 @@ async function ofAgencies(db: Db, governmentId: string | null, codes: string[]):
   return sql`(select distinct ${assignments.proposalId} as id from ${assignments} where ${open})`
 }
 
+/** Codes of topics that a public case in one of these stages has. */
+export async function topicsInUse(db: Db, governmentId: string, stages: readonly Stage[]): Promise<Set<string>> {
+  const rows = await cached(db, `topics in use ${governmentId} ${stages.join()}`, () =>
+    db
+      .selectDistinct({ code: proposals.topicCode })
+      .from(proposals)
+      .where(and(isListed, eq(proposals.governmentId, governmentId), inArray(proposals.stage, listedAs(stages)))),
+  )
+  return new Set(rows.flatMap(({ code }) => code ?? []))
+}
+
 /** The years that numbers of public cases begin with, the newest first. */
 export async function proposalYearsOf(db: Db, governmentId: string): Promise<number[]> {
   const rows = await cached(db, `years ${governmentId}`, () =>

@@ -177,7 +177,8 @@ export const caseSchema = z
     ...{ submitted_at: time.nullable(), published_at: time.nullable(), closes_at: time.nullable() },
     ...{ paused_until: time.nullable(), ended_at: time.nullable(), threshold_met_at: time.nullable() },
     ...{ answer_due_at: time.nullable(), extended_at: time.nullable(), answered_at: time.nullable() },
-    ...{ answered_in_time: z.boolean().nullable(), answers: z.array(answer), commitments: z.array(commitment) },
+    ...{ answered_in_time: z.boolean().nullable(), days_late: z.int().nullable() },
+    ...{ answers: z.array(answer), commitments: z.array(commitment) },
     ...{ refusal: refusal.nullable(), merged_into: merger.nullable(), transfers: z.array(transfer).nullable() },
     ...{ hand_overs: z.array(handOver), extensions: z.array(extension).nullable(), updates: z.array(update) },
     versions: z.array(version),
@@ -204,7 +205,7 @@ export const hiddenFacts = z.object({
   ...{ submitted_at: time.nullable(), published_at: time.nullable(), closes_at: time.nullable() },
   ...{ threshold_met_at: time.nullable(), answer_due_at: time.nullable(), answered_at: time.nullable() },
   ...{ ended_at: time.nullable(), extended_at: time.nullable() },
-  answered_in_time: z.boolean().nullable(),
+  ...{ answered_in_time: z.boolean().nullable(), days_late: z.int().nullable() },
   timeline: z.array(entry),
   license,
 })

@@ -21,7 +21,7 @@ export async function* caseLines(taking: Taking, year: number): AsyncGenerator<s
   const { db, government, names, origin, at } = taking
   const seen = { at, timeZone: government.timeZone }
   const paused = pausedUntil(at, await blackoutsOf(db, government.id), government.timeZone)
-  for await (const ids of idBatches(db, government.id, { ...everything, year }, at))
+  for await (const ids of idBatches(db, government.id, { ...everything, year: [year] }, at))
     for (let from = 0; from < ids.length; from += atOnce) {
       const cases = await loadCases(db, ids.slice(from, from + atOnce), seen)
       yield cases
@@ -45,7 +45,7 @@ export async function* hiddenLines(
 /** The lines of a table. `year` null: of a table that has none of cases. */
 export async function* tableLines(dataset: Dataset, taking: Taking, year: number | null): AsyncGenerator<AnyRow[]> {
   const query = await readQuery(taking.db, dataset, taking.government.id, {})
-  yield* linesOf(dataset, taking, year === null ? query : { ...query, cases: { ...everything, year } })
+  yield* linesOf(dataset, taking, year === null ? query : { ...query, cases: { ...everything, year: [year] } })
 }
 
 /** Rests between batches as long as each took. Throws what `signal` was aborted with. */

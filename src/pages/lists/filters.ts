@@ -5,7 +5,7 @@ import type { Choice } from '../../platform/web/parts.ts'
 import type { Filter } from './list-pages.ts'
 
 type Translate = (key: string, params: { [name: string]: unknown }) => string
-type Picked = string[] | string | number | undefined
+type Picked = (string | number)[] | string | undefined
 
 export function filtersFor(facets: Facets | null, t: Translate) {
   const of = (name: string) => facets?.[name as FacetName]

@@ -36,8 +36,8 @@ export type ListPage = InPlace &
     everywhere: string | null
     /** the same words without filters */
     unfiltered: string
-    /** topics to look by instead, for who typed Latin letters where cases are in another script */
-    byTopic: { label: string; href: string }[]
+    /** topics to look by instead, for who typed Latin letters where cases are in another script; null for everybody else */
+    byTopic: { label: string; href: string }[] | null
     /** the same list as data */
     take: Take
     mayPropose: boolean

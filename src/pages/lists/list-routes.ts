@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { numbersOf } from '../../domain/figures/statistics.ts'
 import { subjectKey, subjectOf } from '../../domain/following/subject.ts'
-import { agenciesOf, districtsOf, offered, topicsOf } from '../../domain/governments/store.ts'
+import { agenciesOf, districtsOf, topicsOf } from '../../domain/governments/store.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { archivedStages, liveStages, publicStages } from '../../domain/proposals/proposal.ts'
@@ -29,6 +29,7 @@ import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { outcomeKey } from '../shared/stage-words.ts'
 import { calendarAt, casesTaken, wholeList } from '../shared/taken.ts'
 import { aboutList } from './about-lists.ts'
+import { topicsFor } from './by-topic.ts'
 import { filtersFor } from './filters.ts'
 import { caseTyped } from './go-to-number.ts'
 import type { ListPage } from './list-pages.ts'
@@ -153,6 +154,12 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
           worded(list.offered, (value) => t(`stage.${value}`)),
           asked.stage,
         ),
+        // boxes, not a menu: "since 2024" is several years
+        menu(
+          'year',
+          worded(years, (year) => t('pages.list.of_year', { year })),
+          asked.year,
+        ),
       ].filter(tells),
       menus: [
         menu(
@@ -166,11 +173,6 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         menu('agency', coded(agencies), asked.agency),
         menu('topic', coded(topics), asked.topic),
         menu('district', coded(districts), asked.district),
-        menu(
-          'year',
-          worded(years, (year) => t('pages.list.of_year', { year })),
-          asked.year,
-        ),
       ].filter(tells),
       applied: chips,
       follow,
@@ -178,13 +180,7 @@ export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       close,
       everywhere: asked.q && list !== every ? addressOf(every, government.slug, asked.q) : null,
       unfiltered: addressOf(list, government.slug, asked.q),
-      byTopic:
-        language !== 'zh-Hant' && government.languages[0] === 'zh-Hant' && /[a-z]/i.test(asked.q)
-          ? offered(topics).map(({ code, name }) => ({
-              label: localised(name, language),
-              href: listAddress(path, everything, { topic: [code] }),
-            }))
-          : [],
+      byTopic: await topicsFor(db.reads, request, path, list.stages, asked),
       take: {
         ...casesTaken(government.slug, wholeList(take), t, take),
         feed: feedAt(listAddress(path, asked), '').atom,
@@ -236,10 +232,12 @@ function applied(
         href: without({ [kind]: query[kind].filter((x) => x !== v) }),
       })),
     ),
+    ...query.year.map((year) => ({
+      label: t('pages.list.of_year', { year }),
+      href: without({ year: query.year.filter((x) => x !== year) }),
+    })),
   ]
   if (query.answered)
     chips.push({ label: t(`pages.answered.${query.answered}`), href: without({ answered: undefined }) })
-  if (query.year)
-    chips.push({ label: t('pages.list.of_year', { year: query.year }), href: without({ year: undefined }) })
   return chips
 }

@@ -123,7 +123,7 @@ async function searchWords(
       query[kind].map((code) => localised(names[kind].find((one) => one.code === code)?.name ?? {}, language) || code),
     ),
     ...(query.answered ? [t(`pages.answered.${query.answered}`)] : []),
-    ...(query.year ? [t('pages.list.of_year', { year: query.year })] : []),
+    ...query.year.map((year) => t('pages.list.of_year', { year })),
   ]
   return words.join(t('frame.and'))
 }

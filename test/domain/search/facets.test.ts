@@ -44,7 +44,7 @@ test('each option says how many cases choosing it brings, also beside others tha
     {},
     { stage: ['gathering', 'review'] },
     { district: ['shibi'] },
-    { year: 2026, outcome: ['adopted'] },
+    { year: [2026], outcome: ['adopted'] },
     { stage: ['resolved'], sort: 'answered', per_page: 1 },
     { stage: ['gathering'], topic: ['environment'], sort: 'closing' },
     ...codes.map((code): Partial<ListQuery> => ({ agency: [code], stage: ['gathering'] })),
@@ -61,7 +61,7 @@ test('each option says how many cases choosing it brings, also beside others tha
     for (const name of facetNames)
       for (const [value, count] of Object.entries(page.facets![name])) {
         options++
-        const change = { [name]: name === 'year' ? Number(value) : [value] }
+        const change = { [name]: [name === 'year' ? Number(value) : value] }
         expect([one, name, value, count]).toEqual([one, name, value, await total(change)])
       }
     expect(options).toBeGreaterThan(0)

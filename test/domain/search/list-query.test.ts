@@ -70,7 +70,7 @@ test('whatever is asked for, its address asks for the same', () => {
     outcome: fc.uniqueArray(fc.constantFrom(...outcomes)),
     ...{ topic: codes, agency: codes, district: codes },
     answered: fc.option(fc.constantFrom(...punctualities), { nil: undefined }),
-    year: fc.option(fc.integer({ min: 1000, max: 9999 }), { nil: undefined }),
+    year: fc.uniqueArray(fc.integer({ min: 1000, max: 9999 }), { maxLength: 3 }),
     sort: fc.option(fc.constantFrom(...sorts), { nil: undefined }),
     page: fc.integer({ min: 1, max: 9_999_999 }),
     per_page: fc.integer({ min: 1, max: 100 }),

@@ -38,6 +38,10 @@ test('where no case says what was typed, the closest stand under a heading of th
   expect(wrong.text, 'no filter was set').not.toContain('Clear the filters')
   expect((await search('免洗餐具')).text).not.toContain('Close to what you wrote')
   expect((await search('disposable tableware')).text).toContain('Cases are written in Chinese')
+  expect((await search('disposable tableware')).text, 'no case has a topic').not.toContain('look by topic')
+  await givenCase(world, { number: '2026-0002', title: '公車路線', topicCode: 'transport' })
+  const offered = (await search('disposable')).links.filter(({ href }) => href.startsWith('/haicheng/search?topic='))
+  expect(offered.map(({ href }) => href)).toEqual(['/haicheng/search?topic=transport'])
 })
 
 test('the list as data says the same: what says it, and apart from it what is close, which no total counts', async () => {
