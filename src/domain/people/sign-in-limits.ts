@@ -1,7 +1,7 @@
 // How often something may be tried, shared by all processes: rows of `attempts`, counted in the unit of what is tried.
 // A subject (a mailbox, an address block, a browser) is kept only as an HMAC, and only until its window is over.
 import { createHmac } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { memoize } from '../../lib/memoize.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -37,13 +37,21 @@ export type Limit = { what: string; who: string; most: number; within: number }
 /** Limits that were overstepped, by `what`, and the whole seconds until all their windows are over (0: none was). */
 export type Tries = { over: ReadonlySet<string>; retryAfter: number }
 
-/** `count(tx, limits, at)` counts one try against each limit, also those that are over. Each has its own `what`. */
+/**
+ * `count(tx, limits, at)` counts one try against each limit. One that is over refuses it, and then it counts only where it was
+ * refused: 300 forms of which five were mailed used up what a mailbox may get in a day, for its owner too. Each has its own `what`.
+ */
 export const triesCounter = (secret: string) => {
   return async (tx: Db, limits: Limit[], at: Date): Promise<Tries> => {
     const keyed = limits.map((limit) => ({ limit, key: counterKeyOf(secret, limit, at) }))
     keyed.sort((a, b) => (a.key < b.key ? -1 : 1)) // two units that count the same rows take their locks in one order
     const counted = await countOn(tx, keyed, at)
     const over = keyed.filter(({ limit, key }) => counted.get(key)! > limit.most).map(({ limit }) => limit)
+    if (over.length)
+      await giveBack(
+        tx,
+        keyed.flatMap(({ limit, key }) => (over.includes(limit) ? [] : [key])),
+      )
     const waits = over.map((limit) => secondsLeft(limit, at))
     return { over: new Set(over.map(({ what }) => what)), retryAfter: Math.max(0, ...waits) }
   }
@@ -56,6 +64,16 @@ export const counter =
     const key = counterKeyOf(secret, subject, at)
     return (await countOn(tx, [{ limit: subject, key }], at)).get(key)!
   }
+
+/** Uncounts one on each row. A row counts at least one. */
+async function giveBack(tx: Db, keys: string[]): Promise<void> {
+  const { key, count } = rateLimitCounters
+  await tx.delete(rateLimitCounters).where(and(inArray(key, keys), eq(count, 1)))
+  await tx
+    .update(rateLimitCounters)
+    .set({ count: sql`${count} - 1` })
+    .where(inArray(key, keys))
+}
 
 type Keyed = { limit: Pick<Limit, 'within'>; key: string }
 

@@ -94,6 +94,24 @@ test('a browser that keeps asking for codes is told; a stranger learns nothing a
   expect(await mails(world, 'wang@example.test'), 'its owner, at home').toBe(signInLimits.codesPerMailboxFromBlock + 1)
 })
 
+test('one source that never stops uses up nothing of what a mailbox may get, from no form', async () => {
+  const world = await testWorld()
+  await aCase(world)
+  await givenCase(world, { number: '2026-0002', title: '夜市照明' })
+  const stranger = () => world.visitor('203.0.113.6')
+  for (let i = 0; i <= signInLimits.mailsPerMailboxAndDay; i++) {
+    await stranger().post('/sign-in', { email: 'nx@example.test' })
+    await stranger().post(`${path}/cosignatures`, newcomer('x'))
+    await stranger().post('/haicheng/follows', { of: 'case:2026-0001', email: 'nx@example.test', consent: '1' })
+  }
+  const flooded = await mails(world, 'nx@example.test')
+  expect(flooded).toBeLessThan(signInLimits.mailsPerMailbox)
+  const owner = world.visitor('198.51.100.1')
+  await owner.post('/sign-in', { email: 'nx@example.test' })
+  await owner.post('/haicheng/proposals/2026-0002/cosignatures', newcomer('x'))
+  expect(await mails(world, 'nx@example.test')).toBe(flooded + 2)
+})
+
 test('however many sources ask, an address gets a bounded number of codes an hour', async () => {
   const world = await testWorld()
   for (let i = 0; i < signInLimits.mailsPerMailbox + 5; i++)
