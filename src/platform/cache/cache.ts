@@ -128,6 +128,7 @@ export const cacheHeaders = plugin(async (app, { config }: Deps) => {
   app.addHook('onSend', async (request, reply, payload) => {
     const isOpen = whoMayKeep(request, reply, session) === 'everybody'
     if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) {
+      if (payload === undefined && request.method === 'HEAD') reply.header('content-length', '0') // as GET says it
       request.making?.(null)
       return payload
     }

@@ -20,7 +20,9 @@ export const methods = plugin(async (app: FastifyInstance) => {
     return made
   }
   app.decorate('routeTable', seen)
-  app.addHook('onRoute', ({ method, url }) => {
+  app.addHook('onRoute', (route) => {
+    if (route.method === 'GET') route.method = ['GET', 'HEAD'] // one route for both; Fastify's own way makes two
+    const { method, url } = route
     const path = url.replace(/(.)\/$/, '$1') // with and without a slash at the end it is one address
     for (const one of [method].flat()) if (known.includes(one as Method)) seen.add(`${one} ${path}`)
   })
