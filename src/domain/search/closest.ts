@@ -27,8 +27,11 @@ export type Wanted = {
   but?: ReadonlySet<string>
 }
 
-/** Ids of the closest cases, the closest first. */
-export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<string[]> {
+/** `share`: of the weight of the first text, how much the case holds. */
+export type Close = { id: string; share: number }
+
+/** The closest cases, the closest first. */
+export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<Close[]> {
   const { texts, where, mainly, least, ofBest = 0, most, but } = wanted
   const all = await unitsIn(db, governmentId, texts)
   const words = await weighed(db, worthAsking(all, mainly), mainly)
@@ -45,14 +48,18 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
     .map(({ id, title, score }) => {
       const there = titleTokens(title)
       const inTitle = units.reduce((sum, unit) => sum + (isIn(there, unit) ? unit.weight : 0), 0)
-      return { id, score: Number(score) + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length) }
+      return {
+        id,
+        share: Number(score) / whole,
+        score: Number(score) + (titleWeighs * inTitle) / Math.sqrt(1 + [...title].length),
+      }
     })
     .sort((a, b) => b.score - a.score)
   const best = ranked[0]?.score ?? 0
   return ranked
     .filter(({ id, score }) => score >= best * ofBest && !but?.has(id))
     .slice(0, most)
-    .map(({ id }) => id)
+    .map(({ id, share }) => ({ id, share }))
 }
 
 const candidates = 100

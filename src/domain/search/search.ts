@@ -79,7 +79,7 @@ async function found(
     ofBest: nearlyAsClose,
     most: closestShown - close.length,
   })
-  return { exact, close: [...close, ...rest], facets }
+  return { exact, close: [...close, ...rest.map(({ id }) => id)], facets }
 }
 
 /** Cases that say it word by word come before those that only share words with it. */

@@ -5,7 +5,7 @@ import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { currentRules } from '../governments/store.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { proposalText } from '../proposals/store.ts'
-import { closest } from './closest.ts'
+import { type Close, closest } from './closest.ts'
 import { openAgainOn } from './cool-down.ts'
 import { documentId, isFindable } from './found-store.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
@@ -22,11 +22,8 @@ const shown = 5
 const mostAlike = 20
 /** Of the weight of a title, which share a case must hold to be shown: a lower one finds more, and shows more that is not alike. */
 const alikeEnough = 0.02
-/**
- * The share for who only reads, and is told that words are similar: of 200 real cases each then has two, where `alikeEnough` always
- * gives five. Whoever writes looks through five and knows what they mean.
- */
-export const plainlyAlike = 0.3
+/** From this share on a case is plainly alike: of 200 real cases each has two, where `alikeEnough` always finds five. */
+const plainlyAlike = 0.3
 /** Below this a title says too little. */
 const fewestCharacters = 2
 const mostOfText = 400
@@ -39,11 +36,11 @@ export async function similarCases(
   least = alikeEnough,
 ): Promise<{ ids: string[] }> {
   if ([...title.trim()].length < fewestCharacters) return { ids: [] }
-  const ids = await alike(db, governmentId, { title, text, except }, least)
-  return { ids: ids.slice(0, shown) }
+  const found = await alike(db, governmentId, { title, text, except }, least)
+  return { ids: found.slice(0, shown).map(({ id }) => id) }
 }
 
-const alike = (db: Db, governmentId: string, { title, text, except }: Writing, least: number): Promise<string[]> =>
+const alike = (db: Db, governmentId: string, { title, text, except }: Writing, least: number): Promise<Close[]> =>
   closest(db, governmentId, {
     texts: [title, text.slice(0, mostOfText)],
     where: and(isFindable(governmentId), ne(documentId, except)),
@@ -52,35 +49,25 @@ const alike = (db: Db, governmentId: string, { title, text, except }: Writing, l
     most: mostAlike,
   })
 
-/** Ids of the twenty most alike: what a page asks of one text in several places is looked for once, since it takes as long as a search. */
-export const alikeShared = (
-  db: Db,
-  governmentId: string,
-  writing: Writing,
-  now: Date,
-  least = alikeEnough,
-): Promise<string[]> =>
-  sharedWithinSecond(db, `alike ${governmentId} ${least} ${JSON.stringify(writing)}`, now, 0, () =>
-    alike(db, governmentId, writing, least),
+/** The twenty most alike: what a page asks of one text in several places is looked for once, since it takes as long as a search. */
+export const alikeShared = (db: Db, governmentId: string, writing: Writing, now: Date): Promise<Close[]> =>
+  sharedWithinSecond(db, `alike ${governmentId} ${JSON.stringify(writing)}`, now, 0, () =>
+    alike(db, governmentId, writing, alikeEnough),
   )
 
 export type Similar = Awaited<ReturnType<typeof similarViews>>[number]
 
-/** Those worth reading, as rows: `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
-export async function similarViews(
-  db: Db,
-  government: { id: string; timeZone: string },
-  writing: Writing,
-  now: Date,
-  least = alikeEnough,
-) {
+/** Those worth reading, as rows: `plain` where it may well be the same matter; `openAgainOn` while the matter is not accepted again, `joinable` where one press joins it. */
+export async function similarViews(db: Db, government: { id: string; timeZone: string }, writing: Writing, now: Date) {
   if ([...writing.title.trim()].length < fewestCharacters) return []
-  const ids = (await alikeShared(db, government.id, writing, now, least)).slice(0, shown)
-  if (!ids.length) return []
+  const found = (await alikeShared(db, government.id, writing, now)).slice(0, shown)
+  if (!found.length) return []
+  const shareOf = new Map(found.map(({ id, share }) => [id, share]))
   const { rules } = await currentRules(db, government.id, now)
-  const rows = await rowViews(db, government.id, await listRowsOf(db, ids), now)
+  const rows = await rowViews(db, government.id, await listRowsOf(db, [...shareOf.keys()]), now)
   return rows.map((row) => ({
     ...row,
+    plain: shareOf.get(row.id)! >= plainlyAlike,
     openAgainOn: openAgainOn(row, rules.cooldownMonths, now, government.timeZone),
     joinable: cosignableStages.includes(row.stage) && row.closesBefore !== null && row.closesBefore > now,
   }))
@@ -92,9 +79,8 @@ export async function similarToCase(
   government: { id: string; timeZone: string },
   { id, title }: { id: string; title: string },
   now: Date,
-  least = alikeEnough,
 ): Promise<Similar[]> {
   const { asks, problem } = await proposalText(db, id)
   const text = [...asks.map((ask) => ask.text), problem].join('\n')
-  return similarViews(db, government, { title, text, except: id }, now, least)
+  return similarViews(db, government, { title, text, except: id }, now)
 }

@@ -65,7 +65,8 @@ async function leadsOfAlike(
   takenBy: TakenBy,
   at: Date,
 ) {
-  const ids = await alikeShared(db, governmentId, { title, text: written, except: id }, at)
+  const alike = await alikeShared(db, governmentId, { title, text: written, except: id }, at)
+  const ids = alike.map((one) => one.id)
   if (!ids.length) return []
   const rows = await db
     .select({ id: proposals.id, number: proposals.number, agencyId: assignments.agencyId })

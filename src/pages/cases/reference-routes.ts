@@ -14,7 +14,7 @@ import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
-import { plainlyAlike, similarToCase } from '../../domain/search/similar.ts'
+import { similarToCase } from '../../domain/search/similar.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { write } from '../../platform/db/write.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
@@ -157,7 +157,7 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const shown = textIsShown(row)
     const similar = shown
       ? await sharedWithinSecond(db.reads, `alike ${proposal.id}`, at, 0, () =>
-          similarToCase(db.reads, government, proposal, at, plainlyAlike),
+          similarToCase(db.reads, government, proposal, at),
         )
       : []
     const asked = wordIn(request.query, 'done')
@@ -169,7 +169,7 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       self: proposalPath(government, proposal.number),
       cited: has.references.filter(({ url }) => url !== null),
       links: has.references.filter(({ url }) => url === null),
-      similar,
+      similar: similar.filter(({ plain }) => plain),
       ...{ kinds: citedKinds, linkKinds, mayLink: mayLink(request, proposal), form, linking },
       said: asked === 'suggested' || asked === 'shown' ? asked : null,
     })

@@ -87,5 +87,9 @@ test('who reads of a case is shown cases only that are plainly alike; who writes
   expect(read.items.join()).not.toContain('2026-0003')
   const writing = { title: '騎樓停車格改畫為行人通道', text: '', except: '' }
   const found = await similarViews(world.db.reads, world.government, writing, world.clock.now)
-  expect(found.map(({ number }) => number).sort()).toEqual(['2026-0001', '2026-0002', '2026-0003'])
+  expect(found.map(({ number, plain }) => [number, plain]).sort()).toEqual([
+    ['2026-0001', true],
+    ['2026-0002', true],
+    ['2026-0003', false],
+  ])
 })
