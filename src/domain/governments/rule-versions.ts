@@ -2,6 +2,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { ruleVersions } from '../../schema/governments.ts'
 import type { Rules } from '../../schema/values.ts'
@@ -25,6 +26,19 @@ export async function plannedRules(db: Db, governmentId: string, at: Date): Prom
     .limit(1)
   return row ? { ...row, rules: completed(row.rules) } : null
 }
+
+/** One version, as cases name theirs; shared by all that are read within a second. Null where there is none. */
+export const ruleVersion = (db: Db, id: string): Promise<{ version: number; rules: Rules } | null> =>
+  cached(db, `rule version ${id}`, async () => {
+    const [row] = await prepared(db, versionQuery).execute({ id })
+    return row ? { version: row.version, rules: completed(row.rules) } : null
+  })
+
+const versionQuery = (db: Db) =>
+  db
+    .select({ version: ruleVersions.version, rules: ruleVersions.rules })
+    .from(ruleVersions)
+    .where(eq(ruleVersions.id, placeholder('id')))
 
 /** Every version, by number; also those of imported cases, which were never in force (`validFrom` null). */
 export async function ruleVersionsOf(db: Db, governmentId: string): Promise<RuleVersion[]> {

@@ -9,6 +9,7 @@ import { cosignatures, isApart } from '../../schema/cosignatures.ts'
 import { cosignatureBatches, refusedDoubles, refusedForms } from '../../schema/integrity.ts'
 import { paperChanges } from '../../schema/paper.ts'
 import type { CosignatureState } from '../../schema/values.ts'
+import type { IfThere } from './parts-there.ts'
 
 /** Since when it is known what was refused and held here; null where no migration said so. */
 export const watchedSince = (db: Db): Promise<Date | null> =>
@@ -83,13 +84,13 @@ export type Uncounted = {
 }
 
 /** Of each of these cases. */
-export async function uncountedOf(db: Db, ids: string[]): Promise<(id: string) => Uncounted> {
+export async function uncountedOf(db: Db, ids: string[], ifThere: IfThere): Promise<(id: string) => Uncounted> {
   const [apart, doubles, forms, batches, sheets] = await Promise.all([
     apartRowsOf(db, ids),
-    doubleRowsOf(db, ids),
-    formRowsOf(db, ids),
-    batchRowsOf(db, ids),
-    sheetRowsOf(db, ids),
+    ifThere('doubles', doubleRowsOf),
+    ifThere('forms', formRowsOf),
+    ifThere('batches', batchRowsOf),
+    ifThere('sheets', sheetRowsOf),
   ])
   const is =
     (id: string) =>

@@ -1,10 +1,11 @@
-import { grouped, summed } from '../../lib/group.ts'
+import { grouped } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { completed } from '../governments/government.ts'
+import { ruleVersion } from '../governments/rule-versions.ts'
 import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { type BroughtParts, broughtRowsOf, withBrought } from './brought-cases.ts'
+import { askingForParts, type IfThere } from './parts-there.ts'
 import { type Uncounted, uncountedOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
 import { commitmentRowsOf, updateRowsOf } from './public-commitments.ts'
@@ -18,16 +19,15 @@ import {
   caseRowsOf,
   caseUpdateRowsOf,
   correctionRowsOf,
-  daysOf,
+  countRowsOf,
   decisionRowsOf,
   entriesOf,
   evidenceRowsOf,
-  placesOf,
   publicDecisionRowsOf,
   textRowsOf,
 } from './public-rows.ts'
 import { keptTextRowsOf } from './public-versions.ts'
-import { toldDistricts } from './told-districts.ts'
+import { talliesOf } from './told-districts.ts'
 
 export type CaseRow = Awaited<ReturnType<typeof rowsOfCases>>[number]
 type Loaded = Awaited<ReturnType<typeof loadAll>>
@@ -101,10 +101,8 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
   const commitmentsFor = grouped(all.commitmentRows, (c) => c.proposalId)
   const updateRows = grouped(all.updateRows, (u) => u.commitmentId)
   const entries = grouped(all.entries, (e) => e.proposalId ?? '')
-  const days = grouped(all.days, (d) => d.proposalId)
-  const places = grouped(all.places, (d) => d.proposalId)
+  const countRows = grouped(all.countRows, (c) => c.proposalId)
   const since = await watchedSince(db)
-  const told = await toldDistricts(db, rows, days, seen)
   const evidenceRows = grouped(all.evidenceRows, (e) => e.proposalId)
   const caseUpdateRows = grouped(all.caseUpdateRows, (u) => u.proposalId)
   const assignmentChangesFor = grouped(all.assignmentChangeRows, (r) => r.proposalId)
@@ -132,13 +130,7 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       handOvers: handOverRows(id),
       references: referenceRows(id),
       keptTexts: keptTexts(id),
-      byDay: days(id).flatMap(({ date, count }) => (date ? [{ date, count }] : [])),
-      undated: days(id).find(({ date }) => !date)?.count ?? 0,
-      byDistrict: told.some.get(id) ?? summed(places(id), ({ code }) => code),
-      districtsThrough: told.through.get(id) ?? null,
-      byAssurance: [...summed(places(id), ({ level }) => level)]
-        .map(([level, count]) => ({ level, count }))
-        .sort((a, b) => a.level - b.level),
+      ...talliesOf(countRows(id), seen),
       ...all.uncounted(id),
       watchedSince: since,
     }
@@ -152,9 +144,11 @@ const inOrder = (parts: Loaded['assignmentRows']) =>
 
 async function rowsOfCases(db: Db, ids: string[]) {
   const rows = await caseRowsOf(db, ids)
-  return rows.map(({ proposal, version, rules, hidesText, unchecked }) => ({
+  const used = [...new Set(rows.flatMap(({ proposal }) => proposal.ruleVersionId ?? []))]
+  const versions = new Map(await Promise.all(used.map(async (id) => [id, await ruleVersion(db, id)] as const)))
+  return rows.map(({ proposal, hidesText, unchecked }) => ({
     ...proposal,
-    rules: version !== null && rules !== null ? { version, rules: completed(rules) } : null,
+    rules: (proposal.ruleVersionId && versions.get(proposal.ruleVersionId)) || null,
     /** the reason it was refused for hides the text */
     textHidden: hidesText ?? false,
     /** nobody has looked at the text as it is now */
@@ -163,64 +157,50 @@ async function rowsOfCases(db: Db, ids: string[]) {
 }
 
 async function loadAll(db: Db, ids: string[]) {
+  const ifThere = await askingForParts(db, ids)
   const [
-    texts,
-    askRows,
-    assignmentRows,
-    { answerRows, attachmentRows },
-    decisionRows,
-    commitmentRows,
-    updateRows,
-    entries,
-    days,
-    places,
-    more,
+    [texts, askRows, assignmentRows, entries, countRows, uncounted],
+    [{ answerRows, attachmentRows }, decisionRows, commitmentRows, updateRows],
+    [evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows],
+    [handOverRows, referenceRows, keptTextRows, broughtRows],
   ] = await Promise.all([
-    textRowsOf(db, ids),
-    askRowsOf(db, ids),
-    assignmentRowsOf(db, ids),
-    answersWith(db, ids),
-    decisionRowsOf(db, ids),
-    commitmentRowsOf(db, ids),
-    updateRowsOf(db, ids),
-    entriesOf(db, ids),
-    daysOf(db, ids),
-    placesOf(db, ids),
     Promise.all([
-      evidenceRowsOf(db, ids),
-      caseUpdateRowsOf(db, ids),
-      assignmentChangeRowsOf(db, ids),
-      publicDecisionRowsOf(db, ids),
-      correctionRowsOf(db, ids),
-      handOverRowsOf(db, ids),
-      referenceRowsOf(db, ids),
-      uncountedOf(db, ids),
-      keptTextRowsOf(db, ids),
-      broughtRowsOf(db, ids),
+      textRowsOf(db, ids),
+      askRowsOf(db, ids),
+      assignmentRowsOf(db, ids),
+      entriesOf(db, ids),
+      countRowsOf(db, ids),
+      uncountedOf(db, ids, ifThere),
+    ]),
+    Promise.all([
+      answersWith(db, ids, ifThere),
+      ifThere('answers', decisionRowsOf),
+      ifThere('commitments', commitmentRowsOf),
+      ifThere('commitments', updateRowsOf),
+    ]),
+    Promise.all([
+      ifThere('evidence', evidenceRowsOf),
+      ifThere('updates', caseUpdateRowsOf),
+      ifThere('assignmentChanges', assignmentChangeRowsOf),
+      ifThere('decisions', publicDecisionRowsOf),
+      ifThere('corrections', correctionRowsOf),
+    ]),
+    Promise.all([
+      ifThere('handOvers', handOverRowsOf),
+      ifThere('references', referenceRowsOf),
+      ifThere('keptTexts', keptTextRowsOf),
+      ifThere('brought', broughtRowsOf),
     ]),
   ])
-  const [
-    evidenceRows,
-    caseUpdateRows,
-    assignmentChangeRows,
-    publicDecisionRows,
-    correctionRows,
-    handOverRows,
-    referenceRows,
-    uncounted,
-    keptTextRows,
-    broughtRows,
-  ] = more
   return {
     ...{ texts, askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
-    entries,
-    ...{ days, places, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
+    ...{ entries, countRows, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
     ...{ handOverRows, referenceRows, uncounted, keptTextRows, broughtRows },
   }
 }
 
-/** What is attached is asked for only where there are answers: most cases that are looked at have none. */
-async function answersWith(db: Db, ids: string[]) {
-  const answerRows = await withAnsweringUnits(db, await answerRowsOf(db, ids))
+/** What is attached is asked for only where there are published answers. */
+async function answersWith(db: Db, ids: string[], ifThere: IfThere) {
+  const answerRows = await withAnsweringUnits(db, await ifThere('answers', answerRowsOf))
   return { answerRows, attachmentRows: answerRows.length ? await attachmentRowsOf(db, ids) : [] }
 }

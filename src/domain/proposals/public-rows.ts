@@ -1,13 +1,12 @@
 // The rows of which everything public about some cases is made: one query for each table, for a hundred cases as for one.
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
-import { alias, sumOf } from '../../platform/db/columns.ts'
-import type { Db } from '../../platform/db/database.ts'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { alias } from '../../platform/db/columns.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignmentChanges, assignments } from '../../schema/assignments.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
-import { governments, ruleVersions } from '../../schema/governments.ts'
+import { governments } from '../../schema/governments.ts'
 import { refusalReasons } from '../../schema/lists.ts'
 import { corrections, moderationDecisions } from '../../schema/moderation.ts'
 import { asks, evidence, proposals, proposalTexts, proposalUpdates } from '../../schema/proposals.ts'
@@ -16,7 +15,6 @@ import { loudKinds } from '../record/entry.ts'
 import { isItsRefusalReason, isUnchecked } from './store.ts'
 
 const named = { code: agencies.code, name: agencies.name }
-const counted = (ids: string[]) => and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))
 
 export const textRowsOf = byIds((db, ids) =>
   db.select().from(proposalTexts).where(inArray(proposalTexts.proposalId, ids)),
@@ -94,42 +92,19 @@ export const entriesOf = byIds((db, ids) =>
     .where(and(inArray(record.proposalId, ids), isTold(record), inArray(record.kind, [...loudKinds])))
     .orderBy(asc(record.occurredAt), asc(record.id)),
 )
-export const daysOf = byIds((db, ids) =>
+/** Of every day, district and level of which there are any. */
+export const countRowsOf = byIds((db, ids) =>
   db
     .select({
       proposalId: cosignatureCounts.proposalId,
-      date: cosignatureCounts.day,
-      count: sumOf(cosignatureCounts.count),
-    })
-    .from(cosignatureCounts)
-    .where(counted(ids))
-    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.day)
-    .orderBy(asc(cosignatureCounts.day)),
-)
-export const placesOf = byIds((db, ids) =>
-  db
-    .select({
-      proposalId: cosignatureCounts.proposalId,
+      day: cosignatureCounts.day,
       code: cosignatureCounts.districtCode,
       level: cosignatureCounts.assurance,
-      count: sumOf(cosignatureCounts.count),
+      count: cosignatureCounts.count,
     })
     .from(cosignatureCounts)
-    .where(counted(ids))
-    .groupBy(cosignatureCounts.proposalId, cosignatureCounts.districtCode, cosignatureCounts.assurance)
-    .orderBy(asc(cosignatureCounts.districtCode), asc(cosignatureCounts.assurance)),
+    .where(and(inArray(cosignatureCounts.proposalId, ids), ne(cosignatureCounts.count, 0))),
 )
-/** Sums by district of what was signed through a day of each case; '' is before every day, and is that of undated ones. */
-export async function placesThrough(db: Db, cases: { id: string; through: string }[]) {
-  if (!cases.length) return []
-  const { proposalId, districtCode: code, day, count } = cosignatureCounts
-  return db
-    .select({ proposalId, code, count: sumOf(count) })
-    .from(cosignatureCounts)
-    .where(or(...cases.map(({ id, through }) => and(eq(proposalId, id), lte(day, through), ne(count, 0)))))
-    .groupBy(proposalId, code)
-}
-
 export const evidenceRowsOf = byIds((db, ids) =>
   db
     .select({ proposalId: evidence.proposalId, url: evidence.url, label: evidence.label })
@@ -209,13 +184,10 @@ export const caseRowsOf = byIds((db, ids) =>
   db
     .select({
       proposal: proposals,
-      version: ruleVersions.version,
-      rules: ruleVersions.rules,
       hidesText: refusalReasons.hidesText,
       unchecked: sql`${isUnchecked}`.mapWith(Boolean),
     })
     .from(proposals)
-    .leftJoin(ruleVersions, eq(ruleVersions.id, proposals.ruleVersionId))
     .leftJoin(refusalReasons, isItsRefusalReason)
     .where(inArray(proposals.id, ids)),
 )

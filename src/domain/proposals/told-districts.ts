@@ -1,33 +1,30 @@
-// Where co-signers live, as far as it is told.
-
+// Where co-signers live, as far as it is told, and what else their counts add up to. Pure.
 import { localDate } from '../../lib/calendar.ts'
-import { grouped } from '../../lib/group.ts'
-import type { Db } from '../../platform/db/database.ts'
-import type { Stage } from '../../schema/values.ts'
-import { cosignableStages } from './proposal.ts'
-import { placesThrough } from './public-rows.ts'
+import { summed } from '../../lib/group.ts'
 import { districtsToldThrough } from './small-count-suppression.ts'
 
-type Days = (id: string) => { date: string; count: number }[]
+/** How many signed on a local day ('' where nobody knows it), from a district ('' likewise), at a level. */
+export type CountRow = { day: string; code: string; level: number; count: number }
 type Seen = { at: Date; timeZone: string }
 
+const inOrder = <Key extends string | number>(sums: Map<Key, number>) =>
+  new Map([...sums].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+
 /**
- * What can still be signed is asked for by days that are over, in one query: what comes in between two queries would tell by itself.
- * Where all was told long ago, what was read suffices.
+ * What the counts of one case say. They are read at once and added up here: what comes in between two queries would tell by itself
+ * where somebody lives.
  */
-export async function toldDistricts(db: Db, rows: { id: string; stage: Stage }[], days: Days, { at, timeZone }: Seen) {
-  const today = localDate(at, timeZone)
-  const through = new Map<string, string | null>()
-  const partly: { id: string; through: string }[] = []
-  for (const { id, stage } of rows) {
-    const dated = days(id).filter(({ date }) => date !== '')
-    const told = districtsToldThrough(dated, today)
-    through.set(id, told)
-    if (!days(id).length) continue
-    if (cosignableStages.includes(stage) || dated.some(({ date }) => date > (told ?? '')))
-      partly.push({ id, through: told ?? '' })
+export function talliesOf(rows: CountRow[], { at, timeZone }: Seen) {
+  const days = [...inOrder(summed(rows, ({ day }) => day))].map(([date, count]) => ({ date, count }))
+  const byDay = days.filter(({ date }) => date !== '')
+  const districtsThrough = districtsToldThrough(byDay, localDate(at, timeZone))
+  const told = rows.filter(({ day }) => day <= (districtsThrough ?? '')) // undated ones are told at once
+  return {
+    byDay,
+    /** co-signatures of which nobody knows the day: imported ones */
+    undated: days.find(({ date }) => date === '')?.count ?? 0,
+    byDistrict: inOrder(summed(told, ({ code }) => code)),
+    districtsThrough,
+    byAssurance: [...inOrder(summed(rows, ({ level }) => level))].map(([level, count]) => ({ level, count })),
   }
-  const counts = grouped(await placesThrough(db, partly), (row) => row.proposalId)
-  const some = new Map(partly.map(({ id }) => [id, new Map(counts(id).map(({ code, count }) => [code, count]))]))
-  return { through, some }
 }
