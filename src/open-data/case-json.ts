@@ -40,8 +40,7 @@ export function caseJson(
   const { agencies, refusal, merged_into, closed, ...head } = caseHead(p, has, government, names, origin)
   const said = wordsOfBatches(has.batches)
   const decided = [...has.answers].reverse().find((a) => a.decisions.length)
-  return {
-    ...head,
+  return Object.assign(head, {
     problem: closed ? null : (has.text?.problem ?? null),
     asks: closed
       ? []
@@ -152,7 +151,7 @@ export function caseJson(
     rating: null, // comes with the signers' own judgement of an answer
     timeline: timelineJson(p.number, has, government.timeZone, said),
     license,
-  }
+  })
 }
 
 /** Its texts, the first since it is public; nothing of one that is not. `until`: null of the one that stands. */

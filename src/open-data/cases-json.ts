@@ -67,5 +67,5 @@ export async function caseFieldsJson(
 
 async function headsJson(db: Db, government: Place, ids: string[], origin: string) {
   const [heads, names] = await Promise.all([loadCaseHeads(db, ids), namesOf(db, government.id)])
-  return heads.map(({ row, has }) => ({ ...caseHead(row, has, government, names, origin), license }))
+  return heads.map(({ row, has }) => Object.assign(caseHead(row, has, government, names, origin), { license }))
 }

@@ -97,8 +97,8 @@ export async function uncountedOf(db: Db, ids: string[], ifThere: IfThere): Prom
     ({ proposalId }: { proposalId: string }) =>
       proposalId === id
   return (id) => ({
-    ...apartIn(apart.filter(is(id))),
     doubles: doubles.find(is(id))?.count ?? 0,
+    ...apartIn(apart.filter(is(id))),
     forms: forms.find(is(id))?.count ?? 0,
     batches: [...batches, ...sheets].filter(is(id)),
   })

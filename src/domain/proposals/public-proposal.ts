@@ -119,8 +119,8 @@ export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ ro
       text: texts(id)[0],
       asks: askRows(id),
       agencies: inOrder(assignmentsFor(id)),
-      answers: answerRows(id).map((a) => ({ ...a, decisions: decisionRows(a.id), attachments: attachmentRows(a.id) })),
-      commitments: commitmentsFor(id).map((c) => ({ ...c, updates: updateRows(c.id) })),
+      answers: answerRows(id).map((a) => ({ decisions: decisionRows(a.id), attachments: attachmentRows(a.id), ...a })),
+      commitments: commitmentsFor(id).map((c) => ({ updates: updateRows(c.id), ...c })),
       timeline: toldByDay(holding(entries(id))),
       evidence: evidenceRows(id),
       updates: caseUpdateRows(id),
@@ -146,14 +146,15 @@ async function rowsOfCases(db: Db, ids: string[]) {
   const rows = await caseRowsOf(db, ids)
   const used = [...new Set(rows.flatMap(({ proposal }) => proposal.ruleVersionId ?? []))]
   const versions = new Map(await Promise.all(used.map(async (id) => [id, await ruleVersion(db, id)] as const)))
-  return rows.map(({ proposal, hidesText, unchecked }) => ({
-    ...proposal,
-    rules: (proposal.ruleVersionId && versions.get(proposal.ruleVersionId)) || null,
-    /** the reason it was refused for hides the text */
-    textHidden: hidesText ?? false,
-    /** nobody has looked at the text as it is now */
-    textUnchecked: unchecked,
-  }))
+  return rows.map(({ proposal, hidesText, unchecked }) =>
+    Object.assign({}, proposal, {
+      rules: (proposal.ruleVersionId && versions.get(proposal.ruleVersionId)) || null,
+      /** the reason it was refused for hides the text */
+      textHidden: hidesText ?? false,
+      /** nobody has looked at the text as it is now */
+      textUnchecked: unchecked,
+    }),
+  )
 }
 
 async function loadAll(db: Db, ids: string[]) {
@@ -193,7 +194,8 @@ async function loadAll(db: Db, ids: string[]) {
     ]),
   ])
   return {
-    ...{ texts, askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
+    texts,
+    ...{ askRows, assignmentRows, answerRows, attachmentRows, decisionRows, commitmentRows, updateRows },
     ...{ entries, countRows, evidenceRows, caseUpdateRows, assignmentChangeRows, publicDecisionRows, correctionRows },
     ...{ handOverRows, referenceRows, uncounted, keptTextRows, broughtRows },
   }

@@ -93,7 +93,7 @@ export async function listRowsOf(db: Db, ids: string[]): Promise<ListRow[]> {
   const commitmentsOf = new Map(commitmentRows.map(({ id, kept, total }) => [id, { kept, total }]))
   return ids.flatMap((id) => {
     const found = caseOf.get(id) // gone between two queries: not shown
-    return found ? [{ ...found, commitments: commitmentsOf.get(id) ?? { kept: 0, total: 0 } }] : []
+    return found ? [{ commitments: commitmentsOf.get(id) ?? { kept: 0, total: 0 }, ...found }] : []
   })
 }
 
@@ -123,16 +123,17 @@ export async function rowViews(
   const paused = await pausesOf(db, rows, now)
   const topicNames = new Map(topics.map((t) => [t.code, t.name]))
   const districtNames = new Map(districts.map((d) => [d.code, d.name]))
-  return rows.map((row) => ({
-    ...rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null),
-    inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
-    pieces: titles.get(row.id)!,
-    passage: passages.get(row.id) ?? null,
-    path: pathOf(row, row.number),
-    mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
-    topic: topicNames.get(row.topicCode ?? '') ?? null,
-    district: districtNames.get(row.districtCode ?? '') ?? null,
-  }))
+  return rows.map((row) =>
+    Object.assign(rowView(row, now, row.timeZone, paused.get(row.governmentId) ?? null), {
+      inChinese: /\p{Script=Han}/u.test(row.title), // so that an English page names the language of its title
+      pieces: titles.get(row.id)!,
+      passage: passages.get(row.id) ?? null,
+      path: pathOf(row, row.number),
+      mergedInto: row.mergedIntoNumber && { number: row.mergedIntoNumber, path: pathOf(row, row.mergedIntoNumber) },
+      topic: topicNames.get(row.topicCode ?? '') ?? null,
+      district: districtNames.get(row.districtCode ?? '') ?? null,
+    }),
+  )
 }
 
 export type RowView = Awaited<ReturnType<typeof rowViews>>[number]

@@ -67,5 +67,6 @@ export function rowView<C extends CaseFacts>(
   const state = rowState(c, now, timeZone, pausedUntil)
   const isLive = ['gathering', 'closed', 'review', 'overdue'].includes(state.is)
   const filled = c.threshold ? Math.min(1, c.count / c.threshold) : 1
-  return { ...c, state, isLive, filled, look: c.thresholdMetAt ? 'met' : state.is === 'gathering' ? null : 'shut' }
+  const look = c.thresholdMetAt ? 'met' : state.is === 'gathering' ? null : 'shut'
+  return Object.assign({}, c, { state, isLive, filled, look } as const)
 }

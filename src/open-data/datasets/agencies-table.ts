@@ -19,7 +19,8 @@ type Line = Row<typeof agenciesTable.columns>
 export function agencyLines(all: AgencyFigures[], government: GovernmentJson, origin: string): Line[] {
   const codes = new Map(all.map(({ agency }) => [agency.id, agency.code]))
   return all.map(({ agency, card, cases, commitments }) => ({
-    ...{ government: government.slug, ...namedIn('agency', namedJson(agency)) },
+    government: government.slug,
+    ...{ ...namedIn('agency', namedJson(agency)) },
     url: `${origin}/${government.slug}/agencies/${encodeURIComponent(agency.code)}`,
     ...{
       valid_from: agency.validFrom,

@@ -43,7 +43,8 @@ export const proposals: Lines<typeof proposalsTable> = {
       const lead = head.agencies.find(({ role }) => role === 'lead')
       const supporting = head.agencies.filter(({ role }) => role !== 'lead')
       return {
-        ...{ government: government.slug, number: head.number, url: head.url, title: head.title },
+        government: government.slug,
+        ...{ number: head.number, url: head.url, title: head.title },
         ...{ stage: head.stage, outcome: head.outcome },
         ...{ ...namedIn('topic', head.topic), ...namedIn('district', head.district), place: head.place },
         ...{
@@ -76,7 +77,8 @@ export const assignments: Lines<typeof assignmentsTable> = {
   rows: async ({ db, government, names, origin }, ids) =>
     (await openHeads(db, ids)).flatMap(({ row, has }) =>
       caseHead(row, has, government, names, origin).agencies.map((agency) => ({
-        ...{ government: government.slug, number: row.number, agency_government: agency.government.code },
+        government: government.slug,
+        ...{ number: row.number, agency_government: agency.government.code },
         ...{ ...namedIn('agency', agency), role: agency.role, due_at: agency.due_at, answered_at: agency.answered_at },
         ...{ contribution: agency.contribution, as_seen_on: agency.as_seen_on },
       })),
@@ -109,7 +111,8 @@ export const decisions: Lines<typeof decisionsTable> = {
       const texts = new Map(textIsShown(row) ? asksOf(row.id).map(({ number, text }) => [number, text]) : [])
       return versions.flatMap((answer) =>
         decidedIn(answer.id).map(({ askNumber, decision, reason }) => ({
-          ...{ government: government.slug, number: row.number, ask: askNumber },
+          government: government.slug,
+          ...{ number: row.number, ask: askNumber },
           ...{ ask_text: texts.get(askNumber) ?? null, answer_version: answer.version },
           ...{ ...namedIn('agency', namedJson(answer)), decision, reason: reason || null },
           published_at: answer.publishedAt && isoWithOffset(answer.publishedAt, government.timeZone),
@@ -135,7 +138,8 @@ export const transfers: Lines<typeof transfersTable> = {
   table: transfersTable,
   rows: async (taking, ids) =>
     (await changes(taking, ids, 'transferred')).map(({ number, change, decided_at }) => ({
-      ...{ government: taking.government.slug, number },
+      government: taking.government.slug,
+      ...{ number },
       ...{
         ...namedIn('from', change.from && namedJson(change.from)),
         ...namedIn('to', change.to && namedJson(change.to)),
@@ -148,7 +152,8 @@ export const extensions: Lines<typeof extensionsTable> = {
   table: extensionsTable,
   rows: async (taking, ids) =>
     (await changes(taking, ids, 'extended')).map(({ number, change, lead, decided_at }) => ({
-      ...{ government: taking.government.slug, number, ...namedIn('agency', lead && namedJson(lead)) },
+      government: taking.government.slug,
+      ...{ number, ...namedIn('agency', lead && namedJson(lead)) },
       due_at: change.dueBefore && deadlineIso(change.dueBefore, taking.government.timeZone),
       ...{ reason: change.reason || null, decided_at },
     })),

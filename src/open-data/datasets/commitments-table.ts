@@ -44,7 +44,8 @@ export async function commitmentLines(
         const number = numbers.get(id) ?? null
         const json = commitmentJson({ ...c, updates: updatesOf(c.id) }, number, government, origin)
         return {
-          ...{ government: government.slug, id: json.id, url: json.url, number, ask: json.ask },
+          government: government.slug,
+          ...{ id: json.id, url: json.url, number, ask: json.ask },
           ...{ what: json.what, measure: json.measure, ...namedIn('agency', json.agency) },
           ...{ ...namedIn('promised_by', json.promised_by), handed_over_at: json.handed_over_at, owner: json.owner },
           ...{ due_on: json.due_on, date_changes: json.date_changes, state: json.state, agency_says: json.agency_says },

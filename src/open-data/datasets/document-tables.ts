@@ -24,7 +24,8 @@ export const versions: CaseTable<typeof versionsTable.columns, Row<typeof versio
     return (await open(taking, ids)).flatMap(({ row, has }) =>
       textIsShown(row)
         ? textsOfCase(row, has).map(({ number, from, until, title, problem, asks, benefit }) => ({
-            ...{ government: government.slug, number: row.number, text_version: number },
+            government: government.slug,
+            ...{ number: row.number, text_version: number },
             url: `${origin}/${government.slug}/proposals/${row.number}/versions/text-${number}`,
             ...{
               from_at: at(from),
@@ -56,7 +57,8 @@ export const mentions: CaseTable<typeof mentionsTable.columns, Row<typeof mentio
     const { government, origin } = taking
     return (await open(taking, ids)).flatMap(({ row, has }) =>
       has.references.map(({ kind, url, title, publisher, publishedOn, number, caseTitle }) => ({
-        ...{ government: government.slug, number: row.number, relation: kind },
+        government: government.slug,
+        ...{ number: row.number, relation: kind },
         url: url ?? `${origin}/${government.slug}/proposals/${number}`,
         ...{ title: url === null ? caseTitle : title, publisher, published_on: publishedOn, other_number: number },
       })),

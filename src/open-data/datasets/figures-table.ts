@@ -53,7 +53,8 @@ function figureLine(
   const shares = sharesOf(f)
   const topic = slice.topic === null ? null : (topics.get(slice.topic) ?? { code: slice.topic, name: {} })
   return {
-    ...{ government: government.slug, scope, ...namedIn('agency', agency && namedJson(agency)) },
+    government: government.slug,
+    ...{ scope, ...namedIn('agency', agency && namedJson(agency)) },
     ...{ ...namedIn('topic', topic && namedJson(topic)), year: slice.year },
     ...{ submitted: f.submitted, checking: f.checking, refused: f.refused, published: f.published },
     ...{ gathering: f.gathering, threshold_met: f.thresholdMet, review: f.review, resolved: f.resolved },

@@ -36,7 +36,8 @@ export function seriesLines(
     last_day: string | null,
     cosignatures: number | null,
   ): Line => ({
-    ...{ ...of, series, first_day, last_day, ...nobody, cosignatures, suppressed: cosignatures === null },
+    government: of.government,
+    ...{ number: of.number, series, first_day, last_day, ...nobody, cosignatures, suppressed: cosignatures === null },
   })
   const days = finishedDays(has.byDay, today)
   const weeks = [

@@ -58,8 +58,8 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
   const openUntil = gathering ? clock.before : alsoOpenUntil
   const look: Look = p.threshold && p.count >= p.threshold ? 'met' : gathering || p.thresholdMetAt ? null : 'shut'
   return {
-    ...{ proposal: p, rules, isPublic: isThere(p) },
     checkIsLate: p.stage === 'checking' && p.checkDueBefore !== null && p.checkDueBefore <= at,
+    ...{ proposal: p, rules, isPublic: isThere(p) },
     textHidden,
     textPrivate: p.textHidden && maySeeText,
     topic: c.topics.find((t) => t.code === p.topicCode) ?? null,

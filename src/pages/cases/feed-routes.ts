@@ -54,7 +54,8 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
         entries: entries.slice(page.offset, page.offset + perPage).map(({ entry, line }) => {
           const words = sentenceOf(line, request, at)
           return {
-            ...{ id: `${path}#${entry.id}`, page: path, title: words, summary: words },
+            id: `${path}#${entry.id}`,
+            ...{ page: path, title: words, summary: words },
             ...{ published: entry.occurredAt, updated: entry.recordedAt },
             categories: entry.agency
               ? [{ code: `agency:${entry.agency.code}`, name: localised(entry.agency.name, language) }]

@@ -114,7 +114,7 @@ export function commitmentsOf(
 ): CommitmentList {
   const list = commitments.map((c) => {
     const moves = c.updates.filter((update) => update.dueTo !== null).length
-    return { ...c, ...commitmentStanding(c, { caseNumber, number: c.number, moves }, at, timeZone) }
+    return Object.assign({}, c, commitmentStanding(c, { caseNumber, number: c.number, moves }, at, timeZone))
   })
   const count = (test: (c: (typeof list)[number]) => boolean) => list.filter(test).length
   const late = count((c) => c.late > 0)
@@ -160,7 +160,7 @@ export type PartView = CaseParts['agencies'][number] & { clock: PartClock }
 
 /** Each agency with its own clock. */
 export function partsOf(agencies: CaseParts['agencies'], p: SourceClock, at: Date, timeZone: string): PartView[] {
-  return agencies.map((a) => ({ ...a, clock: partClock(a, p, at, timeZone) }))
+  return agencies.map((a) => ({ clock: partClock(a, p, at, timeZone), ...a }))
 }
 
 function partClock(

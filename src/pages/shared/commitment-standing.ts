@@ -20,8 +20,8 @@ export function commitmentStanding(
   timeZone: string,
 ): Added {
   return {
-    ...standingOf(c, at, timeZone),
     moves,
+    ...standingOf(c, at, timeZone),
     saidAt: c.doneAt ?? (c.state === 'dropped' || c.state === 'changed' ? c.closedAt : null),
     reference: number === null ? '' : referenceOf(caseNumber, number),
   }

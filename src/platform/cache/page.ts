@@ -44,7 +44,7 @@ export function restored(
   small: Buffer,
   kept: Kept,
 ): Page {
-  const page: Page = { ...of, ...kept, body: null, sent: new Map(), endsAt: Number.POSITIVE_INFINITY }
+  const page: Page = { body: null, sent: new Map(), endsAt: Number.POSITIVE_INFINITY, ...of, ...kept }
   page.sent.set('br', ready(page, small, 'br'))
   return page
 }
@@ -139,12 +139,12 @@ function bodyOf({ body, sent }: Page): Buffer {
 function ready(page: Page, body: Buffer, encoding: Encoding = 'identity', quick = false): Sent {
   const tag = `"${page.tag}${encoding === 'identity' ? '' : `-${encoding}`}${quick ? '-quick' : ''}"`
   const head: string[] = []
-  for (const [name, value] of Object.entries({
-    ...page.headers,
+  const headers = Object.assign({}, page.headers, {
     'content-length': body.length,
     'content-encoding': encoding === 'identity' ? undefined : encoding,
     etag: tag,
-  }))
+  })
+  for (const [name, value] of Object.entries(headers))
     if (value !== undefined) for (const one of [value].flat()) head.push(name, String(one))
   return { body, head, quick }
 }
