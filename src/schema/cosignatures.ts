@@ -52,6 +52,7 @@ export const pendingCosignatures = table(
     id: id('id').primaryKey(),
     proposalId: id('proposal_id').notNull(),
     email: text('email').notNull(),
+    emailKey: text('email_key').notNull().default(''), // the mailbox in its one form
     districtCode: text('district_code').notNull(),
     reason: text('reason'),
     wantsAnswer: boolean('wants_answer').notNull(),
@@ -65,6 +66,7 @@ export const pendingCosignatures = table(
   (t) => [
     uniqueIndex('pending_cosignatures_token').on(t.tokenHash),
     index('pending_cosignatures_expires').on(t.expiresAt),
+    index('pending_cosignatures_mailbox').on(t.emailKey),
     index('pending_cosignatures_case').on(t.proposalId, t.createdAt),
     address(t.email),
     filled(t.reason),

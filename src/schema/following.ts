@@ -83,6 +83,7 @@ export const pendingFollows = table(
     kind: text('kind').$type<Followable>().notNull(),
     target: text('target').notNull(), // of a case its number
     email: text('email').notNull(),
+    emailKey: text('email_key').notNull().default(''), // the mailbox in its one form
     language: text('language').notNull(),
     tokenHash: text('token_hash').notNull(),
     createdAt: moment('created_at').notNull(),
@@ -92,6 +93,7 @@ export const pendingFollows = table(
   (t) => [
     uniqueIndex('pending_follows_token').on(t.tokenHash),
     index('pending_follows_expires').on(t.expiresAt),
+    index('pending_follows_mailbox').on(t.emailKey),
     oneOf(t.kind, followable),
     filled(t.target),
     address(t.email),

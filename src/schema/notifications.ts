@@ -58,6 +58,8 @@ export const outbox = table(
     index('outbox_failed').on(t.failedAt).where(sql`failed_at is not null`),
     index('outbox_bounced').on(t.bouncedAt).where(sql`bounced_at is not null`),
     index('outbox_person').on(t.personId, t.createdAt),
+    // mails to an address alone: whose mailbox it is asks for them, and erases them
+    index('outbox_address').on(t.address).where(sql`person_id is null`),
     oneOf(t.kind, messageKinds),
     filled(t.once),
     filled(t.language),

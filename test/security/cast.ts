@@ -86,6 +86,7 @@ export async function makeCast(world: World) {
       await addPending(tx, {
         proposalId: caseId,
         email: 'newcomer@example.test',
+        emailKey: 'newcomer@example.test',
         districtCode: 'gangdong',
         reason: null,
         wantsAnswer: false,

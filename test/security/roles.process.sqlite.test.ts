@@ -139,6 +139,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /me/data/copy.html': signedIn,
   'GET /me/data/copy.json': signedIn,
   'GET /me/data/key.json': everyone,
+  'GET /me/data/schema.json': everyone,
   'GET /me/data/bring': signedIn,
   'POST /me/data/bring': signedIn,
   'GET /me/data/erase': signedIn,

@@ -306,6 +306,8 @@ async function addSigns(db: Database, proposalId: string, personId: string, at: 
 /** Drafts on their way out: versions, looks, and every state of a release. */
 async function addDrafts(db: Database, person: Row): Promise<void> {
   const answers = await rowsIn(db, 'answers')
+  const released = await rowsIn(db, 'answer_releases')
+  const free = answers.filter(({ id }) => !released.some((one) => one.answer_id === id))
   const [seat] = await rowsIn(db, 'staff')
   const at = seat!.created_at
   await insertRows(db, 'answer_approvers', [{ staff_id: seat!.id, created_at: at }])
@@ -317,10 +319,10 @@ async function addDrafts(db: Database, person: Row): Promise<void> {
   await insertRows(
     db,
     'answer_releases',
-    states.map((state, i) => ({
+    states.slice(0, free.length).map((state, i) => ({
       ...{
         ...draft,
-        answer_id: answers[i]!.id,
+        answer_id: free[i]!.id,
         state,
         text_revision: 0,
         stage: 'review',

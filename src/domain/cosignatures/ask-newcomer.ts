@@ -48,7 +48,7 @@ export const newcomerAsker = (secret: string) => {
       if ((await countTries(tx, limits, at)).over.size) return null
       // Who has signed gets the same row, so that this takes as long; but no link, and another mail.
       const expiresAt = new Date(at.getTime() + pendingMs)
-      await addPending(tx, { proposalId, ...said, createdAt: at, expiresAt, token })
+      await addPending(tx, { proposalId, emailKey, ...said, createdAt: at, expiresAt, token })
       await enqueueMail(tx, {
         address: said.email,
         language: said.language,

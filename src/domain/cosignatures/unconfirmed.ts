@@ -57,7 +57,7 @@ export async function hasSignedFrom(db: Db, proposalId: string, emailKey: string
   return hasAnySigned(db, proposalId, accounts.length ? accounts : [''])
 }
 
-/** What waits under these addresses. */
-export async function dropPendingOf(tx: Db, emails: string[]): Promise<void> {
-  if (emails.length) await tx.delete(pendingCosignatures).where(inArray(pendingCosignatures.email, emails))
+/** What waits for these mailboxes. */
+export async function dropPendingOf(tx: Db, mailboxes: string[]): Promise<void> {
+  if (mailboxes.length) await tx.delete(pendingCosignatures).where(inArray(pendingCosignatures.emailKey, mailboxes))
 }

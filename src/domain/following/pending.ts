@@ -51,7 +51,7 @@ export const followAsker = (secret: string) => {
       if (wait) return wait
       if ((await countTries(tx, limits, at)).over.size) return null
       // Who follows already gets the same row, so that this takes as long; but no link, and another mail.
-      const row = { id: newId(), governmentId, kind, target, email, language, tokenHash: sha256(token) }
+      const row = { id: newId(), governmentId, kind, target, email, emailKey, language, tokenHash: sha256(token) }
       const expiresAt = new Date(at.getTime() + pendingMs)
       await tx.insert(pendingFollows).values({ ...row, createdAt: at, expiresAt, confirmedAt: null })
       await enqueueMail(tx, {
@@ -126,7 +126,7 @@ export async function dropPendingFollows({ db }: Pick<Deps, 'db'>, now: Date, si
   return gone
 }
 
-/** What waits under these addresses. */
-export async function dropPendingFollowsOf(tx: Db, emails: string[]): Promise<void> {
-  if (emails.length) await tx.delete(pendingFollows).where(inArray(pendingFollows.email, emails))
+/** What waits for these mailboxes. */
+export async function dropPendingFollowsOf(tx: Db, mailboxes: string[]): Promise<void> {
+  if (mailboxes.length) await tx.delete(pendingFollows).where(inArray(pendingFollows.emailKey, mailboxes))
 }

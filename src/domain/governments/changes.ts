@@ -1,5 +1,5 @@
 // What an administrator changes in a government's rows, each inside a unit. Nothing that is used is ever deleted.
-import { and, eq, gte, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, isNull, lt, ne, sql } from 'drizzle-orm'
 import { newId, newToken, sha256 } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -161,6 +161,10 @@ export const dropInvitations = (tx: Db, before: Date) =>
     .delete(invitations)
     .where(and(isNull(invitations.acceptedAt), lt(invitations.expiresAt, before)))
     .returning({ id: invitations.id })
+
+/** Those to somebody who erases themselves, and who has taken none up: an administrator may ask them anew. */
+export const dropInvitationsTo = (tx: Db, addresses: string[]) =>
+  tx.delete(invitations).where(and(isNull(invitations.acceptedAt), inArray(invitations.email, addresses)))
 
 const openInvitation = (governmentId: string, id: string) =>
   and(

@@ -5,7 +5,14 @@ import { calendarLinks } from '../../schema/calendar-links.ts'
 import { consents, staffLooks } from '../../schema/own-data.ts'
 import { formerMailboxes, isWithoutKey, pendingAddresses, people, residences } from '../../schema/people.ts'
 import { registerRequests } from '../../schema/register.ts'
-import { linkedAccounts, passkeyAllowances, passkeyChallenges, passkeys, sessions } from '../../schema/sign-in.ts'
+import {
+  linkedAccounts,
+  passkeyAllowances,
+  passkeyChallenges,
+  passkeys,
+  sessions,
+  signInCodes,
+} from '../../schema/sign-in.ts'
 import { counterVisits, verifications, walletRequests } from '../../schema/verifications.ts'
 import { webhooks } from '../../schema/webhooks.ts'
 import { rulesIn, settleMailbox } from './mailboxes.ts'
@@ -46,6 +53,12 @@ export async function lockPeople(tx: Db, ids: string[]): Promise<string[]> {
     .where(and(inArray(people.id, ids), isNotNull(people.email)))
     .returning({ id: people.id })
   return held.map(({ id }) => id)
+}
+
+/** What waits for a mailbox and names no account, or somebody else's: codes, and changes to one of its addresses. */
+export async function eraseMailbox(tx: Db, mailboxes: string[], addresses: string[]): Promise<void> {
+  await tx.delete(signInCodes).where(inArray(signInCodes.emailKey, mailboxes))
+  await tx.delete(pendingAddresses).where(inArray(pendingAddresses.email, addresses))
 }
 
 /** Address, name, sessions, passkeys, residences, and addresses of before and to come. A double of somebody erased gets the mailbox's key. */

@@ -8,7 +8,7 @@ import { listGovernments } from '../governments/store.ts'
 import { followedCases, followedListsOf } from '../notifications/follow-store.ts'
 import { casesOf } from '../proposals/remove-text.ts'
 import { proposalText } from '../proposals/store.ts'
-import { heldOf } from './held.ts'
+import { type Held, heldOf, type LeftOut, leftOutOfCopies } from './held.ts'
 
 export const copySchema = 'fuyi-my-data/1'
 
@@ -43,6 +43,8 @@ export type CopyPayload = {
   portable: Portable
   /** rows by table, columns as the database names them; moments are ISO 8601 in UTC */
   held: { [table: string]: { [column: string]: unknown }[] }
+  /** what of these tables is in no copy */
+  left_out: LeftOut[]
 }
 
 /** Of all accounts of a mailbox. */
@@ -57,8 +59,16 @@ export async function copyOfPerson(db: Db, accounts: string[], origin: string, a
       drafts: await draftsOf(db, accounts),
       follows: await followsOf(db, accounts),
     },
-    held: Object.fromEntries(held.map(({ table, rows }) => [table, rows])),
+    held: byTable(held),
+    left_out: leftOutOfCopies(),
   }
+}
+
+/** A table may hold somebody in two ways. */
+function byTable(held: Held[]): CopyPayload['held'] {
+  const all: CopyPayload['held'] = {}
+  for (const { table, rows } of held) all[table] = [...(all[table] ?? []), ...rows]
+  return all
 }
 
 const slugs = async (db: Db) => new Map((await listGovernments(db)).map(({ id, slug }) => [id, slug]))

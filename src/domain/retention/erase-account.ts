@@ -7,15 +7,17 @@ import { dropSalts } from '../cosignatures/receipt.ts'
 import { spendMailboxes } from '../cosignatures/spent.ts'
 import { dropPendingOf } from '../cosignatures/unconfirmed.ts'
 import { dropPendingFollowsOf } from '../following/pending.ts'
+import { dropInvitationsTo } from '../governments/changes.ts'
 import { dropCorrections } from '../moderation/drop-corrections.ts'
-import { eraseMail } from '../notifications/erase-mail.ts'
-import { erasePeople, lockPeople } from '../people/erase-people.ts'
+import { eraseChanges, eraseMail, eraseMailTo } from '../notifications/erase-mail.ts'
+import { eraseMailbox, erasePeople, lockPeople } from '../people/erase-people.ts'
 import { withdraw } from '../proposals/author-commands.ts'
 import { deleteDraft } from '../proposals/draft-store.ts'
 import { eraseLetters } from '../proposals/erase-addresses.ts'
 import { isThere, unpublishedStages } from '../proposals/proposal.ts'
 import { casesOf, removeName, removeText } from '../proposals/remove-text.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { type Mailboxes, mailboxesOf } from './mailboxes-of.ts'
 
 /** `cases`: whether published proposals stay without the name, or lose their text. `reasons`: what becomes of reasons given. */
 export type EraseChoice = { cases: 'nameless' | 'text'; reasons: 'stay' | 'remove' }
@@ -36,31 +38,40 @@ export async function heldSeat(db: Db, ids: string[]): Promise<boolean> {
   return seats.length > 0
 }
 
-/** All accounts of one mailbox. `emails`: theirs, for what waits under an address alone. */
+/** All accounts of one mailbox, with what waits for it under an address alone. Null where it was done already, on another device. */
 export async function eraseAccount(
   tx: Db,
   accounts: string[],
-  emails: string[],
   choice: EraseChoice,
   { at, secret }: { at: Date; secret: string },
-): Promise<Erased> {
-  await lockPeople(tx, accounts)
+): Promise<Erased | null> {
+  if (!(await lockPeople(tx, accounts)).length) return null
   await spendMailboxes(tx, accounts, secret, at)
   const done: Erased = { drafts: 0, withdrawn: 0, nameless: 0, texts: 0, reasons: 0, kept: 0 }
   for (const proposal of await casesOf(tx, accounts)) await leaveCase(tx, proposal, choice, done, at)
   if (choice.reasons === 'remove') done.reasons = await withdrawReasons(tx, accounts)
-  await dropPendingOf(tx, emails)
-  await dropPendingFollowsOf(tx, emails)
   await eraseEverything(tx, accounts)
   return done
 }
 
 /** What is deleted with a person, however it comes about. */
 export async function eraseEverything(tx: Db, ids: string[]): Promise<void> {
+  await eraseWaiting(tx, await mailboxesOf(tx, ids))
   await eraseLetters(tx, ids)
   await eraseMail(tx, ids)
   await dropSalts(tx, ids)
   await erasePeople(tx, ids)
+}
+
+/** Forms of newcomers, codes, invitations and the mails that belong to them: they would go to an address that nobody knows any more. */
+async function eraseWaiting(tx: Db, { mailboxes, addresses, named }: Mailboxes): Promise<void> {
+  if (!mailboxes.length) return
+  await dropPendingOf(tx, mailboxes)
+  await dropPendingFollowsOf(tx, mailboxes)
+  await dropInvitationsTo(tx, addresses)
+  await eraseMailTo(tx, addresses)
+  await eraseChanges(tx, named)
+  await eraseMailbox(tx, mailboxes, addresses)
 }
 
 async function leaveCase(tx: Db, proposal: ProposalRow, choice: EraseChoice, done: Erased, at: Date): Promise<void> {

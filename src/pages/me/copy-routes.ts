@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { copyKey, isUnchanged, signCopy } from '../../domain/people/sign-copy.ts'
 import { copyOfPerson } from '../../domain/retention/copy.ts'
+import { copyJsonSchema } from '../../domain/retention/copy-schema.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -69,6 +70,11 @@ export const copyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     reply
       .type('application/json; charset=utf-8')
       .send(JSON.stringify({ algorithm: 'Ed25519', key: copyKey(config.secret) })),
+  )
+
+  /** How the file is to be read. Open to everybody. */
+  app.get('/me/data/schema.json', async (_request, reply) =>
+    reply.type('application/schema+json; charset=utf-8').send(JSON.stringify(copyJsonSchema(), null, 1)),
   )
 
   app.get('/me/data/bring', async (request, reply) => show(request, reply, {}))

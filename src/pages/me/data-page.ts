@@ -6,7 +6,7 @@ import { looksAt } from '../../domain/moderation/looks.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { caseNames } from '../../domain/proposals/case-names.ts'
 import { type Held, heldOf } from '../../domain/retention/held.ts'
-import { type Section, sections } from '../../domain/retention/person-tables.ts'
+import { reasonsToLeaveOut, type Section, sections } from '../../domain/retention/person-tables.ts'
 import { longestKept } from '../../domain/retention/retention-rules.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -17,6 +17,7 @@ import { requirePerson } from '../shared/person-guards.ts'
 import { consentRows } from './consent-rows.ts'
 import type { DataRow, DataSection } from './data-pages.ts'
 import { plainRow, type Words } from './data-rows.ts'
+import { linesOf } from './data-words.ts'
 import { mailRows } from './mail-rows.ts'
 import { followsOf } from './my-follows.ts'
 
@@ -59,6 +60,8 @@ export const dataPage =
         }
       },
     }
+    const linesIn = (...tables: string[]) =>
+      held.filter(({ table }) => tables.includes(table)).flatMap((one) => linesOf(one, words, districtRows, whole))
     const districts = await Promise.all(
       governments.map(async ({ id, name }) => ({ id, name, list: await districtsOf(db.reads, id) })),
     )
@@ -73,11 +76,17 @@ export const dataPage =
       })
     const rowsOf: { [section in Section]?: () => Promise<DataRow[]> } = {
       consents: () => consentRows(db.reads, request, accounts, governments, { ...words, now: now() }),
-      mails: () => mailRows(deps, request, accounts, words),
-      follows: async () =>
-        (await followsOf(db.reads, request, governments)).map(({ name, path, chosen }) =>
+      mails: async () => [
+        ...linesIn('returned_mail'),
+        ...(await mailRows(deps, request, { accounts, most: whole ? undefined : shown }, words)),
+        ...linesIn('mailings'),
+      ],
+      follows: async () => [
+        ...(await followsOf(db.reads, request, governments)).map(({ name, path, chosen }) =>
           plainRow('', [chosen], { href: path, words: name }),
         ),
+        ...linesIn('follows', 'list_follows', 'digest_items'),
+      ],
       looks: async () =>
         (await looksAt(db.reads, accounts)).map(({ proposalId, at, reason, seats }) => {
           const who = seats.map(({ role, agency }) => {
@@ -96,59 +105,32 @@ export const dataPage =
       sections
         .filter((id) => id !== 'staff' || held.some(({ section }) => section === id))
         .map(async (id): Promise<DataSection> => {
-          const tables = held.filter(({ section, table }) => section === id && !withoutLines.includes(table))
+          const tables = held.filter(({ section, table }) => section === id && (whole || !withoutLines.includes(table)))
           const own = rowsOf[id]
-          const rows = own ? await own() : tables.flatMap((one) => linesOf(one, words, districtRows))
-          const total = id === 'staff' ? rows.length : tables.reduce((sum, { count }) => sum + count, 0)
+          const rows = own ? await own() : tables.flatMap((one) => linesOf(one, words, districtRows, whole))
+          const listed = id === 'mails' ? tables.filter(({ table }) => table !== 'mailings') : tables
+          const total = id === 'staff' ? rows.length : listed.reduce((sum, { count }) => sum + count, 0)
           const none = id === 'consents' || id === 'looks' ? t(`own.${id.slice(0, -1)}.none`) : ''
-          return { id, from: comesFrom(id), rows, more: own ? 0 : Math.max(0, total - rows.length), none }
+          return {
+            id,
+            from: comesFrom(id),
+            rows,
+            more: own && id !== 'mails' ? 0 : Math.max(0, total - rows.length),
+            none,
+          }
         }),
     )
     return render(request, reply, 'me/data', {
       ...{ title: t('own.title'), nav: 'me', notice, whole, ...kept },
+      leftOut: [...reasonsToLeaveOut, 'notes', 'typed', 'digests', 'receipts'],
       sections: all.filter(({ rows, none }) => rows.length || none),
       absent: all.filter(({ rows, none }) => !rows.length && !none).map(({ id }) => id),
     })
   }
 
-/** Of these what they belong to is said already. */
-const withoutLines = ['proposal_texts', 'text_versions', 'asks', 'evidence', 'digest_items', 'mailings']
+/** Of these what they belong to is said already; the copy shows them. */
+const withoutLines = ['proposal_texts', 'text_versions', 'asks', 'evidence', 'corrections', 'webhook_deliveries']
 
 const idsIn = (held: Held[]): string[] => [
   ...new Set(held.flatMap(({ lines }) => lines.flatMap(({ caseId }) => caseId ?? []))),
 ]
-
-/** The rows of one table as people read them. */
-function linesOf(held: Held, words: Words, districtRows: (rows: Held['rows']) => string[]): DataRow[] {
-  const { t } = words
-  const { table, lines, rows, section, count } = held
-  if (section === 'staff' && table !== 'staff')
-    return [plainRow(t('own.row.deeds', { count, n: count }), [t('own.row.entry', { table })])]
-  const since = (at: Date | null) => (at ? t('own.since', { date: words.date(at) }) : null)
-  if (table === 'residences') return districtRows(rows).map((said, i) => plainRow(said, [since(lines[i]!.since)]))
-  return lines.map((line, i) =>
-    plainRow(saidOf(held, rows[i]!, line.says, words), [since(line.since)], words.caseLink(line.caseId)),
-  )
-}
-
-function saidOf({ table }: Held, row: Held['rows'][number], says: string | null, { t }: Words): string {
-  if (table === 'people')
-    return [
-      t('own.row.account', { email: says, language: t(`own.language.${String(row.language)}`) }),
-      ...(row.display_name ? [t('own.row.name', { name: row.display_name })] : []),
-    ].join(' · ')
-  if (table === 'cosignatures') return says ? t('own.row.reason', { reason: says }) : ''
-  if (table === 'proposal_updates') return t('own.row.update', { words: says })
-  if (table === 'reason_removals') return t('own.row.removed', { words: says })
-  if (table === 'returned_mail') return t('own.row.came_back', { words: says })
-  if (table === 'private_messages') return t(`own.row.letter_${row.kind === 'from_proposer' ? 'from' : 'to'}`)
-  if (table === 'verifications') return t(`own.row.verified.${says}`)
-  if (table === 'staff') return t('own.row.seat', { role: t(`mail.role.${says}`) })
-  const fixed: { [table: string]: string } = {
-    ...{ calendar_links: 'own.row.calendar', sign_in_codes: 'own.row.code', former_mailboxes: 'own.row.former' },
-    ...{ passkey_allowances: 'own.row.allowed', passkey_challenges: 'own.row.challenge' },
-    ...{ counter_visits: 'own.row.visit', signed_subjects: 'own.row.subject', wallet_requests: 'own.row.wallet' },
-    register_requests: 'own.row.register',
-  }
-  return fixed[table] ? t(fixed[table]) : (says ?? '')
-}

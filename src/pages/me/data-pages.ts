@@ -30,6 +30,8 @@ export type DataPage = SignedIn & {
   sections: DataSection[]
   absent: Section[]
   whole: boolean
+  /** why some of it is not shown */
+  leftOut: readonly string[]
   months: number
   forgotten: number
 }

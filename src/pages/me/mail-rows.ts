@@ -1,29 +1,34 @@
 // Mails to somebody as they read them: the subject, and whether it arrived.
-import { desc, inArray } from 'drizzle-orm'
+import { and, desc, inArray, isNull, or } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import { mailsOf } from '../../domain/notifications/load-mail-data.ts'
+import { mailboxesOf } from '../../domain/retention/mailboxes-of.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { outbox } from '../../schema/notifications.ts'
 import type { DataRow } from './data-pages.ts'
 import { plainRow, type Words } from './data-rows.ts'
 
-/** The newest thirty, as on "My page". */
-const shown = 30
-
 export async function mailRows(
   { db, config }: Deps,
   request: FastifyRequest,
-  accounts: string[],
+  { accounts, most }: { accounts: string[]; most: number | undefined },
   { t, dateTime, caseLink }: Words,
 ): Promise<DataRow[]> {
-  const rows = await db.reads
+  const { addresses } = await mailboxesOf(db.reads, accounts)
+  const toAddress = addresses.length ? and(isNull(outbox.personId), inArray(outbox.address, addresses)) : undefined
+  const all = db.reads
     .select()
     .from(outbox)
-    .where(inArray(outbox.personId, accounts))
+    .where(or(inArray(outbox.personId, accounts), toAddress))
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
-    .limit(shown)
-  const mails = await mailsOf(db.reads, rows, config, originOf(request, config.origin))
+  const rows = await (most === undefined ? all : all.limit(most))
+  const mails = await mailsOf(
+    db.reads,
+    rows.filter(({ personId }) => personId),
+    config,
+    originOf(request, config.origin),
+  )
   return rows.map((row) => {
     const { sentAt, bouncedAt, failedAt } = row
     const state = bouncedAt
@@ -31,6 +36,8 @@ export async function mailRows(
       : sentAt
         ? t('own.mail.sent', { at: dateTime(sentAt) })
         : t(failedAt ? 'own.mail.failed' : 'own.mail.waits')
-    return plainRow(mails.get(row.id)?.subject ?? row.kind, [state], caseLink(row.proposalId))
+    // a subject may be a code: whoever has only the session would read it here
+    const subject = row.personId ? (mails.get(row.id)?.subject ?? row.kind) : t('own.mail.alone')
+    return plainRow(subject, [state], caseLink(row.proposalId))
   })
 }

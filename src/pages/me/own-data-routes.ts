@@ -7,7 +7,6 @@ import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { signInAgainPath } from '../../domain/people/pending-action.ts'
 import { readReceipt } from '../../domain/people/receipts.ts'
 import { standingOf } from '../../domain/people/standing.ts'
-import { addressesOf } from '../../domain/people/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import { casesOf } from '../../domain/proposals/remove-text.ts'
 import { eraseAccount, heldSeat } from '../../domain/retention/erase-account.ts'
@@ -51,16 +50,17 @@ export const ownDataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const at = now()
     const { cases, reasons } = form.data
     const path = await write(db, async (tx) => {
-      const emails = await addressesOf(tx, accounts)
-      const { ...counts } = await eraseAccount(tx, accounts, emails, { cases, reasons }, { at, secret: config.secret })
+      const erased = await eraseAccount(tx, accounts, { cases, reasons }, { at, secret: config.secret })
+      if (!erased) return null
+      const { ...counts } = erased
       const receipt = { act: 'erased', at: at.toISOString(), counts } as const
       const to = receiptPath(config.secret, receipt)
       await mailReceipt(tx, request, receipt, to, at)
       return to
     })
-    logSecurityEvent(request, 'account_erased')
+    if (path) logSecurityEvent(request, 'account_erased')
     forgetBrowser(request, reply)
-    return toReceipt(reply, path)
+    return path ? toReceipt(reply, path) : reply.redirect('/me', 303)
   })
 
   app.get('/me/data/object', async (request, reply) => objectPage(request, reply, keptForm(request) ?? blankForm()))

@@ -63,6 +63,7 @@ test.runIf(manyConnections)(
       for (const [i, token] of tokens.entries())
         await addPending(tx, {
           proposalId: id,
+          emailKey: `newcomer${Math.floor(i / 2)}@b.test`,
           email: `newcomer${Math.floor(i / 2)}@b.test`, // two mails each: a form sent twice
           districtCode: 'shibi',
           reason: null,

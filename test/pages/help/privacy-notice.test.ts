@@ -11,8 +11,11 @@ import { wholeLife } from '../../support/whole-life.ts'
 import { testWorld, type Visitor, type World } from '../../support/world.ts'
 
 const registered = () => [...new Set(personTables().map(({ table }) => getTableName(table)))]
-/** They hold texts of a person’s cases, and point to the case alone. */
-const byTheirCase = ['proposal_texts', 'text_versions', 'asks', 'evidence']
+/** They point to a person’s case, webhook or seat alone. */
+const byTheirs = [
+  ...['proposal_texts', 'text_versions', 'asks', 'evidence', 'corrections'],
+  ...['webhook_deliveries', 'answer_approvers'],
+]
 
 test('every table that points to a person, or has a column for an address, is in the list; and no other', async () => {
   const holding = (await allTables())
@@ -22,7 +25,7 @@ test('every table that points to a person, or has a column for an address, is in
     )
     .map(({ name }) => name)
   expect(holding.filter((table) => !registered().includes(table))).toEqual([])
-  const others = registered().filter((table) => !['people', ...holding, ...byTheirCase].includes(table))
+  const others = registered().filter((table) => !['people', ...holding, ...byTheirs].includes(table))
   expect(others, 'found by what stands in its rows').toEqual(['mailings'])
 })
 

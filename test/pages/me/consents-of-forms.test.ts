@@ -208,7 +208,14 @@ test('every table of what people give has a purpose', () => {
       sample_lines: 'cosign',
     },
     ...{ signed_subjects: 'cosign', passkeys: 'passkey', passkey_challenges: 'passkey', passkey_allowances: 'passkey' },
-    ...{ calendar_links: 'calendar', webhooks: 'webhook', pending_cosignatures: 'cosign', pending_follows: 'follow' },
+    ...{
+      calendar_links: 'calendar',
+      webhooks: 'webhook',
+      webhook_deliveries: 'webhook',
+      corrections: 'propose',
+      pending_cosignatures: 'cosign',
+      pending_follows: 'follow',
+    },
   }
   /** What we write about somebody: on the ground of what they gave. */
   const ours = ['consents', 'staff_looks', 'outbox', 'returned_mail', 'mailings', 'sessions', 'former_mailboxes']
