@@ -18,7 +18,7 @@ export async function doublesInWords(db: Database): Promise<string[]> {
   const groups = await doublesIn(db.reads)
   if (!groups.length) return []
   return [
-    `${groups.length === 1 ? 'One mailbox has' : `${groups.length} mailboxes have`} more than one account, from before addresses had one form. Nothing was changed: each account opens with the address it was made with, and together they count once from now on.`,
+    `${groups.length === 1 ? 'One mailbox has' : `${groups.length} mailboxes have`} more than one account, from before their addresses were known to be one. Nothing was changed: each account opens with the address it was made with, and together they count once from now on.`,
     ...groups.map(
       ({ mailbox, accounts }) => `  ${mailbox}: ${accounts.map(({ id, email }) => `${email} (${id})`).join(', ')}`,
     ),

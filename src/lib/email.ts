@@ -1,6 +1,7 @@
 // What people type as an e-mail address, and the mailbox behind it. Mail goes to the address as typed; people are told apart by
 // the mailbox, because one mailbox has many spellings. Pure.
 import { domainToASCII } from 'node:url'
+import { firstOf } from './graphemes.ts'
 import type { MailboxRules } from './mailbox-rules.ts'
 import { memoize } from './memoize.ts'
 
@@ -63,6 +64,12 @@ export function mailboxOf(address: string, rules: MailboxRules): string {
 export function withAsciiHost(address: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at + 1)}${hostInAscii(address.slice(at + 1)) ?? address.slice(at + 1)}`
+}
+
+/** For a page that whoever holds a link may open: enough to see whether it is one's own. "m…@example.tw". */
+export function hintOf(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${firstOf(address.slice(0, at), 1)}…${address.slice(at)}`
 }
 
 function byRules(local: string, host: string, rules: MailboxRules): string {

@@ -11,7 +11,7 @@ const day = 24 * 3_600_000
 export async function mailboxes(database: Database): Promise<Said> {
   const doubles = await countDoubles(database.reads)
   if (!doubles) return ok('every mailbox has one account')
-  const says = `${doubles} with more than one account, from before addresses had one form`
+  const says = `${doubles} with more than one account, from before their addresses were known to be one`
   return { ok: true, says, todo: `See them: ${fuyi} mailbox doubles` }
 }
 

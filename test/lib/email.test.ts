@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mailboxOf, readAddress, withAsciiHost } from '../../src/lib/email.ts'
+import { hintOf, mailboxOf, readAddress, withAsciiHost } from '../../src/lib/email.ts'
 import { noRule, rulesWith, usualRules } from '../../src/lib/mailbox-rules.ts'
 
 const mailbox = (typed: string, rules = usualRules) => mailboxOf(readAddress(typed)!, rules)
@@ -171,4 +171,9 @@ test('a mailbox has one form: putting it in its form again, or typing it in any 
 test('a huge address is refused', () => {
   expect(readAddress(`${'a.'.repeat(500_000)}@b.cc`)).toBeNull()
   expect(readAddress(`a@${'b.'.repeat(450)}`)).toBeNull()
+})
+
+test('a hint at an address shows its first sign and its host, and no more', () => {
+  expect(hintOf('mei@example.tw')).toBe('m…@example.tw')
+  expect(hintOf('👩‍👧x@例子.tw')).toBe('👩‍👧…@例子.tw')
 })

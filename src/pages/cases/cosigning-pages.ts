@@ -11,8 +11,9 @@ export type MailboxPage = InPlace & {
   again: boolean
   mostMails: number
 }
-export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string }
-/** `whose`: the address that the mail went to. `waits`: it counts only once its signer is verified. */
+/** `whose`: a hint at the address that the mail went to (hintOf): links are passed on. */
+export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string; whose: string }
+/** `whose`: the same. `waits`: it counts only once its signer is verified. */
 export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: boolean }
 export type GonePage = InPlace & { proposal: ProposalRow }
 

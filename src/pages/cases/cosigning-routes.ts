@@ -25,6 +25,7 @@ import { findOrCreatePerson, rememberResidence } from '../../domain/people/store
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
 import { localDate } from '../../lib/calendar.ts'
+import { hintOf } from '../../lib/email.ts'
 import { localised } from '../../lib/localised.ts'
 import { attempt } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
@@ -121,16 +122,13 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
           waits: levelToCount > 1,
           nav: 'live',
           proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
-          whose: pending.email,
+          whose: hintOf(pending.email),
         })
       }
-      if (!pending || pending.confirmedAt)
-        return render(request, reply.code(410), 'cases/gone', {
-          title: request.t('cosignatures.gone.title'),
-          proposal,
-        })
+      if (!pending || pending.confirmedAt) return gone(request, reply, proposal)
+      const whose = hintOf(pending.email)
       const title = request.t('cosignatures.confirm.title')
-      return render(request, reply, 'cases/confirm', { title, proposal, token: request.params.token })
+      return render(request, reply, 'cases/confirm', { title, proposal, token: request.params.token, whose })
     },
   )
 
@@ -144,11 +142,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       const at = now()
       const path = proposalPath(government, proposal.number)
       const pending = await findPending(db.reads, proposal.id, params.token, at)
-      if (!pending)
-        return render(request, reply.code(410), 'cases/gone', {
-          title: request.t('cosignatures.gone.title'),
-          proposal,
-        })
+      if (!pending) return gone(request, reply, proposal)
       const refusal = await refusalOf(request, proposal, at, pending.createdAt)
       if (refusal) return refused(request, reply, proposal, refusal)
       const known = await openCase(db.reads, proposal)
@@ -223,6 +217,9 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const form: FormState = { values: {}, errors: { form: { key: `cosignatures.refusal.${refusal}` } } }
     return showCase(request, reply.code(422), proposal, { form })
   }
+
+  const gone = (request: FastifyRequest, reply: FastifyReply, proposal: ProposalRow) =>
+    render(request, reply.code(410), 'cases/gone', { title: request.t('cosignatures.gone.title'), proposal })
 
   const tooOften = (
     request: FastifyRequest,

@@ -17,7 +17,8 @@ export type FollowPage = InPlace &
     signIn: string
   }
 export type FollowMailboxPage = InPlace & Named & { email: string }
-export type FollowConfirmPage = InPlace & Named & { token: string }
+/** `whose`: a hint at the address that the mail went to (hintOf): links are passed on. */
+export type FollowConfirmPage = InPlace & Named & { token: string; whose: string }
 export type FollowConfirmedPage = InPlace & Named & { whose: string }
 /** `again`: where it is followed anew; null where it is not there any more */
 export type FollowGonePage = InPlace & { again: string | null }

@@ -17,6 +17,7 @@ import { accountsBeside, mailboxIn } from '../../domain/people/mailboxes.ts'
 import { signInPath } from '../../domain/people/pending-action.ts'
 import { findOrCreatePerson } from '../../domain/people/store.ts'
 import type { Viewer } from '../../domain/people/viewer.ts'
+import { hintOf } from '../../lib/email.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -102,13 +103,14 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
       return render(request, reply, 'following/confirmed', {
         title: request.t('follows.confirmed.title'),
         ...(await named(request, subject)),
-        whose: pending.email,
+        whose: hintOf(pending.email),
       })
     if (!pending || pending.confirmedAt || !subject) return gone(request, reply, subject)
     return render(request, reply, 'following/confirm', {
       title: request.t('follows.confirm.title'),
       ...(await named(request, subject)),
       token,
+      whose: hintOf(pending.email),
     })
   })
 

@@ -48,6 +48,8 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   for (let i = 0; i < 3; i++) {
     const asked = await mei.get(link)
     expect(asked.statusCode).toBe(200)
+    expect(page(asked).text, 'whose it is, for whoever it was passed on to').toContain('sent to M…@example.test')
+    expect(page(asked).text).toContain('signs this browser in')
     expect(page(asked).text).toContain('海堤步道夜間照明')
     expect(page(asked).form(link).buttons).toHaveLength(1)
   }
@@ -77,7 +79,7 @@ test('whoever is signed in stays so: the link counts for the address it was sent
   expect([pressed.statusCode, pressed.headers.location]).toEqual([303, `${link}?done=counted`])
   const told = await lin.get(String(pressed.headers.location))
   expect(told.statusCode).toBe(200)
-  expect(page(told).text).toContain('confirmed for Mei@example.test')
+  expect(page(told).text).toContain('confirmed for M…@example.test')
   expect(page(told).text).toContain('still signed in as lin@example.test')
   expect(lin.cookie('fuyi')).toBe(session)
   expect((await lin.read('/me')).text).not.toContain('海堤步道夜間照明')
