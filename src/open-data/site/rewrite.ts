@@ -17,7 +17,7 @@ export type Copying = {
   has: (target: Target) => boolean
 }
 
-const scripts = /\s*<script\b[^>]* src=[^>]*><\/script>/g
+const scripts = /<script\b[^>]* src=[^>]*><\/script>/g
 const forms = /<form\b[\s\S]*?<\/form>/g
 const controls = /<(label|select)\b[\s\S]*?<\/\1>|<input\b[^>]*>/g
 const buttons = /<button\b[\s\S]*?<\/button>/g
@@ -29,8 +29,7 @@ const top = /<main id="main"[^>]*>\s*<div class="page">/
 /** Calls `found` with everything that the page links to and the copy has. */
 export function asCopy(html: string, c: Copying, found: (target: Target) => void): string {
   const live = escaped(c.origin + c.address)
-  const left = html
-    .replace(scripts, '')
+  const left = withoutScripts(html)
     .replace(forms, (form) => withoutForm(form, c.insteadOfForm(live)))
     .replace(buttons, '')
     .replace(partial, '')
@@ -38,6 +37,17 @@ export function asCopy(html: string, c: Copying, found: (target: Target) => void
     .replace(top, (place) => place + c.note(live))
   // what led to a form on this page leads to it where it works
   return left.replace(within, (link, id: string) => (left.includes(` id="${id}"`) ? link : ` href="${live}#${id}"`))
+}
+
+/** With the room before each of them. A pattern that began with that room would be tried at every place of the page. */
+function withoutScripts(html: string): string {
+  let kept = ''
+  let from = 0
+  for (const { 0: script, index } of html.matchAll(scripts)) {
+    kept += html.slice(from, index).trimEnd()
+    from = index + script.length
+  }
+  return kept + html.slice(from)
 }
 
 /** A list stands in the form that filters it: what it found stays. A form without anything in it says nothing. */
