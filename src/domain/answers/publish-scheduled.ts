@@ -10,6 +10,7 @@ import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ProposalRow } from '../proposals/store.ts'
+import { isHandedOver } from '../proposals/transition.ts'
 import { stoppedBy } from './release.ts'
 import { openDraft, type ReleaseRow, takeBackRelease } from './release-store.ts'
 import { publish } from './store.ts'
@@ -69,6 +70,7 @@ async function publishOrStop(db: Deps['db'], set: Scheduled, now: Date): Promise
       stage: proposal.stage,
       leadId: lead?.agencyId ?? null,
       hidden: proposal.hiddenAt !== null,
+      elsewhere: proposal.stage !== 'resolved' && (await isHandedOver(db.reads, proposal.id)),
       commitments: open?.draft.commitments ?? [],
       today: localDate(release.publishAt! > now ? release.publishAt! : now, timeZone),
     },

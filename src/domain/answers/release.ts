@@ -16,6 +16,8 @@ export type Now = {
   stage: Stage
   leadId: string | null
   hidden: boolean
+  /** handed over to another government, and not back */
+  elsewhere: boolean
   commitments: DraftContent['commitments']
   today: string
 }
@@ -27,6 +29,7 @@ export function stoppedBy(read: Read, now: Now) {
   if (now.textRevision !== read.textRevision) return 'text' as const
   if (now.leadId !== read.agencyId) return 'lead' as const
   if (now.hidden) return 'hidden' as const
+  if (now.elsewhere) return 'elsewhere' as const
   return now.commitments.some(({ dueOn }) => dueOn < now.today) ? ('dates' as const) : null
 }
 

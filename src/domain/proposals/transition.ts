@@ -192,8 +192,13 @@ export async function isElsewhere(tx: Db, proposalId: string): Promise<boolean> 
     .update(proposals)
     .set({ updatedAt: sql`${proposals.updatedAt}` })
     .where(eq(proposals.id, proposalId))
+  return isHandedOver(tx, proposalId)
+}
+
+/** The same, for a page: nothing is held. */
+export async function isHandedOver(db: Db, proposalId: string): Promise<boolean> {
   const underWay = and(eq(handOvers.proposalId, proposalId), isNull(handOvers.endedAt))
-  return (await tx.select({ id: handOvers.id }).from(handOvers).where(underWay).limit(1)).length > 0
+  return (await db.select({ id: handOvers.id }).from(handOvers).where(underWay).limit(1)).length > 0
 }
 
 /** Who leads a case, in every language: agency_en, agency_zh-Hant. */

@@ -12,6 +12,7 @@ import { isCalled, unitsOf } from '../../domain/governments/units.ts'
 import { drawUpAsks, lacksAsks } from '../../domain/proposals/draw-up-asks.ts'
 import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import { type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { isHandedOver } from '../../domain/proposals/transition.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { saysNothing } from '../../lib/filler.ts'
@@ -20,7 +21,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { longFormLimit } from '../../platform/http/server-limits.ts'
 import { type FieldErrors, readForm, type Values } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
-import { movedOn } from '../shared/moved-on.ts'
+import { isAway, movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import {
   answerForm,
@@ -43,7 +44,7 @@ import { textChanged } from './text-changed.ts'
 /** Why a text was not saved or published; all else is a case that moved on. */
 const refused: { [refusal: string]: FieldErrors } = {
   other_window: { form: { key: 'answers.error.other_window' } },
-  elsewhere: { form: { key: 'routing.error.elsewhere' } },
+  elsewhere: isAway,
   unchanged: { form: { key: 'answers.error.unchanged' } },
 }
 
@@ -101,6 +102,7 @@ export const answerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         if (stands && !attached.length && changesNothing({ ...stands.answer, asks: stands.asks }, draft))
           return again({ form: { key: 'answers.error.unchanged' } })
       }
+      if (!keeps && !supplementing && (await isHandedOver(db.reads, proposal.id))) return again(isAway)
       const { fourEyes } = await rulesFor(db.reads, proposal, actor.at)
       const shown = (errors: FieldErrors = {}) =>
         preview.answer(request, reply.code(Object.keys(errors).length ? 422 : 200), proposal, draft, form.values, {

@@ -15,6 +15,7 @@ import { publish } from '../../domain/answers/store.ts'
 import { takeBackFrom } from '../../domain/answers/take-back.ts'
 import { attachedToDraft } from '../../domain/proposals/public-attachments.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'
+import { isHandedOver } from '../../domain/proposals/transition.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -22,7 +23,7 @@ import { httpError } from '../../platform/http/http-error.ts'
 import { blankForm, type FieldErrors, type FormState, readForm } from '../../platform/web/forms.ts'
 import { foundCase, leading } from '../shared/agency-guards.ts'
 import { keptForm } from '../shared/kept-forms.ts'
-import { movedOn } from '../shared/moved-on.ts'
+import { isAway, movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
 import { type Answering, answerForm, missingFrom } from './answer-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
@@ -82,6 +83,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       const sent = await attempt(db, (tx) => sendBack(tx, proposal, open.answer, actor, words))
       return sent.ok ? backToDesk('sent_back') : again(movedOn)
     }
+    if (proposal.stage !== 'resolved' && (await isHandedOver(db.reads, proposal.id))) return again(isAway)
     const hour = action === 'schedule' ? hourFrom(hourTyped(request.body), actor.at, request.government.timeZone) : null
     if (hour && !hour.ok) return again({ [hourFields.day]: { key: hour.refusal } })
     const attached = (await attachedToDraft(db.reads, proposal.id)).length > 0
@@ -95,7 +97,7 @@ export const releaseRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (hour?.ok) await scheduleReleased(tx, proposal, open.answer, actor, hour.value)
       else await publish(tx, proposal, open.draft, actor, tellFrom)
     })
-    if (!out.ok) return again(movedOn)
+    if (!out.ok) return again(out.refusal === 'elsewhere' ? isAway : movedOn)
     return hour ? backToDesk('scheduled') : reply.redirect(await next(request, proposal.number, 'answered'), 303)
   })
 

@@ -240,7 +240,7 @@ test.each([
 })
 
 const read = { revision: 3, textRevision: 1, stage: 'review' as const, agencyId: 'a' }
-const now = { ...read, leadId: 'a', hidden: false, commitments: [], today: '2026-06-19' }
+const now = { ...read, leadId: 'a', hidden: false, elsewhere: false, commitments: [], today: '2026-06-19' }
 test.each([
   [{}, null],
   [{ revision: 4 }, 'draft'],
@@ -249,6 +249,7 @@ test.each([
   [{ leadId: 'b' }, 'lead'],
   [{ leadId: null }, 'lead'],
   [{ hidden: true }, 'hidden'],
+  [{ elsewhere: true }, 'elsewhere'],
   [{ commitments: [{ askNumber: null, what: '甲', measure: '', owner: '乙', dueOn: '2026-06-18' }] }, 'dates'],
   [{ commitments: [{ askNumber: null, what: '甲', measure: '', owner: '乙', dueOn: '2026-06-19' }] }, null],
 ])('what stops an hour: %j', (changed, reason) => {

@@ -1,6 +1,7 @@
 // A case of another government's remit: handed to one on this platform, or followed elsewhere, on one page and one timeline.
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { publishScheduled } from '../../../src/domain/answers/publish-scheduled.ts'
 import { remindHandOvers } from '../../../src/domain/answers/remind-hand-overs.ts'
 import { addAgency } from '../../../src/domain/governments/commands.ts'
 import { mailsOf } from '../../../src/domain/notifications/load-mail-data.ts'
@@ -269,4 +270,41 @@ test('agencies are suggested for what was received, with the reason; one press t
   expect([nobody.statusCode, Object.keys(page(nobody).problems)]).toEqual([422, [`${handOver!.id}-agency`]])
   expect((await sent({ agency: '*', other_agency: 'water' })).statusCode).toBe(303)
   expect((await json(world)).agencies).toMatchObject([{ code: 'water' }])
+})
+
+test('while it is elsewhere no answer is shown as if it could go out; an hour that was set is called off, and does not come back with the case', async () => {
+  const world = await testWorld()
+  await givenCase(world, review)
+  const moderator = await world.staff('moderator')
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const hour = { 'publish-day': '2026-06-20', 'publish-time': '10:00' }
+  expect((await lead.post(`${at}/answers`, { ...answer, ...hour, action: 'schedule' })).statusCode).toBe(303)
+  const form = {
+    to: 'outside',
+    receiver: '經濟部水利署',
+    link: '',
+    handed: '2026-06-17',
+    due: '2026-06-30',
+    words: '海堤屬中央管轄。',
+  }
+  expect((await moderator.post(`${at}/hand-overs`, form)).statusCode).toBe(303)
+  expect(await publishScheduled(world.deps, world.clock.now)).toBe(1)
+  expect((await lead.read(desk)).text).toContain('handed over to another government after its hour was set')
+
+  const revision = String((await lead.read(desk)).form(`${at}/answers`).sends('revision'))
+  for (const action of ['preview', 'schedule', 'publish']) {
+    const refused = await lead.post(`${at}/answers`, {
+      ...answer,
+      ...hour,
+      revision,
+      action,
+    })
+    expect([action, refused.statusCode]).toEqual([action, 422])
+    expect(page(refused).text).toContain('cannot be answered until it is back')
+    expect(page(refused).field('analysis').value).toBe(answer.analysis)
+  }
+  const kept = { ...answer, revision, action: 'save' }
+  expect((await lead.post(`${at}/answers`, kept)).statusCode, 'a draft is written meanwhile').toBe(303)
+  world.clock.now = new Date('2026-06-21T09:00:00+08:00')
+  expect(await publishScheduled(world.deps, world.clock.now)).toBe(0)
 })
