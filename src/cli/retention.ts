@@ -21,8 +21,8 @@ export async function retentionNow({ dryRun = false }: { dryRun?: boolean }): Pr
       console.log('Nothing was changed.')
       return
     }
-    const done = await endForgotten(db, now)
     const erased = await erasePast({ db }, now)
+    const done = await endForgotten(db, now)
     console.log(
       `Told ${done.warned}, deleted ${done.drafts} drafts, ended ${done.returned} returned proposals, erased ${erased} people.`,
     )

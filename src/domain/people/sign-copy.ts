@@ -20,10 +20,22 @@ export function copyKey(secret: string): string {
   return der.subarray(spki.length).toString('base64url')
 }
 
+const signatureOf = (secret: string, text: string) => ({
+  algorithm: 'Ed25519' as const,
+  key: copyKey(secret),
+  value: sign(null, Buffer.from(text), privateKeyOf(secret)).toString('base64url'),
+})
+
 /** Signs the compact JSON of `payload`, keys in their order. */
-export function signCopy<Payload>(secret: string, payload: Payload): Signed<Payload> {
-  const value = sign(null, Buffer.from(JSON.stringify(payload)), privateKeyOf(secret)).toString('base64url')
-  return { payload, signature: { algorithm: 'Ed25519', key: copyKey(secret), value } }
+export const signCopy = <Payload>(secret: string, payload: Payload): Signed<Payload> => ({
+  payload,
+  signature: signatureOf(secret, JSON.stringify(payload)),
+})
+
+/** The same as the text of a file. A copy may have a hundred thousand rows: they are put into text once. */
+export function signedFile(secret: string, payload: object): string {
+  const text = JSON.stringify(payload)
+  return `{"payload":${text},"signature":${JSON.stringify(signatureOf(secret, text))}}`
 }
 
 /** Whether the payload is what was signed with the key that it names. False for anything else, never an error. */

@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
-import { copyKey, isUnchanged, signCopy } from '../../domain/people/sign-copy.ts'
+import { copyKey, isUnchanged, signedFile } from '../../domain/people/sign-copy.ts'
 import { copyOfPerson } from '../../domain/retention/copy.ts'
 import { copyJsonSchema } from '../../domain/retention/copy-schema.ts'
 import { write } from '../../platform/db/write.ts'
@@ -60,9 +60,7 @@ export const copyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       'cache-control': 'no-store',
       'content-disposition': `attachment; filename="fuyi-my-data-${at.toISOString().slice(0, 10)}.json"`,
     })
-    return reply
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(signCopy(config.secret, JSON.parse(JSON.stringify(copy)) as object), null, 1))
+    return reply.type('application/json; charset=utf-8').send(signedFile(config.secret, copy))
   })
 
   /** The key that copies of this deployment are signed with. Open to everybody. */

@@ -21,8 +21,8 @@ import { linesOf } from './data-words.ts'
 import { mailRows } from './mail-rows.ts'
 import { followsOf } from './my-follows.ts'
 
-/** Rows of each table; all of them are in the copy (`whole`). */
-const shown = 20
+/** Rows of each table. Of a page to be kept (`whole`) there are more; all of them are in the file: 100,000 mails as a page took ten seconds. */
+const shown = { page: 20, whole: 1000 }
 
 const comesFrom = (section: Section): DataSection['from'] => {
   if (section === 'looks') return 'staff'
@@ -42,7 +42,8 @@ export const dataPage =
     const { t, language } = request
     const accounts = await accountsBeside(db.reads, person)
     const kept = await longestKept(db.reads, now())
-    const held = await heldOf(db.reads, accounts, whole ? undefined : shown)
+    const most = whole ? shown.whole : shown.page
+    const held = await heldOf(db.reads, accounts, most)
     const governments = await listGovernments(db.reads)
     const slugOf = (id: string) => ({ slug: governments.find((one) => one.id === id)?.slug ?? '' })
     const names = await caseNames(db.reads, idsIn(held), accounts)
@@ -78,7 +79,7 @@ export const dataPage =
       consents: () => consentRows(db.reads, request, accounts, governments, { ...words, now: now() }),
       mails: async () => [
         ...linesIn('returned_mail'),
-        ...(await mailRows(deps, request, { accounts, most: whole ? undefined : shown }, words)),
+        ...(await mailRows(deps, request, { accounts, most }, words)),
         ...linesIn('mailings'),
       ],
       follows: async () => [

@@ -12,17 +12,17 @@ import { plainRow, type Words } from './data-rows.ts'
 export async function mailRows(
   { db, config }: Deps,
   request: FastifyRequest,
-  { accounts, most }: { accounts: string[]; most: number | undefined },
+  { accounts, most }: { accounts: string[]; most: number },
   { t, dateTime, caseLink }: Words,
 ): Promise<DataRow[]> {
   const { addresses } = await mailboxesOf(db.reads, accounts)
   const toAddress = addresses.length ? and(isNull(outbox.personId), inArray(outbox.address, addresses)) : undefined
-  const all = db.reads
+  const rows = await db.reads
     .select()
     .from(outbox)
     .where(or(inArray(outbox.personId, accounts), toAddress))
     .orderBy(desc(outbox.createdAt), desc(outbox.id))
-  const rows = await (most === undefined ? all : all.limit(most))
+    .limit(most)
   const mails = await mailsOf(
     db.reads,
     rows.filter(({ personId }) => personId),
