@@ -17,7 +17,9 @@ const kept = globalThis as {
   fuyiTemplate?: Promise<string>
   fuyiPostgres?: Promise<Database>
   fuyiHeard?: Heard | undefined
+  fuyiFilled?: Map<string, Filled | null>
 }
+type Filled = { file: string; facts: unknown }
 const heard: Heard = (statement, values) => kept.fuyiHeard?.(statement, values)
 
 /**
@@ -30,6 +32,32 @@ export async function testDatabase(): Promise<Database> {
   const database = await kept.fuyiPostgres
   await database.exclusively(empty)
   return { ...database, close: async () => {} }
+}
+
+/**
+ * A database of its own that `fill` has filled, and what `fill` gave. What is asked for again under the same key is a copy of the
+ * same file on SQLite, rows, ids and all: writing a city took as long as drawing a page of it. Facts must be plain data.
+ */
+export async function filledDatabase<T>(key: string, fill: (db: Database) => Promise<T>): Promise<[Database, T]> {
+  kept.fuyiFilled ??= new Map()
+  const known = kept.fuyiFilled.get(key)
+  if (engine === 'postgres' || known === undefined) {
+    kept.fuyiFilled.set(key, null) // most are asked for once: a file is made the second time
+    const db = await testDatabase()
+    return [db, await fill(db)]
+  }
+  const { file, facts } = known ?? (await fillFile(fill))
+  kept.fuyiFilled.set(key, { file, facts })
+  const db = await connectForTest(copyOf(file), { strict: true, heard })
+  return [db, structuredClone(facts) as T]
+}
+
+async function fillFile(fill: (db: Database) => Promise<unknown>): Promise<Filled> {
+  const url = await testUrl()
+  const db = await connect(url)
+  const facts = await fill(db)
+  await db.close()
+  return { file: url.slice('file:'.length), facts }
 }
 
 export type Query = { statement: string; values: unknown[] }
@@ -64,8 +92,12 @@ export async function testUrl(): Promise<string> {
     return ownUrl()
   }
   kept.fuyiTemplate ??= makeTemplate()
+  return copyOf(await kept.fuyiTemplate)
+}
+
+function copyOf(file: string): string {
   const path = join(folder, `${worker}-${process.pid}-${++copies}.db`)
-  copyFileSync(await kept.fuyiTemplate, path)
+  copyFileSync(file, path)
   return `file:${path}`
 }
 

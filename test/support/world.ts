@@ -10,7 +10,7 @@ import { write } from '../../src/platform/db/write.ts'
 import { people } from '../../src/schema/people.ts'
 import type { Rules, StaffRole } from '../../src/schema/values.ts'
 import { giveSeat, makeCity, makeSession } from './city.ts'
-import { testDatabase } from './database.ts'
+import { filledDatabase } from './database.ts'
 import { testConfig } from './deps.ts'
 import { page } from './page.ts'
 
@@ -31,8 +31,14 @@ export async function testWorld({
   /** empty and migrated; else the test's own */
   db?: Database | undefined
 } = {}) {
-  const db = given ?? (await testDatabase())
   const clock = { now: new Date(at) }
+  const cityIn = async (empty: Database) => {
+    const { government, agencies } = await makeCity(empty, clock.now, rules)
+    return { government, agencies }
+  }
+  const [db, { government, agencies }] = given
+    ? [given, await cityIn(given)]
+    : await filledDatabase(JSON.stringify([at, rules]), cityIn)
   const deps = { db, now: () => clock.now, config: { ...testConfig, ...config } }
   const log: string[] = []
   const app = await buildApp({
@@ -44,8 +50,6 @@ export async function testWorld({
   onTestFinished(async () => {
     await app.close()
   })
-  const { government, agencies } = await makeCity(db, clock.now, rules)
-
   async function signedIn(email: string): Promise<Visitor> {
     const { personId, cookie } = await makeSession(db, email, clock.now)
     return visitorOf(app, cookie, personId, email)

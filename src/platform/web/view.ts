@@ -59,13 +59,15 @@ const navigation = { live: '/proposals', archive: '/archive', commitments: '/com
 
 const demoRoles = ['citizen', 'moderator', 'officer', 'checker', 'administrator']
 
+/** What a template is compiled to depends on its file alone, so all applications share it. */
+const eta = new Templates({ views, cache: true, autoTrim: false, functionHeader: folding })
+
 export const viewPlugin = plugin(async (app, { config, now }: Deps) => {
   app.decorate('clock', now)
   app.decorate('isDemonstration', config.demonstration)
   app.decorate('isReadOnly', config.readOnly)
   app.decorate('publicOrigin', config.origin)
   await app.register(fragmentCache)
-  const eta = new Templates({ views, cache: true, autoTrim: false, functionHeader: folding })
   app.decorate('part', partOf(eta))
   app.decorateRequest('formAddress', null)
   app.decorateRequest('previewed', false)
