@@ -46,7 +46,7 @@ test('a councillor reads how an agency answers: days, punctuality, decisions, la
     promise: { what: '公開測站資料', dueOn: '2026-06-08', state: 'open' },
   })
   const agency = await world.visitor().read('/haicheng/agencies/epb')
-  expect(agency.facts['Answered in time, 1 of 2'], 'two cases have no share').toBe('1 of 2')
+  expect(agency.facts['Answered in time'], 'two cases have no share').toBe('1 of 2')
   expect(agency.facts['Median days to answer'], 'of 30 and 71, rounded').toMatch(/^51/)
   expect(agency.parts, 'the picture in words').toContain(
     'Days to answer of 2 cases: shortest 30, median 51, longest 71, 1 of them late',
