@@ -111,6 +111,7 @@ import { verificationServiceList } from './pages/shared/verification-services.ts
 import { codeRoutes } from './pages/sign-in/code-routes.ts'
 import { passkeySignInRoutes } from './pages/sign-in/passkey-sign-in-routes.ts'
 import { serviceRoutes } from './pages/sign-in/service-routes.ts'
+import { ageRoutes } from './pages/verification/age-routes.ts'
 import { presentationRoutes } from './pages/verification/presentation-routes.ts'
 import { registerRoutes } from './pages/verification/register-routes.ts'
 import { verificationRoutes } from './pages/verification/verification-routes.ts'
@@ -239,7 +240,8 @@ const governmentPages =
     add(officerRoutes)
     add(mailFailureRoutes)
     add(letterRoutes)
-    for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, walletRoutes]) add(routes)
+    for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, ageRoutes, walletRoutes])
+      add(routes)
     for (const routes of [presentationRoutes, registerRoutes]) add(routes)
     add(integrityRoutes)
     add(sampleRoutes)

@@ -189,6 +189,8 @@ export function rulesJson({ version, rules }: { version: number; rules: Rules },
     correction_share: own(rules.correctionShare),
     level_to_propose: own(rules.levelToPropose),
     level_to_count: own(rules.levelToCount),
+    age_to_propose: own(rules.ageToPropose || null),
+    age_to_count: own(rules.ageToCount || null),
   }
 }
 
@@ -204,6 +206,7 @@ const assuranceJson = (told: AssuranceStatement | null, at: (moment: Date | null
     since: at(told.since),
     levels: told.levels,
     unverified: told.unverified,
+    at_least_age: told.leastAge,
     refused_doubles: told.refusedDoubles,
     refused_forms: told.refusedForms,
     held: told.held.count,

@@ -26,6 +26,7 @@ export const cosignatures = table(
     noticeVersion: text('notice_version').notNull(),
     state: text('state').$type<CosignatureState>().notNull().default('counted'), // only 'counted' ones are in any public number
     salt: text('salt'), // opens the commitment in the public record (domain/cosignatures/commitment.ts); null: nobody can any more
+    ofAge: boolean('of_age').notNull().default(false), // where the case asks for an age: its signer was verified to be so old
   },
   (t) => [
     primaryKey({ columns: [t.proposalId, t.personId] }),
@@ -39,6 +40,7 @@ export const cosignatures = table(
     localDate(t.day),
     oneOf(t.assurance, personLevels),
     oneOf(t.state, cosignatureStates),
+    ...flags(t.ofAge),
     filled(t.reason),
     needs(t.reasonId, t.reason),
     filled(t.noticeVersion),

@@ -14,10 +14,11 @@ export const paperLevel = 3
 export const personLevels = [1, 2] as const
 export type PersonLevel = (typeof personLevels)[number]
 
-/** What is kept of a verification: the coarsest thing that rules ask for. */
-export const verifiedClaims = ['resident'] as const
+/** What is kept of a verification: the coarsest thing that rules ask for. 'age': at least so old as a rule asks, in whole years. */
+export const verifiedClaims = ['resident', 'age'] as const
+export type VerifiedClaim = (typeof verifiedClaims)[number]
 /**
- * How somebody's residence was verified: a sign-in service said so, the roll has them, a yes/no service or the register
+ * How somebody's residence or age was verified: a sign-in service said so, the roll has them, a yes/no service or the register
  * office said so, a card in their wallet does, or two of the staff saw them.
  */
 export const verificationMethods = ['sign_in', 'roll', 'service', 'wallet', 'register', 'counter'] as const
@@ -70,6 +71,8 @@ export type Rules = {
 export type LevelRules = {
   levelToPropose: PersonLevel
   levelToCount: PersonLevel // a co-signature below it is accepted, and counts once its signer is verified
+  ageToPropose: number // in years, verified; 0: none is asked for
+  ageToCount: number // likewise: a co-signature of whoever is not verified to be so old is accepted, and waits
   sampleSize: number // so many co-signatures are drawn at random where staff look into them
   verifiedMonths: number // a verification lasts so long; what it counted stays counted
 }
@@ -153,6 +156,7 @@ export const consentPurposes = [
   'calendar',
   'webhook',
   'verified',
+  'age',
   'register', // a question to the register office
 ] as const
 export type ConsentPurpose = (typeof consentPurposes)[number]
@@ -281,6 +285,7 @@ export type StatementElsewhere = {
   undecided: number
   paperTakenBack?: number // older dumps have neither
   maybeTwice?: number | null
+  leastAge?: number | null
   refusedDoubles: number
   held: ToldThere
   released: ToldThere

@@ -1,7 +1,18 @@
-// Who is verified to live under a government, and what that is compared with. Nothing that somebody showed or typed lies here: only
+// Who is verified to live under a government, or to be so old as its rules ask, and what that is compared with. Nothing that somebody showed or typed lies here: only
 // digests under SECRET, which is outside the database (docs/decisions/250).
-import { id, index, integer, json, moment, primaryKey, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { atLeast, filled, hash, inOrder, list, oneOf, rule, together } from './checks.ts'
+import {
+  boolean,
+  id,
+  index,
+  integer,
+  json,
+  moment,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from '../platform/db/columns.ts'
+import { atLeast, filled, flags, hash, inOrder, list, oneOf, rule, together } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { sessions } from './sign-in.ts'
@@ -15,7 +26,7 @@ import {
   walletOutcomes,
 } from './values.ts'
 
-/** The one verification that somebody has under a government. */
+/** What is verified of somebody under a government: each claim once. */
 export const verifications = table(
   'verifications',
   {
@@ -27,6 +38,7 @@ export const verifications = table(
       .notNull()
       .references(() => governments.id),
     claim: text('claim').$type<(typeof verifiedClaims)[number]>().notNull(),
+    leastAge: integer('least_age'), // of an age, and no more than a rule asks: at least so many years
     level: integer('level').$type<PersonLevel>().notNull(),
     method: text('method').$type<VerificationMethod>().notNull(),
     issuer: text('issuer').notNull(), // which roll or service, by its name in the operator's file; 'counter'
@@ -35,10 +47,12 @@ export const verifications = table(
     expiresAt: moment('expires_at').notNull(),
   },
   (t) => [
-    uniqueIndex('verifications_person').on(t.personId, t.governmentId),
-    uniqueIndex('verifications_subject').on(t.governmentId, t.subjectKey),
+    uniqueIndex('verifications_person').on(t.personId, t.governmentId, t.claim),
+    uniqueIndex('verifications_subject').on(t.governmentId, t.subjectKey, t.claim),
     index('verifications_expires').on(t.expiresAt),
     oneOf(t.claim, verifiedClaims),
+    rule('verifications_age', "(claim = 'age') = (least_age is not null)"),
+    atLeast(t.leastAge, 1),
     oneOf(t.level, personLevels),
     oneOf(t.method, verificationMethods),
     filled(t.issuer),
@@ -90,6 +104,9 @@ export const counterVisits = table(
     subjectKey: text('subject_key'), // of what the document says, as it was typed by whoever opened it
     openedById: id('opened_by_id').references(() => people.id),
     openedAt: moment('opened_at'),
+    // what the first of the two saw on the document
+    resident: boolean('resident').notNull().default(true),
+    leastAge: integer('least_age'),
   },
   (t) => [
     uniqueIndex('counter_visits_person').on(t.personId, t.governmentId),
@@ -100,6 +117,8 @@ export const counterVisits = table(
     together(t.subjectKey, t.openedById, t.openedAt),
     inOrder(t.createdAt, t.expiresAt, { strictly: true }),
     inOrder(t.createdAt, t.openedAt),
+    ...flags(t.resident),
+    atLeast(t.leastAge, 1),
   ],
 )
 
@@ -122,6 +141,7 @@ export const walletRequests = table(
       .references(() => sessions.hash, { onDelete: 'cascade' }),
     source: text('source').notNull(), // its id in the operator's file
     link: text('link').notNull(), // what the QR code says
+    leastAge: integer('least_age'), // whether somebody is so old is asked, and nothing else; null: where they live
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     // where the wallet answers to us, and not to a module: what came of it, until the page that asked for it goes on
@@ -138,6 +158,7 @@ export const walletRequests = table(
     oneOf(t.outcome, walletOutcomes),
     hash(t.subjectKey),
     hash(t.codeHash),
+    atLeast(t.leastAge, 1),
     rule('wallet_requests_found', "(outcome is not null and outcome = 'found') = (subject_key is not null)"),
     inOrder(t.createdAt, t.expiresAt, { strictly: true }),
   ],

@@ -55,7 +55,7 @@ function storm({ db, id, government }: Awaited<ReturnType<typeof cityWithACase>>
       return addCosignature(
         tx,
         government,
-        { id, number: null, earlyWarningAt: null, elsewhereCounts: true, levelToCount: 1 },
+        { id, number: null, earlyWarningAt: null, elsewhereCounts: true, levelToCount: 1, ageToCount: 0 },
         {
           personId,
           at: new Date(),

@@ -79,6 +79,8 @@ const caseSchema = z.strictObject({
     correction_share: z.number().nullable(),
     level_to_propose: z.int().nullable(),
     level_to_count: z.int().nullable(),
+    age_to_propose: z.int().nullable(),
+    age_to_count: z.int().nullable(),
   }),
   cosignatures: z.strictObject({
     count: z.int(),
@@ -91,6 +93,7 @@ const caseSchema = z.strictObject({
       .strictObject({
         levels: z.array(z.strictObject({ level: z.int(), count: z.int() })),
         unverified: z.int().nullable(),
+        at_least_age: z.int().nullable(),
         ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
         ...{ last_held_at: time.nullable(), last_released_at: time.nullable() },
         last_invalidated_at: time.nullable(),

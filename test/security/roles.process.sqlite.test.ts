@@ -132,6 +132,9 @@ const doors: { [route: string]: readonly Role[] } = {
   'GET /:gov/verification/wallets/:id/requests/:device': nobody, // wallets, by an id that they were shown
   'POST /:gov/verification/wallets/:id/presentations/:device': nobody,
   'POST /:gov/verification/removals': signedIn,
+  'GET /:gov/verification/age': signedIn,
+  'POST /:gov/verification/age/checks': nobody, // no roll and no service either
+  'POST /:gov/verification/age/removals': signedIn,
   'GET /:gov/verification/register': signedIn,
   'POST /:gov/verification/register': nobody, // the sample city asks no office: pages/verification/register.test.ts
   'POST /:gov/verification/register/removals': signedIn,

@@ -163,6 +163,7 @@ export async function everyPage(
     '/me/data/object',
     '/me/data/correct',
     `${gov}/verification`,
+    `${gov}/verification/age`,
     `${gov}/verification/register`,
     `${gov}/follows?subject=case:2026-0001`,
     `${gov}/proposals/new`,

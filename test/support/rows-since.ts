@@ -179,10 +179,19 @@ async function addVerification(
       { ...request, id: newId(), outcome: 'cancelled', subjectKey: null, personId: other },
       { ...request, id: newId(), outcome: 'found', subjectKey },
     ])
-    await tx.insert(verifications).values({
-      ...{ id: newId(), ...whose, claim: 'resident', level: 2, method: 'roll', issuer: '2026 roll' },
-      ...{ subjectKey, givenAt: at, expiresAt },
-    })
+    const known = {
+      ...whose,
+      level: 2,
+      method: 'roll',
+      issuer: '2026 roll',
+      subjectKey,
+      givenAt: at,
+      expiresAt,
+    } as const
+    await tx.insert(verifications).values([
+      { ...known, id: newId(), claim: 'resident' },
+      { ...known, id: newId(), claim: 'age', leastAge: 16 },
+    ])
     await tx
       .insert(rolls)
       .values({ governmentId, name: '2026 roll', fields: ['id_number'], entries: 1, importedAt: at })

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { Provider } from 'oidc-provider'
 import { onTestFinished } from 'vitest'
 
-/** Whom the service signs in, and what it says of them. */
-export type ServiceUser = { id: string; email?: string; verified?: boolean; residence_city?: string } | 'cancels'
+/** Whom the service signs in, and what it says of them; `says`: of their age. */
+export type ServiceUser =
+  | { id: string; email?: string; verified?: boolean; residence_city?: string; says?: object }
+  | 'cancels'
 
 export const serviceOrigin = 'http://localhost'
 
@@ -26,7 +28,12 @@ export async function signInService(id = 'city') {
         redirect_uris: [`${serviceOrigin}/sign-in/with/${id}/callback`],
       },
     ],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], residence: ['residence_city'] },
+    claims: {
+      openid: ['sub'],
+      email: ['email', 'email_verified'],
+      residence: ['residence_city'],
+      age: ['birthdate', 'age_over_16', 'age_over_18'],
+    },
     features: { devInteractions: { enabled: false } },
     interactions: { url: () => '/login' },
     findAccount: (_, sub) => {
@@ -37,6 +44,7 @@ export async function signInService(id = 'city') {
           claims: () => ({
             ...{ sub, email: user.email, email_verified: user.verified ?? true },
             residence_city: user.residence_city,
+            ...user.says,
           }),
         }
       )
@@ -44,7 +52,7 @@ export async function signInService(id = 'city') {
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! })
-      grant.addOIDCScope('openid email residence')
+      grant.addOIDCScope('openid email residence age')
       await grant.save()
       return grant
     },

@@ -23,6 +23,8 @@ export type OpenCase = {
   elsewhereCounts: boolean
   /** a co-signature of a lower level waits for its signer's verification */
   levelToCount: PersonLevel
+  /** likewise whoever is not verified to be so old; 0: no age is asked for */
+  ageToCount: number
 }
 
 /** The case as `addCosignature` takes it. Asked for outside the unit. */
@@ -34,6 +36,7 @@ export async function openCase(db: Db, p: ProposalRow): Promise<OpenCase> {
     earlyWarningAt: rules && !p.earlyWarnedAt ? earlyWarningAt(p.threshold, rules) : null,
     elsewhereCounts: rules?.elsewhereCounts ?? true,
     levelToCount: rules?.levelToCount ?? 1,
+    ageToCount: rules?.ageToCount ?? 0,
   }
 }
 

@@ -1,13 +1,15 @@
 // A co-signature is counted, held apart, or invalid. Whenever that changes, the row, the sums of its day and district, the case's
 // count and the public record change together: nothing else does it.
-import { and, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { ActorRole, CosignatureState, DecidedState, UnusualReason } from '../../schema/values.ts'
+import type { ActorRole, CosignatureState, DecidedState, LevelRules, UnusualReason } from '../../schema/values.ts'
+import { usualLevels } from '../governments/government.ts'
 import { rulesOf } from '../governments/store.ts'
 import { verifiedAmong } from '../people/verifications.ts'
 import { append } from '../record/store.ts'
+import { asksForMore } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { claimSubject } from './signed-subjects.ts'
 
@@ -34,8 +36,8 @@ const chunk = 500
 type Key = { day: string; districtCode: string; assurance: number }
 
 /**
- * Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. Where the case asks for a verified
- * person, one below that is never counted: released, it waits for its signer. Nobody is counted who is verified by an entry that has signed
+ * Moves some persons' co-signatures of a case. Those that are in none of `from` stay as they are. Where the case asks for more to be
+ * verified of a signer than is, theirs is never counted: released, it waits for them. Nobody is counted who is verified by an entry that has signed
  * in another way, by another account or on paper. The count is touched last.
  */
 export async function changeState(
@@ -47,9 +49,9 @@ export async function changeState(
 ): Promise<Changed> {
   const moved: Changed['moved'] = []
   const sums = new Map<string, { key: Key; change: number }>()
-  const least = await levelToCount(tx, proposalId)
+  const asked = await askedOf(tx, proposalId)
   const persons = to === 'counted' ? await withoutDoubles(tx, governmentId, proposalId, personIds, at) : personIds
-  for (const { state, into, level } of stepsOf(from, to, least))
+  for (const { state, into, known } of stepsOf(from, to, asked))
     for (let i = 0; i < persons.length; i += chunk) {
       const rows = await tx
         .update(cosignatures)
@@ -58,7 +60,7 @@ export async function changeState(
           and(
             eq(cosignatures.proposalId, proposalId),
             eq(cosignatures.state, state),
-            level,
+            known,
             inArray(cosignatures.personId, persons.slice(i, i + chunk)),
           ),
         )
@@ -102,23 +104,26 @@ async function withoutDoubles(
   return personIds.filter((personId) => !doubles.has(personId))
 }
 
-type Step = { state: CosignatureState; into: CosignatureState; level?: SQL }
+type Step = { state: CosignatureState; into: CosignatureState; known?: SQL | undefined }
 
-/** `least`: what the case asks for. 'counted' stands for what waits for its signer as well. */
-function stepsOf(from: readonly DecidedState[], to: DecidedState, least: number): Step[] {
-  if (least === 1) return from.map((state) => ({ state, into: to }))
+/** `asked`: what the case asks for. 'counted' stands for what waits for its signer as well. */
+function stepsOf(from: readonly DecidedState[], to: DecidedState, asked: LevelRules): Step[] {
+  if (!asksForMore(asked)) return from.map((state) => ({ state, into: to }))
   const states = from.flatMap((state): CosignatureState[] => (state === 'counted' ? [state, 'unverified'] : [state]))
   if (to !== 'counted') return states.map((state) => ({ state, into: to }))
+  const [level, age] = [asked.levelToCount, asked.ageToCount > 0]
+  const enough = and(gte(cosignatures.assurance, level), age ? eq(cosignatures.ofAge, true) : undefined)
+  const less = or(lt(cosignatures.assurance, level), age ? eq(cosignatures.ofAge, false) : undefined)
   return states.flatMap((state): Step[] => [
-    { state, into: 'counted', level: gte(cosignatures.assurance, least) },
-    { state, into: 'unverified', level: lt(cosignatures.assurance, least) },
+    { state, into: 'counted', known: enough },
+    { state, into: 'unverified', known: less },
   ])
 }
 
-async function levelToCount(tx: Db, proposalId: string): Promise<number> {
+async function askedOf(tx: Db, proposalId: string): Promise<LevelRules> {
   const [row] = await tx
     .select({ version: proposals.ruleVersionId })
     .from(proposals)
     .where(eq(proposals.id, proposalId))
-  return row?.version ? (await rulesOf(tx, row.version)).levelToCount : 1
+  return row?.version ? rulesOf(tx, row.version) : usualLevels
 }

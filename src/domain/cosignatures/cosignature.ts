@@ -31,6 +31,17 @@ export function refusalToCosign(proposal: Case, at: Date, paused: boolean, begun
 export const isCountedFrom = (districtCode: string, rules: Pick<Rules, 'elsewhereCounts'>): boolean =>
   rules.elsewhereCounts || districtCode !== outsideDistrict
 
+type Asked = Pick<Rules, 'levelToCount' | 'ageToCount'>
+
+/** Whether rules ask for more than a confirmed address before a co-signature counts. */
+export const asksForMore = ({ levelToCount, ageToCount }: Asked): boolean => levelToCount > 1 || ageToCount > 0
+
+/** Whether enough is verified of a signer for them to be counted. `ofAge`: so old as the case asks. */
+export const isKnownEnough = (
+  known: { assurance: number; ofAge: boolean },
+  { levelToCount, ageToCount }: Asked,
+): boolean => known.assurance >= levelToCount && (ageToCount === 0 || known.ofAge)
+
 /** The number at which the agencies are warned, so that they are not surprised; null where the rules do not ask for it. */
 export function earlyWarningAt(threshold: number | null, { earlyWarningShare }: Rules): number | null {
   if (threshold === null || earlyWarningShare <= 0) return null

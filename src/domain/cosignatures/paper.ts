@@ -135,7 +135,8 @@ async function countSheet(
   let [doubles, unknown] = [0, unread]
   for (const [i, line] of lines.entries()) {
     if (!line) continue
-    const isKnown = roll ? await isOnRoll(tx, government.id, line.key) : proposal.levelToCount === 1
+    const isThere = roll ? await isOnRoll(tx, government.id, line.key) : proposal.levelToCount === 1
+    const isKnown = isThere && proposal.ageToCount === 0 // a line says no age
     if (!isKnown || !isCountedFrom(line.district, proposal)) {
       unknown++
       continue

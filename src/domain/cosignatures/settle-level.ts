@@ -1,15 +1,16 @@
-// What somebody has signed and can still be signed, brought to the level that they have now: when they are verified, and when that is
+// What somebody has signed and can still be signed, brought to what is verified of them now: when they are verified, and when that is
 // taken back. Counts, curve, districts, threshold and record change with it. What has closed stays as it was.
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { proposals } from '../../schema/proposals.ts'
-import type { CosignatureState } from '../../schema/values.ts'
-import { verificationOf } from '../people/verifications.ts'
+import type { CosignatureState, VerifiedClaim } from '../../schema/values.ts'
+import { ageOf, verificationOf } from '../people/verifications.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { afterCounting, openCase, type Place } from './after-counting.ts'
+import { isKnownEnough } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { missThreshold } from './miss-threshold.ts'
@@ -18,9 +19,19 @@ import { claimSubject, dropSubject } from './signed-subjects.ts'
 /** What everybody has who signs: a confirmed address. */
 const lowest = 1
 
-/** In the unit that verified somebody, or took it back. Of how many cases something changed. */
-export async function settleLevel(tx: Db, government: Place, personId: string, at: Date): Promise<number> {
+/**
+ * In the unit that verified `claim` of somebody, or took it back. The other claim stays as it was when they signed: what has expired
+ * since changes nothing. Of how many cases something changed.
+ */
+export async function settleLevel(
+  tx: Db,
+  government: Place,
+  personId: string,
+  claim: VerifiedClaim,
+  at: Date,
+): Promise<number> {
   const verified = await verificationOf(tx, personId, government.id, at)
+  const age = (await ageOf(tx, personId, government.id, at))?.leastAge ?? 0
   const signed = await tx
     .select({ proposal: proposals, row: cosignatures })
     .from(cosignatures)
@@ -38,14 +49,18 @@ export async function settleLevel(tx: Db, government: Place, personId: string, a
   let changed = 0
   for (const { proposal, row } of signed) {
     const open = await openCase(tx, proposal)
-    const claim = { proposalId: proposal.id, personId, subjectKey: verified?.subjectKey ?? '' }
-    const isDouble = verified !== null && !(await claimSubject(tx, claim))
+    const subject = { proposalId: proposal.id, personId, subjectKey: verified?.subjectKey ?? '' }
+    const isDouble = verified !== null && !(await claimSubject(tx, subject))
     if (isDouble) await countDouble(tx, proposal.id, localDate(at, government.timeZone))
-    const assurance = verified && !isDouble ? verified.level : lowest
-    const state = isDouble ? 'invalid' : stateAt(row.state, assurance < open.levelToCount)
-    if (state === 'unverified') await dropSubject(tx, proposal.id, personId) // so they may sign by another account
-    if (assurance === row.assurance && state === row.state) continue
-    const change = await move(tx, row, { assurance, state })
+    const level = claim === 'resident' ? (verified?.level ?? lowest) : row.assurance
+    const assurance = isDouble ? lowest : level
+    const ofAge = claim === 'age' ? open.ageToCount > 0 && age >= open.ageToCount : row.ofAge
+    const state = isDouble ? 'invalid' : stateAt(row.state, isKnownEnough({ assurance, ofAge }, open))
+    if (state === 'unverified' && !verified) await dropSubject(tx, proposal.id, personId) // so they may sign by another account
+    if (assurance === row.assurance && state === row.state && ofAge === row.ofAge) continue
+    const change = await move(tx, row, { assurance, state, ofAge })
+    changed++
+    if (assurance === row.assurance && state === row.state) continue // nothing of it is told anywhere
     const [now] = await tx
       .update(proposals)
       .set({ count: sql`${proposals.count} + ${change}` })
@@ -57,20 +72,19 @@ export async function settleLevel(tx: Db, government: Place, personId: string, a
     })
     if (change > 0) await afterCounting(tx, government, open, now!, at)
     if (change < 0) await missThreshold(tx, proposal.id, at)
-    changed++
   }
   return changed
 }
 
 /** What is held stays held, until somebody has looked. */
-const stateAt = (state: CosignatureState, isBelow: boolean): CosignatureState =>
-  state === 'held' ? 'held' : isBelow ? 'unverified' : 'counted'
+const stateAt = (state: CosignatureState, isEnough: boolean): CosignatureState =>
+  state === 'held' ? 'held' : isEnough ? 'counted' : 'unverified'
 
 /** The row and the sums of its day. What that changes in the count. */
 async function move(
   tx: Db,
   row: typeof cosignatures.$inferSelect,
-  to: { assurance: number; state: CosignatureState },
+  to: { assurance: number; state: CosignatureState; ofAge: boolean },
 ): Promise<number> {
   const { proposalId, personId, day, districtCode } = row
   await tx

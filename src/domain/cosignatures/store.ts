@@ -12,12 +12,12 @@ import { follow, unfollowSigned } from '../notifications/follow-store.ts'
 import { endConsents, giveConsent } from '../people/consents.ts'
 import { lockPeople } from '../people/erase-people.ts'
 import { rememberResidence } from '../people/store.ts'
-import { verificationOf } from '../people/verifications.ts'
+import { isOfAge, verificationOf } from '../people/verifications.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
 import { appendCounted } from '../record/store.ts'
 import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
 import { commitmentOf, newCosignatureSalt } from './commitment.ts'
-import { graceMs, isCountedFrom } from './cosignature.ts'
+import { asksForMore, graceMs, isCountedFrom, isKnownEnough } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
 import { newReasonId } from './reason-store.ts'
@@ -41,7 +41,7 @@ export type NewCosignature = {
 }
 
 /**
- * Counts one co-signature, or keeps it apart where it came in an unusual way, or where the case asks for a verified person; the new
+ * Counts one co-signature, or keeps it apart where it came in an unusual way, or where the case asks for more to be verified; the new
  * number. Throws Refused. The hot row (the count) is touched last.
  */
 export async function addCosignature(
@@ -60,14 +60,16 @@ export async function addCosignature(
     return countNow(tx, proposalId)
   }
   // who is being verified at this moment waits for this, or this for them: neither is missed
-  if (proposal.levelToCount > 1) await lockPeople(tx, [personId])
+  if (asksForMore(proposal)) await lockPeople(tx, [personId])
   const verified = await verificationOf(tx, personId, government.id, at)
   if (verified && !(await claimSubject(tx, { proposalId, personId, subjectKey: verified.subjectKey }))) {
     await countDouble(tx, proposalId, day) // the same person, by another account or on paper
     return countNow(tx, proposalId)
   }
   const assurance = Math.max(signature.assurance, verified?.level ?? 0)
-  const state = isHeld ? 'held' : assurance < proposal.levelToCount ? 'unverified' : 'counted'
+  const ofAge =
+    proposal.ageToCount > 0 && (await isOfAge(tx, { personId, governmentId: government.id }, proposal.ageToCount, at))
+  const state = isHeld ? 'held' : isKnownEnough({ assurance, ofAge }, proposal) ? 'counted' : 'unverified'
   const isApart = state !== 'counted'
   const salt = newCosignatureSalt()
   const added = await prepared(tx, addQuery).execute({
@@ -82,6 +84,7 @@ export async function addCosignature(
     noticeVersion,
     state,
     salt,
+    ofAge,
   })
   if (signature.wantsAnswer) await follow(tx, proposalId, personId, at)
   if (!added.length) {

@@ -18,8 +18,15 @@ export const usualUnusual: UnusualRules = {
   trustedDomains: '',
 }
 
-/** A confirmed address suffices for everything, unless a government says otherwise. */
-export const usualLevels: LevelRules = { levelToPropose: 1, levelToCount: 1, verifiedMonths: 24, sampleSize: 100 }
+/** A confirmed address suffices for everything, at every age, unless a government says otherwise. */
+export const usualLevels: LevelRules = {
+  levelToPropose: 1,
+  levelToCount: 1,
+  verifiedMonths: 24,
+  ageToPropose: 0,
+  ageToCount: 0,
+  sampleSize: 100,
+}
 
 /** Rules that came later. A version made before one of them was there has the usual value. */
 const usualLater = {

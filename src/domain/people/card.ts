@@ -1,10 +1,11 @@
 // What a card in somebody's wallet must say so that it verifies a residence, as an operator's file has it; and whether it does.
 import { z } from 'zod'
+import { ageOn } from '../../lib/age.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
 import { identityFields } from '../../schema/values.ts'
 import {
+  bornOn,
   cardKey,
-  dateOf,
   type IdentityValues,
   identityKey,
   inOneOrder,
@@ -14,11 +15,16 @@ import {
 
 const word = z.string().min(1).max(100)
 /** The way to a claim: its name, or the names down to it. */
-const way = z.union([word.transform((name) => [name]), z.array(word).min(1).max(5)])
+export const way = z.union([word.transform((name) => [name]), z.array(word).min(1).max(5)])
 export type Way = z.output<typeof way>
 
 /** `number`: the card's own number, of which no roll knows anything. */
 export const subjectFields = [...identityFields, 'number'] as const
+
+export const subjectRule = z
+  .partialRecord(z.enum(subjectFields), way)
+  .refine((all) => Object.keys(all).length > 0, 'must name a claim that says who it is')
+  .refine((all) => !all.number || Object.keys(all).length === 1, 'has number, or what a roll is made of, not both')
 
 export const cardRules = z.strictObject({
   /** somebody lives there where the claim is one of these, or begins with one of those */
@@ -26,10 +32,7 @@ export const cardRules = z.strictObject({
     .strictObject({ claim: way, is: z.array(word).max(500).default([]), begins: z.array(word).max(500).default([]) })
     .refine(({ is, begins }) => is.length + begins.length > 0, 'needs is or begins'),
   /** who somebody is, the same on each card that they ever get: one person counts once */
-  subject: z
-    .partialRecord(z.enum(subjectFields), way)
-    .refine((all) => Object.keys(all).length > 0, 'must name a claim that says who it is')
-    .refine((all) => !all.number || Object.keys(all).length === 1, 'has number, or what a roll is made of, not both'),
+  subject: subjectRule,
   /** only those who are so old; the claim is a birth date, an age in years, or true */
   age: z.strictObject({ claim: way, at_least: z.number().int().min(1).max(120) }).optional(),
 })
@@ -51,14 +54,10 @@ export function waysIn({ residence, subject, age }: CardRules): Way[] {
 export function subjectOf(
   rules: CardRules,
   claimOf: (way: Way) => unknown,
-  { secret, government, source, today }: Where,
+  { today, ...where }: Where,
 ): Result<string, CardRefusal> {
   const textOf = (claim: Way) => said(claimOf(claim))
-  const values = Object.fromEntries(Object.entries(rules.subject).map(([field, claim]) => [field, textOf(claim)]))
-  const fields = inOneOrder(Object.keys(values).filter(isIdentityField))
-  const key = fields.length
-    ? identityKey(secret, government, fields, values as IdentityValues)
-    : cardKey(secret, government, source, values.number ?? '')
+  const key = keyOf(rules.subject, textOf, where)
   const residence = textOf(rules.residence.claim)
   const age = rules.age ? textOf(rules.age.claim) : 'none'
   if (key === null || residence === '' || age === '') return refused('incomplete')
@@ -67,7 +66,21 @@ export function subjectOf(
   return done(key)
 }
 
-const said = (value: unknown): string =>
+/** Null where a claim is missing. */
+export function keyOf(
+  subject: CardRules['subject'],
+  textOf: (claim: Way) => string,
+  { secret, government, source }: Omit<Where, 'today'>,
+): string | null {
+  const values = Object.fromEntries(Object.entries(subject).map(([field, claim]) => [field, textOf(claim)]))
+  const fields = inOneOrder(Object.keys(values).filter(isIdentityField))
+  return fields.length
+    ? identityKey(secret, government, fields, values as IdentityValues)
+    : cardKey(secret, government, source, values.number ?? '')
+}
+
+/** A claim as text; '' where there is none. */
+export const said = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : ''
 
 /** 台 and 臺 are one in addresses, whoever wrote them. */
@@ -76,10 +89,9 @@ const place = (value: string): string => normalised(value).replaceAll('台', '�
 const livesThere = ({ is, begins }: CardRules['residence'], value: string): boolean =>
   is.some((one) => place(one) === place(value)) || begins.some((one) => place(value).startsWith(place(one)))
 
-/** `today` and dates as YYYY-MM-DD; a birth date however it is written. Whoever was born on 29 February is older on 1 March. */
-function isOldEnough(age: string, least: number, today: string): boolean {
+/** Of an age in years, true, or a birth date however it is written. `today`: YYYY-MM-DD. */
+export function isOldEnough(age: string, least: number, today: string): boolean {
   if (/^(true|false)$/i.test(age)) return age.toLowerCase() === 'true'
   if (/^\d{1,3}$/.test(age)) return Number(age) >= least
-  const born = dateOf(age)
-  return /^\d{8}$/.test(born) && Number(today.replaceAll('-', '')) - Number(born) >= least * 10_000
+  return (ageOn(bornOn(age), today) ?? -1) >= least
 }

@@ -23,7 +23,8 @@ export type Given = {
 const lastsFor: { [purpose in ConsentPurpose]: ConsentEnd } = {
   ...{ cosign: 'case', reason: 'case', news: 'case', propose: 'case', letter: 'case' },
   ...{ follow: 'stop', service: 'stop', passkey: 'stop', calendar: 'stop', webhook: 'stop' },
-  ...{ district: 'account', account: 'account', draft: 'draft', seat: 'seat', verified: 'date', register: 'date' },
+  ...{ district: 'account', account: 'account', draft: 'draft', seat: 'seat', verified: 'date', age: 'date' },
+  register: 'date',
 }
 
 /** How a consent names a list that is followed. */

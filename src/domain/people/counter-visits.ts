@@ -58,7 +58,16 @@ export async function openedVisits(db: Db, governmentId: string, at: Date): Prom
   return row?.n ?? 0
 }
 
-type Typed = { governmentId: string; code: string; subjectKey: string; staffId: string; anew: boolean }
+/** `resident`, `leastAge`: what of the two the document shows. */
+type Typed = {
+  governmentId: string
+  code: string
+  subjectKey: string
+  resident: boolean
+  leastAge: number | null
+  staffId: string
+  anew: boolean
+}
 
 /**
  * What one of the staff typed. The value: null where it waits for a second colleague now; the person, where this was the second.
@@ -68,7 +77,7 @@ type Typed = { governmentId: string; code: string; subjectKey: string; staffId: 
 export async function typeAtCounter(
   tx: Db,
   secret: string,
-  { governmentId, code, subjectKey, staffId, anew }: Typed,
+  { governmentId, code, staffId, anew, ...seen }: Typed,
   at: Date,
 ): Promise<Result<string | null, 'unknown' | 'own' | 'first' | 'differs'>> {
   const [visit] = await tx
@@ -80,15 +89,16 @@ export async function typeAtCounter(
   if (!visit.openedById || anew) {
     await tx
       .update(counterVisits)
-      .set({ subjectKey, openedById: staffId, openedAt: at })
+      .set({ ...seen, openedById: staffId, openedAt: at })
       .where(eq(counterVisits.id, visit.id))
     return done(null)
   }
   if (visit.openedById === staffId) return refused('first')
-  if (visit.subjectKey !== subjectKey) return refused('differs')
+  const isSame = (['subjectKey', 'resident', 'leastAge'] as const).every((what) => visit[what] === seen[what])
+  if (!isSame) return refused('differs')
   const gone = await tx
     .delete(counterVisits)
-    .where(and(eq(counterVisits.id, visit.id), eq(counterVisits.subjectKey, subjectKey)))
+    .where(and(eq(counterVisits.id, visit.id), eq(counterVisits.subjectKey, seen.subjectKey)))
     .returning({ id: counterVisits.id })
   return gone.length ? done(visit.personId) : refused('unknown')
 }

@@ -29,6 +29,9 @@ export function dateOf(value: string): string {
   return `${full}${month.padStart(2, '0')}${day.padStart(2, '0')}`
 }
 
+/** A birth date however it is written, as YYYY-MM-DD; what is no date comes back as anything else. */
+export const bornOn = (value: string): string => dateOf(value).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3')
+
 /** A value as it is compared. */
 export const compared = (field: IdentityField, value: string): string =>
   field === 'birth_date' ? dateOf(value) : normalised(value)
@@ -56,6 +59,10 @@ export const accountKey = (secret: string, government: string, subjectHash: stri
 /** For a card in a wallet whose number no roll has. `source`: the wallet's id in the operator's file. Null where the number is empty. */
 export const cardKey = (secret: string, government: string, source: string, number: string): string | null =>
   normalised(number) === '' ? null : digest(secret, [government, 'card', source, normalised(number)])
+
+/** For a card in a wallet that says nothing but an age: by the key that it was issued for. One copy of it verifies one person. */
+export const copyKey = (secret: string, government: string, source: string, jwk: unknown): string =>
+  digest(secret, [government, 'copy', source, jwk])
 
 /** A digest that is another one in each case, so that nobody can lay cases beside each other by it. */
 export const keyInCase = (subjectKey: string, proposalId: string): string =>

@@ -6,13 +6,12 @@ import type { DcqlQuery } from 'dcql'
 import { z } from 'zod'
 import { ConfigError } from '../../config.ts'
 import type { Localised } from '../../lib/localised.ts'
-import { type CardRules, cardRules, waysIn } from './card.ts'
+import { type AgeBand, ageBand, wayToAge } from './age-card.ts'
+import { type CardRules, cardRules, type Way, waysIn } from './card.ts'
 import { type Trusted, trusted, trustedEntry } from './issuer-trust.ts'
 import { serviceId, serviceName } from './services-file.ts'
 
-/** As it stands in the operator's file. */
-export const openidEntry = cardRules.extend({
-  kind: z.literal('openid4vp'),
+const wallet = {
   id: serviceId,
   government: z.string().min(1),
   name: serviceName,
@@ -23,11 +22,16 @@ export const openidEntry = cardRules.extend({
   /** PEM files: the certificate that names this platform's host, with what stands between it and its root, and its key */
   certificate: z.string().min(1),
   key: z.string().min(1),
-})
-export type OpenidEntry = z.output<typeof openidEntry>
+}
+/** As it stands in the operator's file. */
+export const openidEntry = cardRules.extend({ kind: z.literal('openid4vp'), ...wallet })
+/** For an age alone: nothing else of the credential is asked for. */
+export const openidAgeEntry = z.strictObject({ kind: z.literal('openid4vp_age'), ...wallet, age: ageBand })
+export type OpenidEntry = z.output<typeof openidEntry> | z.output<typeof openidAgeEntry>
 
-/** `clientId`: as wallets know this platform. `chain`: its certificates in base64, its own first. */
-export type OpenidWallet = CardRules & {
+/** `asks`: for where somebody lives, or for an age. `clientId`: as wallets know this platform. `chain`: its certificates in base64, its own first. */
+export type OpenidWallet = {
+  asks: { residence: CardRules; age: null } | { residence: null; age: AgeBand }
   id: string
   government: string
   name: Localised
@@ -40,11 +44,8 @@ export type OpenidWallet = CardRules & {
 }
 
 /** Reads the files of a line. `host`: of ORIGIN. Throws ConfigError where one is missing, or they do not fit. */
-export function openidWallet(
-  { issuers, certificate, key, kind: _, ...entry }: OpenidEntry,
-  secret: string,
-  host: string,
-): OpenidWallet {
+export function openidWallet(entry: OpenidEntry, secret: string, host: string): OpenidWallet {
+  const { id, government, name, credential, issuers, certificate, key } = entry
   try {
     const chain = certificatesIn(certificate)
     const own = createPrivateKey(readFileSync(key))
@@ -52,12 +53,13 @@ export function openidWallet(
     if (!chain[0]?.checkPrivateKey(own)) throw new Error('the key is not that of the first certificate')
     if (!chain[0].checkHost(host, { subject: 'never' })) throw new Error(`the certificate does not name ${host}`)
     return {
-      ...{ ...entry, secret, key: own, clientId: `x509_san_dns:${host}` },
+      asks: entry.kind === 'openid4vp' ? { residence: entry, age: null } : { residence: null, age: entry.age },
+      ...{ id, government, name, credential, secret, key: own, clientId: `x509_san_dns:${host}` },
       trusted: issuers.map((one) => trusted(one, certificatesIn)),
       chain: chain.map(({ raw }) => raw.toString('base64')),
     }
   } catch (error) {
-    throw new ConfigError(`VERIFICATION_SERVICES_FILE: ${entry.id}: ${(error as Error).message}`)
+    throw new ConfigError(`VERIFICATION_SERVICES_FILE: ${id}: ${(error as Error).message}`)
   }
 }
 
@@ -71,34 +73,36 @@ function certificatesIn(path: string): X509Certificate[] {
 export const devices = ['here', 'there'] as const
 export type Device = (typeof devices)[number]
 
-/** Of one request: `base` is its address on this platform, without what differs by device. */
-export type Asking = { id: string; base: string; device: Device }
+/** Of one request: `base` is its address on this platform, without what differs by device. `least`: the age that is asked for, or null. */
+export type Asking = { id: string; base: string; device: Device; least: number | null }
 
 /** How the one credential of an answer is called. */
-export const asked = 'residence'
+export const asked = ({ asks }: OpenidWallet): 'residence' | 'age' => (asks.age ? 'age' : 'residence')
 
-export const queryOf = (wallet: OpenidWallet): DcqlQuery.Input => ({
+export const queryOf = (wallet: OpenidWallet, { least }: Pick<Asking, 'least'>): DcqlQuery.Input => ({
   credentials: [
     {
-      ...{ id: asked, format: 'dc+sd-jwt', meta: { vct_values: wallet.credential as [string, ...string[]] } },
-      claims: waysIn(wallet).map((path) => ({ path: path as [string, ...string[]] })) as never,
+      ...{ id: asked(wallet), format: 'dc+sd-jwt', meta: { vct_values: wallet.credential as [string, ...string[]] } },
+      claims: claimsOf(wallet, least).map((path) => ({ path: path as [string, ...string[]] })) as never,
     },
   ],
 })
+const claimsOf = ({ asks }: OpenidWallet, least: number | null): Way[] =>
+  asks.age ? [wayToAge(asks.age, least ?? 0)] : waysIn(asks.residence)
 
 /** What a wallet opens, and a QR code says. */
-export const linkOf = ({ clientId }: OpenidWallet, { base, device }: Asking): string =>
+export const linkOf = ({ clientId }: OpenidWallet, { base, device }: Pick<Asking, 'base' | 'device'>): string =>
   `openid4vp://?${new URLSearchParams({ client_id: clientId, request_uri: `${base}/requests/${device}` })}`
 
 /** What a wallet is asked, as it is signed, and as its answer is compared with. */
-export const requestOf = (wallet: OpenidWallet, { id, base, device }: Asking) => ({
+export const requestOf = (wallet: OpenidWallet, { id, base, device, least }: Asking) => ({
   response_type: 'vp_token' as const,
   response_mode: 'direct_post.jwt' as const,
   client_id: wallet.clientId,
   response_uri: `${base}/presentations/${device}`,
   nonce: madeFrom(wallet.secret, 'nonce', id).toString('base64url'),
   state: madeFrom(wallet.secret, 'state', id).toString('base64url'),
-  dcql_query: queryOf(wallet),
+  dcql_query: queryOf(wallet, { least }),
   client_metadata: {
     jwks: { keys: [publicHalf(answerKey(wallet.secret, id))] },
     encrypted_response_enc_values_supported: ['A128GCM', 'A256GCM'],

@@ -76,7 +76,7 @@ async function presentationIn(wallet: OpenidWallet, asking: Asking, form: { [fie
     },
   })
   const shown = parsed.type === 'dcql' ? parsed.dcql.presentations : {}
-  const [only, ...more] = shown[asked] ?? []
+  const [only, ...more] = shown[asked(wallet)] ?? []
   if (typeof only !== 'string' || more.length || Object.keys(shown).length !== 1)
     throw new NotAccepted('one credential')
   return only
@@ -135,13 +135,14 @@ async function verified(wallet: OpenidWallet, asking: Asking, text: string, at: 
   const { vct } = found.payload
   const shown = { credential_format: 'dc+sd-jwt', vct, claims: found.payload, cryptographic_holder_binding: true }
   const result = DcqlPresentationResult.fromDcqlPresentation(
-    { [asked]: [shown as never] },
+    { [asked(wallet)]: [shown as never] },
     {
-      dcqlQuery: DcqlQuery.parse(queryOf(wallet)),
+      dcqlQuery: DcqlQuery.parse(queryOf(wallet, asking)),
     },
   )
   // what is missing of the claims is told as that (card.ts); another type of credential is none that was asked for
-  if (!wallet.credential.includes(vct) || !result.credential_matches[asked]) throw new NotAccepted('type of credential')
+  if (!wallet.credential.includes(vct) || !result.credential_matches[asked(wallet)])
+    throw new NotAccepted('type of credential')
   return (way) => way.reduce<unknown>((value, name) => own(value, name), found.payload)
 }
 

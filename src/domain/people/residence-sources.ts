@@ -45,7 +45,7 @@ export async function sourcesOf(
       ]
     : []
   const others = services
-    .filter((service) => service.government === government.slug)
+    .filter((service) => service.government === government.slug && service.asks.includes('residence'))
     .map(
       ({ id, name, fields, ask }): Source => ({
         ...{ id, name, fields },

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Configuration } from 'openid-client'
 import { z } from 'zod'
+import { ageOn } from '../../lib/age.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { readServicesFile, safeUrl, serviceId, serviceName } from './services-file.ts'
 
@@ -26,14 +27,25 @@ const service = z.strictObject({
     )
     .max(50)
     .default([]),
+  /** which of its claims say how old somebody is: with `at_least` one that is true, else a birth date (YYYY-MM-DD or YYYY) */
+  age: z
+    .array(
+      z.strictObject({
+        government: z.string().min(1),
+        claim: z.string().min(1),
+        at_least: z.int().min(1).max(99).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
 })
 const file = z
   .array(service)
   .max(10)
   .refine((all) => new Set(all.map(({ id }) => id)).size === all.length, 'each needs an id of its own')
 
-/** `residence`: the governments that it can verify somebody for, by their addresses. */
-export type SignInService = { id: string; name: Localised; residence: string[] }
+/** `residence`, `age`: the governments that it can verify these for, by their addresses. */
+export type SignInService = { id: string; name: Localised; residence: string[]; age: string[] }
 
 /** What is kept in the browser between leaving for a service and coming back. */
 export const leaving = z.object({
@@ -52,8 +64,14 @@ export type Leaving = z.infer<typeof leaving>
 export const resides = z.object({ government: z.string(), yes: z.boolean() })
 export type Resides = z.infer<typeof resides>
 
+/** Which ages the rules of a government ask for, the lowest first, and which day it is there. */
+export type AskedThere = { government: string; ages: readonly number[]; today: string }
+/** So old somebody is there at least: one of those that are asked for, and no more. Whoever is younger is not named. */
+export const oldEnough = z.object({ government: z.string(), leastAge: z.number() })
+export type OldEnough = z.infer<typeof oldEnough>
+
 /** Whom a service says that somebody is. `email`: only one that the service has verified. */
-export type Known = { issuer: string; subject: string; email: string | null; resides: Resides[] }
+export type Known = { issuer: string; subject: string; email: string | null; resides: Resides[]; ages: OldEnough[] }
 
 /** A service cannot be reached, or does not answer as OpenID Connect asks. */
 export class ServiceFailed extends Error {}
@@ -83,10 +101,11 @@ export function signInServices(path: string | null) {
 
   return {
     all: all.map(
-      ({ id, name, residence }): SignInService => ({
+      ({ id, name, residence, age }): SignInService => ({
         id,
         name,
         residence: residence.map(({ government }) => government),
+        age: [...new Set(age.map(({ government }) => government))],
       }),
     ),
 
@@ -115,8 +134,8 @@ export function signInServices(path: string | null) {
       return { to: to.href, kept }
     },
 
-    /** Who came back to `url`; null where they pressed "cancel" there. Throws ServiceFailed where anything does not fit. */
-    async arrive(kept: Leaving, url: URL): Promise<Known | null> {
+    /** Who came back to `url`, and of which ages that are `asked` somewhere; null where they pressed "cancel" there. Throws ServiceFailed where anything does not fit. */
+    async arrive(kept: Leaving, url: URL, asked: readonly AskedThere[]): Promise<Known | null> {
       const config = await reach(kept.service)
       if (url.searchParams.get('error') === 'access_denied') return null
       const client = await import('openid-client')
@@ -131,6 +150,7 @@ export function signInServices(path: string | null) {
         return {
           ...{ issuer: iss, subject: sub, email: verified ? email : null },
           resides: residesBy(named(kept.service).residence, { ...claims, ...more }),
+          ages: agesBy(named(kept.service).age, { ...claims, ...more }, asked),
         }
       } catch (error) {
         throw new ServiceFailed(kept.service, { cause: error })
@@ -150,6 +170,24 @@ function residesBy(residence: Mapping, claims: { [name: string]: unknown }): Res
     government,
     yes: residence.some((line) => line.government === government && says(line)),
   }))
+}
+
+type AgeMapping = z.infer<typeof service>['age']
+
+/** Of each government the highest age that is asked for there and that some line shows. */
+function agesBy(lines: AgeMapping, claims: { [name: string]: unknown }, asked: readonly AskedThere[]): OldEnough[] {
+  return asked.flatMap(({ government, ages, today }) => {
+    const shown = lines
+      .filter((line) => line.government === government)
+      .map(({ claim, at_least }) => {
+        const value = claims[claim]
+        // the word "true", or "false", is none of what OpenID Connect has for yes
+        if (at_least !== undefined) return value === true ? at_least : 0
+        return typeof value === 'string' ? (ageOn(value, today) ?? 0) : 0
+      })
+    const leastAge = ages.findLast((age) => age <= Math.max(0, ...shown))
+    return leastAge === undefined ? [] : [{ government, leastAge }]
+  })
 }
 
 /** Many services tell the address, and more, at their userinfo endpoint only. */

@@ -3,13 +3,12 @@
 // the card says. https://github.com/moda-gov-tw/TWDIW-official-app, Docs/TWDIW_API_Specification.md, version 1.2.1.
 import { z } from 'zod'
 import { done, type Result, refused } from '../../lib/result.ts'
-import { type CardRefusal, cardRules, type Way } from './card.ts'
+import { ageClaim } from './age-card.ts'
+import { type CardRefusal, cardRules, subjectRule, type Way } from './card.ts'
 import { safeUrl, serviceId, serviceName } from './services-file.ts'
 import { NoAnswer } from './yes-no-services.ts'
 
-/** As it stands in the operator's file. */
-export const taiwanEntry = cardRules.extend({
-  kind: z.literal('taiwan_wallet'),
+const module = {
   id: serviceId,
   government: z.string().min(1),
   name: serviceName,
@@ -21,8 +20,18 @@ export const taiwanEntry = cardRules.extend({
   ref: z.string().regex(/^[^_\s]+_\S+$/, 'must be like 00000000_name'),
   /** the type of card that counts; other cards in the same presentation are not read */
   credential: z.string().min(1),
+}
+/** As it stands in the operator's file. */
+export const taiwanEntry = cardRules.extend({ kind: z.literal('taiwan_wallet'), ...module })
+/** For an age alone. The module's definition says which claims are asked for, so it is another one. */
+export const taiwanAgeEntry = z.strictObject({
+  ...{ kind: z.literal('taiwan_wallet_age'), ...module },
+  ...{ age: ageClaim, subject: subjectRule },
 })
 export type TaiwanEntry = z.output<typeof taiwanEntry>
+export type TaiwanAgeEntry = z.output<typeof taiwanAgeEntry>
+/** What is needed to ask the module. */
+type Module = Pick<TaiwanEntry, keyof typeof module>
 
 const timeoutMs = 8000
 const longest = 1_000_000 // characters: an answer holds a picture of the QR code, which is not used
@@ -52,7 +61,7 @@ export type TaiwanRefusal = 'waiting' | 'over' | 'rejected' | CardRefusal
 type Card = (way: Way) => unknown
 
 /** Asks for a card under `transactionId`, which nobody used before. What the QR code says. Throws NoAnswer. */
-export async function askForCard(entry: TaiwanEntry, transactionId: string): Promise<string> {
+export async function askForCard(entry: Module, transactionId: string): Promise<string> {
   const query = new URLSearchParams({ ref: entry.ref, transactionId })
   const { status, json } = await call(entry, `api/oidvp/qrcode?${query}`, { method: 'GET' })
   const found = asked.safeParse(json)
@@ -62,7 +71,7 @@ export async function askForCard(entry: TaiwanEntry, transactionId: string): Pro
 }
 
 /** What was shown under `transactionId`. The module tells it once and forgets it. Throws NoAnswer. */
-export async function shownCard(entry: TaiwanEntry, transactionId: string): Promise<Result<Card, TaiwanRefusal>> {
+export async function shownCard(entry: Module, transactionId: string): Promise<Result<Card, TaiwanRefusal>> {
   const body = JSON.stringify({ transactionId })
   const { status, json } = await call(entry, 'api/oidvp/result', { method: 'POST', body })
   if (status >= 400 && status < 500) {
@@ -82,7 +91,7 @@ export async function shownCard(entry: TaiwanEntry, transactionId: string): Prom
 
 type Answer = { status: number; json: unknown }
 
-async function call({ id, url, token }: TaiwanEntry, path: string, init: RequestInit): Promise<Answer> {
+async function call({ id, url, token }: Module, path: string, init: RequestInit): Promise<Answer> {
   try {
     const reply = await fetch(new URL(path, url.endsWith('/') ? url : `${url}/`), {
       ...{ ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) },
@@ -98,7 +107,7 @@ async function call({ id, url, token }: TaiwanEntry, path: string, init: Request
 }
 
 /** The module's own code, of digits alone, is told to the log; never its words. */
-function noAnswer({ id }: TaiwanEntry, status: number, json: unknown): NoAnswer {
+function noAnswer({ id }: Module, status: number, json: unknown): NoAnswer {
   const { code } = failed.safeParse(json).data ?? {}
   return new NoAnswer(`${id}: status ${status}${code && /^\d{1,6}$/.test(code) ? `, code ${code}` : ''}`)
 }

@@ -1,15 +1,15 @@
-// What an operator's file says of services and wallets that verify a residence. deploy/README.md has its lines.
+// What an operator's file says of services and wallets that verify a residence or an age. deploy/README.md has its lines.
 import { z } from 'zod'
-import { openidEntry, openidWallet } from './openid-wallet.ts'
+import { openidAgeEntry, openidEntry, openidWallet } from './openid-wallet.ts'
 import { readServicesFile } from './services-file.ts'
-import { taiwanEntry } from './taiwan-wallet.ts'
-import { europeanWallet, taiwanWallet, type Wallet } from './wallets.ts'
+import { taiwanAgeEntry, taiwanEntry } from './taiwan-wallet.ts'
+import { europeanWallet, taiwanAgeWallet, taiwanWallet, type Wallet } from './wallets.ts'
 import { type YesNoService, yesNoEntry, yesNoService } from './yes-no-services.ts'
 
 /** A line without a kind is a yes/no service, as all were before there were wallets. */
 const entry = z.preprocess(
   (line) => (typeof line === 'object' && line !== null ? { kind: 'yes_no', ...line } : line),
-  z.discriminatedUnion('kind', [yesNoEntry, taiwanEntry, openidEntry]),
+  z.discriminatedUnion('kind', [yesNoEntry, taiwanEntry, taiwanAgeEntry, openidEntry, openidAgeEntry]),
 )
 const file = z
   .array(entry)
@@ -26,7 +26,10 @@ export function verificationServices(path: string | null, secret: string, host: 
     yesNo: all.filter((one) => one.kind === 'yes_no').map(yesNoService),
     wallets: all.flatMap((one) => {
       if (one.kind === 'taiwan_wallet') return [taiwanWallet(one, secret)]
-      return one.kind === 'openid4vp' ? [europeanWallet(openidWallet(one, secret, host))] : []
+      if (one.kind === 'taiwan_wallet_age') return [taiwanAgeWallet(one, secret)]
+      return one.kind === 'openid4vp' || one.kind === 'openid4vp_age'
+        ? [europeanWallet(openidWallet(one, secret, host))]
+        : []
     }),
   }
 }

@@ -1,10 +1,11 @@
-// Whether somebody is verified to live under a government: the coarsest claim, how, by whom, and until when. Nothing else is kept.
+// What is verified of somebody under a government: that they live there, or that they are so old as a rule asks. The coarsest claim, how,
+// by whom, and until when: nothing else is kept.
 import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { done, type Result, refused } from '../../lib/result.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
-import type { VerificationMethod } from '../../schema/values.ts'
+import type { VerificationMethod, VerifiedClaim } from '../../schema/values.ts'
 import { verifications } from '../../schema/verifications.ts'
 import { endConsent, renewConsent } from './consents.ts'
 import { lockPeople } from './erase-people.ts'
@@ -12,20 +13,30 @@ import { lockPeople } from './erase-people.ts'
 export type Verification = typeof verifications.$inferSelect
 /** What a source found. `issuer`: by its name in the operator's file; `subjectKey`: identity-key.ts. */
 export type Found = { method: VerificationMethod; issuer: string; subjectKey: string }
+/** `leastAge`: so old they are at least, in years, and no more than that. */
+export type FoundAge = Found & { leastAge: number }
 
-/** The level of a verified residence. */
-export const verifiedLevel = 2
-
-/** Null where somebody has none, or it has expired. */
-export async function verificationOf(
+/** Where somebody lives. Null where that is not verified, or has expired. */
+export const verificationOf = (
   db: Db,
   personId: string,
   governmentId: string,
   at: Date,
-): Promise<Verification | null> {
-  const [row] = await prepared(db, verificationQuery).execute({ personId, governmentId, at })
+): Promise<Verification | null> => claimOf(db, { personId, governmentId, claim: 'resident', at })
+
+/** How old somebody is at least (`leastAge`). Null where that is not verified, or has expired. */
+export const ageOf = (db: Db, personId: string, governmentId: string, at: Date): Promise<Verification | null> =>
+  claimOf(db, { personId, governmentId, claim: 'age', at })
+
+type OfClaim = Whose & { claim: VerifiedClaim; at: Date }
+async function claimOf(db: Db, of: OfClaim): Promise<Verification | null> {
+  const [row] = await prepared(db, verificationQuery).execute(of)
   return row ?? null
 }
+
+/** Whether it is verified that somebody is so old. */
+export const isOfAge = async (db: Db, { personId, governmentId }: Whose, years: number, at: Date): Promise<boolean> =>
+  ((await ageOf(db, personId, governmentId, at))?.leastAge ?? 0) >= years
 const verificationQuery = (db: Db) =>
   db
     .select()
@@ -34,11 +45,12 @@ const verificationQuery = (db: Db) =>
       and(
         eq(verifications.personId, placeholder('personId')),
         eq(verifications.governmentId, placeholder('governmentId')),
+        eq(verifications.claim, placeholder('claim')),
         gt(verifications.expiresAt, bound(verifications.expiresAt, 'at')),
       ),
     )
 
-/** Those of some persons who are verified under a government, by which entry. */
+/** Those of some persons who are verified to live under a government, by which entry. */
 export const verifiedAmong = (db: Db, governmentId: string, personIds: string[], at: Date) =>
   db
     .select({ personId: verifications.personId, subjectKey: verifications.subjectKey })
@@ -47,6 +59,7 @@ export const verifiedAmong = (db: Db, governmentId: string, personIds: string[],
       and(
         eq(verifications.governmentId, governmentId),
         inArray(verifications.personId, personIds),
+        eq(verifications.claim, 'resident'),
         gt(verifications.expiresAt, at),
       ),
     )
@@ -56,14 +69,25 @@ export const verifiedAmong = (db: Db, governmentId: string, personIds: string[],
 export const verificationsOf = (db: Db, accounts: string[]): Promise<Verification[]> =>
   db.select().from(verifications).where(inArray(verifications.personId, accounts))
 
+/** Which consent each claim is kept by. */
+const purposeOf = { resident: 'verified', age: 'age' } as const
+
 /**
- * Writes down that somebody is verified, in place of what was known. `taken`: the same entry verifies another account, and goes on
- * doing so; the unique index decides between two at once. `gone`: erased meanwhile.
+ * Writes down that somebody is verified, in place of what was known of the same claim. `taken`: the same entry verifies another account,
+ * of whatever, and goes on doing so; between two at once of one claim the unique index decides. `gone`: erased meanwhile.
  */
 export async function saveVerification(
   tx: Db,
-  { personId, governmentId, expiresAt, at, ...found }: Found & Whose & { at: Date; expiresAt: Date },
+  {
+    personId,
+    governmentId,
+    expiresAt,
+    at,
+    leastAge = null,
+    ...found
+  }: Found & Whose & { leastAge?: number | null; at: Date; expiresAt: Date },
 ): Promise<Result<null, 'taken' | 'gone'>> {
+  const claim: VerifiedClaim = leastAge === null ? 'resident' : 'age'
   if (!(await lockPeople(tx, [personId])).length) return refused('gone')
   const { subjectKey } = found
   await tx
@@ -77,21 +101,21 @@ export async function saveVerification(
     )
   const holder = await holderOf(tx, governmentId, subjectKey)
   if (holder && holder !== personId) return refused('taken')
-  await dropRow(tx, { personId, governmentId })
-  const row = { id: newId(), personId, governmentId, ...found, claim: 'resident' as const, level: 2 as const }
+  await dropRow(tx, { personId, governmentId }, claim)
+  const row = { id: newId(), personId, governmentId, ...found, claim, leastAge, level: 2 as const }
   const added = await tx
     .insert(verifications)
     .values({ ...row, givenAt: at, expiresAt })
     .onConflictDoNothing()
     .returning({ id: verifications.id })
   if (!added.length) return refused('taken')
-  await renewConsent(tx, { personId, purpose: 'verified', subject: governmentId, at, expiresAt })
+  await renewConsent(tx, { personId, purpose: purposeOf[claim], subject: governmentId, at, expiresAt })
   return done(null)
 }
 
 type Whose = { personId: string; governmentId: string }
 
-/** Whom an entry verifies; null where nobody. */
+/** Whom an entry verifies, of whatever; null where nobody. */
 export async function holderOf(db: Db, governmentId: string, subjectKey: string): Promise<string | null> {
   const [row] = await db
     .select({ personId: verifications.personId })
@@ -101,15 +125,25 @@ export async function holderOf(db: Db, governmentId: string, subjectKey: string)
 }
 
 /** False where there was none. */
-export async function dropVerification(tx: Db, { personId, governmentId }: Whose, at: Date): Promise<boolean> {
-  await endConsent(tx, personId, 'verified', governmentId, at) // also of one that ran out
-  return dropRow(tx, { personId, governmentId })
+export async function dropVerification(
+  tx: Db,
+  { personId, governmentId, claim }: Whose & { claim: VerifiedClaim },
+  at: Date,
+): Promise<boolean> {
+  await endConsent(tx, personId, purposeOf[claim], governmentId, at) // also of one that ran out
+  return dropRow(tx, { personId, governmentId }, claim)
 }
 
-async function dropRow(tx: Db, { personId, governmentId }: Whose): Promise<boolean> {
+async function dropRow(tx: Db, { personId, governmentId }: Whose, claim: VerifiedClaim): Promise<boolean> {
   const gone = await tx
     .delete(verifications)
-    .where(and(eq(verifications.personId, personId), eq(verifications.governmentId, governmentId)))
+    .where(
+      and(
+        eq(verifications.personId, personId),
+        eq(verifications.governmentId, governmentId),
+        eq(verifications.claim, claim),
+      ),
+    )
     .returning({ id: verifications.id })
   return gone.length > 0
 }

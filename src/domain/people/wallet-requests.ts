@@ -28,7 +28,7 @@ export const walletLimits = ({ personId, governmentId }: Omit<Whose, 'sessionId'
 export async function beginWalletRequest(
   tx: Db,
   { sessionId, personId, governmentId }: Whose,
-  { at, ...request }: { id: string; source: string; link: string; at: Date },
+  { at, ...request }: { id: string; source: string; link: string; leastAge: number | null; at: Date },
 ): Promise<boolean> {
   const sessionHash = sha256(sessionId)
   if (!(await lockPeople(tx, [personId])).length) return false

@@ -12,6 +12,8 @@ export type AssuranceStatement = {
   levels: { level: number; count: number }[]
   /** accepted, and not counted until their signers are verified; null where the case asks for no more than an address */
   unverified: number | null
+  /** who is counted by an account of theirs is verified to be so old; null where the case asks for no age */
+  leastAge: number | null
   refusedDoubles: number
   /** newcomers' forms for mailboxes that had signed, in tens; null while somebody can still sign */
   refusedForms: number | null
@@ -46,7 +48,7 @@ type Case = {
   publishedAt: Date | null
   seenOn: string | null
   stage: Stage
-  rules: { rules: { levelToCount: number } } | null
+  rules: { rules: { levelToCount: number; ageToCount: number } } | null
 }
 type Parts = {
   timeline: readonly Entry[]
@@ -67,6 +69,7 @@ const tens = 10
 export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, has: Parts): AssuranceStatement | null {
   if (has.statement !== undefined) return has.statement
   if (!publishedAt || seenOn !== null || !has.watchedSince) return null
+  const asked = rules?.rules ?? { levelToCount: 1, ageToCount: 0 }
   const of = (kind: EntryKind) => has.timeline.filter((entry) => entry.kind === kind)
   const last = (kind: EntryKind) => of(kind).at(-1)?.occurredAt ?? null
   const because = (reason: string, entries: readonly Entry[]) => entries.filter(({ facts }) => facts.reason === reason)
@@ -79,7 +82,8 @@ export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, 
   return {
     since: publishedAt > has.watchedSince ? publishedAt : has.watchedSince,
     levels: withAll(has.byAssurance),
-    unverified: (rules?.rules.levelToCount ?? 1) > 1 ? has.unverified : null,
+    unverified: asked.levelToCount > 1 || asked.ageToCount > 0 ? has.unverified : null,
+    leastAge: asked.ageToCount || null,
     refusedDoubles: has.doubles,
     refusedForms: cosignableStages.includes(stage) ? null : Math.floor(has.forms / tens) * tens,
     held: { count: has.held, on: last('cosignatures_held') },

@@ -96,7 +96,7 @@ function statementOf({
 }: NonNullable<ToldElsewhere['statement']>): AssuranceStatement {
   const told = ({ count, on }: typeof held) => ({ count, on: on === null ? null : new Date(on) })
   return {
-    ...{ paperTakenBack: 0, maybeTwice: null, sample: null, ...counts, since: new Date(since) },
+    ...{ paperTakenBack: 0, maybeTwice: null, leastAge: null, sample: null, ...counts, since: new Date(since) },
     ...{ held: told(held), released: told(released), invalidated: told(invalidated) },
   }
 }

@@ -10,14 +10,14 @@ import { blackoutsOf, currentRules, rulesOf, workCalendar } from '../governments
 import { endConsent, giveConsent } from '../people/consents.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
-import { verificationOf } from '../people/verifications.ts'
+import { isOfAge, verificationOf } from '../people/verifications.ts'
 import { indexCase } from './searchable.ts'
 import { type CaseText, nextNumber, type ProposalRow } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'
 import { applyTransition } from './transition.ts'
 
 /** The case as it was sent; refused where its author sent too many or has to be
- * verified first, where it was changed meanwhile, or while sending is paused. */
+ * verified first (`young`: to be so old as the rules ask), where it was changed meanwhile, or while sending is paused. */
 export async function submit(
   db: Database,
   government: Government,
@@ -25,7 +25,7 @@ export async function submit(
   text: CaseText,
   at: Date,
   countTries: ReturnType<typeof triesCounter>,
-): Promise<Result<ProposalRow, 'too_often' | 'changed' | 'paused' | 'unverified'>> {
+): Promise<Result<ProposalRow, 'too_often' | 'changed' | 'paused' | 'unverified' | 'young'>> {
   if (submittingPauses(at, await blackoutsOf(db.reads, government.id), government.timeZone).running)
     return refused('paused')
   const authorId = draft.authorId!
@@ -33,6 +33,8 @@ export async function submit(
   const rules = current?.rules ?? (await rulesOf(db.reads, draft.ruleVersionId!))
   if (rules.levelToPropose > 1 && !(await verificationOf(db.reads, authorId, government.id, at)))
     return refused('unverified')
+  const whose = { personId: authorId, governmentId: government.id }
+  if (rules.ageToPropose > 0 && !(await isOfAge(db.reads, whose, rules.ageToPropose, at))) return refused('young')
   const calendar = await workCalendar(db.reads, government)
   const checkDueBefore = deadline(at, { workingDays: rules.checkingWorkingDays }, calendar).before
   const sent = await attempt(db, async (tx) => {

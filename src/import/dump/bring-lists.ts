@@ -149,5 +149,6 @@ function rulesOf(r: GovernmentFile['rules'][number]): Rules {
     ...{ takeBackMinutes: r.take_back_minutes, correctionShare: r.correction_share, fourEyes: r.four_eyes },
     ...{ withdrawalAllowed: r.withdrawal_allowed, overdueStep: r.overdue_step, overdueTo: r.overdue_to ?? '' },
     ...{ levelToPropose: r.level_to_propose, levelToCount: r.level_to_count },
+    ...{ ageToPropose: r.age_to_propose ?? 0, ageToCount: r.age_to_count ?? 0 },
   }
 }

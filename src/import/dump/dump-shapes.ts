@@ -108,6 +108,7 @@ export const caseLine = z.object({
         refused_forms: count.nullable().default(null),
         undecided: count.default(0),
         ...{ paper_taken_back: count.default(0), maybe_twice: count.nullable().default(null) },
+        at_least_age: count.nullable().default(null),
       })
       .nullable(),
   }),
@@ -153,15 +154,16 @@ export const hiddenLine = z.object({
 export type HiddenLine = z.output<typeof hiddenLine>
 
 const entryOfList = named.extend({ retired_at: maybeAt })
-/** What dumps of before there were levels do not say. */
+/** What dumps of before there were levels, or ages, do not say. */
 const level = z.union([z.literal(1), z.literal(2)]).default(1)
+const age = z.int().min(1).max(99).nullable().default(null)
 const rule = z.object({
   ...{ version: z.int().min(1), threshold: z.int(), cosigning_days: z.int().nullable() },
   ...{ checking_working_days: z.int(), schedule_working_days: z.int(), contact_days: z.int(), answer_months: z.int() },
   ...{ extension_months: z.int(), extensions_at_most: z.int(), elsewhere_counts: z.boolean() },
   ...{ early_warning_share: z.number(), cooldown_months: z.int(), take_back_minutes: z.number() },
   ...{ correction_share: z.number(), valid_from: maybeAt, withdrawal_allowed: z.boolean(), four_eyes: z.boolean() },
-  ...{ level_to_propose: level, level_to_count: level },
+  ...{ level_to_propose: level, level_to_count: level, age_to_propose: age, age_to_count: age },
   ...{ overdue_step: z.enum(['reminder', 'supervisor', 'ombudsman']), overdue_to: text },
 })
 

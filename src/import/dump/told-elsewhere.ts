@@ -13,7 +13,7 @@ export function toldElsewhere({ cosignatures: c, timeline }: CaseLine): ToldElse
     statement: a && {
       ...{ since: a.since.toISOString(), levels: a.levels, unverified: a.unverified },
       ...{ refusedForms: a.refused_forms, undecided: a.undecided },
-      ...{ paperTakenBack: a.paper_taken_back, maybeTwice: a.maybe_twice },
+      ...{ paperTakenBack: a.paper_taken_back, maybeTwice: a.maybe_twice, leastAge: a.at_least_age },
       ...{ refusedDoubles: a.refused_doubles, held: last(a.held, a.last_held_at) },
       ...{ released: last(a.released, a.last_released_at), invalidated: last(a.invalidated, a.last_invalidated_at) },
     },

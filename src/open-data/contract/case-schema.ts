@@ -49,6 +49,7 @@ const rules = z
     ...{ early_warning_share: z.number().nullable(), cooldown_months: z.int().nullable() },
     ...{ take_back_minutes: z.number().nullable(), correction_share: z.number().nullable() },
     ...{ level_to_propose: z.int().nullable(), level_to_count: z.int().nullable() },
+    ...{ age_to_propose: z.int().nullable(), age_to_count: z.int().nullable() },
   })
   .meta({ id: 'Rules' })
 const dayCount = z.object({ date, count: z.int() }).meta({ id: 'DayCount' })
@@ -66,6 +67,7 @@ const assurance = z
   .object({
     levels: z.array(assuranceCount),
     unverified: z.int().nullable(),
+    at_least_age: z.int().nullable(),
     ...{ since: time.nullable(), refused_doubles: z.int(), held: z.int(), released: z.int(), invalidated: z.int() },
     refused_forms: z.int().nullable(),
     undecided: z.int(),

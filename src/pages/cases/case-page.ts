@@ -27,6 +27,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { answersOf, asksOf, commitmentsOf, correctionsOf, partsOf, type Routing, tallyOf } from '../shared/answers.ts'
 import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { type VerifyFirst, verifyToCount } from '../shared/verify-first.ts'
 import { passedOn, type Sharing } from './about-case.ts'
 import { type Act, actOf, clockOf, endingOf, navOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
@@ -139,7 +140,7 @@ type Visit = ReasonList & {
   /** for so long people are kept after their last case ended */
   keptMonths: number
   /** where the visitor is verified, so that their co-signature counts; null where it counts without */
-  verify: string | null
+  verify: VerifyFirst | null
   said: (typeof done)[number] | null
   /** null where there is nothing to follow */
   follow: FollowPanel | null
@@ -192,7 +193,7 @@ export const casePage =
     const { government, person, t } = request
     const at = now()
     const since = lastWriteAt(request)
-    const [loaded, { signed, residence, chosen, verified }] = await Promise.all([
+    const [loaded, { signed, residence, chosen, known }] = await Promise.all([
       loadCase(db.reads, proposal.id, government, at, since),
       loadOwn(db.reads, proposal.id, government, person, at),
     ])
@@ -218,7 +219,7 @@ export const casePage =
       act: actOf(loaded.row, mine, at, government.timeZone, loaded.pauses),
       residence,
       keptMonths: await keptMonths(db.reads, government.id, at),
-      verify: (view.rules?.levelToCount ?? 1) > 1 && !verified ? `/${government.slug}/verification` : null,
+      verify: view.rules && verifyToCount(government.slug, view.rules, known),
       title: view.textHidden ? t('case.title_hidden', { number: proposal.number }) : loaded.row.title,
       nav: navOf(proposal),
       // of what was just done; the address alone tells it to nobody else
@@ -242,9 +243,8 @@ export const casePage =
       revisePath: draftPath(government, proposal.id),
       deskPath: `/${government.slug}/desk/${proposal.number}`,
       nextStep: nextStepFor(request, view, url, at),
-      authorMayBeginAnew: mayBeginAnew(proposal),
       authorMayWithdraw: ['checking', 'returned', 'gathering'].includes(proposal.stage),
-      ...{ removing: null, failed: null },
+      ...{ removing: null, failed: null, authorMayBeginAnew: mayBeginAnew(proposal) },
     }
     return render(request, reply, 'cases/page', Object.assign({}, view, facts))
   }

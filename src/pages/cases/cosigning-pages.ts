@@ -2,6 +2,7 @@
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import type { Values } from '../../platform/web/forms.ts'
 import type { InPlace } from '../../platform/web/view.ts'
+import type { VerifyFirst } from '../shared/verify-first.ts'
 
 /** `typed`: the form as it was sent, to send it again; `again`: this was the second time, or a later one; `mostMails`: to one address for one case, in a day. */
 export type MailboxPage = InPlace & {
@@ -13,8 +14,8 @@ export type MailboxPage = InPlace & {
 }
 /** `whose`: a hint at the address that the mail went to (hintOf): links are passed on. */
 export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string; whose: string }
-/** `whose`: the same. `waits`: it counts only once its signer is verified. */
-export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: boolean }
+/** `whose`: the same. `waits`: it counts only once that is verified of its signer. */
+export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: VerifyFirst | null }
 export type GonePage = InPlace & { proposal: ProposalRow }
 
 declare module '../../platform/web/view.ts' {

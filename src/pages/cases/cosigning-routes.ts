@@ -39,6 +39,7 @@ import { numberAndTokenParams, numberParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { tooOften as replyTooOften, waiting, waitingInLine } from '../shared/too-often.ts'
+import { verifyToCount } from '../shared/verify-first.ts'
 import { casePage } from './case-page.ts'
 import { newcomerForm, signedInForm } from './cosigning-forms.ts'
 
@@ -116,11 +117,10 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       reply.header('cache-control', 'no-store')
       const pending = await findPending(db.reads, proposal.id, request.params.token, now())
       if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted') {
-        const { levelToCount } = await rulesOf(db.reads, proposal.ruleVersionId!)
+        const waits = verifyToCount(request.government.slug, await rulesOf(db.reads, proposal.ruleVersionId!))
         return render(request, reply, 'cases/counted', {
-          title: request.t(levelToCount > 1 ? 'cosignatures.counted.title_waits' : 'cosignatures.counted.title'),
-          waits: levelToCount > 1,
-          nav: 'live',
+          title: request.t(waits ? 'cosignatures.counted.title_waits' : 'cosignatures.counted.title'),
+          ...{ waits, nav: 'live' },
           proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
           whose: hintOf(pending.email),
         })

@@ -12,7 +12,7 @@ import {
 } from '../../domain/governments/store.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
-import { verificationOf } from '../../domain/people/verifications.ts'
+import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
@@ -37,14 +37,15 @@ export async function loadOwn(
   person: { id: string; doubleOf: string | null } | null,
   at: Date,
 ) {
-  if (!person) return { signed: false, residence: null, chosen: null, verified: false }
-  const [signed, residence, chosen, verification] = await Promise.all([
+  if (!person) return { signed: false, residence: null, chosen: null, known: { resident: false, age: 0 } }
+  const [signed, residence, chosen, verification, age] = await Promise.all([
     hasSigned(db, id, person.id),
     residenceIn(db, person.id, government.id),
     accountsBeside(db, person).then((accounts) => chosenFor(db, accounts, { kind: 'case', proposalId: id })),
     verificationOf(db, person.id, government.id, at),
+    ageOf(db, person.id, government.id, at),
   ])
-  return { signed, residence, chosen, verified: verification !== null }
+  return { signed, residence, chosen, known: { resident: verification !== null, age: age?.leastAge ?? 0 } }
 }
 
 async function loadShared(db: Db, id: string, government: Place, at: Date) {

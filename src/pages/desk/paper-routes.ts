@@ -39,13 +39,12 @@ import { requireSeat } from '../shared/seat-guards.ts'
 import { changeOutcomes } from './paper-change.ts'
 
 type OfCase = InPlace & { proposal: ProposalRow; self: string; back: string; form: FormState }
-/** `open`: co-signing is open, so sheets can be made and counted. `roll`: lines are compared with one. */
+/** `open`: co-signing is open, so sheets can be made and counted. `compares`: with what lines are, as its messages name it. */
 export type PaperPage = OfCase & {
   sheets: Sheet[]
   counted: number
   open: boolean
-  roll: boolean
-  needsRoll: boolean
+  compares: 'with_roll' | 'without_roll' | 'needs_roll' | 'no_age'
   most: number
   said: (typeof outcomes)[number] | null
 }
@@ -213,14 +212,15 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     form: FormState = blankForm(),
   ) {
     const sheets = await sheetsOf(db.reads, proposal.id)
-    const { levelToCount } = await openCase(db.reads, proposal)
-    const roll = (await rollOf(db.reads, request.government.id)) !== null
+    const { levelToCount, ageToCount } = await openCase(db.reads, proposal)
+    const without = levelToCount > 1 ? 'needs_roll' : 'without_roll'
+    const compares = (await rollOf(db.reads, request.government.id)) === null ? without : 'with_roll'
     return render(request, reply, 'desk/paper', {
       title: request.t('paper.title', { number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, form, sheets, most: Math.min(mostAtOnce, mostSheets) },
       ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
       counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
-      ...{ open: isOpen(proposal), roll, needsRoll: levelToCount > 1 && !roll },
+      ...{ open: isOpen(proposal), compares: ageToCount > 0 ? 'no_age' : compares },
       said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
     })
   }

@@ -9,6 +9,7 @@ import { draftPath } from '../../platform/http/paths.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
+import type { VerifyFirst } from '../shared/verify-first.ts'
 import type { WrittenStep } from './forms.ts'
 
 /** Days on which nothing can be sent, now or to come. */
@@ -74,7 +75,7 @@ export type CheckPage = AnyStep &
     similar: Similar[]
     rules: Rules
     /** where whoever writes is verified before they submit; null where they need not be, or are */
-    verify: string | null
+    verify: VerifyFirst | null
   }
 
 /** Back to the step where a part is written; `at` where the field has another id. */

@@ -121,6 +121,8 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       return checkPage(request, reply.code(422), draft, failedForm('proposals.error.paused'))
     if (submitted.refusal === 'unverified')
       return checkPage(request, reply.code(422), draft, failedForm('proposals.error.unverified'))
+    if (submitted.refusal === 'young')
+      return checkPage(request, reply.code(422), draft, failedForm('proposals.error.young'))
     const changed = await own(request, draft.id)
     if (!isWritable(changed)) return reply.redirect(proposalPath(government, changed.number), 303)
     return checkPage(request, reply.code(422), changed, failedForm('proposals.error.changed_meanwhile'))

@@ -9,7 +9,7 @@ import {
   rulesOf,
   topicsOf,
 } from '../../domain/governments/store.ts'
-import { verificationOf } from '../../domain/people/verifications.ts'
+import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
 import { offersOf } from '../../domain/proposals/choices.ts'
 import { decideForMe, limits, missingIn } from '../../domain/proposals/draft.ts'
 import {
@@ -28,6 +28,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
+import { verifyFirst } from '../shared/verify-first.ts'
 import { around, type OtherVersion, severalOf } from './draft-pages.ts'
 import { fieldsOf, type WrittenStep, withExamples } from './forms.ts'
 
@@ -130,15 +131,23 @@ export function draftViews({ db, now }: Pick<Deps, 'db' | 'now'>) {
       },
       limits,
       rules,
-      verify: (await mustVerify(request, draft, rules)) ? `/${request.government.slug}/verification` : null,
+      verify: await mustVerify(request, draft, rules),
       stopped: await pausesOf(request),
     })
   }
 
-  /** Whether whoever writes has to be verified before they submit. */
+  /** What of whoever writes has to be verified before they submit. */
   async function mustVerify({ person, government }: FastifyRequest, draft: ProposalRow, current: Rules) {
-    const { levelToPropose } = draft.ruleVersionId ? await rulesOf(db.reads, draft.ruleVersionId) : current
-    return levelToPropose > 1 && !(await verificationOf(db.reads, person!.id, government.id, now()))
+    const { levelToPropose, ageToPropose } = draft.ruleVersionId
+      ? await rulesOf(db.reads, draft.ruleVersionId)
+      : current
+    const at = now()
+    const [home, age] = await Promise.all([
+      verificationOf(db.reads, person!.id, government.id, at),
+      ageOf(db.reads, person!.id, government.id, at),
+    ])
+    const asked = { residence: levelToPropose > 1, age: ageToPropose }
+    return verifyFirst(government.slug, asked, { resident: home !== null, age: age?.leastAge ?? 0 })
   }
 
   /** It was sent meanwhile, in another window: what was typed here stands on the page, and the way to the case. */

@@ -30,6 +30,8 @@ export type DeadlinesPage = HelpPage & {
   version: number
   today: string
   rows: ReturnType<typeof ruleRows>
+  /** what has to be verified of whoever submits, and of whoever is counted */
+  asked: ReturnType<typeof askedRows>
   examples: ReturnType<typeof examplesOf>
   loadedUntil: string
   blackouts: (Blackout & { reason: Localised; stopsSubmitting: boolean })[]
@@ -100,6 +102,16 @@ export const ruleRows = (r: Rules): { name: string; n: string | number }[] => [
   { name: 'take_back', n: r.takeBackMinutes },
   { name: 'correction', n: `${wholePercent(r.correctionShare)}%` },
 ]
+
+/** What has to be verified: of whoever submits, and of whoever is counted. */
+export const askedRows = (r: Rules): { name: 'propose' | 'count'; key: string; age: number }[] => [
+  askedRow('propose', r.levelToPropose, r.ageToPropose),
+  askedRow('count', r.levelToCount, r.ageToCount),
+]
+const askedRow = (name: 'propose' | 'count', level: number, age: number) => ({
+  ...{ name, age },
+  key: `asked_${level > 1 ? (age ? 'both' : 'home') : age ? 'age' : 'address'}`,
+})
 
 type Example = {
   name: string

@@ -16,7 +16,7 @@ import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { render } from '../../platform/web/view.ts'
-import { examplesOf, inWords, readers, ruleRows, teller } from './help-pages.ts'
+import { askedRows, examplesOf, inWords, readers, ruleRows, teller } from './help-pages.ts'
 
 /** `/:gov/help…`, `/:gov/privacy`, `/:gov/accessibility`, `/:gov/sitemap`. */
 export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
@@ -68,6 +68,7 @@ export const helpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, co
       version,
       told: teller(t, 'deadlines'),
       rows: ruleRows(rules),
+      asked: askedRows(rules),
       today,
       examples: examplesOf(rules, {
         ...{ checking, closing, paused, answer },

@@ -15,7 +15,7 @@ import type { Words } from './data-rows.ts'
 type Place = { id: string; slug: string; name: Localised }
 
 const ofCase: readonly ConsentPurpose[] = ['cosign', 'reason', 'news', 'propose', 'draft', 'letter']
-const ofGovernment: readonly ConsentPurpose[] = ['district', 'seat', 'verified', 'register']
+const ofGovernment: readonly ConsentPurpose[] = ['district', 'seat', 'verified', 'age', 'register']
 /** Where the others are looked after. */
 const kept: { [purpose in ConsentPurpose]?: string } = {
   ...{ service: '/me#services', passkey: '/me#passkeys' },

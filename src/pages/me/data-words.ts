@@ -38,7 +38,10 @@ function saidOf({ table }: Held, row: Held['rows'][number], says: string | null,
     const by = row.kind === 'from_proposer' ? 'from' : 'to'
     return whole ? t(`own.row.letter_${by}_words`, { words: said }) : t(`own.row.letter_${by}`)
   }
-  if (table === 'verifications') return t(`own.row.verified.${said}`)
+  if (table === 'verifications') {
+    const how = t(`own.row.verified.${said}`)
+    return row.least_age === null ? how : t('own.row.verified_age', { age: row.least_age, how })
+  }
   if (table === 'staff') return t('own.row.seat', { role: t(`mail.role.${said}`) })
   if (table === 'proposal_texts') return [row.problem, row.benefit].filter(Boolean).join('\n\n')
   if (table === 'asks') return String(row.text)

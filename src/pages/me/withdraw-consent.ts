@@ -52,7 +52,9 @@ const endings: { [purpose in ConsentPurpose]?: Ending } = {
     endCalendarLink(tx, { personId, governmentId: subject === followed ? null : subject }, at),
   webhook: (tx, { subject, personId }, { at }) => removeWebhook(tx, { id: subject, personId }, at),
   verified: async (tx, { subject, personId }, { at }) =>
-    endVerification(tx, (await governmentById(tx, subject))!, personId, at),
+    endVerification(tx, (await governmentById(tx, subject))!, personId, 'resident', at),
+  age: async (tx, { subject, personId }, { at }) =>
+    endVerification(tx, (await governmentById(tx, subject))!, personId, 'age', at),
   register: (tx, { subject, personId }, { at }) => withdrawRequest(tx, { personId, governmentId: subject }, at),
   service: async (tx, { subject, personId }, { request, at }) => {
     const gone = await unlink(tx, personId, subject, at)

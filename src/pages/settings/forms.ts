@@ -53,6 +53,7 @@ export const ruleBounds = {
   takeBackMinutes: [0, 60],
   correctionShare: [0, 30],
   verifiedMonths: [1, 60],
+  ...{ ageToPropose: [0, 99], ageToCount: [0, 99] },
   sampleSize: [10, 1000],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
 export type RuleNumber = keyof typeof ruleBounds
@@ -65,6 +66,8 @@ const ticks = ['withdrawalAllowed', 'elsewhereCounts', 'fourEyes'] as const
 const numbers = Object.fromEntries(
   ruleNumbers.map((name) => [name, whole(ruleBounds[name][0], ruleBounds[name][1])]),
 ) as { [K in RuleNumber]: ReturnType<typeof whole> }
+/** Forms of before have no such field. */
+const usual = (name: RuleNumber) => numbers[name].prefault(String(defaultRules[name]))
 /** How far ahead new rules can be planned: what is further off, nobody remembers. */
 export const rulesAheadMonths = 24
 
@@ -75,11 +78,9 @@ export const rulesAheadMonths = 24
 export const rulesForm = (today: string) =>
   z.object({
     ...numbers,
-    // forms of before have no such fields
-    keptMonths: numbers.keptMonths.prefault(String(defaultRules.keptMonths)),
-    forgottenMonths: numbers.forgottenMonths.prefault(String(defaultRules.forgottenMonths)),
-    verifiedMonths: numbers.verifiedMonths.prefault(String(defaultRules.verifiedMonths)),
-    sampleSize: numbers.sampleSize.prefault(String(defaultRules.sampleSize)),
+    ...{ keptMonths: usual('keptMonths'), forgottenMonths: usual('forgottenMonths') },
+    ...{ verifiedMonths: usual('verifiedMonths'), sampleSize: usual('sampleSize') },
+    ...{ ageToPropose: usual('ageToPropose'), ageToCount: usual('ageToCount') },
     ...levelFields,
     withdrawalAllowed: tick,
     elsewhereCounts: tick,

@@ -11,8 +11,8 @@ declare module 'fastify' {
   }
 }
 
-/** `residence`: the governments that it can verify somebody for. */
-export type NamedService = { id: string; name: string; residence: string[] }
+/** `residence`, `age`: the governments that it can verify these for. */
+export type NamedService = { id: string; name: string; residence: string[]; age: string[] }
 
 /** Throws ConfigError where the operator's file is wrong, so that nothing starts without a service that was meant. */
 export const signInServiceList = plugin(async (app, { config }: Deps) => {
@@ -20,9 +20,7 @@ export const signInServiceList = plugin(async (app, { config }: Deps) => {
 })
 
 export const servicesFor = ({ server, language }: FastifyRequest): NamedService[] =>
-  server.signInServices.all.map(({ id, name, residence }) => ({
-    ...{ id, name: localised(name, language), residence },
-  }))
+  server.signInServices.all.map(({ name, ...service }) => ({ ...service, name: localised(name, language) }))
 
 /** The name of one; its id where the operator took it out of the file. */
 export const serviceName = (request: FastifyRequest, id: string): string =>

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
-import { leaving, resides } from '../../domain/people/sign-in-services.ts'
+import { leaving, oldEnough, resides } from '../../domain/people/sign-in-services.ts'
 import { seal, sealingKey, unseal } from '../../lib/seal.ts'
 import { secretCookie } from '../../platform/http/cookies.ts'
 
@@ -13,7 +13,8 @@ const arrived = z.object({
   service: z.string(),
   hash: z.string(),
   email: z.string().nullable(),
-  resides: z.array(resides).default([]), // a cookie of before has none
+  resides: z.array(resides).default([]), // a cookie of before has neither
+  ages: z.array(oldEnough).default([]),
 })
 export type Arrived = z.infer<typeof arrived>
 

@@ -27,7 +27,7 @@ import { serviceName } from '../shared/sign-in-services.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
 import { type Arrived, serviceCookies } from './service-cookies.ts'
 import { arriving, signInPage } from './sign-in-page.ts'
-import { verifyByService } from './verify-by-service.ts'
+import { agesAskedBy, verifyByService } from './verify-by-service.ts'
 
 const connectPath = '/sign-in/connect'
 const connectForm = z.object({ next: z.string().catch(''), act: z.string().catch('') })
@@ -80,7 +80,8 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { next, act, connects } = left
     cookies.left.drop(reply)
     try {
-      const known = await services.arrive(left, new URL(request.url, originOf(request, config.origin)))
+      const asked = await agesAskedBy(db.reads, services.all, id, at)
+      const known = await services.arrive(left, new URL(request.url, originOf(request, config.origin)), asked)
       if (!known) return reply.redirect(connects ? '/me#services' : signInPath(next, actOf(act, next)?.kind), 303)
       const hash = subjectHash(config.secret, known)
       const linked = await linkedTo(db.reads, hash)
@@ -88,14 +89,14 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         const { personId } = linked
         await write(db, async (tx) => {
           await useLinked(tx, linked.id, at)
-          await verifyByService(tx, config.secret, { service: id, hash, resides: known.resides }, personId, at)
+          await verifyByService(tx, config.secret, { ...known, service: id, hash }, personId, at)
           await rememberLanguage(tx, personId, request.language)
         })
         return arrive(request, reply, { personId, by: { means: 'service' }, next, act: actOf(act, next) })
       }
       cookies.arrived.set(
         reply,
-        { service: id, hash, email: readAddress(known.email ?? ''), resides: known.resides },
+        { service: id, hash, email: readAddress(known.email ?? ''), resides: known.resides, ages: known.ages },
         at,
       )
       return reply.redirect(`${connectPath}?act=${act}&next=${encodeURIComponent(next)}`, 303)

@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { holderOfAge } from '../../domain/people/age-card.ts'
 import { subjectOf } from '../../domain/people/card.ts'
 import {
   type Asking,
@@ -30,7 +31,12 @@ export const presentationRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
     const row = await openWalletRequest(db.reads, { id, governmentId: request.government.id }, at)
     const wallet = walletsOf(request).find((one) => one.id === row?.source)?.openid
     if (!row || !wallet) return null
-    const asking: Asking = { id, device, base: `${originOf(request, config.origin)}${selfOf(request)}/wallets/${id}` }
+    const asking: Asking = {
+      id,
+      device,
+      least: row.leastAge,
+      base: `${originOf(request, config.origin)}${selfOf(request)}/wallets/${id}`,
+    }
     return { row, wallet, asking }
   }
 
@@ -68,7 +74,10 @@ async function cameOf(wallet: OpenidWallet, asking: Asking, request: FastifyRequ
     return { answer: shown.refusal === 'unreadable' ? null : { outcome: shown.refusal }, why: shown.why ?? null }
   const { slug, timeZone } = request.government
   const where = { secret: wallet.secret, government: slug, source: wallet.id, today: localDate(at, timeZone) }
-  const subject = subjectOf(wallet, shown.value, where)
+  const { residence, age } = wallet.asks
+  const subject = residence
+    ? subjectOf(residence, shown.value, where)
+    : holderOfAge(age, asking.least!, shown.value, where)
   if (!subject.ok) return { answer: { outcome: subject.refusal }, why: null }
   return { answer: { outcome: 'found' as const, subjectKey: subject.value }, why: null }
 }

@@ -1,5 +1,6 @@
 // One's own verification under a government, as a page: what is kept, and the ways there are. Shown by every form on it.
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { currentRules } from '../../domain/governments/store.ts'
 import { codeOf, visitOf } from '../../domain/people/counter-visits.ts'
 import { officeOf, requestOf } from '../../domain/people/register-requests.ts'
@@ -21,6 +22,8 @@ export type VerificationPage = InPlace &
     rules: LevelRules
     sources: { id: string; name: string | null; fields: Source['fields'] }[]
     wallets: { id: string; name: string }[]
+    /** whether a rule asks for an age too: there is a page for it */
+    asksAge: boolean
     services: { name: string; href: string }[]
     /** whether the register office can be asked, or has been; null: there is none */
     register: 'open' | 'asked' | null
@@ -81,7 +84,10 @@ export async function showVerification(
     sources: (await typedSources(deps, request)).map(({ id, name, fields }) => ({
       ...{ id, fields, name: name && localised(name, language) },
     })),
-    wallets: walletsOf(request).map(({ id, name }) => ({ id, name: localised(name, language) })),
+    wallets: walletsOf(request)
+      .filter(({ claim }) => claim === 'resident')
+      .map(({ id, name }) => ({ id, name: localised(name, language) })),
+    asksAge: (await agesAsked(db.reads, government.id, at)).length > 0,
     services: servicesFor(request)
       .filter(({ residence }) => residence.includes(government.slug))
       .map(({ id, name }) => ({ name, href: `/sign-in/with/${id}?connects=1&next=${encodeURIComponent(self)}` })),
@@ -93,7 +99,7 @@ export async function showVerification(
 }
 
 /** Who said so, by the name that people know. */
-function issuerOf(request: FastifyRequest, { method, issuer }: Verification): string {
+export function issuerOf(request: FastifyRequest, { method, issuer }: Verification): string {
   if (method === 'sign_in') return serviceName(request, issuer)
   const { yesNo, wallets } = request.server.verificationServices
   const named = (method === 'wallet' ? wallets : yesNo).find(({ id }) => id === issuer)

@@ -63,13 +63,14 @@ export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     const person = requirePerson(request)
     const whose = { personId: person.id, governmentId: request.government.id }
     await write(db, (tx) => beginVisit(tx, secret, whose, now()))
-    return reply.redirect(`${selfOf(request)}#counter`, 303)
+    const page = wordIn(request.body, 'from') === 'age' ? '/age' : ''
+    return reply.redirect(`${selfOf(request)}${page}#counter`, 303)
   })
 
   app.post('/verification/removals', async (request, reply) => {
     const person = requirePerson(request)
     const at = now()
-    const ended = await write(db, (tx) => endVerification(tx, request.government, person.id, at))
+    const ended = await write(db, (tx) => endVerification(tx, request.government, person.id, 'resident', at))
     return reply.redirect(ended ? `${selfOf(request)}?done=ended` : selfOf(request), 303)
   })
 }

@@ -3,9 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { verifyPerson } from '../../domain/cosignatures/verify-person.ts'
+import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
+import { verifyAge, verifyPerson } from '../../domain/cosignatures/verify-person.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { type Found, verificationOf } from '../../domain/people/verifications.ts'
+import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
 import {
   beginWalletRequest,
   endWalletRequest,
@@ -30,12 +31,15 @@ import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
+import { ageSelf, leastIn, showAge } from './age-page.ts'
 import { selfOf, showVerification, walletsOf } from './verification-page.ts'
 
 /** `code`: what this phone's wallet led back with. `late`: the code is too old to be shown to a wallet, but what was shown in time can still be asked for. */
 export type WalletPage = InPlace &
   SignedIn & {
     wallet: { id: string; name: string }
+    /** the age that is asked for, or null: where they live */
+    least: number | null
     self: string
     verification: string
     qr: Qr
@@ -52,7 +56,9 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-type Refusal = WalletRefusal | 'taken' | 'gone'
+type Refusal = WalletRefusal | 'taken' | 'gone' | 'unasked'
+/** What an age has words of its own for. */
+const ofAge: readonly string[] = ['wallet_incomplete', 'wallet_young', 'wallet_unasked']
 
 export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
@@ -66,24 +72,41 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
   const walletNamed = (request: FastifyRequest, id: string | undefined) =>
     walletsOf(request).find((wallet) => wallet.id === id)
-  const failed = (request: FastifyRequest, reply: FastifyReply, id: string | null, why: string) =>
-    showVerification(deps, request, reply, { form: failedForm(`verification.error.${why}`), wrong: id ?? 'wallets' })
+  type Which = { id: string; least: number | null } | null
+  /** On the page that the wallet was begun from. */
+  const failed = (request: FastifyRequest, reply: FastifyReply, which: Which, why: string) => {
+    const age = which?.least ?? null
+    const isOfAge = age !== null && ofAge.includes(why)
+    const form = failedForm(isOfAge ? `verification.age.error.${why}` : `verification.error.${why}`)
+    const back = { form, wrong: which?.id ?? 'wallets' }
+    return age === null ? showVerification(deps, request, reply, back) : showAge(deps, request, reply, { ...back, age })
+  }
+  /** Where that page is. */
+  const pageOf = (request: FastifyRequest, least: number | null) =>
+    least === null ? `${selfOf(request)}?` : `${ageSelf(request)}?least=${least}&`
 
   app.post('/verification/wallets', async (request, reply) => {
     requirePerson(request)
     const wallet = walletNamed(request, wordIn(request.body, 'source'))
     if (!wallet) return reply.callNotFound()
     const at = now()
+    const least = wallet.claim === 'age' ? leastIn(request, await agesAsked(db.reads, request.government.id, at)) : null
+    if (wallet.claim === 'age' && (least === null || !wallet.covers(least)))
+      return showAge(deps, request, reply.code(422), {
+        form: failedForm('verification.age.error.unasked'),
+        wrong: wallet.id,
+      })
+    const which = { id: wallet.id, least }
     const { retryAfter } = await write(db, (tx) => countTries(tx, walletLimits(whose(request)), at))
-    if (retryAfter) return failed(request, tooOften(reply, retryAfter), wallet.id, 'too_often')
+    if (retryAfter) return failed(request, tooOften(reply, retryAfter), which, 'too_often')
     const id = randomUUID()
     try {
-      const begun = { id, source: wallet.id, link: await wallet.begin(id, baseOf(request, id)), at }
+      const begun = { id, source: wallet.id, link: await wallet.begin(id, baseOf(request, id)), leastAge: least, at }
       const kept = await write(db, (tx) => beginWalletRequest(tx, whose(request), begun))
-      if (!kept) return failed(request, reply.code(422), wallet.id, 'wallet_over')
+      if (!kept) return failed(request, reply.code(422), which, 'wallet_over')
     } catch (error) {
       told(request, wallet, error)
-      return failed(request, reply.code(502), wallet.id, 'no_answer')
+      return failed(request, reply.code(502), which, 'no_answer')
     }
     return reply.redirect(`${selfOf(request)}/wallets/${id}`, 303)
   })
@@ -100,14 +123,15 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const found = await requested(request, request.params.id)
     if (!found) return over(request, reply, null)
     const { row, wallet } = found
+    const which = { id: wallet.id, least: row.leastAge }
     try {
       const result = await resultOf(request, found)
       if (result.ok) {
-        logSecurityEvent(request, 'residence_verified', { by: 'wallet' })
-        return leave(request, reply, `${selfOf(request)}?done=verified`)
+        logSecurityEvent(request, row.leastAge === null ? 'residence_verified' : 'age_verified', { by: 'wallet' })
+        return leave(request, reply, `${pageOf(request, row.leastAge)}done=verified`)
       }
-      if (result.refusal === 'gone') return over(request, reply, wallet.id)
-      if (result.refusal !== 'waiting') return failed(request, reply.code(422), wallet.id, `wallet_${result.refusal}`)
+      if (result.refusal === 'gone') return over(request, reply, which)
+      if (result.refusal !== 'waiting') return failed(request, reply.code(422), which, `wallet_${result.refusal}`)
       if (byItself(request) && !isLate(row, now())) return reply.code(204).send()
       return leave(request, reply, `${selfOf(request)}/wallets/${row.id}?done=waiting`)
     } catch (error) {
@@ -135,20 +159,24 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!result.ok && result.refusal === 'waiting') return result
     return write(db, async (tx) => {
       if (!(await endWalletRequest(tx, row.id, whose(request), at))) return refused('gone')
-      return result.ok ? verified(tx, request, result.value, at) : result
+      if (!result.ok) return result
+      const { leastAge, ...found } = result.value
+      const personId = request.person!.id
+      return leastAge === null
+        ? verifyPerson(tx, government, personId, found, at)
+        : verifyAge(tx, government, personId, { ...found, leastAge }, at)
     })
   }
 
-  const verified = (tx: Parameters<typeof verifyPerson>[0], request: FastifyRequest, found: Found, at: Date) =>
-    verifyPerson(tx, request.government, request.person!.id, found, at)
-
   /** Used, too late, or never theirs: all the same to whoever asks. Who has just been verified by a wallet, in another press, is led there. */
-  async function over(request: FastifyRequest, reply: FastifyReply, wallet: string | null) {
+  async function over(request: FastifyRequest, reply: FastifyReply, which: Which) {
     const at = now()
-    const known = await verificationOf(db.reads, request.person!.id, request.government.id, at)
-    const justNow = known?.method === 'wallet' && at.getTime() - known.givenAt.getTime() < shownWithin
-    if (justNow) return leave(request, reply, `${selfOf(request)}?done=verified`)
-    return failed(request, reply.code(404), wallet, 'wallet_over')
+    for (const of of [verificationOf, ageOf]) {
+      const known = await of(db.reads, request.person!.id, request.government.id, at)
+      const justNow = known?.method === 'wallet' && at.getTime() - known.givenAt.getTime() < shownWithin
+      if (justNow) return leave(request, reply, `${pageOf(request, known.leastAge)}done=verified`)
+    }
+    return failed(request, reply.code(404), which, 'wallet_over')
   }
 
   const isLate = ({ createdAt }: WalletRequest, at: Date) => at.getTime() >= createdAt.getTime() + shownWithin
@@ -157,8 +185,15 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     reply.header('cache-control', 'no-store')
     const name = localised(wallet.name, request.language)
     const verification = selfOf(request)
+    const { leastAge } = row
     return render(request, reply, 'verification/wallet', {
-      ...{ title: request.t('verification.wallet.title', { wallet: name }), nav: 'me', said, verification },
+      ...{
+        title: request.t('verification.wallet.title', { wallet: name }),
+        nav: 'me',
+        said,
+        verification,
+        least: leastAge,
+      },
       ...{
         wallet: { id: wallet.id, name },
         self: `${verification}/wallets/${row.id}`,

@@ -25,6 +25,7 @@ export const securityEvents = [
   'account_linked',
   'account_unlinked',
   'residence_verified',
+  'age_verified',
   'register_file_taken',
   'role_invited',
   'invitation_revoked',

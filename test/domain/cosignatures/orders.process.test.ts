@@ -10,11 +10,12 @@ import { unevenCases, unevenSums } from '../../../src/domain/cosignatures/counts
 import { makeSheets, typeSheet } from '../../../src/domain/cosignatures/paper.ts'
 import { askChange, confirmChange } from '../../../src/domain/cosignatures/paper-changes.ts'
 import { addCosignature, removeCosignature } from '../../../src/domain/cosignatures/store.ts'
-import { endVerification, verifyPerson } from '../../../src/domain/cosignatures/verify-person.ts'
+import { endVerification, verifyAge, verifyPerson } from '../../../src/domain/cosignatures/verify-person.ts'
 import { mayMove } from '../../../src/domain/integrity/batch.ts'
 import { changeOf } from '../../../src/domain/log/leaf.ts'
 import { keyInCase } from '../../../src/domain/people/identity-key.ts'
 import { replaceRoll } from '../../../src/domain/people/rolls.ts'
+import { dropExpiredVerifications } from '../../../src/domain/people/verifications.ts'
 import { sha256 } from '../../../src/lib/id.ts'
 import { attempt } from '../../../src/platform/db/attempt.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -37,6 +38,9 @@ const act = fc.oneof(
   fc.record({ do: fc.constant('withdraw' as const), who }),
   { weight: 3, arbitrary: fc.record({ do: fc.constant('verify' as const), who, entry: who }) },
   fc.record({ do: fc.constant('unverify' as const), who }),
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('age' as const), who, entry: who }) },
+  fc.record({ do: fc.constant('unage' as const), who }),
+  fc.record({ do: fc.constant('expire' as const), who }),
   { weight: 3, arbitrary: fc.record({ do: fc.constant('batch' as const), from: state, to: state }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('undo' as const), which: who }) },
   {
@@ -48,8 +52,8 @@ const act = fc.oneof(
 )
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never
 
-async function play(acts: Act[], levelToCount: 1 | 2): Promise<void> {
-  const world = await testWorld({ rules: { threshold: 3, levelToCount } })
+async function play(acts: Act[], levelToCount: 1 | 2, ageToCount: number): Promise<void> {
+  const world = await testWorld({ rules: { threshold: 3, levelToCount, ageToCount } })
   const { db, government, clock } = world
   const governmentId = government.id
   const roll = { governmentId, name: 'roll', fields: ['id_number' as const], digests: entries, at: clock.now }
@@ -78,7 +82,18 @@ async function play(acts: Act[], levelToCount: 1 | 2): Promise<void> {
       const found = { method: 'counter', issuer: 'counter', subjectKey: entries[next.entry]! } as const
       return write(db, (tx) => verifyPerson(tx, government, persons[next.who]!, found, at))
     }
-    if (next.do === 'unverify') return write(db, (tx) => endVerification(tx, government, persons[next.who]!, at))
+    if (next.do === 'unverify')
+      return write(db, (tx) => endVerification(tx, government, persons[next.who]!, 'resident', at))
+    if (next.do === 'age') {
+      const found = { method: 'counter', issuer: 'counter', subjectKey: entries[next.entry]!, leastAge: 16 } as const
+      return write(db, (tx) => verifyAge(tx, government, persons[next.who]!, found, at))
+    }
+    if (next.do === 'unage') return write(db, (tx) => endVerification(tx, government, persons[next.who]!, 'age', at))
+    if (next.do === 'expire')
+      return write(db, async (tx) => {
+        await tx.update(verifications).set({ expiresAt: at }).where(eq(verifications.personId, persons[next.who]!))
+        await dropExpiredVerifications(tx, at)
+      })
     if (next.do === 'batch') {
       if (!mayMove(next.from, next.to)) return
       const asked = { to: next.to, words: 'looked at', askedById: one, second: false, at }
@@ -120,7 +135,7 @@ async function play(acts: Act[], levelToCount: 1 | 2): Promise<void> {
     expect([stage, told]).toEqual([count >= threshold! ? 'review' : 'gathering', told])
     const said = await db.reads.select().from(record).where(eq(record.proposalId, id))
     expect([said.reduce((sum, { kind, facts }) => sum + changeOf({ kind, facts }), 0), told]).toEqual([count, told])
-    const known = await db.reads.select().from(verifications)
+    const known = await db.reads.select().from(verifications).where(eq(verifications.claim, 'resident'))
     for (const entry of entries) {
       const holders = known.filter(({ subjectKey }) => subjectKey === entry).map(({ personId }) => personId)
       const times =
@@ -128,16 +143,22 @@ async function play(acts: Act[], levelToCount: 1 | 2): Promise<void> {
         lines.filter(({ key }) => key === keyInCase(entry, id)).length
       expect([times <= 1, told]).toEqual([true, told])
     }
+    if (ageToCount) expect([counted.every(({ ofAge }) => ofAge), lines.length, told]).toEqual([true, 0, told])
     if (levelToCount === 2) expect([counted.every(({ assurance }) => assurance === 2), told]).toEqual([true, told])
   }
 }
 
 const seconds = Number(process.env.FC_SECONDS ?? 0)
-test.each([1, 2] as const)(
-  'in any order of acts the numbers are one (level %i to count)',
-  async (level) => {
+test.each([
+  [1, 0],
+  [2, 0],
+  [1, 16],
+  [2, 16],
+] as const)(
+  'in any order of acts the numbers are one (level %i, age %i to count)',
+  async (level, age) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 12, maxLength: 30 }), (acts) => play(acts, level)),
+      fc.asyncProperty(fc.array(act, { minLength: 12, maxLength: 30 }), (acts) => play(acts, level, age)),
       { numRuns: seconds || 6, endOnFailure: true },
     )
   },

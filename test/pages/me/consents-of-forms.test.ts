@@ -136,6 +136,15 @@ const giving: { [purpose in ConsentPurpose]: { give: Act; gone?: Act } } = {
     },
     gone: async (who) => expect((await who.read('/haicheng/verification')).text).not.toContain('You are verified'),
   },
+  age: {
+    give: (who, { db, clock, government }) => {
+      const found = { method: 'counter', issuer: 'counter', subjectKey: 'c'.repeat(64), leastAge: 16 } as const
+      const expiresAt = new Date('2028-06-18T00:00:00+08:00')
+      const whose = { personId: who.personId!, governmentId: government.id }
+      return write(db, (tx) => saveVerification(tx, { ...found, ...whose, at: clock.now, expiresAt }))
+    },
+    gone: async (who) => expect((await who.read('/haicheng/verification/age')).text).not.toContain('You are verified'),
+  },
   register: {
     give: async (who, { db, government }) => {
       const office = {
@@ -168,7 +177,7 @@ test('each thing given has one row with its notice and its end, stands on My dat
     await giving[purpose].give(who, world, { case: one, own })
     const rows = await open(purpose)
     expect([purpose, rows.map((row) => row.noticeVersion)]).toEqual([purpose, [noticeVersion]])
-    expect([purpose, rows[0]!.expiresAt !== null]).toEqual([purpose, purpose === 'verified' || purpose === 'register'])
+    expect([purpose, rows[0]!.expiresAt !== null]).toEqual([purpose, ['verified', 'age', 'register'].includes(purpose)])
   }
   const page = (await who.read('/me/data')).part('What I agreed to')
   expect(page.items.length).toBe(consentPurposes.length)

@@ -67,7 +67,7 @@ test('where the rules ask for it, a co-signature waits for its signer, is shown 
   expect(seen.text).toContain('3 not yet verified, not counted')
   expect(seen.text).toContain('Accepted, and counted once their signers are verified: 3')
   expect(seen.text).toContain('Residence verified: 0')
-  expect((await world.visitor().read(`${casePath}?lang=zh-Hant`)).text).toContain('3 份附議尚未驗證居住地，未計入')
+  expect((await world.visitor().read(`${casePath}?lang=zh-Hant`)).text).toContain('3 份附議尚未完成驗證，未計入')
   const mine = await first.read(casePath)
   expect(mine.text).toContain('is kept, and does not count yet')
   expect(mine.hrefs).toContain(self)
