@@ -122,7 +122,10 @@ export const personTables = (): PersonTable[] => [
     ...{ since: proposalUpdates.writtenAt, about: proposalUpdates.proposalId, says: proposalUpdates.body },
   },
   ...[proposalTexts, textVersions, asks, evidence, corrections].map(
-    (table): PersonTable => ({ table, section: 'proposals', inCase: table.proposalId, since: null }),
+    (table): PersonTable => ({
+      ...{ table, section: 'proposals', inCase: table.proposalId, since: null },
+      about: table.proposalId,
+    }),
   ),
   {
     ...{ table: cosignatures, section: 'cosignatures', of: [cosignatures.personId], since: cosignatures.signedAt },
