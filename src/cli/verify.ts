@@ -6,9 +6,8 @@ import { sizeOf } from '../domain/log/cosigned.ts'
 import { readKeyList } from '../domain/log/key-list.ts'
 import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
-import { verifyOwn } from '../domain/log/verify-own.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
-import { changedTexts } from '../operations/public-texts.ts'
+import { verifyDatabase } from '../operations/verify-database.ts'
 import { withDatabase } from './governments.ts'
 import { placesInDumps } from './log-dump.ts'
 import { placesIn } from './log-folder.ts'
@@ -32,7 +31,7 @@ export async function verifyLog(where: string | undefined, options: Options): Pr
 async function own(): Promise<string[]> {
   let findings: string[] = []
   await withDatabase(async (db) => {
-    findings = [...(await verifyOwn(db)), ...(await changedTexts(db.reads))]
+    findings = await verifyDatabase(db)
   })
   return findings
 }

@@ -5,12 +5,11 @@ import { standingsOf } from '../domain/log/cosigned.ts'
 import type { MirrorState } from '../domain/log/mirror-folder.ts'
 import { mirrorsIn } from '../domain/log/mirrors.ts'
 import { logState } from '../domain/log/store.ts'
-import { verifyOwn } from '../domain/log/verify-own.ts'
 import { witnessed } from '../domain/log/witness.ts'
 import type { Database } from '../platform/db/database.ts'
 import { getStatus, setStatus } from './deployment-status.ts'
 import { ok, problem, type Said } from './finding.ts'
-import { changedTexts } from './public-texts.ts'
+import { verifyDatabase } from './verify-database.ts'
 
 /** It rests for so many times as long as it worked: a tenth of the one thread at most, also where millions of lines are read. */
 const rest = 9
@@ -21,7 +20,7 @@ const farBehind = 20_000
 /** What it finds is a number for the metrics, and an error in the log. */
 export async function checkLogs(database: Database, now: Date, signal?: AbortSignal): Promise<void> {
   const how = { rest, ...(signal ? { signal } : {}) }
-  const findings = [...(await verifyOwn(database, how)), ...(await changedTexts(database.reads, how))]
+  const findings = await verifyDatabase(database, how)
   if (signal?.aborted) return
   await setStatus(database, 'log_checked', `${now.toISOString()} ${findings.length}`)
   if (findings.length)

@@ -1,7 +1,7 @@
 // Whether public texts are those that the record vouches for: beside each lies the salt of its digest. Whoever changes an answer, a
 // promise or a proposal behind the application's back leaves the record as it was, and is found here.
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { promisedWords } from '../domain/answers/commitment.ts'
 import { fullText } from '../domain/answers/store.ts'
 import { attachedTo } from '../domain/proposals/public-attachments.ts'
@@ -10,13 +10,17 @@ import { submittedText } from '../domain/proposals/submit.ts'
 import { digestOf } from '../domain/record/store.ts'
 import type { Db } from '../platform/db/database.ts'
 import { answers, askDecisions } from '../schema/answers.ts'
-import { assignmentChanges } from '../schema/assignments.ts'
+import { assignmentChanges, assignments } from '../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../schema/commitments.ts'
+import { reasonRemovals } from '../schema/cosignatures.ts'
+import { handOvers } from '../schema/hand-overs.ts'
+import { cosignatureBatches } from '../schema/integrity.ts'
 import { corrections, moderationDecisions } from '../schema/moderation.ts'
+import { paperChanges } from '../schema/paper.ts'
 import { proposals, proposalUpdates } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 
-type Case = Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'title'>
+type Case = Pick<typeof proposals.$inferSelect, 'id' | 'number' | 'title' | 'stage' | 'publishedAt'>
 /** `text` '': taken away by its author, and the digest says nothing any more. */
 type Vouched = { what: string; text: string; salt: string }
 
@@ -31,7 +35,7 @@ export async function changedTexts(
   for (let after = ''; !signal?.aborted; ) {
     const begun = performance.now()
     const some = await db
-      .select({ id: proposals.id, number: proposals.number, title: proposals.title })
+      .select()
       .from(proposals)
       .where(
         and(
@@ -61,17 +65,27 @@ async function changedIn(db: Db, one: Case): Promise<string[]> {
     .limit(1)
   if (kinds.length) return []
   const vouchedFor = new Set(entries.map(({ digest }) => digest))
-  // a refusal of before has no digest: its words were not vouched for then
-  const refusals = new Set(entries.filter(({ kind }) => kind === 'refused').map(({ at }) => at.getTime()))
+  // a decision of before has no digest: its words were not vouched for then
+  const decided = new Set(entries.map(({ kind, at }) => `${kind} ${at.getTime()}`))
   const wasSent = entries.some(({ kind }) => kind === 'submitted' || kind === 'resubmitted')
+  // its author may be changing it, and nobody else sees it
+  const isBack = one.publishedAt === null && (one.stage === 'returned' || one.stage === 'withdrawn')
   const [sent, ...others] = await ofProposal(db, one)
   const texts = [
-    ...(wasSent ? [sent!] : []),
-    ...[...others, ...(await ofAgencies(db, one.id)), ...(await ofStaff(db, one.id, refusals))],
+    ...(wasSent && !isBack ? [sent!] : []),
+    ...[...others, ...(await ofAgencies(db, one.id)), ...(await ofStaff(db, one.id, decided))],
   ]
-  return texts
-    .filter(({ text, salt }) => text !== '' && !vouchedFor.has(digestOf(text, salt)))
-    .map(({ what }) => `Case ${one.number}: ${what} is not the text that the record vouches for.`)
+  const batches = await db.select().from(cosignatureBatches).where(eq(cosignatureBatches.proposalId, one.id))
+  const words = new Set(batches.map((batch) => digestOf(batch.words, batch.salt)))
+  return [
+    ...texts
+      .filter(({ text, salt }) => text !== '' && !vouchedFor.has(digestOf(text, salt)))
+      .map(({ what }) => `Case ${one.number}: ${what} is not the text that the record vouches for.`),
+    // a batch that changed nothing has no entry, so it is asked the other way round
+    ...entries
+      .filter(({ kind, digest }) => /^cosignatures_/.test(kind) && !words.has(digest!))
+      .map(({ kind, at }) => `Case ${one.number}: the words of “${kind}” of ${iso(at)} are gone, or are others.`),
+  ]
 }
 
 /** The proposal as it was sent: corrections, each vouched for by itself, are undone. */
@@ -110,6 +124,12 @@ async function ofAgencies(db: Db, id: string): Promise<Vouched[]> {
       .orderBy(asc(askDecisions.askNumber))
     const text = fullText({ ...answer, asks }, await attachedTo(db, answer.id))
     said.push({ what: `answer ${answer.version}`, text, salt: answer.salt })
+    // prose of imports: an answer that was written here has none
+    said.push({
+      what: `the prose of answer ${answer.version}`,
+      text: answer.adoption + answer.followUp,
+      salt: answer.salt,
+    })
   }
   const promised = await db
     .select()
@@ -125,21 +145,52 @@ async function ofAgencies(db: Db, id: string): Promise<Vouched[]> {
   return said
 }
 
-async function ofStaff(db: Db, id: string, refusals: Set<number>): Promise<Vouched[]> {
+/** `decided`: which of their decisions have a digest. */
+async function ofStaff(db: Db, id: string, decided: Set<string>): Promise<Vouched[]> {
   const moved = await db.select().from(assignmentChanges).where(eq(assignmentChanges.proposalId, id))
-  const decided = await db
+  const decisions = await db
     .select()
     .from(moderationDecisions)
-    .where(and(eq(moderationDecisions.proposalId, id), eq(moderationDecisions.kind, 'refused')))
+    .where(
+      and(eq(moderationDecisions.proposalId, id), inArray(moderationDecisions.kind, ['refused', 'hidden', 'merged'])),
+    )
+  const parts = await db
+    .select()
+    .from(assignments)
+    .where(and(eq(assignments.proposalId, id), isNotNull(assignments.contribution)))
+  const handed = await db.select().from(handOvers).where(eq(handOvers.proposalId, id))
+  const removed = await db.select().from(reasonRemovals).where(eq(reasonRemovals.proposalId, id))
+  const sheets = await db
+    .select()
+    .from(paperChanges)
+    .where(and(eq(paperChanges.proposalId, id), isNotNull(paperChanges.confirmedAt)))
+  const named = { refused: 'the refusal', hidden: 'the reason of hiding it', merged: 'the reason of merging it' }
   return [
-    ...moved.map(({ kind, reason, salt, decidedAt }) => ({
-      ...{ what: `the reason of “${kind}” of ${iso(decidedAt)}`, text: reason, salt },
-    })),
-    ...decided
-      .filter(({ decidedAt }) => refusals.has(decidedAt.getTime()))
-      .map(({ words, salt, decidedAt }) => ({
-        ...{ what: `the refusal of ${iso(decidedAt)}`, text: words, salt },
+    ...moved
+      .filter(({ reason }) => reason !== '') // nobody gave one: its agency has ended
+      .map(({ kind, reason, salt, decidedAt }) => ({
+        ...{ what: `the reason of “${kind}” of ${iso(decidedAt)}`, text: reason, salt },
       })),
+    ...decisions
+      .filter(({ kind, words, decidedAt }) => words !== '' && decided.has(`${kind} ${decidedAt.getTime()}`))
+      .map(({ kind, words, salt, decidedAt }) => ({
+        ...{ what: `${named[kind as keyof typeof named]} of ${iso(decidedAt)}`, text: words, salt },
+      })),
+    ...parts.map(({ contribution, salt, assignedAt }) => ({
+      ...{ what: `the contribution of the part of ${iso(assignedAt)}`, text: contribution!, salt: salt! },
+    })),
+    ...handed.flatMap(({ reason, salt, createdAt, result, resultSalt, endedAt }) => [
+      { what: `the reason of handing it over on ${iso(createdAt)}`, text: reason, salt },
+      ...(result === null
+        ? []
+        : [{ what: `the result of handing it over, of ${iso(endedAt!)}`, text: result, salt: resultSalt! }]),
+    ]),
+    ...removed.map(({ words, salt, removedAt }) => ({
+      ...{ what: `the reason of removing a reason on ${iso(removedAt)}`, text: words, salt },
+    })),
+    ...sheets.map(({ sheet, act, words, salt, confirmedAt }) => ({
+      ...{ what: `the words of “${act}” of sheet ${sheet} of ${iso(confirmedAt!)}`, text: words, salt },
+    })),
   ]
 }
 

@@ -8,7 +8,7 @@ import { tellAuthor } from '../notifications/tell-case.ts'
 import { isThere } from '../proposals/proposal.ts'
 import { indexCase } from '../proposals/searchable.ts'
 import type { ProposalRow } from '../proposals/store.ts'
-import { append } from '../record/store.ts'
+import { append, newSalt } from '../record/store.ts'
 import { type DecisionContext, insertDecision, movedOn, type Refusal } from './decision.ts'
 import { holdableStages } from './queue.ts'
 
@@ -46,6 +46,7 @@ export async function markCase(
   const { proposal, at } = c
   const { kind, set, only } = marks[form.decision]
   if (form.decision === 'hide' && !isThere(proposal)) return movedOn
+  const salt = newSalt()
   return write(db, async (tx) => {
     const [marked] = await tx
       .update(proposals)
@@ -53,13 +54,15 @@ export async function markCase(
       .where(and(eq(proposals.id, proposal.id), only))
       .returning()
     if (!marked) return movedOn
-    await insertDecision(tx, c, kind, form.words)
+    await insertDecision(tx, c, kind, form.words, { salt })
     await append(tx, {
       governmentId: proposal.governmentId,
       proposalId: proposal.id,
       kind,
       role: c.role,
       occurredAt: at,
+      // why it is hidden is public, so the record vouches for it
+      ...(kind === 'hidden' ? { text: { text: form.words, salt } } : {}),
     })
     if (form.decision === 'hide') {
       await indexCase(tx, proposal.id)

@@ -7,6 +7,7 @@ import { newEvent, startMailing } from '../notifications/tell-case.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import { findProposal } from '../proposals/store.ts'
 import { applyTransition } from '../proposals/transition.ts'
+import { newSalt } from '../record/store.ts'
 import { type DecisionContext, type DecisionInput, insertDecision, movedOn, type Refusal } from './decision.ts'
 
 /** Null when it is carried out. */
@@ -19,6 +20,7 @@ export async function mergeCases(
   const target = await findProposal(db.reads, government.id, form.target)
   if (!target || target.id === proposal.id || !liveStages.includes(target.stage) || target.hiddenAt)
     return { field: 'target', key: 'proposals.error.target' }
+  const salt = newSalt()
   return write(db, async (tx) => {
     if (!(await holdForMerger(tx, proposal.id, target.id))) return { field: 'target', key: 'proposals.error.target' }
     // Its signers are asked: a co-signature is for one text and is never moved without a yes. Not about a text nobody may read.
@@ -32,9 +34,10 @@ export async function mergeCases(
       revision: proposal.revision,
       set: { endedAt: at, outcome: 'merged', mergedIntoId: target.id, heldAt: null },
       facts: { into: target.number },
+      ...(form.words ? { text: { text: form.words, salt } } : {}),
     })
     if (!moved) return movedOn
-    await insertDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id })
+    await insertDecision(tx, c, 'merged', form.words, { mergedIntoId: target.id, salt })
     if (asked)
       await startMailing(tx, {
         kind: 'merge_question',

@@ -1,0 +1,21 @@
+// Everything that the logs of this database vouch for, laid beside it: by `fuyi verify log`, and once a day.
+import { verifyOwn } from '../domain/log/verify-own.ts'
+import { verifyOwnTrees } from '../domain/log/verify-own-tree.ts'
+import type { Database } from '../platform/db/database.ts'
+import { changedFacts } from './public-facts.ts'
+import { changedTexts } from './public-texts.ts'
+import { changedCounts } from './signed-rows.ts'
+
+/** What differs, in words; empty where all is as it was. `rest`: it rests for so many times as long as it worked. */
+export async function verifyDatabase(
+  database: Pick<Database, 'reads'>,
+  how: { signal?: AbortSignal; rest?: number } = {},
+): Promise<string[]> {
+  return [
+    ...(await verifyOwnTrees(database, how)),
+    ...(await verifyOwn(database, how)),
+    ...(await changedTexts(database.reads, how)),
+    ...(await changedFacts(database.reads, how)),
+    ...(await changedCounts(database.reads, how)),
+  ]
+}
