@@ -97,7 +97,7 @@ export type Config = {
   dumps: { folder: string; days: number; months: number } | null // of all that is public (open-data/dumps/); null: none
   mirrorsFolder: string | null // where logs of others that are kept here lie (domain/log/mirrors.ts); null: none are kept
   signInServicesFile: string | null // a list of them (domain/people/sign-in-services.ts); null: there are none
-  verificationServicesFile: string | null // the same of domain/people/verification-services.ts
+  verificationServicesFile: string | null // the same of domain/verification/verification-services.ts
   readOnly: boolean // pages are shown, and nothing is taken: the database is being worked on
   listenFd: number | null // a socket that systemd opened for this process; null: listen on host and port
 }

@@ -11,6 +11,7 @@ import { recordJobs } from './domain/record/jobs.ts'
 import { retentionJobs } from './domain/retention/jobs.ts'
 import { findsCase } from './domain/search/finds-case.ts'
 import { searchJobs } from './domain/search/reindex.ts'
+import { verificationJobs } from './domain/verification/jobs.ts'
 import { dumpJobs } from './open-data/dumps/jobs.ts'
 import { operationJobs } from './operations/jobs.ts'
 import type { Transport } from './platform/mail/transport.ts'
@@ -20,6 +21,7 @@ import type { Job } from './platform/process/scheduler.ts'
 export const allJobs = (transport: Transport | null): Job[] => [
   ...operationJobs,
   ...peopleJobs,
+  ...verificationJobs,
   ...recordJobs,
   ...logJobs,
   ...notificationJobs(transport, findsCase),

@@ -21,6 +21,7 @@ export const lines: { [floor: string]: string[] } = {
   platform: ['db', 'i18n', 'http', 'web', 'cache', 'process', 'mail'],
   domain: [
     'people',
+    'verification',
     'governments',
     'record',
     'log',

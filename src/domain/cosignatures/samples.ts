@@ -7,8 +7,8 @@ import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sampleLines, samples } from '../../schema/samples.ts'
 import type { ActorRole, SampleMark } from '../../schema/values.ts'
-import { verificationOf } from '../people/verifications.ts'
 import { append } from '../record/store.ts'
+import { verificationOf } from '../verification/verifications.ts'
 
 export type Sample = typeof samples.$inferSelect
 export type Which = { proposalId: string; number: number }

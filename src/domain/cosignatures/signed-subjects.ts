@@ -4,8 +4,8 @@ import type { Db } from '../../platform/db/database.ts'
 import { paperSignatures } from '../../schema/paper.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { signedSubjects } from '../../schema/verifications.ts'
-import { keyInCase } from '../people/identity-key.ts'
 import { cosignableStages } from '../proposals/proposal.ts'
+import { keyInCase } from '../verification/identity-key.ts'
 import { graceMs } from './cosignature.ts'
 
 /** Signs as an entry. False where the same entry has signed this case by another account, or on paper. */

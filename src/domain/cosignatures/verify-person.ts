@@ -13,7 +13,7 @@ import {
   type FoundAge,
   holderOf,
   saveVerification,
-} from '../people/verifications.ts'
+} from '../verification/verifications.ts'
 import type { Place } from './after-counting.ts'
 import { agesAsked, coarsest } from './ages-asked.ts'
 import { settleLevel } from './settle-level.ts'

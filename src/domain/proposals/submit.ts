@@ -10,7 +10,7 @@ import { blackoutsOf, currentRules, rulesOf, workCalendar } from '../governments
 import { endConsent, giveConsent } from '../people/consents.ts'
 import { day, type triesCounter } from '../people/sign-in-limits.ts'
 import { rememberName } from '../people/store.ts'
-import { isOfAge, verificationOf } from '../people/verifications.ts'
+import { isOfAge, verificationOf } from '../verification/verifications.ts'
 import { indexCase } from './searchable.ts'
 import { type CaseText, nextNumber, type ProposalRow } from './store.ts'
 import { keepTextVersion } from './text-versions.ts'

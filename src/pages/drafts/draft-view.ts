@@ -9,7 +9,6 @@ import {
   rulesOf,
   topicsOf,
 } from '../../domain/governments/store.ts'
-import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
 import { offersOf } from '../../domain/proposals/choices.ts'
 import { decideForMe, limits, missingIn } from '../../domain/proposals/draft.ts'
 import {
@@ -19,6 +18,7 @@ import {
   proposalText,
 } from '../../domain/proposals/store.ts'
 import { type Similar, similarToCase } from '../../domain/search/similar.ts'
+import { ageOf, verificationOf } from '../../domain/verification/verifications.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
 import { bringAnswer } from '../../domain/cosignatures/register-answers.ts'
-import { inOneOrder } from '../../domain/people/identity-key.ts'
+import { inOneOrder } from '../../domain/verification/identity-key.ts'
 import {
   batchesOf,
   drawBatch,
@@ -13,10 +13,10 @@ import {
   linesToFetch,
   type RegisterBatch,
   releaseBatch,
-} from '../../domain/people/register-batches.ts'
-import { fileToOffice, readAnswers, textOf } from '../../domain/people/register-file.ts'
-import { officeOf, saveOffice, unansweredOf, waitingFor } from '../../domain/people/register-requests.ts'
-import { usualFields } from '../../domain/people/residence-sources.ts'
+} from '../../domain/verification/register-batches.ts'
+import { fileToOffice, readAnswers, textOf } from '../../domain/verification/register-file.ts'
+import { officeOf, saveOffice, unansweredOf, waitingFor } from '../../domain/verification/register-requests.ts'
+import { usualFields } from '../../domain/verification/residence-sources.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'

@@ -1,6 +1,6 @@
 // What a file of the register office would do, before any of it is done: nothing is written.
-import { type Judged, judge, waitingLines } from '../../domain/people/register-batches.ts'
-import type { AnswerFile } from '../../domain/people/register-file.ts'
+import { type Judged, judge, waitingLines } from '../../domain/verification/register-batches.ts'
+import type { AnswerFile } from '../../domain/verification/register-file.ts'
 import type { Db } from '../../platform/db/database.ts'
 
 /** `problems`: which of its rows do nothing, and why. `lines`: all others, for the second press. */

@@ -13,7 +13,7 @@ import {
   refusalReasonsOf,
   topicsOf,
 } from '../../domain/governments/store.ts'
-import { officeOf, waitingFor } from '../../domain/people/register-requests.ts'
+import { officeOf, waitingFor } from '../../domain/verification/register-requests.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import type { Db } from '../../platform/db/database.ts'

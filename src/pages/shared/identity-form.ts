@@ -1,6 +1,6 @@
 // The fields that a roll, a service or the counter asks for. Nothing of them is kept.
 import { z } from 'zod'
-import type { IdentityValues } from '../../domain/people/identity-key.ts'
+import type { IdentityValues } from '../../domain/verification/identity-key.ts'
 import { line } from '../../platform/web/fields.ts'
 import type { IdentityField } from '../../schema/values.ts'
 

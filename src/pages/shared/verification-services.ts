@@ -1,6 +1,6 @@
 // What this deployment can ask whether somebody lives there, for the pages that do: yes/no services and wallets.
 import plugin from 'fastify-plugin'
-import { type VerificationServices, verificationServices } from '../../domain/people/verification-services.ts'
+import { type VerificationServices, verificationServices } from '../../domain/verification/verification-services.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 
 declare module 'fastify' {

@@ -3,9 +3,9 @@
 import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { endVerification, verifyAge, verifyPerson } from '../../domain/cosignatures/verify-person.ts'
 import { findGovernment } from '../../domain/governments/store.ts'
-import { accountKey } from '../../domain/people/identity-key.ts'
 import type { AskedThere, OldEnough, Resides, SignInService } from '../../domain/people/sign-in-services.ts'
-import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
+import { accountKey } from '../../domain/verification/identity-key.ts'
+import { ageOf, verificationOf } from '../../domain/verification/verifications.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 

@@ -3,17 +3,17 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { holderOfAge } from '../../domain/people/age-card.ts'
-import { subjectOf } from '../../domain/people/card.ts'
+import { holderOfAge } from '../../domain/verification/age-card.ts'
+import { subjectOf } from '../../domain/verification/card.ts'
 import {
   type Asking,
   type Device,
   devices,
   type OpenidWallet,
   signedRequest,
-} from '../../domain/people/openid-wallet.ts'
-import { readAnswer } from '../../domain/people/presentation.ts'
-import { answerWalletRequest, openWalletRequest, shownWithin } from '../../domain/people/wallet-requests.ts'
+} from '../../domain/verification/openid-wallet.ts'
+import { readAnswer } from '../../domain/verification/presentation.ts'
+import { answerWalletRequest, openWalletRequest, shownWithin } from '../../domain/verification/wallet-requests.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { newToken, sha256 } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'

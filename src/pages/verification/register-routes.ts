@@ -1,10 +1,16 @@
 // Asking the register office to verify oneself: what was asked and how it stands, asking, taking it back.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { compared, identityKey } from '../../domain/people/identity-key.ts'
-import { askRegister, officeOf, requestOf, sealValues, withdrawRequest } from '../../domain/people/register-requests.ts'
-import { guessLimits } from '../../domain/people/residence-sources.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
+import { compared, identityKey } from '../../domain/verification/identity-key.ts'
+import {
+  askRegister,
+  officeOf,
+  requestOf,
+  sealValues,
+  withdrawRequest,
+} from '../../domain/verification/register-requests.ts'
+import { guessLimits } from '../../domain/verification/residence-sources.ts'
 import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { verifyAge, verifyPerson } from '../../domain/cosignatures/verify-person.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { ageOf, verificationOf } from '../../domain/people/verifications.ts'
+import { ageOf, verificationOf } from '../../domain/verification/verifications.ts'
 import {
   beginWalletRequest,
   endWalletRequest,
@@ -14,9 +14,9 @@ import {
   type WalletRequest,
   walletLimits,
   walletRequestOf,
-} from '../../domain/people/wallet-requests.ts'
-import type { Wallet, WalletRefusal } from '../../domain/people/wallets.ts'
-import { NoAnswer } from '../../domain/people/yes-no-services.ts'
+} from '../../domain/verification/wallet-requests.ts'
+import type { Wallet, WalletRefusal } from '../../domain/verification/wallets.ts'
+import { NoAnswer } from '../../domain/verification/yes-no-services.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import { type Qr, qrOf } from '../../lib/qr.ts'

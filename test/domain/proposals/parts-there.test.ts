@@ -31,15 +31,13 @@ test('a case page asks for no parts that the case does not have, and shows each 
     expect(before, table).not.toContain(table)
 
   await write(world.db, (tx) =>
-    tx
-      .insert(evidence)
-      .values({
-        id: 'e1',
-        proposalId,
-        position: 0,
-        url: 'https://example.org/trees',
-        label: 'https://example.org/trees',
-      }),
+    tx.insert(evidence).values({
+      id: 'e1',
+      proposalId,
+      position: 0,
+      url: 'https://example.org/trees',
+      label: 'https://example.org/trees',
+    }),
   )
   world.clock.now = new Date(world.clock.now.getTime() + 2000)
   expect(await tables()).toContain('evidence')

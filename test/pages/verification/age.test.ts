@@ -8,10 +8,10 @@ import { verifyAge } from '../../../src/domain/cosignatures/verify-person.ts'
 import { changeOf } from '../../../src/domain/log/leaf.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { erasePeople } from '../../../src/domain/people/erase-people.ts'
-import { identityKey } from '../../../src/domain/people/identity-key.ts'
-import { dropExpired } from '../../../src/domain/people/jobs.ts'
-import { replaceRoll } from '../../../src/domain/people/rolls.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
+import { identityKey } from '../../../src/domain/verification/identity-key.ts'
+import { dropExpiredVerified } from '../../../src/domain/verification/jobs.ts'
+import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatures } from '../../../src/schema/cosignatures.ts'
 import { consents } from '../../../src/schema/own-data.ts'
@@ -344,7 +344,7 @@ test('a verified age ends by itself: what it counted stays, also when a residenc
   await check(who, eighteen)
   await sign(who)
   world.clock.now = new Date('2026-07-19T09:00:00+08:00')
-  await dropExpired(world.deps, world.clock.now)
+  await dropExpiredVerified(world.deps, world.clock.now)
   expect(await known(world)).toEqual([])
   const later = await world.signedIn('mei@example.test')
   await later.post(`${home}/checks`, { source: 'roll', ...eighteen })

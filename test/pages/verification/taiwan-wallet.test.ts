@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
-import { identityKey } from '../../../src/domain/people/identity-key.ts'
-import { dropExpired } from '../../../src/domain/people/jobs.ts'
-import { replaceRoll } from '../../../src/domain/people/rolls.ts'
+import { identityKey } from '../../../src/domain/verification/identity-key.ts'
+import { dropExpiredVerified } from '../../../src/domain/verification/jobs.ts'
+import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { verifications, walletRequests } from '../../../src/schema/verifications.ts'
 import { connectForTest, testUrl } from '../../support/database.ts'
@@ -201,7 +201,7 @@ test('a code that is too old is said to be, what was shown in time still counts,
   expect(byItself.headers['hx-redirect'], 'the page stops asking').toContain('done=waiting')
   minutes(world, 5)
   expect((await other.get(second.address)).statusCode).toBe(404)
-  await dropExpired(world.deps, world.clock.now)
+  await dropExpiredVerified(world.deps, world.clock.now)
   expect(await world.db.reads.select().from(walletRequests)).toEqual([])
   for (let i = 0; i < 10; i++) {
     const begun = await other.post(`${self}/wallets`, { source: 'tw-wallet' })

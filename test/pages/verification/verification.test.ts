@@ -7,10 +7,10 @@ import { dropOldSubjects } from '../../../src/domain/cosignatures/signed-subject
 import { changeOf } from '../../../src/domain/log/leaf.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { erasePeople } from '../../../src/domain/people/erase-people.ts'
-import { identityKey } from '../../../src/domain/people/identity-key.ts'
-import { dropExpired } from '../../../src/domain/people/jobs.ts'
-import { replaceRoll } from '../../../src/domain/people/rolls.ts'
 import { numberEntries } from '../../../src/domain/record/jobs.ts'
+import { identityKey } from '../../../src/domain/verification/identity-key.ts'
+import { dropExpiredVerified } from '../../../src/domain/verification/jobs.ts'
+import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { cosignatureCounts, cosignatures } from '../../../src/schema/cosignatures.ts'
 import { record } from '../../../src/schema/record.ts'
@@ -270,7 +270,7 @@ test('a verification ends by itself, and what it counted stays; closed cases for
   world.clock.now = new Date('2026-07-19T09:00:00+08:00')
   const later = await world.signedIn('mei@example.test')
   expect((await later.read(self)).text).not.toContain('You are verified')
-  await dropExpired(world.deps, world.clock.now)
+  await dropExpiredVerified(world.deps, world.clock.now)
   expect(await world.db.reads.select().from(verifications)).toEqual([])
   expect(await standing(world, id)).toMatchObject({ count: 1, counted: 1, even: true })
   expect(await write(world.db, (tx) => dropOldSubjects(tx, world.clock.now))).toBe(0)

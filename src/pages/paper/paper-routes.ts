@@ -1,0 +1,250 @@
+// Co-signatures on paper: numbered sheets to print, and what two of the staff, or three, type of those that came back.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { openCase } from '../../domain/cosignatures/after-counting.ts'
+import { refusalToCosign } from '../../domain/cosignatures/cosignature.ts'
+import {
+  entriesOf,
+  makeSheets,
+  mostSheets,
+  type Sheet,
+  sheetOf,
+  sheetsOf,
+  typeSheet,
+  voidSheet,
+} from '../../domain/cosignatures/paper.ts'
+import { differing, linesOnSheet } from '../../domain/cosignatures/paper-law.ts'
+import { checkingRole, isUndivided, seatMay, undivided } from '../../domain/governments/government.ts'
+import { districtsOf, offered } from '../../domain/governments/store.ts'
+import { findProposal, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
+import { type IdentityValues, identityKey } from '../../domain/verification/identity-key.ts'
+import { counterFields } from '../../domain/verification/residence-sources.ts'
+import { rollOf } from '../../domain/verification/rolls.ts'
+import { type Localised, localised } from '../../lib/localised.ts'
+import { type Qr, qrOf } from '../../lib/qr.ts'
+import { attempt } from '../../platform/db/attempt.ts'
+import { write } from '../../platform/db/write.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { proposalPath } from '../../platform/http/paths.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { originOf } from '../../platform/http/security.ts'
+import { type Translate, translator } from '../../platform/i18n/i18n.ts'
+import { blankForm, type FormState, failedForm } from '../../platform/web/forms.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import type { TypedLine } from '../../schema/paper.ts'
+import type { IdentityField } from '../../schema/values.ts'
+import { numberParams } from '../shared/params.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+import { changeOutcomes } from './paper-change.ts'
+
+type OfCase = InPlace & { proposal: ProposalRow; self: string; back: string; form: FormState }
+/** `open`: co-signing is open, so sheets can be made and counted. `compares`: with what lines are, as its messages name it. */
+export type PaperPage = OfCase & {
+  sheets: Sheet[]
+  counted: number
+  open: boolean
+  compares: 'with_roll' | 'without_roll' | 'needs_roll' | 'no_age'
+  most: number
+  said: (typeof outcomes)[number] | null
+}
+/** `lines`: those that are asked for; of a third, those that two typed differently. `typed`: how many typed it before. */
+export type SheetPage = OfCase & {
+  sheet: Sheet
+  typed: number
+  mine: boolean
+  open: boolean
+  lines: number[]
+  fields: readonly IdentityField[]
+  districts: { code: string; name: Localised }[]
+}
+/** Each sheet in every language of the government. */
+export type PrintPage = InPlace & {
+  proposal: ProposalRow
+  asks: string[]
+  sheets: number[]
+  lines: number[]
+  words: { language: string; t: Translate; name: string }[]
+  fields: readonly IdentityField[]
+  withDistrict: boolean
+  qr: Qr
+  address: string
+  back: string
+}
+
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'paper/paper': PaperPage
+    'paper/sheet': SheetPage
+    'paper/sheets-print': PrintPage
+  }
+}
+
+const outcomes = ['made', 'typed', 'differs', 'counted', 'void', ...changeOutcomes] as const
+const [mostAtOnce, mostLetters] = [100, 80]
+const sheetParams = z.looseObject({ number: z.string(), sheet: z.string().regex(/^\d{1,5}$/) })
+
+export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+  app.get('/desk/:number/paper', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await caseOf(request, request.params.number)
+    return proposal ? show(request, reply, proposal) : reply.callNotFound()
+  })
+
+  app.post('/desk/:number/paper', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await caseOf(request, request.params.number)
+    if (!proposal) return reply.callNotFound()
+    const typed = wordIn(request.body, 'n') ?? ''
+    const n = Number(typed.normalize('NFKC').trim() || 'x')
+    const wrong = (form: FormState) => show(request, reply.code(422), proposal, { ...form, values: { n: typed } })
+    if (!isOpen(proposal)) return wrong(failedForm('paper.error.closed'))
+    if (!Number.isInteger(n) || n < 1 || n > mostAtOnce)
+      return wrong({ values: {}, errors: { n: { key: 'paper.error.n', params: { most: mostAtOnce } } } })
+    const made = await write(db, (tx) =>
+      makeSheets(tx, { proposalId: proposal.id, n, madeById: request.person!.id }, now()),
+    )
+    if (!made.ok) return wrong(failedForm('paper.error.full'))
+    return reply.redirect(`${selfOf(request, proposal)}/print?from=${made.value.from}&to=${made.value.to}`, 303)
+  })
+
+  app.get('/desk/:number/paper/print', { schema: { params: numberParams } }, async (request, reply) => {
+    const proposal = await caseOf(request, request.params.number)
+    if (!proposal) return reply.callNotFound()
+    const { government } = request
+    const [from, to] = ['from', 'to'].map((name) => Number(wordIn(request.query, name) ?? 0))
+    const known = (await sheetsOf(db.reads, proposal.id)).map(({ number }) => number)
+    const sheets = known.filter((number) => number >= from! && number <= to!).slice(0, mostAtOnce)
+    if (!sheets.length) return reply.callNotFound()
+    const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
+    const districts = offered(await districtsOf(db.reads, government.id))
+    const text = await proposalText(db.reads, proposal.id)
+    return render(request, reply, 'paper/sheets-print', {
+      ...{ title: request.t('paper.print.title', { number: proposal.number ?? '' }), nav: 'desk', proposal, sheets },
+      asks: text.asks.map((ask) => ask.text),
+      lines: Array.from({ length: linesOnSheet }, (_, i) => i + 1),
+      words: government.languages.map((language) => ({
+        ...{ language, t: translator(language), name: localised(government.name, language) },
+      })),
+      fields: await counterFields(db.reads, government.id),
+      withDistrict: !isUndivided(districts),
+      ...{ qr: qrOf(url), address: url.replace(/^https?:\/\//, ''), back: selfOf(request, proposal) },
+    })
+  })
+
+  app.get('/desk/:number/paper/:sheet', { schema: { params: sheetParams } }, async (request, reply) => {
+    const found = await sheetIn(request, request.params)
+    return found ? showSheet(request, reply, found.proposal, found.sheet) : reply.callNotFound()
+  })
+
+  app.post('/desk/:number/paper/:sheet', { schema: { params: sheetParams } }, async (request, reply) => {
+    const found = await sheetIn(request, request.params)
+    if (!found) return reply.callNotFound()
+    const { proposal, sheet } = found
+    const self = selfOf(request, proposal)
+    if (wordIn(request.body, 'step') === 'void') {
+      const isVoid = await write(db, (tx) => voidSheet(tx, proposal.id, sheet.number))
+      return isVoid ? reply.redirect(`${self}?done=void`, 303) : again('paper.error.over')
+    }
+    const { lines, form } = await readLines(request)
+    if (!lines) return showSheet(request, reply.code(422), proposal, sheet, form)
+    const open = await openCase(db.reads, proposal)
+    const counting = { government: request.government, proposal: open, role: checkingRole(request.seats) }
+    const typed = { number: sheet.number, personId: request.person!.id, lines }
+    const result = await attempt(db, (tx) => typeSheet(tx, counting, typed, now()))
+    if (!result.ok) return again('paper.error.closed')
+    if (!result.value.ok) return again(`paper.error.${result.value.refusal}`)
+    return reply.redirect(`${self}?done=${result.value.value.state}#sheet-${sheet.number}`, 303)
+
+    async function again(key: string) {
+      const now = (await sheetOf(db.reads, proposal.id, sheet.number))!
+      return showSheet(request, reply.code(422), proposal, now, { ...failedForm(key), values: form?.values ?? {} })
+    }
+  })
+
+  /** A published case. Throws 403 for whoever does not check. */
+  async function caseOf(request: FastifyRequest, number: string): Promise<ProposalRow | null> {
+    requireSeat(request, seatMay.check)
+    const proposal = await findProposal(db.reads, request.government.id, number)
+    return proposal?.publishedAt && !proposal.source ? proposal : null
+  }
+  async function sheetIn(request: FastifyRequest, { number, sheet }: { number: string; sheet: string }) {
+    const proposal = await caseOf(request, number)
+    const found = proposal && (await sheetOf(db.reads, proposal.id, Number(sheet)))
+    return found ? { proposal, sheet: found } : null
+  }
+  const isOpen = (proposal: ProposalRow) => refusalToCosign(proposal, now(), false) === null
+  const selfOf = ({ government }: FastifyRequest, { number }: ProposalRow) => `/${government.slug}/desk/${number}/paper`
+
+  /** What was typed of each line, as digests; null where a line is filled in by half. */
+  async function readLines(request: FastifyRequest): Promise<{ lines: TypedLine[] | null; form: FormState }> {
+    const { government } = request
+    const fields = await counterFields(db.reads, government.id)
+    const districts = offered(await districtsOf(db.reads, government.id))
+    const alone = isUndivided(districts) ? undivided : null
+    const form: FormState = { values: {}, errors: {} }
+    const lines: TypedLine[] = []
+    for (let line = 1; line <= linesOnSheet; line++) {
+      const read = (field: string) => {
+        const name = `${field}-${line}`
+        const value = (wordIn(request.body, name) ?? '').slice(0, mostLetters)
+        form.values[name] = value
+        return value.trim()
+      }
+      const values = Object.fromEntries(fields.map((field) => [field, read(field)])) as IdentityValues
+      const district = alone ?? read('district')
+      if (Object.values(values).every((value) => value === '')) {
+        lines.push(null)
+        continue
+      }
+      const key = identityKey(config.secret, government.slug, fields, values)
+      const empty = fields.find((field) => !values[field]) ?? fields[0]!
+      if (!key) form.errors[`${empty}-${line}`] = { key: 'paper.error.half', params: { line } }
+      if (!alone && !districts.some(({ code }) => code === district))
+        form.errors[`district-${line}`] = { key: 'paper.error.district', params: { line } }
+      lines.push(key ? { key, district } : null)
+    }
+    return { lines: Object.keys(form.errors).length ? null : lines, form }
+  }
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    form: FormState = blankForm(),
+  ) {
+    const sheets = await sheetsOf(db.reads, proposal.id)
+    const { levelToCount, ageToCount } = await openCase(db.reads, proposal)
+    const without = levelToCount > 1 ? 'needs_roll' : 'without_roll'
+    const compares = (await rollOf(db.reads, request.government.id)) === null ? without : 'with_roll'
+    return render(request, reply, 'paper/paper', {
+      title: request.t('paper.title', { number: proposal.number ?? '' }),
+      ...{ nav: 'desk', proposal, form, sheets, most: Math.min(mostAtOnce, mostSheets) },
+      ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
+      counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
+      ...{ open: isOpen(proposal), compares: ageToCount > 0 ? 'no_age' : compares },
+      said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
+    })
+  }
+
+  async function showSheet(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    proposal: ProposalRow,
+    sheet: Sheet,
+    form: FormState = blankForm(),
+  ) {
+    reply.header('cache-control', 'no-store') // a form that came back has in it what stands on the sheet
+    const { government, t } = request
+    const before = await entriesOf(db.reads, proposal.id, sheet.number)
+    const districts = offered(await districtsOf(db.reads, government.id))
+    const all = Array.from({ length: linesOnSheet }, (_, i) => i + 1)
+    return render(request, reply, 'paper/sheet', {
+      title: t('paper.sheet.title', { sheet: sheet.number, number: proposal.number ?? '' }),
+      ...{ nav: 'desk', proposal, sheet, form, self: `${selfOf(request, proposal)}/${sheet.number}` },
+      ...{ back: selfOf(request, proposal), typed: before.length, open: isOpen(proposal) },
+      mine: before.some(({ personId }) => personId === request.person!.id),
+      lines: sheet.state === 'differs' ? differing(before[0]!.lines, before[1]!.lines) : all,
+      fields: await counterFields(db.reads, government.id),
+      districts: isUndivided(districts) ? [] : districts,
+    })
+  }
+}
