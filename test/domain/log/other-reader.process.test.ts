@@ -71,7 +71,14 @@ test.runIf(manyConnections && hasGo)(
     const again = await run(['verify', 'log', base, '--state', state], {})
     expect(again.err).toContain('Case 2026-0001 shows 0 co-signatures; the log comes to 700.') // nobody was counted here
     expect(again.code).toBe(1)
-    expect((await run(['verify', 'log'], { DATABASE_URL: url })).code).toBe(0)
+    const home = await run(['verify', 'log'], { DATABASE_URL: url })
+    expect([home.code, home.err.trim().split('\n')]).toEqual([
+      1,
+      [
+        'Case 2026-0001: it has 0 co-signatures; the record comes to 700.',
+        'Case 2026-0001: 0 co-signatures lie here; the record comes to 700.',
+      ],
+    ])
   },
   240_000,
 )
