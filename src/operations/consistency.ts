@@ -22,11 +22,11 @@ export async function countsOf(db: Db): Promise<Counts> {
   return { files: attached!.n, cases: cases!.n, cosignatures: signed!.n, people: known!.n, entries: entries!.n }
 }
 
-/** Counts that are not what their rows are, in words; empty when all agree. Of many the first five. */
-export async function unevenCounts(db: Db): Promise<string[]> {
-  const [sums, cases] = [await unevenSums(db), await unevenCases(db)]
+/** Counts that are not what their rows are, in words; empty when all agree. Of many the first five. `ids`: of these cases alone. */
+export async function unevenCounts(db: Db, ids?: string[]): Promise<string[]> {
+  const [sums, cases] = [await unevenSums(db, ids), await unevenCases(db, ids)]
   return [
-    ...(await damagedFiles(db)).slice(0, 5).map((hash) => `The attached file ${hash} is not what its name says.`),
+    ...(await damagedInWords(db)),
     ...cases.slice(0, 5).map((c) => `The count of case ${c.proposalId} is ${c.kept}, and its days come to ${c.rows}.`),
     ...sums
       .slice(0, 5)
@@ -36,6 +36,10 @@ export async function unevenCounts(db: Db): Promise<string[]> {
       ),
   ]
 }
+
+/** Attached files whose bytes are not those that they are named after. */
+export const damagedInWords = async (db: Db): Promise<string[]> =>
+  (await damagedFiles(db)).slice(0, 5).map((hash) => `The attached file ${hash} is not what its name says.`)
 
 /** The daily look at all counts. What it finds is a number for the metrics, and an error in the log. */
 export async function checkCounts(database: Database, now: Date, signal?: AbortSignal): Promise<void> {

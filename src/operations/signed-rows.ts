@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
 import { commitmentOf } from '../domain/cosignatures/commitment.ts'
+import { unevenIds } from '../domain/cosignatures/counts.ts'
 import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Database, Db } from '../platform/db/database.ts'
@@ -9,10 +10,12 @@ import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { governments } from '../schema/governments.ts'
 import { proposals } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
-import { unevenCounts } from './consistency.ts'
+import { damagedInWords, unevenCounts } from './consistency.ts'
 
 type How = { signal?: AbortSignal; rest?: number }
 const atOnce = 2000
+/** Of uneven cases; a few say enough. */
+const mostInWords = 20
 /** What is signed while this reads is looked at again after so long, in ms, so often. */
 const [again, looks] = [1500, 3]
 
@@ -24,9 +27,9 @@ export async function changedCounts(db: Database['reads'], how: How = {}): Promi
   const cases = new Map<string, Sums>()
   let through = await readRecord(db, cases, 0, how)
   const found = new Map<string, string[]>()
-  const all = await db.select({ id: proposals.id }).from(proposals).where(isNotNull(proposals.number))
-  for (const { id } of all) {
+  for await (const id of numberedCases(db)) {
     if (how.signal?.aborted) return []
+    const begun = performance.now()
     let wrong = await wrongIn(db, id, cases.get(id))
     for (let i = 1; wrong.length && i < looks && !how.signal?.aborted; i++) {
       const last = await readRecord(db, cases, through, how)
@@ -36,9 +39,25 @@ export async function changedCounts(db: Database['reads'], how: How = {}): Promi
       wrong = await wrongIn(db, id, cases.get(id))
     }
     if (wrong.length) found.set(id, wrong)
-    await nextTurn()
+    await (how.rest ? sleep(how.rest * (performance.now() - begun)) : nextTurn())
   }
-  return [...[...found.values()].flat(), ...(await unevenCounts(db))]
+  const uneven = await unevenIds(db, how.signal) // in pieces: all at once nobody is answered for seconds
+  const inWords = uneven.length ? unevenCounts(db, uneven.slice(0, mostInWords)) : damagedInWords(db)
+  return [...[...found.values()].flat(), ...(await inWords)]
+}
+
+async function* numberedCases(db: Db): AsyncGenerator<string> {
+  for (let after = ''; ; ) {
+    const some = await db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(and(gt(proposals.id, after), isNotNull(proposals.number)))
+      .orderBy(asc(proposals.id))
+      .limit(atOnce)
+    for (const { id } of some) yield id
+    if (some.length < atOnce) return
+    after = some.at(-1)!.id
+  }
 }
 
 /** Adds the entries after a position; the last position. */

@@ -16,7 +16,7 @@ type Event = { event: string; account: string | null; request: string; [fact: st
 
 /** A world whose log is kept as quiet as operators may want it, and the security events that it still tells. */
 async function watched() {
-  const world = await testWorld({ config: { logLevel: 'warn' } })
+  const world = await testWorld({ config: { logLevel: 'warn' }, rules: { ageToCount: 16 } })
   const lines = world.log
   const told = () =>
     lines.map((line) => JSON.parse(line) as Event & { channel?: string }).filter((line) => line.channel === 'security')
@@ -125,13 +125,21 @@ test('every kind of event is told, with the account and the request’s id, and 
 
   await mei.post('/haicheng/verification/visits')
   const shown = /\d{4} \d{4}/.exec((await mei.read('/haicheng/verification')).text)![0]
-  const document = { code: shown, id_number: 'A223456781', birth_date: '1990-01-31', seen: '1' }
+  const document = {
+    code: shown,
+    id_number: 'A223456781',
+    birth_date: '1990-01-31',
+    seen: '1',
+    resident: '1',
+    age_16: '1',
+  }
   const [colleague, second] = [await world.staff('moderator'), await world.staff('officer', world.agencies.transport)]
   expect(await during(() => colleague.post('/haicheng/desk/counter', document)), 'one alone verifies nobody').toEqual(
     [],
   )
   expect(await during(() => second.post('/haicheng/desk/counter', document))).toMatchObject([
     { event: 'residence_verified', account: second.personId, by: 'counter', whose: account },
+    { event: 'age_verified', account: second.personId, by: 'counter', whose: account },
   ])
 
   const office = { name: 'Register office', fields: ['id_number'], open: '1' }

@@ -10,7 +10,7 @@ import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '..
 import { proposals } from '../../schema/proposals.ts'
 import type { DecidedState, UnusualReason } from '../../schema/values.ts'
 import { governmentById } from '../governments/store.ts'
-import { type BatchAct, mayAct } from '../integrity/batch.ts'
+import { type BatchAct, mayAct, type Weighed } from '../integrity/batch.ts'
 import { dropCleared, keptDays, markGroups, markSigns } from '../integrity/store.ts'
 import { newSalt } from '../record/store.ts'
 import { afterCounting, openCase } from './after-counting.ts'
@@ -54,26 +54,36 @@ export async function countSelected(db: Db, proposalId: string, selection: Selec
   return all?.n ?? 0
 }
 
-export type Asked = { to: DecidedState; words: string; askedById: string; second: boolean; at: Date }
+/** `isForTwo`: whether so many of that case need a second person. It is asked of how many they are as the batch is written. */
+export type Asked = {
+  to: DecidedState
+  words: string
+  askedById: string
+  isForTwo: (n: number, of: Weighed) => boolean
+  at: Date
+}
 
-/** Writes a batch down, to be carried out or to wait for a second person. Null where it is of nobody. Its id. */
+/** Writes a batch down, to be carried out or to wait for a second person. Null where it is of nobody. */
 export async function askBatch(
   tx: Db,
   proposalId: string,
   selection: Selection,
-  { to, words, askedById, second, at }: Asked,
-): Promise<string | null> {
+  { to, words, askedById, isForTwo, at }: Asked,
+): Promise<{ id: string; waits: boolean } | null> {
   const id = newId()
   const n = await countSelected(tx, proposalId, selection)
-  if (!n) return null
+  const { stage, count, threshold } = proposals
+  const [weighed] = await tx.select({ stage, count, threshold }).from(proposals).where(eq(proposals.id, proposalId))
+  if (!n || !weighed) return null
+  const waits = isForTwo(n, weighed)
   await tx.insert(cosignatureBatches).values({
     ...{ id, proposalId, fromState: selection.from, toState: to, words, salt: newSalt(), total: n },
     ...{ groupKind: selection.group?.kind ?? null, groupKey: selection.group?.key ?? null },
-    ...{ state: second ? 'waiting' : 'running', askedById, askedAt: at, confirmedById: null, changedAt: at },
+    ...{ state: waits ? 'waiting' : 'running', askedById, askedAt: at, confirmedById: null, changedAt: at },
   })
   // one statement of the database: read here and written in pieces, a hundred thousand took a second without another write
   await tx.insert(cosignatureBatchRows).select(persons(tx, proposalId, selection, id))
-  return id
+  return { id, waits }
 }
 
 const stateAfter = { confirm: 'running', drop: 'dropped', stop: 'stopped', undo: 'undoing' } as const

@@ -17,10 +17,10 @@ export const mayMove = (from: DecidedState, to: DecidedState): boolean =>
 export const changeOf = (n: number, from: DecidedState, to: DecidedState): number =>
   n * (Number(to === 'counted') - Number(from === 'counted')) || 0
 
-type Case = { stage: Stage; count: number; threshold: number | null }
+export type Weighed = { stage: Stage; count: number; threshold: number | null }
 
 /** Whether the case has its threshold after that many more (or fewer), and had it before. */
-export function thresholdAfter({ stage, count, threshold }: Case, change: number): 'met' | 'missed' | null {
+export function thresholdAfter({ stage, count, threshold }: Weighed, change: number): 'met' | 'missed' | null {
   if (threshold === null) return null
   if ((stage === 'gathering' || stage === 'expired') && change > 0 && count + change >= threshold) return 'met'
   return stage === 'review' && count + change < threshold ? 'missed' : null

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import {
+  type Asked,
   actOnBatch,
   askBatch,
   type Batch,
@@ -110,10 +111,15 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const tried = await tryOut(request, proposal, selection, { to, fields: { which, to, words } }, at)
     if (!tried.n) return wrong('which', 'integrity.error.nobody')
     if (step === 'try') return show(request, reply, proposal, { form, tried })
-    const asked = { to, words, askedById: request.person!.id, second: tried.second, at }
-    const id = await write(db, (tx) => askBatch(tx, proposal.id, selection, asked))
-    if (id && !tried.second) await carryOn(db, id, at)
-    return reply.redirect(`${selfOf(request, proposal)}?done=${tried.second ? 'waits' : 'begun'}#batches`, 303)
+    const { rules } = await currentRules(db.reads, request.government.id, at)
+    const asked: Asked = {
+      ...{ to, words, askedById: request.person!.id, at },
+      isForTwo: (n, of) => needsSecond(n, thresholdAfter(of, changeOf(n, selection.from, to)), rules),
+    }
+    const batch = await write(db, (tx) => askBatch(tx, proposal.id, selection, asked))
+    if (!batch) return wrong('which', 'integrity.error.nobody')
+    if (!batch.waits) await carryOn(db, batch.id, at)
+    return reply.redirect(`${selfOf(request, proposal)}?done=${batch.waits ? 'waits' : 'begun'}#batches`, 303)
   })
 
   app.post('/desk/:number/integrity/:batch', { schema: { params: batchParams } }, async (request, reply) => {

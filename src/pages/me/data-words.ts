@@ -13,7 +13,7 @@ export function linesOf(
   const { t } = words
   const { table, lines, rows, section, count } = held
   if (section === 'staff' && table !== 'staff')
-    return [plainRow(t('own.row.deeds', { count, n: count }), [t('own.row.entry', { table })])]
+    return [plainRow(t('own.row.deeds', { count, n: count }), [t(`own.row.deed.${table}`)])]
   const since = (at: Date | null) => (at ? t('own.since', { date: words.date(at) }) : null)
   if (table === 'residences') return districtRows(rows).map((said, i) => plainRow(said, [since(lines[i]!.since)]))
   if (table === 'digest_items') return count ? [plainRow(t('own.row.digest', { count, n: count }))] : []

@@ -96,9 +96,9 @@ async function play(acts: Act[], levelToCount: 1 | 2, ageToCount: number): Promi
       })
     if (next.do === 'batch') {
       if (!mayMove(next.from, next.to)) return
-      const asked = { to: next.to, words: 'looked at', askedById: one, second: false, at }
+      const asked = { to: next.to, words: 'looked at', askedById: one, isForTwo: () => false, at }
       const batch = await write(db, (tx) => askBatch(tx, id, { from: next.from, group: null }, asked))
-      return batch && carryOn(db, batch, at)
+      return batch && carryOn(db, batch.id, at)
     }
     if (next.do === 'undo') {
       const all = await db.reads.select().from(cosignatureBatches).orderBy(asc(cosignatureBatches.askedAt))

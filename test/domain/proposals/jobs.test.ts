@@ -220,7 +220,8 @@ test.runIf(manyConnections)('two processes on one database do each thing once', 
   await givenCases(city, Array(20).fill({ closesBefore: day('2026-03-07') }))
   await reviewed(city, day('2026-03-11'))
   const now = day('2026-03-14')
-  await Promise.all([one, two].map((db) => tick(depsOf(db, now), allJobs(null), now)))
+  const jobs = allJobs(null).filter(({ name }) => name !== 'log-check') // the record knows nothing of these cases
+  await Promise.all([one, two].map((db) => tick(depsOf(db, now), jobs, now)))
   // without any lease: the conditions of the updates alone must be enough
   await Promise.all([one, two].flatMap((db) => [expireDue(depsOf(db, now), now), markOverdue(depsOf(db, now), now)]))
   const later = await one.reads.select().from(record).where(ne(record.kind, 'published'))
