@@ -4,7 +4,6 @@ import { request as ask, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { stateIn } from '../../../src/domain/log/mirror-folder.ts'
@@ -132,30 +131,33 @@ test.runIf(manyConnections)(
     const one = await deployment('one')
     await one.grow(3000)
     const folder = join(folderOf('killed'), 'copy')
-    // every file takes a moment, so that kills come between any two of them
-    const slow = createServer((request, reply) => {
-      setTimeout(
-        () =>
-          ask(`${one.base}${request.url}`, (from) => {
-            reply.writeHead(from.statusCode!, from.headers)
-            from.pipe(reply)
-          }).end(),
-        10,
-      )
+    // it is killed while it waits for a file, each time for another one, or a moment after, when that file is there
+    let [left, after, killed] = [0, 0, () => {}]
+    const between = createServer((request, reply) => {
+      if (--left === 0 && after === 0) return killed()
+      if (left === 0) setTimeout(killed, after)
+      ask(`${one.base}${request.url}`, (from) => {
+        reply.writeHead(from.statusCode!, from.headers)
+        from.pipe(reply)
+      }).end()
     })
-    await new Promise<void>((done) => slow.listen(0, '127.0.0.1', done))
-    onTestFinished(() => void slow.close())
-    const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/haicheng/log`
+    await new Promise<void>((done) => between.listen(0, '127.0.0.1', done))
+    onTestFinished(() => {
+      between.closeAllConnections()
+      between.close()
+    })
+    const address = `http://127.0.0.1:${(between.address() as AddressInfo).port}/haicheng/log`
     let kills = 0
     for (let i = 0; i < 12; i++) {
+      left = i < 4 ? 2 + 3 * i : 1 + (i % 4)
+      after = (i % 3) * 2
       const { child, ended } = start(['log', 'mirror', address, folder], { DATABASE_URL: 'file:./none.db' })
-      await sleep(600 + ((i * 7919) % 1500))
-      child.kill('SIGKILL')
+      killed = () => void child.kill('SIGKILL')
       if ((await ended) === 'SIGKILL') kills++
       if (existsSync(join(folder, 'checkpoint'))) expect(await one.verify(folder)).toMatchObject({ code: 0, err: '' })
       await one.grow(40)
     }
-    expect(kills).toBeGreaterThan(2)
+    expect(kills).toBeGreaterThan(4)
     expect(await run(['log', 'mirror', address, folder], { DATABASE_URL: 'file:./none.db' })).toMatchObject({ code: 0 })
     expect((await one.verify(folder)).out).toContain(`: ${(await one.head())!.signedSize} lines`)
   },
