@@ -1,9 +1,9 @@
 // Whether public facts are those that the record tells: stages, dates, outcomes, and each row that an entry stands for. Whoever changes a
 // row behind the application's back, adds one or takes one away, leaves the record as it was, and is found here.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
 import { opening } from '../domain/log/leaf.ts'
 import type { Db } from '../platform/db/database.ts'
+import { inPieces, type Pace } from '../platform/process/pace.ts'
 import { proposals } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 import { rowDifferences } from './public-rows.ts'
@@ -13,24 +13,16 @@ type Row = typeof proposals.$inferSelect
 const atOnce = 10 // cases: some milliseconds
 
 /** In words; empty where all fit. Of cases that were written here: an import has one entry, which vouches for its line. */
-export async function changedFacts(
-  db: Db,
-  { signal, rest = 0 }: { signal?: AbortSignal; rest?: number } = {},
-): Promise<string[]> {
+export async function changedFacts(db: Db, pace: Pace = {}): Promise<string[]> {
   const findings: string[] = []
-  for (let after = ''; !signal?.aborted; ) {
-    const begun = performance.now()
-    const some = await db
+  const read = (after: string) =>
+    db
       .select()
       .from(proposals)
       .where(and(gt(proposals.id, after), ne(proposals.stage, 'draft'), isNull(proposals.source)))
       .orderBy(asc(proposals.id))
       .limit(atOnce)
-    for (const one of some) findings.push(...(await changedIn(db, one)))
-    if (some.length < atOnce) break
-    after = some.at(-1)!.id
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
-  }
+  for await (const one of inPieces(read, atOnce, pace)) findings.push(...(await changedIn(db, one)))
   return [...findings, ...(await withoutCase(db))]
 }
 

@@ -1,6 +1,5 @@
 // Whether public texts are those that the record vouches for: beside each lies the salt of its digest. Whoever changes an answer, a
 // promise or a proposal behind the application's back leaves the record as it was, and is found here.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { promisedWords } from '../domain/answers/commitment.ts'
 import { fullText } from '../domain/answers/store.ts'
@@ -9,6 +8,7 @@ import { proposalText } from '../domain/proposals/store.ts'
 import { submittedText } from '../domain/proposals/submit.ts'
 import { digestOf } from '../domain/record/store.ts'
 import type { Db } from '../platform/db/database.ts'
+import { inPieces, type Pace } from '../platform/process/pace.ts'
 import { answers, askDecisions } from '../schema/answers.ts'
 import { assignmentChanges, assignments } from '../schema/assignments.ts'
 import { commitments, commitmentUpdates } from '../schema/commitments.ts'
@@ -27,14 +27,10 @@ type Vouched = { what: string; text: string; salt: string }
 const atOnce = 10 // cases: some milliseconds
 
 /** In words; empty where all fit. Of cases that were written here: what an import brought is vouched for by its own line. */
-export async function changedTexts(
-  db: Db,
-  { signal, rest = 0 }: { signal?: AbortSignal; rest?: number } = {},
-): Promise<string[]> {
+export async function changedTexts(db: Db, pace: Pace = {}): Promise<string[]> {
   const findings: string[] = []
-  for (let after = ''; !signal?.aborted; ) {
-    const begun = performance.now()
-    const some = await db
+  const read = (after: string) =>
+    db
       .select()
       .from(proposals)
       .where(
@@ -45,11 +41,7 @@ export async function changedTexts(
       )
       .orderBy(asc(proposals.id))
       .limit(atOnce)
-    for (const one of some) findings.push(...(await changedIn(db, one)))
-    if (some.length < atOnce) break
-    after = some.at(-1)!.id
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
-  }
+  for await (const one of inPieces(read, atOnce, pace)) findings.push(...(await changedIn(db, one)))
   return findings
 }
 

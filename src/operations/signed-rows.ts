@@ -6,13 +6,13 @@ import { unevenIds } from '../domain/cosignatures/counts.ts'
 import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Database, Db } from '../platform/db/database.ts'
+import { inPieces, letOthersIn, type Pace } from '../platform/process/pace.ts'
 import { cosignatureCounts, cosignatures } from '../schema/cosignatures.ts'
 import { governments } from '../schema/governments.ts'
 import { proposals } from '../schema/proposals.ts'
 import { record } from '../schema/record.ts'
 import { damagedInWords, unevenCounts } from './consistency.ts'
 
-type How = { signal?: AbortSignal; rest?: number }
 const atOnce = 2000
 /** Of uneven cases; a few say enough. */
 const mostInWords = 20
@@ -23,46 +23,39 @@ const [again, looks] = [1500, 3]
 type Sums = { change: number; rows: number; commitments: Set<string>; isImported: boolean }
 
 /** In words; empty where all fit. It holds 32 bytes and some more for each co-signature while it reads. */
-export async function changedCounts(db: Database['reads'], how: How = {}): Promise<string[]> {
+export async function changedCounts(db: Database['reads'], pace: Pace = {}): Promise<string[]> {
   const cases = new Map<string, Sums>()
-  let through = await readRecord(db, cases, 0, how)
+  let through = await readRecord(db, cases, 0, pace)
   const found = new Map<string, string[]>()
-  for await (const id of numberedCases(db)) {
-    if (how.signal?.aborted) return []
+  const numbered = (after: string) =>
+    db
+      .select({ id: proposals.id })
+      .from(proposals)
+      .where(and(gt(proposals.id, after), isNotNull(proposals.number)))
+      .orderBy(asc(proposals.id))
+      .limit(atOnce)
+  for await (const { id } of inPieces(numbered, atOnce, { ...pace, rest: 0 })) {
+    if (pace.signal?.aborted) return []
     const begun = performance.now()
     let wrong = await wrongIn(db, id, cases.get(id))
-    for (let i = 1; wrong.length && i < looks && !how.signal?.aborted; i++) {
-      const last = await readRecord(db, cases, through, how)
+    for (let i = 1; wrong.length && i < looks && !pace.signal?.aborted; i++) {
+      const last = await readRecord(db, cases, through, pace)
       if (last === through && i > 1) break // nobody signs: it is as it is
       through = last
       if (i > 1) await sleep(again)
       wrong = await wrongIn(db, id, cases.get(id))
     }
     if (wrong.length) found.set(id, wrong)
-    await (how.rest ? sleep(how.rest * (performance.now() - begun)) : nextTurn())
+    await letOthersIn(pace, begun)
   }
-  const uneven = await unevenIds(db, how.signal) // in pieces: all at once nobody is answered for seconds
+  const uneven = await unevenIds(db, pace.signal) // in pieces: all at once nobody is answered for seconds
   const inWords = uneven.length ? unevenCounts(db, uneven.slice(0, mostInWords)) : damagedInWords(db)
   return [...[...found.values()].flat(), ...(await inWords)]
 }
 
-async function* numberedCases(db: Db): AsyncGenerator<string> {
-  for (let after = ''; ; ) {
-    const some = await db
-      .select({ id: proposals.id })
-      .from(proposals)
-      .where(and(gt(proposals.id, after), isNotNull(proposals.number)))
-      .orderBy(asc(proposals.id))
-      .limit(atOnce)
-    for (const { id } of some) yield id
-    if (some.length < atOnce) return
-    after = some.at(-1)!.id
-  }
-}
-
 /** Adds the entries after a position; the last position. */
-async function readRecord(db: Db, cases: Map<string, Sums>, after: number, { signal, rest = 0 }: How): Promise<number> {
-  for (let position = after; !signal?.aborted; ) {
+async function readRecord(db: Db, cases: Map<string, Sums>, after: number, pace: Pace): Promise<number> {
+  for (let position = after; !pace.signal?.aborted; ) {
     const begun = performance.now()
     const rows = await db
       .select({
@@ -87,7 +80,7 @@ async function readRecord(db: Db, cases: Map<string, Sums>, after: number, { sig
     }
     if (rows.length < atOnce) return rows.at(-1)?.position ?? position
     position = rows.at(-1)!.position
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
+    await letOthersIn(pace, begun)
   }
   return after
 }

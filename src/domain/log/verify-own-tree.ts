@@ -1,12 +1,12 @@
 // For the operator: whether the logs in this database agree with themselves. Their hashes are made again from their lines, and laid beside
 // the tiles, the last checkpoint and the checkpoint of each day: whoever changes one of them has to change all, and others keep copies.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
 import { leafHash } from '../../lib/merkle.ts'
 import { readCheckpoint, readNote, signedBy, type VerifierKey } from '../../lib/signed-note.ts'
 import { type Edge, entriesIn, grow, hashesAt, rootOfEdge, tilePath, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
+import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads } from '../../schema/log.ts'
 import { logDays } from '../../schema/witnesses.ts'
@@ -14,10 +14,8 @@ import { keysOf, publicHalf } from './keys.ts'
 import { tileOf } from './store.ts'
 
 const enough = 20 // findings of one log
-type How = { signal?: AbortSignal; rest?: number }
-
 /** In words; empty where all fit. `rest`: as in verify-own.ts. */
-export async function verifyOwnTrees({ reads }: Pick<Database, 'reads'>, how: How = {}): Promise<string[]> {
+export async function verifyOwnTrees({ reads }: Pick<Database, 'reads'>, how: Pace = {}): Promise<string[]> {
   const found: string[] = []
   const days = await reads.select().from(logDays).orderBy(asc(logDays.day)) // before the heads: a day is never ahead of its log
   const rows = await reads
@@ -41,7 +39,7 @@ async function verifyOwnTree(
   db: Db,
   head: Head,
   { timeZone, slug, days }: { timeZone: string; slug: string; days: Day[] },
-  { signal, rest = 0 }: How,
+  pace: Pace,
 ): Promise<string[]> {
   const found: string[] = []
   const { governmentId } = head
@@ -57,7 +55,7 @@ async function verifyOwnTree(
   found.push(...daysOutOfOrder(days, timeZone))
 
   let edge: Edge = { size: 0, tiles: [] }
-  for (let n = 0; edge.size < head.size && !signal?.aborted; n++) {
+  for (let n = 0; edge.size < head.size && !pace.signal?.aborted; n++) {
     const begun = performance.now()
     const [row] = await db
       .select()
@@ -80,7 +78,7 @@ async function verifyOwnTree(
       if (level === 0 || hashes.length === tileWidth) await compare(level, at, hashes)
     edge = grown
     if (found.length >= enough) break
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
+    await letOthersIn(pace, begun)
   }
   if (edge.size === head.size)
     for (const [level, hashes] of edge.tiles.entries())

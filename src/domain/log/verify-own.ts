@@ -1,10 +1,10 @@
 // For the operator: whether the record in this database is what its logs hold. Leaves are a function of the record and its numbers, so
 // each is made again and laid beside the one that was added.
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gte, isNotNull } from 'drizzle-orm'
 import { canonicalJson } from '../../lib/canonical-json.ts'
 import { entriesIn, tileWidth } from '../../lib/tiles.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
+import { letOthersIn, type Pace } from '../../platform/process/pace.ts'
 import { governments } from '../../schema/governments.ts'
 import { logBundles, logHeads, logProgress } from '../../schema/log.ts'
 import { leavesFor, numberedFrom } from './entries.ts'
@@ -16,10 +16,7 @@ const enough = 20 // findings of one log: whoever reads more reads nothing
  * What differs, in words; empty where all is as it was. It reads some hundred entries at a time and rests for `rest` times as long in
  * between, so that it may run while the platform does: what comes in meanwhile is left for the next time.
  */
-export async function verifyOwn(
-  { reads }: Pick<Database, 'reads'>,
-  { signal, rest = 0 }: { signal?: AbortSignal; rest?: number } = {},
-): Promise<string[]> {
+export async function verifyOwn({ reads }: Pick<Database, 'reads'>, pace: Pace = {}): Promise<string[]> {
   // one query: how far the logs are, and how long, at one moment
   const heads = await reads
     .select({ number: logProgress.number, head: logHeads })
@@ -32,14 +29,14 @@ export async function verifyOwn(
   const logs = new Map<string, Comparing>()
   for (const { head } of heads)
     logs.set(head.governmentId, comparing(head.origin, leavesFrom(reads, head.governmentId, head.size)))
-  for (let after = 0; after < progress.number && !signal?.aborted; ) {
+  for (let after = 0; after < progress.number && !pace.signal?.aborted; ) {
     const begun = performance.now()
     const entries = (await numberedFrom(reads, after)).filter(({ number }) => number <= progress.number)
     if (!entries.length) break
     after = entries.at(-1)!.number
     for (const [governmentId, all] of await leavesFor(reads, entries))
       for (const entry of all) await logs.get(governmentId)?.next(entry, zones.get(governmentId) ?? 'UTC')
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn())
+    await letOthersIn(pace, begun)
   }
   const findings: string[] = []
   for (const log of logs.values()) findings.push(...(await log.end()))

@@ -1,11 +1,11 @@
 // Numbering the record: gapless, in the order of positions, within a second, by one process at a time (a lease).
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, desc, eq, gt, lte, notExists } from 'drizzle-orm'
 import { max } from '../../platform/db/columns.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
 import { takeTurn } from '../../platform/db/leases.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { letOthersIn } from '../../platform/process/pace.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { record, recordNumbers } from '../../schema/record.ts'
 import { giveSteps, markChanged, markNewDay } from './changes.ts'
@@ -54,7 +54,7 @@ export async function numberEntries(
     const found = await unnumbered(db.reads, after, upTo)
     if (found.length) numbered += await write(db, (tx) => number(tx, after, upTo), { invalidate: 'later' })
     if (found.length < batch) after = upTo
-    await (rest ? sleep(rest * (performance.now() - begun)) : nextTurn()) // queries alone would let nobody else in
+    await letOthersIn({ rest }, begun)
   }
   return numbered
 }
