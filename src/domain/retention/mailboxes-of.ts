@@ -14,7 +14,7 @@ import { addressesOf } from '../people/store.ts'
 /** `mailboxes` in their one form; `addresses` as they were typed; `named`: what they want to change to, which may be anybody's. */
 export type Mailboxes = { mailboxes: string[]; addresses: string[]; named: string[] }
 
-/** Of all accounts of a mailbox. Reads invitations and changes of address that wait: few, and outside units. */
+/** Of all accounts of a mailbox. Reads all invitations and changes of address that wait: they are few. */
 export async function mailboxesOf(db: Db, accounts: string[]): Promise<Mailboxes> {
   const own = await addressesOf(db, accounts)
   if (!own.length) return { mailboxes: [], addresses: [], named: [] }

@@ -28,6 +28,18 @@ export const verificationOf = (
 export const ageOf = (db: Db, personId: string, governmentId: string, at: Date): Promise<Verification | null> =>
   claimOf(db, { personId, governmentId, claim: 'age', at })
 
+/** What is verified of somebody under a government; `age`: at least so many years, 0 for none. */
+export type KnownOf = { resident: boolean; age: number }
+
+/** Both claims in one look: pages ask for each of them. */
+export async function knownOf(db: Db, personId: string, governmentId: string, at: Date): Promise<KnownOf> {
+  const rows = await prepared(db, knownQuery).execute({ personId, governmentId, at })
+  return {
+    resident: rows.some(({ claim }) => claim === 'resident'),
+    age: rows.find(({ claim }) => claim === 'age')?.leastAge ?? 0,
+  }
+}
+
 type OfClaim = Whose & { claim: VerifiedClaim; at: Date }
 async function claimOf(db: Db, of: OfClaim): Promise<Verification | null> {
   const [row] = await prepared(db, verificationQuery).execute(of)
@@ -37,18 +49,20 @@ async function claimOf(db: Db, of: OfClaim): Promise<Verification | null> {
 /** Whether it is verified that somebody is so old. */
 export const isOfAge = async (db: Db, { personId, governmentId }: Whose, years: number, at: Date): Promise<boolean> =>
   ((await ageOf(db, personId, governmentId, at))?.leastAge ?? 0) >= years
+
+const ofSomebody = () =>
+  and(
+    eq(verifications.personId, placeholder('personId')),
+    eq(verifications.governmentId, placeholder('governmentId')),
+    gt(verifications.expiresAt, bound(verifications.expiresAt, 'at')),
+  )
 const verificationQuery = (db: Db) =>
   db
     .select()
     .from(verifications)
-    .where(
-      and(
-        eq(verifications.personId, placeholder('personId')),
-        eq(verifications.governmentId, placeholder('governmentId')),
-        eq(verifications.claim, placeholder('claim')),
-        gt(verifications.expiresAt, bound(verifications.expiresAt, 'at')),
-      ),
-    )
+    .where(and(ofSomebody(), eq(verifications.claim, placeholder('claim'))))
+const knownQuery = (db: Db) =>
+  db.select({ claim: verifications.claim, leastAge: verifications.leastAge }).from(verifications).where(ofSomebody())
 
 /** Those of some persons who are verified to live under a government, by which entry. */
 export const verifiedAmong = (db: Db, governmentId: string, personIds: string[], at: Date) =>

@@ -13,7 +13,7 @@ import {
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import { loadCases } from '../../domain/proposals/public-proposal.ts'
-import { ageOf, verificationOf } from '../../domain/verification/verifications.ts'
+import { knownOf } from '../../domain/verification/verifications.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -38,14 +38,13 @@ export async function loadOwn(
   at: Date,
 ) {
   if (!person) return { signed: false, residence: null, chosen: null, known: { resident: false, age: 0 } }
-  const [signed, residence, chosen, verification, age] = await Promise.all([
+  const [signed, residence, chosen, known] = await Promise.all([
     hasSigned(db, id, person.id),
     residenceIn(db, person.id, government.id),
     accountsBeside(db, person).then((accounts) => chosenFor(db, accounts, { kind: 'case', proposalId: id })),
-    verificationOf(db, person.id, government.id, at),
-    ageOf(db, person.id, government.id, at),
+    knownOf(db, person.id, government.id, at),
   ])
-  return { signed, residence, chosen, known: { resident: verification !== null, age: age?.leastAge ?? 0 } }
+  return { signed, residence, chosen, known }
 }
 
 async function loadShared(db: Db, id: string, government: Place, at: Date) {

@@ -18,7 +18,7 @@ import {
   proposalText,
 } from '../../domain/proposals/store.ts'
 import { type Similar, similarToCase } from '../../domain/search/similar.ts'
-import { ageOf, verificationOf } from '../../domain/verification/verifications.ts'
+import { knownOf } from '../../domain/verification/verifications.ts'
 import { localDate } from '../../lib/calendar.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
@@ -141,13 +141,8 @@ export function draftViews({ db, now }: Pick<Deps, 'db' | 'now'>) {
     const { levelToPropose, ageToPropose } = draft.ruleVersionId
       ? await rulesOf(db.reads, draft.ruleVersionId)
       : current
-    const at = now()
-    const [home, age] = await Promise.all([
-      verificationOf(db.reads, person!.id, government.id, at),
-      ageOf(db.reads, person!.id, government.id, at),
-    ])
     const asked = { residence: levelToPropose > 1, age: ageToPropose }
-    return verifyFirst(government.slug, asked, { resident: home !== null, age: age?.leastAge ?? 0 })
+    return verifyFirst(government.slug, asked, await knownOf(db.reads, person!.id, government.id, now()))
   }
 
   /** It was sent meanwhile, in another window: what was typed here stands on the page, and the way to the case. */

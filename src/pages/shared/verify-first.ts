@@ -1,11 +1,9 @@
 // What of somebody has to be verified before a co-signature of theirs counts, or before they submit, and where to do it. Pure.
-
+import type { KnownOf } from '../../domain/verification/verifications.ts'
 import type { LevelRules } from '../../schema/values.ts'
 
 /** What rules ask for: a verified residence, an age in years; 0 for none. */
 type Asked = { residence: boolean; age: number }
-/** What is verified of somebody; of a visitor nothing is. */
-export type KnownOf = { resident: boolean; age: number }
 
 /** `what`: the residence (`home`), the age, or both, as messages and links name them. */
 export type VerifyFirst = {

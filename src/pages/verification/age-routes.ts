@@ -2,10 +2,6 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { endVerification, verifyAge } from '../../domain/cosignatures/verify-person.ts'
-import { triesCounter } from '../../domain/people/sign-in-limits.ts'
-import { compared } from '../../domain/verification/identity-key.ts'
-import { guessLimits } from '../../domain/verification/residence-sources.ts'
-import { NoAnswer } from '../../domain/verification/yes-no-services.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -14,12 +10,12 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
 import { identityForm } from '../shared/identity-form.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import { tooOften } from '../shared/too-often.ts'
 import { ageSelf, leastIn, showAge, typedAgeSources } from './age-page.ts'
+import { sourceAsker } from './ask-source.ts'
 
 export const ageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
-  const { db, now, config } = deps
-  const countTries = triesCounter(config.secret)
+  const { db, now } = deps
+  const askSource = sourceAsker(deps)
 
   app.get('/verification/age', async (request, reply) => {
     requirePerson(request)
@@ -39,30 +35,20 @@ export const ageRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const least = leastIn(request, await agesAsked(db.reads, government.id, at))
     if (least === null) return again(failedForm('verification.age.error.unasked'))
     if (!form.ok) return again(form)
-    const [first] = source.fields
-    // the same counters as for a residence: who tries both has no more tries
-    const limits = guessLimits(government.id, person.id, compared(first!, form.data[first!] ?? ''))
-    const { retryAfter } = await write(db, (tx) => countTries(tx, limits, at))
-    if (retryAfter) {
-      tooOften(reply, retryAfter)
-      return again(failedForm('verification.error.too_often'))
-    }
-    try {
-      const found = await source.find(form.data, { least, today: localDate(at, government.timeZone) })
-      if (!found) return again(failedForm('verification.age.error.not_shown'))
-      const saved = await write(db, (tx) => verifyAge(tx, government, person.id, found, at))
-      if (!saved.ok)
-        return again(
-          failedForm(saved.refusal === 'unasked' ? 'verification.age.error.unasked' : 'verification.error.taken'),
-        )
-      logSecurityEvent(request, 'age_verified', { by: found.method })
-      return reply.redirect(`${ageSelf(request)}?least=${least}&done=verified`, 303)
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
-      request.log.warn({ service: source.id, why: error.message }, 'a yes/no service failed')
-      reply.code(502)
-      return again(failedForm('verification.error.no_answer'))
-    }
+    const today = localDate(at, government.timeZone)
+    const asked = await askSource(request, reply, { source, values: form.data, at }, () =>
+      source.find(form.data, { least, today }),
+    )
+    if (asked.error !== null) return again(failedForm(asked.error))
+    const { found } = asked
+    if (!found) return again(failedForm('verification.age.error.not_shown'))
+    const saved = await write(db, (tx) => verifyAge(tx, government, person.id, found, at))
+    if (!saved.ok)
+      return again(
+        failedForm(saved.refusal === 'unasked' ? 'verification.age.error.unasked' : 'verification.error.taken'),
+      )
+    logSecurityEvent(request, 'age_verified', { by: found.method })
+    return reply.redirect(`${ageSelf(request)}?least=${least}&done=verified`, 303)
   })
 
   app.post('/verification/age/removals', async (request, reply) => {

@@ -1,11 +1,7 @@
 // One's own verification under a government: what is typed for it, a code for the counter, ending it.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { endVerification, verifyPerson } from '../../domain/cosignatures/verify-person.ts'
-import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { beginVisit } from '../../domain/verification/counter-visits.ts'
-import { compared } from '../../domain/verification/identity-key.ts'
-import { guessLimits } from '../../domain/verification/residence-sources.ts'
-import { NoAnswer } from '../../domain/verification/yes-no-services.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -13,13 +9,13 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
 import { identityForm } from '../shared/identity-form.ts'
 import { requirePerson } from '../shared/person-guards.ts'
-import { tooOften } from '../shared/too-often.ts'
+import { sourceAsker } from './ask-source.ts'
 import { selfOf, showVerification, typedSources } from './verification-page.ts'
 
 export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
   const { secret } = config
-  const countTries = triesCounter(secret)
+  const askSource = sourceAsker(deps)
 
   app.get('/verification', async (request, reply) => {
     requirePerson(request)
@@ -37,26 +33,14 @@ export const verificationRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps)
     reply.code(422)
     if (!form.ok) return again(form)
     const at = now()
-    const [first] = source.fields
-    const limits = guessLimits(government.id, person.id, compared(first!, form.data[first!] ?? ''))
-    const { retryAfter } = await write(db, (tx) => countTries(tx, limits, at))
-    if (retryAfter) {
-      tooOften(reply, retryAfter)
-      return again(failedForm('verification.error.too_often'))
-    }
-    try {
-      const found = await source.find(form.data)
-      if (!found) return again(failedForm('verification.error.not_found'))
-      const saved = await write(db, (tx) => verifyPerson(tx, government, person.id, found, at))
-      if (!saved.ok) return again(failedForm('verification.error.taken'))
-      logSecurityEvent(request, 'residence_verified', { by: found.method })
-      return reply.redirect(`${selfOf(request)}?done=verified`, 303)
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error
-      request.log.warn({ service: source.id, why: error.message }, 'a yes/no service failed')
-      reply.code(502)
-      return again(failedForm('verification.error.no_answer'))
-    }
+    const asked = await askSource(request, reply, { source, values: form.data, at }, () => source.find(form.data))
+    if (asked.error !== null) return again(failedForm(asked.error))
+    const { found } = asked
+    if (!found) return again(failedForm('verification.error.not_found'))
+    const saved = await write(db, (tx) => verifyPerson(tx, government, person.id, found, at))
+    if (!saved.ok) return again(failedForm('verification.error.taken'))
+    logSecurityEvent(request, 'residence_verified', { by: found.method })
+    return reply.redirect(`${selfOf(request)}?done=verified`, 303)
   })
 
   app.post('/verification/visits', async (request, reply) => {
