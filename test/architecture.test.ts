@@ -3,23 +3,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { breaches, circles, floors, type Import, lines, pureFiles } from './support/imports.ts'
+import { brokenBy, isPure, longForAReason } from './support/file-rules.ts'
+import { breaches, circles, floors, importsOf, impurities, lines } from './support/imports.ts'
 
 const root = fileURLToPath(new URL('../src/', import.meta.url))
 const files = readdirSync(root, { recursive: true })
   .map(String)
   .filter((file) => file.endsWith('.ts'))
 const textOf = (file: string) => readFileSync(root + file, 'utf8')
-const imports: Import[] = files.flatMap((file) =>
-  [
-    ...textOf(file).matchAll(
-      /^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'|\bimport\((?:\/\*[^*]*\*\/ )?'([^']+)'\)/gm,
-    ),
-  ].map((found) => {
-    const target = found[1] ?? found[2] ?? found[3]!
-    return { file, target: target.startsWith('.') ? new URL(target, `file:///${file}`).pathname.slice(1) : target }
-  }),
-)
+const imports = files.flatMap((file) => importsOf(file, textOf(file)))
 
 test('imports go down, and inside a floor only leftwards', () => {
   expect(imports.length).toBeGreaterThan(1500)
@@ -38,41 +30,27 @@ test('every room and every file at the top has its place', () => {
     expect([...new Set(there)].filter((room) => !rooms.includes(room))).toEqual([])
     expect(rooms.filter((room) => !there.includes(room))).toEqual([])
   }
-  expect(pureFiles.filter((file) => !files.includes(file))).toEqual([])
 })
 
-test('files that register routes are named so, and no others', () => {
-  const registers = /\bapp\.(get|post)(<[^(]*>)?\(/
-  const named = (file: string) => file.endsWith('-routes.ts') || file === 'pages/shared/government-scope.ts'
-  const inPages = files.filter((file) => /^(pages|open-data|operations)\//.test(file))
-  expect(inPages.filter((file) => registers.test(textOf(file)) !== named(file))).toEqual([])
+test('src/README.md says the line of rooms as it is kept here, and has every room of every floor in its map', () => {
+  const readme = readFileSync(`${root}README.md`, 'utf8')
+  const rule = /^2\. Rooms[\s\S]*?(?=^3\. )/m.exec(readme)![0]
+  const said = [...rule.matchAll(/`([^`]+)`/g)].map(([, name]) => name!)
+  for (const rooms of Object.values(lines)) expect(said.filter((name) => rooms.includes(name))).toEqual(rooms)
+  const map = readme.slice(readme.indexOf('## Map'), readme.indexOf('## Rules'))
+  const rooms = new Set(files.flatMap((file) => /^(?:platform|domain|pages)\/([^/]+)\//.exec(file)?.[1] ?? []))
+  expect([...rooms].filter((room) => !map.includes(`\`${room}/\``))).toEqual([])
 })
 
-test('only config.ts reads the environment, and there are no barrels', () => {
-  expect(files.filter((file) => file !== 'config.ts' && /process\.env/.test(textOf(file)))).toEqual([])
-  expect(files.filter((file) => /(^|\/)index\.ts$/.test(file))).toEqual([])
+test('a pure file reaches no database, no request, no template and no schema, by whatever it imports', () => {
+  const pure = files.filter((file) => isPure(textOf(file)))
+  expect(pure.length).toBeGreaterThan(180)
+  expect(impurities(pure, imports)).toEqual([])
 })
 
-test('law reads no clock and draws no lots', () => {
-  const reads = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\./
-  expect(pureFiles.filter((file) => reads.test(textOf(file)))).toEqual([])
-})
-
-/** Files that are longer than one reads at a time, each with its reason. */
-const longForAReason: { [file: string]: string } = {
-  'schema/values.ts': 'a list of words that columns, checks and forms share: it is looked up, not read',
-  'demo/cases.ts': 'content: the invented cases of the demonstration',
-  'domain/search/usual-english.ts': 'content: words with their Chinese, a line each',
-  'domain/retention/person-tables.ts': 'a list: each table that holds a person, a few lines each',
-  'app.ts': 'the table of contents: a line for each plugin and page',
-  'domain/search/usual-synonyms.ts': 'content: words that mean one thing, a line each',
-  'domain/search/usual-words.ts': 'content: more of both, a line each',
-}
-
-test('a file has at most 250 lines, or a reason', () => {
-  const long = files.filter((file) => textOf(file).trimEnd().split('\n').length > 250)
-  expect(long.filter((file) => !longForAReason[file])).toEqual([])
-  expect(Object.keys(longForAReason).filter((file) => !long.includes(file))).toEqual([])
+test('no file breaks a rule by itself', () => {
+  expect(files.flatMap((file) => brokenBy(file, textOf(file)))).toEqual([])
+  expect(Object.keys(longForAReason).filter((file) => !files.includes(file))).toEqual([])
 })
 
 describe('a planted breach of each rule is found', () => {
@@ -118,13 +96,40 @@ describe('a planted breach of each rule is found', () => {
   })
 
   test('a library where it does not belong', () => {
-    breach('domain/proposals/workflow.ts', 'zod')
-    breach('domain/proposals/workflow.ts', 'drizzle-orm')
     breach('domain/proposals/store.ts', 'fastify')
     breach('domain/proposals/store.ts', '@fastify/view')
     breach('domain/proposals/store.ts', 'eta')
     breach('lib/text.ts', 'fastify')
     fine('domain/proposals/store.ts', 'drizzle-orm')
+  })
+
+  test('a pure file that reaches the database itself, or by way of another', () => {
+    const law = importsOf('domain/a/law.ts', "import { b } from './b.ts'\nimport type { Row } from './rows.ts'")
+    const b = importsOf('domain/a/b.ts', "import { c, type D } from '../c/c.ts'")
+    const c = importsOf('domain/c/c.ts', "import { eq } from 'drizzle-orm'")
+    const rows = importsOf('domain/a/rows.ts', "import { z } from 'zod'")
+    expect(impurities(['domain/a/law.ts'], [...law, ...b, ...c, ...rows])).toEqual([
+      'domain/a/law.ts > domain/a/b.ts > domain/c/c.ts > drizzle-orm',
+    ])
+    expect(impurities(['domain/a/law.ts'], [...law, ...b, ...rows])).toEqual([])
+    expect(isPure('// What may be signed. Pure.\nexport const a = 1')).toBe(true)
+    expect(isPure('// Rows.\nexport const a = 1 // Pure')).toBe(false)
+  })
+
+  test.each([
+    ['pages/desk/looks.ts', "app.get('/desk', show)", 'registers routes'],
+    ['pages/desk/look-routes.ts', 'export const one = 1', 'registers routes'],
+    ['domain/people/store.ts', 'process.env.HOME', 'environment'],
+    ['domain/people/index.ts', '', 'barrel'],
+    ['domain/people/law.ts', '// Law. Pure.\nconst at = new Date()', 'pure'],
+    ['domain/people/law.ts', '/* Law. Pure. */\nMath.random()', 'pure'],
+    ['domain/people/store.ts', 'let last: Date | null = null', 'two applications'],
+    ['domain/people/store.ts', 'export const seen = new Map<string, Date>()', 'two applications'],
+    ['domain/people/store.ts', 'a\n'.repeat(251), '250 lines'],
+    ['app.ts', 'a\n', 'so long'],
+  ])('%s, number %#', (file, text, rule) => {
+    expect(brokenBy(file, text)).toEqual([expect.stringContaining(rule)])
+    expect(brokenBy('domain/people/store.ts', "// Rows.\nconst known = new Set(['a'])\n")).toEqual([])
   })
 
   test('a circle', () => {

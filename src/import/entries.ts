@@ -1,6 +1,6 @@
 // What the public record says of an imported case: what the source dates, and nothing that it does not. Pure but for ids.
 
-import { digestOf } from '../domain/record/store.ts'
+import { digestOf } from '../domain/record/entry.ts'
 import { newId } from '../lib/id.ts'
 import type { answers } from '../schema/answers.ts'
 import type { assignments } from '../schema/assignments.ts'

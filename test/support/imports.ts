@@ -3,6 +3,24 @@
 /** `file` and `target` are paths from src/; `target` is a package's name where it is no file of ours. */
 export type Import = { file: string; target: string; typesOnly?: boolean }
 
+const importLine =
+  /^(?:import|export)\b([^'"]*?)from '([^']+)'|^import '([^']+)'|\bimport\((?:\/\*[^*]*\*\/ )?'([^']+)'\)/gm
+/** `import type { … }`, or each name of the braces with `type` before it: nothing of it is there when the program runs. */
+const namesTypes = (names: string) =>
+  /^\s*type\b/.test(names) ||
+  (/^\s*\{[^}]*\}\s*$/.test(names) && [...names.matchAll(/[\w$][^,{}]*/g)].every(([name]) => name.startsWith('type ')))
+
+/** What one file imports, read from its lines. */
+export const importsOf = (file: string, text: string): Import[] =>
+  [...text.matchAll(importLine)].map((found) => {
+    const target = found[2] ?? found[3] ?? found[4]!
+    return {
+      file,
+      target: target.startsWith('.') ? new URL(target, `file:///${file}`).pathname.slice(1) : target,
+      typesOnly: namesTypes(found[1] ?? ''),
+    }
+  })
+
 /** From below; files and folders of src/. Those of one line stand side by side. */
 export const floors = [
   ['lib'],
@@ -71,46 +89,31 @@ function breaks({ file, target }: Import): boolean {
   return place < 0 || wanted < 0 || wanted > place
 }
 
-/** What is true, without HTTP, SQL or a clock: each is named for its noun. */
-export const pureFiles = [
-  'restarts.ts',
-  'schema/values.ts',
-  'domain/answers/answer.ts',
-  'domain/answers/register-query.ts',
-  'domain/cosignatures/cosignature.ts',
-  'domain/proposals/small-count-suppression.ts',
-  'domain/figures/scorecard.ts',
-  'domain/governments/deadline.ts',
-  'domain/governments/part-due.ts',
-  'domain/governments/government.ts',
-  'domain/log/leaf.ts',
-  'domain/moderation/correction.ts',
-  'domain/moderation/queue.ts',
-  'domain/integrity/batch.ts',
-  'domain/integrity/mail-domain.ts',
-  'domain/integrity/unusual.ts',
-  'domain/integrity/unusual-case.ts',
-  'domain/notifications/message.ts',
-  'domain/notifications/news.ts',
-  'domain/notifications/news-words.ts',
-  'domain/people/device.ts',
-  'domain/people/passkey.ts',
-  'domain/proposals/display-name.ts',
-  'domain/proposals/held-until.ts',
-  'domain/proposals/draft.ts',
-  'domain/proposals/proposal.ts',
-  'domain/proposals/workflow.ts',
-  'domain/record/entry.ts',
-  'domain/search/highlight.ts',
-  'domain/search/row.ts',
-]
 const frameworks = /^(fastify|@fastify\/|fastify-plugin|eta$)/
 const drivers = /^(drizzle-orm|zod|pg$|better-sqlite3)/
 
-/** Libraries that a file may not know: law knows none of them, the domain no HTTP and no templates. */
-function isForeign(file: string, library: string): boolean {
-  if (pureFiles.includes(file)) return frameworks.test(library) || drivers.test(library)
-  return /^(lib|schema|domain)\//.test(file) && frameworks.test(library)
+/** Libraries that a file may not know: the domain no HTTP and no templates. */
+const isForeign = (file: string, library: string) => /^(lib|schema|domain)\//.test(file) && frameworks.test(library)
+
+/**
+ * How a pure file reaches a database, a request, a template or the schemas of zod after all: itself, or by a file that it imports.
+ * Types may come from anywhere. Of config.ts law takes constants.
+ */
+export function impurities(pure: readonly string[], imports: readonly Import[]): string[] {
+  const needed = new Map<string, string[]>()
+  for (const { file, target, typesOnly } of imports)
+    if (!typesOnly) needed.set(file, [...(needed.get(file) ?? []), target])
+  return pure.flatMap((file) => wayOut(file, needed)?.join(' > ') ?? [])
+}
+
+function wayOut(from: string, needed: ReadonlyMap<string, readonly string[]>): string[] | null {
+  const ways = new Map([[from, [from]]])
+  for (const [file, way] of ways) // grows while it is gone through
+    for (const target of needed.get(file) ?? []) {
+      if (frameworks.test(target) || drivers.test(target)) return [...way, target]
+      if (isOurs(target) && target !== 'config.ts' && !ways.has(target)) ways.set(target, [...way, target])
+    }
+  return null
 }
 
 /** File-level circles, each as the list of its files. */

@@ -1,5 +1,5 @@
 // Which commitment an entry of the record speaks of. Pure.
-import { digestOf } from '../record/store.ts'
+import { digestOf } from '../record/entry.ts'
 import { promisedWords } from './commitment.ts'
 
 type Commitment = {

@@ -1,16 +1,17 @@
 // Giving another address: who may, and how often. Pure.
+import { dayMs, hourMs } from '../../lib/durations.ts'
 import type { PasskeyNeed, Standing } from './passkey.ts'
-import { day, type Limit } from './sign-in-limits.ts'
+import type { Limit } from './sign-in-limits.ts'
 
 /** How long the link in the mail to the new address works, in ms. */
-export const addressLinkLasts = 48 * 3_600_000
+export const addressLinkLasts = 48 * hourMs
 
 /** Mails to new addresses that one person can set off. */
 export const addressMails = (personId: string): Limit => ({
   what: 'new-address',
   who: personId,
   most: 5,
-  within: day,
+  within: dayMs,
 })
 
 /**

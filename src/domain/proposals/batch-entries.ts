@@ -1,6 +1,6 @@
 // Decisions about many co-signatures are carried out some hundreds at a time, each with its entry: told as one, with the words why.
 import type { EntryFacts, EntryKind } from '../../schema/values.ts'
-import { digestOf } from '../record/store.ts'
+import { digestOf } from '../record/entry.ts'
 
 /** The words of staff by the digest that the record has of them. */
 export const wordsOfBatches = (batches: readonly { words: string; salt: string }[]): Map<string, string> =>

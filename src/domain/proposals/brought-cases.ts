@@ -1,10 +1,10 @@
-// What another Fuyi had published of a case that came from its dump, laid over what rows here say. Pure but for its query.
+// What another Fuyi had published of a case that came from its dump, laid over what rows here say. All but its query is law.
 import { inArray } from 'drizzle-orm'
 import type { Localised } from '../../lib/localised.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { broughtCases } from '../../schema/brought-cases.ts'
 import type { ActorRole, EntryFacts, EntryKind, ToldElsewhere } from '../../schema/values.ts'
-import { digestOf } from '../record/store.ts'
+import { digestOf } from '../record/entry.ts'
 import type { AssuranceStatement } from './assurance-statement.ts'
 
 type Brought = typeof broughtCases.$inferSelect

@@ -1,4 +1,5 @@
 // What the public record can say. Pure. An entry never holds free text, names or addresses (docs: /help/journalists).
+import { sha256 } from '../../lib/id.ts'
 import { type EntryKind, entryKinds } from '../../schema/values.ts'
 
 /** Co-signatures coming and going. Their entries keep nothing finer than a day, and no id that holds a moment. */
@@ -20,3 +21,6 @@ export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quie
 
 /** A case came to be checked: from the last of these the working days of the check count. Undoing a decision starts no clock anew. */
 export const checkStarts: readonly EntryKind[] = ['submitted', 'resubmitted', 'reconsidered']
+
+/** What an entry keeps of a public text that it vouches for: SHA-256 of its salt and itself, hex. */
+export const digestOf = (text: string, salt: string): string => sha256(`${salt}\n${text}`)

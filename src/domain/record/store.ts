@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
-import { newId, sha256 } from '../../lib/id.ts'
+import { newId } from '../../lib/id.ts'
 import { randomWord } from '../../lib/random.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { isTold, record } from '../../schema/record.ts'
 import type { ActorRole, EntryFacts } from '../../schema/values.ts'
-import { type CountedKind, checkStarts, type ToldKind } from './entry.ts'
+import { type CountedKind, checkStarts, digestOf, type ToldKind } from './entry.ts'
 
 export type NewEntry = {
   governmentId: string
@@ -27,8 +27,6 @@ export type NewEntry = {
 
 /** A random salt, to lie beside a public text: once both are erased, the digest says nothing. */
 export const newSalt = (): string => randomWord(16, 'hex')
-/** SHA-256 of salt and text, hex. */
-export const digestOf = (text: string, salt: string): string => sha256(`${salt}\n${text}`)
 
 /** Appends one entry, in the unit of the act itself. */
 export async function append(tx: Db, entry: NewEntry): Promise<void> {

@@ -2,7 +2,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { handOverEnded } from '../../../src/domain/answers/hand-over.ts'
-import { digestOf } from '../../../src/domain/record/store.ts'
+import { digestOf } from '../../../src/domain/record/entry.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { assignments } from '../../../src/schema/assignments.ts'

@@ -1,7 +1,7 @@
 // The timeline: what is to come above, the record below it, newest first; an entry says only what it holds.
 import { expect, test } from 'vitest'
 import type { CaseParts } from '../../../src/domain/proposals/public-proposal.ts'
-import { digestOf } from '../../../src/domain/record/store.ts'
+import { digestOf } from '../../../src/domain/record/entry.ts'
 import { timelineOf } from '../../../src/pages/cases/timeline.ts'
 
 const on = (local: string) => new Date(`${local}+08:00`)

@@ -2,7 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { proposalText } from '../../../src/domain/proposals/store.ts'
-import { digestOf } from '../../../src/domain/record/store.ts'
+import { digestOf } from '../../../src/domain/record/entry.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { record } from '../../../src/schema/record.ts'
 import { page } from '../../support/page.ts'
