@@ -150,8 +150,10 @@ export async function commitmentYearsOf(db: Db, governmentId: string): Promise<s
 /** By the name that stays with it (2026-0001-1), or by its id: addresses of older times have that. */
 export async function findCommitment(db: Db, governmentId: string, reference: string) {
   const named = readReference(reference)
+  const { number, governmentId: where } = proposals
+  // the index of numbers begins with the government: without it all commitments of the government were read
   const which = named
-    ? and(eq(proposals.number, named.caseNumber), eq(commitments.number, named.number))
+    ? and(eq(where, governmentId), eq(number, named.caseNumber), eq(commitments.number, named.number))
     : eq(commitments.id, reference)
   const [row] = await withUnits(db, await joined(db).where(and(listed(governmentId), which)))
   return row ?? null
