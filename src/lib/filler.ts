@@ -24,6 +24,12 @@ const promises = [
   /^(?:請|詳|併|同|詳請)?(?:參見|參閱|參考|詳見|詳如|見|如|同(?!意)|併同)(?:上|前|下|後)?.{0,14}(?:(?<![護圍柵])欄|欄位|段落|說明欄)(?:之)?(?:說明|內容)?$/u,
 ].map(inEitherKind)
 
+/** Nothing, or only a word that stands for what is still to be written: 無, (編輯中), N/A, test. */
+export const isPlaceholder = (text: string): boolean => {
+  const bare = lettersIn(text.slice(0, 200))
+  return bare === '' || fillers.has(bare)
+}
+
 /**
  * Empty, or a placeholder that is no answer: "(編輯中)", "N/A", "無", "…", "同上", "〈將於8月5日前發布正式回應時說明〉". A short text
  * that decides ("不推動", "納入研議。", "No.") is none.

@@ -1,6 +1,7 @@
 // Writing a proposal: its steps, and what is still missing before it can be sent. Lengths are in characters as people see them. Pure.
 
-import { fits, hasLetters, reaches, surplusOf } from '../../lib/graphemes.ts'
+import { isPlaceholder } from '../../lib/filler.ts'
+import { fits, graphemes, hasLetters, reaches, surplusOf } from '../../lib/graphemes.ts'
 import { linksIn } from '../../lib/links.ts'
 
 import { readsLikeAnAddress } from './display-name.ts'
@@ -48,18 +49,32 @@ export type Missing = { field: string; step: DraftStep; key: string; params: { n
 /** So many characters, and not signs alone. */
 const says = (text: string, min: number): boolean => reaches(text, min) && hasLetters(text)
 
+/** A character that is a syllable or a word by itself: 設路燈 asks for a whole street lamp. */
+const wordLike = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+
+/** So many letters, or fewer characters where each says more: three Chinese ones are as much as `min` letters. Nothing like 無 or “test”. */
+function isWhole(text: string, min: number, minInChinese: number): boolean {
+  if (!hasLetters(text) || isPlaceholder(text)) return false
+  let said = 0
+  for (const character of graphemes(text)) {
+    said += wordLike.test(character) ? min : minInChinese
+    if (said >= min * minInChinese) return true
+  }
+  return false
+}
+
 /** What keeps a draft from being sent, in the order of the form. */
 export function missingIn(draft: Draft): Missing[] {
   const missing: Missing[] = []
   const need = (ok: unknown, field: string, step: DraftStep, params: Missing['params'] = {}) => {
     if (!ok) missing.push({ field, step, key: `proposals.error.${field.replace(/-\d+$/, '')}`, params })
   }
-  need(says(draft.title, 4), 'title', 'problem')
-  need(says(draft.problem, 10), 'problem', 'problem')
+  need(isWhole(draft.title, 4, 3), 'title', 'problem')
+  need(isWhole(draft.problem, 10, 5), 'problem', 'problem')
   need(draft.topicCode, 'topic', 'place')
   need(draft.asks.length > 0, 'asks-1', 'asks', { n: 1 })
   draft.asks.forEach((ask, i) => {
-    need(says(ask, 6), `asks-${i + 1}`, 'asks', { n: i + 1 })
+    need(isWhole(ask, 6, 3), `asks-${i + 1}`, 'asks', { n: i + 1 })
   })
   need(says(draft.benefit, 1), 'benefit', 'benefit')
   const name = draft.authorName ?? ''
