@@ -8,6 +8,7 @@ import { numbersOf } from '../domain/figures/statistics.ts'
 import { listGovernments } from '../domain/governments/store.ts'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
+import { noSuchCase } from '../domain/proposals/taken-back.ts'
 import { whileTrue } from '../domain/record/shown.ts'
 import { keptWhile } from '../platform/cache/cache.ts'
 import type { Db } from '../platform/db/database.ts'
@@ -134,7 +135,7 @@ async function oneCase(
     })
     .from(proposals)
     .where(and(eq(proposals.governmentId, government.id), eq(proposals.number, number)))
-  if (!found || !isThere(found)) throw httpError(404)
+  if (!found || !isThere(found)) throw await noSuchCase(db, government.id, number)
   if (found.hiddenAt) {
     const [[one], names] = await Promise.all([
       loadCases(db, [found.id], { at, timeZone: government.timeZone }),

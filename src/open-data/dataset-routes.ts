@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { archivedStages, isThere, liveStages } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { findProposal } from '../domain/proposals/store.ts'
+import { noSuchCase } from '../domain/proposals/taken-back.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
@@ -131,7 +132,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
   async function found(taking: Taking, number: string) {
     const proposal = await findProposal(taking.db, taking.government.id, number)
     if (proposal?.hiddenAt) throw httpError(410)
-    if (!proposal || !isThere(proposal)) throw httpError(404)
+    if (!proposal || !isThere(proposal)) throw await noSuchCase(taking.db, taking.government.id, number)
     return proposal
   }
 

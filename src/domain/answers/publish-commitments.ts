@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { commitments } from '../../schema/commitments.ts'
+import { promisedIn } from '../proposals/taken-back.ts'
 import { append } from '../record/store.ts'
 import type { Actor } from './answer.ts'
 import { promisedWords } from './commitment.ts'
@@ -30,12 +31,19 @@ export async function publishCommitments(tx: Db, answerId: string, { role, agenc
   }
 }
 
+/**
+ * The highest number that a commitment of this case ever had. One whose answer was taken back keeps its number in the record: somebody
+ * may have cited it, so no other is called that.
+ */
 async function lastNumber(tx: Db, proposalId: string): Promise<number> {
-  const [last] = await tx
-    .select({ number: commitments.number })
-    .from(commitments)
-    .where(and(eq(commitments.proposalId, proposalId), isNotNull(commitments.number)))
-    .orderBy(desc(commitments.number))
-    .limit(1)
-  return last?.number ?? 0
+  const [[last], promised] = [
+    await tx
+      .select({ number: commitments.number })
+      .from(commitments)
+      .where(and(eq(commitments.proposalId, proposalId), isNotNull(commitments.number)))
+      .orderBy(desc(commitments.number))
+      .limit(1),
+    await promisedIn(tx, proposalId),
+  ]
+  return Math.max(last?.number ?? 0, ...promised)
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findGovernment } from '../../domain/governments/store.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal } from '../../domain/proposals/store.ts'
+import { noSuchCase } from '../../domain/proposals/taken-back.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -32,7 +33,8 @@ export const oembedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     const [, slug = '', number = ''] = pathOf(url, origin)?.match(/^\/([a-z0-9-]+)\/proposals\/(\d+-\d+)\/?$/i) ?? []
     const government = await findGovernment(db.reads, slug)
     const proposal = government && (await findProposal(db.reads, government.id, number))
-    if (!government || !proposal || !isThere(proposal)) throw httpError(404)
+    if (!government) throw httpError(404)
+    if (!proposal || !isThere(proposal)) throw await noSuchCase(db.reads, government.id, number)
     if (proposal.hiddenAt) throw httpError(410)
     const at = now()
     const { row, pauses } = await loadCase(db.reads, proposal.id, government, at, 0)

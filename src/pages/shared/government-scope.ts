@@ -4,9 +4,12 @@ import type { ZodTypeProvider } from '@fastify/type-provider-zod'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { z } from 'zod'
+import { readReference } from '../../domain/answers/commitment.ts'
 import { type Announcement, announcementsOf, shownAt } from '../../domain/governments/announcements.ts'
 import type { Government, Seat } from '../../domain/governments/government.ts'
 import { findGovernment, seatsOf } from '../../domain/governments/store.ts'
+import { wasPromised, whyNoCase } from '../../domain/proposals/taken-back.ts'
+import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { preferredLanguage } from '../../platform/http/language.ts'
@@ -59,6 +62,16 @@ function speak(request: FastifyRequest, { languages }: Government): void {
   request.t = translator(request.language)
 }
 
+/** The words for an address at which something stood that was taken back. */
+async function whyNotFound({ government, params }: FastifyRequest, db: Db): Promise<string | undefined> {
+  if (!government) return undefined
+  const number = wordIn(params, 'number')
+  if (number) return whyNoCase(db, government.id, number)
+  const commitment = readReference(wordIn(params, 'id') ?? '')
+  const was = commitment && (await wasPromised(db, government.id, commitment.caseNumber, commitment.number))
+  return was ? 'errors.commitment_taken_back.message' : undefined
+}
+
 /** Loads request.government and request.seats for the routes beside it. 404 for an unknown slug. */
 export const governmentScope = plugin(
   async (instance: FastifyInstance, { db, now }: Deps) => {
@@ -75,7 +88,11 @@ export const governmentScope = plugin(
     }
     app.addHook('preHandler', load)
     // a wrong address in a government leads on within it
-    app.setNotFoundHandler({ preHandler: load }, notFound)
+    app.setNotFoundHandler({ preHandler: load }, async (request, reply) => {
+      const words = await whyNotFound(request, db.reads)
+      if (words) throw httpError(404, words)
+      return notFound(request, reply)
+    })
     // Kept for ever, since the address is the content's own. A page made before the colours changed is sent on to the new ones.
     app.get('/theme-:print.css', { schema: { params: printParams } }, async (request, reply) => {
       const { accent, slug } = request.government

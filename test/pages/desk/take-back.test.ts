@@ -360,3 +360,75 @@ test('an answer and its supplement within minutes: which one is meant must be sa
   expect((await officer.post(`${at}/answers`, { action: 'take_back' })).statusCode).toBe(422)
   expect((await caseNow(world, id)).outcome).toBe('not_adopted')
 })
+
+test('whoever has the address of what was taken back is told so: the case, its data, a link in a mail', async () => {
+  const { world, moderator } = await scene(checking)
+  await moderator.post(`${at}/decisions`, approve)
+  const newcomer = world.visitor()
+  await newcomer.post(`${at}/cosignatures`, { email: 'lin@example.tw', district: 'shibi', consent: '1' })
+  const [mail] = await world.db.reads.select().from(outbox).where(eq(outbox.kind, 'confirm_cosignature'))
+  const link = `${at}/cosignatures/${mail!.facts.token}`
+  expect((await newcomer.get(link)).statusCode).toBe(200)
+  expect((await moderator.post(`${at}/decisions`, { decision: 'take_back' })).statusCode).toBe(303)
+
+  const stranger = world.visitor()
+  for (const path of [at, link, `${at}/versions`, `${at}/reasons`, `${at}/poster`]) {
+    const shown = await stranger.get(path)
+    expect([path, shown.statusCode, page(shown).heading]).toEqual([path, 404, 'Not public at the moment'])
+    expect(page(shown).text).toContain('was taken back')
+    expect(page(shown).text).not.toContain('海堤步道夜間照明')
+  }
+  expect(page(await stranger.get(at, { 'accept-language': 'zh-TW' })).heading).toBe('目前不公開')
+  for (const path of [`${at}.json`, `${at}.csv`, `${at}/cosignatures.csv`, '/api/v1/haicheng/proposals/2026-0001']) {
+    const data = await stranger.get(path)
+    expect([path, data.statusCode, data.json().detail]).toEqual([path, 404, expect.stringContaining('was taken back')])
+  }
+  expect(page(await newcomer.post(link)).heading).toBe('Not public at the moment')
+  // one that never was public, and one that nobody wrote, are only not found
+  await givenCase(world, { ...checking, number: '2026-0002' })
+  for (const path of [`${at.slice(0, -1)}2`, `${at.slice(0, -1)}3`])
+    expect(page(await stranger.get(path)).heading).toBe('Page not found')
+
+  // published again, the link counts
+  await moderator.post(`${at}/decisions`, approve)
+  expect((await newcomer.post(link)).headers.location).toBe(`${at}?done=cosigned#cosign`)
+})
+
+test('a refusal that an administrator undid says so to whoever had read it; a case that was only sent back does not', async () => {
+  const { world, moderator } = await scene(checking)
+  const administrator = await world.staff('administrator')
+  await moderator.post(`${at}/decisions`, { decision: 'refuse', reason: 'unclear', words: '看不出請求機關做什麼。' })
+  expect((await world.visitor().get(at)).statusCode).toBe(200)
+  expect((await administrator.post(`${at}/decisions`, { decision: 'undo' })).statusCode).toBe(303)
+  expect(page(await world.visitor().get(at)).heading).toBe('Not public at the moment')
+
+  const other = '/haicheng/proposals/2026-0002'
+  await givenCase(world, { ...checking, number: '2026-0002', title: '步道照明' })
+  await moderator.post(`${other}/decisions`, { decision: 'return', words: '請寫明是哪一段步道。' })
+  expect((await administrator.post(`${other}/decisions`, { decision: 'undo' })).statusCode).toBe(303)
+  expect(page(await world.visitor().get(other)).heading).toBe('Page not found')
+})
+
+test('no commitment gets the number of one that was taken back, whose address says what became of it', async () => {
+  const { world, id, officer } = await scene(review)
+  const two = { ...answer, what: ['完成十二盞路燈', '公布巡檢紀錄'], owner: ['路燈管理科', '路燈管理科'] }
+  const publish = { ...two, due: ['2026-12-31', '2026-12-31'], ask: ['1', '1'], action: 'publish' }
+  await officer.post(`${at}/answers`, publish)
+  const first = '/haicheng/commitments/2026-0001-1'
+  expect((await world.visitor().get(first)).statusCode).toBe(200)
+  await officer.post(`${at}/answers`, { action: 'take_back' })
+  const [draft] = await world.db.reads.select().from(answers)
+  expect(page(await world.visitor().get(first)).heading).toBe('This commitment was taken back')
+  const other = { ...answer, revision: String(draft!.revision), what: ['', '先設六盞路燈'], action: 'publish' }
+  later(world, minutes)
+  expect((await officer.post(`${at}/answers`, other)).statusCode).toBe(303)
+  const numbers = (await world.db.reads.select().from(commitments)).map(({ number }) => number)
+  expect(numbers).toEqual([3])
+  expect((await world.visitor().get('/haicheng/commitments/2026-0001-3')).statusCode).toBe(200)
+  for (const n of [1, 2])
+    expect(page(await world.visitor().get(`/haicheng/commitments/2026-0001-${n}`)).heading).toBe(
+      'This commitment was taken back',
+    )
+  expect(page(await world.visitor().get('/haicheng/commitments/2026-0001-4')).heading).toBe('Page not found')
+  expect(await kinds(world, id)).toContain('answer_taken_back')
+})
