@@ -21,7 +21,8 @@ export function sheetOf(share: number, look: Look, squares: 50 | 20 = 50): Sheet
     const width = Number((side * Math.max(0, Math.min(1, full - i))).toFixed(1))
     // less than a pixel of ink would look like a fault of the box
     if (width > 0.8) ink += `M${x} ${y}h${width}v10h-${width}z`
-    else boxes += `M${x}.5 ${y}.5h9v9h-9z`
+    // also around a square that is filled in part: without it the row would have a gap
+    if (width < side) boxes += `M${x}.5 ${y}.5h9v9h-9z`
   }
   return { width: columns * across - (across - side), height: squares > columns ? down + side : side, ink, boxes, look }
 }

@@ -122,7 +122,7 @@ test.runIf(existsSync(list) && !inProcess)(
     }
     // Nobody wrote of tables: the page says so first, and offers the case only as something close.
     const close = (await reader.read(`/haicheng/archive?q=${encodeURIComponent('餐桌')}`)).text
-    expect(close).toMatch(/No case says this.*Close to what you wrote.*全國漸進式禁止使用免洗餐具/s)
+    expect(close).toMatch(/No cases found.*Close matches.*全國漸進式禁止使用免洗餐具/s)
     const nothing = await reader.read(`/haicheng/archive?q=${encodeURIComponent('恐龍')}`)
     expect(nothing.hrefs).not.toContain(path)
     expect((await reader.get(`/api/v1${path}`)).json()).toMatchObject({

@@ -39,7 +39,7 @@ test('the last step shows the proposal as it will be read, in its own language, 
   expect(page(refused).hrefs).toContain(`${draft}/asks#asks-1`)
 })
 
-test('every step is a page, with advice above its fields and the way on and back', async () => {
+test('every step is a page, with advice at its fields and the way on and back', async () => {
   const world = await testWorld()
   const author = await world.signedIn('author@example.test')
   const draft = await begin(author)
@@ -50,7 +50,7 @@ test('every step is a page, with advice above its fields and the way on and back
     expect(shown.text).toContain(`Step ${i + 1} of 6`)
     expect(shown.link('Back')).toMatch(/^\/haicheng\//)
     expect(shown.buttons).toContain('Save and continue')
-    expect([step, shown.count('.tips') > 0]).toEqual([step, true])
+    expect([step, shown.count('main form :is(.tips, .govuk-hint)') > 0]).toEqual([step, true])
   }
 })
 

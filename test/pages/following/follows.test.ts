@@ -358,3 +358,11 @@ test('whoever opens somebody else’s link while signed in stays who they are', 
   expect(await world.db.reads.select({ who: follows.personId }).from(follows)).toEqual([{ who: lin!.id }])
   expect((await mei.read('/me')).text).toContain('mei@example.tw')
 })
+
+test('“without signing” is said only beside a form for co-signing', async () => {
+  const { world } = await city()
+  await givenCase(world, { number: '2026-0043', title: '路燈', stage: 'expired' })
+  const reader = world.visitor()
+  for (const of of ['proposals/2026-0043', 'agencies/epb'])
+    expect((await reader.read(`/haicheng/${of}`)).links.map(({ words }) => words)).toContain('Follow')
+})

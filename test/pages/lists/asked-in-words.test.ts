@@ -96,5 +96,5 @@ test('what was read word by word is told apart from what says it, and no count h
   const world = await city()
   const { text } = await world.visitor().read(`/haicheng/search?lang=en&q=${encodeURIComponent('颱風停班停課')}`)
   expect(text).toContain('0 cases for “颱風停班停課”')
-  expect(text).toContain('Close to what you wrote')
+  expect(text).toContain('Close matches')
 })

@@ -51,6 +51,7 @@ test('a search finds Chinese of one and two characters and English stems, title 
   const market = await shown(world, `/haicheng/proposals?q=${encodeURIComponent('夜市')}`)
   expect(numbers(market)).toEqual(['2026-0001', '2026-0002'])
   expect(market.marked, 'in the title of the one, in the text of the other').toEqual(['夜市', '夜市'])
+  expect(market.hrefs, 'a way on for who finds others than theirs').toContain('/haicheng/proposals/new/problem')
   expect(await listed(world, `/haicheng/archive?q=${encodeURIComponent('釣')}`)).toEqual(['2025-0005'])
   expect(await listed(world, '/haicheng/proposals?q=cyclist')).toEqual(['2026-0003'])
 })
@@ -62,7 +63,7 @@ test('a citizen who finds nothing among live cases is led to the same words in e
     await shown(world, '/haicheng/archive?q=釣魚'),
   ]
   for (const list of [live, archive]) expect(list.hrefs).toContain('/haicheng/search?q=%E9%87%A3%E9%AD%9A')
-  expect(live.hrefs, 'or proposes it').toContain('/haicheng/proposals/new')
+  expect(live.hrefs, 'or proposes it').toContain('/haicheng/proposals/new/problem')
 })
 
 test('a case refused at the check shows no count: it never gathered any', async () => {
