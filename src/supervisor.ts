@@ -13,7 +13,7 @@ import {
 } from './platform/process/processes.ts'
 import { waitAfter } from './restarts.ts'
 
-export type Supervised = {
+type Supervised = {
   processes: number
   /** what a worker's command line says after the program's name */
   args: string[]

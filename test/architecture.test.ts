@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { brokenBy, isPure, longForAReason } from './support/file-rules.ts'
+import { brokenBy, isPure, longForAReason, unusedExports } from './support/file-rules.ts'
 import { breaches, circles, floors, importsOf, impurities, lines } from './support/imports.ts'
 
 const root = fileURLToPath(new URL('../src/', import.meta.url))
@@ -51,6 +51,17 @@ test('a pure file reaches no database, no request, no template and no schema, by
 test('no file breaks a rule by itself', () => {
   expect(files.flatMap((file) => brokenBy(file, textOf(file)))).toEqual([])
   expect(Object.keys(longForAReason).filter((file) => !files.includes(file))).toEqual([])
+})
+
+test('what a file exports is used elsewhere: otherwise its reader looks for who does', () => {
+  const repository = fileURLToPath(new URL('../', import.meta.url))
+  const code = ['src', 'test', 'bench', 'views'].flatMap((folder) =>
+    readdirSync(`${repository}${folder}`, { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
+  const texts = code
+    .filter((file) => /\.(ts|mjs|eta)$/.test(file))
+    .map((file) => [file, readFileSync(repository + file, 'utf8')] as const)
+  expect(unusedExports(new Map(texts))).toEqual([])
 })
 
 describe('a planted breach of each rule is found', () => {
@@ -130,6 +141,14 @@ describe('a planted breach of each rule is found', () => {
   ])('%s, number %#', (file, text, rule) => {
     expect(brokenBy(file, text)).toEqual([expect.stringContaining(rule)])
     expect(brokenBy('domain/people/store.ts', "// Rows.\nconst known = new Set(['a'])\n")).toEqual([])
+  })
+
+  test('an export that nothing uses', () => {
+    const texts = new Map([
+      ['src/a.ts', 'export const used = 1\nexport function alone() {}\nalone()'],
+      ['views/a.eta', 'it.used'],
+    ])
+    expect(unusedExports(texts)).toEqual(['src/a.ts exports alone'])
   })
 
   test('a circle', () => {

@@ -14,7 +14,7 @@ export async function settleMailboxes(db: Database): Promise<void> {
 }
 
 /** One line for each mailbox with more than one account, after one that says what they are; none where there are none. */
-export async function doublesInWords(db: Database): Promise<string[]> {
+async function doublesInWords(db: Database): Promise<string[]> {
   const groups = await doublesIn(db.reads)
   if (!groups.length) return []
   return [
@@ -40,7 +40,7 @@ export async function mailboxRules(): Promise<void> {
   })
 }
 
-export type RuleOptions = {
+type RuleOptions = {
   sameAs?: string
   cut?: string
   ignore?: string

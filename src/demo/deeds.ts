@@ -3,7 +3,7 @@
 import type { Decision } from '../schema/values.ts'
 export type DemoForm = { [field: string]: string | string[] }
 /** What a form may need of the moment it is sent. */
-export type DemoMoment = {
+type DemoMoment = {
   /** an ISO date, so many days from then */
   day: (days: number) => string
   numberOf: (key: string) => string
@@ -43,7 +43,7 @@ export type DemoCase = {
   reasons?: string[]
   deeds: DemoDeed[]
 }
-export type DemoAnswer = {
+type DemoAnswer = {
   note?: string
   analysis: string
   deliberation: string

@@ -31,7 +31,7 @@ export type DemoSigning = {
   until: (at: Date) => Promise<void>
 }
 
-export type DemoSignable = {
+type DemoSignable = {
   government: Government
   number: string
   wanted: DemoCase

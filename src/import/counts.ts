@@ -67,7 +67,7 @@ export const totalOf = ({ rows, base }: Series): number => base + sum(rows)
 export const sum = (rows: readonly { count: number }[]): number => rows.reduce((total, row) => total + row.count, 0)
 const written = (n: number) => n.toLocaleString('en')
 
-export type DailySum = { day: string; sum: number }
+type DailySum = { day: string; sum: number }
 
 /** Sums so far, as they were seen day by day. A sum that falls takes from the days before it. */
 export function growthOf(sums: readonly DailySum[]): Series {

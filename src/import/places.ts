@@ -22,7 +22,7 @@ export type Places = {
 }
 
 /** Codes and English names of districts that the platform's own words stand for. */
-export type KnownDistricts = { [name: string]: { code: string; en: string } }
+type KnownDistricts = { [name: string]: { code: string; en: string } }
 /** Where cases come from. `code`: a short word for codes that are made here. */
 export type Platform = { name: string; code: string; districts: KnownDistricts }
 

@@ -23,7 +23,7 @@ export function lastKnownDay({ c, standing }: Known, today: string, timeZone: st
 }
 
 /** Whether its own days say when it was seen: counts day by day, or what agencies wrote. Its publication alone says little. */
-export const tellsWhenSeen = ({ c, standing }: Known): boolean =>
+const tellsWhenSeen = ({ c, standing }: Known): boolean =>
   standing.lastDay !== null || c.updates.length + c.answers.length > 0
 
 /**

@@ -1,7 +1,7 @@
 // JSON in the one form that RFC 8785 gives it: the same value has the same bytes everywhere.
 import canonicalize from 'canonicalize'
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined }
+type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined }
 
 /** Members that are undefined are left out. Throws for numbers that JSON does not know. */
 export const canonicalJson = (value: { [name: string]: JsonValue | undefined }): string =>

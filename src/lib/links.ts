@@ -1,7 +1,7 @@
 // Where an address begins and ends in words, and which address somebody meant who pasted one. Only http and https. Pure.
 
 /** Code units of a text, `end` not included. */
-export type FoundLink = { start: number; end: number }
+type FoundLink = { start: number; end: number }
 
 // Letters and marks of every alphabet may stand in an address. Other signs of Chinese and pictures end it: people write on without
 // a space. `·` stands in names, the joiners (200c, 200d) in Persian.

@@ -15,7 +15,7 @@ export const leafHash = (entry: Uint8Array): Buffer => sha256(leafPrefix, entry)
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(nodePrefix, left, right)
 
 /** The largest power of two below n; n is 2 or more. */
-export function splitOf(n: number): number {
+function splitOf(n: number): number {
   let k = 1
   while (k * 2 < n) k *= 2
   return k

@@ -1,7 +1,6 @@
 // Pages of a list. Numbers begin at 1. Pure.
 
 export const defaultPerPage = 20
-export const mostPerPage = 100
 
 export type Page = {
   page: number

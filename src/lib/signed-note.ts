@@ -59,7 +59,7 @@ export function writeLine({ name, id, bytes }: Note['signatures'][number]): stri
 const signatureLine = ({ name, id }: VerifierKey, bytes: Buffer): string => writeLine({ name, id, bytes })
 
 /** The line that a key signs a note's text with. */
-export const signLine = (text: string, key: SigningKey): string =>
+const signLine = (text: string, key: SigningKey): string =>
   signatureLine(key, sign(null, Buffer.from(text), key.privateKey))
 
 export const signNote = (text: string, keys: readonly SigningKey[]): string =>

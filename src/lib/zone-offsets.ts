@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { memoize } from './memoize.ts'
 
 /** `offset`: local time minus UTC, in ms, before the instant `until` (ms); Infinity: from then on. */
-export type Offset = { until: number; offset: number }
+type Offset = { until: number; offset: number }
 
 const first = Temporal.Instant.from('2005-01-01T00:00:00Z')
 const mostChanges = 200

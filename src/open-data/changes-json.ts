@@ -16,7 +16,7 @@ import { caseFieldsJson, casesJson, type Field, type Place, readFields } from '.
 import { sinceParameter } from './contract/changes.ts'
 import { hiddenJson } from './hidden-case-json.ts'
 
-export type AskedChanges = { since: Known | 'now'; fields: readonly Field[] | null }
+type AskedChanges = { since: Known | 'now'; fields: readonly Field[] | null }
 
 /** Null where nobody asked what changed. Throws 400 for what cannot be meant, 410 for a step that was not given here. */
 export async function readChanges(db: Db, typed: object): Promise<AskedChanges | null> {

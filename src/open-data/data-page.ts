@@ -22,7 +22,7 @@ export type DataPage = InPlace & {
 }
 
 /** The newest dump, and for how long dumps are kept; `day` null where there is none yet. */
-export type DumpShown = {
+type DumpShown = {
   days: number
   months: number
   day: string | null

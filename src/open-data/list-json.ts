@@ -21,7 +21,7 @@ export const listJsonParameters = listParameters.extend({
 /** Where a walk by cursors begins. */
 const beginning = '*'
 
-export type AskedList = { query: ListQuery; fields: readonly Field[] | null; cursor: string | null }
+type AskedList = { query: ListQuery; fields: readonly Field[] | null; cursor: string | null }
 
 /** Throws 400 for what cannot be meant. */
 export async function readList(db: Db, governmentId: string, typed: object): Promise<AskedList> {

@@ -76,7 +76,7 @@ export async function overdue(db: Db, now: Date) {
 }
 
 /** Facts about the deployment that a process leaves for the others. */
-export type StatusKey =
+type StatusKey =
   | 'scheduler_beat'
   | 'last_backup'
   | 'counts_checked'

@@ -23,7 +23,7 @@ export async function spf({ mailFrom, bounceAddress }: Config, names: Names): Pr
   return typeof found === 'string' ? unanswered(found) : judgeSpf(domain, found)
 }
 
-export function judgeSpf(domain: string, found: string[]): Said {
+function judgeSpf(domain: string, found: string[]): Said {
   const records = found.filter((text) => /^v=spf1(\s|$)/i.test(text))
   const example = `Publish at ${domain}, as TXT: v=spf1 a:YOUR-MAIL-SERVER -all`
   if (!records.length) return problem(`${domain} does not say who may send its mail.`, example)
@@ -62,7 +62,7 @@ export async function dkim({ dkim, mailFrom }: Config, names: Names): Promise<Sa
 }
 
 /** `ours`: the public key of the file that we sign with, SPKI in base64. */
-export function judgeDkim(name: string, found: string[], ours: string): Said {
+function judgeDkim(name: string, found: string[], ours: string): Said {
   const todo = `Publish at ${name}, as TXT: v=DKIM1; k=rsa; p=${ours}`
   const keys = found
     .map((text) => /(?:^|;)\s*p=([^;]*)/i.exec(text)?.[1]?.replace(/\s/g, ''))
@@ -88,7 +88,7 @@ export async function dmarc({ mailFrom }: Config, names: Names): Promise<Said> {
   return judgeDmarc(`_dmarc.${domain}`, [])
 }
 
-export function judgeDmarc(name: string, records: string[]): Said {
+function judgeDmarc(name: string, records: string[]): Said {
   if (!records.length)
     return problem(
       `There is no DMARC record at ${name}, nor above it; large providers ask for one.`,

@@ -277,7 +277,7 @@ export type ToldElsewhere = {
   }[]
 }
 type ToldThere = { count: number; on: string | null }
-export type StatementElsewhere = {
+type StatementElsewhere = {
   since: string
   levels: { level: number; count: number }[]
   unverified: number | null

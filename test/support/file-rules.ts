@@ -35,3 +35,16 @@ const lines = (text: string) => text.trimEnd().split('\n').length
 /** Every rule that a file breaks, in words. */
 export const brokenBy = (file: string, text: string): string[] =>
   Object.entries(rules).flatMap(([rule, breaks]) => (breaks(file, text) ? [`${file} ${rule}`] : []))
+
+/** Names that a file exports and that stand nowhere else: `texts` are all that may use them, by their paths. */
+export function unusedExports(texts: ReadonlyMap<string, string>): string[] {
+  const inFiles = new Map<string, number>()
+  for (const text of texts.values())
+    for (const word of new Set(text.match(/[A-Za-z_$][\w$]*/g))) inFiles.set(word, (inFiles.get(word) ?? 0) + 1)
+  const exported = /^export (?:async )?(?:function\*?|const|type|class) (\w+)/gm
+  return [...texts].flatMap(([file, text]) =>
+    /^src\/.*\.ts$/.test(file)
+      ? [...text.matchAll(exported)].flatMap(([, name]) => (inFiles.get(name!)! > 1 ? [] : `${file} exports ${name}`))
+      : [],
+  )
+}

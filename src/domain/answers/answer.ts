@@ -52,7 +52,7 @@ export type NewCommitment = { askNumber: number | null; what: string; measure: s
 export const furthestYears = 10
 
 /** What an answer says, apart from why it was supplemented. */
-export type SaidInAnswer = { analysis: string; deliberation: string; unit: string; asks: AskDecision[] }
+type SaidInAnswer = { analysis: string; deliberation: string; unit: string; asks: AskDecision[] }
 
 /** Whether a supplement repeats what was said, letter by letter but for spaces, and commits to nothing new. */
 export function changesNothing(before: SaidInAnswer, after: SaidInAnswer & { commitments: unknown[] }): boolean {

@@ -205,7 +205,7 @@ export async function holdUnderWay(tx: Db, { id }: ProposalRow, act: RoutingAct)
   return held.length > 0 && !(rule.requires.includes('nothing_elsewhere') && (await isElsewhere(tx, id)))
 }
 
-export const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: AssignmentRow['role'], at: Date) =>
+const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, role: AssignmentRow['role'], at: Date) =>
   tx
     .update(assignments)
     .set({ endedAt: at })
@@ -219,7 +219,7 @@ export const endAssignment = (tx: Db, { id }: ProposalRow, agencyId: string, rol
     )
     .returning()
 
-export type AssignmentChange = {
+type AssignmentChange = {
   kind: (typeof assignmentChangeKinds)[number]
   fromAgencyId: string | null
   toAgencyId: string | null

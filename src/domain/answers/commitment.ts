@@ -16,7 +16,7 @@ export type Stood = {
 }
 
 /** What its agency says of it. 'changed': an end of older times, when another commitment took its place. */
-export type AgencyWord = 'under_way' | 'done' | 'dropped' | 'changed'
+type AgencyWord = 'under_way' | 'done' | 'dropped' | 'changed'
 
 export type Standing = {
   agencySays: AgencyWord

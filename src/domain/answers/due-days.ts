@@ -9,7 +9,7 @@ import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { isUnderWay } from './commitment-query.ts'
 
 /** `day`: local. `id`: stays the same while the date moves. */
-export type DueDay = {
+type DueDay = {
   id: string
   kind: 'answer' | 'contribution' | 'commitment'
   day: string

@@ -25,10 +25,10 @@ import {
   transfer,
 } from './assignment-changes.ts'
 
-export type HandOverRow = typeof handOvers.$inferSelect
+type HandOverRow = typeof handOvers.$inferSelect
 
 /** `here`: a government of this deployment; else the receiver's name. Days are local to the case's government. */
-export type HandedTo = {
+type HandedTo = {
   here: { id: string; slug: string; name: Localised } | null
   receiver: string
   link: string

@@ -38,7 +38,7 @@ export const daysBeforeOf = (dueOn: string, answerDueBefore: Date, timeZone: str
 
 type Part = { role: string; answeredAt: Date | null; dueBefore: Date | null; agency: { name: Localised } }
 /** `late`: local days; null days: no date yet. */
-export type Outstanding = { name: Localised; dueBefore: Date | null; late: number; days: number | null }
+type Outstanding = { name: Localised; dueBefore: Date | null; late: number; days: number | null }
 
 /** Supporting parts that the lead still waits for, the first due first. */
 export function outstandingOf(parts: readonly Part[], stage: Stage, at: Date, timeZone: string): Outstanding[] {

@@ -16,7 +16,7 @@ import { addToSum } from './day-sums.ts'
 import { type UnevenSum, unevenPaper } from './paper-counts.ts'
 
 /** A case's count: what is kept, and what its sums come to. */
-export type UnevenCase = { proposalId: string; kept: number; rows: number }
+type UnevenCase = { proposalId: string; kept: number; rows: number }
 
 const { proposalId, day, districtCode, assurance } = cosignatures
 /** Held and invalid ones are rows that no sum counts. */
@@ -87,7 +87,7 @@ export async function unevenCases(db: Db, of?: string[]): Promise<UnevenCase[]> 
 }
 
 /** What one case's mending changed: its count before and after, and how many sums by day and district. */
-export type Mended = { proposalId: string; number: string | null; was: number; count: number; sums: UnevenSum[] }
+type Mended = { proposalId: string; number: string | null; was: number; count: number; sums: UnevenSum[] }
 
 /**
  * Makes the kept numbers of one case what its rows are, and says so in the public record. Null where they agree. The difference

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatureCounts } from '../../schema/cosignatures.ts'
 
-export type SumKey = { proposalId: string; day: string; districtCode: string; assurance: number }
+type SumKey = { proposalId: string; day: string; districtCode: string; assurance: number }
 
 /**
  * Adds to the sum of a day, district and assurance, or takes away from it; `change` in co-signatures. A sum that is not there yet

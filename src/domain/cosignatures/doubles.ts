@@ -1,6 +1,5 @@
 // Second co-signatures of one person for one case, which are never counted: how many were refused, by day. Nobody is named.
-import { eq, sql } from 'drizzle-orm'
-import { sumOf } from '../../platform/db/columns.ts'
+import { sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, prepared } from '../../platform/db/prepared.ts'
 import { refusedDoubles, refusedForms } from '../../schema/integrity.ts'
@@ -29,12 +28,3 @@ const formQuery = (tx: Db) =>
       set: { count: sql`${refusedForms.count} + excluded.count` },
     })
     .returning({ proposalId: refusedForms.proposalId })
-
-/** How many of a case were refused. */
-export async function doublesOf(db: Db, proposalId: string): Promise<number> {
-  const [sum] = await db
-    .select({ n: sumOf(refusedDoubles.count) })
-    .from(refusedDoubles)
-    .where(eq(refusedDoubles.proposalId, proposalId))
-  return sum?.n ?? 0
-}

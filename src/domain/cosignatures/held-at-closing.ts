@@ -35,7 +35,7 @@ export async function couldStillMeet(tx: Db, id: string): Promise<boolean> {
 }
 
 /** Cases that have closed and wait for what staff decide of the held ones. `before`: their closing date was then or earlier. */
-export const awaitingDecision = (db: Db, before: Date, governmentId?: string) =>
+const awaitingDecision = (db: Db, before: Date, governmentId?: string) =>
   db
     .select()
     .from(proposals)

@@ -30,7 +30,7 @@ const atOnce = 2000
  * How many of the counted are held now. `fresh` groups are known from here on, so that whoever signs as one is held at once.
  * `some`: two thousand at most.
  */
-export async function holdUnusual(
+async function holdUnusual(
   tx: Db,
   { id, governmentId }: { id: string; governmentId: string },
   { fresh, unusual }: Look,

@@ -9,8 +9,8 @@ import { people } from '../../schema/people.ts'
 import type { CosignatureState, DomainKind, UnusualReason } from '../../schema/values.ts'
 import { isPublicProvider, registrableOf, shapeOf } from '../integrity/mail-domain.ts'
 
-export type ByState = { counted: number; held: number; invalid: number }
-export type GroupLine = ByState & {
+type ByState = { counted: number; held: number; invalid: number }
+type GroupLine = ByState & {
   kind: 'series' | 'domain' | 'device' | 'block'
   key: string
   /** of a domain: how well it is known; null otherwise */
@@ -18,7 +18,7 @@ export type GroupLine = ByState & {
   /** a domain or a shape in clear; null: only the digest is told */
   name: string | null
 }
-export type HourLine = ByState & { hour: number }
+type HourLine = ByState & { hour: number }
 export type Overview = {
   states: ByState
   reasons: { reason: UnusualReason | null; n: number }[]

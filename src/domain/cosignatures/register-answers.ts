@@ -12,7 +12,7 @@ import type { Place } from './after-counting.ts'
 import { verifyPerson } from './verify-person.ts'
 
 /** What somebody is told: the office knows them; or not; their entry verifies another account; or nobody answered in time. */
-export type RegisterOutcome = 'yes' | 'no' | 'taken' | 'expired'
+type RegisterOutcome = 'yes' | 'no' | 'taken' | 'expired'
 export type Brought = { judged: Judged; outcome: RegisterOutcome | null; personId: string | null }
 
 /** In the unit of the file, or of a part of it. */

@@ -84,7 +84,7 @@ async function rootAfter(
 
 type Scored = { personId: string; score: string }
 /** `rows`: the lowest, in order. `known`: entries of the record that were there before, by id. */
-export type Scores = { rows: Scored[]; known: ReadonlySet<string>; since: number }
+type Scores = { rows: Scored[]; known: ReadonlySet<string>; since: number }
 
 /** How somebody comes to be counted: by signing, by being released, by being verified. */
 const counting = ['cosigned', 'cosignatures_released', 'cosignature_level_changed'] as const

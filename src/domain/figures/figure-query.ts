@@ -15,7 +15,7 @@ export const figureParameters = z.object({
 })
 
 export type FigureQuery = { slice: Slice; scope: Scope | null }
-export type FigureParameter = keyof typeof figureParameters.shape
+type FigureParameter = keyof typeof figureParameters.shape
 
 export const everyCase: Slice = { agencyId: null, topic: null, year: null }
 

@@ -69,8 +69,6 @@ const isMissed = and(
 )!
 const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
 
-export type CaseCounts = Awaited<ReturnType<typeof caseCounts>>[number]
-
 /** Every case that was ever submitted, hidden ones too: hiding a text takes no case out of the figures. */
 export function caseCounts(db: Db, of: Of, now: Date, cohort: Cohort) {
   const led = lead(db)
@@ -110,7 +108,7 @@ export function caseCounts(db: Db, of: Of, now: Date, cohort: Cohort) {
     .groupBy(...byKeys)
 }
 
-export type Spread = { own: number; agencyId: string | null; topic: string | null; year: number | null } & {
+type Spread = { own: number; agencyId: string | null; topic: string | null; year: number | null } & {
   days: number
   cases: number
 }

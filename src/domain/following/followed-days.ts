@@ -9,7 +9,7 @@ import { isUnderWay } from '../answers/commitment-query.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 
 /** `day`: local in its government. `id`: stays the same while the date moves. */
-export type FollowedDay = {
+type FollowedDay = {
   id: string
   kind: 'closing' | 'answer' | 'commitment'
   day: string

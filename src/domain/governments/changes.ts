@@ -91,7 +91,7 @@ export async function loadYear(tx: Db, governmentId: string, year: number, days:
       .onConflictDoNothing()
 }
 
-export type AgencyChange = {
+type AgencyChange = {
   name: Localised
   validFrom: string | null
   validTo: string | null
@@ -210,7 +210,7 @@ async function revokeTheirs(tx: Db, governmentId: string, personId: string, at: 
     if (await isSameMailbox(tx, email, person.email)) await revokeInvitation(tx, governmentId, id, at)
 }
 
-export type Face = {
+type Face = {
   name: Localised
   languages: string[]
   contact: Localised | null

@@ -14,7 +14,7 @@ import { defaultRules, invitationLasts, outsideDistrict } from './government.ts'
 import { holidaysOf } from './holidays.ts'
 import { usualReasons } from './refusal-reasons.ts'
 
-export type NewGovernment = {
+type NewGovernment = {
   slug: string
   name: Localised
   languages: string[]

@@ -11,7 +11,7 @@ export type WorkCalendar = { timeZone: string; holidays: ReadonlyMap<string, Off
 export type Period = { workingDays: number } | { days: number } | { months: number }
 
 /** A day off on the way; `name` is null for an ordinary weekend. */
-export type SkippedDay = { date: string; name: Localised | null }
+type SkippedDay = { date: string; name: Localised | null }
 
 export type Deadline = {
   /** the first instant after the last day: compare with `<` */
@@ -32,7 +32,7 @@ export type Step = {
   key: StepKey
   params: { date?: string; until?: string; count?: number; name?: Localised; year?: number }
 }
-export type StepKey =
+type StepKey =
   | 'deadline.start' // { date }: the day of the event is not counted
   | 'deadline.working_days' // { count, date }: the first day that counts
   | 'deadline.days' // { count, date }

@@ -41,7 +41,7 @@ const english: { [name: string]: string } = {
 }
 
 /** Names in Traditional Chinese, as published, and in English. */
-export type TaiwanOfficeDay = { date: string; works: boolean; name: string; english: string }
+type TaiwanOfficeDay = { date: string; works: boolean; name: string; english: string }
 
 /** Every listed day, in order. */
 export function taiwanOfficeDays(): TaiwanOfficeDay[] {

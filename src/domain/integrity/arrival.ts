@@ -23,7 +23,7 @@ export type Came = { signs: Signs; held: UnusualReason | null; spent: string }
  * `device`: what the browser's cookie says, '' where it has none. `lone`: a link was pressed in a browser that had not asked for it.
  * `at`: now.
  */
-export type Coming = { email: string; ip: string; device: string; lone: boolean; at: Date }
+type Coming = { email: string; ip: string; device: string; lone: boolean; at: Date }
 
 const hourMs = 3_600_000
 const disposable: ReadonlySet<string> = disposableEmailBlocklistSet()

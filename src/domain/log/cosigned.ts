@@ -8,7 +8,7 @@ import { logHeads } from '../../schema/log.ts'
 import { logCosignatures, logDays, logWitnesses } from '../../schema/witnesses.ts'
 
 export type Witness = typeof logWitnesses.$inferSelect
-export type Cosigned = typeof logCosignatures.$inferSelect
+type Cosigned = typeof logCosignatures.$inferSelect
 
 /** Who is asked to sign: witnesses, and those who keep our logs whole. */
 export const witnessesOf = (db: Db): Promise<Witness[]> =>

@@ -11,7 +11,7 @@ import type { LogKeyUse } from '../../schema/values.ts'
 
 export type KeyRow = typeof logKeys.$inferSelect
 /** Of a government's log; or the witness and the mirror, which are the whole deployment's. */
-export type KeyOwner = { governmentId: string; use: 'log' } | { governmentId: null; use: 'witness' | 'mirror' }
+type KeyOwner = { governmentId: string; use: 'log' } | { governmentId: null; use: 'witness' | 'mirror' }
 
 /** For so long after a rotation the former key signs too: whoever knows only that one learns of the other meanwhile. */
 export const overlapDays = 30

@@ -1,5 +1,5 @@
 // A log as it lies in the database: its head, its tiles, its bundles. Written by take-in.ts alone.
-import { and, asc, desc, eq, gte, inArray, or } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, or } from 'drizzle-orm'
 import { inclusionRanges, type Range, rangeRoots } from '../../lib/merkle.ts'
 import {
   bundleOf,
@@ -147,15 +147,4 @@ export async function entryAt(db: Db, governmentId: string, index: number): Prom
     .from(logBundles)
     .where(bundleKey(governmentId, Math.floor(index / tileWidth)))
   return (row && entriesIn(row.entries)![index % tileWidth]) ?? null
-}
-
-/** The last leaves, the newest first. */
-export async function newestLeaves(db: Db, governmentId: string, most: number): Promise<Buffer[]> {
-  const rows = await db
-    .select()
-    .from(logBundles)
-    .where(eq(logBundles.governmentId, governmentId))
-    .orderBy(desc(logBundles.n))
-    .limit(2)
-  return rows.flatMap(({ entries }) => entriesIn(entries)!.reverse()).slice(0, most)
 }

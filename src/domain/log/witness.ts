@@ -20,7 +20,7 @@ import { witnessedLogs } from '../../schema/witnesses.ts'
 import { addKey, type KeyRow, newKey, openKey, rotateKey, signingRows } from './keys.ts'
 
 type Given = Pick<Deps, 'db' | 'now' | 'config'>
-export type WitnessedLog = typeof witnessedLogs.$inferSelect
+type WitnessedLog = typeof witnessedLogs.$inferSelect
 
 const owner = { governmentId: null, use: 'witness' } as const
 const mostHashes = 63
@@ -75,7 +75,7 @@ export async function endWitnessed(db: Database, origin: string, at: Date): Prom
 type Asked = { old: number; proof: Buffer[]; text: string; note: Note; checkpoint: Checkpoint }
 
 /** The body of add-checkpoint; null where it is none. */
-export function readAsked(body: string): Asked | null {
+function readAsked(body: string): Asked | null {
   const end = body.indexOf('\n\n')
   const [first = '', ...lines] = body.slice(0, Math.max(0, end)).split('\n')
   const old = /^old (0|[1-9]\d{0,15})$/.exec(first)?.[1]
@@ -88,7 +88,7 @@ export function readAsked(body: string): Asked | null {
   return { old: Number(old), proof, text, note, checkpoint }
 }
 
-export type WitnessAnswer =
+type WitnessAnswer =
   /** `line`: one for each key that signs now */
   { status: 200; line: string } | { status: 400 | 403 | 404 | 422 } | { status: 409; size: number }
 

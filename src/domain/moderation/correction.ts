@@ -11,7 +11,7 @@ export const mostLetters = 12
 type Text = { problem: string; benefit: string; asks: { number: number; text: string }[] }
 type Made = { field: string; before: string; after: string; correctedAt: Date }
 /** `original`: the text as its author sent it. `elsewhere`: letters that corrections of the case's other texts have changed. */
-export type Correctable = {
+type Correctable = {
   field: string
   text: string
   max: number

@@ -12,7 +12,7 @@ import { mailsOf } from '../notifications/load-mail-data.ts'
 import { liveStages } from '../proposals/proposal.ts'
 import { assignmentChangesOf, moderationDecisionsOf, type ProposalRow } from '../proposals/store.ts'
 
-export type Deed = {
+type Deed = {
   at: Date
   kind: string
   /** the colleague's name; null for one who left, and for imports */

@@ -2,7 +2,7 @@
 // (migrations/derived), which orders the queue; a test tries every combination against it on both engines.
 import type { AssignmentRole, DeskTask } from '../../schema/values.ts'
 
-export type OpenPart = {
+type OpenPart = {
   role: AssignmentRole
   /** of a supporting agency's own part */
   dueBefore: Date | null

@@ -11,7 +11,7 @@ import { type Seat, seatMay } from '../governments/government.ts'
 import { agenciesOf } from '../governments/store.ts'
 
 /** `day`: local. `id`: stays the same while the date moves. `title`: null where the case is not public. */
-export type OwnDay = { id: string; task: DeskTask | 'promise'; day: string; number: string; title: string | null }
+type OwnDay = { id: string; task: DeskTask | 'promise'; day: string; number: string; title: string | null }
 
 /** The first days first. */
 const most = 500

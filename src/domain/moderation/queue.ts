@@ -26,7 +26,7 @@ export const notices = {
   view_saved: 'desk.done.view_saved',
 } as const
 
-export type GroupKey = 'replied' | DueGroup
+type GroupKey = 'replied' | DueGroup
 type Dated = { dueBefore: Date | null }
 type Counted<T> = T & { days: number | null }
 export type Group<Item> = { key: GroupKey; items: Counted<Item>[] }

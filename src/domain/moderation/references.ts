@@ -10,7 +10,7 @@ import type { LinkKind } from '../../schema/values.ts'
 import { type Source, shareOfSource } from '../cosignatures/cosigning-limits.ts'
 import { friction, type Wait } from '../people/friction.ts'
 
-export type Citing = {
+type Citing = {
   kind: 'news' | 'paper' | 'minutes' | 'elsewhere'
   url: string
   title: string

@@ -46,7 +46,7 @@ export async function findOwnView(db: Db, owner: Owner, id: string): Promise<Sav
   return row ?? null
 }
 
-export type NewView = ViewReaders & { id: string; name: string; params: string }
+type NewView = ViewReaders & { id: string; name: string; params: string }
 
 /**
  * At the end of one's own. `replace`: in place of the one of that name. Throws Refused: 'many'; 'name_taken'.

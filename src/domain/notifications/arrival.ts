@@ -28,7 +28,7 @@ export const shareOf = ({ asked, pressed }: Pressed): number | null => (asked ? 
  * The share that is to be expected of a domain: its own of the weeks before; where it has too few, that of all domains lately.
  * Null where nobody can say.
  */
-export function expectedShare(one: Arrival, all: readonly Arrival[]): number | null {
+function expectedShare(one: Arrival, all: readonly Arrival[]): number | null {
   if (one.usually.asked >= fewestUsually) return shareOf(one.usually)
   const rest = all.filter(({ domain }) => domain !== one.domain).map(({ lately }) => lately)
   const asked = rest.reduce((sum, each) => sum + each.asked, 0)

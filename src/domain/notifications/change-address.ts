@@ -12,7 +12,7 @@ import { mailboxBrake, triesCounter } from '../people/sign-in-limits.ts'
 import { sendAgain } from './returned-mail.ts'
 import { enqueueMail } from './store.ts'
 
-export type AddressAsked = {
+type AddressAsked = {
   personId: string
   email: string
   language: string

@@ -21,7 +21,7 @@ const monday = 1
 const mostInOne = 30
 
 /** What was added before this moment goes now: seven in the morning, of Monday for the weekly one. */
-export function dueUntil(pace: DigestPace, now: Date, timeZone: string): Date {
+function dueUntil(pace: DigestPace, now: Date, timeZone: string): Date {
   const morning = (day: string) => new Date(startOfDay(day, timeZone).getTime() + hourOfDigests * 3_600_000)
   const today = localDate(now, timeZone)
   const last = morning(today) <= now ? today : addDays(today, -1)

@@ -36,7 +36,7 @@ export async function dueIds(
 }
 
 /** A row as far as it can always be read. */
-export type Unread = Pick<OutboxRow, 'id' | 'attempts'>
+type Unread = Pick<OutboxRow, 'id' | 'attempts'>
 
 /** These rows in that order, where they are still due; apart from them those whose facts nobody can read. */
 export async function readDue(db: Db, ids: string[], now: Date): Promise<{ rows: OutboxRow[]; unread: Unread[] }> {

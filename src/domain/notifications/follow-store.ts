@@ -51,7 +51,7 @@ export async function unfollowSigned(
 type Person = { id: string; doubleOf: string | null }
 
 /** How many lists one person may follow. */
-export const mostLists = 100
+const mostLists = 100
 
 /**
  * What a person chose for a case or a list; null: never. It holds for all accounts of their mailbox. False where they follow as

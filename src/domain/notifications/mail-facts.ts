@@ -119,7 +119,7 @@ const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCa
 })
 
 /** The name of its words and of its template: the kind; of a change of stage, kind and act. */
-export function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
+function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
   if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
   if (kind === 'routed' || kind === 'routed_followed') return `routed.${routedTold(facts)}`
   if (kind === 'answer_release') return `answer_release.${releaseTold(facts)}`

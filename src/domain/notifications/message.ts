@@ -37,7 +37,7 @@ export const routedActs = [
   ...(['handed_over', 'offered', 'sent_back', 'returned', 'called_back', 'reply_due'] as const),
   ...(['officer_asked', 'officer_given'] as const),
 ]
-export type RoutedAct = (typeof routedActs)[number]
+type RoutedAct = (typeof routedActs)[number]
 
 const unusualLooks = ['closed', 'met', 'many', 'forgotten'] as const
 /** Why staff are told to look at co-signatures. */

@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'n
  * Ending what a person hears about a case, or by a list (`unfollow`: its list_follows), or the digests of a government; or
  * answering whether their co-signature may move.
  */
-export type Purpose = 'unsubscribe' | 'move' | 'unfollow' | 'daily' | 'weekly'
+type Purpose = 'unsubscribe' | 'move' | 'unfollow' | 'daily' | 'weekly'
 type Sealed = { proposalId: string; personId: string }
 
 /** What a link of one click ends. */

@@ -19,7 +19,7 @@ import { enqueueMail } from './store.ts'
 
 const liveAtOnce = 3
 
-export type CodeRequest = {
+type CodeRequest = {
   email: string
   /** its mailbox */
   emailKey: string
@@ -39,7 +39,7 @@ export type CodeRequest = {
 }
 
 /** `wait`: nothing was done yet, since the block is over its share. `over`: limits for which nothing was mailed. */
-export type CodeSent = { wait: Wait | null; over: ReadonlySet<string>; retryAfter: number }
+type CodeSent = { wait: Wait | null; over: ReadonlySet<string>; retryAfter: number }
 
 /** `sender(request)` gives the unit that sends one code. */
 export const codeSender = (secret: string) => {

@@ -46,7 +46,7 @@ export type MailContext = {
   move: string | null
 }
 
-export type MailProposal = {
+type MailProposal = {
   id: string
   number: string | null
   title: string

@@ -18,7 +18,7 @@ const [second, minute, hour] = [1000, 60_000, 3_600_000]
 /** After each attempt that failed, in ms, as Standard Webhooks proposes. After the last one it is given up. */
 const pauses = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 14 * hour, 20 * hour, 24 * hour]
 /** An address that failed for so long is paused. */
-export const mostFailing = 3 * 24 * hour
+const mostFailing = 3 * 24 * hour
 /** So many at a time: each may take its ten seconds. */
 const atOnce = 10
 

@@ -15,7 +15,7 @@ export type Webhook = typeof webhooks.$inferSelect
 export type WebhookDelivery = typeof webhookDeliveries.$inferSelect & { number: string | null }
 
 /** Of one person, over all governments. */
-export const mostWebhooks = 10
+const mostWebhooks = 10
 /** For so long the secret of before signs too, so that nobody misses a message who changes it. */
 const overlap = 24 * 3_600_000
 const shown = 50
@@ -24,7 +24,7 @@ const keptFor = 14 * 86_400_000
 
 const keyFor = (secret: string, id: string) => sealingKey(secret, id, 'secret of a webhook')
 
-export type NewWebhook = Pick<Webhook, 'id' | 'personId' | 'governmentId' | 'kind' | 'target' | 'url' | 'createdAt'>
+type NewWebhook = Pick<Webhook, 'id' | 'personId' | 'governmentId' | 'kind' | 'target' | 'url' | 'createdAt'>
 
 /** A secret of its own, sealed for its row; made before the unit. */
 export const sealedSecret = (secret: string, id: string): string => seal(newWebhookSecret(), keyFor(secret, id))

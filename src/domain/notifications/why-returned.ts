@@ -1,6 +1,6 @@
 // What a mail server's words come to, for people who are no operators. Pure. The codes: RFC 3463.
 
-export const reasonsReturned = ['no_mailbox', 'no_domain', 'full', 'refused', 'other'] as const
+const reasonsReturned = ['no_mailbox', 'no_domain', 'full', 'refused', 'other'] as const
 export type WhyReturned = (typeof reasonsReturned)[number]
 
 const known: [RegExp, WhyReturned][] = [

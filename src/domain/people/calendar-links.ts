@@ -6,7 +6,7 @@ import { calendarLinks } from '../../schema/calendar-links.ts'
 import { people } from '../../schema/people.ts'
 import { endConsent, giveConsent } from './consents.ts'
 
-export type CalendarLink = typeof calendarLinks.$inferSelect
+type CalendarLink = typeof calendarLinks.$inferSelect
 
 export const calendarLinksOf = (db: Db, personId: string): Promise<CalendarLink[]> =>
   db
@@ -29,7 +29,7 @@ export async function calendarLinkBy(
 }
 
 /** What a link shows: the desk of a government, or (null) what its person follows. */
-export type CalendarOf = { personId: string; governmentId: string | null }
+type CalendarOf = { personId: string; governmentId: string | null }
 type NewLink = { id: string; token: string; language: string; at: Date }
 
 /** In place of the one of before, which leads nowhere from now on. */

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { passkeyChallenges } from '../../schema/sign-in.ts'
 
 /** For which browser (the hash of its secret), and whose new passkey; null to sign in. */
-export type ChallengeFor = { browserHash: string; personId: string | null }
+type ChallengeFor = { browserHash: string; personId: string | null }
 
 const nonceBytes = 16
 const timeBytes = 6

@@ -15,13 +15,13 @@ export const keptFor = 5 * 86_400_000
 const longest = 400_000
 
 export type Typed = { [field: string]: string | string[] }
-export type KeptErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } | undefined } }
+type KeptErrors = { [field: string]: { key: string; params?: { [name: string]: unknown } | undefined } }
 /** `name`: which of a page's forms it was, where the page has several. */
 export type KeptContent = { name?: string | undefined; values: Typed; errors: KeptErrors }
 /** `path`: where it is sent. `status`: what the server answered, 0 for what was saved while it was typed. */
 export type KeptForm = KeptContent & { id: string; path: string; page: string; status: number; savedAt: Date }
 
-export type ToKeep = Slot & { id: string; page: string; status: number; content: KeptContent; at: Date }
+type ToKeep = Slot & { id: string; page: string; status: number; content: KeptContent; at: Date }
 
 /** Who may see it. `browser`: its secret. `whose`: the mark of whoever was signed in (ownerMark); null for whoever uses the browser. */
 export type Holder = { browser: string; whose: string | null }

@@ -8,7 +8,7 @@ import { linkedAccounts } from '../../schema/sign-in.ts'
 import { endConsent, giveConsent } from './consents.ts'
 import { lockPeople } from './erase-people.ts'
 
-export type LinkedAccount = typeof linkedAccounts.$inferSelect
+type LinkedAccount = typeof linkedAccounts.$inferSelect
 
 /** More would be an accident. */
 const mostLinked = 20

@@ -2,7 +2,7 @@
 // nothing is kept here, so it can be read after its person is erased, and it names nobody. Pure.
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-export const receiptActs = ['erased', 'objected', 'corrected', 'brought'] as const
+const receiptActs = ['erased', 'objected', 'corrected', 'brought'] as const
 export type Receipt = { act: (typeof receiptActs)[number]; at: string; counts: { [name: string]: number } }
 
 export function receiptToken(secret: string, receipt: Receipt): string {

@@ -35,7 +35,7 @@ export const signInLimits = {
 /** `what` is tried by, or done to, `who`: at most so often in each window of so many ms. */
 export type Limit = { what: string; who: string; most: number; within: number }
 /** Limits that were overstepped, by `what`, and the whole seconds until all their windows are over (0: none was). */
-export type Tries = { over: ReadonlySet<string>; retryAfter: number }
+type Tries = { over: ReadonlySet<string>; retryAfter: number }
 
 /**
  * `count(tx, limits, at)` counts one try against each limit. One that is over refuses it, and then it counts only where it was

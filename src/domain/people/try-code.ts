@@ -18,8 +18,8 @@ export const codeHash = (secret: string, id: string, code: string): string =>
 /** Wrong codes that were tried at a mailbox, wherever. */
 export const wrongTries = (emailKey: string) => ({ what: 'wrong-code', who: emailKey, within: hour })
 
-export type TypedCode = { emailKey: string; code: string; browserHash: string; language: string; at: Date }
-export type Right = Pick<CodeRow, 'next' | 'act'> & { personId: string; emailKey: string }
+type TypedCode = { emailKey: string; code: string; browserHash: string; language: string; at: Date }
+type Right = Pick<CodeRow, 'next' | 'act'> & { personId: string; emailKey: string }
 /** `guessing`: what this hour has seen, where a mailbox was added to it. */
 export type Tried = { right: Right | null; guessing: Guessing | null }
 

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { ProposalRow } from './transition.ts'
 
-export type CaseName = { id: string; governmentId: string; number: string | null; title: string }
+type CaseName = { id: string; governmentId: string; number: string | null; title: string }
 
 const atOnce = 500
 

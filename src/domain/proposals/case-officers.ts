@@ -9,9 +9,9 @@ import { proposals } from '../../schema/proposals.ts'
 import { notifyPerson } from '../notifications/store.ts'
 import type { ProposalRow } from './store.ts'
 
-export type CaseOfficer = typeof caseOfficers.$inferSelect
+type CaseOfficer = typeof caseOfficers.$inferSelect
 /** A case on one desk: the moderators’, or an agency’s. */
-export type OnDesk = { proposalId: string; agencyId: string | null }
+type OnDesk = { proposalId: string; agencyId: string | null }
 
 /** After so long without a word, whoever asked may take the case, in ms: somebody may be away. */
 export const askedLongEnough = 86_400_000
@@ -44,7 +44,7 @@ export async function takeUp(tx: Db, on: OnDesk, personId: string, at: Date): Pr
 export type Colleague = { id: string; name: string }
 
 /** Gives a case to a colleague; null: to nobody. `from`: who had it when this was decided. False where somebody else has it now. */
-export async function giveCase(
+async function giveCase(
   tx: Db,
   on: OnDesk,
   { from, to }: { from: string | null; to: string | null },

@@ -36,7 +36,7 @@ export async function moveClosings(db: Database, government: Place, now: Date, s
 }
 
 /** `was` and `before`: the first instant after co-signing closes, as in `closesBefore`. */
-export type ClosingMove = { number: string | null; title: string; was: Date; before: Date }
+type ClosingMove = { number: string | null; title: string; was: Date; before: Date }
 
 /** What these pauses would move, by number of case: asked before they are saved. Changes nothing. */
 export async function closingsUnder(db: Db, government: Place, pauses: Pause[], now: Date): Promise<ClosingMove[]> {

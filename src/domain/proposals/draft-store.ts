@@ -39,7 +39,7 @@ export async function beginDraft(
 }
 
 /** Columns of a case nothing has happened to yet. */
-export const blankCase = { title: '', suggestedAgencies: [] as string[], count: 0, revision: 0 }
+const blankCase = { title: '', suggestedAgencies: [] as string[], count: 0, revision: 0 }
 
 export type DraftChange = Partial<
   Pick<ProposalRow, 'title' | 'authorName' | 'topicCode' | 'districtCode' | 'place' | 'suggestedAgencies'>

@@ -113,7 +113,7 @@ async function dueUnder(db: Db, c: Owed, calendar: WorkCalendar): Promise<{ was:
 }
 
 /** `was` and `before`: the first instant after the due date. */
-export type DueMove = { number: string | null; title: string; what: 'checking' | 'schedule'; was: Date; before: Date }
+type DueMove = { number: string | null; title: string; what: 'checking' | 'schedule'; was: Date; before: Date }
 
 /** What this calendar would move, by number of case: asked before it is saved. Changes nothing. */
 export async function duesUnder(db: Db, governmentId: string, calendar: WorkCalendar): Promise<DueMove[]> {

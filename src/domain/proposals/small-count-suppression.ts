@@ -5,7 +5,7 @@ import type { Localised } from '../../lib/localised.ts'
 /** Counts below this could point at a person. */
 export const smallestShown = 5
 
-export type Cell = { code: string; count: number }
+type Cell = { code: string; count: number }
 /** `few`: every hidden count of this list is below five and may be called so; else some of them are larger. */
 export type Suppressed<C extends Cell> = { few: boolean; cells: (Omit<C, 'count'> & { count: number | null })[] }
 
@@ -49,7 +49,7 @@ export function toldDistricts<D extends { code: string; name: Localised }>(has: 
 }
 
 /** Every district of a government with its count, those nobody signed from too, and what the source did not say ('') or named otherwise. */
-export function districtCells<D extends { code: string; name: Localised }>(
+function districtCells<D extends { code: string; name: Localised }>(
   counts: ReadonlyMap<string, number>,
   districts: readonly D[],
 ): { code: string; name: Localised; count: number }[] {

@@ -1,5 +1,5 @@
 // The same as source-clock.ts, as conditions of queries.
-import { and, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { proposals } from '../../schema/proposals.ts'
 
 const { seenOn, scheduleDueBefore, scheduledAt, extendedAt, stage, closesBefore, answerDueBefore, outcome } = proposals
@@ -12,9 +12,6 @@ export const isOwnClock = or(
 )!
 
 export const isTimelinessKnown = or(isOwnClock, eq(outcome, 'answered'))!
-
-/** An answer is owed by a date of ours, or by one of a source that had not passed at that moment. */
-export const isInSight = (at: Date) => or(isTimelinessKnown, isNull(answerDueBefore), gt(answerDueBefore, at))!
 
 /** A live case whose source's dates have passed. */
 export const goesOutOfSight = (at: Date) =>

@@ -6,8 +6,6 @@ import { asks, proposals, proposalTexts, textVersions } from '../../schema/propo
 import type { Text } from './published-versions.ts'
 import { proposalText } from './store.ts'
 
-type Version = typeof textVersions.$inferSelect
-
 /** `changes`: null where the text was written anew. `field`: title, problem, benefit, or `ask-1` and so on. */
 export type TextChange = { field: string; changes: Change[] | null; after: string }
 
@@ -84,10 +82,6 @@ export async function changesBetween(
   const [before, after] = [from, to].map((revision) => versions.find((one) => one.revision === revision))
   return before && after ? changesOfTexts(before, after) : null
 }
-
-/** Every text that was kept of a case, in any order. */
-export const keptTextsOf = (db: Db, proposalId: string): Promise<Version[]> =>
-  db.select().from(textVersions).where(eq(textVersions.proposalId, proposalId))
 
 /** What is other than in the version that was sent before this one; null where there is none. */
 export async function changesSinceLastSent(db: Db, proposalId: string, revision: number): Promise<TextChange[] | null> {

@@ -205,7 +205,7 @@ export function mayTake(act: Act, role: ActorRole): boolean {
 /** How somebody stands to a case: for its lead agency, for the coordinating one, or by their seat. */
 export type Standing = 'lead' | 'coordinating' | 'moderator' | 'administrator'
 export type RoutingAct = 'transfer' | 'add_part' | 'release_part' | 'date_part' | 'hand_over' | 'follow_hand_over'
-export type RoutingRule = {
+type RoutingRule = {
   act: RoutingAct
   in: readonly Stage[]
   by: readonly Standing[]

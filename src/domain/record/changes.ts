@@ -16,7 +16,7 @@ import { shownVersions } from '../../schema/shown-versions.ts'
 import type { EntryKind } from '../../schema/values.ts'
 
 /** Cases that one step tells of at most. */
-export const casesInStep = 50
+const casesInStep = 50
 const stepsInRun = 20
 /** What changes with a day (districts are told a day late) is told again for cases that ended so lately. */
 const daysAfterEnd = 30

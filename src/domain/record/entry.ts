@@ -14,7 +14,7 @@ export type CountedKind = (typeof countedKinds)[number]
 export type ToldKind = Exclude<EntryKind, CountedKind>
 
 /** Kinds a case's timeline leaves out: co-signatures are counted, not listed; holds are for staff. */
-export const quietKinds: readonly EntryKind[] = [...countedKinds, 'held', 'released']
+const quietKinds: readonly EntryKind[] = [...countedKinds, 'held', 'released']
 
 /** All others. Asked for by name, since one case may have a hundred thousand quiet entries. */
 export const loudKinds: readonly EntryKind[] = entryKinds.filter((kind) => !quietKinds.includes(kind))

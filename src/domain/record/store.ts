@@ -10,7 +10,7 @@ import { isTold, record } from '../../schema/record.ts'
 import type { ActorRole, EntryFacts } from '../../schema/values.ts'
 import { type CountedKind, checkStarts, digestOf, type ToldKind } from './entry.ts'
 
-export type NewEntry = {
+type NewEntry = {
   governmentId: string
   proposalId: string | null
   kind: ToldKind
@@ -44,7 +44,7 @@ export async function append(tx: Db, entry: NewEntry): Promise<void> {
   })
 }
 
-export type CountedEntry = {
+type CountedEntry = {
   governmentId: string
   timeZone: string
   proposalId: string

@@ -6,7 +6,7 @@ import type { EntryKind } from '../../schema/values.ts'
 type Told = { kind: EntryKind; occurredAt: Date; recordedAt: Date; timeZone: string }
 
 /** The first moment of the local day of `moment`, or `before` where that is later: what comes after it is not told ahead of it. */
-export function toldDay(moment: Date, timeZone: string, before: Date | null): Date {
+function toldDay(moment: Date, timeZone: string, before: Date | null): Date {
   const day = startOfDay(localDate(moment, timeZone), timeZone)
   return before && before > day && before < moment ? before : day
 }

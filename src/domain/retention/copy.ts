@@ -10,10 +10,10 @@ import { casesOf } from '../proposals/remove-text.ts'
 import { proposalText } from '../proposals/store.ts'
 import { type Held, heldOf, type LeftOut, leftOutOfCopies } from './held.ts'
 
-export const copySchema = 'fuyi-my-data/1'
+const copySchema = 'fuyi-my-data/1'
 
 /** A draft or a proposal of one's own, as it can be written on elsewhere. */
-export type PortableDraft = {
+type PortableDraft = {
   government: string
   number: string | null
   stage: string
@@ -29,14 +29,14 @@ export type PortableDraft = {
   name: string | null
 }
 /** `of`: as addresses name it: 'case:2026-0001', 'agency:epb' … */
-export type PortableFollow = { government: string; of: string; pace: Pace; kinds: NewsGroup[] | null }
-export type Portable = {
+type PortableFollow = { government: string; of: string; pace: Pace; kinds: NewsGroup[] | null }
+type Portable = {
   language: string
   display_name: string | null
   drafts: PortableDraft[]
   follows: PortableFollow[]
 }
-export type CopyPayload = {
+type CopyPayload = {
   schema: typeof copySchema
   issued_at: string
   origin: string

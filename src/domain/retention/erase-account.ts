@@ -20,7 +20,7 @@ import type { ProposalRow } from '../proposals/store.ts'
 import { type Mailboxes, mailboxesOf } from './mailboxes-of.ts'
 
 /** `cases`: whether published proposals stay without the name, or lose their text. `reasons`: what becomes of reasons given. */
-export type EraseChoice = { cases: 'nameless' | 'text'; reasons: 'stay' | 'remove' }
+type EraseChoice = { cases: 'nameless' | 'text'; reasons: 'stay' | 'remove' }
 /** What was done, in numbers: nothing of it names anybody. */
 export type Erased = {
   drafts: number

@@ -13,7 +13,7 @@ import { takeText } from './erase-account.ts'
 import { type Keeping, keepingOf } from './retention-rules.ts'
 
 /** ms between the mail and the end */
-export const warnedFor = 30 * 86_400_000
+const warnedFor = 30 * 86_400_000
 const batch = 100
 
 const writable = inArray(proposals.stage, ['draft', 'returned'])

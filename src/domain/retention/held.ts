@@ -15,7 +15,7 @@ import {
 } from './person-tables.ts'
 
 /** Column names of the database and their values; moments are Dates. */
-export type HeldRow = { [column: string]: unknown }
+type HeldRow = { [column: string]: unknown }
 export type Held = {
   table: string
   section: Section

@@ -7,7 +7,7 @@ import { forgetName, forgetResidence } from '../people/store.ts'
 import { casesOf, removeName } from '../proposals/remove-text.ts'
 
 export const objections = ['news', 'district', 'name'] as const
-export type Objection = (typeof objections)[number]
+type Objection = (typeof objections)[number]
 
 /** How much of each was stopped. */
 export type Stopped = { news: number; districts: number; names: number }

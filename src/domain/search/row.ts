@@ -4,7 +4,7 @@ import { isLookedAtAgain } from '../proposals/proposal.ts'
 import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../proposals/source-clock.ts'
 
 /** A page never shows a passed date as open: the rule decides, not the scheduler's last tick. */
-export type RowState =
+type RowState =
   | { is: 'gathering'; left: number; missing: number; soon: boolean; pausedUntil: Date | null }
   | { is: 'closed' } // the closing date has passed, the ending is being recorded
   | { is: 'review'; dueLeft: number | null; closesIn: number | null } // null: the source does not say when

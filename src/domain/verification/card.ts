@@ -19,7 +19,7 @@ export const way = z.union([word.transform((name) => [name]), z.array(word).min(
 export type Way = z.output<typeof way>
 
 /** `number`: the card's own number, of which no roll knows anything. */
-export const subjectFields = [...identityFields, 'number'] as const
+const subjectFields = [...identityFields, 'number'] as const
 
 export const subjectRule = z
   .partialRecord(z.enum(subjectFields), way)

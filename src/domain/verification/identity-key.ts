@@ -20,7 +20,7 @@ export const isIdentityField = (name: string): name is IdentityField =>
   (identityFields as readonly string[]).includes(name)
 
 /** A birth date however it is written, years of the Republic as well: 1990-01-31, 1990/1/31, 079.01.31 and 民國79年1月31日 are one. */
-export function dateOf(value: string): string {
+function dateOf(value: string): string {
   const text = value.normalize('NFKC')
   const parts = /(\d{2,4})\D+(\d{1,2})\D+(\d{1,2})/.exec(text) ?? /(\d{2,4})(\d{2})(\d{2})\D*$/.exec(text)
   if (!parts) return normalised(value)

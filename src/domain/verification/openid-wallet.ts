@@ -27,7 +27,7 @@ const wallet = {
 export const openidEntry = cardRules.extend({ kind: z.literal('openid4vp'), ...wallet })
 /** For an age alone: nothing else of the credential is asked for. */
 export const openidAgeEntry = z.strictObject({ kind: z.literal('openid4vp_age'), ...wallet, age: ageBand })
-export type OpenidEntry = z.output<typeof openidEntry> | z.output<typeof openidAgeEntry>
+type OpenidEntry = z.output<typeof openidEntry> | z.output<typeof openidAgeEntry>
 
 /** `asks`: for where somebody lives, or for an age. `clientId`: as wallets know this platform. `chain`: its certificates in base64, its own first. */
 export type OpenidWallet = {

@@ -13,7 +13,7 @@ const types = new Set(['dc+sd-jwt', 'vc+sd-jwt'])
 const issuerAlgorithms = ['ES256', 'ES384', 'ES512']
 
 /** `why`: for the log, never what was shown. */
-export type Unaccepted = { why: string }
+type Unaccepted = { why: string }
 /** What is wrong, in words of ours that hold nothing of what was shown. */
 class NotAccepted extends Error {}
 
@@ -26,7 +26,7 @@ function whyOf(error: unknown): string {
   return error instanceof NotAccepted ? message : (quotable.exec(message)?.[0] ?? name)
 }
 
-export type ShownClaims = (way: Way) => unknown
+type ShownClaims = (way: Way) => unknown
 
 /**
  * Reads an answer, as the form that came. `unreadable`: it is none to this request, and changes nothing. `cancelled`: the person did not

@@ -113,7 +113,7 @@ export async function dropBatch(tx: Db, which: Which): Promise<boolean> {
   return true
 }
 
-export type FileLine = { line: string; values: IdentityValues }
+type FileLine = { line: string; values: IdentityValues }
 
 /** What the file is made of, in the order of its lines; null where it cannot be fetched (any more). */
 export async function linesToFetch(

@@ -5,7 +5,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { identityFields } from '../../schema/values.ts'
 import { rollEntries, rolls } from '../../schema/verifications.ts'
 
-export type Roll = typeof rolls.$inferSelect
+type Roll = typeof rolls.$inferSelect
 
 /** The first line of a roll's file; every other line is a digest. */
 export const rollHead = z.strictObject({
@@ -14,7 +14,7 @@ export const rollHead = z.strictObject({
   name: z.string().min(1).max(60),
   fields: z.array(z.enum(identityFields)).min(1),
 })
-export type RollHead = z.infer<typeof rollHead>
+type RollHead = z.infer<typeof rollHead>
 
 export async function rollOf(db: Db, governmentId: string): Promise<Roll | null> {
   const [row] = await db.select().from(rolls).where(eq(rolls.governmentId, governmentId))

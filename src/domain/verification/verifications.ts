@@ -79,10 +79,6 @@ export const verifiedAmong = (db: Db, governmentId: string, personIds: string[],
     )
     .orderBy(asc(verifications.personId))
 
-/** Under all governments. */
-export const verificationsOf = (db: Db, accounts: string[]): Promise<Verification[]> =>
-  db.select().from(verifications).where(inArray(verifications.personId, accounts))
-
 /** Which consent each claim is kept by. */
 const purposeOf = { resident: 'verified', age: 'age' } as const
 

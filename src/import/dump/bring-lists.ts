@@ -32,7 +32,7 @@ export async function bringLists(tx: Db, government: Government, told: Governmen
   return bringRules(tx, government.id, told, isEmpty, at)
 }
 
-export async function hasNoCases(db: Db, governmentId: string): Promise<boolean> {
+async function hasNoCases(db: Db, governmentId: string): Promise<boolean> {
   const isOne = and(eq(proposals.governmentId, governmentId), isNotNull(proposals.number))
   return (await db.select({ id: proposals.id }).from(proposals).where(isOne).limit(1)).length === 0
 }

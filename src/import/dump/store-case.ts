@@ -24,7 +24,7 @@ import { record } from '../../schema/record.ts'
 import { entryOf } from '../entries.ts'
 import { broughtFacts, type CaseRows } from './case-rows.ts'
 
-export type Storing = { origin: string; takenOn: string; digest: string; at: Date }
+type Storing = { origin: string; takenOn: string; digest: string; at: Date }
 
 export async function storeCase(tx: Db, rows: CaseRows, storing: Storing): Promise<void> {
   const { id, governmentId, year, number } = rows.proposal

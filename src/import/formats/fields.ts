@@ -7,7 +7,7 @@ import type { SourceAgency } from '../imported-case.ts'
 const dateTime = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$/
 
 /** '2017-01-24T22:55:30.361Z', '2021-05-04 10:11:12 UTC', '2021-05-04': a day alone, or a time without a zone, is taken as UTC. */
-export function readMoment(typed: string): Date | null {
+function readMoment(typed: string): Date | null {
   const [, day, hours = '00', minutes = '00', seconds = '00', zone = 'Z'] = dateTime.exec(typed.trim()) ?? []
   if (!day || !/^(?:19|20|21)/.test(day)) return null
   const offset = zone === 'UTC' ? 'Z' : zone.replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')

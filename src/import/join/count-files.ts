@@ -7,7 +7,7 @@ import { type CountRow, growthOf, type Series, type SeriesByCase, type SeriesKin
 import { type NumberedRow, type Row, readCsv } from '../read-csv.ts'
 import { type Refuse, type Report, refuseIn, warnIn } from '../report.ts'
 
-export type CountFiles = {
+type CountFiles = {
   counts?: string | undefined
   districts?: string | undefined
   endorsements?: string | undefined
@@ -49,7 +49,7 @@ async function listsIn(path: string | undefined): Promise<string[]> {
 type Rows = AsyncIterable<NumberedRow>
 
 /** Days with the sum so far. Of two sums of one day the larger stands. */
-export async function dailySums(
+async function dailySums(
   rows: Rows,
   refuse: Refuse,
   warn: (line: number, topic: 'counts', reason: string) => void,
@@ -73,7 +73,7 @@ export async function dailySums(
 }
 
 /** One row for each case, day and county: a second one would count the same people twice. */
-export async function daysByCounty(rows: Rows, refuse: Refuse): Promise<Map<string, Series>> {
+async function daysByCounty(rows: Rows, refuse: Refuse): Promise<Map<string, Series>> {
   const counts = new Map<string, Grouped>()
   const seen = new Map<string, number>()
   for await (const [line, row] of rows) {
@@ -93,7 +93,7 @@ export async function daysByCounty(rows: Rows, refuse: Refuse): Promise<Map<stri
 }
 
 /** A full list of one case: one row for each co-signature, with its local time. */
-export async function fullList(rows: Rows, refuse: Refuse): Promise<Series> {
+async function fullList(rows: Rows, refuse: Refuse): Promise<Series> {
   const grouped: Grouped = new Map()
   const times: string[] = []
   const seen = new Map<string, number>()

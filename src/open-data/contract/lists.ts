@@ -73,7 +73,7 @@ const kinds: { [kind in Kind]: z.ZodType } = {
 }
 
 /** `proposals` → `ProposalsRow`. */
-export const rowName = (table: string): string => `${table[0]!.toUpperCase()}${table.slice(1)}Row`
+const rowName = (table: string): string => `${table[0]!.toUpperCase()}${table.slice(1)}Row`
 
 /** Each table as the files have it, by media type. */
 export const filesByTable = new Map([...tablesByName].map(([name, table]) => [name, filesOf(table)]))

@@ -26,7 +26,7 @@ export type OpenApi = {
   paths: { [path: string]: { get: OperationJson } }
   components: { schemas: Schemas; headers: { [name: string]: JsonSchema } }
 }
-export type OperationJson = {
+type OperationJson = {
   operationId: string
   summary: string
   description: string
@@ -172,7 +172,7 @@ function described(name: string, schema: JsonSchema, t: Translate): JsonSchema {
 }
 
 /** What a field means: said for its schema, for its name, or for the column of the same name. */
-export function fieldWords(schema: string, field: string, t: Translate): string {
+function fieldWords(schema: string, field: string, t: Translate): string {
   const of = schema === 'CaseFields' ? 'Case' : schema.replace(/^.+File$/, 'File')
   if (/Row$/.test(of)) return meaningOf(field, t)
   for (const key of [`api.fields_of.${of}.${field}`, `api.fields.${field}`, `data.columns.${field}`]) {

@@ -1,7 +1,7 @@
 // CSV as RFC 4180 has it, in UTF-8 with a byte order mark, so that spreadsheets read the Chinese. Pure.
 import type { Columns, Table, Value } from './table.ts'
 
-export const byteOrderMark = '\uFEFF'
+const byteOrderMark = '\uFEFF'
 
 /** A spreadsheet takes a cell that begins so for a formula, also in the full width that an input method types. */
 const likeFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/

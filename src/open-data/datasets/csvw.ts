@@ -10,10 +10,10 @@ const datatypes: { [kind in Kind]: string } = {
 }
 
 export type Both = { 'zh-Hant': string; en: string }
-export const languageValues = (words: Both) =>
+const languageValues = (words: Both) =>
   Object.entries(words).map(([language, value]) => ({ '@value': value, '@language': language }))
 
-export type CsvwAbout = {
+type CsvwAbout = {
   /** address of the file that it describes, relative to its own */
   url: string
   title: Both

@@ -26,9 +26,9 @@ export const figuresTable = tableOf(
   },
   ['government', 'scope', 'agency', 'topic', 'year'],
 )
-export type FigureLine = Row<typeof figuresTable.columns>
+type FigureLine = Row<typeof figuresTable.columns>
 
-export type FigureNames = { agencies: AgencyRow[]; topics: ReadonlyMap<string, Named> }
+type FigureNames = { agencies: AgencyRow[]; topics: ReadonlyMap<string, Named> }
 
 /** `scope`: lines of that alone. In the order of the scopes, then of the government's own lists: nobody is ranked. */
 export function figureLines(

@@ -16,7 +16,7 @@ import { takeDump } from './take-dump.ts'
 /** Nothing that an operator exported goes because it is old. */
 const forEver = { days: 36_600, months: 1200 }
 
-export type Exported = { slug: string; list: string; files: number; rows: number; bytes: number; attachments: number }
+type Exported = { slug: string; list: string; files: number; rows: number; bytes: number; attachments: number }
 
 /**
  * Safe to repeat: what did not change stays as it is, under its name; what stopped being public since goes from the folder. `told`

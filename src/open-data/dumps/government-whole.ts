@@ -16,8 +16,6 @@ import type { Db } from '../../platform/db/database.ts'
 import { rulesJson } from '../case-json.ts'
 import { namedJson, nameJson } from '../name-json.ts'
 
-export type GovernmentWhole = Awaited<ReturnType<typeof governmentWhole>>
-
 /** Times carry the government's offset; what is not known is null. */
 export async function governmentWhole(db: Db, government: Government) {
   const { id, slug, timeZone } = government

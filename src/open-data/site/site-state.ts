@@ -5,7 +5,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 
 /** `extras`: files beside those that every case has. */
-export type KnownCase = { number: string; key: string; extras: string[] }
+type KnownCase = { number: string; key: string; extras: string[] }
 
 /** Reads what an earlier copy wrote. `upTo` gives the case of this number, and all before it that nobody asked for. */
 export function earlierState(path: string) {

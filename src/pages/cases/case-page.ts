@@ -173,7 +173,7 @@ declare module '../../platform/web/view.ts' {
   }
 }
 
-export type ShowCase = (
+type ShowCase = (
   request: FastifyRequest,
   reply: FastifyReply,
   proposal: ProposalRow,

@@ -22,7 +22,7 @@ export type Cited = {
 }
 
 export const citationFormats = ['bib', 'ris', 'csl'] as const
-export type CitationFormat = (typeof citationFormats)[number]
+type CitationFormat = (typeof citationFormats)[number]
 
 export const citationTypes: { [format in CitationFormat]: string } = {
   bib: 'application/x-bibtex; charset=utf-8',

@@ -22,7 +22,7 @@ type Anchor = 'start' | 'middle' | 'end'
  * Places are percent across and pixels down, as SVG writes them, so that words keep their size; only the curve itself is stretched.
  * `wordsY`: where the words beside something stand.
  */
-export type Curve = {
+type Curve = {
   line: string
   under: string
   viewBox: string

@@ -5,7 +5,7 @@
 const card = { width: 1200, height: 630 }
 const usual = 600
 
-export type Embedded = { title: string; words: string; url: string; picture: string; provider: string; origin: string }
+type Embedded = { title: string; words: string; url: string; picture: string; provider: string; origin: string }
 
 /** `most`: what the embedding page has room for, in pixels. */
 export function oembed(of: Embedded, most: { width?: number | undefined; height?: number | undefined }) {

@@ -14,7 +14,7 @@ type T = (key: string, params: { [name: string]: unknown }) => string
 const address = /[^\s<>()（），,；;：:]+@[^\s<>()（），,；;]+/
 
 /** `contact`: whom to ask in the government, where the rules name nobody. */
-export function nextStepOf(
+function nextStepOf(
   rules: Pick<Rules, 'overdueStep' | 'overdueTo'>,
   contact: Localised | null,
   said: Said,

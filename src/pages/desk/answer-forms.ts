@@ -34,9 +34,9 @@ export const answerForm = z.object({
   due: lines,
   ask: lines,
 })
-export type AnswerInput = z.output<typeof answerForm>
+type AnswerInput = z.output<typeof answerForm>
 /** `row` is where it stood in the form, from 1: empty rows in between are left out. `ask` as it was sent. */
-export type TypedCommitment = Omit<NewCommitment, 'askNumber'> & { ask: string; row: number }
+type TypedCommitment = Omit<NewCommitment, 'askNumber'> & { ask: string; row: number }
 
 /** decision-1, reason-1, …: one pair per ask. */
 export function decisionsFrom(body: unknown, askNumbers: number[]): AskDecision[] {

@@ -12,8 +12,8 @@ import type { HandedIn } from '../../platform/web/upload.ts'
 import { type FileType, fileTypes } from '../../schema/values.ts'
 
 /** The words for each lie under answers.file.error. */
-export type FileRefusal = (typeof fileRefusals)[number]
-export const fileRefusals = [
+type FileRefusal = (typeof fileRefusals)[number]
+const fileRefusals = [
   ...(['none', 'empty', 'large', 'office', 'photo', 'web', 'other', 'broken_picture', 'pixels'] as const),
   ...(['pdf_broken', 'pdf_locked', 'pdf_program', 'pdf_embedded', 'pdf_slow'] as const),
 ]

@@ -28,7 +28,7 @@ import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 
-export const queuePerPage = 50
+const queuePerPage = 50
 /** The fields by which a form of the desk remembers the view that it was opened from, and its case's place there. */
 export const viewField = 'queue-view'
 export const placeField = 'queue-place'

@@ -3,7 +3,7 @@ import type { Due } from '../../domain/moderation/case-deadlines.ts'
 import type { FormState, Values } from '../../platform/web/forms.ts'
 
 /** A date to keep now; a supporting agency owes a contribution. */
-export type DueTask = Omit<Due, 'task'> & { task: Due['task'] | 'contribution' }
+type DueTask = Omit<Due, 'task'> & { task: Due['task'] | 'contribution' }
 
 /** Whoever only supports owes its own part, by a day of its own; the other dates are the lead's. `own`: that part. */
 export function duesFor(

@@ -10,10 +10,7 @@ import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 
-/** `underWay`: to whom it is handed over now. `mayHandOver`, `mayEnd`: by this visitor. */
-export type HandOverPanel = NonNullable<Awaited<ReturnType<typeof handOverPanel>>>
-
-/** Null where there is nothing to see and nothing to do. */
+/** Null where there is nothing to see and nothing to do. `underWay`: to whom it is handed over now. `mayHandOver`, `mayEnd`: by this visitor. */
 export async function handOverPanel(
   db: Db,
   { seats, government }: FastifyRequest,

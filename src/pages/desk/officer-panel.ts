@@ -7,7 +7,6 @@ import type { ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 
-export type OfficerPanel = NonNullable<Awaited<ReturnType<typeof officerPanel>>>
 type Parts = Parameters<typeof deskFor>[2]
 
 /** Null for who has no part in the case. `desk`: an agency, or null for the moderators. */

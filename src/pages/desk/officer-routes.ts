@@ -31,7 +31,7 @@ const handOverForm = z.object({
   to: z.string('desk.workload.error.to').min(1, 'desk.workload.error.to'),
 })
 
-export type WorkloadLine = Load & { name: string | null; left: boolean; href: string }
+type WorkloadLine = Load & { name: string | null; left: boolean; href: string }
 export type WorkloadPage = InPlace & {
   desks: { agency: Localised | null; lines: WorkloadLine[]; total: number; late: number; week: number }[]
   people: { value: string; label: string }[]

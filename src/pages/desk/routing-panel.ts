@@ -10,7 +10,7 @@ import { addDays, localDate } from '../../lib/calendar.ts'
 type Parts = Awaited<ReturnType<typeof openAssignments>>
 type Choice = Pick<AgencyRow, 'code' | 'name'>
 
-export type RoutingPanel = {
+type RoutingPanel = {
   /** the code of the agency that leads */
   lead: string
   may: { transfer: boolean; addPart: boolean; changePart: boolean }

@@ -38,7 +38,7 @@ import {
 } from './saved-views.ts'
 
 /** `form`: as it stands, or as it was typed. `open`: what was typed is to be mended. */
-export type OwnView = ViewInWords & {
+type OwnView = ViewInWords & {
   id: string
   name: string
   open: boolean

@@ -15,7 +15,7 @@ import { sealedView } from './desk-queue.ts'
 import { type Gone, goneFrom, type Known, viewPhrases } from './view-words.ts'
 
 /** `here`: the view that is looked at. `by`: the colleague who shows it; null for one's own. */
-export type ViewLink = { name: string; href: string; here: boolean; by: string | null }
+type ViewLink = { name: string; href: string; here: boolean; by: string | null }
 export type SavedViews = {
   views: ViewLink[]
   /** what to save: sealed, as a form sends it; null where there is nothing to keep, or no room */

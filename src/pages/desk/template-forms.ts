@@ -20,7 +20,7 @@ export const templateForm = z.object({
   note: text,
 })
 
-export const templateParts = ['note', 'analysis', 'deliberation', 'reason'] as const
+const templateParts = ['note', 'analysis', 'deliberation', 'reason'] as const
 
 /** What is missing or cannot be meant, field by field. */
 export function wrongTemplate(words: TemplateWords): FieldErrors {

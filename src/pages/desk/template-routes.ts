@@ -34,7 +34,7 @@ export type TemplatesPage = InPlace & {
 }
 export type TemplatePage = InPlace & { template: TemplateRow; form: FormState; placeholders: Placeholder[] }
 /** As it is typed in the language of the page, and the word for what it becomes. */
-export type Placeholder = { name: PlaceholderName | 'fill_in'; typed: string }
+type Placeholder = { name: PlaceholderName | 'fill_in'; typed: string }
 
 declare module '../../platform/web/view.ts' {
   interface Pages {

@@ -7,7 +7,7 @@ import { type FormState, readForm } from '../../platform/web/forms.ts'
 import { stepForms, type WrittenStep } from './forms.ts'
 
 type Known = { title: string; topicCode: string | null; authorName: string | null }
-export type ReadStep = FormState & ({ ok: true; change: DraftChange; text: TextChange } | { ok: false })
+type ReadStep = FormState & ({ ok: true; change: DraftChange; text: TextChange } | { ok: false })
 
 /** `known`: what was saved before. `complete`: false where it is only put aside. `officialNames`: of the government and its agencies. */
 export function readStep(

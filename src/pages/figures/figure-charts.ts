@@ -5,9 +5,9 @@ import { graphemes } from '../../lib/graphemes.ts'
 export type Fill = 's-full' | 's-half' | 's-dots' | 's-struck' | 's-late' | 's-over' | 's-kept'
 
 /** `value`: what stands at its end, in words. `few`: too few cases to say much; drawn in grey. */
-export type BarRow = { label: string; value: string; few: boolean; parts: { count: number; fill: Fill }[] }
+type BarRow = { label: string; value: string; few: boolean; parts: { count: number; fill: Fill }[] }
 /** `low` to `high` around `at`; null where there is nothing to draw. */
-export type RangeRow = {
+type RangeRow = {
   label: string
   value: string
   few: boolean

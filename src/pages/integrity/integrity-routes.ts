@@ -45,7 +45,7 @@ export type Tried = {
   second: boolean
   fields: { name: string; value: string }[]
 }
-export type BatchLine = Batch & { acts: BatchAct[]; which: string }
+type BatchLine = Batch & { acts: BatchAct[]; which: string }
 export type IntegrityPage = InPlace &
   Overview & {
     proposal: ProposalRow

@@ -31,7 +31,7 @@ import { needed, requirePerson } from '../shared/person-guards.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
 
 /** `of`: what the form sends: a government, whose desk it is; empty: what is followed. `address`: shown once, when it is made. */
-export type CalendarLine = { of: string; name: string | null; made: Date | null; address: string | null }
+type CalendarLine = { of: string; name: string | null; made: Date | null; address: string | null }
 export type CalendarsPage = SignedIn & { calendars: CalendarLine[] }
 
 declare module '../../platform/web/view.ts' {

@@ -44,7 +44,7 @@ const notices = {
   account_unlinked: 'me.services.done.unlinked',
 } as const
 
-export type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
+type ShowMe = (request: FastifyRequest, reply: FastifyReply, form: FormState) => Promise<string>
 
 /** Shown again by each of its forms that comes back. */
 export const mePage =

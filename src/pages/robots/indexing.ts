@@ -28,7 +28,7 @@ const listed = new Set([
 ])
 
 /** Whether an address may be listed: its route, and what was typed into it. */
-export function mayBeListed(route: string | undefined, address: string): boolean {
+function mayBeListed(route: string | undefined, address: string): boolean {
   if (route === undefined) return false
   const isHelp = route === '/:gov/help' || route.startsWith('/:gov/help/')
   if (!listed.has(route.replace(/\/$/, '') || '/') && !isHelp) return false

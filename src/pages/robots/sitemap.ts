@@ -19,7 +19,7 @@ export const robotsTxt = (origin: string, everything: boolean): string =>
     ? 'User-agent: *\nDisallow: /\n'
     : `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join('')}\nSitemap: ${origin}/sitemap.xml\n`
 
-export type Mapped = { url: string; changed: string | null }
+type Mapped = { url: string; changed: string | null }
 
 /** `changed`: ISO 8601 with offset; null where nobody knows, and then it is not said. */
 export const urlSet = (urls: Mapped[]): string =>

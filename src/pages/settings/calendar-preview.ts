@@ -11,7 +11,7 @@ import { hiddenFields, inSettings } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
 
 /** One day, or a year of days. */
-export type CalendarChange =
+type CalendarChange =
   | { kind: 'save'; date: string; day: OfficeDay }
   | { kind: 'remove'; date: string; day: OfficeDay }
   | { kind: 'load'; year: number; days: ({ date: string } & OfficeDay)[] }
@@ -35,7 +35,7 @@ declare module '../../platform/web/view.ts' {
 const named = 50
 
 /** The calendar as it would be. Pure. */
-export function calendarAfter(calendar: WorkCalendar, change: CalendarChange): WorkCalendar {
+function calendarAfter(calendar: WorkCalendar, change: CalendarChange): WorkCalendar {
   const holidays = new Map(calendar.holidays)
   if (change.kind === 'remove') holidays.delete(change.date)
   else if (change.kind === 'save') holidays.set(change.date, change.day)

@@ -56,7 +56,7 @@ export const ruleBounds = {
   ...{ ageToPropose: [0, 99], ageToCount: [0, 99] },
   sampleSize: [10, 1000],
 } as const satisfies { [K in keyof Rules]?: readonly [number, number] }
-export type RuleNumber = keyof typeof ruleBounds
+type RuleNumber = keyof typeof ruleBounds
 export const ruleNumbers = Object.keys(ruleBounds) as RuleNumber[]
 
 /** Typed in percent. */

@@ -11,7 +11,7 @@ import { hiddenFields, inSettings, settingsPath } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
 
 /** `was` and `becomes` as they are typed; of a switch '1' or '', of a choice its word. */
-export type RuleChange = {
+type RuleChange = {
   name: string
   was: string
   becomes: string
@@ -38,7 +38,7 @@ declare module '../../platform/web/view.ts' {
 }
 
 /** Each rule that would be another, in the order of the form. */
-export function ruleChanges(before: Rules, after: Rules): RuleChange[] {
+function ruleChanges(before: Rules, after: Rules): RuleChange[] {
   const [was, becomes] = [rulesAsTyped(before), rulesAsTyped(after)]
   return Object.keys(was)
     .map((name) => ({ name, was: String(was[name]), becomes: String(becomes[name]) }))

@@ -11,7 +11,7 @@ const longest = { name: 80, contact: 200 }
 export const mostUnits = 60
 const blankRows = 2
 
-export const unitField = (row: number, part: Part, language: string): string => `unit-${row}-${part}-${language}`
+const unitField = (row: number, part: Part, language: string): string => `unit-${row}-${part}-${language}`
 
 type Typed = Omit<Unit, 'agencyId'>
 

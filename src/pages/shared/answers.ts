@@ -17,7 +17,7 @@ import { type CommitmentStanding, commitmentStanding } from './commitment-standi
 
 type Answer = CaseParts['answers'][number]
 
-export type AskView = { number: number; text: string; decision: Decision | null; reason: string }
+type AskView = { number: number; text: string; decision: Decision | null; reason: string }
 
 /** Each ask with the decision of the newest answer that decides. */
 export function asksOf(asks: { number: number; text: string }[], answers: Answer[]): AskView[] {
@@ -30,8 +30,8 @@ export function asksOf(asks: { number: number; text: string }[], answers: Answer
 
 const lastDecided = (answers: Answer[]) => [...answers].reverse().find((a) => a.decisions.length > 0)
 
-export const proseFields = ['analysis', 'deliberation', 'adoption', 'followUp'] as const
-export type ProseField = (typeof proseFields)[number]
+const proseFields = ['analysis', 'deliberation', 'adoption', 'followUp'] as const
+type ProseField = (typeof proseFields)[number]
 
 /** `changes` null: written anew, so that marking it would say nothing. */
 export type FieldChange =
@@ -98,7 +98,7 @@ export type HandedOver = {
   holder: Localised
 }
 
-export type CommitmentList = {
+type CommitmentList = {
   list: (CaseParts['commitments'][number] & CommitmentStanding)[]
   total: number
   /** how many stand where; no state without any. 'done': so its agency says, and nobody has checked it */
@@ -126,7 +126,7 @@ export function commitmentsOf(
   return { list, total: list.length, states: states.filter((s) => s.count > 0) }
 }
 
-export type Tally = { decision: Decision; count: number }[]
+type Tally = { decision: Decision; count: number }[]
 
 /** How many asks were decided how, in the order of the glossary. */
 export function tallyOf(asks: AskView[]): Tally {
@@ -148,7 +148,7 @@ export type Why = { problem: string; benefit: string; evidence: { url: string; l
 /** Those words, and the case that they are of. */
 export type Reasoned = Why & { proposal: ProposalRow }
 
-export type PartClock =
+type PartClock =
   | { kind: 'idle' } // the threshold is not met: no duty yet
   | { kind: 'due'; days: number; before: Date }
   | { kind: 'overdue'; days: number; before: Date }
@@ -156,7 +156,7 @@ export type PartClock =
   | { kind: 'silent' } // the case was answered without this agency's part
   | { kind: 'unknown' } // imported: its source does not say
 
-export type PartView = CaseParts['agencies'][number] & { clock: PartClock }
+type PartView = CaseParts['agencies'][number] & { clock: PartClock }
 
 /** Each agency with its own clock. */
 export function partsOf(agencies: CaseParts['agencies'], p: SourceClock, at: Date, timeZone: string): PartView[] {
@@ -192,7 +192,7 @@ export type Routing = {
   dueBefore: Date | null
 }
 
-export type CorrectionView = { field: string; ask: number | null; correctedAt: Date; changes: Change[] | null }
+type CorrectionView = { field: string; ask: number | null; correctedAt: Date; changes: Change[] | null }
 
 /** Typos that staff corrected: what stood there and what stands there now. */
 export const correctionsOf = (

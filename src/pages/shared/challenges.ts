@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { signInCookies } from './sign-in-cookies.ts'
 
 /** A challenge of ours that may still be answered. `use` in the unit of what it opens: false where it was answered before. */
-export type OpenChallenge = { use: (tx: Db) => Promise<boolean> }
+type OpenChallenge = { use: (tx: Db) => Promise<boolean> }
 
 /** `personId`: whose new passkey a challenge is for; null where it is to sign in. */
 export function challengesOf({ now, config }: Pick<Deps, 'now' | 'config'>) {

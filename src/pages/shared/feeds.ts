@@ -5,7 +5,7 @@ import { originOf } from '../../platform/http/security.ts'
 import { formatsOf } from '../../platform/web/every-page.ts'
 import { type Feed, type FeedEntry, type FeedFormat, feedAs, feedTypes } from '../../platform/web/feed.ts'
 
-export type FeedOfPage = {
+type FeedOfPage = {
   title: string
   subtitle: string
   /** path of the page that shows the same, with its filters */

@@ -8,7 +8,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 
 /** The name of that cookie. */
-export const askedCookie = 'asked'
+const askedCookie = 'asked'
 const days = 14
 const wordLength = 16
 

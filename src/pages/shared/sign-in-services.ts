@@ -12,7 +12,7 @@ declare module 'fastify' {
 }
 
 /** `residence`, `age`: the governments that it can verify these for. */
-export type NamedService = { id: string; name: string; residence: string[]; age: string[] }
+type NamedService = { id: string; name: string; residence: string[]; age: string[] }
 
 /** Throws ConfigError where the operator's file is wrong, so that nothing starts without a service that was meant. */
 export const signInServiceList = plugin(async (app, { config }: Deps) => {

@@ -19,7 +19,7 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import type { PendingAction } from '../../schema/values.ts'
 
 /** Where that leads; null where it cannot be done, so that the page they came from says why. */
-export type Resume = (request: FastifyRequest, personId: string, action: PendingAction) => Promise<string | null>
+type Resume = (request: FastifyRequest, personId: string, action: PendingAction) => Promise<string | null>
 
 export function resumer({ db, now, config }: Deps): Resume {
   const press = presser({ db, secret: config.secret })

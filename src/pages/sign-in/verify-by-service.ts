@@ -9,7 +9,7 @@ import { ageOf, verificationOf } from '../../domain/verification/verifications.t
 import { localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 
-export type ServiceSays = {
+type ServiceSays = {
   service: string
   hash: string
   resides: readonly Resides[]

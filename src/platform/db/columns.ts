@@ -1,6 +1,6 @@
 // One set of column builders over two engines. Drizzle has no dialect-neutral schema, so everything is typed as SQLite
 // and built for the engine that config.ts found at import; the cast stays in this folder.
-import { type AnyColumn, exists, max as largest, type SQL, type SQLWrapper, min as smallest, sql } from 'drizzle-orm'
+import { type AnyColumn, max as largest, type SQL, type SQLWrapper, min as smallest, sql } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../config.ts'
@@ -116,16 +116,6 @@ export const linesOf = (text: SQLWrapper, order: SQL[] = []): SQL => {
   const by = order.length ? sql` order by ${sql.join(order, sql`, `)}` : sql``
   return postgres ? sql`string_agg(${text}, chr(10)${by})` : sql`group_concat(${text}, char(10)${by})`
 }
-
-/** Values of a row as one text, with tabs between them; null is empty. */
-export const tabbed = (columns: SQLWrapper[]): SQL =>
-  sql.join(
-    columns.map((column) => sql`coalesce(cast(${column} as text), '')`),
-    postgres ? sql` || chr(9) || ` : sql` || char(9) || `,
-  )
-
-/** Whether a query finds a row, as a column of another query. */
-export const findsAny = (query: SQLWrapper): SQL<boolean> => sql`${exists(query)}`.mapWith(Boolean)
 
 /** Letter by letter the condition of a partial index, so that both engines see that it answers the query. */
 export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : sql`${column} = 1`)

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3'
 import { makeFolder } from '../../lib/folder.ts'
 
 /** `version`: of what it shows. `about`: whose it is, so that it can be taken out. `facts`: as JSON. */
-export type FiledPage = { key: string; about: string; version: string; facts: string; body: Buffer }
+type FiledPage = { key: string; about: string; version: string; facts: string; body: Buffer }
 export type PageFile = ReturnType<typeof openPageFile>
 
 /** 2: of this table. A file of another number is made anew. */

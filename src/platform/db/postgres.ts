@@ -22,7 +22,7 @@ export type UnitConnection = {
 }
 
 /** What carries the SQL: the pool below, or PGlite in tests. */
-export type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; close(): Promise<void> }
+type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; close(): Promise<void> }
 
 /** int8 and numeric as numbers wherever they appear: a count is a number, as on SQLite. Set for the process, since Drizzle asks pg itself. */
 export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }

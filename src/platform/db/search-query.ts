@@ -180,7 +180,7 @@ const dated = /(?<!\d)(?:19|20)\d{6}[-–—−]\d{4}(?!\d)/
 const digits = /^\d[\d \-–—−]{5,30}\d$/
 
 /** The number or the id that was typed, as it is indexed; null where it is words. `text`: folded. */
-export function codeIn(text: string): string | null {
+function codeIn(text: string): string | null {
   const id = uuid.exec(text)?.[0]
   if (id) return codeOf(id)
   const bare = withoutLabel(text)

@@ -62,7 +62,7 @@ export async function removeDocument(tx: Db, documentId: string): Promise<void> 
 }
 
 /** Where documents that say it are found (`d`, and what of them is read), what is true of them, and how much they are about it. */
-export type Hits = { from: SQL; where: SQL | undefined; about: SQL }
+type Hits = { from: SQL; where: SQL | undefined; about: SQL }
 
 /** What was typed. `about` is 2 where the title or the name of its agency or district says it, 1 where the text says it more than once, else 0. */
 export function hitsOf({ all, none }: Query): Hits {

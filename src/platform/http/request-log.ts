@@ -88,7 +88,7 @@ const withoutSecrets = (url: string) =>
 type ErrorFacts = { type: string; message: string; code?: string; stack: string; cause?: ErrorFacts }
 
 /** Type, words, code and place. Not what the driver hangs on it: PostgreSQL's `detail` names the value that was refused. */
-export function errorFacts(error: unknown): ErrorFacts {
+function errorFacts(error: unknown): ErrorFacts {
   if (!(error instanceof Error)) return { type: typeof error, message: withoutValues(String(error)), stack: '' }
   const { code } = error as { code?: unknown }
   return {

@@ -64,7 +64,7 @@ const lines = (words: string): Html =>
 type Tools = 'look' | 'part' | 'lines' | 'marked' | 'langOf'
 
 /** The kinds of mail that there is a template for. */
-export const drawnAs = memoize((kind: string): string => `emails/${kind}`, 1000)
+const drawnAs = memoize((kind: string): string => `emails/${kind}`, 1000)
 
 /** Draws `views/emails/KIND.eta` in the frame of every mail. Throws where there is no such template. */
 export function drawMail(kind: string, accent: Accent | null, facts: object & Omit<MailFrame, Tools>): Drawn {

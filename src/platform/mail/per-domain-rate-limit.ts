@@ -1,7 +1,7 @@
 // How mail shares the connections: a few per recipient domain and so many a second, so that one domain that is slow or
 // refuses does not hold up the others. Pure.
 
-export type Lane = {
+type Lane = {
   /** connections in use */
   open: number
   /** the tick at which the next bulk message may start */

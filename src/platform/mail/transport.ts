@@ -7,7 +7,7 @@ import { withAsciiHost } from '../../lib/email.ts'
 import { connections } from './per-domain-rate-limit.ts'
 
 /** A mail as the server gets it. */
-export type OutgoingMail = {
+type OutgoingMail = {
   from: { name: string; address: string }
   to: string
   /** the same when it goes out again */

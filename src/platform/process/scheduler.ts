@@ -22,7 +22,7 @@ export type JobRun = { job: string; ms: number; failed: boolean }
 
 type Line = (facts: object, message: string) => void
 export type Log = { error: Line; warn: Line }
-export type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
+type Scheduler = { stop: () => Promise<void>; tick: (now?: Date) => Promise<void> }
 
 const leaseFor = 20_000
 const heartbeat = 5_000

@@ -7,7 +7,7 @@ export type FieldError = { key: string; params?: { [name: string]: unknown } | u
 export type FieldErrors = { [field: string]: FieldError }
 export type Values = { [field: string]: string | string[] }
 export type FormState = { values: Values; errors: FieldErrors }
-export type ReadForm<T> = ({ ok: true; data: T } & FormState) | ({ ok: false } & FormState)
+type ReadForm<T> = ({ ok: true; data: T } & FormState) | ({ ok: false } & FormState)
 
 const catalogued = /^[a-z_]+(?:\.\w+)+$/
 /** For what no form of ours sends, as a field that came twice: the schema's own words are for programmers. */

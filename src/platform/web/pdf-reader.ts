@@ -8,9 +8,9 @@ import { done, type Result, refused } from '../../lib/result.ts'
 /** What a file says of itself beside its pages, as whoever opens its properties reads it: `author`, `title` and so on, or a name of its own. */
 export type PdfProperty = { name: string; value: string }
 /** `withoutText`: how many of the pages that were looked at hold no letter. */
-export type PdfFacts = { pages: number; withoutText: number; properties: PdfProperty[] }
+type PdfFacts = { pages: number; withoutText: number; properties: PdfProperty[] }
 /** It asks for a password; brings a program or a form that is one; brings other files; is damaged; takes too long to read. */
-export type PdfRefusal = 'locked' | 'program' | 'embedded' | 'broken' | 'slow'
+type PdfRefusal = 'locked' | 'program' | 'embedded' | 'broken' | 'slow'
 
 const longest = 15_000 // ms
 const mostMegabytes = 256

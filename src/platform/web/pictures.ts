@@ -13,7 +13,7 @@ const pixelBytes = 1200 * 630 * 4
 const busyFor = 5 // s, told to whoever comes after those
 
 /** `key` names what is drawn, `looks` is everything that decides how it looks; `text` has every character that `svg` asks for. */
-export type Picture = { key: string; looks: string; text: string; svg: (letters: Letters) => string }
+type Picture = { key: string; looks: string; text: string; svg: (letters: Letters) => string }
 
 type Kept = { looks: string; drawnAt: number; png: Buffer }
 

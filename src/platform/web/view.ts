@@ -24,7 +24,7 @@ export type Page = keyof Pages
 
 type Head = { title: string; nav?: string | null; notice?: string | null; about?: About }
 /** What `render` is given for a page: what its template takes and the frame does not have. */
-export type FactsOf<P extends Page> = Omit<Pages[P], keyof Frame> & Head
+type FactsOf<P extends Page> = Omit<Pages[P], keyof Frame> & Head
 
 /** What every template has. */
 export type Frame = Omit<ReturnType<typeof frame>, keyof Head> & Required<Head>

@@ -9,7 +9,7 @@ import { addressesOf } from '../servers.ts'
 import { coded, searchTokens } from '../tokens.ts'
 
 export type Moved = { table: string; rows: number; checksum: string }
-export type MoveReport = { tables: Moved[]; writtenMeanwhile: boolean }
+type MoveReport = { tables: Moved[]; writtenMeanwhile: boolean }
 /** Why nothing was moved, in words for the operator. */
 export class NotMoved extends Error {}
 
