@@ -66,8 +66,7 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           exclude: [],
           env: onSqlite,
-          testTimeout: 120_000,
-          fileParallelism: false,
+          isolate: false, // each file has a Chromium, a port and databases of its own, so two run side by side
         },
       },
     ],
