@@ -104,11 +104,14 @@ const table: FormatCallback = (element, walk, builder) => {
     builder.closeTableRow()
   }
   builder.closeTable({
-    tableToString: (rows) =>
-      rows
-        .map((cells) => rowText(cells.map((cell) => cell.text)))
+    tableToString: (rows) => {
+      const texts = rows.map((cells) => cells.map((cell) => cell.text))
+      const isData = texts.some((cells) => cells.filter((text) => text.trim()).length > 1)
+      return texts
+        .map((cells) => rowText(cells, isData))
         .filter(Boolean)
-        .join('\n'),
+        .join('\n')
+    },
     leadingLineBreaks: 2,
     trailingLineBreaks: 2,
   })
@@ -117,10 +120,11 @@ const table: FormatCallback = (element, walk, builder) => {
 /** An element, or words that stand where none should. */
 const saysSomething = (node: DomNode) => node.type === 'tag' || (node.type === 'text' && !!node.data?.trim())
 
-/** A row of data is one line; a row that lays out a page (one cell, or long ones) keeps its paragraphs. */
-function rowText(cells: string[]): string {
+/** A row of data is one line, its empty cells in their places; a row that lays out a page (one cell, or long ones) keeps its paragraphs. */
+function rowText(cells: string[], isData: boolean): string {
   const filled = cells.filter((text) => text.trim())
-  if (filled.length <= 1 || filled.some((text) => text.length > 300 && text.includes('\n'))) return filled.join('\n\n')
+  const isAlone = filled.length === 0 || (filled.length === 1 && !(isData && cells.length > 1))
+  if (isAlone || filled.some((text) => text.length > 300 && text.includes('\n'))) return filled.join('\n\n')
   return cells
     .map((text) =>
       text

@@ -7,21 +7,38 @@
  */
 export function typedText(input: string): string {
   if (input === '') return ''
-  return input
+  const tidied = input
     .replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n')
     .replace(invisible, '')
     .replace(/[\u00a0\u2800]/g, ' ')
     .normalize('NFC')
-    .trim()
-    .split('\n')
-    .map((line) => withPlainMark(withoutSpacesAtEnd(line)))
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return trimmed(
+    trimmed(tidied)
+      .split('\n')
+      .map((line) => withPlainMark(withoutSpacesAtEnd(line)))
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n'),
+  )
 }
 
 /** The same in one line: for titles and names. */
-export const typedLine = (input: string): string => typedText(input).replace(/\s+/g, ' ')
+export const typedLine = (input: string): string => typedText(input).replace(/\s+/g, ' ').trim()
+
+/** Without white space around it; but tabs before the first and after the last word are empty cells, where they stand in a table. */
+function trimmed(text: string): string {
+  const words = text.trim()
+  if (!words.includes('\t')) return words
+  const start = text.length - text.trimStart().length
+  const [first = '', second] = words.split('\n', 2)
+  const before =
+    second?.includes('\t') || (second !== undefined && first.trim().includes('\t'))
+      ? /\t*$/.exec(text.slice(0, start))![0]
+      : ''
+  const lastBreak = words.lastIndexOf('\n')
+  const above = words.slice(words.lastIndexOf('\n', lastBreak - 1) + 1, Math.max(lastBreak, 0))
+  const after = above.includes('\t') ? /^[^\S\n]*/.exec(text.slice(start + words.length))![0].replace(/[^\t]/g, '') : ''
+  return before + words + after
+}
 
 // Controls; soft hyphen; zero-width space and no-break; direction marks and overrides, which can make a text read as what it is not;
 // letters that show nothing (Hangul fillers), of which a title or a name could be made; halves of characters, which no database

@@ -81,6 +81,14 @@ test('somebody who writes about a tag loses neither the word nor what follows it
   expect(htmlText('&lt;title&gt; 標籤')).toBe('<title> 標籤')
 })
 
+test('an empty cell of a table of data keeps its place, a corner too', () => {
+  const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+  expect(htmlText(`<table>${row('', '平日')}${row('港東', '3')}${row('石鼻', '')}${row('', '')}</table>`)).toBe(
+    '| 平日\n港東 | 3\n石鼻 |',
+  )
+  expect(htmlText(`<table>${row('', '前言')}${row('', '內文')}</table>`), 'a page that is laid out').toBe('前言\n內文')
+})
+
 test('what a browser shows of a form, a picture frame or a broken table is kept', () => {
   expect(htmlText('<p><select><option>甲</option><option>乙</option></select><button>丙</button></p>')).toBe(
     '甲\n乙\n丙',

@@ -81,9 +81,18 @@ test('line ends, blanks and invisible characters are tidied', () => {
 })
 
 test('a table keeps its tabs, also those of empty cells at the end of a row', () => {
-  expect(typedText('區\t件數\t備註\r\n港東\t3\t\r\n石鼻\t\t \n\t\t\n')).toBe(
-    '區\t件數\t備註\n港東\t3\t\n石鼻\t\t'.trim(),
-  )
+  expect(typedText('區\t件數\t備註\r\n港東\t3\t\r\n石鼻\t\t \n\t\t\n')).toBe('區\t件數\t備註\n港東\t3\t\n石鼻\t\t')
+})
+
+test('the empty cells of a corner stay: without them every column stood over another one', () => {
+  expect(typedText('\t平日\t假日\n港東\t3\t5\n')).toBe('\t平日\t假日\n港東\t3\t5')
+  expect(typedText(' \n\t平日\n港東\t3')).toBe('\t平日\n港東\t3')
+  expect(typedText('區\t件數\n港東\t\n')).toBe('區\t件數\n港東\t')
+  expect(typedText('\t一行縮排\n第二行'), 'no table').toBe('一行縮排\n第二行')
+  for (const nothing of ['\t', '\t\n\t', ' \t ']) expect(typedText(nothing)).toBe('')
+  expect(typedLine('\t平日\n港東\t3')).toBe('平日 港東 3')
+  for (const typed of ['\t甲\t乙\n丙\t1', '甲\t乙\n丙\t', '\t甲\n\t乙'])
+    expect(typedText(typedText(typed)), 'once tidied it stays').toBe(typedText(typed))
 })
 
 test('a bullet of a symbol font, and a mark with a tab after it, are read as in any other list', () => {

@@ -48,7 +48,7 @@ function kindOf(line: string): Kind {
   if (/^• /.test(line)) return 'bullet'
   if (/^\d{1,2}\. \S/.test(line)) return 'number'
   if (line.includes('\t')) return pastedCellsOf(line).length <= mostPastedCells ? 'pasted' : 'words'
-  if (/\S \| | \| ?\S|^\| /.test(line) && cellsOf(line).length <= mostCells) return 'row'
+  if (/\S \| | \| ?\S|^\| |\S \|$/.test(line) && cellsOf(line).length <= mostCells) return 'row'
   return 'words'
 }
 

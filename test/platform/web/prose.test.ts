@@ -88,6 +88,11 @@ test('a text of any length and kind keeps all its words, in their order', () => 
   expect(all).toBe(text.replace(/\n+/g, '\n'))
 })
 
+test('an empty corner, and an empty last cell, are cells of their table', () => {
+  expect(read('\t平日\t假日\n港東\t3\t5')).toEqual([['table', [null, ['', '平日', '假日'], ['港東', '3', '5']]]])
+  expect(read('| 平日\n港東 | 3\n石鼻 |')).toEqual([['table', [null, ['', '平日'], ['港東', '3'], ['石鼻', '']]]])
+})
+
 test('a table pasted from Word or Excel is a table, whatever its cells lack', () => {
   expect(read('區\t件數\t備註\n港東\t3\t\n石鼻\t\t缺\n\t12')).toEqual([
     [
