@@ -65,7 +65,9 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
     const proposal = await found(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     if (proposal.hiddenAt) return showHidden(deps, request, reply, proposal)
-    return show(request, reply, proposal, keptForm(request) ?? blankForm(), blankForm())
+    const kept = keptForm(request)
+    const linking = kept?.path.endsWith('/links') ? kept : null
+    return show(request, reply, proposal, (!linking && kept) || blankForm(), linking ?? blankForm())
   })
 
   app.post('/proposals/:number/references', { schema: { params: numberParams } }, async (request, reply) => {

@@ -32,6 +32,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { decidedStates } from '../../schema/values.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
@@ -93,7 +94,8 @@ function selectionIn(which: string): Selection | null {
 export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/desk/:number/integrity', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await caseOf(request, request.params.number)
-    return proposal ? show(request, reply, proposal) : reply.callNotFound()
+    const form = keptForm(request) ?? blankForm()
+    return proposal ? show(request, reply, proposal, { form }) : reply.callNotFound()
   })
 
   app.post('/desk/:number/integrity', { schema: { params: numberParams } }, async (request, reply) => {

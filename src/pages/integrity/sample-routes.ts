@@ -17,9 +17,10 @@ import { likelyRange } from '../../lib/likely-range.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
-import { blankForm, type FormState, failedForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, failedForm, typedValues } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { sampleMarks } from '../../schema/values.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 
@@ -48,7 +49,7 @@ const outcomes = ['announced', 'marked', 'told'] as const
 export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/desk/:number/sample', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await caseOf(request, request.params.number)
-    return proposal ? show(request, reply, proposal) : reply.callNotFound()
+    return proposal ? show(request, reply, proposal, keptForm(request) ?? blankForm()) : reply.callNotFound()
   })
 
   app.post('/desk/:number/sample', { schema: { params: numberParams } }, async (request, reply) => {
@@ -56,7 +57,8 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     if (!proposal) return reply.callNotFound()
     const self = selfOf(request, proposal)
     const [personId, role, at] = [request.person!.id, checkingRole(request.seats), now()]
-    const again = (key: string) => show(request, reply.code(422), proposal, failedForm(key))
+    const values = typedValues(request.body)
+    const again = (key: string) => show(request, reply.code(422), proposal, { ...failedForm(key), values })
     const step = wordIn(request.body, 'step')
     const open = (await samplesOf(db.reads, proposal.id)).find(({ toldAt }) => toldAt === null)
     if (step === 'announce') {

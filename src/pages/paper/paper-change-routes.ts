@@ -13,6 +13,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { sheetActs } from '../../schema/values.ts'
+import { keptForm } from '../shared/kept-forms.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
 import { type ChangeFacts, changeFacts } from './paper-change.ts'
@@ -36,7 +37,7 @@ const askForm = z.object({
 export const paperChangeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   app.get('/desk/:number/paper/:sheet/changes', { schema: { params: sheetParams } }, async (request, reply) => {
     const found = await sheetIn(request, request.params)
-    return found ? show(request, reply, found) : reply.callNotFound()
+    return found ? show(request, reply, found, keptForm(request) ?? blankForm()) : reply.callNotFound()
   })
 
   app.post('/desk/:number/paper/:sheet/changes', { schema: { params: sheetParams } }, async (request, reply) => {

@@ -68,7 +68,7 @@ const checkDecisions = ['approve', 'return', 'refuse', 'merge']
 const ofDesk = new RegExp(`^(/[^/]+)/proposals/(\\d[^/]*)/(${Object.keys(deskForms).join('|')})$`)
 
 const neverKept =
-  /^\/(?:[^/]+\/(?:verification|desk\/(?:counter|[^/]+\/paper))|sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
+  /^\/(?:[^/]+\/(?:verification|desk\/(?:counter|[^/]+\/paper(?!\/[^/]+\/changes$)))|sign-in|sign-out|demo|unsubscribe|invitation|kept|me\/(passkeys(?!\/[^/]+\/names$)|sessions))(?![\w-])/
 /** False where nothing is typed but secrets, or there is nothing to come back to. `path`: where a form is sent. */
 export const mayBeKept = (path: string): boolean => path.startsWith('/') && !path.includes('#') && !neverKept.test(path)
 
@@ -95,6 +95,7 @@ const shownOn: [RegExp, string][] = [
   [/^(\/me\/address)\/withdrawals$/, '$1'],
   [ofDesk, '$1/desk/$2'],
   [/^(\/[^/]+)\/proposals\/(\d[^/]*)\/releases$/, '$1/desk/$2/release'],
+  [/^(\/[^/]+\/proposals\/\d[^/]*)\/links$/, '$1/references'],
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],
   [/^(\/[^/]+\/proposals\/new)\/removals$/, '$1'],
   [/^(\/[^/]+\/proposals\/drafts\/[^/]+)\/(?:submissions|deletions)$/, '$1/check'],

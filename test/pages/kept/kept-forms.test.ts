@@ -300,6 +300,7 @@ test('every form that can be kept has a page that shows it', async () => {
   // files are attached to what is being written
   const answer = { analysis: hour, action: 'save' }
   expect((await author.post('/haicheng/proposals/2026-0001/answers', answer)).statusCode).toBe(303)
+  expect((await author.post('/haicheng/desk/2026-0001/paper', { n: '1' })).statusCode).toBe(303)
   const forms = [...world.app.routeTable].filter((route) =>
     /^POST \/:gov\/(?!proposals\/:number\/(moves|reasons|cosignatures\/))/.test(route),
   )
@@ -314,6 +315,7 @@ test('every form that can be kept has a page that shows it', async () => {
       .replace(':step', 'asks')
       .replace('drafts/:id', `drafts/${draft}`)
       .replace('agencies/:code', 'agencies/epb')
+      .replace(':sheet', '1')
     const shownOn = pageOfForm(
       world.app,
       named

@@ -121,3 +121,17 @@ test('after closing a sheet can be taken back and count again; not where others 
   await confirm(later, 2)
   expect(await standing(world, id)).toMatchObject({ count: 1, even: true })
 })
+
+test('why a sheet is taken back is typed once, though the session ends meanwhile', async () => {
+  const { world, staff } = await withSheet()
+  const stranger = world.visitor()
+  const sent = await stranger.post(`${paper}/1/changes`, {
+    step: 'ask',
+    act: 'take_back',
+    words: '兩人筆跡相同，須重查。',
+  })
+  const back = new URL(String(sent.headers.location), 'http://localhost').searchParams.get('next')!
+  expect(back).toMatch(/\/paper\/1\/changes\?kept=/)
+  const cookie = `fuyi=${staff[0].cookie('fuyi')}; kept=${stranger.cookie('kept')}`
+  expect((await staff[0].read(back, { cookie })).field('words').value).toBe('兩人筆跡相同，須重查。')
+})
