@@ -147,6 +147,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     exposeHeadRoutes: false, // methods.ts: one route takes both
     // an address that is too long for a name is unknown like any other: the header limit bounds it
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: serverLimits.http.maxHeaderSize },
+    // ours are set below. Fastify's own, 120 files, would be loaded at each start and never used
+    schemaController: { compilersFactory: { buildValidator: neverAsked, buildSerializer: neverAsked } },
   })
   app.setValidatorCompiler(validatorCompiler)
   // what an answer looks like is told by the contract and compared by the compiler and the tests, not again for each reply
@@ -317,3 +319,7 @@ const settingsPages =
     add(synonymsRoutes)
     add(brandingRoutes)
   }
+
+function neverAsked(): never {
+  throw new Error('A schema was compiled before the application said how.')
+}

@@ -1,6 +1,5 @@
 // What a file is, by what it says and not by what it is called: taken only where it is whole, of a kind that cannot run, and says no
 // more than it shows.
-import { fileTypeFromBuffer } from 'file-type'
 import { attachmentLimits, isPicture, largest } from '../../domain/answers/attachment.ts'
 import type { NewFile } from '../../domain/answers/attachments.ts'
 import { sha256 } from '../../lib/id.ts'
@@ -52,6 +51,7 @@ const asStored = (type: FileType, content: Buffer) => ({ hash: sha256(content), 
 
 /** Its type where it is taken, else why not: so that whoever sends it knows what to do. */
 async function typeOf(bytes: Buffer): Promise<FileType | FileRefusal> {
+  const { fileTypeFromBuffer } = await import('file-type') // forty files, which no start has to wait for
   const mime = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime ?? ''
   if (mime === 'image/apng') return 'image/png'
   if (fileTypes.some((type) => type === mime)) return mime as FileType
