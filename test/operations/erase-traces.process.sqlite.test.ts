@@ -49,7 +49,8 @@ async function cityOnFile() {
     world.clock.now = new Date(world.clock.now.getTime() + ms)
   }
   const night = async () => {
-    await tick(world.deps, allJobs(null), world.clock.now)
+    // Jobs of one tick run side by side. What one leaves to another (news to a mail, a mail to the server) waits for the next tick.
+    for (let times = 0; times < 4; times++) await tick(world.deps, allJobs(null), world.clock.now)
     await erasePast(world.deps, world.clock.now)
     await eraseTraces(world.db)
   }

@@ -208,7 +208,12 @@ test('each column of each table that the log vouches for: a change behind the ap
   const stale: string[] = []
   for (const [name, { table, where, left }] of Object.entries(cases)) {
     const columns = getTableColumns(table)
-    const [row] = (await db.reads.select().from(table).where(where).limit(1)) as { [name: string]: Value }[]
+    const [row] = (await db.reads
+      .select()
+      .from(table)
+      .where(where)
+      .orderBy(...primaryOf(table).map((column) => columns[column]!))
+      .limit(1)) as { [name: string]: Value }[]
     if (!row) {
       missed.push(`${name}: there is no row`)
       continue

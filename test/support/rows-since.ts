@@ -40,12 +40,14 @@ import { literal, type Row, rowsIn, typesOf } from './version-before.ts'
 
 /** After the newest migration. Every state that such a row can have is there once. */
 export async function addRowsSince(db: Database): Promise<void> {
-  const cases = await rowsIn(db, 'proposals')
-  const agencies = await rowsIn(db, 'agencies')
-  const [person] = await rowsIn(db, 'people')
+  const inOrder = async (table: string) =>
+    (await rowsIn(db, table)).sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1))
+  const cases = await inOrder('proposals')
+  const agencies = await inOrder('agencies')
+  const [person] = await inOrder('people')
   const agency = agencies[0]!
   const [one, two, three, four] = cases.filter((p) => p.government_id === agency.government_id)
-  const [to] = (await rowsIn(db, 'governments')).filter((g) => g.id !== agency.government_id)
+  const [to] = (await inOrder('governments')).filter((g) => g.id !== agency.government_id)
   const handOver = (id: string, of: Row, more: Row): Row => ({
     ...{ id, government_id: of.government_id, proposal_id: of.id, reason: 'Theirs', salt: 's', person_id: person!.id },
     ...{ to_government_id: null, receiver: 'The ministry', link: 'https://example.org/1', handed_on: '2026-06-01' },

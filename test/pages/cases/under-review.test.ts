@@ -1,5 +1,5 @@
 // Co-signatures that came in an unusual way: accepted, held apart, counted once somebody has looked. Whoever signs sees no difference.
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { unevenCases, unevenSums } from '../../../src/domain/cosignatures/counts.ts'
 import { dropOld, holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
@@ -40,7 +40,9 @@ const states = async ({ db }: World) => {
   return { counted: how('counted'), held: how('held') }
 }
 const entries = async ({ db }: World, kind: 'cosigned' | 'cosignatures_held') =>
-  (await db.reads.select().from(record).where(eq(record.kind, kind))).map(({ facts }) => facts)
+  (await db.reads.select().from(record).where(eq(record.kind, kind)).orderBy(asc(record.position))).map(
+    ({ facts }) => facts,
+  )
 const isEven = async ({ db }: World) => [...(await unevenSums(db.reads)), ...(await unevenCases(db.reads))].length === 0
 const json = async (world: World) => (await world.visitor().get(`/api/v1${path}`)).json().cosignatures
 

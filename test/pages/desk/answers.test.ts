@@ -307,7 +307,11 @@ test('a supplement needs a reason; then both versions stay', async () => {
   const more = { ...complete, what: '', owner: '', due: '', 'decision-2': 'adopted' }
   expect((await officer.post(`${at}/supplements`, more)).statusCode).toBe(422)
   expect((await officer.post(`${at}/supplements`, { ...more, note: '議會決議公開。' })).statusCode).toBe(303)
-  const versions = await world.db.reads.select().from(answers).where(eq(answers.proposalId, id))
+  const versions = await world.db.reads
+    .select()
+    .from(answers)
+    .where(eq(answers.proposalId, id))
+    .orderBy(asc(answers.version))
   expect(versions.filter((v) => v.publishedAt).map((v) => v.version)).toEqual([1, 2])
   expect((await caseNow(world, id)).outcome).toBe('adopted')
   expect(await kinds(world, id)).toEqual(['published', 'answered', 'promised', 'supplemented'])

@@ -1,5 +1,5 @@
 // A case of another government's remit: handed to one on this platform, or followed elsewhere, on one page and one timeline.
-import { desc, eq } from 'drizzle-orm'
+import { asc, desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { publishScheduled } from '../../../src/domain/answers/publish-scheduled.ts'
 import { remindHandOvers } from '../../../src/domain/answers/remind-hand-overs.ts'
@@ -102,11 +102,9 @@ test('what belongs to somebody outside is followed there: not resolved here unti
     ['returned', author.email],
     ['returned', lead.email],
   ])
-  expect((await world.db.reads.select().from(mailings)).map(({ facts }) => facts.act ?? null)).toEqual([
-    'handed_over',
-    'returned',
-    null,
-  ])
+  expect(
+    (await world.db.reads.select().from(mailings).orderBy(asc(mailings.id))).map(({ facts }) => facts.act ?? null),
+  ).toEqual(['handed_over', 'returned', null])
 })
 
 test('on the day of its reply, and each week after it, whoever has the case hears that it is still elsewhere', async () => {

@@ -1,5 +1,5 @@
 // A random sample of co-signatures: announced, drawn by the log's next checkpoint, marked without persons, told by another.
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { commitmentOf } from '../../../src/domain/cosignatures/commitment.ts'
 import { drawSamples, scoreOf } from '../../../src/domain/cosignatures/sample-draw.ts'
@@ -98,7 +98,11 @@ test('a sample is announced, drawn by a checkpoint that came after, marked by li
     drawn: 10,
     population: 14,
   })
-  const told = await world.db.reads.select().from(record).where(eq(record.kind, 'sampled'))
+  const told = await world.db.reads
+    .select()
+    .from(record)
+    .where(eq(record.kind, 'sampled'))
+    .orderBy(asc(record.position))
   expect(told.map(({ facts }) => facts.what)).toEqual(['announced', 'drawn', 'told'])
   expect(await standing(world, id), 'it counts as before').toMatchObject({ count: 14, even: true })
 })

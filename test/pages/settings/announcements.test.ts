@@ -1,5 +1,5 @@
 // What a government tells everybody for some days: on all its pages, from the first moment of the first day to the last of the last.
-import { eq } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { addAnnouncement, announcementsOf } from '../../../src/domain/governments/announcements.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -62,7 +62,11 @@ test('it is changed and removed like other settings, and each change is in the p
   expect((await world.visitor().read('/haicheng')).text).toContain('All is well again.')
   expect((await administrator.post(`${self}/removals`)).statusCode).toBe(303)
   expect((await world.visitor().read('/haicheng')).text).not.toContain('All is well again.')
-  const told = await world.db.reads.select().from(record).where(eq(record.kind, 'settings_changed'))
+  const told = await world.db.reads
+    .select()
+    .from(record)
+    .where(eq(record.kind, 'settings_changed'))
+    .orderBy(asc(record.position))
   expect(told.map(({ facts }) => [facts.area, facts.act, facts.first_day, facts.last_day])).toEqual([
     ['announcements', 'added', '2026-06-19', '2026-06-20'],
     ['announcements', 'changed', '2026-06-18', '2026-06-20'],

@@ -127,7 +127,11 @@ test('an election called off: the pause ends tonight, and every case gets back e
   expect(await paused()).toBeNull()
   const changes = await world.visitor().read('/haicheng/help/changes')
   expect(changes.text).toContain('Pauses changed 1 Jul 2026 – 4 Jul 2026')
-  const told = await world.db.reads.select().from(record).where(eq(record.kind, 'settings_changed'))
+  const told = await world.db.reads
+    .select()
+    .from(record)
+    .where(eq(record.kind, 'settings_changed'))
+    .orderBy(asc(record.position))
   expect(told.at(-1)!.facts).toMatchObject({ act: 'changed', last_day: '2026-07-04', last_day_was: '2026-07-20' })
 })
 

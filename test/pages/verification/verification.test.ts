@@ -51,6 +51,7 @@ const levels = async ({ db }: World) =>
   (await db.reads.select().from(cosignatureCounts))
     .filter(({ count }) => count > 0)
     .map(({ assurance, count }) => [assurance, count])
+    .sort()
 const asked = { threshold: 2, levelToCount: 2 as const }
 
 test('where the rules ask for it, a co-signature waits for its signer, is shown apart, and counts once they are verified', async () => {
