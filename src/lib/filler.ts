@@ -46,6 +46,7 @@ const emptyTalk = listed(
   按規定辦理 按照規定辦理 依照規定辦理 依有關規定辦理 按有關規定辦理 按相關規定辦理 依照相關規定辦理 按照相關規定辦理
   賡續辦理 妥處 卓處 納入參考 供參 知悉 已知悉 收悉 敬悉 謝謝 謝謝您 謝謝指教 感謝指教 感謝您的建議 感謝您的意見 感謝您寶貴的意見 感謝您寶貴的建議 辦理 已辦理 研議辦理 辦理完成 完成 完畢 完 依來文辦理 視情況辦理
   案辦理 案處理 案研議 函復 行函復 行通知 評估中 規劃中 進行中 審慎評估 審慎研議 持續努力 持續精進 轉知 轉相關單位
+  錄案 已錄案 持續關注 持續追蹤 持續檢討 滾動檢討 滾動式檢討 研擬中 再研議 再行研議 再行檢討 尊重 諒解 諒察 尚請諒察 如擬 參考 作為參考 收到您的意見 收到您的建議
   以下空白 以下略 空白 如下 見下 如說明 同第一項 同上述 同前述 待議 同上 同前 如上 如前`,
 )
 
@@ -69,6 +70,11 @@ const thanks = inEitherKind(
   /(?:感謝|謝謝|多謝)(?:臺端|民眾|您|你|各位)*(?:對.{0,10}的)?(?:寶貴)?的?(?:(?:關心|關注|建議|意見|指教|指正|來信|支持|指導|提案|參與)[與及和]?)+/uy,
 )
 
+/** 轉請權責機關卓處: passed on, to no one who is named. */
+const passedOn = inEitherKind(
+  /(?:函|已)?(?:轉請|移請|轉知|轉陳|函請|請|交由|移由|由)(?:有關|相關|權責|主管|主辦|業務|所屬|各)+(?:單位|機關|部門|科室|局處)(?:(?:妥|卓|參|研|逕行|妥予|妥為|另行)?(?:辦理|處理|參考|研議|知照|處|辦))?/uy,
+)
+
 /** Whoever it concerns: no one in particular. */
 const nobody = inEitherKind(
   /^(?:本府|本局|本處|本會|本所|各|有關|相關|權責|主管|主辦|協辦|業務|承辦|負責|所屬|之)*(?:單位|機關|部門|科室|人員|同仁|承辦人|局處|窗口|團隊)$/u,
@@ -88,7 +94,7 @@ const office = `(?:${place}?(?:政府|公所)|${place}?(?:政府)?${field}(?:委
 /** What may stand before such a sentence: who speaks, of what, and how willingly. */
 const before = inEitherKind(
   new RegExp(
-    `(?:${office}|本案|本項|本點|本題|本訴求|本部分|理由|原因|本局|本府|本處|本會|本所|本署|本部|本市|本縣|本院|本科|有關|關於|所屬|及|暨|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*`,
+    `(?:${office}|本案|本項|本點|本題|本訴求|本部分|理由|原因|本局|本府|本處|本會|本所|本署|本部|本市|本縣|本院|本科|有關|關於|所屬|後續|我們|及|暨|建議|相關|內容|回應|說明|將|已|均|皆|會|擬|另|並|且|餘|請|敬請|逕|惠請)*`,
     'uy',
   ),
 )
@@ -103,6 +109,7 @@ const englishTalk = [
   'done|ok|okay|yes|tbc|not yet|same|see below|in progress|ongoing|under (?:review|way|consideration|evaluation)|to be (?:confirmed|decided|announced|determined)',
   '(?:the )?same as (?:the )?(?:above|first|before|previous|ask \\d)(?: (?:one|ask|answer))?',
   '(?:(?:it|this|we) )?will (?:be considered|be reviewed|look into (?:it|this|the matter)|consider (?:it|this))',
+  'noted(?: with thanks)?|to be advised|as appropriate|(?:(?:we|the bureau) )?will act accordingly',
   '(?:thanks|thank you)(?: very much)?(?: for your (?:valuable )?(?:comments?|suggestions?|proposals?|opinions?|views?|feedback))?',
   byThem,
   `(?:(?:this|the|your|our) )?(?:(?:case|matter|proposal|suggestion|request|it|we|bureau|department|office|agency|ministry|government|city) )?(?:(?:will|shall|is|are|was|has|have|to|be|being|been) ){0,3}(?:(?:duly|properly|promptly) )?(?:handled?|dealt with|deal with|process(?:ed)?|followed up|managed?|proceed|act)(?: (?:it|this|the matter|the case|this case))? ${byThem}`,
@@ -119,7 +126,7 @@ const pointingWhole = referencesWhole.map((source) => inEitherKind(new RegExp(so
 /** One such sentence after the other, and nothing else. Each place is looked at once, however the text was put together. */
 function isEmptyTalk(bare: string, { attached, elsewhere }: Beside): boolean {
   if (!elsewhere && bare.length <= 60 && pointingWhole.some((whole) => whole.test(bare))) return true
-  const patterns = [byTheRules, thanks, ...(elsewhere ? [] : pointing), ...(attached ? [] : [atFiles])]
+  const patterns = [byTheRules, thanks, passedOn, ...(elsewhere ? [] : pointing), ...(attached ? [] : [atFiles])]
   const ends = new Set([0])
   for (const start of ends) {
     const from = skip(before, bare, start)

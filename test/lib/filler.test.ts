@@ -62,6 +62,20 @@ test.each([
   '完',
   '知悉。',
   '錄案研議',
+  '已錄案，納入參考',
+  '持續關注',
+  '後續將滾動式檢討。',
+  '研擬中',
+  '會再研議',
+  '敬請諒察',
+  '如擬',
+  '本案已轉請權責機關卓處',
+  '移請相關單位參辦，並持續追蹤',
+  '我們已收到您的意見',
+  '謝謝您的建議，我們會參考',
+  'Noted with thanks',
+  'To be advised.',
+  'We will act accordingly',
   'See attachment.',
   'See the attachment',
   'OK',
@@ -197,6 +211,20 @@ test('however such sentences are put together, in either kind of characters, the
       expect(saysNothing(row.flat().join(''))).toBe(true)
     }),
   )
+})
+
+test('what names who does what, or what is read where, says something', () => {
+  for (const said of [
+    '轉請臺北市政府交通局辦理',
+    '請相關單位於三月底前拆除',
+    '已由相關單位完成路面刨鋪',
+    '會參考日本做法修正標線',
+    '持續追蹤空品測站數值至年底',
+    '尊重議會決議，不予調整',
+    '研擬中的草案將於 5 月公布',
+    'Noted: the lamps will be replaced in May',
+  ])
+    expect([said, saysNothing(said)]).toEqual([said, false])
 })
 
 test('one sentence that says something is enough, wherever it stands', () => {
