@@ -77,7 +77,7 @@ const passedOn = inEitherKind(
 
 /** Whoever it concerns: no one in particular. */
 const nobody = inEitherKind(
-  /^(?:本府|本局|本處|本會|本所|各|有關|相關|權責|主管|主辦|協辦|業務|承辦|負責|所屬|之)*(?:單位|機關|部門|科室|人員|同仁|承辦人|局處|窗口|團隊)$/u,
+  /^(?:本府|本局|本處|本會|本所|各|有關|相關|權責|主管|主辦|協辦|業務|承辦|負責|所屬|全體|某|之)*(?:單位|機關|部門|科室|人員|同仁|承辦人|負責人|某人|有人|大家|局處|窗口|團隊)$/u,
 )
 const nobodyInEnglish =
   /^(?:someone|somebody|nobody|no one|anyone|everyone|us|we|(?:(?:the|all|any|our) )?(?:(?:relevant|responsible|competent|appropriate|concerned|related|other) ){0,2}(?:departments?|agency|agencies|units?|staff|authority|authorities|bureaus?|offices?|parties|party|teams?|people|person|colleagues)(?: (?:concerned|involved|responsible))?) $/

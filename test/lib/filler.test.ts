@@ -213,6 +213,13 @@ test('however such sentences are put together, in either kind of characters, the
   )
 })
 
+test('a commitment of somebody or other is nobody’s', () => {
+  for (const owner of ['某人', '負責人', '全體同仁', '大家', '某單位'])
+    expect([owner, namesNobody(owner)]).toEqual([owner, true])
+  for (const owner of ['養工處', '某某基金會', '有人行道科', '王負責人辦公室'])
+    expect([owner, namesNobody(owner)]).toEqual([owner, false])
+})
+
 test('what names who does what, or what is read where, says something', () => {
   for (const said of [
     '轉請臺北市政府交通局辦理',

@@ -51,7 +51,7 @@ const part = String.raw`[\p{L}\p{N}-]+`
 const mail = new RegExp(String.raw`[^\s@]\s*${at}\s*${part}(?:\s*${dot}\s*${part})+`, 'iu')
 /** A page, with or without what stands before its name. No title or initials end so. */
 const site =
-  /https?:\/\/|\bwww\.|[\p{L}\p{N}]\.(?:com|net|org|edu|gov|info|biz|shop|app|io|tw|cn|hk|jp)(?![\p{L}\p{N}])/iu
+  /https?:\/\/|\bwww\.|[\p{L}\p{N}]\.(?:com|net|org|edu|gov|info|biz|shop|app|io|tw|cn|hk|jp|台灣|台湾|香港|中国|中國|公司)(?![\p{L}\p{N}])/iu
 /** Eight digits and more, however they are parted: no year, age or house number has so many. */
 const phone = /(?:\p{Nd}[\s().+-]*){8,}/u
 

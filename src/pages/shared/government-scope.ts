@@ -63,9 +63,9 @@ function speak(request: FastifyRequest, { languages }: Government): void {
 }
 
 /** The words for an address at which something stood that was taken back. */
-async function whyNotFound({ government, params }: FastifyRequest, db: Db): Promise<string | undefined> {
+async function whyNotFound({ government, params, query }: FastifyRequest, db: Db): Promise<string | undefined> {
   if (!government) return undefined
-  const number = wordIn(params, 'number')
+  const number = wordIn(params, 'number') ?? /^case:(\d+-\d+)$/.exec(wordIn(query, 'subject') ?? '')?.[1]
   if (number) return whyNoCase(db, government.id, number)
   const commitment = readReference(wordIn(params, 'id') ?? '')
   const was = commitment && (await wasPromised(db, government.id, commitment.caseNumber, commitment.number))

@@ -372,7 +372,8 @@ test('whoever has the address of what was taken back is told so: the case, its d
   expect((await moderator.post(`${at}/decisions`, { decision: 'take_back' })).statusCode).toBe(303)
 
   const stranger = world.visitor()
-  for (const path of [at, link, `${at}/versions`, `${at}/reasons`, `${at}/poster`]) {
+  const follow = '/haicheng/follows?subject=case:2026-0001'
+  for (const path of [at, link, `${at}/versions`, `${at}/reasons`, `${at}/poster`, follow]) {
     const shown = await stranger.get(path)
     expect([path, shown.statusCode, page(shown).heading]).toEqual([path, 404, 'Not public at the moment'])
     expect(page(shown).text).toContain('was taken back')
