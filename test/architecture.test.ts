@@ -136,6 +136,8 @@ describe('a planted breach of each rule is found', () => {
     ['domain/people/law.ts', '/* Law. Pure. */\nMath.random()', 'pure'],
     ['domain/people/store.ts', 'let last: Date | null = null', 'two applications'],
     ['domain/people/store.ts', 'export const seen = new Map<string, Date>()', 'two applications'],
+    ['domain/people/store.ts', 'export async function find() {}', 'exports a function'],
+    ['lib/text.ts', '/** One. */\nexport const one = () => 1\nexport const two = () => 2', 'exports a function'],
     ['domain/people/store.ts', 'a\n'.repeat(251), '250 lines'],
     ['app.ts', 'a\n', 'so long'],
   ])('%s, number %#', (file, text, rule) => {

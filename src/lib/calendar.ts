@@ -104,6 +104,7 @@ function parseDay(date: string): number {
 
 const writeDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
+/** `date` so many days later, or earlier where `days` is below zero. */
 export const addDays = (date: string, days: number): string => writeDay(parseDay(date) + days * dayMs)
 
 /** The same-numbered day, or the month's last where it has none. `months` may be negative. */

@@ -1,5 +1,6 @@
 // Colours written '#rrggbb', and how well one is read on another. Pure.
 
+/** Small letters only: that is how colours are kept. */
 export const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/.test(text)
 
 const channels = (colour: string): number[] => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))

@@ -11,7 +11,9 @@ const [leafPrefix, nodePrefix] = [Buffer.of(0), Buffer.of(1)]
 
 /** The root of a tree without leaves. */
 export const emptyRoot: Buffer = sha256()
+/** 32 bytes: the hash of an entry as a leaf. No leaf can be taken for a node, since each begins with a byte of its own. */
 export const leafHash = (entry: Uint8Array): Buffer => sha256(leafPrefix, entry)
+/** 32 bytes: the hash of two subtrees. */
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(nodePrefix, left, right)
 
 /** The largest power of two below n; n is 2 or more. */

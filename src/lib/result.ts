@@ -5,8 +5,10 @@ export type Result<Value, Refusal extends string = string> =
   | { ok: true; value: Value }
   | { ok: false; refusal: Refusal; retryAfter?: number }
 
+/** What was wanted. */
 export const done = <Value>(value: Value): { ok: true; value: Value } => ({ ok: true, value })
 
+/** An expected refusal, by its name. One with seconds to wait is written out: `retryAfter`. */
 export const refused = <Refusal extends string>(refusal: Refusal): { ok: false; refusal: Refusal } => ({
   ok: false,
   refusal,

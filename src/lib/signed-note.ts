@@ -20,6 +20,7 @@ const dash = '\u2014'
 const publicObject = (raw: Buffer) =>
   createPublicKey({ key: Buffer.concat([Buffer.from(publicStart, 'hex'), raw]), format: 'der', type: 'spki' })
 
+/** A public key under a name. Its id is made of both, so one key under two names is two keys. */
 export function verifierKey(name: string, publicKey: Buffer, type: KeyType): VerifierKey {
   const of = Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(typeBytes[type]), publicKey])
   return { name, type, publicKey, id: createHash('sha256').update(of).digest().readUInt32BE(0) }
@@ -37,6 +38,7 @@ export function signingKey(name: string, seed: Buffer, type: KeyType): SigningKe
 export const vkeyOf = ({ name, id, publicKey, type }: VerifierKey): string =>
   `${name}+${hexId(id)}+${Buffer.concat([Buffer.of(typeBytes[type]), publicKey]).toString('base64')}`
 
+/** The id of a key as `vkey` and people write it: 8 hex digits. */
 export const hexId = (id: number): string => id.toString(16).padStart(8, '0')
 
 /** Null for what is no Ed25519 key of either type, or whose id is not its own. */
@@ -62,6 +64,7 @@ const signatureLine = ({ name, id }: VerifierKey, bytes: Buffer): string => writ
 const signLine = (text: string, key: SigningKey): string =>
   signatureLine(key, sign(null, Buffer.from(text), key.privateKey))
 
+/** `text`, which ends in a line break, with a signature line for each key. */
 export const signNote = (text: string, keys: readonly SigningKey[]): string =>
   `${text}\n${keys.map((key) => signLine(text, key)).join('')}`
 
@@ -119,6 +122,7 @@ export function signedBy(note: Note, key: VerifierKey): { good: boolean; at: Dat
 
 export type Checkpoint = { origin: string; size: number; root: Buffer }
 
+/** The three lines that a log signs (c2sp.org/tlog-checkpoint): its name, how many leaves, the root in base64. */
 export const checkpointText = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${root.toString('base64')}\n`
 

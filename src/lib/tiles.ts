@@ -48,6 +48,7 @@ export function tilesOf(size: number): TileName[] {
   return all
 }
 
+/** The hashes of a tile, 32 bytes each; what is left over at the end is none. */
 export const hashesIn = (tile: Buffer): Buffer[] =>
   Array.from({ length: Math.floor(tile.length / hashBytes) }, (_, i) =>
     tile.subarray(i * hashBytes, (i + 1) * hashBytes),

@@ -7,6 +7,7 @@ const mostHashes = 63
 
 export type Proof = { extra: Buffer | null; index: number; hashes: Buffer[]; note: Note; checkpoint: Checkpoint }
 
+/** A proof as text. `checkpoint`: the whole signed note. `hashes` from the leaf upwards. */
 export function writeProof(extra: string, index: number, hashes: readonly Buffer[], checkpoint: string): string {
   const lines = [header, `extra ${Buffer.from(extra).toString('base64')}`, `index ${index}`]
   return `${[...lines, ...hashes.map((hash) => hash.toString('base64'))].join('\n')}\n\n${checkpoint}`

@@ -26,9 +26,15 @@ const rules: { [rule: string]: (file: string, text: string) => boolean } = {
     isPure(text) && /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<!\.)\bprocess\.[a-z]/.test(text),
   'keeps something at module level that two applications would share': (_, text) =>
     /^(export )?let |^(export )?const \w+(: [^=\n]+)? = new (Map|Set|LRUCache)(<[^(\n]*>)?\(\)/m.test(text),
+  'exports a function and does not say what it gives: units, null, what it throws': (file, text) =>
+    /^(lib|platform|domain)\//.test(file) && undocumented.test(text),
   'has more than 250 lines': (file, text) => lines(text) > 250 && !longForAReason[file],
   'is not so long any more as the reason for it says': (file, text) => lines(text) <= 250 && file in longForAReason,
 }
+
+/** A line that exports a function, with no comment and no other shape of the same function on the line above it. */
+const undocumented =
+  /(?<!\*\/\n|^export function .*\n)^export (async )?(function|const \w+(: [^=\n]+)? = (async )?(<[^\n]*>)?(\(|\w+ =>))/m
 
 const lines = (text: string) => text.trimEnd().split('\n').length
 

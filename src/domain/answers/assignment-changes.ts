@@ -146,7 +146,9 @@ export async function extend(
 
 export type AgencyNamed = Pick<AgencyRow, 'id' | 'name'>
 
+/** To whom an entry or a mail about a case belongs. */
 export const ofCase = (p: ProposalRow) => ({ governmentId: p.governmentId, proposalId: p.id })
+/** What mails about a case say of it. `due`: the date they speak of. */
 export const factsOf = (p: ProposalRow, due: Date | null): MessageFacts => ({
   number: p.number,
   title: p.title,
@@ -188,6 +190,7 @@ export async function tellOfRouting(
   if (followersToo) await tellRouted(tx, proposal, facts, at, event)
 }
 
+/** The parts that a case has now, in any order. */
 export const openAssignments = (tx: Db, { id }: ProposalRow): Promise<AssignmentRow[]> =>
   tx
     .select()
@@ -228,6 +231,7 @@ type AssignmentChange = {
   salt: string
 }
 
+/** Keeps what was decided about a part, with its public words. `due`: the new date, where there is one. */
 export const insertAssignmentChange = (
   tx: Db,
   proposal: ProposalRow,

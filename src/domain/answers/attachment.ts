@@ -19,8 +19,10 @@ const endings: { [type in FileType]: string } = {
   'image/gif': 'gif',
 }
 
+/** All that is no PDF. */
 export const isPicture = (type: FileType): boolean => type !== 'application/pdf'
 
+/** In bytes. */
 export const largest = (type: FileType): number => attachmentLimits[isPicture(type) ? 'picture' : 'document']
 
 /** The last part of its address: what it says, as a digest, so that the address is never another file's. */

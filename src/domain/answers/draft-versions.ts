@@ -30,6 +30,7 @@ export async function forgetVersions(tx: Db, answerId: string): Promise<void> {
   await tx.delete(answerReleases).where(eq(answerReleases.answerId, answerId))
 }
 
+/** A draft as it was under that revision; null where it is not kept. */
 export async function versionOf(db: Db, answerId: string, revision: number) {
   const [version] = await db
     .select()
@@ -51,6 +52,7 @@ export async function lastRead(db: Db, answerId: string, personId: string) {
   return look ?? null
 }
 
+/** Notes that somebody has read the draft as it is under this revision. */
 export async function noteLook(
   tx: Db,
   { id, revision }: Saved,

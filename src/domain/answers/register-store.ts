@@ -124,6 +124,7 @@ async function newestUpdates(db: Db, ids: string[]) {
   return new Map(rows.map((row) => [row.commitmentId, row]))
 }
 
+/** How many the register has under these filters. */
 export async function countCommitments(db: Db, governmentId: string, query: RegisterQuery, now: Now): Promise<number> {
   const [row] = await db
     .select({ count: countRows() })

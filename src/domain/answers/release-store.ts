@@ -17,6 +17,7 @@ import { tellApprovers, tellWriters } from './tell-release.ts'
 
 export type ReleaseRow = typeof answerReleases.$inferSelect
 
+/** That the draft waits for release or for its hour; null where it does not. */
 export async function releaseOf(db: Db, answerId: string): Promise<ReleaseRow | null> {
   const [row] = await db.select().from(answerReleases).where(eq(answerReleases.answerId, answerId))
   return row ?? null

@@ -21,6 +21,7 @@ export async function templatesOf(db: Db, agencyIds: string[]): Promise<Template
     .orderBy(asc(answerTemplates.name), asc(answerTemplates.id))
 }
 
+/** Of whatever agency: who may use it is for whoever asks. */
 export async function findTemplate(db: Db, id: string): Promise<TemplateRow | null> {
   const [row] = await db.select().from(answerTemplates).where(eq(answerTemplates.id, id))
   return row ?? null

@@ -12,6 +12,7 @@ export type Opening = { case: string | null; day: string; signer: string }
 const hashOf = (salt: string, text: string): string =>
   createHash('sha256').update(Buffer.from(salt, 'base64url')).update(text).digest('hex')
 
+/** What a receipt shows of a co-signature, so that anybody can make its commitment again. */
 export const openingOf = (one: { case: string | null; day: string; personId: string; salt: string }): Opening => ({
   case: one.case,
   day: one.day,
@@ -22,4 +23,5 @@ export const openingOf = (one: { case: string | null; day: string; personId: str
 export const commitmentTo = ({ case: number, day, signer }: Opening, salt: string): string =>
   hashOf(salt, JSON.stringify({ case: number, day, signer }))
 
+/** SHA-256, hex: stands in the log in place of the signer. */
 export const commitmentOf = (one: Parameters<typeof openingOf>[0]): string => commitmentTo(openingOf(one), one.salt)

@@ -5,6 +5,7 @@ import { placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { accountsBefore, accountsBeside } from '../people/mailboxes.ts'
 
+/** By this account alone: signedByDouble asks for others of the same mailbox. */
 export async function hasSigned(db: Db, proposalId: string, personId: string): Promise<boolean> {
   return (await prepared(db, signedAtQuery).execute({ proposalId, personId })).length > 0
 }

@@ -17,6 +17,7 @@ import { unusualWatch } from './unusual-alarm.ts'
 
 const batch = 500
 
+/** Some keep what they saw last, so each application makes its own. */
 export const cosignatureJobs = (): Job[] => [
   ...holdingJobs(),
   { name: 'batches', every: 2000, run: carryOnAll },

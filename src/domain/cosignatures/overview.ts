@@ -41,6 +41,7 @@ const withState = and(
   eq(cosignatures.personId, cosignatureSignals.personId),
 )
 
+/** What staff see of a case's co-signatures: how many in each state, why they are held, and when they came. */
 export async function overviewOf(db: Db, proposalId: string): Promise<Overview> {
   const [states] = await db.select(byState()).from(cosignatures).where(eq(cosignatures.proposalId, proposalId))
   const reasons = await db

@@ -26,9 +26,11 @@ export type Entry = typeof paperEntries.$inferSelect
 /** No case needs more; each costs somebody a minute. */
 export const mostSheets = 2000
 
+/** Every sheet of a case, by its number. */
 export const sheetsOf = (db: Db, proposalId: string): Promise<Sheet[]> =>
   db.select().from(paperSheets).where(eq(paperSheets.proposalId, proposalId)).orderBy(asc(paperSheets.number))
 
+/** Null where the case has no sheet of that number. */
 export async function sheetOf(db: Db, proposalId: string, number: number): Promise<Sheet | null> {
   const [row] = await db
     .select()

@@ -62,6 +62,7 @@ const reasonsQuery = (db: Db) =>
     .limit(placeholder('limit'))
     .offset(placeholder('offset'))
 
+/** How many reasons of a case there are to read. */
 export async function countReasons(db: Db, proposalId: string): Promise<number> {
   const [row] = await prepared(db, countReasonsQuery).execute({ proposalId })
   return row?.count ?? 0

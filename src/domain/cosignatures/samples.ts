@@ -17,6 +17,7 @@ type Case = { id: string; governmentId: string; number: string | null }
 /** So long a sample may wait for its result, in ms. */
 const untoldFor = 180 * 86_400_000
 
+/** The one sample, as a condition. */
 export const isIt = ({ proposalId, number }: Which) =>
   and(eq(samples.proposalId, proposalId), eq(samples.number, number))
 const linesAt = ({ proposalId, number }: Which) =>

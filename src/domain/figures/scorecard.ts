@@ -35,6 +35,7 @@ export type Scorecard = {
   quarters: Quarter[]
 }
 
+/** `duties`: the cases that one agency led. An open one is due once its date has passed. */
 export function scorecard(duties: Duty[], now: Date, timeZone: string): Scorecard {
   const overdue = duties.filter((d) => !d.answeredAt && d.answerDueBefore && d.answerDueBefore <= now).length
   const dots = duties.flatMap((d) => (d.answeredAt && d.thresholdMetAt ? [dotOf(d, timeZone)] : []))
@@ -120,6 +121,7 @@ export function decisionMix(counts: Map<Decision, number>, order: readonly Decis
   })
 }
 
+/** How often each key comes. */
 export function countBy<Key>(keys: Key[]): Map<Key, number> {
   const counts = new Map<Key, number>()
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1)

@@ -27,6 +27,7 @@ export type Subject = {
   query: ListQuery | null
 }
 
+/** The name of what is followed in forms, tokens and consents. */
 export const subjectKey = (kind: Followable, target: string): string => `${kind}:${target}`
 
 /** Null where there is no such thing, or not everybody may see it. */

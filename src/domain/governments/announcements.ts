@@ -40,6 +40,7 @@ export async function addAnnouncement(tx: Db, governmentId: string, added: Annou
   return id
 }
 
+/** False where it is gone. */
 export async function changeAnnouncement(
   tx: Db,
   governmentId: string,
@@ -50,6 +51,7 @@ export async function changeAnnouncement(
   return changed.length > 0
 }
 
+/** False where it was gone before. */
 export async function removeAnnouncement(tx: Db, governmentId: string, id: string): Promise<boolean> {
   const gone = await tx.delete(announcements).where(theOne(governmentId, id)).returning()
   return gone.length > 0

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { staff } from '../../schema/agencies.ts'
 import { answerApprovers } from '../../schema/answer-releases.ts'
 
+/** Whether somebody with a seat in the agency may release its answers now. */
 export async function isApprover(db: Db, personId: string, agencyId: string): Promise<boolean> {
   const rows = await db
     .select({ id: staff.id })

@@ -14,6 +14,7 @@ import { isSameMailbox } from '../people/mailboxes.ts'
 import { invitationLasts } from './government.ts'
 import type { Holiday } from './holidays.ts'
 
+/** Both days belong to it. Dates of cases stay: see proposals/recompute-deadlines.ts. */
 export async function addBlackout(
   tx: Db,
   blackout: {
@@ -73,6 +74,7 @@ export async function setHoliday(tx: Db, governmentId: string, day: Holiday): Pr
     .onConflictDoUpdate({ target: [holidays.governmentId, holidays.date], set: { works, name } })
 }
 
+/** False where that day was none. */
 export async function removeHoliday(tx: Db, governmentId: string, date: string): Promise<boolean> {
   const gone = await tx
     .delete(holidays)
@@ -146,6 +148,7 @@ export async function renewInvitation(tx: Db, governmentId: string, id: string, 
   return renewed ? { invitation: renewed, token } : null
 }
 
+/** False where it is not open any more. */
 export async function revokeInvitation(tx: Db, governmentId: string, id: string, at: Date): Promise<boolean> {
   const revoked = await tx
     .update(invitations)
@@ -218,6 +221,7 @@ type Face = {
   accent: { light: string; dark: string } | null
 }
 
+/** Names, languages and looks of a government. */
 export async function changeFace(tx: Db, governmentId: string, face: Face): Promise<void> {
   await tx.update(governments).set(face).where(eq(governments.id, governmentId))
 }
@@ -233,11 +237,11 @@ export async function changeStaffIdle(tx: Db, governmentId: string, staffIdleMin
 }
 
 /** Null: the usual ones. */
-/** Null: the usual ones. */
 export async function changeSynonyms(tx: Db, governmentId: string, synonyms: string | null): Promise<void> {
   await tx.update(governments).set({ synonyms }).where(eq(governments.id, governmentId))
 }
 
+/** Null: the usual ones. */
 export async function changeLimits(tx: Db, governmentId: string, limits: Partial<Limits> | null): Promise<void> {
   await tx.update(governments).set({ limits }).where(eq(governments.id, governmentId))
 }

@@ -105,6 +105,7 @@ export async function addGovernment(tx: Db, wanted: NewGovernment, at: Date): Pr
   return id
 }
 
+/** Returns its id. */
 export async function addAgency(
   tx: Db,
   governmentId: string,
@@ -126,6 +127,7 @@ export async function addAgency(
   return id
 }
 
+/** A seat that holds until somebody ends it. */
 export async function addSeat(
   tx: Db,
   seat: { personId: string; governmentId: string; role: StaffRole; agencyId: string | null; name: string; at: Date },

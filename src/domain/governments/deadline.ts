@@ -46,6 +46,7 @@ type StepKey =
   | 'deadline.last_day' // { date }: until 23:59:59
   | 'deadline.uncertain' // { year }: holidays are known until the end of this year
 
+/** Whether offices work on that day. */
 export function isWorkingDay(date: string, calendar: WorkCalendar): boolean {
   return calendar.holidays.get(date)?.works ?? !isWeekend(date)
 }

@@ -40,6 +40,7 @@ export async function addEntry(
   else await tx.insert(listTables[list]).values(row)
 }
 
+/** `hidesText`: only of a reason for refusing. */
 export async function renameEntry(
   tx: Db,
   list: ListName,
@@ -95,6 +96,7 @@ export async function retireEntry(tx: Db, list: ListName, governmentId: string, 
   return true
 }
 
+/** Forms offer it again. */
 export async function restoreEntry(tx: Db, list: ListName, governmentId: string, code: string): Promise<void> {
   await tx
     .update(listTables[list])

@@ -1,23 +1,23 @@
-// Governments and what belongs to them: queries, and the commands of the CLI.
-import { and, asc, desc, eq, exists, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
+// Governments, and what is read of their rules, calendars and lists. Their seats: seats.ts.
+import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm'
 import { sha256 } from '../../lib/id.ts'
 import { max } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import { cached } from '../../platform/db/read-cache.ts'
-import { agencies, invitations, staff } from '../../schema/agencies.ts'
+import { agencies, invitations } from '../../schema/agencies.ts'
 import { blackouts, holidays, holidayYears } from '../../schema/calendar.ts'
 import { governments, ruleVersions } from '../../schema/governments.ts'
-import { handOvers } from '../../schema/hand-overs.ts'
 import { districts, refusalReasons, topics } from '../../schema/lists.ts'
 import type { Rules } from '../../schema/values.ts'
 import { residenceOf } from '../people/store.ts'
 import type { WorkCalendar } from './deadline.ts'
-import { completed, type Government, isUndivided, type Seat, undivided } from './government.ts'
+import { completed, type Government, isUndivided, undivided } from './government.ts'
 
 export type AgencyRow = typeof agencies.$inferSelect
 export type RuleVersion = typeof ruleVersions.$inferSelect
 
+/** By the name in its addresses. Shared for a second. */
 export async function findGovernment(db: Db, slug: string): Promise<Government | null> {
   const [row] = await cached(db, `government ${slug}`, () => prepared(db, governmentQuery).execute({ slug }))
   return row ?? null
@@ -29,6 +29,7 @@ const governmentQuery = (db: Db) =>
     .from(governments)
     .where(eq(governments.slug, placeholder('slug')))
 
+/** As it stands now. */
 export async function governmentById(db: Db, id: string): Promise<Government | null> {
   const [row] = await db.select().from(governments).where(eq(governments.id, id))
   return row ?? null
@@ -153,6 +154,7 @@ const topicsQuery = (db: Db) =>
     .from(topics)
     .where(eq(topics.governmentId, placeholder('governmentId')))
     .orderBy(asc(topics.position), asc(topics.code))
+/** In the order of its administrators, retired ones too. Shared for a second. */
 export const districtsOf = (db: Db, governmentId: string) =>
   cached(db, `districts ${governmentId}`, () => prepared(db, districtsQuery).execute({ governmentId }))
 const districtsQuery = (db: Db) =>
@@ -161,6 +163,7 @@ const districtsQuery = (db: Db) =>
     .from(districts)
     .where(eq(districts.governmentId, placeholder('governmentId')))
     .orderBy(asc(districts.position), asc(districts.code))
+/** All that were ever set, by their first day. Shared for a second. */
 export const blackoutsOf = (db: Db, governmentId: string) =>
   cached(db, `blackouts ${governmentId}`, () => prepared(db, blackoutsQuery).execute({ governmentId }))
 const blackoutsQuery = (db: Db) =>
@@ -169,6 +172,7 @@ const blackoutsQuery = (db: Db) =>
     .from(blackouts)
     .where(eq(blackouts.governmentId, placeholder('governmentId')))
     .orderBy(asc(blackouts.firstDay))
+/** In the order of its administrators, retired ones too. Shared for a second. */
 export const refusalReasonsOf = (db: Db, governmentId: string) =>
   cached(db, `refusalReasons ${governmentId}`, () => prepared(db, refusalReasonsQuery).execute({ governmentId }))
 const refusalReasonsQuery = (db: Db) =>
@@ -189,62 +193,3 @@ export async function residenceIn(db: Db, personId: string, governmentId: string
 /** What may still be chosen: of a list's entries, those that were not retired. */
 export const offered = <Entry extends { retiredAt: Date | null }>(entries: Entry[]): Entry[] =>
   entries.filter((entry) => !entry.retiredAt)
-
-/** Whether a person holds a seat in whatever government. */
-export async function holdsSeat(db: Db, personId: string): Promise<boolean> {
-  return (await prepared(db, holdsSeatQuery).execute({ personId })).length > 0
-}
-
-const holdsSeatQuery = (db: Db) =>
-  db
-    .select({ id: staff.id })
-    .from(staff)
-    .where(and(eq(staff.personId, placeholder('personId')), isNull(staff.endedAt)))
-    .limit(1)
-
-/** What a person may do in a government; empty for citizens. */
-export async function seatsOf(db: Db, personId: string, governmentId: string): Promise<(Seat & { name: string })[]> {
-  const rows = await prepared(db, seatsQuery).execute({ personId, governmentId })
-  return rows.map(({ seatIn, ...seat }) => (seatIn === governmentId ? seat : { ...seat, guest: true }))
-}
-
-/** Who works on cases here now, one line for each seat, by name. */
-export const colleaguesOf = (db: Db, governmentId: string) =>
-  cached(db, `colleagues ${governmentId}`, () => prepared(db, colleaguesQuery).execute({ governmentId }))
-
-const colleaguesQuery = (db: Db) =>
-  db
-    .select({ personId: staff.personId, role: staff.role, agencyId: staff.agencyId, name: staff.name })
-    .from(staff)
-    .where(and(eq(staff.governmentId, placeholder('governmentId')), isNull(staff.endedAt), ne(staff.role, 'checker')))
-    .orderBy(asc(staff.name), asc(staff.id))
-
-const seatsQuery = (db: Db) =>
-  db
-    .select({ role: staff.role, agencyId: staff.agencyId, name: staff.name, seatIn: staff.governmentId })
-    .from(staff)
-    .where(
-      and(
-        eq(staff.personId, placeholder('personId')),
-        or(eq(staff.governmentId, placeholder('governmentId')), isGuest(db)),
-        isNull(staff.endedAt),
-      ),
-    )
-
-/** An officer of a government that accepted a case of this one. */
-const isGuest = (db: Db) =>
-  and(
-    eq(staff.role, 'officer'),
-    exists(
-      db
-        .select({ id: handOvers.id })
-        .from(handOvers)
-        .where(
-          and(
-            eq(handOvers.governmentId, placeholder('governmentId')),
-            eq(handOvers.toGovernmentId, staff.governmentId),
-            eq(handOvers.state, 'accepted'),
-          ),
-        ),
-    ),
-  )

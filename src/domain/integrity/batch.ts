@@ -10,6 +10,7 @@ const ways: readonly (readonly [DecidedState, DecidedState])[] = [
   ['invalid', 'held'],
 ]
 
+/** Whether staff may take a co-signature from one state to the other. */
 export const mayMove = (from: DecidedState, to: DecidedState): boolean =>
   ways.some(([one, other]) => one === from && other === to)
 

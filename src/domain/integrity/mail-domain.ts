@@ -38,6 +38,7 @@ export function registrableOf(host: string): string {
 /** Whether anybody may have a mailbox there, free of charge or with their line. */
 export const isPublicProvider = (host: string): boolean => providers.has(host) || providers.has(registrableOf(host))
 
+/** Of a school or an office, by the end of its name. */
 export function isInstitution(host: string): boolean {
   const parts = host.split('.')
   return institutions.has(parts.at(-1)!) || (parts.length > 2 && institutions.has(parts.slice(-2).join('.')))

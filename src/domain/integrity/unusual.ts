@@ -18,6 +18,7 @@ export type Signs = {
 /** Co-signatures of one case that have something in common, and why that is unusual. */
 export type Group = { kind: GroupKind; key: string; reason: UnusualReason }
 
+/** One word for a group, by which two looks at a case find the same one. */
 export const nameOf = ({ kind, key, reason }: Group): string => `${kind} ${key} ${reason}`
 
 /** What the rows of one case come to. Groups too small for any rule may be left out. */

@@ -58,6 +58,7 @@ export async function collectCosignatures(
 }
 
 type Head = { governmentId: string; origin: string; checkpoint: string; signedSize: number }
+/** By which its signature lines begin. */
 export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+')[0]!
 
 const isDue = (row: Standing['row'], size: number, at: Date): boolean =>

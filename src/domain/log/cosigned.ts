@@ -73,6 +73,7 @@ export async function witnessedOf(db: Db, governmentId: string): Promise<{ text:
   return largest && { text: withLines(largest.note, rows), size: largest.size }
 }
 
+/** How many leaves a checkpoint of ours speaks of. Throws where it is none. */
 export const sizeOf = (note: string): number => readCheckpoint(readNote(note)!.text)!.size
 
 export type LogDay = typeof logDays.$inferSelect
@@ -88,6 +89,7 @@ export async function daysOf(db: Db, governmentId: string, before: string, most:
   return rows.filter(({ day }) => day < before).slice(0, most)
 }
 
+/** The checkpoint with which a day of a log ended; null while it has not. */
 export async function dayOf(db: Db, governmentId: string, day: string): Promise<LogDay | null> {
   const [row] = await db
     .select()
@@ -104,6 +106,7 @@ export const unmailedDays = (db: Db, governmentId: string, before: string): Prom
     .where(and(eq(logDays.governmentId, governmentId), isNull(logDays.mailedAt), lt(logDays.day, before)))
     .orderBy(asc(logDays.day))
 
+/** Its followers have it in the outbox. */
 export const markMailed = (tx: Db, governmentId: string, day: string, at: Date): Promise<unknown> =>
   tx
     .update(logDays)

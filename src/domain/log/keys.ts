@@ -46,6 +46,7 @@ export function openKey(secret: string, row: KeyRow): SigningKey {
   }
 }
 
+/** What whoever checks a log needs of a key. */
 export const publicHalf = (row: Pick<KeyRow, 'name' | 'publicKey' | 'use'>): VerifierKey =>
   verifierKey(row.name, Buffer.from(row.publicKey, 'base64'), types[row.use])
 

@@ -47,12 +47,15 @@ export type Leaf = {
   brought_in_through?: number
 }
 
+/** Whether entries of that kind count co-signatures. */
 export const isCounted = (kind: string): boolean => (countedKinds as readonly string[]).includes(kind)
+/** Entries for staff alone have no leaf. */
 export const isLogged = (kind: EntryKind): boolean => !staffKinds.includes(kind)
 
 /** The bytes of a leaf: RFC 8785, UTF-8. */
 export const leafBytes = (leaf: Leaf): Buffer => Buffer.from(canonicalJson(leaf))
 
+/** What everybody can read of an entry, as the log keeps it for ever. */
 export function leafOf(entry: Entry, timeZone: string): Leaf {
   const { number, kind, role, caseNumber, agencyCode, facts, digest } = entry
   const head = { kind, entry: number, case: caseNumber }

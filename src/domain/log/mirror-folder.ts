@@ -32,11 +32,13 @@ export type MirrorState = {
 
 const stateFile = 'mirror.json'
 
+/** How far a mirror has come; null before it began. */
 export function stateIn(folder: string): MirrorState | null {
   const path = join(folder, stateFile)
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as MirrorState) : null
 }
 
+/** Written beside and put in place, so that half of it is never read. */
 export const keepState = (folder: string, state: MirrorState): Promise<void> =>
   putFile(folder, stateFile, `${JSON.stringify(state, null, 2)}\n`)
 
@@ -57,6 +59,7 @@ async function contentOf(path: string): Promise<Buffer | null> {
   }
 }
 
+/** Where a tile lies. */
 export const pathOf = (folder: string, name: TileName): string => join(folder, 'tile', tilePath(name))
 
 /** Null where it is not here. */

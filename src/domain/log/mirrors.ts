@@ -32,6 +32,7 @@ export async function mirrorKeys({ db, now, config }: Given): Promise<KeyRow[]> 
   })
 }
 
+/** A log's folder among the mirrors. The name of a log may hold anything, so it goes by its digest. */
 export const folderFor = (mirrors: string, origin: string): string => join(mirrors, sha256(origin))
 
 export type Mirror = { folder: string; hash: string; state: MirrorState }

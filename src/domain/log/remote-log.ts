@@ -33,6 +33,10 @@ export function readAddress(text: string): string | null {
   return isPlain ? `${url.origin}${url.pathname}`.replace(/\/+$/, '') : null
 }
 
+/**
+ * Reads a log of another deployment by HTTP. `patience`: ms for one file. Throws SilentLog where it does not answer as
+ * a log does.
+ */
 export function remoteLog(address: string, { patience = usualPatience, signal }: Patience = {}): RemoteLog {
   const text = async (path: string) => (await read(path, mostOfText))?.toString() ?? null
 
@@ -88,6 +92,7 @@ export function remoteLog(address: string, { patience = usualPatience, signal }:
   }
 }
 
+/** Checks no signature. Throws RefusedLog where it is no checkpoint. */
 export function readSigned(text: string): Signed {
   const note = readNote(text)
   const checkpoint = note && readCheckpoint(note.text)

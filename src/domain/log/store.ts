@@ -19,6 +19,7 @@ import { recordNumbers } from '../../schema/record.ts'
 
 export type LogHead = typeof logHeads.$inferSelect
 
+/** The log of a government as it stands; null before it has a leaf. */
 export async function headOf(db: Db, governmentId: string): Promise<LogHead | null> {
   const [row] = await db.select().from(logHeads).where(eq(logHeads.governmentId, governmentId))
   return row ?? null
@@ -107,6 +108,7 @@ export async function rootsIn(db: Db, governmentId: string, size: number, ranges
   return rangeRoots(node, ranges)
 }
 
+/** The hashes that prove leaf `index` to be in the tree of the first `size` leaves. */
 export const inclusionProof = (db: Db, governmentId: string, index: number, size: number) =>
   rootsIn(db, governmentId, size, inclusionRanges(index, size))
 

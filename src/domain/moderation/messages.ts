@@ -1,6 +1,6 @@
 // Private words between staff and the proposer, and staff's own notes. Never public; the record does not mention them.
 import type { Db } from '../../platform/db/database.ts'
-import { seatsOf } from '../governments/store.ts'
+import { seatsOf } from '../governments/seats.ts'
 import { notifyPerson, type Telling, tellStaff } from '../notifications/store.ts'
 import { takeUp } from '../proposals/case-officers.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../proposals/store.ts'

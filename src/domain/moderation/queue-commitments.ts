@@ -62,6 +62,7 @@ export async function commitmentKeys(db: Db, due: SQL, timeZone: string, limit: 
   return rows.map(({ id, dueOn }) => ({ id, key: endOf(dueOn, timeZone).getTime(), commitment: true }))
 }
 
+/** Those of these ids as lines of the queue; they are due at the end of their day in `timeZone`. */
 export async function commitmentsOf(db: Db, ids: string[], timeZone: string): Promise<[id: string, item: QueueItem][]> {
   if (!ids.length) return []
   return (await rowsIn(db, ids)).map(({ heldAt, number, dueOn, id, ...row }) => [

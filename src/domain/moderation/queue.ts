@@ -55,7 +55,9 @@ export function grouped<Item extends Dated & { also: Dated[]; replied: boolean }
 
 /** On hold is a mark for staff on a case that still moves; the clock goes on. */
 export const holdableStages: readonly Stage[] = ['checking', 'gathering', 'review']
+/** Whether staff may put it on hold. */
 export const canHold = (p: Case): boolean => holdableStages.includes(p.stage)
+/** Whether its text may be hidden, or shown again. */
 export const canHide = (p: Case): boolean => p.hiddenAt !== null || isThere(p)
 
 const undoWithin = 86_400_000

@@ -88,6 +88,7 @@ export async function renameView(tx: Db, row: SavedView, name: string, readers: 
     .where(eq(deskViews.id, row.id))
 }
 
+/** Only its owner finds the row: findOwnView. */
 export async function removeView(tx: Db, row: SavedView): Promise<void> {
   await tx.delete(deskViews).where(eq(deskViews.id, row.id))
 }

@@ -22,6 +22,7 @@ const missing = 0.5
 /** How many standard deviations that must be, so that chance does not raise the alarm. */
 const deviations = 4
 
+/** From 0 to 1; null where nobody asked. */
 export const shareOf = ({ asked, pressed }: Pressed): number | null => (asked ? pressed / asked : null)
 
 /**

@@ -21,6 +21,7 @@ const handedOver = new WeakMap<Transport, Map<string, Date>>()
 /** 'not now': refused for the moment. 'server': it could not be reached or refuses us altogether; the message is not at fault. */
 export type Outcome = 'sent' | 'message' | 'not now' | 'server'
 
+/** Hands one mail to the server, and writes down what came of it. */
 export async function sendOne(
   deps: Deps,
   transport: Transport,
@@ -93,6 +94,7 @@ export async function setAside(
   })
 }
 
+/** It is not tried again. */
 export async function giveUp(deps: Deps, row: OutboxRow, now: Date, lastError: string): Promise<Outcome> {
   await settle(deps, row, { failedAt: now, nextTryAt: null, attempts: row.attempts, lastError })
   return 'message'

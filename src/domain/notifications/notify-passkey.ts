@@ -9,6 +9,7 @@ import { notifyPerson } from './store.ts'
 /** `desks`: those that ask for passkeys, where a code was enough to add it. */
 export type PasskeyChange = { kind: 'added' | 'removed'; personId: string; name: string; desks: Demand[]; at: Date }
 
+/** Mails to whom it belongs and, for each of `desks`, to its administrators. */
 export async function tellPasskey(tx: Db, { kind, personId, name, desks, at }: PasskeyChange): Promise<void> {
   await notifyPerson(tx, personId, { kind: `passkey_${kind}`, facts: { name }, at })
   for (const { id } of desks) await tellAdministrators(tx, personId, id, at)

@@ -52,6 +52,7 @@ const ofPerson = (db: Db) =>
  */
 export type Reach = { reachable: boolean; stopped: Stopped | null; hears: boolean }
 
+/** Whether mail reaches somebody. Of nobody (null) it does not. */
 export async function reachOf(db: Db, personId: string | null): Promise<Reach> {
   const [row] = personId ? await prepared(db, reachQuery).execute({ personId }) : []
   const reachable = !!row?.email

@@ -59,8 +59,10 @@ function readOpenToken(secret: string, purpose: Purpose, bytes: Buffer): Sealed 
   return timingSafeEqual(bytes.subarray(idBytes), seal) ? idsIn(ids) : null
 }
 
+/** Ends mail about one case for one person. */
 export const unsubscribeToken = (secret: string, proposalId: string, personId: string): string =>
   sealedToken(secret, 'unsubscribe', { proposalId, personId })
+/** Null where it was not made here, or for something else. */
 export const readUnsubscribeToken = (secret: string, token: string): Sealed | null =>
   readSealedToken(secret, 'unsubscribe', token)
 

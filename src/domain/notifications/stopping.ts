@@ -15,6 +15,7 @@ export const stopsMail = (times: number, bounce: string): boolean =>
 /** Somebody waits for these at a screen, and whoever uses one shows that it arrived. */
 const alwaysSent: readonly MessageKind[] = ['sign_in_code', 'confirm_cosignature', 'confirm_follow', 'confirm_address']
 
+/** What somebody asks for at their screen, also where mail came back before. */
 export const isAlwaysSent = (kind: MessageKind): boolean => alwaysSent.includes(kind)
 
 /** What a message that is not sent says as its last error; the mail server's words follow, so that its reason is known. */

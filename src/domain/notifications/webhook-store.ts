@@ -29,6 +29,7 @@ type NewWebhook = Pick<Webhook, 'id' | 'personId' | 'governmentId' | 'kind' | 't
 /** A secret of its own, sealed for its row; made before the unit. */
 export const sealedSecret = (secret: string, id: string): string => seal(newWebhookSecret(), keyFor(secret, id))
 
+/** `sealed`: its secret, by sealedSecret. With its consent. */
 export async function makeWebhook(tx: Db, wanted: NewWebhook, sealed: string): Promise<Result<null, 'full' | 'twice'>> {
   await lockPeople(tx, [wanted.personId]) // one after another
   const own = await tx.select().from(webhooks).where(eq(webhooks.personId, wanted.personId))
@@ -43,6 +44,7 @@ export async function makeWebhook(tx: Db, wanted: NewWebhook, sealed: string): P
   return done(null)
 }
 
+/** A person's own, the oldest first. */
 export const webhooksOf = (db: Db, personId: string): Promise<Webhook[]> =>
   db.select().from(webhooks).where(eq(webhooks.personId, personId)).orderBy(asc(webhooks.createdAt), asc(webhooks.id))
 
@@ -81,6 +83,7 @@ export async function deliveriesOf(db: Db, webhookId: string): Promise<WebhookDe
   return rows.map(({ delivery, number }) => ({ ...delivery, number }))
 }
 
+/** The former one signs as well for a day. Nothing changes where another press was quicker. */
 export const rotateSecret = (tx: Db, hook: Webhook, sealed: string, at: Date): Promise<unknown> =>
   tx
     .update(webhooks)
@@ -88,6 +91,7 @@ export const rotateSecret = (tx: Db, hook: Webhook, sealed: string, at: Date): P
     .where(and(eq(webhooks.id, hook.id), eq(webhooks.secret, hook.secret)))
     .returning({ id: webhooks.id })
 
+/** Its consent ends with it. Nothing where it is not this person's. */
 export async function removeWebhook(tx: Db, { id, personId }: Pick<Webhook, 'id' | 'personId'>, at: Date) {
   await tx.delete(webhooks).where(and(eq(webhooks.id, id), eq(webhooks.personId, personId)))
   await endConsent(tx, personId, 'webhook', id, at)
@@ -141,6 +145,7 @@ export async function sendTest(tx: Db, webhookId: string, at: Date): Promise<voi
       .values(newDelivery({ webhookId, event: newId(), news: 'test', proposalId: null }, at, at))
 }
 
+/** A row that is due at once. */
 export const newDelivery = (
   of: Pick<WebhookDelivery, 'webhookId' | 'event' | 'news' | 'proposalId'>,
   occurredAt: Date,

@@ -8,6 +8,7 @@ import { endConsent, giveConsent } from './consents.ts'
 
 type CalendarLink = typeof calendarLinks.$inferSelect
 
+/** A person's own, the oldest first. */
 export const calendarLinksOf = (db: Db, personId: string): Promise<CalendarLink[]> =>
   db
     .select()

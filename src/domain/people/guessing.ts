@@ -14,6 +14,7 @@ const fewest = 50
 /** Nor are as many as this share of all who signed in. */
 const usualShare = 0.25
 
+/** Whether so many mailboxes had wrong codes that somebody is trying. */
 export const isAlarming = ({ mailboxes, signedIn }: Pick<Guessing, 'mailboxes' | 'signedIn'>): boolean =>
   mailboxes >= fewest && mailboxes > usualShare * signedIn
 

@@ -33,6 +33,7 @@ export const linkedAccountsOf = (db: Db, personId: string): Promise<LinkedAccoun
     .where(eq(linkedAccounts.personId, personId))
     .orderBy(asc(linkedAccounts.createdAt), asc(linkedAccounts.id))
 
+/** Notes when it was last signed in with. */
 export const useLinked = (tx: Db, id: string, at: Date) =>
   tx.update(linkedAccounts).set({ lastUsedAt: at }).where(eq(linkedAccounts.id, id))
 

@@ -28,6 +28,7 @@ export const rulesIn = async (db: Db): Promise<MailboxRules> => rulesWith(await 
 export const ownRules = (db: Db) => cached(db, 'mailbox rules', () => prepared(db, rulesQuery).execute())
 const rulesQuery = (db: Db) => db.select().from(mailboxRules).orderBy(asc(mailboxRules.domain))
 
+/** In place of the one that the domain has. */
 export async function setRule(tx: Db, domain: string, rule: MailboxRule): Promise<void> {
   await tx
     .insert(mailboxRules)

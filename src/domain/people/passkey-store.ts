@@ -136,6 +136,7 @@ export async function useAllowances(tx: Db, personId: string): Promise<void> {
   await tx.delete(passkeyAllowances).where(eq(passkeyAllowances.personId, personId))
 }
 
+/** Those that nobody can answer any more, at most so many. Returns what is gone. */
 export async function dropChallenges(tx: Db, now: Date, most: number): Promise<unknown[]> {
   const old = tx
     .select({ hash: passkeyChallenges.hash })

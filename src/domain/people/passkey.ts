@@ -44,6 +44,7 @@ export function needToAdd(standing: Standing): PasskeyNeed | null {
   return notAllowing(standing).length ? 'passkey' : null
 }
 
+/** What somebody must do before they may remove a passkey; null: nothing. */
 export function needToRemove({ fresh, byPasskey, demands }: Standing): PasskeyNeed | null {
   if (!fresh) return 'again'
   return demands.length && !byPasskey ? 'passkey' : null

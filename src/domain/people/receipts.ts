@@ -5,6 +5,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 const receiptActs = ['erased', 'objected', 'corrected', 'brought'] as const
 export type Receipt = { act: (typeof receiptActs)[number]; at: string; counts: { [name: string]: number } }
 
+/** A receipt as part of an address, sealed so that nobody makes one up. */
 export function receiptToken(secret: string, receipt: Receipt): string {
   const said = Buffer.from(JSON.stringify(receipt)).toString('base64url')
   return `${said}.${sealOf(secret, said)}`

@@ -38,6 +38,7 @@ async function ofAddress(db: Db, row: PersonRow, address: string): Promise<Perso
   return doubles.find(({ email }) => email?.toLowerCase() === typed) ?? row
 }
 
+/** Null where the account is erased. */
 export async function personById(db: Db, id: string): Promise<PersonRow | null> {
   const [row] = await db.select().from(people).where(eq(people.id, id))
   return row ?? null
@@ -98,6 +99,7 @@ const holdPersonQuery = (tx: Db) =>
     .where(eq(people.emailKey, placeholder('emailKey')))
     .returning()
 
+/** Offered the next time that they write something. */
 export async function rememberName(tx: Db, personId: string, displayName: string): Promise<void> {
   await tx.update(people).set({ displayName }).where(eq(people.id, personId))
 }
@@ -132,6 +134,7 @@ const residenceQuery = (db: Db) =>
       and(eq(residences.personId, placeholder('personId')), eq(residences.governmentId, placeholder('governmentId'))),
     )
 
+/** As they say themselves, in place of what they said before. With their consent to keep it. */
 export async function rememberResidence(
   tx: Db,
   personId: string,
@@ -160,6 +163,7 @@ const rememberResidenceQuery = (tx: Db) =>
     })
     .returning({ personId: residences.personId })
 
+/** The code itself is not kept, only its HMAC. `act`: what they came to do. */
 export async function addCode(
   tx: Db,
   code: Omit<CodeRow, 'tries' | 'usedAt'> & { act: PendingAction | null },

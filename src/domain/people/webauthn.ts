@@ -8,6 +8,7 @@ import type { PasskeyRow } from './passkey-store.ts'
 /** What passkeys are made for: `rpId` is the host of the origin. */
 export type Site = { origin: string; rpId: string }
 
+/** The site that passkeys are made for. */
 export const siteOf = (origin: string): Site => ({
   origin,
   rpId: URL.canParse(origin) ? new URL(origin).hostname : '',

@@ -66,6 +66,7 @@ type Parts = {
 /** A number that grew with each form would tell whoever types an address whether it has signed. */
 const tens = 10
 
+/** Null for a case that nobody watched, or that is not public. */
 export function assuranceStatement({ publishedAt, seenOn, stage, rules }: Case, has: Parts): AssuranceStatement | null {
   if (has.statement !== undefined) return has.statement
   if (!publishedAt || seenOn !== null || !has.watchedSince) return null

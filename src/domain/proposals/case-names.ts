@@ -31,6 +31,7 @@ export async function caseNames(db: Db, ids: string[], accounts: string[]): Prom
   return names
 }
 
+/** In whatever stage: whoever asks decides who may see it. */
 export async function caseById(db: Db, id: string): Promise<ProposalRow | null> {
   const [row] = await db.select().from(proposals).where(eq(proposals.id, id))
   return row ?? null

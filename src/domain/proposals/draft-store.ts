@@ -21,6 +21,7 @@ export async function findOwn(db: Db, id: string, authorId: string): Promise<Pro
   return row ?? null
 }
 
+/** An empty draft and the consent to keep it. `id` is made before the unit, so that it may run twice. */
 export async function beginDraft(
   tx: Db,
   draft: { id: string; governmentId: string; authorId: string; at: Date },

@@ -90,4 +90,5 @@ export const stepToGoOn = (draft: Draft): DraftStep => missingIn(draft)[0]?.step
 /** The step after this one. */
 export const stepAfter = (step: DraftStep): DraftStep =>
   draftSteps[Math.min(draftSteps.indexOf(step) + 1, draftSteps.length - 1)]!
+/** Null at the first. */
 export const stepBefore = (step: DraftStep): DraftStep | null => draftSteps[draftSteps.indexOf(step) - 1] ?? null

@@ -12,6 +12,7 @@ export const isSettled = ({ stage }: { stage: Stage }): boolean => archivedStage
 
 /** Cases whose author may begin anew from their text. */
 const endedWithout: readonly Stage[] = ['refused', 'expired', 'withdrawn']
+/** Whether its author may begin a new draft from its text. */
 export const mayBeginAnew = ({ stage }: { stage: Stage }): boolean => endedWithout.includes(stage)
 
 /** From gathering on, and refused, everything is public; what was withdrawn before publication is not. */
@@ -27,6 +28,7 @@ export const wasRefused = (p: { stage: Stage; publishedAt: Date | null; reconsid
 /** A refusal that is looked at again, or sent back then. Of what lists hold nothing else is in these stages. */
 const again: readonly Stage[] = ['checking', 'returned']
 
+/** It was refused, its author asked once more, and staff have not decided yet. */
 export const isLookedAtAgain = (p: { stage: Stage; publishedAt: Date | null; reconsideredAt: Date | null }): boolean =>
   wasRefused(p) && again.includes(p.stage)
 

@@ -79,6 +79,7 @@ export async function fileOfCase(db: Db, proposalId: string, fileHash: string) {
   return row ? { ...row, isPublished: published !== undefined } : null
 }
 
+/** The bytes of a file by its SHA-256; null where it is gone. Whether it may be read is asked before. */
 export async function contentOf(db: Db, fileHash: string): Promise<Buffer | null> {
   const [row] = await db.select({ content: files.content }).from(files).where(eq(files.hash, fileHash))
   return row?.content ?? null

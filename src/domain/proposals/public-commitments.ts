@@ -9,6 +9,7 @@ import { commitments, commitmentUpdates } from '../../schema/commitments.ts'
 import { withUnits } from '../governments/units.ts'
 
 const promiser = alias(agencies, 'promiser')
+/** For each of these cases, with the unit that is responsible. */
 export const commitmentRowsOf = async (db: Db, ids: string[]) => withUnits(db, await rowsOf(db, ids))
 const rowsOf = byIds((db, ids) =>
   db

@@ -15,6 +15,7 @@ export type SourceClock = {
   extendedAt: Date | null
 }
 
+/** It came from another platform, and no date of ours has been set since. */
 export const hasSourceClock = (p: SourceClock): boolean =>
   p.seenOn !== null && p.scheduleDueBefore === null && p.scheduledAt === null && p.extendedAt === null
 

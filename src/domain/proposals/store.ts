@@ -162,6 +162,7 @@ const moderationDecisionsQuery = (db: Db) =>
     .from(moderationDecisions)
     .where(eq(moderationDecisions.proposalId, ofCase))
     .orderBy(desc(moderationDecisions.decidedAt))
+/** The oldest first. */
 export const assignmentChangesOf = (db: Db, proposalId: string) =>
   prepared(db, assignmentChangesQuery).execute({ proposalId })
 const assignmentChangesQuery = (db: Db) =>
@@ -170,6 +171,7 @@ const assignmentChangesQuery = (db: Db) =>
     .from(assignmentChanges)
     .where(eq(assignmentChanges.proposalId, ofCase))
     .orderBy(asc(assignmentChanges.decidedAt))
+/** The oldest first. */
 export const proposalUpdatesOf = (db: Db, proposalId: string) =>
   prepared(db, proposalUpdatesQuery).execute({ proposalId })
 const proposalUpdatesQuery = (db: Db) =>
@@ -187,6 +189,7 @@ const privateMessagesQuery = (db: Db) =>
     .from(privateMessages)
     .where(eq(privateMessages.proposalId, ofCase))
     .orderBy(asc(privateMessages.writtenAt))
+/** The newest first. */
 export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correctionsQuery).execute({ proposalId })
 const correctionsQuery = (db: Db) =>
   db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))

@@ -185,6 +185,7 @@ export function reopening(stage: Stage): Act {
   return `reopen_${before}`
 }
 
+/** The one line of the workflow for that act. */
 export function transitionOf(act: Act): Transition {
   return transitions.find((t) => t.act === act)!
 }
@@ -192,6 +193,7 @@ export function transitionOf(act: Act): Transition {
 /** Whether this act leads on from a stage, as far as the stage alone decides. */
 export const canTake = (act: Act, stage: Stage): boolean => transitionOf(act).from.includes(stage)
 
+/** Whether the workflow asks for that before the act. */
 export const requires = (act: Act, what: Requirement): boolean => transitionOf(act).requires.includes(what)
 
 /** An administrator may do whatever a moderator may, and answer where an agency has nobody; nobody else stands in for anybody. */
@@ -238,6 +240,7 @@ export const routing: readonly RoutingRule[] = [
   },
 ]
 
+/** Who may do that to an agency's part, in which stages, and what it requires. */
 export const routingRule = (act: RoutingAct): RoutingRule => routing.find((rule) => rule.act === act)!
 
 /** Whether somebody who stands so to a case may do this to it now. */

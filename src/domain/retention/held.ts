@@ -94,6 +94,7 @@ async function heldIn(db: Db, entry: PersonTable, known: Known, most: number | u
 /** Columns that are in nobody's copy, table by table, and why. */
 export type LeftOut = { table: string; columns: string[]; why: WhyLeftOut }
 
+/** What is held of people and does not stand in their copy, with the reason. */
 export function leftOutOfCopies(): LeftOut[] {
   const all: LeftOut[] = []
   for (const entry of personTables())

@@ -13,6 +13,7 @@ export type Some = { count: number; oldest: Date | null }
 /** `people` and `came` are of all governments here: one person may have signed in several. The rest is of one government. */
 export type Tonight = { people: Some; came: Some; forgotten: Forgotten; alone: Date | null }
 
+/** What the night would erase, counted now. Throws where the government has no rules. */
 export async function tonight(db: Db, governmentId: string, now: Date): Promise<Tonight> {
   const keeping = (await keepingOf(db, now)).find((one) => one.governmentId === governmentId)
   if (!keeping) throw new Error('A government has no rules.')

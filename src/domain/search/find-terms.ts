@@ -12,6 +12,7 @@ export type Span = [start: number, end: number]
 /** Of these each is a character by itself, which folds to one of its family and to nothing longer. */
 const plainCharacters =
   /^[\u3400-\u9fff\u{20000}-\u{2f7ff}\t\n\r\x20-\x7e\u3000-\u3020\u2014\u201c\u201d\uff01-\uff5e]*$/u
+/** Whether each of its letters folds to one letter and to nothing longer. */
 export const isPlain = (text: string): boolean => plainCharacters.test(text)
 
 /** The first place where one of the terms stands; null where none does. */

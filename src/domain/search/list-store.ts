@@ -78,6 +78,7 @@ export async function someProposals(db: Db, governmentId: string, query: ListQue
  */
 export type Asked = { where: SQL; ofEach: SQL; segments: Segment[]; among: SQL | null }
 
+/** A query as conditions. `ofEach`: of one case by its columns. `segments`: one for each stage, so that indexes give the order. */
 export async function askedFor(
   db: Db,
   governmentId: string | null,

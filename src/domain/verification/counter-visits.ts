@@ -41,6 +41,7 @@ export async function beginVisit(tx: Db, secret: string, { personId, governmentI
 const isOpen = (governmentId: string, at: Date) =>
   and(eq(counterVisits.governmentId, governmentId), gt(counterVisits.expiresAt, at))
 
+/** Somebody's open code for the counter; null where it has expired or there is none. */
 export async function visitOf(db: Db, { personId, governmentId }: Whose, at: Date): Promise<Visit | null> {
   const [row] = await db
     .select()
@@ -103,5 +104,6 @@ export async function typeAtCounter(
   return gone.length ? done(visit.personId) : refused('unknown')
 }
 
+/** Returns which. */
 export const dropExpiredVisits = (tx: Db, at: Date) =>
   tx.delete(counterVisits).where(lte(counterVisits.expiresAt, at)).returning({ id: counterVisits.id })

@@ -16,6 +16,7 @@ export const normalised = (value: string): string =>
 export const inOneOrder = (fields: readonly IdentityField[]): IdentityField[] =>
   identityFields.filter((field) => fields.includes(field))
 
+/** Whether a roll or a service may ask for a field of that name. */
 export const isIdentityField = (name: string): name is IdentityField =>
   (identityFields as readonly string[]).includes(name)
 

@@ -79,6 +79,7 @@ export type Asking = { id: string; base: string; device: Device; least: number |
 /** How the one credential of an answer is called. */
 export const asked = ({ asks }: OpenidWallet): 'residence' | 'age' => (asks.age ? 'age' : 'residence')
 
+/** What a wallet is asked to show, as DCQL. `least`: the age that the rules ask for. */
 export const queryOf = (wallet: OpenidWallet, { least }: Pick<Asking, 'least'>): DcqlQuery.Input => ({
   credentials: [
     {

@@ -31,6 +31,7 @@ export function unsealValues(secret: string, governmentId: string, sealed: strin
   return text === null ? null : (JSON.parse(text) as IdentityValues)
 }
 
+/** Null where the government has none. */
 export async function officeOf(db: Db, governmentId: string): Promise<Office | null> {
   const [row] = await db.select().from(registerOffices).where(eq(registerOffices.governmentId, governmentId))
   return row ?? null
@@ -61,6 +62,7 @@ export async function waitingFor(db: Db, governmentId: string): Promise<number> 
 const isTheirs = ({ personId, governmentId }: Whose) =>
   and(eq(registerRequests.personId, personId), eq(registerRequests.governmentId, governmentId))
 
+/** What somebody asked of the register office; null where they did not. */
 export async function requestOf(db: Db, whose: Whose): Promise<Request | null> {
   const [row] = await db.select().from(registerRequests).where(isTheirs(whose))
   return row ?? null

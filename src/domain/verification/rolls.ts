@@ -16,11 +16,13 @@ export const rollHead = z.strictObject({
 })
 type RollHead = z.infer<typeof rollHead>
 
+/** Null where the government has none. */
 export async function rollOf(db: Db, governmentId: string): Promise<Roll | null> {
   const [row] = await db.select().from(rolls).where(eq(rolls.governmentId, governmentId))
   return row ?? null
 }
 
+/** `digest`: of the fields that the roll is made of, keyed. */
 export async function isOnRoll(db: Db, governmentId: string, digest: string): Promise<boolean> {
   const rows = await db
     .select({ digest: rollEntries.digest })

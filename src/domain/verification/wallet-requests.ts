@@ -101,6 +101,7 @@ export async function answerWalletRequest(
   return taken.length > 0
 }
 
+/** At most so many. Returns which. */
 export const dropExpiredWalletRequests = (tx: Db, at: Date, most: number) => {
   const old = tx
     .select({ id: walletRequests.id })

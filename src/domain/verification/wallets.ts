@@ -34,6 +34,7 @@ export type Wallet = {
   openid: OpenidWallet | null
 }
 
+/** By the verifier service of the Taiwan digital wallet: it is asked until a card was shown. */
 export function taiwanWallet(entry: TaiwanEntry, secret: string): Wallet {
   const { id, government, name } = entry
   return {
@@ -67,6 +68,7 @@ export function taiwanAgeWallet(entry: TaiwanAgeEntry, secret: string): Wallet {
   }
 }
 
+/** By OpenID for Verifiable Presentations: the wallet answers to us. */
 export function europeanWallet(openid: OpenidWallet): Wallet {
   const { id, government, name, asks } = openid
   return {

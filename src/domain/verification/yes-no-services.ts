@@ -42,6 +42,7 @@ export type YesNoService = {
   askAge: (values: IdentityValues, least: number) => Promise<boolean>
 }
 
+/** A service of an operator that says yes or no to a set of fields. */
 export const yesNoService = ({
   id,
   government,

@@ -1,6 +1,7 @@
 // GIF 89a: a screen, then blocks. Comments and the blocks of other makers stay out, but for the one that repeats a moving picture. Pure.
 import type { Cleaned } from './cleaned.ts'
 
+/** Null where it is no GIF, or a broken one. */
 export function cleanGif(bytes: Buffer): Cleaned | null {
   if (!/^GIF8[79]a$/.test(bytes.toString('latin1', 0, 6))) return null
   const tableAt = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0)

@@ -9,6 +9,7 @@ const drawing = new Set([
   ...['acTL', 'fcTL', 'fdAT', 'cICP'],
 ])
 
+/** Null where it is no PNG, or a broken one. */
 export function cleanPng(bytes: Buffer): Cleaned | null {
   if (!bytes.subarray(0, 8).equals(signature)) return null
   const kept: Buffer[] = [signature]

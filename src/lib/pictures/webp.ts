@@ -5,6 +5,7 @@ const drawing = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']
 /** In the flags of VP8X: there are EXIF, and XMP. */
 const toldBeside = 0x08 | 0x04
 
+/** Null where it is no WebP, or a broken one. */
 export function cleanWebp(bytes: Buffer): Cleaned | null {
   const word = (at: number) => bytes.toString('latin1', at, at + 4)
   if (word(0) !== 'RIFF' || word(8) !== 'WEBP') return null

@@ -1,7 +1,8 @@
 // The queue of the desk as a page shows it: one view of it, its filters, and which case comes next.
 import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
-import { agenciesOf, colleaguesOf, offered, topicsOf } from '../../domain/governments/store.ts'
+import { colleaguesOf } from '../../domain/governments/seats.ts'
+import { agenciesOf, offered, topicsOf } from '../../domain/governments/store.ts'
 import { grouped } from '../../domain/moderation/queue.ts'
 import type { QueueFilter, QueueItem } from '../../domain/moderation/queue-line.ts'
 import { type AskedQueue, type QueueCounts, queueCounts, queueItems } from '../../domain/moderation/queue-store.ts'

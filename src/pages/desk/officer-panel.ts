@@ -1,6 +1,6 @@
 // Who has the case that is open, and what its reader may do about it.
 import type { FastifyRequest } from 'fastify'
-import { colleaguesOf } from '../../domain/governments/store.ts'
+import { colleaguesOf } from '../../domain/governments/seats.ts'
 import { deskFor, officerChoices, worksOn } from '../../domain/moderation/officer.ts'
 import { askedLongEnough, officersOf } from '../../domain/proposals/case-officers.ts'
 import type { ProposalRow } from '../../domain/proposals/store.ts'

@@ -1,7 +1,8 @@
 // Views of the queue that somebody keeps, as pages show them: in words, with what of them is no longer there.
 import type { FastifyRequest } from 'fastify'
 import { seatMay } from '../../domain/governments/government.ts'
-import { agenciesOf, colleaguesOf, topicsOf } from '../../domain/governments/store.ts'
+import { colleaguesOf } from '../../domain/governments/seats.ts'
+import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
 import { worksOn } from '../../domain/moderation/officer.ts'
 import { isNarrowed, type QueueView, queueParams, viewFrom } from '../../domain/moderation/queue-view.ts'
 import { mostViews, type SavedView, type ViewReaders, viewsFor } from '../../domain/moderation/saved-views.ts'

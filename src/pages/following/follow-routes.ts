@@ -9,7 +9,7 @@ import {
   takePendingFollow,
 } from '../../domain/following/pending.ts'
 import { type Subject, subjectKey, subjectOf } from '../../domain/following/subject.ts'
-import { holdsSeat } from '../../domain/governments/store.ts'
+import { holdsSeat } from '../../domain/governments/seats.ts'
 import { choose, chosenFor } from '../../domain/notifications/follow-store.ts'
 import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import type { Chosen } from '../../domain/notifications/waiting-news.ts'

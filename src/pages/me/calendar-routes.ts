@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { followedDays } from '../../domain/following/followed-days.ts'
 import { seatMay } from '../../domain/governments/government.ts'
-import { governmentById, listGovernments, seatsOf } from '../../domain/governments/store.ts'
+import { seatsOf } from '../../domain/governments/seats.ts'
+import { governmentById, listGovernments } from '../../domain/governments/store.ts'
 import { ownDays } from '../../domain/moderation/own-days.ts'
 import {
   calendarLinkBy,

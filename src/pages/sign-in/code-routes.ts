@@ -1,7 +1,7 @@
 // Signing in by a one-time code in e-mail: six digits or ten, ten minutes, five tries, for the browser that asked. Passkeys: passkey-sign-in-routes.ts.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { holdsSeat } from '../../domain/governments/store.ts'
+import { holdsSeat } from '../../domain/governments/seats.ts'
 import { sendAgain, stoppedFor } from '../../domain/notifications/returned-mail.ts'
 import { codeSender } from '../../domain/notifications/send-code.ts'
 import { isTold } from '../../domain/people/guessing.ts'

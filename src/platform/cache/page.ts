@@ -75,6 +75,7 @@ export type Answer = { status: 200 | 304; head: string[]; body: Buffer | null }
 
 type Asking = Pick<IncomingMessage, 'headers'>
 
+/** Which encodings the browser takes, as it said so. */
 export const acceptedBy = ({ headers }: Asking) => headers['accept-encoding'] as string | undefined
 
 /**

@@ -68,6 +68,7 @@ export const position = (name: string) =>
 export const integer = (name: string) =>
   postgres ? asLite<ReturnType<typeof liteInteger>>(pg.bigint(name, { mode: 'number' })) : liteInteger(name)
 
+/** 0 and 1 on SQLite. */
 export const boolean = (name: string) =>
   postgres ? asLite<ReturnType<typeof liteBoolean>>(pg.boolean(name)) : liteBoolean(name)
 

@@ -43,4 +43,5 @@ export function isUniqueViolation(error: unknown): boolean {
   return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
 }
 
+/** Whether another process was writing to the SQLite file. It may be tried again. */
 export const isBusyFile = (error: unknown): boolean => databaseCode(error)?.startsWith('SQLITE_BUSY') ?? false

@@ -9,4 +9,5 @@ export type Trouble = { part: 'writing' | 'replica'; words: string | null }
 
 export type DatabaseEvents = EventEmitter<{ committed: [Committed]; trouble: [Trouble] }>
 
+/** One for each database. */
 export const databaseEvents = (): DatabaseEvents => new EventEmitter()

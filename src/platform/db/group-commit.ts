@@ -18,6 +18,10 @@ const longestGroup = 40 // ms: pages of this process want to be served too
 const notAQuery = 'A unit waited for something that is not a query: fetch, mail, files and write() go outside'
 const longestPause = 20 // ms between two tries at a busy file
 
+/**
+ * Runs units. `busyFor`: ms for which a busy file is tried. `strict`: a unit that awaits anything but queries is
+ * refused (tests).
+ */
 export function groupedUnits(
   sqlite: Sqlite.Database,
   tx: Db,

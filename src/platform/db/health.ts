@@ -2,6 +2,7 @@
 // when it is over. Requests that fail meanwhile say no more than that to people.
 import type { DatabaseEvents, Trouble } from './events.ts'
 
+/** `is(words)` tells it where the words are others than before; `over()` that it has ended. */
 export function troubleOf(events: DatabaseEvents, part: Trouble['part']) {
   let now: string | null = null
   const tell = (words: string | null) => {

@@ -28,6 +28,7 @@ type PostgresDriver = { reads: Db; acquire(): Promise<UnitConnection>; close(): 
 export const numberParsers = { [pg.types.builtins.INT8]: Number, [pg.types.builtins.NUMERIC]: Number }
 for (const [type, parse] of Object.entries(numberParsers)) pg.types.setTypeParser(Number(type), parse)
 
+/** `busyFor`: ms for which a connection is waited for. */
 export function openPostgres(
   url: string,
   { busyFor = 5000, connections = 10, replicaUrl, heard, readOnly = false }: ConnectOptions,
@@ -107,6 +108,7 @@ async function readFrom(servers: Servers, args: unknown[]): Promise<unknown> {
   }
 }
 
+/** A database over pools of pg, or over PGlite in tests. */
 export function fromDriver(driver: PostgresDriver, events: DatabaseEvents = databaseEvents()): Database {
   return {
     engine: 'postgres',

@@ -12,6 +12,7 @@ const reading = new AsyncLocalStorage<true>()
 
 /** Runs `next`, and all that follows from it, with reads that may be some seconds old. */
 export const allowStaleReads = (next: () => void): void => reading.run(true, next)
+/** Whether what runs now may read a replica. */
 export const staleReadsAllowed = (): boolean => reading.getStore() === true
 
 /** A replica further behind than this is left alone, in ms. Whoever did something reads the primary for longer than that. */

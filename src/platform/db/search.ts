@@ -17,6 +17,7 @@ export async function indexState(db: Db): Promise<string> {
   return known?.value ?? ''
 }
 
+/** Under which rules of cutting words the index was made. */
 export const keepIndexState = (tx: Db, value: string): Promise<void> =>
   execute(
     tx,

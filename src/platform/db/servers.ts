@@ -41,6 +41,7 @@ export function addressesOf(url: string): { servers: string[]; readWrite: boolea
   }
 }
 
+/** A pool for each server that the address names, and which of them is the primary now. Times in ms. */
 export function openServers(url: string, { connections, busyFor, primary, readOnly, trouble }: Options) {
   const { servers, readWrite } = addressesOf(url)
   const alone = servers.length === 1

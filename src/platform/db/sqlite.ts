@@ -12,6 +12,7 @@ import { databaseEvents } from './events.ts'
 import { groupedUnits } from './group-commit.ts'
 import { cachedReads } from './read-cache.ts'
 
+/** Makes the file where there is none, unless it is only read. */
 export function openSqlite(path: string, options: ConnectOptions): Database {
   return options.readOnly ? openToRead(path, options) : openToWrite(path, options)
 }

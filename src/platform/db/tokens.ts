@@ -58,7 +58,9 @@ const nameTokens = (name: string): string[] => {
       ) // Department of Health
   return [...new Set([whole, whole.replace(/^行政院/, '')])].filter(Boolean).map(nameToken)
 }
+/** A token that only a name gives, such as an agency's. */
 export const nameToken = (term: string): string => ofName + term
+/** A token that only a code gives, such as a case's number. */
 export const codeToken = (code: string): string => ofCode + code
 
 /** Tokens of documents with the word, or with one that differs by a letter. Empty for a word too short to guess at. */
@@ -147,11 +149,13 @@ export function wantedTokens(part: string, exact: boolean): string[] {
   return [...new Set([...pieces, ...wordsOf(part).map((w) => (exact ? w : stemOf(w))), ...numbers])]
 }
 
+/** Whether all of it is of a script that puts no spaces between words. */
 export const isUnspaced = (text: string): boolean => new RegExp(`^${unspaced}+$`, 'u').test(text)
 
 /** Runs of scripts without spaces, each as its characters. */
 export const runsOf = (plain: string): string[][] => [...plain.matchAll(unspacedRun)].map(([run]) => [...run])
 
+/** The words of scripts with spaces, each cut after as many letters as are kept. */
 export const wordsOf = (plain: string): string[] =>
   [...plain.replace(unspacedRun, ' ').matchAll(word)].map(([w]) => [...w].slice(0, longestWord).join(''))
 
@@ -161,6 +165,7 @@ export const stemsOf = (part: string): string =>
     .map((w) => stemmer(w))
     .join(' ')
 
+/** By the stemmer of English. The sign at its end tells it from a word. */
 export const stemOf = (w: string): string => `${stemmer(w)}~`
 
 /** A text as a key among synonyms: normalised, its words by their stems. */

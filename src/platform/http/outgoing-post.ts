@@ -29,6 +29,10 @@ const lookupWithin =
     })
   }
 
+/**
+ * Posts to an address that somebody gave, which must be public unless `reach` says otherwise. What goes wrong is a
+ * word, never an exception.
+ */
 export function postTo(
   address: string,
   body: string,

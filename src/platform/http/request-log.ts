@@ -73,6 +73,7 @@ export function requestId({ trustProxy }: Pick<Config, 'trustProxy'>) {
   }
 }
 
+/** What the log says of a request: no secret that its address holds. */
 export const requestFacts = ({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): Facts => ({
   method,
   path: withoutSecrets(url),

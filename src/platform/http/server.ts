@@ -19,6 +19,7 @@ export class AppServer extends Server {
   }
 }
 
+/** Fastify's server, which refuses what has no address and answers what is at hand before Fastify sees it. */
 export const serverFactory: FastifyServerFactory = (fastify) => {
   const server = new AppServer(serverLimits.http, (request, response) =>
     isAddressed(request) ? server.first(request, response, () => fastify(request, response)) : refuseAddress(response),

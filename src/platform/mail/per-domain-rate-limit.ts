@@ -28,8 +28,10 @@ const refusalsToPause = 5
 const longestPause = 10 * 60_000 // ms
 const mostKept = 1000 // domains
 
+/** What stands behind the last @. */
 export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
+/** The lane of a domain, made where it has none. */
 export function laneOf({ byDomain }: Lanes, domain: string): Lane {
   const lane = byDomain.get(domain) ?? { open: 0, nextAt: 0, pausedUntil: 0, refusals: 0 }
   byDomain.set(domain, lane)
@@ -57,6 +59,7 @@ export function mayStart(
 /** Whether there is a connection for bulk, and its pace allows it. */
 export const bulkMayGo = ({ open, nextAt }: Lanes, tick: number): boolean => open < bulkConnections && tick >= nextAt
 
+/** A mail of this lane begins: until `finish` it holds a connection. */
 export function start(lanes: Lanes, lane: Lane, priority: number, { tick }: Instant): void {
   if (priority > 0) lanes.nextAt = Math.max(tick - catchUp, lanes.nextAt) + 1000 / bulkPerSecondInAll
   lanes.open++

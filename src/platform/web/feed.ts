@@ -37,6 +37,7 @@ export const feedTypes: { [format in FeedFormat]: string } = {
   'feed.json': 'application/feed+json; charset=utf-8',
 }
 
+/** Atom, or JSON Feed. */
 export const feedAs = (format: FeedFormat, feed: Feed): string => (format === 'atom' ? atomOf(feed) : jsonFeedOf(feed))
 
 const updatedOf = ({ entries, since }: Feed): Date =>

@@ -5,6 +5,7 @@ import type { Html } from './html.ts'
 
 export type Once = (part: string, draw: () => Html) => Html
 
+/** Draws it each time: in place of a cache where nothing may be kept. */
 export const eachTime: Once = (_, draw) => draw()
 
 declare module 'fastify' {
