@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { usualTimeZone } from '../config.ts'
 import type { LogSource } from '../domain/log/read-log.ts'
 import type { ShownCase } from '../domain/log/verify.ts'
 import { leafHash, rootOf } from '../lib/merkle.ts'
@@ -54,7 +55,7 @@ function placeOf(folder: string, { files, day }: Dump): Place[] {
         const found = new Map(cases.map((one) => [one.number, one]))
         const [about] = named(/^government$/)
         return {
-          timeZone: about ? (JSON.parse(read(about.name)) as { time_zone: string }).time_zone : 'Asia/Taipei',
+          timeZone: about ? (JSON.parse(read(about.name)) as { time_zone: string }).time_zone : usualTimeZone,
           one: async (number) => found.get(number) ?? null,
           async *all() {
             yield* found.values()

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { usualTimeZone } from '../config.ts'
 import type { ShownCase } from '../domain/log/verify.ts'
 import { tilePath } from '../lib/tiles.ts'
 import type { Place } from './log-source.ts'
@@ -72,7 +73,7 @@ function timeZoneIn(folder: string, slug: string | null): string {
   type Zoned = { code: string; time_zone: string }
   if (name) return (JSON.parse(readFileSync(join(folder, name), 'utf8')) as Zoned).time_zone
   const { data } = JSON.parse(existsSync(all) ? readFileSync(all, 'utf8') : '{"data":[]}') as { data: Zoned[] }
-  return data.find(({ code }) => code === basename(folder))?.time_zone ?? 'Asia/Taipei'
+  return data.find(({ code }) => code === basename(folder))?.time_zone ?? usualTimeZone
 }
 
 /** Of a dump's newest files for each year, or a file each. */

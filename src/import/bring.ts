@@ -4,7 +4,7 @@ import type { Database } from '../platform/db/database.ts'
 import { refusalIn } from '../platform/db/errors.ts'
 import { correctCase } from './correct.ts'
 import { type Brought, makePlaces, type Platform } from './places.ts'
-import { type Known, knownCases, presentCase } from './present.ts'
+import { type CaseHere, knownCases, presentCase } from './present.ts'
 import { type Report, refuseIn, warnIn } from './report.ts'
 import { type Context, digestOfBrought } from './rows.ts'
 import { storeCases, whyNot } from './store.ts'
@@ -42,7 +42,7 @@ export async function bring(
 }
 
 /** What a correction would find the same all the same is counted as one here: only the rows would tell. */
-function tried(cases: readonly Brought[], known: ReadonlyMap<string, Known>): Counted {
+function tried(cases: readonly Brought[], known: ReadonlyMap<string, CaseHere>): Counted {
   const here = cases.filter(({ c }) => known.has(c.sourceId))
   const changed = here.filter((one) => known.get(one.c.sourceId)!.digest !== digestOfBrought(one))
   return { imported: cases.length - here.length, corrected: changed.length, already: here.length - changed.length }
@@ -59,7 +59,7 @@ const reasons = {
 async function corrects(
   db: Database,
   brought: Brought,
-  { id, number, digest, seenOn }: Known,
+  { id, number, digest, seenOn }: CaseHere,
   context: Context,
   file: string,
   report: Report,

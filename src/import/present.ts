@@ -12,7 +12,7 @@ import { isTold, record } from '../schema/record.ts'
 import type { EntryKind } from '../schema/values.ts'
 import type { Present } from './rows.ts'
 
-export type Known = { id: string; number: string | null; digest: string | null; seenOn: string | null }
+export type CaseHere = { id: string; number: string | null; digest: string | null; seenOn: string | null }
 export type PresentCase = Present & {
   proposal: typeof proposals.$inferSelect
   /** entries that still hold, of an import or of what happened by itself */
@@ -22,7 +22,7 @@ export type PresentCase = Present & {
 }
 
 /** Imported cases that are here, by the source's id. */
-export async function knownCases(db: Db, governmentId: string): Promise<Map<string, Known>> {
+export async function knownCases(db: Db, governmentId: string): Promise<Map<string, CaseHere>> {
   const rows = await db
     .select({
       id: proposals.id,

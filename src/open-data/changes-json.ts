@@ -4,7 +4,7 @@ import { inArray } from 'drizzle-orm'
 import type { z } from 'zod'
 import { isThere } from '../domain/proposals/proposal.ts'
 import { loadCases } from '../domain/proposals/public-proposal.ts'
-import { changedAfter, isKnown, type Known, newestKnown, oncePublic } from '../domain/record/changes.ts'
+import { type ChangeStep, changedAfter, isKnown, newestKnown, oncePublic } from '../domain/record/changes.ts'
 import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
 import { isIgnored } from '../platform/http/query.ts'
@@ -16,7 +16,7 @@ import { caseFieldsJson, casesJson, type Field, type Place, readFields } from '.
 import { sinceParameter } from './contract/changes.ts'
 import { hiddenJson } from './hidden-case-json.ts'
 
-type AskedChanges = { since: Known | 'now'; fields: readonly Field[] | null }
+type AskedChanges = { since: ChangeStep | 'now'; fields: readonly Field[] | null }
 
 /** Null where nobody asked what changed. Throws 400 for what cannot be meant, 410 for a step that was not given here. */
 export async function readChanges(db: Db, typed: object): Promise<AskedChanges | null> {
@@ -46,7 +46,7 @@ export async function changesJson(taking: Taking, { since, fields }: AskedChange
     since === 'now'
       ? { ids: [], through: await newestKnown(db), more: false }
       : await changedAfter(db, government.id, since.number)
-  const link = (known: Known | 'now') => {
+  const link = (known: ChangeStep | 'now') => {
     const search = new URLSearchParams({ since: written(known), ...(fields ? { fields: fields.join(',') } : {}) })
     return `${origin}/api/v1/${government.slug}/proposals?${search}`
   }
@@ -58,7 +58,7 @@ export async function changesJson(taking: Taking, { since, fields }: AskedChange
   }
 }
 
-const written = (known: Known | 'now') =>
+const written = (known: ChangeStep | 'now') =>
   known === 'now' ? known : known.number ? `${known.number}-${known.tag}` : '0'
 
 /** In the order of the ids. Of a case that nobody could ever read nothing is told. */

@@ -4,14 +4,14 @@ import { localDate } from '../lib/calendar.ts'
 import type { Db } from '../platform/db/database.ts'
 import { governments } from '../schema/governments.ts'
 import { paperChanges, paperSheets, paperSignatures } from '../schema/paper.ts'
-import type { Told } from './told-case.ts'
+import type { RecordedEntry } from './told-case.ts'
 
 const done = { take_back: 'taken_back', restore: 'restored' }
 
 export async function sheetDifferences(
   db: Db,
   { id, governmentId }: { id: string; governmentId: string },
-  entries: Told[],
+  entries: RecordedEntry[],
 ): Promise<string[]> {
   const told = entries.filter(({ kind }) => kind === 'paper_counted')
   const sheets = await db.select().from(paperSheets).where(eq(paperSheets.proposalId, id))

@@ -3,10 +3,15 @@ import { and, eq, ne } from 'drizzle-orm'
 import type { Db } from '../platform/db/database.ts'
 import { commitments } from '../schema/commitments.ts'
 import type { EntryKind } from '../schema/values.ts'
-import type { Told, ToldCase } from './told-case.ts'
+import type { RecordedEntry, ToldCase } from './told-case.ts'
 
 /** Commitments as they stand, and those that the record promised. */
-export async function promiseDifferences(db: Db, id: string, entries: Told[], told: ToldCase): Promise<string[]> {
+export async function promiseDifferences(
+  db: Db,
+  id: string,
+  entries: RecordedEntry[],
+  told: ToldCase,
+): Promise<string[]> {
   const rows = await db
     .select()
     .from(commitments)

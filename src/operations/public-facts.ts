@@ -7,7 +7,7 @@ import { inPieces, type Pace } from '../platform/process/pace.ts'
 import { proposals } from '../schema/proposals.ts'
 import { isTold, record } from '../schema/record.ts'
 import { rowDifferences } from './public-rows.ts'
-import { isOf, type Told, type ToldCase, toldCase } from './told-case.ts'
+import { isOf, type RecordedEntry, type ToldCase, toldCase } from './told-case.ts'
 
 type Row = typeof proposals.$inferSelect
 const atOnce = 10 // cases: some milliseconds
@@ -26,7 +26,7 @@ export async function changedFacts(db: Db, pace: Pace = {}): Promise<string[]> {
   return [...findings, ...(await withoutCase(db))]
 }
 
-async function entriesOf(db: Db, id: string): Promise<Told[]> {
+async function entriesOf(db: Db, id: string): Promise<RecordedEntry[]> {
   return db
     .select({
       ...{ kind: record.kind, at: record.occurredAt, recordedAt: record.recordedAt },
@@ -67,7 +67,7 @@ async function numberOf(db: Db, id: string): Promise<string | null> {
 export const inWords = (value: number | string | null): string =>
   value === null ? 'nothing' : typeof value === 'number' ? new Date(value).toISOString() : value
 
-function differencesIn(one: Row, told: ToldCase, entries: Told[], intoNumber: string | null): string[] {
+function differencesIn(one: Row, told: ToldCase, entries: RecordedEntry[], intoNumber: string | null): string[] {
   const ms = (at: Date | null) => at?.getTime() ?? null
   const isUnseen = one.textRemovedAt !== null && !entries.some(({ kind }) => opening.includes(kind))
   const pairs: [string, number | string | null, number | string | null | undefined][] = [
@@ -92,7 +92,7 @@ function differencesIn(one: Row, told: ToldCase, entries: Told[], intoNumber: st
     ['merged_into', intoNumber, told.mergedInto],
   ]
   // stamped once, with the moment of an entry
-  const stamped: [string, Date | null, Told['kind'][]][] = [
+  const stamped: [string, Date | null, RecordedEntry['kind'][]][] = [
     ['submitted_at', entries.some(({ kind }) => kind === 'submitted') ? one.submittedAt : null, ['submitted']],
     ['scheduled_at', one.scheduledAt, ['scheduled', 'answered']],
     ['contacted_at', one.contactedAt, ['contacted']],
@@ -113,13 +113,13 @@ function differencesIn(one: Row, told: ToldCase, entries: Told[], intoNumber: st
 }
 
 /** As it was when it was met; undefined where it was not. */
-function thresholdIn(entries: Told[]): string | undefined {
+function thresholdIn(entries: RecordedEntry[]): string | undefined {
   const last = entries.findLast(({ kind, facts }) => /^(?:threshold_met|early_warning)$/.test(kind) && facts.threshold)
   return last && String(last.facts.threshold)
 }
 
 /** Where nothing but being sent has set it. */
-function checkDueIn(entries: Told[]): number | undefined {
+function checkDueIn(entries: RecordedEntry[]): number | undefined {
   const others = ['reconsidered', 'undone', 'approval_taken_back']
   if (entries.some(({ kind }) => others.includes(kind))) return undefined
   const last = entries.findLast(

@@ -14,14 +14,14 @@ import { samples } from '../schema/samples.ts'
 import type { EntryFacts, EntryKind } from '../schema/values.ts'
 import { sheetDifferences } from './paper-facts.ts'
 import { promiseDifferences } from './promise-facts.ts'
-import { isOf, type Told, type ToldCase } from './told-case.ts'
+import { isOf, type RecordedEntry, type ToldCase } from './told-case.ts'
 
 type Row = typeof proposals.$inferSelect
 
 /** A row that must have an entry: of one of these kinds, of this moment, with these facts. */
 type Claim = { what: string; kinds: EntryKind[]; at: Date; facts?: EntryFacts; agencyId?: string | null }
 
-export async function rowDifferences(db: Db, one: Row, told: ToldCase, entries: Told[]): Promise<string[]> {
+export async function rowDifferences(db: Db, one: Row, told: ToldCase, entries: RecordedEntry[]): Promise<string[]> {
   const claims = [
     ...(await ofAnswers(db, one.id)),
     ...(await ofAgencies(db, one.id)),
@@ -44,7 +44,7 @@ export async function rowDifferences(db: Db, one: Row, told: ToldCase, entries: 
   ]
 }
 
-const fits = ({ kind, at, facts, agencyId }: Told, claim: Claim): boolean =>
+const fits = ({ kind, at, facts, agencyId }: RecordedEntry, claim: Claim): boolean =>
   claim.kinds.includes(kind) &&
   at.getTime() === claim.at.getTime() &&
   (claim.agencyId === undefined || claim.agencyId === agencyId) &&
@@ -57,8 +57,8 @@ const withRow: EntryKind[] = [
   ...(['promise_changed', 'promise_dropped', 'promise_checked', 'refused', 'merged', 'returned'] as const),
 ]
 
-function withoutRow(one: Row, told: ToldCase, open: Told[]): string[] {
-  const standing = (e: Told) => told.versions.get(Number(e.facts.version)) === e.at.getTime()
+function withoutRow(one: Row, told: ToldCase, open: RecordedEntry[]): string[] {
+  const standing = (e: RecordedEntry) => told.versions.get(Number(e.facts.version)) === e.at.getTime()
   return open
     .filter(
       (e) =>
@@ -108,7 +108,7 @@ async function ofAnswers(db: Db, id: string): Promise<Claim[]> {
 }
 
 /** Parts of agencies begin, are answered and end with an entry. */
-async function partDifferences(db: Db, id: string, entries: Told[]): Promise<string[]> {
+async function partDifferences(db: Db, id: string, entries: RecordedEntry[]): Promise<string[]> {
   const parts = await db.select().from(assignments).where(eq(assignments.proposalId, id))
   return parts.flatMap(({ role, assignedAt, answeredAt, endedAt }) =>
     Object.entries({ assigned_at: assignedAt, answered_at: answeredAt, ended_at: endedAt })

@@ -1,10 +1,10 @@
 // What the record says of a case, worked out from its entries alone: its stage, its dates, its outcome. Pure.
 import type { EntryFacts, EntryKind, Outcome, Stage } from '../schema/values.ts'
 
-export type Told = { kind: EntryKind; at: Date; recordedAt: Date; facts: EntryFacts; agencyId: string | null }
+export type RecordedEntry = { kind: EntryKind; at: Date; recordedAt: Date; facts: EntryFacts; agencyId: string | null }
 
 /** It happened, or was written down, at this moment. */
-export const isOf = ({ at, recordedAt }: Told, moment: Date): boolean =>
+export const isOf = ({ at, recordedAt }: RecordedEntry, moment: Date): boolean =>
   at.getTime() === moment.getTime() || recordedAt.getTime() === moment.getTime()
 
 /** As `proposals` has it; moments in ms. `undefined` where the record does not say. */
@@ -28,7 +28,7 @@ const moment = (value: EntryFacts[string] | undefined): number | undefined =>
   typeof value === 'string' ? Date.parse(value) : undefined
 
 /** In the order in which they were written. */
-export function toldCase(entries: readonly Told[]): ToldCase {
+export function toldCase(entries: readonly RecordedEntry[]): ToldCase {
   const is: ToldCase = {
     ...{ stage: 'draft', outcome: null, publishedAt: null, closesBefore: null, thresholdMetAt: null },
     ...{ answerDueBefore: null, answeredAt: null, endedAt: null, hiddenAt: null, reasonCode: null, mergedInto: null },

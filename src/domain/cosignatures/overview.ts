@@ -1,6 +1,7 @@
 // How the co-signatures of one case came, for whoever looks into them: by hour, by what they have in common, and why some are held.
 // Numbers and names of groups, no person. A domain or a shape is said in clear where it is open to anybody or enough share it.
 import { and, desc, eq, inArray, max, sql } from 'drizzle-orm'
+import { hourMs } from '../../lib/durations.ts'
 import { countRows, hourOf, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -18,7 +19,8 @@ type GroupLine = ByState & {
   /** a domain or a shape in clear; null: only the digest is told */
   name: string | null
 }
-type HourLine = ByState & { hour: number }
+/** `at`: the beginning of the hour. */
+type HourLine = ByState & { at: Date }
 export type Overview = {
   states: ByState
   reasons: { reason: UnusualReason | null; n: number }[]
@@ -65,10 +67,15 @@ export async function overviewOf(db: Db, proposalId: string): Promise<Overview> 
   const sorted = hours.map((one) => one.counted + one.held + one.invalid).sort((a, b) => a - b)
   return {
     states: states ?? { counted: 0, held: 0, invalid: 0 },
-    ...{ reasons, groups, hours: hours.slice(0, mostHours) },
+    ...{ reasons, groups, hours: hours.slice(0, mostHours).map(toLine) },
     pace: sorted.length ? { usual: sorted[Math.floor(sorted.length / 2)]!, most: sorted.at(-1)! } : null,
   }
 }
+
+const toLine = ({ hour, ...states }: ByState & { hour: number }): HourLine => ({
+  ...states,
+  at: new Date(hour * hourMs),
+})
 
 async function linesOf(db: Db, proposalId: string, kind: GroupLine['kind']): Promise<GroupLine[]> {
   const column = cosignatureSignals[kind]

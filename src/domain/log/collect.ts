@@ -25,7 +25,7 @@ const later = { invalidate: 'later' } as const
 
 /** What came of asking one witness about one log. `size`: the largest tree that it is known to have seen. */
 type Outcome = { size: number; line: string; cosignedAt: Date; checkpoint: string } | { size: number; failure: string }
-export type Told = { origin: string; witness: string; failure: string | null }
+type WitnessReport = { origin: string; witness: string; failure: string | null }
 
 /** Asks every witness that has not signed the last checkpoint yet. `all`: the others as well. */
 export async function collectCosignatures(
@@ -33,7 +33,7 @@ export async function collectCosignatures(
   { all = false, signal }: { all?: boolean; signal?: AbortSignal } = {},
 ) {
   const { db } = given
-  const told: Told[] = []
+  const told: WitnessReport[] = []
   for (const head of await db.reads.select().from(logHeads).where(isNotNull(logHeads.checkpoint))) {
     const standings = await standingsOf(db.reads, head.governmentId)
     const due = standings.filter(({ row }) => all || isDue(row, head.signedSize!, given.now()))

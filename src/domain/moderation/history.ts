@@ -98,7 +98,7 @@ export async function reasonsCount(db: Db, proposalId: string): Promise<number> 
   return row?.count ?? 0
 }
 
-export type Told = {
+type AuthorMail = {
   at: Date
   subject: string
   paragraphs: string[]
@@ -109,7 +109,12 @@ export type Told = {
 }
 
 /** The mails of this case to its author, as they read them, the newest first. */
-export async function toldTo({ db, config }: Deps, origin: string, proposal: ProposalRow, at: Date): Promise<Told[]> {
+export async function toldTo(
+  { db, config }: Deps,
+  origin: string,
+  proposal: ProposalRow,
+  at: Date,
+): Promise<AuthorMail[]> {
   if (!proposal.authorId) return []
   const rows = await db.reads
     .select()

@@ -3,7 +3,7 @@ import { usualTimeZone } from '../../config.ts'
 import { daysBetween, lastDay, localDate } from '../../lib/calendar.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import type { MessageFacts, MessageKind } from '../../schema/values.ts'
-import { type MailContext, momentOf, type Told } from './told.ts'
+import { type MailContext, momentOf, type OutgoingMessage } from './told.ts'
 
 /** Which clock runs while a case is where a mail tells of it. 'none': only how many have signed. null: nothing is said. */
 type Clock = 'closes' | 'due' | 'check' | 'none' | null
@@ -44,7 +44,7 @@ function of(clock: Clock, kinds: string[]): { [kind: string]: Clock } {
  * said to be over, and never how many days are left.
  */
 export function caseFigures(
-  { kind, facts, createdAt }: Told,
+  { kind, facts, createdAt }: OutgoingMessage,
   { t, date, government, proposal }: MailContext,
 ): string[] {
   const clock = clocks[clockOf(kind, facts)] ?? null

@@ -3,7 +3,7 @@ import { draftPath, ownPath } from '../../platform/http/paths.ts'
 import type { MessageKind } from '../../schema/values.ts'
 import { invitationLasts } from '../governments/government.ts'
 import { releaseTold } from './message.ts'
-import { isOfCommitments, type MailContext, type Told } from './told.ts'
+import { isOfCommitments, type MailContext, type OutgoingMessage } from './told.ts'
 
 /** `until`: a sentence that says how long the address works; null: as long as the page is there. */
 export type MailAction = { label: string; url: string; until: string | null }
@@ -29,14 +29,14 @@ const waitForLink: readonly MessageKind[] = [
 ]
 
 /** Null where there is nothing to press. */
-export function actionOf(told: Told, context: MailContext): MailAction | null {
+export function actionOf(told: OutgoingMessage, context: MailContext): MailAction | null {
   const { t, origin } = context
   const { name, path } = pressOf(told, context)
   const led = ownPath(told.facts.path, '') || path
   return led ? { label: t(`mail.action.${name}`), url: origin + led, until: untilOf(told, context) } : null
 }
 
-function untilOf({ kind, createdAt }: Told, { t, dateTime, proposal }: MailContext): string | null {
+function untilOf({ kind, createdAt }: OutgoingMessage, { t, dateTime, proposal }: MailContext): string | null {
   const lasts = usefulFor(kind)
   if (kind === 'invitation' || kind === 'confirm_follow' || kind === 'confirm_address')
     return t('mail.until', { at: dateTime(new Date(createdAt.getTime() + lasts!)) })
@@ -47,7 +47,7 @@ function untilOf({ kind, createdAt }: Told, { t, dateTime, proposal }: MailConte
 
 type Press = { name: string; path: string | null }
 
-function pressOf(told: Told, { government, proposal, move }: MailContext): Press {
+function pressOf(told: OutgoingMessage, { government, proposal, move }: MailContext): Press {
   const { kind, facts } = told
   const number = facts.number ?? proposal?.number
   const place = government && number ? { gov: `/${government.slug}`, number } : null

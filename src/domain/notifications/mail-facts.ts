@@ -33,7 +33,7 @@ import { caseFigures } from './case-figures.ts'
 import { actionOf, type MailAction } from './mail-action.ts'
 import { registerTold, releaseTold, routedTold, unusualTold } from './message.ts'
 import { type NewsFacts, newsFacts, newsNotes, newsTold } from './news-words.ts'
-import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type Told } from './told.ts'
+import { actTold, isOfCommitments, isUnseen, type MailContext, momentOf, type OutgoingMessage } from './told.ts'
 
 /** A case as a mail shows it. `number`: with the word before it. `title`: '' where it is hidden. `figures`: a line each. */
 export type MailCase = { number: string; title: string; figures: string[] }
@@ -65,7 +65,7 @@ export type MailFacts = {
 const mostOfAsk = 120 // characters
 
 /** The facts of one message, and its subject. */
-export function mailFacts(told: Told, context: MailContext): MailFacts & { subject: string } {
+export function mailFacts(told: OutgoingMessage, context: MailContext): MailFacts & { subject: string } {
   const { t } = context
   const { facts, language } = told
   const params = paramsOf(told, context)
@@ -119,7 +119,7 @@ const caseOf = (t: T, number: unknown, title: string, figures: string[]): MailCa
 })
 
 /** The name of its words and of its template: the kind; of a change of stage, kind and act. */
-function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
+function wordingOf({ kind, facts }: Pick<OutgoingMessage, 'kind' | 'facts'>): string {
   if (isOfCommitments({ kind, facts })) return 'commitments_handed_over'
   if (kind === 'routed' || kind === 'routed_followed') return `routed.${routedTold(facts)}`
   if (kind === 'answer_release') return `answer_release.${releaseTold(facts)}`
@@ -134,7 +134,7 @@ function wordingOf({ kind, facts }: Pick<Told, 'kind' | 'facts'>): string {
 }
 
 /** Its template: the acts of routing share one, and so does all news of a case; they differ in their words. */
-export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
+export const templateOf = (told: Pick<OutgoingMessage, 'kind' | 'facts'>): string =>
   wordingOf(told)
     .replace(/^service_/, 'passkey_')
     .replace(/^routed\..+/, 'routed')
@@ -144,10 +144,10 @@ export const templateOf = (told: Pick<Told, 'kind' | 'facts'>): string =>
     .replace(/^stage_changed\.unusual\..+/, 'stage_changed.unusual')
     .replace(/^(case|author)_news\..+/, 'case_news')
 
-const wordsKey = (told: Told) => `mail.${wordingOf(told)}`
+const wordsKey = (told: OutgoingMessage) => `mail.${wordingOf(told)}`
 
 /** Sentences that depend on more than the kind. */
-function notesOf(told: Told, { t, proposal }: MailContext, params: Params): string[] {
+function notesOf(told: OutgoingMessage, { t, proposal }: MailContext, params: Params): string[] {
   const { kind, facts } = told
   const notes: string[] = []
   if (kind === 'assigned' && params.role && params.due) notes.push(t('mail.assigned.due', params))
@@ -163,7 +163,7 @@ function notesOf(told: Told, { t, proposal }: MailContext, params: Params): stri
 
 type Params = ReturnType<typeof paramsOf>
 
-function paramsOf(told: Told, context: MailContext) {
+function paramsOf(told: OutgoingMessage, context: MailContext) {
   const { t, date, government, proposal, words } = context
   const zone = government?.timeZone ?? usualTimeZone
   const day = (before: Date | null | undefined) => (before ? date(lastDay(before, zone)) : '')

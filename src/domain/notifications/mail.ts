@@ -4,7 +4,7 @@ import { drawMail, type Link } from '../../platform/mail/draw-mail.ts'
 import { mailFacts, oneLine, templateOf } from './mail-facts.ts'
 import { bulkKinds } from './message.ts'
 import { leaveWords } from './news-words.ts'
-import type { MailContext, Told } from './told.ts'
+import type { MailContext, OutgoingMessage } from './told.ts'
 
 export type Mail = {
   from: { name: string; address: string }
@@ -23,7 +23,7 @@ export type Mail = {
 export const secretFacts: readonly string[] = ['code', 'token', 'path']
 
 /** The same row gives the same mail, Message-ID included, on every attempt. */
-export function renderMail(told: Told, context: MailContext): Mail {
+export function renderMail(told: OutgoingMessage, context: MailContext): Mail {
   const { t, origin, government } = context
   const facts = mailFacts(told, context)
   const name = government ? localised(government.name, told.language) : t('mail.platform')

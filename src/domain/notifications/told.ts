@@ -5,7 +5,7 @@ import type { Accent, Decision, MessageFacts, MessageKind } from '../../schema/v
 import { bulkKinds } from './message.ts'
 import type { DigestLine } from './news-words.ts'
 
-export type Told = {
+export type OutgoingMessage = {
   id: string
   kind: MessageKind
   address: string
@@ -60,11 +60,11 @@ type MailProposal = {
 }
 
 /** An agency has ended: its successor has its commitments now, and nothing else of the case. */
-export const isOfCommitments = ({ kind, facts }: Pick<Told, 'kind' | 'facts'>): boolean =>
+export const isOfCommitments = ({ kind, facts }: Pick<OutgoingMessage, 'kind' | 'facts'>): boolean =>
   kind === 'assigned' && !facts.role
 
 /** Of a hidden case those who follow it are told the number only, also by what was put out before. */
-export const isUnseen = ({ kind }: Told, { proposal }: MailContext): boolean =>
+export const isUnseen = ({ kind }: OutgoingMessage, { proposal }: MailContext): boolean =>
   bulkKinds.includes(kind) && !!proposal?.hiddenAt
 
 /** Which of the acts that have words of their own a change of stage was. */

@@ -4,10 +4,10 @@ import type { Db } from '../../platform/db/database.ts'
 import { presses } from '../../schema/sign-in.ts'
 
 /** What a press finds: it is the first; or another leads to an address; or another is being answered, and is waited for. */
-export type Found = { first: true } | { first: false; leadsTo: string | null }
+type PressState = { first: true } | { first: false; leadsTo: string | null }
 
 /** `key`: a SHA-256, in hex. `until`: when nobody waits for this press any longer. */
-export async function takePress(tx: Db, key: string, at: Date, until: Date): Promise<Found> {
+export async function takePress(tx: Db, key: string, at: Date, until: Date): Promise<PressState> {
   const [taken] = await tx
     .insert(presses)
     .values({ key, leadsTo: null, knownUntil: until })

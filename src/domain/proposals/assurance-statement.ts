@@ -5,7 +5,7 @@ import { assuranceLevels, type EntryFacts, type EntryKind, paperLevel, type Stag
 import { cosignableStages } from './proposal.ts'
 
 /** `on`: when it was last so many; null where it never happened. */
-export type Told = { count: number; on: Date | null }
+type LastCount = { count: number; on: Date | null }
 export type AssuranceStatement = {
   /** since when it is known what was refused, held, released and found not to count */
   since: Date
@@ -17,15 +17,15 @@ export type AssuranceStatement = {
   refusedDoubles: number
   /** newcomers' forms for mailboxes that had signed, in tens; null while somebody can still sign */
   refusedForms: number | null
-  held: Told
-  released: Told
+  held: LastCount
+  released: LastCount
   /** counted since nobody decided otherwise in time */
   undecided: number
   /** of sheets of paper that were counted and taken back, and not counted again */
   paperTakenBack: number
   /** may be counted twice, by an address alone and on paper; null where nothing is counted from paper */
   maybeTwice: number | null
-  invalidated: Told
+  invalidated: LastCount
   /** the last sample that staff looked into; null where there was none */
   sample: SampleTold | null
 }

@@ -142,16 +142,16 @@ export async function markNewDay({ db }: Pick<Deps, 'db'>, at: Date): Promise<vo
 }
 
 /** A step that somebody knows; the first there can be is 0. */
-export type Known = { number: number; tag: string }
+export type ChangeStep = { number: number; tag: string }
 
 /** Whether it was given here; not where it was lost with the database that gave it. */
-export async function isKnown(db: Db, { number, tag }: Known): Promise<boolean> {
+export async function isKnown(db: Db, { number, tag }: ChangeStep): Promise<boolean> {
   const [row] = await db.select({ tag: changeSteps.tag }).from(changeSteps).where(eq(changeSteps.number, number))
   return row?.tag === tag
 }
 
 /** The newest step. */
-export async function newestKnown(db: Db): Promise<Known> {
+export async function newestKnown(db: Db): Promise<ChangeStep> {
   const last = await newestStep(db)
   return last ? { number: last.number, tag: last.tag } : { number: 0, tag: '' }
 }
@@ -165,7 +165,7 @@ export async function changedAfter(
   governmentId: string,
   after: number,
   most = 2 * casesInStep,
-): Promise<{ ids: string[]; through: Known; more: boolean }> {
+): Promise<{ ids: string[]; through: ChangeStep; more: boolean }> {
   const newest = await newestKnown(db) // before the rows: a step that comes between is left for the next time
   const rows = await db
     .select({ id: caseChanges.proposalId, step: caseChanges.step })

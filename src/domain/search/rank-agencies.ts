@@ -6,7 +6,7 @@ import type { Localised } from '../../lib/localised.ts'
 /** `names`: of the agency and of its units, each as it is written in every language. */
 export type Candidate = { code: string; names: Localised[] }
 
-export type Known = {
+export type RankingFacts = {
   /** codes that the author named */
   byAuthor: readonly string[]
   /** title, asks and text */
@@ -33,7 +33,7 @@ const weights = { author: 4, named: 3, alike: 1, topic: 2 }
 const weightAt = (place: number): number => 1 / (1 + place / 4)
 
 /** At most three, the likeliest first; only those for which something speaks. Of equals the one that comes first in `candidates`. */
-export function rankAgencies(candidates: readonly Candidate[], known: Known): Suggestion[] {
+export function rankAgencies(candidates: readonly Candidate[], known: RankingFacts): Suggestion[] {
   const text = foldedRuns(known.text)
   const names = namesOfOne(candidates)
   const answered = [...known.onTopic.values()].reduce((sum, n) => sum + n, 0)

@@ -43,7 +43,7 @@ export async function searchPage(
   }
 }
 
-export type Found = { exact: Page; close: string[] }
+type SearchResult = { exact: Page; close: string[] }
 
 /** One page of ids, and on its first page the closest where few say it. */
 export const searchCases = (
@@ -52,7 +52,7 @@ export const searchCases = (
   query: ListQuery,
   now: Date,
   stages: readonly Stage[] = publicStages,
-): Promise<Found> => found(db, governmentId, query, now, stages, false)
+): Promise<SearchResult> => found(db, governmentId, query, now, stages, false)
 
 async function found(
   db: Db,
@@ -61,7 +61,7 @@ async function found(
   now: Date,
   stages: readonly Stage[],
   isCounted: boolean,
-): Promise<Found & { facets: Facets | null }> {
+): Promise<SearchResult & { facets: Facets | null }> {
   const { facets, ...exact } =
     isCounted && governmentId && query.q
       ? await countedPage(db, governmentId, query, now, stages)

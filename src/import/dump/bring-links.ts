@@ -6,10 +6,15 @@ import { write } from '../../platform/db/write.ts'
 import { caseReferences } from '../../schema/case-references.ts'
 import { proposals } from '../../schema/proposals.ts'
 import type { CaseLine } from './dump-shapes.ts'
-import type { Told } from './read-dump.ts'
+import type { DumpLine } from './read-dump.ts'
 
 /** What was shown there was checked there. A case that is not here has no link. */
-export async function bringLinks(db: Database, governmentId: string, cases: Told<CaseLine>[], at: Date): Promise<void> {
+export async function bringLinks(
+  db: Database,
+  governmentId: string,
+  cases: DumpLine<CaseLine>[],
+  at: Date,
+): Promise<void> {
   const numbers = await db.reads
     .select({ id: proposals.id, number: proposals.number })
     .from(proposals)

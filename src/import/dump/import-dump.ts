@@ -22,10 +22,10 @@ import { type CaseRows, rowsOfCase } from './case-rows.ts'
 import type { CaseLine, HiddenLine } from './dump-shapes.ts'
 import { rowsOfHidden } from './hidden-rows.ts'
 import { type Places, placesOf } from './places.ts'
-import { type ReadDump, readDump, type Told } from './read-dump.ts'
+import { type DumpLine, type ReadDump, readDump } from './read-dump.ts'
 import { replaceCase, storeCase } from './store-case.ts'
 
-type Line = Told<CaseLine> | Told<HiddenLine>
+type Line = DumpLine<CaseLine> | DumpLine<HiddenLine>
 type Here = { id: string; number: string | null; stage: string; hidden: boolean; digest: string | null }
 
 /** Throws a ConfigError for a list that is none, or names files that are not there. */

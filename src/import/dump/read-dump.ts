@@ -21,12 +21,12 @@ import {
 } from './dump-shapes.ts'
 
 /** A line with where it stands, and the digest of all that it says. */
-export type Told<Line> = { file: string; line: number; digest: string; told: Line }
+export type DumpLine<Line> = { file: string; line: number; digest: string; told: Line }
 export type ReadDump = {
   list: DumpList
   government: GovernmentFile
-  cases: Told<CaseLine>[]
-  hidden: Told<HiddenLine>[]
+  cases: DumpLine<CaseLine>[]
+  hidden: DumpLine<HiddenLine>[]
 }
 
 /** Throws a ConfigError where the list, or the file of the government, cannot be read. */
@@ -71,10 +71,10 @@ async function linesOf<T extends z.ZodType>(
   { name, sha256: sum }: File,
   shape: T,
   report: Report,
-): Promise<Told<z.output<T>>[]> {
+): Promise<DumpLine<z.output<T>>[]> {
   const refuse = refuseIn(report, name)
   const path = join(folder, name)
-  const lines: Told<z.output<T>>[] = []
+  const lines: DumpLine<z.output<T>>[] = []
   if (!existsSync(path)) refuse(0, 'is not there: it was withdrawn, or was not copied')
   else if ((await sumOf(path)) !== sum) refuse(0, 'is not the file that the list names: its sum is another')
   else {

@@ -31,7 +31,7 @@ const fileTypes: { [format in DumpFile['format']]: string } = {
 export type Described = { table: string; title: Both; description: Both; keywords: Both }
 export type Publisher = { slug: string; name: Both; contact: Localised | null; createdAt: Date; country: string }
 
-export type Told = {
+export type CatalogueSource = {
   origin: string
   publisher: Publisher
   /** one sentence in both languages that whoever passes a dataset on owes */
@@ -50,10 +50,10 @@ export type Told = {
 }
 
 /** The catalogue of one government, with its context. */
-export const governmentCatalogue = (told: Told) => ({ '@context': context, ...catalogueOf(told) })
+export const governmentCatalogue = (told: CatalogueSource) => ({ '@context': context, ...catalogueOf(told) })
 
 /** The catalogue of the deployment, with those of all its governments in it. */
-export function catalogueOfAll(told: Told[], words: { title: Both; description: Both }, origin: string) {
+export function catalogueOfAll(told: CatalogueSource[], words: { title: Both; description: Both }, origin: string) {
   return {
     '@context': context,
     '@id': `${origin}/catalog.jsonld`,
@@ -69,7 +69,7 @@ export function catalogueOfAll(told: Told[], words: { title: Both; description: 
   }
 }
 
-function catalogueOf(told: Told) {
+function catalogueOf(told: CatalogueSource) {
   const { origin, publisher, words, dump } = told
   const base = `${origin}/${publisher.slug}`
   const live = told.datasets.map((dataset) => datasetOf(told, dataset, liveFiles(told, dataset.table)))
@@ -106,7 +106,7 @@ function catalogueOf(told: Told) {
   }
 }
 
-function datasetOf(told: Told, { table, title, description, keywords }: Described, distributions: object[]) {
+function datasetOf(told: CatalogueSource, { table, title, description, keywords }: Described, distributions: object[]) {
   const { origin, publisher } = told
   const page = `${origin}/${publisher.slug}/data`
   return {
@@ -141,7 +141,7 @@ function datasetOf(told: Told, { table, title, description, keywords }: Describe
 }
 
 /** What is asked for now is as of now. */
-function liveFiles(told: Told, table: string): object[] {
+function liveFiles(told: CatalogueSource, table: string): object[] {
   const { origin, publisher } = told
   return formats.map((format) => {
     const url = `${origin}/api/v1/${publisher.slug}/${table}.${format}`
@@ -150,7 +150,7 @@ function liveFiles(told: Told, table: string): object[] {
 }
 
 /** What lies there from the night, with its sum. */
-function dumpFiles(told: Told, table: string): object[] {
+function dumpFiles(told: CatalogueSource, table: string): object[] {
   const files = told.dump?.dump.files.filter((file) => file.table === table) ?? []
   return files.map((file) => ({
     ...fileOf(told, file.url, table, file.format),
@@ -169,7 +169,7 @@ function dumpFiles(told: Told, table: string): object[] {
 }
 
 function fileOf(
-  { origin, publisher, attribution, datasets, words }: Told,
+  { origin, publisher, attribution, datasets, words }: CatalogueSource,
   url: string,
   table: string,
   format: DumpFile['format'],
@@ -205,7 +205,7 @@ function fileOf(
   }
 }
 
-const agent = ({ origin, publisher }: Told) => ({
+const agent = ({ origin, publisher }: CatalogueSource) => ({
   '@id': `${origin}/${publisher.slug}`,
   '@type': 'foaf:Agent',
   'foaf:name': texts(publisher.name),
@@ -213,7 +213,7 @@ const agent = ({ origin, publisher }: Told) => ({
 })
 
 /** Whom to ask: in the government's own words, and the page that says more. */
-const contactOf = ({ origin, publisher }: Told) => ({
+const contactOf = ({ origin, publisher }: CatalogueSource) => ({
   '@id': `${origin}/${publisher.slug}/help#contact`,
   '@type': 'vcard:Kind',
   'vcard:fn': publisher.contact?.['zh-Hant'] ?? publisher.contact?.en ?? publisher.name['zh-Hant'],

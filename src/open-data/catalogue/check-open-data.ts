@@ -4,18 +4,18 @@ import { type Check, checked } from './quality.ts'
 
 type Reply = { status: number; headers: { [name: string]: unknown }; bytes: Buffer }
 /** `file`: its path. `what` is empty where it passed. */
-export type Found = { file: string; check: Check; what: string }
+type DataFault = { file: string; check: Check; what: string }
 
 /** `ask` gets a path of ours as anybody would. */
 export async function checkOpenData(
   ask: (path: string) => Promise<Reply>,
   slug: string,
   now: () => Date,
-): Promise<Found[]> {
+): Promise<DataFault[]> {
   const told = `/${slug}/data/data.gov.tw`
   const list = await ask(told)
   if (list.status !== 200) return [{ file: told, check: 'link', what: `answered ${list.status}` }]
-  const found: Found[] = []
+  const found: DataFault[] = []
   for (const dataset of JSON.parse(list.bytes.toString()) as Registered[])
     for (const resource of dataset.資料資源) {
       const { pathname } = new URL(resource.資料下載網址)

@@ -10,7 +10,7 @@ import type { Both } from '../datasets/csvw.ts'
 import { datasets } from '../datasets/datasets.ts'
 import { attributionOf, inBoth, nameOf } from '../datasets/file.ts'
 import { newestDump } from '../dumps/dump-index.ts'
-import type { Described, Publisher, Told } from './catalogue.ts'
+import type { CatalogueSource, Described, Publisher } from './catalogue.ts'
 import { type Registered, registeredAs } from './data-gov-tw.ts'
 
 export async function tellCatalogue(
@@ -19,7 +19,7 @@ export async function tellCatalogue(
   config: Pick<Config, 'dumps'>,
   origin: string,
   at: Date,
-): Promise<Told> {
+): Promise<CatalogueSource> {
   const oldest = await oldestCaseAt(db, government.id)
   const name = nameOf(government)
   const year = localDate(at, government.timeZone).slice(0, 4)

@@ -1,6 +1,6 @@
 // The contract of the data interface, OpenAPI 3.1, written from what the routes themselves say.
 import { z } from 'zod'
-import type { Told } from '../../platform/http/contract.ts'
+import type { ContractOperation } from '../../platform/http/contract.ts'
 import type { Translate } from '../../platform/i18n/i18n.ts'
 import { license, licenseUrl } from '../case-head.ts'
 import { meaningOf } from '../data-page.ts'
@@ -39,7 +39,7 @@ const usualProblems = [400, 404, 429, 503]
 const headersOf = ['ETag', 'RateLimit', 'RateLimit-Policy']
 
 /** The contract in the language of `t`. `origin`: where this server is reached. */
-export function openApi(operations: readonly Told[], t: Translate, origin: string): OpenApi {
+export function openApi(operations: readonly ContractOperation[], t: Translate, origin: string): OpenApi {
   const { refs, schemas } = schemasOf(operations)
   const content = (schema: z.ZodType | null): JsonSchema => (schema ? refs.get(schema)! : {})
   const problemOf = (status: number): Reply => ({
@@ -51,7 +51,7 @@ export function openApi(operations: readonly Told[], t: Translate, origin: strin
     headers: Object.fromEntries(headersOf.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
     content: Object.fromEntries(types.map(([type, schema]) => [type, { schema: content(schema) }])),
   })
-  const operation = (told: Told): OperationJson => {
+  const operation = (told: ContractOperation): OperationJson => {
     const { ok, words } = wordsOf(told, t)
     const types: [string, z.ZodType | null][] = [
       ...Object.entries(told.files ?? {}),
@@ -104,14 +104,14 @@ export function openApi(operations: readonly Told[], t: Translate, origin: strin
 }
 
 /** Its title and its words. Tables are described where their page takes its words from. */
-export function wordsOf({ id }: Pick<Told, 'id'>, t: Translate): { ok: string; words: string } {
+export function wordsOf({ id }: Pick<ContractOperation, 'id'>, t: Translate): { ok: string; words: string } {
   const table = /^table_([a-z]+)(_accepted)?$/.exec(id)?.[1]
   return table
     ? { ok: t(`data.tables.${table}.title`), words: t(`data.tables.${table}.words`) }
     : { ok: t(`api.operations.${id}.title`), words: t(`api.operations.${id}.words`) }
 }
 
-function parametersOf({ path, choices = {}, query }: Told, t: Translate): Parameter[] {
+function parametersOf({ path, choices = {}, query }: ContractOperation, t: Translate): Parameter[] {
   const description = (name: string) => t(`api.parameters.${name}`)
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(
     ([, name]): Parameter => ({
@@ -132,7 +132,7 @@ function parametersOf({ path, choices = {}, query }: Told, t: Translate): Parame
 }
 
 /** Every named schema, and for each that a route names the reference to it. */
-function schemasOf(operations: readonly Told[]): { refs: Map<z.ZodType, JsonSchema>; schemas: Schemas } {
+function schemasOf(operations: readonly ContractOperation[]): { refs: Map<z.ZodType, JsonSchema>; schemas: Schemas } {
   const used = new Set<z.ZodType>([problem])
   for (const { answers, files = {} } of operations)
     for (const schema of [...Object.values(answers), ...Object.values(files)]) if (schema) used.add(schema)

@@ -18,7 +18,7 @@ import { feedFormats } from '../../platform/web/feed.ts'
 import { datesFor, sendFeed } from '../shared/feeds.ts'
 import { numberParams } from '../shared/params.ts'
 import { loadCase } from './load-case.ts'
-import { type Told, timelineOf } from './timeline.ts'
+import { type PastItem, timelineOf } from './timeline.ts'
 
 const perPage = 50
 
@@ -39,7 +39,7 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       const told = timelineOf(has.timeline, { closes: null, due: null }, shown ? has.commitments : [], has.batches)
       const entries = foldedBatches(has.timeline)
         .toReversed()
-        .map((entry, i) => ({ entry, line: told[i] as Told }))
+        .map((entry, i) => ({ entry, line: told[i] as PastItem }))
       const page = pageOf(entries.length, Number(wordIn(request.query, 'page') ?? 1), perPage)
       if (!page) throw httpError(404, 'pages.list.past_end')
       const path = proposalPath(government, proposal.number)
@@ -67,7 +67,7 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 }
 
 /** What the case's page says in views/cases/_entry.eta. */
-function sentenceOf(e: Told, request: FastifyRequest, at: Date): string {
+function sentenceOf(e: PastItem, request: FastifyRequest, at: Date): string {
   const { t, language } = request
   const { date, dueDay, percent } = datesFor(request, at)
   return plainMessage(t, `case.entry.${e.words}`, {

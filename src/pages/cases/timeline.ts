@@ -39,7 +39,7 @@ export type TimelineItem =
       /** why staff decided so, in their words */
       said: string | null
     }
-export type Told = Extract<TimelineItem, { next: false }>
+export type PastItem = Extract<TimelineItem, { next: false }>
 
 const big: readonly EntryKind[] = ['published', 'answered', 'refused', 'expired', 'merged', 'withdrawn', 'hidden']
 const ofCommitments: readonly EntryKind[] = [

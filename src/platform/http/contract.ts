@@ -22,7 +22,7 @@ export type Operation = {
   redirects?: boolean
 }
 
-export type Told = Operation & { path: string; answers: { [status: string]: ZodType } }
+export type ContractOperation = Operation & { path: string; answers: { [status: string]: ZodType } }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,13 +30,13 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** every way to ask, in the order of the routes */
-    operations: readonly Told[]
+    operations: readonly ContractOperation[]
   }
 }
 
 /** Registered before every route that it should know. */
 export const contract = plugin(async (app: FastifyInstance) => {
-  const told = new Map<string, Told>()
+  const told = new Map<string, ContractOperation>()
   app.decorate('operations', { getter: () => [...told.values()] })
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     const operation = config?.contract

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { renderMail } from '../../../src/domain/notifications/mail.ts'
 import { readUnsubscribeToken, unsubscribeToken } from '../../../src/domain/notifications/sealed-links.ts'
-import type { MailContext, Told } from '../../../src/domain/notifications/told.ts'
+import type { MailContext, OutgoingMessage } from '../../../src/domain/notifications/told.ts'
 import { transitions } from '../../../src/domain/proposals/workflow.ts'
 import { newId } from '../../../src/lib/id.ts'
 import { formats } from '../../../src/platform/i18n/format.ts'
 import { translator } from '../../../src/platform/i18n/i18n.ts'
 import { messageKinds } from '../../../src/schema/values.ts'
 
-const told = (more: Partial<Told> = {}): Told => ({
+const told = (more: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   id: '01999999-0000-7000-8000-000000000001',
   kind: 'answer_published',
   address: 'a@b.test',
@@ -168,7 +168,7 @@ test('commitments of an agency that ended come alone, without a date to answer b
 })
 
 /** The lines of the text version, without those that are empty and without the foot. */
-const linesOf = (more: Partial<Told>, given: Partial<MailContext> = {}) =>
+const linesOf = (more: Partial<OutgoingMessage>, given: Partial<MailContext> = {}) =>
   renderMail(told(more), context(more.language, given)).text.split('\n-- \n')[0]!.split('\n').filter(Boolean)
 
 test('the first lines say city, what happened, case, how many signed and how many days are left', () => {

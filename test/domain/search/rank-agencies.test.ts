@@ -1,6 +1,11 @@
 // What speaks for an agency, and in which order agencies are suggested.
 import { expect, test } from 'vitest'
-import { type Candidate, type Known, type Reason, rankAgencies } from '../../../src/domain/search/rank-agencies.ts'
+import {
+  type Candidate,
+  type RankingFacts,
+  type Reason,
+  rankAgencies,
+} from '../../../src/domain/search/rank-agencies.ts'
 
 const candidates: Candidate[] = [
   { code: 'coordination', names: [{ 'zh-Hant': '研考會', en: 'Coordination' }] },
@@ -8,9 +13,9 @@ const candidates: Candidate[] = [
   { code: 'transport', names: [{ 'zh-Hant': '交通局', en: 'Transport Bureau' }, { 'zh-Hant': '停車管理科' }] },
   { code: 'works', names: [{ 'zh-Hant': '工務局', en: 'Art' }, { 'zh-Hant': '工程科' }, { 'zh-Hant': '路' }] },
 ]
-const nothing: Known = { byAuthor: [], text: '步道太暗', alike: [], onTopic: new Map() }
+const nothing: RankingFacts = { byAuthor: [], text: '步道太暗', alike: [], onTopic: new Map() }
 
-test.each<[string, Partial<Known>, [string, Reason[]][]]>([
+test.each<[string, Partial<RankingFacts>, [string, Reason[]][]]>([
   ['where nothing speaks for any, none is suggested', {}, []],
   ['whom the author named', { byAuthor: ['works'] }, [['works', [{ kind: 'author' }]]]],
   ['whose name stands in the text', { text: '請交通局處理' }, [['transport', [{ kind: 'named', words: '交通局' }]]]],
