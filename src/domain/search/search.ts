@@ -24,7 +24,7 @@ const closeEnough = 0.1
 /** And of what the closest one has: a case that is far behind is of something else. */
 const nearlyAsClose = 0.36
 
-/** The same with the rows of both, as a page shows them, and where something was searched for with what its filters would bring. */
+/** A page of a list or a search, as it is shown. `close`: below the first page of a search that finds few. `facets`: null without words. */
 export async function searchPage(
   db: Db,
   governmentId: string | null,
