@@ -3,29 +3,24 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openCase } from '../../domain/cosignatures/after-counting.ts'
 import { newcomerAsker } from '../../domain/cosignatures/ask-newcomer.ts'
+import { confirmNewcomer } from '../../domain/cosignatures/confirm-newcomer.ts'
 import {
   isCountedFrom,
   mailsPerCaseAndDay,
   type Refusal,
   refusalToCosign,
 } from '../../domain/cosignatures/cosignature.ts'
-import { countDouble } from '../../domain/cosignatures/doubles.ts'
-import { signedByDouble } from '../../domain/cosignatures/has-signed.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
 import { mailboxSigned } from '../../domain/cosignatures/spent.ts'
-import { addCosignature } from '../../domain/cosignatures/store.ts'
-import { findPending, takePending } from '../../domain/cosignatures/unconfirmed.ts'
+import { findPending } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, undivided } from '../../domain/governments/government.ts'
 import { holdsSeat } from '../../domain/governments/seats.ts'
 import { blackoutsOf, districtsOf, offered, residenceIn, rulesOf } from '../../domain/governments/store.ts'
-import { sendAgain } from '../../domain/notifications/returned-mail.ts'
 import { mailboxIn } from '../../domain/people/mailboxes.ts'
 import { noticeVersion } from '../../domain/people/privacy-notice.ts'
-import { findOrCreatePerson, rememberResidence } from '../../domain/people/store.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findProposal, findShared, type ProposalRow } from '../../domain/proposals/store.ts'
-import { localDate } from '../../lib/calendar.ts'
 import { hintOf } from '../../lib/email.ts'
 import { localised } from '../../lib/localised.ts'
 import { attempt } from '../../platform/db/attempt.ts'
@@ -148,29 +143,7 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (refusal) return refused(request, reply, proposal, refusal)
       const known = await openCase(db.reads, proposal)
       const came = await arrived.come(request, reply, proposal, { email: pending.email, byLink: true, at })
-      const counted = await attempt(db, async (tx) => {
-        const found = await findOrCreatePerson(tx, pending.email, pending.language, at, pending.noticeVersion)
-        // A second press of a used link counts nothing; the first one has.
-        if (!(await takePending(tx, pending.id, at))) return null
-        if (found.createdAt < at) await sendAgain(tx, found.id) // what was pressed was in a mail: mail arrives
-        if (await signedByDouble(tx, proposal.id, found)) {
-          await countDouble(tx, proposal.id, localDate(at, government.timeZone))
-          return found
-        }
-        await rememberResidence(tx, found.id, government.id, pending.districtCode, at)
-        await addCosignature(tx, government, known, {
-          personId: found.id,
-          at,
-          districtCode: pending.districtCode,
-          assurance: 1,
-          reason: pending.reason,
-          noticeVersion: pending.noticeVersion,
-          wantsAnswer: pending.wantsAnswer,
-          begunAt: pending.createdAt,
-          came,
-        })
-        return found
-      })
+      const counted = await attempt(db, (tx) => confirmNewcomer(tx, government, known, pending, { came, at }))
       if (!counted.ok) return refused(request, reply, proposal, 'closed')
       const signer = counted.value
       // It counts, and no more: whoever is signed in here stays so, and no link opens the seat of anybody on the staff.
