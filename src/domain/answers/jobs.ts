@@ -1,9 +1,11 @@
 // Reminders to those who owe an answer: 14 days before the due date to the officer who has the case, 7 days before to the agency's
 // approvers as well, on the day to all of the agency and the administrators, and from then on each week.
 // After a while switched off only the nearest one goes: nobody is told on the last day that there are 14 left.
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte } from 'drizzle-orm'
 import { addDays, lastDay, localDate } from '../../lib/calendar.ts'
+import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -38,7 +40,6 @@ export const answerJobs: Job[] = [
   { name: 'hand-over', every: 60_000, run: handOverEnded },
 ]
 
-const dayMs = 86_400_000
 const batch = 200
 const pause = 20 // ms between batches: on SQLite pages are made by the same thread
 const steps: readonly { kind: MessageKind; days: number; rung: Rung }[] = [

@@ -1,8 +1,10 @@
 // A part that is overdue is told of again each week: to the agency, and to the administrators, who can give the case to somebody.
 // A supporting part is overdue from its own day on; once the answer is, that is what is told of.
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
+import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -16,7 +18,6 @@ import { wasTold } from '../notifications/was-told.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { partDue, partMoment } from './part-due-query.ts'
 
-const dayMs = 86_400_000
 const batch = 200
 const pause = 20 // ms between batches: on SQLite pages are made by the same thread
 

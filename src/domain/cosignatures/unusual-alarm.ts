@@ -1,5 +1,6 @@
 // The alarm about co-signatures: a line in the log and a mail to moderators, once for each case and reason, and again while a case that
 // has closed waits for a decision.
+import { dayMs } from '../../lib/durations.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Log } from '../../platform/process/scheduler.ts'
@@ -9,7 +10,6 @@ import { tellStaff } from '../notifications/store.ts'
 import { decideMs } from '../proposals/held-until.ts'
 import { type UnusualCase, unusualCases } from './unusual-cases.ts'
 
-const dayMs = 86_400_000
 /** Days after which moderators are told again of a case that waits for them. */
 const againDays = 3
 

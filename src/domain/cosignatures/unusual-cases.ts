@@ -1,5 +1,7 @@
 // Cases whose co-signatures somebody has to look at: the list on the desk, the numbers for Prometheus, and what the alarm is about.
+
 import { and, eq, gt, inArray, lt } from 'drizzle-orm'
+import { hourMs } from '../../lib/durations.ts'
 import { countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cosignatures, isApart } from '../../schema/cosignatures.ts'
@@ -22,7 +24,6 @@ export type UnusualCase = Apart & {
   why: LookReason[]
 }
 
-const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 /** Days before how they came is deleted, from which staff are told. */
 const warnedDays = 3

@@ -1,13 +1,14 @@
 // Which office days a new government starts with. They are rows from then on: staff edit them.
+
 import { createRequire } from 'node:module'
 import type Holidays from 'date-holidays'
 import { addDays } from '../../lib/calendar.ts'
+import { dayMs } from '../../lib/durations.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { taiwanOfficeDays } from './taiwan-holidays.ts'
 
 export type Holiday = { date: string; works: boolean; name: Localised }
 
-const dayMs = 86_400_000
 /** Loaded when a government needs it: its data would take a third of every start. */
 const load = () => createRequire(import.meta.url)('date-holidays') as typeof Holidays
 

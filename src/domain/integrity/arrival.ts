@@ -1,8 +1,10 @@
 // How a co-signature came: what is kept of it, and whether it is held. What could be read back is never kept: an address block, a
 // mail domain and the shape of an address are digests under the deployment's secret, of each case other ones.
+
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import { blockOf } from '../../lib/address-block.ts'
+import { hourMs } from '../../lib/durations.ts'
 import { withAsciiHost } from '../../lib/email.ts'
 import { sha256 } from '../../lib/id.ts'
 import { memoize } from '../../lib/memoize.ts'
@@ -25,7 +27,6 @@ export type Came = { signs: Signs; held: UnusualReason | null; spent: string }
  */
 type Coming = { email: string; ip: string; device: string; lone: boolean; at: Date }
 
-const hourMs = 3_600_000
 const disposable: ReadonlySet<string> = disposableEmailBlocklistSet()
 
 const rulesNow = (db: Db, governmentId: string, at: Date) =>

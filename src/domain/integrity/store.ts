@@ -1,5 +1,7 @@
 // What is kept of how co-signatures came, for at most fourteen days, and the sums that the law looks at.
+
 import { and, eq, gt, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm'
+import { dayMs } from '../../lib/durations.ts'
 import { countRows, hourOf, isTrue, max, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { boundRow, placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -11,7 +13,6 @@ import { type Group, nameOf, type Signs, type Sums } from './unusual.ts'
 
 /** Days that they are kept; the job that deletes them runs every few hours, so that none gets to be fifteen days old. */
 export const keptDays = 13
-const dayMs = 86_400_000
 
 /** Keeps how one came, in the unit that adds it. */
 export async function addSigns(

@@ -1,6 +1,8 @@
 // Moderators hear of a check on its last day, and once more when it is late. Each can run twice: a message is told once.
+
 import { and, asc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { localDate } from '../../lib/calendar.ts'
+import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -12,7 +14,6 @@ import { tellStaff } from '../notifications/store.ts'
 
 export const moderationJobs: Job[] = [{ name: 'check-reminders', every: 60_000, run: remindModerators }]
 
-const dayMs = 86_400_000
 const batch = 200
 
 /** How many cases somebody was told of. What has been late for more than thirty days was told long ago. */

@@ -1,7 +1,9 @@
 // Counts, by mail domain and day, how many newcomers asked for their link and how many pressed it. What is counted stands in
 // pending_cosignatures for 48 hours only, so a job keeps the sums, without any address.
+
 import { and, eq, gte, inArray, lt, lte, sql } from 'drizzle-orm'
 import { addDays } from '../../lib/calendar.ts'
+import { dayMs } from '../../lib/durations.ts'
 import { afterAt, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { deploymentStatus } from '../../platform/db/deployment-tables.ts'
@@ -12,7 +14,6 @@ import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { mailDomainDays } from '../../schema/notifications.ts'
 import { type Arrival, fewestNamed, judged, latelyDays, others, type Seen, usualDays } from './arrival.ts'
 
-const dayMs = 86_400_000
 /** People need a while to open their mail: who asked in this time is not counted yet. */
 const patience = 3_600_000
 /** Days that sums are kept */

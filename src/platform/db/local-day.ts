@@ -1,9 +1,9 @@
 // Local days in SQL. PostgreSQL knows time zones; SQLite has to be told of their offsets.
+
 import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import { engine } from '../../config.ts'
+import { dayMs } from '../../lib/durations.ts'
 import { offsetsOf } from '../../lib/zone-offsets.ts'
-
-const dayMs = 86_400_000
 
 /**
  * From the local day of one moment to that of another, in days, as `daysBetween` of lib/calendar.ts counts them. Null where one of
