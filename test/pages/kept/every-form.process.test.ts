@@ -126,6 +126,9 @@ async function lostIn(world: World, forms: [FilledForm, string, Visitor][]): Pro
     if (openToAll.test(form.action)) {
       const words = Object.values(form.typed).flat().filter(isWords)
       if (sent.statusCode !== 303 && !words.every((one) => sent.body.includes(one))) lost.push(`lost: ${form.action}`)
+      const shown = shownForms((await who.get(path)).body, path.split('?')[0]!)
+      if (form.action.endsWith('s') && !shown.some(({ action, savesItself }) => action === form.action && savesItself))
+        lost.push(`not saved while it is typed: ${form.action}`)
       continue
     }
     const signIn = new URL(String(sent.headers.location), 'http://localhost')
