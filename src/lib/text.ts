@@ -30,14 +30,13 @@ function trimmed(text: string): string {
   if (!words.includes('\t')) return words
   const start = text.length - text.trimStart().length
   const [first = '', second] = words.split('\n', 2)
-  const before =
-    second?.includes('\t') || (second !== undefined && first.trim().includes('\t'))
-      ? /\t*$/.exec(text.slice(0, start))![0]
-      : ''
+  let corner = start
+  if (second?.includes('\t') || (second !== undefined && first.trim().includes('\t')))
+    while (text[corner - 1] === '\t') corner-- // not by an expression: it would begin anew at each of many tabs
   const lastBreak = words.lastIndexOf('\n')
   const above = words.slice(words.lastIndexOf('\n', lastBreak - 1) + 1, Math.max(lastBreak, 0))
   const after = above.includes('\t') ? /^[^\S\n]*/.exec(text.slice(start + words.length))![0].replace(/[^\t]/g, '') : ''
-  return before + words + after
+  return text.slice(corner, start) + words + after
 }
 
 // Controls; soft hyphen; zero-width space and no-break; direction marks and overrides, which can make a text read as what it is not;

@@ -28,6 +28,8 @@ const shapes: { [name: string]: (n: number) => string } = {
   spaces: (n) => ' '.repeat(n),
   'spaces between words': (n) => `a${' '.repeat(n)}b`,
   'tabs between words': (n) => `●${'\t'.repeat(n)}b\t`,
+  'tabs before a table': (n) => `${'\t'.repeat(n)}\na\tb\nc\td`,
+  'tabs after a table': (n) => `a\tb\nc\td${'\t'.repeat(n)}\n`,
   'rows of a table': (n) => 'a\tb\n'.repeat(n / 4),
   'joined emoji': (n) => '👩‍👩‍👧'.repeat(n / 8),
   'beginnings of addresses': (n) => 'https://'.repeat(n / 8),
