@@ -10,6 +10,8 @@ export type RegisterQuery = {
   /** the code, as it stands in the address; agencyId is what it means */
   agency: string
   agencyId: string | null
+  /** of the case; '' where nobody asks for one */
+  topic: string
   state: State | null
   late: boolean
   /** its agency has said nothing for six months */
@@ -22,22 +24,27 @@ export type RegisterQuery = {
 }
 export const marks = ['late', 'silent', 'unverifiable'] as const
 export type Mark = (typeof marks)[number]
-const parameters: readonly string[] = ['agency', 'state', ...marks, 'year', 'page']
+const parameters: readonly string[] = ['agency', 'topic', 'state', ...marks, 'year', 'page']
 type Read =
   | { ok: true; query: RegisterQuery }
-  | { ok: false; wrong: 'agency' | 'state' | Mark | 'year' | 'page' | 'unknown' }
+  | { ok: false; wrong: 'agency' | 'topic' | 'state' | Mark | 'year' | 'page' | 'unknown' }
 
 /** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
-export function readRegisterQuery(typed: unknown, agencies: { id: string; code: string }[]): Read {
+export function readRegisterQuery(
+  typed: unknown,
+  agencies: { id: string; code: string }[],
+  topics: { code: string }[],
+): Read {
   const values = (typed ?? {}) as { [name: string]: unknown }
   if (Object.keys(values).some((name) => !parameters.includes(name) && !isIgnored(name)))
     return { ok: false, wrong: 'unknown' }
   const one = (name: string) => String([values[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
-  const [code, state, year, page] = [one('agency'), one('state'), one('year'), one('page')]
+  const [code, topic, state, year, page] = [one('agency'), one('topic'), one('state'), one('year'), one('page')]
   const agency = agencies.find((a) => a.code === code)
   const known = states.find((s) => s === state)
   const number = page ? readPageNumber(page) : 1
   if (code && !agency) return { ok: false, wrong: 'agency' }
+  if (topic && !topics.some((t) => t.code === topic)) return { ok: false, wrong: 'topic' }
   if (state && !known) return { ok: false, wrong: 'state' }
   const mark = marks.find((name) => one(name) && one(name) !== '1')
   if (mark) return { ok: false, wrong: mark }
@@ -48,6 +55,7 @@ export function readRegisterQuery(typed: unknown, agencies: { id: string; code: 
     query: {
       agency: code,
       agencyId: agency?.id ?? null,
+      topic,
       state: known ?? null,
       ...{ late: one('late') === '1', silent: one('silent') === '1', unverifiable: one('unverifiable') === '1' },
       year: year || null,
@@ -58,9 +66,10 @@ export function readRegisterQuery(typed: unknown, agencies: { id: string; code: 
 
 /** The address of that list. What asks for nothing is left out. */
 export function registerAddress(path: string, query: RegisterQuery): string {
-  const { agency, state, year, page } = query
+  const { agency, topic, state, year, page } = query
   const asked = {
     agency,
+    topic,
     state: state ?? '',
     ...Object.fromEntries(marks.map((mark) => [mark, query[mark] ? '1' : ''])),
     year: year ?? '',

@@ -51,10 +51,11 @@ const listed = (governmentId: string): SQL =>
 export type Now = { today: string; at: Date; timeZone: string }
 
 const asked = (governmentId: string, query: RegisterQuery, { today, at, timeZone }: Now) => {
-  const { agencyId, state, late, silent, unverifiable, year } = query
+  const { agencyId, topic, state, late, silent, unverifiable, year } = query
   return and(
     listed(governmentId),
     agencyId ? eq(commitments.agencyId, agencyId) : undefined,
+    topic ? eq(proposals.topicCode, topic) : undefined,
     state === 'done' ? awaitsCheck : state ? eq(commitments.state, state) : undefined,
     late ? isLate(today) : undefined,
     silent ? and(isUnderWay, lt(commitments.reportedAt, monthsAgo(at, silentMonths, timeZone))) : undefined,
@@ -146,6 +147,16 @@ export async function commitmentYearsOf(db: Db, governmentId: string): Promise<s
     .map((row) => row.year)
     .sort()
     .reverse()
+}
+
+/** Codes of the topics that cases with commitments have. */
+export async function commitmentTopicsOf(db: Db, governmentId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectDistinct({ code: proposals.topicCode })
+    .from(commitments)
+    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .where(listed(governmentId))
+  return new Set(rows.flatMap(({ code }) => code ?? []))
 }
 
 /** By the name that stays with it (2026-0001-1), or by its id: addresses of older times have that. */

@@ -45,6 +45,7 @@ const ofPages = ['page', 'per_page', 'sort', 'fields']
 
 const registerParameters = z.object({
   agency: z.string(),
+  topic: z.string(),
   state: z.enum(states),
   year: z.string().regex(/^[12]\d{3}$/),
   ...{ late: z.literal('1'), silent: z.literal('1'), unverifiable: z.literal('1') },
@@ -62,17 +63,17 @@ export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: str
   const names = Object.keys(typed ?? {}).filter((name) => !isIgnored(name))
   if (names.some((name) => ofPages.includes(name))) throw httpError(400, 'data.error.whole_list')
   if (narrowed === 'cases') return { cases: await checkedQuery(db, governmentId, typed), commitments: null }
+  const known = async () => Promise.all([agenciesOf(db, governmentId), topicsOf(db, governmentId)])
   if (narrowed === 'figures') {
-    const [agencies, topics] = await Promise.all([agenciesOf(db, governmentId), topicsOf(db, governmentId)])
-    const read = readFigureQuery(typed, agencies, topics)
+    const read = readFigureQuery(typed, ...(await known()))
     if (!read.ok)
       throw httpError(400, read.wrong === 'unknown' ? 'errors.unknown_parameter' : `figures.wrong.${read.wrong}`)
     return { cases: null, commitments: null, figures: read.query }
   }
-  const known = narrowed === 'commitments' ? registerParameters.shape : {}
-  if (names.some((name) => !Object.hasOwn(known, name))) throw httpError(400, 'errors.unknown_parameter')
+  const takes = narrowed === 'commitments' ? registerParameters.shape : {}
+  if (names.some((name) => !Object.hasOwn(takes, name))) throw httpError(400, 'errors.unknown_parameter')
   if (narrowed === 'nothing') return { cases: null, commitments: null }
-  const read = readRegisterQuery(typed, await agenciesOf(db, governmentId))
+  const read = readRegisterQuery(typed, ...(await known()))
   if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
   return { cases: null, commitments: read.query }
 }

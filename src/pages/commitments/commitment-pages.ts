@@ -2,7 +2,7 @@
 import type { CheckRefusal } from '../../domain/answers/commitment.ts'
 import type { Mark, RegisterQuery, State } from '../../domain/answers/register-query.ts'
 import type { CommitmentRow, CommitmentUpdate } from '../../domain/answers/register-store.ts'
-import type { AgencyRow } from '../../domain/governments/store.ts'
+import type { AgencyRow, topicsOf } from '../../domain/governments/store.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import type { Pager } from '../../platform/web/parts.ts'
 import type { InPlace } from '../../platform/web/view.ts'
@@ -27,6 +27,8 @@ export type RegisterPage = InPlace &
     states: readonly State[]
     marks: readonly Mark[]
     agencies: AgencyRow[]
+    /** those that cases with commitments have */
+    topics: Awaited<ReturnType<typeof topicsOf>>
     years: string[]
     /** whoever looks checks commitments: the address of those that wait for it */
     toCheck: string | null

@@ -7,6 +7,7 @@ import { marks, readRegisterQuery, registerAddress, states } from '../../domain/
 import {
   type CommitmentRow,
   commitmentsOn,
+  commitmentTopicsOf,
   commitmentUpdatesOf,
   commitmentYearsOf,
   countCommitments,
@@ -14,7 +15,7 @@ import {
 } from '../../domain/answers/register-store.ts'
 import { report } from '../../domain/answers/report-commitment.ts'
 import { seatMay } from '../../domain/governments/government.ts'
-import { agenciesOf } from '../../domain/governments/store.ts'
+import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { cut } from '../../lib/graphemes.ts'
 import { pageOf, pagerOf } from '../../lib/paging.ts'
@@ -45,14 +46,18 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const { timeZone } = government
     const at = now()
     const moment = { at, timeZone, today: localDate(at, timeZone) }
-    const agencies = await agenciesOf(db.reads, government.id)
-    const read = readRegisterQuery(request.query, agencies)
+    const [agencies, topics] = await Promise.all([
+      agenciesOf(db.reads, government.id),
+      topicsOf(db.reads, government.id),
+    ])
+    const read = readRegisterQuery(request.query, agencies, topics)
     if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
     const { query } = read
     const total = await countCommitments(db.reads, government.id, query, moment)
     const page = pageOf(total, query.page)
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
+    const used = await commitmentTopicsOf(db.reads, government.id)
     const rows = await commitmentsOn(db.reads, government.id, query, moment, page)
     const whole = registerAddress(path, { ...query, page: 1 })
     return render(request, reply, 'commitments/commitments', {
@@ -61,6 +66,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       nav: 'commitments',
       ...{ register: path, query, agencies, states, marks, total },
       years: await commitmentYearsOf(db.reads, government.id),
+      topics: topics.filter(({ code }) => code === query.topic || used.has(code)),
       filtered: whole !== path,
       take: {
         ...tableTaken(government.slug, 'commitments', whole.split('?')[1] ?? ''),

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { referenceOf } from '../../domain/answers/commitment.ts'
 import { readRegisterQuery, registerAddress } from '../../domain/answers/register-query.ts'
 import { commitmentsOn, countCommitments } from '../../domain/answers/register-store.ts'
-import { agenciesOf } from '../../domain/governments/store.ts'
+import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
 import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import { pageOf } from '../../lib/paging.ts'
@@ -21,7 +21,8 @@ export const commitmentFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
       const { timeZone } = government
       const at = now()
       const moment = { at, timeZone, today: localDate(at, timeZone) }
-      const read = readRegisterQuery(request.query, await agenciesOf(db.reads, government.id))
+      const [agencies, topics] = [agenciesOf(db.reads, government.id), topicsOf(db.reads, government.id)]
+      const read = readRegisterQuery(request.query, await agencies, await topics)
       if (!read.ok) throw httpError(400, `answers.register.wrong.${read.wrong}`)
       const { query } = read
       const total = await countCommitments(db.reads, government.id, query, moment)

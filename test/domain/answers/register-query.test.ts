@@ -7,9 +7,11 @@ const agencies = [
   { id: '1', code: 'epb' },
   { id: '2', code: 'transport' },
 ]
+const topics = [{ code: 'transport' }, { code: 'sea' }]
 const everything: RegisterQuery = {
   agency: '',
   agencyId: null,
+  topic: '',
   state: null,
   late: false,
   silent: false,
@@ -23,20 +25,21 @@ test.each<[string, unknown, Partial<RegisterQuery>]>([
   ['the empty fields of a form', { agency: '', state: '', late: '', year: '', page: '' }, {}],
   [
     'one of each',
-    { agency: 'epb', state: 'kept', late: '1', silent: '1', unverifiable: '1', year: '2026', page: '3' },
+    { agency: 'epb', topic: 'sea', state: 'kept', late: '1', silent: '1', unverifiable: '1', year: '2026', page: '3' },
     {
-      ...{ agency: 'epb', agencyId: '1', state: 'kept', year: '2026', page: 3 },
+      ...{ agency: 'epb', agencyId: '1', topic: 'sea', state: 'kept', year: '2026', page: 3 },
       ...{ late: true, silent: true, unverifiable: true },
     },
   ],
   ['the last that says something', { state: ['open', 'kept', ''] }, { state: 'kept' }],
   ['a parameter of somebody else', { utm_source: 'mail' }, {}],
 ])('the register is asked for %s', (_, typed, asked) => {
-  expect(readRegisterQuery(typed, agencies)).toEqual({ ok: true, query: { ...everything, ...asked } })
+  expect(readRegisterQuery(typed, agencies, topics)).toEqual({ ok: true, query: { ...everything, ...asked } })
 })
 
 test.each([
   ['agency', { agency: 'nobody' }],
+  ['topic', { topic: 'nothing' }],
   ['state', { state: 'draft' }],
   ['late', { late: 'yes' }],
   ['silent', { silent: 'very' }],
@@ -46,12 +49,13 @@ test.each([
   ['page', { page: '0' }],
   ['page', { page: '1.5' }],
 ])('a %s like %o cannot be meant', (wrong, typed) => {
-  expect(readRegisterQuery(typed, agencies)).toEqual({ ok: false, wrong })
+  expect(readRegisterQuery(typed, agencies, topics)).toEqual({ ok: false, wrong })
 })
 
 test('whatever is asked for, its address asks for the same', () => {
   const query = fc.record({
     agency: fc.constantFrom('', 'epb', 'transport'),
+    topic: fc.constantFrom('', 'transport', 'sea'),
     state: fc.constantFrom(
       null,
       'open' as const,
@@ -68,7 +72,7 @@ test('whatever is asked for, its address asks for the same', () => {
     fc.property(query, (asked) => {
       const agencyId = agencies.find(({ code }) => code === asked.agency)?.id ?? null
       const url = new URL(registerAddress('/haicheng/commitments', { ...asked, agencyId }), 'http://localhost')
-      expect(readRegisterQuery(Object.fromEntries(url.searchParams), agencies)).toEqual({
+      expect(readRegisterQuery(Object.fromEntries(url.searchParams), agencies, topics)).toEqual({
         ok: true,
         query: { ...asked, agencyId },
       })

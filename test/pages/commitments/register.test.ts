@@ -5,6 +5,7 @@ import { newId } from '../../../src/lib/id.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { answers } from '../../../src/schema/answers.ts'
 import { commitments } from '../../../src/schema/commitments.ts'
+import { proposals } from '../../../src/schema/proposals.ts'
 import { answeredOn, givenCase } from '../../support/cases.ts'
 import { type Page, page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
@@ -71,6 +72,7 @@ test.each([
   'unverifiable=no',
   'year=next',
   'agency=nobody',
+  'topic=nothing',
   'page=0',
   'page=x',
 ])('what cannot be meant is refused in words: %s', async (query) => {
@@ -78,6 +80,19 @@ test.each([
   const { statusCode, body } = await world.visitor().get(`/haicheng/commitments?${query}`)
   expect(statusCode).toBe(400)
   expect(body).not.toContain('answers.register')
+})
+
+test('a reporter finds what was promised on one topic, which is late, and takes just that as a file', async () => {
+  const world = await testWorld()
+  await promised(world, [{ what: '候車亭遮陽', dueOn: '2026-06-01' }, { what: '電子站牌' }])
+  await write(world.db, (tx) => tx.update(proposals).set({ topicCode: 'transport' }))
+  const reader = world.visitor()
+  const shown = await reader.read('/haicheng/commitments?topic=transport&late=1')
+  expect(titles(shown)).toEqual(['候車亭遮陽'])
+  expect(shown.field('topic').value).toBe('transport')
+  const csv = await reader.get(shown.link('CSV')!)
+  expect([csv.body.includes('候車亭遮陽'), csv.body.includes('電子站牌')]).toEqual([true, false])
+  expect(titles(await reader.read('/haicheng/commitments?topic=environment'))).toEqual([])
 })
 
 test('a long register has pages, and keeps its filters from one to the next', async () => {
