@@ -107,7 +107,7 @@ test.each(bothWays)('co-signs as a newcomer: form, mail, button (scripts: %s)', 
   await page.goto(`${path}/cosignatures/${facts.token}`)
   await city.look(page)
   await page.getByRole('button', { name: 'Confirm: co-sign this proposal' }).click()
-  await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+  await page.getByText('You have co-signed. 1 person has signed so far.').waitFor()
   await city.look(page)
 })
 
@@ -131,7 +131,7 @@ test.each(bothWays)(
     for (let i = 0; i < 20 && !(await onButton()); i++) await page.keyboard.press('Tab')
     expect(await onButton()).toBe(true)
     await page.keyboard.press('Enter')
-    await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+    await page.getByText('You have co-signed. 1 person has signed so far.').waitFor()
     await city.look(page)
     await page.goto('/me')
     await page.getByRole('link', { name: live.title, exact: true }).waitFor()

@@ -94,17 +94,17 @@ test('the commonest acts take as many clicks and page loads as docs/clicks.md sa
     seen.clicks++ // the link in the mail
     await page.goto(`${at}/cosignatures/${facts.token}`)
     await click(page.getByRole('button', { name: 'Confirm: co-sign this proposal' }))
-    await page.getByText('Your co-signature counts').waitFor()
+    await page.getByText('You have co-signed').waitFor()
   })
   const known = await city.open(ping)
   await known.goto(at)
   await known.getByLabel('District you live in').selectOption('shibi')
   await known.getByRole('button', { name: 'Co-sign this proposal' }).click()
-  await known.getByText('Your co-signature counts').waitFor()
+  await known.getByText('You have co-signed').waitFor()
   await givenCase(world, { number: '2025-0010', title: 'One more bench', closesBefore: moment(20) })
   await walk('Co-sign signed in', ping, '/haicheng/proposals/2025-0010', async ({ page, click }) => {
     await click(page.getByRole('button', { name: 'Co-sign this proposal' }))
-    await page.getByText('Your co-signature counts').waitFor()
+    await page.getByText('You have co-signed').waitFor()
   })
   await walk('Follow a case without signing, signed in', administrator, at, async ({ page, click }) => {
     await click(page.locator('form[action$="/follows"] button').first())

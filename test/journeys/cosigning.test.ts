@@ -84,14 +84,14 @@ test.each([true, false])(
     const { page: ping, seen: pings } = await open(await world.signedIn('ping@example.tw'))
     await ping.getByLabel('District you live in').selectOption('shibi')
     await ping.getByRole('button', { name: 'Co-sign this proposal' }).click()
-    await ping.getByText('Your co-signature counts: 1 so far.').waitFor()
+    await ping.getByText('You have co-signed. 1 person has signed so far.').waitFor()
     expect(await ping.locator('.count__n').innerText()).toMatch(/^1\b/)
     if (scripts) expect(await violations(ping)).toEqual([])
     await ping.getByRole('button', { name: 'Withdraw my co-signature' }).click()
     await ping.getByText('Your co-signature was withdrawn').waitFor()
     expect(await ping.locator('.count__n').innerText()).toMatch(/^0\b/)
     await ping.getByRole('button', { name: 'Co-sign this proposal' }).click()
-    await ping.getByText('Your co-signature counts: 1 so far.').waitFor()
+    await ping.getByText('You have co-signed. 1 person has signed so far.').waitFor()
     expect(pings).toEqual({ loads: loads(1, 4), broken: [] })
 
     // The press that meets the threshold moves the stepper on, in the same place.

@@ -41,7 +41,7 @@ test.each([true, false])(
     await mine.getByLabel('Never').check()
     await mine.getByRole('button', { name: 'Save' }).click()
     await newcomer.getByText('You follow nothing yet').waitFor()
-    expect(await newcomer.getByText('You do not follow this any more').count()).toBe(1)
+    expect(await newcomer.getByText('You no longer follow this').count()).toBe(1)
   },
   60_000,
 )

@@ -107,7 +107,7 @@ test.each<[string, { status: number; body: string } | null]>([
   await page.unroute('**/cosignatures')
   await page.context().setOffline(false)
   await press()
-  await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+  await page.getByText('You have co-signed. 1 person has signed so far.').waitFor()
 })
 
 test('who co-signs too often has one form before them, as it was filled in, at an address that a reload keeps', async () => {

@@ -51,7 +51,7 @@ test('two mails that come back from no mailbox stop the third; my page says so, 
   for (const said of [
     'Our emails to you do not arrive',
     'says that there is no such mailbox',
-    'Sign-in codes are still sent',
+    'We still send sign-in codes',
   ])
     expect(shown.text).toContain(said)
   expect(shown.part('Messages').items.length, 'what was not mailed can be read').toBe(3)

@@ -30,14 +30,14 @@ test('gathering: the count against the threshold in text, days left, and how the
   expect(text).toContain('70% of the threshold')
   expect(text).toContain('43 days left')
   expect(text).toContain('closes Fri 31 Jul, 23:59')
-  const steps = page.part('How the date was computed').items
+  const steps = page.part('How this date was worked out').items
   expect(steps[0]).toBe('1 Jun 2026 is not counted')
   expect(steps).toContain('60 days, starting 2 Jun 2026')
 })
 
 test('a date that the rule does not give is not explained', async () => {
   const { world } = await given({ closesBefore: moment('2026-07-20', '00:00:00') })
-  expect((await read(world)).parts).not.toContain('How the date was computed')
+  expect((await read(world)).parts).not.toContain('How this date was worked out')
 })
 
 test('a pause says when co-signing resumes, and is named in how the date came about', async () => {
@@ -51,7 +51,7 @@ test('a pause says when co-signing resumes, and is named in how the date came ab
   })
   const page = await read(world)
   expect(page.part('Co-signatures').text).toContain('resumes 20 Jun, closes 10 Aug')
-  expect(page.part('How the date was computed').text).toContain('co-signing paused (Election), not counted')
+  expect(page.part('How this date was worked out').text).toContain('co-signing paused (Election), not counted')
   expect(page.text).not.toContain('days left')
 })
 
@@ -149,7 +149,7 @@ test('answered late says by how many days, and that no extension was asked for; 
     outcome: 'adopted',
     decisions: ['adopted'],
   })
-  expect((await read(early.world)).part('Co-signatures').text).toContain('Answered below the threshold')
+  expect((await read(early.world)).part('Co-signatures').text).toContain('Answered before the threshold was met')
 })
 
 test('a supplement shows what it changed, said in words too, and the answer before it stays', async () => {
@@ -316,7 +316,7 @@ test('after signing: the exact number, what happens next, and the address to pas
   const ping = await world.signedIn('ping@example.test')
   const pressed = await ping.post(`${at}/cosignatures`, { district: 'shibi' })
   const { text } = await ping.read(String(pressed.headers.location).split('#')[0]!)
-  expect(text).toContain('Your co-signature counts: 42 so far.')
+  expect(text).toContain('You have co-signed. 42 people have signed so far.')
   expect(text).toContain('If it reaches 5,000 by 31 Jul 2026, the agency must answer in public within 2 months.')
   expect(text).toContain(`http://localhost${at}`)
   expect((await ping.read(at)).text).toContain('You have co-signed')

@@ -65,11 +65,16 @@ test('what a stranger reads of a refusal that is looked at again is true for a s
   const second = await world.staff('moderator', null, 'second@haicheng.test')
   await second.post(`${at}/decisions`, { decision: 'return', words: '請寫明是哪一段步道。' })
   expect(await found()).toEqual(all(200))
-  for (const words of ['Make the changes below', 'Your text is saved', '請寫明是哪一段步道', 'Because of the reason'])
+  for (const words of [
+    'Make the changes below',
+    'Your text is saved',
+    '請寫明是哪一段步道',
+    'because of the reason it was not accepted',
+  ])
     expect([words, (await read()).includes(words), (await author.read(at)).text.includes(words)]).toEqual([
       words,
       false,
-      words !== 'Because of the reason',
+      words !== 'because of the reason it was not accepted',
     ])
   expect(await read()).toContain('nobody has checked what its author may have changed')
   expect((await world.visitor().get(`${at}.json`)).json().title).toBeNull()

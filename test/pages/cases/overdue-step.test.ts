@@ -23,6 +23,6 @@ test('where the rules name nobody, those responsible are reminded; nothing is sa
   const world = await testWorld()
   await givenCase(world, { number: '2026-0001', ...due })
   await givenCase(world, { number: '2026-0002', ...due, answerDueBefore: new Date('2026-12-31T00:00:00+08:00') })
-  expect((await world.visitor().read(at)).text).toContain('You can remind those responsible')
+  expect((await world.visitor().read(at)).text).toContain('You can write to those responsible')
   expect((await world.visitor().read('/haicheng/proposals/2026-0002')).text).not.toContain('What you can do now')
 })

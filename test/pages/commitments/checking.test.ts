@@ -144,7 +144,7 @@ test('without a word on how it will be seen, the preview warns and every page sa
     expect((await world.visitor().read(path)).text, path).toContain('Not verifiable')
   const own = await world.visitor().read(at)
   expect(own.text).toContain('碼頭到燈塔十二盞都亮')
-  expect(own.text).not.toContain('Nobody has said how')
+  expect(own.text).not.toContain('The agency has not said how')
 })
 
 test('a commitment has a name that stays, in its address and in the data; the address by its id leads there', async () => {

@@ -283,7 +283,7 @@ test('an officer finds a case that missed its threshold, and is told that nothin
   expect((await officer.read('/haicheng/desk?show=early')).hrefs).toContain('/haicheng/desk/2026-0001?show=early')
   expect((await officer.read('/haicheng/desk/2026-0001')).text).toContain('nothing is owed')
   expect((await officer.post(`${at}/answers`, complete)).statusCode).toBe(303)
-  expect((await world.visitor().read(at)).text).toContain('Answered below the threshold')
+  expect((await world.visitor().read(at)).text).toContain('Answered before the threshold was met')
 })
 
 test('each form of an agency keeps what was typed, and only that form', async () => {

@@ -46,7 +46,9 @@ test('a stranger writes the first three steps, signs in to save them, and finds 
   expect([going.statusCode, going.headers.location]).toEqual([303, `${gov}/proposals/new/place`])
   await stranger.post(`${gov}/proposals/new/place`, complete.place)
   expect((await stranger.read(`${gov}/proposals/new/problem`)).field('problem').value).toContain('太暗')
-  expect((await stranger.read(`${gov}/proposals/new`)).link(/not saved yet/)).toBe(`${gov}/proposals/new/place`)
+  expect((await stranger.read(`${gov}/proposals/new`)).link(/Continue the proposal you started/)).toBe(
+    `${gov}/proposals/new/place`,
+  )
 
   const asked = await stranger.post(`${gov}/proposals/new/asks`, complete.asks)
   const back = new URL(String(asked.headers.location), 'http://x').searchParams.get('next')!
@@ -60,7 +62,7 @@ test('a stranger writes the first three steps, signs in to save them, and finds 
   const all = page(await here.get(`${draft}/check`)).text
   for (const words of [first.title, first.problem, complete.asks.asks, 'Transport']) expect(all).toContain(words)
   expect(page(await here.get(`${gov}/proposals/new`)).text, 'nothing is left in the browser').not.toContain(
-    'not saved yet',
+    'Continue the proposal you started',
   )
 })
 

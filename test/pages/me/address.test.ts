@@ -200,7 +200,7 @@ test('who signed in long ago shows once more that it is them, and what they type
   const shown = await mei.read('/me/address')
   expect([shown.buttons.includes('Send the link'), shown.text]).toEqual([
     false,
-    expect.stringContaining('sign in once more'),
+    expect.stringContaining('sign in again'),
   ])
   expect((await mei.post('/me/address', { email: 'mei@new.test' })).headers.location).toMatch(/^\/sign-in\?need=again/)
   expect((await mails(world)).filter(({ kind }) => kind === 'confirm_address')).toEqual([])

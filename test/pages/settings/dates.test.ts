@@ -244,7 +244,7 @@ test('a refusal taken back leaves the check its date, and the page still says ho
   const id = await beingChecked(world, day('2026-06-17', '10:00:00'), day('2026-06-24'))
   const administrator = await world.staff('administrator')
   const explained = async () =>
-    (await administrator.read('/haicheng/proposals/2026-0001')).parts.includes('How the date was computed')
+    (await administrator.read('/haicheng/proposals/2026-0001')).parts.includes('How this date was worked out')
   expect(await explained()).toBe(true)
   const decisions = '/haicheng/proposals/2026-0001/decisions'
   await administrator.post(decisions, { decision: 'refuse', reason: 'not_ours', words: '屬中央權責。' })

@@ -21,7 +21,7 @@ const newest = async ({ db }: World) =>
 const said: { [step in OverdueStep]: [choice: string, told: string, text: string] } = {
   reminder: [
     'Remind those responsible',
-    'You can remind those responsible',
+    'You can write to those responsible',
     'Please tell me by when it will be published',
   ],
   supervisor: [

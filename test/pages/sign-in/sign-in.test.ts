@@ -90,8 +90,8 @@ test('who has begun a proposal is told why to sign in', async () => {
   const citizen = world.visitor()
   const asks = { asks: 'Light the path until ten at night.' }
   const sent = await citizen.post('/haicheng/proposals/new/asks', asks)
-  expect((await citizen.read(String(sent.headers.location))).text).toContain('Sign in to write a proposal')
-  expect((await citizen.read('/sign-in')).text).not.toContain('Sign in to write a proposal')
+  expect((await citizen.read(String(sent.headers.location))).text).toContain('Sign in to continue with your proposal')
+  expect((await citizen.read('/sign-in')).text).not.toContain('Sign in to continue with your proposal')
 })
 
 test('signing out everywhere ends the sessions of all browsers', async () => {
