@@ -10,7 +10,8 @@ const plain = (typed: string) => typed.normalize('NFKC').replace(dashes, '-').re
 const before =
   /^(?:(?:第|提案|案件|案[號号]|[編编][號号]|[號号][碼码]|case|proposal|number|no(?![a-z])|#|№|[:.])\s*)+(?=\d)/iu
 const after = /(?<=\d)\s*(?:[號号]\s*)?(?:提案|案件|案)?$/u
-const number = /^(\d{2,4})\s*-\s*(\d{4,9})$/
+/** Other signs than a dash stand only after a year that can be nothing else: 02/2026 is a month, 02 2720 a telephone. */
+const number = /^(?:(\d{2,4})\s*-|(\d{3,4})\s*[/._]|(\d{4})(?=\s))\s*(\d{4,9})$/
 /** 2026 年第 42 號: said as in a letter. */
 const inWords = /^(\d{2,4})\s*年\s*(?:第\s*(\d{1,9})\s*[號号]?|(\d{1,9})\s*[號号])\s*(?:提案|案件|案)?$/u
 const within = /(?<![\d-])(\d{2,4})\s*-\s*(\d{4,9})(?![\d-])/
@@ -19,7 +20,9 @@ const within = /(?<![\d-])(\d{2,4})\s*-\s*(\d{4,9})(?![\d-])/
 export function caseNumberMeant(typed: string): string | null {
   const bare = withoutLabel(plain(typed))
   const words = inWords.exec(bare)
-  return words ? inFull(['', words[1]!, words[2] ?? words[3]!]) : inFull(number.exec(bare))
+  if (words) return inFull(['', words[1]!, words[2] ?? words[3]!])
+  const [, dashed, signed, spaced, of] = number.exec(bare) ?? []
+  return of ? inFull(['', (dashed ?? signed ?? spaced)!, of]) : null
 }
 
 /** A number without what stands around it; any other text as it is. */

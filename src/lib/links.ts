@@ -91,5 +91,6 @@ function balanced(url: string): string {
   return url.slice(0, open[0] ?? url.length)
 }
 
+/** A name before the host makes no link: in `https://city.gov.tw@elsewhere.example/` the reader sees the city. */
 const isAddress = (url: string): boolean =>
-  /^https?:\/\/(?:[^/?#]*@)?[^/?#]*[\p{L}\p{N}]\.[\p{L}\p{N}]/iu.test(url) && URL.canParse(url)
+  /^https?:\/\/[^/?#@]*[\p{L}\p{N}]\.[\p{L}\p{N}][^/?#@]*(?:[/?#]|$)/iu.test(url) && URL.canParse(url)

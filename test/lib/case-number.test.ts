@@ -37,6 +37,12 @@ test.each([
   '2026 年第 42 號',
   '2026年42號案',
   '第 115-0042 號',
+  '2026/0042',
+  '２０２６／００４２',
+  '2026 0042',
+  '2026.0042',
+  '2026_0042',
+  '115/0042',
 ])('“%s” means 2026-0042', (typed) => expect(caseNumberMeant(typed)).toBe('2026-0042'))
 
 test.each(['2026年5月', '2026 年 42', '號', '提案', '第', 'no 42', '：'.repeat(2000), `1${' '.repeat(2000)}x`])(
@@ -44,10 +50,21 @@ test.each(['2026年5月', '2026 年 42', '號', '提案', '第', 'no 42', '：'.
   (typed) => expect(caseNumberMeant(typed)).toBeNull(),
 )
 
-test.each(['', '2026', '2026-05', '0912-345-678', '一二三', 'drafts', '2026-0001-2', '2026-0001a', 'x2026-0001'])(
-  '“%s” is no number',
-  (typed) => expect(caseNumberMeant(typed)).toBeNull(),
-)
+test.each([
+  '',
+  '2026',
+  '2026-05',
+  '2026/05/12',
+  '2026.5',
+  '02/2026',
+  '02 27208889',
+  '0912-345-678',
+  '一二三',
+  'drafts',
+  '2026-0001-2',
+  '2026-0001a',
+  'x2026-0001',
+])('“%s” is no number', (typed) => expect(caseNumberMeant(typed)).toBeNull())
 
 test('a number is found in what was pasted, and completed where only its end was typed', () => {
   expect(caseNumberIn('https://fuyi.example/haicheng/proposals/2026-0042?lang=en')).toBe('2026-0042')

@@ -55,6 +55,8 @@ test('two addresses are two links; what is no address is none', () => {
     'ftp://a.example/b',
     'http:/a.example',
     'data:text/html,x',
+    'https://city.gov.tw@elsewhere.example/login',
+    'https://city.gov.tw:443@elsewhere.example',
   ])
     expect(found(text)).toEqual([])
 })
@@ -129,6 +131,7 @@ test.each([
   '附件.pdf',
   'report.pdf',
   'a@b.example',
+  'https://city.gov.tw@elsewhere.example/',
   '3.5',
   'javascript:alert(1)',
   'https://',
