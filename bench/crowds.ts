@@ -179,6 +179,29 @@ const unseen = (random: Random) =>
       after: (i * hour) / 1000,
     }),
   )
+/**
+ * Slow drips that nobody tuned the rules for, over ten days beside 300 honest people a day. Addresses as people have them, from flats
+ * everywhere, in browsers of their own that keep their cookies, on domains that were bought for it: `each` mailboxes on one.
+ */
+const ownDomains = (n: number, each: number) => (random: Random) => [
+  ...Array.from({ length: n }, (_, i) =>
+    fake({
+      email: `${localPart(random)}@office${i % (n / each)}.com.tw`,
+      ...{ ip: anywhere(random), device: '', lone: random() < 0.4, after: (i * 10 * day) / n },
+    }),
+  ),
+  ...Array.from({ length: 3000 }, (_, i) => honest(random, (i * 10 * day) / 3000)),
+]
+/** Real mailboxes at large providers, bought by the thousand: two words and four digits each, every one in a browser of its own, in two days. */
+const bought = (random: Random) => [
+  ...Array.from({ length: 2000 }, (_, i) =>
+    fake({
+      email: `${pick(random, given)}${pick(random, surnames)}${digits(random, 4)}@${pick(random, ['gmail.com', 'gmail.com', 'outlook.com', 'hotmail.com', 'yahoo.com.tw'])}`,
+      ...{ ip: anywhere(random), device: '', lone: false, after: (i * 2 * day) / 2000 },
+    }),
+  ),
+  ...Array.from({ length: 1200 }, (_, i) => honest(random, (i * 2 * day) / 1200)),
+]
 
 export const crowds: { name: string; aim: 'held' | 'counted' | 'unseen'; make: (random: Random) => Comer[] }[] = [
   { name: 'one block, ten invented domains, 29 s', aim: 'held', make: oneBlock },
@@ -193,6 +216,23 @@ export const crowds: { name: string; aim: 'held' | 'counted' | 'unseen'; make: (
   { name: 'school: 1,000 behind one address', aim: 'counted', make: school },
   { name: 'broadcast: 47 a minute for four hours', aim: 'counted', make: broadcast },
   { name: 'real mailboxes at Gmail, own browsers, everywhere', aim: 'unseen', make: unseen },
+  // by somebody who had not written the rules, after they were written; nothing was changed for them
+  {
+    name: 'untuned: ten mailboxes on each of 120 own domains, in ten days of 3,000',
+    aim: 'unseen',
+    make: ownDomains(1200, 10),
+  },
+  {
+    name: 'untuned: one mailbox on each of 1,200 own domains, in ten days of 3,000',
+    aim: 'unseen',
+    make: ownDomains(1200, 1),
+  },
+  {
+    name: 'untuned: one mailbox on each of 600 own domains, in ten days of 3,000',
+    aim: 'unseen',
+    make: ownDomains(600, 1),
+  },
+  { name: 'untuned: mailboxes bought at large providers, two days', aim: 'unseen', make: bought },
 ]
 
 /** In the order of time; no address comes twice. */

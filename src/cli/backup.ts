@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
+import { signedLogs } from '../domain/log/cosigned.ts'
 import { eraseAgain, erasedList, linesIn } from '../domain/retention/erased-list.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/consistency.ts'
@@ -80,6 +81,10 @@ export async function restoreNow(file: string, options: { force?: boolean; erase
   if (again) console.log(`Erased again: ${again} of ${lines.length} entries of the list.`)
   await settleMailboxes(db)
   for (const words of await unevenCounts(db.reads)) console.error(words)
+  for (const { origin, size } of await signedLogs(db.reads))
+    console.error(
+      `${origin} has ${size} lines in this copy. If it had more, whoever saw them will find two histories once it goes on. Before you start: “A log after an older copy was put back” in deploy/README.md.`,
+    )
   await db.close()
 }
 

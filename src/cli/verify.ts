@@ -7,7 +7,7 @@ import { readKeyList } from '../domain/log/key-list.ts'
 import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
-import { verifyDatabase } from '../operations/verify-database.ts'
+import { notVouchedFor, verifyDatabase } from '../operations/verify-database.ts'
 import { withDatabase } from './governments.ts'
 import { placesInDumps } from './log-dump.ts'
 import { placesIn } from './log-folder.ts'
@@ -33,6 +33,7 @@ async function own(): Promise<string[]> {
   await withDatabase(async (db) => {
     findings = await verifyDatabase(db)
   })
+  console.log(notVouchedFor)
   return findings
 }
 

@@ -66,6 +66,25 @@ const crowdedHeadings = `(() => {
   return crowded.join(', ')
 })()`
 
+/** Buttons that touch one another, or what stands under them in the same part of a page. */
+const crowdedButtons = `(() => {
+  const buttons = [...document.querySelectorAll('main .govuk-button')].filter((e) => e.checkVisibility())
+  const others = [...document.querySelectorAll('main :is(p, label, legend, input, select, textarea, table, .govuk-button)')].filter((e) => e.checkVisibility() && !e.closest('.govuk-visually-hidden'))
+  const crowded = []
+  for (const button of buttons) {
+    const box = button.getBoundingClientRect()
+    for (const other of others) {
+      if (other === button || other.contains(button) || button.contains(other)) continue
+      const { left, right, top, bottom, width, height } = other.getBoundingClientRect()
+      if (!width || !height) continue
+      const below = left < box.right && right > box.left && top >= box.bottom - 1 && top < box.bottom + 4
+      const beside = other.matches('.govuk-button') && top < box.bottom && bottom > box.top && left >= box.right - 1 && left < box.right + 4
+      if (below || beside) crowded.push(button.textContent.trim().slice(0, 30) + ' | ' + other.localName + ' ' + other.textContent.trim().slice(0, 20))
+    }
+  }
+  return crowded.join(', ')
+})()`
+
 /** Nobody reads them as pages. */
 const noPages =
   /^GET \/(?:sign-in\/with|static|healthz|readyz|metrics|api|dumps|oembed|\.well-known|me\/session$)|\.(?:json|jsonld|txt|xml|png|ics|csv|ndjson|parquet|atom|tw|bib|ris|csl|tlog-proof)$|\/attachments\/:file$|theme-|\/log\/(?:checkpoint|witnessed|policy|keys|days\/:day|tile\/\*)$|\/(?:witness|mirror)\/|\/drafts\/:id$|\/requests\/:device$/
@@ -83,7 +102,12 @@ test.each(['en-GB', 'zh-TW'])(
       readers.set(who, page)
       await page.setViewportSize({ width: 320, height: 900 })
       await page.goto(path)
-      const found = [await tooWide(page), await page.evaluate<string>(crowdedHeadings)].filter(Boolean).join('; ')
+      const seen = [
+        await tooWide(page),
+        await page.evaluate<string>(crowdedHeadings),
+        await page.evaluate<string>(crowdedButtons),
+      ]
+      const found = seen.filter(Boolean).join('; ')
       if (found) wide.push(`${path.slice(0, 80)} ${found}`)
     }
     // what no address leads to: a form that is refused, a text that is hidden, the way in with a long address

@@ -17,7 +17,7 @@ import { afterCounting, type OpenCase, type Place } from './after-counting.ts'
 import { isCountedFrom } from './cosignature.ts'
 import { addToSum } from './day-sums.ts'
 import { countDouble } from './doubles.ts'
-import { differing, settled } from './paper-law.ts'
+import { comparesWith, countsPaper, differing, settled } from './paper-law.ts'
 import { claimKey } from './signed-subjects.ts'
 
 export type Sheet = typeof paperSheets.$inferSelect
@@ -133,13 +133,13 @@ async function countSheet(
   const proposalId = proposal.id
   const day = localDate(at, government.timeZone)
   const roll = await rollOf(tx, government.id)
+  const saysEnough = countsPaper(comparesWith(proposal, roll))
   const sums = new Map<string, number>()
   let [doubles, unknown] = [0, unread]
   for (const [i, line] of lines.entries()) {
     if (!line) continue
     const isThere = roll ? await isOnRoll(tx, government.id, line.key) : proposal.levelToCount === 1
-    const isKnown = isThere && proposal.ageToCount === 0 // a line says no age
-    if (!isKnown || !isCountedFrom(line.district, proposal)) {
+    if (!isThere || !saysEnough || !isCountedFrom(line.district, proposal)) {
       unknown++
       continue
     }

@@ -57,6 +57,9 @@ export async function collectCosignatures(
   return told.sort((a, b) => (`${a.origin} ${a.witness}` < `${b.origin} ${b.witness}` ? -1 : 1))
 }
 
+/** What has happened, nearly always, and where the way on stands. */
+const wasPutBack = 'Was an older copy put back here? See “A log after an older copy was put back” in deploy/README.md.'
+
 type Head = { governmentId: string; origin: string; checkpoint: string; signedSize: number }
 /** By which its signature lines begin. */
 export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+')[0]!
@@ -76,8 +79,13 @@ async function ask(given: Given, witness: Witness, known: number, head: Head): P
         continue
       }
       if (seen > head.signedSize)
-        return { size: old, failure: `It has seen ${seen} lines of this log, which has ${head.signedSize}.` }
-      return { size: old, failure: `It answered ${status}.` }
+        return {
+          size: old,
+          failure: `It has seen ${seen} lines of this log, which has ${head.signedSize}. ${wasPutBack}`,
+        }
+      const isOther = status === 422 || (status === 409 && seen === head.signedSize)
+      const goesOn = `This log does not go on from the ${old} lines that it signed: it has two histories. ${wasPutBack}`
+      return { size: old, failure: isOther ? goesOn : `It answered ${status}.` }
     }
   } catch (error) {
     return { size: old, failure: wordsOf(error as Error) }
@@ -101,9 +109,11 @@ async function lookAt({ db, now }: Given, witness: Witness, known: number, head:
     if (reply.status !== 200) return no(`It answered ${reply.status}.`)
     const seen = note && readCheckpoint(note.text)
     if (!note || seen?.origin !== origin) return no('What it shows is no checkpoint of this log.')
-    if (seen.size > signedSize) return no(`It has ${seen.size} lines of this log, which has ${signedSize}.`)
+    if (seen.size > signedSize)
+      return no(`It has ${seen.size} lines of this log, which has ${signedSize}. ${wasPutBack}`)
     const [root] = await rootsIn(db.reads, governmentId, signedSize, [[0, seen.size]])
-    if (!root?.equals(seen.root)) return no(`The ${seen.size} lines that it has are not those of this log.`)
+    if (!root?.equals(seen.root))
+      return no(`The ${seen.size} lines that it has are not those of this log: it has two histories. ${wasPutBack}`)
     const by = signedBy(note, readVkey(witness.vkey)!)
     if (!by?.good || !isNow(by.at, now())) return no('Its signature does not fit, or is of another time.')
     const ours = note.signatures.filter(({ name }) => name === origin).map(writeLine)

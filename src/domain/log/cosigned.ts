@@ -1,5 +1,5 @@
 // Our logs as their witnesses have signed them: who they are, how far each has come, and the checkpoints with their lines.
-import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, lt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import { readCheckpoint, readNote } from '../../lib/signed-note.ts'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -58,6 +58,14 @@ const bodyOf = (note: string): string => note.slice(0, note.lastIndexOf('\n\n'))
 const withLines = (note: string, rows: Standing[]): string =>
   note +
   rows.flatMap(({ row }) => (row?.checkpoint && bodyOf(row.checkpoint) === bodyOf(note) ? row.line! : [])).join('')
+
+/** Every log of ours, as far as it was signed. */
+export const signedLogs = (db: Db) =>
+  db
+    .select({ origin: logHeads.origin, size: logHeads.signedSize })
+    .from(logHeads)
+    .where(isNotNull(logHeads.checkpoint))
+    .orderBy(asc(logHeads.origin))
 
 /** The newest checkpoint, with the lines of the witnesses that have seen it; null before there is one. */
 export async function checkpointOf(db: Db, governmentId: string): Promise<string | null> {

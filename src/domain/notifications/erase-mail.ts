@@ -1,7 +1,7 @@
 // What the outbox forgets. A person's messages stand on their page and go with the person. What went to an address alone (a
 // code, a link to confirm, "already co-signed", an invitation) goes once it is of no use: the notice promises 48 hours to those
 // who never confirmed. Of what could not be delivered the administrators' counts stay as long as they are shown.
-import { and, inArray, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm'
+import { and, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -70,6 +70,17 @@ const blankBounced = async (tx: Db, now: Date): Promise<unknown[]> =>
 /** Mails to these addresses that name no account: links to confirm, codes, invitations, sent or not. */
 export const eraseMailTo = (tx: Db, addresses: string[]) =>
   tx.delete(outbox).where(and(isNull(outbox.personId), inArray(outbox.address, addresses)))
+
+/** The same to addresses that somebody has left; what tells them so goes out still, and an invitation is the government's. */
+export const eraseMailToLeft = (tx: Db, addresses: string[]) =>
+  tx
+    .delete(outbox)
+    .where(
+      and(
+        ...[isNull(outbox.personId), inArray(outbox.address, addresses)],
+        notInArray(outbox.kind, ['address_changed', 'invitation']),
+      ),
+    )
 
 /** Mails that ask whether an account may move to these addresses. What else goes there is not the account's. */
 export const eraseChanges = (tx: Db, addresses: string[]) =>

@@ -15,6 +15,8 @@ import {
 } from '../../domain/people/move-mailbox.ts'
 import { signInAgainPath } from '../../domain/people/pending-action.ts'
 import { standingOf } from '../../domain/people/standing.ts'
+import { leaveMailboxes } from '../../domain/retention/leave-mailbox.ts'
+import { mailboxesOf } from '../../domain/retention/mailboxes-of.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -104,7 +106,12 @@ export const addressRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const at = now()
     const pending = await pendingAddressBy(db.reads, token, at)
     if (pending && pending.personId !== person.id) return refused(request, reply, 'other')
-    const changed = await write(db, (tx) => changeAddress(tx, person, token, placeOf(request), at))
+    const changed = await write(db, async (tx) => {
+      const before = await mailboxesOf(tx, [person.id])
+      const result = await changeAddress(tx, person, token, placeOf(request), at)
+      if (result.ok) await leaveMailboxes(tx, before, [person.id])
+      return result
+    })
     if (!changed.ok) return refused(request, reply, changed.refusal)
     logSecurityEvent(request, 'address_changed')
     return reply.redirect('/me?done=address_changed', 303)

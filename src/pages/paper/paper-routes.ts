@@ -14,11 +14,16 @@ import {
   typeSheet,
   voidSheet,
 } from '../../domain/cosignatures/paper.ts'
-import { differing, linesOnSheet } from '../../domain/cosignatures/paper-law.ts'
-import { checkingRole, isUndivided, seatMay, undivided } from '../../domain/governments/government.ts'
+import {
+  type Compares,
+  comparesWith,
+  countsPaper,
+  differing,
+  linesOnSheet,
+} from '../../domain/cosignatures/paper-law.ts'
+import { checkingRole, isUndivided, seatMay } from '../../domain/governments/government.ts'
 import { districtsOf, offered } from '../../domain/governments/store.ts'
 import { findProposal, type ProposalRow, proposalText } from '../../domain/proposals/store.ts'
-import { type IdentityValues, identityKey } from '../../domain/verification/identity-key.ts'
 import { counterFields } from '../../domain/verification/residence-sources.ts'
 import { rollOf } from '../../domain/verification/rolls.ts'
 import { type Localised, localised } from '../../lib/localised.ts'
@@ -29,22 +34,25 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
+import { formats } from '../../platform/i18n/format.ts'
 import { type Translate, translator } from '../../platform/i18n/i18n.ts'
-import { blankForm, type FormState, failedForm } from '../../platform/web/forms.ts'
+import { blankForm, type FormState, failedForm, typedValues } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
-import type { TypedLine } from '../../schema/paper.ts'
 import type { IdentityField } from '../../schema/values.ts'
 import { numberParams } from '../shared/params.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { changeOutcomes } from './paper-change.ts'
+import { readLines } from './paper-lines.ts'
 
 type OfCase = InPlace & { proposal: ProposalRow; self: string; back: string; form: FormState }
-/** `open`: co-signing is open, so sheets can be made and counted. `compares`: with what lines are, as its messages name it. */
+/** `open`: co-signing is open, so sheets can be made and counted. `leastAge`: 0 for any. `compares`: as its messages name it; `counts`: whether anything can by it. */
 export type PaperPage = OfCase & {
   sheets: Sheet[]
   counted: number
   open: boolean
-  compares: 'with_roll' | 'without_roll' | 'needs_roll' | 'no_age'
+  compares: Compares
+  counts: boolean
+  leastAge: number
   most: number
   said: (typeof outcomes)[number] | null
 }
@@ -54,19 +62,26 @@ export type SheetPage = OfCase & {
   typed: number
   mine: boolean
   open: boolean
+  compares: Compares
+  counts: boolean
+  leastAge: number
   lines: number[]
   fields: readonly IdentityField[]
   districts: { code: string; name: Localised }[]
 }
-/** Each sheet in every language of the government. */
 export type PrintPage = InPlace & {
   proposal: ProposalRow
   asks: string[]
   sheets: number[]
   lines: number[]
-  words: { language: string; t: Translate; name: string }[]
+  /** `until`: the last day on which a sheet can be counted, in words; null: it is over */
+  words: { language: string; t: Translate; name: string; until: string | null }[]
   fields: readonly IdentityField[]
   withDistrict: boolean
+  leastAge: number
+  compares: Compares
+  counts: boolean
+  open: boolean
   qr: Qr
   address: string
   back: string
@@ -81,10 +96,11 @@ declare module '../../platform/web/view.ts' {
 }
 
 const outcomes = ['made', 'typed', 'differs', 'counted', 'void', ...changeOutcomes] as const
-const [mostAtOnce, mostLetters] = [100, 80]
+const mostAtOnce = 100
 const sheetParams = z.looseObject({ number: z.string(), sheet: z.string().regex(/^\d{1,5}$/) })
 
-export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now, config } = deps
   app.get('/desk/:number/paper', { schema: { params: numberParams } }, async (request, reply) => {
     const proposal = await caseOf(request, request.params.number)
     return proposal ? show(request, reply, proposal) : reply.callNotFound()
@@ -97,6 +113,8 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     const n = Number(typed.normalize('NFKC').trim() || 'x')
     const wrong = (form: FormState) => show(request, reply.code(422), proposal, { ...form, values: { n: typed } })
     if (!isOpen(proposal)) return wrong(failedForm('paper.error.closed'))
+    const { compares, counts } = await compared(request, proposal)
+    if (!counts) return wrong(failedForm(`paper.${compares}`))
     if (!Number.isInteger(n) || n < 1 || n > mostAtOnce)
       return wrong({ values: {}, errors: { n: { key: 'paper.error.n', params: { most: mostAtOnce } } } })
     const made = await write(db, (tx) =>
@@ -121,11 +139,15 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       ...{ title: request.t('paper.print.title', { number: proposal.number ?? '' }), nav: 'desk', proposal, sheets },
       asks: text.asks.map((ask) => ask.text),
       lines: Array.from({ length: linesOnSheet }, (_, i) => i + 1),
-      words: government.languages.map((language) => ({
-        ...{ language, t: translator(language), name: localised(government.name, language) },
-      })),
+      words: government.languages.map((language) => {
+        const t = translator(language)
+        const { date, dueDay } = formats(language, government.timeZone, government.dates, t)
+        const until = proposal.closesBefore && isOpen(proposal) ? date(dueDay(proposal.closesBefore)) : null
+        return { language, t, name: localised(government.name, language), until }
+      }),
       fields: await counterFields(db.reads, government.id),
       withDistrict: !isUndivided(districts),
+      ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
       ...{ qr: qrOf(url), address: url.replace(/^https?:\/\//, ''), back: selfOf(request, proposal) },
     })
   })
@@ -144,9 +166,11 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       const isVoid = await write(db, (tx) => voidSheet(tx, proposal.id, sheet.number))
       return isVoid ? reply.redirect(`${self}?done=void`, 303) : again('paper.error.over')
     }
-    const { lines, form } = await readLines(request)
-    if (!lines) return showSheet(request, reply.code(422), proposal, sheet, form)
     const open = await openCase(db.reads, proposal)
+    const { compares, counts } = await compared(request, proposal)
+    if (!counts) return again(`paper.${compares}`)
+    const { lines, form } = await readLines(deps, request, open)
+    if (!lines) return showSheet(request, reply.code(422), proposal, sheet, form)
     const counting = { government: request.government, proposal: open, role: checkingRole(request.seats) }
     const typed = { number: sheet.number, personId: request.person!.id, lines }
     const result = await attempt(db, (tx) => typeSheet(tx, counting, typed, now()))
@@ -156,7 +180,10 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
 
     async function again(key: string) {
       const now = (await sheetOf(db.reads, proposal.id, sheet.number))!
-      return showSheet(request, reply.code(422), proposal, now, { ...failedForm(key), values: form?.values ?? {} })
+      return showSheet(request, reply.code(422), proposal, now, {
+        ...failedForm(key),
+        values: typedValues(request.body),
+      })
     }
   })
 
@@ -172,38 +199,12 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     return found ? { proposal, sheet: found } : null
   }
   const isOpen = (proposal: ProposalRow) => refusalToCosign(proposal, now(), false) === null
-  const selfOf = ({ government }: FastifyRequest, { number }: ProposalRow) => `/${government.slug}/desk/${number}/paper`
-
-  /** What was typed of each line, as digests; null where a line is filled in by half. */
-  async function readLines(request: FastifyRequest): Promise<{ lines: TypedLine[] | null; form: FormState }> {
-    const { government } = request
-    const fields = await counterFields(db.reads, government.id)
-    const districts = offered(await districtsOf(db.reads, government.id))
-    const alone = isUndivided(districts) ? undivided : null
-    const form: FormState = { values: {}, errors: {} }
-    const lines: TypedLine[] = []
-    for (let line = 1; line <= linesOnSheet; line++) {
-      const read = (field: string) => {
-        const name = `${field}-${line}`
-        const value = (wordIn(request.body, name) ?? '').slice(0, mostLetters)
-        form.values[name] = value
-        return value.trim()
-      }
-      const values = Object.fromEntries(fields.map((field) => [field, read(field)])) as IdentityValues
-      const district = alone ?? read('district')
-      if (Object.values(values).every((value) => value === '')) {
-        lines.push(null)
-        continue
-      }
-      const key = identityKey(config.secret, government.slug, fields, values)
-      const empty = fields.find((field) => !values[field]) ?? fields[0]!
-      if (!key) form.errors[`${empty}-${line}`] = { key: 'paper.error.half', params: { line } }
-      if (!alone && !districts.some(({ code }) => code === district))
-        form.errors[`district-${line}`] = { key: 'paper.error.district', params: { line } }
-      lines.push(key ? { key, district } : null)
-    }
-    return { lines: Object.keys(form.errors).length ? null : lines, form }
+  async function compared({ government }: FastifyRequest, proposal: ProposalRow) {
+    const open = await openCase(db.reads, proposal)
+    const compares = comparesWith(open, await rollOf(db.reads, government.id))
+    return { compares, counts: countsPaper(compares), leastAge: open.ageToCount }
   }
+  const selfOf = ({ government }: FastifyRequest, { number }: ProposalRow) => `/${government.slug}/desk/${number}/paper`
 
   async function show(
     request: FastifyRequest,
@@ -212,15 +213,12 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     form: FormState = blankForm(),
   ) {
     const sheets = await sheetsOf(db.reads, proposal.id)
-    const { levelToCount, ageToCount } = await openCase(db.reads, proposal)
-    const without = levelToCount > 1 ? 'needs_roll' : 'without_roll'
-    const compares = (await rollOf(db.reads, request.government.id)) === null ? without : 'with_roll'
     return render(request, reply, 'paper/paper', {
       title: request.t('paper.title', { number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, form, sheets, most: Math.min(mostAtOnce, mostSheets) },
       ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
       counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
-      ...{ open: isOpen(proposal), compares: ageToCount > 0 ? 'no_age' : compares },
+      ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
       said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
     })
   }
@@ -242,6 +240,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
       ...{ nav: 'desk', proposal, sheet, form, self: `${selfOf(request, proposal)}/${sheet.number}` },
       ...{ back: selfOf(request, proposal), typed: before.length, open: isOpen(proposal) },
       mine: before.some(({ personId }) => personId === request.person!.id),
+      ...(await compared(request, proposal)),
       lines: sheet.state === 'differs' ? differing(before[0]!.lines, before[1]!.lines) : all,
       fields: await counterFields(db.reads, government.id),
       districts: isUndivided(districts) ? [] : districts,

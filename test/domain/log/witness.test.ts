@@ -210,7 +210,13 @@ test('a witness that signs wrongly, or has seen more than there is, is not belie
   expect(await row()).toMatchObject({ checkpoint: signed.checkpoint, line: signed.line })
   await write(world.db, (tx) => tx.update(witnessedLogs).set({ size: 99 }).where(eq(witnessedLogs.origin, origin)))
   await addWitness(world.db, { vkey: vkeyOf(own), url, kind: 'witness' }, deps.now())
-  expect((await collectCosignatures(deps))[0]!.failure).toContain('It has seen 99 lines')
+  const failure = async () => (await collectCosignatures(deps))[0]!.failure
+  expect(await failure()).toContain('It has seen 99 lines')
+  expect(await failure()).toContain('Was an older copy put back here?')
+  // and once the log has gone on, on lines that the witness never saw
+  const other = Buffer.alloc(32, 1).toString('base64')
+  await write(world.db, (tx) => tx.update(witnessedLogs).set({ size: 2, root: other }))
+  expect(await failure()).toContain('does not go on from the 2 lines that it signed: it has two histories')
   expect((await world.visitor().read('/haicheng/log')).text).toContain('It was asked again and did not sign')
 })
 

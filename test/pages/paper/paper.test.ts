@@ -10,6 +10,7 @@ import { replaceRoll } from '../../../src/domain/verification/rolls.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { paperEntries, paperSheets, paperSignatures } from '../../../src/schema/paper.ts'
 import { record } from '../../../src/schema/record.ts'
+import { rolls } from '../../../src/schema/verifications.ts'
 import { givenCase } from '../../support/cases.ts'
 import { testConfig } from '../../support/deps.ts'
 import { leavesOf } from '../../support/log.ts'
@@ -49,9 +50,16 @@ async function withSheets(rules = {}, n = 3) {
     await world.staff('administrator'),
     await world.staff('moderator', null, 'third@haicheng.test'),
   ] as const
-  const made = await staff[0].post(paper, { n: String(n) })
-  expect(made.headers.location).toBe(`${paper}/print?from=1&to=${n}`)
+  if (n) expect((await staff[0].post(paper, { n: String(n) })).headers.location).toBe(`${paper}/print?from=1&to=${n}`)
   return { world, id, staff }
+}
+/** A roll of these people, in place of the one before. */
+async function onRoll({ db, government, clock }: World, people: Line[]) {
+  const digests = people.map(
+    ([id_number, birth_date]) => identityKey(testConfig.secret, 'haicheng', fields, { id_number, birth_date })!,
+  )
+  const roll = { governmentId: government.id, name: 'roll', fields: [...fields], digests, at: clock.now }
+  await write(db, (tx) => replaceRoll(tx, roll))
 }
 const sheet = async ({ db }: World, number: number) =>
   (await db.reads.select().from(paperSheets)).find((one) => one.number === number)!
@@ -139,11 +147,7 @@ test('where two read differently a third settles it, seeing those lines alone; w
 test('one person counts once: on one sheet, on two, and online where they are verified', async () => {
   const { world, id, staff } = await withSheets({})
   const [one, two] = staff
-  const digests = [mei!, lin!].map(
-    ([id_number, birth_date]) => identityKey(testConfig.secret, 'haicheng', fields, { id_number, birth_date })!,
-  )
-  const roll = { governmentId: world.government.id, name: 'roll', fields: [...fields], digests, at: world.clock.now }
-  await write(world.db, (tx) => replaceRoll(tx, roll))
+  await onRoll(world, [mei!, lin!])
   const check = (who: Visitor, [id_number, birth_date]: Line) =>
     who.post('/haicheng/verification/checks', { source: 'roll', id_number, birth_date })
   const online = await world.signedIn('mei@example.test')
@@ -164,12 +168,65 @@ test('one person counts once: on one sheet, on two, and online where they are ve
   expect((await world.visitor().read(casePath)).text).toContain('Signed on paper: 1 (50% of all)')
 })
 
-test('a case that asks for verified residents counts no line without a roll; closed cases and lost sheets count nothing', async () => {
-  const { world, id, staff } = await withSheets({ levelToCount: 2 })
+test('where nothing on paper can count, that is said before anybody prints or types, and nothing that is typed is lost', async () => {
+  for (const [rules, words] of [
+    [{ levelToCount: 2 as const }, 'there is no residents’ roll here'],
+    [{ ageToCount: 16 }, 'at least 16 years old count'],
+  ] as const) {
+    const { world, id, staff } = await withSheets(rules, 0)
+    const [one, two] = staff
+    const seen = await one.read(paper)
+    expect(seen.text).toContain(words)
+    expect(seen.actions).not.toContain(`${paper}#mend`)
+    const refused = await one.post(paper, { n: '3' })
+    expect([refused.statusCode, page(refused).text]).toEqual([422, expect.stringContaining(words)])
+    expect(await world.db.reads.select().from(paperSheets)).toEqual([])
+    // with a roll there are sheets; where it is gone again, nobody types one for nothing
+    await onRoll(world, [mei!])
+    expect((await one.post(paper, { n: '3' })).statusCode).toBe(303)
+    await write(world.db, (tx) => tx.delete(rolls))
+    for (const who of [one, two]) {
+      const typing = await who.post(`${paper}/1`, typed({ 1: mei! }))
+      expect([typing.statusCode, page(typing).text]).toEqual([422, expect.stringContaining(words)])
+    }
+    expect((await one.read(`${paper}/1`)).text).toContain(words)
+    expect((await one.read(`${paper}/print?from=1&to=3`)).text).toContain(words)
+    expect(await sheet(world, 1)).toMatchObject({ state: 'printed' })
+    await onRoll(world, [mei!])
+    for (const who of [one, two]) await who.post(`${paper}/1`, typed({ 1: mei! }))
+    expect(await sheet(world, 1)).toMatchObject({ state: 'counted', counted: 1 })
+    expect(await standing(world, id)).toMatchObject({ count: 1, even: true })
+  }
+})
+
+test('where a rule asks for an age, a roll with dates of birth says it: younger people are not counted, and nothing says who they are', async () => {
+  const { world, id, staff } = await withSheets({ ageToCount: 16 }, 0)
   const [one, two] = staff
-  expect((await one.read(paper)).text).toContain('there is no residents’ roll here')
-  for (const who of [one, two]) await who.post(`${paper}/1`, typed({ 1: mei! }))
-  expect(await sheet(world, 1)).toMatchObject({ state: 'counted', counted: 0, unknown: 1 })
+  const young: Line = ['D123456780', '2010-06-19'] // 16 tomorrow
+  await onRoll(world, [mei!, young])
+  expect((await one.read(paper)).text).toContain('or is younger than 16, is not counted')
+  await one.post(paper, { n: '2' })
+  const printed = await one.read(`${paper}/print?from=1&to=1`)
+  expect(printed.text).toContain('Only people who are at least 16 years old count.')
+  expect(printed.text).toContain('只計入年滿 16 歲的人')
+  expect(printed.text).toContain('it has to be counted by 31 Jul 2026')
+  const lines = { 1: mei!, 2: young, 3: ['A223456781', 'unreadable'] as Line }
+  await one.post(`${paper}/1`, typed(lines))
+  const [entry] = await world.db.reads.select().from(paperEntries)
+  const known = identityKey(testConfig.secret, 'haicheng', fields, { id_number: young[0], birth_date: young[1] })
+  expect(JSON.stringify(entry!.lines), 'no digest of somebody on the roll').not.toContain(known)
+  await two.post(`${paper}/1`, typed(lines))
+  expect(await sheet(world, 1)).toMatchObject({ state: 'counted', counted: 1, doubles: 0, unknown: 2 })
+  expect(await standing(world, id)).toMatchObject({ count: 1, even: true })
+  world.clock.now = new Date('2026-06-19T09:00:00+08:00')
+  for (const who of [one, two]) await who.post(`${paper}/2`, typed({ 1: young, 2: mei! }))
+  expect(await sheet(world, 2)).toMatchObject({ counted: 1, doubles: 1, unknown: 0 })
+  expect(await verifyOwn(world.db)).toEqual([])
+})
+
+test('closed cases and lost sheets count nothing', async () => {
+  const { world, id, staff } = await withSheets()
+  const [one, two] = staff
   await one.post(`${paper}/2`, typed({ 1: mei! }))
   expect((await one.post(`${paper}/2`, { step: 'void' })).headers.location).toBe(`${paper}?done=void`)
   expect(await sheet(world, 2)).toMatchObject({ state: 'void' })

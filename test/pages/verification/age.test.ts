@@ -125,7 +125,7 @@ test('a person of 18 is verified to be at least 16, which is all that is kept, a
   expect((await who.read(`${self}?lang=zh-Hant`)).text).toContain('您已驗證年滿 16 歲')
   expect((await who.read('/me/data?lang=en')).text).toContain('At least 16 years old. Verified by the residents’ roll')
   const seen = await world.visitor().read(casePath)
-  expect(seen.text).toContain('Counted online are only people verified to be at least 16 years old')
+  expect(seen.text).toContain('Counted are only people verified to be at least 16 years old')
   expect(seen.text).toContain('Accepted, and counted once their signers are verified: 1')
   const { json } = await world.visitor().get('/api/v1/haicheng/proposals/2026-0001')
   expect(json()).toMatchObject({

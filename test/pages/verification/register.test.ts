@@ -2,6 +2,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { endRegisterRequests } from '../../../src/domain/cosignatures/register-answers.ts'
+import { changedVerifications } from '../../../src/operations/verification-facts.ts'
+import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { record } from '../../../src/schema/record.ts'
 import { registerBatches, registerRequests } from '../../../src/schema/register.ts'
@@ -128,6 +130,29 @@ test('a file goes out and its answer comes in by two; whoever is known counts, a
     ]),
   )
   expect((await world.visitor().read('/haicheng/help/changes')).text).toContain('answers brought in')
+
+  // what somebody changes behind the application's back, as far as the record tells it
+  const { db } = world
+  expect(await changedVerifications(db.reads)).toEqual([])
+  const [row] = await db.reads.select().from(verifications)
+  const lin = await world.signedIn('lin@example.test')
+  const forged = { ...row!, id: 'forged', personId: lin.personId!, subjectKey: 'f'.repeat(64) }
+  await write(db, (tx) => tx.insert(verifications).values(forged))
+  expect(await changedVerifications(db.reads)).toEqual([
+    '/haicheng: 2 people are verified by the register office; the record has 1 answers “yes”.',
+  ])
+  await write(db, (tx) => tx.delete(verifications).where(eq(verifications.id, 'forged')))
+  await write(db, (tx) => tx.update(registerBatches).set({ yes: 2, lines: 4 }))
+  expect(await changedVerifications(db.reads)).toEqual([
+    '/haicheng: file 1 to the register office has 4 lines; the record says 3 of it.',
+    '/haicheng: files to the register office have 2 answers “yes”; the record comes to 1.',
+  ])
+  await write(db, (tx) => tx.delete(registerBatches))
+  expect(await changedVerifications(db.reads)).toEqual([
+    '/haicheng: file 1 to the register office is in the record, and is not there.',
+    '/haicheng: files to the register office have 0 answers “yes”; the record comes to 1.',
+    '/haicheng: files to the register office have 0 answers “no”; the record comes to 1.',
+  ])
 })
 
 test('what nobody fetches or answers ends by itself, with a mail; and it can be taken back at any time', async () => {
