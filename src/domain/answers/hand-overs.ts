@@ -1,9 +1,9 @@
 // A case of another government's remit is handed to it: to one that is here, whose staff accept or send it back, or to one
 // elsewhere, followed until it comes back. The case stays where it is, with its page, its number and its lead agency's duty.
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Localised } from '../../lib/localised.ts'
-import { countRows } from '../../platform/db/columns.ts'
+import { countRows, nullsLast } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { governments } from '../../schema/governments.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
@@ -152,3 +152,38 @@ export async function countReceived(db: Db, governmentId: string): Promise<numbe
   const [row] = await db.select({ count: countRows() }).from(handOvers).where(waiting)
   return row?.count ?? 0
 }
+
+const isUnderWayNow = or(eq(handOvers.state, 'offered'), eq(handOvers.state, 'open'))
+
+/** What this government handed to others and is not back: where a reply is due first, first, undated last; five hundred at most. */
+export async function handedOut(db: Db, governmentId: string) {
+  const rows = await db
+    .select({ handOver: handOvers, number: proposals.number, title: proposals.title, here: { name: governments.name } })
+    .from(handOvers)
+    .innerJoin(proposals, eq(proposals.id, handOvers.proposalId))
+    .leftJoin(governments, eq(governments.id, handOvers.toGovernmentId))
+    .where(and(eq(handOvers.governmentId, governmentId), isUnderWayNow))
+    .orderBy(nullsLast(handOvers.dueOn, 'asc'), asc(handOvers.handedOn), asc(handOvers.id))
+    .limit(500)
+  return rows.map((row) => ({ ...row, number: row.number ?? '' }))
+}
+
+/** How many of them there are. */
+export async function countHandedOut(db: Db, governmentId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: countRows() })
+    .from(handOvers)
+    .where(and(eq(handOvers.governmentId, governmentId), isUnderWayNow))
+  return row?.count ?? 0
+}
+
+/** The governments of which this one has accepted cases, by their address. */
+export const acceptedFrom = (db: Db, governmentId: string) =>
+  db
+    .selectDistinct({
+      ...{ id: governments.id, slug: governments.slug, name: governments.name, timeZone: governments.timeZone },
+    })
+    .from(handOvers)
+    .innerJoin(governments, eq(governments.id, handOvers.governmentId))
+    .where(and(eq(handOvers.toGovernmentId, governmentId), eq(handOvers.state, 'accepted')))
+    .orderBy(asc(governments.slug))

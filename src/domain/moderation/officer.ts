@@ -18,13 +18,17 @@ export function deskFor(seats: Seat[], stage: string, parts: readonly Part[]): s
 export const worksOn = (desk: string | null, seat: Seat): boolean =>
   desk === null ? seatMay.check([seat]) : seatMay.answerFor([seat], desk)
 
-/** What somebody may do about who has a case: take it, give it, ask for it; all of it for an administrator. */
+/**
+ * What somebody may do about who has a case: take it, give it, ask for it; all of it for an administrator, and for everybody of
+ * the desk where whoever has it works there no more (`gone`): nobody is left to ask.
+ */
 export function officerChoices(
   me: { personId: string; seats: Seat[] },
   holder: { personId: string; askerId: string | null } | null,
+  gone = false,
 ): { give: boolean; ask: boolean; asked: boolean } {
   const mine = holder?.personId === me.personId
-  const asked = holder?.askerId === me.personId
-  const give = !holder || mine || seatMay.administer(me.seats)
+  const asked = holder?.askerId === me.personId && !gone
+  const give = !holder || mine || gone || seatMay.administer(me.seats)
   return { give, ask: !give && !asked && holder?.askerId === null, asked: !give && asked }
 }

@@ -76,6 +76,7 @@ export async function commitmentsOf(db: Db, ids: string[], timeZone: string): Pr
       officerId: null,
       replied: false,
       also: [],
+      elsewhere: null,
       commitmentId: id,
     },
   ])
@@ -93,6 +94,7 @@ const rowsIn = byIds((db, ids) =>
       heldAt: proposals.heldAt,
       dueOn: commitments.dueOn,
       agency: agencies.name,
+      agencyId: commitments.agencyId,
     })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))

@@ -1,10 +1,11 @@
 // The lines of the queue that are cases, with all that is owed on each. A handful of prepared queries for a page.
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { deskItems } from '../../schema/desk.ts'
+import { handOvers } from '../../schema/hand-overs.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { byDue, owedOn } from './owed.ts'
@@ -21,13 +22,15 @@ export async function itemsOf(
   const owing = rows.filter(({ lane, stage }) => lane === 'owed' && stage === 'review').map((row) => row.proposalId)
   const parts = owing.length ? await partsIn(db, [...new Set(owing)]) : []
   const seen = parts.filter(({ agencyId }) => whose.agencies === 'everybody' || whose.agencies.includes(agencyId))
-  return rows.map((row) => [row.id, itemOf(row, seen)])
+  const cases = [...new Set(rows.map((row) => row.proposalId))]
+  const away = new Map((await elsewhereOf(db, cases)).map(({ proposalId, dueOn }) => [proposalId, { dueOn }]))
+  return rows.map((row) => [row.id, itemOf(row, seen, away.get(row.proposalId) ?? null)])
 }
 
 type Row = Awaited<ReturnType<typeof rowsIn>>[number]
 type Part = Awaited<ReturnType<typeof partsIn>>[number]
 
-function itemOf(row: Row, parts: Part[]): QueueItem {
+function itemOf(row: Row, parts: Part[], elsewhere: QueueItem['elsewhere']): QueueItem {
   const tasks = row.lane === 'owed' ? parts.filter((part) => part.proposalId === row.proposalId).flatMap(tasksOf) : []
   const isThis = ({ task, agencyId }: (typeof tasks)[number]) => task === row.task && agencyId === row.agencyId
   return {
@@ -38,9 +41,11 @@ function itemOf(row: Row, parts: Part[]): QueueItem {
     task: row.task,
     dueBefore: row.dueBefore,
     agency: row.agency,
+    agencyId: row.agencyId,
     officerId: row.personId,
     replied: row.repliedAt !== null,
     also: tasks.filter((one) => !isThis(one)).sort(byDue),
+    elsewhere,
     commitmentId: null,
   }
 }
@@ -91,4 +96,12 @@ const partsIn = byIds((db, ids) =>
     .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .leftJoin(people, eq(people.id, proposals.authorId))
     .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt), isNull(assignments.answeredAt))),
+)
+
+/** Which of these cases are with another government now. The condition is that of an index. */
+const elsewhereOf = byIds((db, ids) =>
+  db
+    .select({ proposalId: handOvers.proposalId, dueOn: handOvers.dueOn })
+    .from(handOvers)
+    .where(and(inArray(handOvers.proposalId, ids), or(eq(handOvers.state, 'offered'), eq(handOvers.state, 'open')))),
 )

@@ -13,12 +13,15 @@ export type QueueItem = {
   dueBefore: Date | null
   held: boolean
   agency: Localised | null
+  agencyId: string | null
   /** the colleague who has it */
   officerId: string | null
   /** the proposer wrote last: somebody waits for a reply */
   replied: boolean
   /** what else is owed on the same case, by other agencies or later */
   also: Owed[]
+  /** it is with another government now; `dueOn`: the local day by which a reply was asked for */
+  elsewhere: { dueOn: string | null } | null
   /** where it is done, when that is not the case itself */
   commitmentId: string | null
 }

@@ -1,10 +1,10 @@
 // 承辦人: which colleague has a case, for the moderators (no agency) or for an agency. Whoever acts first on a case that nobody has
 // gets it; who wants one that somebody has asks for it.
-import { and, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lte, ne, or } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
-import { caseOfficers } from '../../schema/desk.ts'
+import { caseOfficers, deskItems } from '../../schema/desk.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { notifyPerson } from '../notifications/store.ts'
 import type { ProposalRow } from './store.ts'
@@ -125,11 +125,14 @@ export async function takeAskedFor(tx: Db, on: OnDesk, personId: string, at: Dat
   return taken.length > 0
 }
 
-/** All that one colleague has on these desks of a government goes to another. How many cases. */
+/**
+ * All that one colleague has on these desks of a government goes to another, who is told of it in one mail unless they did it
+ * themselves. How many cases.
+ */
 export async function giveAll(
   tx: Db,
   governmentId: string,
-  { from, to, desks }: { from: string; to: string; desks: (string | null)[] },
+  { from, to, desks, by }: { from: Colleague; to: string; desks: (string | null)[]; by: string },
   at: Date,
 ): Promise<number> {
   const agencies = desks.filter((desk) => desk !== null)
@@ -142,9 +145,33 @@ export async function giveAll(
   const given = await tx
     .update(caseOfficers)
     .set({ personId: to, since: at, askerId: null, askedAt: null })
-    .where(and(eq(caseOfficers.personId, from), onThese, inArray(caseOfficers.proposalId, here)))
+    .where(and(eq(caseOfficers.personId, from.id), onThese, inArray(caseOfficers.proposalId, here)))
     .returning({ id: caseOfficers.id })
+  const first = given.length && to !== by ? await firstDueOf(tx, governmentId, to) : null
+  if (first)
+    await notifyPerson(tx, to, {
+      ...{ kind: 'routed', governmentId, proposalId: first.id, at },
+      facts: {
+        ...{ act: 'officer_given_all', number: first.number, title: first.title, role: 'officer' },
+        ...{ colleague: from.name, lines: given.length },
+      },
+    })
   return given.length
+}
+
+/** Of all that somebody has, the case that is due first; null where nothing of it is owed. */
+async function firstDueOf(db: Db, governmentId: string, personId: string) {
+  const [first] = await db
+    .select({ id: proposals.id, number: proposals.number, title: proposals.title })
+    .from(caseOfficers)
+    .innerJoin(deskItems, and(eq(deskItems.proposalId, caseOfficers.proposalId), eq(deskItems.personId, personId)))
+    .innerJoin(proposals, eq(proposals.id, caseOfficers.proposalId))
+    .where(
+      and(eq(caseOfficers.personId, personId), eq(deskItems.governmentId, governmentId), eq(deskItems.lane, 'owed')),
+    )
+    .orderBy(asc(deskItems.orderKey), asc(deskItems.id))
+    .limit(1)
+  return first ?? null
 }
 
 /** Cases that colleagues ask this person for: their numbers, and who asks. */

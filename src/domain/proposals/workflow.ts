@@ -234,7 +234,7 @@ export const routing: readonly RoutingRule[] = [
   {
     act: 'follow_hand_over',
     in: ['gathering', 'review', 'expired', 'withdrawn', 'merged', 'last_seen'],
-    by: ['coordinating', 'moderator', 'administrator'],
+    by: router, // the lead too: its own date goes on meanwhile, and it is who the receiver writes to
     requires: [],
     records: 'hand_over_ended',
   },

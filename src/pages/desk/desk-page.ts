@@ -37,9 +37,10 @@ import { dealtWith } from './dealt-with.ts'
 import { placeField, type QueueFacts, type QueueLine, queueFacts, sentView, viewField } from './desk-queue.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
-import { handOverPanel, receivedWaiting } from './hand-over-panel.ts'
+import { handOverPanel } from './hand-over-panel.ts'
 import { lettersFor } from './looks.ts'
 import { officerPanel } from './officer-panel.ts'
+import { type OtherGovernments, otherGovernments } from './other-governments.ts'
 import { pendingView } from './pending-view.ts'
 import { readField } from './read-field.ts'
 import { releasesFor } from './releases-wait.ts'
@@ -66,8 +67,7 @@ export type DeskPage = InPlace &
     mailAlarm: string | null
     /** drafts of answers on their way out, of this reader's agencies */
     releasesWait: Awaited<ReturnType<typeof releasesFor>>
-    /** how many cases other governments handed to this one, and wait */
-    received: number
+    others: OtherGovernments
     /** cases that colleagues ask this person for */
     askedFor: Awaited<ReturnType<typeof askedFor>>
     /** cases in which a correction waits for a second person */
@@ -85,8 +85,8 @@ export type DeskPage = InPlace &
 export type CurrentCase = Awaited<ReturnType<ReturnType<typeof currentCaseOf>>>
 /** The desk with a case opened. */
 export type DeskCase = DeskPage & { current: CurrentCase }
-/** A line of the queue. `here`: its case is open. */
-export type LinePage = DeskPage & { line: QueueLine; here: boolean }
+/** A line of the queue. `here`: its case is open. `href`: where it lies, of another government’s. */
+export type LinePage = DeskPage & { line: QueueLine; here: boolean; href?: string }
 /** A field for the number of the case to merge into. */
 export type Target = { id: string; value: Typed; error: FieldError | undefined }
 /** A form of words: its name, and the noun it is sent to. */
@@ -145,7 +145,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
       once: drawnOnce(request, queue.shared, proposal?.number ?? ''),
       releasesWait: await releasesFor(db.reads, request, at),
       correctionsWait: seatMay.check(seats) ? await correctionsOf() : [],
-      received: seatMay.work(seats) ? await receivedWaiting(db.reads, government.id, at, since) : 0,
+      others: await otherGovernments(db.reads, request, at),
       isAdministrator: seatMay.administer(seats),
       mayCheck: seatMay.check(seats),
       unusual: await counted('unusual cases', unusualOf),

@@ -1,16 +1,18 @@
 // Handing a case to another government, and following one that was handed over: what this visitor may do now.
 import type { FastifyRequest } from 'fastify'
-import { countReceived, handOverUnderWay } from '../../domain/answers/hand-overs.ts'
+import { handOverUnderWay } from '../../domain/answers/hand-overs.ts'
 import { standingsOf } from '../../domain/answers/routing.ts'
 import { type AgencyRow, listGovernments } from '../../domain/governments/store.ts'
 import { isPublic } from '../../domain/proposals/proposal.ts'
 import type { openAssignments, ProposalRow } from '../../domain/proposals/store.ts'
 import { mayRoute } from '../../domain/proposals/workflow.ts'
-import { localDate } from '../../lib/calendar.ts'
+import { daysBetween, localDate } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 
-/** Null where there is nothing to see and nothing to do. `underWay`: to whom it is handed over now. `mayHandOver`, `mayEnd`: by this visitor. */
+/**
+ * Null where there is nothing to see and nothing to do. `underWay`: to whom it is handed over now, with the days by which a reply is
+ * `late`. `mayHandOver`, `mayEnd`: by this visitor.
+ */
 export async function handOverPanel(
   db: Db,
   { seats, government }: FastifyRequest,
@@ -26,15 +28,13 @@ export async function handOverPanel(
   const mayHandOver = !underWay && mayRoute('hand_over', proposal.stage, as)
   if (!underWay && !mayHandOver) return null
   const others = mayHandOver ? (await listGovernments(db)).filter(({ id }) => id !== government.id) : []
+  const today = localDate(at, government.timeZone)
+  const late = underWay?.dueOn ? Math.max(0, daysBetween(underWay.dueOn, today)) : 0
   return {
-    underWay,
+    underWay: underWay && { ...underWay, late },
     mayHandOver,
     mayEnd: underWay !== null && mayRoute('follow_hand_over', proposal.stage, as),
     governments: others.map(({ slug, name }) => ({ slug, name })),
-    today: localDate(at, government.timeZone),
+    today,
   }
 }
-
-/** How many cases other governments handed to this one, and wait. Colleagues of one second share it. */
-export const receivedWaiting = (db: Db, governmentId: string, at: Date, since: number): Promise<number> =>
-  sharedWithinSecond(db, `received ${governmentId}`, at, since, () => countReceived(db, governmentId))

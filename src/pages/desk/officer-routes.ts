@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { seatMay } from '../../domain/governments/government.ts'
 import { colleaguesOf } from '../../domain/governments/seats.ts'
+import { namesOfStaff } from '../../domain/governments/staff-names.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
 import { worksOn } from '../../domain/moderation/officer.ts'
 import { type Load, workloadOf } from '../../domain/moderation/workload.ts'
@@ -18,6 +19,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import type { Choice } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
@@ -32,10 +34,13 @@ const handOverForm = z.object({
   to: z.string('desk.workload.error.to').min(1, 'desk.workload.error.to'),
 })
 
-type WorkloadLine = Load & { name: string | null; left: boolean; href: string }
+type WorkloadLine = Load & { name: string | null; href: string }
 export type WorkloadPage = InPlace & {
   desks: { agency: Localised | null; lines: WorkloadLine[]; total: number; late: number; week: number }[]
-  people: { value: string; label: string }[]
+  /** who takes over */
+  people: Choice[]
+  /** who has something, with how many open cases */
+  holders: Choice[]
   handedOver: string | null
   form: FormState
 }
@@ -102,7 +107,14 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const all = [null, ...(await agenciesOf(db.reads, government.id)).map(({ id }) => id)]
     const desks = all.filter((desk) => theirs.some((seat) => worksOn(desk, seat)))
     const at = now()
-    const given = await write(db, (tx) => giveAll(tx, government.id, { from, to, desks }, at))
+    const name = (await namesOfStaff(db.reads, government.id, [from])).get(from) ?? ''
+    const handed = { from: { id: from, name }, to, desks, by: person!.id }
+    const given = await write(db, (tx) => giveAll(tx, government.id, handed, at))
+    if (!given)
+      return workload(request, reply.code(422), {
+        values: form.values,
+        errors: { to: { key: 'desk.workload.error.none' } },
+      })
     return reply.redirect(`/${government.slug}/desk/workload?done=recorded&of=${given}`, 303)
   })
 
@@ -118,7 +130,18 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       await colleaguesOf(db.reads, government.id),
     ]
     const everybody = seatMay.administer(seats)
-    const nameOf = (id: string | null) => colleagues.find(({ personId }) => personId === id)?.name ?? null
+    const here = (id: string) => colleagues.find(({ personId }) => personId === id)?.name ?? null
+    const held = [...new Set(loads.flatMap(({ personId }) => personId ?? []))]
+    const left = await namesOfStaff(
+      db.reads,
+      government.id,
+      held.filter((id) => here(id) === null),
+    )
+    const leftName = (id: string) => {
+      const name = left.get(id)
+      return name ? t('desk.workload.left_named', { name }) : t('desk.workload.left')
+    }
+    const nameOf = (id: string | null) => (id === null ? null : (here(id) ?? leftName(id)))
     const desks = [null, ...agencies]
       .filter((agency) => everybody || seats.some((seat) => worksOn(agency?.id ?? null, seat)))
       .map((agency) => {
@@ -127,7 +150,6 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
           .map((load) => ({
             ...load,
             name: nameOf(load.personId),
-            left: load.personId !== null && nameOf(load.personId) === null,
             href: `/${government.slug}/desk?${new URLSearchParams({ show: everybody ? 'all' : 'mine', ...(agency ? { agency: agency.code } : { task: 'check' }), officer: load.personId ?? 'nobody' })}`,
           }))
           .sort((a, b) => b.total - a.total)
@@ -140,12 +162,16 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         .filter((one) => everybody || seats.some((seat) => seat.role === one.role && seat.agencyId === one.agencyId))
         .map(({ personId, name }) => [personId, name]),
     )
-    for (const { personId } of loads)
-      if (everybody && personId && !people.has(personId)) people.set(personId, t('desk.workload.left'))
+    const totals = new Map(held.map((id) => [id, loads.reduce((n, l) => n + (l.personId === id ? l.total : 0), 0)]))
+    const from = [...new Map([...people, ...held.map((id) => [id, nameOf(id)!] as const)])].flatMap(([value, name]) => {
+      const n = totals.get(value)
+      return n ? [{ value, label: t('desk.workload.person', { name, n }) }] : []
+    })
     const given = wordIn(request.query, 'done') === 'recorded' ? Number(wordIn(request.query, 'of')) : Number.NaN
     return render(request, reply, 'desk/workload', {
       ...{ title: t('desk.workload.title'), nav: 'desk', desks, form },
       people: [...people].map(([value, label]) => ({ value, label })),
+      holders: from,
       handedOver: everybody ? null : person!.id,
       notice: Number.isSafeInteger(given) ? t('desk.workload.done', { count: given }) : null,
     })

@@ -1,14 +1,15 @@
-// Cases that other governments here handed to this one: accepted, with the agency that leads from now on, or sent back.
+// Cases that other governments here handed to this one: accepted, with the agency that leads from now on, or sent back. Beside
+// them what this government handed out, by the day of its reply.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Router } from '../../domain/answers/answer.ts'
-import { acceptHandOver, endHandOver, received } from '../../domain/answers/hand-overs.ts'
+import { acceptHandOver, endHandOver, handedOut, received } from '../../domain/answers/hand-overs.ts'
 import { standingsOf } from '../../domain/answers/routing.ts'
-import { isAssignable } from '../../domain/governments/government.ts'
+import { isAssignable, seatMay } from '../../domain/governments/government.ts'
 import { agenciesOf, offered, topicsOf } from '../../domain/governments/store.ts'
 import { canTake } from '../../domain/proposals/workflow.ts'
 import { type SuggestedAgency, suggestAgencies } from '../../domain/search/suggest-agencies.ts'
-import { localDate } from '../../lib/calendar.ts'
+import { daysBetween, localDate } from '../../lib/calendar.ts'
 import { attempt, Refused } from '../../platform/db/attempt.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -25,9 +26,13 @@ import { receivedForm } from './routing-forms.ts'
 const mostSuggested = 20
 
 type Received = Awaited<ReturnType<typeof received>>[number]
+type HandedOut = Awaited<ReturnType<typeof handedOut>>[number]
 export type ReceivedPage = InPlace & {
   waiting: Received[]
-  others: Received[]
+  /** `href`: where this reader reads it: the desk where their agency leads, else its page */
+  others: (Received & { href: string })[]
+  /** `late`: days since a reply was due */
+  out: (HandedOut & { late: number })[]
   today: string
   /** what came back of the form of that hand-over; blank for the others */
   formOf: (id: string) => FormState
@@ -89,10 +94,18 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const suggested = await suggestedFor(request, waiting)
     const agencies = await assignable(request)
     const formOf = (id: string) => (sent?.id === id ? sent.form : blankForm())
+    const today = localDate(now(), request.government.timeZone)
+    const out = (await handedOut(db.reads, request.government.id)).map((one) => ({
+      ...one,
+      late: one.handOver.dueOn ? Math.max(0, daysBetween(one.handOver.dueOn, today)) : 0,
+    }))
+    const room = ({ handOver }: Received) =>
+      seatMay.answerFor(request.seats, handOver.agencyId) ? 'desk' : 'proposals'
     return render(request, reply, 'desk/received', {
-      ...{ title: request.t('routing.received.title'), nav: 'desk', waiting },
-      others: all.filter((one) => !isWaiting(one)),
-      today: localDate(now(), request.government.timeZone),
+      ...{ title: request.t('routing.received.title'), nav: 'desk', waiting, out, today },
+      others: all
+        .filter((one) => !isWaiting(one))
+        .map((one) => ({ ...one, href: `/${one.from.slug}/${room(one)}/${one.number}` })),
       formOf,
       choiceFor: (id) => choosingFrom(suggested.get(id) ?? [])('agency', formOf(id).values, agencies, false),
     })

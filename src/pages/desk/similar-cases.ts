@@ -19,8 +19,11 @@ export const similarFor = async (
 ): Promise<Similar[]> =>
   proposal?.stage === 'checking' && seatMay.check(seats) ? similarToCase(reads, government, proposal, at) : []
 
-/** Agencies to be chosen from. `suggests`: some are suggested; where not, `suggestAt` asks for them; null: there are none to be had. */
-export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string | null }
+/**
+ * Agencies to be chosen from. `suggests`: some are suggested; where not, `suggestAt` asks for them once the form’s name follows;
+ * null: there are none to be had. `suggestsFor`: the form that asked, which is open then.
+ */
+export type Choosing = { choiceOf: ChoiceOf; suggests: boolean; suggestAt: string | null; suggestsFor: string }
 
 /** Suggestions while it is checked, and where they are asked for: they take as long as a search. */
 export async function choosing(
@@ -30,16 +33,18 @@ export async function choosing(
   at: Date,
 ): Promise<Choosing> {
   const checking = proposal?.stage === 'checking' && seatMay.check(seats)
+  const suggestsFor = wordIn(query, 'suggest') ?? ''
   // A guest chooses among the agencies of another government, which knows other cases.
   const isGuest = seats.every((seat) => seat.guest)
   const suggested =
-    proposal && !isGuest && (checking || wordIn(query, 'suggest') === '1')
+    proposal && !isGuest && (checking || suggestsFor)
       ? await suggestAgencies(reads, government.id, proposal, at, government.timeZone)
       : []
   return {
     choiceOf: choosingFrom(suggested),
     suggests: suggested.length > 0,
-    suggestAt: isGuest ? null : `/${government.slug}/desk/${proposal?.number}?suggest=1#act`,
+    suggestAt: isGuest ? null : `/${government.slug}/desk/${proposal?.number}?suggest=`,
+    suggestsFor,
   }
 }
 

@@ -1,7 +1,7 @@
 // What new rules would change, and for whom, before they are saved.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { casesUnderWay } from '../../domain/administration/cases-under-way.ts'
-import type { RuleVersion } from '../../domain/governments/store.ts'
+import { nextRuleVersion, type RuleVersion } from '../../domain/governments/store.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { blankForm, type Values } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -20,6 +20,8 @@ type RuleChange = {
 
 export type RulesPreview = Settings & {
   inForce: number
+  /** the number it gets: imported cases have versions of their own, which were never in force */
+  next: number
   /** the local day on which they take effect; null: at once */
   from: string | null
   changes: RuleChange[]
@@ -73,6 +75,7 @@ export const rulesPreview =
     return render(request, reply, 'settings/rules-preview', {
       ...inSettings(request, 'rules', blankForm(values)),
       inForce: current.version,
+      next: await nextRuleVersion(db.reads, request.government.id),
       from,
       self,
       back: request.formAddress?.() ?? self,

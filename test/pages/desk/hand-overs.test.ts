@@ -107,6 +107,55 @@ test('what belongs to somebody outside is followed there: not resolved here unti
   ).toEqual(['handed_over', 'returned', null])
 })
 
+test('staff see at a glance what is elsewhere, and until when: in the queue, above the form, and in one list', async () => {
+  const world = await testWorld()
+  await givenCase(world, review)
+  await givenCase(world, { ...review, number: '2026-0002', title: '公車候車亭' })
+  const moderator = await world.staff('moderator')
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const form = { to: 'outside', receiver: '經濟部水利署', handed: '2026-06-17', due: '2026-06-30' }
+  expect((await lead.read(desk)).buttons).toContain('Preview, then publish')
+  await moderator.post(`${at}/hand-overs`, { ...form, link: 'https://example.gov.tw/1', words: '海堤屬中央管轄。' })
+
+  world.clock.now = new Date('2026-07-01T09:00:00+08:00')
+  const queue = await lead.read('/haicheng/desk')
+  expect(queue.item('海堤步道夜間照明').text).toContain('Elsewhere; reply due 30 Jun')
+  expect(queue.item('公車候車亭').text).not.toContain('Elsewhere')
+  const opened = await lead.read(desk)
+  for (const said of ['With 經濟部水利署', 'a reply was due 30 Jun 2026, 1 day ago', 'its due date here goes on'])
+    expect(opened.text).toContain(said)
+  expect(opened.text.indexOf('With 經濟部水利署'), 'before the form that waits for it').toBeLessThan(
+    opened.text.indexOf('Answer this case'),
+  )
+  expect(opened.buttons).toContain('Save the draft')
+  expect(opened.buttons, 'nothing is offered that would be refused').not.toContain('Preview, then publish')
+
+  expect((await moderator.read('/haicheng/desk')).link('1 with another government')).toContain('/desk/received')
+  const out = await moderator.read('/haicheng/desk/received')
+  expect(out.table('With other governments')).toEqual([
+    ['2026-0001 海堤步道夜間照明', '經濟部水利署', '17 Jun 2026', '30 Jun 2026 1 day overdue'],
+  ])
+  expect((await lead.read('/haicheng/desk')).text, 'it decides on none').not.toContain('with another government')
+})
+
+test('the lead agency, whom the receiver writes to and who is reminded, writes down what came', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, review)
+  const moderator = await world.staff('moderator')
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
+  const form = { to: 'outside', receiver: '經濟部水利署', link: '', handed: '2026-06-17', due: '2026-06-30' }
+  expect((await lead.post(`${at}/hand-overs`, { ...form, words: '不屬本局。' })).statusCode, 'not given away').toBe(403)
+  await moderator.post(`${at}/hand-overs`, { ...form, words: '海堤屬中央管轄。' })
+  const [open] = await world.db.reads.select().from(handOvers)
+  const end = { how: 'returned', id: open!.id, ended: '2026-06-18', words: '水利署同意裝設。' }
+  expect((await other.post(`${at}/hand-over-ends`, end)).statusCode).toBe(403)
+  expect((await lead.read(desk)).form(`${at}/hand-over-ends`).field('ended').value).toBe('2026-06-18')
+  expect((await lead.post(`${at}/hand-over-ends`, end)).statusCode).toBe(303)
+  expect((await lead.read(desk)).buttons).toContain('Preview, then publish')
+  expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_ended'])
+})
+
 test('on the day of its reply, and each week after it, whoever has the case hears that it is still elsewhere', async () => {
   const world = await testWorld()
   const id = await givenCase(world, review)
@@ -187,6 +236,17 @@ test('another government on the platform accepts it: its agency answers on the s
   expect(shown.text).toContain('Taken by Elsewhere on 18 Jun 2026')
   expect(shown.link('Water Bureau')).toBe('/elsewhere/agencies/water')
 
+  // It is work of theirs from now on, and stands on their own desk.
+  const mine = await there.officer.read('/elsewhere/desk')
+  expect(mine.text).toContain('Of Haicheng City: 1 case for your agencies')
+  expect(mine.link(/海堤步道夜間照明/)).toBe(desk)
+  for (const page of ['/elsewhere/desk', received]) {
+    const link = (await there.moderator.read(page)).link(
+      page === received ? /Haicheng City 2026-0001/ : /海堤步道夜間照明/,
+    )
+    expect([page, link], 'who does not work on it reads it').toEqual([page, at])
+  }
+
   // Its officer comes in for this case alone, and nobody here answers in its place.
   expect((await there.officer.get(desk)).statusCode).toBe(200)
   for (const path of ['/haicheng/desk', '/haicheng/desk/2026-0002', '/haicheng/desk/settings', `${at}x`])
@@ -195,6 +255,7 @@ test('another government on the platform accepts it: its agency answers on the s
   expect((await administrator.post(`${at}/answers`, answer)).statusCode).toBe(403)
   expect((await there.officer.post(`${at}/answers`, answer)).statusCode).toBe(303)
   expect((await json(world)).answers).toMatchObject([{ agency: { code: 'water' } }])
+  expect((await there.officer.read('/elsewhere/desk')).text).not.toContain('for your agencies')
   expect(await kinds(world, id)).toEqual(['published', 'handed_over', 'hand_over_accepted', 'transferred', 'answered'])
 })
 

@@ -1,6 +1,8 @@
 // Which colleague has a case: whoever acts first, whoever it is given to, and how somebody else comes by it.
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { write } from '../../../src/platform/db/write.ts'
+import { staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { due, givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
@@ -113,4 +115,39 @@ test('the workload of each colleague is shown, and somebody who leaves hands all
   expect(page(await lin.get(String(given.headers.location))).notice).toContain('2 cases were handed over')
   soon(world)
   expect((await table(lin))[0]).toEqual(['chen@haicheng.test', '2', '1', '0'])
+  expect(await mailsTo(world, chen), 'one mail for all of them').toEqual(['officer_given_all'])
+})
+
+test('whoever has left is known by their name, and a colleague of the desk takes their case without asking them', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  await lin.post(`${at}/officers`, { officer: lin.personId! })
+  await write(world.db, (tx) =>
+    tx.update(staff).set({ endedAt: world.clock.now }).where(eq(staff.personId, lin.personId!)),
+  )
+  soon(world)
+  const [line] = (await chen.read('/haicheng/desk/workload')).table('Environment Bureau')
+  expect(line).toEqual(['lin@haicheng.test (has left)', '1', '1', '0'])
+  const opened = await chen.read('/haicheng/desk/2026-0001')
+  expect(opened.text).toContain('lin@haicheng.test had this case, and no longer works on this desk')
+  expect(opened.buttons).toContain('I take it')
+  expect(opened.buttons).not.toContain('Ask to take it over')
+  expect((await chen.post(`${at}/officers`, { officer: chen.personId! })).statusCode).toBe(303)
+  soon(world)
+  expect(await officer(chen)).toContain('You have this case')
+})
+
+test('an administrator chooses among those who have cases, and hears where a successor could take none of them', async () => {
+  const { world, lin, chen } = await twoOfficers()
+  const other = await world.staff('officer', world.agencies.transport, 'other@haicheng.test')
+  const administrator = await world.staff('administrator')
+  await lin.post(`${at}/officers`, { officer: lin.personId! })
+  soon(world)
+  const shown = (await administrator.read('/haicheng/desk/workload')).field('from')
+  expect(Object.values(shown.options)).toEqual(['Please choose', 'lin@haicheng.test (1)'])
+  const give = (to: Visitor) =>
+    administrator.post('/haicheng/desk/workload/successors', { from: lin.personId!, to: to.personId! })
+  const none = await give(other)
+  expect(none.statusCode).toBe(422)
+  expect(page(none).field('to').error).toContain('None of these cases is on a desk where this colleague works')
+  expect((await give(chen)).statusCode).toBe(303)
 })

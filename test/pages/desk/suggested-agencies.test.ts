@@ -78,7 +78,16 @@ test('where a case is routed, suggestions are asked for: for the lead, and for o
   const moderator = await world.staff('moderator')
   const shown = await moderator.read(desk)
   expect(shown.text).not.toContain('on this topic')
-  const asked = await moderator.read(shown.link('Suggest agencies for this case')!.replace('#act', ''))
+  const opened = (html: string) =>
+    [...html.matchAll(/<details[^>]* open[^>]*>\s*<summary[^>]*>(?:<span[^>]*>)?([^<]*)/g)].map(([, words]) =>
+      words!.trim(),
+    )
+  const askedFor = (await moderator.get(`${desk}?suggest=part`)).body
+  expect(opened(askedFor), 'the form that asked is the one that is open').toContain('Add a supporting agency')
+  expect(opened(askedFor)).not.toContain('Change the lead agency')
+  const { body } = await moderator.get(desk)
+  for (const form of ['transfer#transfer-to', 'part#part-agency']) expect(body).toContain(`${desk}?suggest=${form}`)
+  const asked = await moderator.read(`${desk}?suggest=transfer`)
   expect(asked.part('Agency that takes over').text).toContain('answered 2 cases on this topic lately')
   expect(asked.field('transfer-to').value).toBe('')
   const sent = await moderator.post(`${at}/transfers`, {
