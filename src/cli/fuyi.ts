@@ -175,6 +175,7 @@ exporting
   .command('site <folder>')
   .description('the whole archive as pages, data and feeds for any web server, or for none; safe to repeat')
   .option('--government <slug>', 'of one government alone')
+  .option('--processes <n>', 'how many draw cases: a number, or auto for one per processor', '1')
   .addHelpText('after', exportSiteHelp)
   .action(later(async () => (await import('./export-site.ts')).exportSiteNow))
 

@@ -1,7 +1,6 @@
 // serve, its workers, demo and migrate.
 import cluster from 'node:cluster'
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, ConfigError, fuyi, readConfig, readDatabaseUrl, readDemoConfig } from '../config.ts'
 import { isDemonstration, isEmpty, markDemonstration } from '../demo/mark.ts'
@@ -15,6 +14,7 @@ import { copyEnding, fileOf } from '../platform/db/tools/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../platform/db/tools/migrate.ts'
 import { supervise } from '../supervisor.ts'
 import { open } from './open.ts'
+import { processCount } from './process-count.ts'
 
 const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
 
@@ -64,13 +64,6 @@ async function openForServing(config: Config): Promise<Database> {
   if (await isDemonstration(db))
     await refuse(db, 'This database holds the demonstration. Point DATABASE_URL to another one.')
   return db
-}
-
-function processCount(value: string): number {
-  const count = value === 'auto' ? availableParallelism() : Number(value)
-  if (!Number.isInteger(count) || count < 1 || count > 64)
-    throw new ConfigError(`--processes must be auto or a number from 1 to 64, not ${value}.`)
-  return count
 }
 
 /** The demonstration: makes what is missing, refuses any other database. */

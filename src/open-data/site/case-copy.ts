@@ -33,20 +33,21 @@ export async function keyOf(db: Db, one: OneCase, around: string, at: Date, time
   return sha256(all)
 }
 
-/** Writes every file of some cases. The files of each beside those that every case has, in the order of the cases. */
+/** Writes every file of some cases. By the id of each, the files beside those that every case has. */
 export async function copyCases(
   copy: SiteCopy,
   taking: Taking,
   cases: readonly OneCase[],
   pausedUntil: Date | null,
-): Promise<string[][]> {
+): Promise<Map<string, string[]>> {
   const lines = await proposals.rows(
     taking,
     cases.map(({ row }) => row.id),
   )
   const byNumber = new Map(lines.map((line) => [line.number, line as AnyRow]))
-  const extras: string[][] = []
-  for (const one of cases) extras.push(await copyCase(copy, taking, one, byNumber.get(one.row.number!), pausedUntil))
+  const extras = new Map<string, string[]>()
+  for (const one of cases)
+    extras.set(one.row.id, await copyCase(copy, taking, one, byNumber.get(one.row.number!), pausedUntil))
   return extras
 }
 

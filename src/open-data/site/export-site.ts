@@ -26,6 +26,8 @@ export type Copied = { slug: string; cases: number; drawn: number; pages: number
 
 /** So many cases are read at a time. */
 const atOnce = 20
+/** So many times as many are under way, where others help: their files are waited for in the order of the numbers. */
+const mostUnderWay = 20
 /** What stops being public while it is copied is looked for again so often. */
 const mostRounds = 5
 
@@ -72,40 +74,69 @@ async function copyGovernmentCases(
       for (const file of [...filesOfCase(slug, number, languages), ...extras]) await folder.remove(file)
   }
 
+  const drawing: Changed[] = []
+  /** Those that were met first, once their files are written. */
+  const settle = async () => {
+    const { known, changed, extras } = drawing.shift()!
+    const drawnOf = await extras
+    for (const { one, key, was } of changed) {
+      const now = drawnOf.get(one.row.id) ?? []
+      for (const file of was) if (!now.includes(file)) await folder.remove(file)
+      known.set(one.row.number!, { key, extras: now })
+    }
+    for (const [number, kept] of known) await after.keep({ number, ...kept })
+    cases += known.size
+    drawn += changed.length
+    progress(known.size)
+  }
+
   for await (const ids of idBatches(db, id, everything, at))
     for (let from = 0; from < ids.length; from += atOnce) {
       const some = (await loadCases(db, ids.slice(from, from + atOnce), { at, timeZone })).filter(
         ({ row }) => row.listed,
       )
-      const changed: { one: OneCase; key: string; was: string[] }[] = []
-      const known = new Map<string, { key: string; extras: string[] }>()
+      const changed: Changed['changed'] = []
+      const known: Changed['known'] = new Map() // in the order of the numbers
       for (const one of some) {
         const number = one.row.number!
         const { found, gone } = await before.upTo(number)
         await forget(gone)
         const key = await keyOf(db, one, around, at, timeZone)
-        if (key !== null && found?.key === key) known.set(number, found)
-        else changed.push({ one, key: key ?? '', was: found?.extras ?? [] })
+        const isSame = key !== null && found?.key === key
+        known.set(number, isSame ? found : { key: key ?? '', extras: [] })
+        if (!isSame) changed.push({ one, key: key ?? '', was: found?.extras ?? [] })
       }
-      const extras = await copyCases(
-        copy,
-        taking,
-        changed.map(({ one }) => one),
-        paused,
-      )
-      for (const [i, { one, key, was }] of changed.entries()) {
-        for (const file of was) if (!extras[i]!.includes(file)) await folder.remove(file)
-        known.set(one.row.number!, { key, extras: extras[i]! })
-      }
-      for (const { row } of some) await after.keep({ number: row.number!, ...known.get(row.number!)! })
-      cases += some.length
-      drawn += changed.length
-      progress(some.length)
+      const toDraw = changed.map(({ one }) => one)
+      drawing.push({ known, changed, ...(await drawnBySomebody(copy, taking, toDraw, paused)) })
+      if (drawing.length > mostUnderWay) await settle()
     }
+  while (drawing.length) await settle()
   await forget((await before.upTo(null)).gone)
   await folder.settled()
   await after.done()
   return { cases, drawn }
+}
+
+/** Cases met together: what is known of all of them, those that are drawn, and the files beside the usual ones, by ids. */
+type Changed = {
+  known: Map<string, { key: string; extras: string[] }>
+  changed: { one: OneCase; key: string; was: string[] }[]
+  extras: Promise<Map<string, string[]>> | Map<string, string[]>
+}
+
+/** Drawn here, and waited for, or given to a helper that has room. */
+async function drawnBySomebody(
+  copy: SiteCopy,
+  taking: Taking,
+  cases: OneCase[],
+  paused: Date | null,
+): Promise<Pick<Changed, 'extras'>> {
+  const extras = copy.helpers?.draw(
+    taking.government.slug,
+    cases.map(({ row }) => row.id),
+  )
+  extras?.catch(() => {}) // whoever settles it hears of it
+  return { extras: extras ?? (await copyCases(copy, taking, cases, paused)) }
 }
 
 /** Of what the page of a case shows that is not of the case: names, rules, pauses, notices, the program itself. */

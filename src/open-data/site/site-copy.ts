@@ -26,6 +26,9 @@ export function askOf(app: FastifyInstance, origin: string): Ask {
 
 export type SiteCopy = ReturnType<typeof siteCopy>
 
+/** A process that draws beside this one. Null while it has enough to do. */
+export type Helpers = { draw(slug: string, ids: string[]): Promise<Map<string, string[]>> | null }
+
 const rememberedCases = 20_000
 
 export function siteCopy(given: {
@@ -39,8 +42,11 @@ export function siteCopy(given: {
   at: Date
   /** false: some governments are left out, so the page of all is as well */
   isWhole: boolean
+  helpers?: Helpers
+  /** where another process copies what pages are drawn with: hears of each once */
+  toldAsset?: (target: Target) => void
 }) {
-  const { db, ask, folder, governments, languages, origin, isWhole } = given
+  const { db, ask, folder, governments, languages, origin, isWhole, toldAsset } = given
   const ids = new Map(governments.map(({ slug, id }) => [slug, id]))
   const listed = new LRUCache<string, boolean>({ max: rememberedCases })
   const assets = new Set<string>()
@@ -88,11 +94,14 @@ export function siteCopy(given: {
       await folder.write(file, bytes)
     },
     assets: assets as ReadonlySet<string>,
+    asset: copyAsset,
   }
 
-  async function copyAsset({ address, language, file }: Target): Promise<void> {
+  async function copyAsset(target: Target): Promise<void> {
+    const { address, language, file } = target
     if (assets.has(file)) return
     assets.add(file)
+    if (toldAsset) return toldAsset(target)
     const { status, bytes } = await ask(address, language)
     if (status !== 200) throw new Error(`${address} answered ${status}.`)
     await folder.write(file, bytes)

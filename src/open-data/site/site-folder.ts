@@ -1,5 +1,6 @@
 // The folder of a static copy: files are replaced whole and only where they differ, so that whoever passes the copy on passes on
-// what changed. Nothing is removed but what an earlier copy wrote. Writing goes on beside drawing: it takes a third of the time.
+// what changed. Nothing is removed but what an earlier copy wrote. New files are written at once: handing each to another thread took
+// twice the processor time (0.45 ms instead of 0.22, 30 kB each). Of those that are there already, some are read at a time.
 import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -8,29 +9,33 @@ import { pipeline } from 'node:stream/promises'
 import { makeFolder } from '../../lib/folder.ts'
 
 const mark = 'copy.json'
-const part = '.part'
 /** So many files are under way at a time; who brings more waits. */
 const mostAtOnce = 16
 
 export type SiteFolder = ReturnType<typeof siteFolder>
 
 /** False where something lies there already. In a new folder nothing does, and to ask first costs as much as to write. */
-const isWrittenAnew = (path: string, bytes: Buffer): Promise<boolean> =>
-  writeFile(path, bytes, { flag: 'wx' }).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false
-      throw error
-    },
-  )
+function isWrittenAnew(path: string, bytes: Buffer): boolean {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** What a process that helps is told of the folder: whether it was new, and which of them it is, so that no two write one part. */
+export type Shared = { isNew: boolean; helper: number }
 
 /** Throws where the folder holds something that is no copy: nobody wants it mixed with 500,000 files. */
-export function siteFolder(root: string) {
+export function siteFolder(root: string, shared: Shared | null = null) {
   makeFolder(root)
-  const isOurs = existsSync(join(root, mark))
-  if (!isOurs && readdirSync(root).length)
+  const isOurs = shared ? !shared.isNew : existsSync(join(root, mark))
+  const part = shared ? `.part${shared.helper}` : '.part'
+  if (!shared && !isOurs && readdirSync(root).length)
     throw new Error(`${root} is not empty, and holds no copy that was made before.`)
-  if (!isOurs) writeFileSync(join(root, mark), '{"kind":"fuyi-site"}\n')
+  if (!shared && !isOurs) writeFileSync(join(root, mark), '{"kind":"fuyi-site"}\n')
   const made = new Set<string>()
   const counted = { written: 0, same: 0, removed: 0, bytes: 0 }
   const underWay = new Map<string, Promise<void>>() // by path: what comes twice is written one after the other
@@ -59,7 +64,7 @@ export function siteFolder(root: string) {
 
   async function put(path: string, bytes: Buffer): Promise<void> {
     counted.bytes += bytes.length
-    if (!isOurs && (await isWrittenAnew(path, bytes))) {
+    if (!isOurs && isWrittenAnew(path, bytes)) {
       counted.written++
       return
     }
@@ -76,6 +81,7 @@ export function siteFolder(root: string) {
 
   return {
     counted,
+    isNew: !isOurs,
     /** Waits only while many others are written. */
     write: (file: string, content: string | Buffer): Promise<void> =>
       later(join(root, file), () => put(pathOf(file), typeof content === 'string' ? Buffer.from(content) : content)),
