@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
 import type { Page } from '../../lib/paging.ts'
-import { alias, countRows } from '../../platform/db/columns.ts'
+import { alias, byIndex, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
@@ -43,6 +43,9 @@ const columns = {
   answeredBy: answers.personId,
 }
 
+/** Whether everybody sees a case stands in this index: reading each of 13,000 cases for it took five times as long. */
+const listedCases = byIndex(proposals, 'listed_found')
+
 /** Commitments in published answers of cases that everybody can see. */
 const listed = (governmentId: string): SQL =>
   and(eq(commitments.governmentId, governmentId), ne(commitments.state, 'draft'), isListed)!
@@ -77,13 +80,21 @@ const joined = (db: Db) =>
 export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, now: Now, page: Page) {
   const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
   const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
-  const found = await joined(db)
+  const order = [asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id)]
+  const onPage = await db
+    .select({ id: commitments.id })
+    .from(commitments)
+    .innerJoin(listedCases, eq(proposals.id, commitments.proposalId))
     .where(asked(governmentId, query, now))
-    .orderBy(asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id))
+    .orderBy(...order)
     .limit(page.perPage)
     .offset(page.offset)
+  const ids = onPage.map(({ id }) => id)
+  if (!ids.length) return []
+  const found = await joined(db)
+    .where(inArray(commitments.id, ids))
+    .orderBy(...order)
   const rows = await withUnits(db, found)
-  const ids = rows.map((row) => row.id)
   const [newest, moved] = await Promise.all([newestUpdates(db, ids), movesOf(db, ids)])
   return rows.map((row) => ({ ...row, update: newest.get(row.id) ?? null, moves: moved.get(row.id) ?? 0 }))
 }
@@ -130,7 +141,7 @@ export async function countCommitments(db: Db, governmentId: string, query: Regi
   const [row] = await db
     .select({ count: countRows() })
     .from(commitments)
-    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .innerJoin(listedCases, eq(proposals.id, commitments.proposalId))
     .where(asked(governmentId, query, now))
   return row?.count ?? 0
 }
@@ -141,7 +152,7 @@ export async function commitmentYearsOf(db: Db, governmentId: string): Promise<s
   const rows = await db
     .selectDistinct({ year })
     .from(commitments)
-    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
+    .innerJoin(listedCases, eq(proposals.id, commitments.proposalId))
     .where(listed(governmentId))
   return rows
     .map((row) => row.year)

@@ -1,8 +1,7 @@
 // What scorecards are made of.
-import { type AnyColumn, and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
-import { countRows, sumOf } from '../../platform/db/columns.ts'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { byIndex, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { agencies } from '../../schema/agencies.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
@@ -13,15 +12,11 @@ import { publicStages } from '../proposals/proposal.ts'
 import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import { countBy, type Duty } from './scorecard.ts'
 
-/** An accepted case counts where its agency is, whose-ever case it was. */
-const isOfAgencyIn = (db: Db, agencyId: AnyColumn, governmentId: string): SQL =>
-  inArray(agencyId, db.select({ id: agencies.id }).from(agencies).where(eq(agencies.governmentId, governmentId)))
-
 /**
- * Cases whose threshold was met, under the agency that leads them now; none that its source may have answered meanwhile.
+ * Cases whose threshold was met and which this agency leads now; none that its source may have answered meanwhile.
  * Hidden ones too: hiding a text takes no case out of an agency's figures.
  */
-export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promise<Duty[]> {
+export function dutiesOf(db: Db, agencyId: string): Promise<Duty[]> {
   return db
     .select({
       agencyId: assignments.agencyId,
@@ -37,7 +32,7 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
-        agencyId ? eq(assignments.agencyId, agencyId) : isOfAgencyIn(db, assignments.agencyId, governmentId),
+        eq(assignments.agencyId, agencyId),
         eq(assignments.role, 'lead'),
         isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
@@ -48,14 +43,13 @@ export function dutiesOf(db: Db, governmentId: string, agencyId?: string): Promi
     )
 }
 
-export type Supporting = { assignments: number; answered: number; inTime: number; overdue: number }
+type Supporting = { assignments: number; answered: number; inTime: number; overdue: number }
 
-/** What each agency owed in cases that another one leads. What it gave to imported ones their source does not say. */
-export async function supportingByAgency(db: Db, governmentId: string, now: Date): Promise<Map<string, Supporting>> {
+/** What an agency owed in cases that another one leads. What it gave to imported ones their source does not say. */
+export async function supportingOf(db: Db, agencyId: string, now: Date): Promise<Supporting> {
   const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
-  const rows = await db
+  const [row] = await db
     .select({
-      agencyId: assignments.agencyId,
       assignments: countRows(),
       answered: howMany(isNotNull(assignments.answeredAt)),
       inTime: howMany(and(isNotNull(assignments.answeredAt), lt(assignments.answeredAt, assignments.dueBefore))!),
@@ -67,7 +61,7 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .where(
       and(
-        isOfAgencyIn(db, assignments.agencyId, governmentId),
+        eq(assignments.agencyId, agencyId),
         eq(assignments.role, 'supporting'),
         isNull(assignments.endedAt),
         isNotNull(proposals.thresholdMetAt),
@@ -75,8 +69,7 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
         isOwnClock,
       ),
     )
-    .groupBy(assignments.agencyId)
-  return new Map(rows.map(({ agencyId, ...supporting }) => [agencyId, supporting]))
+  return row!
 }
 
 /**
@@ -85,16 +78,11 @@ export async function supportingByAgency(db: Db, governmentId: string, now: Date
  */
 export type CommitmentCounts = { total: number; kept: number; unchecked: number; due: number }
 
-/** By agency. `today` is the government's local date. */
-export async function commitmentsByAgency(
-  db: Db,
-  governmentId: string,
-  today: string,
-): Promise<Map<string, CommitmentCounts>> {
+/** Of an agency. `today` is its government's local date. */
+export async function commitmentCountsOf(db: Db, agencyId: string, today: string): Promise<CommitmentCounts> {
   const howMany = (condition: SQL) => sumOf(sql`case when ${condition} then 1 else 0 end`)
-  const rows = await db
+  const [row] = await db
     .select({
-      agencyId: commitments.agencyId,
       total: countRows(),
       kept: howMany(eq(commitments.state, 'kept')),
       unchecked: howMany(awaitsCheck),
@@ -104,13 +92,12 @@ export async function commitmentsByAgency(
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(
       and(
-        isOfAgencyIn(db, commitments.agencyId, governmentId),
+        eq(commitments.agencyId, agencyId),
         ne(commitments.state, 'draft'),
         inArray(proposals.stage, [...publicStages]),
       ),
     )
-    .groupBy(commitments.agencyId)
-  return new Map(rows.map(({ agencyId, ...counts }) => [agencyId, counts]))
+  return row!
 }
 
 /** Promises of an agency whose day has passed, the longest overdue first; at most twenty. */
@@ -133,7 +120,7 @@ export async function decisionCountsOf(db: Db, agencyId: string): Promise<Map<De
     .select({ proposalId: answers.proposalId, ask: askDecisions.askNumber, decision: askDecisions.decision })
     .from(askDecisions)
     .innerJoin(answers, eq(answers.id, askDecisions.answerId))
-    .innerJoin(proposals, eq(proposals.id, answers.proposalId))
+    .innerJoin(byIndex(proposals, 'listed_found'), eq(proposals.id, answers.proposalId))
     .where(
       and(eq(answers.agencyId, agencyId), isNotNull(answers.publishedAt), isNotNull(askDecisions.decision), isListed),
     )
@@ -142,13 +129,12 @@ export async function decisionCountsOf(db: Db, agencyId: string): Promise<Map<De
   return countBy([...newest.values()])
 }
 
-/** How many public cases each agency has a part in, as lead or supporting. */
-export async function casesByAgency(db: Db, governmentId: string): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ agencyId: assignments.agencyId, cases: countRows() })
+/** How many public cases an agency has a part in, as lead or supporting. */
+export async function countCasesOf(db: Db, agencyId: string): Promise<number> {
+  const [row] = await db
+    .select({ cases: countRows() })
     .from(assignments)
-    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(and(isOfAgencyIn(db, assignments.agencyId, governmentId), isNull(assignments.endedAt), isListed))
-    .groupBy(assignments.agencyId)
-  return new Map(rows.map(({ agencyId, cases }) => [agencyId, cases]))
+    .innerJoin(byIndex(proposals, 'listed_found'), eq(proposals.id, assignments.proposalId))
+    .where(and(eq(assignments.agencyId, agencyId), isNull(assignments.endedAt), isListed))
+  return row?.cases ?? 0
 }

@@ -3,7 +3,7 @@
 import { and, type SQL, sql } from 'drizzle-orm'
 import { rowsOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { frequencies, isScored, scored, titleTokens } from '../../platform/db/search.ts'
+import { countDocuments, frequencies, isScored, scored, titleTokens } from '../../platform/db/search.ts'
 import { type Unit, unitsOf } from '../../platform/db/search-units.ts'
 import { often } from '../../platform/db/tokens.ts'
 import { documentId } from './found-store.ts'
@@ -100,31 +100,74 @@ function worthAsking(units: Found[], mainly: boolean): Found[] {
   return chosen.length ? chosen : units
 }
 
-/** Those that any case has, with how often. */
-async function known(db: Db, units: Found[]): Promise<(Weighed & Found)[]> {
-  if (!units.length) return []
-  const { documents, of } = await frequencies(db, units)
+type Counted = Found & { times: number; more: boolean; round: number }
+
+/** Those that any case has, as far as they were counted, the heaviest first; `more`: it comes more often than that, and weighs less. */
+function known<U extends Counted>(units: U[], documents: number): (U & Weighed)[] {
   const isLong = units.some(({ single }) => !single)
   return units
-    .map((unit, i) => ({ ...unit, times: of[i]!, weight: weightOf(unit, documents, of[i]!) }))
+    .map((unit) => ({ ...unit, weight: weightOf(unit, documents, unit.times) }))
     .filter(
       ({ times, single }) => times > 0 && (!single || !isLong || times <= Math.max(few, documents * rareCharacter)),
     )
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, mostUnits)
 }
 
-async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
-  const all = await known(db, units)
-  const chosen = all.sort((a, b) => b.weight - a.weight).slice(0, mostUnits)
+/** The heaviest that may be read, up to so many rows; the first two in any case. */
+function worthReading<U extends Weighed>(chosen: U[]): U[] {
   let rows = 0
-  const read = chosen.filter(({ times }, i) => {
+  return chosen.filter(({ times }, i) => {
     rows += times
     return i < 2 || rows <= mostRows
   })
+}
+
+/**
+ * Most units of a text come in every second case, and are never read. So all are counted a little way, and only those further that
+ * may be read then: what is chosen is the same as if each were counted to its end.
+ */
+export async function chosenUnits<U extends Found>(
+  units: U[],
+  documents: number,
+  count: (units: U[], most: number | null) => Promise<number[]>,
+): Promise<(U & Weighed)[]> {
+  let counted: (U & Counted)[] = units.map((unit) => ({ ...unit, times: documents, round: 0, more: true }))
+  for (let open = counted; open.length; open = reached(known(counted, documents))) {
+    const round = Math.min(...open.map((unit) => unit.round))
+    const most = countedTo[round] ?? null
+    const further = units.filter(({ tokens }) => open.some((unit) => unit.tokens === tokens && unit.round === round))
+    const found = await count(further, most)
+    const of = new Map(further.map(({ tokens }, i) => [tokens, found[i]!]))
+    counted = counted.map((unit) => {
+      const times = of.get(unit.tokens)
+      return times === undefined ? unit : { ...unit, times, round: round + 1, more: most !== null && times > most }
+    })
+  }
+  return worthReading(known(counted, documents))
+}
+
+async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
+  if (!units.length) return []
+  const read = await chosenUnits(units, await countDocuments(db), (some, most) => frequencies(db, some, most))
   if (!mainly) return read
   return read.flatMap((unit) => [
     { ...unit, weight: Math.round(unit.weight * (1 - named)), sought: unit.tokens.map((way) => way.map(often)) },
     { ...unit, weight: Math.round(unit.weight * named) },
   ])
+}
+
+/** Cases up to which units are counted, one round after the other; then to the end. */
+const countedTo = [500, 4000, 16_000]
+
+/** Of those that are not counted to their end, the ones that stand where something is still read. */
+function reached<U extends Weighed & Counted>(chosen: U[]): U[] {
+  let rows = 0
+  return chosen.filter(({ times, more }, i) => {
+    const isRead = i < 2 || rows <= mostRows
+    rows += times
+    return isRead && more
+  })
 }
 
 /** Squared, so that one rare word says more than several common ones. */

@@ -5,11 +5,11 @@ import { referenceOf } from '../../domain/answers/commitment.ts'
 import { agencyFigures } from '../../domain/figures/agency-figures.ts'
 import { decisionMix, scorecard } from '../../domain/figures/scorecard.ts'
 import {
-  commitmentsByAgency,
+  commitmentCountsOf,
   decisionCountsOf,
   dutiesOf,
   lateCommitments,
-  supportingByAgency,
+  supportingOf,
 } from '../../domain/figures/scorecard-store.ts'
 import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
 import { unitCalled, unitsOf } from '../../domain/governments/units.ts'
@@ -29,9 +29,6 @@ import { followPanel } from '../shared/follow-view.ts'
 import { codeParams } from '../shared/params.ts'
 import { calendarAt, casesTaken, tableTaken } from '../shared/taken.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
-
-const noCommitments = { total: 0, kept: 0, unchecked: 0, due: 0 }
-const noSupporting = { assignments: 0, answered: 0, inTime: 0, overdue: 0 }
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
 export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
@@ -60,9 +57,9 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     if (!agency) return reply.callNotFound()
     const query = { ...everything, agency: [agency.code], per_page: 5 }
     const [duties, supporting, commitments, late, mix, { rules }, cases] = await Promise.all([
-      dutiesOf(db.reads, government.id, agency.id),
-      supportingByAgency(db.reads, government.id, at),
-      commitmentsByAgency(db.reads, government.id, today),
+      dutiesOf(db.reads, agency.id),
+      supportingOf(db.reads, agency.id, at),
+      commitmentCountsOf(db.reads, agency.id, today),
       lateCommitments(db.reads, agency.id, today),
       decisionCountsOf(db.reads, agency.id),
       currentRules(db.reads, government.id, at),
@@ -74,7 +71,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const chosen = person && (await chosenFor(db.reads, await accountsBeside(db.reads, person), what))
     const followed = wordIn(request.query, 'done') === 'followed'
     const card = scorecard(duties, at, government.timeZone)
-    const { kept, due, unchecked } = commitments.get(agency.id) ?? noCommitments
+    const { kept, due, unchecked } = commitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))
     const name = localised(agency.name, request.language) || agency.code
     const theirs = `agency=${encodeURIComponent(agency.code)}`
@@ -91,7 +88,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       kept: shareOf(kept, due),
       unchecked,
       units,
-      supporting: supporting.get(agency.id) ?? noSupporting,
+      supporting,
       chart: answerTimes(card, limitDays),
       quarters: quarterRows(card.quarters),
       spread: spread(card.dots.map((d) => d.days)),

@@ -1,6 +1,6 @@
 // One set of column builders over two engines. Drizzle has no dialect-neutral schema, so everything is typed as SQLite
 // and built for the engine that config.ts found at import; the cast stays in this folder.
-import { type AnyColumn, max as largest, type SQL, type SQLWrapper, min as smallest, sql } from 'drizzle-orm'
+import { type AnyColumn, max as largest, type SQL, type SQLWrapper, min as smallest, sql, type Table } from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../config.ts'
@@ -120,6 +120,13 @@ export const linesOf = (text: SQLWrapper, order: SQL[] = []): SQL => {
 
 /** Letter by letter the condition of a partial index, so that both engines see that it answers the query. */
 export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : sql`${column} = 1`)
+
+/**
+ * A table to join of which SQLite reads this index alone, where it has all that is asked: it would take that of the key, and read a
+ * whole row for each. A query that the index does not fit is refused.
+ */
+export const byIndex = <T extends Table>(rows: T, name: string): T =>
+  postgres ? rows : asLite<T>(sql`${rows} indexed by ${sql.identifier(name)}`)
 
 /** ORDER BY with nulls at the end, whatever the direction. */
 export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQL =>

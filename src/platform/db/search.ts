@@ -101,19 +101,23 @@ export function matching(query: Query): SQL {
   return sql`(select d.document_id, ${about} as about from ${from} ${where ? sql`where ${where}` : sql``}) as found`
 }
 
-/**
- * How often each unit comes, and in how many documents there could be: for weighing them.
- */
-export async function frequencies(db: Db, units: Unit[]): Promise<{ documents: number; of: number[] }> {
+/** How many documents there are to find. */
+export async function countDocuments(db: Db): Promise<number> {
+  const [row] = await rowsOf<{ times: number | string }>(db, sql`select count(*) as times from search_documents`)
+  return Number(row!.times)
+}
+
+/** In how many documents each unit comes: what comes more often than `most` is counted no further, and told as one more. */
+export async function frequencies(db: Db, units: Unit[], most: number | null): Promise<number[]> {
+  if (!units.length) return []
+  const end = most === null ? sql`` : sql` limit ${most + 1}`
   const counts = units.map(
-    ({ tokens }, i) => sql`select ${sql.raw(String(i))} as unit, count(*) as times from ${among(tokens)}`,
+    ({ tokens }, i) =>
+      sql`select ${sql.raw(String(i))} as unit, count(*) as times from (select 1 from ${among(tokens)}${end}) as some`,
   )
-  const rows = await rowsOf<{ unit: number; times: number | string }>(
-    db,
-    sql.join([sql`select -1 as unit, count(*) as times from search_documents`, ...counts], sql` union all `),
-  )
+  const rows = await rowsOf<{ unit: number; times: number | string }>(db, sql.join(counts, sql` union all `))
   const times = new Map(rows.map(({ unit, times }) => [Number(unit), Number(times)]))
-  return { documents: times.get(-1)!, of: units.map((_, i) => times.get(i) ?? 0) }
+  return units.map((_, i) => times.get(i) ?? 0)
 }
 
 type Sought = { tokens: string[][]; sought?: string[][]; weight: number }
