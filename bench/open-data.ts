@@ -4,6 +4,7 @@
 //   --cases N      of the database (10000)
 //   --seconds N    of each measurement of requests (3)
 //   --only WORD    rows whose name holds the word
+//   --processes N  that draw the static copy (1)
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,7 @@ const options = optionsOf({
   cases: { type: 'string', default: '10000' },
   seconds: { type: 'string', default: '3' },
   only: { type: 'string', default: '' },
+  processes: { type: 'string', default: '1' },
 })
 needLinux()
 const cases = numberOf('cases', options.cases)
@@ -128,10 +130,14 @@ function workedByChildren(): number {
 
 function copied(folder: string): Promise<string> {
   const env = { ...process.env, DATABASE_URL: `file:${path}`, ORIGIN: 'https://fuyi.example', NODE_ENV: 'production' }
-  const child = spawn(process.execPath, ['dist/cli/fuyi.js', 'export', 'site', folder], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['dist/cli/fuyi.js', 'export', 'site', folder, '--processes', options.processes],
+    {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   return new Promise((resolve, reject) => {
     let said = ''
     child.stdout.on('data', (piece: Buffer) => {

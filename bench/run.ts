@@ -60,9 +60,9 @@ async function firstTable() {
   )
   console.log('| | requests/s | processor ms | p50 ms | p99 ms | bytes on the wire | of a plain reply |')
   console.log('|---|--:|--:|--:|--:|--:|--:|')
-  for (const { name, load } of rowsOf(path, crowd, seconds)) {
+  for (const { name, load, ...row } of rowsOf(path, crowd, seconds)) {
     if (options.only && !name.includes(options.only)) continue
-    const found = await run(server, load, seconds)
+    const found = await run(server, load, row.seconds ?? seconds)
     const sameBytes = { requests: [get(`/${Math.round(found.body)}`)], status: 200 }
     const same = await run(plain, sameBytes, Math.min(3, seconds))
     const share = (found.perSecond / same.perSecond).toFixed(2)
