@@ -8,7 +8,7 @@ import type { Helpers, SiteCopy } from '../open-data/site/site-copy.ts'
 /** What a helper is told first. */
 export type Begin = { folder: string; isNew: boolean; helper: number; at: number; slugs: string[]; isWhole: boolean }
 export type Asked = { slug: string; ids: string[] }
-export type Counted = { written: number; same: number; removed: number; bytes: number }
+type Counted = { written: number; same: number; removed: number; bytes: number }
 /** One answer for each `Asked`, in their order. `counted`, `memory` (bytes at most): of this helper so far. */
 export type Answered =
   | { extras: [id: string, files: string[]][]; assets: Target[]; counted: Counted; memory: number }

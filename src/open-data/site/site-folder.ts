@@ -26,7 +26,7 @@ function isWrittenAnew(path: string, bytes: Buffer): boolean {
 }
 
 /** What a process that helps is told of the folder: whether it was new, and which of them it is, so that no two write one part. */
-export type Shared = { isNew: boolean; helper: number }
+type Shared = { isNew: boolean; helper: number }
 
 /** Throws where the folder holds something that is no copy: nobody wants it mixed with 500,000 files. */
 export function siteFolder(root: string, shared: Shared | null = null) {

@@ -1,6 +1,14 @@
 // One set of column builders over two engines. Drizzle has no dialect-neutral schema, so everything is typed as SQLite
 // and built for the engine that config.ts found at import; the cast stays in this folder.
-import { type AnyColumn, max as largest, type SQL, type SQLWrapper, min as smallest, sql, type Table } from 'drizzle-orm'
+import {
+  type AnyColumn,
+  max as largest,
+  type SQL,
+  type SQLWrapper,
+  min as smallest,
+  sql,
+  type Table,
+} from 'drizzle-orm'
 import * as pg from 'drizzle-orm/pg-core'
 import * as lite from 'drizzle-orm/sqlite-core'
 import { engine } from '../../config.ts'
