@@ -61,7 +61,10 @@ test('every form gets a page in both languages, whoever sends it', async () => {
       const sent = await sameThere(app, await cast.as(role)).post(url, { words: '寫了一個小時的內容' })
       expect([route, role, sent.statusCode, sent.headers['retry-after']]).toEqual([route, role, 503, '300'])
       if (route.startsWith('POST /sign-out')) continue
-      expect([route, page(sent).headings.slice(0, 2)]).toEqual([route, ['You can only read at the moment', '目前只能瀏覽']])
+      expect([route, page(sent).headings.slice(0, 2)]).toEqual([
+        route,
+        ['You can only read at the moment', '目前只能瀏覽'],
+      ])
     }
   }
 })

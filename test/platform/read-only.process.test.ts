@@ -20,7 +20,10 @@ test.runIf(manyConnections)('pages are served, nothing is taken, and no job runs
       return { status: answer.status, body: await answer.text() }
     }
     for (let i = 0; i < 4; i++) {
-      expect(await ask('/haicheng')).toMatchObject({ status: 200, body: expect.stringContaining('We are working on the platform') })
+      expect(await ask('/haicheng')).toMatchObject({
+        status: 200,
+        body: expect.stringContaining('We are working on the platform'),
+      })
       expect(await ask('/readyz')).toEqual({ status: 200, body: 'ready, read-only\n' })
     }
     expect((await ask('/healthz')).body).toContain('"read_only":true')

@@ -110,7 +110,15 @@ test.each([
     'me小老鼠gmail.com',
     'gmail.com 的 me',
   ],
-  ...['https://x.tw', 'www.example', '例子.台灣', 'me#example.com', '0912-345-678', '０９１２３４５６７８', '+886 2 2345 6789'],
+  ...[
+    'https://x.tw',
+    'www.example',
+    '例子.台灣',
+    'me#example.com',
+    '0912-345-678',
+    '０９１２３４５６７８',
+    '+886 2 2345 6789',
+  ],
 ])('「%s」 leads to somebody, or elsewhere', (name) => expect(readsLikeAnAddress(name)).toBe(true))
 
 test.each(['Mr.Wang', 'J. Smith', 'A.B.C', 'O.K. 居民', '3.5公里跑者', '阿明@海城', '2026年1月住民', '1975-08 生'])(
