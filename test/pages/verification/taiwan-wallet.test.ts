@@ -70,7 +70,7 @@ test('a card is asked for by a QR code and a link, shown, and nothing but that s
   expect(done.headers.location).toBe(`${self}?done=verified`)
   const after = await who.read(`${self}?done=verified`)
   expect(after.text).toContain('By a card in the wallet: Digital wallet.')
-  expect(after.text).toContain('What you signed here, and waited for it, counts now')
+  expect(after.text).toContain('Co-signatures of yours that were waiting for this now count')
   const subjectKey = identityKey(testConfig.secret, 'haicheng', ['id_number', 'birth_date'], {
     id_number: 'a223456781',
     birth_date: '1990-01-31',
