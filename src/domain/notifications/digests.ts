@@ -5,6 +5,7 @@ import { addDays, localDate, startOfDay, weekday } from '../../lib/calendar.ts'
 import { grouped } from '../../lib/group.ts'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { held } from '../../platform/db/held.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { digestItems } from '../../schema/following.ts'
@@ -66,10 +67,12 @@ async function putOut(tx: Db, personIds: string[], due: Due, now: Date): Promise
     .where(and(isDue(due), inArray(digestItems.personId, personIds)))
     .returning()
   const itemsOf = grouped(items, ({ personId }) => personId)
-  const reached = await tx
-    .select({ id: people.id, address: people.email, language: people.language })
-    .from(people)
-    .where(and(inArray(people.id, personIds), isNotNull(people.email)))
+  const reached = await held(
+    tx
+      .select({ id: people.id, address: people.email, language: people.language })
+      .from(people)
+      .where(and(inArray(people.id, personIds), isNotNull(people.email))),
+  )
   const rows = reached.map(({ id: personId, address, language }) => {
     const ids = itemsOf(personId).map(({ mailingId }) => mailingId)
     return {

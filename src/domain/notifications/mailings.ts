@@ -2,6 +2,7 @@
 // for their digest, batch by batch. Resumes where it stopped.
 import { and, asc, eq, isNull, lte, or, type SQL } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
+import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { digestItems } from '../../schema/following.ts'
@@ -12,6 +13,7 @@ import { type FindsCase, followersAfter, type Hearer, listsWith, type Mailing, s
 import { type NamedList, namesOfLists } from './list-names.ts'
 import { priorityOf } from './message.ts'
 import { newsOf } from './news.ts'
+import { addressesOf } from './store.ts'
 import { webhooksWith } from './webhook-hearers.ts'
 import { newDelivery } from './webhook-store.ts'
 
@@ -87,7 +89,8 @@ async function expandBatch(
       .set({ cursor: after ?? mailing.cursor, doneAt: after === null ? now : null })
       .where(and(eq(mailings.id, mailing.id), eq(mailings.cursor, mailing.cursor), isNull(mailings.doneAt)))
       .returning()
-    if (row && rows.length) await tx.insert(outbox).values(rows).onConflictDoNothing()
+    const reached = row ? await stillReached(tx, rows) : []
+    if (reached.length) await tx.insert(outbox).values(reached).onConflictDoNothing()
     // once: the first batch alone finds the cursor where it began
     if (row && mailing.cursor === '' && hooks.length)
       await tx
@@ -98,6 +101,21 @@ async function expandBatch(
     return row ?? null
   })
   return { told: moved ? rows.length : 0, next: after === null ? null : moved }
+}
+
+type Mail = typeof outbox.$inferInsert & { personId: string }
+
+/** Hearers were read before this unit: who was erased since has no address any more, who moved has another. */
+async function stillReached(tx: Db, mails: Mail[]): Promise<Mail[]> {
+  if (!mails.length) return []
+  const addresses = await addressesOf(
+    tx,
+    mails.map(({ personId }) => personId),
+  )
+  return mails.flatMap((mail) => {
+    const address = addresses.get(mail.personId)
+    return address === undefined ? [] : [{ ...mail, address }]
+  })
 }
 
 function deliveriesTo(hooks: string[], mailing: Mailing, now: Date) {
@@ -113,7 +131,7 @@ function mailTo(
   mailing: Mailing,
   names: Map<string, NamedList>,
   now: Date,
-): typeof outbox.$inferInsert {
+): Mail {
   const named = list === null ? undefined : names.get(list)
   return {
     id: newId(),

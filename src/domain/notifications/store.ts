@@ -2,6 +2,7 @@
 import { and, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { held } from '../../platform/db/held.ts'
 import { boundRow, prepared } from '../../platform/db/prepared.ts'
 import { agencies, staff } from '../../schema/agencies.ts'
 import { mailings, outbox } from '../../schema/notifications.ts'
@@ -57,9 +58,20 @@ const tellQuery = (tx: Db) =>
 /** One message to a person, in their language; nothing to somebody whose address was erased, or who was just told the same thing. */
 export async function notifyPerson(tx: Db, personId: string | null, told: Telling): Promise<void> {
   if (!personId) return
-  const [person] = await tx.select().from(people).where(eq(people.id, personId))
+  const [person] = await held(tx.select().from(people).where(eq(people.id, personId)))
   if (!person?.email || (await isTold(tx, person, told))) return
   await enqueueMail(tx, { ...told, personId, address: person.email, language: person.language })
+}
+
+/** Where mail reaches these people; who was erased is left out, and nobody is erased until the unit ends. */
+export async function addressesOf(tx: Db, personIds: string[]): Promise<Map<string, string>> {
+  const rows = await held(
+    tx
+      .select({ id: people.id, address: people.email })
+      .from(people)
+      .where(and(inArray(people.id, personIds), isNotNull(people.email))),
+  )
+  return new Map(rows.map(({ id, address }) => [id, address!]))
 }
 
 /** Whether their mailbox has one about the same thing: an author may work for the agency, and an officer for two of them. */
