@@ -27,15 +27,19 @@ export type Wanted = {
   but?: ReadonlySet<string>
 }
 
-/** `share`: of the weight of the first text, how much the case holds. */
-export type Close = { id: string; share: number }
+/**
+ * `share`: of the weight of the first text, how much the case holds. What no case says is left out of it; `heard` is the share that is
+ * left then. Where there are few cases, 「設置」 may be all that any of them knows of 「設置衝浪板架」.
+ */
+export type Close = { id: string; share: number; heard: number }
 
 /** The closest cases, the closest first. */
 export async function closest(db: Db, governmentId: string | null, wanted: Wanted): Promise<Close[]> {
   const { texts, where, mainly, least, ofBest = 0, most, but } = wanted
   const all = await unitsIn(db, governmentId, texts)
   const words = await weighed(db, worthAsking(all, mainly), mainly)
-  const units = words.length ? words : await weighed(db, all, mainly) // no case has any of the words: perhaps their characters
+  // no case has any of the words: perhaps their characters
+  const { units, unknown } = words.units.length ? words : await weighed(db, all, mainly)
   if (!units.length) return []
   const whole = units.reduce((sum, { weight, main, gap }) => sum + (main && !gap ? weight : 0), 0)
   const found = scored(units, Math.max(1, Math.round(whole * least)))
@@ -56,10 +60,11 @@ export async function closest(db: Db, governmentId: string | null, wanted: Wante
     })
     .sort((a, b) => b.score - a.score)
   const best = ranked[0]?.score ?? 0
+  const heard = unknown ? pairsOf(units) / (pairsOf(units) + unknown) : 1
   return ranked
     .filter(({ id, score }) => score >= best * ofBest && !but?.has(id))
     .slice(0, most)
-    .map(({ id, share }) => ({ id, share }))
+    .map(({ id, share }) => ({ id, share, heard }))
 }
 
 const candidates = 100
@@ -131,7 +136,7 @@ export async function chosenUnits<U extends Found>(
   units: U[],
   documents: number,
   count: (units: U[], most: number | null) => Promise<number[]>,
-): Promise<(U & Weighed)[]> {
+): Promise<{ read: (U & Weighed)[]; unknown: (U & Weighed)[] }> {
   let counted: (U & Counted)[] = units.map((unit) => ({ ...unit, times: documents, round: 0, more: true }))
   for (let open = counted; open.length; open = reached(known(counted, documents))) {
     const round = Math.min(...open.map((unit) => unit.round))
@@ -144,17 +149,32 @@ export async function chosenUnits<U extends Found>(
       return times === undefined ? unit : { ...unit, times, round: round + 1, more: most !== null && times > most }
     })
   }
-  return worthReading(known(counted, documents))
+  const unknown = counted
+    .filter(({ times }) => times === 0)
+    .map((unit) => ({ ...unit, weight: weightOf(unit, documents, 0) }))
+  return { read: worthReading(known(counted, documents)), unknown }
 }
 
-async function weighed(db: Db, units: Found[], mainly: boolean): Promise<(Weighed & Found)[]> {
-  if (!units.length) return []
-  const read = await chosenUnits(units, await countDocuments(db), (some, most) => frequencies(db, some, most))
-  if (!mainly) return read
-  return read.flatMap((unit) => [
-    { ...unit, weight: Math.round(unit.weight * (1 - named)), sought: unit.tokens.map((way) => way.map(often)) },
-    { ...unit, weight: Math.round(unit.weight * named) },
-  ])
+/** The weight of the words and pairs of the first text: characters by themselves stand in them as well. */
+const pairsOf = (units: (Found & Weighed)[]): number =>
+  units.reduce((sum, { weight, main, gap, single }) => sum + (main && !gap && !single ? weight : 0), 0)
+
+/** `unknown`: the weight of what the first text says and no case does. */
+async function weighed(
+  db: Db,
+  all: Found[],
+  mainly: boolean,
+): Promise<{ units: (Weighed & Found)[]; unknown: number }> {
+  if (!all.length) return { units: [], unknown: 0 }
+  const chosen = await chosenUnits(all, await countDocuments(db), (some, most) => frequencies(db, some, most))
+  const unknown = pairsOf(chosen.unknown)
+  const units = mainly
+    ? chosen.read.flatMap((unit) => [
+        { ...unit, weight: Math.round(unit.weight * (1 - named)), sought: unit.tokens.map((way) => way.map(often)) },
+        { ...unit, weight: Math.round(unit.weight * named) },
+      ])
+    : chosen.read
+  return { units, unknown }
 }
 
 /** Cases up to which units are counted, one round after the other; then to the end. */

@@ -24,6 +24,8 @@ const mostAlike = 20
 const alikeEnough = 0.02
 /** From this share on a case is plainly alike: of 200 real cases each has two, where `alikeEnough` always finds five. */
 const plainlyAlike = 0.3
+/** And of all that the title says, also what no case says: where there are few cases, 「設置」 may be all that they know of a title. */
+const plainlyAlikeOfAll = 0.15
 /** Below this a title says too little. */
 const fewestCharacters = 2
 const mostOfText = 400
@@ -62,12 +64,14 @@ export async function similarViews(db: Db, government: { id: string; timeZone: s
   if ([...writing.title.trim()].length < fewestCharacters) return []
   const found = (await alikeShared(db, government.id, writing, now)).slice(0, shown)
   if (!found.length) return []
-  const shareOf = new Map(found.map(({ id, share }) => [id, share]))
+  const plain = new Map(
+    found.map(({ id, share, heard }) => [id, share >= plainlyAlike && share * heard >= plainlyAlikeOfAll]),
+  )
   const { rules } = await currentRules(db, government.id, now)
-  const rows = await rowViews(db, government.id, await listRowsOf(db, [...shareOf.keys()]), now)
+  const rows = await rowViews(db, government.id, await listRowsOf(db, [...plain.keys()]), now)
   return rows.map((row) => ({
     ...row,
-    plain: shareOf.get(row.id)! >= plainlyAlike,
+    plain: plain.get(row.id)!,
     openAgainOn: openAgainOn(row, rules.cooldownMonths, now, government.timeZone),
     joinable: cosignableStages.includes(row.stage) && row.closesBefore !== null && row.closesBefore > now,
   }))

@@ -10,7 +10,7 @@ const unitsWith = (all: Times[]) =>
 
 async function chosen(all: Times[], documents: number, stops: boolean) {
   const [looked, timesOf] = [{ rows: 0 }, new Map(all.map(({ times }, i) => [`t${i}`, times]))]
-  const units = await chosenUnits(unitsWith(all), documents, async (some, most) =>
+  const { read } = await chosenUnits(unitsWith(all), documents, async (some, most) =>
     some.map(({ tokens }) => {
       const times = timesOf.get(tokens[0]![0]!)!
       const told = stops && most !== null ? Math.min(times, most + 1) : times
@@ -18,7 +18,7 @@ async function chosen(all: Times[], documents: number, stops: boolean) {
       return told
     }),
   )
-  return { units: units.map(({ tokens, weight, times }) => [tokens[0]![0], weight, times]), rows: looked.rows }
+  return { units: read.map(({ tokens, weight, times }) => [tokens[0]![0], weight, times]), rows: looked.rows }
 }
 
 const documents = 100_000

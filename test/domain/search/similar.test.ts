@@ -93,3 +93,17 @@ test('who reads of a case is shown cases only that are plainly alike; who writes
     ['2026-0003', false],
   ])
 })
+
+test.each([
+  ['設置衝浪板架', '路口增設紅綠燈', false],
+  ['公園設置衝浪板架', '夜市設置救生員', false],
+  ['港東路口增設紅綠燈', '港東路口請增設紅綠燈', true],
+  ['路口紅綠燈太短', '路口紅綠燈秒數太短', true],
+])('in a city with few cases, 「%s」 is plainly alike to 「%s」: %s', async (title, there, plain) => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: there })
+  await givenCase(world, { number: '2026-0002', title: '夜市設置洗手台' })
+  await givenCase(world, { number: '2026-0003', title: '圖書館延長開放時間' })
+  const found = await similarViews(world.db.reads, world.government, { title, text: '', except: '' }, world.clock.now)
+  expect(found.filter((row) => row.plain).map(({ number }) => number)).toEqual(plain ? ['2026-0001'] : [])
+})
