@@ -88,8 +88,8 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
   const url = readDatabaseUrl()
   const db = await open(url)
   const pending = await pendingMigrations(db)
-  const copy =
-    backup !== false && pending.length && (await isMigrated(db)) ? copyName(url, backup, pending[0]!.slice(0, 4)) : null
+  const isNew = !(await isMigrated(db))
+  const copy = backup !== false && pending.length && !isNew ? copyName(url, backup, pending[0]!.slice(0, 4)) : null
   if (copy === '') await refuse(db, askForFolder)
   if (copy) {
     process.umask(0o077) // it holds addresses of people: for its owner alone
@@ -97,7 +97,8 @@ export async function migrateNow({ backup }: { backup?: string | false }): Promi
     console.log(`Copied to ${copy} first; ${await verifiedCopy(url, copy)}`)
   }
   const done = await migrate(db)
-  console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
+  if (isNew) console.log(`Made the tables (${done.length} steps).`)
+  else console.log(done.length ? `Migrated: ${done.join(', ')}` : 'Up to date.')
   await (await import('./mailboxes.ts')).settleMailboxes(db)
   const indexed = await reindex(db)
   if (indexed) console.log(`${indexed.toLocaleString('en')} cases can be found by the new index.`)

@@ -37,7 +37,7 @@ const isLost = ({ fork, trouble, endedAt, checkedAt, addedAt }: MirrorState, now
 /** A line of the doctor. It reads what the daily look found: to read everything again takes minutes where there are millions. */
 export async function logsState(database: Database, now: Date, mirrorsFolder: string | null = null): Promise<Said> {
   const state = await logState(database.reads)
-  if (!state) return { ok: null, says: 'there is no government yet', todo: null }
+  if (!state) return { ok: null, says: 'no log yet: fuyi serve begins one for each government', todo: null }
   const [checkedAt, found] = (await getStatus(database.reads, 'log_checked'))?.split(' ') ?? []
   if (Number(found ?? 0) > 0)
     return problem(
