@@ -1,5 +1,5 @@
 // The server is killed between publishing and the mail, at each step of the way: nothing of it is lost, and nobody is mailed twice.
-import { eq, isNull } from 'drizzle-orm'
+import { eq, isNull, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { leases } from '../../src/platform/db/deployment-tables.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -65,7 +65,7 @@ async function scene() {
     const [past, later] = [new Date(Date.now() - 1000), new Date(Date.now() + 5000)]
     const waits = await db.reads.select({ id: outbox.id, at: outbox.nextTryAt }).from(outbox)
     await write(db, async (tx) => {
-      await tx.update(mailings).set({ startsAt: past }).where(isNull(mailings.doneAt))
+      await tx.update(mailings).set({ startsAt: sql`${mailings.createdAt}` }).where(isNull(mailings.doneAt))
       for (const one of waits.filter(({ at }) => at && at > later))
         await tx.update(outbox).set({ nextTryAt: past }).where(eq(outbox.id, one.id))
     })

@@ -113,7 +113,7 @@ export async function frequencies(db: Db, units: Unit[], most: number | null): P
   const end = most === null ? sql`` : sql` limit ${most + 1}`
   const counts = units.map(
     ({ tokens }, i) =>
-      sql`select ${sql.raw(String(i))} as unit, count(*) as times from (select 1 from ${among(tokens)}${end}) as some`,
+      sql`select ${sql.raw(String(i))} as unit, count(*) as times from (select 1 from ${among(tokens)}${end}) as seen`,
   )
   const rows = await rowsOf<{ unit: number; times: number | string }>(db, sql.join(counts, sql` union all `))
   const times = new Map(rows.map(({ unit, times }) => [Number(unit), Number(times)]))
