@@ -65,7 +65,10 @@ async function scene() {
     const [past, later] = [new Date(Date.now() - 1000), new Date(Date.now() + 5000)]
     const waits = await db.reads.select({ id: outbox.id, at: outbox.nextTryAt }).from(outbox)
     await write(db, async (tx) => {
-      await tx.update(mailings).set({ startsAt: sql`${mailings.createdAt}` }).where(isNull(mailings.doneAt))
+      await tx
+        .update(mailings)
+        .set({ startsAt: sql`${mailings.createdAt}` })
+        .where(isNull(mailings.doneAt))
       for (const one of waits.filter(({ at }) => at && at > later))
         await tx.update(outbox).set({ nextTryAt: past }).where(eq(outbox.id, one.id))
     })

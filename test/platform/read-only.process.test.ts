@@ -28,7 +28,10 @@ test.runIf(manyConnections)('pages are served, nothing is taken, and no job runs
     }
     expect((await ask('/healthz')).body).toContain('"read_only":true')
     const sent = await ask('/haicheng/proposals/drafts', 'words=typed')
-    expect(sent).toMatchObject({ status: 503, body: expect.stringMatching(/You can only read at the moment[\s\S]*目前只能瀏覽/) })
+    expect(sent).toMatchObject({
+      status: 503,
+      body: expect.stringMatching(/You can only read at the moment[\s\S]*目前只能瀏覽/),
+    })
     expect(server.lines().filter(({ level }) => Number(level) >= 50)).toEqual([])
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)

@@ -5,7 +5,7 @@ import { and, eq, ne } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { choose } from '../../../src/domain/notifications/follow-store.ts'
 import { expandMailings } from '../../../src/domain/notifications/mailings.ts'
-import { eraseEverything } from '../../../src/domain/retention/erase-account.ts'
+import { eraseAccount } from '../../../src/domain/retention/erase-account.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
 import { people } from '../../../src/schema/people.ts'
@@ -45,7 +45,9 @@ test.each(turns)('erased %i turns after the making of mails began, somebody has 
   const { world, mei, mails } = await cityWithNews()
   const made = expandMailings(world.deps, world.clock.now)
   for (let i = 0; i < n; i++) await turn()
-  await write(world.db, (tx) => eraseEverything(tx, [mei.personId!]))
+  await write(world.db, (tx) =>
+    eraseAccount(tx, [mei.personId!], { cases: 'nameless', reasons: 'stay' }, { at: world.clock.now, secret: 'x' }),
+  )
   await made
   expect(await mails()).toEqual([])
 })
