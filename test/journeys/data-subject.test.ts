@@ -47,7 +47,7 @@ test.each([true, false])(
     await page.getByRole('heading', { name: 'Check your email' }).waitFor()
     await page.goto(`${signed}/cosignatures/${(await city.mailTo(oldAddress)).facts.token}`)
     await press(/^Confirm/)
-    await page.getByText('Your co-signature counts: 1 so far.').waitFor()
+    await page.getByText('1 person has signed so far.').waitFor()
 
     // follows another case
     await page.goto(followed)
