@@ -87,8 +87,9 @@ const whole = { answers: 1, commitments: ['open'], stage: 'resolved', told: 1, m
 
 /** Everybody has one mail; what went twice is known by its Message-ID, and was being handed over at a kill. */
 async function everybodyOnce({ db, mail }: Awaited<ReturnType<typeof scene>>, killsWhileSending: number) {
-  const waits = () => db.reads.select({ id: outbox.id }).from(outbox).where(isNull(outbox.sentAt)).limit(1)
-  await until(async () => !(await waits()).length, 'the mail to be out', 200)
+  const unmade = () => db.reads.select({ id: mailings.id }).from(mailings).where(isNull(mailings.doneAt)).limit(1)
+  const unsent = () => db.reads.select({ id: outbox.id }).from(outbox).where(isNull(outbox.sentAt)).limit(1)
+  await until(async () => !(await unmade()).length && !(await unsent()).length, 'the mail to be out', 200)
   const told = mail.received.filter(({ to }) => /^citizen\d+@|^author@/.test(to))
   expect(new Set(told.map(({ to }) => to)).size).toBe(followers + 1)
   expect(new Set(told.map(({ messageId }) => messageId)).size).toBe(followers + 1)
