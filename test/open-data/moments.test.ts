@@ -53,7 +53,10 @@ test('of nobody who signs, takes back or is the one that reaches a threshold doe
     const { body, headers, statusCode } = await reader.get(address)
     delete headers.date // of the real clock, which the test's may meet
     if (statusCode === 200) read++
-    const all = `${body}\n${JSON.stringify(headers)}`
+    // moments of other days are nobody's press: since when the database counts, by the real clock, may have the same hour and minute
+    const all = `${body}\n${JSON.stringify(headers)}`.replace(/\d{4}-\d\d-\d\dT[\d:.]+/g, (moment) =>
+      moment.startsWith('2026-06-18') ? moment : '',
+    )
     for (const moment of pressed) {
       const iso = moment.toISOString()
       const local = new Date(moment.getTime() + 8 * hour).toISOString()
