@@ -36,7 +36,8 @@ export const exportSiteHelp = `
 Set ORIGIN: what a copy cannot do (search, sign in, co-sign) is a link to the live platform there. The database is only read, and
 the platform may run meanwhile. Open index.html, or put the folder on a web server: links name files, so that it works from
 anywhere. No hidden case is in it. Run it again into the same folder: what did not change is not drawn again, only files that
-differ are written, and what is no longer public goes. --processes 2 takes half as long and up to 0.5 GB of memory each.`
+differ are written, and what is no longer public goes. --processes 2 draws on a second processor too, and takes up to 0.5 GB of
+memory each.`
 
 export const moveHelp = `
 DATABASE_URL names the file, as before. The PostgreSQL database must be empty: createdb fuyi -E UTF8 -T template0

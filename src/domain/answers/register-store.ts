@@ -146,28 +146,19 @@ export async function countCommitments(db: Db, governmentId: string, query: Regi
   return row?.count ?? 0
 }
 
-/** Years that commitments are promised for, the newest first. */
-export async function commitmentYearsOf(db: Db, governmentId: string): Promise<string[]> {
+/** What the register can be narrowed by: years that commitments are promised for, the newest first, and codes of their cases' topics. */
+export async function registerChoices(
+  db: Db,
+  governmentId: string,
+): Promise<{ years: string[]; topics: ReadonlySet<string> }> {
   const year = sql<string>`substr(${commitments.dueOn}, 1, 4)`
   const rows = await db
-    .selectDistinct({ year })
+    .selectDistinct({ year, topic: sql<string | null>`${proposals.topicCode}` })
     .from(commitments)
     .innerJoin(listedCases, eq(proposals.id, commitments.proposalId))
     .where(listed(governmentId))
-  return rows
-    .map((row) => row.year)
-    .sort()
-    .reverse()
-}
-
-/** Codes of the topics that cases with commitments have. */
-export async function commitmentTopicsOf(db: Db, governmentId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectDistinct({ code: proposals.topicCode })
-    .from(commitments)
-    .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .where(listed(governmentId))
-  return new Set(rows.flatMap(({ code }) => code ?? []))
+  const years = [...new Set(rows.map((row) => row.year))].sort().reverse()
+  return { years, topics: new Set(rows.flatMap(({ topic }) => topic ?? [])) }
 }
 
 /** By the name that stays with it (2026-0001-1), or by its id: addresses of older times have that. */

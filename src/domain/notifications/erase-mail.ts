@@ -67,31 +67,18 @@ const blankBounced = async (tx: Db, now: Date): Promise<unknown[]> =>
     .where(inArray(outbox.id, some(tx, and(ofNoUse(now), isNotNull(outbox.bouncedAt), ne(outbox.address, '')))))
     .returning({ id: outbox.id })
 
+const toAddresses = (addresses: string[]) => and(isNull(outbox.personId), inArray(outbox.address, addresses))
+
 /** Mails to these addresses that name no account: links to confirm, codes, invitations, sent or not. */
-export const eraseMailTo = (tx: Db, addresses: string[]) =>
-  tx.delete(outbox).where(and(isNull(outbox.personId), inArray(outbox.address, addresses)))
+export const eraseMailTo = (tx: Db, addresses: string[]) => tx.delete(outbox).where(toAddresses(addresses))
 
 /** The same to addresses that somebody has left; what tells them so goes out still, and an invitation is the government's. */
 export const eraseMailToLeft = (tx: Db, addresses: string[]) =>
-  tx
-    .delete(outbox)
-    .where(
-      and(
-        ...[isNull(outbox.personId), inArray(outbox.address, addresses)],
-        notInArray(outbox.kind, ['address_changed', 'invitation']),
-      ),
-    )
+  tx.delete(outbox).where(and(toAddresses(addresses), notInArray(outbox.kind, ['address_changed', 'invitation'])))
 
 /** Mails that ask whether an account may move to these addresses. What else goes there is not the account's. */
 export const eraseChanges = (tx: Db, addresses: string[]) =>
-  tx
-    .delete(outbox)
-    .where(
-      and(
-        ...[isNull(outbox.personId), inArray(outbox.address, addresses)],
-        inArray(outbox.kind, ['confirm_address', 'address_taken']),
-      ),
-    )
+  tx.delete(outbox).where(and(toAddresses(addresses), inArray(outbox.kind, ['confirm_address', 'address_taken'])))
 
 /** All that these people were told, and what they wanted to hear about. */
 export async function eraseMail(tx: Db, personIds: string[]): Promise<void> {

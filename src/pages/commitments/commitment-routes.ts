@@ -7,11 +7,10 @@ import { marks, readRegisterQuery, registerAddress, states } from '../../domain/
 import {
   type CommitmentRow,
   commitmentsOn,
-  commitmentTopicsOf,
   commitmentUpdatesOf,
-  commitmentYearsOf,
   countCommitments,
   findCommitment,
+  registerChoices,
 } from '../../domain/answers/register-store.ts'
 import { report } from '../../domain/answers/report-commitment.ts'
 import { seatMay } from '../../domain/governments/government.ts'
@@ -57,7 +56,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const page = pageOf(total, query.page)
     if (!page) throw httpError(404, 'answers.register.past_end')
     const path = `/${government.slug}/commitments`
-    const used = await commitmentTopicsOf(db.reads, government.id)
+    const choices = await registerChoices(db.reads, government.id)
     const rows = await commitmentsOn(db.reads, government.id, query, moment, page)
     const whole = registerAddress(path, { ...query, page: 1 })
     return render(request, reply, 'commitments/commitments', {
@@ -65,8 +64,8 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       about: { feed: feedAt(whole, t('answers.register.title')) },
       nav: 'commitments',
       ...{ register: path, query, agencies, states, marks, total },
-      years: await commitmentYearsOf(db.reads, government.id),
-      topics: topics.filter(({ code }) => code === query.topic || used.has(code)),
+      years: choices.years,
+      topics: topics.filter(({ code }) => code === query.topic || choices.topics.has(code)),
       filtered: whole !== path,
       take: {
         ...tableTaken(government.slug, 'commitments', whole.split('?')[1] ?? ''),
