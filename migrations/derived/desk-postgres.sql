@@ -13,6 +13,10 @@ SELECT a.id, p.government_id, p.id, 'owed',
 FROM proposals p JOIN assignments a ON a.proposal_id = p.id
 WHERE p.stage = 'review' AND a.ended_at IS NULL AND a.answered_at IS NULL
 UNION ALL
+SELECT a.id, p.government_id, p.id, 'owed', 'contribution', a.agency_id, (SELECT o.person_id FROM case_officers o WHERE o.proposal_id = p.id AND o.agency_id = a.agency_id), p.topic_code, a.due_before, NULL::timestamptz, NULL::timestamptz
+FROM proposals p JOIN assignments a ON a.proposal_id = p.id
+WHERE p.stage = 'resolved' AND a.role = 'supporting' AND a.ended_at IS NULL AND a.answered_at IS NULL AND a.due_before IS NOT NULL AND (p.seen_on IS NULL OR a.days_before > 0)
+UNION ALL
 SELECT 'early-' || a.id, p.government_id, p.id, 'early', 'early', a.agency_id, (SELECT o.person_id FROM case_officers o WHERE o.proposal_id = p.id AND o.agency_id = a.agency_id), p.topic_code,
   CASE WHEN p.stage = 'gathering' THEN p.closes_before END, (SELECT CASE WHEN m.kind = 'from_proposer' THEN m.written_at END FROM private_messages m WHERE m.proposal_id = p.id ORDER BY m.written_at DESC, m.id DESC LIMIT 1), NULL::timestamptz
 FROM proposals p JOIN assignments a ON a.proposal_id = p.id

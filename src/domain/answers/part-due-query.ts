@@ -1,5 +1,5 @@
 // When an open part is due, as SQL: a supporting agency's on a day of its own, before the answer.
-import { sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm'
 import { assignments } from '../../schema/assignments.ts'
 import { proposals } from '../../schema/proposals.ts'
 
@@ -10,3 +10,17 @@ export const partDue =
   )
 /** A moment to compare it with. */
 export const partMoment = (at: Date) => sql.param(at, assignments.dueBefore)
+/** A part of this case that is owed now: while it is reviewed, and a supporting one also after the answer (routing.ts says which). */
+export const isStillOwed = and(
+  isNull(assignments.endedAt),
+  isNull(assignments.answeredAt),
+  or(
+    eq(proposals.stage, 'review'),
+    and(
+      eq(proposals.stage, 'resolved'),
+      eq(assignments.role, 'supporting'),
+      isNotNull(assignments.dueBefore),
+      or(isNull(proposals.seenOn), gt(assignments.daysBefore, 0)),
+    ),
+  ),
+)

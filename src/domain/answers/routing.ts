@@ -36,15 +36,29 @@ export function datesForPart(
 export const daysBeforeOf = (dueOn: string, answerDueBefore: Date, timeZone: string): number =>
   daysBetween(dueOn, lastDay(answerDueBefore, timeZone))
 
-type Part = { role: string; answeredAt: Date | null; dueBefore: Date | null; agency: { name: Localised } }
+type OwedPart = { role: string; answeredAt: Date | null; dueBefore: Date | null; daysBefore: number }
+type Part = OwedPart & { agency: { name: Localised } }
 /** `late`: local days; null days: no date yet. */
 type Outstanding = { name: Localised; dueBefore: Date | null; late: number; days: number | null }
 
+/**
+ * Whether a supporting part is owed: under review, and after the answer until it is added or released. Of an answered case that
+ * was imported nobody knows who was silent, so there only what was asked for here is. The view desk_owed says the same.
+ */
+export function isOwedPart(part: OwedPart, { stage, seenOn }: { stage: Stage; seenOn: string | null }): boolean {
+  if (part.role !== 'supporting' || part.answeredAt || !contributable.includes(stage)) return false
+  return stage === 'review' || (part.dueBefore !== null && (seenOn === null || part.daysBefore > 0))
+}
+
 /** Supporting parts that the lead still waits for, the first due first. */
-export function outstandingOf(parts: readonly Part[], stage: Stage, at: Date, timeZone: string): Outstanding[] {
-  if (!contributable.includes(stage)) return []
+export function outstandingOf(
+  parts: readonly Part[],
+  proposal: { stage: Stage; seenOn: string | null },
+  at: Date,
+  timeZone: string,
+): Outstanding[] {
   return parts
-    .filter((part) => part.role === 'supporting' && !part.answeredAt)
+    .filter((part) => isOwedPart(part, proposal))
     .sort((a, b) => (a.dueBefore?.getTime() ?? Infinity) - (b.dueBefore?.getTime() ?? Infinity))
     .map(({ agency, dueBefore }) => ({
       name: agency.name,

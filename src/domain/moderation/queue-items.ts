@@ -1,5 +1,5 @@
 // The lines of the queue that are cases, with all that is owed on each. A handful of prepared queries for a page.
-import { and, eq, inArray, isNull, or } from 'drizzle-orm'
+import { and, eq, inArray, or } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { byIds } from '../../platform/db/prepared.ts'
 import { agencies } from '../../schema/agencies.ts'
@@ -8,6 +8,8 @@ import { deskItems } from '../../schema/desk.ts'
 import { handOvers } from '../../schema/hand-overs.ts'
 import { people } from '../../schema/people.ts'
 import { proposals } from '../../schema/proposals.ts'
+import { contributable } from '../answers/answer.ts'
+import { isStillOwed } from '../answers/part-due-query.ts'
 import { byDue, owedOn } from './owed.ts'
 import type { Owed, QueueItem } from './queue-line.ts'
 
@@ -19,7 +21,9 @@ export async function itemsOf(
 ): Promise<[id: string, item: QueueItem][]> {
   if (!ids.length) return []
   const rows = await rowsIn(db, ids)
-  const owing = rows.filter(({ lane, stage }) => lane === 'owed' && stage === 'review').map((row) => row.proposalId)
+  const owing = rows
+    .filter(({ lane, stage }) => lane === 'owed' && contributable.includes(stage))
+    .map((row) => row.proposalId)
   const parts = owing.length ? await partsIn(db, [...new Set(owing)]) : []
   const seen = parts.filter(({ agencyId }) => whose.agencies === 'everybody' || whose.agencies.includes(agencyId))
   const cases = [...new Set(rows.map((row) => row.proposalId))]
@@ -95,7 +99,7 @@ const partsIn = byIds((db, ids) =>
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
     .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .leftJoin(people, eq(people.id, proposals.authorId))
-    .where(and(inArray(assignments.proposalId, ids), isNull(assignments.endedAt), isNull(assignments.answeredAt))),
+    .where(and(inArray(assignments.proposalId, ids), isStillOwed)),
 )
 
 /** Which of these cases are with another government now. The condition is that of an index. */

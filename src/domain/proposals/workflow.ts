@@ -221,7 +221,7 @@ const router = ['lead', 'coordinating', 'moderator', 'administrator'] as const
 export const routing: readonly RoutingRule[] = [
   { act: 'transfer', in: underWay, by: router, requires: ['words', 'nothing_elsewhere'], records: 'transferred' },
   { act: 'add_part', in: underWay, by: router, requires: ['words'], records: 'assigned' },
-  { act: 'release_part', in: underWay, by: router, requires: ['words'], records: 'part_released' },
+  { act: 'release_part', in: [...underWay, 'resolved'], by: router, requires: ['words'], records: 'part_released' },
   { act: 'date_part', in: underWay, by: router, requires: ['words'], records: 'part_dated' },
   {
     act: 'hand_over',

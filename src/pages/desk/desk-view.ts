@@ -1,4 +1,5 @@
 // What the desk shows beside the words of a case: what is due by whom, what can be decided, what was typed. Pure.
+import { isOwedPart } from '../../domain/answers/routing.ts'
 import type { Due } from '../../domain/moderation/case-deadlines.ts'
 import type { FormState, Values } from '../../platform/web/forms.ts'
 
@@ -8,13 +9,18 @@ type DueTask = Omit<Due, 'task'> & { task: Due['task'] | 'contribution' }
 /** Whoever only supports owes its own part, by a day of its own; the other dates are the lead's. `own`: that part. */
 export function duesFor(
   dues: Due[],
-  own: { answeredAt: Date | null; dueBefore: Date | null } | null,
+  proposal: Parameters<typeof isOwedPart>[1],
+  own: Parameters<typeof isOwedPart>[0] | null,
   leads: boolean,
   at: Date,
 ): DueTask[] {
   if (!own || leads) return dues
   if (own.answeredAt) return []
   const { dueBefore } = own
+  if (proposal.stage === 'resolved')
+    return dueBefore && isOwedPart(own, proposal)
+      ? [{ task: 'contribution', before: dueBefore, late: at >= dueBefore, steps: [] }]
+      : []
   return dues
     .filter((due) => due.task === 'answer')
     .map((due) => {

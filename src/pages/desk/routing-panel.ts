@@ -1,5 +1,5 @@
 // What can be changed about who has the case, for whoever stands so to it; and what its lead waits for. Pure.
-import { datesForPart, standingsOf } from '../../domain/answers/routing.ts'
+import { datesForPart, isOwedPart, standingsOf } from '../../domain/answers/routing.ts'
 import { isAssignable, type Seat } from '../../domain/governments/government.ts'
 import { usualDaysBefore } from '../../domain/governments/part-due.ts'
 import type { AgencyRow } from '../../domain/governments/store.ts'
@@ -13,7 +13,7 @@ type Choice = Pick<AgencyRow, 'code' | 'name'>
 type RoutingPanel = {
   /** the code of the agency that leads */
   lead: string
-  may: { transfer: boolean; addPart: boolean; changePart: boolean }
+  may: { transfer: boolean; addPart: boolean; datePart: boolean; changePart: boolean }
   leads: Choice[]
   joinable: Choice[]
   /** whose parts are still owed */
@@ -27,7 +27,7 @@ type RoutingPanel = {
 /** Null where this visitor changes nothing about it. */
 export function routingPanel(
   seats: Seat[],
-  proposal: Pick<ProposalRow, 'stage'>,
+  proposal: Pick<ProposalRow, 'stage' | 'seenOn'>,
   parts: Parts,
   agencies: AgencyRow[],
   at: Date,
@@ -41,7 +41,9 @@ export function routingPanel(
   const today = localDate(at, timeZone)
   const open = agencies.filter((agency) => isAssignable(agency, today))
   const has = new Set(parts.map((part) => part.agency.id))
-  const owed = parts.filter((part) => part.role === 'supporting' && !part.answeredAt).map((part) => part.agency)
+  const isOwed = (part: Parts[number]) =>
+    proposal.stage === 'gathering' ? part.role === 'supporting' && !part.answeredAt : isOwedPart(part, proposal)
+  const owed = parts.filter(isOwed).map((part) => part.agency)
   const joinable = open.filter((agency) => !has.has(agency.id))
   const range = datesForPart(lead.dueBefore, at, timeZone)
   const week = range && addDays(range.to, 1 - usualDaysBefore)
@@ -50,6 +52,7 @@ export function routingPanel(
     may: {
       transfer: may('transfer'),
       addPart: may('add_part') && joinable.length > 0,
+      datePart: may('date_part') && owed.length > 0,
       changePart: may('release_part') && owed.length > 0,
     },
     ...{ leads: open.filter((agency) => agency.id !== lead.agency.id), joinable, owed },

@@ -63,7 +63,8 @@ test('a part can be due from today to the day before the answer', () => {
 test('outstanding is what supports and was not said, the first due first', () => {
   const at = new Date('2026-06-18T09:00:00+08:00')
   const part = (en: string, role: string, day: string, answered = false) => ({
-    ...{ role, agency: { name: { en } }, dueBefore: startOfDay(day, zone), answeredAt: answered ? at : null },
+    ...{ role, agency: { name: { en } }, dueBefore: startOfDay(day, zone), daysBefore: 0 },
+    answeredAt: answered ? at : null,
   })
   const parts = [
     part('Lead', 'lead', '2026-07-02'),
@@ -71,12 +72,20 @@ test('outstanding is what supports and was not said, the first due first', () =>
     part('Late', 'supporting', '2026-06-16'),
     part('Done', 'supporting', '2026-06-16', true),
   ]
-  const shown = outstandingOf(parts, 'review', at, zone).map(({ name, late, days }) => [name.en, late, days])
+  const shown = outstandingOf(parts, { stage: 'review', seenOn: null }, at, zone).map(({ name, late, days }) => [
+    name.en,
+    late,
+    days,
+  ])
   expect(shown).toEqual([
     ['Late', 3, -3],
     ['Later', 0, 7],
   ])
-  expect(outstandingOf(parts, 'gathering', at, zone)).toEqual([])
+  const names = (stage: 'gathering' | 'resolved', seenOn: string | null) =>
+    outstandingOf(parts, { stage, seenOn }, at, zone).map(({ name }) => name.en)
+  expect(names('gathering', null)).toEqual([])
+  expect(names('resolved', null), 'after the answer too').toEqual(['Late', 'Later'])
+  expect(names('resolved', '2026-06-01'), 'nobody knows who was silent before an import').toEqual([])
 })
 
 const number = '2026-0001'

@@ -10,6 +10,7 @@ import { write } from '../../../src/platform/db/write.ts'
 import { people } from '../../../src/schema/people.ts'
 import { due, givenCase, givenCases, givenSupport } from '../../support/cases.ts'
 import { inProcess, queriesOf } from '../../support/database.ts'
+import { sourceSaying } from '../../support/join.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
 const columns =
@@ -72,6 +73,30 @@ test('whatever happens to a case, the rows of the desk are what the view says of
     'answer contribution early reply',
     'answer early reply',
   ])
+})
+
+test('after the answer a part is owed that was asked for here, and of an import none that nobody asked for', async () => {
+  const world = await testWorld()
+  const before = new Date('2026-06-20T00:00:00+08:00')
+  const imported = { source: sourceSaying('resolved'), seenOn: '2026-06-01' }
+  const answered = { stage: 'resolved', answeredAt: new Date('2026-06-10T10:00:00+08:00') } as const
+  const given = [
+    ['ours', answered, { dueBefore: before }],
+    ['answered early', answered, { dueBefore: null }],
+    ['said', answered, { dueBefore: before, answeredAt: before }],
+    ['its source', { ...answered, ...imported }, { dueBefore: before }],
+    ['asked for after the import', { ...answered, ...imported }, { dueBefore: before, daysBefore: 7 }],
+  ] as const
+  for (const [title, more, part] of given) await givenSupport(world, await givenCase(world, { ...more, title }), part)
+  const { reads } = world.db
+  const officer = asked(world, { seats: [{ role: 'officer', agencyId: world.agencies.transport }] })
+  const items = await queueItems(reads, officer, 0, 50)
+  expect(items.map(({ title, task }) => [title, task])).toEqual([
+    ['ours', 'contribution'],
+    ['asked for after the import', 'contribution'],
+  ])
+  const all = await queueItems(reads, asked(world, { scope: 'all' }), 0, 50)
+  expect(all.map(({ also }) => also)).toEqual([[], []])
 })
 
 test('somebody whose address is erased is contacted by nobody: the answer is what is owed', async () => {

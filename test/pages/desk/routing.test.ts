@@ -165,6 +165,34 @@ test('the lead sees what is outstanding; an answer goes out with a warning, and 
   expect((await entries(world, id)).map(([kind]) => kind).slice(-2)).toEqual(['answered', 'contributed'])
 })
 
+test('a part that the answer did not wait for stays in its agency’s queue as late, until it is added or released', async () => {
+  const world = await testWorld()
+  await givenCase(world, review)
+  const lead = await world.staff('officer', world.agencies.environment, 'lead@haicheng.test')
+  const helper = await world.staff('officer', world.agencies.transport, 'helper@haicheng.test')
+  await lead.post(`${at}/parts`, { agency: 'transport', due: '2026-06-20', words: '需要號誌資料。' })
+  world.clock.now = new Date('2026-06-23T09:00:00+08:00')
+  const answer = { analysis: '已實地量測三處。', deliberation: '與居民開過兩次會。' }
+  const decided = { 'decision-1': 'adopted', 'reason-1': '列入工程。', action: 'publish' }
+  expect((await lead.post(`${at}/answers`, { ...answer, ...decided })).statusCode).toBe(303)
+  world.clock.now = new Date('2026-06-25T09:00:00+08:00')
+  const waiting = async () => (await helper.read('/haicheng/desk')).text
+  for (const words of [review.title, '5 days overdue', 'Supporting part']) expect(await waiting()).toContain(words)
+  expect((await helper.read(desk)).text, 'beside the case').toMatch(/Supporting part[^.]*20 Jun 2026/)
+  expect((await helper.read('/haicheng/desk/workload')).text).toContain('Transport Bureau')
+  expect((await lead.read('/haicheng/desk')).text, 'the lead owes nothing').not.toContain(review.title)
+  const opened = await lead.read(desk)
+  expect(opened.text).toContain('was due 20 Jun 2026, 5 days late')
+  // only releasing is left: the date is of an answer that is out
+  expect(opened.text).not.toContain('Give it another date')
+  const change = { agency: 'transport', words: '資料已無需要。' }
+  const dated = await lead.post(`${at}/part-changes`, { ...change, act: 'date', due: '2026-06-26' })
+  expect(dated.statusCode).toBe(422)
+  expect((await lead.post(`${at}/part-changes`, { ...change, act: 'release' })).statusCode).toBe(303)
+  world.clock.now = new Date('2026-06-25T09:01:00+08:00')
+  expect(await waiting()).not.toContain(review.title)
+})
+
 test('nobody who stands in no way to a case changes who has it', async () => {
   const world = await testWorld()
   const id = await givenCase(world, review)
