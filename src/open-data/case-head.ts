@@ -34,16 +34,7 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
     place: closed ? null : p.place || null,
     district: district ? namedJson(district) : null,
     topic: topic ? namedJson(topic) : null,
-    agencies: has.agencies.map((a) =>
-      Object.assign(namedJson(a), {
-        government: { code: a.government.slug, name: nameJson(a.government.name) },
-        role: a.role,
-        due_at: end(a.dueBefore),
-        as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
-        answered_at: at(a.answeredAt),
-        contribution: a.contribution || null,
-      }),
-    ),
+    agencies: partsJson(p, has.agencies, government.timeZone),
     stage: p.stage,
     outcome: p.outcome,
     source: p.source && sourceJson(p.source),
@@ -77,6 +68,21 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
           }
         : null,
   }
+}
+
+/** What each agency has to do with it. */
+export function partsJson(p: CaseRow, agencies: CaseHead['has']['agencies'], timeZone: GovernmentJson['timeZone']) {
+  const { at, end } = timesIn(timeZone)
+  return agencies.map((a) =>
+    Object.assign(namedJson(a), {
+      government: { code: a.government.slug, name: nameJson(a.government.name) },
+      role: a.role,
+      due_at: end(a.dueBefore),
+      as_seen_on: a.dueBefore && hasSourceClock(p) ? p.seenOn : null,
+      answered_at: at(a.answeredAt),
+      contribution: a.contribution || null,
+    }),
+  )
 }
 
 /** Null where there was no duty (an early answer), no answer yet, or where its source may have answered before. */

@@ -84,6 +84,32 @@ export async function loadCaseHeads(db: Db, ids: string[]): Promise<CaseHead[]> 
   })
 }
 
+/** The cases alone, in the order of the ids. */
+export async function loadCaseRows(db: Db, ids: string[]): Promise<CaseRow[]> {
+  if (!ids.length) return []
+  const byId = new Map((await rowsOfCases(db, ids)).map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The cases with their texts, in the order of the ids: what `textsOfCase` takes. */
+export async function loadCaseTexts(
+  db: Db,
+  ids: string[],
+): Promise<{ row: CaseRow; has: Pick<CaseParts, 'text' | 'asks' | 'keptTexts'> }[]> {
+  const [rows, texts, asked, kept] = await Promise.all([
+    loadCaseRows(db, ids),
+    textRowsOf(db, ids),
+    askRowsOf(db, ids),
+    keptTextRowsOf(db, ids),
+  ])
+  const textOf = new Map(texts.map((text) => [text.proposalId, text]))
+  const [asks, keptTexts] = [grouped(asked, (a) => a.proposalId), grouped(kept, (t) => t.proposalId)]
+  return rows.map((row) => ({
+    row,
+    has: { text: textOf.get(row.id), asks: asks(row.id), keptTexts: keptTexts(row.id) },
+  }))
+}
+
 /** When it is looked at, and in whose time zone days end. */
 export type Seen = { at: Date; timeZone: string }
 

@@ -1,12 +1,12 @@
 // The tables that have lines of cases: the cases themselves, and what agencies were given, decided, moved and prolonged in them.
 // Each line is cut from what the case's own JSON says.
-import { loadCaseHeads } from '../../domain/proposals/public-proposal.ts'
+import { loadCaseHeads, loadCaseRows } from '../../domain/proposals/public-proposal.ts'
 import { answerRowsOf, askRowsOf, assignmentChangeRowsOf, decisionRowsOf } from '../../domain/proposals/public-rows.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
 import { deadlineIso, isoWithOffset } from '../../lib/calendar.ts'
 import { grouped } from '../../lib/group.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { caseHead, type GovernmentJson, type Names } from '../case-head.ts'
+import { caseHead, type GovernmentJson, type Names, partsJson } from '../case-head.ts'
 import { namedJson } from '../name-json.ts'
 import { type AnyRow, type Columns, named, namedIn, type Row, type Table, tableOf } from './table.ts'
 
@@ -74,9 +74,9 @@ const assignmentsTable = tableOf(
 
 export const assignments: Lines<typeof assignmentsTable> = {
   table: assignmentsTable,
-  rows: async ({ db, government, names, origin }, ids) =>
+  rows: async ({ db, government }, ids) =>
     (await openHeads(db, ids)).flatMap(({ row, has }) =>
-      caseHead(row, has, government, names, origin).agencies.map((agency) => ({
+      partsJson(row, has.agencies, government.timeZone).map((agency) => ({
         government: government.slug,
         ...{ number: row.number, agency_government: agency.government.code },
         ...{ ...namedIn('agency', agency), role: agency.role, due_at: agency.due_at, answered_at: agency.answered_at },
@@ -97,16 +97,18 @@ const decisionsTable = tableOf(
 export const decisions: Lines<typeof decisionsTable> = {
   table: decisionsTable,
   rows: async ({ db, government }, ids) => {
-    const [heads, answers, decided, asks] = await Promise.all([
-      openHeads(db, ids),
-      answerRowsOf(db, ids),
-      decisionRowsOf(db, ids),
-      askRowsOf(db, ids),
-    ])
+    const decided = await decisionRowsOf(db, ids)
+    if (!decided.length) return []
+    const answers = await answerRowsOf(db, ids)
+    const answered = [...new Set(answers.map(({ proposalId }) => proposalId))]
+    const [rows, asks] = await Promise.all([loadCaseRows(db, answered), askRowsOf(db, answered)])
+    const byId = new Map(rows.map((row) => [row.id, row]))
     const answersOf = grouped(answers, (a) => a.proposalId)
     const decidedIn = grouped(decided, (d) => d.answerId)
     const asksOf = grouped(asks, (a) => a.proposalId)
-    return heads.flatMap(({ row }) => {
+    return ids.flatMap((id) => {
+      const row = byId.get(id)
+      if (!row?.listed) return [] // hidden since its id was read, or not answered
       const versions = answersOf(row.id).filter((answer) => decidedIn(answer.id).length)
       const texts = new Map(textIsShown(row) ? asksOf(row.id).map(({ number, text }) => [number, text]) : [])
       return versions.flatMap((answer) =>
