@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { holdsStrangers, isNetwork } from './lib/networks.ts'
 import { wrongInOrigin } from './lib/origin.ts'
+import { wrongWords } from './lib/wrong-words.ts'
 
 /** What a page is in where neither the visitor nor the government says otherwise. */
 export const usualLanguage = 'zh-Hant'
@@ -59,7 +60,7 @@ const settings = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'must be a domain')
     .optional(),
-  PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(3000),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   TRUST_PROXY: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -67,8 +68,8 @@ const settings = z.object({
   PAGES_FILE: z.string().min(1).optional(),
   DUMPS_FOLDER: z.string().min(1).optional(),
   MIRRORS_FOLDER: z.string().min(1).optional(),
-  DUMPS_DAYS: z.coerce.number({ error: 'must be a number' }).int().min(1).max(3660).default(14),
-  DUMPS_MONTHS: z.coerce.number({ error: 'must be a number' }).int().min(0).max(1200).default(12),
+  DUMPS_DAYS: z.coerce.number().int().min(1).max(3660).default(14),
+  DUMPS_MONTHS: z.coerce.number().int().min(0).max(1200).default(12),
   SIGN_IN_SERVICES_FILE: z.string().min(1).optional(),
   VERIFICATION_SERVICES_FILE: z.string().min(1).optional(),
   LISTEN_FDS: z.coerce.number().int().optional(),
@@ -165,10 +166,8 @@ export const fuyi = process.env.npm_command === 'exec' ? 'npx fuyi' : 'fuyi'
 export const environmentWith = (more: { [name: string]: string }): NodeJS.ProcessEnv => ({ ...process.env, ...more })
 
 function parse<Wanted extends z.ZodObject>(env: NodeJS.ProcessEnv, wanted: Wanted): z.infer<Wanted> {
-  const named = Object.fromEntries(
-    Object.keys(wanted.shape).map((key) => [key, env[key] === '' ? undefined : env[key]]),
-  )
-  const result = wanted.safeParse(named)
+  const named = Object.fromEntries(Object.keys(wanted.shape).map((key) => [key, env[key] || undefined]))
+  const result = wanted.safeParse(named, { error: wrongWords })
   if (result.success) return result.data
   throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; '))
 }

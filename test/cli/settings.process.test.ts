@@ -54,6 +54,7 @@ test('each setting is named when it is wrong, in one line', () => {
   ] as const) {
     expect(wordsFor({ [name]: value })).toContain(name)
     expect(wordsFor({ [name]: value })).not.toContain('\n')
+    expect(wordsFor({ [name]: value })).not.toMatch(/expected|received|Invalid|[<>]=/)
   }
 })
 

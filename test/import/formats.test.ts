@@ -98,7 +98,7 @@ test('petitions of the UK come with both thresholds, their response, their debat
   expect(from).toBe('uk-petitions')
   expect(result).toMatchObject({ imported: 6, corrected: 0, already: 0 })
   expect(refused).toEqual([
-    expect.stringMatching(/^line \d+: attributes\.state: is no state of a public petition$/),
+    expect.stringMatching(/^line \d+: attributes, state: is no state of a public petition$/),
     expect.stringMatching(/^line \d+: the same case as in line \d+$/),
   ])
   expect(found('implausible')).toEqual([
@@ -174,6 +174,21 @@ test('the older set of the UK’s petitions meets the list: the same petition is
   expect((await jsonOf(world, '1')).cosignatures.count).toBe(42)
 })
 
+test('a closed petition with the signatures that oblige to respond is not one that lacked them', async () => {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const older = {
+    ...{ created: { _value: '2016-03-01T09:00:00.000Z' }, identifier: { _value: '7' }, label: { _value: 'Lamps' } },
+    ...{ numberOfSignatures: 688_535, status: 'closed' },
+  }
+  const listed = { ...petition(8, { state: 'closed', signature_count: 10_000, closed_at: '2026-05-01T09:00:00.000Z' }) }
+  const few = { ...older, identifier: { _value: '9' }, numberOfSignatures: 9_999 }
+  const { found } = await imported(world, fileOf(JSON.stringify([older, listed, few])), { rules: null })
+  for (const number of ['7', '8'])
+    expect(await jsonOf(world, number)).toMatchObject({ stage: 'last_seen', outcome: null, threshold_met_at: null })
+  expect(await jsonOf(world, '9')).toMatchObject({ stage: 'expired', outcome: 'expired' })
+  expect(found('unsaid')).toEqual([expect.stringContaining('case 7: it has the signatures that oblige to respond')])
+})
+
 const decidimCsv = [
   'id;category/id;category/name/en;participatory_space/id;participatory_space/url;component/id;title/en;title/zh-Hant;body/en;state;reference;answer/en;supports;comments;published_at;answered_at;url;address',
   '11;1;Streets;2;https://d.example/p;3;Lamps;;"<p>Too dark;',
@@ -192,7 +207,10 @@ test('proposals of Decidim come in the government’s language with their state 
   const { result, refused, found, from } = await imported(world, file)
   expect(from).toBe('decidim')
   expect(result).toMatchObject({ imported: 4, refused: 2 })
-  expect(refused).toEqual(['line 7: title: missing', 'line 8: published_at: is not a date and time that exists'])
+  expect(refused).toEqual([
+    'line 7: title: is empty',
+    'line 8: published_at: is not a real date and time from 1900 to 2199',
+  ])
   expect(found('unsaid')).toEqual([
     'line 6: case D-14: it is rejected, and no day of an answer is given: the answer is left out',
   ])
@@ -290,7 +308,7 @@ test('service requests of Open311 come with the note that closed them, and say s
   )
   expect(from).toBe('open311')
   expect(result).toMatchObject({ imported: 3, refused: 1 })
-  expect(refused).toEqual([expect.stringMatching(/requested_datetime: is not a date and time that exists$/)])
+  expect(refused).toEqual([expect.stringMatching(/requested_datetime: is not a real date and time from 1900 to 2199$/)])
   expect(found('unsaid')).toEqual([
     expect.stringContaining('case 103: it is closed, and no answer with a day stands in the file'),
   ])

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ConfigError } from '../../config.ts'
+import { fieldIn, wrongWords } from '../../lib/wrong-words.ts'
 
 const localhost = new Set(['localhost', '127.0.0.1', '[::1]'])
 const isSafe = (url: string) => {
@@ -27,8 +28,8 @@ export function readServicesFile<Schema extends z.ZodType>(
   } catch (error) {
     throw new ConfigError(`${setting}: ${path} cannot be read as JSON: ${(error as Error).message}`)
   }
-  const found = schema.safeParse(json)
+  const found = schema.safeParse(json, { error: wrongWords })
   if (found.success) return found.data
-  const wrong = found.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'} ${message}`)
+  const wrong = found.error.issues.map(({ path, message }) => `${fieldIn(path, 'the list')} ${message}`)
   throw new ConfigError(`${setting}: ${wrong.join('; ')}`)
 }

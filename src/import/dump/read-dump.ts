@@ -7,8 +7,8 @@ import { createGunzip } from 'node:zlib'
 import type { z } from 'zod'
 import { ConfigError } from '../../config.ts'
 import { sha256 } from '../../lib/id.ts'
+import { readAs } from '../read-as.ts'
 import { type Report, refuseIn } from '../report.ts'
-import { wrongIn } from '../wrong-in.ts'
 import {
   type CaseLine,
   caseLine,
@@ -60,8 +60,8 @@ function read<T extends z.ZodType>(shape: T, text: string, path: string): z.outp
   } catch {
     throw new ConfigError(`${path} is not JSON.`)
   }
-  const found = shape.safeParse(json)
-  if (!found.success) throw new ConfigError(`${path}: ${wrongIn(found.error)}`)
+  const found = readAs(shape, json)
+  if (!found.ok) throw new ConfigError(`${path}: ${found.reason}`)
   return found.data
 }
 
@@ -81,9 +81,9 @@ async function linesOf<T extends z.ZodType>(
     let line = 0
     for await (const text of createInterface({ input: createReadStream(path).pipe(createGunzip()) })) {
       line++
-      const found = shape.safeParse(jsonOf(text))
-      if (found.success) lines.push({ file: name, line, digest: sha256(text), told: found.data })
-      else refuse(line, wrongIn(found.error))
+      const found = readAs(shape, jsonOf(text))
+      if (found.ok) lines.push({ file: name, line, digest: sha256(text), told: found.data })
+      else refuse(line, found.reason)
     }
   }
   return lines

@@ -1,8 +1,8 @@
 // Citizen proposals of Consul Democracy, by the columns that it opens to everybody (its public CSV of proposals): id, title, summary,
 // description, cached_votes_up, created_at to the hour, and why its author retired one. The file says no state and no threshold.
 import { z } from 'zod'
+import { readAs } from '../read-as.ts'
 import { delimiterOf, readCsv } from '../read-csv.ts'
-import { wrongIn } from '../wrong-in.ts'
 import { count, key, line, maybeMoment, moment, proseOf, text, title } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
@@ -37,8 +37,8 @@ export const consul: Format = {
       await delimiterOf(file),
     )) {
       const times = { created_at: toTheHour(cells.created_at), retired_at: toTheHour(cells.retired_at) }
-      const read = row.safeParse({ ...cells, ...times })
-      if (!read.success) refuse(at, wrongIn(read.error))
+      const read = readAs(row, { ...cells, ...times })
+      if (!read.ok) refuse(at, read.reason)
       else yield { line: at, ...caseOf(read.data, around) }
     }
   },

@@ -3,8 +3,8 @@
 import { z } from 'zod'
 import type { Stage } from '../../schema/values.ts'
 import type { ImportedCase } from '../imported-case.ts'
+import { readAs } from '../read-as.ts'
 import { delimiterOf, type Row, readCsv } from '../read-csv.ts'
-import { wrongIn } from '../wrong-in.ts'
 import { count, key, line, maybeMoment, moment, proseOf, text, title, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
@@ -34,8 +34,8 @@ export const decidim: Format = {
   recognises: (head) => /^\uFEFF?"?id"?[;,][^\n]*"?participatory_space\/(?:id|url)"?/.test(head),
   async *read(file, around, refuse) {
     for await (const [at, cells] of readCsv(file, ['id', 'published_at'], refuse, await delimiterOf(file))) {
-      const read = row.safeParse(fieldsOf(cells, around.government.languages))
-      if (!read.success) refuse(at, wrongIn(read.error))
+      const read = readAs(row, fieldsOf(cells, around.government.languages))
+      if (!read.ok) refuse(at, read.reason)
       else yield { line: at, ...caseOf(read.data, around) }
     }
   },

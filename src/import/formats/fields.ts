@@ -21,7 +21,7 @@ const wellFormed = (text: string) => Buffer.from(text).toString()
 
 export const moment = z
   .string()
-  .refine((typed) => readMoment(typed) !== null, 'is not a date and time that exists')
+  .refine((typed) => readMoment(typed) !== null, 'is not a real date and time from 1900 to 2199')
   .transform((typed) => readMoment(typed)!)
 /** A cell or a field that may be empty. */
 export const maybeMoment = z
@@ -34,9 +34,9 @@ export const text = z
   .transform((typed) => wellFormed(typed ?? ''))
 export const line = text.transform(typedLine)
 export const title = z
-  .string('missing')
+  .string()
   .transform((typed) => typedLine(wellFormed(typed)))
-  .pipe(z.string().min(1, 'missing'))
+  .pipe(z.string().min(1))
 export const key = z
   .union([z.string(), z.number().int()])
   .transform((typed) => String(typed).trim())

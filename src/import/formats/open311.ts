@@ -2,8 +2,8 @@
 // co-signs them, and an agency closes them with a note.
 import { z } from 'zod'
 import { lastDay } from '../../lib/calendar.ts'
+import { readAs } from '../read-as.ts'
 import { readRecords } from '../read-records.ts'
-import { wrongIn } from '../wrong-in.ts'
 import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
@@ -41,8 +41,8 @@ export const open311: Format = {
   recognises: (head) => /"service_request_id"/.test(head),
   async *read(file, around, refuse) {
     for await (const [at, record] of readRecords(file, refuse)) {
-      const read = request.safeParse(record)
-      if (!read.success) refuse(at, wrongIn(read.error))
+      const read = readAs(request, record)
+      if (!read.ok) refuse(at, read.reason)
       else if (!titleOf(read.data)) refuse(at, 'it has neither a title, nor a service, nor a description')
       else yield { line: at, ...caseOf(read.data, around) }
     }

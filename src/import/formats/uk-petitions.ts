@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { addDays, addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Stage } from '../../schema/values.ts'
 import type { ImportedCase } from '../imported-case.ts'
+import { readAs } from '../read-as.ts'
 import { readRecords } from '../read-records.ts'
-import { wrongIn } from '../wrong-in.ts'
 import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, title, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 
@@ -57,8 +57,8 @@ export const ukPetitions: Format = {
   async *read(file, around, refuse) {
     for await (const [at, record] of readRecords(file, refuse)) {
       const isListed = typeof record === 'object' && record !== null && 'attributes' in record
-      const read = isListed ? listed.safeParse(record) : older.safeParse(record)
-      if (!read.success) refuse(at, wrongIn(read.error))
+      const read = isListed ? readAs(listed, record) : readAs(older, record)
+      if (!read.ok) refuse(at, read.reason)
       else yield { line: at, ...('attributes' in read.data ? ofList(read.data, around) : ofOlder(read.data)) }
     }
   },
@@ -75,6 +75,7 @@ const common = {
 /** It says neither when it opened nor what happened since: when it was made stands for the first. */
 function ofOlder(p: z.output<typeof older>): Read {
   const at = p.created._value
+  const reached = (p.numberOfSignatures ?? 0) >= threshold
   return {
     c: {
       ...common,
@@ -84,11 +85,15 @@ function ofOlder(p: z.output<typeof older>): Read {
         url: p._about,
         status: p.status,
       },
-      ...{ stage: p.status === 'open' ? 'gathering' : 'expired', title: p.label._value, problem: p.label._value },
+      ...{
+        stage: p.status === 'open' ? 'gathering' : reached ? 'review' : 'expired',
+        title: p.label._value,
+        problem: p.label._value,
+      },
       ...{ cosignatures: p.numberOfSignatures, submittedAt: at, publishedAt: at, closesBefore: sixMonthsAfter(at) },
       ...{ thresholdMetAt: null, lead: null, supporting: [], updates: [], answers: [] },
     },
-    notes: [],
+    notes: reached ? ['it has the signatures that oblige to respond, and neither the day nor a response is given'] : [],
   }
 }
 
@@ -134,7 +139,8 @@ type Attributes = z.output<typeof listed>['attributes']
 function stageOf(p: Attributes, isAnswered: boolean): Stage {
   if (p.state === 'rejected') return 'refused'
   if (isAnswered) return 'resolved'
-  if (p.response_threshold_reached_at) return 'review'
+  const reached = p.state === 'closed' && (p.signature_count ?? 0) >= threshold
+  if (p.response_threshold_reached_at || reached) return 'review'
   return p.state === 'open' ? 'gathering' : 'expired'
 }
 

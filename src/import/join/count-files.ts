@@ -100,7 +100,7 @@ async function fullList(rows: Rows, refuse: Refuse): Promise<Series> {
   for await (const [line, row] of rows) {
     const at = (row.endorsed_at ?? '').replace('T', ' ')
     if (!/^\d{4}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(at) || !isPossibleDay(at.slice(0, 10)))
-      refuse(line, 'endorsed_at: is not a date and time that exists')
+      refuse(line, 'endorsed_at: is not a real date and time from 1900 to 2199')
     else if (row.seq && seen.has(row.seq)) refuse(line, `seq: the same as in line ${seen.get(row.seq)}`)
     else {
       if (row.seq) seen.set(row.seq, line)
@@ -147,6 +147,6 @@ export const isPossibleDay = (day: string): boolean => isDay(day) && /^(?:19|20|
 
 function reasonAgainst(row: Row, column: string, count: number | null): string | null {
   if (!row.proposal_id) return 'proposal_id: missing'
-  if (!isPossibleDay(row.date ?? '')) return 'date: is not a day that exists'
+  if (!isPossibleDay(row.date ?? '')) return 'date: is not a real day from 1900 to 2199'
   return count === null ? `${column}: is not a whole number from 0` : null
 }

@@ -1,12 +1,13 @@
 // One line of a JOIN file, as SOURCES describes the format: what must be there, and why a line is refused.
 import { z } from 'zod'
 import { typedLine } from '../../lib/text.ts'
+import { readAs } from '../read-as.ts'
 import { isPossibleDay } from './count-files.ts'
 
 const format = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 const moment = z
   .string()
-  .refine((v) => format.test(v) && isPossibleDay(v.slice(0, 10)), 'is not a date and time that exists')
+  .refine((v) => format.test(v) && isPossibleDay(v.slice(0, 10)), 'is not a real date and time from 1900 to 2199')
   .transform((v) => new Date(v))
 /** Half a character cannot be stored: it becomes a sign that says so. */
 const wellFormed = (v: string) => Buffer.from(v).toString()
@@ -89,11 +90,8 @@ export function readLine(json: string): { ok: true; line: JoinLine } | { ok: fal
     return { ok: false, reason: 'not JSON: each line should hold one whole case' }
   }
   if (Array.isArray(value)) return { ok: false, reason: 'a list: each line should hold one case' }
-  const read = line.safeParse(value)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    return { ok: false, reason: `${issue!.path.join('.') || 'line'}: ${issue!.message}` }
-  }
+  const read = readAs(line, value)
+  if (!read.ok) return read
   const { status_raw: status, threshold_met_at: met } = read.data
   if (status === 'Advice' && !met) return { ok: false, reason: 'threshold_met_at: an Advice case needs it' }
   return { ok: true, line: read.data }

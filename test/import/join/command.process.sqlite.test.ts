@@ -23,7 +23,7 @@ test('into a file or a pipe it tells plain lines; bad lines go to the errors, an
   expect(first.out).toMatch(/^6 of 6\n6 imported, 0 were here already, 5 lines refused\.\n/)
   expect(first.err.split('\n').slice(0, 2)).toEqual([
     'line 2: not JSON: each line should hold one whole case',
-    'line 4: approved_at: is not a date and time that exists',
+    'line 4: approved_at: is not a real date and time from 1900 to 2199',
   ])
   expect(first.code).toBe(3)
   const second = await run(args(fixture), settings)

@@ -25,11 +25,11 @@ test('each bad line is reported with its number and reason, and the rest loads',
   expect(result).toMatchObject({ imported: 6, corrected: 0, already: 0, refused: 6 })
   expect(refused).toEqual([
     'line 2: not JSON: each line should hold one whole case',
-    'line 4: approved_at: is not a date and time that exists',
+    'line 4: approved_at: is not a real date and time from 1900 to 2199',
     'line 5: status_raw: is not a status we know',
     expect.stringMatching(/^line 6: title: /),
     'line 11: id: the same as in line 9',
-    'counts.csv line 6: date: is not a day that exists',
+    'counts.csv line 6: date: is not a real day from 1900 to 2199',
   ])
 })
 

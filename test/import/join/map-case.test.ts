@@ -169,8 +169,16 @@ test('what is not believed is left out: a negative count is unknown, a period no
 })
 
 test.each([
-  ['9999-12-31', { endorse_due_at: '9999-12-31T23:59:59+08:00' }, 'endorse_due_at: is not a date and time that exists'],
-  ['year 1', { submitted_at: '0001-01-01T00:00:00+08:00' }, 'submitted_at: is not a date and time that exists'],
+  [
+    '9999-12-31',
+    { endorse_due_at: '9999-12-31T23:59:59+08:00' },
+    'endorse_due_at: is not a real date and time from 1900 to 2199',
+  ],
+  [
+    'year 1',
+    { submitted_at: '0001-01-01T00:00:00+08:00' },
+    'submitted_at: is not a real date and time from 1900 to 2199',
+  ],
   ['a count in words', { endorse_count: '7' }, /^endorse_count: /],
   ['half a co-signature', { endorse_count: 1.5 }, /^endorse_count: /],
   ['more than can be counted', { endorse_count: 1e300 }, /^endorse_count: /],

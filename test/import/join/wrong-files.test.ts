@@ -57,7 +57,7 @@ test.each([
     'line 2: is not UTF-8: perhaps it is Big5',
     'line 3: holds NUL characters: perhaps the file is UTF-16, not UTF-8',
     'line 4: a list: each line should hold one case',
-    'line 5: endorse_due_at: is not a date and time that exists',
+    'line 5: endorse_due_at: is not a real date and time from 1900 to 2199',
     expect.stringMatching(/^lines 8 to \d+: not JSON: each line should hold one whole case$/),
   ])
   for (const n of [1, 3, 4]) expect((await caseNow(world, n)).title).toBe(`虛構案件 ${n}`)
@@ -99,12 +99,12 @@ test('rows of counts in Big5, doubled, negative or of a day that is none are ref
   const { refused } = await importFiles(world, { file: cases!, counts, districts, endorsements: list })
   expect(refused).toEqual([
     'counts line 2: endorse_count: is not a whole number from 0',
-    'counts line 3: date: is not a day that exists',
+    'counts line 3: date: is not a real day from 1900 to 2199',
     'districts line 2: is not UTF-8: perhaps it is Big5',
     'districts line 4: the same case, day and county as in line 3',
     `${id}.csv line 2: has a quotation mark that is not closed, or words after one that is`,
     `${id}.csv line 5: seq: the same as in line 3`,
-    `${id}.csv line 6: endorsed_at: is not a date and time that exists`,
+    `${id}.csv line 6: endorsed_at: is not a real date and time from 1900 to 2199`,
   ])
   const totals = await Promise.all([1, 2, 3].map(async (n) => (await caseNow(world, n)).count))
   expect(totals).toEqual([3, 7, 6])
