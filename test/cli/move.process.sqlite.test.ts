@@ -88,7 +88,6 @@ test.runIf(hasPostgres)(
     expect(again.code).toBe(2)
     expect(again.said).toContain('is not empty')
   },
-  180_000,
 )
 
 test.runIf(hasPostgres)(
@@ -115,7 +114,6 @@ test.runIf(hasPostgres)(
     expect(moved.code).toBe(0)
     expect(server.psql(`select value from deployment_status where key = 'odd'`)).toBe(`ab '"\\ 臺灣 🌊 {1,2} NULL`)
   },
-  120_000,
 )
 
 test('the target must be PostgreSQL, the source a file', async () => {
@@ -125,21 +123,17 @@ test('the target must be PostgreSQL, the source a file', async () => {
   expect([nothing.code, nothing.said]).toEqual([2, 'There is no file /nowhere/none.db: correct DATABASE_URL.\n'])
 })
 
-test.runIf(hasPostgres)(
-  'somebody else’s file, or a database that is not there, is named as what it is',
-  async () => {
-    const server = await startPrimary()
-    onTestFinished(server.gone)
-    const url = await testUrl()
-    const other = `${url.slice('file:'.length)}.other`
-    new Sqlite(other).exec('create table letters (words text)').close()
-    const moved = await fuyi(['move', server.url], `file:${other}`)
-    expect([moved.code, moved.said]).toEqual([2, expect.stringContaining('not a database of Fuyi')])
-    const nowhere = await fuyi(['move', server.url.replace(/\/\w+$/, '/nowhere')], url)
-    expect([nowhere.code, nowhere.said]).toEqual([
-      2,
-      expect.stringMatching(/127\.0\.0\.1:\d+ database "nowhere" does not exist/),
-    ])
-  },
-  120_000,
-)
+test.runIf(hasPostgres)('somebody else’s file, or a database that is not there, is named as what it is', async () => {
+  const server = await startPrimary()
+  onTestFinished(server.gone)
+  const url = await testUrl()
+  const other = `${url.slice('file:'.length)}.other`
+  new Sqlite(other).exec('create table letters (words text)').close()
+  const moved = await fuyi(['move', server.url], `file:${other}`)
+  expect([moved.code, moved.said]).toEqual([2, expect.stringContaining('not a database of Fuyi')])
+  const nowhere = await fuyi(['move', server.url.replace(/\/\w+$/, '/nowhere')], url)
+  expect([nowhere.code, nowhere.said]).toEqual([
+    2,
+    expect.stringMatching(/127\.0\.0\.1:\d+ database "nowhere" does not exist/),
+  ])
+})

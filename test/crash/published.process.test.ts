@@ -123,7 +123,6 @@ test.runIf(manyConnections)(
     await everybodyOnce(all, 2)
     expect(await rows()).toEqual(whole)
   },
-  180_000,
 )
 
 test.runIf(manyConnections)(
@@ -148,7 +147,6 @@ test.runIf(manyConnections)(
     expect(mail.received).toEqual([])
     expect((await db.reads.select().from(outbox)).filter(({ sentAt }) => sentAt)).toEqual([])
   },
-  120_000,
 )
 
 test.runIf(manyConnections)(
@@ -185,5 +183,4 @@ test.runIf(manyConnections)(
     await Promise.all([start(), start()])
     await everybodyOnce(all, 0)
   },
-  180_000,
 )

@@ -42,7 +42,7 @@ async function counting(page: Page, from: string): Promise<Counted> {
   }
 }
 
-test('the commonest acts take as many clicks and page loads as docs/clicks.md says', { timeout: 300_000 }, async () => {
+test('the commonest acts take as many clicks and page loads as docs/clicks.md says', async () => {
   const city = await openCity(chromium(), false, { rules: { threshold: 5 } })
   const { world } = city
   const { environment } = world.agencies

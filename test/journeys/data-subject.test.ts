@@ -23,7 +23,6 @@ const [oldAddress, newAddress] = ['mei.old@example.tw', 'mei.new@example.tw']
 
 test.each([true, false])(
   'signs, proposes, follows, looks, corrects, stops, takes along, is erased, stays erased after a restore, and begins elsewhere (scripts: %s)',
-  { timeout: 300_000 },
   async (scripts) => {
     const city = await openCity(chromium(), scripts, { rules: { threshold: 5000 } })
     const { world } = city

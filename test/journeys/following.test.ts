@@ -43,7 +43,6 @@ test.each([true, false])(
     await newcomer.getByText('You follow nothing yet').waitFor()
     expect(await newcomer.getByText('You no longer follow this').count()).toBe(1)
   },
-  60_000,
 )
 
 test('a list is followed by one press, whatever the filters are by then', async () => {

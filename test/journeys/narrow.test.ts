@@ -91,7 +91,6 @@ const noPages =
 
 test.each(['en-GB', 'zh-TW'])(
   'no page is wider than a phone, whatever word or address is on it (%s)',
-  { timeout: 600_000 },
   async (locale) => {
     const city = await openCity(chromium(), true, { config: { demonstration: true } })
     const pages = await everyPage(city.world, longWords())
@@ -207,7 +206,7 @@ const brokenWords = `(() => {
   return [...found].join(', ')
 })()`
 
-test('ordinary words are not broken on any page, at any width', { timeout: 600_000 }, async () => {
+test('ordinary words are not broken on any page, at any width', async () => {
   const city = await openCity(chromium(), true, { config: { demonstration: true } })
   const pages = await everyPage(city.world, (field, most) =>
     `The ${field} of this quarter: improvements for pedestrians, by 2027.`.slice(0, most),

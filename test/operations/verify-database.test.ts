@@ -195,9 +195,7 @@ function ofCase(column: Parameters<typeof inArray>[0], number: string): SQL {
   return sql`${column} = (select id from proposals where number = ${number})`
 }
 
-test('each column of each table that the log vouches for: a change behind the application’s back is found', {
-  timeout: 600_000,
-}, async () => {
+test('each column of each table that the log vouches for: a change behind the application’s back is found', async () => {
   const world = await full()
   const { db } = world
   expect(await verifyDatabase(db)).toEqual([])

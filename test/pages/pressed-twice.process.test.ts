@@ -107,13 +107,11 @@ const askedTwice = ({
 const without = (rows: { [table: string]: number }, harmless: string[]) =>
   Object.fromEntries(Object.entries(askedTwice(rows)).filter(([name]) => !harmless.includes(name)))
 
-test('a double click leaves what one click leaves, and leads where that led', { timeout: 300_000 }, async () => {
+test('a double click leaves what one click leaves, and leads where that led', async () => {
   expect(askedTwice(await rowsAfter(doubleClicks()))).toEqual(askedTwice(await rowsAfter(once)))
 })
 
-test('so does a double click that two processes take, and nobody reads that it is so already', {
-  timeout: 300_000,
-}, async () => {
+test('so does a double click that two processes take, and nobody reads that it is so already', async () => {
   const differs: string[] = []
   const rows = askedTwice(await rowsAfter(clicksOfTwoProcesses(differs)))
   expect(differs).toEqual([])
@@ -131,9 +129,7 @@ test('a press is known for a second, and then deleted with what else has expired
   expect(await known()).toEqual([])
 })
 
-test('what is sent twice at one moment, or once more from a page gone back to, is said, decided and mailed once', {
-  timeout: 300_000,
-}, async () => {
+test('what is sent twice at one moment, or once more from a page gone back to, is said, decided and mailed once', async () => {
   // Each remembers what was not taken; a change of the settings is told by each, as it was made by each; and drafts are free, each with its consent.
   const harmless = [
     'kept_forms',

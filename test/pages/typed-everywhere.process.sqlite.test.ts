@@ -34,7 +34,7 @@ function* readingsOf(html: string): Generator<string> {
 const markOf = (n: number) => `始${String(n).padStart(3, '0')}始`
 const marks = /始(\d{3})始/g
 
-test.each([1, 2, 3])('what was typed is read whole wherever it is read (%i)', { timeout: 300_000 }, async (begin) => {
+test.each([1, 2, 3])('what was typed is read whole wherever it is read (%i)', async (begin) => {
   const world = await testWorld({ config: { demonstration: true } })
   const typed: string[] = []
   const fields: string[] = []

@@ -345,7 +345,7 @@ test('every route lets in exactly whom the table names', async () => {
     }
   }
   expect(wrong).toEqual([])
-}, 120_000)
+})
 
 test('before it is published, a case is there for its author and for staff only', async () => {
   const world = await testWorld()

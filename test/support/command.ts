@@ -32,12 +32,16 @@ export const servingOn = (databaseUrl: string): Settings => ({
   PORT: '0',
 })
 
-/** Starts `fuyi ARGS` with nothing in its environment but these settings. Killed at the end of the test. */
+/** Starts `fuyi ARGS` with nothing in its environment but these settings. Gone at the end of the test, with its workers. */
 export function start(args: string[], settings: Settings, around: string[] = [], command = fuyiCommand) {
   const [program = '', ...rest] = [...around, ...command, ...args]
   const { PATH, HOME, TZ } = process.env
   const child = spawn(program, rest, { cwd: root, env: { PATH, HOME, TZ, ...settings } as NodeJS.ProcessEnv })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  const closed = ended(child)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await closed
+  })
   const said = { out: '', err: '' }
   child.stdout.on('data', (piece: Buffer) => {
     said.out += piece
@@ -45,7 +49,7 @@ export function start(args: string[], settings: Settings, around: string[] = [],
   child.stderr.on('data', (piece: Buffer) => {
     said.err += piece
   })
-  return { child, said, pid: child.pid!, ended: ended(child) }
+  return { child, said, pid: child.pid!, ended: closed }
 }
 
 /** Runs `fuyi ARGS` to its end. */

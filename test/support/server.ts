@@ -41,9 +41,11 @@ export async function startServer(url: string, env: { [name: string]: string } =
   return { port, pid: child.pid!, end, log: () => told }
 }
 
-const endOf = (child: ChildProcess) => async (signal: NodeJS.Signals) => {
-  if (child.exitCode !== null || child.signalCode) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
+/** Until the last process that holds its output is gone: workers too. */
+const endOf = (child: ChildProcess) => {
+  const closed = once(child, 'close')
+  return async (signal: NodeJS.Signals) => {
+    child.kill(signal)
+    await closed
+  }
 }

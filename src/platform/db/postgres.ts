@@ -118,10 +118,14 @@ export function fromDriver(driver: PostgresDriver, events: DatabaseEvents = data
     runUnit: unitsOn(driver, events),
     async exclusively(run) {
       const connection = await driver.acquire()
+      let failed = true // the statements may have begun a transaction: nobody else is given what is left of it
       try {
-        return await run(async (statement) => (await connection.exec(statement, anyTime)).rows)
+        const value = await run(async (statement) => (await connection.exec(statement, anyTime)).rows)
+        failed = false
+        return value
       } finally {
-        connection.release(false)
+        if (failed) await connection.exec('rollback').catch(() => {})
+        connection.release(failed)
       }
     },
     close: driver.close,

@@ -143,7 +143,6 @@ test.runIf(existsSync(list) && !inProcess)(
       'answered',
     ])
   },
-  300_000,
 )
 
 /** The text as it was proposed, step by step through the form. */

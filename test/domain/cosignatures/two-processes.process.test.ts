@@ -50,7 +50,6 @@ test.runIf(manyConnections)(
     for (const { port } of servers)
       expect(page(await ask(port, case1, { cookie: cookies[0] })).part('Co-signatures').text).toMatch(/^\D*100\b/)
   },
-  90_000,
 )
 
 test.runIf(manyConnections)(
@@ -85,5 +84,4 @@ test.runIf(manyConnections)(
     expect(await counted(db, id)).toMatchObject({ count: 20, rows: 20, sums: 20, entries: 20 })
     expect((await db.reads.select().from(people)).length).toBe(20)
   },
-  90_000,
 )

@@ -112,7 +112,6 @@ test.runIf(engine === 'sqlite')(
     expect((await two.command('log', 'mirrors')).out).toContain(', until ')
     expect((await two.verify(`${two.base}${copy}`)).code).toBe(0)
   },
-  300_000,
 )
 
 /** As it is typed: without the dots being resolved here. */
@@ -161,5 +160,4 @@ test.runIf(manyConnections)(
     expect(await run(['log', 'mirror', address, folder], { DATABASE_URL: 'file:./none.db' })).toMatchObject({ code: 0 })
     expect((await one.verify(folder)).out).toContain(`: ${(await one.head())!.signedSize} lines`)
   },
-  300_000,
 )

@@ -80,5 +80,4 @@ test.runIf(manyConnections && hasGo)(
       ],
     ])
   },
-  240_000,
 )

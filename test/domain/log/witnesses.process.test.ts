@@ -67,5 +67,4 @@ test.runIf(manyConnections)(
     const listed = await two.command('witness', 'list')
     expect([listed.code, listed.out]).toEqual([1, expect.stringContaining(forged.trimEnd())])
   },
-  300_000,
 )

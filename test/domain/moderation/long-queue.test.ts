@@ -84,9 +84,7 @@ const inlined = (statement: string, values: unknown[]) => {
     : statement.replace(/\?/g, () => literal(values[i++]))
 }
 
-test(`at ${open} open parts a page of the desk reads the rows of that page from an index`, {
-  timeout: 300_000,
-}, async () => {
+test(`at ${open} open parts a page of the desk reads the rows of that page from an index`, async () => {
   const world = await testWorld()
   await fill(world)
   const { reads } = world.db

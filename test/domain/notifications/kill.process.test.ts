@@ -53,5 +53,4 @@ test.runIf(manyConnections)(
     // a repeated message is known by its Message-ID
     expect(new Set(server.received.map((m) => m.messageId)).size).toBe(wanted.length)
   },
-  90_000,
 )

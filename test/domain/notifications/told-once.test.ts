@@ -71,7 +71,7 @@ const happenings: readonly [string, (world: World, officer: Visitor) => Promise<
   ['an answer', (_, officer) => officer.post(`${at}/answers`, answer)],
 ]
 
-test('property: no person gets two mails for one thing, whatever they follow', { timeout: 120_000 }, async () => {
+test('property: no person gets two mails for one thing, whatever they follow', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(lifeOf, { minLength: 5, maxLength: 5 }),

@@ -31,7 +31,7 @@ test('into a file or a pipe it tells plain lines; bad lines go to the errors, an
     3,
     expect.stringMatching(/^6 of 6\n0 imported, 6 were here already, 5 lines refused\.\n/),
   ])
-}, 120_000)
+})
 
 test('a report for people: what was refused, what is doubtful, what was left out; a summary on the terminal', async () => {
   const settings = await aGovernment()
@@ -63,7 +63,7 @@ test('a report for people: what was refused, what is doubtful, what was left out
   expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringMatching(/^--report: \/nowhere\/report\.txt cannot be/)])
   const never = await run([...args(lines!), '--seen', 'last week'], settings)
   expect([never.code, never.err]).toEqual([2, '--seen: last week is not a day like 2018-09-11.\n'])
-}, 120_000)
+})
 
 test('a file of other JSON than lines is refused, and it says how to make lines of it', async () => {
   const settings = await aGovernment()
@@ -76,7 +76,7 @@ test('a file of other JSON than lines is refused, and it says how to make lines 
     expect([told.code, told.out]).toEqual([3, expect.stringContaining('One case is one line')])
     expect(told.err.split('\n').length).toBeLessThan(5)
   }
-}, 120_000)
+})
 
 test('a file without a bad line ends with 0; one that is not there, or a government that is not, with 2 and a line', async () => {
   const settings = await aGovernment()
@@ -96,7 +96,7 @@ test('a file without a bad line ends with 0; one that is not there, or a governm
   copyFileSync(file, join(folder, 'wrong.csv'))
   const wrong = await run([...args(file), '--counts', join(folder, 'wrong.csv')], settings)
   expect([wrong.code, wrong.err]).toEqual([2, 'wrong.csv has no column proposal_id.\n'])
-}, 120_000)
+})
 
 test('on a terminal a bar redraws itself and is gone at the end', async () => {
   const settings = await aGovernment()
@@ -108,4 +108,4 @@ test('on a terminal a bar redraws itself and is gone at the end', async () => {
   expect(afterBar).toMatch(
     /^line 2: not JSON: each line should hold one whole case\r\n[^█]*\n6 imported, 0 were here already, 5 lines refused\.\r\n/,
   )
-}, 120_000)
+})

@@ -103,7 +103,7 @@ describe.runIf(here)('every case of the file', () => {
     reader = visitorOf(app, '', null, '')
     ;({ result, report } = await importNow())
     cases = await read()
-  }, 300_000)
+  })
   afterAll(() => app?.close())
 
   test('loads: none refused, the source’s own id as the key', () => {

@@ -47,9 +47,7 @@ async function formsOn(pages: [path: string, who: Visitor | null][]): Promise<[F
   return [...found.values()]
 }
 
-test('every form that was filled in comes back, open and as it was typed, after signing in again', {
-  timeout: 300_000,
-}, async () => {
+test('every form that was filled in comes back, open and as it was typed, after signing in again', async () => {
   const world = await testWorld()
   const say = (field: string, most: number) => [...`${field}的字而且寫得夠長了可以送出`].slice(0, most).join('')
   const forms = await formsOn(await everyPage(world, say))

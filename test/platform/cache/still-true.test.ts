@@ -46,4 +46,4 @@ test('a page is drawn once for as long as nothing it shows changes', async () =>
   vi.advanceTimersByTime(2100)
   expect((await reader.get(archived)).statusCode).toBe(410)
   expect((await reader.get(list)).body).not.toContain('河堤夜間照明')
-}, 60_000)
+})

@@ -62,7 +62,6 @@ test.runIf(manyConnections && hasPostgres)(
       null,
     ])
   },
-  120_000,
 )
 
 test.runIf(manyConnections && hasPostgres)(
@@ -85,5 +84,4 @@ test.runIf(manyConnections && hasPostgres)(
     expect(told[0]?.words).toMatch(/is a standby/)
     expect(told.at(-1)?.words).toBeNull()
   },
-  120_000,
 )

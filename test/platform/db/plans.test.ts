@@ -83,7 +83,7 @@ async function city(cases: number): Promise<World> {
   return world
 }
 
-test('lists, pages, the desk and what happens by itself are answered from indexes', { timeout: 120_000 }, async () => {
+test('lists, pages, the desk and what happens by itself are answered from indexes', async () => {
   const world = await city(4)
   const visitor = world.visitor()
   const administrator = await world.staff('administrator')
@@ -155,7 +155,7 @@ test('a whole table reads nothing but what its lines say', async () => {
   expect(needless).toEqual([])
 })
 
-test('a page with many rows asks as many queries as one with few', { timeout: 120_000 }, async () => {
+test('a page with many rows asks as many queries as one with few', async () => {
   const pages = [...lists, '/haicheng/agencies', '/haicheng/commitments']
   // what is remembered for a moment would be counted once or twice, as the clock likes
   const asks = async ({ visitor }: World, address: string) =>

@@ -81,7 +81,6 @@ test.runIf(manyConnections && hasPostgres)(
     await until(async () => told.length === 4)
     expect(mostBehind).toBeLessThan(10_000) // how long the browser remembers that somebody did something
   },
-  120_000,
 )
 
 test.runIf(manyConnections && hasPostgres)(
@@ -98,7 +97,6 @@ test.runIf(manyConnections && hasPostgres)(
     expect((await phone.post(link)).statusCode).toBe(303)
     expect(await countSeenBy(phone)).toBe(1)
   },
-  120_000,
 )
 
 test.runIf(manyConnections && hasPostgres)(
@@ -111,5 +109,4 @@ test.runIf(manyConnections && hasPostgres)(
     expect((await visitor().get(path)).statusCode).toBe(200)
     expect((await signer.post(`${path}/cosignatures`, press)).statusCode).toBe(503)
   },
-  120_000,
 )

@@ -45,6 +45,13 @@ test('a connection lost in the commit leaves the outcome unknown; lost before, t
   }
 })
 
+test('statements that fail in a transaction of their own leave no connection in it', async () => {
+  const db = await testDatabase()
+  await expect(db.exclusively((exec) => exec('begin; select 1 / 0'))).rejects.toThrow('division by zero')
+  for (let each = 0; each < 12; each++)
+    expect(await db.exclusively((exec) => exec('select 1 as one'))).toEqual([{ one: 1 }])
+})
+
 if (manyConnections) {
   test('a row locked for longer than 2 s is refused as busy', async () => {
     const db = await testDatabase()

@@ -84,7 +84,6 @@ test.runIf(manyConnections)(
     expect(await server.ended).toBe(0)
     await expect(fetch(`${server.address}/healthz`)).rejects.toThrow()
   },
-  150_000,
 )
 
 /** The pids of the last two workers that came up. */
@@ -94,7 +93,7 @@ const workersOf = (lines: { msg: string; workerPid?: unknown }[]) =>
     .slice(-2)
     .map(({ workerPid }) => workerPid as number)
 
-test.runIf(manyConnections)('a stop reaches a worker that is still starting', { timeout: 90_000 }, async () => {
+test.runIf(manyConnections)('a stop reaches a worker that is still starting', async () => {
   const server = await serving(servingOn(await testUrl()), ['--processes', '2'])
   await until(() => server.told('a worker serves').length === 2)
   server.child.kill('SIGHUP')
@@ -105,52 +104,44 @@ test.runIf(manyConnections)('a stop reaches a worker that is still starting', { 
   expect(server.told('a worker did not stop in time and was killed')).toEqual([])
 })
 
-test.runIf(manyConnections)(
-  'a stop finishes what was taken, and closes connections that wait',
-  { timeout: 90_000 },
-  async () => {
-    const server = await serving(servingOn(await testUrl()))
-    const body = 'email=wang%40example.tw'
-    const agent = new Agent({ keepAlive: true })
-    const idle = await ask(agent, `${server.address}/healthz`)
-    expect(idle.headers.connection).toBe('keep-alive')
+test.runIf(manyConnections)('a stop finishes what was taken, and closes connections that wait', async () => {
+  const server = await serving(servingOn(await testUrl()))
+  const body = 'email=wang%40example.tw'
+  const agent = new Agent({ keepAlive: true })
+  const idle = await ask(agent, `${server.address}/healthz`)
+  expect(idle.headers.connection).toBe('keep-alive')
 
-    const half = httpRequest(`${server.address}/sign-in`, {
-      method: 'POST',
-      headers: {
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': body.length,
-      },
-    })
-    half.write(body.slice(0, 10))
-    await setTimeout(200)
-    server.child.kill('SIGTERM')
-    await until(async () => (await fetch(`${server.address}/healthz`).catch(() => null)) === null, 'the door to close')
-    half.end(body.slice(10))
-    const [response] = (await once(half, 'response')) as [IncomingMessage]
-    expect([response.statusCode, response.headers.connection]).toEqual([303, 'close'])
-    response.resume()
-    expect(await server.ended).toBe(0)
-  },
-)
+  const half = httpRequest(`${server.address}/sign-in`, {
+    method: 'POST',
+    headers: {
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': body.length,
+    },
+  })
+  half.write(body.slice(0, 10))
+  await setTimeout(200)
+  server.child.kill('SIGTERM')
+  await until(async () => (await fetch(`${server.address}/healthz`).catch(() => null)) === null, 'the door to close')
+  half.end(body.slice(10))
+  const [response] = (await once(half, 'response')) as [IncomingMessage]
+  expect([response.statusCode, response.headers.connection]).toEqual([303, 'close'])
+  response.resume()
+  expect(await server.ended).toBe(0)
+})
 
-test.runIf(manyConnections)(
-  'a socket that systemd holds: the program is exchanged and nobody is refused',
-  async () => {
-    const holder = fileURLToPath(new URL('../../support/socket-holder.py', import.meta.url))
-    const settings = servingOn(await testUrl())
-    const server = await serving(settings, [], ['python3', holder])
-    const crowd = visitors(server.address)
-    await until(() => crowd.answered() > 20)
-    server.child.kill('SIGHUP') // the holder stops the program and starts it again
-    await until(() => server.said.out.split('Fuyi 附議: ').length === 3, 'the second program')
-    const after = crowd.answered()
-    await until(() => crowd.answered() > after + 20)
-    await crowd.stop()
-    expect(crowd.failures).toEqual([])
-    server.child.kill('SIGTERM')
-    await server.ended
-  },
-  150_000,
-)
+test.runIf(manyConnections)('a socket that systemd holds: the program is exchanged and nobody is refused', async () => {
+  const holder = fileURLToPath(new URL('../../support/socket-holder.py', import.meta.url))
+  const settings = servingOn(await testUrl())
+  const server = await serving(settings, [], ['python3', holder])
+  const crowd = visitors(server.address)
+  await until(() => crowd.answered() > 20)
+  server.child.kill('SIGHUP') // the holder stops the program and starts it again
+  await until(() => server.said.out.split('Fuyi 附議: ').length === 3, 'the second program')
+  const after = crowd.answered()
+  await until(() => crowd.answered() > after + 20)
+  await crowd.stop()
+  expect(crowd.failures).toEqual([])
+  server.child.kill('SIGTERM')
+  await server.ended
+})
