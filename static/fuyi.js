@@ -82,13 +82,16 @@ function keep(form) {
     try {
       const keepalive = leaving && now.length < mostOnLeaving
       const reply = await fetch('/kept', { method: 'POST', body, keepalive })
-      if (!reply.ok) throw new Error(String(reply.status))
+      // a network that wants to be paid says 200 to everything
+      if (!reply.ok || !(await reply.json()).saved_at) throw new Error(String(reply.status))
+      delete form.dataset.away
       saved = now
       document.dispatchEvent(new Event('fuyi:used'))
       say(
         words.kept.replace('%t', new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })),
       )
     } catch {
+      form.dataset.away = 'yes'
       say(words.unkept)
     }
   }
@@ -178,10 +181,16 @@ function notSent({ target }) {
   for (const button of form.querySelectorAll('button')) button.disabled = false
   said.focus()
 }
-addEventListener('submit', (event) => {
-  if (navigator.onLine || !event.target.matches('form[data-keep], form[data-keep-in-tab]')) return
-  event.preventDefault() // the browser would show a page of its own instead, without what was typed
-  notSent(event)
+// The browser would show a page of its own instead, without what was typed. Where saving failed the server is asked before a form goes.
+addEventListener('submit', async (event) => {
+  const { target: form, submitter } = event
+  if (!form.matches('form[data-keep], form[data-keep-in-tab]') || (navigator.onLine && !form.dataset.away)) return
+  event.preventDefault()
+  const reply = navigator.onLine && (await fetch('/healthz', { cache: 'no-store' }).catch(() => null))
+  const ours = reply && (await reply.text().catch(() => '')).startsWith('{"status":"ok"')
+  if (!ours) return notSent(event)
+  delete form.dataset.away
+  form.requestSubmit(submitter)
 })
 document.addEventListener('htmx:error', notSent)
 document.addEventListener('htmx:before:swap', (event) => {

@@ -9,7 +9,8 @@ const words = 'Please say which of the two bridges you mean.'
 const at = '/haicheng/proposals/2026-0001'
 
 /** A case that waits to be checked, another behind it, and the moderator who writes about the first one. */
-async function deciding() {
+/** `ignored`: what the browser may complain of. */
+async function deciding(ignored?: RegExp) {
   const city = await openCity(chromium(), true)
   const submittedAt = new Date(Date.now() - 86_400_000)
   const rows = {
@@ -22,7 +23,7 @@ async function deciding() {
   const checkDueBefore = new Date(Date.now() + 2 * 86_400_000)
   await givenCase(city.world, { ...rows, checkDueBefore, number: '2026-0001', title: 'Close our lane for a day' })
   await givenCase(city.world, { ...rows, checkDueBefore, number: '2026-0002', title: 'Lower the income tax' })
-  const page = await city.open(await city.world.staff('moderator'))
+  const page = await city.open(await city.world.staff('moderator'), 'en-GB', ignored)
   await page.goto('/haicheng/desk/2026-0001')
   return { city, page, field: page.getByRole('textbox', { name: 'Words to the proposer' }) }
 }
@@ -79,6 +80,26 @@ test('without a connection a decision says that it was not sent, and goes out wh
   await page.getByRole('button', { name: 'Record the decision' }).click()
   await page.getByText('written into the record').waitFor()
 })
+
+test.each([
+  ['the 502 of a proxy', { status: 502, body: '<html><h1>Bad Gateway</h1></html>' }],
+  ['the page of a wireless network that wants to be paid', { status: 200, body: '<html><p>Welcome</p></html>' }],
+])(
+  'a decision that was typed while %s answered is not called saved, and says that it was not sent',
+  async (_, answer) => {
+    const { page, field } = await deciding(/502/)
+    await page.route('**/*', (route) => route.fulfill({ ...answer, contentType: 'text/html' }))
+    await page.getByRole('radio', { name: 'Return for changes' }).check()
+    await field.fill(words)
+    await page.getByText('Not saved').waitFor()
+    await page.getByRole('button', { name: 'Record the decision' }).click()
+    await page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor()
+    expect(await field.inputValue()).toBe(words)
+    await page.unroute('**/*')
+    await page.getByRole('button', { name: 'Record the decision' }).click()
+    await page.getByText('written into the record').waitFor()
+  },
+)
 
 test.each<[string, { status: number; body: string } | null]>([
   ['no connection', null],
