@@ -6,6 +6,7 @@ import type { Db } from '../platform/db/database.ts'
 import { governments } from '../schema/governments.ts'
 import { isOfSettings, record } from '../schema/record.ts'
 import { registerBatches } from '../schema/register.ts'
+import type { VerifiedClaim } from '../schema/values.ts'
 import { verifications } from '../schema/verifications.ts'
 
 /** In words; empty where all is as the record says. */
@@ -45,18 +46,26 @@ async function fileDifferences(db: Db, governmentId: string, told: Told): Promis
       found.push(`file ${number} to the register office is in the record, and is not there.`)
   const answered = ofOffice.filter(({ act }) => act === 'answered')
   const sumOf = (name: 'yes' | 'no') => answered.reduce((all, one) => all + Number(one[name]), 0)
+  const ofAge = answered.reduce((all, one) => all + Number(one.of_age ?? 0), 0)
+  const keptAges = files.reduce((all, one) => all + one.ofAge, 0)
+  if (keptAges !== ofAge)
+    found.push(`files to the register office have ${keptAges} verified ages; the record comes to ${ofAge}.`)
   for (const name of ['yes', 'no'] as const) {
     const kept = files.reduce((all, one) => all + one[name], 0)
     if (kept !== sumOf(name))
       found.push(`files to the register office have ${kept} answers “${name}”; the record comes to ${sumOf(name)}.`)
   }
-  const [verified] = await db
-    .select({ n: countRows() })
+  const verified = await db
+    .select({ claim: verifications.claim, n: countRows() })
     .from(verifications)
     .where(and(eq(verifications.governmentId, governmentId), eq(verifications.method, 'register')))
-  if (verified!.n > sumOf('yes'))
+    .groupBy(verifications.claim)
+  const now = (claim: VerifiedClaim) => verified.find((one) => one.claim === claim)?.n ?? 0
+  if (now('age') > ofAge)
+    found.push(`${now('age')} ages are verified by the register office; the record has ${ofAge} that it confirmed.`)
+  if (now('resident') > sumOf('yes'))
     found.push(
-      `${verified!.n} people are verified by the register office; the record has ${sumOf('yes')} answers “yes”.`,
+      `${now('resident')} people are verified by the register office; the record has ${sumOf('yes')} answers “yes”.`,
     )
   return found
 }

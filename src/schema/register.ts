@@ -1,5 +1,5 @@
-// Asking the register office whether somebody lives under a government: a file goes out, a file comes in. What somebody typed for it lies
-// here sealed under SECRET, and only until the file has gone out (docs/decisions/257).
+// Asking the register office whether somebody lives under a government, and is so old as its rules ask: a file goes out, a file comes in.
+// What somebody typed for it lies here sealed under SECRET, and only until the file has gone out (docs/decisions/257, 278).
 import {
   boolean,
   id,
@@ -51,6 +51,8 @@ export const registerBatches = table(
     expiresAt: moment('expires_at'), // who has no answer by then is told so
     yes: integer('yes').notNull(),
     no: integer('no').notNull(),
+    ages: json<number[]>('ages').notNull().default([]), // in years, the lowest first: a column of the file for each
+    ofAge: integer('of_age').notNull().default(0), // how many were verified to be so old by its answer
   },
   (t) => [
     primaryKey({ columns: [t.governmentId, t.number] }),
@@ -59,6 +61,8 @@ export const registerBatches = table(
     atLeast(t.yes, 0),
     atLeast(t.no, 0),
     list(t.fields, 1),
+    list(t.ages),
+    atLeast(t.ofAge, 0),
     together(t.sentAt, t.sentById, t.expiresAt),
     needs(t.takenUntil, t.sentAt),
     inOrder(t.askedAt, t.sentAt),
@@ -85,6 +89,8 @@ export const registerRequests = table(
     line: text('line'), // which line of it
     answer: text('answer').$type<RegisterAnswer>(), // as one of the staff brought it in; another one has to bring the same
     readById: id('read_by_id').references(() => people.id),
+    asksAge: boolean('asks_age').notNull().default(false), // whether they are so old as a rule asks, beside where they live
+    ageHash: text('age_hash'), // keyed digest of the age that was brought in, or of none: a row does not say who is younger
   },
   (t) => [
     uniqueIndex('register_requests_person').on(t.personId, t.governmentId),
@@ -94,6 +100,9 @@ export const registerRequests = table(
     filled(t.sealed),
     filled(t.line),
     oneOf(t.answer, registerAnswers),
+    hash(t.ageHash),
+    needs(t.ageHash, t.answer),
+    ...flags(t.asksAge),
     together(t.batch, t.line),
     together(t.answer, t.readById),
     inOrder(t.askedAt, t.expiresAt, { strictly: true }),

@@ -213,7 +213,7 @@ async function addVerification(
     })
     await tx.insert(registerRequests).values({
       ...{ id: newId(), ...whose, subjectKey, sealed: 'sealed', askedAt: at, expiresAt },
-      ...{ batch: 1, line: 'aaaa', answer: 'yes', readById: personId },
+      ...{ batch: 1, line: 'aaaa', answer: 'yes', readById: personId, asksAge: true, ageHash: subjectKey },
     })
     const [sheet, line] = [1, { key: subjectKey, district: 'x' }]
     await tx.insert(paperSheets).values([

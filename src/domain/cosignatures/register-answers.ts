@@ -1,4 +1,4 @@
-// What the register office answered: whoever it knows is verified as by any other source, and everybody hears of it by mail. What was asked
+// What the register office answered: whoever it knows is verified as by any other source, each claim by itself, and everybody hears of it by mail. What was asked
 // is gone in the same unit.
 
 import type { Db } from '../../platform/db/database.ts'
@@ -6,41 +6,54 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { Job } from '../../platform/process/scheduler.ts'
 import { notifyPerson } from '../notifications/store.ts'
-import { endFetchingDue, type Judged, type Reading, takeReading } from '../verification/register-batches.ts'
+import { countOfAge, endFetchingDue, type Judged, type Reading, takeReading } from '../verification/register-batches.ts'
 import { dropUnanswered, officeOf } from '../verification/register-requests.ts'
+import { ageOf } from '../verification/verifications.ts'
 import type { Place } from './after-counting.ts'
-import { verifyPerson } from './verify-person.ts'
+import { verifyAge, verifyPerson } from './verify-person.ts'
 
 /** What somebody is told: the office knows them; or not; their entry verifies another account; or nobody answered in time. */
 type RegisterOutcome = 'yes' | 'no' | 'taken' | 'expired'
-export type Brought = { judged: Judged; outcome: RegisterOutcome | null; personId: string | null }
+/** `isOfAge`: whether they were verified to be so old as a rule asks. */
+export type Brought = { judged: Judged; outcome: RegisterOutcome | null; isOfAge: boolean; personId: string | null }
+/** Whose file it is, and the key of digests. */
+type Where = { government: Place; secret: string }
 
 /** In the unit of the file, or of a part of it. */
-export async function bringAnswer(tx: Db, government: Place, reading: Reading, at: Date): Promise<Brought> {
-  const { judged, decided } = await takeReading(tx, government.id, reading, at)
-  if (!decided) return { judged, outcome: null, personId: null }
+export async function bringAnswer(tx: Db, { government, secret }: Where, reading: Reading, at: Date): Promise<Brought> {
+  const { judged, decided } = await takeReading(tx, { governmentId: government.id, secret }, reading, at)
+  if (!decided) return { judged, outcome: null, isOfAge: false, personId: null }
   const { personId, subjectKey } = decided
-  const outcome = reading.answer === 'no' ? 'no' : await verified(tx, government, personId, subjectKey, at)
-  if (outcome) await tellOutcome(tx, government.id, personId, outcome, at)
-  return { judged, outcome, personId }
-}
-
-async function verified(
-  tx: Db,
-  government: Place,
-  personId: string,
-  subjectKey: string,
-  at: Date,
-): Promise<RegisterOutcome | null> {
   const office = await officeOf(tx, government.id)
   const found = { method: 'register' as const, issuer: office?.name ?? 'register', subjectKey }
-  const saved = await verifyPerson(tx, government, personId, found, at)
-  if (saved.ok) return 'yes'
-  return saved.refusal === 'taken' ? 'taken' : null
+  const lives = reading.answer === 'yes' ? await verifyPerson(tx, government, personId, found, at) : null
+  // of whoever is younger nothing is kept: an age is in the mail, the count and the record only where it was found
+  const leastAge = decided.asksAge ? reading.age : null
+  const old = leastAge === null ? null : await verifyAge(tx, government, personId, { ...found, leastAge }, at)
+  const isOfAge = old?.ok ?? false
+  if (isOfAge) await countOfAge(tx, { governmentId: government.id, number: decided.batch! })
+  const known = isOfAge ? await ageOf(tx, personId, government.id, at) : null
+  const outcome = outcomeOf(lives, old)
+  if (outcome) await tellOutcome(tx, government.id, personId, { outcome, age: known?.leastAge ?? 0 }, at)
+  return { judged, outcome, isOfAge, personId }
 }
 
-const tellOutcome = (tx: Db, governmentId: string, personId: string, outcome: RegisterOutcome, at: Date) =>
-  notifyPerson(tx, personId, { kind: 'verification_answered', governmentId, facts: { outcome }, at })
+type Saved = Awaited<ReturnType<typeof verifyAge>> | null
+
+/** Null where their account is gone. */
+function outcomeOf(lives: Saved, old: Saved): RegisterOutcome | null {
+  const refusals = [lives, old].map((saved) => (saved && !saved.ok ? saved.refusal : null))
+  if (refusals.includes('gone')) return null
+  if (refusals.includes('taken')) return 'taken'
+  return lives?.ok ? 'yes' : 'no'
+}
+
+type Told = { outcome: RegisterOutcome; age?: number }
+const tellOutcome = (tx: Db, governmentId: string, personId: string, { outcome, age }: Told, at: Date) =>
+  notifyPerson(tx, personId, {
+    ...{ kind: 'verification_answered', governmentId, at },
+    facts: { outcome, ...(age ? { age } : {}) },
+  })
 
 const batch = 200
 
@@ -50,7 +63,8 @@ export async function endRegisterRequests({ db }: Pick<Deps, 'db'>, now: Date, s
   for (let some = batch; some === batch && !signal?.aborted; ended += some)
     some = await write(db, async (tx) => {
       const late = await dropUnanswered(tx, now, batch)
-      for (const { governmentId, personId } of late) await tellOutcome(tx, governmentId, personId, 'expired', now)
+      for (const { governmentId, personId } of late)
+        await tellOutcome(tx, governmentId, personId, { outcome: 'expired' }, now)
       return late.length
     })
   return ended

@@ -13,7 +13,7 @@
 //   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
-//   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired)
+//   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired), age (at least so old, where that was found)
 //   sample_drawn line (its number in the sample)
 //   commitment_to_check, commitment_checked commitment (which of its case), title (its words), verdict
 //   confirm_address token (address_taken and address_changed bring nothing)
@@ -157,6 +157,8 @@ function notesOf(told: OutgoingMessage, { t, proposal }: MailContext, params: Pa
   if (facts.seen_on) notes.push(t('mail.as_seen', params))
   if (kind === 'stage_changed' && facts.act === 'refuse')
     notes.push(t(proposal?.reconsideredAt ? 'mail.refused_again' : 'mail.refused_once'))
+  if (kind === 'verification_answered' && facts.age)
+    notes.push(t('mail.verified_age', { ...params, age: Number(facts.age) }))
   notes.push(...newsNotes(told, t))
   return notes
 }

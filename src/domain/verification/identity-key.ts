@@ -65,6 +65,10 @@ export const cardKey = (secret: string, government: string, source: string, numb
 export const copyKey = (secret: string, government: string, source: string, jwk: unknown): string =>
   digest(secret, [government, 'copy', source, jwk])
 
+/** What was read of an age in an answer to somebody's request (`requestId`), or that none was: rows do not say who is younger. */
+export const ageReadingKey = (secret: string, requestId: string, age: number | null): string =>
+  digest(secret, ['age reading', requestId, age])
+
 /** A digest that is another one in each case, so that nobody can lay cases beside each other by it. */
 export const keyInCase = (subjectKey: string, proposalId: string): string =>
   createHmac('sha256', Buffer.from(subjectKey, 'hex')).update(proposalId).digest('hex')

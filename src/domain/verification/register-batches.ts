@@ -8,7 +8,8 @@ import { registerBatches, registerRequests } from '../../schema/register.ts'
 import type { IdentityField, RegisterAnswer } from '../../schema/values.ts'
 import { endConsent } from '../people/consents.ts'
 import { day } from '../people/sign-in-limits.ts'
-import type { IdentityValues } from './identity-key.ts'
+import { ageReadingKey } from './identity-key.ts'
+import type { FileLine } from './register-file.ts'
 import { officeOf, type Request, unsealValues, waitsFor } from './register-requests.ts'
 
 export type RegisterBatch = typeof registerBatches.$inferSelect
@@ -41,15 +42,15 @@ export const batchesOf = (db: Db, governmentId: string, limit: number): Promise<
     .orderBy(desc(registerBatches.number))
     .limit(limit)
 
-/** Draws up a file of those who have waited longest. Its number. The primary key decides between two at once. */
+/** Draws up a file of those who have waited longest. Its number. `ages`: those that some rule asks for now. The primary key decides between two at once. */
 export async function drawBatch(
   tx: Db,
-  { governmentId, askedById }: { governmentId: string; askedById: string },
+  { governmentId, askedById, ages }: { governmentId: string; askedById: string; ages: number[] },
   at: Date,
 ): Promise<Result<number, 'nobody'>> {
   const office = await officeOf(tx, governmentId)
   const waiting = await tx
-    .select({ id: registerRequests.id })
+    .select({ id: registerRequests.id, asksAge: registerRequests.asksAge })
     .from(registerRequests)
     .where(and(eq(registerRequests.governmentId, governmentId), isNull(registerRequests.batch)))
     .orderBy(asc(registerRequests.askedAt), asc(registerRequests.id))
@@ -63,6 +64,7 @@ export async function drawBatch(
   const { fields } = office
   await tx.insert(registerBatches).values({
     ...{ governmentId, number, fields, lines: waiting.length, askedById, askedAt: at, yes: 0, no: 0 },
+    ages: waiting.some(({ asksAge }) => asksAge) ? ages : [],
   })
   for (const { id } of waiting)
     await tx
@@ -113,15 +115,13 @@ export async function dropBatch(tx: Db, which: Which): Promise<boolean> {
   return true
 }
 
-type FileLine = { line: string; values: IdentityValues }
-
 /** What the file is made of, in the order of its lines; null where it cannot be fetched (any more). */
 export async function linesToFetch(
   db: Db,
   secret: string,
   which: Which,
   at: Date,
-): Promise<{ fields: readonly IdentityField[]; lines: FileLine[] } | null> {
+): Promise<{ fields: readonly IdentityField[]; ages: readonly number[]; lines: FileLine[] } | null> {
   const [batch] = await db.select().from(registerBatches).where(isIt(which))
   if (!batch?.takenUntil || batch.takenUntil <= at) return null
   const rows = await db
@@ -129,11 +129,11 @@ export async function linesToFetch(
     .from(registerRequests)
     .where(and(linesOf(which), isNotNull(registerRequests.sealed)))
     .orderBy(asc(registerRequests.line))
-  const lines = rows.flatMap(({ line, sealed }) => {
+  const lines = rows.flatMap(({ line, sealed, asksAge }) => {
     const values = unsealValues(secret, which.governmentId, sealed!)
-    return values ? [{ line: line!, values }] : []
+    return values ? [{ line: line!, values, asksAge }] : []
   })
-  return { fields: batch.fields, lines }
+  return { fields: batch.fields, ages: batch.ages, lines }
 }
 
 /** The office has it: what it was made of goes now, and it cannot be fetched again. */
@@ -154,23 +154,34 @@ export async function endFetchingDue(tx: Db, at: Date): Promise<number> {
   return due.length
 }
 
-/** What one of the staff has read for a line. `anew`: it begins again where a colleague has read something else. */
-export type Reading = { line: string; answer: RegisterAnswer; byId: string; anew: boolean }
+/**
+ * What one of the staff has read for a line. `age`: at least so old, or null; it is looked at where the line asks for one. `anew`: it begins
+ * again where a colleague has read something else.
+ */
+export type Reading = { line: string; answer: RegisterAnswer; age: number | null; byId: string; anew: boolean }
 /**
  * `first`: it waits for a colleague who brings the same. `settles`: it is decided. Refused: `unknown`, no such line waits; `own`: their
  * own; `again`: they have brought it already; `differs`: a colleague read something else.
  */
 export type Judged = 'first' | 'settles' | 'unknown' | 'own' | 'again' | 'differs'
 
-/** Pure. */
-export function judge(row: Request | undefined, { answer, byId, anew }: Omit<Reading, 'line'>): Judged {
+/** Pure. `secret`: what a colleague read of an age lies in the row as a digest. */
+export function judge(
+  row: Request | undefined,
+  { byId, anew, ...read }: Omit<Reading, 'line'>,
+  secret: string,
+): Judged {
   if (!row) return 'unknown'
   if (row.personId === byId) return 'own'
   if (row.answer === null) return 'first'
-  if (row.readById === byId) return row.answer === answer ? 'again' : 'first'
-  if (row.answer === answer) return 'settles'
+  const same = row.answer === read.answer && row.ageHash === ageHashOf(row, read.age, secret)
+  if (row.readById === byId) return same ? 'again' : 'first'
+  if (same) return 'settles'
   return anew ? 'first' : 'differs'
 }
+
+const ageHashOf = ({ id, asksAge }: Request, age: number | null, secret: string) =>
+  asksAge ? ageReadingKey(secret, id, age) : null
 
 const chunk = 500
 
@@ -204,20 +215,23 @@ export async function waitingLines(
 /** Takes one reading. The request, where it is decided by it: nothing of it is left but what is returned. */
 export async function takeReading(
   tx: Db,
-  governmentId: string,
+  { governmentId, secret }: { governmentId: string; secret: string },
   reading: Reading,
   at: Date,
 ): Promise<{ judged: Judged; decided: Request | null }> {
-  const { line, answer, byId } = reading
+  const { line, answer, age, byId } = reading
   // locks the row, so that two who bring it at one moment come one after the other
   await tx
     .update(registerRequests)
     .set({ line: sql`${registerRequests.line}` })
     .where(and(eq(registerRequests.governmentId, governmentId), eq(registerRequests.line, line)))
   const row = (await waitingLines(tx, governmentId, [line])).get(line)
-  const judged = judge(row, reading)
+  const judged = judge(row, reading, secret)
   if (judged === 'first')
-    await tx.update(registerRequests).set({ answer, readById: byId }).where(eq(registerRequests.id, row!.id))
+    await tx
+      .update(registerRequests)
+      .set({ answer, ageHash: ageHashOf(row!, age, secret), readById: byId })
+      .where(eq(registerRequests.id, row!.id))
   if (judged !== 'settles') return { judged, decided: null }
   await tx.delete(registerRequests).where(eq(registerRequests.id, row!.id))
   await endConsent(tx, row!.personId, 'register', governmentId, at)
@@ -227,3 +241,10 @@ export async function takeReading(
     .where(isIt({ governmentId, number: row!.batch! }))
   return { judged, decided: row! }
 }
+
+/** Somebody in it was verified to be so old. */
+export const countOfAge = (tx: Db, which: Which) =>
+  tx
+    .update(registerBatches)
+    .set({ ofAge: sql`${registerBatches.ofAge} + 1` })
+    .where(isIt(which))

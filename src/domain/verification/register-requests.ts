@@ -71,12 +71,13 @@ export async function requestOf(db: Db, whose: Whose): Promise<Request | null> {
 /** In place of one that waits for a file. `sent`: one of theirs has gone out, and is not answered yet. `gone`: erased meanwhile. */
 export async function askRegister(
   tx: Db,
-  { subjectKey, sealed, ...whose }: Whose & { subjectKey: string; sealed: string },
+  { subjectKey, sealed, asksAge, ...whose }: Whose & { subjectKey: string; sealed: string; asksAge: boolean },
   at: Date,
 ): Promise<Result<null, 'sent' | 'gone'>> {
   if (!(await lockPeople(tx, [whose.personId])).length) return refused('gone')
   await tx.delete(registerRequests).where(and(isTheirs(whose), isNull(registerRequests.batch)))
-  const row = { id: newId(), ...whose, subjectKey, sealed, askedAt: at, expiresAt: new Date(at.getTime() + waitsFor) }
+  const expiresAt = new Date(at.getTime() + waitsFor)
+  const row = { id: newId(), ...whose, subjectKey, sealed, asksAge, askedAt: at, expiresAt }
   const added = await tx
     .insert(registerRequests)
     .values(row)
@@ -85,7 +86,7 @@ export async function askRegister(
   if (!added.length) return refused('sent')
   const { personId, governmentId: subject } = whose
   await endConsent(tx, personId, 'register', subject, at)
-  await giveConsent(tx, { personId, purpose: 'register', subject, at, expiresAt: row.expiresAt })
+  await giveConsent(tx, { personId, purpose: 'register', subject, at, expiresAt })
   return done(null)
 }
 

@@ -16,10 +16,18 @@ export const officeForm = z.object({
     .transform((sent) => sent === '1'),
 })
 
-/** `LINE=yes LINE=no …`; what is nothing like that is left out. */
-export const answersIn = (text: string): { line: string; answer: RegisterAnswer }[] =>
+/** One line of an answer; `age`: at least so old, or null. */
+export type AnswerTyped = { line: string; answer: RegisterAnswer; age: number | null }
+
+/** `LINE=yes LINE=no:16 …`; what is nothing like that is left out. */
+export const answersIn = (text: string): AnswerTyped[] =>
   text.split(' ').flatMap((part) => {
-    const [line = '', word] = part.split('=')
+    const [line = '', said = ''] = part.split('=')
+    const [word, years = ''] = said.split(':')
     const answer = registerAnswers.find((one) => one === word)
-    return line && answer ? [{ line, answer }] : []
+    return line && answer ? [{ line, answer, age: /^[1-9]\d?$/.test(years) ? Number(years) : null }] : []
   })
+
+/** The same, for the page. */
+export const answerTyped = ({ line, answer, age }: AnswerTyped): string =>
+  `${line}=${answer}${age === null ? '' : `:${age}`}`

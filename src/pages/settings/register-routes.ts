@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { leaveTrace } from '../../domain/administration/settings-store.ts'
+import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { bringAnswer } from '../../domain/cosignatures/register-answers.ts'
 import { inOneOrder } from '../../domain/verification/identity-key.ts'
 import {
@@ -24,8 +25,8 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { uploads } from '../../platform/web/upload.ts'
 import { render } from '../../platform/web/view.ts'
-import { type IdentityField, identityFields, type RegisterAnswer } from '../../schema/values.ts'
-import { answersIn, officeForm } from './register-forms.ts'
+import { type IdentityField, identityFields } from '../../schema/values.ts'
+import { type AnswerTyped, answersIn, officeForm } from './register-forms.ts'
 import { type TriedFile, tryFile } from './register-try.ts'
 import { by, inSettings, refusing, settingsPath } from './settings-page.ts'
 import type { Settings } from './settings-pages.ts'
@@ -34,14 +35,17 @@ export type RegisterSettings = Settings & {
   office: { name: string; open: boolean } | null
   fields: readonly IdentityField[]
   waiting: number
+  /** that the next file asks for, and those of each file: in words, or '' */
+  ages: string
   batches: (RegisterBatch & {
     mine: boolean
+    agesInWords: string
     unanswered: number
     fetch: { href: string; until: Date } | null
     self: string
   })[]
   tried: TriedFile | null
-  said: { key: string; n: number; yes: number; no: number } | null
+  said: { key: string; n: number; yes: number; no: number; ofAge: number } | null
 }
 
 declare module '../../platform/web/view.ts' {
@@ -85,8 +89,10 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
   })
 
   app.post('/register/files', async (request, reply) => {
-    const drawn = { governmentId: request.government.id, askedById: request.person!.id }
     const at = now()
+    const governmentId = request.government.id
+    const ages = await agesAsked(db.reads, governmentId, at)
+    const drawn = { governmentId, askedById: request.person!.id, ages }
     const result = await write(db, (tx) => drawBatch(tx, drawn, at))
     if (!result.ok) return refuse(request, reply, 'register.error.nobody')
     return to(request, reply, 'drawn')
@@ -120,7 +126,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     logSecurityEvent(request, 'register_file_taken')
     const name = `register-${request.government.slug}-${which.number}.csv`
     reply.headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
-    return reply.type('text/csv; charset=utf-8; header=present').send(fileToOffice(file.fields, file.lines))
+    return reply.type('text/csv; charset=utf-8; header=present').send(fileToOffice(file.fields, file.ages, file.lines))
   })
 
   app.post('/register/answers', { bodyLimit: largest + 100_000 }, async (request, reply) => {
@@ -133,28 +139,26 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     if (handed.tooLarge) return wrong('register.error.large')
     const read = readAnswers(textOf(handed.bytes))
     if (!read) return wrong('register.error.unreadable')
-    return page(request, reply, { tried: await tryFile(db.reads, request.government.id, request.person!.id, read) })
+    const whose = { governmentId: request.government.id, byId: request.person!.id, secret: config.secret }
+    return page(request, reply, { tried: await tryFile(db.reads, whose, read) })
   })
 
-  async function bring(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    answers: { line: string; answer: RegisterAnswer }[],
-    anew: boolean,
-  ) {
+  async function bring(request: FastifyRequest, reply: FastifyReply, answers: AnswerTyped[], anew: boolean) {
     const { government } = request
     const byId = request.person!.id
-    const sum = { n: 0, yes: 0, no: 0 }
+    const where = { government, secret: config.secret }
+    const sum = { n: 0, yes: 0, no: 0, ofAge: 0 }
     for (let i = 0; i < answers.length; i += inOneUnit) {
       const part = answers.slice(i, i + inOneUnit)
       const at = now()
       const done = await write(db, async (tx) => {
         const brought = []
-        for (const { line, answer } of part)
-          brought.push({ answer, ...(await bringAnswer(tx, government, { line, answer, byId, anew }, at)) })
+        for (const read of part)
+          brought.push({ ...read, ...(await bringAnswer(tx, where, { ...read, byId, anew }, at)) })
         const settled = brought.filter(({ judged }) => judged === 'settles')
         const yes = settled.filter(({ answer }) => answer === 'yes').length
-        const facts = { yes, no: settled.length - yes }
+        const ofAge = settled.filter((one) => one.isOfAge).length
+        const facts = { yes, no: settled.length - yes, of_age: ofAge }
         const change = { area: 'register', act: 'answered', subject: 'file', facts } as const
         if (settled.length) await leaveTrace(tx, by(request, at), change)
         return { brought, facts }
@@ -162,10 +166,13 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
       sum.n += done.brought.filter(({ judged }) => judged === 'first').length
       sum.yes += done.facts.yes
       sum.no += done.facts.no
-      for (const { outcome, personId } of done.brought)
+      sum.ofAge += done.facts.of_age
+      for (const { outcome, isOfAge, personId } of done.brought) {
         if (outcome === 'yes') logSecurityEvent(request, 'residence_verified', { by: 'register', whose: personId! })
+        if (isOfAge) logSecurityEvent(request, 'age_verified', { by: 'register', whose: personId! })
+      }
     }
-    return to(request, reply, `brought&n=${sum.n}&yes=${sum.yes}&no=${sum.no}`)
+    return to(request, reply, `brought&n=${sum.n}&yes=${sum.yes}&no=${sum.no}&of_age=${sum.ofAge}`)
   }
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, key: string) =>
@@ -180,6 +187,8 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     const governmentId = request.government.id
     const at = now()
     const office = await officeOf(db.reads, governmentId)
+    const inWords = (ages: readonly number[]) =>
+      new Intl.ListFormat(request.language, { type: 'conjunction' }).format(ages.map(String))
     const unanswered = await unansweredOf(db.reads, governmentId)
     const said = outcomes.find((one) => one === wordIn(request.query, 'said'))
     const number = (name: string) => Math.max(0, Math.trunc(Number(wordIn(request.query, name)) || 0))
@@ -193,8 +202,10 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     return render(request, reply, 'settings/register', {
       ...inSettings(request, 'register', { values: typed, errors: form?.errors ?? {} }),
       ...{ office, fields: identityFields, waiting: await waitingFor(db.reads, governmentId), tried },
+      ages: inWords(await agesAsked(db.reads, governmentId, at)),
       batches: (await batchesOf(db.reads, governmentId, mostShown)).map((batch) => ({
         ...batch,
+        agesInWords: inWords(batch.ages),
         mine: batch.askedById === request.person!.id,
         unanswered: unanswered.get(batch.number) ?? 0,
         self: `${self}/files/${batch.number}`,
@@ -203,7 +214,15 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
             ? { href: `${self}/files/${batch.number}/lines.csv`, until: batch.takenUntil }
             : null,
       })),
-      said: said ? { key: `register.done.${said}`, n: number('n'), yes: number('yes'), no: number('no') } : null,
+      said: said
+        ? {
+            key: `register.done.${said}`,
+            n: number('n'),
+            yes: number('yes'),
+            no: number('no'),
+            ofAge: number('of_age'),
+          }
+        : null,
     })
   }
 }

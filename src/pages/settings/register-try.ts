@@ -2,6 +2,7 @@
 import { type Judged, judge, waitingLines } from '../../domain/verification/register-batches.ts'
 import type { AnswerFile } from '../../domain/verification/register-file.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { answerTyped } from './register-forms.ts'
 
 /** `problems`: which of its rows do nothing, and why. `lines`: all others, for the second press. */
 export type TriedFile = {
@@ -9,6 +10,8 @@ export type TriedFile = {
   yes: number
   no: number
   open: number
+  /** they ask for an age, and the file answers for none */
+  ageless: number
   differs: number
   problems: { row: number; line: string; why: string }[]
   lines: string
@@ -16,8 +19,7 @@ export type TriedFile = {
 
 export async function tryFile(
   db: Db,
-  governmentId: string,
-  byId: string,
+  { governmentId, byId, secret }: { governmentId: string; byId: string; secret: string },
   { answers, refused, open }: AnswerFile,
 ): Promise<TriedFile> {
   const waiting = await waitingLines(
@@ -27,7 +29,7 @@ export async function tryFile(
   )
   const judged = answers.map((one) => ({
     ...one,
-    is: judge(waiting.get(one.line), { answer: one.answer, byId, anew: false }),
+    is: judge(waiting.get(one.line), { answer: one.answer, age: one.age, byId, anew: false }, secret),
   }))
   const those = (...wanted: Judged[]) => judged.filter(({ is }) => wanted.includes(is))
   const [settles, differs] = [those('settles'), those('differs')]
@@ -39,10 +41,10 @@ export async function tryFile(
     first: those('first').length,
     yes: settles.filter(({ answer }) => answer === 'yes').length,
     no: settles.filter(({ answer }) => answer === 'no').length,
+    ageless: those('first', 'settles', 'differs').filter((one) => waiting.get(one.line)?.asksAge && !one.saysAge)
+      .length,
     ...{ open, differs: differs.length },
     problems: problems.sort((a, b) => a.row - b.row),
-    lines: those('first', 'settles', 'differs')
-      .map(({ line, answer }) => `${line}=${answer}`)
-      .join(' '),
+    lines: those('first', 'settles', 'differs').map(answerTyped).join(' '),
   }
 }

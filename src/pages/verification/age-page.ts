@@ -5,6 +5,7 @@ import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { currentRules } from '../../domain/governments/store.ts'
 import { type AgeSource, ageSourcesOf } from '../../domain/verification/age-sources.ts'
 import { codeOf, visitOf } from '../../domain/verification/counter-visits.ts'
+import { officeOf, requestOf } from '../../domain/verification/register-requests.ts'
 import { ageOf, type Verification } from '../../domain/verification/verifications.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -31,6 +32,7 @@ export type AgePage = InPlace &
     wallets: { id: string; name: string }[]
     services: { name: string; href: string }[]
     code: { digits: string; until: Date } | null
+    register: 'open' | 'asked' | null
     said: (typeof outcomes)[number] | null
     tried: boolean
     wrong: string | null
@@ -79,6 +81,8 @@ export async function showAge(
   const least = age ?? leastIn(request, asked) ?? asked.at(-1) ?? null
   const known = await ageOf(db.reads, whose.personId, government.id, at)
   const visit = await visitOf(db.reads, whose, at)
+  const office = await officeOf(db.reads, government.id)
+  const asksOffice = await requestOf(db.reads, whose)
   const self = ageSelf(request)
   const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
   const enough = known !== null && least !== null && known.leastAge! >= least
@@ -99,6 +103,7 @@ export async function showAge(
     services: servicesFor(request)
       .filter(({ age }) => age.includes(government.slug))
       .map(({ id, name }) => ({ name, href: `/sign-in/with/${id}?connects=1&next=${back}` })),
+    register: asksOffice ? 'asked' : office?.open ? 'open' : null,
     code: visit && { digits: codeOf(config.secret, visit.id).replace(/(.{4})/, '$1 '), until: visit.expiresAt },
     // the address alone says nothing to whom it is not true
     said: (said === 'verified') === enough || said === 'taken' ? said : null,

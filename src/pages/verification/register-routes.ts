@@ -1,6 +1,7 @@
 // Asking the register office to verify oneself: what was asked and how it stands, asking, taking it back.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { agesAsked } from '../../domain/cosignatures/ages-asked.ts'
 import { triesCounter } from '../../domain/people/sign-in-limits.ts'
 import { compared, identityKey } from '../../domain/verification/identity-key.ts'
 import {
@@ -22,14 +23,15 @@ import { identityForm } from '../shared/identity-form.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
 
-/** `office`: null where the government asks none now. `asked`: `out`, whether the file has been released. */
+/** `office`: null where the government asks none now. `ages`: those that it can be asked for, in words, or ''. `asked`: `out`, whether the file has been released. */
 export type RegisterPage = InPlace &
   SignedIn & {
     self: string
     back: string
     office: string | null
     fields: readonly IdentityField[]
-    asked: { at: Date; until: Date; out: boolean } | null
+    ages: string
+    asked: { at: Date; until: Date; out: boolean; age: boolean } | null
     said: (typeof outcomes)[number] | null
     form: FormState
   }
@@ -54,7 +56,8 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
 
   app.get('/verification/register', async (request, reply) => {
     requirePerson(request)
-    return show(request, reply)
+    // whoever comes for the age finds it ticked
+    return show(request, reply, blankForm({ asks_age: wordIn(request.query, 'age') === '1' ? '1' : '' }))
   })
 
   app.post('/verification/register', async (request, reply) => {
@@ -68,6 +71,7 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const subjectKey = identityKey(secret, government.slug, office.fields, form.data)
     if (!subjectKey) return again(failedForm('verification.error.empty'))
     const at = now()
+    const asksAge = form.values.asks_age === '1' && (await agesAsked(db.reads, government.id, at)).length > 0
     const [first] = office.fields
     const limits = guessLimits(government.id, whose.personId, compared(first!, form.data[first!] ?? ''))
     const { retryAfter } = await write(db, (tx) => countTries(tx, limits, at))
@@ -76,7 +80,7 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       return again(failedForm('verification.error.too_often'))
     }
     const sealed = sealValues(secret, government.id, form.data)
-    const asked = await write(db, (tx) => askRegister(tx, { ...whose, subjectKey, sealed }, at))
+    const asked = await write(db, (tx) => askRegister(tx, { ...whose, subjectKey, sealed, asksAge }, at))
     if (!asked.ok) return again(failedForm('register.error.sent'))
     return reply.redirect(`${selfOf(request)}?done=asked`, 303)
   })
@@ -98,7 +102,13 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       ...{ title: t('register.title', { name: localised(government.name, language) }), nav: 'me' },
       ...{ self: selfOf(request), back: `/${government.slug}/verification`, form },
       ...{ office: office?.open ? office.name : null, fields: office?.fields ?? [] },
-      asked: asked && { at: asked.askedAt, until: asked.expiresAt, out: asked.batch !== null && !asked.sealed },
+      ages: new Intl.ListFormat(language, { type: 'disjunction' }).format(
+        (await agesAsked(db.reads, government.id, now())).map(String),
+      ),
+      asked: asked && {
+        ...{ at: asked.askedAt, until: asked.expiresAt, age: asked.asksAge },
+        out: asked.batch !== null && !asked.sealed,
+      },
       // the address alone says nothing that is not true
       said: said !== null && (said === 'asked') === (asked !== null) ? said : null,
     })
