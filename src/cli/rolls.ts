@@ -58,7 +58,7 @@ export async function rollImport(path: string): Promise<void> {
     const at = new Date()
     const entries = [...new Set(digests)]
     await write(db, async (tx) => {
-      await replaceRoll(tx, { governmentId: government.id, name, fields: inOneOrder(fields), digests: entries, at })
+      await replaceRoll(tx, { governmentId: government.id, name, fields: inOneOrder(fields), digests: entries })
       const by = { governmentId: government.id, personId: null, at }
       await leaveTrace(tx, by, { area: 'people', act: 'loaded', subject: 'roll', facts: { entries: entries.length } })
     })

@@ -86,13 +86,15 @@ export async function stopLog(origin: string): Promise<void> {
 
 export async function listLogs(): Promise<void> {
   await withDatabase(async (db) => {
-    for (const { origin, size, cosignedAt, contradiction } of await witnessed(db.reads)) {
+    for (const { origin, size, cosignedAt, contradiction, contradictedAt } of await witnessed(db.reads)) {
       console.log(
         cosignedAt ? `${origin}: ${size} lines, signed ${cosignedAt.toISOString()}` : `${origin}: nothing yet`,
       )
-      if (!contradiction) continue
+      if (!contradiction || !contradictedAt) continue
       process.exitCode = 1
-      console.log(`It signed another log of the same length:\n${contradiction}`)
+      console.log(
+        `It signed another log of the same length, shown to us ${contradictedAt.toISOString()}:\n${contradiction}`,
+      )
     }
   })
 }

@@ -1,7 +1,7 @@
 // 附件: what is attached to an answer, and the files themselves.
 import { bytes, id, index, integer, json, moment, primaryKey, table, text } from '../platform/db/columns.ts'
 import { answers } from './answers.ts'
-import { atLeast, filled, hash, oneOf, rule } from './checks.ts'
+import { atLeast, filled, hash, list, oneOf, rule } from './checks.ts'
 import { type FileType, fileTypes } from './values.ts'
 
 /** A file as everybody gets it, once however often it is attached: its name is what it says. */
@@ -54,5 +54,6 @@ export const answerAttachments = table(
     primaryKey({ columns: [t.answerId, t.fileHash] }), // the same file stands in an answer once
     index('answer_attachments_file').on(t.fileHash),
     filled(t.title),
+    list(t.properties),
   ],
 )

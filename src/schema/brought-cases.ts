@@ -1,5 +1,5 @@
 // Cases that came from a dump of another Fuyi, and what was told of them there that no row here can say.
-import { id, json, moment, table, text } from '../platform/db/columns.ts'
+import { id, json, table, text } from '../platform/db/columns.ts'
 import { filled, hash, localDate, object } from './checks.ts'
 import { proposals } from './proposals.ts'
 import type { ToldElsewhere } from './values.ts'
@@ -18,7 +18,6 @@ export const broughtCases = table(
     takenOn: text('taken_on').notNull(), // local day of the dump
     digest: text('digest').notNull(), // SHA-256 of its line: the same again is nothing new
     told: json<ToldElsewhere>('told').notNull(),
-    broughtAt: moment('brought_at').notNull(),
   },
   (t) => [filled(t.origin), localDate(t.takenOn), hash(t.digest), object(t.told)],
 )

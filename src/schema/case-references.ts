@@ -43,6 +43,7 @@ export const caseReferences = table(
     rule('case_references_decided', "(state = 'waiting') = (decided_at is null)"),
     filled(t.url),
     filled(t.title),
+    filled(t.publisher),
     localDate(t.publishedOn),
   ],
 )

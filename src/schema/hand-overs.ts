@@ -54,6 +54,7 @@ export const handOvers = table(
     filled(t.reason),
     filled(t.salt),
     filled(t.receiver),
+    filled(t.link),
     filled(t.result),
     localDate(t.handedOn),
     localDate(t.dueOn),

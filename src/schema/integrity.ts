@@ -98,8 +98,8 @@ export const refusedForms = table(
 /** Mailboxes that have signed a case and whose accounts were erased, as digests under the secret: nobody erases themselves to sign again. */
 export const spentMailboxes = table(
   'spent_mailboxes',
-  { proposalId: id('proposal_id').notNull(), digest: text('digest').notNull() },
-  (t) => [primaryKey({ columns: [t.proposalId, t.digest] }), filled(t.digest)],
+  { proposalId: id('proposal_id').notNull(), digest: text('digest').notNull() }, // HMAC-SHA-256 in base64url
+  (t) => [primaryKey({ columns: [t.proposalId, t.digest] }), rule('spent_mailboxes_digest', 'length(digest) = 43')],
 )
 
 /** What staff decided of many co-signatures of a case at once, with the words why: read by staff, and the record has their digest. */

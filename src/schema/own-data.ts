@@ -67,5 +67,6 @@ export const staffLooks = table(
     index('staff_looks_proposal').on(t.proposalId),
     localDate(t.day),
     filled(t.reason),
+    rule('staff_looks_another', 'looker_id <> person_id'),
   ],
 )

@@ -62,7 +62,12 @@ export const paperEntries = table(
     lines: json<TypedLine[]>('lines').notNull(),
     typedAt: moment('typed_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.sheet, t.personId] }), oneOf(t.round, [1, 2, 3]), list(t.lines)],
+  (t) => [
+    primaryKey({ columns: [t.proposalId, t.sheet, t.personId] }),
+    atLeast(t.sheet, 1),
+    oneOf(t.round, [1, 2, 3]),
+    list(t.lines),
+  ],
 )
 
 /** A counted sheet is taken back, or one that was taken back counts again: one of the staff says why, another one confirms. */
@@ -88,6 +93,7 @@ export const paperChanges = table(
     index('paper_changes_sheet').on(t.proposalId, t.sheet, t.askedAt),
     // one at a time waits for its second person
     uniqueIndex('paper_changes_open').on(t.proposalId, t.sheet).where(sql`confirmed_at is null`),
+    atLeast(t.sheet, 1),
     oneOf(t.act, sheetActs),
     filled(t.words),
     filled(t.salt),
@@ -117,6 +123,7 @@ export const paperSignatures = table(
     ...flags(t.counts),
     localDate(t.day),
     filled(t.districtCode),
+    atLeast(t.sheet, 1),
     atLeast(t.line, 1),
   ],
 )

@@ -66,6 +66,7 @@ export const sampleLines = table(
   (t) => [
     primaryKey({ columns: [t.proposalId, t.sample, t.line] }),
     index('sample_lines_person').on(t.personId),
+    atLeast(t.sample, 1),
     atLeast(t.line, 1),
     oneOf(t.mark, sampleMarks),
     together(t.mark, t.markedById, t.markedAt),

@@ -95,6 +95,7 @@ export const sessions = table(
     uniqueIndex('sessions_id').on(t.id),
     hash(t.hash),
     oneOf(t.means, signInMeans),
+    inOrder(t.createdAt, t.expiresAt, { strictly: true }),
   ],
 )
 
@@ -180,5 +181,5 @@ export const presses = table(
     leadsTo: text('leads_to'), // null while it is being answered
     knownUntil: moment('known_until').notNull(),
   },
-  (t) => [index('presses_known').on(t.knownUntil), hash(t.key)],
+  (t) => [index('presses_known').on(t.knownUntil), hash(t.key), filled(t.leadsTo)],
 )

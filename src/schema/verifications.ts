@@ -71,7 +71,6 @@ export const rolls = table(
     name: text('name').notNull(),
     fields: json<IdentityField[]>('fields').notNull(), // what a digest is made of, in this order
     entries: integer('entries').notNull(),
-    importedAt: moment('imported_at').notNull(),
   },
   (t) => [filled(t.name), list(t.fields, 1), atLeast(t.entries, 1)],
 )

@@ -1,6 +1,6 @@
 // Addresses of programs that are told public news, and what each was told.
 import { id, index, integer, moment, table, text, uniqueIndex } from '../platform/db/columns.ts'
-import { atLeast, filled, needs, oneOf, together } from './checks.ts'
+import { atLeast, filled, inOrder, needs, oneOf, rule, together } from './checks.ts'
 import { governments } from './governments.ts'
 import { people } from './people.ts'
 import { proposals } from './proposals.ts'
@@ -31,10 +31,12 @@ export const webhooks = table(
     index('webhooks_person').on(t.personId, t.createdAt),
     index('webhooks_target').on(t.governmentId, t.kind, t.target),
     oneOf(t.kind, hookedTo),
+    rule('webhooks_target', "(kind = 'government') = (target = '')"),
     filled(t.url),
     filled(t.secret),
     together(t.formerSecret, t.formerUntil),
     needs(t.pausedAt, t.failingSince),
+    inOrder(t.failingSince, t.pausedAt),
   ],
 )
 
@@ -64,6 +66,8 @@ export const webhookDeliveries = table(
     filled(t.event),
     filled(t.news),
     atLeast(t.attempts, 0),
+    atLeast(t.status, 100),
+    rule('webhook_deliveries_over', 'delivered_at is null or next_try_at is null'),
     filled(t.error),
   ],
 )

@@ -122,7 +122,6 @@ export async function addRowsSince(db: Database): Promise<void> {
   const from = {
     origin: 'https://fuyi.test/haicheng/proposals/2026-0001',
     takenOn: '2026-06-18',
-    broughtAt: returnedAt,
   }
   await write(db, (tx) =>
     tx.insert(broughtCases).values({ ...from, proposalId: String(one!.id), digest: sha256('a line'), told }),
@@ -140,6 +139,15 @@ export async function addRowsSince(db: Database): Promise<void> {
     await tx.insert(webhookDeliveries).values([
       { ...waits, id: newId(), event: 'one', createdAt: returnedAt, nextTryAt: returnedAt, attempts: 0 },
       { ...waits, id: newId(), event: 'two', createdAt: returnedAt, attempts: 1, error: 'timeout' },
+      {
+        ...waits,
+        id: newId(),
+        event: 'three',
+        createdAt: returnedAt,
+        attempts: 2,
+        status: 200,
+        deliveredAt: returnedAt,
+      },
     ])
   })
   await insertRows(db, 'presses', [{ key: sha256('press'), leads_to: '/haicheng', known_until: one!.created_at }])
@@ -149,8 +157,9 @@ export async function addRowsSince(db: Database): Promise<void> {
   await write(db, async (tx) => {
     const given = { noticeVersion: '1', givenAt: returnedAt, withdrawnAt: returnedAt }
     await tx.insert(consents).values({ ...given, id: newId(), personId: left.personId, purpose: 'news', subject: 'x' })
+    const [looker] = await tx.select({ id: people.id }).from(people).where(ne(people.id, left.personId)).limit(1)
     await tx.insert(staffLooks).values({
-      ...{ ...theirs, id: newId(), lookerId: left.personId, proposalId: String(one!.id) },
+      ...{ ...theirs, id: newId(), lookerId: looker!.id, proposalId: String(one!.id) },
       ...{ day: '2026-06-18', reason: 'Asked by the author', lookedAt: returnedAt },
     })
   })
@@ -194,9 +203,7 @@ async function addVerification(
       { ...known, id: newId(), claim: 'resident' },
       { ...known, id: newId(), claim: 'age', leastAge: 16 },
     ])
-    await tx
-      .insert(rolls)
-      .values({ governmentId, name: '2026 roll', fields: ['id_number'], entries: 1, importedAt: at })
+    await tx.insert(rolls).values({ governmentId, name: '2026 roll', fields: ['id_number'], entries: 1 })
     await tx.insert(rollEntries).values({ governmentId, digest: subjectKey })
     await tx.insert(counterVisits).values({
       ...{ id: newId(), ...whose, codeHash: sha256('a code'), createdAt: at, expiresAt },
@@ -309,7 +316,7 @@ async function addSigns(db: Database, proposalId: string, personId: string, at: 
     await tx.insert(cosignatureBatches).values({ id: 'b', ...batch, ...asked, ...confirmed })
     await tx.insert(cosignatureBatchRows).values({ batchId: 'b', personId, moved: true })
     await tx.insert(refusedDoubles).values({ proposalId, day: '2026-06-18', count: 1 })
-    await tx.insert(spentMailboxes).values({ proposalId, digest: 'd' })
+    await tx.insert(spentMailboxes).values({ proposalId, digest: 'd'.repeat(43) })
     await tx.insert(refusedForms).values({ proposalId, count: 1 }).onConflictDoNothing()
   })
 }

@@ -127,7 +127,8 @@ function migrationsUpTo(number: number): URL {
   return pathToFileURL(`${folder}/`)
 }
 
-async function insert(exec: Exec, table: string, rows: Row[]): Promise<void> {
+/** Rows as SQLite keeps them, JSON as text. */
+export async function insert(exec: Exec, table: string, rows: Row[]): Promise<void> {
   const types = await typesOf(exec, table)
   const filled: Row[] = []
   for (const row of rows) filled.push(table === 'search_documents' ? await indexed(exec, row) : row)

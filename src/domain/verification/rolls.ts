@@ -41,16 +41,14 @@ export async function replaceRoll(
     name,
     fields,
     digests,
-    at,
   }: Omit<RollHead, 'fuyi_roll' | 'government'> & {
     governmentId: string
     digests: readonly string[]
-    at: Date
   },
 ): Promise<void> {
   await tx.delete(rollEntries).where(eq(rollEntries.governmentId, governmentId))
   await tx.delete(rolls).where(eq(rolls.governmentId, governmentId))
-  await tx.insert(rolls).values({ governmentId, name, fields, entries: digests.length, importedAt: at })
+  await tx.insert(rolls).values({ governmentId, name, fields, entries: digests.length })
   for (let i = 0; i < digests.length; i += chunk)
     await tx.insert(rollEntries).values(digests.slice(i, i + chunk).map((digest) => ({ governmentId, digest })))
 }

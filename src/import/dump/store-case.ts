@@ -80,10 +80,10 @@ export async function replaceCase(
     })
 }
 
-async function storeParts(tx: Db, rows: CaseRows, { origin, takenOn, digest, at }: Storing): Promise<void> {
+async function storeParts(tx: Db, rows: CaseRows, { origin, takenOn, digest }: Storing): Promise<void> {
   await tx.insert(proposalTexts).values(rows.text)
   const proposalId = rows.proposal.id
-  await tx.insert(broughtCases).values({ proposalId, origin, takenOn, digest, told: rows.told, broughtAt: at })
+  await tx.insert(broughtCases).values({ proposalId, origin, takenOn, digest, told: rows.told })
   if (rows.versions.length) await tx.insert(textVersions).values(rows.versions)
   if (rows.asks.length) await tx.insert(asks).values(rows.asks)
   if (rows.evidence.length) await tx.insert(evidence).values(rows.evidence)

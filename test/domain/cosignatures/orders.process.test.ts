@@ -56,7 +56,7 @@ async function play(acts: Act[], levelToCount: 1 | 2, ageToCount: number): Promi
   const world = await testWorld({ rules: { threshold: 3, levelToCount, ageToCount } })
   const { db, government, clock } = world
   const governmentId = government.id
-  const roll = { governmentId, name: 'roll', fields: ['id_number' as const], digests: entries, at: clock.now }
+  const roll = { governmentId, name: 'roll', fields: ['id_number' as const], digests: entries }
   await write(db, (tx) => replaceRoll(tx, roll))
   const id = await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
   const persons: string[] = []

@@ -46,7 +46,6 @@ async function withRoll(options: Parameters<typeof testWorld>[0] = {}, more: { [
     name: '2026 roll',
     fields: [...fields],
     digests,
-    at: world.clock.now,
   }
   await write(world.db, (tx) => replaceRoll(tx, roll))
   return world

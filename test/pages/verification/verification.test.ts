@@ -39,7 +39,6 @@ async function withRoll(options: Parameters<typeof testWorld>[0] = {}) {
     name: '2026 roll',
     fields: [...fields],
     digests,
-    at: world.clock.now,
   }
   await write(world.db, (tx) => replaceRoll(tx, roll))
   return world
@@ -201,7 +200,6 @@ test('nothing of what was typed is anywhere after the answer: no table, no byte 
     name: '2026 roll',
     fields: [...fields],
     digests: [digest],
-    at: world.clock.now,
   }
   expect((await check(who, typed)).statusCode, 'on no roll').toBe(422)
   expect((await check(who, { ...typed, birth_date: '' })).statusCode, 'a field is empty').toBe(422)
