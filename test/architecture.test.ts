@@ -131,6 +131,7 @@ describe('a planted breach of each rule is found', () => {
     ['pages/desk/looks.ts', "app.get('/desk', show)", 'registers routes'],
     ['pages/desk/look-routes.ts', 'export const one = 1', 'registers routes'],
     ['domain/people/store.ts', 'process.env.HOME', 'environment'],
+    ['pages/desk/looks.ts', 'const { id } = request.person!', 'signed in'],
     ['domain/people/index.ts', '', 'barrel'],
     ['domain/people/law.ts', '// Law. Pure.\nconst at = new Date()', 'pure'],
     ['domain/people/law.ts', '/* Law. Pure. */\nMath.random()', 'pure'],

@@ -21,6 +21,10 @@ const rules: { [rule: string]: (file: string, text: string) => boolean } = {
     /\b(?:app|pages|scope)\.(get|post|all|route)(<[^(]*>)?\(/.test(text) !==
       (file.endsWith('-routes.ts') || file === 'pages/shared/government-scope.ts'),
   'reads the environment, which only config.ts does': (file, text) => file !== 'config.ts' && /process\.env/.test(text),
+  'takes somebody to be signed in: requirePerson (pages/shared) leads whoever is not to the page that signs in': (
+    _,
+    text,
+  ) => /\bperson!/.test(text),
   'is a barrel': (file) => /(^|\/)index\.ts$/.test(file),
   'says it is pure and asks for the time, for chance or for the process': (_, text) =>
     isPure(text) && /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<!\.)\bprocess\.[a-z]/.test(text),

@@ -17,6 +17,7 @@ import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { wordsForm } from '../shared/words-forms.ts'
 import { showHidden } from './hidden-page.ts'
@@ -42,7 +43,7 @@ export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { key } = request.params
     const form = readForm(wordsForm, request.body)
     if (!form.ok) return reasonsPage(request, reply.code(422), proposal, await pageWith(proposal, key), { key, form })
-    const moderatorId = request.person!.id
+    const moderatorId = requirePerson(request).id
     const role = checkingRole(request.seats)
     const at = now()
     await write(db, (tx) => removeReason(tx, proposal, { key, words: form.data.words, moderatorId, role, at }))

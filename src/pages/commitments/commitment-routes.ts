@@ -30,6 +30,7 @@ import { actorFor } from '../shared/agency-guards.ts'
 import { commitmentStanding } from '../shared/commitment-standing.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { tableTaken } from '../shared/taken.ts'
 import { checkForm, reportForm, wrongInCheck, wrongInReport } from './commitment-forms.ts'
@@ -111,7 +112,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     requireSeat(request, seatMay.checkCommitments, 'answers.error.not_checker')
     const commitment = await findCommitment(db.reads, request.government.id, request.params.id)
     if (!commitment) return reply.callNotFound()
-    const refusal = await whyNotCheck(db.reads, commitment, request.person!)
+    const refusal = await whyNotCheck(db.reads, commitment, requirePerson(request))
     if (refusal) throw httpError(403, `answers.check.refused.${refusal}`)
     const at = now()
     const form = readForm(checkForm, request.body)
@@ -120,7 +121,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const wrong = wrongInCheck(form.data, localDate(at, request.government.timeZone))
     if (wrong)
       return commitmentPage(request, reply.code(422), commitment, { check: { values: form.values, errors: wrong } })
-    const checker = { personId: request.person!.id, at }
+    const checker = { personId: requirePerson(request).id, at }
     const done = await write(db, (tx) => check(tx, commitment, { ...found, evidenceOn: evidence_on }, checker))
     if (done) return reply.redirect(`${addressOf(request, commitment)}?done=checked`, 303)
     const latest = await current(request, commitment)
@@ -150,7 +151,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
       form,
       checking: checks
         ? {
-            refusal: await whyNotCheck(db.reads, c, request.person!),
+            refusal: await whyNotCheck(db.reads, c, requirePerson(request)),
             ...{ form: sent.check ?? keptIn('checks') ?? blankForm(), verdicts },
           }
         : null,

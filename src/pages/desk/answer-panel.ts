@@ -22,6 +22,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { decisions } from '../../schema/values.ts'
 import { actingFor, mayActFor } from '../shared/agency-guards.ts'
 import { attachmentView } from '../shared/attachment-view.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { answerFields } from './answer-fields.ts'
 import { answerWarnings } from './answer-warnings.ts'
 import { earlierSaid } from './earlier-said.ts'
@@ -93,7 +94,7 @@ export const answerPanel =
       /** where the draft stands on its way out; `mine`: whoever looks at it took that step */
       release: release && {
         ...{ state: release.state, words: release.words, at: release.changedAt, publishAt: release.publishAt },
-        mine: await isOnePerson(db.reads, request.person!.id, release.personId),
+        mine: await isOnePerson(db.reads, requirePerson(request).id, release.personId),
       },
       /** of what is being written; an answer that is about to be supplemented is published as it is */
       warnings: fields && begun ? answerWarnings(fields) : [],

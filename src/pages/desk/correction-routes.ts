@@ -24,6 +24,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { type FieldErrors, readForm } from '../../platform/web/forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { confirmationForm, correctionForm } from './desk-forms.ts'
 import { deskPage, deskPath } from './desk-page.ts'
@@ -61,7 +62,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const correction = { field: text.field, before: text.text, after, at: now() }
     const waits = proposal.count > 0
     if (waits) {
-      const personId = request.person!.id
+      const personId = requirePerson(request).id
       const asked = await write(db, (tx) => proposeCorrection(tx, proposal, { ...correction, personId }))
       return { errors: asked ? null : { after: { key: 'proposals.error.correction.waits' } }, waits }
     }
@@ -84,7 +85,7 @@ export const correctionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
       const dropped = await attempt(db, (tx) => endPending(tx, found.id))
       return { errors: dropped.ok ? null : movedOn, waits: false }
     }
-    if (await isOnePerson(db.reads, request.person!.id, found.personId))
+    if (await isOnePerson(db.reads, requirePerson(request).id, found.personId))
       return { errors: { form: { key: 'proposals.error.correction.second_person' } }, waits: false }
     const text = (await textsOf(proposal)).find(({ field }) => field === found.field)
     if (text?.text !== found.before) return { errors: movedOn, waits: false }

@@ -15,6 +15,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requirePart } from '../shared/agency-guards.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { withAnother } from './agency-choice.ts'
 import { decisionForm } from './desk-forms.ts'
@@ -62,7 +63,7 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     const context: DecisionContext = {
       government,
       proposal,
-      personId: request.person!.id,
+      personId: requirePerson(request).id,
       role: form.data.decision === 'undo' ? 'administrator' : checkingRole(seats),
       administrator,
       at: now(),

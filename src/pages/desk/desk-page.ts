@@ -32,6 +32,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { agenciesToRoute } from '../shared/agency-guards.ts'
 import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
 import { dealtWith } from './dealt-with.ts'
 import { placeField, type QueueFacts, type QueueLine, queueFacts, sentView, viewField } from './desk-queue.ts'
@@ -151,8 +152,12 @@ export const deskPage = (deps: Deps): ShowDesk => {
       unusual: await counted('unusual cases', unusualOf),
       mentionsWait: await counted('mentions', () => countWaitingReferences(db.reads, government.id)),
       mailAlarm: seatMay.administer(seats) ? fallingWords(request.t, await fallingDomains(db.reads)) : null,
-      askedFor: await sharedWithinSecond(db.reads, `asked for ${government.id} ${request.person!.id}`, at, since, () =>
-        askedFor(db.reads, government.id, request.person!.id),
+      askedFor: await sharedWithinSecond(
+        db.reads,
+        `asked for ${government.id} ${requirePerson(request).id}`,
+        at,
+        since,
+        () => askedFor(db.reads, government.id, requirePerson(request).id),
       ),
       form: form ?? { name: '', ...blankForm() },
       formOf: (name: string): FormState => (form?.name === name ? form : blankForm()),
@@ -237,7 +242,7 @@ function currentCaseOf(deps: Deps) {
       reasonsGiven: mayCheck && isPublic(proposal) && !proposal.hiddenAt ? await reasonsCount(reads, proposal.id) : 0,
       told: letters ? await toldTo(deps, originOf(request, deps.config.origin), proposal, at) : [],
       corrections: mayCheck ? correctable(proposal, text).map((c) => ({ ...c, seen: digestOfSeen(c.text) })) : [],
-      pending: mayCheck ? await pendingView(reads, proposal, request.person!.id) : [],
+      pending: mayCheck ? await pendingView(reads, proposal, requirePerson(request).id) : [],
       takeBack: mayCheck ? await approvalTakenBackUntil(reads, proposal, at) : null,
     }
   }

@@ -28,6 +28,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import type { Choice } from '../../platform/web/parts.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 
 const queuePerPage = 50
 /** The fields by which a form of the desk remembers the view that it was opened from, and its case's place there. */
@@ -68,7 +69,7 @@ export const queueFacts =
       sharedWithinSecond(db.reads, `queue ${whose} ${what}`, at, since, load)
     const mine = await shared('mine', () => queueCounts(db.reads, { ...base, scope: 'mine' }))
     const plain = !isNarrowed(wanted)
-    const me = wanted.officer === 'me' ? request.person!.id : ''
+    const me = wanted.officer === 'me' ? requirePerson(request).id : ''
     const shown = await shared(`${me} ${queueParams(wanted)}`, async () => {
       const asked = await askedFor(db.reads, request, wanted, today)
       const counts: QueueCounts = plain && wanted.show === 'mine' ? mine : await queueCounts(db.reads, asked)
@@ -167,14 +168,14 @@ function colleagueChoices(
 
 /** The view with its codes and words looked up. What nobody has finds nothing. */
 async function askedFor(db: Db, request: FastifyRequest, view: QueueView, today: string): Promise<AskedQueue> {
-  const { government, seats, person } = request
+  const { government, seats } = request
   const agencies = view.agency ? await agenciesOf(db, government.id) : []
   const { officer } = view
+  const holder = officer === 'me' ? requirePerson(request).id : officer
   const filter: QueueFilter = {
     ...{ task: view.task, topic: view.topic, due: view.due },
     agencyId: view.agency && (agencies.find(({ code }) => code === view.agency)?.id ?? 'none'),
-    officer:
-      officer === null ? null : { personId: officer === 'nobody' ? null : officer === 'me' ? person!.id : officer },
+    officer: holder === null ? null : { personId: holder === 'nobody' ? null : holder },
     found: await foundForDesk(db, government.id, view.q),
   }
   return { government, seats, scope: view.show, today, filter }

@@ -17,6 +17,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { ownCase } from '../shared/proposal-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
@@ -43,7 +44,13 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         form: { name: 'letter', values: form.values, errors: { kind: { key: 'desk.unreachable' } } },
       })
     const at = now()
-    const message = { kind, words, personId: request.person!.id, agencyId: request.seats[0]?.agencyId ?? null, at }
+    const message = {
+      kind,
+      words,
+      personId: requirePerson(request).id,
+      agencyId: request.seats[0]?.agencyId ?? null,
+      at,
+    }
     await write(db, (tx) => writeFromStaff(tx, proposal, message))
     return reply.redirect(
       deskPath(request, proposal.number, kind === 'note' ? 'noted' : hears ? 'sent' : 'unsent'),

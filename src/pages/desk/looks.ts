@@ -5,11 +5,12 @@ import { deskFor } from '../../domain/moderation/officer.ts'
 import { openAssignments, type ProposalRow, privateMessagesOf } from '../../domain/proposals/store.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 
 type Looked = Pick<Deps, 'db'>
 
-export const lookerOf = ({ government, person }: FastifyRequest, at: Date) => ({
-  ...{ personId: person!.id, timeZone: government.timeZone, at },
+export const lookerOf = (request: FastifyRequest, at: Date) => ({
+  ...{ personId: requirePerson(request).id, timeZone: request.government.timeZone, at },
 })
 
 const isOwn = async ({ db }: Looked, { seats }: FastifyRequest, p: ProposalRow): Promise<boolean> =>
@@ -29,7 +30,7 @@ export async function lettersFor(deps: Looked, request: FastifyRequest, proposal
 /** Notes that somebody opened a case that is on their own desk, where more than everybody sees is shown. Once a day. */
 export async function noteOwnLook(deps: Looked, request: FastifyRequest, p: ProposalRow, at: Date): Promise<void> {
   const { db } = deps
-  if (request.server.isReadOnly || p.authorId === null || p.authorId === request.person!.id) return
+  if (request.server.isReadOnly || p.authorId === null || p.authorId === requirePerson(request).id) return
   const closed = p.publishedAt === null || (await privateMessagesOf(db.reads, p.id)).length > 0
   if (!closed || (await lookedToday(db.reads, p, lookerOf(request, at))) || !(await isOwn(deps, request, p))) return
   await write(db, (tx) => noteLook(tx, p, lookerOf(request, at), null))

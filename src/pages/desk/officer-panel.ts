@@ -8,18 +8,19 @@ import { askedLongEnough, officersOf } from '../../domain/proposals/case-officer
 import type { ProposalRow } from '../../domain/proposals/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Choice } from '../../platform/web/parts.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 
 type Parts = Parameters<typeof deskFor>[2]
 
 /** Null for who has no part in the case. `desk`: an agency, or null for the moderators. */
 export async function officerPanel(reads: Db, request: FastifyRequest, proposal: ProposalRow, parts: Parts, at: Date) {
-  const { seats, person, government } = request
+  const { seats, government } = request
   const desk = deskFor(seats, proposal.stage, parts)
   if (desk === undefined) return null
   const colleagues = await colleaguesOf(reads, government.id)
   const nameOf = (id: string | null) => colleagues.find(({ personId }) => personId === id)?.name ?? null
   const holder = (await officersOf(reads, proposal.id)).find(({ agencyId }) => agencyId === desk) ?? null
-  const me = person!.id
+  const me = requirePerson(request).id
   // An administrator may have a case of any agency.
   const stays = ({ personId, ...seat }: (typeof colleagues)[number]) =>
     personId === holder?.personId && (worksOn(desk, seat) || seatMay.administer([seat]))

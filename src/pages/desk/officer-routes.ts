@@ -24,6 +24,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { deskPage, deskPath } from './desk-page.ts'
 import { officerPanel } from './officer-panel.ts'
@@ -66,7 +67,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       showDesk(request, reply.code(422), proposal, { form: { name: 'officer', values: form.values, errors: movedOn } })
     if (!form.ok) return again()
     const { act, officer } = form.data
-    const me = request.person!.id
+    const me = requirePerson(request).id
     const on = { proposalId: proposal.id, agencyId: panel.desk }
     const by = { id: me, name: panel.me }
     const to = officer === 'nobody' ? null : officer
@@ -92,9 +93,10 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     requireSeat(request, seatMay.work)
     const form = readForm(handOverForm, request.body)
     if (!form.ok) return workload(request, reply.code(422), form)
-    const { government, person, seats } = request
+    const { government, seats } = request
     const { from, to } = form.data
-    if (from !== person!.id && !seatMay.administer(seats)) throw httpError(403, 'errors.not_staff')
+    const by = requirePerson(request).id
+    if (from !== by && !seatMay.administer(seats)) throw httpError(403, 'errors.not_staff')
     const refuse = (field: 'from' | 'to') =>
       workload(request, reply.code(422), {
         values: form.values,
@@ -108,7 +110,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const desks = all.filter((desk) => theirs.some((seat) => worksOn(desk, seat)))
     const at = now()
     const name = (await namesOfStaff(db.reads, government.id, [from])).get(from) ?? ''
-    const handed = { from: { id: from, name }, to, desks, by: person!.id }
+    const handed = { from: { id: from, name }, to, desks, by }
     const given = await write(db, (tx) => giveAll(tx, government.id, handed, at))
     if (!given)
       return workload(request, reply.code(422), {
@@ -119,7 +121,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 
   async function workload(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
-    const { government, seats, person, t } = request
+    const { government, seats, t } = request
     const at = now()
     const today = localDate(at, government.timeZone)
     const loads = await sharedWithinSecond(db.reads, `workload ${government.id}`, at, lastWriteAt(request), () =>
@@ -172,7 +174,7 @@ export const officerRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       ...{ title: t('desk.workload.title'), nav: 'desk', desks, form },
       people: [...people].map(([value, label]) => ({ value, label })),
       holders: from,
-      handedOver: everybody ? null : person!.id,
+      handedOver: everybody ? null : requirePerson(request).id,
       notice: Number.isSafeInteger(given) ? t('desk.workload.done', { count: given }) : null,
     })
   }

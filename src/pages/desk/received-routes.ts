@@ -18,6 +18,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { movedOn } from '../shared/moved-on.ts'
 import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { type AgencyChoice, choosingFrom, withAnother } from './agency-choice.ts'
 import { receivedForm } from './routing-forms.ts'
@@ -135,6 +136,6 @@ export const receivedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       as === 'moderator' || as === 'administrator'
         ? { role: as, agencyId: null }
         : { role: 'officer' as const, agencyId: coordinating }
-    return { personId: request.person!.id, at: now(), ...acts }
+    return { personId: requirePerson(request).id, at: now(), ...acts }
   }
 }

@@ -25,6 +25,7 @@ import type { Choice } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { openedView, viewField } from './desk-queue.ts'
 import {
@@ -75,7 +76,10 @@ const notices = ['changed', 'removed', 'moved'] as const
 type Sent = { id: string | null; values: Values; errors: FieldErrors }
 
 export const savedViewRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
-  const ownerOf = ({ government, person }: FastifyRequest) => ({ governmentId: government.id, personId: person!.id })
+  const ownerOf = (request: FastifyRequest) => ({
+    governmentId: request.government.id,
+    personId: requirePerson(request).id,
+  })
   const listPath = ({ government }: FastifyRequest) => `/${government.slug}/desk/views`
 
   app.get('/desk/views', async (request, reply) => {

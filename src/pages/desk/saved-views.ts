@@ -12,6 +12,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Choice } from '../../platform/web/parts.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { sealedView } from './desk-queue.ts'
 import { type Gone, goneFrom, type Known, viewPhrases } from './view-words.ts'
 
@@ -84,8 +85,8 @@ export async function chosenReaders(db: Db, request: FastifyRequest, row: ViewRe
 
 /** Kept views as the reader has them now: their own, and what colleagues who still work on that desk show. */
 export async function keptViews(db: Db, request: FastifyRequest, at: Date) {
-  const { government, person, seats } = request
-  const owner = { governmentId: government.id, personId: person!.id }
+  const { government, seats } = request
+  const owner = { governmentId: government.id, personId: requirePerson(request).id }
   const since = lastWriteAt(request)
   const mine = seats.filter(({ guest }) => !guest)
   const views = await sharedWithinSecond(db, `desk views ${government.id} ${owner.personId}`, at, since, () =>

@@ -54,7 +54,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
     if (!isWritable(draft) && kept) return sentPage(request, reply, draft)
     if (!isWritable(draft)) return reply.redirect(proposalPath(request.government, draft.number), 303)
     if (step === 'check') return checkPage(request, reply, draft)
-    const saved = valuesOf(draft, await proposalText(db.reads, draft.id), request.person!.displayName)
+    const saved = valuesOf(draft, await proposalText(db.reads, draft.id), requirePerson(request).displayName)
     if (!kept) return draftStepPage(request, reply, { draft, step, form: { values: saved, errors: {} } })
     const values = { ...saved, ...kept.values }
     // both versions stand on the page, so that the next press replaces the saved one
@@ -138,7 +138,7 @@ export const draftRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, c
   ) {
     const current = await own(request, id)
     if (!isWritable(current)) return sentPage(request, reply, current)
-    const other = valuesOf(current, await proposalText(db.reads, id), request.person!.displayName)
+    const other = valuesOf(current, await proposalText(db.reads, id), requirePerson(request).displayName)
     return draftStepPage(request, reply, { draft: current, step, form: { values, errors: otherTab }, other })
   }
 }

@@ -28,6 +28,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { verifyFirst } from '../shared/verify-first.ts'
 import { around, type OtherVersion, severalOf } from './draft-pages.ts'
 import { fieldsOf, type WrittenStep, withExamples } from './forms.ts'
@@ -137,12 +138,13 @@ export function draftViews({ db, now }: Pick<Deps, 'db' | 'now'>) {
   }
 
   /** What of whoever writes has to be verified before they submit. */
-  async function mustVerify({ person, government }: FastifyRequest, draft: ProposalRow, current: Rules) {
+  async function mustVerify(request: FastifyRequest, draft: ProposalRow, current: Rules) {
     const { levelToPropose, ageToPropose } = draft.ruleVersionId
       ? await rulesOf(db.reads, draft.ruleVersionId)
       : current
     const asked = { residence: levelToPropose > 1, age: ageToPropose }
-    return verifyFirst(government.slug, asked, await knownOf(db.reads, person!.id, government.id, now()))
+    const { government } = request
+    return verifyFirst(government.slug, asked, await knownOf(db.reads, requirePerson(request).id, government.id, now()))
   }
 
   /** It was sent meanwhile, in another window: what was typed here stands on the page, and the way to the case. */

@@ -34,6 +34,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { decidedStates } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
 
@@ -115,7 +116,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     if (step === 'try') return show(request, reply, proposal, { form, tried })
     const { rules } = await currentRules(db.reads, request.government.id, at)
     const asked: Asked = {
-      ...{ to, words, askedById: request.person!.id, at },
+      ...{ to, words, askedById: requirePerson(request).id, at },
       isForTwo: (n, of) => needsSecond(n, thresholdAfter(of, changeOf(n, selection.from, to)), rules),
     }
     const batch = await write(db, (tx) => askBatch(tx, proposal.id, selection, asked))
@@ -131,7 +132,7 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
     const id = request.params.batch
     const at = now()
     const batch = { proposalId: proposal.id, id }
-    if (!act || !(await write(db, (tx) => actOnBatch(tx, batch, act, request.person!.id, at))))
+    if (!act || !(await write(db, (tx) => actOnBatch(tx, batch, act, requirePerson(request).id, at))))
       return show(request, reply.code(422), proposal, {
         form: { values: {}, errors: { form: { key: 'integrity.error.act' } } },
       })
@@ -176,7 +177,8 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
       ...batch,
       acts: batchActs.filter(
         (act) =>
-          mayAct(act, batch.state, batch.askedById === request.person!.id) && (act !== 'undo' || batch.moved > 0),
+          mayAct(act, batch.state, batch.askedById === requirePerson(request).id) &&
+          (act !== 'undo' || batch.moved > 0),
       ),
       which: `${batch.fromState}_${batch.toState}`,
     }))

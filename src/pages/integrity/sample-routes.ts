@@ -22,6 +22,7 @@ import { type InPlace, render } from '../../platform/web/view.ts'
 import { sampleMarks } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 
 /** `open`: the sample that is not told yet; `mine`: they announced it. `told`: those before, the newest first. */
@@ -56,7 +57,7 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const proposal = await caseOf(request, request.params.number)
     if (!proposal) return reply.callNotFound()
     const self = selfOf(request, proposal)
-    const [personId, role, at] = [request.person!.id, checkingRole(request.seats), now()]
+    const [personId, role, at] = [requirePerson(request).id, checkingRole(request.seats), now()]
     const values = typedValues(request.body)
     const again = (key: string) => show(request, reply.code(422), proposal, { ...failedForm(key), values })
     const step = wordIn(request.body, 'step')
@@ -111,7 +112,7 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       size: (await currentRules(db.reads, government.id, at)).rules.sampleSize,
       open: open && {
         ...open,
-        mine: open.announcedById === request.person!.id,
+        mine: open.announcedById === requirePerson(request).id,
         ...{ confirmed: of('confirmed'), notConfirmed: of('not_confirmed') },
       },
       told: all

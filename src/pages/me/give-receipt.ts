@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { enqueueMail } from '../../domain/notifications/store.ts'
 import { type Receipt, receiptToken } from '../../domain/people/receipts.ts'
 import type { Db } from '../../platform/db/database.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 
 /** Where it stands. */
 export const receiptPath = (secret: string, receipt: Receipt): string =>
@@ -19,7 +20,7 @@ export async function mailReceipt(
   path: string,
   at: Date,
 ): Promise<void> {
-  const { id, email } = request.person!
+  const { id, email } = requirePerson(request)
   const place = request.government as FastifyRequest['government'] | undefined
   await enqueueMail(tx, {
     ...{ kind: 'stage_changed', address: email, language: request.language, at },

@@ -71,7 +71,7 @@ export const meRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   /** What it invites to is told only to whom it was sent; 410 where it gives nothing. */
   async function invitationPage(request: FastifyRequest, reply: FastifyReply, token: string) {
     const found = await invitationOf(db.reads, token)
-    const { email } = request.person!
+    const { email } = requirePerson(request)
     const own = found && (await isSameMailbox(db.reads, found.invitation.email, email)) ? found : null
     const open = own && !own.invitation.acceptedAt && !own.invitation.revokedAt && now() < own.invitation.expiresAt
     const taken = own?.invitation.acceptedAt != null

@@ -99,7 +99,7 @@ export const passkeyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   /** Where the person stands; sends away who must show first who they are. */
   async function mayNow(request: FastifyRequest, needFor: typeof needToAdd) {
-    const standing = await standingOf(db.reads, request.person!, now())
+    const standing = await standingOf(db.reads, requirePerson(request), now())
     const need = needFor(standing)
     if (need) throw needed(request, need, mine)
     return standing

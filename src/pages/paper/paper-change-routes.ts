@@ -14,6 +14,7 @@ import { blankForm, type FormState, failedForm, readForm } from '../../platform/
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { sheetActs } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { someWords } from '../shared/words-forms.ts'
 import { type ChangeFacts, changeFacts } from './paper-change.ts'
@@ -45,7 +46,7 @@ export const paperChangeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, 
     if (!found) return reply.callNotFound()
     const { proposal, sheet } = found
     const which = { proposalId: proposal.id, sheet: sheet.number }
-    const personId = request.person!.id
+    const personId = requirePerson(request).id
     const step = wordIn(request.body, 'step')
     const again = (form: FormState) => show(request, reply.code(422), found, form)
     const done = (what: string) =>
@@ -91,7 +92,7 @@ export const paperChangeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, 
       title: request.t('paper.change.title', { sheet: sheet.number, number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, form, back, sheet: sheet.number, counted: now.counted ?? 0 },
       self: `${back}/${sheet.number}/changes`,
-      ...(await changeFacts(db.reads, now, request.person!.id)),
+      ...(await changeFacts(db.reads, now, requirePerson(request).id)),
     })
   }
 }

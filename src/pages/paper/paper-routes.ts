@@ -40,6 +40,7 @@ import { blankForm, type FormState, failedForm, typedValues } from '../../platfo
 import { type InPlace, render } from '../../platform/web/view.ts'
 import type { IdentityField } from '../../schema/values.ts'
 import { numberParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 import { changeOutcomes } from './paper-change.ts'
 import { readLines } from './paper-lines.ts'
@@ -118,7 +119,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (!Number.isInteger(n) || n < 1 || n > mostAtOnce)
       return wrong({ values: {}, errors: { n: { key: 'paper.error.n', params: { most: mostAtOnce } } } })
     const made = await write(db, (tx) =>
-      makeSheets(tx, { proposalId: proposal.id, n, madeById: request.person!.id }, now()),
+      makeSheets(tx, { proposalId: proposal.id, n, madeById: requirePerson(request).id }, now()),
     )
     if (!made.ok) return wrong(failedForm('paper.error.full'))
     return reply.redirect(`${selfOf(request, proposal)}/print?from=${made.value.from}&to=${made.value.to}`, 303)
@@ -172,7 +173,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { lines, form } = await readLines(deps, request, open)
     if (!lines) return showSheet(request, reply.code(422), proposal, sheet, form)
     const counting = { government: request.government, proposal: open, role: checkingRole(request.seats) }
-    const typed = { number: sheet.number, personId: request.person!.id, lines }
+    const typed = { number: sheet.number, personId: requirePerson(request).id, lines }
     const result = await attempt(db, (tx) => typeSheet(tx, counting, typed, now()))
     if (!result.ok) return again('paper.error.closed')
     if (!result.value.ok) return again(`paper.error.${result.value.refusal}`)
@@ -239,7 +240,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       title: t('paper.sheet.title', { sheet: sheet.number, number: proposal.number ?? '' }),
       ...{ nav: 'desk', proposal, sheet, form, self: `${selfOf(request, proposal)}/${sheet.number}` },
       ...{ back: selfOf(request, proposal), typed: before.length, open: isOpen(proposal) },
-      mine: before.some(({ personId }) => personId === request.person!.id),
+      mine: before.some(({ personId }) => personId === requirePerson(request).id),
       ...(await compared(request, proposal)),
       lines: sheet.state === 'differs' ? differing(before[0]!.lines, before[1]!.lines) : all,
       fields: await counterFields(db.reads, government.id),

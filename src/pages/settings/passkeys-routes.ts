@@ -12,6 +12,7 @@ import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { idleBounds, idleForm, staffPasskeysForm } from './forms.ts'
 import { by, inSettings, refusing, saved } from './settings-page.ts'
 
@@ -19,14 +20,14 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
   app.get('/passkeys', async (request, reply) => page(request, reply))
 
   app.post('/passkeys', async (request, reply) => {
-    const { government, person } = request
+    const { government } = request
     const form = readForm(staffPasskeysForm, request.body)
     if (!form.ok) return page(request, reply.code(422), form)
     const { required } = form.data
     if (required === government.staffPasskeys)
       return page(request, reply.code(422), refusing(form, 'form', 'settings.error.same_choice'))
     // Nobody locks themselves out: whoever switches it on has come in by the door that stays open.
-    if (required && !person!.byPasskey)
+    if (required && !requirePerson(request).byPasskey)
       return page(request, reply.code(422), refusing(form, 'required', 'settings.error.passkey_first'))
     const at = now()
     await write(db, async (tx) => {
@@ -65,10 +66,10 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
 
   /** `id`: of a colleague's seat. Whoever holds it may add one passkey more, within a day, though they sign in by code. */
   app.post('/seats/:id/passkeys', { schema: { params: idParams } }, async (request, reply) => {
-    const { government, person } = request
+    const { government } = request
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
     // Not one's own: whoever finds a session open and reads the mailbox would make themselves a key that stays.
-    if (!seat || (await isOnePerson(db.reads, person!.id, seat.personId))) throw httpError(404)
+    if (!seat || (await isOnePerson(db.reads, requirePerson(request).id, seat.personId))) throw httpError(404)
     if (!government.staffPasskeys)
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.passkeys_off'))
     const at = now()
@@ -79,13 +80,13 @@ export const staffPasskeysRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db
   })
 
   async function page(request: FastifyRequest, reply: FastifyReply, form?: FormState) {
-    const { government, person } = request
+    const { government } = request
     const at = now()
     const holders = new Map((await seats(db.reads, government.id)).map((seat) => [seat.personId, seat]))
     const counts = await passkeyCounts(db.reads, [...holders.keys()])
     const allowed = await allowancesIn(db.reads, government.id, at)
     const shown = form ?? blankForm(setIn(government))
-    const yours = await accountsBeside(db.reads, person!)
+    const yours = await accountsBeside(db.reads, requirePerson(request))
     return render(request, reply, 'settings/passkeys', {
       ...inSettings(request, 'passkeys', shown),
       setMinutes: String(government.staffIdleMinutes),

@@ -20,6 +20,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { render } from '../../platform/web/view.ts'
 import { type StaffRole, staffRoles } from '../../schema/values.ts'
 import { idParams } from '../shared/params.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { invitationForm } from './forms.ts'
 import { by, inSettings, refusing, saved } from './settings-page.ts'
 
@@ -76,7 +77,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
   })
 
   app.post('/seats/:id/endings', { schema: { params: idParams } }, async (request, reply) => {
-    const { government, person } = request
+    const { government } = request
     const at = now()
     const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
     const ended = await write(db, async (tx) => {
@@ -90,7 +91,8 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       return page(request, reply.code(422), refusing(blankForm(), 'form', 'settings.error.last_administrator'))
     logSecurityEvent(request, 'role_taken', { role: seat?.role, whose: seat?.personId })
     // Who gave up their own seat may not come back here.
-    return seat?.personId === person!.id ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
+    const isOwn = seat?.personId === requirePerson(request).id
+    return isOwn ? reply.redirect(`/${government.slug}`, 303) : saved(request, reply, 'people')
   })
 
   app.post('/seats/:id/approvals', { schema: { params: idParams } }, async (request, reply) => {
@@ -127,7 +129,7 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       ...inSettings(request, 'people', form),
       seats: (await seats(db.reads, government.id)).map((s) => ({
         ...s,
-        you: s.personId === request.person!.id,
+        you: s.personId === requirePerson(request).id,
         approves: approvers.has(s.id),
       })),
       invitations: open.map((i) => ({ ...i, over: i.expiresAt <= at, returned: returned.get(i.email) ?? null })),

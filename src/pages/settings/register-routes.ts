@@ -26,6 +26,7 @@ import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts
 import { uploads } from '../../platform/web/upload.ts'
 import { render } from '../../platform/web/view.ts'
 import { type IdentityField, identityFields } from '../../schema/values.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { type AnswerTyped, answersIn, officeForm } from './register-forms.ts'
 import { type TriedFile, tryFile } from './register-try.ts'
 import { by, inSettings, refusing, settingsPath } from './settings-page.ts'
@@ -92,7 +93,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     const at = now()
     const governmentId = request.government.id
     const ages = await agesAsked(db.reads, governmentId, at)
-    const drawn = { governmentId, askedById: request.person!.id, ages }
+    const drawn = { governmentId, askedById: requirePerson(request).id, ages }
     const result = await write(db, (tx) => drawBatch(tx, drawn, at))
     if (!result.ok) return refuse(request, reply, 'register.error.nobody')
     return to(request, reply, 'drawn')
@@ -111,7 +112,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
       return to(request, reply, 'ended')
     }
     const result = await write(db, async (tx) => {
-      const sent = await releaseBatch(tx, { ...which, sentById: request.person!.id }, at)
+      const sent = await releaseBatch(tx, { ...which, sentById: requirePerson(request).id }, at)
       const change = { area: 'register', act: 'sent', subject: String(which.number) } as const
       if (sent.ok) await leaveTrace(tx, by(request, at), { ...change, facts: { lines: sent.value.lines } })
       return sent
@@ -139,13 +140,13 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     if (handed.tooLarge) return wrong('register.error.large')
     const read = readAnswers(textOf(handed.bytes))
     if (!read) return wrong('register.error.unreadable')
-    const whose = { governmentId: request.government.id, byId: request.person!.id, secret: config.secret }
+    const whose = { governmentId: request.government.id, byId: requirePerson(request).id, secret: config.secret }
     return page(request, reply, { tried: await tryFile(db.reads, whose, read) })
   })
 
   async function bring(request: FastifyRequest, reply: FastifyReply, answers: AnswerTyped[], anew: boolean) {
     const { government } = request
-    const byId = request.person!.id
+    const byId = requirePerson(request).id
     const where = { government, secret: config.secret }
     const sum = { n: 0, yes: 0, no: 0, ofAge: 0 }
     for (let i = 0; i < answers.length; i += inOneUnit) {
@@ -206,7 +207,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
       batches: (await batchesOf(db.reads, governmentId, mostShown)).map((batch) => ({
         ...batch,
         agesInWords: inWords(batch.ages),
-        mine: batch.askedById === request.person!.id,
+        mine: batch.askedById === requirePerson(request).id,
         unanswered: unanswered.get(batch.number) ?? 0,
         self: `${self}/files/${batch.number}`,
         fetch:

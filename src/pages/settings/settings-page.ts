@@ -6,6 +6,7 @@ import { translator } from '../../platform/i18n/i18n.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { type SettingsArea, settingsAreas } from '../../schema/values.ts'
 import { keptForm } from '../shared/kept-forms.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import type { NameField } from './settings-pages.ts'
 
 export const settingsPath = (request: FastifyRequest, ...rest: string[]): string =>
@@ -51,7 +52,7 @@ function nameFields({ government, t }: FastifyRequest, form: FormState, field: s
 
 export const by = (request: FastifyRequest, at: Date): By => ({
   governmentId: request.government.id,
-  personId: request.person!.id,
+  personId: requirePerson(request).id,
   at,
 })
 

@@ -13,6 +13,7 @@ import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { wordIn } from '../../platform/http/query.ts'
 import { assignments } from '../../schema/assignments.ts'
+import { requirePerson } from './person-guards.ts'
 import { requireSeat } from './seat-guards.ts'
 
 /** The case of the address. Throws 404. */
@@ -97,7 +98,7 @@ export async function routing(db: Db, request: FastifyRequest, act: RoutingAct, 
   if (!as) throw httpError(403, 'errors.not_staff')
   const agencyId = as === 'lead' ? lead.agency.id : as === 'coordinating' ? coordinating : null
   const role = as === 'lead' || as === 'coordinating' ? 'officer' : as
-  const router: Router = { personId: request.person!.id, agencyId, role, at }
+  const router: Router = { personId: requirePerson(request).id, agencyId, role, at }
   return { proposal, parts, lead, agencies, router }
 }
 
@@ -125,7 +126,7 @@ export async function requirePart(db: Db, { seats }: FastifyRequest, proposal: P
 export function actorFor(request: FastifyRequest, agencyId: string, at: Date, elsewhere = false): Actor {
   const own = seatMay.answerFor(request.seats, agencyId)
   if (!own && !(seatMay.administer(request.seats) && !elsewhere)) throw httpError(403, 'errors.not_staff')
-  return { personId: request.person!.id, agencyId, role: own ? 'officer' : 'administrator', at }
+  return { personId: requirePerson(request).id, agencyId, role: own ? 'officer' : 'administrator', at }
 }
 
 /** Whether they answer for an agency that led the case before. */

@@ -11,6 +11,7 @@ import type { Database } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { typedValues } from '../../platform/web/forms.ts'
+import { requirePerson } from './person-guards.ts'
 
 /**
  * ms after its answer in which the same form, sent again in the same session, is the second click of a double click. Whoever signs
@@ -56,7 +57,7 @@ export const onePress = plugin(async (app: FastifyInstance, { db }: Pick<Deps, '
   app.addHook('preHandler', async (request, reply) => {
     if (!isPressed(request) || request.isMultipart?.()) return
     const key = createHash('sha256')
-      .update(JSON.stringify([request.person!.sessionId, request.url, typedValues(request.body)]))
+      .update(JSON.stringify([requirePerson(request).sessionId, request.url, typedValues(request.body)]))
       .digest('hex')
     const first = presses.get(key)
     const location = first && (await first.leadsTo)

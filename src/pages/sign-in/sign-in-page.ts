@@ -14,6 +14,7 @@ import type { FormState } from '../../platform/web/forms.ts'
 import { render, type SignedIn } from '../../platform/web/view.ts'
 import type { PendingAction } from '../../schema/values.ts'
 import { newPasskeyOf, type PasskeyAdd } from '../shared/passkey-credential.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { startSession } from '../shared/session-hook.ts'
 import { signInCookies } from '../shared/sign-in-cookies.ts'
 import { servicesFor } from '../shared/sign-in-services.ts'
@@ -81,7 +82,7 @@ const servicePath = (id: string, { values: { act, next } }: FormState): string =
 
 /** What somebody may do who is asked for a passkey: sign in with one, add one, or whom to ask. */
 async function lacking(db: Db, request: FastifyRequest, at: Date, next: string) {
-  const standing = await standingOf(db, request.person!, at)
+  const standing = await standingOf(db, requirePerson(request), at)
   const again = needToAdd(standing) === 'again'
   return {
     has: standing.passkeys > 0,

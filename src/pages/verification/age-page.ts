@@ -13,6 +13,7 @@ import { bodyOf, wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import type { LevelRules } from '../../schema/values.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { servicesFor } from '../shared/sign-in-services.ts'
 import { issuerOf, walletsOf } from './verification-page.ts'
 
@@ -76,7 +77,7 @@ export async function showAge(
   const { db, now, config } = deps
   const { government, language, t } = request
   const at = now()
-  const whose = { personId: request.person!.id, governmentId: government.id }
+  const whose = { personId: requirePerson(request).id, governmentId: government.id }
   const asked = await agesAsked(db.reads, government.id, at)
   const least = age ?? leastIn(request, asked) ?? asked.at(-1) ?? null
   const known = await ageOf(db.reads, whose.personId, government.id, at)

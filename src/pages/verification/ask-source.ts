@@ -7,6 +7,7 @@ import { NoAnswer } from '../../domain/verification/yes-no-services.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import type { IdentityField } from '../../schema/values.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { tooOften } from '../shared/too-often.ts'
 
 type Source = { id: string; fields: readonly IdentityField[] }
@@ -23,7 +24,7 @@ export function sourceAsker({ db, config }: Deps) {
     find: () => Promise<Found | null>,
   ): Promise<{ found: Found | null; error: null } | { error: string }> {
     const [first] = source.fields
-    const limits = guessLimits(request.government.id, request.person!.id, compared(first!, values[first!] ?? ''))
+    const limits = guessLimits(request.government.id, requirePerson(request).id, compared(first!, values[first!] ?? ''))
     const { retryAfter } = await write(db, (tx) => countTries(tx, limits, at))
     if (retryAfter) {
       tooOften(reply, retryAfter)

@@ -19,6 +19,7 @@ import { blankForm, type FormState, failedForm, readForm, typedValues } from '..
 import { type InPlace, render } from '../../platform/web/view.ts'
 import type { IdentityField } from '../../schema/values.ts'
 import { identityForm } from '../shared/identity-form.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { requireSeat } from '../shared/seat-guards.ts'
 
 /** `opened`: how many wait for a second colleague. `differs`: the two typed different things. */
@@ -92,7 +93,7 @@ export const counterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     const subjectKey = identityKey(config.secret, government.slug, fields, typed.data)
     if (!subjectKey) return show(request, reply, { form: { ...failedForm('verification.error.empty'), values } })
     const anew = wordIn(request.body, 'step') === 'anew'
-    const sent = { governmentId: government.id, code: coded.data.code, staffId: request.person!.id, anew }
+    const sent = { governmentId: government.id, code: coded.data.code, staffId: requirePerson(request).id, anew }
     const seen = { subjectKey, ...shows }
     const result = await write(db, async (tx) => {
       const checked = await typeAtCounter(tx, config.secret, { ...sent, ...seen }, at)

@@ -12,6 +12,7 @@ import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import type { LevelRules } from '../../schema/values.ts'
+import { requirePerson } from '../shared/person-guards.ts'
 import { serviceName, servicesFor } from '../shared/sign-in-services.ts'
 
 /** `code`: to be shown at the counter, and until when. `wrong`: of which source the form came back. */
@@ -64,7 +65,7 @@ export async function showVerification(
   const { db, now, config } = deps
   const { government, language, t } = request
   const at = now()
-  const whose = { personId: request.person!.id, governmentId: government.id }
+  const whose = { personId: requirePerson(request).id, governmentId: government.id }
   const known = await verificationOf(db.reads, whose.personId, government.id, at)
   const visit = await visitOf(db.reads, whose, at)
   const asked = await requestOf(db.reads, whose)

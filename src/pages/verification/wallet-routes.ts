@@ -67,9 +67,10 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   const baseOf = (request: FastifyRequest, id: string) =>
     `${originOf(request, config.origin)}${selfOf(request)}/wallets/${id}`
-  const whose = ({ person, government }: FastifyRequest) => ({
-    ...{ personId: person!.id, governmentId: government.id, sessionId: person!.sessionId },
-  })
+  const whose = (request: FastifyRequest) => {
+    const { id: personId, sessionId } = requirePerson(request)
+    return { personId, governmentId: request.government.id, sessionId }
+  }
   const walletNamed = (request: FastifyRequest, id: string | undefined) =>
     walletsOf(request).find((wallet) => wallet.id === id)
   type Which = { id: string; least: number | null } | null
@@ -161,7 +162,7 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       if (!(await endWalletRequest(tx, row.id, whose(request), at))) return refused('gone')
       if (!result.ok) return result
       const { leastAge, ...found } = result.value
-      const personId = request.person!.id
+      const personId = requirePerson(request).id
       return leastAge === null
         ? verifyPerson(tx, government, personId, found, at)
         : verifyAge(tx, government, personId, { ...found, leastAge }, at)
@@ -172,7 +173,7 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   async function over(request: FastifyRequest, reply: FastifyReply, which: Which) {
     const at = now()
     for (const of of [verificationOf, ageOf]) {
-      const known = await of(db.reads, request.person!.id, request.government.id, at)
+      const known = await of(db.reads, requirePerson(request).id, request.government.id, at)
       const justNow = known?.method === 'wallet' && at.getTime() - known.givenAt.getTime() < shownWithin
       if (justNow) return leave(request, reply, `${pageOf(request, known.leastAge)}done=verified`)
     }
