@@ -18,6 +18,7 @@ import { commitments } from '../../src/schema/commitments.ts'
 import { proposals, proposalTexts } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { makeElsewhere } from '../support/city.ts'
+import { queriesOf } from '../support/database.ts'
 import { wholeLife } from '../support/whole-life.ts'
 import { testWorld, type World } from '../support/world.ts'
 
@@ -204,6 +205,17 @@ test('a second copy draws what changed, and is byte for byte what a new one is, 
     const differing = inBoth.filter((file) => !readFileSync(join(folder, file)).equals(readFileSync(join(fresh, file))))
     expect([days[i], differing]).toEqual([days[i], []])
   }
+})
+
+test('a case is read once for all its pages, and a table once for all its formats', async () => {
+  const world = await testWorld()
+  for (let n = 10; n < 22; n++) await givenCase(world, { number: `2026-00${n}`, title: `第${n}案` })
+  const read = await queriesOf(() => copied(world, someFolder()))
+  const of = (what: RegExp) => read.filter(({ statement }) => what.test(statement)).length
+  // the cases, and the table of their texts: one batch each, and not once for each of twelve
+  expect(of(/from "proposal_texts"/)).toBe(2)
+  expect(of(/from "asks"/)).toBe(2)
+  expect(of(/from "case_references"/)).toBe(2) // once for whether there are any
 })
 
 test('a folder that holds something else is left alone', async () => {

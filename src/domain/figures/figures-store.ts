@@ -8,12 +8,12 @@ import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
-import { handOvers } from '../../schema/hand-overs.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { Cohort, Slice } from './figures.ts'
+import { isOfOrWith, type Part } from './parts.ts'
 
 type Of = { id: string; timeZone: string }
 
@@ -28,19 +28,6 @@ const lead = (db: Db) =>
     .from(assignments)
     .where(and(eq(assignments.role, 'lead'), isNull(assignments.endedAt)))
     .as('lead')
-
-/** Cases of this government, and those that it accepted from others. */
-const isOfOrWith = (db: Db, { id }: Of): SQL =>
-  or(
-    eq(proposals.governmentId, id),
-    inArray(
-      proposals.id,
-      db
-        .select({ id: handOvers.proposalId })
-        .from(handOvers)
-        .where(and(eq(handOvers.toGovernmentId, id), eq(handOvers.state, 'accepted'))),
-    ),
-  )!
 
 /** `own` 0: of another government, and led by an agency of this one. */
 const keys = (agencyId: SQL | (typeof commitments)['agencyId'], { id }: Of) => ({
@@ -70,7 +57,7 @@ const isMissed = and(
 const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
 
 /** Every case that was ever submitted, hidden ones too: hiding a text takes no case out of the figures. */
-export function caseCounts(db: Db, of: Of, now: Date, cohort: Cohort) {
+export function caseCounts(db: Db, of: Of, part: Part, now: Date, cohort: Cohort) {
   const led = lead(db)
   const isOfCohort = and(
     gte(proposals.thresholdMetAt, cohort.from),
@@ -104,7 +91,7 @@ export function caseCounts(db: Db, of: Of, now: Date, cohort: Cohort) {
     })
     .from(proposals)
     .leftJoin(led, eq(led.proposalId, proposals.id))
-    .where(and(isOfOrWith(db, of), ne(proposals.stage, 'draft'), isNotNull(proposals.number)))
+    .where(and(part, ne(proposals.stage, 'draft'), isNotNull(proposals.number)))
     .groupBy(...byKeys)
 }
 
@@ -114,10 +101,11 @@ type Spread = { own: number; agencyId: string | null; topic: string | null; year
 }
 
 /** How many checks took how many local days: from first submission to publication, refusal or merger. What began elsewhere is left out. */
-export const checkDays = (db: Db, of: Of): Promise<Spread[]> =>
+export const checkDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
   spreadOf(
     db,
     of,
+    part,
     localDaysBetween(proposals.submittedAt, sql`coalesce(${proposals.publishedAt}, ${proposals.endedAt})`, of.timeZone),
     and(
       isNull(proposals.seenOn),
@@ -131,21 +119,22 @@ export const checkDays = (db: Db, of: Of): Promise<Spread[]> =>
   )
 
 /** How many answers took how many local days from the day the threshold was met. */
-export const answerDays = (db: Db, of: Of): Promise<Spread[]> =>
+export const answerDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
   spreadOf(
     db,
     of,
+    part,
     localDaysBetween(proposals.thresholdMetAt, proposals.answeredAt, of.timeZone),
     and(isOwed, isNotNull(proposals.answeredAt))!,
   )
 
-function spreadOf(db: Db, of: Of, days: SQL<number>, where: SQL): Promise<Spread[]> {
+function spreadOf(db: Db, of: Of, part: Part, days: SQL<number>, where: SQL): Promise<Spread[]> {
   const led = lead(db)
   const each = db
     .select({ ...keys(sql`${led.agencyId}`, of), days: days.as('days') })
     .from(proposals)
     .leftJoin(led, eq(led.proposalId, proposals.id))
-    .where(and(isOfOrWith(db, of), where))
+    .where(and(part, where))
     .as('each_case')
   const { own, agencyId, topic, year } = each
   return db
@@ -155,7 +144,7 @@ function spreadOf(db: Db, of: Of, days: SQL<number>, where: SQL): Promise<Spread
 }
 
 /** Asks by the decision that stands: of the newest published answer that decides them. */
-export function decisionCounts(db: Db, of: Of) {
+export function decisionCounts(db: Db, of: Of, part: Part) {
   const later = alias(answers, 'later')
   const again = alias(askDecisions, 'again')
   return db
@@ -169,7 +158,7 @@ export function decisionCounts(db: Db, of: Of) {
     .innerJoin(proposals, eq(proposals.id, answers.proposalId))
     .where(
       and(
-        isOfOrWith(db, of),
+        part,
         isNotNull(answers.publishedAt),
         isNotNull(askDecisions.decision),
         inArray(proposals.stage, [...publicStages]),
@@ -194,7 +183,7 @@ export function decisionCounts(db: Db, of: Of) {
 }
 
 /** As the register and the scorecards count them. `today`: the government's local date. */
-export function commitmentCounts(db: Db, of: Of, today: string) {
+export function commitmentCounts(db: Db, of: Of, part: Part, today: string) {
   return db
     .select({
       ...keys(commitments.agencyId, of),
@@ -208,7 +197,7 @@ export function commitmentCounts(db: Db, of: Of, today: string) {
     })
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
-    .where(and(isOfOrWith(db, of), ne(commitments.state, 'draft'), inArray(proposals.stage, [...publicStages])))
+    .where(and(part, ne(commitments.state, 'draft'), inArray(proposals.stage, [...publicStages])))
     .groupBy(...byKeys)
 }
 

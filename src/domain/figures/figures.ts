@@ -42,21 +42,53 @@ export type Facts = {
   decisions: (Keyed & { decision: string; asks: number })[]
 }
 
+const lists = ['counts', 'commitments', 'checkDays', 'answerDays', 'decisions'] as const
+type Lists = Pick<Facts, (typeof lists)[number]>
+const none = (): Lists => ({ counts: [], commitments: [], checkDays: [], answerDays: [], decisions: [] })
+
+type Groups = Map<Keyed[keyof Keyed], Lists>
+/** Of facts that are kept; they go with them. */
+const grouped = new WeakMap<Facts, Map<keyof Slice, Groups>>()
+
+/** The facts of a slice's agency, topic or year: each of three hundred lines would look through all of them. */
+function near(facts: Facts, slice: Slice): Lists {
+  const by = (['agencyId', 'topic', 'year'] as const).find((name) => slice[name] !== null)
+  if (!by) return facts
+  const known = grouped.get(facts) ?? new Map<keyof Slice, Groups>()
+  grouped.set(facts, known)
+  const groups = known.get(by) ?? groupsBy(facts, by)
+  known.set(by, groups)
+  return groups.get(slice[by]) ?? none()
+}
+
+function groupsBy(facts: Facts, by: keyof Slice): Groups {
+  const groups: Groups = new Map()
+  for (const list of lists)
+    for (const fact of facts[list]) {
+      const group = groups.get(fact[by]) ?? none()
+      groups.set(fact[by], group)
+      const members: Keyed[] = group[list]
+      members.push(fact)
+    }
+  return groups
+}
+
 /** What a slice of the facts comes to. Of a government's own cases, unless an agency is asked for: then of all that it leads. */
 export function figuresOf(facts: Facts, slice: Slice): Figures {
+  const { counts: counted, commitments, checkDays, answerDays, decisions: decided } = near(facts, slice)
   const isIn = (fact: Keyed) =>
     (slice.agencyId === null ? fact.own === 1 : fact.agencyId === slice.agencyId) &&
     (slice.topic === null || fact.topic === slice.topic) &&
     (slice.year === null || fact.year === slice.year)
   const counts: Counts = { ...zero }
-  for (const fact of [...facts.counts, ...facts.commitments])
+  for (const fact of [...counted, ...commitments])
     if (isIn(fact)) for (const name of Object.keys(zero) as CountName[]) counts[name] += fact[name] ?? 0
   const asks = Object.fromEntries(decisions.map((decision) => [decision, 0])) as Figures['asks']
-  for (const fact of facts.decisions) if (isIn(fact)) asks[fact.decision as Decision] += fact.asks
+  for (const fact of decided) if (isIn(fact)) asks[fact.decision as Decision] += fact.asks
   return {
     ...counts,
-    check: daysOf(facts.checkDays.filter(isIn)),
-    answer: daysOf(facts.answerDays.filter(isIn)),
+    check: daysOf(checkDays.filter(isIn)),
+    answer: daysOf(answerDays.filter(isIn)),
     asks,
     decided: decisions.reduce((sum, decision) => sum + asks[decision], 0),
   }

@@ -1,16 +1,40 @@
 // The facts that figures are made of, read again only when something of the government has changed, or a quarter of an hour has passed:
 // then days may have come. Co-signatures change none of them.
+import { setImmediate as others } from 'node:timers/promises'
 import { addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { ruleVersionsOf } from '../governments/rule-versions.ts'
 import { shownVersion } from '../record/shown.ts'
 import type { Cohort, Facts } from './figures.ts'
 import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts } from './figures-store.ts'
+import { partsOf } from './parts.ts'
 
 type Of = { id: string; timeZone: string }
 type Kept = { of: string; facts: Promise<Facts> }
 
 const quarter = 15 * 60_000
+type Fact = { [name: string]: unknown }
+/** What facts are told apart by; all else of them is added up. */
+const keys = ['own', 'agencyId', 'topic', 'year', 'days', 'decision']
+
+/** Takes rows part by part, and gives what they come to. */
+function adding<Row extends Fact>() {
+  const sums = new Map<string, Row>()
+  return {
+    sums,
+    add(rows: Row[]): void {
+      for (const row of rows) {
+        const key = keys.map((name) => row[name]).join('\n')
+        const sum: Fact | undefined = sums.get(key)
+        if (!sum) sums.set(key, row)
+        else
+          for (const name of Object.keys(row))
+            if (!keys.includes(name)) sum[name] = Number(sum[name]) + Number(row[name])
+      }
+    },
+  }
+}
+
 /** One for each database and government; they go with the database. */
 const kept = new WeakMap<Db, Map<string, Kept>>()
 
@@ -54,12 +78,31 @@ export async function loadFacts(db: Db, government: Of, now: Date): Promise<Fact
 async function readFacts(db: Db, government: Of, at: Date): Promise<Facts> {
   const today = localDate(at, government.timeZone)
   const behind = await monthsBehind(db, government.id)
-  const [counts, checks, answered, decisions, commitments] = [
-    await caseCounts(db, government, at, cohortAt(at, government.timeZone, behind)),
-    await checkDays(db, government),
-    await answerDays(db, government),
-    await decisionCounts(db, government),
-    await commitmentCounts(db, government, today),
-  ]
-  return { behind, counts, checkDays: checks, answerDays: answered, decisions, commitments }
+  const cohort = cohortAt(at, government.timeZone, behind)
+  const counts = adding<Facts['counts'][number]>()
+  const checks = adding<Facts['checkDays'][number]>()
+  const answered = adding<Facts['answerDays'][number]>()
+  const decisions = adding<Facts['decisions'][number]>()
+  const commitments = adding<Facts['commitments'][number]>()
+  for (const part of await partsOf(db, government)) {
+    // between two statements others are served
+    counts.add(await caseCounts(db, government, part, at, cohort))
+    await others()
+    checks.add(await checkDays(db, government, part))
+    await others()
+    answered.add(await answerDays(db, government, part))
+    await others()
+    decisions.add(await decisionCounts(db, government, part))
+    await others()
+    commitments.add(await commitmentCounts(db, government, part, today))
+    await others()
+  }
+  return {
+    behind,
+    counts: [...counts.sums.values()],
+    checkDays: [...checks.sums.values()],
+    answerDays: [...answered.sums.values()],
+    decisions: [...decisions.sums.values()],
+    commitments: [...commitments.sums.values()],
+  }
 }

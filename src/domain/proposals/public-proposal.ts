@@ -5,6 +5,7 @@ import { withAnsweringUnits } from '../governments/units.ts'
 import { holding } from '../record/revoked.ts'
 import { toldByDay } from '../record/told-by-day.ts'
 import { type BroughtParts, broughtRowsOf, withBrought } from './brought-cases.ts'
+import { lender } from './lent-cases.ts'
 import { askingForParts, type IfThere } from './parts-there.ts'
 import { type Uncounted, uncountedOf, watchedSince } from './public-assurance.ts'
 import { attachmentRowsOf } from './public-attachments.ts'
@@ -66,11 +67,18 @@ export type CaseParts = Uncounted & {
   watchedSince: Date | null
 } & BroughtParts
 
+export type LoadedCase = { row: CaseRow; has: CaseParts }
+const { lending, lentCases } = lender<LoadedCase>()
+
+export { lending }
+
 export type CaseHead = { row: CaseRow; has: Pick<CaseParts, 'agencies' | 'decisions'> }
 
 /** What a line of a table says of each case: far fewer queries than all about it. In the order of the ids. */
 export async function loadCaseHeads(db: Db, ids: string[]): Promise<CaseHead[]> {
   if (!ids.length) return []
+  const lent = lentCases(db, ids)
+  if (lent) return lent
   const [rows, assigned, decided] = await Promise.all([
     rowsOfCases(db, ids),
     assignmentRowsOf(db, ids),
@@ -114,8 +122,10 @@ export async function loadCaseTexts(
 export type Seen = { at: Date; timeZone: string }
 
 /** The cases in the order of the ids; ids that are not there are left out. Says nothing about who may see them. */
-export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<{ row: CaseRow; has: CaseParts }[]> {
+export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<LoadedCase[]> {
   if (!ids.length) return []
+  const lent = lentCases(db, ids)
+  if (lent) return lent
   const [rows, all] = await Promise.all([rowsOfCases(db, ids), loadAll(db, ids)])
   const byId = new Map(rows.map((row) => [row.id, row]))
   const texts = grouped(all.texts, (t) => t.proposalId)

@@ -1,12 +1,12 @@
 // All cases of a list, in the order of their numbers, some at a time: for whoever takes the whole list. No query lasts, so that
 // nobody who writes waits for it, and none looks at more than a slice of the government's cases.
 import { setImmediate as others } from 'node:timers/promises'
-import { and, asc, eq, gt, lte, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lte, sql } from 'drizzle-orm'
 import { countRows, min } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { isListed, proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
-import { publicStages } from '../proposals/proposal.ts'
+import { listedAs, liveStages, publicStages } from '../proposals/proposal.ts'
 import type { ListQuery } from './list-query.ts'
 import { type Asked, askedFor } from './list-store.ts'
 import { readSearch } from './read-search.ts'
@@ -18,7 +18,7 @@ const batch = 100
 
 /**
  * Ids in batches of at most a hundred. A case that changes meanwhile is in or out as it is when its slice is read; none is given
- * twice. What a search or an agency leaves is asked for at once, since no slice can be cut from it: its ids are held till the end.
+ * twice. What a search or an agency leaves, and what is live, is asked for at once: its ids are held till the end.
  */
 export async function* idBatches(
   db: Db,
@@ -31,6 +31,9 @@ export async function* idBatches(
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
   if (query.q && !exact) return
   const asked = await askedFor(db, governmentId, query, exact, now, stages)
+  const wanted = query.stage.length ? query.stage : stages
+  if (!asked.among && wanted.every((stage) => liveStages.includes(stage)))
+    return yield* inBatches(await liveOf(db, governmentId, wanted, asked))
   if (!asked.among) return yield* bySlices(db, governmentId, asked, query, slice)
   const found = await allOf(db, asked)
   if (found.length || !asWritten) return yield* inBatches(found)
@@ -147,6 +150,22 @@ const someAfter = (db: Db, { where, among }: Asked, after: string, most: number)
     .where(and(where, gt(proposals.number, after)))
     .orderBy(asc(proposals.number), asc(proposals.id))
     .limit(most + 1)
+
+/** Of all cases few are live: they are found by their stage, and not among a hundred thousand numbers. */
+async function liveOf(db: Db, governmentId: string, stages: readonly Stage[], { ofEach }: Asked): Promise<string[]> {
+  const live = db
+    .select({ live: sql<string>`${proposals.id}`.as('live') })
+    .from(proposals)
+    .where(and(eq(proposals.governmentId, governmentId), isListed, inArray(proposals.stage, listedAs(stages))))
+    .as('live_cases')
+  const rows = await db
+    .select({ id: proposals.id })
+    .from(live)
+    .crossJoin(proposals) // SQLite keeps this order
+    .where(and(eq(proposals.id, live.live), ofEach))
+    .orderBy(asc(proposals.number), asc(proposals.id))
+  return rows.map(({ id }) => id)
+}
 
 async function allOf(db: Db, { where, among }: Asked): Promise<string[]> {
   const rows = await db

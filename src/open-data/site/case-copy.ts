@@ -3,7 +3,7 @@
 import { referenceOf } from '../../domain/answers/commitment.ts'
 import { countReasons, reasonsOf } from '../../domain/cosignatures/reason-store.ts'
 import { isAtRest } from '../../domain/proposals/at-rest.ts'
-import type { CaseParts, CaseRow } from '../../domain/proposals/public-proposal.ts'
+import { type LoadedCase, lending } from '../../domain/proposals/public-proposal.ts'
 import { localDate } from '../../lib/calendar.ts'
 import { sha256 } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
@@ -15,13 +15,17 @@ import type { AnyRow, Columns, Table } from '../datasets/table.ts'
 import { filesOfCase, type Target, targetOf } from './addresses.ts'
 import type { SiteCopy } from './site-copy.ts'
 
-export type OneCase = { row: CaseRow; has: CaseParts }
-
 /**
  * Changes whenever any file of the case would. `around`: of everything else that its pages show. Null for a case that shows
  * something of another one: it is drawn each time.
  */
-export async function keyOf(db: Db, one: OneCase, around: string, at: Date, timeZone: string): Promise<string | null> {
+export async function keyOf(
+  db: Db,
+  one: LoadedCase,
+  around: string,
+  at: Date,
+  timeZone: string,
+): Promise<string | null> {
   const { row, has } = one
   if (row.mergedIntoId) return null
   const reasons = row.count > 0 ? await countReasons(db, row.id) : 0
@@ -34,12 +38,14 @@ export async function keyOf(db: Db, one: OneCase, around: string, at: Date, time
 }
 
 /** Writes every file of some cases. By the id of each, the files beside those that every case has. */
-export async function copyCases(
+export const copyCases = (
   copy: SiteCopy,
   taking: Taking,
-  cases: readonly OneCase[],
+  cases: readonly LoadedCase[],
   pausedUntil: Date | null,
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, string[]>> => lending(copy.db, cases, () => copyEach(copy, taking, cases, pausedUntil))
+
+async function copyEach(copy: SiteCopy, taking: Taking, cases: readonly LoadedCase[], pausedUntil: Date | null) {
   const lines = await proposals.rows(
     taking,
     cases.map(({ row }) => row.id),
@@ -54,7 +60,7 @@ export async function copyCases(
 async function copyCase(
   copy: SiteCopy,
   taking: Taking,
-  { row, has }: OneCase,
+  { row, has }: LoadedCase,
   line: AnyRow | undefined,
   pausedUntil: Date | null,
 ): Promise<string[]> {

@@ -5,7 +5,7 @@ import { pausedUntil } from '../../domain/governments/deadline.ts'
 import type { Government } from '../../domain/governments/government.ts'
 import { blackoutsOf } from '../../domain/governments/store.ts'
 import { checkpointOf } from '../../domain/log/cosigned.ts'
-import { loadCases } from '../../domain/proposals/public-proposal.ts'
+import { type LoadedCase, loadCases } from '../../domain/proposals/public-proposal.ts'
 import { withdrawalMark } from '../../domain/record/withdrawn.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { everything } from '../../domain/search/list-query.ts'
@@ -16,7 +16,7 @@ import { namesOf } from '../asked.ts'
 import type { Taking } from '../datasets/case-tables.ts'
 import { governmentWhole } from '../dumps/government-whole.ts'
 import { filesOfCase } from './addresses.ts'
-import { copyCases, keyOf, type OneCase } from './case-copy.ts'
+import { copyCases, keyOf } from './case-copy.ts'
 import { copyPages } from './page-copy.ts'
 import { rootPage } from './root-page.ts'
 import type { SiteCopy } from './site-copy.ts'
@@ -120,7 +120,7 @@ async function copyGovernmentCases(
 /** Cases met together: what is known of all of them, those that are drawn, and the files beside the usual ones, by ids. */
 type Changed = {
   known: Map<string, { key: string; extras: string[] }>
-  changed: { one: OneCase; key: string; was: string[] }[]
+  changed: { one: LoadedCase; key: string; was: string[] }[]
   extras: Promise<Map<string, string[]>> | Map<string, string[]>
 }
 
@@ -128,7 +128,7 @@ type Changed = {
 async function drawnBySomebody(
   copy: SiteCopy,
   taking: Taking,
-  cases: OneCase[],
+  cases: LoadedCase[],
   paused: Date | null,
 ): Promise<Pick<Changed, 'extras'>> {
   const extras = copy.helpers?.draw(

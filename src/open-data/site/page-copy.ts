@@ -2,6 +2,7 @@
 // One leads to the next, so that the copy has what its pages link to and nothing else.
 import type { Government } from '../../domain/governments/government.ts'
 import { agenciesOf, topicsOf } from '../../domain/governments/store.ts'
+import { inStep } from '../../lib/in-step.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { namesOf } from '../asked.ts'
 import type { Taking } from '../datasets/case-tables.ts'
@@ -13,24 +14,39 @@ import { logFiles } from '../log-copy.ts'
 import { type Target, targetOf } from './addresses.ts'
 import type { SiteCopy } from './site-copy.ts'
 
+/** So many pages at most wait for those that were begun before them. */
+const mostUnderWay = 500
+
 /** How many were written. Those of an earlier copy that nothing links to any more are removed. */
 export async function copyPages(copy: SiteCopy, government: Government, begun: string | null): Promise<number> {
   const { folder, languages, isWhole } = copy
   const { slug } = government
   const queue: Target[] = []
+  const tables = new Map<string, Target[]>() // each with its formats
   const seen = new Set<string>()
   const found = (target: Target) => {
     if (target.kind === 'case' || target.kind === 'extra' || seen.has(target.file)) return
     if (target.file.split('/')[1] !== slug && !isOfAll(target, languages)) return // another government's own turn
     seen.add(target.file)
-    queue.push(target)
+    if (target.kind !== 'table') return void queue.push(target)
+    const name = tableIn(target)
+    tables.set(name, [...(tables.get(name) ?? []), target])
   }
   const addresses = [...(isWhole ? ['/'] : []), ...(await beginnings(copy.db, government))]
   for (const language of languages) for (const address of addresses) found(targetOf(address, language)!)
-  for (let target = queue.shift(); target; target = queue.shift())
-    if (target.kind === 'table') await copyTable(copy, government, target)
-    else if (target.kind === 'file') await copy.file(target)
-    else await copy.page(target, found)
+
+  const underWay: Begun[] = []
+  const settle = async () => {
+    for (const target of await underWay.shift()!.found) found(target)
+  }
+  while (queue.length || underWay.length) {
+    const target = queue.shift()
+    if (target) underWay.push(await copiedBySomebody(copy, government, [target]))
+    if (!target || underWay.length > mostUnderWay) await settle()
+  }
+  for (const targets of tables.values()) underWay.push(await copiedBySomebody(copy, government, targets))
+  while (underWay.length) await settle()
+
   for await (const { path, bytes } of logFiles({ ...copy, government }, begun)) {
     const file = `data/${slug}/log/${path}`
     await folder.write(file, bytes)
@@ -39,7 +55,8 @@ export async function copyPages(copy: SiteCopy, government: Government, begun: s
   const written = [...seen, ...copy.assets]
   const list = `state/${slug}-pages.txt`
   const before = folder.read(list)?.split('\n') ?? []
-  for (const file of before) if (file && !written.includes(file)) await folder.remove(file)
+  const isWritten = new Set(written)
+  for (const file of before) if (file && !isWritten.has(file)) await folder.remove(file)
   await folder.write(list, written.join('\n'))
   return seen.size
 }
@@ -70,12 +87,42 @@ const always = [
 const isOfAll = ({ file, address }: Target, languages: readonly string[]) =>
   address === '/' ? languages.some((one) => file === `${one}/index.html`) : /^data\/(?:api\/|catalog)/.test(file)
 
-async function copyTable(copy: SiteCopy, government: Government, { file }: Target): Promise<void> {
-  const [, name = '', format = ''] = /\/([a-z]+)\.([a-z]+)$/.exec(file) ?? []
+/** What a copy leads to, in the order of its links: here already, or once a helper is done. */
+type Begun = { found: Promise<Target[]> | Target[] }
+
+/** Copied here, and waited for, or given to a helper that has room. */
+async function copiedBySomebody(copy: SiteCopy, government: Government, targets: Target[]): Promise<Begun> {
+  const found = copy.helpers?.copy(government.slug, targets)
+  found?.catch(() => {}) // whoever settles it hears of it
+  return { found: found ?? (await copyTargets(copy, government, targets)) }
+}
+
+/** Writes pages, files, or one table in some of its formats. What pages link to, in the order of the links. */
+export async function copyTargets(copy: SiteCopy, government: Government, targets: Target[]): Promise<Target[]> {
+  const found: Target[] = []
+  const tables = targets.filter(({ kind }) => kind === 'table')
+  if (tables.length) await copyTable(copy, government, tables)
+  for (const target of targets)
+    if (target.kind === 'file') await copy.file(target)
+    else if (target.kind !== 'table') await copy.page(target, (one) => found.push(one))
+  return found
+}
+
+/** Its lines are read once for all formats. */
+async function copyTable(copy: SiteCopy, government: Government, targets: Target[]): Promise<void> {
+  const name = tableIn(targets[0]!)
   const dataset = datasets.find(({ table }) => table.name === name)
-  if (!dataset) throw new Error(`${file} is no table.`)
+  if (!dataset) throw new Error(`${targets[0]!.file} is no table.`)
   const { db, origin, at } = copy
   const taking: Taking = { db, government, names: await namesOf(db, government.id), origin, at }
   const lines = linesOf(dataset, taking, await readQuery(db, dataset, government.id, {}))
-  await copy.folder.stream(file, tableAs(format as Format, dataset.table, lines, aboutTable(name, taking)))
+  const readers = inStep(lines, targets.length)
+  await Promise.all(
+    targets.map(({ file }, i) => {
+      const format = file.slice(file.lastIndexOf('.') + 1) as Format
+      return copy.folder.stream(file, tableAs(format, dataset.table, readers[i]!, aboutTable(name, taking)))
+    }),
+  )
 }
+
+const tableIn = ({ file }: Target): string => /\/([a-z]+)\.[a-z]+$/.exec(file)?.[1] ?? ''

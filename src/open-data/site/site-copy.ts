@@ -26,8 +26,13 @@ export function askOf(app: FastifyInstance, origin: string): Ask {
 
 export type SiteCopy = ReturnType<typeof siteCopy>
 
-/** A process that draws beside this one. Null while it has enough to do. */
-export type Helpers = { draw(slug: string, ids: string[]): Promise<Map<string, string[]>> | null }
+/** Processes that draw beside this one. Null while they have enough to do. */
+export type Helpers = {
+  /** Some cases. By the id of each, the files beside those that every case has. */
+  draw(slug: string, ids: string[]): Promise<Map<string, string[]>> | null
+  /** Pages, files, or the formats of one table. What they link to. */
+  copy(slug: string, targets: Target[]): Promise<Target[]> | null
+}
 
 const rememberedCases = 20_000
 
