@@ -19,15 +19,19 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError, readDatabaseUrl } from '../config.ts'
 import { signedLogs } from '../domain/log/cosigned.ts'
+import { endAllSessions } from '../domain/people/sessions.ts'
+import { addressesMovedTo, endAgain, endedList, moveAgain } from '../domain/retention/ended-list.ts'
 import { eraseAgain, erasedList, linesIn } from '../domain/retention/erased-list.ts'
 import { makeFolder } from '../lib/folder.ts'
 import { countsOf, inWords, unevenCounts } from '../operations/consistency.ts'
 import { setStatus } from '../operations/deployment-status.ts'
 import { besides, verifiedCopy, verify } from '../operations/verified-backup.ts'
 import { connect } from '../platform/db/connect.ts'
+import type { Database, Db } from '../platform/db/database.ts'
 import { copyEnding, fileOf, kindOfCopy, replaceFile } from '../platform/db/tools/copy.ts'
 import { isMigrated, migrate, unknownMigrations } from '../platform/db/tools/migrate.ts'
 import { checkDump, restoreDump } from '../platform/db/tools/postgres-tools.ts'
+import { write } from '../platform/db/write.ts'
 import { settleMailboxes } from './mailboxes.ts'
 import { open } from './open.ts'
 
@@ -49,7 +53,7 @@ export async function backupNow(target: string, options: { keep?: string }): Pro
     if (toStdout) await pipeline(createReadStream(file), process.stdout, { end: false })
     else writeFileSync(`${file}.sha256`, `${await sha256Of(file)}  ${name}\n`)
     const db = await open(url)
-    if (!toStdout) keepErasedList(join(folder, erasedFile), await erasedList(db.reads))
+    if (!toStdout) keepErasedList(join(folder, erasedFile), await listOf(db.reads))
     await setStatus(db, 'last_backup', `${at.toISOString()} ${toStdout ? '-' : resolve(file)}`)
     await db.close()
     console.error(`${toStdout ? 'Written' : file}: ${megabytes(file)}; ${words}`)
@@ -70,15 +74,15 @@ export async function restoreNow(file: string, options: { force?: boolean; erase
       `${file} comes from ${kind === 'db' ? 'SQLite' : 'PostgreSQL'}, and DATABASE_URL names the other one.`,
     )
   await compareChecksum(file)
-  const lines = await erasedSince(url, file, options.erased)
+  const now = await knownNow(url)
+  const lines = erasedSince(now.lines, file, options.erased)
   const where =
     kind === 'db' ? await restoreFile(url, file, options.force) : await restoreServer(url, file, options.force)
   const db = await open(url)
   const migrated = await migrate(db)
   console.log(`${inWords(await countsOf(db.reads))} are back${where}.`)
   if (migrated.length) console.log(`Migrated: ${migrated.join(', ')}`)
-  const again = await eraseAgain(db, lines, new Date())
-  if (again) console.log(`Erased again: ${again} of ${lines.length} entries of the list.`)
+  await goThrough(db, lines, now.moved)
   await settleMailboxes(db)
   for (const words of await unevenCounts(db.reads)) console.error(words)
   for (const { origin, size } of await signedLogs(db.reads))
@@ -88,7 +92,7 @@ export async function restoreNow(file: string, options: { force?: boolean; erase
   await db.close()
 }
 
-/** Beside the copies: what was erased up to the newest of them. Lines are only ever added. */
+/** Beside the copies: what was erased and ended up to the newest of them. Lines are only ever added. */
 const erasedFile = 'erased.txt'
 
 function keepErasedList(file: string, lines: string[]): void {
@@ -96,25 +100,51 @@ function keepErasedList(file: string, lines: string[]): void {
   writeFileSync(file, `${[...new Set([...before, ...lines])].sort().join('\n')}\n`)
 }
 
+const listOf = async (db: Db) => [...(await erasedList(db)), ...(await endedList(db))]
+
+/** What people did since the copy, once more; and whoever was signed in then signs in again, since some of them had ended it. */
+async function goThrough(db: Database, lines: string[], moved: Known['moved']): Promise<void> {
+  const at = new Date()
+  const again = await eraseAgain(db, lines, at)
+  if (again) console.log(`Erased again: ${again} of ${lines.length} entries of the list.`)
+  const addresses = await moveAgain(db, moved, at)
+  const ended = await endAgain(db, lines, at)
+  if (ended.done) console.log(`Ended again, as people did since the copy: ${ended.done}.`)
+  if (addresses) console.log(`People who changed their address since the copy, and have the new one: ${addresses}.`)
+  if (ended.moved)
+    console.error(
+      `${ended.moved} people changed their address since this copy, and it has the one of before: whoever reads that mailbox can sign in as them. They get no news there. Tell them, if you can.`,
+    )
+  if (ended.stayed)
+    console.error(
+      `${ended.stayed} entries of the list could not be done: the case has closed, or it is the last administrator.`,
+    )
+  const sessions = await write(db, (tx) => endAllSessions(tx))
+  if (sessions) console.log(`Everybody signs in again: ${sessions} sessions ended.`)
+}
+
 /** Every line that is known: of the database that is still there, of the folder of the copy, and of the list that was given. */
-async function erasedSince(url: string, copy: string, given?: string): Promise<string[]> {
+function erasedSince(now: string[], copy: string, given?: string): string[] {
   if (given !== undefined && !existsSync(given)) throw new ConfigError(`There is no file ${given}.`)
   const files = [join(dirname(copy), erasedFile), ...(given === undefined ? [] : [given])].filter((one) =>
     existsSync(one),
   )
   const lines = files.flatMap((one) => linesIn(readFileSync(one, 'utf8')))
-  return [...new Set([...lines, ...(await erasedNowIn(url))])]
+  return [...new Set([...lines, ...now])]
 }
 
-/** None where there is no database, or one that cannot be read: that is why it is replaced. */
-async function erasedNowIn(url: string): Promise<string[]> {
+type Known = { lines: string[]; moved: Awaited<ReturnType<typeof addressesMovedTo>> }
+/** Nothing where there is no database, or one that cannot be read: that is why it is replaced. */
+async function knownNow(url: string): Promise<Known> {
+  const nothing: Known = { lines: [], moved: [] }
   const file = fileOf(url)
-  if (file !== null && !existsSync(file)) return []
+  if (file !== null && !existsSync(file)) return nothing
   try {
     const db = await open(url)
-    return await erasedList(db.reads).finally(db.close)
+    const known = async () => ({ lines: await listOf(db.reads), moved: await addressesMovedTo(db.reads) })
+    return await known().finally(db.close)
   } catch {
-    return []
+    return nothing
   }
 }
 

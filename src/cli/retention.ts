@@ -1,5 +1,6 @@
 // retention, erased: what the night would erase, and the list that lies beside copies.
 
+import { endedList } from '../domain/retention/ended-list.ts'
 import { erasedList } from '../domain/retention/erased-list.ts'
 import { endForgotten, forgottenNow } from '../domain/retention/forgotten.ts'
 import { countPast, erasePast } from '../domain/retention/retention.ts'
@@ -32,6 +33,6 @@ export async function retentionNow({ dryRun = false }: { dryRun?: boolean }): Pr
 /** One line for each: redirect it to a file that is kept apart from copies, as often as you like. */
 export async function erasedNow(): Promise<void> {
   await withDatabase(async (db) => {
-    for (const line of await erasedList(db.reads)) console.log(line)
+    for (const line of [...(await erasedList(db.reads)), ...(await endedList(db.reads))]) console.log(line)
   })
 }

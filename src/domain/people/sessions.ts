@@ -234,3 +234,7 @@ export async function endOne(db: Database, viewer: Viewer, rowId: string): Promi
   )
   return ended.length > 0
 }
+
+/** Of everybody: an older copy of the database was put back, and has sessions that people had ended. How many. */
+export const endAllSessions = async (tx: Db): Promise<number> =>
+  (await tx.delete(sessions).returning({ hash: sessions.hash })).length

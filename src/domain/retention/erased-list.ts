@@ -1,6 +1,8 @@
 // Who was erased, and what authors took back, as a list of ids that lies beside copies of the database: a copy that is put back
 // knows them still, so the list is gone through once more. It names nobody: ids are random to whoever has no copy.
 //
+// Every other act that a copy knows nothing of has a line of ended-list.ts.
+//
 //   person ID · name CASE (the name is gone) · text CASE (the text is gone) · reason CASE PERSON (the reason was withdrawn)
 import { and, asc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Database, Db } from '../../platform/db/database.ts'
@@ -12,13 +14,15 @@ import { withdrawReason } from '../cosignatures/reason-store.ts'
 import { caseById } from '../proposals/case-names.ts'
 import { deleteDraft } from '../proposals/draft-store.ts'
 import { casesOf, removeName } from '../proposals/remove-text.ts'
+import { endedLine } from './ended-list.ts'
 import { eraseEverything, takeText } from './erase-account.ts'
 
 const batch = 500
 const line = /^(?:(?:person|name|text) [0-9a-f-]{36}|reason [0-9a-f-]{36} [0-9a-f-]{36})$/
 
-/** Every line of such a list that can be read. */
-export const linesIn = (text: string): string[] => text.split(/\r?\n/).filter((one) => line.test(one))
+/** Every line of such a list, or of ended-list.ts, that can be read. */
+export const linesIn = (text: string): string[] =>
+  text.split(/\r?\n/).filter((one) => line.test(one) || endedLine.test(one))
 
 /** As the database has it now. */
 export async function erasedList(db: Db): Promise<string[]> {
@@ -71,7 +75,7 @@ export async function eraseAgain(db: Database, lines: string[], at: Date): Promi
   }
   for (const one of lines) {
     const [what, id = '', personId = ''] = one.split(' ')
-    if (what === 'person') continue
+    if (what === 'person' || !line.test(one)) continue
     done += await write(db, async (tx) => {
       if (what === 'name') return (await removeName(tx, id)) ? 1 : 0
       if (what === 'reason') return withdrawReason(tx, id, personId, at)

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { receiptToken } from '../../../src/domain/people/receipts.ts'
 import { copyKey, isUnchanged, signCopy } from '../../../src/domain/people/sign-copy.ts'
+import { endAgain, endedLine, endedList } from '../../../src/domain/retention/ended-list.ts'
 import { eraseAgain, erasedList } from '../../../src/domain/retention/erased-list.ts'
 import { write } from '../../../src/platform/db/write.ts'
 import { privateMessages } from '../../../src/schema/moderation.ts'
@@ -145,6 +146,14 @@ test('stopping news, district and name ends each at once and says so', async () 
   const open = (await world.db.reads.select().from(consents)).filter(({ withdrawnAt }) => withdrawnAt === null)
   expect(open.map(({ purpose }) => purpose).sort()).toEqual(['account', 'cosign', 'reason'])
   expect(await mailsTo(world, 'mei@example.test')).toHaveLength(1)
+  // beside copies of the database it is a list of ids, and a second going through finds nothing to end
+  const list = await endedList(world.db.reads)
+  expect(list.map((line) => line.split(' ')[0])).toEqual(['consent', 'consent', 'consent', 'unnamed'])
+  expect(list.filter((line) => !endedLine.test(line))).toEqual([])
+  expect(await endAgain(world.db, list, world.clock.now)).toEqual({ done: 0, stayed: 0, moved: 0 })
+  // news that are wanted again are not in it
+  await mei.post('/haicheng/follows', { of: 'agency:epb', pace: 'weekly', kinds: ['end'] })
+  expect(await endedList(world.db.reads)).toHaveLength(3)
 })
 
 test('a corrected name stands on the proposals too, and may not read like an office', async () => {
