@@ -6,6 +6,9 @@ const unseen = /\p{Cf}+/gu
 /** Half-width, and one kind of dash. */
 const plain = (typed: string) => typed.normalize('NFKC').replace(dashes, '-').replace(unseen, '').trim()
 
+/** What a sentence puts around a number, and a program that makes a link of an address takes with it: （2026-0042）。 */
+const around = /^[\p{Ps}\p{Pi}"'*<]+|[\p{Pe}\p{Pf}\p{Po}"'*>]+$/gu
+
 /** What people write around a number: 提案編號 2026-0042, 第 2026-0042 號案, case no. 2026-0042. */
 const before =
   /^(?:(?:第|提案|案件|案[號号]|[編编][號号]|[號号][碼码]|case|proposal|number|no(?![a-z])|#|№|[:.])\s*)+(?=\d)/iu
@@ -18,7 +21,7 @@ const within = /(?<![\d-])(\d{2,4})\s*-\s*(\d{4,9})(?![\d-])/
 
 /** The number that is meant, like 2026-0042; null where it is something else. 115-0042 is 2026-0042: year 1 of the Republic was 1912. */
 export function caseNumberMeant(typed: string): string | null {
-  const bare = withoutLabel(plain(typed))
+  const bare = withoutLabel(plain(typed).replace(around, ''))
   const words = inWords.exec(bare)
   if (words) return inFull(['', words[1]!, words[2] ?? words[3]!])
   const [, dashed, signed, spaced, of] = number.exec(bare) ?? []

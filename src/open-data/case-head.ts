@@ -16,6 +16,12 @@ export const licenseUrl = 'https://data.gov.tw/license'
 export type GovernmentJson = { slug: string; name: Localised; timeZone: WorkCalendar['timeZone'] }
 export type Names = { topics: Map<string, Named>; districts: Named[] }
 
+/** Co-signing ends with a day, as pages say it. Null where nobody knows. */
+export function endedAt(p: Pick<CaseRow, 'stage' | 'endedAt'>, timeZone: string): string | null {
+  const { at, end } = timesIn(timeZone)
+  return p.stage === 'last_seen' ? null : p.stage === 'expired' ? end(p.endedAt) : at(p.endedAt)
+}
+
 /** Times carry the government's offset; a deadline is the last second of its last day. `closed` is for callers alone. */
 export function caseHead(p: CaseRow, has: CaseHead['has'], government: GovernmentJson, names: Names, origin: string) {
   const { at, end } = timesIn(government.timeZone)
@@ -42,7 +48,7 @@ export function caseHead(p: CaseRow, has: CaseHead['has'], government: Governmen
     submitted_at: at(p.submittedAt),
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
-    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt), // then nobody knows
+    ended_at: endedAt(p, government.timeZone),
     threshold_met_at: at(toldMet(p, government.timeZone)), // its day: the moment is that of a person
     answer_due_at: end(p.answerDueBefore),
     extended_at: at(p.extendedAt),

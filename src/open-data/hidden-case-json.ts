@@ -2,7 +2,7 @@
 import type { CaseParts, CaseRow } from '../domain/proposals/public-proposal.ts'
 import { hasSourceClock } from '../domain/proposals/source-clock.ts'
 import { toldMet } from '../domain/record/told-by-day.ts'
-import { answeredDaysLate, answeredInTime, type GovernmentJson, license, type Names } from './case-head.ts'
+import { answeredDaysLate, answeredInTime, endedAt, type GovernmentJson, license, type Names } from './case-head.ts'
 import { namedJson, nameJson } from './name-json.ts'
 import { timelineJson } from './timeline-json.ts'
 import { timesIn } from './times.ts'
@@ -35,7 +35,7 @@ export function hiddenJson(p: CaseRow, has: CaseParts, government: GovernmentJso
     submitted_at: at(p.submittedAt),
     published_at: at(p.publishedAt),
     closes_at: end(p.closesBefore),
-    ended_at: p.stage === 'last_seen' ? null : at(p.endedAt),
+    ended_at: endedAt(p, government.timeZone),
     threshold_met_at: at(toldMet(p, government.timeZone)),
     answer_due_at: end(p.answerDueBefore),
     extended_at: at(p.extendedAt),

@@ -2,8 +2,10 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { removeText } from '../../src/domain/proposals/remove-text.ts'
+import { allJobs } from '../../src/jobs.ts'
 import { addDays } from '../../src/lib/calendar.ts'
 import { write } from '../../src/platform/db/write.ts'
+import { tick } from '../../src/platform/process/scheduler.ts'
 import { proposals } from '../../src/schema/proposals.ts'
 import { givenCase } from '../support/cases.ts'
 import { testWorld } from '../support/world.ts'
@@ -61,6 +63,23 @@ test('a refusal and a merger say why, and where to', async () => {
   const json = async (number: string) => (await world.visitor().get(`/api/v1/haicheng/proposals/${number}`)).json()
   expect((await json('2026-0001')).refusal).toMatchObject({ reason: { code: 'not_ours' }, words: refuse.words })
   expect((await json('2026-0003')).merged_into).toMatchObject({ number: '2026-0002', words: merge.words })
+})
+
+test('a case whose co-signing ended says the same last day everywhere', async () => {
+  const world = await testWorld()
+  const closesBefore = new Date('2026-06-21T00:00:00+08:00')
+  await givenCase(world, { number: '2026-0001', title: '步道裝路燈', closesBefore })
+  world.clock.now = new Date('2026-06-23T09:00:00+08:00')
+  await tick(world.deps, allJobs(null), world.clock.now)
+  const visitor = world.visitor()
+  const { text } = await visitor.read(at)
+  expect(text).toContain('20 Jun 2026 Closed without')
+  expect(text).not.toContain('21 Jun')
+  const json = (await visitor.get(`${at}.json`)).json()
+  const last = '2026-06-20T23:59:59+08:00'
+  expect([json.stage, json.closes_at, json.ended_at]).toEqual(['expired', last, last])
+  expect(json.timeline).toContainEqual(expect.objectContaining({ kind: 'expired', occurred_at: last }))
+  expect((await visitor.get('/api/v1/haicheng/proposals.csv')).body).not.toContain('2026-06-21')
 })
 
 test('a hidden case keeps its facts, without its text', async () => {

@@ -34,3 +34,6 @@ function recordedOn({ recordedAt, timeZone }: Told, occurredAt: Date): Date {
 /** When the threshold was met, as everybody reads it. */
 export const toldMet = (p: { thresholdMetAt: Date | null; publishedAt: Date | null }, timeZone: string): Date | null =>
   p.thresholdMetAt && toldDay(p.thresholdMetAt, timeZone, p.publishedAt)
+
+/** Steps that come with the end of a day: their moment is the first of the next one, and they are told as that day. */
+export const endsDay = (kind: EntryKind): boolean => kind === 'expired' || kind === 'lost_sight'

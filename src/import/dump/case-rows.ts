@@ -13,7 +13,7 @@ import type { asks, evidence, proposals, proposalTexts, proposalUpdates, textVer
 import type { EntryKind } from '../../schema/values.ts'
 import type { CaseLine } from './dump-shapes.ts'
 import type { Places } from './places.ts'
-import { shownAt, toldElsewhere } from './told-elsewhere.ts'
+import { endOf, shownAt, stepAt, toldElsewhere } from './told-elsewhere.ts'
 
 export type CaseRows = {
   proposal: typeof proposals.$inferInsert
@@ -98,8 +98,10 @@ export function rowsOfCase(c: CaseLine, places: Places, id: string, targetId: st
   }
 }
 
-const lastOf = ({ timeline }: CaseLine, kind: EntryKind): Date | null =>
-  timeline.findLast((entry) => entry.kind === kind)?.occurred_at ?? null
+function lastOf({ timeline }: CaseLine, kind: EntryKind): Date | null {
+  const found = timeline.findLast((entry) => entry.kind === kind)
+  return found ? stepAt(kind, found.occurred_at) : null
+}
 
 function proposalOf(c: CaseLine, places: Places, id: string, targetId: string | null, at: Date): CaseRows['proposal'] {
   const { name, number, url, status, not_taken_over: left } = c.source ?? {}
@@ -114,7 +116,7 @@ function proposalOf(c: CaseLine, places: Places, id: string, targetId: string | 
     ...{ answerDueBefore: c.answer_due_at, extendedAt: c.extended_at, answeredAt: c.answered_at },
     ...{ scheduledAt: lastOf(c, 'scheduled'), contactedAt: lastOf(c, 'contacted') },
     ...{ overdueAt: c.answer_due_at && lastOf(c, 'overdue'), reconsideredAt: lastOf(c, 'reconsidered') },
-    endedAt: c.stage === 'last_seen' ? (lastOf(c, 'lost_sight') ?? c.closes_at) : c.ended_at,
+    endedAt: c.stage === 'last_seen' ? (lastOf(c, 'lost_sight') ?? c.closes_at) : endOf(c),
     ...{ reasonCode: c.refusal?.reason?.code ?? null, mergedIntoId: targetId, revision: c.versions.length },
     asksDrawnUpAt: c.asks.some((ask) => ask.drawn_up_by_staff) ? (lastOf(c, 'asks_drawn_up') ?? at) : null,
     ...{ hiddenAt: null, hiddenReason: null },

@@ -4,7 +4,7 @@ import { newId } from '../../lib/id.ts'
 import type { CaseRows } from './case-rows.ts'
 import type { HiddenLine } from './dump-shapes.ts'
 import type { Places } from './places.ts'
-import { toldOfHidden } from './told-elsewhere.ts'
+import { endOf, toldOfHidden } from './told-elsewhere.ts'
 
 export function rowsOfHidden(c: HiddenLine, places: Places, id: string, at: Date): CaseRows {
   const none = { versions: [], asks: [], evidence: [], updates: [], decisions: [], corrections: [], changes: [] }
@@ -31,7 +31,7 @@ export function rowsOfHidden(c: HiddenLine, places: Places, id: string, at: Date
       ...{ ruleVersionId: places.ruleVersionId(c.rules_version), threshold: c.threshold, count },
       ...{ createdAt: c.submitted_at, updatedAt: at, submittedAt: c.submitted_at, publishedAt: c.published_at },
       ...{ closesBefore: c.closes_at, thresholdMetAt: c.threshold_met_at, answerDueBefore: c.answer_due_at },
-      ...{ extendedAt: c.extended_at, answeredAt: c.answered_at, endedAt: c.ended_at, revision: 0 },
+      ...{ extendedAt: c.extended_at, answeredAt: c.answered_at, endedAt: endOf(c), revision: 0 },
       ...{ hiddenAt: c.hidden.at, hiddenReason: c.hidden.reason ?? '' },
       seenOn: c.as_seen_on,
       textRemovedAt: c.hidden.removed_by_author ? c.hidden.at : null,

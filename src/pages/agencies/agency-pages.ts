@@ -5,7 +5,7 @@ import type { AgencyRow } from '../../domain/governments/store.ts'
 import type { Unit } from '../../domain/governments/units.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
 import type { Localised } from '../../lib/localised.ts'
-import { fairShare } from '../../lib/share.ts'
+import { fairShare, leastForShare } from '../../lib/share.ts'
 import type { InPlace } from '../../platform/web/view.ts'
 import type { Decision, Rules } from '../../schema/values.ts'
 import type { FollowPanel } from '../shared/follow-view.ts'
@@ -108,4 +108,11 @@ const fills: { [decision in Decision]: string } = {
 }
 
 /** Decisions with the fill of their part of the bar, so that colour is never alone. */
-export const mixRows = (mix: Mix) => mix.map((part) => ({ ...part, fill: fills[part.decision] }))
+export function mixRows(mix: Mix) {
+  const all = mix.reduce((sum, { count }) => sum + count, 0)
+  return mix.map(({ share, ...part }) => ({
+    ...part,
+    fill: fills[part.decision],
+    share: all < leastForShare ? null : share, // the bar and its numbers say it
+  }))
+}

@@ -5,7 +5,6 @@ import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, seatMay } from '../../domain/governments/government.ts'
 import { keptMonths } from '../../domain/governments/rule-versions.ts'
 import { offered } from '../../domain/governments/store.ts'
-import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
 import { apartFacts } from '../../domain/proposals/held-until.ts'
 import { isSettled, isThere, mayBeginAnew } from '../../domain/proposals/proposal.ts'
 import { hasSourceClock } from '../../domain/proposals/source-clock.ts'
@@ -29,7 +28,7 @@ import { type FollowPanel, followPanel } from '../shared/follow-view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { type VerifyFirst, verifyToCount } from '../shared/verify-first.ts'
 import { passedOn, type Sharing } from './about-case.ts'
-import { type Act, actOf, clockOf, endingOf, navOf, stepsOf } from './case-view.ts'
+import { type Act, actOf, assuranceOf, clockOf, endingOf, navOf, stepsOf } from './case-view.ts'
 import { howItCloses, howItIsChecked, howItIsDue } from './explain-deadlines.ts'
 import { curveOf, districtsOfCase } from './growth-chart.ts'
 import { handOversOf } from './hand-over-view.ts'
@@ -87,7 +86,7 @@ function caseView(c: LoadedCase, maySeeText: boolean, at: Date, timeZone: string
     ...{ problem: has.text?.problem ?? '', benefit: has.text?.benefit ?? '' },
     evidence: has.evidence,
     ...apartFacts(p, has, at),
-    assurance: assuranceStatement(p, has),
+    assurance: assuranceOf(p, has),
     corrections: textHidden ? [] : correctionsOf(has.corrections.toReversed()), // the newest first
     updates: has.updates,
     cited: has.references.filter(({ url }) => url !== null),

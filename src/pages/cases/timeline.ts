@@ -2,6 +2,7 @@
 import { commitmentTold } from '../../domain/answers/told-commitment.ts'
 import { foldedBatches, wordsOfBatches } from '../../domain/proposals/batch-entries.ts'
 import type { CaseParts } from '../../domain/proposals/public-proposal.ts'
+import { endsDay } from '../../domain/record/told-by-day.ts'
 import type { Localised } from '../../lib/localised.ts'
 import { type EntryKind, type UnusualReason, unusualReasons, type Verdict, verdicts } from '../../schema/values.ts'
 
@@ -127,7 +128,7 @@ function itemOf(entry: CaseParts['timeline'][number], commitment: string | null,
     kind,
     words: [wordsOf(entry), ...details].filter(Boolean).join('_'),
     at: occurredAt,
-    endsDay: kind === 'expired' || kind === 'lost_sight',
+    endsDay: endsDay(kind),
     mark: kind === 'threshold_met' ? 'met' : kind === 'overdue' ? 'over' : big.includes(kind) ? 'big' : '',
     agency: agency?.name ?? null,
     verdict: verdicts.find((verdict) => verdict === facts.verdict) ?? null,

@@ -1,6 +1,6 @@
 // What is drawn about an agency: squares of a quarter, and shares of too few are told as numbers only.
 import { expect, test } from 'vitest'
-import { quarterRows, shareOf } from '../../../src/pages/agencies/agency-pages.ts'
+import { mixRows, quarterRows, shareOf } from '../../../src/pages/agencies/agency-pages.ts'
 
 test.each([
   [3, 4, null],
@@ -19,4 +19,14 @@ test('a quarter has a square for each answer, those in time first, and no more t
     { x: 32, late: true },
   ])
   expect(many!.squares).toHaveLength(20)
+})
+
+test('decisions on fewer than five asks are told as numbers only', () => {
+  const mix = (counts: number[]) =>
+    mixRows(counts.map((count) => ({ decision: 'adopted', count, share: 0.5, x: '0', width: '0' }) as const))
+  expect(mix([3, 1]).map(({ count, share }) => [count, share])).toEqual([
+    [3, null],
+    [1, null],
+  ])
+  expect(mix([3, 2]).map(({ share }) => share)).toEqual([0.5, 0.5])
 })
