@@ -37,7 +37,7 @@ export async function importNow(words: string[], options: Options): Promise<void
     throw new ConfigError('--counts, --districts and --endorsements are of JOIN alone.')
   const rules = rulesOf(options)
   if (!isJoin) console.log(`${basename(file)} is read as ${from}.`)
-  await importing(file, options, (db, government, at, progress) =>
+  await importing(file, from, options, (db, government, at, progress) =>
     from === 'fuyi'
       ? importDump(db, government, { file, isTrial: dryRun }, at, progress)
       : from === 'join'
@@ -48,7 +48,7 @@ export async function importNow(words: string[], options: Options): Promise<void
 
 type Running = (db: Database, government: Government, at: Date, progress: Progress) => ReturnType<typeof importFile>
 
-async function importing(file: string, options: Options, run: Running) {
+async function importing(file: string, from: string, options: Options, run: Running) {
   const { government: slug, report: reportPath, seen, dryRun, counts, districts, endorsements } = options
   for (const path of [counts, districts, endorsements]) if (path) mustBeFile(path, path === endorsements)
   if (seen !== undefined && !isDay(seen)) throw new ConfigError(`--seen: ${seen} is not a day like 2018-09-11.`)
@@ -61,7 +61,7 @@ async function importing(file: string, options: Options, run: Running) {
     const progress = progressOn(process.stdout)
     const { result, report } = await run(db, government, at, progress.show)
     progress.clear()
-    const summary = [...(dryRun ? ['A trial: nothing was written.'] : []), ...summaryOf(result, report)]
+    const summary = [...(dryRun ? ['A trial: nothing was written.'] : []), ...summaryOf(result, report, from)]
     const head = [`${basename(file)} into /${slug}, ${isoWithOffset(at, government.timeZone)}`, ...summary]
     if (reportPath) write(reportPath, reportText(report, head, basename(file)))
     const refused = findingLines(report.refused, basename(file))
@@ -99,12 +99,12 @@ function write(path: string, text: string): void {
   }
 }
 
-function summaryOf(result: ImportResult, report: Report): string[] {
+function summaryOf(result: ImportResult, report: Report, from: string): string[] {
   const { imported, corrected, already, refused } = result
   const counted = Object.entries(topics).map(
     ([topic, heading]) => [heading, report.warnings.filter((warning) => warning.topic === topic).length] as const,
   )
-  const isOtherFormat = !imported && !corrected && !already && refused > 0
+  const isOtherFormat = from === 'join' && !imported && !corrected && !already && refused > 0
   return [
     `${imported} imported, ${already} were here already, ${refused} lines refused.`,
     ...(corrected ? [`${corrected} corrected after their source.`] : []),

@@ -56,7 +56,7 @@ export async function* readRecords(path: string, refuse: Refuse): AsyncGenerator
           before = ''
           from = i + 1
         } else if (!/[\s,]/.test(sign)) {
-          refuse(number, 'not JSON')
+          refuse(number, 'is no record: each in the list begins with {')
           where = 'lost'
         }
       } else if (where === 'outside') {
@@ -87,8 +87,8 @@ const indentOf = (text: string): string | null => /^\s*(?=\{)/.exec(text)?.[0] ?
 async function beginningOf(path: string): Promise<string | null> {
   const counts = new Map<string, number>()
   let first: string | null = null
-  for await (const { text = '' } of readLines(path)) {
-    first ??= text.trim()[0] ?? null
+  for await (const { text = '', refused } of readLines(path)) {
+    first ??= refused === undefined ? (text.trim()[0] ?? null) : '?' // a line that cannot be read may have begun the list
     const indent = indentOf(text)
     if (indent !== null && !(indent === '' && first === '{')) counts.set(indent, (counts.get(indent) ?? 0) + 1)
   }

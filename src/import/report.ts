@@ -52,7 +52,7 @@ export function findingLines(findings: readonly Finding[], main = ''): string[] 
   return spans.map(({ file, line, last, reason }) => {
     const lines = line === last ? `line ${line}` : `lines ${line} to ${last}`
     const where = [file === main ? '' : file, line ? lines : ''].filter(Boolean).join(' ') // line 0: the whole file
-    return `${where}: ${reason}`
+    return where ? `${where}: ${reason}` : reason
   })
 }
 

@@ -174,6 +174,60 @@ test('the older set of the UK’s petitions meets the list: the same petition is
   expect((await jsonOf(world, '1')).cosignatures.count).toBe(42)
 })
 
+const asked = { requested_datetime: '2026-06-10T06:37:38Z', updated_datetime: '2026-06-11T06:37:38Z', status: 'closed' }
+
+test('a note that only says that a request came in, or nothing, answers none', async () => {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const notes = [
+    ...[
+      'Thank you for your report.',
+      'Acknowledged.',
+      'Forwarded to Roads.',
+      '您的意見已收悉，將轉請權責單位參考。',
+      'N/A',
+    ],
+    'Thank you for your report. The hole was filled on Monday.',
+  ]
+  const file = fileOf(
+    JSON.stringify(
+      notes.map((note, i) => ({ ...asked, service_request_id: String(i), title: 'Hole', status_notes: note })),
+    ),
+  )
+  const { found, result } = await imported(world, file)
+  expect(result).toMatchObject({ imported: notes.length, refused: 0 })
+  const answered = await Promise.all(notes.map(async (_, i) => (await jsonOf(world, String(i))).answers.length))
+  expect(answered).toEqual([0, 0, 0, 0, 0, 1])
+  expect((await jsonOf(world, '0')).updates).toMatchObject([{ body: notes[0] }])
+  expect(found('unsaid')).toContain('6 of 6 cases have no count of co-signatures, and stand with none')
+})
+
+test('a first line that is not UTF-8 spoils nothing but itself, though the list began in it', async () => {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const one = (id: number) => JSON.stringify({ ...asked, service_request_id: id, title: 'Hole' })
+  const big5 = Buffer.concat([
+    Buffer.from(`[{"service_request_id":1,"title":"`),
+    Buffer.from([0xa4, 0xa4]),
+    Buffer.from('"},\n'),
+  ])
+  const { result, refused } = await imported(
+    world,
+    fileOf(Buffer.concat([big5, Buffer.from(`${one(2)},\n${one(3)}]`)])),
+    { from: 'open311' },
+  )
+  expect(result).toMatchObject({ imported: 2 })
+  expect(refused).toEqual(['line 1: is not UTF-8: perhaps it is Big5'])
+})
+
+test('a count of 10^15 is taken with a warning on every platform; what no number holds is refused as that', async () => {
+  const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
+  const row = (id: number, supports: string) =>
+    `${id};;;2;https://d.example/p;3;Lamps;;text;;D-${id};;${supports};0;2026-05-20 10:00:00 UTC;;;`
+  const sheet = [decidimCsv.split('\n')[0], row(1, '1000000000000000'), row(2, '1000000000000000000')].join('\n')
+  const { refused, found } = await imported(world, fileOf(sheet))
+  expect(found('implausible')).toEqual(['line 2: case D-1: 1,000,000,000,000,000 co-signatures'])
+  expect(refused).toEqual(['line 3: supports: is more than can be counted'])
+})
+
 test('a closed petition with the signatures that oblige to respond is not one that lacked them', async () => {
   const world = await testWorld({ at: '2026-06-18T09:00:00+08:00' })
   const older = {
@@ -310,6 +364,7 @@ test('service requests of Open311 come with the note that closed them, and say s
   expect(result).toMatchObject({ imported: 3, refused: 1 })
   expect(refused).toEqual([expect.stringMatching(/requested_datetime: is not a real date and time from 1900 to 2199$/)])
   expect(found('unsaid')).toEqual([
+    '3 of 3 cases have no count of co-signatures, and stand with none',
     expect.stringContaining('case 103: it is closed, and no answer with a day stands in the file'),
   ])
   expect(found('left_out')).toEqual([expect.stringContaining('image https://m.example/1.jpg')])

@@ -2,10 +2,11 @@
 // separated by semicolons. Older versions count `supports`, newer ones `votes`; `answered_at` came later.
 import { z } from 'zod'
 import type { Stage } from '../../schema/values.ts'
+import { isAcknowledgement } from '../acknowledgement.ts'
 import type { ImportedCase } from '../imported-case.ts'
 import { readAs } from '../read-as.ts'
 import { delimiterOf, type Row, readCsv } from '../read-csv.ts'
-import { count, key, line, maybeMoment, moment, proseOf, text, title, webAddress } from './fields.ts'
+import { count, key, line, maybeMoment, moment, proseOf, saidIn, text, title, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
 
@@ -54,8 +55,10 @@ function fieldsOf(cells: Row, languages: readonly string[]) {
 
 /** Its state and its answer stand as they are written: nobody here decided ask by ask. */
 function caseOf(p: z.output<typeof row>, around: Around): Omit<ReadCase, 'line'> {
-  const reply = proseOf(p.answer)
-  const isAnswered = answered.has(p.state) || (p.state === 'evaluating' && reply !== '' && p.answered_at !== null)
+  const reply = saidIn(p.answer)
+  const isAnswered =
+    answered.has(p.state) ||
+    (p.state === 'evaluating' && reply !== '' && !isAcknowledgement(reply) && p.answered_at !== null)
   const isWithdrawn = p.state === 'withdrawn' || /^(?:true|1)$/.test(p.withdrawn)
   const stage: Stage = isWithdrawn ? 'withdrawn' : isAnswered ? 'resolved' : 'gathering'
   const at = p.answered_at

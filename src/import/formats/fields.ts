@@ -1,5 +1,6 @@
 // What files of several platforms have in common: moments, texts, agencies, each read with a reason where it cannot be.
 import { z } from 'zod'
+import { isFiller } from '../../lib/filler.ts'
 import { htmlText } from '../../lib/html-text.ts'
 import { typedLine, typedText } from '../../lib/text.ts'
 import type { SourceAgency } from '../imported-case.ts'
@@ -40,12 +41,13 @@ export const title = z
 export const key = z
   .union([z.string(), z.number().int()])
   .transform((typed) => String(typed).trim())
-  .pipe(z.string().regex(/^[\w.:-]{1,80}$/, 'is not an id'))
+  .pipe(z.string().regex(/^[\w.:-]{1,80}$/, 'may have letters, digits and . _ : - alone, at most 80'))
 /** A count: below zero it is not believed, and so null. */
 export const count = z
   .union([z.number(), z.string()])
   .nullish()
-  .refine((typed) => /^(?:-?\d{1,15})?$/.test(String(typed ?? '')), 'is not a whole number')
+  .refine((typed) => /^(?:-?\d+)?$/.test(String(typed ?? '')), 'is not a whole number')
+  .refine((typed) => Number(typed ?? 0) <= Number.MAX_SAFE_INTEGER, 'is more than can be counted')
   .transform((typed) => (typed === '' || Number(typed ?? -1) < 0 ? null : Number(typed)))
 
 export const webAddress = z
@@ -56,6 +58,12 @@ export const webAddress = z
 /** Text that may hold HTML, or none. */
 export const proseOf = (typed: string): string =>
   /<[a-z][^>]*>|&[a-z]+;/i.test(typed) ? htmlText(typed) : typedText(typed)
+
+/** What an agency wrote; nothing where it is filler. */
+export function saidIn(typed: string): string {
+  const said = proseOf(typed)
+  return isFiller(said) ? '' : said
+}
 
 /** A code stands in addresses; a name is asked for at least. */
 export function agencyOf(name: string, code: string | null = null): SourceAgency | null {

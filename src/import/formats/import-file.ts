@@ -78,6 +78,13 @@ export async function importFile(
       cases.push(broughtFrom(read, { file, report, at, timeZone: government.timeZone, today, seen: seen ?? null }))
     }
   }
+  const uncounted = cases.filter(({ c }) => c.cosignatures === null).length
+  if (uncounted)
+    warnIn(report, file)(
+      0,
+      'unsaid',
+      `${uncounted} of ${cases.length} cases have no count of co-signatures, and stand with none`,
+    )
   const ofFiles = [...cases.map((one) => one.ownDay)].sort().at(-1) ?? today
   const given = seen ?? null
   const dated = cases.map(({ ownDay, ...one }): Brought => {

@@ -2,9 +2,10 @@
 // co-signs them, and an agency closes them with a note.
 import { z } from 'zod'
 import { lastDay } from '../../lib/calendar.ts'
+import { isAcknowledgement } from '../acknowledgement.ts'
 import { readAs } from '../read-as.ts'
 import { readRecords } from '../read-records.ts'
-import { agencyOf, count, key, line, maybeMoment, moment, proseOf, text, webAddress } from './fields.ts'
+import { agencyOf, count, key, line, maybeMoment, moment, proseOf, saidIn, text, webAddress } from './fields.ts'
 import type { Around, Format, ReadCase } from './format.ts'
 import { byGivenRules } from './rules-given.ts'
 
@@ -59,10 +60,10 @@ function titleOf({ title, service_name, description }: Request): string {
 /** What is closed without a word, or without a day, has no answer here. */
 function caseOf(r: Request, around: Around): Omit<ReadCase, 'line'> {
   const agency = agencyOf(r.agency_responsible ?? '')
-  const note = proseOf(r.status_notes)
+  const note = saidIn(r.status_notes)
   const isClosed = closed.test(r.status)
   const at = r.updated_datetime
-  const isAnswered = isClosed && note !== '' && at !== null
+  const isAnswered = isClosed && note !== '' && at !== null && !isAcknowledgement(note)
   const notes = isClosed && !isAnswered ? [`it is ${r.status}, and no answer with a day stands in the file`] : []
   const by = agency?.name ?? ''
   const due =
@@ -78,7 +79,7 @@ function caseOf(r: Request, around: Around): Omit<ReadCase, 'line'> {
       ...{ benefit: '', cosignatures: null, submittedAt: r.requested_datetime, publishedAt: r.requested_datetime },
       ...byGivenRules(around, r.requested_datetime),
       ...{ thresholdMetAt: null, answerDueBefore: null, lead: agency, supporting: [] },
-      updates: !isClosed && note && at ? [{ agency: by, at, body: note }] : [],
+      updates: !isAnswered && note && at ? [{ agency: by, at, body: note }] : [],
       answers: isAnswered ? [{ agency: by, at, analysis: note, deliberation: '', adoption: '', followUp: '' }] : [],
       ...{ images: r.media_url ? [r.media_url] : [], attachments: [], place: r.address || null },
     },

@@ -75,7 +75,7 @@ test('a mended title, date and count stand; the record keeps both and says what 
   expect(await timelineOf(world, 1)).toEqual([
     'submitted 2017-04-01',
     'published 2017-04-03',
-    'lost_sight 2017-06-03',
+    'lost_sight 2017-06-02',
     'imported 2026-06-18',
     'source_corrected 2026-06-18',
   ])
