@@ -32,6 +32,7 @@ import { commitmentRoutes } from './pages/commitments/commitment-routes.ts'
 import { commitmentFeedRoutes } from './pages/commitments/feed-routes.ts'
 import { demoRoutes } from './pages/demo/demo-routes.ts'
 import { answerRoutes } from './pages/desk/answer-routes.ts'
+import { assignmentRoutes } from './pages/desk/assignment-routes.ts'
 import { attachmentRoutes } from './pages/desk/attachment-routes.ts'
 import { correctionRoutes } from './pages/desk/correction-routes.ts'
 import { decisionRoutes } from './pages/desk/decision-routes.ts'
@@ -47,6 +48,7 @@ import { releaseRoutes } from './pages/desk/release-routes.ts'
 import { savedViewRoutes } from './pages/desk/saved-view-routes.ts'
 import { templateRoutes } from './pages/desk/template-routes.ts'
 import { transferRoutes } from './pages/desk/transfer-routes.ts'
+import { workloadRoutes } from './pages/desk/workload-routes.ts'
 import { draftRoutes } from './pages/drafts/draft-routes.ts'
 import { unsavedRoutes } from './pages/drafts/unsaved-routes.ts'
 import { figureRoutes, nationalFigureRoutes } from './pages/figures/figure-routes.ts'
@@ -240,6 +242,8 @@ const governmentPages =
     add(authorRoutes)
     app.register(settingsPages(deps), { prefix: '/desk/settings' })
     add(officerRoutes)
+    add(assignmentRoutes)
+    add(workloadRoutes)
     add(mailFailureRoutes)
     add(letterRoutes)
     for (const routes of [counterRoutes, paperRoutes, paperChangeRoutes, verificationRoutes, ageRoutes, walletRoutes])

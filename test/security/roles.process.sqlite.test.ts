@@ -226,6 +226,7 @@ const doors: { [route: string]: readonly Role[] } = {
   'POST /:gov/desk/:number/integrity': checkers,
   'POST /:gov/desk/:number/integrity/:batch': checkers,
   'POST /:gov/proposals/:number/officers': staff,
+  'POST /:gov/desk/officers': staff,
   'GET /:gov/desk/workload': staff,
   'POST /:gov/desk/workload/successors': staff,
   'POST /:gov/proposals/:number/decisions': checkers,

@@ -32,3 +32,15 @@ export function officerChoices(
   const give = !holder || mine || gone || seatMay.administer(me.seats)
   return { give, ask: !give && !asked && holder?.askerId === null, asked: !give && asked }
 }
+
+type Held = { agencyId: string | null; personId: string | null; total: number }
+
+/** How much of what somebody has would lie where they work no more, once one seat ends. `others`: the seats that they keep. */
+export const leftBehind = (personId: string, seat: Seat, others: Seat[], loads: readonly Held[]): number => {
+  const reaches = (desk: string | null) => (one: Seat) => worksOn(desk, one) || seatMay.administer([one])
+  return loads
+    .filter(
+      (load) => load.personId === personId && reaches(load.agencyId)(seat) && !others.some(reaches(load.agencyId)),
+    )
+    .reduce((n, { total }) => n + total, 0)
+}

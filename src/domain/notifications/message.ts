@@ -35,7 +35,7 @@ export function priorityOf(kind: MessageKind): (typeof mailPriorities)[number] {
 export const routedActs = [
   ...(['lead_changed', 'lead_taken', 'part_added', 'part_released', 'part_dated'] as const),
   ...(['handed_over', 'offered', 'sent_back', 'returned', 'called_back', 'reply_due'] as const),
-  ...(['officer_asked', 'officer_given', 'officer_given_all'] as const),
+  ...(['officer_asked', 'officer_given', 'officer_given_several', 'officer_given_all'] as const),
 ]
 type RoutedAct = (typeof routedActs)[number]
 

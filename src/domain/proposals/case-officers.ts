@@ -44,7 +44,7 @@ export async function takeUp(tx: Db, on: OnDesk, personId: string, at: Date): Pr
 export type Colleague = { id: string; name: string }
 
 /** Gives a case to a colleague; null: to nobody. `from`: who had it when this was decided. False where somebody else has it now. */
-async function giveCase(
+export async function giveCase(
   tx: Db,
   on: OnDesk,
   { from, to }: { from: string | null; to: string | null },

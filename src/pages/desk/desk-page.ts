@@ -34,8 +34,9 @@ import { askOf } from '../shared/ask-field.ts'
 import { keptForm } from '../shared/kept-forms.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { type AnswerPanel, answerPanel } from './answer-panel.ts'
+import { assigning } from './assigning.ts'
 import { dealtWith } from './dealt-with.ts'
-import { placeField, type QueueFacts, type QueueLine, queueFacts, sentView, viewField } from './desk-queue.ts'
+import { type QueueFacts, type QueueLine, queueFacts, sentPlace, sentView } from './desk-queue.ts'
 import { checkChoices, duesFor, otherChoices, tickedAgencies, typedWords } from './desk-view.ts'
 import { fallingWords } from './falling-words.ts'
 import { handOverPanel } from './hand-over-panel.ts'
@@ -58,6 +59,8 @@ export type DeskPage = InPlace &
     saved: SavedViews | null
     /** of the case that is open, for its forms: the view of the queue, and its place there */
     place: { view: string; at: number } | null
+    /** where no case is open: giving several at once */
+    assign: Awaited<ReturnType<typeof assigning>>
     isAdministrator: boolean
     mayCheck: boolean
     /** how many cases have co-signatures that somebody has to look at, for whoever checks */
@@ -135,10 +138,12 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const unusualOf = async () => (await unusualCases(db.reads, government.id, at)).length
     const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
     const dealt = notice && query.of ? await dealtWith(db.reads, request, query.of, query.done ?? '', at) : null
+    const assign = proposal ? null : await assigning(db.reads, request, queue, sent ?? null)
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: queue.mine.total }),
       nav: 'desk',
-      notice: notice ? (dealt?.words ?? t(notice)) : null,
+      notice: assign?.notice ?? (notice ? (dealt?.words ?? t(notice)) : null),
+      assign,
       dealtWith: query.of === proposal?.number ? null : dealt,
       queue,
       saved: proposal ? null : await savedViews(db.reads, request, queue.view, at),
@@ -167,12 +172,6 @@ export const deskPage = (deps: Deps): ShowDesk => {
       current: proposal ? await currentCase(request, proposal, form ?? null, readRevision) : null,
     })
   }
-}
-
-/** A form that comes back keeps the place it was opened at. */
-function sentPlace({ body }: FastifyRequest): { view: string; at: number } | null {
-  const [view, at] = [wordIn(body, viewField), wordIn(body, placeField)]
-  return view !== undefined && at && /^\d+$/.test(at) ? { view, at: Number(at) } : null
 }
 
 /** `ask`: its number, where the field is one. */

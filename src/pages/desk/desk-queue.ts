@@ -33,7 +33,7 @@ import { requirePerson } from '../shared/person-guards.ts'
 const queuePerPage = 50
 /** The fields by which a form of the desk remembers the view that it was opened from, and its case's place there. */
 export const viewField = 'queue-view'
-export const placeField = 'queue-place'
+const placeField = 'queue-place'
 
 export type QueueLine = Omit<QueueItem, 'also'> & {
   days: number | null
@@ -50,6 +50,12 @@ export const openedView = (sealed: string): QueueView => viewFrom(Buffer.from(se
 
 /** The view that a form was opened from, as parameters; empty for the usual one. */
 export const sentView = ({ body }: FastifyRequest): string => queueParams(openedView(wordIn(body, viewField) ?? ''))
+
+/** A form that comes back keeps the place it was opened at. */
+export function sentPlace({ body }: FastifyRequest): { view: string; at: number } | null {
+  const [view, at] = [wordIn(body, viewField), wordIn(body, placeField)]
+  return view !== undefined && at && /^\d+$/.test(at) ? { view, at: Number(at) } : null
+}
 
 /** What a page shows of the queue; `number`: of the case that is open beside it. */
 export const queueFacts =

@@ -7,6 +7,8 @@ import { endSeat, renewInvitation, revokeInvitation } from '../../domain/governm
 import { invite } from '../../domain/governments/commands.ts'
 import { isAssignable } from '../../domain/governments/government.ts'
 import { agenciesOf } from '../../domain/governments/store.ts'
+import { leftBehind } from '../../domain/moderation/officer.ts'
+import { workloadOf } from '../../domain/moderation/workload.ts'
 import { enqueueMail } from '../../domain/notifications/store.ts'
 import { invitationsReturned } from '../../domain/notifications/undelivered.ts'
 import { localDate } from '../../lib/calendar.ts'
@@ -79,7 +81,17 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
   app.post('/seats/:id/endings', { schema: { params: idParams } }, async (request, reply) => {
     const { government } = request
     const at = now()
-    const seat = (await seats(db.reads, government.id)).find((s) => s.id === request.params.id)
+    const all = await seats(db.reads, government.id)
+    const seat = all.find((s) => s.id === request.params.id)
+    // Whoever presses has read how many cases lie there; more may have come meanwhile.
+    const cases = seat ? (await casesOf(request, all, at))(seat) : 0
+    if (cases > Number(wordIn(request.body, 'cases') ?? 0))
+      return page(
+        request,
+        reply.code(422),
+        refusing(blankForm(), 'form', 'settings.error.has_cases', { count: cases }),
+        seat?.id,
+      )
     const ended = await write(db, async (tx) => {
       const outcome = await endSeat(tx, government.id, request.params.id, at)
       if (outcome === 'ended')
@@ -109,16 +121,28 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     return saved(request, reply, 'people')
   })
 
+  /** How many open cases would lie with nobody who works there, once this seat ends. */
+  async function casesOf({ government }: FastifyRequest, all: Awaited<ReturnType<typeof seats>>, at: Date) {
+    const loads = await workloadOf(db.reads, government, localDate(at, government.timeZone))
+    return (seat: (typeof all)[number]) => {
+      const others = all.filter((other) => other.personId === seat.personId && other.id !== seat.id)
+      return leftBehind(seat.personId, seat, others, loads)
+    }
+  }
+
   const assignable = async (request: FastifyRequest, code: string) =>
     (await agenciesOf(db.reads, request.government.id)).find(
       (a) => a.code === code && isAssignable(a, localDate(now(), request.government.timeZone)),
     )
 
-  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+  /** `ending`: the seat whose ending was not taken. */
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm(), ending?: string) {
     const { government } = request
     const at = now()
     const today = localDate(at, government.timeZone)
     const approvers = await approversOf(db.reads, government.id)
+    const all = await seats(db.reads, government.id)
+    const cases = await casesOf(request, all, at)
     const open = await openInvitations(db.reads, government.id)
     const returned = await invitationsReturned(
       db.reads,
@@ -127,8 +151,10 @@ export const peopleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     )
     return render(request, reply, 'settings/people', {
       ...inSettings(request, 'people', form),
-      seats: (await seats(db.reads, government.id)).map((s) => ({
+      seats: all.map((s) => ({
         ...s,
+        cases: cases(s),
+        ending: s.id === ending,
         you: s.personId === requirePerson(request).id,
         approves: approvers.has(s.id),
       })),

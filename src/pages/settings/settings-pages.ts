@@ -100,7 +100,13 @@ export type EntriesPage = Settings & {
 }
 export type EntryPage = Settings & { list: ListName; href: string; entry: Entry & { href: string } }
 export type PeoplePage = Settings & {
-  seats: (Awaited<ReturnType<typeof seats>>[number] & { you: boolean; approves: boolean })[]
+  /** `cases`: open ones that would lie with nobody who works there, once this seat ends. `ending`: that was not taken */
+  seats: (Awaited<ReturnType<typeof seats>>[number] & {
+    you: boolean
+    approves: boolean
+    cases: number
+    ending: boolean
+  })[]
   /** `over`: ran out. `returned`: why its email did not arrive; null where it did, or is on its way */
   invitations: (Awaited<ReturnType<typeof openInvitations>>[number] & { over: boolean; returned: WhyReturned | null })[]
   roles: readonly StaffRole[]

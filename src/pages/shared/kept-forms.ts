@@ -94,6 +94,7 @@ const shownOn: [RegExp, string][] = [
   [/^(\/me)\/passkeys\/[^/]+\/names$/, '$1'],
   [/^(\/me\/address)\/withdrawals$/, '$1'],
   [ofDesk, '$1/desk/$2'],
+  [/^(\/[^/]+\/desk)\/officers$/, '$1'],
   [/^(\/[^/]+)\/proposals\/(\d[^/]*)\/releases$/, '$1/desk/$2/release'],
   [/^(\/[^/]+\/proposals\/\d[^/]*)\/links$/, '$1/references'],
   [/^(\/[^/]+\/proposals)\/drafts$/, '$1/new'],

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { agencies, invitations, staff } from '../../../src/schema/agencies.ts'
 import { outbox } from '../../../src/schema/notifications.ts'
+import { due, givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
 import { testWorld, type World } from '../../support/world.ts'
 
@@ -177,4 +178,48 @@ test('an invitation to another seat outlives a seat that ends while its holder k
   const [seat] = await world.db.reads.select().from(staff).where(eq(staff.role, 'officer'))
   await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`)
   expect((await chen.post(`/invitation/${token}`)).headers.location).toBe('/haicheng/desk')
+})
+
+test('ending the seat of somebody who has cases says how many, and leads to the hand-over first', async () => {
+  const world = await testWorld()
+  for (const n of [1, 2]) await givenCase(world, { number: `2026-000${n}`, title: `第${n}件`, ...due })
+  const administrator = await world.staff('administrator')
+  const lin = await world.staff('officer', world.agencies.environment, 'lin@haicheng.test')
+  const chen = await world.staff('officer', world.agencies.environment, 'chen@haicheng.test')
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, lin.personId!))
+  const end = (form: { [field: string]: string } = {}) =>
+    administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`, form)
+  const take = (n: number) => lin.post(`/haicheng/proposals/2026-000${n}/officers`, { officer: lin.personId! })
+  await take(1)
+  world.clock.now = new Date(world.clock.now.getTime() + 2000)
+  const row = (await administrator.read(people)).item('lin@haicheng.test')
+  expect(row.text).toContain('They have 1 open case. Without a hand-over nobody has it.')
+  expect(row.sends('cases')).toBe('1')
+  expect((await administrator.read(people)).item('chen@haicheng.test').text).not.toContain('open case')
+  // one more came after the page was read
+  await take(2)
+  const refused = await end({ cases: '1' })
+  expect([refused.statusCode, page(refused).problems.form]).toEqual([
+    422,
+    'This colleague still has 2 open cases. Hand them over first, or end the seat below all the same.',
+  ])
+  expect((await end()).statusCode).toBe(422)
+  const handOver = await administrator.get(page(refused).link('Hand over the cases first')!)
+  expect(page(handOver).field('from').value).toBe(lin.personId)
+  const successors = { from: lin.personId!, to: chen.personId! }
+  expect((await administrator.post('/haicheng/desk/workload/successors', successors)).statusCode).toBe(303)
+  world.clock.now = new Date(world.clock.now.getTime() + 2000)
+  expect((await end()).statusCode).toBe(303)
+  expect((await lin.get('/haicheng/desk')).statusCode).toBe(403)
+})
+
+test('whoever knows how many cases are left ends the seat all the same', async () => {
+  const world = await testWorld()
+  await givenCase(world, { number: '2026-0001', title: '海堤照明', ...due })
+  const administrator = await world.staff('administrator')
+  const lin = await world.staff('officer', world.agencies.environment, 'lin@haicheng.test')
+  await lin.post('/haicheng/proposals/2026-0001/officers', { officer: lin.personId! })
+  const [seat] = await world.db.reads.select().from(staff).where(eq(staff.personId, lin.personId!))
+  const ended = await administrator.post(`/haicheng/desk/settings/seats/${seat!.id}/endings`, { cases: '1' })
+  expect(ended.statusCode).toBe(303)
 })

@@ -1,0 +1,169 @@
+// How much everybody has, by desk or by colleague, and handing all of one's cases over.
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { seatMay } from '../../domain/governments/government.ts'
+import { colleaguesOf } from '../../domain/governments/seats.ts'
+import { namesOfStaff } from '../../domain/governments/staff-names.ts'
+import { agenciesOf } from '../../domain/governments/store.ts'
+import { worksOn } from '../../domain/moderation/officer.ts'
+import { workloadOf } from '../../domain/moderation/workload.ts'
+import { giveAll } from '../../domain/proposals/case-officers.ts'
+import { localDate } from '../../lib/calendar.ts'
+import { localised } from '../../lib/localised.ts'
+import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
+import { write } from '../../platform/db/write.ts'
+import { lastWriteAt } from '../../platform/http/cookies.ts'
+import type { Deps } from '../../platform/http/deps.ts'
+import { httpError } from '../../platform/http/http-error.ts'
+import { wordIn } from '../../platform/http/query.ts'
+import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
+import type { Choice } from '../../platform/web/parts.ts'
+import { type InPlace, render } from '../../platform/web/view.ts'
+import { keptForm } from '../shared/kept-forms.ts'
+import { requirePerson } from '../shared/person-guards.ts'
+import { requireSeat } from '../shared/seat-guards.ts'
+import {
+  type WorkloadBy,
+  type WorkloadRow,
+  type WorkloadSort,
+  workloadBy,
+  workloadRows,
+  workloadSorts,
+  workloadSum,
+} from './workload-rows.ts'
+
+const handOverForm = z.object({
+  from: z.string('desk.workload.error.from').min(1, 'desk.workload.error.from'),
+  to: z.string('desk.workload.error.to').min(1, 'desk.workload.error.to'),
+})
+
+export type WorkloadPage = InPlace & {
+  by: WorkloadBy
+  /** the other way to look at it */
+  ways: { by: WorkloadBy; href: string }[]
+  /** the columns, each a link that sorts by it */
+  columns: { of: WorkloadSort; href: string; here: boolean }[]
+  rows: WorkloadRow[]
+  sum: ReturnType<typeof workloadSum>
+  /** who takes over */
+  people: Choice[]
+  /** who has something, with how many open cases */
+  holders: Choice[]
+  handedOver: string | null
+  form: FormState
+}
+declare module '../../platform/web/view.ts' {
+  interface Pages {
+    'desk/workload': WorkloadPage
+  }
+}
+
+export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+  app.get('/desk/workload', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    // whose seat ends: their cases are handed over first
+    const from = wordIn(request.query, 'from')
+    return workload(request, reply, keptForm(request) ?? blankForm(from ? { from } : {}))
+  })
+
+  /** Somebody leaves: all that they have on the desks of the other goes over. Oneself, or an administrator for anybody. */
+  app.post('/desk/workload/successors', async (request, reply) => {
+    requireSeat(request, seatMay.work)
+    const form = readForm(handOverForm, request.body)
+    if (!form.ok) return workload(request, reply.code(422), form)
+    const { government, seats } = request
+    const { from, to } = form.data
+    const by = requirePerson(request).id
+    if (from !== by && !seatMay.administer(seats)) throw httpError(403, 'errors.not_staff')
+    const refuse = (field: 'from' | 'to') =>
+      workload(request, reply.code(422), {
+        values: form.values,
+        errors: { [field]: { key: `desk.workload.error.${field}` } },
+      })
+    if (from === to) return refuse('to')
+    const colleagues = await colleaguesOf(db.reads, government.id)
+    const theirs = colleagues.filter(({ personId }) => personId === to)
+    if (!theirs.length) return refuse('to')
+    const all = [null, ...(await agenciesOf(db.reads, government.id)).map(({ id }) => id)]
+    const desks = all.filter((desk) => theirs.some((seat) => worksOn(desk, seat)))
+    const at = now()
+    const name = (await namesOfStaff(db.reads, government.id, [from])).get(from) ?? ''
+    const handed = { from: { id: from, name }, to, desks, by }
+    const given = await write(db, (tx) => giveAll(tx, government.id, handed, at))
+    if (!given)
+      return workload(request, reply.code(422), {
+        values: form.values,
+        errors: { to: { key: 'desk.workload.error.none' } },
+      })
+    return reply.redirect(`/${government.slug}/desk/workload?done=recorded&of=${given}`, 303)
+  })
+
+  async function workload(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+    const { government, seats, t, language } = request
+    const at = now()
+    const today = localDate(at, government.timeZone)
+    const loads = await sharedWithinSecond(db.reads, `workload ${government.id}`, at, lastWriteAt(request), () =>
+      workloadOf(db.reads, government, today),
+    )
+    const [agencies, colleagues] = [
+      await agenciesOf(db.reads, government.id),
+      await colleaguesOf(db.reads, government.id),
+    ]
+    const everybody = seatMay.administer(seats)
+    const here = (id: string) => colleagues.find(({ personId }) => personId === id)?.name ?? null
+    const held = [...new Set(loads.flatMap(({ personId }) => personId ?? []))]
+    const left = await namesOfStaff(
+      db.reads,
+      government.id,
+      held.filter((id) => here(id) === null),
+    )
+    const leftName = (id: string) => {
+      const name = left.get(id)
+      return name ? t('desk.workload.left_named', { name }) : t('desk.workload.left')
+    }
+    const nameOf = (id: string) => here(id) ?? leftName(id)
+    const shown = loads
+      .filter(({ agencyId }) => everybody || seats.some((seat) => worksOn(agencyId, seat)))
+      .flatMap((load) => {
+        const agency = agencies.find(({ id }) => id === load.agencyId)
+        if (load.agencyId !== null && !agency) return [] // of another government
+        const view = { show: everybody ? 'all' : 'mine', ...(agency ? { agency: agency.code } : { task: 'check' }) }
+        return {
+          ...load,
+          desk: agency ? localised(agency.name, language) : t('desk.workload.moderators'),
+          person: load.personId === null ? t('desk.officer.nobody') : nameOf(load.personId),
+          href: `/${government.slug}/desk?${new URLSearchParams({ ...view, officer: load.personId ?? 'nobody' })}`,
+        }
+      })
+    const by = workloadBy.find((one) => one === wordIn(request.query, 'by')) ?? 'desk'
+    const sort = workloadSorts.find((one) => one === wordIn(request.query, 'sort')) ?? 'late'
+    const address = (by: WorkloadBy, sort: WorkloadSort) => {
+      const params = new URLSearchParams({ ...(by === 'desk' ? {} : { by }), ...(sort === 'late' ? {} : { sort }) })
+      return `/${government.slug}/desk/workload${params.size ? `?${params}` : ''}`
+    }
+    const rows = workloadRows(shown, { by, sort }, language)
+    const people = new Map(
+      colleagues
+        .filter((one) => everybody || seats.some((seat) => seat.role === one.role && seat.agencyId === one.agencyId))
+        .map(({ personId, name }) => [personId, name]),
+    )
+    const totals = new Map(held.map((id) => [id, loads.reduce((n, l) => n + (l.personId === id ? l.total : 0), 0)]))
+    const from = [...new Map([...people, ...held.map((id) => [id, nameOf(id)] as const)])].flatMap(([value, name]) => {
+      const n = totals.get(value)
+      return n ? [{ value, label: t('desk.workload.person', { name, n }) }] : []
+    })
+    const given = wordIn(request.query, 'done') === 'recorded' ? Number(wordIn(request.query, 'of')) : Number.NaN
+    return render(request, reply, 'desk/workload', {
+      ...{ title: t('desk.workload.title'), nav: 'desk', by, rows, sum: workloadSum(rows), form },
+      ways: workloadBy.map((one) => ({ by: one, href: address(one, sort) })),
+      columns: (['name', 'total', 'late', 'week'] as const).map((of) => ({
+        ...{ of, href: address(by, of), here: of === sort },
+      })),
+      people: [...people].map(([value, label]) => ({ value, label })),
+      holders: from,
+      handedOver: everybody ? null : requirePerson(request).id,
+      notice: Number.isSafeInteger(given) ? t('desk.workload.done', { count: given }) : null,
+    })
+  }
+}
