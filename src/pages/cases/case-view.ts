@@ -1,10 +1,8 @@
 // The head of the case page: the stepper, the one date that matters now, what this visitor can do. Pure.
 import { daysLate, daysLeft, isPaused, pausedUntil } from '../../domain/governments/deadline.ts'
-import { assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
 import { archivedStages, cosignableStages, wasRefused } from '../../domain/proposals/proposal.ts'
 import { isOutOfSight, isTimelinessKnown, type SourceClock } from '../../domain/proposals/source-clock.ts'
-import { leastForShare } from '../../lib/share.ts'
-import { paperLevel, type Stage } from '../../schema/values.ts'
+import type { Stage } from '../../schema/values.ts'
 
 type Case = SourceClock & {
   count: number
@@ -203,18 +201,4 @@ export function actOf(
   if (p.stage === 'merged') return act(visitor.signed ? 'move' : 'merged')
   if (p.stage === 'checking' || p.stage === 'returned') return act(p.stage)
   return act(p.stage === 'draft' ? 'none' : 'ended')
-}
-
-/** How co-signatures were checked. What came on paper is told as a share too, where there are enough for one. */
-export function assuranceOf(
-  p: Parameters<typeof assuranceStatement>[0] & { count: number },
-  has: Parameters<typeof assuranceStatement>[1],
-) {
-  const told = assuranceStatement(p, has)
-  const few = p.count < leastForShare
-  const levels = told?.levels.map(({ level, count }) => ({
-    ...{ level, count, share: few ? null : count / p.count },
-    words: level === paperLevel && few ? `level_${level}_number` : `level_${level}`,
-  }))
-  return told && levels ? { ...told, levels } : null
 }

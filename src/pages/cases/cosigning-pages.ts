@@ -14,8 +14,8 @@ export type MailboxPage = InPlace & {
 }
 /** `whose`: a hint at the address that the mail went to (hintOf): links are passed on. */
 export type ConfirmPage = InPlace & { proposal: ProposalRow; token: string; whose: string }
-/** `whose`: the same. `waits`: it counts only once that is verified of its signer. */
-export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: VerifyFirst | null }
+/** `whose`: the same. `waits`: it counts only once that is verified of its signer. `mine`: whoever looks has signed. */
+export type CountedPage = InPlace & { proposal: ProposalRow; whose: string; waits: VerifyFirst | null; mine: boolean }
 export type GonePage = InPlace & { proposal: ProposalRow }
 
 declare module '../../platform/web/view.ts' {

@@ -10,9 +10,10 @@ import {
   type Refusal,
   refusalToCosign,
 } from '../../domain/cosignatures/cosignature.ts'
+import { hasSigned } from '../../domain/cosignatures/has-signed.ts'
 import { presser, taker } from '../../domain/cosignatures/press.ts'
 import { mailboxSigned } from '../../domain/cosignatures/spent.ts'
-import { findPending } from '../../domain/cosignatures/unconfirmed.ts'
+import { findPending, hasSignedFrom } from '../../domain/cosignatures/unconfirmed.ts'
 import { isPaused } from '../../domain/governments/deadline.ts'
 import { isUndivided, undivided } from '../../domain/governments/government.ts'
 import { holdsSeat } from '../../domain/governments/seats.ts'
@@ -112,11 +113,19 @@ export const cosigningRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
       if (!proposal) return reply.callNotFound()
       reply.header('cache-control', 'no-store')
       const pending = await findPending(db.reads, proposal.id, request.params.token, now())
-      if (pending?.confirmedAt && wordIn(request.query, 'done') === 'counted') {
+      // Used, by whoever has signed since: they read that they have, and not that a link is dead.
+      if (pending?.confirmedAt && (await hasSignedFrom(db.reads, proposal.id, pending.emailKey))) {
+        const mine = request.person !== null && (await hasSigned(db.reads, proposal.id, request.person.id))
         const waits = verifyToCount(request.government.slug, await rulesOf(db.reads, proposal.ruleVersionId!))
         return render(request, reply, 'cases/counted', {
-          title: request.t(waits ? 'cosignatures.counted.title_waits' : 'cosignatures.counted.title'),
-          ...{ waits, nav: 'live' },
+          title: request.t(
+            waits
+              ? 'cosignatures.counted.title_waits'
+              : mine
+                ? 'cosignatures.counted.title_mine'
+                : 'cosignatures.counted.title',
+          ),
+          ...{ waits, mine, nav: 'live' },
           proposal: (await findProposal(db.reads, request.government.id, request.params.number))!,
           whose: hintOf(pending.email),
         })

@@ -64,9 +64,16 @@ test('a newcomer fills in the form, opens the link, presses the button, is count
   expect(await kinds(world, id)).toContain('cosigned')
 
   const again = await mei.get(link)
-  expect([again.statusCode, page(again).actions.includes(link)]).toEqual([410, false])
+  expect([again.statusCode, page(again).actions.includes(link)]).toEqual([200, false])
+  expect(page(again).heading, 'their own page says that they have signed').toBe('You have co-signed this proposal')
+  expect(page(again).link('海堤步道夜間照明')).toBe(at)
+  const passedOn = page(await world.visitor().get(link))
+  expect([passedOn.heading, passedOn.actions.includes(link)]).toEqual(['Your co-signature is confirmed', false])
   expect((await mei.post(link)).statusCode, 'a second press is harmless').toBe(303)
   expect((await caseNow(world, id)).count).toBe(1)
+  // taken back, the link says no more that it counts
+  expect((await mei.post(`${at}/withdrawals`)).statusCode).toBe(303)
+  expect((await mei.get(link)).statusCode).toBe(410)
 })
 
 test('whoever is signed in stays so: the link counts for the address it was sent to, and changes nobody’s account', async () => {

@@ -1,0 +1,24 @@
+// How the co-signatures of a case were checked, as its page says it: line by line, or in one where nothing happened. Pure.
+import { type AssuranceStatement, assuranceStatement } from '../../domain/proposals/assurance-statement.ts'
+import { leastForShare } from '../../lib/share.ts'
+import { paperLevel } from '../../schema/values.ts'
+/** How co-signatures were checked. What came on paper is told as a share too, where there are enough for one. `quiet`: nothing happened. */
+export function assuranceOf(
+  p: Parameters<typeof assuranceStatement>[0] & { count: number },
+  has: Parameters<typeof assuranceStatement>[1],
+) {
+  const told = assuranceStatement(p, has)
+  const few = p.count < leastForShare
+  const levels = told?.levels.map(({ level, count }) => ({
+    ...{ level, count, share: few ? null : count / p.count },
+    words: level === paperLevel && few ? `level_${level}_number` : `level_${level}`,
+  }))
+  return told && levels ? { ...told, levels, quiet: hasNothingToTell(told) } : null
+}
+
+/** Whether each of its numbers is 0 but those of who signed how. */
+const hasNothingToTell = (a: AssuranceStatement): boolean =>
+  [a.refusedDoubles, a.refusedForms, a.undecided, a.paperTakenBack, a.maybeTwice, a.unverified].every((n) => !n) &&
+  [a.held, a.released, a.invalidated].every(({ count, on }) => count === 0 && on === null) &&
+  a.leastAge === null &&
+  a.sample === null
