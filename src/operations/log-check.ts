@@ -1,6 +1,7 @@
 // The daily look at the logs of the record, for the metrics and the doctor: whether the record in the database is what they hold, whether
 // they keep up, and whether a log that is witnessed here contradicts itself.
 import { fuyi } from '../config.ts'
+import { nameOf, sawAnother } from '../domain/log/collect.ts'
 import { standingsOf } from '../domain/log/cosigned.ts'
 import type { MirrorState } from '../domain/log/mirror-folder.ts'
 import { mirrorsIn } from '../domain/log/mirrors.ts'
@@ -61,7 +62,12 @@ export async function logsState(database: Database, now: Date, mirrorsFolder: st
       `These logs could not be followed: ${unfollowed.map(({ state }) => state.origin).join(', ')}.`,
       `See why: ${fuyi} log mirrors; and ask whoever runs them.`,
     )
-  const silent = await silentWitnesses(database, state.governmentIds)
+  const { silent, forked } = await witnessesOf(database, state.governmentIds)
+  if (forked.length)
+    return problem(
+      `These have seen other lines of this log, or more than it has: ${forked.join(', ')}.`,
+      `See what each says: ${fuyi} log cosign; then “A log after an older copy was put back” in deploy/README.md.`,
+    )
   if (silent.length)
     return problem(`Not signed since yesterday: ${silent.join(', ')}.`, `Ask again: ${fuyi} log cosign`)
   if (!checkedAt) return ok(`${state.lines} lines; compared with the record within the day`)
@@ -73,12 +79,13 @@ export async function logsState(database: Database, now: Date, mirrorsFolder: st
     )
   return ok(`${state.lines} lines, compared with the record ${age.toFixed(1)} hours ago`)
 
-  async function silentWitnesses({ reads }: Database, ids: string[]): Promise<string[]> {
-    const names = new Set<string>()
+  async function witnessesOf({ reads }: Database, ids: string[]): Promise<{ silent: string[]; forked: string[] }> {
+    const [silent, forked] = [new Set<string>(), new Set<string>()]
     for (const id of ids)
-      for (const { witness, row } of await standingsOf(reads, id))
-        if (now.getTime() - (row?.cosignedAt ?? witness.addedAt).getTime() > 24 * hour)
-          names.add(witness.vkey.split('+')[0]!)
-    return [...names].sort()
+      for (const { witness, row } of await standingsOf(reads, id)) {
+        if (sawAnother(row?.failure ?? null)) forked.add(nameOf(witness))
+        if (now.getTime() - (row?.cosignedAt ?? witness.addedAt).getTime() > 24 * hour) silent.add(nameOf(witness))
+      }
+    return { silent: [...silent].sort(), forked: [...forked].sort() }
   }
 }

@@ -60,6 +60,9 @@ export async function collectCosignatures(
 /** What has happened, nearly always, and where the way on stands. */
 const wasPutBack = 'Was an older copy put back here? See “A log after an older copy was put back” in deploy/README.md.'
 
+/** Whether a witness or a mirror did not sign because it has seen other lines of this log, or more: no fault of its own or of the line between. */
+export const sawAnother = (failure: string | null): boolean => failure?.endsWith(wasPutBack) ?? false
+
 type Head = { governmentId: string; origin: string; checkpoint: string; signedSize: number }
 /** By which its signature lines begin. */
 export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+')[0]!

@@ -1,6 +1,6 @@
 // The page that tells people what the log is, how it stands, and how to check it without asking us.
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
-import { nameOf } from '../../domain/log/collect.ts'
+import { nameOf, sawAnother } from '../../domain/log/collect.ts'
 import { daysOf, sizeOf, standingsOf } from '../../domain/log/cosigned.ts'
 import { keysOf, publicHalf } from '../../domain/log/keys.ts'
 import { checkpointIn } from '../../domain/log/mirror-folder.ts'
@@ -35,7 +35,14 @@ export type LogPage = InPlace & {
 }
 
 /** `signed`: the last that it did, null where it has signed none. */
-type Cosigner = { name: string; vkey: string; signed: { at: Date; size: number } | null; failedAt: Date | null }
+/** `sawAnother`: it did not sign since it has seen other lines of this log, or more. */
+type Cosigner = {
+  name: string
+  vkey: string
+  signed: { at: Date; size: number } | null
+  failedAt: Date | null
+  sawAnother: boolean
+}
 /** `silent`: it cannot be reached; `refused`: what it showed was not taken; `forked`: its keys signed two histories. */
 type KeptState = 'good' | 'silent' | 'refused' | 'forked' | 'ended'
 
@@ -64,6 +71,7 @@ export const logPageRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     ])
     const cosigner = ({ witness, row }: (typeof standings)[number]): Cosigner => ({
       ...{ name: nameOf(witness), vkey: witness.vkey, failedAt: row?.failedAt ?? null },
+      sawAnother: sawAnother(row?.failure ?? null),
       signed: row?.checkpoint ? { at: row.cosignedAt!, size: sizeOf(row.checkpoint) } : null,
     })
     const vkeysIn = (rows: typeof own) =>
