@@ -79,6 +79,10 @@ test('a case whose co-signing ended says the same last day everywhere', async ()
   const last = '2026-06-20T23:59:59+08:00'
   expect([json.stage, json.closes_at, json.ended_at]).toEqual(['expired', last, last])
   expect(json.timeline).toContainEqual(expect.objectContaining({ kind: 'expired', occurred_at: last }))
+  const feed = await visitor.get(`${at}/timeline.atom`)
+  expect(feed.body).toContain('<published>2026-06-20T15:59:59')
+  for (const page of ['abc', '0', '-1', '1.5', ''])
+    expect([page, (await visitor.get(`${at}/timeline.atom?page=${page}`)).statusCode]).toEqual([page, 400])
   expect((await visitor.get('/api/v1/haicheng/proposals.csv')).body).not.toContain('2026-06-21')
 })
 

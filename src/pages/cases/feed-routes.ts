@@ -5,8 +5,9 @@ import { foldedBatches } from '../../domain/proposals/batch-entries.ts'
 import { isThere } from '../../domain/proposals/proposal.ts'
 import { findShared } from '../../domain/proposals/store.ts'
 import { textIsShown } from '../../domain/proposals/text-shown.ts'
+import { endsDay } from '../../domain/record/told-by-day.ts'
 import { localised } from '../../lib/localised.ts'
-import { pageOf } from '../../lib/paging.ts'
+import { pageOf, readPageNumber } from '../../lib/paging.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
@@ -21,6 +22,8 @@ import { loadCase } from './load-case.ts'
 import { type PastItem, timelineOf } from './timeline.ts'
 
 const perPage = 50
+/** Of the day that ends at this moment. */
+const lastSecond = (end: Date) => new Date(end.getTime() - 1000)
 
 /** `/:gov/proposals/:number/timeline.atom` and `.feed.json`: the newest first. */
 export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
@@ -40,7 +43,10 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       const entries = foldedBatches(has.timeline)
         .toReversed()
         .map((entry, i) => ({ entry, line: told[i] as PastItem }))
-      const page = pageOf(entries.length, Number(wordIn(request.query, 'page') ?? 1), perPage)
+      const asked = wordIn(request.query, 'page')
+      const number = asked === undefined ? 1 : readPageNumber(asked)
+      if (number === null) throw httpError(400)
+      const page = pageOf(entries.length, number, perPage)
       if (!page) throw httpError(404, 'pages.list.past_end')
       const path = proposalPath(government, proposal.number)
       return sendFeed(request, reply, format, {
@@ -56,7 +62,10 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
           return {
             id: `${path}#${entry.id}`,
             ...{ page: path, title: words, summary: words },
-            ...{ published: entry.occurredAt, updated: entry.recordedAt },
+            ...{
+              published: endsDay(entry.kind) ? lastSecond(entry.occurredAt) : entry.occurredAt,
+              updated: entry.recordedAt,
+            },
             categories: entry.agency
               ? [{ code: `agency:${entry.agency.code}`, name: localised(entry.agency.name, language) }]
               : [],
