@@ -34,6 +34,8 @@ export type Scorecard = {
   dots: Dot[]
   quarters: Quarter[]
 }
+/** Those that a line in a list says. */
+export type DutyCounts = Omit<Scorecard, 'dots' | 'quarters'>
 
 /** `duties`: the cases that one agency led. An open one is due once its date has passed. */
 export function scorecard(duties: Duty[], now: Date, timeZone: string): Scorecard {

@@ -1,6 +1,6 @@
 // What the pages about agencies show: figures, and the places of what is drawn. Pure.
 
-import { type Mix, plot, type Quarter, type Scorecard } from '../../domain/figures/scorecard.ts'
+import { type DutyCounts, type Mix, plot, type Quarter, type Scorecard } from '../../domain/figures/scorecard.ts'
 import type { AgencyRow } from '../../domain/governments/store.ts'
 import type { Unit } from '../../domain/governments/units.ts'
 import type { RowView } from '../../domain/search/list-rows.ts'
@@ -20,7 +20,7 @@ export type AgenciesPage = InPlace & {
   take: Take
   agencies: (Pick<AgencyRow, 'code' | 'name'> & {
     cases: number
-    card: Scorecard
+    card: DutyCounts
     inTime: Share
     /** commitments */
     kept: Share

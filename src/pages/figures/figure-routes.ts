@@ -37,11 +37,8 @@ export const figureRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     const { slice } = read.query
     const facts = await loadFacts(db.reads, government, at)
     const figures = figuresOf(facts, slice)
-    const lines = linesOf(
-      facts,
-      slice,
-      agencies.map(({ id }) => id),
-    )
+    const ids = agencies.map(({ id }) => id)
+    const lines = (['year', 'agency', 'topic'] as const).flatMap((scope) => linesOf(facts, slice, ids, scope))
     const nameOf = (name: Parameters<typeof localised>[0], code: string) => localised(name, language) || code
     const agency = agencies.find(({ id }) => id === slice.agencyId)
     const topic = topics.find(({ code }) => code === slice.topic)
