@@ -202,6 +202,24 @@ test('the commonest acts take as many clicks and page loads as docs/clicks.md sa
     },
   )
 
+  for (const number of ['2025-0021', '2025-0022'])
+    await givenCase(world, {
+      ...{ number, title: `Lamps of ${number}`, stage: 'review', lead: environment, publishedAt: moment(-50) },
+      ...{ thresholdMetAt: moment(-20), scheduleDueBefore: moment(9), answerDueBefore: moment(40) },
+    })
+  await walk(
+    'Give two cases of the queue to one colleague',
+    administrator,
+    `${desk}?show=all&q=lamps`,
+    async ({ page, click, choose }) => {
+      for (const number of ['2025-0021', '2025-0022'])
+        await click(page.getByRole('checkbox', { name: `Tick ${number}` }))
+      await choose(page.getByLabel('Give the ticked cases to'), officer.personId!)
+      await click(page.getByRole('button', { name: 'Give them' }))
+      await page.getByText('2 cases were given.').waitFor()
+    },
+  )
+
   const told = [...readFileSync('docs/clicks.md', 'utf8').matchAll(/^\| ([^|]+) \| (\d+) \| (\d+) \|/gm)]
   const said = Object.fromEntries(
     told.map(([, act, clicks, loads]) => [act!.trim(), `${clicks} clicks, ${loads} loads`]),
