@@ -8,6 +8,7 @@ import { dayMs } from '../../lib/durations.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { agencies } from '../../schema/agencies.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { governments } from '../../schema/governments.ts'
 import { proposals } from '../../schema/proposals.ts'
@@ -16,6 +17,7 @@ import { mostDaysBefore } from '../governments/part-due.ts'
 import { remindUpTo } from '../notifications/climb.ts'
 import { wasTold } from '../notifications/was-told.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
+import { namesOf } from './assignment-changes.ts'
 import { partDue, partMoment } from './part-due-query.ts'
 
 const batch = 200
@@ -47,6 +49,7 @@ export async function remindOverdue({ db }: Pick<Deps, 'db'>, now: Date, signal?
             facts: {
               ...{ number: part.number, title: part.title, role: part.role, due_before: part.due!.toISOString() },
               ...(part.answerDue! > now ? { part: true } : {}),
+              ...namesOf(part), // administrators read whose part it is
             },
             once,
             at: now,
@@ -76,6 +79,7 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | 
     .select({
       id: assignments.id,
       agencyId: assignments.agencyId,
+      name: agencies.name,
       role: assignments.role,
       proposalId: proposals.id,
       governmentId: proposals.governmentId,
@@ -88,6 +92,7 @@ const overdueParts = (db: Db, now: Date, last?: { id: string; answerDue: Date | 
     .from(proposals)
     .innerJoin(assignments, eq(assignments.proposalId, proposals.id))
     .innerJoin(governments, eq(governments.id, proposals.governmentId))
+    .innerJoin(agencies, eq(agencies.id, assignments.agencyId))
     .where(
       and(
         eq(proposals.stage, 'review'),

@@ -10,7 +10,7 @@
 //   routed, routed_followed act (lead_changed, part_added …), words, agency_LANGUAGE; role, where an agency is told;
 //     colleague, of a case that an officer asks for or gives
 //   answer_release act (asked, sent_back, stopped); words, or why it was stopped
-//   overdue part, to a supporting agency whose own day has passed while the answer is not due yet
+//   overdue agency_LANGUAGE; part, to a supporting agency whose own day has passed while the answer is not due yet
 //   due_7 left, to a lead agency whose rules let it extend the date: how often still
 //   passkey_added, passkey_removed name, service (true where it is an account at a sign-in service) · passkey_of_colleague colleague
 //   webhook_paused webhook (its id), host · verification_answered outcome (yes, no, taken, expired), age (at least so old, where that was found)

@@ -27,7 +27,7 @@ export async function onTheQueue(db: Db, governmentId: string, proposalIds: stri
 const keyOf = ({ proposalId, agencyId }: OnTheDesk): string => `${proposalId} ${agencyId}`
 
 /**
- * Gives each to `to` (null: to nobody), unless somebody else has it by now. Whoever gets them is told in one mail, unless they did
+ * Gives each to `to` (null: to nobody), unless somebody else has it by now; what they have already stays as it is. Whoever gets them is told in one mail, unless they did
  * it themselves. The value: what was given.
  */
 export async function giveCases(
@@ -40,7 +40,7 @@ export async function giveCases(
   const given: OnTheQueue[] = []
   // always in one order, so that two who give the same cases do not wait for each other
   for (const one of [...cases].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)))
-    if (await giveCase(tx, one, { from: one.personId, to }, at)) given.push(one)
+    if (one.personId === to || (await giveCase(tx, one, { from: one.personId, to }, at))) given.push(one)
   const fresh = cases.filter((one) => given.includes(one) && one.personId !== to)
   const first = fresh[0]
   if (first && to !== null && to !== by.id)

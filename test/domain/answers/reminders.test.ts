@@ -152,6 +152,8 @@ test('a supporting part has its own clock: it is told of before its day, and eac
   const { text } = mails.get(mail!.id)!
   for (const words of ['Your agency’s part is overdue', 'Your agency’s part was due on 2 Jun 2026', '7 days overdue'])
     expect(text).toContain(words)
+  // administrators hear of it too: whose part it is
+  expect(text).toContain('Agency\nTransport Bureau')
   expect(text).not.toContain('shown to everyone as overdue')
   expect(await heard('2026-06-15')).toEqual([])
   expect(await heard('2026-06-16')).toEqual(['overdue administrator', 'overdue bus'])

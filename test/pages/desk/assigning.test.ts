@@ -64,6 +64,13 @@ test('ticked rows go to one colleague, who gets one mail; the view that was narr
   soon(world)
   expect(Object.keys(await boxes(lin)), 'what a colleague has is theirs to give').toEqual([titles[1]])
   expect(Object.keys(await boxes(chen))).toEqual(titles)
+  // what they have already is not given anew: whoever asked for it still does, and no mail goes
+  await lin.post('/haicheng/proposals/2026-0001/officers', { act: 'ask' })
+  soon(world)
+  const again = await give(await world.staff('administrator'), (await boxes(chen))[titles[0]!]!, chen.personId!)
+  expect(again.statusCode).toBe(303)
+  const [row] = await world.db.reads.select().from(caseOfficers).where(eq(caseOfficers.askerId, lin.personId!))
+  expect(row?.personId).toBe(chen.personId)
 })
 
 test('whoever was quicker keeps the case: it is named, and the others are given', async () => {
