@@ -100,6 +100,22 @@ test('whoever wrote, signed, signed in, left a form and was mailed is nowhere in
   expect(standingIn(await copyOf(url), marks)).toEqual([])
 })
 
+test('of whoever erases their account nothing is left after the next night, nor of the mail that told them so', async () => {
+  const { world, url, file, later, night } = await cityOnFile()
+  const marks = ['qxgone@example.test', 'qxgone', '晚上太暗了看不到路']
+  const gone = await world.signedIn(marks[0]!)
+  await gone.post(`${at}/cosignatures`, { district: 'gangdong', reason: `${marks[2]}。`, wants: '1' })
+  expect(standingIn(file, marks), 'the search finds what is there').toEqual(marks)
+  expect((await gone.post('/me/data/erase', { reasons: 'remove', sure: '1' })).statusCode).toBe(303)
+  const receipt = await world.db.reads.select().from(outbox).where(eq(outbox.address, marks[0]!))
+  expect(receipt).toMatchObject([{ kind: 'stage_changed', personId: null }])
+  await write(world.db, (tx) => tx.update(outbox).set({ sentAt: world.clock.now, nextTryAt: null }).returning())
+  later(days / 2)
+  await night()
+  expect(standingIn(file, marks)).toEqual([])
+  expect(standingIn(await copyOf(url), marks)).toEqual([])
+})
+
 test('of hundreds who come and go, whose rows were moved from page to page, none leaves a byte', async () => {
   const { world, file, later, night } = await cityOnFile()
   const { db, clock } = world

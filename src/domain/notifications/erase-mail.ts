@@ -1,7 +1,7 @@
 // What the outbox forgets. A person's messages stand on their page and go with the person. What went to an address alone (a
 // code, a link to confirm, "already co-signed", an invitation) goes once it is of no use: the notice promises 48 hours to those
 // who never confirmed. Of what could not be delivered the administrators' counts stay as long as they are shown.
-import { and, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lte, ne, notInArray, or, sql } from 'drizzle-orm'
 import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
@@ -33,7 +33,10 @@ const ofNoUse = (now: Date) =>
     or(ne(outbox.kind, 'invitation'), madeBefore(now, invitationLasts)),
   )
 
-const dropSent = (tx: Db, now: Date) => drop(tx, and(ofNoUse(now), isNotNull(outbox.sentAt), isNull(outbox.bouncedAt)))
+/** The receipt of an erasure is the last that stands of an address: it goes as soon as it was sent. */
+const isReceipt = and(isNull(outbox.personId), eq(outbox.kind, 'stage_changed'))
+const dropSent = (tx: Db, now: Date) =>
+  drop(tx, and(or(ofNoUse(now), isReceipt), isNotNull(outbox.sentAt), isNull(outbox.bouncedAt)))
 const dropCounted = (tx: Db, now: Date) => drop(tx, and(isNull(outbox.personId), madeBefore(now, failuresShown)))
 
 const some = (tx: Db, condition: ReturnType<typeof and>) =>

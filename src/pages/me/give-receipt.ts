@@ -11,7 +11,7 @@ export const receiptPath = (secret: string, receipt: Receipt): string =>
 
 /**
  * The mail, in the unit of what it tells. Of an erasure it goes to the address alone, and is gone with it: its copy here is deleted
- * within 48 hours of being sent.
+ * once it was sent.
  */
 export async function mailReceipt(
   tx: Db,
