@@ -7,8 +7,11 @@ import type { Db } from '../../platform/db/database.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
 import { cosignatureSignals } from '../../schema/integrity.ts'
 import { people } from '../../schema/people.ts'
+import { proposals } from '../../schema/proposals.ts'
 import type { CosignatureState, DomainKind, UnusualReason } from '../../schema/values.ts'
 import { isPublicProvider, registrableOf, shapeOf } from '../integrity/mail-domain.ts'
+import { besideOthers, type NewDomainsSaid } from '../integrity/new-domains.ts'
+import { isUnknown } from '../integrity/store.ts'
 
 type ByState = { counted: number; held: number; invalid: number }
 type GroupLine = ByState & {
@@ -111,4 +114,23 @@ function nameOf(kind: GroupLine['kind'], email: string | null, n: number): strin
   if (n < fewestNamed && !isPublicProvider(host)) return null
   const domain = isPublicProvider(host) ? host : registrableOf(host)
   return kind === 'domain' ? domain : `${shapeOf(email.slice(0, at)) ?? ''}@${domain}`
+}
+
+/** Domains that nobody had used here before, in a case beside the others of its government; null where there is nothing to compare. Of everything that is kept, so for staff alone. */
+export async function newDomainsOf(db: Db, governmentId: string, proposalId: string): Promise<NewDomainsSaid | null> {
+  const rows = await db
+    .select({
+      id: cosignatureSignals.proposalId,
+      n: countRows(),
+      unknown: sumOf(sql`case when ${isUnknown} then 1 else 0 end`),
+    })
+    .from(cosignatureSignals)
+    .innerJoin(proposals, eq(proposals.id, cosignatureSignals.proposalId))
+    .where(eq(proposals.governmentId, governmentId))
+    .groupBy(cosignatureSignals.proposalId)
+  const own = rows.find(({ id }) => id === proposalId) ?? { n: 0, unknown: 0 }
+  return besideOthers(
+    own,
+    rows.filter(({ id }) => id !== proposalId),
+  )
 }

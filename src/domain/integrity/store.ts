@@ -85,7 +85,8 @@ export const signedSince = (db: Db, since: Date) =>
 
 const hour = hourOf(cosignatureSignals.at)
 const ifTrue = (condition: SQL) => sql`case when ${condition} then 1 else 0 end`
-const isUnknown = and(eq(cosignatureSignals.domainKind, 'unknown'), eq(cosignatureSignals.familiar, 0))!
+/** Of a domain that nobody had used here before. */
+export const isUnknown = and(eq(cosignatureSignals.domainKind, 'unknown'), eq(cosignatureSignals.familiar, 0))!
 const isOthers = ne(cosignatureSignals.domainKind, 'institution')
 const isLone = and(isTrue(cosignatureSignals.lone), isOthers)!
 

@@ -13,7 +13,7 @@ import {
   type Selection,
   selectionKinds,
 } from '../../domain/cosignatures/batch-store.ts'
-import { type Overview, overviewOf } from '../../domain/cosignatures/overview.ts'
+import { newDomainsOf, type Overview, overviewOf } from '../../domain/cosignatures/overview.ts'
 import { seatMay } from '../../domain/governments/government.ts'
 import { currentRules } from '../../domain/governments/store.ts'
 import {
@@ -26,6 +26,7 @@ import {
   thresholdAfter,
 } from '../../domain/integrity/batch.ts'
 import { findProposal, type ProposalRow } from '../../domain/proposals/store.ts'
+import { wholePercent } from '../../lib/share.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
@@ -65,6 +66,8 @@ export type IntegrityPage = InPlace &
     }[]
     batches: BatchLine[]
     decidedAlone: number
+    /** shares as they are read */
+    newDomains: { n: number; share: string; usual: string; isFar: boolean; sample: string } | null
     busy: boolean
   }
 
@@ -172,6 +175,9 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
   ) {
     reply.header('cache-control', 'no-store')
     const overview = await overviewOf(db.reads, proposal.id)
+    const known = await newDomainsOf(db.reads, request.government.id, proposal.id)
+    const percent = (share: number) => `${wholePercent(share)}%`
+    const sample = `/${request.government.slug}/desk/${proposal.number}/sample`
     const { rules } = await currentRules(db.reads, request.government.id, now())
     const batches = (await batchesOf(db.reads, proposal.id)).map((batch) => ({
       ...batch,
@@ -186,7 +192,10 @@ export const integrityRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
       title: request.t('integrity.title', { number: proposal.number ?? '' }),
       nav: 'desk',
       ...{ proposal, self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
-      ...overview,
+      ...{
+        ...overview,
+        newDomains: known && { ...known, share: percent(known.share), usual: percent(known.usual), sample },
+      },
       ...{ form, tried, choices: choicesOf(overview), batches, decidedAlone: rules.decidedAlone },
       busy: batches.some(({ state }) => state === 'running' || state === 'undoing'),
     })

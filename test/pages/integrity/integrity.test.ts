@@ -3,7 +3,10 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { forgetBatchRows } from '../../../src/domain/cosignatures/batch-store.ts'
 import { holdInCase } from '../../../src/domain/cosignatures/hold-unusual.ts'
-import { cosignatureBatches, cosignatureBatchRows } from '../../../src/schema/integrity.ts'
+import { newId } from '../../../src/lib/id.ts'
+import { write } from '../../../src/platform/db/write.ts'
+import { cosignatureBatches, cosignatureBatchRows, cosignatureSignals } from '../../../src/schema/integrity.ts'
+import { people } from '../../../src/schema/people.ts'
 import { record } from '../../../src/schema/record.ts'
 import { givenCase } from '../../support/cases.ts'
 import { page } from '../../support/page.ts'
@@ -116,4 +119,43 @@ test('a form without a reason or a choice comes back as typed', async () => {
   expect(answer.statusCode).toBe(422)
   expect(answer.body).toContain('Choose what to do with them')
   expect((await decide(moderator, 'invalid', 'counted')).statusCode, 'an invalid one is held first').toBe(422)
+})
+
+/** How so many co-signatures of a case came, the first of them from domains that nobody knew. */
+async function came({ db, clock }: World, proposalId: string, n: number, unknown: number) {
+  const at = clock.now
+  const rows = Array.from({ length: n }, (_, i) => ({ id: newId(), i }))
+  await write(db, async (tx) => {
+    await tx
+      .insert(people)
+      .values(rows.map(({ id }) => ({ id, email: null, displayName: null, language: 'en', createdAt: at })))
+    await tx.insert(cosignatureSignals).values(
+      rows.map(({ id, i }) => ({
+        ...{ proposalId, personId: id, at, block: `b${i}`, domain: `d${i}`, device: `v${i}`, lone: false, familiar: 0 },
+        ...{ domainKind: i < unknown ? ('unknown' as const) : ('public' as const), series: null, cleared: false },
+      })),
+    )
+  })
+}
+
+test('domains that nobody knew are laid beside other cases; far more of them say so, with the way to a sample, and hold nobody', async () => {
+  const world = await testWorld()
+  const id = await givenCase(world, { number: '2026-0001', title: '海堤步道夜間照明' })
+  await came(world, id, 200, 30)
+  const moderator = await world.staff('moderator')
+  expect((await moderator.read(`${path}?lang=en`)).text, 'nothing to compare with').not.toContain(
+    'nobody had used here',
+  )
+  for (const number of ['2026-0002', '2026-0003', '2026-0004'])
+    await came(world, await givenCase(world, { number, title: number }), 100, 6)
+  const far = await moderator.read(`${path}?lang=en`)
+  expect(far.text).toContain('Far more unknown mail domains than in other cases')
+  expect(far.text).toContain('Of 200 co-signatures in the last 14 days, 15% came from mail domains')
+  expect(far.text).toContain('In other cases it is usually 6%.')
+  expect(far.hrefs).toContain('/haicheng/desk/2026-0001/sample')
+  expect((await moderator.read(`${path}?lang=zh-Hant`)).text).toContain('有 15% 來自本地從未見過的郵件網域')
+  const usual = await moderator.read('/haicheng/desk/2026-0002/integrity?lang=en')
+  expect(usual.text).toContain('6% came from mail domains')
+  expect(usual.text).not.toContain('Far more unknown')
+  expect(await holdInCase(world, id, world.clock.now)).toBe(0)
 })
