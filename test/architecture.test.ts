@@ -132,6 +132,12 @@ describe('a planted breach of each rule is found', () => {
     ['pages/desk/look-routes.ts', 'export const one = 1', 'registers routes'],
     ['domain/people/store.ts', 'process.env.HOME', 'environment'],
     ['pages/desk/looks.ts', 'const { id } = request.person!', 'signed in'],
+    ['pages/desk/look-routes.ts', "app.get('/a', (request) => wordIn(request.query, 'a'))", 'beside the schema'],
+    [
+      'pages/desk/look-routes.ts',
+      "app.get('/a', ({ request }) => request.params as { id: string })",
+      'beside the schema',
+    ],
     ['domain/people/index.ts', '', 'barrel'],
     ['domain/people/law.ts', '// Law. Pure.\nconst at = new Date()', 'pure'],
     ['domain/people/law.ts', '/* Law. Pure. */\nMath.random()', 'pure'],

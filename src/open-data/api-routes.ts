@@ -15,9 +15,10 @@ import type { Db } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
 import { sendProblem } from '../platform/http/problem.ts'
+import { dataQuery, noQuery, wholeQuery } from '../platform/http/query-schemas.ts'
 import { originOf } from '../platform/http/security.ts'
 import { proposals } from '../schema/proposals.ts'
-import { governmentOr404, namesOf, noParameters } from './asked.ts'
+import { governmentOr404, namesOf } from './asked.ts'
 import { license } from './case-head.ts'
 import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
 import { changesJson, readChanges } from './changes-json.ts'
@@ -40,9 +41,11 @@ const withdrawnOrHidden = z.union([caseSchema, casePart, hiddenCase])
 
 export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
-  const governments = { schema: { response: { 200: governmentList } }, config: { contract: { id: 'governments' } } }
+  const governments = {
+    schema: { querystring: noQuery, response: { 200: governmentList } },
+    config: { contract: { id: 'governments' } },
+  }
   app.get('/api/v1/governments', governments, async (request) => {
-    noParameters(request.query)
     const at = now()
     const [all, numbers] = await Promise.all([listGovernments(db.reads), numbersOf(db.reads, at)])
     const days = new Map(await Promise.all(all.map(async (g) => [g.id, await daysJson(db.reads, g, at)] as const)))
@@ -75,7 +78,7 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   })
 
   const list = {
-    schema: { params: governmentParams, response: { 200: lists } },
+    schema: { params: governmentParams, querystring: wholeQuery, response: { 200: lists } },
     config: { contract: { id: 'cases', query: listJsonParameters, problems: [410] } },
   }
   app.get('/api/v1/:gov/proposals', list, async (request, reply) => {
@@ -84,11 +87,11 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     if (format !== 'json') return reply.redirect(withEnding(request.url, format), 303)
     const government = await governmentOr404(db.reads, request.params.gov)
     const at = now()
-    const changes = await readChanges(db.reads, request.query as object)
+    const changes = await readChanges(db.reads, request.query)
     // not kept while it is true: steps are given later than what they tell of
     if (changes) return changesJson({ db: db.reads, government, origin: originOf(request, config.origin), at }, changes)
     keptWhile(request, () => whileTrue(deps, government.id, at))
-    const asked = await readList(db.reads, government.id, request.query as object)
+    const asked = await readList(db.reads, government.id, request.query)
     return listJson({ db: db.reads, government, origin: originOf(request, config.origin), at }, asked)
   })
 
@@ -97,12 +100,14 @@ export const apiRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     ['case_beside_page', '/:gov/proposals/:number(^\\d+-\\d+).json'],
   ] as const) {
     const one = {
-      schema: { params: caseParams, response: { 200: z.union([caseSchema, casePart]), 410: withdrawnOrHidden } },
+      schema: {
+        ...{ params: caseParams, querystring: dataQuery({ fields: z.unknown().optional() }) },
+        response: { 200: z.union([caseSchema, casePart]), 410: withdrawnOrHidden },
+      },
       config: { contract: { id, query: fieldsParameter } },
     }
     app.get(address, one, async (request, reply) => {
-      const { fields, ...others } = request.query as { fields?: unknown }
-      noParameters(others)
+      const { fields } = request.query
       const government = await governmentOr404(db.reads, request.params.gov)
       const at = now()
       keptWhile(request, () => whileTrue(deps, government.id, at))

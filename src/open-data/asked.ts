@@ -2,7 +2,6 @@
 import { districtsOf, findGovernment, topicsOf } from '../domain/governments/store.ts'
 import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
-import { isIgnored } from '../platform/http/query.ts'
 import type { Names } from './case-head.ts'
 
 /** Throws 404 for a government that is not there. */
@@ -10,12 +9,6 @@ export async function governmentOr404(db: Db, slug: string) {
   const government = await findGovernment(db, slug)
   if (!government) throw httpError(404, 'errors.no_government')
   return government
-}
-
-/** Throws 400 for a parameter that the address does not take: a typing mistake is not to be taken for an answer. */
-export function noParameters(query: unknown): void {
-  const unknown = Object.keys(query ?? {}).filter((name) => !isIgnored(name))
-  if (unknown.length) throw httpError(400, 'errors.unknown_parameter')
 }
 
 export async function namesOf(db: Db, governmentId: string): Promise<Names> {

@@ -2,16 +2,15 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { listGovernments } from '../domain/governments/store.ts'
 import type { Deps } from '../platform/http/deps.ts'
+import { noQuery } from '../platform/http/query-schemas.ts'
 import { originOf } from '../platform/http/security.ts'
-import { noParameters } from './asked.ts'
 import { catalogueOfAll, governmentCatalogue } from './catalogue/catalogue.ts'
 import { allWords, registered, tellCatalogue } from './catalogue/tell-catalogue.ts'
 
 const jsonLd = 'application/ld+json; charset=utf-8'
 
 export const catalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config, now }) => {
-  app.get('/catalog.jsonld', async (request, reply) => {
-    noParameters(request.query)
+  app.get('/catalog.jsonld', { schema: { querystring: noQuery } }, async (request, reply) => {
     const origin = originOf(request, config.origin)
     const governments = await listGovernments(db.reads)
     const at = now()
@@ -20,8 +19,7 @@ export const catalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, co
   })
 
   /** RFC 9727: which interfaces there are, what describes them for programs, and what for people. */
-  app.get('/.well-known/api-catalog', async (request, reply) => {
-    noParameters(request.query)
+  app.get('/.well-known/api-catalog', { schema: { querystring: noQuery } }, async (request, reply) => {
     const origin = originOf(request, config.origin)
     const catalogue = { href: `${origin}/catalog.jsonld`, type: 'application/ld+json' }
     reply.header('access-control-allow-origin', '*').header('link', `<${catalogue.href}>; rel="describedby"`)
@@ -44,14 +42,12 @@ export const catalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, co
 
 /** Below a government's name. */
 export const governmentCatalogueRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config, now }) => {
-  app.get('/catalog.jsonld', async (request, reply) => {
-    noParameters(request.query)
+  app.get('/catalog.jsonld', { schema: { querystring: noQuery } }, async (request, reply) => {
     const told = await tellCatalogue(db.reads, request.government, config, originOf(request, config.origin), now())
     return reply.type(jsonLd).send(governmentCatalogue(told))
   })
 
-  app.get('/data/data.gov.tw', async (request, reply) => {
-    noParameters(request.query)
+  app.get('/data/data.gov.tw', { schema: { querystring: noQuery } }, async (request, reply) => {
     reply.type('application/json; charset=utf-8').header('access-control-allow-origin', '*')
     return registered(request.government, originOf(request, config.origin), now())
   })

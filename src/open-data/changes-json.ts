@@ -7,7 +7,7 @@ import { loadCases } from '../domain/proposals/public-proposal.ts'
 import { type ChangeStep, changedAfter, isKnown, newestKnown, oncePublic } from '../domain/record/changes.ts'
 import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
-import { isIgnored } from '../platform/http/query.ts'
+import { isIgnored, type Query } from '../platform/http/query.ts'
 import { proposals } from '../schema/proposals.ts'
 import { namesOf } from './asked.ts'
 import { license } from './case-head.ts'
@@ -19,7 +19,7 @@ import { hiddenJson } from './hidden-case-json.ts'
 type AskedChanges = { since: ChangeStep | 'now'; fields: readonly Field[] | null }
 
 /** Null where nobody asked what changed. Throws 400 for what cannot be meant, 410 for a step that was not given here. */
-export async function readChanges(db: Db, typed: object): Promise<AskedChanges | null> {
+export async function readChanges(db: Db, typed: Query): Promise<AskedChanges | null> {
   const { since, fields, ...others } = typed as z.input<typeof sinceParameter> & { fields?: string }
   const asked = [since ?? []].flat().at(-1)
   if (asked === undefined) return null

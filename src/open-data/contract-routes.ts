@@ -3,10 +3,10 @@ import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import type { FastifyRequest } from 'fastify'
 import { memoize } from '../lib/memoize.ts'
 import type { Deps } from '../platform/http/deps.ts'
+import { noQuery } from '../platform/http/query-schemas.ts'
 import { originOf } from '../platform/http/security.ts'
 import { translator } from '../platform/i18n/i18n.ts'
 import { render } from '../platform/web/view.ts'
-import { noParameters } from './asked.ts'
 import { openApi } from './contract/openapi.ts'
 import { typesOf } from './contract/typescript.ts'
 import { interfaceShown } from './contract-page.ts'
@@ -15,15 +15,17 @@ import { interfaceShown } from './contract-page.ts'
 export const contractRoutes: FastifyPluginAsyncZod<Deps> = async (app, { config }) => {
   const written = contractIn(app)
   const contract = { id: 'contract', files: { 'application/json': null } }
-  app.get('/api/openapi.json', { config: { contract } }, async (request, reply) => {
-    noParameters(request.query)
+  app.get('/api/openapi.json', { schema: { querystring: noQuery }, config: { contract } }, async (request, reply) => {
     return reply.type('application/json; charset=utf-8').send(written(request, config.origin).text)
   })
   const types = { id: 'types', files: { 'application/typescript': null } }
-  app.get('/api/types.d.ts', { config: { contract: types } }, async (request, reply) => {
-    noParameters(request.query)
-    return reply.type('application/typescript; charset=utf-8').send(typesOf(written(request, config.origin).json))
-  })
+  app.get(
+    '/api/types.d.ts',
+    { schema: { querystring: noQuery }, config: { contract: types } },
+    async (request, reply) => {
+      return reply.type('application/typescript; charset=utf-8').send(typesOf(written(request, config.origin).json))
+    },
+  )
 }
 
 /** `/:gov/data/api`. */

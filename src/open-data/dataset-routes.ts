@@ -9,9 +9,11 @@ import { noSuchCase } from '../domain/proposals/taken-back.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
+import type { Query } from '../platform/http/query.ts'
+import { noQuery, wholeQuery } from '../platform/http/query-schemas.ts'
 import { originOf } from '../platform/http/security.ts'
 import { translator } from '../platform/i18n/i18n.ts'
-import { governmentOr404, namesOf, noParameters } from './asked.ts'
+import { governmentOr404, namesOf } from './asked.ts'
 import { licenseUrl } from './case-head.ts'
 import { filesByTable } from './contract/lists.ts'
 import { meaningOf } from './data-page.ts'
@@ -34,7 +36,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     const { name } = dataset.table
     const base = `/api/v1/:gov/${name}`
     const told = { query: parametersOf(dataset), files: filesByTable.get(name)! }
-    const schema = { params: governmentParams }
+    const schema = { params: governmentParams, querystring: wholeQuery }
     const inFormats = {
       ...told,
       id: `table_${name}`,
@@ -59,9 +61,8 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
   for (const table of [...datasets.map((dataset) => dataset.table), seriesTable])
     app.get(
       `/api/v1/:gov/${table.name}.csv-metadata.json`,
-      { schema: { params: governmentParams }, config: { contract: columns } },
+      { schema: { params: governmentParams, querystring: noQuery }, config: { contract: columns } },
       async (request, reply) => {
-        noParameters(request.query)
         reply.type('application/csvm+json; charset=utf-8')
         return described(table, await governmentOr404(db.reads, request.params.gov))
       },
@@ -74,7 +75,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     for (const format of formats) {
       const base = `${root}/:gov/proposals/${number}`
       const path = `${root}/{gov}/proposals/{number}`
-      const schema = { params: caseParams }
+      const schema = { params: caseParams, querystring: noQuery }
       const one = {
         id: `case_file${beside}`,
         path: `${path}.{format}`,
@@ -107,7 +108,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
     for (const format of formats)
       app.get(
         `/:gov/${page}.${format}`,
-        { schema: { params: governmentParams }, config: { contract: ofPages } },
+        { schema: { params: governmentParams, querystring: wholeQuery }, config: { contract: ofPages } },
         async (request, reply) => {
           const { slug } = await governmentOr404(db.reads, request.params.gov)
           return reply.redirect(tableOfPage(withEnding(`/api/v1/${slug}/${name}`, format), request.url, stages), 302)
@@ -138,7 +139,6 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
 
   function oneCase(format: Format) {
     return async (request: Asked<'gov' | 'number'>, reply: FastifyReply) => {
-      noParameters(request.query)
       const taking = await takingOf(request.params.gov, request)
       const { id } = await found(taking, request.params.number)
       const name = `${taking.government.slug}-${request.params.number}`
@@ -149,7 +149,6 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
 
   function series(format: Format) {
     return async (request: Asked<'gov' | 'number'>, reply: FastifyReply) => {
-      noParameters(request.query)
       const taking = await takingOf(request.params.gov, request)
       const { government, at, names } = taking
       const { id, number } = await found(taking, request.params.number)
@@ -180,7 +179,7 @@ export const datasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
   }
 }
 
-type Asked<P extends string> = FastifyRequest & { params: { [name in P]: string } }
+type Asked<P extends string> = FastifyRequest & { params: { [name in P]: string }; query: Query }
 
 async function* once<T>(load: () => Promise<T>) {
   yield await load()

@@ -6,6 +6,7 @@ import { searchCases } from '../domain/search/search.ts'
 import { checkedQuery, pagesOf } from '../domain/search/validate-query.ts'
 import type { Db } from '../platform/db/database.ts'
 import { httpError } from '../platform/http/http-error.ts'
+import type { Query } from '../platform/http/query.ts'
 import { license } from './case-head.ts'
 import { caseFieldsJson, casesJson, type Field, fieldsParameter, type Place, readFields } from './cases-json.ts'
 import { sinceParameter } from './contract/changes.ts'
@@ -24,7 +25,7 @@ const beginning = '*'
 type AskedList = { query: ListQuery; fields: readonly Field[] | null; cursor: string | null }
 
 /** Throws 400 for what cannot be meant. */
-export async function readList(db: Db, governmentId: string, typed: object): Promise<AskedList> {
+export async function readList(db: Db, governmentId: string, typed: Query): Promise<AskedList> {
   const { fields, cursor, ...others } = typed as z.input<typeof listJsonParameters>
   const query = await checkedQuery(db, governmentId, others)
   const after = [cursor ?? []].flat().at(-1) ?? null

@@ -7,7 +7,7 @@ import { loadFacts } from '../domain/figures/load-figures.ts'
 import { agenciesOf, listGovernments } from '../domain/governments/store.ts'
 import type { Deps } from '../platform/http/deps.ts'
 import { httpError } from '../platform/http/http-error.ts'
-import { isIgnored } from '../platform/http/query.ts'
+import { dataQuery } from '../platform/http/query-schemas.ts'
 import { originOf } from '../platform/http/security.ts'
 import { namesOf } from './asked.ts'
 import { filesByTable } from './contract/lists.ts'
@@ -25,36 +25,38 @@ export const nationalDatasetRoutes: FastifyPluginAsyncZod<Deps> = async (app, { 
     ...{ query: parameters, files: filesByTable.get('figures')! },
   }
   for (const format of formats)
-    app.get(`/api/v1/figures.${format}`, { config: { contract } }, async (request, reply) => {
-      const scope = scopeIn(request.query)
-      const at = now()
-      const governments = await listGovernments(db.reads)
-      const all = { slug: 'all', name: inBoth('figures.national.publisher'), timeZone: 'UTC' }
-      return send(request, reply, {
-        ...{ table: figuresTable, format, at, origin: originOf(request, config.origin) },
-        // the columns are the same everywhere
-        ...{ government: all, name: 'figures', described: governments[0]?.slug ?? '' },
-        lines: linesOf(governments),
-      })
+    app.get(
+      `/api/v1/figures.${format}`,
+      { schema: { querystring: dataQuery({ scope: z.unknown().optional() }) }, config: { contract } },
+      async (request, reply) => {
+        const scope = scopeIn(request.query.scope)
+        const at = now()
+        const governments = await listGovernments(db.reads)
+        const all = { slug: 'all', name: inBoth('figures.national.publisher'), timeZone: 'UTC' }
+        return send(request, reply, {
+          ...{ table: figuresTable, format, at, origin: originOf(request, config.origin) },
+          // the columns are the same everywhere
+          ...{ government: all, name: 'figures', described: governments[0]?.slug ?? '' },
+          lines: linesOf(governments),
+        })
 
-      async function* linesOf(of: typeof governments) {
-        for (const government of of) {
-          const [facts, agencies, { topics }] = await Promise.all([
-            loadFacts(db.reads, government, at),
-            agenciesOf(db.reads, government.id),
-            namesOf(db.reads, government.id),
-          ])
-          yield figureLines(facts, everyCase, scope, government, { agencies, topics })
+        async function* linesOf(of: typeof governments) {
+          for (const government of of) {
+            const [facts, agencies, { topics }] = await Promise.all([
+              loadFacts(db.reads, government, at),
+              agenciesOf(db.reads, government.id),
+              namesOf(db.reads, government.id),
+            ])
+            yield figureLines(facts, everyCase, scope, government, { agencies, topics })
+          }
         }
-      }
-    })
+      },
+    )
 }
 
-/** Throws 400 for what it does not take. */
-function scopeIn(query: unknown): Scope | null {
-  const given = Object.entries(query ?? {}).filter(([name]) => !isIgnored(name))
-  if (given.some(([name]) => name !== 'scope')) throw httpError(400, 'errors.unknown_parameter')
-  const read = parameters.safeParse(Object.fromEntries(given))
+/** Throws 400 for what cannot be meant. */
+function scopeIn(scope: unknown): Scope | null {
+  const read = parameters.safeParse({ scope })
   if (!read.success) throw httpError(400, 'figures.wrong.scope')
   return read.data.scope ?? null
 }

@@ -1,6 +1,6 @@
 // The filters of the register of commitments. Pure.
 import { readPageNumber } from '../../lib/paging.ts'
-import { isIgnored } from '../../platform/http/query.ts'
+import { isIgnored, type Query } from '../../platform/http/query.ts'
 
 /** 'done': its agency says so, and nobody has checked it yet. Such a one is open too. */
 export const states = ['open', 'done', 'kept', 'changed', 'dropped'] as const
@@ -31,14 +31,13 @@ type Read =
 
 /** What was asked for, or the first parameter that cannot be meant. A form sends empty ones: they ask for nothing; of others the last counts. */
 export function readRegisterQuery(
-  typed: unknown,
+  typed: Query,
   agencies: { id: string; code: string }[],
   topics: { code: string }[],
 ): Read {
-  const values = (typed ?? {}) as { [name: string]: unknown }
-  if (Object.keys(values).some((name) => !parameters.includes(name) && !isIgnored(name)))
+  if (Object.keys(typed).some((name) => !parameters.includes(name) && !isIgnored(name)))
     return { ok: false, wrong: 'unknown' }
-  const one = (name: string) => String([values[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
+  const one = (name: string) => String([typed[name] ?? ''].flat().filter(Boolean).at(-1) ?? '')
   const [code, topic, state, year, page] = [one('agency'), one('topic'), one('state'), one('year'), one('page')]
   const agency = agencies.find((a) => a.code === code)
   const known = states.find((s) => s === state)

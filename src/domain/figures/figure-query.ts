@@ -1,6 +1,6 @@
 // What figures are asked for by: the page and the data take the same parameters, and refuse the same ones.
 import { z } from 'zod'
-import { isIgnored } from '../../platform/http/query.ts'
+import { isIgnored, type Query } from '../../platform/http/query.ts'
 import { type Scope, type Slice, scopes } from './figures.ts'
 
 export const figureParameters = z.object({
@@ -21,11 +21,11 @@ export const everyCase: Slice = { agencyId: null, topic: null, year: null }
 
 /** A form sends empty ones; they ask for nothing. The last of several counts. `unknown`: no parameter of figures. */
 export function readFigureQuery(
-  typed: unknown,
+  typed: Query,
   agencies: readonly { id: string; code: string }[],
   topics: readonly { code: string }[],
 ): { ok: true; query: FigureQuery } | { ok: false; wrong: FigureParameter | 'unknown' } {
-  const given = Object.entries(typed ?? {}).filter(([name]) => !isIgnored(name))
+  const given = Object.entries(typed).filter(([name]) => !isIgnored(name))
   if (given.some(([name]) => !Object.hasOwn(figureParameters.shape, name))) return { ok: false, wrong: 'unknown' }
   const filled = given.flatMap(([name, value]) => {
     const last = [value].flat().at(-1)

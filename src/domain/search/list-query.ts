@@ -1,6 +1,6 @@
 // The parameters of every list of cases: pages and JSON read the same ones, and refuse the same ones.
 import { z } from 'zod'
-import { isIgnored } from '../../platform/http/query.ts'
+import { isIgnored, type Query } from '../../platform/http/query.ts'
 import { outcomes, type Stage } from '../../schema/values.ts'
 import { publicStages } from '../proposals/proposal.ts'
 
@@ -52,10 +52,9 @@ export const everything: ListQuery = readOrThrow({})
 
 /** The parameters as typed in the address, or which of them cannot be understood: also one that no list has (`unknown`). */
 export function readListQuery(
-  typed: unknown,
+  typed: Query,
 ): { ok: true; query: ListQuery } | { ok: false; wrong: ListParameter | 'unknown' } {
-  const names = typeof typed === 'object' && typed !== null ? Object.keys(typed) : []
-  if (names.some((name) => !Object.hasOwn(listParameters.shape, name) && !isIgnored(name)))
+  if (Object.keys(typed).some((name) => !Object.hasOwn(listParameters.shape, name) && !isIgnored(name)))
     return { ok: false, wrong: 'unknown' }
   const result = listParameters.safeParse(typed)
   if (result.success) return { ok: true, query: result.data }

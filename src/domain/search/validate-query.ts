@@ -1,11 +1,12 @@
 // The parameters of a list, refused in words where they cannot be meant.
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import type { Query } from '../../platform/http/query.ts'
 import { agenciesOf, districtsOf, topicsOf } from '../governments/store.ts'
 import { type ListQuery, readListQuery, unknownCode } from './list-query.ts'
 
 /** What was asked for. Throws 400 for a value that is not understood, and for a code the government does not have. */
-export async function checkedQuery(db: Db, governmentId: string | null, typed: unknown): Promise<ListQuery> {
+export async function checkedQuery(db: Db, governmentId: string | null, typed: Query): Promise<ListQuery> {
   const read = readListQuery(typed)
   if (!read.ok) throw httpError(400, `pages.list.wrong.${read.wrong}`)
   const { query } = read

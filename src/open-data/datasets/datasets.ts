@@ -10,7 +10,7 @@ import { type ListQuery, listParameters } from '../../domain/search/list-query.t
 import { checkedQuery } from '../../domain/search/validate-query.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { isIgnored } from '../../platform/http/query.ts'
+import { type Query as Asked, isIgnored } from '../../platform/http/query.ts'
 import { agenciesTable, agencyLines } from './agencies-table.ts'
 import { assignments, type CaseTable, decisions, extensions, proposals, type Taking, transfers } from './case-tables.ts'
 import { commitmentLines, commitmentsTable } from './commitments-table.ts'
@@ -59,8 +59,8 @@ export function parametersOf({ narrowed }: Dataset) {
 }
 
 /** Throws 400 for a parameter that the table does not take, and for a value that cannot be meant. */
-export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: string, typed: unknown): Promise<Query> {
-  const names = Object.keys(typed ?? {}).filter((name) => !isIgnored(name))
+export async function readQuery(db: Db, { narrowed }: Dataset, governmentId: string, typed: Asked): Promise<Query> {
+  const names = Object.keys(typed).filter((name) => !isIgnored(name))
   if (names.some((name) => ofPages.includes(name))) throw httpError(400, 'data.error.whole_list')
   if (narrowed === 'cases') return { cases: await checkedQuery(db, governmentId, typed), commitments: null }
   const known = async () => Promise.all([agenciesOf(db, governmentId), topicsOf(db, governmentId)])

@@ -9,7 +9,7 @@ import { listGovernments } from '../../domain/governments/store.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { noParameters } from '../asked.ts'
+import { noQuery } from '../../platform/http/query-schemas.ts'
 import { readDumpName } from './dump.ts'
 import { listWith } from './dump-folder.ts'
 import { indexName, sumsName, withdrawnFiles } from './dump-index.ts'
@@ -29,13 +29,11 @@ export const dumpRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, config 
     [indexName, mediaTypes.json!],
     [sumsName, 'text/plain; charset=utf-8'],
   ] as const)
-    app.get(`/dumps/${name}`, async (request, reply) => {
-      noParameters(request.query)
-      return handOut(reply, name, type)
-    })
+    app.get(`/dumps/${name}`, { schema: { querystring: noQuery } }, async (_request, reply) =>
+      handOut(reply, name, type),
+    )
 
-  app.get('/dumps/:file', { schema: { params: fileParams } }, async (request, reply) => {
-    noParameters(request.query)
+  app.get('/dumps/:file', { schema: { params: fileParams, querystring: noQuery } }, async (request, reply) => {
     const { file } = request.params
     const read = readDumpName(file)
     if (!read) throw httpError(404, 'data.error.no_dump')

@@ -21,7 +21,6 @@ import { listProposals } from '../../domain/search/list-store.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { feedAt } from '../../platform/web/about.ts'
 import { render } from '../../platform/web/view.ts'
 import { decisions } from '../../schema/values.ts'
@@ -69,7 +68,7 @@ export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
     const { person } = request
     const what = { kind: 'agency', governmentId: government.id, target: agency.code } as const
     const chosen = person && (await chosenFor(db.reads, await accountsBeside(db.reads, person), what))
-    const followed = wordIn(request.query, 'done') === 'followed'
+    const followed = request.done === 'followed'
     const card = scorecard(duties, at, government.timeZone)
     const { kept, due, unchecked } = commitments
     const limitDays = daysBetween(today, addMonths(today, rules.answerMonths))

@@ -17,7 +17,6 @@ import { keptWhile } from '../../platform/cache/cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, eachTime, type Once } from '../../platform/web/fragment-cache.ts'
@@ -209,7 +208,7 @@ export const casePage =
       withdrawalAllowed: view.rules?.withdrawalAllowed ?? false,
       isCounted: residence === null || !view.rules || isCountedFrom(residence, view.rules),
     }
-    const asked = wordIn(request.query, 'done')
+    const asked = request.done
     const said = done.find((d) => d === asked && (d === 'cosigned') === signed) ?? null
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
     const form: FormState & { name?: string; path?: string } = extra.form ?? keptForm(request) ?? blankForm()

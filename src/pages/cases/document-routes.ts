@@ -15,7 +15,7 @@ import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { formatsOf } from '../../platform/web/every-page.ts'
 import { render } from '../../platform/web/view.ts'
@@ -39,33 +39,38 @@ type Opened = LoadedCase & { shown: boolean; texts: PublishedText[]; path: strin
 export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now, config } = deps
 
-  app.get('/proposals/:number/versions', { schema: { params: numberParams } }, async (request, reply) => {
-    const proposal = await found(request, request.params.number)
-    if (!proposal) return reply.callNotFound()
-    const day = wordIn(request.query, 'day')
-    if (day)
-      return reply.redirect(
-        `${proposalPath(request.government, proposal.number)}/as-of/${encodeURIComponent(day)}`,
-        303,
-      )
-    if (proposal.hiddenAt) return showHidden(deps, request, reply, proposal)
-    const opened = await open(request, reply, proposal)
-    const { row, has, texts, path, shown } = opened
-    return render(request, reply, 'cases/versions', {
-      ...headOf(request, opened, 'document.versions.title'),
-      shown,
-      texts: texts.map((text, i) => textView(request, text, texts[i - 1] ?? null, path)).reverse(),
-      answers: shown
-        ? answersOf(has.answers, row.source === null).map((a) => ({
-            ...a,
-            path: `${path}/versions/answer-${a.version}`,
-          }))
-        : [],
-      today: localDate(now(), request.government.timeZone),
-    })
-  })
+  app.get(
+    '/proposals/:number/versions',
+    { schema: { params: numberParams, querystring: pageQuery('day') } },
+    async (request, reply) => {
+      const proposal = await found(request, request.params.number)
+      if (!proposal) return reply.callNotFound()
+      const { day } = request.query
+      if (day)
+        return reply.redirect(
+          `${proposalPath(request.government, proposal.number)}/as-of/${encodeURIComponent(day)}`,
+          303,
+        )
+      if (proposal.hiddenAt) return showHidden(deps, request, reply, proposal)
+      const opened = await open(request, reply, proposal)
+      const { row, has, texts, path, shown } = opened
+      return render(request, reply, 'cases/versions', {
+        ...headOf(request, opened, 'document.versions.title'),
+        shown,
+        texts: texts.map((text, i) => textView(request, text, texts[i - 1] ?? null, path)).reverse(),
+        answers: shown
+          ? answersOf(has.answers, row.source === null).map((a) => ({
+              ...a,
+              path: `${path}/versions/answer-${a.version}`,
+            }))
+          : [],
+        today: localDate(now(), request.government.timeZone),
+      })
+    },
+  )
 
-  app.get('/proposals/:number/versions/:version', { schema: { params: versionParams } }, async (request, reply) => {
+  const version = { params: versionParams, querystring: pageQuery('against') }
+  app.get('/proposals/:number/versions/:version', { schema: version }, async (request, reply) => {
     const { government, params } = request
     const proposal = await found(request, params.number)
     const [, kind, digits] = /^(text|answer)-([1-9]\d{0,5})$/.exec(params.version) ?? []
@@ -82,8 +87,7 @@ export const documentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
         : undefined
     if (!text && !answer) return reply.callNotFound()
     const against =
-      text &&
-      (texts.find(({ number }) => `${number}` === wordIn(request.query, 'against')) ?? texts[wanted - 2] ?? null)
+      text && (texts.find(({ number }) => `${number}` === request.query.against) ?? texts[wanted - 2] ?? null)
     return render(request, reply, 'cases/version', {
       ...headOf(request, opened, text ? 'document.version.text' : 'document.version.answer', { n: wanted }),
       asOf: null,

@@ -12,7 +12,7 @@ import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { isIgnored, wordIn } from '../../platform/http/query.ts'
+import { dataQuery, word } from '../../platform/http/query-schemas.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { plainMessage } from '../../platform/i18n/plain-message.ts'
 import { feedFormats } from '../../platform/web/feed.ts'
@@ -24,14 +24,13 @@ import { type PastItem, timelineOf } from './timeline.ts'
 const perPage = 50
 /** Of the day that ends at this moment. */
 const lastSecond = (end: Date) => new Date(end.getTime() - 1000)
+const oneFeed = { schema: { params: numberParams, querystring: dataQuery({ page: word }) } }
 
 /** `/:gov/proposals/:number/timeline.atom` and `.feed.json`: the newest first. */
 export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   for (const format of feedFormats)
-    app.get(`/proposals/:number/timeline.${format}`, { schema: { params: numberParams } }, async (request, reply) => {
+    app.get(`/proposals/:number/timeline.${format}`, oneFeed, async (request, reply) => {
       const { government, language, t } = request
-      if (Object.keys(request.query ?? {}).some((name) => name !== 'page' && !isIgnored(name)))
-        throw httpError(400, 'errors.unknown_parameter')
       const at = now()
       const since = lastWriteAt(request)
       const proposal = await findShared(db.reads, government.id, request.params.number, at, since)
@@ -43,8 +42,8 @@ export const caseFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       const entries = foldedBatches(has.timeline)
         .toReversed()
         .map((entry, i) => ({ entry, line: told[i] as PastItem }))
-      const asked = wordIn(request.query, 'page')
-      const number = asked === undefined ? 1 : readPageNumber(asked)
+      const { page: typed } = request.query
+      const number = typed === undefined ? 1 : readPageNumber(typed)
       if (number === null) throw httpError(400)
       const page = pageOf(entries.length, number, perPage)
       if (!page) throw httpError(404, 'pages.list.past_end')

@@ -18,7 +18,6 @@ import { findProposal, moderationDecisionsOf, type ProposalRow } from '../../dom
 import { attempt } from '../../platform/db/attempt.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { proposals } from '../../schema/proposals.ts'
 import { requirePerson } from '../shared/person-guards.ts'
@@ -139,7 +138,7 @@ export const mergeConsentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db,
       hasSigned(db.reads, from.id, personId),
       hasSigned(db.reads, to.id, personId),
     ])
-    if (there) return wordIn(request.query, 'done') === 'moved' ? 'moved' : 'signed_there'
+    if (there) return request.done === 'moved' ? 'moved' : 'signed_there'
     if (!signed) return 'not_signed'
     const at = now()
     const paused = isPaused(at, await blackoutsOf(db.reads, request.government.id), request.government.timeZone)

@@ -12,7 +12,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { blankForm, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
@@ -27,14 +27,18 @@ const reasonParams = z.looseObject({ number: z.string(), key: z.string() })
 
 export const reasonRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
-  app.get('/proposals/:number/reasons', { schema: { params: numberParams } }, async (request, reply) => {
-    const proposal = await open(request, request.params.number)
-    if (!proposal) return gone(request, reply)
-    const typed = wordIn(request.query, 'page')
-    const page = typed === undefined ? 1 : readPageNumber(typed)
-    if (page === null) throw httpError(400)
-    return reasonsPage(request, reply, proposal, page)
-  })
+  app.get(
+    '/proposals/:number/reasons',
+    { schema: { params: numberParams, querystring: pageQuery('page') } },
+    async (request, reply) => {
+      const proposal = await open(request, request.params.number)
+      if (!proposal) return gone(request, reply)
+      const { page: typed } = request.query
+      const page = typed === undefined ? 1 : readPageNumber(typed)
+      if (page === null) throw httpError(400)
+      return reasonsPage(request, reply, proposal, page)
+    },
+  )
 
   app.post('/proposals/:number/reasons/:key/removals', { schema: { params: reasonParams } }, async (request, reply) => {
     requireSeat(request, seatMay.check)

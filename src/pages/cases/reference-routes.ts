@@ -20,7 +20,6 @@ import { write } from '../../platform/db/write.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
 import { citedKinds, linkKinds } from '../../schema/values.ts'
@@ -162,7 +161,7 @@ export const referenceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =>
           similarToCase(db.reads, government, proposal, at),
         )
       : []
-    const asked = wordIn(request.query, 'done')
+    const asked = request.done
     return render(request, reply, 'cases/references', {
       title: t('references.title', { number: proposal.number }),
       nav: null,

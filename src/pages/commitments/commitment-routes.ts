@@ -21,7 +21,7 @@ import { pageOf, pagerOf } from '../../lib/paging.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { feedAt } from '../../platform/web/about.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -41,7 +41,7 @@ const longestSnippet = 120
 type Forms = { report?: FormState; check?: FormState }
 
 export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
-  app.get('/commitments', async (request, reply) => {
+  app.get('/commitments', { schema: { querystring: wholeQuery } }, async (request, reply) => {
     const { government, t } = request
     const { timeZone } = government
     const at = now()
@@ -135,7 +135,7 @@ export const commitmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, n
     const kept = keptForm(request)
     const keptIn = (noun: string) => (kept?.path.endsWith(`/${noun}`) ? kept : null)
     const form = sent.report ?? keptIn('updates') ?? blankForm()
-    const done = wordIn(request.query, 'done')
+    const done = request.done
     const mayReport = seatMay.answerFor(seats, c.agencyId) || seatMay.administer(seats)
     const checks = seatMay.checkCommitments(seats) && (c.state === 'open' || sent.check !== undefined)
     return render(request, reply, 'commitments/commitment', {

@@ -9,6 +9,7 @@ import { localised } from '../../lib/localised.ts'
 import { pageOf } from '../../lib/paging.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { feedFormats } from '../../platform/web/feed.ts'
 import { datesFor, sendFeed } from '../shared/feeds.ts'
@@ -16,7 +17,7 @@ import { datesFor, sendFeed } from '../shared/feeds.ts'
 /** `/:gov/commitments.atom` and `.feed.json`. */
 export const commitmentFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   for (const format of feedFormats)
-    app.get(`/commitments.${format}`, async (request, reply) => {
+    app.get(`/commitments.${format}`, { schema: { querystring: wholeQuery } }, async (request, reply) => {
       const { government, language, t } = request
       const { timeZone } = government
       const at = now()

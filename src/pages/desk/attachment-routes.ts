@@ -128,7 +128,7 @@ export const attachmentRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
     const rows = await attachedTo(db.reads, open.answer.id)
     const said = await propertiesOf(db.reads, open.answer.id)
     const self = attachmentsPath(request, proposal.number ?? '')
-    const notice = Object.entries(notices).find(([name]) => name === wordIn(request.query, 'done'))?.[1]
+    const notice = Object.entries(notices).find(([name]) => name === request.done)?.[1]
     return render(request, reply, 'desk/attachments', {
       title: request.t('answers.file.title', { number: proposal.number }),
       nav: 'desk',

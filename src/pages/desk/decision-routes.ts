@@ -12,6 +12,7 @@ import { localDate } from '../../lib/calendar.ts'
 import { caseNumberIn, caseNumberOf } from '../../lib/case-number.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requirePart } from '../shared/agency-guards.ts'
 import { numberParams } from '../shared/params.ts'
@@ -30,12 +31,12 @@ export const decisionRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
   const showDesk = deskPage(deps)
   const preview = previewPages(deps)
   const next = afterwards(deps)
-  app.get('/desk', async (request, reply) => {
+  app.get('/desk', { schema: { querystring: pageQuery('q', 'find') } }, async (request, reply) => {
     // Whoever only checks commitments has them in place of cases.
     if (seatMay.checkCommitments(request.seats) && !seatMay.work(request.seats))
       return reply.redirect(`/${request.government.slug}/commitments?state=done`, 303)
     requireSeat(request, seatMay.work)
-    const typed = (wordIn(request.query, 'q') ?? wordIn(request.query, 'find') ?? '').trim()
+    const typed = (request.query.q ?? request.query.find ?? '').trim()
     const proposal = typed ? await findSent(request, numberMeant(typed, request)) : null
     return proposal ? reply.redirect(deskPath(request, proposal.number), 303) : showDesk(request, reply, null)
   })

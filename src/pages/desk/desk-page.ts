@@ -23,7 +23,6 @@ import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { blankForm, type FieldError, type FormState } from '../../platform/web/forms.ts'
 import { drawnOnce, type Once } from '../../platform/web/fragment-cache.ts'
@@ -125,8 +124,7 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const at = now()
     const similar = await similarFor(db.reads, request, proposal, at)
     const form = sent ?? keptForm(request) ?? coolingDown(request, similar)
-    const word = (name: string) => wordIn(request.query, name)
-    const query = { done: word('done'), of: word('of') }
+    const { done: pressed, doneWith } = request
     const since = lastWriteAt(request)
     const queue = await queueOf(request, proposal?.number ?? null)
     const correctionsOf = () =>
@@ -136,15 +134,15 @@ export const deskPage = (deps: Deps): ShowDesk => {
     const counted = async (what: string, count: () => Promise<number>) =>
       seatMay.check(seats) ? sharedWithinSecond(db.reads, `${what} ${government.id}`, at, since, count) : 0
     const unusualOf = async () => (await unusualCases(db.reads, government.id, at)).length
-    const notice = Object.entries(notices).find(([done]) => done === query.done)?.[1]
-    const dealt = notice && query.of ? await dealtWith(db.reads, request, query.of, query.done ?? '', at) : null
+    const notice = Object.entries(notices).find(([done]) => done === pressed)?.[1]
+    const dealt = notice && doneWith ? await dealtWith(db.reads, request, doneWith, pressed ?? '', at) : null
     const assign = proposal ? null : await assigning(db.reads, request, queue, sent ?? null)
     return render(request, reply, 'desk/desk', {
       title: t('desk.title', { n: queue.mine.total }),
       nav: 'desk',
       notice: assign?.notice ?? (notice ? (dealt?.words ?? t(notice)) : null),
       assign,
-      dealtWith: query.of === proposal?.number ? null : dealt,
+      dealtWith: doneWith === proposal?.number ? null : dealt,
       queue,
       saved: proposal ? null : await savedViews(db.reads, request, queue.view, at),
       place: sentPlace(request) ?? queue.place,

@@ -12,7 +12,6 @@ import { findProposal, type ProposalRow, privateMessagesOf } from '../../domain/
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { keptForm } from '../shared/kept-forms.ts'
@@ -92,7 +91,7 @@ export const letterRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return render(request, reply, 'desk/letters', {
       title: request.t('desk.letters.title'),
       nav: 'me',
-      notice: wordIn(request.query, 'done') === 'sent' ? request.t('desk.letters.sent') : null,
+      notice: request.done === 'sent' ? request.t('desk.letters.sent') : null,
       proposal,
       self: proposalPath(request.government, proposal.number),
       letters,

@@ -138,7 +138,7 @@ export const savedViewRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, no
         form: isSent ? sent : { values: stored, errors: {} },
       })
     }
-    const said = notices.find((one) => one === wordIn(request.query, 'done'))
+    const said = notices.find((one) => one === request.done)
     const view = String(sent?.values[viewField] ?? '')
     return render(request, reply, 'desk/views', {
       ...{ title: request.t('desk.views.title'), nav: 'desk', own: lines },

@@ -115,7 +115,7 @@ export const templateRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       db.reads,
       own.map(({ id }) => id),
     )
-    const said = notices.find((name) => name === wordIn(request.query, 'done'))
+    const said = notices.find((name) => name === request.done)
     return render(request, reply, 'desk/templates', {
       title: request.t('answers.template.title'),
       nav: 'desk',

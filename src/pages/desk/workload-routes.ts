@@ -16,7 +16,7 @@ import { write } from '../../platform/db/write.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import type { Choice } from '../../platform/web/parts.ts'
 import { type InPlace, render } from '../../platform/web/view.ts'
@@ -60,11 +60,11 @@ declare module '../../platform/web/view.ts' {
 }
 
 export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
-  app.get('/desk/workload', async (request, reply) => {
+  app.get('/desk/workload', { schema: { querystring: pageQuery('from', 'by', 'sort') } }, async (request, reply) => {
     requireSeat(request, seatMay.work)
     // whose seat ends: their cases are handed over first
-    const from = wordIn(request.query, 'from')
-    return workload(request, reply, keptForm(request) ?? blankForm(from ? { from } : {}))
+    const { from } = request.query
+    return workload(request, reply, keptForm(request) ?? blankForm(from ? { from } : {}), request.query)
   })
 
   /** Somebody leaves: all that they have on the desks of the other goes over. Oneself, or an administrator for anybody. */
@@ -99,7 +99,12 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     return reply.redirect(`/${government.slug}/desk/workload?done=recorded&of=${given}`, 303)
   })
 
-  async function workload(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+  async function workload(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    form: FormState = blankForm(),
+    asked: { by?: string | undefined; sort?: string | undefined } = {},
+  ) {
     const { government, seats, t, language } = request
     const at = now()
     const today = localDate(at, government.timeZone)
@@ -136,8 +141,8 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
           href: `/${government.slug}/desk?${new URLSearchParams({ ...view, officer: load.personId ?? 'nobody' })}`,
         }
       })
-    const by = workloadBy.find((one) => one === wordIn(request.query, 'by')) ?? 'desk'
-    const sort = workloadSorts.find((one) => one === wordIn(request.query, 'sort')) ?? 'late'
+    const by = workloadBy.find((one) => one === asked.by) ?? 'desk'
+    const sort = workloadSorts.find((one) => one === asked.sort) ?? 'late'
     const address = (by: WorkloadBy, sort: WorkloadSort) => {
       const params = new URLSearchParams({ ...(by === 'desk' ? {} : { by }), ...(sort === 'late' ? {} : { sort }) })
       return `/${government.slug}/desk/workload${params.size ? `?${params}` : ''}`
@@ -153,7 +158,7 @@ export const workloadRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
       const n = totals.get(value)
       return n ? [{ value, label: t('desk.workload.person', { name, n }) }] : []
     })
-    const given = wordIn(request.query, 'done') === 'recorded' ? Number(wordIn(request.query, 'of')) : Number.NaN
+    const given = request.done === 'recorded' ? Number(request.doneWith) : Number.NaN
     return render(request, reply, 'desk/workload', {
       ...{ title: t('desk.workload.title'), nav: 'desk', by, rows, sum: workloadSum(rows), form },
       ways: workloadBy.map((one) => ({ by: one, href: address(one, sort) })),

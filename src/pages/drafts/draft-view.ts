@@ -24,7 +24,6 @@ import type { Localised } from '../../lib/localised.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import type { Rules } from '../../schema/values.ts'
@@ -115,7 +114,7 @@ export function draftViews({ db, now }: Pick<Deps, 'db' | 'now'>) {
     return render(request, reply, 'drafts/step-check', {
       similar: await similarToCase(db.reads, request.government, draft, now()),
       title: request.t('proposals.step.check.title'),
-      notice: wordIn(request.query, 'done') === 'copied' ? request.t('proposals.form.copied') : null,
+      notice: request.done === 'copied' ? request.t('proposals.form.copied') : null,
       ...{ form, draft, text },
       ...around(request.government, draft.id, 'check'),
       returned: await returnedWords(draft),

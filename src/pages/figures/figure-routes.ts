@@ -12,6 +12,7 @@ import { keptWhile } from '../../platform/cache/cache.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { render } from '../../platform/web/view.ts'
 import { tableTaken } from '../shared/taken.ts'
@@ -22,7 +23,7 @@ import { methods, type Part, type Saying, sectionKinds } from './figure-words.ts
 /** `/:gov/figures`, narrowed by agency, topic and year. */
 export const figureRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
-  app.get('/figures', async (request, reply) => {
+  app.get('/figures', { schema: { querystring: wholeQuery } }, async (request, reply) => {
     const { government, language, t } = request
     const at = now()
     keptWhile(request, () => whileTrue(deps, government.id, at))

@@ -20,7 +20,7 @@ import type { Viewer } from '../../domain/people/viewer.ts'
 import { hintOf } from '../../lib/email.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { followChoice, followPath, kindsOf, subjectWords } from '../shared/follow-view.ts'
@@ -37,9 +37,9 @@ const usual: Chosen = { pace: 'now', kinds: null }
 export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   const ask = followAsker(config.secret)
 
-  app.get('/follows', async (request, reply) => {
+  app.get('/follows', { schema: { querystring: pageQuery('subject') } }, async (request, reply) => {
     // A form that was not taken comes back to this page, and names what it is about.
-    const of = wordIn(request.query, 'subject') ?? String(request.kept?.values.of ?? '')
+    const of = request.query.subject ?? String(request.kept?.values.of ?? '')
     const subject = await subjectOf(db.reads, request.government, of)
     return subject ? show(request, reply, subject, keptForm(request) ?? blankForm()) : reply.callNotFound()
   })
@@ -99,7 +99,7 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
     reply.header('cache-control', 'no-store')
     const { token } = request.params
     const { pending, subject } = await waitingFor(request, token)
-    if (pending?.confirmedAt && subject && wordIn(request.query, 'done') === 'followed')
+    if (pending?.confirmedAt && subject && request.done === 'followed')
       return render(request, reply, 'following/confirmed', {
         title: request.t('follows.confirmed.title'),
         ...(await named(request, subject)),
@@ -149,7 +149,7 @@ export const followRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, 
       error: form.errors.kinds,
     }
     const facts = await named(request, subject)
-    const asked = wordIn(request.query, 'done')
+    const asked = request.done
     return render(request, reply, 'following/follow', {
       title: t('follows.title', { name: facts.name }),
       ...facts,

@@ -118,7 +118,7 @@ export const sampleRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }
       told: all
         .filter(({ toldAt }) => toldAt !== null)
         .map((one) => ({ ...one, range: likelyRange(one.confirmed ?? 0, one.drawn ?? 0) })),
-      said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
+      said: outcomes.find((one) => one === request.done) ?? null,
     })
   }
 }

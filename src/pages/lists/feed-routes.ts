@@ -12,6 +12,7 @@ import { localDate, startOfDay } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { formatNumber } from '../../platform/i18n/format.ts'
 import { type FeedEntry, type FeedFormat, feedFormats } from '../../platform/web/feed.ts'
 import type { Stage } from '../../schema/values.ts'
@@ -31,24 +32,32 @@ const lists: readonly List[] = [
 export const listFeedRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
   for (const list of lists)
     for (const format of feedFormats)
-      app.get(`/${list.name}.${format}`, (request, reply) => show(list, format, request, reply))
+      app.get(`/${list.name}.${format}`, { schema: { querystring: wholeQuery } }, async (request, reply) => {
+        const asked = await checkedQuery(db.reads, request.government.id, request.query)
+        return show(list, format, request, reply, asked)
+      })
 
-  async function show({ name, stages, sort }: List, format: FeedFormat, request: FastifyRequest, reply: FastifyReply) {
+  async function show(
+    { name, stages, sort }: List,
+    format: FeedFormat,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: ListQuery,
+  ) {
     const { government, t } = request
-    const typed = await checkedQuery(db.reads, government.id, request.query)
-    if (typed.stage.some((stage) => !stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
-    const query: ListQuery = { ...typed, sort: typed.sort ?? sort }
+    if (asked.stage.some((stage) => !stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
+    const query: ListQuery = { ...asked, sort: asked.sort ?? sort }
     const at = now()
     const { ids, total } = await idsAndTotal(db.reads, government.id, query, at, stages)
     const rows = await rowViews(db.reads, government.id, await listRowsOf(db.reads, ids), at)
     const page = name === 'feed' ? 'search' : name
-    const own = { ...typed, page: everything.page }
+    const own = { ...asked, page: everything.page }
     return sendFeed(request, reply, format, {
       title: name === 'feed' ? t('feeds.everything') : t(`pages.${name}.title`),
       subtitle: t('feeds.cases', { count: total, n: formatNumber(total) }),
       page: listAddress(`/${government.slug}/${page}`, own),
-      at: (of, number) => listAddress(`/${government.slug}/${name}.${of}`, { ...typed, page: number }),
-      number: typed.page,
+      at: (of, number) => listAddress(`/${government.slug}/${name}.${of}`, { ...asked, page: number }),
+      number: asked.page,
       pages: pagesOf(total, query),
       since: startOfDay(localDate(at, government.timeZone), government.timeZone),
       entries: rows.map((row) => entryOf(row, request, at)),

@@ -15,6 +15,7 @@ import { keptWhile } from '../../platform/cache/cache.ts'
 import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import { render } from '../../platform/web/view.ts'
 import { aboutFront } from './about-lists.ts'
@@ -22,7 +23,7 @@ import { caseTyped } from './go-to-number.ts'
 
 /** `/`: every government with its live numbers, and a search across them. */
 export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
-  app.get('/', async (request, reply) => {
+  app.get('/', { schema: { querystring: wholeQuery } }, async (request, reply) => {
     const at = now()
     const asked = await checkedQuery(db.reads, null, request.query)
     const typed = await caseTyped(db.reads, request, null, asked.q)
@@ -48,7 +49,7 @@ export const homeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) 
 /** `/:gov`: what is open, what is overdue, what was answered. */
 export const frontRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
-  app.get('/', async (request, reply) => {
+  app.get('/', { schema: { querystring: wholeQuery } }, async (request, reply) => {
     const at = now()
     const { government } = request
     keptWhile(request, () => whileTrue(deps, government.id, at))

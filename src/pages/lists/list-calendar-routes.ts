@@ -1,5 +1,5 @@
 // Lists of cases as calendars: when co-signing closes and when an answer is due, of a list with its filters or of a search.
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 import { liveStages } from '../../domain/proposals/proposal.ts'
 import { idBatches } from '../../domain/search/list-batches.ts'
 import { listRowsOf, type RowView, rowViews } from '../../domain/search/list-rows.ts'
@@ -8,6 +8,7 @@ import { lastDay } from '../../lib/calendar.ts'
 import { type CalendarDay, calendarOf } from '../../lib/icalendar.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { originOf } from '../../platform/http/security.ts'
 
 /** Days of one calendar at most: programs fetch it every few hours. The cases with the lowest numbers. */
@@ -16,9 +17,9 @@ const mostDays = 2000
 type Dated = { kind: 'closing' | 'answer'; day: string; row: RowView }
 
 /** `/:gov/proposals.ics` and `/:gov/search.ics`, with the filters of the list. Only live cases have a day to come. */
-export const listCalendarRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
+export const listCalendarRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
   for (const list of ['proposals', 'search'] as const)
-    app.get(`/${list}.ics`, async (request, reply) => {
+    app.get(`/${list}.ics`, { schema: { querystring: wholeQuery } }, async (request, reply) => {
       const { government, t } = request
       const query = await checkedQuery(db.reads, government.id, request.query)
       const live = query.stage.filter((stage) => liveStages.includes(stage))

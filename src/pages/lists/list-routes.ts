@@ -20,6 +20,8 @@ import { sharedWithinSecond } from '../../platform/db/read-cache.ts'
 import { lastWriteAt } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
+import type { Query } from '../../platform/http/query.ts'
+import { wholeQuery } from '../../platform/http/query-schemas.ts'
 import { feedAt } from '../../platform/web/about.ts'
 import { drawnOnce } from '../../platform/web/fragment-cache.ts'
 import type { Choice } from '../../platform/web/parts.ts'
@@ -85,20 +87,25 @@ const navOf = { proposals: 'live', archive: 'archive', search: 'search' } as con
 /** `/:gov/proposals`, `/:gov/archive` and `/:gov/search`. */
 export const listRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
-  app.get('/proposals', (request, reply) => show(live, request, reply))
-  app.get('/archive', (request, reply) => show(archive, request, reply))
-  app.get('/search', (request, reply) => show(every, request, reply))
+  for (const [address, list] of [
+    ['/proposals', live],
+    ['/archive', archive],
+    ['/search', every],
+  ] as const)
+    app.get(address, { schema: { querystring: wholeQuery } }, (request, reply) =>
+      show(list, request, reply, request.query),
+    )
 
-  async function show(list: List, request: FastifyRequest, reply: FastifyReply) {
+  async function show(list: List, request: FastifyRequest, reply: FastifyReply, typed: Query) {
     const { government, language, t } = request
     const at = now()
     keptWhile(request, () => whileTrue(deps, government.id, at))
-    const asked = await checkedQuery(db.reads, government.id, request.query)
+    const asked = await checkedQuery(db.reads, government.id, typed)
     // a stage of the other list would always find nothing
     if (asked.stage.some((stage) => !list.stages.includes(stage))) throw httpError(400, 'pages.list.wrong.stage')
     if (asked.answered && !list.answered.includes(asked.answered)) throw httpError(400, 'pages.list.wrong.answered')
-    const typed = await caseTyped(db.reads, request, government.id, asked.q)
-    if (typed !== null) return reply.redirect(typed, 303)
+    const meant = await caseTyped(db.reads, request, government.id, asked.q)
+    if (meant !== null) return reply.redirect(meant, 303)
     const sort = asked.sort ?? (asked.q ? 'relevance' : list.sorts[0]!)
     const load = () => searchPage(db.reads, government.id, { ...asked, sort }, at, list.stages)
     const name = `list ${government.id} ${list.nav} ${JSON.stringify(asked)}`

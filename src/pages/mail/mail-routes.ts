@@ -45,7 +45,7 @@ export const unsubscribeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) 
     const named = readLeavingToken(config.secret, token)
     const left = named && (await whatIsLeft(db.reads, named))
     if (!left) return reply.callNotFound()
-    const done = wordIn(request.query, 'done') !== undefined
+    const done = request.done !== null
     reply.header('cache-control', 'no-store')
     return render(request, reply, 'mail/unsubscribe', {
       title: request.t(done ? 'mail.leave.done_title' : 'mail.leave.title'),

@@ -19,7 +19,6 @@ import { leaveMailboxes } from '../../domain/retention/leave-mailbox.ts'
 import { mailboxesOf } from '../../domain/retention/mailboxes-of.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { emailAddress } from '../../platform/web/fields.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
@@ -127,7 +126,7 @@ export const addressRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   async function show(request: FastifyRequest, reply: FastifyReply, form: FormState) {
     const { id } = requirePerson(request)
     const need = await needOf(request)
-    const done = wordIn(request.query, 'done') === 'sent'
+    const done = request.done === 'sent'
     return render(request, reply, 'me/address', {
       title: request.t('me.address.title'),
       nav: 'me',

@@ -21,7 +21,6 @@ import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { translator } from '../../platform/i18n/i18n.ts'
@@ -183,7 +182,7 @@ const pages: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return render(request, reply, 'me/calendars', {
       title: request.t('me.calendars.title'),
       nav: 'me',
-      notice: wordIn(request.query, 'done') === 'ended' ? request.t('me.calendars.ended') : null,
+      notice: request.done === 'ended' ? request.t('me.calendars.ended') : null,
       calendars: [
         line(null, '', null),
         ...desks.map(({ id, slug, name }) => line(id, slug, localised(name, request.language))),

@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { consentBy } from '../../domain/people/consents.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { readForm } from '../../platform/web/forms.ts'
 import { requirePerson } from '../shared/person-guards.ts'
 import { visitedGovernment } from '../shared/visited-government.ts'
@@ -39,6 +38,6 @@ export const dataRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 }
 
 const noticeOf = (request: FastifyRequest): string | null => {
-  const done = Object.entries(notices).find(([name]) => name === wordIn(request.query, 'done'))
+  const done = Object.entries(notices).find(([name]) => name === request.done)
   return done ? request.t(done[1]) : null
 }

@@ -16,7 +16,6 @@ import type { Db } from '../../platform/db/database.ts'
 import { bound, placeholder, prepared } from '../../platform/db/prepared.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { draftPath, proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { cosignatures } from '../../schema/cosignatures.ts'
@@ -70,7 +69,7 @@ export const mePage =
       (p.hiddenAt && p.authorId !== person.id ? '' : p.title) || String(p.number)
     const standing = await standingOf(db.reads, person, now())
     const needed = (need: Need | null) => need && { need, href: signInAgainPath(need, '/me#passkeys') }
-    const done = wordIn(request.query, 'done')
+    const done = request.done
     const notice = Object.entries(notices).find(([name]) => name === done)?.[1]
     return render(request, reply, 'me/me', {
       title: request.t('me.title'),

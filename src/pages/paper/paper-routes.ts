@@ -33,6 +33,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { formats } from '../../platform/i18n/format.ts'
 import { type Translate, translator } from '../../platform/i18n/i18n.ts'
@@ -125,20 +126,19 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return reply.redirect(`${selfOf(request, proposal)}/print?from=${made.value.from}&to=${made.value.to}`, 303)
   })
 
-  app.get('/desk/:number/paper/print', { schema: { params: numberParams } }, async (request, reply) => {
+  const printed = { schema: { params: numberParams, querystring: pageQuery('from', 'to') } }
+  app.get('/desk/:number/paper/print', printed, async (request, reply) => {
     const proposal = await caseOf(request, request.params.number)
     if (!proposal) return reply.callNotFound()
-    const { government } = request
-    const [from, to] = ['from', 'to'].map((name) => Number(wordIn(request.query, name) ?? 0))
-    const known = (await sheetsOf(db.reads, proposal.id)).map(({ number }) => number)
-    const sheets = known.filter((number) => number >= from! && number <= to!).slice(0, mostAtOnce)
+    const { government, query } = request
+    const [from, to] = [Number(query.from ?? 0), Number(query.to ?? 0)]
+    const known = await sheetsOf(db.reads, proposal.id)
+    const sheets = known.flatMap(({ number: n }) => (n >= from && n <= to ? [n] : [])).slice(0, mostAtOnce)
     if (!sheets.length) return reply.callNotFound()
     const url = originOf(request, config.origin) + proposalPath(government, proposal.number)
-    const districts = offered(await districtsOf(db.reads, government.id))
-    const text = await proposalText(db.reads, proposal.id)
     return render(request, reply, 'paper/sheets-print', {
       ...{ title: request.t('paper.print.title', { number: proposal.number ?? '' }), nav: 'desk', proposal, sheets },
-      asks: text.asks.map((ask) => ask.text),
+      asks: (await proposalText(db.reads, proposal.id)).asks.map((ask) => ask.text),
       lines: Array.from({ length: linesOnSheet }, (_, i) => i + 1),
       words: government.languages.map((language) => {
         const t = translator(language)
@@ -147,7 +147,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         return { language, t, name: localised(government.name, language), until }
       }),
       fields: await counterFields(db.reads, government.id),
-      withDistrict: !isUndivided(districts),
+      withDistrict: !isUndivided(offered(await districtsOf(db.reads, government.id))),
       ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
       ...{ qr: qrOf(url), address: url.replace(/^https?:\/\//, ''), back: selfOf(request, proposal) },
     })
@@ -220,7 +220,7 @@ export const paperRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
       ...{ self: selfOf(request, proposal), back: `/${request.government.slug}/desk/${proposal.number}` },
       counted: sheets.reduce((sum, { state, counted }) => sum + (state === 'counted' ? (counted ?? 0) : 0), 0),
       ...{ open: isOpen(proposal), ...(await compared(request, proposal)) },
-      said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
+      said: outcomes.find((one) => one === request.done) ?? null,
     })
   }
 

@@ -10,7 +10,8 @@ import { askForDates, computePendingDates } from '../../domain/proposals/recompu
 import { localDate } from '../../lib/calendar.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { bodyOf, wordIn } from '../../platform/http/query.ts'
+import { bodyOf } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
 import { awhile } from './awhile.ts'
@@ -23,7 +24,9 @@ const dateParams = z.looseObject({ date: z.string() })
 export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const { db, now } = deps
   const preview = calendarPreview(deps)
-  app.get('/holidays', async (request, reply) => page(request, reply))
+  app.get('/holidays', { schema: { querystring: pageQuery('year') } }, async (request, reply) =>
+    page(request, reply, blankForm(), request.query.year),
+  )
 
   app.get('/holidays/:date', { schema: { params: dateParams } }, async (request, reply) => {
     const { holidays } = await workCalendar(db.reads, request.government)
@@ -138,14 +141,14 @@ export const holidaysRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => 
     await computePendingDates({ db }, at, awhile(), id)
   }
 
-  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm()) {
+  async function page(request: FastifyRequest, reply: FastifyReply, form: FormState = blankForm(), of?: string) {
     const { government } = request
     const { holidays } = await workCalendar(db.reads, government)
     const years = await loadedYears(db.reads, government.id)
     const thisYear = Number(localDate(now(), government.timeZone).slice(0, 4))
     const next = years.length ? years.at(-1)! + 1 : thisYear
     const typed = String(form.values.date ?? '').slice(0, 4)
-    const asked = Number(wordIn(request.query, 'year') ?? (typed || thisYear))
+    const asked = Number(of ?? (typed || thisYear))
     const year = years.includes(asked) ? asked : (years.at(-1) ?? thisYear)
     return render(request, reply, 'settings/holidays', {
       ...inSettings(request, 'holidays', form),

@@ -21,6 +21,7 @@ import { usualFields } from '../../domain/verification/residence-sources.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { uploads } from '../../platform/web/upload.ts'
@@ -62,6 +63,9 @@ const inOneUnit = 100
 const fileParams = z.looseObject({ file: z.string() })
 /** No file has the number 0. */
 const numberIn = (typed: string) => (/^\d{1,9}$/.test(typed) ? Number(typed) : 0)
+/** Of a file that was brought: how many answers it had, and what they were. */
+const sums = ['n', 'yes', 'no', 'of_age'] as const
+type Told = { [name in 'said' | (typeof sums)[number]]?: string | undefined }
 const outcomes = ['saved', 'drawn', 'sent', 'dropped', 'ended', 'brought'] as const
 
 /** `/:gov/desk/settings/register`. */
@@ -70,7 +74,9 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
   const to = (request: FastifyRequest, reply: FastifyReply, done: string) =>
     reply.redirect(`${settingsPath(request, 'register')}?said=${done}`, 303)
 
-  app.get('/register', async (request, reply) => page(request, reply))
+  app.get('/register', { schema: { querystring: pageQuery('said', ...sums) } }, async (request, reply) =>
+    page(request, reply, { told: request.query }),
+  )
 
   app.post('/register', async (request, reply) => {
     const governmentId = request.government.id
@@ -182,7 +188,7 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
   async function page(
     request: FastifyRequest,
     reply: FastifyReply,
-    { form, tried = null }: { form?: FormState; tried?: TriedFile | null } = {},
+    { form, tried = null, told = {} }: { form?: FormState; tried?: TriedFile | null; told?: Told } = {},
   ) {
     reply.header('cache-control', 'no-store')
     const governmentId = request.government.id
@@ -191,8 +197,8 @@ export const registerOfficeRoutes: FastifyPluginAsyncZod<Deps> = async (app, { d
     const inWords = (ages: readonly number[]) =>
       new Intl.ListFormat(request.language, { type: 'conjunction' }).format(ages.map(String))
     const unanswered = await unansweredOf(db.reads, governmentId)
-    const said = outcomes.find((one) => one === wordIn(request.query, 'said'))
-    const number = (name: string) => Math.max(0, Math.trunc(Number(wordIn(request.query, name)) || 0))
+    const said = outcomes.find((one) => one === told.said)
+    const number = (name: (typeof sums)[number]) => Math.max(0, Math.trunc(Number(told[name]) || 0))
     const kept = {
       name: office?.name ?? '',
       fields: office?.fields.slice() ?? [...usualFields],

@@ -20,7 +20,7 @@ export function inSettings(request: FastifyRequest, area: SettingsArea | null, s
   return {
     title: area ? t(`settings.area.${area}`) : t('settings.title'),
     nav: 'desk',
-    notice: wordIn(request.query, 'done') === '1' ? t('settings.done') : null,
+    notice: request.done === '1' ? t('settings.done') : null,
     base: settingsPath(request),
     area,
     areas: settingsAreas,

@@ -6,6 +6,16 @@ import plugin from 'fastify-plugin'
 import { secretCookie } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { safeMethods } from '../../platform/http/methods.ts'
+import { wordIn } from '../../platform/http/query.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** what this browser has just done, as the page that it comes to calls it */
+    done: string | null
+    /** to which case, or how many */
+    doneWith: string | null
+  }
+}
 
 /** Parameters that say what was done, and of which case. */
 const telling = ['done', 'of'] as const
@@ -19,6 +29,8 @@ export const justDone = plugin(async (app: FastifyInstance, { config }: Pick<Dep
       .update(JSON.stringify(['done', path, telling.map((name) => query.getAll(name))]))
       .digest('base64url')
 
+  app.decorateRequest('done', null)
+  app.decorateRequest('doneWith', null)
   app.addHook('onRequest', (request, _reply, done) => {
     const query = request.query as { [name: string]: unknown } | undefined
     if (query && 'done' in query) {
@@ -26,6 +38,8 @@ export const justDone = plugin(async (app: FastifyInstance, { config }: Pick<Dep
       if (cookie.read(request) !== sign(path, new URLSearchParams(words)))
         for (const name of telling) delete query[name]
     }
+    request.done = wordIn(query, 'done') ?? null
+    request.doneWith = request.done === null ? null : (wordIn(query, 'of') ?? null)
     done()
   })
 

@@ -15,7 +15,8 @@ import { sha256 } from '../../lib/id.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import { bodyOf, wordIn } from '../../platform/http/query.ts'
+import { bodyOf } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -38,16 +39,16 @@ export const codeRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const keptCookie = keptBrowser(config)
   const arrive = arriving(deps)
 
-  app.get('/sign-in', async (request, reply) => {
-    const next = wordIn(request.query, 'next')
-    const need = needOf(request, wordIn(request.query, 'need'))
+  app.get('/sign-in', { schema: { querystring: pageQuery('next', 'need', 'act') } }, async (request, reply) => {
+    const { next, act } = request.query
+    const need = needOf(request, request.query.need)
     const { person } = request
     if (person && (!need || (need === 'passkey' && person.byPasskey) || (need === 'seat' && !person.byLink)))
       return reply.redirect(ownPath(next, '/me'), 303)
     const path = ownPath(next, '')
     const values = {
       next: path,
-      act: actOf(wordIn(request.query, 'act'), path)?.kind ?? '',
+      act: actOf(act, path)?.kind ?? '',
       need: need ?? '',
       email: request.person?.email ?? '',
     }

@@ -15,7 +15,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { httpError } from '../../platform/http/http-error.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import type { FormState } from '../../platform/web/forms.ts'
@@ -55,13 +55,14 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
   const arrive = arriving(deps)
   const params = { schema: { params: idParams } }
 
-  app.get('/sign-in/with/:id', params, async (request, reply) => {
+  const leaving = { schema: { params: idParams, querystring: pageQuery('connects', 'next', 'act') } }
+  app.get('/sign-in/with/:id', leaving, async (request, reply) => {
     const { id } = request.params
     if (!services.all.some((one) => one.id === id)) throw httpError(404)
-    const connects = wordIn(request.query, 'connects') === '1'
+    const connects = request.query.connects === '1'
     if (connects && !isFresh(requirePerson(request))) throw needed(request, 'again', '/me#services')
-    const next = ownPath(wordIn(request.query, 'next'), connects ? '/me?done=account_linked#services' : '/me')
-    const act = actOf(wordIn(request.query, 'act'), next)?.kind ?? ''
+    const next = ownPath(request.query.next, connects ? '/me?done=account_linked#services' : '/me')
+    const act = actOf(request.query.act, next)?.kind ?? ''
     const back = `${originOf(request, config.origin)}/sign-in/with/${id}/callback`
     try {
       const { to, kept } = await services.leave(id, back, { next, act, connects })
@@ -105,11 +106,11 @@ export const serviceRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     }
   })
 
-  app.get(connectPath, async (request, reply) => {
+  app.get(connectPath, { schema: { querystring: pageQuery('next', 'act') } }, async (request, reply) => {
     const arrived = cookies.arrived.read(request, now())
     if (!arrived) return reply.redirect(request.person ? '/me#services' : '/sign-in', 303)
-    const next = ownPath(wordIn(request.query, 'next'), '')
-    const values = { next, act: actOf(wordIn(request.query, 'act'), next)?.kind ?? '' }
+    const next = ownPath(request.query.next, '')
+    const values = { next, act: actOf(request.query.act, next)?.kind ?? '' }
     return connectPage(request, reply, arrived, { values, errors: {} })
   })
 

@@ -9,7 +9,6 @@ import type { Db } from '../../platform/db/database.ts'
 import { keptParameter } from '../../platform/http/cookies.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { ownPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import type { FormState } from '../../platform/web/forms.ts'
 import { render, type SignedIn } from '../../platform/web/view.ts'
 import type { PendingAction } from '../../schema/values.ts'
@@ -60,7 +59,7 @@ export async function signInPage(
   const both = {
     title: t(need ? `people.sign_in.title_${need}` : 'people.sign_in.title'),
     kept: next.includes(`${keptParameter}=`),
-    notice: wordIn(request.query, 'done') === 'everywhere' ? t('people.signed_out_everywhere') : null,
+    notice: request.done === 'everywhere' ? t('people.signed_out_everywhere') : null,
     form,
   }
   if (need !== 'passkey')

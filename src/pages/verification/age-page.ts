@@ -85,7 +85,7 @@ export async function showAge(
   const office = await officeOf(db.reads, government.id)
   const asksOffice = await requestOf(db.reads, whose)
   const self = ageSelf(request)
-  const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
+  const said = outcomes.find((one) => one === request.done) ?? null
   const enough = known !== null && least !== null && known.leastAge! >= least
   const title = { name: localised(government.name, language), age: least ?? '' }
   const back = encodeURIComponent(`${self}?least=${least}&tried=1`)

@@ -130,7 +130,7 @@ export const counterRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now,
         ...{ age, name: nameOf(age), born: bornBy(today, age) },
       })),
       opened: await openedVisits(db.reads, government.id, at),
-      said: outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null,
+      said: outcomes.find((one) => one === request.done) ?? null,
     })
   }
 }

@@ -15,7 +15,7 @@ import { guessLimits } from '../../domain/verification/residence-sources.ts'
 import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { blankForm, type FormState, failedForm, readForm } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import type { IdentityField } from '../../schema/values.ts'
@@ -54,10 +54,10 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     governmentId: request.government.id,
   })
 
-  app.get('/verification/register', async (request, reply) => {
+  app.get('/verification/register', { schema: { querystring: pageQuery('age') } }, async (request, reply) => {
     requirePerson(request)
     // whoever comes for the age finds it ticked
-    return show(request, reply, blankForm({ asks_age: wordIn(request.query, 'age') === '1' ? '1' : '' }))
+    return show(request, reply, blankForm({ asks_age: request.query.age === '1' ? '1' : '' }))
   })
 
   app.post('/verification/register', async (request, reply) => {
@@ -97,7 +97,7 @@ export const registerRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now
     const { government, t, language } = request
     const office = await officeOf(db.reads, government.id)
     const asked = await requestOf(db.reads, whoseOf(request))
-    const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
+    const said = outcomes.find((one) => one === request.done) ?? null
     return render(request, reply, 'verification/register', {
       ...{ title: t('register.title', { name: localised(government.name, language) }), nav: 'me' },
       ...{ self: selfOf(request), back: `/${government.slug}/verification`, form },

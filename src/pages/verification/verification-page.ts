@@ -8,7 +8,6 @@ import { type Source, sourcesOf } from '../../domain/verification/residence-sour
 import { type Verification, verificationOf } from '../../domain/verification/verifications.ts'
 import { localised } from '../../lib/localised.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { blankForm, type FormState } from '../../platform/web/forms.ts'
 import { type InPlace, render, type SignedIn } from '../../platform/web/view.ts'
 import type { LevelRules } from '../../schema/values.ts'
@@ -71,7 +70,7 @@ export async function showVerification(
   const asked = await requestOf(db.reads, whose)
   const office = await officeOf(db.reads, government.id)
   const self = selfOf(request)
-  const said = outcomes.find((one) => one === wordIn(request.query, 'done')) ?? null
+  const said = outcomes.find((one) => one === request.done) ?? null
   return render(request, reply, 'verification/verification', {
     ...{
       title: t('verification.title', { name: localised(government.name, language) }),

@@ -24,6 +24,7 @@ import { type Result, refused } from '../../lib/result.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { originOf } from '../../platform/http/security.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { failedForm } from '../../platform/web/forms.ts'
@@ -112,11 +113,13 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
     return reply.redirect(`${selfOf(request)}/wallets/${id}`, 303)
   })
 
-  app.get('/verification/wallets/:id', params, async (request, reply) => {
+  const shown = { schema: { params: idParams, querystring: pageQuery('response_code') } }
+  app.get('/verification/wallets/:id', shown, async (request, reply) => {
     requirePerson(request)
     const found = await requested(request, request.params.id)
     if (!found) return over(request, reply, null)
-    return show(request, reply, found, wordIn(request.query, 'done') === 'waiting' ? 'waiting' : null)
+    const said = request.done === 'waiting' ? 'waiting' : null
+    return show(request, reply, found, said, request.query.response_code ?? null)
   })
 
   app.post('/verification/wallets/:id/results', params, async (request, reply) => {
@@ -182,7 +185,13 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
 
   const isLate = ({ createdAt }: WalletRequest, at: Date) => at.getTime() >= createdAt.getTime() + shownWithin
 
-  function show(request: FastifyRequest, reply: FastifyReply, { row, wallet }: Requested, said: WalletPage['said']) {
+  function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { row, wallet }: Requested,
+    said: WalletPage['said'],
+    code: string | null = null,
+  ) {
     reply.header('cache-control', 'no-store')
     const name = localised(wallet.name, request.language)
     const verification = selfOf(request)
@@ -200,8 +209,7 @@ export const walletRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
         self: `${verification}/wallets/${row.id}`,
         link: wallet.linkHere(row, baseOf(request, row.id)),
       },
-      code: wordIn(request.query, 'response_code') ?? null,
-      ...{ qr: qrOf(row.link), until: new Date(row.createdAt.getTime() + shownWithin), late: isLate(row, now()) },
+      ...{ code, qr: qrOf(row.link), until: new Date(row.createdAt.getTime() + shownWithin), late: isLate(row, now()) },
     })
   }
 }

@@ -23,7 +23,6 @@ import type { Db } from '../../platform/db/database.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { proposalPath } from '../../platform/http/paths.ts'
-import { wordIn } from '../../platform/http/query.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { render } from '../../platform/web/view.ts'
 import { subjectWords } from '../shared/follow-view.ts'
@@ -119,7 +118,7 @@ export const ownWebhookRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) =
 }
 
 function headOf(request: FastifyRequest, title: string) {
-  const done = said.find((one) => one === wordIn(request.query, 'done'))
+  const done = said.find((one) => one === request.done)
   return { title: request.t(title), nav: 'me' as const, notice: done ? request.t(`webhooks.done.${done}`) : null }
 }
 

@@ -1,12 +1,13 @@
 // A webhook for a government's news, or for those of one agency, topic, district, search or case.
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { subjectOf } from '../../domain/following/subject.ts'
 import { makeWebhook, sealedSecret } from '../../domain/notifications/webhook-store.ts'
 import { newId } from '../../lib/id.ts'
 import { localised } from '../../lib/localised.ts'
 import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
-import { wordIn } from '../../platform/http/query.ts'
+import { pageQuery } from '../../platform/http/query-schemas.ts'
 import { logSecurityEvent } from '../../platform/http/security-events.ts'
 import { blankForm, type FormState, readForm, typedValues } from '../../platform/web/forms.ts'
 import { render } from '../../platform/web/view.ts'
@@ -18,10 +19,10 @@ import { webhookForm } from './webhook-form.ts'
 type Told = { of: string; kind: 'government' | 'case' | 'agency' | 'topic' | 'district' | 'search'; target: string }
 
 /** `/:gov/webhooks?subject=agency:epb`; without a subject, of the whole government. */
-export const webhookRoutes: FastifyPluginAsync<Deps> = async (app, { db, now, config }) => {
-  app.get('/webhooks', async (request, reply) => {
+export const webhookRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now, config }) => {
+  app.get('/webhooks', { schema: { querystring: pageQuery('subject') } }, async (request, reply) => {
     requirePerson(request)
-    const of = wordIn(request.query, 'subject') ?? String(request.kept?.values.of ?? '')
+    const of = request.query.subject ?? String(request.kept?.values.of ?? '')
     return show(request, reply, of, keptForm(request) ?? blankForm())
   })
 

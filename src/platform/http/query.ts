@@ -1,5 +1,8 @@
 // Words from outside, read one at a time: nothing about their shape is taken for granted.
 
+/** What an address is asked after its `?`, by name: a word, or several. */
+export type Query = { [name: string]: unknown }
+
 /** One value of a query or a form by its name; undefined where there is none, or several. */
 export function wordIn(given: unknown, name: string): string | undefined {
   if (typeof given !== 'object' || given === null || !Object.hasOwn(given, name)) return undefined

@@ -18,9 +18,15 @@ import { pageAbove, render } from './view.ts'
 
 const worded = new Set([400, 403, 404, 405, 408, 410, 413, 414, 415, 422, 429, 431, 500, 503])
 
+type Failure = HttpError & { code?: string; validation?: { keyword: string }[]; validationContext?: string }
+
+/** An address of data was asked for something that it does not take (http/query-schemas.ts). */
+const isUnknownParameter = ({ validation, validationContext }: Failure): boolean =>
+  validationContext === 'querystring' && !!validation?.some(({ keyword }) => keyword === 'unrecognized_keys')
+
 export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps, 'db'>) => {
   app.setNotFoundHandler(notFound)
-  app.setErrorHandler(async (error: HttpError & { validation?: unknown; code?: string }, request, reply) => {
+  app.setErrorHandler(async (error: Failure, request, reply) => {
     if (error.location) return reply.redirect(error.location, 303)
     const status = error.validation ? 400 : statusOf(error)
     if (status === 503)
@@ -30,7 +36,7 @@ export const errorPages = plugin(async (app: FastifyInstance, { db }: Pick<Deps,
     if (status >= 500) reply.header('x-request-id', request.id) // so that whoever reports it can name the line in the log
     if (status === 503 || status === 429)
       reply.header('retry-after', String(refusalIn(error)?.retryAfter ?? error.retryAfter ?? 2))
-    return errorPage(request, reply, status, error.messageKey)
+    return errorPage(request, reply, status, isUnknownParameter(error) ? 'errors.unknown_parameter' : error.messageKey)
   })
 
   const tell = ({ part, words }: Trouble) => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type RegisterQuery, readRegisterQuery, registerAddress } from '../../../src/domain/answers/register-query.ts'
+import type { Query } from '../../../src/platform/http/query.ts'
 
 const agencies = [
   { id: '1', code: 'epb' },
@@ -20,8 +21,8 @@ const everything: RegisterQuery = {
   page: 1,
 }
 
-test.each<[string, unknown, Partial<RegisterQuery>]>([
-  ['nothing', undefined, {}],
+test.each<[string, Query, Partial<RegisterQuery>]>([
+  ['nothing', {}, {}],
   ['the empty fields of a form', { agency: '', state: '', late: '', year: '', page: '' }, {}],
   [
     'one of each',

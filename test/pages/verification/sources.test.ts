@@ -88,9 +88,9 @@ test('a file of services that is wrong stops the start, in a line that says wher
   const { file } = await registerOffice()
   const wrong: [unknown, RegExp][] = [
     ['{', /VERIFICATION_SERVICES_FILE: .* cannot be read as JSON/],
-    [[{ ...file[0], url: 'http://register.example' }], /0\.url must begin with https/],
-    [[{ ...file[0], token: 'short' }], /0\.token must have 16/],
-    [[{ ...file[0], fields: ['shoe_size'] }], /0\.fields\.0/],
+    [[{ ...file[0], url: 'http://register.example' }], /entry 1, url must begin with https/],
+    [[{ ...file[0], token: 'short' }], /entry 1, token must have 16/],
+    [[{ ...file[0], fields: ['shoe_size'] }], /entry 1, fields/],
     [[file[0], file[0]], /an id of its own/],
   ]
   for (const [content, words] of wrong)

@@ -251,12 +251,12 @@ test('a module that fails, lies or knows no such token verifies nobody, says so,
 test('a line of the file that is wrong stops the start, in words that say where', async () => {
   const { file } = await taiwanModule({ now: new Date() })
   const wrong: [unknown, RegExp][] = [
-    [[{ ...file, url: 'http://module.example' }], /0\.url must begin with https/],
-    [[{ ...file, ref: 'fuyi' }], /0\.ref must be like/],
-    [[{ ...file, subject: {} }], /0\.subject must name a claim/],
-    [[{ ...file, subject: { number: 'no', id_number: 'id' } }], /0\.subject .*not both/],
-    [[{ ...file, residence: { claim: 'address' } }], /0\.residence needs is or begins/],
-    [[{ ...file, kind: 'passport' }], /0\.kind/],
+    [[{ ...file, url: 'http://module.example' }], /entry 1, url must begin with https/],
+    [[{ ...file, ref: 'fuyi' }], /entry 1, ref must be like/],
+    [[{ ...file, subject: {} }], /entry 1, subject must name a claim/],
+    [[{ ...file, subject: { number: 'no', id_number: 'id' } }], /entry 1, subject .*not both/],
+    [[{ ...file, residence: { claim: 'address' } }], /entry 1, residence needs is or begins/],
+    [[{ ...file, kind: 'passport' }], /entry 1, kind/],
     [[file, { ...file, ref: '1_x' }], /an id of its own/],
   ]
   for (const [content, words] of wrong)
