@@ -27,7 +27,10 @@ const mostAtOnce = 2000
 export async function partsOf(db: Db, { id }: { id: string }, most = mostAtOnce): Promise<Part[]> {
   const { number, governmentId } = proposals
   const own = eq(governmentId, id)
-  const parts: Part[] = [and(ne(governmentId, id), isAccepted(db, id))!]
+  const accepted = and(ne(governmentId, id), isAccepted(db, id))!
+  // most governments have none, and SQLite may look through all cases to find none
+  const some = await db.select({ id: proposals.id }).from(proposals).where(accepted).limit(1)
+  const parts: Part[] = some.length ? [accepted] : []
   for (let after = ''; ; ) {
     const [edge] = await db
       .select({ number })
