@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ConfigError } from '../config.ts'
 import { sizeOf } from '../domain/log/cosigned.ts'
 import { readKeyList } from '../domain/log/key-list.ts'
-import { type ReadLog, readLog, type Seen } from '../domain/log/read-log.ts'
+import { type ReadLog, readLog, type SeenLog } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import { notVouchedFor, verifyDatabase } from '../operations/verify-database.ts'
@@ -63,7 +63,7 @@ async function outside(place: Place, { key, state, cases }: Options): Promise<st
 }
 
 /** Keys that were given, or seen before, and those that these vouch for. At the first time those that the log names itself: then they are printed. */
-async function trusted(place: Place, origin: string, given: string[], before: Seen | null): Promise<VerifierKey[]> {
+async function trusted(place: Place, origin: string, given: string[], before: SeenLog | null): Promise<VerifierKey[]> {
   const read = (vkey: string) => {
     const key = readVkey(vkey)
     if (!key) throw new ConfigError(`${vkey} is no verifier key.`)

@@ -20,7 +20,7 @@ export type Series = {
 /** By the source's id of the case. */
 export type SeriesByCase = Map<string, { [kind in SeriesKind]?: Series }>
 
-export type Standing = {
+export type KnownCounts = {
   /** where its days come from; null: from nowhere */
   kind: SeriesKind | null
   base: number
@@ -43,7 +43,7 @@ const named: { [kind in SeriesKind]: string } = {
  * The days come from the most exact series; the count is the largest that anything says, and what no day explains has no day.
  * A full list replaces the other series.
  */
-export function standing(said: number | null, found: { [kind in SeriesKind]?: Series } = {}): Standing {
+export function standing(said: number | null, found: { [kind in SeriesKind]?: Series } = {}): KnownCounts {
   const known = (found.list ? (['list'] as const) : seriesKinds).filter((kind) => found[kind])
   const kind = known.at(-1) ?? null
   const series = kind ? found[kind]! : null

@@ -1,6 +1,6 @@
 // What a case says that is hard to believe, whatever platform it comes from. It is taken over as it stands, and the report says so. Pure.
 import { addMonths, localDate } from '../lib/calendar.ts'
-import type { Standing } from './counts.ts'
+import type { KnownCounts } from './counts.ts'
 import type { ImportedCase } from './imported-case.ts'
 
 /** More than live in any country that these platforms serve. */
@@ -8,7 +8,7 @@ const mostPeople = 100_000_000
 const longestToAnswer = 12 // months
 
 /** In words. `at`: now. */
-export function doubtsOf(c: ImportedCase, { count }: Standing, at: Date, timeZone: string): string[] {
+export function doubtsOf(c: ImportedCase, { count }: KnownCounts, at: Date, timeZone: string): string[] {
   const day = (moment: Date) => localDate(moment, timeZone)
   const { submittedAt, publishedAt, thresholdMetAt: met } = c
   const first = c.answers[0]?.at ?? null

@@ -8,7 +8,7 @@ import type { Database } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
 import { ruleVersions } from '../schema/governments.ts'
 import { districts, refusalReasons } from '../schema/lists.ts'
-import type { Standing } from './counts.ts'
+import type { KnownCounts } from './counts.ts'
 import type { ImportedCase, SourceAgency } from './imported-case.ts'
 
 type Refusal = NonNullable<ImportedCase['refusal']>
@@ -30,7 +30,7 @@ export type Platform = { name: string; code: string; districts: KnownDistricts }
  * A case with its counts, the line it came from, and the local day on which its source was last seen to say so. `seenIsGiven`:
  * somebody named the day; else the files suggest it.
  */
-export type Brought = { line: number; c: ImportedCase; standing: Standing; seenOn: string; seenIsGiven: boolean }
+export type Brought = { line: number; c: ImportedCase; standing: KnownCounts; seenOn: string; seenIsGiven: boolean }
 
 /** Agencies, districts and rules that the cases need and that are not here yet. */
 export async function makePlaces(

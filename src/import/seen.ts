@@ -1,10 +1,10 @@
 // On which day a source was last seen to say what a file says of a case. Files seldom tell: then it is the last day that they
 // themselves know of, since they cannot be older than that. Pure.
 import { lastDay, localDate } from '../lib/calendar.ts'
-import type { Standing } from './counts.ts'
+import type { KnownCounts } from './counts.ts'
 import type { ImportedCase } from './imported-case.ts'
 
-type Known = { c: ImportedCase; standing: Standing }
+type Known = { c: ImportedCase; standing: KnownCounts }
 
 /** The last local day of which a case itself tells something, today at the latest. */
 export function lastKnownDay({ c, standing }: Known, today: string, timeZone: string): string {

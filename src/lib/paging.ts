@@ -2,7 +2,7 @@
 
 export const defaultPerPage = 20
 
-export type Page = {
+export type PageOfList = {
   page: number
   perPage: number
   pages: number // at least 1: an empty list has one page
@@ -13,7 +13,7 @@ export type Page = {
 }
 
 /** One page of `total` items; null past the end, which is a 404. */
-export function pageOf(total: number, page = 1, perPage = defaultPerPage): Page | null {
+export function pageOf(total: number, page = 1, perPage = defaultPerPage): PageOfList | null {
   const pages = Math.max(1, Math.ceil(total / perPage))
   if (page < 1 || page > pages) return null
   const offset = (page - 1) * perPage

@@ -1,6 +1,6 @@
 // Whether our mail arrives, watched every ten minutes: an alarm in the log when people of a mail domain stop pressing the link in
 // it, a line of the doctor, and numbers for Prometheus. A large provider once swallowed most of a petition site's mail unnoticed.
-import { type Seen, shareOf } from '../domain/notifications/arrival.ts'
+import { type JudgedArrival, shareOf } from '../domain/notifications/arrival.ts'
 import { arrivals, countArrivals, fallingKey } from '../domain/notifications/arrival-store.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
@@ -36,5 +36,5 @@ export async function arrivalState({ reads }: Database, now: Date): Promise<Said
 
 const percent = (share: number | null) => (share === null ? 'unknown' : `${Math.round(share * 100)} %`)
 
-const inWords = ({ domain, lately, expected }: Seen) =>
+const inWords = ({ domain, lately, expected }: JudgedArrival) =>
   `Mail to ${domain === '*' ? 'small domains' : domain} may not arrive: ${percent(shareOf(lately))} of ${lately.asked} newcomers pressed the link, where ${percent(expected)} is usual.`

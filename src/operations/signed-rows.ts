@@ -1,8 +1,8 @@
 // Whether each co-signature that lies here is one that the record vouches for, and whether each case's count is what its entries come to.
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { and, asc, eq, gt, isNotNull } from 'drizzle-orm'
-import { commitmentOf } from '../domain/cosignatures/commitment.ts'
 import { unevenIds } from '../domain/cosignatures/counts.ts'
+import { commitmentOf } from '../domain/cosignatures/hash-commitment.ts'
 import { changeOf, isCounted } from '../domain/log/leaf.ts'
 import { localDate } from '../lib/calendar.ts'
 import type { Database, Db } from '../platform/db/database.ts'

@@ -25,7 +25,7 @@ export const cosignatures = table(
     reasonId: text('reason_id'), // random: names the reason in public, and says nothing of its person or moment
     noticeVersion: text('notice_version').notNull(),
     state: text('state').$type<CosignatureState>().notNull().default('counted'), // only 'counted' ones are in any public number
-    salt: text('salt'), // opens the commitment in the public record (domain/cosignatures/commitment.ts); null: nobody can any more
+    salt: text('salt'), // opens the commitment in the public record (domain/cosignatures/hash-commitment.ts); null: nobody can any more
     ofAge: boolean('of_age').notNull().default(false), // where the case asks for an age: its signer was verified to be so old
   },
   (t) => [

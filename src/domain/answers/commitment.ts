@@ -18,7 +18,7 @@ export type Stood = {
 /** What its agency says of it. 'changed': an end of older times, when another commitment took its place. */
 type AgencyWord = 'under_way' | 'done' | 'dropped' | 'changed'
 
-export type Standing = {
+export type CommitmentProgress = {
   agencySays: AgencyWord
   /** its agency says that it is done, and no checker has said otherwise since */
   awaitsCheck: boolean
@@ -30,7 +30,7 @@ export type Standing = {
 }
 
 /** A checker may look long after the work was done: whoever was late is told from the day on which the agency called it done. */
-export function standingOf(c: Stood, at: Date, timeZone: string): Standing {
+export function standingOf(c: Stood, at: Date, timeZone: string): CommitmentProgress {
   const after = (moment: Date) => Math.max(0, daysBetween(c.dueOn, localDate(moment, timeZone)))
   const awaitsCheck = isSaidDone(c)
   const underWay = c.state === 'open' && !awaitsCheck

@@ -1,7 +1,7 @@
 // Commitments of public cases: the register, and one of them.
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
-import type { Page } from '../../lib/paging.ts'
+import type { PageOfList } from '../../lib/paging.ts'
 import { alias, byIndex, countRows } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
@@ -83,7 +83,7 @@ const joined = (db: Db) =>
     .leftJoin(promiser, eq(promiser.id, answers.agencyId))
 
 /** Open ones first, the earliest date on top; then the ended ones, the last one first. With the newest words on each. */
-export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, now: Now, page: Page) {
+export async function commitmentsOn(db: Db, governmentId: string, query: RegisterQuery, now: Now, page: PageOfList) {
   const open = sql`case when ${commitments.state} = 'open' then 0 else 1 end`
   const openDate = sql`case when ${commitments.state} = 'open' then ${commitments.dueOn} end`
   const order = [asc(open), asc(openDate), desc(commitments.closedAt), asc(commitments.id)]

@@ -5,11 +5,11 @@ import type { Stage } from '../../schema/values.ts'
 import { daysLate, daysLeft } from '../governments/deadline.ts'
 import { type Seat, seatMay } from '../governments/government.ts'
 import { mostDaysBefore } from '../governments/part-due.ts'
-import type { Standing } from '../proposals/workflow.ts'
+import type { RoutingStanding } from '../proposals/workflow.ts'
 import { contributable } from './answer.ts'
 
 /** How somebody stands to a case, the nearest first; `lead`: of the agency that answers for it. */
-export function standingsOf(seats: Seat[], lead: string | null, coordinating: string | null): Standing[] {
+export function standingsOf(seats: Seat[], lead: string | null, coordinating: string | null): RoutingStanding[] {
   return [
     ...(seatMay.answerFor(seats, lead) ? (['lead'] as const) : []),
     ...(seatMay.answerFor(seats, coordinating) ? (['coordinating'] as const) : []),

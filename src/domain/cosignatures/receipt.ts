@@ -9,7 +9,7 @@ import { cosignatures } from '../../schema/cosignatures.ts'
 import { witnessedOf } from '../log/cosigned.ts'
 import type { Leaf } from '../log/leaf.ts'
 import { entryAt, headOf, inclusionProof, indexOf } from '../log/store.ts'
-import { commitmentOf, commitmentTo, type Opening, openingOf } from './commitment.ts'
+import { commitmentOf, commitmentTo, type Opening, openingOf } from './hash-commitment.ts'
 
 /** `older`: the co-signature is from before there were receipts, or its salt was erased. `waiting`: it is in no checkpoint yet. */
 export type Receipt =

@@ -15,7 +15,7 @@ import { sampleLines, samples } from '../../schema/samples.ts'
 import { personLevels } from '../../schema/values.ts'
 import { notifyPerson } from '../notifications/store.ts'
 import { append } from '../record/store.ts'
-import { commitmentOf } from './commitment.ts'
+import { commitmentOf } from './hash-commitment.ts'
 import { dropForgotten, isIt, type Sample } from './samples.ts'
 
 type Case = typeof proposals.$inferSelect

@@ -76,7 +76,7 @@ export async function endVerification(
 }
 
 /** What two of the staff saw on somebody's document. */
-export type Seen = { subjectKey: string; resident: boolean; leastAge: number | null }
+type SeenDocument = { subjectKey: string; resident: boolean; leastAge: number | null }
 
 /**
  * Two of the staff saw somebody: an entry that verifies another account verifies this one from now on, whatever it verified there. The
@@ -86,7 +86,7 @@ export async function verifyAtCounter(
   tx: Db,
   government: Place,
   personId: string,
-  { subjectKey, resident, leastAge }: Seen,
+  { subjectKey, resident, leastAge }: SeenDocument,
   at: Date,
 ): Promise<Result<number, Refusal | 'unasked'>> {
   const holder = await holderOf(tx, government.id, subjectKey)

@@ -158,10 +158,16 @@ export async function sumsOf(db: Db, proposalId: string, rules: UnusualRules): P
 }
 
 /** A co-signature with how it came. */
-export type Signed = { personId: string; day: string; districtCode: string; assurance: number; signs: Signs }
+export type Arrived = {
+  personId: string
+  day: string
+  districtCode: string
+  assurance: number
+  signs: Signs
+}
 
 /** Those of these groups that are counted and that nobody has released, at most so many. The law says which rows are members. */
-export async function countedIn(db: Db, proposalId: string, found: Group[], limit: number): Promise<Signed[]> {
+export async function countedIn(db: Db, proposalId: string, found: Group[], limit: number): Promise<Arrived[]> {
   const keys = (kind: Group['kind']) => [...new Set(found.filter((one) => one.kind === kind).map(({ key }) => key))]
   const hours = [...keys('hour').map(Number), ...keys('day').flatMap((day) => hoursOf(Number(day)))]
   const any = [

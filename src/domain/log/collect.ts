@@ -11,7 +11,7 @@ import type { Deps } from '../../platform/http/deps.ts'
 import { governments } from '../../schema/governments.ts'
 import { logHeads } from '../../schema/log.ts'
 import { logCosignatures, logDays } from '../../schema/witnesses.ts'
-import { checkpointOf, type Standing, sizeOf, standingsOf, type Witness } from './cosigned.ts'
+import { checkpointOf, sizeOf, standingsOf, type Witness, type WitnessStanding } from './cosigned.ts'
 import { rootsIn } from './store.ts'
 
 type Given = Pick<Deps, 'db' | 'now'>
@@ -67,7 +67,7 @@ type Head = { governmentId: string; origin: string; checkpoint: string; signedSi
 /** By which its signature lines begin. */
 export const nameOf = ({ vkey }: Pick<Witness, 'vkey'>): string => vkey.split('+')[0]!
 
-const isDue = (row: Standing['row'], size: number, at: Date): boolean =>
+const isDue = (row: WitnessStanding['row'], size: number, at: Date): boolean =>
   !row?.checkpoint || sizeOf(row.checkpoint) !== size || at.getTime() - row.cosignedAt!.getTime() >= stillThere
 
 async function ask(given: Given, witness: Witness, known: number, head: Head): Promise<Outcome> {

@@ -36,10 +36,10 @@ export async function endWitness(db: Database, vkey: string, at: Date): Promise<
   return ended.length > 0
 }
 
-export type Standing = { witness: Witness; row: Cosigned | null }
+export type WitnessStanding = { witness: Witness; row: Cosigned | null }
 
 /** How far each witness has come with a log. */
-export async function standingsOf(db: Db, governmentId: string): Promise<Standing[]> {
+export async function standingsOf(db: Db, governmentId: string): Promise<WitnessStanding[]> {
   const rows = await db
     .select({ witness: logWitnesses, row: logCosignatures })
     .from(logWitnesses)
@@ -55,7 +55,7 @@ export async function standingsOf(db: Db, governmentId: string): Promise<Standin
 const bodyOf = (note: string): string => note.slice(0, note.lastIndexOf('\n\n'))
 
 /** A checkpoint with the lines of those who signed the same. */
-const withLines = (note: string, rows: Standing[]): string =>
+const withLines = (note: string, rows: WitnessStanding[]): string =>
   note +
   rows.flatMap(({ row }) => (row?.checkpoint && bodyOf(row.checkpoint) === bodyOf(note) ? row.line! : [])).join('')
 

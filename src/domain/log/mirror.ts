@@ -22,7 +22,7 @@ import {
   type RemoteLog,
   readSigned,
   remoteLog,
-  type Signed,
+  type SignedCheckpoint,
   SilentLog,
 } from './remote-log.ts'
 import { type SignedTree, signedTree } from './signed-tree.ts'
@@ -113,7 +113,11 @@ async function follow(folder: string, state: MirrorState, given: Mirroring): Pro
 }
 
 /** One of the keys that are known must have signed, and none wrongly. Keys that these vouch for are known from then on. */
-async function checkSigner({ note, checkpoint }: Signed, state: MirrorState, remote: RemoteLog): Promise<void> {
+async function checkSigner(
+  { note, checkpoint }: SignedCheckpoint,
+  state: MirrorState,
+  remote: RemoteLog,
+): Promise<void> {
   const { origin } = state
   if (checkpoint.origin !== origin) throw new RefusedLog(`It is the log ${checkpoint.origin} now, and was ${origin}.`)
   const keys = state.vkeys.flatMap((vkey) => readVkey(vkey) ?? [])
@@ -129,7 +133,11 @@ async function checkSigner({ note, checkpoint }: Signed, state: MirrorState, rem
 }
 
 /** A tree that is no longer than what is known has to be its beginning, and then it is an old one. */
-async function compareOlder(folder: string, known: Signed[], { checkpoint, text }: Signed): Promise<void> {
+async function compareOlder(
+  folder: string,
+  known: SignedCheckpoint[],
+  { checkpoint, text }: SignedCheckpoint,
+): Promise<void> {
   const { size, root } = checkpoint
   for (const { checkpoint: old } of known) {
     if (size > old.size) continue
@@ -178,7 +186,7 @@ async function fetchNew(
   return files
 }
 
-async function commit(folder: string, state: MirrorState, signed: Signed, given: Mirroring): Promise<void> {
+async function commit(folder: string, state: MirrorState, signed: SignedCheckpoint, given: Mirroring): Promise<void> {
   const old = await sizeIn(folder)
   if (old > signed.checkpoint.size) return // another process was quicker
   await putFile(folder, 'policy', policyFor(state))
@@ -192,7 +200,7 @@ async function commit(folder: string, state: MirrorState, signed: Signed, given:
 const policyFor = ({ vkeys, address }: MirrorState): string =>
   `${vkeys.map((vkey) => `log ${vkey} ${address}\n`).join('')}quorum none\n`
 
-async function withOwn({ text, note }: Signed, { cosign }: Mirroring): Promise<string> {
+async function withOwn({ text, note }: SignedCheckpoint, { cosign }: Mirroring): Promise<string> {
   const lines = cosign ? await cosign(note.text) : []
   const names = lines.map((line) => line.split(' ').slice(0, 2).join(' '))
   const others = text

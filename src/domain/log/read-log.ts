@@ -13,7 +13,7 @@ export type LogSource = {
 }
 
 /** What was seen of a log before: with it a log that was written anew is told from one that grew. */
-export type Seen = {
+export type SeenLog = {
   origin: string
   keys: string[]
   checkpoint: string
@@ -22,13 +22,13 @@ export type Seen = {
   roots: string[]
 }
 
-export type ReadLog = { checkpoint: Checkpoint; leaves: Leaf[]; seen: Seen; findings: string[] }
+export type ReadLog = { checkpoint: Checkpoint; leaves: Leaf[]; seen: SeenLog; findings: string[] }
 
 /** Throws an Error in words where it cannot be read at all. `isMirror`: it may be a little behind what was seen elsewhere. */
 export async function readLog(
   source: LogSource,
   keys: VerifierKey[],
-  before: Seen | null,
+  before: SeenLog | null,
   now: Date,
   { isMirror = false }: { isMirror?: boolean } = {},
 ): Promise<ReadLog> {
@@ -108,7 +108,7 @@ async function compareTiles(source: LogSource, size: number, hashes: Buffer[], f
   }
 }
 
-function compareSeen(before: Seen, now: Checkpoint, hashes: Buffer[], findings: string[]) {
+function compareSeen(before: SeenLog, now: Checkpoint, hashes: Buffer[], findings: string[]) {
   const old = readCheckpoint(readNote(before.checkpoint)!.text)!
   if (old.origin !== now.origin) findings.push(`This is the log ${now.origin}; the one seen before was ${old.origin}.`)
   if (old.size > now.size)
@@ -126,10 +126,10 @@ function compareSeen(before: Seen, now: Checkpoint, hashes: Buffer[], findings: 
   }
 }
 
-const sizeOf = (before: Seen): number => readCheckpoint(readNote(before.checkpoint)!.text)!.size
+const sizeOf = (before: SeenLog): number => readCheckpoint(readNote(before.checkpoint)!.text)!.size
 
 /** A copy that is behind what was seen: whole tiles of it have to be those that were seen. */
-function compareBeginning(before: Seen, hashes: Buffer[], findings: string[]) {
+function compareBeginning(before: SeenLog, hashes: Buffer[], findings: string[]) {
   for (let n = 0; (n + 1) * tileWidth <= hashes.length; n++) {
     if (rootOf(hashes, n * tileWidth, (n + 1) * tileWidth).toString('base64') === before.roots[n]) continue
     findings.push(

@@ -18,7 +18,7 @@ export type RemoteLog = {
   hashes: (name: TileName) => Promise<Buffer[]>
   entries: (name: TileName) => Promise<Buffer[]>
 }
-export type Signed = { text: string; note: Note; checkpoint: Checkpoint }
+export type SignedCheckpoint = { text: string; note: Note; checkpoint: Checkpoint }
 export type Patience = { patience?: number; signal?: AbortSignal }
 
 const usualPatience = 20_000 // ms for one file
@@ -93,7 +93,7 @@ export function remoteLog(address: string, { patience = usualPatience, signal }:
 }
 
 /** Checks no signature. Throws RefusedLog where it is no checkpoint. */
-export function readSigned(text: string): Signed {
+export function readSigned(text: string): SignedCheckpoint {
   const note = readNote(text)
   const checkpoint = note && readCheckpoint(note.text)
   if (!note || !checkpoint) throw new RefusedLog('Its checkpoint cannot be read.')

@@ -44,7 +44,7 @@ async function verifyOwnTree(
   const found: string[] = []
   const { governmentId } = head
   const keys = (await keysOf(db, { governmentId, use: 'log' })).map(publicHalf)
-  const signed: Signed[] = days.map((row) => ({
+  const signed: SignedText[] = days.map((row) => ({
     what: `the checkpoint of ${row.day}`,
     text: row.checkpoint,
     size: row.size,
@@ -99,10 +99,15 @@ function firstOther(there: Buffer | null, made: Buffer[]): string {
   return `the first that differs is hash ${at}`
 }
 
-type Signed = { what: string; text: string; size: number }
+type SignedText = { what: string; text: string; size: number }
 
 /** What a checkpoint wants of the tree; nothing where it is none of this log. */
-function wantedOf({ what, text, size }: Signed, { origin, size: whole }: Head, keys: VerifierKey[], found: string[]) {
+function wantedOf(
+  { what, text, size }: SignedText,
+  { origin, size: whole }: Head,
+  keys: VerifierKey[],
+  found: string[],
+) {
   const note = readNote(text)
   const checkpoint = note && readCheckpoint(note.text)
   const by = note ? keys.flatMap((key) => signedBy(note, key) ?? []) : []

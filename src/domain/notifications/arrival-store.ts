@@ -12,7 +12,7 @@ import { write } from '../../platform/db/write.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { pendingCosignatures } from '../../schema/cosignatures.ts'
 import { mailDomainDays } from '../../schema/notifications.ts'
-import { type Arrival, fewestNamed, judged, latelyDays, others, type Seen, usualDays } from './arrival.ts'
+import { type Arrival, fewestNamed, type JudgedArrival, judged, latelyDays, others, usualDays } from './arrival.ts'
 
 /** People need a while to open their mail: who asked in this time is not counted yet. */
 const patience = 3_600_000
@@ -65,7 +65,7 @@ function domainsOn(db: Db, day: string, now: Date) {
 }
 
 /** Every domain that had newcomers lately, judged. */
-export async function arrivals(db: Db, now: Date): Promise<Seen[]> {
+export async function arrivals(db: Db, now: Date): Promise<JudgedArrival[]> {
   const today = dayOf(now)
   const since = addDays(today, 1 - latelyDays)
   const lately = await sumsBy(db, and(gte(mailDomainDays.day, since), lte(mailDomainDays.day, today)))

@@ -46,10 +46,10 @@ export function isFalling(one: Arrival, all: readonly Arrival[]): boolean {
 }
 
 /** `expected`: null where a domain has no weeks of its own behind it, unless it falls: then what it is compared with. */
-export type Seen = Arrival & { expected: number | null; falling: boolean }
+export type JudgedArrival = Arrival & { expected: number | null; falling: boolean }
 
 /** What is shown of each domain: the falling ones first, then those with most newcomers. */
-export const judged = (all: readonly Arrival[]): Seen[] =>
+export const judged = (all: readonly Arrival[]): JudgedArrival[] =>
   all
     .map((one) => {
       const falling = isFalling(one, all)

@@ -1,6 +1,6 @@
 // Giving another address: who may, and how often. Pure.
 import { dayMs, hourMs } from '../../lib/durations.ts'
-import type { PasskeyNeed, Standing } from './passkey.ts'
+import type { PasskeyNeed, SignInStanding } from './passkey.ts'
 import type { Limit } from './sign-in-limits.ts'
 
 /** How long the link in the mail to the new address works, in ms. */
@@ -19,7 +19,7 @@ export const addressMails = (personId: string): Limit => ({
  * mail comes back cannot read a code: they need not sign in again, unless a link passed on opened their session.
  */
 export function needToChangeAddress(
-  { fresh, byPasskey, demands }: Standing,
+  { fresh, byPasskey, demands }: SignInStanding,
   { stopped, byLink, holdsSeat }: { stopped: boolean; byLink: boolean; holdsSeat: boolean },
 ): PasskeyNeed | null {
   const cannot = stopped && !byLink && !holdsSeat

@@ -16,7 +16,7 @@ export type Demand = {
   allowedUntil: Date | null
 }
 
-export type Standing = {
+export type SignInStanding = {
   /** signed in a moment ago */
   fresh: boolean
   byPasskey: boolean
@@ -31,27 +31,27 @@ export const mostPasskeys = 20
 export const longestName = 60
 
 /** Those that have not let this person add another one after a code alone. */
-export const notAllowing = ({ demands, at }: Pick<Standing, 'demands' | 'at'>): Demand[] =>
+export const notAllowing = ({ demands, at }: Pick<SignInStanding, 'demands' | 'at'>): Demand[] =>
   demands.filter(({ allowedUntil }) => !allowedUntil || allowedUntil <= at)
 
 /**
  * Whoever reads somebody's mail can sign in by code. Where a desk asks for more than that, a code may add the first passkey
  * only, or another one when every government concerned has allowed it.
  */
-export function needToAdd(standing: Standing): PasskeyNeed | null {
+export function needToAdd(standing: SignInStanding): PasskeyNeed | null {
   if (!standing.fresh) return 'again'
   if (standing.byPasskey || standing.passkeys === 0) return null
   return notAllowing(standing).length ? 'passkey' : null
 }
 
 /** What somebody must do before they may remove a passkey; null: nothing. */
-export function needToRemove({ fresh, byPasskey, demands }: Standing): PasskeyNeed | null {
+export function needToRemove({ fresh, byPasskey, demands }: SignInStanding): PasskeyNeed | null {
   if (!fresh) return 'again'
   return demands.length && !byPasskey ? 'passkey' : null
 }
 
 /** The last one stays while a desk asks for it: removing it would make a code enough to add the next. */
-export const mustStay = ({ passkeys, demands }: Pick<Standing, 'passkeys' | 'demands'>): boolean =>
+export const mustStay = ({ passkeys, demands }: Pick<SignInStanding, 'passkeys' | 'demands'>): boolean =>
   passkeys <= 1 && demands.length > 0
 
 /** Twenty-four hours, in ms: for somebody who lost theirs, and is at hand. */

@@ -3,7 +3,7 @@
 // and, by comparing the key with /me/data/key.json there, where it comes from. Pure.
 import { createHmac, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 
-export type Signed<Payload> = { payload: Payload; signature: { algorithm: 'Ed25519'; key: string; value: string } }
+type SignedCopy<Payload> = { payload: Payload; signature: { algorithm: 'Ed25519'; key: string; value: string } }
 
 /** RFC 8410: what stands before the 32 bytes of a key. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -27,7 +27,7 @@ const signatureOf = (secret: string, text: string) => ({
 })
 
 /** Signs the compact JSON of `payload`, keys in their order. */
-export const signCopy = <Payload>(secret: string, payload: Payload): Signed<Payload> => ({
+export const signCopy = <Payload>(secret: string, payload: Payload): SignedCopy<Payload> => ({
   payload,
   signature: signatureOf(secret, JSON.stringify(payload)),
 })
@@ -39,7 +39,7 @@ export function signedFile(secret: string, payload: object): string {
 }
 
 /** Whether the payload is what was signed with the key that it names. False for anything else, never an error. */
-export function isUnchanged(signed: Signed<unknown>): boolean {
+export function isUnchanged(signed: SignedCopy<unknown>): boolean {
   try {
     const { key, value } = signed.signature
     const der = Buffer.concat([spki, Buffer.from(key, 'base64url')])

@@ -80,11 +80,11 @@ const clientData = z.object({ challenge: base64url(100), crossOrigin: z.literal(
 
 /** As a form brought it, with the challenge that it answers. */
 export type Given<Credential> = { credential: Credential; challenge: string }
-export type Signed = Given<z.output<typeof signedCredential>>
+type SignedChallenge = Given<z.output<typeof signedCredential>>
 export type Made = Given<z.output<typeof newCredential>>
 
 /** What `toJSON()` of the browser gave, to sign in; null for anything else. */
-export const readSigned = (text: string): Signed | null => read(signedCredential, text)
+export const readSigned = (text: string): SignedChallenge | null => read(signedCredential, text)
 /** The same, of a new passkey. */
 export const readMade = (text: string): Made | null => read(newCredential, text)
 
@@ -109,7 +109,7 @@ function json(text: string): unknown {
 /** What the signature proves, where it is of this passkey, for this site, now, by somebody it knows; else null. */
 export async function verifySigned(
   { origin, rpId }: Site,
-  { credential, challenge }: Signed,
+  { credential, challenge }: SignedChallenge,
   passkey: PasskeyRow,
 ): Promise<{ counter: number; backedUp: boolean } | null> {
   if (credential.response.userHandle !== handleOf(passkey.personId)) return null

@@ -119,10 +119,10 @@ export async function loadCaseTexts(
 }
 
 /** When it is looked at, and in whose time zone days end. */
-export type Seen = { at: Date; timeZone: string }
+export type ViewedAt = { at: Date; timeZone: string }
 
 /** The cases in the order of the ids; ids that are not there are left out. Says nothing about who may see them. */
-export async function loadCases(db: Db, ids: string[], seen: Seen): Promise<LoadedCase[]> {
+export async function loadCases(db: Db, ids: string[], seen: ViewedAt): Promise<LoadedCase[]> {
   if (!ids.length) return []
   const lent = lentCases(db, ids)
   if (lent) return lent

@@ -5,7 +5,7 @@ import { districtsToldThrough } from './small-count-suppression.ts'
 
 /** How many signed on a local day ('' where nobody knows it), from a district ('' likewise), at a level. */
 export type CountRow = { day: string; code: string; level: number; count: number }
-type Seen = { at: Date; timeZone: string }
+type ViewedAt = { at: Date; timeZone: string }
 
 const inOrder = <Key extends string | number>(sums: Map<Key, number>) =>
   new Map([...sums].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
@@ -14,7 +14,7 @@ const inOrder = <Key extends string | number>(sums: Map<Key, number>) =>
  * What the counts of one case say. They are read at once and added up here: what comes in between two queries would tell by itself
  * where somebody lives.
  */
-export function talliesOf(rows: CountRow[], { at, timeZone }: Seen) {
+export function talliesOf(rows: CountRow[], { at, timeZone }: ViewedAt) {
   const days = [...inOrder(summed(rows, ({ day }) => day))].map(([date, count]) => ({ date, count }))
   const byDay = days.filter(({ date }) => date !== '')
   const districtsThrough = districtsToldThrough(byDay, localDate(at, timeZone))

@@ -205,12 +205,12 @@ export function mayTake(act: Act, role: ActorRole): boolean {
 // Which agencies have a case, while it goes on: no stage changes, and each act is said with its public reason.
 
 /** How somebody stands to a case: for its lead agency, for the coordinating one, or by their seat. */
-export type Standing = 'lead' | 'coordinating' | 'moderator' | 'administrator'
+export type RoutingStanding = 'lead' | 'coordinating' | 'moderator' | 'administrator'
 export type RoutingAct = 'transfer' | 'add_part' | 'release_part' | 'date_part' | 'hand_over' | 'follow_hand_over'
 type RoutingRule = {
   act: RoutingAct
   in: readonly Stage[]
-  by: readonly Standing[]
+  by: readonly RoutingStanding[]
   requires: readonly Requirement[]
   records: ToldKind
 }
@@ -244,7 +244,7 @@ export const routing: readonly RoutingRule[] = [
 export const routingRule = (act: RoutingAct): RoutingRule => routing.find((rule) => rule.act === act)!
 
 /** Whether somebody who stands so to a case may do this to it now. */
-export function mayRoute(act: RoutingAct, stage: Stage, as: readonly Standing[]): boolean {
+export function mayRoute(act: RoutingAct, stage: Stage, as: readonly RoutingStanding[]): boolean {
   const rule = routingRule(act)
   return rule.in.includes(stage) && as.some((standing) => rule.by.includes(standing))
 }

@@ -9,7 +9,7 @@ import { proposals } from '../../schema/proposals.ts'
 import type { Stage } from '../../schema/values.ts'
 import { agenciesOf } from '../governments/store.ts'
 import { publicStages } from '../proposals/proposal.ts'
-import { chosen, type Page, punctuality } from './list-filters.ts'
+import { chosen, type FoundPage, punctuality } from './list-filters.ts'
 import { found as d, hits, segmentsFor, wholeOrder } from './list-order.ts'
 import type { ListQuery } from './list-query.ts'
 
@@ -70,7 +70,7 @@ export async function foundPage(
   now: Date,
   stages: readonly Stage[],
   counted: boolean,
-): Promise<Page & { facts: string | null }> {
+): Promise<FoundPage & { facts: string | null }> {
   const { from, where, about } = hitsOf(search)
   const sort = query.sort ?? 'relevance'
   const onTime = query.answered && punctuality[query.answered](now)

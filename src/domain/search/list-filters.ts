@@ -7,7 +7,7 @@ import type { Cases } from './list-order.ts'
 import type { ListQuery } from './list-query.ts'
 
 /** The ids of one page, and how many there are in all. */
-export type Page = { ids: string[]; total: number }
+export type FoundPage = { ids: string[]; total: number }
 
 /** The filters of which a search counts every option, but for agencies. */
 export const chosen = (cases: Cases, query: ListQuery): SQL | undefined =>

@@ -14,7 +14,7 @@ import { agenciesOf } from '../governments/store.ts'
 import { listedAs, publicStages } from '../proposals/proposal.ts'
 import { isItsRefusalReason, isRefused, isUnchecked } from '../proposals/store.ts'
 import { foundPage } from './found-store.ts'
-import { chosen, type Page, punctuality } from './list-filters.ts'
+import { chosen, type FoundPage, punctuality } from './list-filters.ts'
 import { type Segment, segmentsFor, wholeOrder } from './list-order.ts'
 import { everything, type ListQuery } from './list-query.ts'
 import { type ListRow, listRowsOf } from './list-rows.ts'
@@ -42,7 +42,7 @@ export async function idsAndTotal(
   query: ListQuery,
   now: Date,
   stages: readonly Stage[] = publicStages,
-): Promise<Page> {
+): Promise<FoundPage> {
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
   if (query.q && !exact) return { ids: [], total: 0 }
   const found = await idsOf(db, governmentId, query, exact, now, stages)
@@ -57,7 +57,7 @@ export async function idsOf(
   search: Query | null,
   now: Date,
   stages: readonly Stage[],
-): Promise<Page> {
+): Promise<FoundPage> {
   if (search) {
     const { ids, total } = await foundPage(db, governmentId, query, search, now, stages, false)
     return { ids, total }
@@ -136,7 +136,7 @@ const reasonHides = (db: Db): SQL =>
   )!
 
 /** What an agency leaves is gathered, sorted and counted in one go: no index holds it in order. */
-async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<Page> {
+async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Promise<FoundPage> {
   const { where, among, segments } = asked
   const rows = await db
     .select({ id: proposals.id, total: countAll() })
@@ -151,7 +151,7 @@ async function sorted(db: Db, asked: Asked, { page, per_page }: ListQuery): Prom
   return { ids: [], total: (await sorted(db, asked, { ...everything, per_page: 1 })).total }
 }
 
-async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<Page> {
+async function indexed(db: Db, asked: Asked, query: ListQuery): Promise<FoundPage> {
   const [ids, total] = await Promise.all([idsInOrder(db, asked, query), countOf(db, asked.where)])
   return { ids, total }
 }

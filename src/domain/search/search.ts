@@ -9,7 +9,7 @@ import { closest } from './closest.ts'
 import { type Facets, facetsFrom } from './facets.ts'
 import { foundPage, leaves } from './found-store.ts'
 import { sharedTermsOf } from './highlight.ts'
-import type { Page } from './list-filters.ts'
+import type { FoundPage } from './list-filters.ts'
 import type { ListQuery } from './list-query.ts'
 import { listRowsOf, rowViews } from './list-rows.ts'
 import { idsAndTotal, idsOf } from './list-store.ts'
@@ -43,7 +43,7 @@ export async function searchPage(
   }
 }
 
-type SearchResult = { exact: Page; close: string[] }
+type SearchResult = { exact: FoundPage; close: string[] }
 
 /** One page of ids, and on its first page the closest where few say it. */
 export const searchCases = (
@@ -108,7 +108,7 @@ async function countedPage(
   query: ListQuery,
   now: Date,
   stages: readonly Stage[],
-): Promise<Page & { facets: Facets | null }> {
+): Promise<FoundPage & { facets: Facets | null }> {
   const { exact, asWritten } = await readSearch(db, governmentId, query.q)
   if (!exact) return { ids: [], total: 0, facets: null }
   const find = (search: Query) => foundPage(db, governmentId, query, search, now, stages, true)

@@ -31,10 +31,10 @@ export const trusted = (
       }
     : { iss: iss ?? null, roots: certificatesIn(roots!) }
 
-type Signed = { iss: string | null; kid: string | null; chain: X509Certificate[] }
+type CredentialSigner = { iss: string | null; kid: string | null; chain: X509Certificate[] }
 
 /** The key that a trusted issuer signs with; null where nobody trusted did. `chain`: the credential's own certificates, first its signer's. */
-export function issuerKey(all: readonly Trusted[], { iss, kid, chain }: Signed, at: Date): KeyObject | null {
+export function issuerKey(all: readonly Trusted[], { iss, kid, chain }: CredentialSigner, at: Date): KeyObject | null {
   for (const one of all) {
     if (one.iss !== null && one.iss !== iss) continue
     if ('roots' in one) {

@@ -1,6 +1,6 @@
 // What a line says that is hard to believe. It is taken over as it stands, and the report says so. Pure.
 import { addMonths, localDate } from '../../lib/calendar.ts'
-import type { Standing } from '../counts.ts'
+import type { KnownCounts } from '../counts.ts'
 import type { ImportedCase } from '../imported-case.ts'
 import type { JoinLine } from './line.ts'
 
@@ -11,7 +11,13 @@ const longestToAnswer = 12 // months
 const longestToGather = 12 // months
 
 /** In words. `at`: now. */
-export function doubtsAbout(line: JoinLine, c: ImportedCase, standing: Standing, at: Date, timeZone: string): string[] {
+export function doubtsAbout(
+  line: JoinLine,
+  c: ImportedCase,
+  standing: KnownCounts,
+  at: Date,
+  timeZone: string,
+): string[] {
   const doubts: string[] = []
   const doubt = (is: boolean, words: string) => {
     if (is) doubts.push(words)

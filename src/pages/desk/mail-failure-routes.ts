@@ -2,7 +2,7 @@
 import type { FastifyPluginAsyncZod } from '@fastify/type-provider-zod'
 
 import { seatMay } from '../../domain/governments/government.ts'
-import { others, type Seen, shareOf } from '../../domain/notifications/arrival.ts'
+import { type JudgedArrival, others, shareOf } from '../../domain/notifications/arrival.ts'
 import { arrivals } from '../../domain/notifications/arrival-store.ts'
 import { type Failing, failingMail } from '../../domain/notifications/mail-failures.ts'
 import { countStopped } from '../../domain/notifications/returned-mail.ts'
@@ -57,7 +57,7 @@ export const mailFailureRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, 
   })
 }
 
-const shown = ({ domain, lately, expected, falling }: Seen): MailFailuresPage['domains'][number] => ({
+const shown = ({ domain, lately, expected, falling }: JudgedArrival): MailFailuresPage['domains'][number] => ({
   domain: domain === others ? null : domain,
   asked: lately.asked,
   share: shareOf(lately) ?? 0,

@@ -1,7 +1,7 @@
 // How pages say where a commitment stands: both states, and the dates. Pure.
-import { referenceOf, type Standing, type Stood, standingOf } from '../../domain/answers/commitment.ts'
+import { type CommitmentProgress, referenceOf, type Stood, standingOf } from '../../domain/answers/commitment.ts'
 
-type Added = Standing & {
+type Added = CommitmentProgress & {
   /** the name that stays with it; '' before it is published */
   reference: string
   /** when its agency said so last; null where nobody knows */

@@ -14,7 +14,7 @@ import { compressedOnce, encodingFor, worthCompressing } from './compress.ts'
 import { type FiledPages, filedPages } from './filed-pages.ts'
 import { keptPages } from './kept-pages.ts'
 import { keepOnlyWhatVaries, pageKeyOf, vary } from './key.ts'
-import { acceptedBy, answerTo, type Headers, type Lasting, type Page, type StillTrue } from './page.ts'
+import { acceptedBy, answerTo, type CachedPage, type Headers, type Lasting, type StillTrue } from './page.ts'
 import { serveKept } from './serve-before-fastify.ts'
 
 const freshFor = 1000 // ms
@@ -35,7 +35,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** takes the page that others wait for; null where it is not one to share */
-    making: ((page: Page | null) => void) | null
+    making: ((page: CachedPage | null) => void) | null
     /** ms after which this page is another, as a date comes; Infinity where none is known */
     trueFor: number
     /** asked of a page when it is no longer new, so that it need not be made again; null where nobody can say */
@@ -172,7 +172,7 @@ function whoMayKeep(
   return 'everybody'
 }
 
-function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): Page {
+function pageOf(request: FastifyRequest, reply: FastifyReply, body: Buffer): CachedPage {
   const headers: Headers = { ...reply.getHeaders() }
   delete headers['content-length']
   delete headers[remainingHeader]

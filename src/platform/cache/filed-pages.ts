@@ -3,7 +3,7 @@
 import type { PageFile } from '../db/page-file.ts'
 import { digestOfProgram } from '../web/program.ts'
 import { compressedOnce } from './compress.ts'
-import { compressedAs, type Headers, type Lasting, type Page, restored } from './page.ts'
+import { type CachedPage, compressedAs, type Headers, type Lasting, restored } from './page.ts'
 
 /** The version of what stands at an address now; null where no page of it may be filed. */
 export type VersionOf = (address: string) => Promise<Lasting | null>
@@ -38,7 +38,7 @@ export function filedPages(file: PageFile, origin: string, sharedFor: number) {
     },
 
     /** Null where it must be drawn. */
-    async find(key: string, address: string): Promise<Page | null> {
+    async find(key: string, address: string): Promise<CachedPage | null> {
       if (!versionOf || !program) return null
       const lasting = await versionOf(address)
       if (!lasting) return null
@@ -53,7 +53,7 @@ export function filedPages(file: PageFile, origin: string, sharedFor: number) {
     },
 
     /** A page that was drawn while this was the version of what it shows. */
-    keep(key: string, page: Page, { version, about }: Lasting): void {
+    keep(key: string, page: CachedPage, { version, about }: Lasting): void {
       if (!program) return
       const named = whole(version)
       file.put(key, () => {

@@ -8,7 +8,7 @@ export type Headers = { [name: string]: string | number | string[] | undefined }
 /** `version`: another whenever anything that the page shows is another. `about`: whose it is, to be taken out by. */
 export type Lasting = { version: string; about: string }
 
-export type Page = {
+export type CachedPage = {
   /** the pattern of its address, for the metrics, and what the log says of it */
   route: string
   path: string
@@ -36,33 +36,33 @@ export type Page = {
  */
 export type StillTrue = (begunAt: number) => Promise<number | null>
 
-type Kept = Pick<Page, 'begunAt' | 'freshUntil' | 'stillTrue'>
+type Kept = Pick<CachedPage, 'begunAt' | 'freshUntil' | 'stillTrue'>
 
 /** A page that was kept elsewhere, compressed for those who take Brotli, as if it had just been made. */
 export function restored(
-  of: Pick<Page, 'route' | 'path' | 'headers' | 'type' | 'tag'>,
+  of: Pick<CachedPage, 'route' | 'path' | 'headers' | 'type' | 'tag'>,
   small: Buffer,
   kept: Kept,
-): Page {
-  const page: Page = { body: null, sent: new Map(), endsAt: Number.POSITIVE_INFINITY, ...of, ...kept }
+): CachedPage {
+  const page: CachedPage = { body: null, sent: new Map(), endsAt: Number.POSITIVE_INFINITY, ...of, ...kept }
   page.sent.set('br', ready(page, small, 'br'))
   return page
 }
 
 /** As it goes out in this encoding, or is in another: where it was already made so. */
-export function compressedAs(page: Page, encoding: 'br' | 'gzip'): Buffer | null {
+export function compressedAs(page: CachedPage, encoding: 'br' | 'gzip'): Buffer | null {
   const known = page.sent.get(encoding)
   if (known && !(known instanceof Promise)) return known.body
   return page.body ? null : compressedFrom(page, encoding)
 }
 
-const compressedFrom = (page: Page, encoding: 'br' | 'gzip'): Buffer | null => {
+const compressedFrom = (page: CachedPage, encoding: 'br' | 'gzip'): Buffer | null => {
   const made = compressedOnce(bodyOf(page), encoding)
   return Buffer.isBuffer(made) ? made : null
 }
 
 /** What it takes in memory, in bytes. */
-export function sizeOf({ body, sent }: Page): number {
+export function sizeOf({ body, sent }: CachedPage): number {
   let bytes = 2000 + (body?.length ?? 0)
   for (const one of sent.values()) if (!(one instanceof Promise) && one.body !== body) bytes += one.body.length
   return bytes
@@ -88,12 +88,12 @@ export const acceptedBy = ({ headers }: Asking) => headers['accept-encoding'] as
  * What a visitor gets of a page. The first ones get it compressed quickly, since many pages are asked for once or twice; when more
  * ask, it is made as small as it gets meanwhile. A Promise only for a page that is too long to be compressed here.
  */
-export function answerTo(request: Asking, page: Page): Promise<Answer> | Answer {
+export function answerTo(request: Asking, page: CachedPage): Promise<Answer> | Answer {
   const sent = sentAs(page, encodingFor(acceptedBy(request)))
   return sent instanceof Promise ? sent.then((ready) => whole(request, page, ready)) : whole(request, page, sent)
 }
 
-function whole({ headers }: Asking, page: Page, { head, body }: Sent): Answer {
+function whole({ headers }: Asking, page: CachedPage, { head, body }: Sent): Answer {
   const isThere = headers['if-none-match']?.includes(page.tag) // in whatever encoding
   return isThere ? { status: 304, head: withoutBody(head), body: null } : { status: 200, head, body }
 }
@@ -105,7 +105,7 @@ function withoutBody(head: string[]): string[] {
   return kept
 }
 
-function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
+function sentAs(page: CachedPage, encoding: Encoding): Promise<Sent> | Sent {
   const known = page.sent.get(encoding)
   if (known instanceof Promise) return known
   if (known) {
@@ -123,18 +123,18 @@ function sentAs(page: Page, encoding: Encoding): Promise<Sent> | Sent {
 }
 
 /** Compressed, it need not be there whole as well. */
-function keep(page: Page, encoding: Encoding, sent: Sent): Sent {
+function keep(page: CachedPage, encoding: Encoding, sent: Sent): Sent {
   page.sent.set(encoding, sent)
   if (sent.body !== page.body) page.body = null
   return sent
 }
 
-async function shrink(page: Page, encoding: 'br' | 'gzip', known: Sent): Promise<void> {
+async function shrink(page: CachedPage, encoding: 'br' | 'gzip', known: Sent): Promise<void> {
   const small = await compressed(bodyOf(page), encoding)
   if (small.length < known.body.length) keep(page, encoding, ready(page, small, encoding))
 }
 
-function bodyOf({ body, sent }: Page): Buffer {
+function bodyOf({ body, sent }: CachedPage): Buffer {
   if (body) return body
   for (const [encoding, one] of sent)
     if (!(one instanceof Promise)) return encoding === 'identity' ? one.body : decompressed(one.body, encoding)
@@ -142,7 +142,7 @@ function bodyOf({ body, sent }: Page): Buffer {
 }
 
 /** Each way in which it goes out has a tag of its own: caches may join their parts otherwise. */
-function ready(page: Page, body: Buffer, encoding: Encoding = 'identity', quick = 0): Sent {
+function ready(page: CachedPage, body: Buffer, encoding: Encoding = 'identity', quick = 0): Sent {
   const tag = `"${page.tag}${encoding === 'identity' ? '' : `-${encoding}`}${quick ? '-quick' : ''}"`
   const head: string[] = []
   const headers = Object.assign({}, page.headers, {

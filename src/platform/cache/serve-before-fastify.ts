@@ -9,7 +9,7 @@ import type { Answers } from '../http/server.ts'
 import type { FiledPages } from './filed-pages.ts'
 import type { KeptPages } from './kept-pages.ts'
 import { pageKeyOf } from './key.ts'
-import { answerTo, type Page } from './page.ts'
+import { answerTo, type CachedPage } from './page.ts'
 
 /** Sends the page that is asked for where it is kept, or as soon as who makes it has made it. All others go on to Fastify. */
 export function serveKept(
@@ -22,7 +22,7 @@ export function serveKept(
   const session = sessionCookieName(overHttps(config))
   const idOf = requestId(config)
 
-  async function send(key: string, page: Page, asked: Asked): Promise<void> {
+  async function send(key: string, page: CachedPage, asked: Asked): Promise<void> {
     const { request, response, began } = asked
     const ways = page.sent.size
     const answer = answerTo(request, page)
@@ -36,7 +36,7 @@ export function serveKept(
 
   /** What is there goes out; what others make or look at is waited for. All else is `next`, for Fastify to make. */
   function answered(key: string, asked: Asked, next: () => void): void {
-    const sent = (page: Page) => void send(key, page, asked)
+    const sent = (page: CachedPage) => void send(key, page, asked)
     const page = pages.atHand(key)
     const made = page ? undefined : pages.underWay(key)
     const renewed = page || made ? undefined : pages.renewed(key)

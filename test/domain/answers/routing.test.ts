@@ -12,7 +12,7 @@ import { addPart, datePart, releasePart } from '../../../src/domain/answers/supp
 import { agenciesOf } from '../../../src/domain/governments/store.ts'
 import { findProposal } from '../../../src/domain/proposals/store.ts'
 import { meetThreshold } from '../../../src/domain/proposals/transition.ts'
-import { mayRoute, type RoutingAct, type Standing } from '../../../src/domain/proposals/workflow.ts'
+import { mayRoute, type RoutingAct, type RoutingStanding } from '../../../src/domain/proposals/workflow.ts'
 import { addMonths, localDate, startOfDay } from '../../../src/lib/calendar.ts'
 import { attempt, Refused } from '../../../src/platform/db/attempt.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -27,7 +27,7 @@ import { testWorld, type World } from '../../support/world.ts'
 
 const zone = 'Asia/Taipei'
 
-test.each<[string, RoutingAct, Stage, Standing[], boolean]>([
+test.each<[string, RoutingAct, Stage, RoutingStanding[], boolean]>([
   ['a moderator changes the lead while signatures are gathered', 'transfer', 'gathering', ['moderator'], true],
   ['and in review', 'transfer', 'review', ['moderator'], true],
   ['the coordinating agency too', 'transfer', 'review', ['coordinating'], true],

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { changeState } from '../../../src/domain/cosignatures/change-state.ts'
-import { commitmentOf } from '../../../src/domain/cosignatures/commitment.ts'
+import { commitmentOf } from '../../../src/domain/cosignatures/hash-commitment.ts'
 import { draw, scoreOf, scoresOf } from '../../../src/domain/cosignatures/sample-draw.ts'
 import { announceSample } from '../../../src/domain/cosignatures/samples.ts'
 import { write } from '../../../src/platform/db/write.ts'

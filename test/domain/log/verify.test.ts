@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { changeState, type StateChange } from '../../../src/domain/cosignatures/change-state.ts'
 import { keysOf, publicHalf } from '../../../src/domain/log/keys.ts'
-import { readLog, type Seen } from '../../../src/domain/log/read-log.ts'
+import { readLog, type SeenLog } from '../../../src/domain/log/read-log.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'
 import { casesIn, datedBack, differences, type ShownCase } from '../../../src/domain/log/verify.ts'
 import { verifyOwn } from '../../../src/domain/log/verify-own.ts'
@@ -44,7 +44,7 @@ async function bringIn({ deps }: World) {
 }
 
 /** As a stranger does it: over HTTP alone. */
-async function outside(world: World, before: Seen | null = null) {
+async function outside(world: World, before: SeenLog | null = null) {
   const get = (path: string) => world.visitor().get(path)
   const keys = (await keysOf(world.db.reads, { governmentId: world.government.id, use: 'log' })).map(publicHalf)
   const log = await readLog(

@@ -1,6 +1,12 @@
 // Who may change their passkeys, in every standing there is.
 import { expect, test } from 'vitest'
-import { mustStay, needToAdd, needToRemove, notAllowing, type Standing } from '../../../src/domain/people/passkey.ts'
+import {
+  mustStay,
+  needToAdd,
+  needToRemove,
+  notAllowing,
+  type SignInStanding,
+} from '../../../src/domain/people/passkey.ts'
 
 const at = new Date('2026-06-18T09:00:00+08:00')
 const desk = (allowedUntil: Date | null = null) => ({
@@ -12,7 +18,7 @@ const desk = (allowedUntil: Date | null = null) => ({
 const allowed = desk(new Date(at.getTime() + 1))
 const runOut = desk(at)
 
-test.each<[string, Partial<Standing>, string | null, string | null]>([
+test.each<[string, Partial<SignInStanding>, string | null, string | null]>([
   // what is needed to add one, and to remove one
   ['who signed in long ago', { fresh: false }, 'again', 'again'],
   ['a citizen, by code, without any', {}, null, null],
@@ -25,7 +31,7 @@ test.each<[string, Partial<Standing>, string | null, string | null]>([
   ['the same when that has run out', { passkeys: 1, demands: [runOut] }, 'passkey', 'passkey'],
   ['staff of two, of which one allows it', { passkeys: 1, demands: [allowed, desk()] }, 'passkey', 'passkey'],
 ])('%s', (_, standing, add, remove) => {
-  const all: Standing = { fresh: true, byPasskey: false, passkeys: 0, demands: [], at, ...standing }
+  const all: SignInStanding = { fresh: true, byPasskey: false, passkeys: 0, demands: [], at, ...standing }
   expect([needToAdd(all), needToRemove(all)]).toEqual([add, remove])
 })
 

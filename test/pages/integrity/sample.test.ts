@@ -1,7 +1,7 @@
 // A random sample of co-signatures: announced, drawn by the log's next checkpoint, marked without persons, told by another.
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { commitmentOf } from '../../../src/domain/cosignatures/commitment.ts'
+import { commitmentOf } from '../../../src/domain/cosignatures/hash-commitment.ts'
 import { drawSamples, scoreOf } from '../../../src/domain/cosignatures/sample-draw.ts'
 import { verifyPerson } from '../../../src/domain/cosignatures/verify-person.ts'
 import { takeIn } from '../../../src/domain/log/take-in.ts'

@@ -156,8 +156,14 @@ test('a file that is wrong stops the start, in a line that says where', async ()
   const wrong: [string, RegExp][] = [
     ['{', /cannot be read as JSON/],
     ['{}', /SIGN_IN_SERVICES_FILE: the list/],
-    ['[{"id":"A","name":{"en":"x"},"issuer":"https://a.example","client_id":"x"}]', /entry 1, id must be small letters/],
-    ['[{"id":"a","name":{"en":"x"},"issuer":"http://a.example","client_id":"x"}]', /entry 1, issuer must begin with https/],
+    [
+      '[{"id":"A","name":{"en":"x"},"issuer":"https://a.example","client_id":"x"}]',
+      /entry 1, id must be small letters/,
+    ],
+    [
+      '[{"id":"a","name":{"en":"x"},"issuer":"http://a.example","client_id":"x"}]',
+      /entry 1, issuer must begin with https/,
+    ],
     ['[{"id":"a","name":{"en":"x"},"issuer":"https://a.example","client_id":"x","secret":"y"}]', /secret/],
   ]
   for (const [text, words] of wrong) {

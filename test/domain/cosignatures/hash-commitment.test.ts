@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { commitmentTo } from '../../../src/domain/cosignatures/commitment.ts'
+import { commitmentTo } from '../../../src/domain/cosignatures/hash-commitment.ts'
 import { canonicalJson } from '../../../src/lib/canonical-json.ts'
 
 it('is to the canonical JSON of what it opens to, whatever stands in it', () => {
