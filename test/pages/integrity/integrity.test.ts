@@ -144,12 +144,12 @@ test('domains that nobody knew are laid beside other cases; far more of them say
   await came(world, id, 200, 30)
   const moderator = await world.staff('moderator')
   expect((await moderator.read(`${path}?lang=en`)).text, 'nothing to compare with').not.toContain(
-    'nobody had used here',
+    'no one had used here',
   )
   for (const number of ['2026-0002', '2026-0003', '2026-0004'])
     await came(world, await givenCase(world, { number, title: number }), 100, 6)
   const far = await moderator.read(`${path}?lang=en`)
-  expect(far.text).toContain('Far more unknown mail domains than in other cases')
+  expect(far.text).toContain('Far more unknown email domains than in other cases')
   expect(far.text).toContain('Of 200 co-signatures in the last 14 days, 15% came from mail domains')
   expect(far.text).toContain('In other cases it is usually 6%.')
   expect(far.hrefs).toContain('/haicheng/desk/2026-0001/sample')
