@@ -150,7 +150,7 @@ test('domains that nobody knew are laid beside other cases; far more of them say
     await came(world, await givenCase(world, { number, title: number }), 100, 6)
   const far = await moderator.read(`${path}?lang=en`)
   expect(far.text).toContain('Far more unknown email domains than in other cases')
-  expect(far.text).toContain('Of 200 co-signatures in the last 14 days, 15% came from mail domains')
+  expect(far.text).toContain('Of 200 co-signatures in the last 14 days, 15% came from email domains')
   expect(far.text).toContain('In other cases it is usually 6%.')
   expect(far.hrefs).toContain('/haicheng/desk/2026-0001/sample')
   expect((await moderator.read(`${path}?lang=zh-Hant`)).text).toContain('有 15% 來自本地從未見過的郵件網域')
