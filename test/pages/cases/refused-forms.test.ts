@@ -26,7 +26,7 @@ test('each mailbox is counted once, however often it is typed; nothing public ch
   expect(await kept(world)).toEqual([11])
   expect(await told(world)).toEqual(before)
   const { text } = await world.visitor().read(`${casePath}?lang=en`)
-  expect(text).toContain('Nothing unusual since')
+  expect(text).toContain('a rounded number is published when the case is closed')
   const over = { stage: 'withdrawn', outcome: 'withdrawn', endedAt: world.clock.now } as const
   await write(world.db, (tx) => tx.update(proposals).set(over).where(eq(proposals.id, id)))
   expect((await told(world)).refused_forms).toBe(10)

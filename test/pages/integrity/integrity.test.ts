@@ -155,7 +155,7 @@ test('domains that nobody knew are laid beside other cases; far more of them say
   expect(far.hrefs).toContain('/haicheng/desk/2026-0001/sample')
   expect((await moderator.read(`${path}?lang=zh-Hant`)).text).toContain('有 15% 來自本地從未見過的郵件網域')
   const usual = await moderator.read('/haicheng/desk/2026-0002/integrity?lang=en')
-  expect(usual.text).toContain('6% came from mail domains')
+  expect(usual.text).toContain('6% came from email domains')
   expect(usual.text).not.toContain('Far more unknown')
   expect(await holdInCase(world, id, world.clock.now)).toBe(0)
 })
