@@ -5,7 +5,7 @@ import { ConfigError, readSecret } from '../config.ts'
 import { type Taken, takeReport } from '../domain/notifications/bounces.ts'
 import type { Database } from '../platform/db/database.ts'
 import { longestReport, readReport } from '../platform/mail/delivery-report.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 type Outcome = Taken | 'no_report'
 

@@ -2,7 +2,7 @@
 import { fuyi } from '../config.ts'
 import { mendCounts, unevenIds } from '../domain/cosignatures/counts.ts'
 import { checkCounts, unevenCounts } from '../operations/consistency.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 export async function countsNow({ mend = false }: { mend?: boolean }): Promise<void> {
   await withDatabase(async (db) => {

@@ -1,16 +1,14 @@
 // The application as it draws pages for a static copy: as everybody sees them, at one moment, from a database that is only read.
 import { randomBytes } from 'node:crypto'
 import { buildApp } from '../app.ts'
-import { type Config, ConfigError, engine, readDatabaseUrl, readDemoConfig, readOrigin } from '../config.ts'
+import { type Config, engine, readDatabaseUrl, readDemoConfig, readOrigin } from '../config.ts'
 import { askOf } from '../open-data/site/site-copy.ts'
-import { pendingMigrations } from '../platform/db/tools/migrate.ts'
-import { open } from './open.ts'
+import { openUpToDate } from './open.ts'
 
 /** Throws a `ConfigError` where the environment names no database that it could draw. */
 export async function drawing(at: Date) {
   const config = drawingConfig()
-  const db = await open(config.databaseUrl, null, true)
-  if ((await pendingMigrations(db)).length) throw new ConfigError('The database is not up to date. Run: fuyi migrate')
+  const db = await openUpToDate(config.databaseUrl, null, true)
   const app = await buildApp({ db, config, now: () => at, sharedFor: 0 })
   return { db: db.reads, ask: askOf(app, config.origin), origin: config.origin, close: () => app.close() }
 }

@@ -3,7 +3,7 @@ import { ConfigError, readOrigin } from '../config.ts'
 import { findGovernment, listGovernments } from '../domain/governments/store.ts'
 import { exportData } from '../open-data/dumps/export-data.ts'
 import type { Db } from '../platform/db/database.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 type Options = { government?: string }
 

@@ -1,5 +1,5 @@
 // government add, agency add, staff invite, staff passkey.
-import { ConfigError, fuyi, readDatabaseUrl, readOrigin } from '../config.ts'
+import { ConfigError, fuyi, readOrigin } from '../config.ts'
 import { allowAnotherPasskey, leaveTrace, seatStandingOf } from '../domain/administration/settings-store.ts'
 import { renewInvitation } from '../domain/governments/changes.ts'
 import { addAgency, addGovernment, invite } from '../domain/governments/commands.ts'
@@ -17,7 +17,7 @@ import { write } from '../platform/db/write.ts'
 import { logCommandEvent } from '../platform/http/security-events.ts'
 import { languages as offered } from '../platform/i18n/i18n.ts'
 import { type StaffRole, staffRoles } from '../schema/values.ts'
-import { open } from './open.ts'
+import { withDatabase } from './open.ts'
 
 type Names = { name: string; nameEn?: string }
 type NewGovernmentOptions = Names & {
@@ -165,14 +165,4 @@ async function governmentOf(db: Database, slug: string) {
   if (!government)
     throw new ConfigError(`There is no government at /${slug}. Add it with: ${fuyi} government add ${slug} --name …`)
   return government
-}
-
-/** Opens the database, does the work, closes it whatever happens. */
-export async function withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
-  const db = await open(readDatabaseUrl())
-  try {
-    return await work(db)
-  } finally {
-    await db.close()
-  }
 }

@@ -12,7 +12,7 @@ import { importJoin } from '../import/join/import-join.ts'
 import { findingLines, type Report, reportText, topics } from '../import/report.ts'
 import { isDay, isoWithOffset } from '../lib/calendar.ts'
 import type { Database } from '../platform/db/database.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 type Options = { government: string; seen?: string; report?: string; dryRun?: boolean } & {
   [option in 'from' | 'threshold' | 'days' | 'counts' | 'districts' | 'endorsements']?: string

@@ -4,7 +4,7 @@ import { findGovernment } from '../domain/governments/store.ts'
 import { overlapDays, publicHalf, rotateKey } from '../domain/log/keys.ts'
 import { headOf } from '../domain/log/store.ts'
 import { vkeyOf } from '../lib/signed-note.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 /** A new key, printed in its public half. */
 export async function rotateLogKey(slug: string): Promise<void> {

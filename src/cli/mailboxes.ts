@@ -5,7 +5,7 @@ import { withAsciiHost } from '../lib/email.ts'
 import { noRule } from '../lib/mailbox-rules.ts'
 import type { Database } from '../platform/db/database.ts'
 import { write } from '../platform/db/write.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 /** Puts everybody's address in its one form, after the tables or the rules changed, and reports the mailboxes with two accounts. */
 export async function settleMailboxes(db: Database): Promise<void> {

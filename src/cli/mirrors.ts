@@ -10,7 +10,7 @@ import { originAt, RefusedLog, readAddress, SilentLog } from '../domain/log/remo
 import { readVkey, vkeyOf } from '../lib/signed-note.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 const now = () => new Date()
 const given = (db: Database) => {

@@ -3,14 +3,14 @@ import { buildApp } from '../app.ts'
 import { ConfigError, readConfig } from '../config.ts'
 import { listGovernments } from '../domain/governments/store.ts'
 import { checkOpenData } from '../open-data/catalogue/check-open-data.ts'
-import { open } from './open.ts'
+import { openUpToDate } from './open.ts'
 
 type Options = { government?: string }
 
 /** Exit code 1 where a check fails. Asks the application itself, without a network. */
 export async function openDataCheck({ government: slug }: Options): Promise<void> {
   const config = { ...readConfig(), logLevel: 'silent' }
-  const db = await open(config.databaseUrl, config.replicaUrl, true)
+  const db = await openUpToDate(config.databaseUrl, config.replicaUrl, true)
   const app = await buildApp({ db, config, now: () => new Date() })
   try {
     const all = (await listGovernments(db.reads)).map((government) => government.slug)

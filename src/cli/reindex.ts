@@ -1,6 +1,6 @@
 // fuyi reindex: everything that a case is found by, made anew.
 import { reindex } from '../domain/search/reindex.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 export async function reindexNow(): Promise<void> {
   await withDatabase(async (db) => {

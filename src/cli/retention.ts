@@ -5,7 +5,7 @@ import { erasedList } from '../domain/retention/erased-list.ts'
 import { endForgotten, forgottenNow } from '../domain/retention/forgotten.ts'
 import { countPast, erasePast } from '../domain/retention/retention.ts'
 import { keepingOf } from '../domain/retention/retention-rules.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 /** `dryRun`: says what would be done and does nothing. */
 export async function retentionNow({ dryRun = false }: { dryRun?: boolean }): Promise<void> {

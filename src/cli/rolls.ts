@@ -8,7 +8,7 @@ import { replaceRoll, rollHead } from '../domain/verification/rolls.ts'
 import { delimiterOf, readCsv } from '../import/read-csv.ts'
 import { write } from '../platform/db/write.ts'
 import { type IdentityField, identityFields } from '../schema/values.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 type MakeOptions = { government: string; name: string; fields: string; out: string }
 

@@ -13,7 +13,7 @@ import type { Database } from '../platform/db/database.ts'
 import { copyEnding, fileOf } from '../platform/db/tools/copy.ts'
 import { isMigrated, migrate, pendingMigrations } from '../platform/db/tools/migrate.ts'
 import { supervise } from '../supervisor.ts'
-import { open } from './open.ts'
+import { open, openUpToDate } from './open.ts'
 import { processCount } from './process-count.ts'
 
 const announce = (address: string) => console.log(`Fuyi 附議: ${address.replace('127.0.0.1', 'localhost')}`)
@@ -58,9 +58,7 @@ export async function workNow({
 }
 
 async function openForServing(config: Config): Promise<Database> {
-  const db = await open(config.databaseUrl, config.replicaUrl, config.readOnly)
-  const pending = await pendingMigrations(db)
-  if (pending.length) await refuse(db, `The database is not up to date (${pending.join(', ')}). Run: ${fuyi} migrate`)
+  const db = await openUpToDate(config.databaseUrl, config.replicaUrl, config.readOnly)
   if (await isDemonstration(db))
     await refuse(db, 'This database holds the demonstration. Point DATABASE_URL to another one.')
   return db

@@ -8,10 +8,10 @@ import { type ReadLog, readLog, type SeenLog } from '../domain/log/read-log.ts'
 import { casesIn, datedBack, differences, type LoggedCase } from '../domain/log/verify.ts'
 import { readCheckpoint, readNote, readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import { notVouchedFor, verifyDatabase } from '../operations/verify-database.ts'
-import { withDatabase } from './governments.ts'
 import { placesInDumps } from './log-dump.ts'
 import { placesIn } from './log-folder.ts'
 import { type Place, placeAt, type Shown } from './log-source.ts'
+import { withDatabase } from './open.ts'
 import { keepSeen, seenOf } from './seen-logs.ts'
 
 type Options = { key?: string[]; state?: string; cases: boolean }

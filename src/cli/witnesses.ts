@@ -7,7 +7,7 @@ import { addWitnessed, endWitnessed, rotateWitnessKey, witnessed, witnessKeys } 
 import { readVkey, type VerifierKey, vkeyOf } from '../lib/signed-note.ts'
 import type { Database } from '../platform/db/database.ts'
 import type { Deps } from '../platform/http/deps.ts'
-import { withDatabase } from './governments.ts'
+import { withDatabase } from './open.ts'
 
 function keyIn(vkey: string, type: VerifierKey['type']): VerifierKey {
   const key = readVkey(vkey)

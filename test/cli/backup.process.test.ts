@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { addCosignature } from '../../src/domain/cosignatures/store.ts'
 import { enqueueMail } from '../../src/domain/notifications/store.ts'
@@ -21,8 +21,6 @@ import { counted } from '../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { smtpServer } from '../support/smtp.ts'
 import { tablesHolding } from '../support/tables-holding.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 const hasTools = engine === 'sqlite' || spawnSync('pg_dump', ['--version']).status === 0
 const folder = () => mkdtempSync(join(inject('folder'), 'backup-'))

@@ -2,7 +2,7 @@
 
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { enqueueMail } from '../../src/domain/notifications/store.ts'
 import { returnAddress } from '../../src/lib/verp.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -10,8 +10,6 @@ import { outbox } from '../../src/schema/notifications.ts'
 import { run, servingOn, start } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { deliveryReport, holidayNote } from '../support/reports.ts'
-
-vi.setConfig({ testTimeout: 120_000 })
 
 test.runIf(manyConnections)('reports are taken from the standard input and from a Maildir', async () => {
   const url = await testUrl()

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { and, eq, isNull } from 'drizzle-orm'
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { engine } from '../../src/config.ts'
 import { addCosignature, removeCosignature } from '../../src/domain/cosignatures/store.ts'
 import { endVerification, verifyPerson } from '../../src/domain/cosignatures/verify-person.ts'
@@ -43,7 +43,6 @@ import { counted } from '../support/counted.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
 import { tablesHolding } from '../support/tables-holding.ts'
 
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 const hasTools = engine === 'sqlite' || spawnSync('pg_dump', ['--version']).status === 0
 const folder = () => mkdtempSync(join(inject('folder'), 'ended-'))
 const days = (n: number) => new Date(Date.now() + n * 86_400_000)

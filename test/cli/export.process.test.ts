@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
-import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate } from '../../src/platform/db/tools/migrate.ts'
 import { write } from '../../src/platform/db/write.ts'
@@ -14,8 +14,6 @@ import { answeredOn, givenCase } from '../support/cases.ts'
 import { makeCity } from '../support/city.ts'
 import { run, servingOn } from '../support/command.ts'
 import { testUrl } from '../support/database.ts'
-
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 }) // real processes, on a machine that may be busy
 
 let url: string
 beforeAll(async () => {

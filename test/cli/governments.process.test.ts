@@ -1,7 +1,7 @@
 // The first day: a government, an agency, an invitation; and what is refused before anything is written.
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, inject, test, vi } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { lastChanges, publicChanges } from '../../src/domain/administration/settings-store.ts'
 import { changeAgency, changeStaffPasskeys } from '../../src/domain/governments/changes.ts'
 import { acceptInvitation } from '../../src/domain/governments/commands.ts'
@@ -13,8 +13,6 @@ import { passkeyAllowances } from '../../src/schema/sign-in.ts'
 import { giveSeat, makeCity, makeSession } from '../support/city.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 test.runIf(manyConnections)('a second government is added, and nothing that would not work in it', async () => {
   const url = await testUrl()

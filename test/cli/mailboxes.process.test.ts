@@ -1,13 +1,11 @@
 // What an operator learns and sets about mailboxes, from the command line.
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { findOrCreatePerson } from '../../src/domain/people/store.ts'
 import { newId } from '../../src/lib/id.ts'
 import { write } from '../../src/platform/db/write.ts'
 import { people } from '../../src/schema/people.ts'
 import { run } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 test.runIf(manyConnections)(
   'migrate reports mailboxes with two accounts; rules are edited and follow at once',

@@ -2,14 +2,12 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { identityKey } from '../../src/domain/verification/identity-key.ts'
 import { rollEntries, rolls } from '../../src/schema/verifications.ts'
 import { makeCity } from '../support/city.ts'
 import { run, servingOn } from '../support/command.ts'
 import { connectForTest, manyConnections, testUrl } from '../support/database.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 test.runIf(manyConnections)('a CSV becomes a file of digests, and the file the roll of a government', async () => {
   const url = await testUrl()

@@ -1,15 +1,23 @@
 // A setting that is missing or wrong: one line that says which, and exit code 2. Nothing begins.
 
 import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError, engine, readConfig } from '../../src/config.ts'
+import { connect } from '../../src/platform/db/connect.ts'
 import { run, servingOn, start } from '../support/command.ts'
 import { manyConnections, testUrl } from '../support/database.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
+import { migrateUpToBefore } from '../support/version-before.ts'
 
 const good = servingOn(engine === 'sqlite' ? 'file:somewhere.db' : 'postgres://somewhere/fuyi')
+const newestMigration = readdirSync('migrations/sqlite')
+  .filter((name) => /^\d+_\w+\.sql$/.test(name))
+  .sort()
+  .at(-1)!
+  .slice(5, -4)
 const wordsFor = (wrong: { [name: string]: string }): string => {
   try {
     readConfig({ ...good, ...wrong })
@@ -98,6 +106,46 @@ test.runIf(manyConnections)('the command itself ends with one line and exit code
   expect(ends).toMatchObject(cases.map(([, , words]) => ({ code: 2, err: expect.stringContaining(words) })))
   expect(ends.map(({ err }) => err.trim().split('\n').length)).toEqual([1, 1, 1, 1])
 })
+
+// What a command of this version writes into tables of an older one would be half of what it means.
+test.runIf(engine === 'sqlite')(
+  'on tables of an older version a command says what to run first, and does nothing',
+  async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'fuyi-old-')), 'old.db')
+    onTestFinished(() => rmSync(dirname(file), { recursive: true }))
+    const db = await connect(`file:${file}`)
+    await migrateUpToBefore(db, newestMigration)
+    await db.close()
+    const before = readFileSync(file)
+    const commands = [
+      ...[
+        'serve',
+        'retention',
+        'erased',
+        'reindex',
+        'counts',
+        'mailbox doubles',
+        'witness list',
+        'log cosign',
+        'open-data check',
+      ],
+      ...[
+        'government add haicheng --name 海澄市 --name-en Haicheng',
+        `export data ${file}-data`,
+        `export site ${file}-site`,
+      ],
+      ...['import --government haicheng --from decidim --threshold 10 --days 30 package.json'],
+    ]
+    const ends = await Promise.all(commands.map((command) => run(command.split(' '), servingOn(`file:${file}`))))
+    for (const [i, { code, err }] of ends.entries())
+      expect([commands[i], code, err]).toEqual([
+        commands[i],
+        2,
+        expect.stringMatching(/not up to date \(.+\)\. Run: .*fuyi migrate/),
+      ])
+    expect(readFileSync(file).equals(before)).toBe(true)
+  },
+)
 
 test.runIf(manyConnections)('several processes that cannot start say so once, and end', async () => {
   const taken = createServer().listen(0, '127.0.0.1')

@@ -11,15 +11,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { expect, inject, onTestFinished, test, vi } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { listGovernments } from '../../src/domain/governments/store.ts'
 import { connect } from '../../src/platform/db/connect.ts'
 import { migrate, pendingMigrations } from '../../src/platform/db/tools/migrate.ts'
 import { checkDump, restoreDump } from '../../src/platform/db/tools/postgres-tools.ts'
 import { run } from '../support/command.ts'
 import { hasPostgres, startPrimary } from '../support/postgres.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 const folder = () => mkdtempSync(join(inject('folder'), 'upgrade-'))
 

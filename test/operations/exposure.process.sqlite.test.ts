@@ -4,7 +4,7 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { setStatus } from '../../src/operations/deployment-status.ts'
 import { openMetrics, openSettings } from '../../src/operations/exposure.ts'
 import { connect } from '../../src/platform/db/connect.ts'
@@ -12,8 +12,6 @@ import { migrate } from '../../src/platform/db/tools/migrate.ts'
 import { run, serving, servingOn, until } from '../support/command.ts'
 import { freePort } from '../support/postgres.ts'
 import { testWorld } from '../support/world.ts'
-
-vi.setConfig({ testTimeout: 120_000 }) // real processes, on a machine that may be busy
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'fuyi-open-'))

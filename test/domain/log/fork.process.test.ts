@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { engine } from '../../../src/config.ts'
 import { append } from '../../../src/domain/record/store.ts'
 import { write } from '../../../src/platform/db/write.ts'
@@ -14,8 +14,6 @@ import { run, until } from '../../support/command.ts'
 import { connectForTest, testUrl } from '../../support/database.ts'
 import { testConfig } from '../../support/deps.ts'
 import { startServer } from '../../support/server.ts'
-
-vi.setConfig({ testTimeout: 180_000 }) // real servers, on a machine that may be busy
 
 const folderOf = (name: string) => {
   const folder = mkdtempSync(join(tmpdir(), `fuyi-${name}-`))
