@@ -138,6 +138,8 @@ describe('a planted breach of each rule is found', () => {
       "app.get('/a', ({ request }) => request.params as { id: string })",
       'beside the schema',
     ],
+    ['domain/people/store.ts', 'query.orderBy(desc(answers.writtenAt))', 'moment alone'],
+    ['domain/people/store.ts', 'query.orderBy(sessions.createdAt)', 'moment alone'],
     ['domain/people/index.ts', '', 'barrel'],
     ['domain/people/law.ts', '// Law. Pure.\nconst at = new Date()', 'pure'],
     ['domain/people/law.ts', '/* Law. Pure. */\nMath.random()', 'pure'],

@@ -76,7 +76,7 @@ export async function presentCase(db: Db, id: string): Promise<PresentCase | nul
       .select()
       .from(proposalUpdates)
       .where(eq(proposalUpdates.proposalId, id))
-      .orderBy(asc(proposalUpdates.writtenAt)),
+      .orderBy(asc(proposalUpdates.writtenAt), asc(proposalUpdates.id)),
     answers: await db.select().from(answers).where(eq(answers.proposalId, id)).orderBy(asc(answers.version)),
     counts: await db
       .select()

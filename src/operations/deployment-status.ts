@@ -47,7 +47,7 @@ export async function lastRefusal(db: Db, now: Date): Promise<string | null> {
         gt(outbox.createdAt, new Date(now.getTime() - 86_400_000)),
       ),
     )
-    .orderBy(desc(outbox.createdAt))
+    .orderBy(desc(outbox.createdAt), desc(outbox.id))
     .limit(1)
   return row?.words ?? null
 }

@@ -27,6 +27,10 @@ const rules: { [rule: string]: (file: string, text: string) => boolean } = {
   ) => /\bperson!/.test(text),
   'reads what stands after the ? beside the schema of its route (platform/http/query-schemas.ts)': (file, text) =>
     file.endsWith('-routes.ts') && /wordIn\(request\.query|request\.(query|params) as /.test(text),
+  'puts rows in the order of a moment alone: of one moment either may come first, so the id or number decides': (
+    _,
+    text,
+  ) => /\.orderBy\((?:(?:asc|desc)\(\w+\.\w+(?:At|On)\)|\w+\.\w+(?:At|On))\)/.test(text),
   'is a barrel': (file) => /(^|\/)index\.ts$/.test(file),
   'says it is pure and asks for the time, for chance or for the process': (_, text) =>
     isPure(text) && /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|(?<!\.)\bprocess\.[a-z]/.test(text),

@@ -156,7 +156,7 @@ export const openInvitations = (db: Db, governmentId: string) =>
     .where(
       and(eq(invitations.governmentId, governmentId), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)),
     )
-    .orderBy(desc(invitations.createdAt))
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
 
 type Wanted = { email: string; role: StaffRole; agencyId: string | null }
 

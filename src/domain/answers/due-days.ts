@@ -52,7 +52,7 @@ export async function dueDaysOf(db: Db, agencyId: string, timeZone: string): Pro
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(and(eq(commitments.agencyId, agencyId), isUnderWay, isListed))
-    .orderBy(asc(commitments.dueOn))
+    .orderBy(asc(commitments.dueOn), asc(commitments.id))
   const owed = parts.flatMap(({ id, role, own, answer, number, title }): DueDay[] => {
     const before = role === 'lead' ? answer : (own ?? answer)
     const kind = role === 'lead' ? 'answer' : 'contribution'

@@ -187,7 +187,7 @@ export async function batchesOf(db: Db, proposalId: string): Promise<Batch[]> {
     .select()
     .from(cosignatureBatches)
     .where(eq(cosignatureBatches.proposalId, proposalId))
-    .orderBy(desc(cosignatureBatches.askedAt))
+    .orderBy(desc(cosignatureBatches.askedAt), desc(cosignatureBatches.id))
   const moved = await db
     .select({ id: cosignatureBatchRows.batchId, n: countRows() })
     .from(cosignatureBatchRows)

@@ -185,7 +185,7 @@ async function isLate(tx: Db, which: Which, { stage, closesBefore }: ProposalRow
     .select({ at: paperChanges.confirmedAt })
     .from(paperChanges)
     .where(and(changesAt(which), eq(paperChanges.act, 'take_back'), isNotNull(paperChanges.confirmedAt)))
-    .orderBy(desc(paperChanges.confirmedAt))
+    .orderBy(desc(paperChanges.confirmedAt), desc(paperChanges.id))
     .limit(1)
   return !last?.at || closesBefore === null || last.at < closesBefore
 }

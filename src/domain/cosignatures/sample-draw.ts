@@ -41,7 +41,7 @@ export async function drawSamples({ db }: { db: Database }, now: Date, signal?: 
     .from(samples)
     .innerJoin(proposals, eq(proposals.id, samples.proposalId))
     .where(isNull(samples.drawnAt))
-    .orderBy(asc(samples.announcedAt))
+    .orderBy(asc(samples.announcedAt), asc(samples.proposalId))
   let drawn = await write(db, (tx) => dropForgotten(tx, now))
   for (const { sample, proposal } of waiting) {
     const root = await rootAfter(db.reads, proposal.governmentId, sample)

@@ -144,7 +144,7 @@ export function lateCommitments(db: Db, agencyId: string, today: string) {
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(and(eq(commitments.agencyId, agencyId), isLate(today), isListed))
-    .orderBy(asc(commitments.dueOn))
+    .orderBy(asc(commitments.dueOn), asc(commitments.id))
     .limit(20)
 }
 

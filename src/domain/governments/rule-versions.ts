@@ -1,5 +1,5 @@
 // Versions of the rules: the next one, in force at once or from a day on, and calling one off before its day.
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt } from 'drizzle-orm'
 import { newId } from '../../lib/id.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { placeholder, prepared } from '../../platform/db/prepared.ts'
@@ -22,7 +22,7 @@ export async function plannedRules(db: Db, governmentId: string, at: Date): Prom
     .select()
     .from(ruleVersions)
     .where(and(eq(ruleVersions.governmentId, governmentId), gt(ruleVersions.validFrom, at)))
-    .orderBy(asc(ruleVersions.validFrom))
+    .orderBy(asc(ruleVersions.validFrom), desc(ruleVersions.version))
     .limit(1)
   return row ? { ...row, rules: completed(row.rules) } : null
 }

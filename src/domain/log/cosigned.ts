@@ -12,7 +12,11 @@ type Cosigned = typeof logCosignatures.$inferSelect
 
 /** Who is asked to sign: witnesses, and those who keep our logs whole. */
 export const witnessesOf = (db: Db): Promise<Witness[]> =>
-  db.select().from(logWitnesses).where(isNull(logWitnesses.endedAt)).orderBy(asc(logWitnesses.addedAt))
+  db
+    .select()
+    .from(logWitnesses)
+    .where(isNull(logWitnesses.endedAt))
+    .orderBy(asc(logWitnesses.addedAt), asc(logWitnesses.id))
 
 /** Asks a witness from now on, or at another address; of a mirror its last checkpoint is read. */
 export async function addWitness(

@@ -147,5 +147,5 @@ export const liveCases = (db: Db, governmentId: string, exceptId: string) =>
         ne(proposals.id, exceptId),
       ),
     )
-    .orderBy(desc(proposals.publishedAt))
+    .orderBy(desc(proposals.publishedAt), desc(proposals.id))
     .limit(200)

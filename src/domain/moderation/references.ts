@@ -151,8 +151,8 @@ export async function referencesToCheck(db: Db, governmentId: string) {
   const of = (state: 'waiting' | 'shown') =>
     and(eq(caseReferences.governmentId, governmentId), eq(caseReferences.state, state))
   const [waiting, shown] = await Promise.all([
-    query().where(of('waiting')).orderBy(asc(caseReferences.suggestedAt)).limit(100),
-    query().where(of('shown')).orderBy(desc(caseReferences.decidedAt)).limit(100),
+    query().where(of('waiting')).orderBy(asc(caseReferences.suggestedAt), asc(caseReferences.id)).limit(100),
+    query().where(of('shown')).orderBy(desc(caseReferences.decidedAt), desc(caseReferences.id)).limit(100),
   ])
   return { waiting, shown }
 }

@@ -131,7 +131,7 @@ async function decisionOf(db: Db, { kind, facts, proposalId, governmentId }: Out
     .select({ words: moderationDecisions.words, code: moderationDecisions.reasonCode })
     .from(moderationDecisions)
     .where(and(eq(moderationDecisions.proposalId, proposalId), eq(moderationDecisions.kind, decidedAs[act])))
-    .orderBy(desc(moderationDecisions.decidedAt))
+    .orderBy(desc(moderationDecisions.decidedAt), desc(moderationDecisions.id))
     .limit(1)
   if (!decision) return null
   const [reason] = decision.code

@@ -42,7 +42,7 @@ export async function expandMailings(
     .select({ id: mailings.id })
     .from(mailings)
     .where(and(isNull(mailings.doneAt), or(isNull(mailings.startsAt), lte(mailings.startsAt, now))))
-    .orderBy(asc(mailings.createdAt))
+    .orderBy(asc(mailings.createdAt), asc(mailings.id))
     .limit(50)
   let told = 0
   let failure: unknown = null // of one mailing: thrown once the others are out

@@ -222,7 +222,7 @@ const mySessionsQuery = (db: Db) =>
     })
     .from(sessions)
     .where(eq(sessions.personId, placeholder('personId')))
-    .orderBy(sessions.createdAt)
+    .orderBy(sessions.createdAt, sessions.id)
 
 /** Ends one session by its row id; only one's own. False where it was not. */
 export async function endOne(db: Database, viewer: Viewer, rowId: string): Promise<boolean> {

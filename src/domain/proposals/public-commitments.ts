@@ -59,5 +59,5 @@ export const updateRowsOf = byIds((db, ids) =>
     .from(commitmentUpdates)
     .innerJoin(commitments, eq(commitments.id, commitmentUpdates.commitmentId))
     .where(and(inArray(commitments.proposalId, ids), ne(commitments.state, 'draft')))
-    .orderBy(asc(commitmentUpdates.writtenAt)),
+    .orderBy(asc(commitmentUpdates.writtenAt), asc(commitmentUpdates.id)),
 )

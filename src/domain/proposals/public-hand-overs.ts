@@ -22,5 +22,5 @@ export const handOverRowsOf = byIds((db, ids) =>
     .from(handOvers)
     .leftJoin(governments, eq(governments.id, handOvers.toGovernmentId))
     .where(inArray(handOvers.proposalId, ids))
-    .orderBy(asc(handOvers.createdAt)),
+    .orderBy(asc(handOvers.createdAt), asc(handOvers.id)),
 )

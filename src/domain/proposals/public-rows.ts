@@ -124,7 +124,7 @@ export const caseUpdateRowsOf = byIds((db, ids) =>
     .from(proposalUpdates)
     .leftJoin(agencies, eq(agencies.id, proposalUpdates.agencyId))
     .where(inArray(proposalUpdates.proposalId, ids))
-    .orderBy(asc(proposalUpdates.writtenAt)),
+    .orderBy(asc(proposalUpdates.writtenAt), asc(proposalUpdates.id)),
 )
 const to = alias(agencies, 'to_agency')
 export const assignmentChangeRowsOf = byIds((db, ids) =>
@@ -142,7 +142,7 @@ export const assignmentChangeRowsOf = byIds((db, ids) =>
     .leftJoin(agencies, eq(agencies.id, assignmentChanges.fromAgencyId))
     .leftJoin(to, eq(to.id, assignmentChanges.toAgencyId))
     .where(inArray(assignmentChanges.proposalId, ids))
-    .orderBy(asc(assignmentChanges.decidedAt)),
+    .orderBy(asc(assignmentChanges.decidedAt), asc(assignmentChanges.id)),
 )
 const decided = moderationDecisions
 const toldDecisions: (typeof decided.$inferSelect)['kind'][] = ['returned', 'refused', 'merged']
@@ -165,7 +165,7 @@ export const publicDecisionRowsOf = byIds((db, ids) =>
     )
     .leftJoin(target, eq(target.id, decided.mergedIntoId))
     .where(and(inArray(decided.proposalId, ids), inArray(decided.kind, toldDecisions), isNull(decided.undoneAt)))
-    .orderBy(desc(decided.decidedAt)),
+    .orderBy(desc(decided.decidedAt), desc(decided.id)),
 )
 export const correctionRowsOf = byIds((db, ids) =>
   db
@@ -178,7 +178,7 @@ export const correctionRowsOf = byIds((db, ids) =>
     })
     .from(corrections)
     .where(inArray(corrections.proposalId, ids))
-    .orderBy(asc(corrections.correctedAt)),
+    .orderBy(asc(corrections.correctedAt), asc(corrections.id)),
 )
 export const caseRowsOf = byIds((db, ids) =>
   db

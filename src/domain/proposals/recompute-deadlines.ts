@@ -46,7 +46,7 @@ export async function computePendingDates(
         governmentId ? eq(deadlineRecomputations.governmentId, governmentId) : undefined,
       ),
     )
-    .orderBy(asc(deadlineRecomputations.askedAt))
+    .orderBy(asc(deadlineRecomputations.askedAt), asc(deadlineRecomputations.id))
   if (asked.length) invalidate(db.reads) // another process may have changed what this one remembers, with what it asked for
   let moved = 0
   for (const { id, kind, askedAt, ...row } of asked) {

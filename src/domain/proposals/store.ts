@@ -161,7 +161,7 @@ const moderationDecisionsQuery = (db: Db) =>
     .select()
     .from(moderationDecisions)
     .where(eq(moderationDecisions.proposalId, ofCase))
-    .orderBy(desc(moderationDecisions.decidedAt))
+    .orderBy(desc(moderationDecisions.decidedAt), desc(moderationDecisions.id))
 /** The oldest first. */
 export const assignmentChangesOf = (db: Db, proposalId: string) =>
   prepared(db, assignmentChangesQuery).execute({ proposalId })
@@ -170,7 +170,7 @@ const assignmentChangesQuery = (db: Db) =>
     .select()
     .from(assignmentChanges)
     .where(eq(assignmentChanges.proposalId, ofCase))
-    .orderBy(asc(assignmentChanges.decidedAt))
+    .orderBy(asc(assignmentChanges.decidedAt), asc(assignmentChanges.id))
 /** The oldest first. */
 export const proposalUpdatesOf = (db: Db, proposalId: string) =>
   prepared(db, proposalUpdatesQuery).execute({ proposalId })
@@ -179,7 +179,7 @@ const proposalUpdatesQuery = (db: Db) =>
     .select()
     .from(proposalUpdates)
     .where(eq(proposalUpdates.proposalId, ofCase))
-    .orderBy(asc(proposalUpdates.writtenAt))
+    .orderBy(asc(proposalUpdates.writtenAt), asc(proposalUpdates.id))
 /** Letters and staff's own notes: never public. */
 export const privateMessagesOf = (db: Db, proposalId: string) =>
   prepared(db, privateMessagesQuery).execute({ proposalId })
@@ -188,11 +188,15 @@ const privateMessagesQuery = (db: Db) =>
     .select()
     .from(privateMessages)
     .where(eq(privateMessages.proposalId, ofCase))
-    .orderBy(asc(privateMessages.writtenAt))
+    .orderBy(asc(privateMessages.writtenAt), asc(privateMessages.id))
 /** The newest first. */
 export const correctionsOf = (db: Db, proposalId: string) => prepared(db, correctionsQuery).execute({ proposalId })
 const correctionsQuery = (db: Db) =>
-  db.select().from(corrections).where(eq(corrections.proposalId, ofCase)).orderBy(desc(corrections.correctedAt))
+  db
+    .select()
+    .from(corrections)
+    .where(eq(corrections.proposalId, ofCase))
+    .orderBy(desc(corrections.correctedAt), desc(corrections.id))
 
 /** Says which text somebody had before them when they changed it. */
 export const digestOfSeen = (text: string): string => sha256(text).slice(0, 16)
@@ -204,7 +208,7 @@ const ofAuthorQuery = (db: Db) =>
     .select()
     .from(proposals)
     .where(eq(proposals.authorId, placeholder('authorId')))
-    .orderBy(desc(proposals.updatedAt))
+    .orderBy(desc(proposals.updatedAt), desc(proposals.id))
     .limit(100)
 
 /** The next number of a government and year: 'YYYY-NNNN', gapless since it is taken in the unit of the submission. */

@@ -114,7 +114,7 @@ const signedQuery = (db: Db) =>
     .from(cosignatures)
     .innerJoin(proposals, eq(proposals.id, cosignatures.proposalId))
     .where(eq(cosignatures.personId, placeholder('personId')))
-    .orderBy(desc(cosignatures.signedAt))
+    .orderBy(desc(cosignatures.signedAt), desc(cosignatures.proposalId))
     .limit(100)
 
 /** Not what can still be taken back, and is not mailed before that. */

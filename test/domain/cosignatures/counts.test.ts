@@ -38,6 +38,8 @@ const sumsOf = async ({ db }: World, id: string) =>
     .sort()
 const told = async ({ db }: World) =>
   (await db.reads.select().from(record).where(eq(record.kind, 'count_mended'))).map(({ facts, role }) => [role, facts])
+/** Without the look at the logs, which finds a wrong count too. */
+const countJobs = operationJobs.filter(({ name }) => name !== 'log-check')
 const measured = async (world: World) => (await world.app.inject({ url: '/metrics' })).body
 
 test('what is signed and taken back leaves every count what its rows are, and the daily look finds nothing', async () => {
@@ -45,7 +47,7 @@ test('what is signed and taken back leaves every count what its rows are, and th
   const leaving = await world.signedIn('citizen-0@example.test')
   await leaving.post(`${at}/withdrawals`)
   expect([await unevenSums(world.db.reads), await unevenCases(world.db.reads)]).toEqual([[], []])
-  await tick(world.deps, operationJobs)
+  await tick(world.deps, countJobs)
   expect(await measured(world)).toMatch(/^fuyi_counts_uneven 0$/m)
   expect(await measured(world)).toMatch(/^fuyi_counts_checked_timestamp_seconds 1781\d+$/m)
   expect(await mendCounts(world.db, id, world.clock.now)).toBeNull()
@@ -63,7 +65,7 @@ test.each([
     const { world, id } = await signedCase()
     await inDatabase(world, fault)
     expect(await unevenIds(world.db.reads)).toEqual([id])
-    await expect(tick(world.deps, operationJobs)).rejects.toThrow(
+    await expect(tick(world.deps, countJobs)).rejects.toThrow(
       /Counts of 1 cases are not what their rows are.*fuyi counts/,
     )
     expect(await measured(world)).toMatch(/^fuyi_counts_uneven 1$/m)
@@ -78,7 +80,7 @@ test.each([
     expect(await unevenIds(world.db.reads)).toEqual([])
     expect(await told(world)).toEqual([['system', { count_was: was, count: rows.length, sums }]])
     world.clock.now = new Date(world.clock.now.getTime() + 2 * 86_400_000)
-    await tick(world.deps, operationJobs)
+    await tick(world.deps, countJobs)
     expect(await measured(world)).toMatch(/^fuyi_counts_uneven 0$/m)
   },
 )
