@@ -19,10 +19,14 @@ export async function open(url: string, replicaUrl: string | null = null, readOn
 /** As `open`; a database whose tables are of an older version is refused: what a command writes there would be half of what it means. */
 export async function openUpToDate(url: string, replicaUrl: string | null = null, readOnly = false): Promise<Database> {
   const db = await open(url, replicaUrl, readOnly)
-  const pending = await pendingMigrations(db)
-  if (!pending.length) return db
-  await db.close()
-  throw new ConfigError(`The database is not up to date (${pending.join(', ')}). Run: ${fuyi} migrate`)
+  try {
+    const pending = await pendingMigrations(db)
+    if (!pending.length) return db
+    throw new ConfigError(`The database is not up to date (${pending.join(', ')}). Run: ${fuyi} migrate`)
+  } catch (error) {
+    await db.close()
+    throw error
+  }
 }
 
 /** Opens the database of the environment, does the work, closes it whatever happens. */

@@ -36,7 +36,9 @@ const linesOf = ({ db }: World) => db.reads.select().from(sampleLines).orderBy(s
 test('a sample is announced, drawn by a checkpoint that came after, marked by line, and told by another, without persons', async () => {
   const { world, id, staff } = await withSigners(14)
   const [one, two] = staff
-  expect((await world.visitor().read(casePath)).text).toContain('No random sample has been checked yet')
+  expect((await world.visitor().read(casePath)).items, 'a line of its own').toContain(
+    'No random sample has been checked yet',
+  )
   expect((await one.read(path)).text).toContain('Announce a sample of 10')
   expect((await one.post(path, { step: 'announce' })).headers.location).toBe(`${path}?done=announced`)
   expect((await two.post(path, { step: 'announce' })).statusCode, 'one at a time').toBe(422)
