@@ -19,7 +19,7 @@ export async function openPglite(heard: Heard): Promise<Database> {
   await migrate(database)
   mkdirSync(dirname(kept), { recursive: true })
   for (const name of readdirSync(dirname(kept))) if (!name.includes(basename(kept))) rmSync(join(dirname(kept), name))
-  const ours = `${kept}.${process.pid}.${process.env.VITEST_POOL_ID}` // the other worker makes one at the same time
+  const ours = `${kept}.${process.pid}` // the other worker makes one at the same time
   writeFileSync(ours, Buffer.from(await (await pglite.dumpDataDir('none')).arrayBuffer()))
   renameSync(ours, kept)
   return database
