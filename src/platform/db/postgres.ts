@@ -43,11 +43,15 @@ export function openPostgres(
   const watch = replica && watchReplica(primary, replica, events)
 
   const options = heard ? { logger: { logQuery: heard } } : {}
-  const instances = new WeakMap<pg.PoolClient, Db>() // one for each connection: prepared queries stay with it
-  function instanceOf(client: pg.PoolClient): Db {
-    const instance = instances.get(client) ?? (drizzle(client, options) as unknown as Db)
-    instances.set(client, instance)
-    return instance
+  type Instance = { ask: Query; tx: Db }
+  const instances = new WeakMap<pg.PoolClient, Instance>() // one for each connection: prepared queries stay with it
+  function instanceOf(client: pg.PoolClient): Instance {
+    const known = instances.get(client)
+    if (known) return known
+    const ask = inTurn((...args) => (client.query as Query)(...args))
+    const made = { ask, tx: drizzle({ client: new ReadPool(ask), ...options }) as unknown as Db }
+    instances.set(client, made)
+    return made
   }
 
   const read: Query = async (...args) => {
@@ -65,10 +69,11 @@ export function openPostgres(
     reads: drizzle({ client: new ReadPool(read), ...options }) as unknown as Db,
     async acquire() {
       const client = await primary.acquire()
+      const { ask, tx } = instanceOf(client)
       return {
-        tx: instanceOf(client),
+        tx,
         exec: (text, longest) =>
-          client.query<Row>(longest === undefined ? text : ({ text, query_timeout: longest } as pg.QueryConfig)),
+          ask(longest === undefined ? text : { text, query_timeout: longest }) as Promise<pg.QueryResult<Row>>,
         release: (broken) => client.release(broken),
       }
     },
@@ -78,6 +83,16 @@ export function openPostgres(
     },
   }
   return readOnly ? readAlone(fromDriver(driver, events)) : fromDriver(driver, events)
+}
+
+/** A unit may ask for several things at once (Promise.all), and pg wants one query of a connection after the other. */
+function inTurn(ask: Query): Query {
+  let before: Promise<unknown> = Promise.resolve()
+  return (...args) => {
+    const answer = before.then(() => ask(...args))
+    before = answer.catch(() => {})
+    return answer
+  }
 }
 
 /** Every unit is refused, whatever the server would say. */

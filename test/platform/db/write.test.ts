@@ -45,6 +45,17 @@ test('a unit that the database refuses takes nothing else down either, and says 
   expect(await keysIn(db)).toEqual(['other', 'taken'])
 })
 
+test('of a unit that asks for several things at once nothing stays where one of them is refused', async () => {
+  const db = await testDatabase()
+  await add(db, 'taken')
+  const unit = write(db, (tx) =>
+    Promise.all(['taken', 'next', 'last'].map((key) => tx.insert(deploymentStatus).values(row(key)))),
+  )
+  expect(isUniqueViolation(await errorOf(unit))).toBe(true)
+  await add(db, 'afterwards')
+  expect(await keysIn(db)).toEqual(['afterwards', 'taken'])
+})
+
 test('a rolled-back unit leaves nothing, whether its queries were built or prepared', async () => {
   const db = await testDatabase()
   for (const key of ['first', 'second']) {
