@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { keysOf, publicHalf } from '../../src/domain/log/keys.ts'
 import type { Leaf } from '../../src/domain/log/leaf.ts'
@@ -13,6 +14,7 @@ import { numberEntries } from '../../src/domain/record/jobs.ts'
 import { importDump } from '../../src/import/dump/import-dump.ts'
 import { formatOf } from '../../src/import/formats/import-file.ts'
 import { findingLines } from '../../src/import/report.ts'
+import { sha256 } from '../../src/lib/id.ts'
 import { tilePath } from '../../src/lib/tiles.ts'
 import { unevenCounts } from '../../src/operations/consistency.ts'
 import { people } from '../../src/schema/people.ts'
@@ -123,6 +125,69 @@ test('a file that is not the one the list names is refused whole, and the rest c
   const world = await testWorld()
   const { result, refused } = await brought(world, list)
   expect([result.imported, refused]).toEqual([2, [`${name}: is not the file that the list names: its sum is another`]])
+})
+
+type Told = {
+  [list in 'asks' | 'answers' | 'agencies' | 'commitments']: { [field: string]: unknown }[]
+} & { number: string; cosignatures: { by_day: unknown[] } }
+const promised = (id: string, version: number) => ({
+  ...{
+    id,
+    ask: 1,
+    answer_version: version,
+    what: '設置回收站',
+    measure: null,
+    agency: { code: 'env', name: { en: 'x' } },
+  },
+  ...{ handed_over_at: null, owner: '環保局', due_on: '2026-12-01', done_at: null, state: 'open', checked: null },
+  ...{ checked_at: null, closed_at: null, reported_at: null, updates: [] },
+})
+const aDay = { date: '2026-03-02', count: 1 }
+const decisionsIn = (told: Told) => told.answers[0]!.decisions as { ask: number }[]
+
+test('a case whose parts do not fit together is refused by its line, in words, by a trial too; the others come', async () => {
+  const { folder, list } = await dumpOfAnother()
+  const spoil: [string, (told: Told) => void][] = [
+    [
+      'commitments 1, answer_version: is 7, and this case has no answer of that version',
+      ({ commitments }) => commitments.push(promised('2026-0007-1', 7)),
+    ],
+    ['commitments 1, id: does not end in a number', ({ commitments }) => commitments.push(promised('first', 1))],
+    [
+      'commitments 2, id: 2026-0007-1 stands there twice',
+      ({ commitments }) => commitments.push(promised('2026-0007-1', 1), promised('2026-0007-1', 1)),
+    ],
+    ['asks 2, number: 1 stands there twice', ({ asks }) => asks.push(asks[0]!)],
+    ['answers 2, version: 1 stands there twice', ({ answers }) => answers.push(answers[0]!)],
+    ['answers 1, decisions 2, ask: 1 stands there twice', (told) => decisionsIn(told).push(decisionsIn(told)[0]!)],
+    ['agencies 2, code: ', ({ agencies }) => agencies.push(agencies[0]!)],
+    [
+      'agencies 2, role: lead stands there twice',
+      ({ agencies }) => agencies.push({ ...agencies[0]!, code: 'another' }),
+    ],
+    ['cosignatures, by_day 2, date: ', ({ cosignatures }) => cosignatures.by_day.push(aDay, aDay)],
+  ]
+  const { files, ...rest } = JSON.parse(readFileSync(list, 'utf8'))
+  const cases = files.find(
+    (file: { table: string; format: string }) => file.table === 'cases' && file.format === 'ndjson',
+  )
+  const lines = filesIn(folder, 'haicheng').get('cases-2026.ndjson')!.toString().trim().split('\n')
+  const whole = lines.find((line) => JSON.parse(line).number === '2026-0007')!
+  const spoiled = spoil.map(([, change], n) => {
+    const told = JSON.parse(whole.replaceAll('2026-0007', `2026-01${n + 10}`))
+    change(told)
+    return JSON.stringify(told)
+  })
+  const content = gzipSync([...spoiled, ...lines].join('\n'))
+  writeFileSync(join(folder, cases.name), content)
+  cases.sha256 = sha256(content)
+  writeFileSync(list, JSON.stringify({ files, ...rest }))
+  const world = await testWorld()
+  for (const isTrial of [true, false]) {
+    const { result, refused } = await brought(world, list, isTrial)
+    expect(refused).toEqual(spoil.map(([words], n) => expect.stringContaining(`${cases.name} line ${n + 1}: ${words}`)))
+    expect(result).toMatchObject({ imported: 3, refused: spoil.length })
+  }
 })
 
 /** What a stranger reads in the log, leaf by leaf. */

@@ -104,7 +104,6 @@ function lastOf({ timeline }: CaseLine, kind: EntryKind): Date | null {
 }
 
 function proposalOf(c: CaseLine, places: Places, id: string, targetId: string | null, at: Date): CaseRows['proposal'] {
-  const { name, number, url, status, not_taken_over: left } = c.source ?? {}
   return {
     ...{ id, governmentId: places.governmentId, number: c.number, year: Number(c.number.slice(0, 4)), stage: c.stage },
     ...{ authorName: c.author?.display_name ?? null, title: c.title ?? '', place: c.place, outcome: c.outcome },
@@ -121,12 +120,17 @@ function proposalOf(c: CaseLine, places: Places, id: string, targetId: string | 
     asksDrawnUpAt: c.asks.some((ask) => ask.drawn_up_by_staff) ? (lastOf(c, 'asks_drawn_up') ?? at) : null,
     ...{ hiddenAt: null, hiddenReason: null },
     ...{ seenOn: c.as_seen_on, sourceId: c.source ? `fuyi:${c.number}` : null },
-    source: c.source && {
-      ...{ name: name!, number: number ?? null, url: url ?? null, status: status!, stage: c.stage },
-      ...{ digest: null, series: null, images: left!.images, attachments: left!.attachments },
-    },
+    source: c.source && sourceOf(c.source, c.stage),
   }
 }
+
+const sourceOf = (
+  { name, number, url, status, not_taken_over: left }: NonNullable<CaseLine['source']>,
+  stage: CaseLine['stage'],
+): CaseRows['proposal']['source'] => ({
+  ...{ name, number, url, status, stage, digest: null, series: null },
+  ...{ images: left.images, attachments: left.attachments },
+})
 
 function decisionsOf(c: CaseLine, proposalId: string, targetId: string | null): CaseRows['decisions'] {
   const kept = () => ({ id: newId(), proposalId, salt: newSalt() })

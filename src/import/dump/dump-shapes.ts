@@ -15,6 +15,7 @@ import {
   stages,
   verdicts,
 } from '../../schema/values.ts'
+import { unfitting } from './own-references.ts'
 
 const at = z.iso.datetime({ offset: true }).transform((written) => new Date(written))
 const maybeAt = at.nullable()
@@ -52,7 +53,13 @@ const answer = z.object({
   attachments: z.array(attachment),
 })
 const commitment = z.object({
-  ...{ id: z.string(), ask: z.int().nullable(), answer_version: z.int(), what: z.string().min(1), measure: text },
+  ...{
+    id: z.string().regex(/-\d{1,9}$/, 'does not end in a number'),
+    ask: z.int().nullable(),
+    answer_version: z.int(),
+    what: z.string().min(1),
+    measure: text,
+  },
   ...{ agency: named, handed_over_at: maybeAt, owner: z.string().min(1), due_on: day, done_at: maybeAt },
   ...{ state: z.enum(publicCommitmentStates), checked: z.enum(verdicts).nullable(), checked_at: maybeAt },
   ...{ closed_at: maybeAt, reported_at: maybeAt },
@@ -87,8 +94,7 @@ const version = z.object({
   ...{ from: maybeAt, title: z.string(), problem: z.string(), asks: z.array(z.string()), benefit: text },
 })
 
-/** A line of `cases`. */
-export const caseLine = z.object({
+const wholeCase = z.object({
   ...{ number, url: z.url(), stage: z.enum(stages), outcome: z.enum(outcomes).nullable(), title: text, problem: text },
   ...{ author: z.object({ display_name: z.string() }).nullable(), place: text, benefit: text, ...dates },
   ...{ district: named.nullable(), topic: named.nullable(), agencies: z.array(part), source: source.nullable() },
@@ -137,6 +143,11 @@ export const caseLine = z.object({
   ),
   linked_cases: z.array(z.object({ relation: z.enum(referenceKinds), number })),
   timeline: z.array(entry),
+})
+
+/** A line of `cases`, whose parts name each other as the tables want it. */
+export const caseLine = wholeCase.superRefine((read, { addIssue }) => {
+  for (const wrong of unfitting(read)) addIssue({ code: 'custom', ...wrong })
 })
 export type CaseLine = z.output<typeof caseLine>
 export type Part = CaseLine['agencies'][number]
