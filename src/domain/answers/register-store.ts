@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { monthsAgo } from '../../lib/calendar.ts'
 import type { PageOfList } from '../../lib/paging.ts'
-import { alias, byIndex, countRows } from '../../platform/db/columns.ts'
+import { alias, byIndex, countRows, unindexed } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { agencies } from '../../schema/agencies.ts'
 import { answers } from '../../schema/answers.ts'
@@ -51,7 +51,7 @@ const listedCases = byIndex(proposals, 'listed_found')
  * chosen: SQLite read all commitments of the government for each hundred cases, 4 s for a table of 100,000.
  */
 const listed = (governmentId: string, known = false): SQL => {
-  const theirs = known ? sql`${commitments.governmentId} || ''` : sql`${commitments.governmentId}`
+  const theirs = known ? unindexed(commitments.governmentId) : commitments.governmentId
   return and(eq(theirs, governmentId), ne(commitments.state, 'draft'), isListed)!
 }
 
@@ -60,7 +60,7 @@ export type Now = { today: string; at: Date; timeZone: string }
 
 const asked = (governmentId: string, query: RegisterQuery, { today, at, timeZone }: Now, known = false) => {
   const { agencyId, topic, state, late, silent, unverifiable, year } = query
-  const theirs = known ? sql`${commitments.agencyId} || ''` : sql`${commitments.agencyId}`
+  const theirs = known ? unindexed(commitments.agencyId) : commitments.agencyId
   return and(
     listed(governmentId, known),
     agencyId ? eq(theirs, agencyId) : undefined,

@@ -1,7 +1,7 @@
 // Lists of public cases: which of them, in which order, and how many. The rows themselves are read in list-rows.ts.
 
 import { and, eq, exists, inArray, isNull, not, type SQL, sql } from 'drizzle-orm'
-import { countAll, countRows } from '../../platform/db/columns.ts'
+import { countAll, countRows, unindexed } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { cached } from '../../platform/db/read-cache.ts'
 import { matching } from '../../platform/db/search.ts'
@@ -89,14 +89,11 @@ export async function askedFor(
 ): Promise<Asked> {
   const found = search && matching(search)
   const theirs = query.agency.length ? await ofAgencies(db, governmentId, query.agency) : null
+  const government = proposals.governmentId
   const given = (byId: boolean) =>
     and(
       isListed,
-      governmentId
-        ? byId
-          ? sql`(${proposals.governmentId} || '') = ${governmentId}`
-          : eq(proposals.governmentId, governmentId)
-        : undefined,
+      governmentId ? eq(byId ? unindexed(government) : government, governmentId) : undefined,
       filters(query, now, stages, found !== null),
       theirs ? (found ? sql`${proposals.id} in ${theirs}` : sql`theirs.id = ${proposals.id}`) : undefined,
       found ? and(sql`found.document_id = ${proposals.id}`, isShown(db)) : undefined,
@@ -113,9 +110,9 @@ export async function askedFor(
 /** `known`: the cases are known already, and no index has to be chosen. */
 const filters = (query: ListQuery, now: Date, stages: readonly Stage[], known: boolean): SQL | undefined =>
   and(
-    // as an expression: an index by stage would otherwise look better than that of a filter that leaves far less
+    // an index by stage would otherwise look better than that of a filter that leaves far less
     stages.length < publicStages.length
-      ? inArray(known ? sql`${proposals.stage}` : sql`(${proposals.stage} || '')`, listedAs(stages))
+      ? inArray(known ? proposals.stage : unindexed(proposals.stage), listedAs(stages))
       : undefined,
     chosen(proposals, query),
     query.answered ? punctuality[query.answered](now) : undefined,

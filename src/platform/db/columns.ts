@@ -136,6 +136,12 @@ export const isTrue = (column: AnyColumn): SQL => (postgres ? sql`${column}` : s
 export const byIndex = <T extends Table>(rows: T, name: string): T =>
   postgres ? rows : asLite<T>(sql`${rows} indexed by ${sql.identifier(name)}`)
 
+/**
+ * A text column as an expression, which no index answers: for a condition that decides nothing any more, since few rows are left. SQLite
+ * knows nothing of how many rows a value has, and reads all of a government for each case that was found already.
+ */
+export const unindexed = <Column extends AnyColumn>(text: Column): Column => asLite<Column>(sql`(${text} || '')`)
+
 /** ORDER BY with nulls at the end, whatever the direction. */
 export const nullsLast = (expression: SQLWrapper, direction: 'asc' | 'desc'): SQL =>
   direction === 'asc' ? sql`${expression} asc nulls last` : sql`${expression} desc nulls last`
