@@ -8,12 +8,12 @@ import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
 import { governments } from '../../schema/governments.ts'
-import { proposals } from '../../schema/proposals.ts'
+import { isListed, proposals } from '../../schema/proposals.ts'
 import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isTimelinessKnown } from '../proposals/source-clock-query.ts'
 import type { Cohort, Slice } from './figures.ts'
-import { isOfOrWith, type Part } from './parts.ts'
+import { isOfOrWith } from './parts.ts'
 
 type Of = { id: string; timeZone: string }
 
@@ -57,7 +57,7 @@ const isMissed = and(
 const hasReached = (tenths: number) => gte(sql`${proposals.count} * 10`, sql`${proposals.threshold} * ${tenths}`)
 
 /** Every case that was ever submitted, hidden ones too: hiding a text takes no case out of the figures. */
-export function caseCounts(db: Db, of: Of, part: Part, now: Date, cohort: Cohort) {
+export function caseCounts(db: Db, of: Of, part: SQL, now: Date, cohort: Cohort) {
   const led = lead(db)
   const isOfCohort = and(
     gte(proposals.thresholdMetAt, cohort.from),
@@ -101,7 +101,7 @@ type Spread = { own: number; agencyId: string | null; topic: string | null; year
 }
 
 /** How many checks took how many local days: from first submission to publication, refusal or merger. What began elsewhere is left out. */
-export const checkDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
+export const checkDays = (db: Db, of: Of, part: SQL): Promise<Spread[]> =>
   spreadOf(
     db,
     of,
@@ -119,7 +119,7 @@ export const checkDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
   )
 
 /** How many answers took how many local days from the day the threshold was met. */
-export const answerDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
+export const answerDays = (db: Db, of: Of, part: SQL): Promise<Spread[]> =>
   spreadOf(
     db,
     of,
@@ -128,7 +128,7 @@ export const answerDays = (db: Db, of: Of, part: Part): Promise<Spread[]> =>
     and(isOwed, isNotNull(proposals.answeredAt))!,
   )
 
-function spreadOf(db: Db, of: Of, part: Part, days: SQL<number>, where: SQL): Promise<Spread[]> {
+function spreadOf(db: Db, of: Of, part: SQL, days: SQL<number>, where: SQL): Promise<Spread[]> {
   const led = lead(db)
   const each = db
     .select({ ...keys(sql`${led.agencyId}`, of), days: days.as('days') })
@@ -144,7 +144,7 @@ function spreadOf(db: Db, of: Of, part: Part, days: SQL<number>, where: SQL): Pr
 }
 
 /** Asks by the decision that stands: of the newest published answer that decides them. */
-export function decisionCounts(db: Db, of: Of, part: Part) {
+export function decisionCounts(db: Db, of: Of, part: SQL) {
   const later = alias(answers, 'later')
   const again = alias(askDecisions, 'again')
   return db
@@ -183,7 +183,7 @@ export function decisionCounts(db: Db, of: Of, part: Part) {
 }
 
 /** As the register and the scorecards count them. `today`: the government's local date. */
-export function commitmentCounts(db: Db, of: Of, part: Part, today: string) {
+export function commitmentCounts(db: Db, of: Of, part: SQL, today: string) {
   return db
     .select({
       ...keys(commitments.agencyId, of),
@@ -198,6 +198,16 @@ export function commitmentCounts(db: Db, of: Of, part: Part, today: string) {
     .from(commitments)
     .innerJoin(proposals, eq(proposals.id, commitments.proposalId))
     .where(and(part, ne(commitments.state, 'draft'), inArray(proposals.stage, [...publicStages])))
+    .groupBy(...byKeys)
+}
+
+/** Public cases in which an agency has a part now, as lead or supporting. */
+export function partCounts(db: Db, of: Of, part: SQL) {
+  return db
+    .select({ ...keys(sql`${assignments.agencyId}`, of), cases: countRows() })
+    .from(proposals)
+    .innerJoin(assignments, and(eq(assignments.proposalId, proposals.id), isNull(assignments.endedAt)))
+    .where(and(part, isListed))
     .groupBy(...byKeys)
 }
 

@@ -21,6 +21,8 @@ type CountName = keyof Counts
 export type Days = { cases: number; median: number | null; p90: number | null }
 
 export type Figures = Counts & {
+  /** public cases in which an agency of the slice has a part; one with two agencies counts twice */
+  parts: number
   check: Days
   answer: Days
   asks: { [decision in Decision]: number }
@@ -32,19 +34,22 @@ export type Figures = Counts & {
 export type Slice = { agencyId: string | null; topic: string | null; year: number | null }
 
 type Keyed = { own: number; agencyId: string | null; topic: string | null; year: number | null }
-export type Facts = {
+export type Facts = Lists & {
   /** months by which the newest case of the cohort is behind today */
   behind: number
+}
+export type Lists = {
   counts: (Keyed & { [name in CountName]?: number })[]
   commitments: (Keyed & { [name in CountName]?: number })[]
   checkDays: (Keyed & { days: number; cases: number })[]
   answerDays: (Keyed & { days: number; cases: number })[]
   decisions: (Keyed & { decision: string; asks: number })[]
+  /** public cases in which an agency has a part, leading or not */
+  parts: (Keyed & { cases: number })[]
 }
 
-const lists = ['counts', 'commitments', 'checkDays', 'answerDays', 'decisions'] as const
-type Lists = Pick<Facts, (typeof lists)[number]>
-const none = (): Lists => ({ counts: [], commitments: [], checkDays: [], answerDays: [], decisions: [] })
+export const listNames = ['counts', 'commitments', 'checkDays', 'answerDays', 'decisions', 'parts'] as const
+const none = (): Lists => ({ counts: [], commitments: [], checkDays: [], answerDays: [], decisions: [], parts: [] })
 
 type Groups = Map<Keyed[keyof Keyed], Lists>
 /** Of facts that are kept; they go with them. */
@@ -63,7 +68,7 @@ function near(facts: Facts, slice: Slice): Lists {
 
 function groupsBy(facts: Facts, by: keyof Slice): Groups {
   const groups: Groups = new Map()
-  for (const list of lists)
+  for (const list of listNames)
     for (const fact of facts[list]) {
       const group = groups.get(fact[by]) ?? none()
       groups.set(fact[by], group)
@@ -75,7 +80,7 @@ function groupsBy(facts: Facts, by: keyof Slice): Groups {
 
 /** What a slice of the facts comes to. Of a government's own cases, unless an agency is asked for: then of all that it leads. */
 export function figuresOf(facts: Facts, slice: Slice): Figures {
-  const { counts: counted, commitments, checkDays, answerDays, decisions: decided } = near(facts, slice)
+  const { counts: counted, commitments, checkDays, answerDays, decisions: decided, parts } = near(facts, slice)
   const isIn = (fact: Keyed) =>
     (slice.agencyId === null ? fact.own === 1 : fact.agencyId === slice.agencyId) &&
     (slice.topic === null || fact.topic === slice.topic) &&
@@ -91,6 +96,7 @@ export function figuresOf(facts: Facts, slice: Slice): Figures {
     answer: daysOf(answerDays.filter(isIn)),
     asks,
     decided: decisions.reduce((sum, decision) => sum + asks[decision], 0),
+    parts: parts.reduce((sum, part) => sum + (isIn(part) ? part.cases : 0), 0),
   }
 }
 

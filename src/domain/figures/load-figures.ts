@@ -1,38 +1,38 @@
 // The facts that figures are made of, read again only when something of the government has changed, or a quarter of an hour has passed:
-// then days may have come. Co-signatures change none of them.
+// then days may have come. Co-signatures change none of them. They are kept by some thousand cases, and only those are read of which
+// one has changed: of 100,000 cases each reading took half a second of the processor.
 import { setImmediate as others } from 'node:timers/promises'
+import type { SQL } from 'drizzle-orm'
 import { addMonths, localDate, startOfDay } from '../../lib/calendar.ts'
 import type { Db } from '../../platform/db/database.ts'
 import { ruleVersionsOf } from '../governments/rule-versions.ts'
+import { type ChangeStep, isKnown, newestKnown } from '../record/changes.ts'
 import { shownVersion } from '../record/shown.ts'
-import type { Cohort, Facts } from './figures.ts'
-import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts } from './figures-store.ts'
-import { partsOf } from './parts.ts'
+import { type Cohort, type Facts, type Lists, listNames } from './figures.ts'
+import { answerDays, caseCounts, checkDays, commitmentCounts, decisionCounts, partCounts } from './figures-store.ts'
+import { changedAfter, nextDue, partsOf } from './parts.ts'
 
 type Of = { id: string; timeZone: string }
-type Kept = { of: string; facts: Promise<Facts> }
+/** Facts, and what the next reading may take of them. `parts`: by the numbers of their cases. */
+type Read = { facts: Facts; of: string; until: Date | null; step: ChangeStep; parts: Map<string, Lists> }
+type Kept = { of: string; read: Promise<Read> }
 
 const quarter = 15 * 60_000
 type Fact = { [name: string]: unknown }
 /** What facts are told apart by; all else of them is added up. */
 const keys = ['own', 'agencyId', 'topic', 'year', 'days', 'decision']
 
-/** Takes rows part by part, and gives what they come to. */
-function adding<Row extends Fact>() {
+function sumOf<Row extends Fact>(parts: Row[][]): Row[] {
   const sums = new Map<string, Row>()
-  return {
-    sums,
-    add(rows: Row[]): void {
-      for (const row of rows) {
-        const key = keys.map((name) => row[name]).join('\n')
-        const sum: Fact | undefined = sums.get(key)
-        if (!sum) sums.set(key, row)
-        else
-          for (const name of Object.keys(row))
-            if (!keys.includes(name)) sum[name] = Number(sum[name]) + Number(row[name])
-      }
-    },
-  }
+  for (const rows of parts)
+    for (const row of rows) {
+      const key = keys.map((name) => row[name]).join('\n')
+      const sum: Fact | undefined = sums.get(key)
+      if (!sum) sums.set(key, { ...row })
+      else
+        for (const name of Object.keys(row)) if (!keys.includes(name)) sum[name] = Number(sum[name]) + Number(row[name])
+    }
+  return [...sums.values()]
 }
 
 /** One for each database and government; they go with the database. */
@@ -57,52 +57,64 @@ export function cohortAt(now: Date, timeZone: string, behind: number): Cohort {
   return { from: day(behind + cohortMonths), before: day(behind) }
 }
 
-/** Throws what a query throws; then the next one asks again. */
-export async function loadFacts(db: Db, government: Of, now: Date): Promise<Facts> {
+/** `atOnce`: cases of a part. Throws what a query throws; then the next one asks again. */
+export async function loadFacts(db: Db, government: Of, now: Date, atOnce?: number): Promise<Facts> {
   // read before the facts: what is written meanwhile makes them old, never new ones under an old version
   const version = await shownVersion(db, government.id)
   const of = `${version} ${Math.floor(now.getTime() / quarter)}`
   const all = kept.get(db) ?? new Map<string, Kept>()
   kept.set(db, all)
   const known = all.get(government.id)
-  if (known?.of === of) return known.facts
-  const facts = readFacts(db, government, new Date(Math.floor(now.getTime() / quarter) * quarter))
-  const entry = { of, facts }
+  if (known?.of === of) return (await known.read).facts
+  const at = new Date(Math.floor(now.getTime() / quarter) * quarter)
+  const read = readFacts(db, government, at, known?.read, atOnce)
+  const entry = { of, read }
   all.set(government.id, entry)
-  facts.catch(() => {
+  read.catch(() => {
     if (all.get(government.id) === entry) all.delete(government.id)
   })
-  return facts
+  return (await read).facts
 }
 
-async function readFacts(db: Db, government: Of, at: Date): Promise<Facts> {
+/** Of what was read `earlier` all parts are taken of which no case changed since, and for which no day has come. */
+async function readFacts(db: Db, government: Of, at: Date, earlier?: Promise<Read>, atOnce?: number): Promise<Read> {
+  const before = (await earlier?.catch(() => null)) ?? null
   const today = localDate(at, government.timeZone)
   const behind = await monthsBehind(db, government.id)
+  const of = `${today} ${behind}`
   const cohort = cohortAt(at, government.timeZone, behind)
-  const counts = adding<Facts['counts'][number]>()
-  const checks = adding<Facts['checkDays'][number]>()
-  const answered = adding<Facts['answerDays'][number]>()
-  const decisions = adding<Facts['decisions'][number]>()
-  const commitments = adding<Facts['commitments'][number]>()
-  for (const part of await partsOf(db, government)) {
-    // between two statements others are served
-    counts.add(await caseCounts(db, government, part, at, cohort))
-    await others()
-    checks.add(await checkDays(db, government, part))
-    await others()
-    answered.add(await answerDays(db, government, part))
-    await others()
-    decisions.add(await decisionCounts(db, government, part))
-    await others()
-    commitments.add(await commitmentCounts(db, government, part, today))
-    await others()
+  const step = await newestKnown(db)
+  const until = await nextDue(db, government, at)
+  const isSameDay = before !== null && before.of === of && (before.until === null || at < before.until)
+  const changed =
+    isSameDay && (await isKnown(db, before.step)) ? await changedAfter(db, government, before.step.number) : null
+  const parts = new Map<string, Lists>()
+  const all: Lists[] = []
+  for (const { cases, span } of await partsOf(db, government, atOnce)) {
+    const name = span?.to && `${span.after} ${span.to}` // what still grows is read each time
+    const isAsBefore = name && changed && !changed.some((number) => number > span.after && number <= span.to!)
+    const lists = (isAsBefore && before?.parts.get(name)) || (await readPart(db, government, cases, at, cohort, today))
+    if (name) parts.set(name, lists)
+    all.push(lists)
   }
-  return {
-    behind,
-    counts: [...counts.sums.values()],
-    checkDays: [...checks.sums.values()],
-    answerDays: [...answered.sums.values()],
-    decisions: [...decisions.sums.values()],
-    commitments: [...commitments.sums.values()],
-  }
+  const facts = { behind } as Facts
+  for (const list of listNames) Object.assign(facts, { [list]: sumOf<Fact>(all.map((lists) => lists[list])) })
+  return { facts, of, until, step, parts }
+}
+
+/** Between two statements others are served. */
+async function readPart(db: Db, of: Of, cases: SQL, at: Date, cohort: Cohort, today: string): Promise<Lists> {
+  const counts = await caseCounts(db, of, cases, at, cohort)
+  await others()
+  const checks = await checkDays(db, of, cases)
+  await others()
+  const answered = await answerDays(db, of, cases)
+  await others()
+  const decisions = await decisionCounts(db, of, cases)
+  await others()
+  const commitments = await commitmentCounts(db, of, cases, today)
+  await others()
+  const parts = await partCounts(db, of, cases)
+  await others()
+  return { counts, commitments, checkDays: checks, answerDays: answered, decisions, parts }
 }

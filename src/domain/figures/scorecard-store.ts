@@ -1,8 +1,7 @@
 // What scorecards are made of.
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { byIndex, countRows, sumOf } from '../../platform/db/columns.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { localDaysBetween } from '../../platform/db/local-day.ts'
 import { answers, askDecisions } from '../../schema/answers.ts'
 import { assignments } from '../../schema/assignments.ts'
 import { commitments } from '../../schema/commitments.ts'
@@ -11,8 +10,7 @@ import type { Decision } from '../../schema/values.ts'
 import { awaitsCheck, isLate } from '../answers/commitment-query.ts'
 import { publicStages } from '../proposals/proposal.ts'
 import { isOwnClock, isTimelinessKnown } from '../proposals/source-clock-query.ts'
-import { daysOf } from './figures.ts'
-import { countBy, type Duty, type DutyCounts } from './scorecard.ts'
+import { countBy, type Duty } from './scorecard.ts'
 
 /**
  * Cases whose threshold was met and which this agency leads now; none that its source may have answered meanwhile.
@@ -32,49 +30,17 @@ export function dutiesOf(db: Db, agencyId: string): Promise<Duty[]> {
     })
     .from(assignments)
     .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(isDutyOf(agencyId))
-}
-
-const isDutyOf = (agencyId: string): SQL =>
-  and(
-    eq(assignments.agencyId, agencyId),
-    eq(assignments.role, 'lead'),
-    isNull(assignments.endedAt),
-    isNotNull(proposals.thresholdMetAt),
-    inArray(proposals.stage, [...publicStages]),
-    or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
-    isTimelinessKnown,
-  )!
-
-/** The numbers of a scorecard, added up in the database: of 40,000 cases each was read, and its days were worked out, for one list of agencies. */
-export async function dutyCountsOf(db: Db, agencyId: string, now: Date, timeZone: string): Promise<DutyCounts> {
-  const is = (condition: SQL) => sql<number>`case when ${condition} then 1 else 0 end`.mapWith(Number)
-  const { thresholdMetAt, answeredAt, answerDueBefore, extendedAt } = proposals
-  const each = db
-    .select({
-      days: localDaysBetween(thresholdMetAt, answeredAt, timeZone).as('days'),
-      answered: is(isNotNull(answeredAt)).as('answered'),
-      late: is(and(isNotNull(answerDueBefore), gte(answeredAt, answerDueBefore))!).as('late'),
-      overdue: is(and(isNull(answeredAt), lte(answerDueBefore, now))!).as('overdue'),
-      extended: is(isNotNull(extendedAt)).as('extended'),
-    })
-    .from(assignments)
-    .innerJoin(proposals, eq(proposals.id, assignments.proposalId))
-    .where(isDutyOf(agencyId))
-    .as('duties')
-  const { days, answered, late, overdue, extended } = each
-  const rows = await db
-    .select({ days, answered, late, overdue, extended, cases: countRows() })
-    .from(each)
-    .groupBy(...[days, answered, late, overdue, extended].map((one) => sql`${one}`))
-  const sum = (which: (row: (typeof rows)[number]) => unknown) =>
-    rows.filter(which).reduce((total, row) => total + row.cases, 0)
-  const all = { answered: sum((row) => row.answered), overdue: sum((row) => row.overdue) }
-  return {
-    ...{ cases: sum(() => true), answered: all.answered, inTime: sum((row) => row.answered && !row.late) },
-    ...{ overdue: all.overdue, due: all.answered + all.overdue, extended: sum((row) => row.extended) },
-    medianDays: daysOf(rows.filter((row) => row.answered)).median,
-  }
+    .where(
+      and(
+        eq(assignments.agencyId, agencyId),
+        eq(assignments.role, 'lead'),
+        isNull(assignments.endedAt),
+        isNotNull(proposals.thresholdMetAt),
+        inArray(proposals.stage, [...publicStages]),
+        or(eq(proposals.stage, 'review'), isNotNull(proposals.answeredAt)),
+        isTimelinessKnown,
+      ),
+    )
 }
 
 type Supporting = { assignments: number; answered: number; inTime: number; overdue: number }
@@ -161,14 +127,4 @@ export async function decisionCountsOf(db: Db, agencyId: string): Promise<Map<De
     .orderBy(asc(answers.version))
   const newest = new Map(rows.map((r) => [`${r.proposalId} ${r.ask}`, r.decision!]))
   return countBy([...newest.values()])
-}
-
-/** How many public cases an agency has a part in, as lead or supporting. */
-export async function countCasesOf(db: Db, agencyId: string): Promise<number> {
-  const [row] = await db
-    .select({ cases: countRows() })
-    .from(assignments)
-    .innerJoin(byIndex(proposals, 'listed_found'), eq(proposals.id, assignments.proposalId))
-    .where(and(eq(assignments.agencyId, agencyId), isNull(assignments.endedAt), isListed))
-  return row?.cases ?? 0
 }

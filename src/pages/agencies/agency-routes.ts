@@ -15,11 +15,13 @@ import { agenciesOf, currentRules } from '../../domain/governments/store.ts'
 import { unitCalled, unitsOf } from '../../domain/governments/units.ts'
 import { chosenFor } from '../../domain/notifications/follow-store.ts'
 import { accountsBeside } from '../../domain/people/mailboxes.ts'
+import { whileTrue } from '../../domain/record/shown.ts'
 import { everything } from '../../domain/search/list-query.ts'
 import { rowViews } from '../../domain/search/list-rows.ts'
 import { listProposals } from '../../domain/search/list-store.ts'
 import { addMonths, daysBetween, localDate } from '../../lib/calendar.ts'
 import { localised } from '../../lib/localised.ts'
+import { keptWhile } from '../../platform/cache/cache.ts'
 import type { Deps } from '../../platform/http/deps.ts'
 import { feedAt } from '../../platform/web/about.ts'
 import { render } from '../../platform/web/view.ts'
@@ -30,10 +32,12 @@ import { calendarAt, casesTaken, tableTaken } from '../shared/taken.ts'
 import { answerTimes, mixRows, quarterRows, shareOf } from './agency-pages.ts'
 
 /** `/:gov/agencies` and `/:gov/agencies/:code`. */
-export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, { db, now }) => {
+export const agencyRoutes: FastifyPluginAsyncZod<Deps> = async (app, deps) => {
+  const { db, now } = deps
   app.get('/agencies', async (request, reply) => {
     const { government, t } = request
     const at = now()
+    keptWhile(request, () => whileTrue(deps, government.id, at))
     const all = await agencyFigures(db.reads, government, at)
     return render(request, reply, 'agencies/agencies', {
       title: t('pages.agencies.title'),

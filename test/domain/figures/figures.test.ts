@@ -1,15 +1,21 @@
 // Figures: what the database adds up is what anybody counts by hand, and what the scorecards of agencies say.
+import { eq } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { agencyFigures } from '../../../src/domain/figures/agency-figures.ts'
-import { daysOf, figuresOf, linesOf } from '../../../src/domain/figures/figures.ts'
+import { daysOf, type Facts, figuresOf, linesOf, listNames } from '../../../src/domain/figures/figures.ts'
 import { cohortAt, loadFacts } from '../../../src/domain/figures/load-figures.ts'
+import { scorecard } from '../../../src/domain/figures/scorecard.ts'
+import { commitmentCountsOf, dutiesOf } from '../../../src/domain/figures/scorecard-store.ts'
+import { giveSteps } from '../../../src/domain/record/changes.ts'
 import { addMonths, daysBetween, localDate } from '../../../src/lib/calendar.ts'
 import { likelyRange } from '../../../src/lib/likely-range.ts'
 import { localDaysBetween } from '../../../src/platform/db/local-day.ts'
+import { write } from '../../../src/platform/db/write.ts'
 import { proposals } from '../../../src/schema/proposals.ts'
 import { answeredOn, due, type GivenCase, givenCase, givenCases } from '../../support/cases.ts'
-import { testWorld } from '../../support/world.ts'
+import { queriesOf } from '../../support/database.ts'
+import { testWorld, type World } from '../../support/world.ts'
 
 const all = { agencyId: null, topic: null, year: null }
 const day = (date: string) => new Date(`${date}T10:00:00+08:00`)
@@ -81,17 +87,12 @@ test('an agency’s line is what its scorecard says', async () => {
   const world = await someCases()
   await givenCase(world, { number: '2024-0001', ...answeredOn('2026-04-02'), lead: world.agencies.transport })
   const { db, government, clock } = world
-  const facts = await loadFacts(db.reads, government, clock.now)
-  for (const { agency, card, commitments } of await agencyFigures(db.reads, government, clock.now)) {
-    const line = figuresOf(facts, { ...all, agencyId: agency.id })
-    expect({
-      ...{ cases: line.duties, answered: line.answered, inTime: line.inTime, overdue: line.overdue },
-      ...{ extended: line.extended, medianDays: line.answer.median },
-      commitments: { total: line.commitments, kept: line.kept, unchecked: line.unchecked, due: line.due },
-    }).toEqual({
-      ...{ cases: card.cases, answered: card.answered, inTime: card.inTime, overdue: card.overdue },
-      ...{ extended: card.extended, medianDays: card.medianDays, commitments },
-    })
+  for (const { agency, card, commitments, cases } of await agencyFigures(db.reads, government, clock.now)) {
+    const own = scorecard(await dutiesOf(db.reads, agency.id), clock.now, government.timeZone)
+    expect(own).toMatchObject(card)
+    expect(commitments).toEqual(await commitmentCountsOf(db.reads, agency.id, localDate(clock.now, 'Asia/Taipei')))
+    const { json } = await world.visitor().get(`/api/v1/haicheng/proposals?agency=${agency.code}`)
+    expect([agency.code, cases]).toEqual([agency.code, json().meta.total])
   }
 })
 
@@ -104,6 +105,42 @@ test('facts are read again when a case changes, and when days come', async () =>
   const second = await loadFacts(db.reads, government, clock.now)
   expect(figuresOf(second, all).overdue).toBe(2)
   expect(await loadFacts(db.reads, government, new Date('2026-08-05T09:00:00+08:00'))).not.toBe(second)
+})
+
+const steps = async ({ db, clock }: World) => {
+  for (const _ of [1, 2]) await giveSteps({ db }, clock.now) // a change waits for one run
+}
+
+test('only the parts of which a case changed are read again, and what they come to is what a new reading says', async () => {
+  const world = await someCases()
+  const { db, government, clock } = world
+  const read = (now = clock.now) => loadFacts(db.reads, government, now, 1)
+  const anew = (now = clock.now) => loadFacts(Object.create(db.reads), government, now, 1)
+  const countsIn = async (load: () => Promise<unknown>) =>
+    (await queriesOf(load)).filter(({ statement }) => statement.includes('"threshold_met_at"')).length
+  const sorted = (facts: Facts) =>
+    listNames.map((name) => facts[name].map((fact) => JSON.stringify(fact, Object.keys(fact).sort())).sort())
+  await steps(world)
+  const whole = await countsIn(read)
+  const soon = new Date(clock.now.getTime() + 20 * 60_000)
+  const changes: [string, Partial<typeof proposals.$inferInsert>][] = [
+    ['2026-0003', { topicCode: 'education' }],
+    ['2026-0002', { answeredAt: day('2026-06-12'), stage: 'resolved', outcome: 'partly' }],
+    ['2025-0002', { extendedAt: day('2026-04-01') }],
+    ['2026-0001', { answerDueBefore: soon }],
+  ]
+  for (const [number, change] of changes) {
+    const which = eq(proposals.number, number)
+    await write(db, async (tx) => void (await tx.update(proposals).set(change).where(which)))
+    const some = await countsIn(read)
+    expect([number, some < whole / 2]).toEqual([number, true])
+    expect(sorted(await read())).toEqual(sorted(await anew()))
+    await steps(world)
+  }
+  const before = figuresOf(await read(), all).overdue
+  const later = new Date(clock.now.getTime() + 30 * 60_000)
+  expect(figuresOf(await read(later), all).overdue, 'a due moment has come').toBe(before + 1)
+  expect(sorted(await read(later))).toEqual(sorted(await anew(later)))
 })
 
 test('the cohort is of cases that all had their full time', () => {

@@ -24,7 +24,7 @@ test('each case is counted in one part, whatever its size', async () => {
   expect(all).toHaveLength(7)
   for (const most of [1, 2, 3, 7, 8]) {
     const parts = await partsOf(db, one!, most)
-    const found = await Promise.all(parts.map(numbers))
+    const found = await Promise.all(parts.map(({ cases }) => numbers(cases)))
     expect([most, found.flat().sort()]).toEqual([most, all])
     expect(found.every((some) => some.length <= most)).toBe(true)
   }
